@@ -1,0 +1,40 @@
+/**
+ * Discord's limits, each with its source; no other file repeats one of these numbers.
+ * "docs" is https://discord.com/developers/docs; where docs and the published specification differ, the docs win.
+ */
+export const limits = {
+  /** docs, interactions/receiving-and-responding: the first response must come within 3 seconds. */
+  acknowledgeMs: 3_000,
+  /** docs, interactions/receiving-and-responding: an interaction token is valid for 15 minutes. */
+  tokenMs: 15 * 60_000,
+  /** docs, components/overview: a message of Components V2 has at most 40, nested ones counted. */
+  components: 40,
+  /** discord-api-docs pull request 8562: all text of one message of Components V2 together. */
+  textCharacters: 4_000,
+  /** discord-api-docs issue 8554: UTF-8 bytes of all text plus 12 for each text display; more is answered with 500. */
+  textBytes: 10_170,
+  textBytesEach: 12,
+  /** docs, components/reference#button. */
+  buttonLabel: 80,
+  customId: 100,
+  /** docs, components/reference#action-row. */
+  rowButtons: 5,
+  /** docs, components/reference#section. */
+  sectionTexts: 3,
+  /** docs, components/reference#string-select. */
+  selectOptions: 25,
+  selectLabel: 100,
+  selectPlaceholder: 150,
+  /** docs, interactions/application-commands. */
+  choices: 25,
+  choiceName: 100,
+  commandName: 32,
+  commandDescription: 100,
+  commandOptions: 25,
+  commandSize: 8_000,
+  optionText: 6_000,
+  /** docs, resources/message#create-message: a nonce has at most 25 characters. */
+  nonce: 25,
+  /** docs, components/reference#button: the address of a link button. */
+  buttonUrl: 512,
+} as const;

@@ -1,0 +1,30 @@
+/** A multiple-choice question as a round plays it: plain JSON, frozen into the round, independent of the pack. */
+
+export interface QuestionNote {
+  readonly text: string;
+  readonly sources: readonly { readonly title: string; readonly url: string }[];
+}
+
+export type QuestionKind = 'who' | 'where' | 'what' | 'which' | 'year' | 'figure' | 'says-who' | 'side' | 'order';
+
+export interface Question {
+  /** Stable: the id of a written question, or made from kind and entry for a generated one. */
+  readonly id: string;
+  readonly kind: QuestionKind;
+  /** Ids of the entries it is about; the first is the card its explanation leads to. */
+  readonly about: readonly string[];
+  readonly ask: string;
+  /** Four options in the order in which they are shown. */
+  readonly options: readonly string[];
+  /** Index into `options`. Never leaves the bot before the reveal. */
+  readonly right: number;
+  readonly explanation: string;
+  /** The voice of the entry, as the pack writes it: reported, claimed by ID … */
+  readonly voice: string;
+  /** The voice in words, with the speaker's name: "claimed by Mohammad Javad Zarif". */
+  readonly label: string;
+  readonly paragraphs: readonly number[];
+  readonly notes: readonly QuestionNote[];
+  /** 1 easy, 2 medium, 3 hard. */
+  readonly difficulty: 1 | 2 | 3;
+}

@@ -1,0 +1,31 @@
+/**
+ * What the bot remembers, as a port. One key is the unit of atomicity: what must change together is one value.
+ * Every failure is thrown as {@link StoreError}; a value that cannot be read is never reported as absent.
+ */
+import type { z } from 'zod';
+
+export interface Book {
+  /** The value under `key` as `schema` reads it, or undefined when there is none. Throws StoreError. */
+  get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
+  /** Stores plain JSON; resolved means saved. Throws StoreError, and then nothing has changed. */
+  set(key: string, value: unknown): Promise<void>;
+  /** Throws StoreError. Deleting what is not there is no error. */
+  delete(key: string): Promise<void>;
+  /** All pairs whose key begins with `prefix`, in order of the key, read in pages. Throws StoreError. */
+  range<T>(prefix: string, schema: z.ZodType<T>): AsyncIterable<readonly [key: string, value: T]>;
+  /** Read, change, write as one turn: nobody else writes this key in between. Throws StoreError. */
+  change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;
+  /** Waits for what is under way and lets go of the file. */
+  close(): Promise<void>;
+}
+
+export class StoreError extends Error {
+  /** SQLite's own code where there is one: SQLITE_FULL, SQLITE_BUSY, SQLITE_CORRUPT … */
+  readonly code: string | undefined;
+
+  constructor(message: string, options?: { cause?: unknown; code?: string | undefined }) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.code = options?.code;
+  }
+}
