@@ -37,4 +37,16 @@ export const limits = {
   nonce: 25,
   /** docs, components/reference#button: the address of a link button. */
   buttonUrl: 512,
+  /** docs, resources/message#create-message: the plain content of a message. */
+  content: 2_000,
+  /** docs, components/overview#legacy-message-component-behavior: action rows of a message without Components V2. */
+  rows: 5,
+  /** docs, resources/message#embed-object-embed-limits: all embeds of one message together. */
+  embedCharacters: 6_000,
+  /** docs, interactions/receiving-and-responding#modal (the published specification says 40). */
+  modalComponents: 5,
+  /** docs, resources/message#create-message: a nonce is remembered for "the past few minutes". */
+  nonceMs: 5 * 60_000,
+  /** docs, interactions/application-commands#registering-a-command: typed commands in each scope. */
+  commands: 100,
 } as const;

@@ -1,0 +1,9 @@
+import { command } from '../src/chat/command.ts';
+import { helpCard } from '../src/chat/help.ts';
+
+export default command({
+  name: 'help',
+  description: 'What this bot can do, and where its facts come from',
+  hidden: true,
+  run: (_, { help, facts }) => ({ message: helpCard(help, facts), hidden: true }),
+});

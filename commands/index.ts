@@ -1,0 +1,12 @@
+/** Every command, in the order in which `/help` lists them. */
+import type { Command } from '../src/chat/command.ts';
+import dispute from './dispute.ts';
+import event from './event.ts';
+import fact from './fact.ts';
+import help from './help.ts';
+import leaderboard from './leaderboard.ts';
+import profile from './profile.ts';
+import quiz from './quiz.ts';
+import timeline from './timeline.ts';
+
+export const commands: readonly Command[] = [event, dispute, fact, timeline, quiz, leaderboard, profile, help];

@@ -1,0 +1,236 @@
+/**
+ * A command is a description of what can be typed and a function that returns its answer. Forgetting to reply cannot
+ * be written here; acknowledging in time, flags and mentions are the business of `src/discord`.
+ */
+import type { Facts } from '../core/facts.ts';
+import type { Member } from '../core/scoring.ts';
+import type { Outcome, Quiz, QuizEvent } from '../core/quiz.ts';
+import type { Message } from './message.ts';
+
+export interface Who {
+  readonly id: string;
+  /** The name this member goes by where the command was used. */
+  readonly name: string;
+  /** May manage messages here. */
+  readonly moderator: boolean;
+}
+
+export interface Where {
+  readonly channel: string;
+  /** Absent in private conversations. */
+  readonly guild?: string;
+  /** Whose scores count here: the server, or `dm:` and the member. */
+  readonly home: string;
+  /** Names of the permissions the bot lacks to post messages of its own here. */
+  readonly lacks: readonly string[];
+}
+
+/** What a command may ask of the bot. Every look-up is async, so that an index may move to a worker. */
+export interface Services {
+  readonly facts: Facts;
+  readonly rounds: Rounds;
+  readonly scores: Scores;
+  readonly help: readonly HelpLine[];
+  /** An entry this member has not been shown by this means before; undefined when the pack has none to show. */
+  unseen(user: string, seed: number): Promise<string | undefined>;
+}
+
+/** One use of a command, a button or a menu. */
+export interface Call extends Services {
+  readonly who: Who;
+  readonly where: Where;
+  /** When Discord stamped it, in ms since the epoch. */
+  readonly at: number;
+  /** A number that is different for every use: the seed of whatever is drawn by chance. */
+  readonly seed: number;
+}
+
+export interface HelpLine {
+  /** `/quiz group` as people type it; clickable where the command's id is known. */
+  readonly mention: string;
+  readonly description: string;
+}
+
+export interface Answer {
+  readonly message: Message;
+  /** Only the member who asked sees it. */
+  readonly hidden?: boolean;
+  /** Takes the place of the message whose button was pressed. */
+  readonly replace?: boolean;
+  /** Told the id of the message once it stands. */
+  readonly sent?: (message: string) => Promise<void>;
+}
+
+/** What a round needs to be opened. */
+export interface RoundWish {
+  readonly topic?: string;
+  /** Questions on one entry only. */
+  readonly about?: string;
+  readonly questions: number;
+  readonly seconds?: number;
+}
+
+export type Opened =
+  | { readonly is: 'opened'; readonly quiz: Quiz; readonly fewer: boolean }
+  | { readonly is: 'running'; readonly quiz: Quiz }
+  | { readonly is: 'no-questions' }
+  | { readonly is: 'enough-rounds' }
+  | { readonly is: 'stopping' };
+
+export type Reaction =
+  | { readonly is: 'stepped'; readonly quiz: Quiz; readonly outcome: Outcome }
+  | { readonly is: 'unknown' }
+  | { readonly is: 'resuming' };
+
+export interface Rounds {
+  openGroup(wish: RoundWish, call: Call): Promise<Opened>;
+  openSolo(wish: RoundWish, call: Call): Promise<Opened>;
+  /** Plays one event; resolved means saved. Throws StoreError when it could not be saved, and nothing has changed. */
+  play(id: string, event: QuizEvent): Promise<Reaction>;
+  inChannel(channel: string): Quiz | undefined;
+  soloOf(user: string, home: string): Quiz | undefined;
+  /** Whether a round on this entry has anything to ask. */
+  canAsk(entry: string): boolean;
+}
+
+export interface Scores {
+  /** Everybody with a score at `home`. Throws StoreError. */
+  members(home: string): Promise<readonly (readonly [user: string, member: Member])[]>;
+  /** Throws StoreError. */
+  member(home: string, user: string): Promise<Member | undefined>;
+}
+
+// ---- Options
+
+interface OptionBase<Value> {
+  readonly description: string;
+  readonly required: boolean;
+  /** Never set; carries the type of the value. */
+  readonly value?: Value;
+}
+export interface TextOption<Value> extends OptionBase<Value> {
+  readonly type: 'text';
+  readonly maxLength?: number;
+  readonly choices?: readonly { readonly name: string; readonly value: string }[];
+  readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
+}
+export interface WholeOption<Value> extends OptionBase<Value> {
+  readonly type: 'whole';
+  readonly min: number;
+  readonly max: number;
+}
+export interface FlagOption<Value> extends OptionBase<Value> {
+  readonly type: 'flag';
+}
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+export type Option<Value = unknown> = TextOption<Value> | WholeOption<Value> | FlagOption<Value>;
+export type Options = Readonly<Record<string, Option>>;
+type ValueOf<O> = O extends OptionBase<infer Value> ? Value : never;
+/** The arguments of `run`, typed by the options. */
+export type Values<O extends Options> = { readonly [Name in keyof O]: ValueOf<O[Name]> };
+
+interface TextSettings {
+  readonly maxLength?: number;
+  readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
+}
+export const text = (description: string, settings: TextSettings = {}): TextOption<string> => ({
+  type: 'text',
+  description,
+  required: true,
+  ...settings,
+});
+export const maybeText = (description: string, settings: TextSettings = {}): TextOption<string | undefined> => ({
+  type: 'text',
+  description,
+  required: false,
+  ...settings,
+});
+/** One of a few fixed answers: value → the words shown. */
+export const maybeOneOf = <Value extends string>(
+  description: string,
+  choices: Readonly<Record<Value, string>>,
+): TextOption<Value | undefined> => ({
+  type: 'text',
+  description,
+  required: false,
+  choices: Object.entries<string>(choices).map(([value, name]) => ({ name, value })),
+});
+export const maybeWhole = (description: string, min: number, max: number): WholeOption<number | undefined> => ({
+  type: 'whole',
+  description,
+  required: false,
+  min,
+  max,
+});
+export const flag = (description: string): FlagOption<boolean | undefined> => ({
+  type: 'flag',
+  description,
+  required: false,
+});
+
+// ---- Commands
+
+/** Where a command can be used: in servers and the bot's private conversations, or wherever its user is. */
+export type Reach = 'server' | 'anywhere';
+
+type Run = (values: Readonly<Record<string, unknown>>, call: Call) => Answer | Promise<Answer>;
+/** What a button or menu does: `args` are the parts of its custom_id behind the press's name, `chosen` a menu's values. */
+export type Press = (args: readonly string[], call: Call, chosen: readonly string[]) => Answer | Promise<Answer>;
+
+export interface Subcommand {
+  readonly description: string;
+  readonly options: Options;
+  readonly run: Run;
+}
+export interface Command {
+  readonly name: string;
+  readonly description: string;
+  readonly reach: Reach;
+  /** The answer is for the asking member alone, whatever it turns out to be; decides how a late answer is announced. */
+  readonly hidden: boolean;
+  readonly presses: Readonly<Record<string, Press>>;
+  readonly options: Options;
+  readonly run?: Run;
+  readonly subcommands?: Readonly<Record<string, Subcommand>>;
+}
+
+interface CommandOf<O extends Options> {
+  readonly description: string;
+  readonly options?: O;
+  run(values: Values<O>, call: Call): Answer | Promise<Answer>;
+}
+interface About {
+  readonly name: string;
+  readonly reach?: Reach;
+  readonly hidden?: boolean;
+  readonly presses?: Readonly<Record<string, Press>>;
+}
+
+/** A command without subcommands. */
+export function command<const O extends Options>(definition: About & CommandOf<O>): Command {
+  const { name, reach = 'anywhere', hidden = false, presses = {} } = definition;
+  return { name, reach, hidden, presses, ...subcommand(definition) };
+}
+
+/** One of a command's subcommands. */
+export function subcommand<const O extends Options>(definition: CommandOf<O>): Subcommand {
+  // The values were read against these very options (src/app.ts), which is what makes them of this type.
+  const run: Run = (values, call) => definition.run(values as Values<O>, call);
+  return { description: definition.description, options: definition.options ?? {}, run };
+}
+
+/** A command that is only used through its subcommands. */
+export function commandGroup(
+  definition: About & { readonly description: string; readonly subcommands: Readonly<Record<string, Subcommand>> },
+): Command {
+  const { name, description, reach = 'anywhere', hidden = false, presses = {}, subcommands } = definition;
+  return { name, description, reach, hidden, presses, options: {}, subcommands };
+}
+
+/** The custom_id of a button or menu; `parts` must not hold a colon. At most 100 characters. */
+export function pressId(command: string, press: string, ...parts: readonly (string | number)[]): string {
+  return [command, press, ...parts].join(':');
+}

@@ -1,0 +1,42 @@
+/** Brings a message under Discord's limits on text, so that no entry, however long, can make a card fail. */
+import { limits } from './limits.ts';
+import { shorten } from './markdown.ts';
+import type { Component, Message, Text } from './message.ts';
+
+/** The same message, its longest texts cut until characters and bytes are within the limits. */
+export function fit(message: Message): Message {
+  let fitted = message;
+  for (;;) {
+    const texts = textsOf(fitted.components);
+    const over = excess(texts);
+    if (over <= 0) return fitted;
+    const longest = texts.reduce((a, b) => (b.content.length > a.content.length ? b : a));
+    const shorter = shorten(longest.content, Math.max(1, longest.content.length - Math.max(over, 20)));
+    fitted = { components: fitted.components.map((component) => replaceText(component, longest, shorter)) };
+  }
+}
+
+/** Characters that must go; bytes are counted as if each were one character, which cuts rather too much than too little. */
+function excess(texts: readonly Text[]): number {
+  const characters = texts.reduce((sum, { content }) => sum + content.length, 0);
+  const bytes = texts.reduce((sum, { content }) => sum + Buffer.byteLength(content) + limits.textBytesEach, 0);
+  return Math.max(characters - limits.textCharacters, Math.ceil((bytes - limits.textBytes) / 4));
+}
+
+function textsOf(components: readonly Component[]): Text[] {
+  return components.flatMap((component) => {
+    if (component.type === 10) return [component];
+    if (component.type === 9) return [...component.components];
+    if (component.type === 17) return textsOf(component.components);
+    return [];
+  });
+}
+
+function replaceText<C extends Component>(component: C, from: Text, to: string): C {
+  const swap = (one: Text): Text => (one === from ? { ...one, content: to } : one);
+  if (component.type === 10) return swap(component) as C;
+  if (component.type === 9) return { ...component, components: component.components.map(swap) };
+  if (component.type === 17)
+    return { ...component, components: component.components.map((child) => replaceText(child, from, to)) };
+  return component;
+}

@@ -1,0 +1,111 @@
+/** What a round answers to the member who opened it, pressed a button of it or asked about it. */
+import type { Outcome, Quiz } from '../core/quiz.ts';
+import { notice } from './cards.ts';
+import { type Answer, type Call, type Opened, pressId, type Reaction, type RoundWish } from './command.ts';
+import { button, buttonStyle, type Message, message, row, text } from './message.ts';
+import { quizCard } from './quiz-cards.ts';
+import { words } from './words.ts';
+
+const hiddenNotice = (sentence: string): Answer => ({ message: notice(sentence), hidden: true });
+
+/** The lobby in the channel, or a private word on why there is none. */
+export async function openGroup(wish: RoundWish, call: Call): Promise<Answer> {
+  if (call.where.guild === undefined) return hiddenNotice(words.groupNeedsServer);
+  if (call.where.lacks.length > 0) return hiddenNotice(words.lacks(call.where.lacks));
+  const opened = await call.rounds.openGroup(wish, call);
+  if (opened.is === 'running') {
+    const { quiz } = opened;
+    return {
+      message: message(
+        text(words.roundRunning(quiz.host)),
+        row(button('Join', pressId('quiz', 'join', quiz.id), buttonStyle.primary)),
+      ),
+      hidden: true,
+    };
+  }
+  if (opened.is !== 'opened') return refusal(opened);
+  const { quiz } = opened;
+  return {
+    message: withNote(quizCard(quiz), opened),
+    sent: async (id) => {
+      await call.rounds.play(quiz.id, { type: 'shown', message: id, at: call.at });
+    },
+  };
+}
+
+/** The first question for the member alone; with an unfinished round, the choice between the two. */
+export async function openSolo(wish: RoundWish, call: Call): Promise<Answer> {
+  const open = call.rounds.soloOf(call.who.id, call.where.home);
+  if (open) return { message: resumeOrNew(open, wish), hidden: true };
+  const opened = await call.rounds.openSolo(wish, call);
+  if (opened.is !== 'opened') return refusal(opened);
+  return { message: withNote(quizCard(opened.quiz), opened), hidden: true };
+}
+
+function refusal(opened: Exclude<Opened, { is: 'opened' }>): Answer {
+  switch (opened.is) {
+    case 'no-questions':
+      return hiddenNotice(words.noQuestions);
+    case 'enough-rounds':
+      return hiddenNotice(words.enoughRounds);
+    case 'stopping':
+      return hiddenNotice(words.stopping);
+    case 'running':
+      return hiddenNotice(words.roundRunning(opened.quiz.host));
+  }
+}
+
+function withNote(card: Message | undefined, { quiz, fewer }: Extract<Opened, { is: 'opened' }>): Message {
+  const parts = card?.components ?? [];
+  return fewer ? message(text(`-# ${words.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
+}
+
+function resumeOrNew(quiz: Quiz, { topic = '', about = '', questions }: RoundWish): Message {
+  const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
+  return message(
+    text(words.unfinished(at, quiz.questions.length)),
+    row(
+      button('Resume', pressId('quiz', 'resume', quiz.id), buttonStyle.primary),
+      button('New', pressId('quiz', 'new', quiz.id, topic, about, questions)),
+    ),
+  );
+}
+
+/** The outcome of a press in a group round, privately. */
+export function groupReaction(reaction: Reaction): Answer {
+  if (reaction.is === 'unknown') return hiddenNotice(words.closedQuestion);
+  if (reaction.is === 'resuming') return hiddenNotice(words.resuming);
+  return hiddenNotice(outcomeInWords(reaction.outcome));
+}
+
+/** The solo round's next state in the place of the pressed message; anybody else is turned away. */
+export function soloReaction(reaction: Reaction): Answer {
+  if (reaction.is !== 'stepped') return groupReaction(reaction);
+  const { quiz, outcome } = reaction;
+  if (outcome.is === 'not-yours' || outcome.is === 'not-host') return hiddenNotice(words.notYours);
+  return { message: quizCard(quiz) ?? notice(words.closedQuestion), replace: true };
+}
+
+/** An outcome as the sentence its member reads. */
+export function outcomeInWords(outcome: Outcome): string {
+  switch (outcome.is) {
+    case 'done':
+      return words.started;
+    case 'joined':
+      return outcome.already ? words.joinedAlready : words.joined;
+    case 'locked':
+      return words.locked(outcome.option, outcome.elapsed);
+    case 'same':
+      return words.same(outcome.option);
+    case 'final':
+      return words.final(outcome.option);
+    case 'too-late':
+      return words.tooLate(outcome.by);
+    case 'closed':
+      return words.closedQuestion;
+    case 'not-host':
+      return words.notHost(outcome.host);
+    case 'not-yours':
+      return words.notYours;
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Every sentence the bot says, so that tone and translation live in one place. Names and queries come in as they are
+ * and leave escaped.
+ */
+import type { EndReason } from '../core/quiz.ts';
+import type { Kind } from '../core/pack.ts';
+import { brief } from './markdown.ts';
+
+export const letters = ['A', 'B', 'C', 'D', 'E'] as const;
+export const letter = (option: number): string => letters[option] ?? String(option + 1);
+
+export const kindInWords: Readonly<Record<Kind, string>> = {
+  event: 'Event',
+  dispute: 'Dispute',
+  agreement: 'Agreement',
+  claim: 'Claim',
+  person: 'Person',
+  organisation: 'Organisation',
+  place: 'Place',
+  figure: 'Figure',
+};
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
+
+export const words = {
+  didYouMean: (query: string) => `Several entries fit “${brief(query)}”. Which one did you mean?`,
+  nothingAbout: (query: string) => `There is nothing about “${brief(query)}” in the fact base.`,
+  nothingAboutHint: 'Try a place, a name or a date, for example a city or a year.',
+  nearest: (title: string) => `The closest entry is **${brief(title, 80)}**.`,
+  emptyQuery: 'Nothing was typed to look for. Type a place, a name or a date, or pick one of the suggestions.',
+  queryCut: 'Only the first 100 characters and 12 words were searched.',
+  noSuchEntry: 'That entry is no longer in the fact base. Look for it again by name.',
+  noSources: 'No source beyond the article itself is on record for this entry.',
+
+  timelineEmpty: 'The fact base has no dated event in that span. Widen the years or leave the topic out.',
+  timelineBackwards: (from: number, to: number) =>
+    `The span runs backwards: ${from} is after ${to}. Give the earlier year as “from”.`,
+  timelineMark: '\\* The article gives another date, or none to the day; the card shows both.',
+  noSuchTopic: (topic: string) => `There is no topic “${brief(topic)}”. Pick one from the suggestions.`,
+
+  joined: 'You are in. Answer with the buttons below each question; only you see which one you pressed.',
+  joinedAlready: 'You are already in this round.',
+  started: 'The first question is on its way.',
+  cancelled: 'The round is cancelled.',
+  locked: (option: number, elapsed: number) => `Locked ${letter(option)} · ${seconds(elapsed)}.`,
+  same: (option: number) => `Still ${letter(option)}.`,
+  final: (option: number) => `Your answer is ${letter(option)}. The first answer is final.`,
+  tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
+  closedQuestion: 'That question is closed.',
+  notHost: (host: string) => `Only the host, <@${host}>, can do that.`,
+  notHostStop: (host: string) => `Only the host, <@${host}>, or somebody who may manage messages can stop this round.`,
+  notYours: 'That is somebody else’s round. Type /quiz solo for one of your own.',
+  roundRunning: (host: string) => `A round is running in this channel already, hosted by <@${host}>.`,
+  enoughRounds: 'This server has five rounds running, which is as many as it can have. Wait until one ends.',
+  stopping: 'The bot is being restarted. Try again in a minute.',
+  resuming: 'The bot has just come back and is picking the round up. Try again in a few seconds.',
+  noQuestions: 'There are no questions on that topic. Leave the topic out, or pick one from the suggestions.',
+  fewer: (have: number) => `There are only ${count(have, 'question')} on this topic, so the round is shorter.`,
+  groupNeedsServer: 'A group round needs a channel of a server. Here you can play /quiz solo.',
+  noRound: 'No round is running in this channel. Start one with /quiz group.',
+  noRoundToStop: 'There is no round of yours to stop here.',
+  stopped: 'The round is stopped. What was answered before counts.',
+  lacks: (permissions: readonly string[]) =>
+    `I lack ${permissions.length === 1 ? 'the permission' : 'the permissions'} ${permissions.join(', ')} in this channel. Somebody who manages it can grant that, or start the round elsewhere.`,
+  paused: (permissions: string) =>
+    `I cannot post in this channel${permissions && `: I lack ${permissions}`}. The round waits five minutes for that to change, then ends with the scores kept.`,
+  unfinished: (question: number, of: number) => `You have a solo round open, at question ${question} of ${of}.`,
+
+  backAgain: (question: number) => `Back again after a short break: question ${question} goes on.`,
+  backInLobby: 'Back again after a short break: the round is about to start.',
+  idleWarning: 'Nobody answered two questions in a row. If the next one stays empty too, the round ends.',
+  ended: (why: EndReason): string =>
+    ({
+      finished: 'That was the last question.',
+      stopped: 'The round was stopped.',
+      cancelled: 'The round was cancelled before it began.',
+      idle: 'Nobody answered three questions in a row, so the round ends here.',
+      refused: 'I could not post in this channel for five minutes, so the round ends here. Scores are kept.',
+      removed: 'The question was removed twice, so the round ends here. Scores are kept.',
+      away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
+    })[why],
+  nobodyScored: 'Nobody has points this time.',
+
+  boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
+  boardPrivate: 'In a private conversation the board shows only you.',
+  noProfile: 'You have not answered a question here yet. Try /quiz solo.',
+
+  oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',
+  notSaved: 'That could not be saved just now, so it does not count. Please try again in a moment.',
+  notRead: 'The scores could not be read just now. Nothing is lost; please try again in a moment.',
+  ourMistake: (reference: string) =>
+    `Something went wrong on the bot’s side. Please try again; if it stays, tell whoever runs the bot this reference: ${reference}`,
+} as const;

@@ -1,0 +1,40 @@
+/**
+ * Seeded chance: the same seed gives the same throws on every machine. The core has no other source of randomness,
+ * so a round can be drawn again exactly. Not for secrets.
+ */
+
+export interface Dice {
+  /** The next throw, at least 0 and below 1. */
+  readonly next: () => number;
+  /** A whole number from 0 to n − 1. */
+  readonly below: (n: number) => number;
+  /** The same items in another order; the list itself stays as it is. */
+  readonly shuffle: <T>(list: readonly T[]) => T[];
+}
+
+/** Dice for a seed (its lower 32 bits count). Generator: mulberry32 by Tommy Ettinger, public domain, period 2^32. */
+export function dice(seed: number): Dice {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (n: number) => Math.floor(next() * n);
+  return {
+    next,
+    below,
+    shuffle<T>(list: readonly T[]) {
+      const pile = [...list];
+      return list.map(() => pile.splice(below(pile.length), 1)).flat();
+    },
+  };
+}
+
+/** A seed from a text and another seed, so that each question of a round has throws of its own (FNV-1a). */
+export function seedOf(text: string, seed = 0): number {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash;
+}

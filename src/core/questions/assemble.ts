@@ -1,0 +1,80 @@
+/** From a line of questions.yaml to a candidate on trial. Decides nothing about fairness. */
+import { type Entry, type Position, speakerOf } from '../pack.ts';
+import { type Candidate, type Choice, type Lore, choice, labelOf, notesFor } from './candidate.ts';
+import type { QuestionKind } from './question.ts';
+import type { Written } from './schema.ts';
+import { likeness } from './words.ts';
+
+/** What an author or a rule says; the rest of a candidate follows from the entries. */
+export interface Draft {
+  readonly id: string;
+  readonly kind: QuestionKind;
+  /** At least one. */
+  readonly about: readonly [Entry, ...Entry[]];
+  readonly ask: string;
+  readonly answer: Choice;
+  readonly wrong: readonly Choice[];
+  readonly explanation: string;
+  readonly difficulty: 1 | 2 | 3;
+  readonly origin: Candidate['origin'];
+  /** Where the asked statement is one side's position, its voice and paragraphs are that position's. */
+  readonly position?: Position | undefined;
+}
+
+/** The draft with voice, label, paragraphs and notes of what it asks about. */
+export function candidate({ position, ...draft }: Draft, lore: Lore): Candidate {
+  const { voice, hedged, paragraphs } = position ?? draft.about[0];
+  const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
+  return { ...draft, voice, hedged, paragraphs, notes, label: labelOf(voice, hedged, lore) };
+}
+
+/** The written question as a candidate, or the names in `about` that no entry has. */
+export function fromWritten(
+  written: Written,
+  pool: readonly string[],
+  lore: Lore,
+): Candidate | { readonly unknown: readonly string[] } {
+  const unknown = written.about.filter((id) => !lore.entry(id));
+  const [first, ...others] = written.about.flatMap((id) => lore.entry(id) ?? []);
+  if (unknown.length > 0 || !first) return { unknown };
+  const { id, kind, ask, explanation, difficulty } = written;
+  const base = { id, kind, ask, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
+  if (written.kind === 'order') {
+    const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({ text: names.join(' – ') }));
+    return candidate({ ...base, answer, wrong }, lore);
+  }
+  const answer = choice(written.answer, lore);
+  const wrong = (written.wrong ?? pool).map((option) => choice(option, lore));
+  return candidate({ ...base, answer, wrong, position: positionOf(first, answer, written.ask) }, lore);
+}
+
+/** The position in a dispute that the question is about: the answerer's own, the one nearest to its words. */
+function positionOf(entry: Entry, { entry: holder }: Choice, ask: string): Position | undefined {
+  if (entry.kind !== 'dispute' || !holder) return undefined;
+  return entry.positions
+    .filter(({ party, voice }) => party === holder.id || speakerOf(voice) === holder.id)
+    .toSorted((a, b) => likeness(b.position, ask) - likeness(a.position, ask))[0];
+}
+
+/** The right order and five wrong ones: all there are of three names, those nearest to the right one of four. */
+function sequences(names: readonly string[]): string[][] {
+  const orders =
+    names.length === 3
+      ? [
+          [0, 1, 2],
+          [0, 2, 1],
+          [1, 0, 2],
+          [1, 2, 0],
+          [2, 0, 1],
+          [2, 1, 0],
+        ]
+      : [
+          [0, 1, 2, 3],
+          [0, 1, 3, 2],
+          [0, 2, 1, 3],
+          [1, 0, 2, 3],
+          [1, 2, 0, 3],
+          [2, 0, 1, 3],
+        ];
+  return orders.map((order) => order.map((place) => names[place] ?? ''));
+}

@@ -1,0 +1,123 @@
+/**
+ * A question on trial: everything the checks look at, before any of it is shown. Options are matched to entries by id,
+ * title or alias, so that "the Quds Force" and `quds-force` are one thing however they were written.
+ */
+import { type Entry, type Kind, type Pack, speakerOf } from '../pack.ts';
+import type { QuestionKind, QuestionNote } from './question.ts';
+import type { Denied } from './schema.ts';
+import { contentWords, hasPhrase, plain } from './words.ts';
+
+export interface Choice {
+  readonly text: string;
+  /** The entry this option names, if the pack has one. */
+  readonly entry?: Entry;
+}
+
+export interface Candidate {
+  readonly id: string;
+  readonly kind: QuestionKind;
+  /** At least one; the first is the fact it counts for. */
+  readonly about: readonly Entry[];
+  readonly ask: string;
+  readonly answer: Choice;
+  readonly wrong: readonly Choice[];
+  readonly explanation: string;
+  readonly difficulty: 1 | 2 | 3;
+  /** Whose voice the asked statement has, and whether the source hedges it. */
+  readonly voice: string;
+  readonly hedged: boolean;
+  readonly paragraphs: readonly number[];
+  readonly label: string;
+  readonly notes: readonly QuestionNote[];
+  readonly origin: 'written' | 'generated';
+}
+
+/** What the checks know beside the candidate. */
+export interface Lore {
+  readonly pack: Pack;
+  readonly deny: readonly Denied[];
+  readonly entry: (id: string) => Entry | undefined;
+  /** The person, organisation, place or agreement that has this title or alias, however it is spelt. */
+  readonly named: (name: string) => Entry | undefined;
+}
+
+export function loreOf(pack: Pack, deny: readonly Denied[] = []): Lore {
+  const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
+  const byName = new Map<string, Entry>();
+  for (const entry of pack.entries.filter(({ kind }) => nameable.has(kind)))
+    for (const name of namesOf(entry).map(plain)) if (!byName.has(name)) byName.set(name, entry);
+  return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(plain(name)) };
+}
+
+/** Kinds whose aliases are names; a claim's aliases are only words to search by. */
+const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
+
+/** An option from an entry id, or from a text that may be the name of an entry. */
+export function choice(written: string, lore: Lore): Choice {
+  const entry = lore.entry(written);
+  if (entry) return { text: entry.title, entry };
+  const named = lore.named(written);
+  return named ? { text: written, entry: named } : { text: written };
+}
+
+export function namesOf(entry: Entry): string[] {
+  return [entry.title, ...entry.aliases];
+}
+
+/** Ids an entry names in its own fields: its links, people, places, parties, subjects and speaker. */
+function relatedIds(entry: Entry): Set<string> {
+  const speaker = speakerOf(entry.voice);
+  const ids = [...entry.links, ...(speaker ? [speaker] : [])];
+  if (entry.kind === 'event') ids.push(...entry.people, ...entry.places);
+  if (entry.kind === 'dispute') {
+    ids.push(...entry.parties);
+    for (const { voice } of entry.positions) ids.push(speakerOf(voice) ?? entry.id);
+  }
+  if (entry.kind === 'agreement') ids.push(...entry.parties, ...entry.places);
+  if (entry.kind === 'claim') ids.push(...entry.on);
+  if (entry.kind === 'place' && entry.in) ids.push(entry.in);
+  return new Set(ids);
+}
+
+/** All that an entry says in its own words, without the notes. */
+export function proseOf(entry: Entry): string {
+  const more: string[] = [];
+  if (entry.kind === 'dispute') more.push(entry.about, ...entry.positions.map(({ position }) => position));
+  if (entry.kind === 'agreement') more.push(entry.state);
+  if (entry.kind === 'person') more.push(entry.role);
+  if (entry.kind === 'figure') more.push(entry.of);
+  return [entry.title, entry.summary, entry.quote?.text, entry.when, ...more].filter(Boolean).join(' · ');
+}
+
+/** Whether the entry's fields or words mention what the option names. */
+export function mentions(entry: Entry, option: Choice): boolean {
+  if (option.entry && (option.entry.id === entry.id || relatedIds(entry).has(option.entry.id))) return true;
+  const names = option.entry ? [option.text, ...namesOf(option.entry)] : [option.text];
+  return names.some((name) => hasPhrase(proseOf(entry), name));
+}
+
+/** The voice in words, such as "claimed by Mohammad Javad Zarif" or "the author's view, hedged". */
+export function labelOf(voice: string, hedged: boolean, lore: Lore): string {
+  const speaker = speakerOf(voice);
+  const words =
+    speaker !== undefined
+      ? `claimed by ${lore.entry(speaker)?.title ?? speaker}`
+      : voice === 'reported'
+        ? 'reported in the article'
+        : `the ${voice}`;
+  return hedged ? `${words}, hedged` : words;
+}
+
+/** The two notes of the asked entries that have most to do with the question. */
+export function notesFor(about: readonly Entry[], text: string): QuestionNote[] {
+  const asked = new Set(contentWords(text));
+  return about
+    .flatMap(({ notes }, place) => notes.map((note) => ({ note, place })))
+    .map(({ note, place }) => ({
+      note,
+      weight: contentWords(note.text).filter((word) => asked.has(word)).length + (note.date ? 3 : 0) - 2 * place,
+    }))
+    .toSorted((a, b) => b.weight - a.weight)
+    .slice(0, 2)
+    .map(({ note: { text, sources } }) => ({ text, sources }));
+}

@@ -1,0 +1,163 @@
+/** Checks that look at the options: each wrong one against what is asked, and all of them beside one another. */
+import { speakerOf } from '../pack.ts';
+import { type Candidate, type Choice, type Lore, mentions, namesOf } from './candidate.ts';
+import type { Refusal } from './checks-stem.ts';
+import { optionLength } from './schema.ts';
+import { amountIn, contentWords, dateIn, hasPhrase, likeness, plain, sameStem, wordsOf } from './words.ts';
+
+export function optionCount({ wrong }: Candidate): Refusal {
+  if (wrong.length >= 3 && wrong.length <= 5) return undefined;
+  return `wrong: ${wrong.length} approved wrong answers; write three to five`;
+}
+
+export function twoRight(candidate: Candidate, lore: Lore): Refusal {
+  const { about, answer, ask, kind, wrong } = candidate;
+  for (const option of wrong) {
+    const host = kind === 'order' ? undefined : about.find((entry) => mentions(entry, option));
+    if (host) return `wrong, "${option.text}": "${host.id}" names it too, so it may be right as well; choose another`;
+    if (alsoHoldsRole(option, answer, ask) || alsoSays(option, candidate, lore))
+      return `wrong, "${option.text}": the same can be said of it; choose another`;
+    const first = about[0];
+    const words = contentWords(option.text);
+    const role = first?.kind === 'person' ? contentWords(first.role) : [];
+    if (words.length > 0 && words.every((word) => role.some((other) => sameStem(word, other))))
+      return `wrong, "${option.text}": this describes ${first?.title} as well; choose another`;
+  }
+  return undefined;
+}
+
+/** Two people of nearly one role, where the role is what is asked for. */
+function alsoHoldsRole({ entry }: Choice, answer: Choice, ask: string): boolean {
+  if (entry?.kind !== 'person' || answer.entry?.kind !== 'person') return false;
+  return likeness(entry.role, answer.entry.role) >= 0.5 && likeness(ask, answer.entry.role) >= 0.2;
+}
+
+/** Another speaker whose own claim in the pack is about the same thing in much the same words. */
+function alsoSays({ entry, text }: Choice, { kind, about, ask }: Candidate, lore: Lore): boolean {
+  if (kind !== 'says-who' && kind !== 'side') return false;
+  const isAuthor = /\bauthor\b/i.test(text);
+  return lore.pack.entries
+    .filter(
+      (other) =>
+        !about.includes(other) &&
+        (isAuthor ? other.voice === "author's view" : speakerOf(other.voice) === entry?.id && entry),
+    )
+    .some((other) => likeness(other.summary, ask) >= 0.35);
+}
+
+/** A wrong option that a note on the asked entry mentions: the record may bear it out. */
+export function noteOption({ about, wrong }: Candidate): Refusal {
+  const notes = about.flatMap(({ notes }) => notes);
+  for (const { text, entry } of wrong) {
+    const names = entry ? [text, ...namesOf(entry)] : [text];
+    const note = notes.find((one) => names.some((name) => hasPhrase(one.text, name)));
+    if (note) return `wrong, "${text}": the editor's note ${note.check ?? ''} mentions it; choose another`;
+  }
+  return undefined;
+}
+
+export function denied({ about, ask, answer, wrong }: Candidate, { deny }: Lore): Refusal {
+  const ids = new Set(about.map(({ id }) => id));
+  const texts = [ask, answer.text, ...wrong.flatMap(({ text, entry }) => [text, ...(entry ? [entry.title] : [])])];
+  for (const { words, about: only, because } of deny) {
+    if (only.length > 0 && !only.some((id) => ids.has(id))) continue;
+    const word = words.find((one) => texts.some((text) => hasPhrase(text, one)));
+    if (word !== undefined) return `"${word}" may not stand here (${because}); choose another word or option`;
+  }
+  return undefined;
+}
+
+export function sameThing({ answer, wrong, kind }: Candidate): Refusal {
+  const pair = pairs([answer, ...wrong]).find(([a, b]) => isSame(a, b) || (kind !== 'order' && isPart(a, b)));
+  return pair && `wrong: "${pair[0].text}" and "${pair[1].text}" are one thing or part of one another; choose another`;
+}
+
+function isSame(a: Choice, b: Choice): boolean {
+  if (plain(a.text) === plain(b.text)) return true;
+  if (a.entry && b.entry) {
+    if (a.entry.id === b.entry.id) return true;
+    const others = new Set(namesOf(b.entry).map(plain));
+    return namesOf(a.entry).some((name) => others.has(plain(name)));
+  }
+  return false;
+}
+
+function isPart(a: Choice, b: Choice): boolean {
+  if (hasPhrase(a.text, b.text) || hasPhrase(b.text, a.text)) return true;
+  if (!a.entry || !b.entry) return false;
+  const [left, right] = [a.entry, b.entry];
+  if (left.kind === 'place' && right.kind === 'place') return left.in === right.id || right.in === left.id;
+  return left.kind === 'organisation' && right.kind === 'organisation' && left.links.includes(right.id);
+}
+
+export function sameForm({ kind, answer, wrong }: Candidate): Refusal {
+  const length = wordsOf(answer.text).length;
+  for (const option of wrong) {
+    const problem =
+      formOf(option.text) !== formOf(answer.text)
+        ? 'it has another form than the answer'
+        : kindOf(option) !== undefined && kindOf(answer) !== undefined && kindOf(option) !== kindOf(answer)
+          ? `it is a ${kindOf(option)}, the answer a ${kindOf(answer)}`
+          : kind !== 'order' && /^\p{Lu}/u.test(option.text) !== /^\p{Lu}/u.test(answer.text)
+            ? 'capital letters differ'
+            : outOfProportion(wordsOf(option.text).length, length)
+              ? 'its length differs too much from the answer'
+              : undefined;
+    if (problem) return `wrong, "${option.text}": ${problem}, so one stands out; write them alike`;
+  }
+  return undefined;
+}
+
+/** The kind of thing an option names; another name of an entry may be of another kind (Kyrgyzstan for Bishkek). */
+function kindOf({ text, entry }: Choice): string | undefined {
+  if (entry && plain(entry.title) !== plain(text)) return undefined;
+  return entry?.kind === 'place' ? entry.type : entry?.kind;
+}
+
+function formOf(text: string): string {
+  if (/^\d{4}$/.test(text)) return 'year';
+  const date = dateIn(text);
+  if (date) return `date of ${date.length}`;
+  return amountIn(text) ? 'amount' : 'words';
+}
+
+function outOfProportion(a: number, b: number): boolean {
+  return Math.max(a, b) > 2.5 * Math.min(a, b) + 2;
+}
+
+export function sameUnit({ answer, wrong }: Candidate): Refusal {
+  const unit = amountIn(answer.text)?.unit;
+  const other = wrong.find(({ text }) => amountIn(text) && amountIn(text)?.unit !== unit);
+  return unit === undefined || !other
+    ? undefined
+    : `wrong, "${other.text}": its unit differs from "${answer.text}"; write one unit`;
+}
+
+export function farApart({ answer, wrong }: Candidate): Refusal {
+  const close = pairs([answer, ...wrong]).find(([a, b]) => {
+    const [left, right] = [amountIn(a.text), amountIn(b.text)];
+    if (!left || !right || formOf(a.text) === 'year') return false;
+    return Math.max(left.value, right.value) < 1.5 * Math.min(left.value, right.value);
+  });
+  return (
+    close && `wrong: "${close[0].text}" and "${close[1].text}" are too near; keep numbers a factor 1.5 apart, better 2`
+  );
+}
+
+export function shortEnough({ answer, wrong }: Candidate): Refusal {
+  const long = [answer, ...wrong].find(({ text }) => text.length > optionLength);
+  return long && `wrong, "${long.text.slice(0, 40)}…": ${long.text.length} characters; shorten it to ${optionLength}`;
+}
+
+export function catchAll({ answer, wrong }: Candidate): Refusal {
+  const found = [answer, ...wrong].find(({ text }) =>
+    /^(none|neither|both|nobody|nothing)$|\b(all|none|neither|both|any|each) of (the above|these|them)\b|\ba and b\b/i.test(
+      text,
+    ),
+  );
+  return found && `wrong, "${found.text}": a catch-all; write an answer of its own`;
+}
+
+function pairs(options: readonly Choice[]): (readonly [Choice, Choice])[] {
+  return options.flatMap((a, index) => options.slice(index + 1).map((b) => [a, b] as const));
+}

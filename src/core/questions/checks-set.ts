@@ -1,0 +1,82 @@
+/** Checks over the questions of a bank beside one another, and over the questions of one round. */
+import type { Candidate, Lore } from './candidate.ts';
+import { namesOf } from './candidate.ts';
+import type { Question } from './question.ts';
+import { hasPhrase, likeness, plain } from './words.ts';
+
+/** Most questions of one fact. */
+export const perFact = 3;
+
+/** Largest share of the bank in which the right option may be the only longest one. */
+export const longestShare = 0.35;
+
+type SetCheck = (candidates: readonly Candidate[], lore: Lore) => string[];
+
+export const setChecks: Readonly<Record<string, SetCheck>> = {
+  'same-id': (candidates) =>
+    repeated(candidates, ({ id }) => id).map(({ id }) => `${id}: this id is used twice; write another`),
+
+  crowded: (candidates) => {
+    const facts = new Map<string, number>();
+    return candidates.flatMap(({ id, about }) => {
+      const fact = about[0]?.id ?? '';
+      facts.set(fact, (facts.get(fact) ?? 0) + 1);
+      return facts.get(fact) === perFact + 1
+        ? [`${id}, about: more than ${perFact} questions about "${fact}"; ask about something else`]
+        : [];
+    });
+  },
+
+  paraphrase: (candidates) =>
+    candidates.flatMap((one, index) => {
+      const twin = candidates
+        .slice(0, index)
+        .find(
+          (other) =>
+            plain(other.ask) === plain(one.ask) ||
+            (plain(other.answer.text) === plain(one.answer.text) && likeness(other.ask, one.ask) >= 0.6),
+        );
+      return twin ? [`${one.id}, ask: says the same as "${twin.id}"; ask something else`] : [];
+    }),
+
+  longest: (candidates) => {
+    const share = candidates.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, candidates.length);
+    // Of a handful of questions the share says nothing.
+    if (candidates.length < 10 || share <= longestShare) return [];
+    const worst = candidates.filter((one) => longestChance(one) === 1).map(({ id }) => id);
+    return [
+      `questions: the right option is the longest in ${Math.round(share * 100)} %; lengthen wrong ones in ${worst.slice(0, 8).join(', ')}`,
+    ];
+  },
+};
+
+export function setProblems(candidates: readonly Candidate[], lore: Lore): string[] {
+  return Object.values(setChecks).flatMap((check) => check(candidates, lore));
+}
+
+/** The chance that the right option is the only longest one, when three of the wrong ones are drawn. */
+function longestChance({ answer, wrong }: Candidate): number {
+  const shorter = wrong.filter(({ text }) => text.length < answer.text.length).length;
+  return wrong.length < 3 ? 0 : choose3(shorter) / choose3(wrong.length);
+}
+
+function choose3(n: number): number {
+  return (n * (n - 1) * (n - 2)) / 6;
+}
+
+function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
+  const seen = new Set<string>();
+  return list.filter((item) => seen.size === seen.add(key(item)).size);
+}
+
+/** Whether one question's answer, under any of its names, stands in what the other asks (or, with `told`, explains). */
+export function givesAway(one: Question, other: Question, lore: Lore, told = false): boolean {
+  return answersIn(one, other, lore, told) || answersIn(other, one, lore, told);
+}
+
+function answersIn({ options, right }: Question, other: Question, lore: Lore, told: boolean): boolean {
+  const answer = options[right] ?? '';
+  const entry = lore.named(answer);
+  const text = told ? `${other.ask} ${other.explanation}` : other.ask;
+  return (entry ? [answer, ...namesOf(entry)] : [answer]).some((name) => hasPhrase(text, name));
+}

@@ -1,0 +1,104 @@
+/** Checks on dates and order, where the article and the record differ most. */
+import type { Entry } from '../pack.ts';
+import type { Candidate } from './candidate.ts';
+import type { Refusal } from './checks-stem.ts';
+import { agree, dateIn, datesIn, hasPhrase, spanOf } from './words.ts';
+
+const timeAsked =
+  /^when\b|, when (did|was|were|does|do|had|is)\b|\b((which|what) (year|month|day|date|decade|season|period|century)|how many (days|weeks|months|years)|how (long|soon)|came (first|last)|before or after|earli(er|est)|in (which|what) order)\b/i;
+
+/** Whether the question is one of time; "when the article was written" is not. */
+function asksTime({ kind, ask }: Candidate): boolean {
+  return kind === 'year' || kind === 'order' || timeAsked.test(ask.replaceAll(/when the article was written/gi, ''));
+}
+
+/** The note date that contradicts the article, or dates what the article leaves undated. */
+function contradiction({ date, when, notes }: Entry): string | undefined {
+  const span = when === undefined ? undefined : spanOf(when);
+  return notes
+    .flatMap(({ date }) => (date === undefined ? [] : [date]))
+    .find((noted) => {
+      if (date !== undefined) return !agree(date, noted);
+      const within = span && spanOf(noted);
+      return !within || within[0] < span[0] || within[1] > span[1];
+    });
+}
+
+export function conflictingDate(candidate: Candidate): Refusal {
+  const { about, ask, answer, wrong } = candidate;
+  const said = [ask, answer.text, ...wrong.map(({ text }) => text)].flatMap(datesIn);
+  for (const entry of about) {
+    const noted = contradiction(entry);
+    if (noted === undefined) continue;
+    if (asksTime(candidate))
+      return `about: the record gives ${noted} for "${entry.id}", not what the article says; ask for something else than its date`;
+    const { date } = entry;
+    if (date !== undefined && said.some((one) => agree(one, date) && !agree(one, noted)))
+      return `ask: by the record the date of "${entry.id}" is ${noted}; take the date out`;
+  }
+  return undefined;
+}
+
+export function precision(candidate: Candidate): Refusal {
+  const { about, ask, answer, kind } = candidate;
+  const first = about[0];
+  if (!first) return undefined;
+  if (kind === 'figure') {
+    const vague = first.kind === 'figure' && first.approximate;
+    const softened =
+      /\b(nearly|almost|about|around|roughly|approximately|over|more than|up to|expected|hundreds|thousands)\b/i;
+    return vague && !softened.test(`${ask} ${answer.text}`)
+      ? `ask: the article's number is approximate; keep its "nearly" or "more than"`
+      : undefined;
+  }
+  if (!asksTime(candidate)) return undefined;
+  if (kind === 'order') {
+    const undated = about.find((entry) => !spanByArticle(entry));
+    return undated && `about: the article does not date "${undated.id}"; leave it out of the sequence`;
+  }
+  if (first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
+  const wanted = /\b(day|date)\b/i.test(ask) ? 10 : /\bmonth\b/i.test(ask) ? 7 : 4;
+  const said = dateIn(answer.text);
+  if (!first.date || first.date.length < Math.max(wanted, said?.length ?? 0))
+    return `ask: the article dates "${first.id}" ${first.date ? `only as ${first.date}` : 'nowhere'}; ask no finer than that`;
+  return said && agree(first.date, said) ? undefined : `answer: the article writes ${first.date}; correct the answer`;
+}
+
+/** The sequence must hold both by the article and by the record; `about` is the right sequence. */
+export function orderHolds({ kind, about }: Candidate): Refusal {
+  if (kind !== 'order') return undefined;
+  for (const [index, later] of about.entries()) {
+    const earlier = about[index - 1];
+    if (!earlier) continue;
+    const [before, after] = [spanByArticle(earlier), spanByArticle(later)];
+    if (!before || !after) continue;
+    const [recordBefore, recordAfter] = [spanByRecord(earlier) ?? before, spanByRecord(later) ?? after];
+    if (before[0] > after[1] || recordBefore[1] >= recordAfter[0])
+      return `about: "${earlier.id}" is not surely earlier than "${later.id}" in both the article and the record; leave one out`;
+  }
+  return undefined;
+}
+
+function spanByArticle({ date, when }: Entry) {
+  return spanOf(when ?? '') ?? spanOf(date ?? '');
+}
+
+function spanByRecord({ notes }: Entry) {
+  const dates = notes.flatMap(({ date }) => (date === undefined ? [] : [date])).toSorted();
+  const [first, last] = [spanOf(dates[0] ?? ''), spanOf(dates.at(-1) ?? '')];
+  return first && last ? ([first[0], last[1]] as const) : undefined;
+}
+
+/** A wrong option that the record, in a note on the asked entry, gives as true. */
+export function recordOption({ about, answer, wrong }: Candidate): Refusal {
+  const right = dateIn(answer.text);
+  for (const { text } of wrong) {
+    const offered = dateIn(text);
+    if (offered === undefined) continue;
+    const noted = about
+      .flatMap(({ notes }) => notes)
+      .find(({ date }) => date !== undefined && agree(date, offered) && !(right && agree(date, right)));
+    if (noted) return `wrong, "${text}": by the record (${noted.date}) this is right; choose another`;
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+/**
+ * A round out of the bank: questions that do not give one another away, of many facts, kinds and levels, their options
+ * dealt anew. The same wish gives the same round; the wish names the seed, and nothing here throws dice of its own.
+ */
+import { dice, seedOf } from '../dice.ts';
+import type { Pack } from '../pack.ts';
+import { type Bank, shown } from './bank.ts';
+import { type Lore, loreOf } from './candidate.ts';
+import { givesAway } from './checks-set.ts';
+import type { Question } from './question.ts';
+
+export interface Wish {
+  readonly seed: number;
+  readonly count: number;
+  /** A topic of the pack. */
+  readonly topic?: string;
+  /** An entry id: only questions about this entry, or about one that links to it. */
+  readonly about?: string;
+  /** Question ids the players know, the oldest first. Unseen questions come first, then these in their order. */
+  readonly seen?: ReadonlySet<string>;
+}
+
+/** The questions of a round in the order of play; fewer than `count` where the bank has no more that fit together. */
+export function drawRound(bank: Bank, pack: Pack, wish: Wish): readonly Question[] {
+  const lore = loreOf(pack);
+  const chance = dice(wish.seed);
+  const fitted = chance.shuffle(fitting(bank, lore, wish));
+  const chosen = chooseFrom(inTurn(fitted, wish), wish.count, lore);
+  return arranged(chance.shuffle(chosen)).map((question) => dealt(question, bank, wish.seed));
+}
+
+function fitting({ questions }: Bank, lore: Lore, { topic, about }: Wish): readonly Question[] {
+  const entries = (question: Question) => question.about.flatMap((id) => lore.entry(id) ?? []);
+  return questions.filter(
+    (question) =>
+      (topic === undefined || entries(question).some(({ topics }) => topics.includes(topic))) &&
+      (about === undefined || entries(question).some(({ id, links }) => id === about || links.includes(about))),
+  );
+}
+
+/** The unseen, those nearest to the asked entry first; then the seen, the oldest first. */
+function inTurn(questions: readonly Question[], { seen = new Set(), about }: Wish): readonly Question[][] {
+  const near = ({ about: ids }: Question) => (about === undefined || ids.includes(about) ? 0 : 1);
+  const unseen = questions.filter(({ id }) => !seen.has(id)).toSorted((a, b) => near(a) - near(b));
+  return [unseen, [...seen].flatMap((id) => questions.find((question) => question.id === id) ?? [])];
+}
+
+/** Greedy, in passes: at first strict about facts, kinds and levels, then only about giving away. */
+function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Question[] {
+  const chosen: Question[] = [];
+  const share = Math.ceil(count / 3);
+  const fresh = (one: Question) => !chosen.some(({ about }) => about.some((id) => one.about.includes(id)));
+  const newFact = (one: Question) => !chosen.some(({ about }) => about[0] === one.about[0]);
+  const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, lore, true));
+  const mixed = (one: Question) =>
+    chosen.filter(({ kind }) => kind === one.kind).length < share &&
+    chosen.filter(({ difficulty }) => difficulty === one.difficulty).length < Math.ceil(count / 2);
+  const passes = [
+    (one: Question) => fresh(one) && silent(one) && mixed(one),
+    (one: Question) => newFact(one) && silent(one),
+    newFact,
+    () => true,
+  ];
+  for (const questions of tiers)
+    for (const fits of passes)
+      for (const question of questions) {
+        if (chosen.length >= count) return chosen;
+        if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, lore))) continue;
+        if (fits(question)) chosen.push(question);
+      }
+  return chosen;
+}
+
+/** Easy ones early, and no two of one kind in a row where another can go between. */
+function arranged(questions: readonly Question[]): Question[] {
+  const left = questions.toSorted((a, b) => a.difficulty - b.difficulty);
+  const row: Question[] = [];
+  while (left.length > 0) {
+    const other = left.findIndex(({ kind }) => kind !== row.at(-1)?.kind);
+    row.push(...left.splice(Math.max(0, other), 1));
+  }
+  return row;
+}
+
+/** Options dealt anew: three of the approved wrong answers, in a new order. */
+function dealt(question: Question, { spares }: Bank, seed: number): Question {
+  const chance = dice(seedOf(question.id, seed));
+  const answer = question.options[question.right] ?? '';
+  const wrong = [
+    ...question.options.filter((_, index) => index !== question.right),
+    ...(spares?.get(question.id) ?? []),
+  ];
+  const options = shown([answer, ...chance.shuffle(wrong).slice(0, 3)], seedOf(question.id, seed + 1));
+  return { ...question, options, right: options.indexOf(answer) };
+}

@@ -1,0 +1,122 @@
+/**
+ * Questions made from the fields of entries: who has which role, where an event was, who says what. The wrong answers
+ * come from a pool that a person approved; the checks take out what does not suit the single question.
+ */
+import { type Entry, type EntryOf, type Position, speakerOf } from '../pack.ts';
+import { type Draft, candidate } from './assemble.ts';
+import { type Candidate, type Choice, type Lore, choice, namesOf } from './candidate.ts';
+import type { QuestionKind } from './question.ts';
+import type { Rule } from './schema.ts';
+import { hasPhrase, plain } from './words.ts';
+
+interface Made {
+  readonly kind: QuestionKind;
+  readonly ask: string;
+  readonly answer: Choice;
+  readonly explanation?: string;
+  readonly position?: Position;
+}
+
+/** Every candidate that one rule makes of the pack, each with the whole pool as wrong answers. */
+export function fromRule(rule: Rule, pool: readonly string[], lore: Lore): Candidate[] {
+  const options = pool.map((option) => choice(option, lore));
+  return lore.pack.entries
+    .filter(({ id }) => !rule.except.includes(id))
+    .flatMap((entry) => {
+      const made = makers[rule.from](entry, lore);
+      return made.map(({ explanation = opening(entry), ...rest }, index) => {
+        const draft: Draft = {
+          ...rest,
+          id: `${rule.from}-${entry.id}${made.length > 1 ? `-${index + 1}` : ''}`,
+          about: [entry],
+          wrong: options.filter(({ text }) => plain(text) !== plain(rest.answer.text)),
+          explanation,
+          difficulty: rule.difficulty,
+          origin: 'generated',
+        };
+        return candidate(draft, lore);
+      });
+    });
+}
+
+const makers: Readonly<Record<Rule['from'], (entry: Entry, lore: Lore) => Made[]>> = {
+  role: (entry) => {
+    const role = roleOf(entry);
+    const ask = `Whom does the article describe as ${role}?`;
+    return role === undefined ? [] : [{ kind: 'who', ask, answer: { text: entry.title, entry } }];
+  },
+
+  'described-as': (entry) => {
+    const role = roleOf(entry);
+    const ask = `As what does the article describe ${entry.title}?`;
+    return role === undefined ? [] : [{ kind: 'what', ask, answer: { text: role } }];
+  },
+
+  place: (entry, lore) => {
+    const [place, second] = entry.kind === 'event' ? entry.places.flatMap((id) => lore.entry(id) ?? []) : [];
+    if (!place || second) return [];
+    const ask = `Which place does the article name for the following: ${quoted(without(entry.title, place.title))}?`;
+    return [{ kind: 'where', ask, answer: { text: place.title, entry: place } }];
+  },
+
+  year: (entry) =>
+    (entry.kind === 'event' || entry.kind === 'agreement') && entry.date
+      ? [
+          {
+            kind: 'year',
+            ask: `In which year does the article place the following: ${quoted(entry.title)}?`,
+            answer: { text: entry.date.slice(0, 4) },
+          },
+        ]
+      : [],
+
+  position: (entry, lore) => (entry.kind === 'dispute' ? positions(entry, lore) : []),
+
+  claim: (entry, lore) => {
+    const speaker = entry.kind === 'claim' ? lore.entry(speakerOf(entry.voice) ?? '') : undefined;
+    const said = speaker && wordsWithout(entry.summary, speaker);
+    if (!said) return [];
+    const ask = `Who, according to the article, says the following: ${quoted(said)}?`;
+    return [{ kind: 'says-who', ask, answer: { text: speaker.title, entry: speaker } }];
+  },
+};
+
+function positions(dispute: EntryOf<'dispute'>, lore: Lore): Made[] {
+  return dispute.positions.flatMap((position) => {
+    const party = lore.entry(position.party);
+    if (!party) return [];
+    const ask = `Of which side in a dispute does the article report the following: ${quoted(position.position)}?`;
+    const explanation = `${party.title}: ${position.position}`;
+    return [{ kind: 'side', ask, answer: { text: party.title, entry: party }, explanation, position }];
+  });
+}
+
+/** What a claim's first sentence says, without the words that name the speaker; nothing where it cannot be told apart. */
+function wordsWithout(summary: string, speaker: Entry): string | undefined {
+  const sentence = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
+  const reported = /\b(?:said|says|stressed|insists)(?: in \p{L}+)? that (.+)$/u.exec(sentence)?.[1];
+  const introduced = /^(?:According to|In) (?:the )?[^,]+,(?: as [^,]+,)? (.+)$/.exec(sentence)?.[1];
+  const words = reported ?? introduced;
+  return words && !namesOf(speaker).some((name) => hasPhrase(words, name)) ? words : undefined;
+}
+
+function quoted(text: string): string {
+  return `“${text.replaceAll('"', '').replace(/[.?!]$/, '')}”`;
+}
+
+/** The office a person has in the article, without the words that introduce it; nothing where it gives none. */
+function roleOf(entry: Entry): string | undefined {
+  return entry.kind === 'person' ? /^described in the article as (.+?)\.?$/.exec(entry.role)?.[1] : undefined;
+}
+
+/** A title without the place in it: "Shoigu's visit to Tehran" becomes "Shoigu's visit". */
+function without(title: string, place: string): string {
+  return [` to ${place}`, ` in ${place}`, ` at ${place}`].reduce((text, part) => text.replace(part, ''), title);
+}
+
+/** The first sentence or two of the summary, at most 300 characters. */
+function opening({ summary }: Entry): string {
+  const [first = '', second = ''] = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
+  const both = `${first} ${second}`.trim();
+  return both.length <= 300 ? both : first;
+}

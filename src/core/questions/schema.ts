@@ -1,0 +1,132 @@
+/**
+ * The shape of `questions.yaml`: approved wrong answers, written questions, and what the generated kinds may draw on.
+ * Shapes only; whether a question is fair is decided by `checks.ts`.
+ */
+import { z } from 'zod';
+import { type PackFile, PackError } from '../pack.ts';
+
+/** Longest option a card shows in full without drowning the others. */
+export const optionLength = 120;
+
+const slug = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'write a short name in lower-case letters, digits and hyphens, such as bishkek-where',
+  )
+  .max(60, 'shorten it to 60 characters');
+
+const text = (most: number) =>
+  z
+    .union([z.string(), z.number()], {
+      error: ({ input }) => (input === undefined ? 'is missing; write a text' : 'write a text'),
+    })
+    .transform((value) => String(value).trim())
+    .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`));
+
+const option = text(200);
+
+const common = {
+  id: slug,
+  /** The entries it is about; the first is the fact it counts for and the card its explanation leads to. */
+  about: z.array(slug).min(1, 'name the entry it is about').max(6, 'name at most six entries'),
+  explanation: text(500),
+  difficulty: z.literal([1, 2, 3], 'write 1 (easy), 2 or 3 (hard)'),
+};
+
+const written = z
+  .strictObject({
+    ...common,
+    kind: z.literal(
+      ['who', 'where', 'what', 'which', 'year', 'figure', 'says-who', 'side'],
+      'write who, where, what, which, year, figure, says-who, side or order',
+    ),
+    ask: text(320),
+    answer: option,
+    /** Approved wrong answers: entry ids or texts. A round shows three of them. */
+    wrong: z.array(option).optional(),
+    /** The name of a pool, in place of `wrong`. */
+    pool: slug.optional(),
+  })
+  .refine(({ wrong, pool }) => (wrong === undefined) !== (pool === undefined), {
+    path: ['wrong'],
+    message: 'write either three to five wrong answers or the name of a pool, not both',
+  });
+
+/** Its options are four whole sequences, made from the right one. */
+const order = z.strictObject({
+  ...common,
+  kind: z.literal('order'),
+  ask: text(320),
+  /** A short name for each entry of `about`, which is given in the right order. */
+  names: z.array(text(40)).min(3, 'name three or four events').max(4, 'name three or four events'),
+});
+
+const shape = z.strictObject({
+  pools: z.record(slug, z.array(option).min(3, 'list at least three wrong answers')).default({}),
+  /** Words that may stand in no stem and no option; with `about`, only where the question is about one of these entries. */
+  deny: z
+    .array(
+      z.strictObject({
+        words: z.array(text(80)).min(1, 'list at least one word'),
+        about: z.array(slug).default([]),
+        because: text(300),
+      }),
+    )
+    .default([]),
+  /** Which questions are made from the pack's own fields, and from which pool each takes its wrong answers. */
+  generate: z
+    .array(
+      z.strictObject({
+        from: z.literal(
+          ['role', 'described-as', 'place', 'year', 'position', 'claim'],
+          'write role, described-as, place, year, position or claim',
+        ),
+        pool: slug,
+        /** Entries that the pool does not suit. */
+        except: z.array(slug).default([]),
+        difficulty: common.difficulty.default(2),
+      }),
+    )
+    .default([]),
+  questions: z.array(z.discriminatedUnion('kind', [written, order])).default([]),
+});
+
+export type QuestionsFile = z.output<typeof shape>;
+export type Written = QuestionsFile['questions'][number];
+export type Rule = QuestionsFile['generate'][number];
+export type Denied = QuestionsFile['deny'][number];
+
+/** Reads a parsed `questions.yaml`. Throws {@link PackError} with every problem of shape, each with its place in the file. */
+export function parseQuestions(file: PackFile): QuestionsFile {
+  const read = shape.safeParse(file.value);
+  if (read.success) return read.data;
+  throw new PackError(read.error.issues.flatMap((issue) => inWords(issue, file)));
+}
+
+function inWords(issue: z.core.$ZodIssue, file: PackFile): string[] {
+  const [list, index, ...rest] = issue.path;
+  const named = idAt(file.value, list, index);
+  const where = [file.name, ...(named ? [named] : issue.path.slice(0, 2).map(step)), rest.map(step).join(' ')]
+    .filter(Boolean)
+    .join(', ');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `${where}: there is no field "${key}"; take it out or check its spelling`);
+  if (issue.code === 'invalid_union' && issue.discriminator === 'kind')
+    return [`${where}: write who, where, what, which, year, figure, says-who, side or order`];
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  const wanted = issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list' : 'a text';
+  return [`${where}: ${missing ? `is missing; write ${wanted}` : issue.message}`];
+}
+
+function step(part: PropertyKey): string {
+  return typeof part === 'number' ? `[${part + 1}]` : String(part);
+}
+
+function idAt(value: unknown, list: PropertyKey | undefined, index: PropertyKey | undefined): string | undefined {
+  if (typeof value !== 'object' || value === null || list !== 'questions' || typeof index !== 'number')
+    return undefined;
+  const items: unknown = 'questions' in value ? value.questions : undefined;
+  const item: unknown = Array.isArray(items) ? items[index] : undefined;
+  return typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : undefined;
+}

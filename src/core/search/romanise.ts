@@ -1,0 +1,47 @@
+/**
+ * Cyrillic and Arabic script in Latin letters, so that Решт, رشت and Rasht meet.
+ *
+ * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system: what is typed and what
+ * is stored both pass through here and only have to agree. Short vowels that Persian leaves out stay out; the consonant
+ * skeletons of `sounds.ts` bridge them. Absent on purpose: words of other languages (море is not the sea); those are
+ * aliases of an entry.
+ */
+
+/** Letters that NFKD leaves alone, in lower case and without marks (й has become и, ё has become е). */
+const pairs = `
+  а=a б=b в=v г=g д=d е=e ж=zh з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch
+  ъ= ы=y ь= э=e ю=yu я=ya
+  і=i є=ye ґ=g ғ=gh қ=q ҳ=h ҷ=j ә=a ң=ng ө=o ұ=u ү=u һ=h
+  ا=a ب=b پ=p ت=t ث=s ج=j چ=ch ح=h خ=kh د=d ذ=z ر=r ز=z ژ=zh س=s ش=sh ص=s ض=z ط=t ظ=z ع= غ=gh ف=f ق=q ک=k ك=k گ=g
+  ل=l م=m ن=n و=u ه=h ہ=h ة=e ی=i ي=i ى=i ء= ٱ=a
+  ß=ss æ=ae œ=oe ø=o ł=l đ=d ð=d þ=th ı=i ə=a
+  ٠=0 ١=1 ٢=2 ٣=3 ٤=4 ٥=5 ٦=6 ٧=7 ٨=8 ٩=9
+  ۰=0 ۱=1 ۲=2 ۳=3 ۴=4 ۵=5 ۶=6 ۷=7 ۸=8 ۹=9`;
+
+const letters: ReadonlyMap<string, string> = new Map(
+  pairs
+    .trim()
+    .split(/\s+/)
+    .map((pair) => [pair.slice(0, 1), pair.slice(2)]),
+);
+
+const letter = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
+
+/** Letters of Arabic script whose sound depends on their place in the word. */
+const placed: readonly (readonly [RegExp, string])[] = [
+  // A long vowel at the beginning is written with a silent alef: ایران, اوکراین.
+  [/(?<!\p{L})ا(?=[یيى])[یيى]/gu, 'i'],
+  [/(?<!\p{L})او/gu, 'u'],
+  // At the beginning these two are consonants.
+  [/(?<!\p{L})و/gu, 'v'],
+  [/(?<!\p{L})[یي]/gu, 'y'],
+  // A final heh after a letter is a vowel: روسیه, سوریه.
+  [/(?<=\p{L})[هہ](?!\p{L})/gu, 'e'],
+];
+
+/** The text with every known letter in a-z and every digit in 0-9; expects lower case without marks. */
+export function romanise(text: string): string {
+  let latin = text;
+  for (const [pattern, sound] of placed) latin = latin.replace(pattern, sound);
+  return latin.replace(letter, (found) => letters.get(found) ?? found);
+}

@@ -1,0 +1,138 @@
+/**
+ * Search over the entries of a pack: few candidates from our own index, ranked, and honest about how sure it is.
+ *
+ * Pure and synchronous: an index is built from values and answers from memory. Reading packs, cards and sentences are
+ * elsewhere; what to show for an empty query is the caller's decision, here it finds nothing.
+ */
+import { candidatesFor } from './candidates.ts';
+import { buildJudge } from './fuzzy.ts';
+import { readQuery } from './normalise.ts';
+import { begunNames, confidences, type Ranked } from './rank.ts';
+import { readingsOf } from './readings.ts';
+import { buildVocabulary } from './vocabulary.ts';
+
+export interface SearchEntry {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  /** Titles of the people and places it involves. */
+  readonly names: readonly string[];
+  /** Summary, positions, notes. */
+  readonly text: string;
+  /** '2013-09-13', '2015-08' or '2013'; the article's and the record's. */
+  readonly dates: readonly string[];
+}
+
+export type Found =
+  | { readonly kind: 'one'; readonly id: string; readonly others: readonly string[] }
+  | { readonly kind: 'some'; readonly ids: readonly string[] }
+  | { readonly kind: 'none'; readonly nearest?: string };
+
+export interface SearchIndex {
+  /** Best entries for a finished query; prefer = kinds that win when close (another kind is still offered). */
+  find(query: string, prefer?: readonly string[]): Found;
+  /** Entry ids for autocomplete while typing, best first. */
+  suggest(typed: string, options?: { readonly prefer?: readonly string[]; readonly limit?: number }): readonly string[];
+  /** The ranking before banding, for benches and golden tests. */
+  rank(
+    query: string,
+    limit?: number,
+    prefer?: readonly string[],
+  ): readonly { readonly id: string; readonly confidence: number }[];
+}
+
+/** Entries whose names are compared with the whole query; more share a common word than can be told apart by it. */
+const CONSIDERED = 200;
+/** Entries that Fuse judges: in a finished query, and at each key while typing. */
+const JUDGED = 48;
+const JUDGED_WHILE_TYPING = 16;
+/** Fuse decides between neighbours and no more; above .15 it was measured to do harm. */
+const FUSE_WEIGHT = 0.1;
+
+// The bands were calibrated on the tuned part of the golden list of some hundred entries.
+/** From here on one entry is the answer, if nothing is as good. */
+const SURE = 0.7;
+/** A rival this close makes it "did you mean". */
+const CLOSE = 0.04;
+/** Below this nothing is offered. */
+const POSSIBLE = 0.47;
+/** Below this not even "nothing about that, perhaps you want …" is honest: less than a third of the words is there. */
+const NEAR = 0.15;
+/** How far a preferred kind may lie behind and still win: a title in part (.75) against a title in whole (1). */
+const PREFERENCE = 0.25;
+/** Autocomplete is lenient: half a word is all it has. */
+const WORTH_SUGGESTING = 0.3;
+/** Discord shows 25 choices; a "did you mean" list holds 10. */
+const MOST_SUGGESTIONS = 25;
+const MOST_OFFERED = 10;
+
+export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
+  const vocabulary = buildVocabulary(entries);
+  const judge = buildJudge(vocabulary.names.map((names) => names.map(({ text }) => text)));
+
+  const likes = (prefer: readonly string[], { entry }: Ranked) => prefer.includes(entries[entry]?.kind ?? '');
+  const ranking = (text: string, prefer: readonly string[], typing: boolean): readonly Ranked[] => {
+    const query = readQuery(text);
+    const readings = readingsOf(query, vocabulary, typing);
+    const sure = new Map(typing ? begunNames(query, vocabulary) : []);
+    for (const { entry, confidence } of confidences(
+      candidatesFor(readings, vocabulary, CONSIDERED),
+      query,
+      readings,
+      vocabulary,
+    ))
+      sure.set(entry, Math.max(sure.get(entry) ?? 0, confidence));
+    // Being preferred makes nothing possible that is not: a faint hint of an event never hides the place that was meant.
+    const place = (ranked: Ranked) =>
+      ranked.confidence + (ranked.confidence >= POSSIBLE && likes(prefer, ranked) ? PREFERENCE : 0);
+    const all = inOrder(
+      [...sure].map(([entry, confidence]) => ({ entry, confidence })),
+      place,
+    );
+    const judgedCount = typing ? JUDGED_WHILE_TYPING : JUDGED;
+    const close = all.slice(0, judgedCount);
+    const judged = judge(
+      (query.words.length > 0 ? query.words : query.typed).join(' '),
+      close.map(({ entry }) => entry),
+    );
+    const decided = inOrder(close, (ranked) => place(ranked) + FUSE_WEIGHT * (judged.get(ranked.entry) ?? 0));
+    return [...decided, ...all.slice(judgedCount)];
+  };
+  const idOf = ({ entry }: Ranked) => entries[entry]?.id ?? '';
+
+  return {
+    find(text, prefer = []) {
+      const ranked = ranking(text, prefer, false);
+      const [top, ...rest] = ranked;
+      if (!top || top.confidence < NEAR) return { kind: 'none' };
+      if (top.confidence < POSSIBLE) return { kind: 'none', nearest: idOf(top) };
+      const others = rest.filter(({ confidence }) => confidence >= POSSIBLE).slice(0, MOST_OFFERED - 1);
+      const rival = others.some(
+        (other) => other.confidence > top.confidence - CLOSE && (!likes(prefer, top) || likes(prefer, other)),
+      );
+      return top.confidence >= SURE && !rival
+        ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
+        : { kind: 'some', ids: [top, ...others].map(idOf) };
+    },
+    suggest(typed, { prefer = [], limit = MOST_SUGGESTIONS } = {}) {
+      return ranking(typed, prefer, true)
+        .filter(({ confidence }) => confidence >= WORTH_SUGGESTING)
+        .slice(0, limit)
+        .map(idOf);
+    },
+    rank(text, limit = MOST_OFFERED, prefer = []) {
+      return ranking(text, prefer, false)
+        .slice(0, limit)
+        .map((ranked) => ({ id: idOf(ranked), confidence: ranked.confidence }));
+    },
+  };
+}
+
+/** Highest place first; equals stay in the order of the pack, so the same question has the same answer. */
+function inOrder(ranked: readonly Ranked[], place: (ranked: Ranked) => number): readonly Ranked[] {
+  return ranked
+    .map((one) => ({ one, at: place(one) }))
+    .sort((a, b) => b.at - a.at || a.one.entry - b.one.entry)
+    .map(({ one }) => one);
+}

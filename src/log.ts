@@ -1,0 +1,38 @@
+/**
+ * The log: pino, one JSON line each. Message content is never logged, and tokens are taken out by their shape, because
+ * Discord's errors carry interaction tokens in their addresses.
+ */
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+export type Log = Logger;
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** A log at `level` that writes to `out`, by default the standard error stream, so that it stays apart from what start-up prints. */
+export function createLog(level: LogLevel, out: DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      serializers: { err: (error: unknown) => describeError(error) },
+      hooks: { streamWrite: withoutTokens },
+    },
+    out,
+  );
+}
+
+/** The same text with bot, interaction and webhook tokens replaced by "[token]". */
+export function withoutTokens(line: string): string {
+  return line
+    .replaceAll(/(\/(?:interactions|webhooks)\/\d{17,19}\/)[^/"\s?]+/g, '$1[token]')
+    .replaceAll(/[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, '[token]');
+}
+
+/** What of an error is worth a line: never the body that was sent, which holds what members wrote. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack } = error;
+  const code = 'code' in error ? error.code : undefined;
+  const status = 'status' in error ? error.status : undefined;
+  const cause = error.cause === undefined ? undefined : describeError(error.cause);
+  return { name, message, code, status, stack, cause };
+}

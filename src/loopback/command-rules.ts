@@ -1,0 +1,103 @@
+/**
+ * What Discord refuses in a command that is registered, beyond its shape.
+ * Source of every rule: https://discord.com/developers/docs/interactions/application-commands
+ */
+import { limits } from '../chat/limits.ts';
+import { problem, type Problem } from './errors.ts';
+
+type Path = readonly (string | number)[];
+
+/** What the rules look at of a command or an option. */
+interface Named {
+  readonly type?: number | null;
+  readonly name?: string;
+  readonly description?: string | null | undefined;
+  readonly required?: boolean | null;
+  readonly autocomplete?: boolean | null;
+  readonly options?: readonly Named[] | null | undefined;
+  readonly choices?: readonly { readonly name: string; readonly value: string | number }[] | null;
+  readonly name_localizations?: Readonly<Record<string, string>> | null;
+  readonly description_localizations?: Readonly<Record<string, string>> | null;
+}
+
+/** #application-command-object-application-command-naming */
+const nameRule = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+
+/** What is wrong with a command; `at` is its place in the request. */
+export function commandProblems(command: Named, at: Path = []): readonly Problem[] {
+  const isTyped = (command.type ?? 1) === 1;
+  const problems = isTyped ? [...namedProblems(command, at)] : [];
+  const size = sizeOf(command);
+  if (size > limits.commandSize)
+    problems.push(problem(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${limits.commandSize})`));
+  return problems;
+}
+
+function* namedProblems(named: Named, at: Path): Iterable<Problem> {
+  const { name, description, options, choices, autocomplete } = named;
+  if (name === undefined || !nameRule.test(name) || name !== name.toLowerCase())
+    yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+  if (!description || description.length > limits.commandDescription)
+    yield problem(
+      [...at, 'description'],
+      description ? 'BASE_TYPE_BAD_LENGTH' : 'BASE_TYPE_REQUIRED',
+      description ? `Must be between 1 and ${limits.commandDescription} in length.` : 'This field is required',
+    );
+  if (choices && choices.length > 0 && autocomplete)
+    yield problem(
+      [...at, 'choices'],
+      'APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES',
+      'An option with autocomplete cannot have choices',
+    );
+  for (const [index, { value }] of (choices ?? []).entries())
+    if (typeof value === 'string' && (value.length === 0 || value.length > limits.choiceName))
+      yield problem(
+        [...at, 'choices', index, 'value'],
+        'BASE_TYPE_BAD_LENGTH',
+        `Must be between 1 and ${limits.choiceName} in length.`,
+      );
+  yield* optionsProblems(options ?? [], [...at, 'options']);
+}
+
+function* optionsProblems(options: readonly Named[], at: Path): Iterable<Problem> {
+  if (options.length > limits.commandOptions)
+    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.commandOptions} or fewer in length.`);
+  const names = new Set<string | undefined>();
+  let optionalBefore = false;
+  for (const [index, option] of options.entries()) {
+    const path = [...at, index];
+    if (names.has(option.name))
+      yield problem(path, 'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists');
+    if (option.required && optionalBefore)
+      yield problem(
+        path,
+        'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
+        'Required options must be placed before non-required options',
+      );
+    if (isBranch(option) !== isBranch(options[0] ?? option))
+      yield problem(
+        path,
+        'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
+        'Sub-command and sub-command group option types are mutually exclusive to all other types',
+      );
+    names.add(option.name);
+    optionalBefore ||= !option.required;
+    yield* namedProblems(option, path);
+  }
+}
+
+/** A subcommand or a group of them. */
+const isBranch = ({ type }: Named): boolean => type === 1 || type === 2;
+
+/** Characters of names, descriptions and values; of a text with translations the longest counts. */
+function sizeOf(named: Named): number {
+  const { name, description, name_localizations, description_localizations, choices, options } = named;
+  const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);
+  const parts = [longest(name, name_localizations), longest(description, description_localizations), ...values];
+  return [...parts, ...(options ?? []).map(sizeOf)].reduce((sum, part) => sum + part, 0);
+}
+
+const longest = (
+  text: string | null | undefined,
+  others: Readonly<Record<string, string>> | null | undefined,
+): number => Math.max(...[text ?? '', ...Object.values(others ?? {})].map(({ length }) => length));

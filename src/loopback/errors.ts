@@ -1,0 +1,83 @@
+/**
+ * Refusals in Discord's words. Codes and sentences: https://discord.com/developers/docs/topics/opcodes-and-status-codes
+ */
+import { STATUS_CODES } from 'node:http';
+
+/** One entry of Discord's error tree: where in the body, which code, which sentence. */
+export interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly code: string;
+  readonly message: string;
+}
+
+export const problem = (path: Problem['path'], code: string, message: string): Problem => ({ path, code, message });
+
+/** Moves problems of a part to where the part stands in the request. */
+export const under =
+  (at: Problem['path']) =>
+  ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });
+
+/** Thrown by whatever refuses a request; the server turns it into the answer. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly body: object;
+
+  constructor(status: number, code: number, message: string, more: object = {}) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.body = { message, code, ...more };
+  }
+}
+
+const refusals = {
+  unauthorized: [401, 0, '401: Unauthorized'],
+  notFound: [404, 0, '404: Not Found'],
+  unknownApplication: [404, 10002, 'Unknown Application'],
+  unknownChannel: [404, 10003, 'Unknown Channel'],
+  unknownGuild: [404, 10004, 'Unknown Guild'],
+  unknownMember: [404, 10007, 'Unknown Member'],
+  unknownMessage: [404, 10008, 'Unknown Message'],
+  unknownUser: [404, 10013, 'Unknown User'],
+  unknownWebhook: [404, 10015, 'Unknown Webhook'],
+  unknownInteraction: [404, 10062, 'Unknown interaction'],
+  unknownCommand: [404, 10063, 'Unknown application command'],
+  tooManyCommands: [400, 30032, 'Maximum number of application commands reached (100)'],
+  tooLarge: [413, 40005, 'Request entity too large'],
+  alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
+  missingAccess: [403, 50001, 'Missing Access'],
+  notYourMessage: [403, 50005, 'Cannot edit a message authored by another user'],
+  emptyMessage: [400, 50006, 'Cannot send an empty message'],
+  missingPermissions: [403, 50013, 'Missing Permissions'],
+  expiredToken: [401, 50027, 'Invalid Webhook Token'],
+  invalidJson: [400, 50109, 'The request body contains invalid JSON.'],
+} as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
+
+export function refusal(name: keyof typeof refusals): ApiError {
+  const [status, code, message] = refusals[name];
+  return new ApiError(status, code, message);
+}
+
+/** A status without a code of its own, as Discord's edge answers it. */
+export const plainError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
+  new ApiError(status, code, message);
+
+/** 400 with code 50035 and the tree `errors.path._errors[{ code, message }]`. docs, reference#error-messages. */
+export function invalidForm(problems: readonly Problem[]): ApiError {
+  interface Branch {
+    [key: string]: Branch | { code: string; message: string }[];
+  }
+  const errors: Branch = {};
+  for (const { path, code, message } of problems) {
+    let branch = errors;
+    for (const step of path) branch = (branch[step] ??= {}) as Branch;
+    const list = (branch['_errors'] ??= []);
+    if (Array.isArray(list)) list.push({ code, message });
+  }
+  return new ApiError(400, 50035, 'Invalid Form Body', { errors });
+}
+
+/** Throws 50035 when there is anything to say. */
+export function insistOn(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw invalidForm(problems);
+}

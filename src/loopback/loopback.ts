@@ -1,0 +1,110 @@
+/**
+ * An emulated Discord on 127.0.0.1: the real discord.js client logs in to it, and members use it through the protocol
+ * of Discord's own client. It enforces what bots stumble over (deadlines, single acknowledgement, limits, visibility).
+ * Deliberately absent: roles, threads, reactions, voice, rate-limit buckets, other applications.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { realClock, type Clock } from '../clock.ts';
+import type { Emulation } from './emulation.ts';
+import { planFaults, type Faults } from './faults.ts';
+import { openGateway } from './gateway.ts';
+import { keeping, type Keep } from './keep.ts';
+import { isAtHome, serveApi, type LoggedRequest } from './server.ts';
+import { newWorld, studyGroup, worldDocument, type Seed, type WorldDocument } from './seed.ts';
+import { worldSchema } from './world.ts';
+
+export interface LoopbackOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Deadlines, tokens and snowflakes follow it. */
+  readonly clock?: Clock;
+  /** The people and places of a new world; a kept world has its own. */
+  readonly seed?: Seed;
+  /** Where the world lives between runs; without it, in memory. */
+  readonly keep?: Keep;
+  /** Hears of saves that failed; without it they become process warnings. */
+  readonly onError?: (error: unknown) => void;
+  /** Serves every path but `/api` and `/world.json`; false means 404. */
+  readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+export interface Loopback {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** For discord.js: `rest: { api }`. */
+  readonly api: string;
+  world(): WorldDocument;
+  /** The last 1,000 requests to the API, newest last. */
+  readonly log: readonly LoggedRequest[];
+  /** Requests for routes that do not exist, as `METHOD /path`: a test may insist that there are none. */
+  readonly unknownRoutes: readonly string[];
+  readonly faults: Faults;
+  /** Saves, closes every connection, frees the port. */
+  stop(): Promise<void>;
+}
+
+/** Starts an emulated Discord. Rejects with EADDRINUSE when the port is taken, and when the kept world is unreadable. */
+export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
+  const { clock = realClock, seed = studyGroup, onError = warn } = options;
+  const kept: unknown = await options.keep?.load();
+  const world = kept === undefined || kept === null ? newWorld(seed) : worldSchema.parse(kept);
+
+  const http = createServer();
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  const alarms = new Set<() => void>();
+  const alarm = (at: number, run: () => void): void => {
+    const cancel = clock.alarm(at, () => {
+      alarms.delete(cancel);
+      run();
+    });
+    alarms.add(cancel);
+  };
+  const saving = keeping(() => world, options.keep, clock, alarm, onError);
+  const gateway = openGateway(world, clock, `ws://127.0.0.1:${port}`);
+  const plan = planFaults(() => emulation);
+  const emulation: Emulation = { world, clock, gateway, alarm, changed: saving.changed, copies: plan.copies };
+  const api = serveApi(emulation, plan, `ws://127.0.0.1:${port}`);
+
+  http.on('request', (request, response) => {
+    if (!isAtHome(request, port)) return void response.writeHead(403).end();
+    const [pathname = '/'] = (request.url ?? '/').split('?');
+    if (pathname === '/world.json') return json(response, worldDocument(world, url));
+    if (pathname === '/api' || pathname.startsWith('/api/')) return void api.answer(request, response);
+    if (!options.page?.(request, response)) response.writeHead(404).end();
+  });
+  http.on('upgrade', (request, socket: Duplex, head) => {
+    socket.on('error', () => socket.destroy());
+    if (!isAtHome(request, port)) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    else gateway.sockets.handleUpgrade(request, socket, head, (ws) => gateway.sockets.emit('connection', ws, request));
+  });
+
+  return {
+    url,
+    api: `${url}/api`,
+    world: () => worldDocument(world, url),
+    log: api.log,
+    unknownRoutes: api.unknownRoutes,
+    faults: plan.faults,
+    async stop() {
+      for (const cancel of alarms) cancel();
+      gateway.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await saving.finish();
+    },
+  };
+}
+
+function json(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+const warn = (error: unknown): void => process.emitWarning(error instanceof Error ? error : new Error(String(error)));

@@ -1,0 +1,212 @@
+/** Messages: how one comes to stand in a channel, changes and goes, and who is pinged by it. */
+import { limits } from '../chat/limits.ts';
+import { flags } from '../chat/message.ts';
+import { channelFor, freshId, type Caller, type Emulation } from './emulation.ts';
+import { insistOn, refusal } from './errors.ts';
+import { allComponents, isEmpty, mentionProblems, messageProblems, type AllowedMentions } from './message-rules.ts';
+import { userObject } from './payloads.ts';
+import { botMay } from './permissions.ts';
+import { shapeProblems, type Shape } from './shapes.ts';
+import type { Channel, Component, Message, Post, User } from './world.ts';
+
+/** Set while a deferred answer is awaited. docs, resources/message#message-object-message-flags. */
+export const loading = 1 << 7;
+
+/** Each channel remembers this many messages. */
+const history = 1_000;
+
+/** The body of a request that creates or edits a message, once its shape has been judged. */
+export interface MessageBody {
+  readonly content?: string | null;
+  readonly embeds?: readonly object[] | null;
+  readonly components?: readonly Component[] | null;
+  readonly flags?: number | null;
+  readonly attachments?: readonly Record<string, unknown>[] | null;
+  readonly allowed_mentions?: AllowedMentions | null;
+  readonly nonce?: string | number;
+  readonly enforce_nonce?: boolean | null;
+  readonly message_reference?: { readonly message_id?: string } | null;
+}
+
+/** The body as a message body; throws 50035 when the shape is wrong. `at` is where the body stands in the request. */
+export function messageBody(shape: Shape, body: unknown, at: readonly string[] = []): MessageBody {
+  insistOn(shapeProblems(shape, body, at));
+  return body as MessageBody;
+}
+
+interface NewMessage {
+  readonly channel: Channel;
+  readonly author: User;
+  readonly body: MessageBody;
+  readonly type?: number;
+  /** Fields that only some messages have: nonce, interaction_metadata … */
+  readonly more?: Partial<Message>;
+  readonly reader?: string;
+  readonly interactionId?: string;
+  /** docs, resources/message#allowed-mentions-object: interactions ping nobody but users by default. */
+  readonly byDefault: 'everything' | 'users';
+  /** A deferred answer: nothing is shown yet, so nothing is judged. */
+  readonly isAwaited?: boolean;
+  readonly at?: readonly string[];
+}
+
+/** Posts a message and shows it to all who may see it. Throws 50035 and 50006. */
+export function post(emulation: Emulation, wanted: NewMessage): Post {
+  const {
+    channel,
+    author,
+    body,
+    type = 0,
+    more = {},
+    reader,
+    interactionId,
+    byDefault,
+    isAwaited = false,
+    at = [],
+  } = wanted;
+  const { world } = emulation;
+  const content = {
+    content: body.content ?? '',
+    embeds: [...(body.embeds ?? [])],
+    components: numbered(body.components ?? []),
+    attachments: [...(body.attachments ?? [])],
+    flags: (body.flags ?? 0) | (isAwaited ? loading : 0),
+  };
+  if (!isAwaited) {
+    insistOn([...messageProblems(content, undefined, at), ...mentionProblems(body.allowed_mentions, at)]);
+    if (isEmpty(content)) throw refusal('emptyMessage');
+  }
+  const message: Message = {
+    id: freshId(emulation),
+    channel_id: channel.id,
+    type,
+    author: userObject(author),
+    ...content,
+    timestamp: new Date(emulation.clock.now()).toISOString(),
+    edited_timestamp: null,
+    tts: false,
+    pinned: false,
+    ...pinged(emulation, channel, author, content, body.allowed_mentions, byDefault),
+    ...more,
+  };
+  const kept: Post = {
+    message,
+    ...(reader !== undefined && { reader }),
+    ...(interactionId !== undefined && { interactionId }),
+  };
+  world.posts.push(kept);
+  const here = world.posts.filter(({ message }) => message.channel_id === channel.id);
+  if (here.length > history) world.posts.splice(world.posts.indexOf(here[0] ?? kept), 1);
+  emulation.changed();
+  emulation.gateway.showMessage('MESSAGE_CREATE', kept);
+  return kept;
+}
+
+/** Changes what the body names and leaves the rest. Throws 50035 and 50006. */
+export function edit(
+  emulation: Emulation,
+  kept: Post,
+  body: MessageBody,
+  byDefault: NewMessage['byDefault'],
+  at: readonly string[] = [],
+): Post {
+  const { message } = kept;
+  const wasLoading = (message.flags & loading) !== 0;
+  const fixed = message.flags & (flags.ephemeral | (wasLoading ? 0 : loading));
+  const before = { ...message, flags: message.flags & ~loading };
+  const next = {
+    content: body.content === undefined ? message.content : (body.content ?? ''),
+    embeds: body.embeds === undefined ? message.embeds : [...(body.embeds ?? [])],
+    components: body.components === undefined ? message.components : numbered(body.components ?? []),
+    attachments: body.attachments === undefined ? message.attachments : [...(body.attachments ?? [])],
+    flags: (typeof body.flags === 'number' ? body.flags & ~flags.ephemeral : before.flags) | fixed,
+  };
+  insistOn([
+    ...messageProblems(next, wasLoading ? undefined : before, at),
+    ...mentionProblems(body.allowed_mentions, at),
+  ]);
+  if (isEmpty(next)) throw refusal('emptyMessage');
+  const channel = channelById(emulation, message.channel_id);
+  Object.assign(message, next, pinged(emulation, channel, message.author, next, body.allowed_mentions, byDefault));
+  if (!wasLoading) message.edited_timestamp = new Date(emulation.clock.now()).toISOString();
+  emulation.changed();
+  emulation.gateway.showMessage('MESSAGE_UPDATE', kept);
+  return kept;
+}
+
+export function remove(emulation: Emulation, kept: Post): void {
+  const { posts } = emulation.world;
+  posts.splice(posts.indexOf(kept), 1);
+  emulation.changed();
+  emulation.gateway.hideMessage(kept);
+}
+
+/** A message of a channel's history; 10008 when there is none. Ephemeral ones are in nobody's history. */
+export function publicPost(emulation: Emulation, caller: Caller, channelId: string, messageId: string): Post {
+  const channel = channelFor(emulation, channelId, caller);
+  const found = emulation.world.posts.find(({ message }) => message.id === messageId);
+  if (!found || found.message.channel_id !== channel.id || found.reader !== undefined) throw refusal('unknownMessage');
+  return found;
+}
+
+/** The message that the same nonce posted in the past few minutes. docs, resources/message#create-message. */
+export function earlierPost({ world, clock }: Emulation, channel: Channel, body: MessageBody): Post | undefined {
+  if (!body.enforce_nonce || body.nonce === undefined) return undefined;
+  return world.posts.findLast(
+    ({ message }) =>
+      message.channel_id === channel.id &&
+      message.author.id === world.bot.id &&
+      message.nonce === body.nonce &&
+      clock.now() - Date.parse(message.timestamp) < limits.nonceMs,
+  );
+}
+
+function channelById({ world }: Emulation, id: string): Channel {
+  const channel = world.channels.find((channel) => channel.id === id);
+  if (!channel) throw refusal('unknownChannel');
+  return channel;
+}
+
+/** docs, components/reference#anatomy-of-a-component: components without an id get the next free number. */
+function numbered(components: readonly Component[]): Component[] {
+  const taken = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
+  let next = 0;
+  const number = (component: Component): Component => {
+    let { id } = component;
+    if (!id) {
+      do next++;
+      while (taken.has(next));
+      id = next;
+    }
+    return {
+      ...component,
+      id,
+      ...(component.components && { components: component.components.map(number) }),
+      ...(component.accessory && { accessory: number(component.accessory) }),
+    };
+  };
+  return components.map(number);
+}
+
+/** Who is pinged. docs, resources/message#allowed-mentions-object; an edit without it is parsed anew. */
+function pinged(
+  { world }: Emulation,
+  channel: Channel,
+  author: User,
+  { content, components }: Pick<Message, 'content' | 'components'>,
+  allowed: AllowedMentions | null | undefined,
+  byDefault: NewMessage['byDefault'],
+): Pick<Message, 'mentions' | 'mention_everyone' | 'mention_roles'> {
+  const text = [content, ...allComponents(components).map(({ component }) => component.content ?? '')].join('\n');
+  const parse = allowed ? (allowed.parse ?? []) : byDefault === 'users' ? ['users'] : ['users', 'roles', 'everyone'];
+  const ids = new Set([...text.matchAll(/<@!?(\d{17,19})>/g)].map(([, id = '']) => id));
+  const may = (id: string) => parse.includes('users') || (allowed?.users ?? []).includes(id);
+  const shout = author.bot
+    ? botMay(channel, 'MENTION_EVERYONE')
+    : world.guilds.some(({ ownerId }) => ownerId === author.id);
+  return {
+    mentions: [...world.members, world.bot].filter(({ id }) => ids.has(id) && may(id)).map(userObject),
+    mention_everyone: shout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
+    mention_roles: [],
+  };
+}

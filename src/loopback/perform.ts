@@ -1,0 +1,37 @@
+/**
+ * A member acts: types a command, asks for suggestions, presses, chooses, submits a modal. What Discord's servers check
+ * before the bot hears of it is checked (typed.ts, pressed.ts); what only its client checks is not.
+ */
+import { act, type Act, type Judge } from './act.ts';
+import { channelFor, type Emulation } from './emulation.ts';
+import { invalidForm, problem, refusal, type Problem } from './errors.ts';
+import { begin, interactionType, newInteraction } from './interactions.ts';
+import { pressed, submitted } from './pressed.ts';
+import { typed } from './typed.ts';
+import type { Member } from './world.ts';
+
+const judged: Readonly<Record<Act['type'], Judge>> = {
+  [interactionType.command]: typed,
+  [interactionType.autocomplete]: typed,
+  [interactionType.component]: pressed,
+  [interactionType.modal]: submitted,
+};
+
+/** `POST /interactions`. Throws 50035 and what the channel or the message refuses. */
+export function perform(emulation: Emulation, member: Member, body: unknown): void {
+  const parsed = act.safeParse(body);
+  if (!parsed.success)
+    throw invalidForm(
+      parsed.error.issues.map(({ path, message }) => problem(path as Problem['path'], 'BASE_TYPE_CONVERT', message)),
+    );
+  const asked = parsed.data;
+  const { world } = emulation;
+  if (asked.application_id !== world.application.id) throw refusal('unknownApplication');
+  const channel = channelFor(emulation, asked.channel_id, { kind: 'member', member });
+  if ((asked.guild_id ?? undefined) !== channel.guildId) throw refusal('unknownChannel');
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  const { data, ...known } = judged[asked.type](asked, world, guild, member);
+  const common = { type: asked.type, userId: member.id, channelId: channel.id };
+  const nonce = asked.nonce === undefined ? {} : { nonce: asked.nonce };
+  begin(emulation, newInteraction(emulation, { ...common, ...nonce, ...known }), channel, member, data);
+}

@@ -1,0 +1,283 @@
+/**
+ * The routes, as a table: method, path, who may call it, what it does. A route that is not here does not exist, and
+ * asking for it is remembered. Paths are Discord's: https://discord.com/developers/docs/reference
+ */
+import { limits } from '../chat/limits.ts';
+import { flags } from '../chat/message.ts';
+import * as commands from './commands.ts';
+import { channelFor, guildById, insistOnPermission, privateChannel, type Caller, type Emulation } from './emulation.ts';
+import { insistOn, problem, refusal } from './errors.ts';
+import { acknowledge, editAnswer, followUp, readAnswer, removeAnswer } from './interactions.ts';
+import { earlierPost, edit, messageBody, post, publicPost, remove } from './messages.ts';
+import { perform } from './perform.ts';
+import {
+  applicationObject,
+  channelObject,
+  guildObject,
+  memberObject,
+  personById,
+  privateChannelFor,
+  userObject,
+} from './payloads.ts';
+import type { Member, User } from './world.ts';
+
+export interface Call {
+  readonly emulation: Emulation;
+  readonly caller: Caller;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  /** ws://… of the gateway. */
+  readonly gatewayUrl: string;
+}
+/** Without a body: 204. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+}
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly who: 'bot' | 'member' | 'both' | 'anybody';
+  /** What the path names is handed over in its order. */
+  readonly run: (call: Call, ...named: string[]) => Reply;
+}
+
+const ok = (body: unknown): Reply => ({ status: 200, body });
+const done: Reply = { status: 204 };
+
+const self = ({ caller, emulation: { world } }: Call): User => (caller.kind === 'member' ? caller.member : world.bot);
+
+/** The member who calls; the table lets nobody else through where this is used. */
+function member({ caller }: Call): Member {
+  if (caller.kind !== 'member') throw refusal('unauthorized');
+  return caller.member;
+}
+
+/** Commands of one server, or of all: the application in the path must be the caller's own. */
+function commandScope({ emulation }: Call, application: string, guild?: string): string | undefined {
+  if (application !== emulation.world.application.id) throw refusal('unknownApplication');
+  return guild === undefined ? undefined : guildById(emulation, guild).id;
+}
+
+type Scope = string | undefined;
+
+/** Creates (201) or changes (200) a command. */
+function putCommand({ emulation, body }: Call, scope: Scope): Reply {
+  const { created, command } = commands.putCommand(emulation, scope, body);
+  return { status: created ? 201 : 200, body: command };
+}
+
+function deleteCommand({ emulation }: Call, scope: Scope, id: string): Reply {
+  commands.removeCommand(emulation, scope, id);
+  return done;
+}
+
+/** The six routes of commands, in one server (then the path names it) or everywhere. */
+function commandRoutes(place: string, isInGuild: boolean): readonly Route[] {
+  const run = (work: (call: Call, scope: Scope, command: string) => Reply): Route['run'] =>
+    isInGuild
+      ? (call, application = '', guild, command = '') => work(call, commandScope(call, application, guild), command)
+      : (call, application = '', command = '') => work(call, commandScope(call, application), command);
+  const one = `${place}/:command`;
+  return [
+    route(
+      'GET',
+      place,
+      'bot',
+      run(({ emulation }, scope) => ok(commands.listCommands(emulation, scope))),
+    ),
+    route('POST', place, 'bot', run(putCommand)),
+    route(
+      'PUT',
+      place,
+      'bot',
+      run(({ emulation, body }, scope) => ok(commands.replaceCommands(emulation, scope, body))),
+    ),
+    route(
+      'GET',
+      one,
+      'bot',
+      run(({ emulation }, scope, id) => ok(commands.readCommand(emulation, scope, id))),
+    ),
+    route(
+      'PATCH',
+      one,
+      'bot',
+      run(({ emulation, body }, scope, id) => ok(commands.patchCommand(emulation, scope, id, body))),
+    ),
+    route('DELETE', one, 'bot', run(deleteCommand)),
+  ];
+}
+
+function createMessage(call: Call, channelId: string): Reply {
+  const { emulation, caller } = call;
+  const channel = channelFor(emulation, channelId, caller);
+  insistOnPermission(channel, caller, 'SEND_MESSAGES');
+  const body = messageBody('message', call.body);
+  const { nonce } = body;
+  if (String(nonce ?? '').length > limits.nonce)
+    insistOn([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.nonce} or fewer in length.`)]);
+  const earlier = caller.kind === 'bot' ? earlierPost(emulation, channel, body) : undefined;
+  if (earlier) return ok(earlier.message);
+  const answered = body.message_reference?.message_id;
+  const posted = post(emulation, {
+    channel,
+    author: self(call),
+    body: { ...body, flags: (body.flags ?? 0) & ~flags.ephemeral },
+    type: answered === undefined ? 0 : 19,
+    more: {
+      ...(nonce !== undefined && { nonce }),
+      ...(answered !== undefined && { message_reference: { type: 0, channel_id: channel.id, message_id: answered } }),
+    },
+    byDefault: 'everything',
+  });
+  return ok(posted.message);
+}
+
+function editMessage({ emulation, caller, body }: Call, channelId: string, messageId: string): Reply {
+  const kept = publicPost(emulation, caller, channelId, messageId);
+  if (kept.message.author.id !== emulation.world.bot.id) throw refusal('notYourMessage');
+  return ok(edit(emulation, kept, messageBody('messageEdit', body), 'everything').message);
+}
+
+function deleteMessage({ emulation, caller }: Call, channelId: string, messageId: string): Reply {
+  const kept = publicPost(emulation, caller, channelId, messageId);
+  if (kept.message.author.id !== emulation.world.bot.id) throw refusal('missingPermissions');
+  remove(emulation, kept);
+  return done;
+}
+
+/** An id of the query; 50035 when it is none. */
+function idIn(query: URLSearchParams, name: string): bigint | undefined {
+  const id = query.get(name);
+  if (id === null) return undefined;
+  if (!/^\d{1,20}$/.test(id)) insistOn([problem([name], 'NUMBER_TYPE_COERCE', `Value "${id}" is not snowflake.`)]);
+  return BigInt(id);
+}
+
+/** Newest first, 50 unless `limit` (1 to 100) says otherwise; `before` or `after` a message. */
+function readMessages({ emulation, caller, query }: Call, channelId: string): Reply {
+  const channel = channelFor(emulation, channelId, caller);
+  insistOnPermission(channel, caller, 'READ_MESSAGE_HISTORY');
+  const count = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50) || 50));
+  const [before, after] = [idIn(query, 'before'), idIn(query, 'after')];
+  const here = emulation.world.posts.filter(({ message, reader }) => {
+    const id = BigInt(message.id);
+    const isWanted = (before === undefined || id < before) && (after === undefined || id > after);
+    return message.channel_id === channel.id && reader === undefined && isWanted;
+  });
+  const page = after === undefined ? here.slice(-count) : here.slice(0, count);
+  return ok(page.map(({ message }) => message).toReversed());
+}
+
+function readUser({ emulation }: Call, userId: string): Reply {
+  const person = personById(emulation.world, userId);
+  if (!person) throw refusal('unknownUser');
+  return ok(userObject(person));
+}
+
+function readMember({ emulation }: Call, guildId: string, userId: string): Reply {
+  const guild = guildById(emulation, guildId);
+  const person = personById(emulation.world, userId);
+  if (!person) throw refusal('unknownMember');
+  return ok(memberObject(guild, person));
+}
+
+function readChannels({ emulation: { world } }: Call, guild: string): Reply {
+  return ok(world.channels.filter(({ guildId }) => guildId === guild).map((channel) => channelObject(channel, world)));
+}
+
+/** A DM has a member at one end and the bot at the other, whoever opens it. */
+function openPrivateChannel(call: Call): Reply {
+  const { emulation, caller, body } = call;
+  const { world } = emulation;
+  const { recipient_id, recipients } = Object(body) as { recipient_id?: string; recipients?: readonly string[] };
+  const wanted = recipient_id ?? recipients?.[0];
+  const person = caller.kind === 'member' ? caller.member : world.members.find(({ id }) => id === wanted);
+  if (!person || (caller.kind === 'member' && wanted !== world.bot.id)) throw refusal('unknownUser');
+  return ok(privateChannelFor(self(call).id, privateChannel(emulation, person), world));
+}
+
+function indexHere(call: Call, channelId: string): Reply {
+  const { guildId } = channelFor(call.emulation, channelId, call.caller);
+  return ok(commands.commandIndex(call.emulation, guildId, member(call)));
+}
+
+function act(call: Call): Reply {
+  perform(call.emulation, member(call), call.body);
+  return done;
+}
+
+function answerInteraction({ emulation, query, body }: Call, interaction: string, token: string): Reply {
+  const response = acknowledge(emulation, interaction, token, body);
+  return query.get('with_response') === 'true' ? ok(response) : done;
+}
+
+function deleteAnswer({ emulation }: Call, application: string, token: string, message: string): Reply {
+  removeAnswer(emulation, application, token, message);
+  return done;
+}
+
+const route = (method: string, path: string, who: Route['who'], run: Route['run']): Route => ({
+  method,
+  path,
+  who,
+  run,
+});
+
+const identifies = { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 };
+const application = ({ emulation }: Call): Reply => ok(applicationObject(emulation.world));
+const answer = '/webhooks/:application/:token/messages/:message';
+
+const routes: readonly Route[] = [
+  route('GET', '/gateway', 'anybody', ({ gatewayUrl }) => ok({ url: gatewayUrl })),
+  route('GET', '/gateway/bot', 'bot', ({ gatewayUrl: url }) => ok({ url, shards: 1, session_start_limit: identifies })),
+  route('GET', '/users/@me', 'both', (call) => ok(userObject(self(call)))),
+  route('POST', '/users/@me/channels', 'both', openPrivateChannel),
+  route('GET', '/users/:user', 'bot', readUser),
+  route('GET', '/applications/@me', 'bot', application),
+  route('GET', '/oauth2/applications/@me', 'bot', application),
+  ...commandRoutes('/applications/:application/commands', false),
+  ...commandRoutes('/applications/:application/guilds/:guild/commands', true),
+  route('GET', '/guilds/:guild', 'both', ({ emulation }, id) =>
+    ok(guildObject(guildById(emulation, id), emulation.world, 'bot')),
+  ),
+  route('GET', '/guilds/:guild/channels', 'both', readChannels),
+  route('GET', '/guilds/:guild/members/:user', 'both', readMember),
+  route('GET', '/guilds/:guild/application-command-index', 'member', (call, id) =>
+    ok(commands.commandIndex(call.emulation, guildById(call.emulation, id).id, member(call))),
+  ),
+  route('GET', '/channels/:channel/application-command-index', 'member', indexHere),
+  route('GET', '/channels/:channel', 'both', ({ emulation, caller }, id) =>
+    ok(channelObject(channelFor(emulation, id, caller), emulation.world)),
+  ),
+  route('GET', '/channels/:channel/messages', 'both', readMessages),
+  route('POST', '/channels/:channel/messages', 'both', createMessage),
+  route('GET', '/channels/:channel/messages/:message', 'both', ({ emulation, caller }, channel, id) =>
+    ok(publicPost(emulation, caller, channel, id).message),
+  ),
+  route('PATCH', '/channels/:channel/messages/:message', 'bot', editMessage),
+  route('DELETE', '/channels/:channel/messages/:message', 'bot', deleteMessage),
+  route('POST', '/interactions', 'member', act),
+  route('POST', '/interactions/:interaction/:token/callback', 'anybody', answerInteraction),
+  route('POST', '/webhooks/:application/:token', 'anybody', ({ emulation, body }, id, token) =>
+    ok(followUp(emulation, id, token, body)),
+  ),
+  route('GET', answer, 'anybody', ({ emulation }, id, token, message) => ok(readAnswer(emulation, id, token, message))),
+  route('PATCH', answer, 'anybody', ({ emulation, body }, id, token, message) =>
+    ok(editAnswer(emulation, id, token, message, body)),
+  ),
+  route('DELETE', answer, 'anybody', deleteAnswer),
+];
+
+/** The route of a request and what its path names. */
+export function matchRoute(method: string, path: string): { route: Route; named: string[] } | undefined {
+  const parts = path.split('/');
+  for (const route of routes) {
+    const pattern = route.path.split('/');
+    const fits = (step: string, index: number) => (step.startsWith(':') ? parts[index] !== '' : step === parts[index]);
+    if (route.method === method && pattern.length === parts.length && pattern.every(fits))
+      return { route, named: parts.filter((_, index) => pattern[index]?.startsWith(':')) };
+  }
+  return undefined;
+}

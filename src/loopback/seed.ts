@@ -1,0 +1,101 @@
+/** How a world begins, and what of it is told to those who want to join. */
+import { createHash } from 'node:crypto';
+import { snowflakeAt, type Channel, type User, type World } from './world.ts';
+
+/** The people and places a new world begins with. The first member owns the servers. */
+export interface Seed {
+  readonly application: string;
+  readonly guilds: readonly { readonly name: string; readonly channels: readonly string[] }[];
+  readonly members: readonly { readonly username: string; readonly name: string; readonly locale?: string }[];
+}
+
+export const studyGroup: Seed = {
+  application: 'Caspian',
+  guilds: [{ name: 'Study group', channels: ['general', 'quiz-night'] }],
+  members: [
+    { username: 'ana', name: 'Ana' },
+    { username: 'ben', name: 'Ben' },
+    { username: 'cem', name: 'Cem' },
+    { username: 'samira', name: 'سمیرا' },
+  ],
+};
+
+/** The world a seed describes: the same seed always gives the same ids and tokens, so that they can be written down. */
+export function newWorld(seed: Seed): World {
+  let days = 0;
+  const nextSeedId = () => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++)));
+  const applicationId = nextSeedId();
+  const members = seed.members.map(({ username, name, locale = 'en-US' }) => {
+    const id = nextSeedId();
+    return { ...person(id, username, name, false), token: tokenFor(id), locale };
+  });
+  const channels: Channel[] = [];
+  const guilds = seed.guilds.map(({ name, channels: names }) => {
+    const id = nextSeedId();
+    channels.push(...names.map((name) => ({ id: nextSeedId(), guildId: id, name, denied: [] })));
+    return { id, name, ownerId: members[0]?.id ?? applicationId };
+  });
+  return {
+    version: 1,
+    lastId: nextSeedId(),
+    application: { id: applicationId, name: seed.application, token: tokenFor(applicationId) },
+    bot: person(applicationId, seed.application, null, true),
+    members,
+    guilds,
+    channels,
+    commands: [],
+    posts: [],
+    interactions: [],
+  };
+}
+
+const person = (id: string, username: string, global_name: string | null, bot: boolean): User => ({
+  id,
+  username,
+  global_name,
+  discriminator: '0',
+  avatar: null,
+  bot,
+});
+
+/** A token of the shape Discord's tokens have, so that whatever redacts those by shape is tried here too. */
+function tokenFor(id: string): string {
+  const secret = createHash('sha256').update(`loopback ${id}`).digest('base64url');
+  return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;
+}
+
+/** What `GET /world.json` serves: all that somebody needs to join, and nothing that was said. */
+export interface WorldDocument {
+  readonly page: string;
+  readonly api: string;
+  readonly application: { readonly id: string; readonly name: string };
+  readonly botToken: string;
+  readonly guilds: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly channels: readonly { readonly id: string; readonly name: string; readonly type: number }[];
+  }[];
+  readonly members: readonly {
+    readonly id: string;
+    readonly username: string;
+    readonly global_name: string | null;
+    readonly token: string;
+  }[];
+}
+
+export function worldDocument(world: World, url: string): WorldDocument {
+  return {
+    page: url,
+    api: `${url}/api`,
+    application: { id: world.application.id, name: world.application.name },
+    botToken: world.application.token,
+    guilds: world.guilds.map(({ id, name }) => ({
+      id,
+      name,
+      channels: world.channels
+        .filter(({ guildId }) => guildId === id)
+        .map((channel) => ({ id: channel.id, name: channel.name ?? '', type: 0 })),
+    })),
+    members: world.members.map(({ id, username, global_name, token }) => ({ id, username, global_name, token })),
+  };
+}

@@ -1,0 +1,179 @@
+/** HTTP on 127.0.0.1: who may ask at all, what they sent, what they get, and the log of it. */
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Caller, Emulation } from './emulation.ts';
+import { ApiError, plainError, refusal } from './errors.ts';
+import type { Fault, FaultPlan } from './faults.ts';
+import { matchRoute, type Call, type Reply, type Route } from './routes.ts';
+
+/** One request to the API, in order of arrival. */
+export interface LoggedRequest {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly method: string;
+  /** Without `/api/v10`, decoded, without the query. */
+  readonly path: string;
+  /** The path of the route table, undefined for a route that does not exist. */
+  readonly route: string | undefined;
+  /** `bot`, the id of a member, or `none` when no valid token came along. */
+  readonly who: string;
+  readonly userAgent: string | undefined;
+  readonly body: unknown;
+  /** 0 until it is answered, and for a connection that was cut. */
+  readonly status: number;
+}
+
+/** docs, reference#uploading-files: a request has at most 25 MiB. */
+const bodyLimit = 25 * 1024 * 1024;
+const loggedRequests = 1_000;
+
+export interface Api {
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  readonly log: readonly LoggedRequest[];
+  readonly unknownRoutes: readonly string[];
+}
+
+/** True when the request was made to this server by name and, if a page sent it, by a page of this server. */
+export function isAtHome({ headers }: IncomingMessage, port: number): boolean {
+  const homes = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const { host, origin } = headers;
+  return homes.includes(host ?? '') && (origin === undefined || homes.some((home) => origin === `http://${home}`));
+}
+
+export function serveApi(emulation: Emulation, plan: FaultPlan, gatewayUrl: string): Api {
+  const log: (LoggedRequest & { status: number })[] = [];
+  const unknownRoutes: string[] = [];
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.method ?? 'GET';
+    const [target = '', query = ''] = (request.url ?? '').split('?');
+    const path = decoded(target).replace(/^\/api(?:\/v(?:9|10))?(?=\/|$)/, '');
+    const found = matchRoute(method, path);
+    const token = request.headers.authorization;
+    const caller = callerOf(emulation, token);
+    const body = await bodyOf(request);
+    const entry = {
+      at: emulation.clock.now(),
+      method,
+      path,
+      route: found?.route.path,
+      who: caller.kind === 'member' ? caller.member.id : caller.kind,
+      userAgent: request.headers['user-agent'],
+      body: body instanceof ApiError ? undefined : body,
+      status: 0,
+    };
+    log.push(entry);
+    if (log.length > loggedRequests) log.shift();
+    if (!found && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
+
+    const work = (): Reply => {
+      if (!found) throw refusal('notFound');
+      if (!isWelcome(found.route, caller)) throw refusal('unauthorized');
+      if (body instanceof ApiError) throw body;
+      const call: Call = { emulation, caller, query: new URLSearchParams(query), body, gatewayUrl };
+      return found.route.run(call, ...found.named);
+    };
+    const fault = plan.take(method, path, found?.route.path);
+    if (fault?.delayMs !== undefined) await waited(emulation, fault.delayMs);
+    const failure = fault && isFailure(fault) ? failed(fault) : undefined;
+    const worked = failure && !fault?.after ? failure : attempted(work);
+    if (fault?.cut) return void request.socket.resetAndDestroy();
+    const reply = failure ?? worked;
+    entry.status = reply.status;
+    send(response, reply, fault);
+  }
+
+  return { answer, log, unknownRoutes };
+}
+
+function callerOf({ world }: Emulation, token: string | undefined): Caller {
+  if (token === `Bot ${world.application.token}`) return { kind: 'bot' };
+  const member = world.members.find((member) => member.token === token);
+  return member ? { kind: 'member', member } : { kind: 'none' };
+}
+
+/** `%40original` becomes `@original`; what cannot be decoded is no path of Discord's and stays as it is. */
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
+}
+
+const isWelcome = ({ who }: Route, { kind }: Caller): boolean =>
+  who === 'anybody' || who === kind || (who === 'both' && kind !== 'none');
+
+/** The body as JSON; undefined when there is none, the refusal when it cannot be read or breaks off. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const type = request.headers['content-type'] ?? '';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= bodyLimit) chunks.push(chunk);
+    }
+    if (size > bodyLimit) return refusal('tooLarge');
+    if (size === 0) return undefined;
+    const raw = Buffer.concat(chunks);
+    return type.startsWith('multipart/form-data') ? await form(raw, type) : JSON.parse(raw.toString());
+  } catch {
+    return refusal('invalidJson');
+  }
+}
+
+/** docs, reference#uploading-files: the JSON is in `payload_json`, the files in `files[n]`. Only their names are kept. */
+async function form(raw: Buffer<ArrayBuffer>, type: string): Promise<unknown> {
+  const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
+  const payload = data.get('payload_json');
+  const body = (typeof payload === 'string' ? JSON.parse(payload) : {}) as Record<string, unknown>;
+  const files = [...data.entries()].flatMap(([key, file]) => (typeof file === 'string' ? [] : [{ key, file }]));
+  const attachments = files.map(({ key, file: { name, size, type } }) => ({
+    id: /\d+/.exec(key)?.[0] ?? '0',
+    filename: name,
+    size,
+    content_type: type,
+  }));
+  return attachments.length > 0 ? { ...body, attachments } : body;
+}
+
+/** What the work gives, its refusal, or 500 for a fault of the emulation itself. */
+function attempted(work: () => Reply): Reply {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ApiError) return { status: error.status, body: error.body };
+    process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+    return { status: 500, body: plainError(500).body };
+  }
+}
+
+const isFailure = (fault: Fault): boolean => fault.status !== undefined || fault.cut === true;
+
+function failed({ status = 500, code = 0, message, retryAfter = 1 }: Fault): Reply {
+  const { body } = plainError(status, code, message ?? `${status}: ${STATUS_CODES[status] ?? ''}`);
+  const limited = { message: message ?? 'You are being rate limited.', retry_after: retryAfter, global: false, code };
+  return { status, body: status === 429 ? limited : body };
+}
+
+const waited = (emulation: Emulation, ms: number): Promise<void> =>
+  new Promise((resolve) => emulation.alarm(emulation.clock.now() + ms, resolve));
+
+/** docs, topics/rate-limits: a 429 names the wait in its headers too. A 204 has neither a type nor a body. */
+function send(response: ServerResponse, { status, body }: Reply, fault: Fault | undefined): void {
+  if (status === 204) return void response.writeHead(204).end();
+  const wait = fault?.retryAfter ?? 1;
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      ...(status === 429 && {
+        'retry-after': String(Math.ceil(wait)),
+        'x-ratelimit-reset-after': String(wait),
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-limit': '5',
+        'x-ratelimit-scope': 'user',
+        'x-ratelimit-bucket': 'loopback',
+      }),
+    })
+    .end(JSON.stringify(body));
+}

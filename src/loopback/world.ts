@@ -1,0 +1,164 @@
+/**
+ * Everything the emulated Discord knows, as one plain value: who is there, where they talk, what was said. It is what
+ * is kept between runs. Sockets, alarms and the request log are not part of it.
+ */
+import { z } from 'zod';
+
+/** A component of a message or a modal, as far as anything here looks inside. */
+export interface Component {
+  readonly type: number;
+  readonly id?: number;
+  readonly custom_id?: string;
+  readonly components?: readonly Component[];
+  readonly accessory?: Component;
+  readonly component?: Component;
+  readonly content?: string;
+  readonly label?: string | null;
+  readonly emoji?: unknown;
+  readonly url?: string | null;
+  readonly sku_id?: string | null;
+  readonly style?: number;
+  readonly disabled?: boolean | null;
+  readonly required?: boolean | null;
+  readonly min_values?: number | null;
+  readonly max_values?: number | null;
+  readonly min_length?: number | null;
+  readonly max_length?: number | null;
+  readonly options?: readonly { readonly label?: string; readonly value: string }[];
+  readonly items?: readonly unknown[];
+}
+
+/** An option of a command, as it was registered. */
+export interface CommandOption {
+  readonly type: number;
+  readonly name: string;
+  readonly description: string;
+  readonly required?: boolean;
+  readonly autocomplete?: boolean;
+  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
+  readonly options?: readonly CommandOption[];
+  readonly min_value?: number;
+  readonly max_value?: number;
+  readonly min_length?: number;
+  readonly max_length?: number;
+}
+
+const json = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
+const user = z.object({
+  id: z.string(),
+  username: z.string(),
+  global_name: z.string().nullable(),
+  discriminator: z.string(),
+  avatar: z.null(),
+  bot: z.boolean(),
+});
+const channel = z.object({
+  id: z.string(),
+  guildId: z.string().optional(),
+  name: z.string().optional(),
+  recipientId: z.string().optional(),
+  /** What the bot may not do here, in Discord's names of permissions. */
+  denied: z.array(z.string()),
+});
+const command = z.object({
+  id: z.string(),
+  application_id: z.string(),
+  version: z.string(),
+  guild_id: z.string().optional(),
+  type: z.number(),
+  name: z.string(),
+  description: z.string(),
+  options: z.array(json<CommandOption>()).optional(),
+  default_member_permissions: z.string().nullable(),
+  rest: z.record(z.string(), z.unknown()),
+});
+const message = z.object({
+  id: z.string(),
+  channel_id: z.string(),
+  type: z.number(),
+  author: user,
+  content: z.string(),
+  timestamp: z.string(),
+  edited_timestamp: z.string().nullable(),
+  tts: z.boolean(),
+  pinned: z.boolean(),
+  mention_everyone: z.boolean(),
+  mentions: z.array(user),
+  mention_roles: z.array(z.string()),
+  attachments: z.array(z.record(z.string(), z.unknown())),
+  embeds: z.array(json<object>()),
+  components: z.array(json<Component>()),
+  flags: z.number(),
+  nonce: z.union([z.string(), z.number()]).optional(),
+  application_id: z.string().optional(),
+  webhook_id: z.string().optional(),
+  interaction_metadata: json<object>().optional(),
+  interaction: json<object>().optional(),
+  message_reference: json<object>().optional(),
+});
+/** `reader` is set for an ephemeral message, `interactionId` for one that was sent with an interaction's token. */
+const post = z.object({ message, reader: z.string().optional(), interactionId: z.string().optional() });
+const interaction = z.object({
+  id: z.string(),
+  token: z.string(),
+  type: z.number(),
+  userId: z.string(),
+  channelId: z.string(),
+  nonce: z.string().optional(),
+  /** The command with group and subcommand, as people type it. */
+  commandName: z.string().optional(),
+  /** The message whose component was pressed. */
+  sourceId: z.string().optional(),
+  /** The type of the callback that answered it. */
+  answered: z.number().optional(),
+  /** What `@original` stands for. */
+  originalId: z.string().optional(),
+  /** The modal that was shown as the answer. */
+  modal: json<Modal>().optional(),
+});
+
+/** What the loopback keeps; also the schema a kept world is read with. */
+export const worldSchema = z.object({
+  version: z.literal(1),
+  lastId: z.string(),
+  application: z.object({ id: z.string(), name: z.string(), token: z.string() }),
+  bot: user,
+  members: z.array(user.extend({ token: z.string(), locale: z.string() })),
+  guilds: z.array(z.object({ id: z.string(), name: z.string(), ownerId: z.string() })),
+  channels: z.array(channel),
+  commands: z.array(command),
+  posts: z.array(post),
+  interactions: z.array(interaction),
+});
+
+export interface Modal {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly Component[];
+}
+export type World = z.infer<typeof worldSchema>;
+export type User = z.infer<typeof user>;
+export type Member = World['members'][number];
+export type Guild = World['guilds'][number];
+export type Channel = z.infer<typeof channel>;
+export type Command = z.infer<typeof command>;
+export type Message = z.infer<typeof message>;
+export type Post = z.infer<typeof post>;
+export type Interaction = z.infer<typeof interaction>;
+
+/** Discord's epoch, in milliseconds since the Unix epoch. docs, reference#snowflakes. */
+const epoch = 1_420_070_400_000;
+
+/** The snowflake of a moment (ms since the Unix epoch). */
+export const snowflakeAt = (at: number): bigint => BigInt(at - epoch) << 22n;
+
+/** The moment that a snowflake carries, in ms since the Unix epoch. */
+export const timeOf = (id: string): number => Number(BigInt(id) >> 22n) + epoch;
+
+/** The next snowflake: carries `now` and is greater than every one before it. */
+export function nextId(world: World, now: number): string {
+  const last = BigInt(world.lastId);
+  const fresh = snowflakeAt(now);
+  world.lastId = String(fresh > last ? fresh : last + 1n);
+  return world.lastId;
+}

@@ -1,0 +1,68 @@
+/**
+ * Serves the playground's page to the browser. The files are read once, from a fixed list, so no address can reach
+ * another file. Absent on purpose: a router, caching, compression; the page is small and the browser is on this machine.
+ */
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const script = 'text/javascript; charset=utf-8';
+const files: Readonly<Record<string, string>> = {
+  'index.html': 'text/html; charset=utf-8',
+  'style.css': 'text/css; charset=utf-8',
+  'app.js': script,
+  'client.js': script,
+  'command-line.js': script,
+  'components.js': script,
+  'composer.js': script,
+  'dom.js': script,
+  'frame.js': script,
+  'log.js': script,
+  'markdown.js': script,
+  'menu.js': script,
+  'message.js': script,
+  'modal.js': script,
+  'session.js': script,
+  'state.js': script,
+};
+
+/** `connect-src 'self'` covers the WebSocket of the same origin as well (Content Security Policy, level 3). */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * Answers requests for the page and says whether it did: false leaves the request to somebody else.
+ * @param folder the folder that holds the page's files, with a slash at the end
+ * @throws at once when one of them cannot be read
+ */
+export function pageHandler(folder: URL): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const pages = new Map(
+    Object.entries(files).map(([name, type]) => [`/${name}`, { type, body: readFileSync(new URL(name, folder)) }]),
+  );
+  return (request, response) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const page = pages.get(path === '/' ? '/index.html' : path);
+    if (!page) return false;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+      return true;
+    }
+    response.writeHead(200, {
+      'Content-Type': page.type,
+      'Content-Length': page.body.byteLength,
+      'Content-Security-Policy': policy,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-store',
+    });
+    response.end(request.method === 'HEAD' ? undefined : page.body);
+    return true;
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * The playground: one page in which a person is one member of an emulated Discord. Who and where stands in the address
+ * (`#member=ana&channel=general`), so that two tabs are two members. This file joins what the person does to the rest.
+ */
+import { nonce } from './client.js';
+import { dataOf } from './command-line.js';
+import { startComposer } from './composer.js';
+import { part } from './dom.js';
+import { say } from './frame.js';
+import { tick } from './markdown.js';
+import { arrive, call, connect, forget, interact, log, noAnswer, onArrival, readCommands, trying } from './session.js';
+import { hashOf, logHere, people, state } from './state.js';
+
+const composer = startComposer({
+  entries: () => state.entries,
+  people,
+  opened: () => trying(readCommands()),
+  async complete(entry, options) {
+    const { data } = await interact(4, dataOf(entry, options), { application_id: entry.command.application_id });
+    return data.choices ?? [];
+  },
+  async run(entry, options) {
+    log.toEnd();
+    say(`Sending /${entry.name}…`);
+    try {
+      const about = { application_id: entry.command.application_id };
+      const { failed } = await interact(2, dataOf(entry, options), about);
+      if (failed) throw new Error(`/${entry.name} failed — ${noAnswer}`);
+    } catch (reason) {
+      // Perhaps the bot has other commands by now.
+      if (state.session) trying(readCommands());
+      throw reason;
+    } finally {
+      if (state.session) say('');
+    }
+  },
+  post: (content) => call('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
+});
+onArrival((complete) => {
+  composer.arrive(state.place?.label ?? '');
+  if (complete) composer.open();
+});
+
+/**
+ * Presses a component; it stays busy until Discord says how it ended.
+ * @param {HTMLElement} control
+ * @param {string[]} [values] of a select
+ */
+async function press(control, values) {
+  const known = logHere();
+  const message = known.get(control.closest('article')?.id.slice('message-'.length) ?? '');
+  const { press: customId = '', kind } = control.dataset;
+  const key = `${message?.id}/${customId}`;
+  if (!message || state.pressed.has(key)) return;
+  const redraw = () => {
+    const now = known.get(message.id);
+    if (now && known === logHere()) log.draw(now);
+  };
+  state.pressed.add(key);
+  state.failures.delete(message.id);
+  redraw();
+  const data = { component_type: Number(kind), custom_id: customId, ...(values && { type: Number(kind), values }) };
+  const application = message.application_id ?? message.author.id;
+  try {
+    const about = { application_id: application, message_id: message.id, message_flags: message.flags };
+    const { failed } = await interact(3, data, about);
+    if (failed) state.failures.set(message.id, `This interaction failed — ${noAnswer}`);
+  } catch (reason) {
+    state.failures.set(message.id, reason instanceof Error ? reason.message : String(reason));
+  } finally {
+    state.pressed.delete(key);
+    redraw();
+    // Back to what the bot has set, so that the same choice can be made again.
+    if (control instanceof HTMLSelectElement) {
+      for (const option of control.options) option.selected = option.defaultSelected;
+    }
+  }
+}
+
+/** @param {Element} spoiler */
+function reveal(spoiler) {
+  spoiler.setAttribute('data-shown', 'true');
+  for (const name of ['role', 'tabindex', 'aria-label']) spoiler.removeAttribute(name);
+  spoiler.firstElementChild?.removeAttribute('aria-hidden');
+}
+
+/** On a narrow screen the list of places is a drawer. @param {boolean} open */
+function showPlaces(open) {
+  part('open-places').setAttribute('aria-expanded', String(open));
+  if (open) part('places').querySelector('a')?.focus();
+}
+
+const selected = (/** @type {HTMLSelectElement} */ list) => [...list.selectedOptions].map(({ value }) => value);
+
+document.addEventListener('click', ({ target }) => {
+  if (!(target instanceof Element)) return;
+  if (!target.closest('#open-places')) showPlaces(false);
+  const on = target.closest('button, .spoiler');
+  if (!(on instanceof HTMLElement)) return;
+  const { command, dismiss, kind, sends } = on.dataset;
+  const list = on.previousElementSibling;
+  if (on.matches('.spoiler')) reveal(on);
+  else if (command) composer.fill(`/${command} `);
+  else if (dismiss) forget(state.place?.id ?? '', dismiss);
+  else if (kind) trying(press(on));
+  else if (sends && list instanceof HTMLSelectElement) trying(press(list, selected(list)));
+});
+
+document.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLSelectElement)) return;
+  const member = state.world.members.find(({ id }) => id === target.value);
+  if (target.id === 'acting') location.hash = hashOf(member, state.place);
+  else if (target.dataset['press'] && !target.multiple) trying(press(target, selected(target)));
+});
+
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
+  if (key === 'Escape' && part('open-places').getAttribute('aria-expanded') === 'true') {
+    showPlaces(false);
+    part('open-places').focus();
+  }
+  if (target instanceof Element && target.matches('.spoiler') && (key === 'Enter' || key === ' ')) {
+    event.preventDefault();
+    reveal(target);
+  }
+  // A closed select would send the first option an arrow passes; opened, it sends what was chosen.
+  if (!(target instanceof HTMLSelectElement) || !target.dataset['press'] || target.multiple) return;
+  const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;
+  if (moves && 'showPicker' in target) {
+    event.preventDefault();
+    target.showPicker();
+  }
+});
+
+part('skip').addEventListener('click', (event) => {
+  // The address is for who and where, not for this.
+  event.preventDefault();
+  part('composer-text').focus();
+});
+part('open-places').addEventListener('click', () =>
+  showPlaces(part('open-places').getAttribute('aria-expanded') !== 'true'),
+);
+addEventListener('hashchange', () => trying(arrive()));
+setInterval(() => tick(document), 1000);
+trying(connect());

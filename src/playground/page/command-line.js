@@ -1,0 +1,195 @@
+/**
+ * What a typed line such as `/quiz group topic:caspian questions:3` means, given the commands there are. Pure: no page,
+ * no network. A line may name its options or not: text before the first `name:` fills the first option that is not
+ * named, and the rest of the line up to the next known `name:` belongs to it.
+ */
+
+/** @typedef {any} Option an option of a command, as Discord's API has it */
+/** @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry something one may run */
+/** @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece a value and where it starts */
+/** @typedef {{ entry: Entry, pieces: Piece[] }} Line */
+/** @typedef {{ id: string, name: string }} Named */
+/** @typedef {{ members: readonly Named[], channels: readonly Named[] }} People whom options may name */
+/** @typedef {{ name: string, value: string | number }} Choice */
+
+/**
+ * Commands and subcommands in the order in which they are listed.
+ * @param {any[]} commands
+ * @returns {Entry[]}
+ */
+export const entriesOf = (commands) =>
+  commands
+    .filter(({ type = 1 }) => type === 1)
+    .flatMap((command) => leaves(command, command, command.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** @param {any} command @param {any} node @param {string} name @returns {Entry[]} */
+function leaves(command, node, name) {
+  const options = node.options ?? [];
+  const inner = options.filter((/** @type {any} */ { type }) => type === 1 || type === 2);
+  if (inner.length > 0) return inner.flatMap((/** @type {any} */ one) => leaves(command, one, `${name} ${one.name}`));
+  const ordered = [...options].sort((a, b) => Number(b.required === true) - Number(a.required === true));
+  return [{ name, command, description: node.description, options: ordered }];
+}
+
+/**
+ * Entries for what was typed after the slash: beginnings first, then beginnings of a later word, then the rest.
+ * @param {string} typed
+ * @param {readonly Entry[]} entries
+ */
+export function matching(typed, entries) {
+  const wanted = typed.toLowerCase().trimEnd();
+  const rank = (/** @type {Entry} */ { name, description }) => {
+    if (name.startsWith(wanted)) return 0;
+    if (name.includes(` ${wanted}`)) return 1;
+    if (name.includes(wanted)) return 2;
+    return description.toLowerCase().includes(wanted) ? 3 : 4;
+  };
+  return entries.filter((entry) => rank(entry) < 4).sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * The line as a command with its pieces; undefined while it names none.
+ * @param {string} text with its slash
+ * @param {readonly Entry[]} entries
+ * @returns {Line | undefined}
+ */
+export function read(text, entries) {
+  const typed = text.slice(1).toLowerCase();
+  const fits = entries.filter(
+    ({ name }) => typed === name || (/^\s/.test(typed.slice(name.length)) && typed.startsWith(name)),
+  );
+  const entry = fits.sort((a, b) => b.name.length - a.name.length)[0];
+  if (!entry) return undefined;
+  const start = 1 + entry.name.length;
+  const optionOf = (/** @type {string} */ name) => entry.options.find((option) => option.name === name.toLowerCase());
+  const marks = [...text.slice(start).matchAll(/(?<=\s)([-_'\p{L}\p{N}]{1,32}):/gu)]
+    .map((match) => ({ option: optionOf(match[1] ?? ''), at: start + match.index, length: match[0].length }))
+    .filter(({ option }) => option !== undefined);
+  const free = entry.options.find((option) => marks.every((mark) => mark.option !== option));
+  const ends = [...marks.map(({ at }) => at), text.length];
+  return {
+    entry,
+    pieces: [{ option: free, at: start, length: 0 }, ...marks].map(({ option, at, length }, index) => {
+      const raw = text.slice(at + length, ends[index]);
+      const from = at + length + (raw.length - raw.trimStart().length);
+      return { option, named: index > 0, text: raw.trim(), from };
+    }),
+  };
+}
+
+/**
+ * The options to send, or what keeps the line from being sent.
+ * @param {Line} line
+ * @param {ReadonlyMap<string, Choice>} picked by option name: the suggestion whose name stands in the line
+ * @param {People} people
+ * @returns {{ options: any[] } | { problem: string }}
+ */
+export function answers({ entry, pieces }, picked, people) {
+  /** @type {any[]} */
+  const options = [];
+  for (const { option, named, text } of pieces) {
+    if (!named && !text) continue;
+    const strange = !named && /^([-_\p{L}\p{N}]{1,32}):(?!\/\/)\S/u.exec(text)?.[1];
+    const known = entry.options.map(({ name }) => name).join(', ');
+    if (strange) return { problem: `/${entry.name} has no option “${strange}”. It has: ${known || 'none'}.` };
+    if (!option) return { problem: known ? `“${text}” has no place here.` : `/${entry.name} takes nothing after it.` };
+    if (options.some(({ name }) => name === option.name)) return { problem: `“${option.name}” is given twice.` };
+    const choice = picked.get(option.name);
+    const found = choice?.name === text ? { value: choice.value } : valueOf(option, text, people);
+    if ('problem' in found) return { problem: `“${option.name}” ${found.problem}` };
+    options.push({ type: option.type, name: option.name, value: found.value });
+  }
+  const missing = entry.options.find(({ name, required }) => required && !options.some((one) => one.name === name));
+  return missing ? { problem: `“${missing.name}” is missing: ${missing.description}.` } : { options };
+}
+
+/**
+ * @param {Option} option
+ * @param {string} text
+ * @param {People} people
+ * @returns {{ value: string | number | boolean } | { problem: string }}
+ */
+function valueOf(option, text, people) {
+  if (!text) return { problem: `is empty: ${option.description}.` };
+  if (option.choices?.length > 0) {
+    const choice = option.choices.find(
+      (/** @type {Choice} */ one) => same(one.name, text) || same(String(one.value), text),
+    );
+    if (choice) return { value: choice.value };
+    return { problem: `must be one of: ${option.choices.map((/** @type {Choice} */ one) => one.name).join(', ')}.` };
+  }
+  switch (option.type) {
+    case 3:
+      if (text.length < (option.min_length ?? 0)) return { problem: `needs at least ${option.min_length} characters.` };
+      if (text.length > (option.max_length ?? 6000))
+        return { problem: `takes at most ${option.max_length ?? 6000} characters.` };
+      return { value: text };
+    case 4:
+    case 10: {
+      const { min_value: least = -(2 ** 53), max_value: most = 2 ** 53 } = option;
+      const fits = (option.type === 4 ? /^-?\d{1,16}$/ : /^-?\d{1,16}(\.\d+)?$/).test(text);
+      const value = Number(text);
+      if (fits && value >= least && value <= most) return { value };
+      return { problem: `must be a ${option.type === 4 ? 'whole number' : 'number'}${range(option)}.` };
+    }
+    case 5:
+      if (/^(true|yes|false|no)$/i.test(text)) return { value: /^(true|yes)$/i.test(text) };
+      return { problem: 'must be true or false.' };
+    case 6:
+    case 9:
+      return idIn(people.members, text, '@', 'a member');
+    case 7:
+      return idIn(people.channels, text, '#', 'a channel');
+    default:
+      return { problem: 'cannot be given in this playground (a role or a file).' };
+  }
+}
+
+const same = (/** @type {string} */ a, /** @type {string} */ b) => a.toLowerCase() === b.toLowerCase();
+
+/** @param {readonly Named[]} list @param {string} text @param {string} sign @param {string} what */
+function idIn(list, text, sign, what) {
+  const wanted = text.replace(/^<?[@#]!?/, '').replace(/>$/, '');
+  const found = list.find(({ id, name }) => id === wanted || same(name, wanted));
+  const some = list.slice(0, 5).map(({ name }) => sign + name);
+  return found ? { value: found.id } : { problem: `must be ${what}, such as ${some.join(', ')}.` };
+}
+
+/** The range of a number in words. @param {Option} option */
+export function range({ min_value: least, max_value: most }) {
+  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
+  if (least !== undefined) return `, at least ${least}`;
+  return most === undefined ? '' : `, at most ${most}`;
+}
+
+/**
+ * Values that are known without asking the bot.
+ * @param {Option} option
+ * @param {People} people
+ * @returns {Choice[]}
+ */
+export function knownValues(option, people) {
+  if (option.choices?.length > 0) return option.choices;
+  if (option.type === 5) return ['true', 'false'].map((name) => ({ name, value: name }));
+  if (option.type === 6 || option.type === 9)
+    return people.members.map(({ id, name }) => ({ name: `@${name}`, value: id }));
+  if (option.type === 7) return people.channels.map(({ id, name }) => ({ name: `#${name}`, value: id }));
+  return [];
+}
+
+/**
+ * The `data` of an interaction that runs or completes an entry.
+ * @param {Entry} entry
+ * @param {any[]} options
+ */
+export function dataOf({ name, command }, options) {
+  const { id, version } = command;
+  const steps = name.split(' ').slice(1);
+  // Discord nests: the last step is the subcommand (1), one before it the group (2).
+  const nested = steps.reduceRight(
+    (inner, step, at) => [{ type: at === steps.length - 1 ? 1 : 2, name: step, options: inner }],
+    options,
+  );
+  return { id, version, name: command.name, type: 1, options: nested, attachments: [] };
+}

@@ -1,0 +1,157 @@
+/**
+ * Discord's message components as ordinary HTML. Nothing here listens: a pressable thing carries its custom_id in
+ * `data-press` and its kind in `data-kind`, and the page listens once for all of them. Pictures are told by their
+ * description, because this page loads nothing from other hosts.
+ */
+import { bdi, h } from './dom.js';
+import { inline, link, markdown } from './markdown.js';
+
+/** @typedef {import('./markdown.js').Names} Names */
+/**
+ * @typedef {object} View what a message needs to know of the page
+ * @property {Names} names
+ * @property {() => readonly { id: string, name: string }[]} members
+ * @property {(customId: string) => boolean} busy pressed, and not answered yet
+ */
+/** @typedef {any} Component as Discord's API has it */
+
+const buttonLooks = ['', 'primary', 'secondary', 'success', 'danger'];
+
+/** @type {Record<number, (component: Component, view: View) => Node | Node[]>} */
+const drawn = {
+  1: (row, view) => h('div', { class: 'row' }, components(row.components, view)),
+  2: button,
+  3: (select, view) => choice(select, select.options, view),
+  5: (select, view) =>
+    choice(
+      select,
+      view.members().map(({ id, name }) => ({ label: name, value: id })),
+      view,
+    ),
+  9: (section, view) =>
+    h(
+      'div',
+      { class: 'section' },
+      h('div', {}, components(section.components, view)),
+      h('div', { class: 'accessory' }, components([section.accessory], view)),
+    ),
+  10: (text, view) => h('div', {}, markdown(text.content, view.names)),
+  11: (thumbnail) => picture(thumbnail),
+  12: (gallery) => gallery.items.map(picture),
+  14: (line) => h('hr', { class: line.divider === false ? 'gap' : undefined }),
+  17: container,
+};
+
+/**
+ * @param {readonly Component[] | undefined} list
+ * @param {View} view
+ * @returns {Node[]}
+ */
+export function components(list, view) {
+  return (list ?? []).flatMap((component) => {
+    const draw = drawn[component.type];
+    if (draw) return draw(component, view);
+    return h('p', { class: 'subtext' }, `(This playground does not draw components of type ${component.type}.)`);
+  });
+}
+
+/**
+ * @param {Component} component
+ * @param {View} view
+ */
+function button(component, view) {
+  const { label, emoji, custom_id: id, url, style, disabled } = component;
+  // The label alone is the accessible name, where there is one.
+  const face = emoji?.name ? h('span', { 'aria-hidden': label ? 'true' : undefined }, emoji.name, ' ') : undefined;
+  const words = label ? h('span', { dir: 'auto' }, label) : undefined;
+  if (url) {
+    const anchor = link(url, []);
+    anchor.className = 'button link';
+    anchor.append(...[face, words].filter((one) => one !== undefined), h('span', { 'aria-hidden': 'true' }, ' ↗'));
+    return anchor;
+  }
+  const busy = view.busy(id);
+  const state = { disabled: disabled === true, 'aria-busy': busy && 'true', 'aria-disabled': busy && 'true' };
+  const look = `button ${buttonLooks[style] ?? 'secondary'}`;
+  return h('button', { type: 'button', class: look, 'data-press': id, 'data-kind': 2, ...state }, face, words);
+}
+
+/**
+ * One of several is a native select; several at once get a button that sends them.
+ * @param {Component} select
+ * @param {readonly Component[]} options
+ * @param {View} view
+ */
+function choice(select, options, view) {
+  const name = select.placeholder ?? 'Make a choice';
+  const several = (select.max_values ?? 1) > 1;
+  const busy = view.busy(select.custom_id);
+  const chosen = options.some((option) => option.default);
+  const face = h('option', { value: '', disabled: true, hidden: true, selected: !chosen }, name);
+  const list = h(
+    'select',
+    {
+      'aria-label': name,
+      'aria-busy': busy && 'true',
+      'data-press': select.custom_id,
+      'data-kind': select.type,
+      disabled: select.disabled === true,
+      multiple: several,
+      size: several ? Math.min(options.length, 6) : undefined,
+    },
+    several ? [] : face,
+    options.map(({ label, value, description, emoji, default: picked }) => {
+      const text = [emoji?.name, label].filter(Boolean).join(' ') + (description ? ` — ${description}` : '');
+      return h('option', { value, selected: picked === true, dir: 'auto' }, text);
+    }),
+  );
+  if (!several) return list;
+  const send = { type: 'button', class: 'button secondary', 'data-sends': select.custom_id };
+  return h(
+    'div',
+    { class: 'choice' },
+    list,
+    h('button', { ...send, disabled: select.disabled === true }, 'Send choice'),
+  );
+}
+
+/**
+ * @param {Component} box
+ * @param {View} view
+ */
+function container(box, view) {
+  const element = h('div', { class: 'container' }, components(box.components, view));
+  // 0 is black and a colour; only an absent one is none.
+  if (typeof box.accent_color === 'number') {
+    element.style.setProperty('--accent', `#${box.accent_color.toString(16).padStart(6, '0')}`);
+  }
+  if (!box.spoiler) return element;
+  return h('details', { class: 'hidden-box' }, h('summary', {}, 'Spoiler'), element);
+}
+
+/** @param {Component} item */
+const picture = (item) =>
+  h('p', { class: 'subtext', dir: 'auto' }, `[Picture${item.description ? `: ${item.description}` : ''}]`);
+
+/**
+ * @param {any} embed
+ * @param {View} view
+ */
+export function embed(embed, { names }) {
+  const fields = (embed.fields ?? []).map((/** @type {any} */ field) =>
+    h('div', {}, h('dt', { dir: 'auto' }, inline(field.name, names)), h('dd', {}, markdown(field.value, names))),
+  );
+  const element = h(
+    'div',
+    { class: 'container' },
+    embed.author ? h('p', { class: 'subtext' }, bdi(embed.author.name)) : undefined,
+    embed.title ? h('h4', { dir: 'auto' }, inline(embed.title, names)) : undefined,
+    embed.description ? markdown(embed.description, names) : [],
+    fields.length > 0 ? h('dl', {}, fields) : undefined,
+    embed.footer ? h('p', { class: 'subtext', dir: 'auto' }, embed.footer.text) : undefined,
+  );
+  if (typeof embed.color === 'number') {
+    element.style.setProperty('--accent', `#${embed.color.toString(16).padStart(6, '0')}`);
+  }
+  return element;
+}

@@ -1,0 +1,236 @@
+/**
+ * Discord's markdown as DOM nodes: the subset bots write. No HTML string is ever made, and an address becomes a link
+ * only when it is http or https. Absent on purpose: custom emoji as pictures, colours in code blocks.
+ */
+import { bdi, h } from './dom.js';
+
+/** @typedef {{ user(id: string): string, channel(id: string): string }} Names how ids are called */
+/** @typedef {{ indent: number, number: number | undefined, text: string }} Item a line of a list */
+
+const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
+const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
+
+/**
+ * A text as blocks: headings (h4 to h6, below the author's h3), lists, quotes, code, paragraphs.
+ * @param {string} text
+ * @param {Names} names
+ * @returns {Node[]}
+ */
+export function markdown(text, names) {
+  // Every third piece is the body of a code block, the one before it its language.
+  return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
+    if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n'), names) : [];
+    return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', {}, piece.replace(/\n$/, '')))] : [];
+  });
+}
+
+/**
+ * @param {string[]} lines
+ * @param {Names} names
+ * @returns {Node[]}
+ */
+function blocks(lines, names) {
+  /** @type {Node[]} */
+  const made = [];
+  const rest = [...lines];
+  const takeWhile = (/** @type {(line: string) => boolean} */ fits) => {
+    const end = rest.findIndex((line) => !fits(line));
+    return rest.splice(0, end === -1 ? rest.length : end);
+  };
+  while (rest.length > 0) {
+    const line = rest[0] ?? '';
+    const heading = /^(#{1,3}) +(.+)$/.exec(line);
+    const small = /^-# +(.+)$/.exec(line);
+    if (heading?.[1] && heading[2]) {
+      rest.shift();
+      made.push(h(`h${heading[1].length + 3}`, { dir: 'auto' }, inline(heading[2], names)));
+    } else if (small?.[1]) {
+      rest.shift();
+      made.push(h('p', { class: 'subtext', dir: 'auto' }, inline(small[1], names)));
+    } else if (line.startsWith('>>> ')) {
+      made.push(h('blockquote', {}, blocks([line.slice(4), ...rest.splice(0).slice(1)], names)));
+    } else if (line.startsWith('> ')) {
+      const quoted = takeWhile((one) => one.startsWith('> ')).map((one) => one.slice(2));
+      made.push(h('blockquote', {}, blocks(quoted, names)));
+    } else if (listLine.test(line)) {
+      made.push(...lists(takeWhile((one) => listLine.test(one)).map(item), names));
+    } else {
+      const first = rest.shift() ?? '';
+      const words = [first, ...takeWhile((one) => !blockStart.test(one))].join('\n');
+      if (words.trim()) made.push(h('p', { dir: 'auto' }, inline(words, names)));
+    }
+  }
+  return made;
+}
+
+/** @returns {Item} */
+const item = (/** @type {string} */ line) => {
+  const [, indent = '', number, text = ''] = listLine.exec(line) ?? [];
+  return { indent: indent.length, number: number === undefined ? undefined : Number(number), text };
+};
+
+/**
+ * Lines deeper than the first belong to the item above them.
+ * @param {Item[]} items
+ * @param {Names} names
+ * @returns {HTMLElement[]}
+ */
+function lists(items, names) {
+  const base = items[0]?.indent ?? 0;
+  /** @type {HTMLElement[]} */
+  const made = [];
+  const rest = [...items];
+  for (let one = rest.shift(); one; one = rest.shift()) {
+    const next = rest.findIndex(({ indent }) => indent <= base);
+    const inner = rest.splice(0, next === -1 ? rest.length : next);
+    const entry = h('li', { dir: 'auto' }, inline(one.text, names), inner.length > 0 ? lists(inner, names) : []);
+    const tag = one.number === undefined ? 'UL' : 'OL';
+    if (made.at(-1)?.tagName !== tag) made.push(h(tag.toLowerCase(), { start: one.number }));
+    made.at(-1)?.append(entry);
+  }
+  return made;
+}
+
+/** @typedef {(match: RegExpExecArray, names: Names, linked: boolean) => Node | string | undefined} Rule */
+
+/** An undefined answer means "not this after all"; `linked` says that we stand in a link already. @type {[RegExp, Rule][]} */
+const rules = [
+  [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
+  [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
+  [/<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/y, ([, unix, style]) => time(Number(unix), style ?? 'f')],
+  [/<@!?(\d{17,20})>/y, ([, id = ''], names) => h('span', { class: 'mention' }, '@', bdi(names.user(id)))],
+  [/<#(\d{17,20})>/y, ([, id = ''], names) => h('span', { class: 'mention' }, '#', bdi(names.channel(id)))],
+  [
+    /<\/([^:>\n]{1,100}):\d{1,20}>/y,
+    ([, name = '']) => h('button', { type: 'button', class: 'mention', 'data-command': name }, `/${name}`),
+  ],
+  [/<a?(:\w{2,32}:)\d{17,20}>/y, ([, name]) => name],
+  [/<(https?:\/\/[^\s>]+)>/y, ([, url = ''], _names, linked) => (linked ? url : link(url, [url]))],
+  [
+    /\[((?:[^[\]\\\n]|\\.)+)\]\(<?(https?:\/\/(?:[^\s()<>]|\([^\s()]*\))+)>?(?: +"[^"\n]*")?\)/y,
+    ([, label = '', url = ''], names, linked) => (linked ? undefined : link(url, inline(label, names, true))),
+  ],
+  [/https?:\/\/[^\s<]*[^\s<.,:;!?"'\])*_~|]/y, ([url], _names, linked) => (linked ? url : link(url, [url]))],
+  [/\*\*\*(?=\S)([\s\S]+?)\*\*\*/y, ([, text = ''], ...on) => h('strong', {}, h('em', {}, inline(text, ...on)))],
+  [/\*\*(?=\S)([\s\S]+?)\*\*(?!\*)/y, ([, text = ''], ...on) => h('strong', {}, inline(text, ...on))],
+  [/__(?=\S)([\s\S]+?)__(?!_)/y, ([, text = ''], ...on) => h('u', {}, inline(text, ...on))],
+  [/\*(?=\S)((?:\*\*|[^*])+?)\*(?!\*)/y, ([, text = ''], ...on) => h('em', {}, inline(text, ...on))],
+  [/(?<!\w)_(?=\S)((?:__|[^_]|_(?=[^\W_]))+?)_(?!\w)/y, ([, text = ''], ...on) => h('em', {}, inline(text, ...on))],
+  [/~~(?=\S)([\s\S]+?)~~/y, ([, text = ''], ...on) => h('s', {}, inline(text, ...on))],
+  [/\|\|([\s\S]+?)\|\|/y, ([, text = ''], ...on) => spoiler(inline(text, ...on))],
+];
+
+/**
+ * A piece of text without blocks.
+ * @param {string} text
+ * @param {Names} names
+ * @param {boolean} [linked]
+ * @returns {(Node | string)[]}
+ */
+export function inline(text, names, linked = false) {
+  /** @type {(Node | string)[]} */
+  const made = [];
+  let plain = '';
+  for (let at = 0; at < text.length;) {
+    const found = special(text, at, names, linked);
+    if (found) {
+      if (plain) made.push(plain);
+      plain = '';
+      made.push(found.node);
+    } else plain += text[at];
+    at += found?.length ?? 1;
+  }
+  if (plain) made.push(plain);
+  return made;
+}
+
+/**
+ * @param {string} text
+ * @param {number} at
+ * @param {Names} names
+ * @param {boolean} linked
+ */
+function special(text, at, names, linked) {
+  if (!/[\\`<[h*_~|]/.test(text[at] ?? '')) return undefined;
+  for (const [pattern, rule] of rules) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    const node = match ? rule(match, names, linked) : undefined;
+    if (match && node !== undefined) return { node, length: match[0].length };
+  }
+  return undefined;
+}
+
+/**
+ * @param {string} url
+ * @param {(Node | string)[]} label
+ */
+export function link(url, label) {
+  if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) return h('span', {}, label);
+  return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, label);
+}
+
+/** Hidden from eyes and from screen readers until it is pressed. @param {(Node | string)[]} inner */
+const spoiler = (inner) =>
+  h(
+    'span',
+    { class: 'spoiler', role: 'button', tabindex: 0, 'aria-label': 'Spoiler, press to show' },
+    h('span', { 'aria-hidden': 'true' }, inner),
+  );
+
+/** The page's language is English; how an English reader's own country writes dates is respected. */
+const locale = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
+/** @type {Record<string, Intl.DateTimeFormatOptions>} */
+const styles = {
+  t: { timeStyle: 'short' },
+  T: { timeStyle: 'medium' },
+  d: { dateStyle: 'short' },
+  D: { dateStyle: 'long' },
+  f: { dateStyle: 'long', timeStyle: 'short' },
+  F: { dateStyle: 'full', timeStyle: 'short' },
+  s: { dateStyle: 'short', timeStyle: 'short' },
+  S: { dateStyle: 'short', timeStyle: 'medium' },
+};
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const units = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+const relative = new Intl.RelativeTimeFormat('en');
+
+/**
+ * A moment in one of Discord's styles; `R` counts.
+ * @param {number} unix seconds since the epoch
+ * @param {string} style
+ */
+export function timeText(unix, style) {
+  if (style !== 'R') return new Intl.DateTimeFormat(locale, styles[style]).format(unix * 1000);
+  const ahead = Math.round(unix - Date.now() / 1000);
+  const [unit, size] = units.find(([, seconds]) => Math.abs(ahead) >= seconds) ?? ['second', 1];
+  return relative.format(Math.trunc(ahead / size), unit);
+}
+
+/**
+ * @param {number} unix
+ * @param {string} style
+ */
+export function time(unix, style) {
+  const date = new Date(unix * 1000);
+  if (Number.isNaN(date.getTime())) return `<t:${unix}:${style}>`;
+  // A countdown in a live region would be read out every second.
+  const quiet = style === 'R' ? 'off' : undefined;
+  const marks = { datetime: date.toISOString(), title: timeText(unix, 'F'), 'aria-live': quiet };
+  return h('time', { ...marks, 'data-unix': unix, 'data-style': style }, timeText(unix, style));
+}
+
+/** Brings every countdown below `root` up to date. @param {ParentNode} root */
+export function tick(root) {
+  for (const one of root.querySelectorAll('time[data-style="R"]')) {
+    const text = timeText(Number(one.getAttribute('data-unix')), 'R');
+    if (one.textContent !== text) one.textContent = text;
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * The list above the composer. The keyboard stays in the text: the highlighted row is told by aria-activedescendant, and
+ * nothing is highlighted unless the composer or an arrow key says so.
+ */
+import { h, part } from './dom.js';
+
+/** @typedef {{ label: string, detail: string, pick: () => void }} Row */
+
+/**
+ * Brings the menu to life.
+ * @param {HTMLElement} input whose menu it is
+ */
+export function startMenu(input) {
+  const list = part('menu');
+  /** @type {readonly Row[]} */ let rows = [];
+  let active = -1;
+
+  const highlight = (/** @type {number} */ index) => {
+    active = index;
+    for (const [at, row] of [...list.children].entries()) row.setAttribute('aria-selected', String(at === active));
+    const row = list.children[active];
+    row?.scrollIntoView({ block: 'nearest' });
+    if (row) input.setAttribute('aria-activedescendant', row.id);
+    else input.removeAttribute('aria-activedescendant');
+  };
+  // Keeps the keyboard where it is while the mouse picks.
+  list.addEventListener('pointerdown', (event) => event.preventDefault());
+  list.addEventListener('click', ({ target }) => {
+    const at = target instanceof Element ? [...list.children].findIndex((row) => row.contains(target)) : -1;
+    rows[at]?.pick();
+  });
+
+  return {
+    /** Shows these rows, or nothing. @param {readonly Row[]} next @param {number} [first] the row to highlight */
+    show(next, first = -1) {
+      rows = next;
+      const drawn = rows.map(({ label, detail }, index) => {
+        const more = detail ? h('span', { class: 'subtext', dir: 'auto' }, detail) : undefined;
+        return h('li', { role: 'option', id: `menu-${index}` }, h('span', { dir: 'auto' }, label), more);
+      });
+      list.replaceChildren(...drawn);
+      list.hidden = rows.length === 0;
+      part('menu-count').textContent = rows.length === 0 ? '' : `${rows.length} suggestions, arrow keys to choose`;
+      highlight(rows.length > 0 ? first : -1);
+    },
+    /**
+     * Does what a key means to an open menu, and says whether it means anything.
+     * @param {string} key
+     */
+    takes(key) {
+      if (rows.length === 0) return false;
+      if (key === 'ArrowDown') highlight((active + 1) % rows.length);
+      else if (key === 'ArrowUp') highlight(active > 0 ? active - 1 : rows.length - 1);
+      else if (key === 'Tab') rows[Math.max(active, 0)]?.pick();
+      else if (key === 'Escape') this.show([]);
+      else if (key === 'Enter' && active >= 0) rows[active]?.pick();
+      else return false;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** One message as an article: who, when, what was used, the text, the components, and who else can see it. */
+import { timeOf } from './client.js';
+import { components, embed } from './components.js';
+import { bdi, h } from './dom.js';
+import { markdown, time } from './markdown.js';
+
+/** @typedef {any} Message as Discord's API has it */
+/**
+ * @typedef {Omit<import('./components.js').View, 'busy'> & {
+ *   busy(messageId: string, customId: string): boolean,
+ *   failure(messageId: string): string | undefined,
+ * }} Page what messages need to know of the page
+ */
+
+/** Only the member who acted sees it; it is in nobody's history. */
+export const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
+const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
+
+/** How a user is called: the name shown on the server, else the global one, else the account's. */
+export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
+  member?.nick ?? user.global_name ?? user.username;
+
+/**
+ * @param {Message} message
+ * @param {Page} page
+ * @returns {HTMLElement}
+ */
+export function article(message, page) {
+  const view = { ...page, busy: (/** @type {string} */ customId) => page.busy(message.id, customId) };
+  const id = `message-${message.id}`;
+  const hidden = isPrivate(message);
+  const failure = page.failure(message.id);
+  const name = nameOf(message.author, message.member);
+  const edited = message.edited_timestamp ? h('span', { class: 'subtext' }, '(edited)') : undefined;
+  return h(
+    'article',
+    { id, 'aria-labelledby': `${id}-by`, tabindex: -1, class: hidden ? 'private' : undefined },
+    h('span', { class: `avatar c${Number(BigInt(message.author.id) % 6n)}`, 'aria-hidden': 'true' }, [...name][0]),
+    h(
+      'div',
+      { class: 'body' },
+      used(message),
+      repliesTo(message),
+      h(
+        'h3',
+        { id: `${id}-by` },
+        bdi(name),
+        ' ',
+        message.author.bot ? h('span', { class: 'tag' }, 'APP') : undefined,
+        ' ',
+        time(Math.floor(timeOf(message.id) / 1000), isToday(message.id) ? 't' : 's'),
+      ),
+      isThinking(message) ? h('p', { class: 'subtext' }, bdi(name), ' is thinking…') : undefined,
+      message.content ? h('div', { class: 'content' }, markdown(message.content, page.names)) : undefined,
+      (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
+      components(message.components, view),
+      edited,
+      failure ? h('p', { class: 'failure' }, failure) : undefined,
+      hidden ? onlyYou(message.id) : undefined,
+    ),
+  );
+}
+
+const isToday = (/** @type {string} */ id) => new Date(timeOf(id)).toDateString() === new Date().toDateString();
+
+/** @param {Message} message */
+function used(message) {
+  const by = message.interaction_metadata;
+  if (by?.type !== 2) return undefined;
+  const name = message.interaction?.name ?? by.name;
+  const command = name ? h('strong', { dir: 'auto' }, `/${name}`) : 'a command';
+  return h('p', { class: 'used' }, bdi(nameOf(by.user)), ' used ', command);
+}
+
+/** @param {Message} message */
+function repliesTo(message) {
+  const other = message.referenced_message;
+  if (!other) return undefined;
+  const words = other.content ? h('span', { dir: 'auto' }, other.content.slice(0, 120)) : 'a message';
+  return h('p', { class: 'used' }, 'In reply to ', bdi(nameOf(other.author)), ': ', words);
+}
+
+/** @param {string} id */
+const onlyYou = (id) =>
+  h(
+    'p',
+    { class: 'subtext only-you' },
+    'Only you can see this · ',
+    h('button', { type: 'button', class: 'plain', 'data-dismiss': id }, 'Dismiss'),
+  );

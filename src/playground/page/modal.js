@@ -1,0 +1,131 @@
+/**
+ * A form of the bot's as a native dialog: text inputs, selects, radio groups, checkboxes. It stays open until the bot
+ * has taken the answers, so nothing typed is lost when the bot fails.
+ */
+import { h, part } from './dom.js';
+import { markdown } from './markdown.js';
+
+/** @typedef {any} Component as Discord's API has it */
+/** @typedef {{ element: Node, answer(): object }} Field the control, and what it says when the form is sent */
+
+let fields = 0;
+
+/**
+ * Shows the form until it was accepted or closed.
+ * @param {{ title: string, components: Component[] }} modal
+ * @param {import('./markdown.js').Names} names
+ * @param {(components: object[]) => Promise<void>} submit rejects with a sentence when it was not accepted
+ */
+export function showModal(modal, names, submit) {
+  const dialog = /** @type {HTMLDialogElement} */ (part('modal'));
+  const rows = modal.components.map((component) => row(component, names));
+  const problem = h('p', { class: 'failure', role: 'alert' });
+  const cancel = h('button', { type: 'button', class: 'button secondary' }, 'Cancel');
+  const send = h('button', { type: 'submit', class: 'button primary' }, 'Submit');
+  const title = h('h2', { id: 'modal-title', dir: 'auto' }, modal.title);
+  const form = h(
+    'form',
+    {},
+    title,
+    rows.map(({ element }) => element),
+    problem,
+    h('div', { class: 'row end' }, cancel, send),
+  );
+  cancel.addEventListener('click', () => dialog.close());
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (send.getAttribute('aria-disabled')) return;
+    send.setAttribute('aria-disabled', 'true');
+    problem.textContent = '';
+    submit(rows.map((one) => one.answer())).then(
+      () => dialog.close(),
+      (/** @type {Error} */ reason) => {
+        problem.textContent = reason.message;
+        send.removeAttribute('aria-disabled');
+      },
+    );
+  });
+  dialog.replaceChildren(form);
+  if (!dialog.open) dialog.showModal();
+}
+
+/** @param {Component} component @param {import('./markdown.js').Names} names @returns {Field} */
+function row(component, names) {
+  const { type, id } = component;
+  if (type === 10) {
+    return { element: h('div', {}, markdown(component.content, names)), answer: () => ({ type, id }) };
+  }
+  if (type === 1) {
+    const inner = labelled(component.components[0], component.components[0].label ?? '', undefined);
+    return { element: inner.element, answer: () => ({ type, id, components: [inner.answer()] }) };
+  }
+  const inner = labelled(component.component, component.label, component.description);
+  return { element: inner.element, answer: () => ({ type, id, component: inner.answer() }) };
+}
+
+/** @param {Component} field @param {string} label @param {string | undefined} description @returns {Field} */
+function labelled(field, label, description) {
+  const id = `field-${(fields += 1)}`;
+  const required = field.required !== false;
+  const star = required ? h('span', { 'aria-hidden': 'true', class: 'star' }, ' *') : undefined;
+  const about = description ? h('p', { class: 'subtext', id: `${id}-about`, dir: 'auto' }, description) : undefined;
+  const marks = { id, required, 'aria-describedby': about && `${id}-about` };
+  const says = { type: field.type, id: field.id, custom_id: field.custom_id };
+  const named = (/** @type {Node} */ control) => {
+    const title = h('label', { for: id }, h('span', { dir: 'auto' }, label), star);
+    return h('div', { class: 'field' }, title, about, control);
+  };
+  if (field.type === 4) {
+    const limits = { minlength: field.min_length, maxlength: field.max_length ?? 4000, placeholder: field.placeholder };
+    const kind = field.style === 2 ? { rows: 4 } : { type: 'text' };
+    const input = /** @type {HTMLInputElement} */ (
+      h(field.style === 2 ? 'textarea' : 'input', { ...marks, ...limits, ...kind, dir: 'auto' })
+    );
+    input.value = field.value ?? '';
+    return { element: named(input), answer: () => ({ ...says, value: input.value }) };
+  }
+  if (field.type === 3) {
+    const face = h('option', { value: '' }, field.placeholder ?? 'Make a choice');
+    const several = (field.max_values ?? 1) > 1;
+    const options = field.options.map((/** @type {any} */ one) =>
+      h('option', { value: one.value, selected: one.default === true }, one.label),
+    );
+    const select = /** @type {HTMLSelectElement} */ (
+      h('select', { ...marks, multiple: several }, several ? [] : face, options)
+    );
+    const values = () => [...select.selectedOptions].map(({ value }) => value).filter(Boolean);
+    return { element: named(select), answer: () => ({ ...says, values: values() }) };
+  }
+  if (field.type === 21 || field.type === 22) return group(field, { label, star, about, required, id, says });
+  if (field.type === 23) {
+    const box = /** @type {HTMLInputElement} */ (h('input', { ...marks, required: false, type: 'checkbox' }));
+    box.checked = field.default === true;
+    return { element: named(box), answer: () => ({ ...says, value: box.checked }) };
+  }
+  const words = `(This playground does not draw inputs of type ${field.type}.)`;
+  return { element: named(h('p', { id, class: 'subtext' }, words)), answer: () => says };
+}
+
+/**
+ * Radio group (21) or checkbox group (22).
+ * @param {Component} field
+ * @param {{ label: string, star: Node | undefined, about: Node | undefined, required: boolean, id: string, says: object }} with_
+ * @returns {Field}
+ */
+function group(field, { label, star, about, required, id, says }) {
+  const single = field.type === 21;
+  const boxes = field.options.map((/** @type {any} */ one) => {
+    const kind = single ? 'radio' : 'checkbox';
+    const box = h('input', { type: kind, name: id, value: one.value, required: single && required });
+    /** @type {HTMLInputElement} */ (box).checked = one.default === true;
+    const more = one.description ? h('span', { class: 'subtext', dir: 'auto' }, ` ${one.description}`) : undefined;
+    return h('label', { class: 'option' }, box, h('span', { dir: 'auto' }, one.label), more);
+  });
+  const title = h('legend', {}, h('span', { dir: 'auto' }, label), star);
+  const element = h('fieldset', { class: 'field' }, title, about, boxes);
+  const checked = () => [...element.querySelectorAll('input')].filter((box) => box.checked).map(({ value }) => value);
+  return {
+    element,
+    answer: () => (single ? { ...says, value: checked()[0] ?? null } : { ...says, values: checked() }),
+  };
+}

@@ -1,0 +1,235 @@
+/**
+ * The page's life with the emulated Discord: connect as a member, go to a place, take events, send interactions. After
+ * a lost connection everything is read again; only the private messages of this session are kept, because nobody else
+ * has them.
+ */
+import { nonce, openGateway, readWorld, rest } from './client.js';
+import { entriesOf } from './command-line.js';
+import { drawFrame, drawWelcome, say } from './frame.js';
+import { startLog, takeHistory } from './log.js';
+import { showModal } from './modal.js';
+import {
+  addPlace,
+  hashOf,
+  logHere,
+  logOf,
+  meet,
+  names,
+  people,
+  setPlaces,
+  state,
+  wantedMember,
+  wantedPlace,
+} from './state.js';
+
+/** @typedef {{ failed: boolean, data: any }} Outcome how an interaction ended */
+/** @typedef {{ resolve(outcome: Outcome): void, reject(reason: Error): void }} Waiting */
+
+export const noAnswer = 'the bot did not answer within 3 seconds.';
+const firstWait = 500;
+const longestWait = 5000;
+/** A bot that is just starting has not told its commands yet. */
+const waitForCommands = 1000;
+
+export const log = startLog({
+  names,
+  members: () => people().members,
+  busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
+  failure: (messageId) => state.failures.get(messageId),
+});
+/** By nonce. @type {Map<string, Waiting>} */
+const waiting = new Map();
+/** Who wants to know of a new place. @type {((complete: boolean) => void)[]} */
+const arrivals = [];
+/** Raised when an older connection, or an older look at a place, no longer counts. */
+let connection = 0;
+let visit = 0;
+let attempts = 0;
+let hangUp = () => {};
+
+/** Calls `run` whenever the place or its commands are others; `complete` once both were asked for. @param {(complete: boolean) => void} run */
+export const onArrival = (run) => arrivals.push(run);
+
+/** A REST call as the member. @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
+export const call = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
+
+/** Says what went wrong where somebody reads it. @param {Promise<unknown> | undefined} work */
+export function trying(work) {
+  work?.catch((/** @type {Error} */ reason) => {
+    console.error(reason);
+    say(reason.message);
+  });
+}
+
+/** Connects as the member whom the address names, and again whenever the connection is lost. */
+export async function connect() {
+  hangUp();
+  const mine = (connection += 1);
+  state.session = undefined;
+  drop('You are somebody else now.');
+  // What one member saw must not stay on the screen of another, not even for a moment.
+  if (wantedMember()?.id !== state.me?.id) log.open(new Map());
+  const lost = () => {
+    state.session = undefined;
+    drop('The connection was lost. Try again.');
+    say('Reconnecting…');
+    setTimeout(() => mine === connection && trying(connect()), Math.min(firstWait * 2 ** attempts, longestWait));
+    attempts += 1;
+  };
+  say(attempts > 0 ? 'Reconnecting…' : 'Connecting…');
+  const world = await readWorld().catch(() => undefined);
+  if (mine !== connection) return;
+  if (!world) return lost();
+  state.world = world;
+  state.me = wantedMember();
+  if (state.me) hangUp = openGateway(state.me.token, (event, data) => trying(dispatch(event, data)), lost);
+  else say('This emulated Discord has no members.');
+}
+
+/** Nobody will answer what was asked on a connection that is gone. @param {string} why */
+function drop(why) {
+  const all = [...waiting.values()];
+  waiting.clear();
+  for (const one of all) one.reject(new Error(why));
+}
+
+/** @param {any} ready */
+async function begin(ready) {
+  const mine = connection;
+  const dm = await call('POST', '/users/@me/channels', { recipients: [state.world.application.id] });
+  if (mine !== connection) return;
+  state.session = ready.session_id;
+  attempts = 0;
+  say('');
+  setPlaces(ready.guilds, dm);
+  try {
+    await arrive();
+  } finally {
+    for (const run of arrivals) run(true);
+  }
+}
+
+/** Goes where the address says; another member needs another connection. */
+export async function arrive() {
+  if (!state.session || wantedMember()?.id !== state.me?.id) return connect();
+  const place = wantedPlace();
+  if (!place) return say('There is no place here to write in.');
+  const mine = (visit += 1);
+  state.place = place;
+  state.unread.delete(place.id);
+  state.failures.clear();
+  history.replaceState(null, '', hashOf(state.me, place));
+  const known = logHere();
+  log.open(known);
+  drawFrame();
+  for (const run of arrivals) run(false);
+  const before = new Set(known.keys());
+  const posts = await call('GET', `/channels/${place.id}/messages?limit=50`);
+  takeHistory(known, before, posts);
+  for (const message of posts) meet(message);
+  if (mine !== visit) return;
+  log.open(known);
+  await readCommands();
+}
+
+/** Asks for the commands of the place we are in. */
+export async function readCommands() {
+  const { place } = state;
+  if (!place) return;
+  const of = place.guildId ? `/guilds/${place.guildId}` : `/channels/${place.id}`;
+  const index = await call('GET', `${of}/application-command-index`);
+  if (place !== state.place) return;
+  state.entries = entriesOf(index.application_commands);
+  drawWelcome();
+  for (const run of arrivals) run(false);
+  if (state.entries.length > 0) return;
+  setTimeout(() => place === state.place && state.session && trying(readCommands()), waitForCommands);
+}
+
+/** @param {string} event @param {any} data */
+async function dispatch(event, data) {
+  switch (event) {
+    case 'READY':
+      return begin(data);
+    case 'MESSAGE_CREATE':
+    case 'MESSAGE_UPDATE':
+      return take({ ...logOf(data.channel_id).get(data.id), ...data });
+    case 'MESSAGE_DELETE':
+      return forget(data.channel_id, data.id);
+    case 'CHANNEL_CREATE':
+    case 'THREAD_CREATE':
+      addPlace(data);
+      return drawFrame();
+    case 'CHANNEL_DELETE':
+    case 'THREAD_DELETE':
+      state.places = state.places.filter(({ id }) => id !== data.id);
+      return state.place?.id === data.id ? arrive() : drawFrame();
+    case 'INTERACTION_MODAL_CREATE':
+      showModal(data, names, (components) => submitModal(data, components));
+      return settle(false, data);
+    case 'INTERACTION_SUCCESS':
+    case 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE':
+      return settle(false, data);
+    case 'INTERACTION_FAILURE':
+      return settle(true, data);
+  }
+}
+
+/** Hands an outcome to whoever waits for it. @param {boolean} failed @param {any} data */
+function settle(failed, data) {
+  waiting.get(data.nonce)?.resolve({ failed, data });
+  waiting.delete(data.nonce);
+}
+
+/** @param {any} message */
+function take(message) {
+  meet(message);
+  const known = logOf(message.channel_id);
+  const fresh = !known.has(message.id);
+  known.set(message.id, message);
+  if (known === logHere()) {
+    log.draw(message);
+    if (fresh && message.author.id === state.me?.id) log.toEnd();
+    drawWelcome();
+  } else if (fresh) {
+    state.unread.add(message.channel_id);
+    drawFrame();
+  }
+}
+
+/** Takes a message out of what the member knows. @param {string} channelId @param {string} id */
+export function forget(channelId, id) {
+  logOf(channelId).delete(id);
+  log.remove(id);
+  drawWelcome();
+}
+
+/**
+ * Sends an interaction and gives back how it ended; rejects with a sentence when Discord refuses it.
+ * @param {2 | 3 | 4 | 5} type command, component, autocomplete, modal
+ * @param {object} data
+ * @param {object} about the application and, for a component, its message
+ * @returns {Promise<Outcome>}
+ */
+export function interact(type, data, about) {
+  const { place, session } = state;
+  if (!place || !session) return Promise.reject(new Error('There is no connection right now. Try again in a moment.'));
+  const key = nonce();
+  const from = { ...(place.guildId && { guild_id: place.guildId }), channel_id: place.id, session_id: session };
+  return new Promise((resolve, reject) => {
+    waiting.set(key, { resolve, reject });
+    call('POST', '/interactions', { type, ...from, nonce: key, data, ...about }).catch(
+      (/** @type {Error} */ reason) => {
+        waiting.delete(key);
+        reject(reason);
+      },
+    );
+  });
+}
+
+/** @param {any} modal @param {object[]} components */
+async function submitModal(modal, components) {
+  const data = { id: modal.id, custom_id: modal.custom_id, components };
+  const { failed } = await interact(5, data, { application_id: modal.application?.id ?? state.world.application.id });
+  if (failed) throw new Error(`This was not taken — ${noAnswer}`);
+}

@@ -1,0 +1,59 @@
+/**
+ * The default store: one SQLite file, one connection. WAL with synchronous=NORMAL keeps every acknowledged write
+ * through a killed process; the adapter has no option for it, so it is set by `query`.
+ */
+import { KeyvSqlite } from '@keyv/sqlite';
+import Keyv from 'keyv';
+import type { Book } from './book.ts';
+import { StoreError } from './book.ts';
+import { keyvBook } from './keyv-book.ts';
+
+export interface SqliteBook extends Book {
+  /** Runs one SQL statement on the same connection; for pragmas and tests of faults. */
+  query(sql: string, ...values: unknown[]): Promise<unknown>;
+}
+
+/** How long SQLite waits for another connection's lock before it gives up, in milliseconds. */
+const busyTimeout = 2_000;
+
+/** Opens `file`, creating it when it is not there. Throws {@link StoreError} when it cannot be opened or is no database. */
+export async function openSqlite(file: string): Promise<SqliteBook> {
+  const store = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
+  // Errors arrive through the promises below as well; without a listener the event would end the process.
+  store.on('error', () => undefined);
+  try {
+    await store.query('PRAGMA journal_mode = WAL');
+    await store.query('PRAGMA synchronous = NORMAL');
+  } catch (error) {
+    throw new StoreError(`could not open ${file}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+  const keyv = new Keyv({ store, throwOnErrors: true, useKeyPrefix: false });
+  keyv.on('error', () => undefined);
+  const book = keyvBook({
+    keyv,
+    page: (after, before, most) =>
+      store.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
+    close: () => store.close(),
+  });
+  return { ...book, query: (sql, ...values) => store.query(sql, ...values) };
+}
+
+/**
+ * Takes the directory for this process until the answer is called or the process ends, however it ends: the lock is
+ * SQLite's own lock on a file of its own, which the system lets go with the process, so no stale lock can remain.
+ * Throws {@link StoreError} with code SQLITE_BUSY when another process holds it.
+ */
+export async function lockFile(file: string): Promise<() => Promise<void>> {
+  const store = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout: 1 });
+  store.on('error', () => undefined);
+  try {
+    await store.query('PRAGMA locking_mode = EXCLUSIVE');
+    await store.query('BEGIN EXCLUSIVE');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    throw new StoreError(`could not lock ${file}`, { cause: error, code });
+  }
+  return () => store.close();
+}

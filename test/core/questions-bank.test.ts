@@ -1,0 +1,179 @@
+/** Reading questions.yaml: what its author is told about mistakes, and what pools and generated questions come to. */
+import { describe, expect, test } from 'vitest';
+import { PackError } from '../../src/core/pack.ts';
+import { judge, readBank } from '../../src/core/questions/bank.ts';
+import { labelOf, loreOf } from '../../src/core/questions/candidate.ts';
+import { packOf, questionsOf } from '../support/packs/read.ts';
+
+const folder = 'test/support/packs/tripping';
+const pack = packOf(folder);
+const whole = questionsOf(folder).value as { questions: { id: string }[]; generate: unknown };
+const good = whole.questions.find(({ id }) => id === 'sound-where');
+
+/** The bank of a questions.yaml with the good question changed; `undefined` takes a field away. */
+const read = (change: object, rest: object = {}) =>
+  readBank(pack, { name: 'questions.yaml', value: { questions: [{ ...good, ...change }], ...rest } });
+
+function problemsOf(change: object, rest: object = {}): readonly string[] {
+  try {
+    read(change, rest);
+    return [];
+  } catch (error) {
+    if (error instanceof PackError) return error.problems;
+    throw error;
+  }
+}
+
+describe('mistakes are named with file, question, field and what to write instead', () => {
+  test.each([
+    ['no mistake', {}, []],
+    ['a missing field', { ask: undefined }, ['questions.yaml, sound-where, ask: is missing; write a text']],
+    [
+      'a misspelt field',
+      { anser: 'x' },
+      ['questions.yaml, sound-where: there is no field "anser"; take it out or check its spelling'],
+    ],
+    [
+      'a kind that is none',
+      { kind: 'why' },
+      ['questions.yaml, sound-where, kind: write who, where, what, which, year, figure, says-who, side or order'],
+    ],
+    [
+      'a level that is none',
+      { difficulty: 7 },
+      ['questions.yaml, sound-where, difficulty: write 1 (easy), 2 or 3 (hard)'],
+    ],
+    [
+      'an entry that is none',
+      { about: ['atlantis'] },
+      ['questions.yaml, sound-where, about: there is no entry "atlantis"'],
+    ],
+    [
+      'a pool that is none',
+      { wrong: undefined, pool: 'moons' },
+      [
+        'questions.yaml, sound-where, pool: there is no pool "moons"; write it under pools',
+        'questions.yaml, sound-where, wrong: 0 approved wrong answers; write three to five',
+      ],
+    ],
+    [
+      'wrong answers and a pool',
+      { pool: 'towns' },
+      ['questions.yaml, sound-where, wrong: write either three to five wrong answers or the name of a pool, not both'],
+    ],
+    [
+      'neither',
+      { wrong: undefined },
+      ['questions.yaml, sound-where, wrong: write either three to five wrong answers or the name of a pool, not both'],
+    ],
+  ])('%s', (_, change, problems) => expect(problemsOf(change)).toEqual(problems));
+
+  test('outside the questions, too', () => {
+    expect(problemsOf({}, { pools: { towns: ['brunn'] } })).toEqual([
+      'questions.yaml, pools, towns: list at least three wrong answers',
+    ]);
+    expect(problemsOf({}, { deny: [{ words: ['x'], about: ['atlantis'], because: 'sunk' }] })).toEqual([
+      'questions.yaml, deny [1], about: there is no entry "atlantis"',
+    ]);
+    expect(problemsOf({}, { generate: [{ from: 'dreams', pool: 'towns' }] })[0]).toMatch(
+      /^questions\.yaml, generate, \[1\], from: write role, described-as/,
+    );
+  });
+
+  test('all at once', () =>
+    expect(problemsOf({ kind: 'why', difficulty: 7, ask: undefined }).length).toBeGreaterThan(0));
+});
+
+test('a pack without questions.yaml has an empty bank', () =>
+  expect(readBank(pack, undefined)).toEqual({ questions: [] }));
+
+test('a question keeps its spare wrong answers beside the four shown', () => {
+  const { questions, spares } = read({});
+  expect(questions[0]?.options).toHaveLength(4);
+  expect(questions[0]?.options[questions[0].right]).toBe('Alba');
+  expect([...(questions[0]?.options ?? []), ...(spares?.get('sound-where') ?? [])].toSorted()).toEqual([
+    'Alba',
+    'Brunn',
+    'Corvo',
+    'Dorn',
+    'Elva',
+  ]);
+});
+
+describe('pools and generated questions', () => {
+  const { judged } = judge(pack, questionsOf(folder));
+  const made = judged.filter(({ candidate }) => candidate.origin === 'generated');
+  const one = (id: string) => made.find(({ candidate }) => candidate.id === id);
+  const wrongOf = (id: string) =>
+    one(id)
+      ?.candidate.wrong.map(({ text }) => text)
+      .toSorted();
+
+  test('a pool loses the answer itself and what the asked entry is bound up with', () => {
+    const pool = judged.find(({ candidate }) => candidate.id === 'sound-pool');
+    expect(pool?.candidate.wrong.map(({ text }) => text).toSorted()).toEqual(['Alba', 'Brunn', 'Dorn', 'Elva']);
+    expect(one('place-ferry-visit')?.left.map(({ check }) => check)).toEqual(['note-option']);
+    expect(wrongOf('place-ferry-visit')).toEqual(['Alba', 'Corvo', 'Dorn']);
+  });
+
+  test('of two people in one office neither is a wrong answer for the other', () => {
+    expect(wrongOf('role-anna-lind')).not.toContain('Frida Hald');
+    expect(one('role-anna-lind')?.left.map(({ check }) => check)).toEqual(['two-right']);
+  });
+
+  test('conflicting dates, guesses and closed entries are never made into questions', () => {
+    const passed = made.filter(({ refused }) => refused.length === 0).map(({ candidate }) => candidate.id);
+    expect(passed).toEqual(
+      expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),
+    );
+    expect(passed.filter((id) => /ferry-visit|secret-letter|feast|dreams/.test(id))).toEqual(['place-ferry-visit']);
+    expect(one('year-ferry-visit')?.refused.map(({ check }) => check)).toEqual(['conflicting-date']);
+    expect(one('place-secret-letter')?.refused.map(({ check }) => check)).toEqual(['never-ask']);
+  });
+
+  test('a position is asked with its own voice and paragraph', () => {
+    expect(one('position-strait-1')?.candidate).toMatchObject({
+      voice: 'reported',
+      paragraphs: [9],
+      label: 'reported in the article',
+    });
+    expect(one('position-strait-2')?.candidate.label).toBe('claimed by Anna Lind, hedged');
+    expect(one('position-strait-2')?.refused.map(({ check }) => check)).toEqual(['attribution', 'hedge-kept']);
+  });
+
+  test('a claim is asked without the words that name its speaker', () => {
+    expect(one('claim-lind-tolls')?.candidate.ask).toBe(
+      'Who, according to the article, says the following: “tolls on the strait hurt every honest sailor”?',
+    );
+    expect(one('claim-lind-tolls')?.left.map(({ check }) => check)).toEqual(['two-right']);
+  });
+
+  test('a generated question gives way to written ones of its fact', () => {
+    const generate = [
+      { from: 'year', pool: 'years' },
+      { from: 'place', pool: 'towns' },
+    ];
+    const pools = { years: [2001, 2005, 2008, 2012, 2020], towns: ['brunn', 'corvo', 'dorn', 'elva'] };
+    const ids = read({}, { generate, pools }).questions.map(({ id }) => id);
+    expect(ids).toContain('year-harbour-meeting');
+    expect(ids).not.toContain('place-harbour-meeting');
+  });
+});
+
+test('labels say whose voice it is, and that it is hedged', () => {
+  const lore = loreOf(pack);
+  expect(labelOf('reported', false, lore)).toBe('reported in the article');
+  expect(labelOf("author's view", true, lore)).toBe("the author's view, hedged");
+  expect(labelOf('claimed by anna-lind', false, lore)).toBe('claimed by Anna Lind');
+  expect(labelOf('claimed by unnamed observers', false, lore)).toBe('claimed by unnamed observers');
+});
+
+test('notes come with the question, at most two', () => {
+  const [asked] = read({
+    about: ['ferry-visit'],
+    ask: 'Where, by the article, did a ferry come?',
+    answer: 'brunn',
+    wrong: ['alba', 'corvo', 'dorn'],
+  }).questions;
+  expect(asked?.notes).toEqual([{ text: 'The log book has another day. A second ferry went to Elva.', sources: [] }]);
+});

@@ -1,0 +1,106 @@
+/**
+ * Every check refuses something, and nothing else refuses that: walks the table of checks over a pack whose questions
+ * each trip one of them, and says how many candidates each check refused.
+ */
+import { describe, expect, test } from 'vitest';
+import { PackError } from '../../src/core/pack.ts';
+import { judge, readBank } from '../../src/core/questions/bank.ts';
+import type { Candidate } from '../../src/core/questions/candidate.ts';
+import { givesAway, longestShare, perFact, setChecks } from '../../src/core/questions/checks-set.ts';
+import { checks, refusals } from '../../src/core/questions/checks.ts';
+import { packOf, questionsOf } from '../support/packs/read.ts';
+
+const folder = 'test/support/packs/tripping';
+const pack = packOf(folder);
+const file = questionsOf(folder);
+const { judged, lore, problems } = judge(pack, file);
+const written = judged.filter(({ candidate }) => candidate.origin === 'written');
+const checkOf = (id: string) => id.replace(/-\d+$/, '');
+const sound = written.flatMap(({ candidate }) => (candidate.id === 'sound-where' ? [candidate] : []))[0];
+if (!sound) throw new Error('the pack needs the question sound-where');
+
+describe('single questions', () => {
+  test('the pack is read without problems of shape', () => expect(problems).toEqual([]));
+
+  test.each(written.map(({ candidate, refused }) => [candidate.id, refused] as const))('%s', (id, refused) => {
+    const expected = id.startsWith('sound') ? [] : [checkOf(id)];
+    const why = refused.map(({ problem }) => problem).join('\n');
+    expect([...new Set(refused.map(({ check }) => check))], why).toEqual(expected);
+  });
+
+  test.each(Object.keys(checks))('%s is tripped', (name) => {
+    expect(written.filter(({ candidate }) => checkOf(candidate.id) === name).length).toBeGreaterThan(0);
+  });
+
+  // The schema lets no entry be without voice and paragraphs; these candidates are made by hand.
+  test.each<[string, Partial<Candidate>]>([
+    ['label', { label: ' ' }],
+    ['paragraphs', { paragraphs: [] }],
+    ['explanation', { explanation: '' }],
+  ])('label-and-source: without %s', (_, gap) => {
+    expect(refusals({ ...sound, ...gap }, lore).map(({ check }) => check)).toEqual(['label-and-source']);
+  });
+
+  test('a refused written question refuses the pack, with the place and what to write instead', () => {
+    expect(() => readBank(pack, file)).toThrow(PackError);
+    expect(() => readBank(pack, file)).toThrow(
+      /questions\.yaml, attribution, ask: the source is not named; write "According to the article/,
+    );
+  });
+});
+
+describe('questions beside one another', () => {
+  const many = (count: number, make: (index: number) => Partial<Candidate>): Candidate[] =>
+    Array.from({ length: count }, (_, index) => ({ ...sound, ...make(index) }));
+  const words = ['lamp', 'rope', 'mast', 'keel', 'sail', 'bell', 'flag', 'oars', 'tide', 'gull', 'fish', 'crew'];
+  const apart = (index: number) => ({
+    id: `one-${index}`,
+    ask: `According to the article, which ${words[index]} was ${words[(index + 5) % 12]} of the harbour ${index}?`,
+    about: [{ ...sound.about[0], id: `fact-${index}` }] as unknown as Candidate['about'],
+  });
+  const long = { ...sound.answer, text: 'a town with a very long name' };
+
+  const sets: Record<string, [refused: Candidate[], passed: Candidate[]]> = {
+    'same-id': [many(2, (index) => ({ ...apart(index), id: 'one' })), many(2, apart)],
+    crowded: [
+      many(perFact + 1, (index) => ({ ...apart(index), about: sound.about })),
+      many(perFact, (index) => ({ ...apart(index), about: sound.about })),
+    ],
+    paraphrase: [many(2, (index) => ({ ...apart(index), ask: sound.ask })), many(2, apart)],
+    longest: [
+      many(12, (index) => ({ ...apart(index), ...(index < 5 ? { answer: long } : {}) })),
+      many(12, (index) => ({ ...apart(index), ...(index < 4 ? { answer: long } : {}) })),
+    ],
+  };
+
+  test('every check has its sets', () => expect(Object.keys(sets)).toEqual(Object.keys(setChecks)));
+
+  test.each(Object.entries(sets))('%s', (name, [refused, passed]) => {
+    expect(refusing(refused)).toEqual([name]);
+    expect(refusing(passed)).toEqual([]);
+  });
+
+  test('five of twelve is over the share of longest answers, four is under it', () => {
+    expect([5 / 12 > longestShare, 4 / 12 <= longestShare]).toEqual([true, true]);
+  });
+});
+
+test('an answer in another question gives it away, under any of its names', () => {
+  const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
+  const [where, year] = ['sound-where', 'sound-year'].map((id) => bank.questions.find((one) => one.id === id));
+  if (!where || !year) throw new Error('the sound questions did not pass');
+  expect(givesAway(where, year, lore)).toBe(false);
+  expect(givesAway(where, { ...year, ask: 'Who lives in Alba Town, by the article?' }, lore)).toBe(true);
+  expect(givesAway({ ...year, ask: 'Who lives in Alba Town, by the article?' }, where, lore)).toBe(true);
+  expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, lore)).toBe(false);
+  expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, lore, true)).toBe(true);
+});
+
+function refusing(set: readonly Candidate[]): string[] {
+  return Object.keys(setChecks).filter((check) => setChecks[check]?.(set, lore).length);
+}
+
+function soundOnes(): unknown[] {
+  const { questions } = file.value as { questions: { id: string }[] };
+  return questions.filter(({ id }) => id.startsWith('sound'));
+}

@@ -1,0 +1,134 @@
+/** Rounds drawn from the real pack, over many seeds. */
+import { describe, expect, test } from 'vitest';
+import { readBank } from '../../src/core/questions/bank.ts';
+import { loreOf } from '../../src/core/questions/candidate.ts';
+import { givesAway } from '../../src/core/questions/checks-set.ts';
+import { type Wish, drawRound } from '../../src/core/questions/draw.ts';
+import type { Question } from '../../src/core/questions/question.ts';
+import { amountIn, dateIn } from '../../src/core/questions/words.ts';
+import { packOf, questionsOf } from '../support/packs/read.ts';
+
+const folder = 'data/russia-iran';
+const pack = packOf(folder);
+const bank = readBank(pack, questionsOf(folder));
+const lore = loreOf(pack);
+const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
+const draw = (wish: Partial<Wish> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...wish });
+const ids = (round: readonly Question[]) => round.map(({ id }) => id);
+const answer = ({ options, right }: Question) => options[right];
+const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
+const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
+
+describe('a round', () => {
+  test('is the same for the same wish, and another for another seed', () => {
+    expect(draw({ seed: 42 })).toEqual(draw({ seed: 42 }));
+    expect(ids(draw({ seed: 42 }))).not.toEqual(ids(draw({ seed: 43 })));
+  });
+
+  test('is plain JSON', () => expect(JSON.parse(JSON.stringify(draw()))).toEqual(draw()));
+
+  test('has as many questions as asked for, none twice', () => {
+    for (const seed of seeds)
+      for (const count of [1, 3, 10, 15]) {
+        const round = draw({ seed, count });
+        expect(round.length).toBe(count);
+        expect(new Set(ids(round)).size).toBe(count);
+      }
+  });
+
+  test('gives no answer away in another question', () => {
+    for (const seed of seeds) {
+      const round = draw({ seed, count: 15 });
+      for (const [index, one] of round.entries())
+        for (const other of round.slice(index + 1))
+          expect([one.id, other.id, givesAway(one, other, lore)]).toContain(false);
+    }
+  });
+
+  test('asks no fact twice, and mixes kinds and levels', () => {
+    for (const seed of seeds) {
+      const round = draw({ seed });
+      expect(twins(round)).toBe(0);
+      expect(new Set(round.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(3);
+      expect(new Set(round.map(({ difficulty }) => difficulty)).size).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test('goes from easier to harder and changes kinds on the way', () => {
+    const rows = seeds.map((seed) => draw({ seed }));
+    const repeats = rows.flatMap((row) => row.filter(({ kind }, index) => kind === row[index - 1]?.kind));
+    expect(repeats.length / rows.length).toBeLessThan(0.5);
+    const level = (from: number) =>
+      rows.flatMap((row) => row.slice(from, from + 5)).reduce((sum, { difficulty }) => sum + difficulty, 0);
+    expect((level(5) - level(0)) / rows.length).toBeGreaterThan(1);
+  });
+
+  test('keeps to a topic', () => {
+    for (const { id } of pack.topics) {
+      const round = draw({ topic: id, count: 5 });
+      expect(round.length, id).toBeGreaterThan(0);
+      for (const { about } of round) expect(about.flatMap((one) => lore.entry(one)?.topics ?? [])).toContain(id);
+    }
+  });
+
+  test('keeps to an entry and what links to it, the entry first', () => {
+    const round = draw({ about: 'three-islands', count: 3 });
+    expect(round.some(({ about }) => about.includes('three-islands'))).toBe(true);
+    for (const { about } of draw({ about: 'three-islands', count: 25 }))
+      expect(about.some((id) => id === 'three-islands' || lore.entry(id)?.links.includes('three-islands'))).toBe(true);
+    expect(draw({ about: 'nothing-of-the-kind' })).toEqual([]);
+    expect(draw({ topic: 'nothing-of-the-kind' })).toEqual([]);
+  });
+});
+
+describe('what players have seen', () => {
+  test('comes only when the unseen is used up', () => {
+    const all = ids(bank.questions);
+    const seen = new Set(all.slice(0, all.length - 3));
+    const round = draw({ seen, count: 4 });
+    const fresh = ids(round).filter((id) => !seen.has(id));
+    expect(fresh.length).toBeGreaterThanOrEqual(1);
+    expect(ids(draw({ seen: new Set(all.slice(0, 30)) })).filter((id) => all.slice(0, 30).includes(id))).toEqual([]);
+  });
+
+  test('comes in the order in which it was seen', () => {
+    const all = ids(bank.questions);
+    expect(ids(draw({ seen: new Set(all), count: 1 }))).toEqual(all.slice(0, 1));
+    expect(ids(draw({ seen: new Set(all.toReversed()), count: 1 }))).toEqual(all.slice(-1));
+  });
+});
+
+describe('options', () => {
+  const drawn = seeds.flatMap((seed) => draw({ seed, count: 15 }));
+  const inBank = new Map(bank.questions.map((question) => [question.id, question]));
+
+  test('are four different texts with the right one among them', () => {
+    for (const question of drawn) {
+      expect(new Set(question.options).size).toBe(4);
+      const kept = inBank.get(question.id);
+      expect(answer(question)).toBe(kept && answer(kept));
+    }
+  });
+
+  test('stand at every place about equally often', () => {
+    const dealt = drawn.filter(({ options }) => !options.some((text) => amountIn(text) || dateIn(text)));
+    for (const place of [0, 1, 2, 3]) {
+      const share = dealt.filter(({ right }) => right === place).length / dealt.length;
+      expect(share).toBeGreaterThan(0.2);
+      expect(share).toBeLessThan(0.3);
+    }
+  });
+
+  test('that are numbers, years or dates stand in ascending order', () => {
+    const ranked = drawn.filter(({ options }) => options.every((text) => amountIn(text) || dateIn(text)));
+    expect(ranked.length).toBeGreaterThan(20);
+    for (const { options } of ranked) expect(options).toEqual(options.toSorted((a, b) => rank(a) - rank(b)));
+  });
+
+  test('change from round to round where more than three wrong ones are approved', () => {
+    const shown = new Map<string, Set<string>>();
+    for (const { id, options } of drawn) shown.set(id, new Set([...(shown.get(id) ?? []), ...options]));
+    const wider = [...shown.values()].filter((texts) => texts.size > 4);
+    expect(wider.length).toBeGreaterThan(40);
+  });
+});

@@ -1,0 +1,76 @@
+/** The questions of the pack that is shipped: how many, how spread, and nothing in them that the record forbids. */
+import { expect, test } from 'vitest';
+import { judge, readBank } from '../../src/core/questions/bank.ts';
+import { checks } from '../../src/core/questions/checks.ts';
+import { packOf, questionsOf } from '../support/packs/read.ts';
+
+const folder = 'data/russia-iran';
+const pack = packOf(folder);
+const file = questionsOf(folder);
+const { judged } = judge(pack, file);
+const { questions } = readBank(pack, file);
+const written = new Set(
+  judged.filter(({ candidate }) => candidate.origin === 'written').map(({ candidate }) => candidate.id),
+);
+const lines = judged
+  .filter(({ refused }) => refused.length === 0)
+  .map(({ candidate: { id, ask, answer, wrong } }) =>
+    [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
+  );
+
+test('says how many candidates each check refused', () => {
+  const refused = judged.flatMap((one) => [...one.refused, ...one.left].map(({ check }) => check));
+  const table = Object.keys(checks).map((name) => `${name} ${refused.filter((one) => one === name).length}`);
+  console.info(`${judged.length} candidates, ${questions.length} questions\n${table.join(', ')}`);
+  expect(new Set(refused).size).toBeGreaterThanOrEqual(8);
+});
+
+test('is large enough, and mostly written by hand', () => {
+  expect(questions.length).toBeGreaterThanOrEqual(80);
+  expect(questions.filter(({ id }) => written.has(id)).length).toBeGreaterThanOrEqual(45);
+  expect(new Set(questions.map(({ ask }) => ask)).size).toBe(questions.length);
+});
+
+const topicsOf = (about: readonly string[]) =>
+  pack.entries.filter(({ id }) => about.includes(id)).flatMap(({ topics }) => topics);
+
+test('spreads over topics, kinds, levels and paragraphs', () => {
+  for (const { id } of pack.topics)
+    expect(questions.filter(({ about }) => topicsOf(about).includes(id)).length, id).toBeGreaterThanOrEqual(5);
+  const kinds = ['who', 'where', 'what', 'which', 'year', 'figure', 'says-who', 'side', 'order'];
+  expect(kinds.filter((kind) => !questions.some((one) => one.kind === kind))).toEqual([]);
+  for (const level of [1, 2, 3])
+    expect(questions.filter(({ difficulty }) => difficulty === level).length).toBeGreaterThan(4);
+  const paragraphs = new Set(questions.flatMap((one) => one.paragraphs));
+  expect(Array.from({ length: 18 }, (_, index) => index + 1).filter((number) => !paragraphs.has(number))).toEqual([]);
+});
+
+test('has at most three questions of one fact', () => {
+  const facts = questions.map(({ about }) => about[0]);
+  expect(facts.filter((fact) => facts.filter((other) => other === fact).length > 3)).toEqual([]);
+});
+
+test('every question has four options, a voice in words, a paragraph and an explanation', () => {
+  for (const { id, options, right, label, paragraphs, explanation } of questions) {
+    expect(options.length, id).toBe(4);
+    expect(right, id).toBeGreaterThanOrEqual(0);
+    expect(label, id).toMatch(/^(reported in the article|claimed by [\p{L}].+|the author's view)(, hedged)?$/u);
+    expect(paragraphs.length, id).toBeGreaterThan(0);
+    expect(explanation.length, id).toBeGreaterThan(20);
+  }
+});
+
+test.each([
+  [
+    "the article's wrong dates",
+    /\b(21 June|9 July|28 April|10 July|22 September)|(June 21|July 9|April 28|July 10|September 22)\b/,
+  ],
+  ['the true dates of conflicting events', /\b(19 July|9 June|25 April|1[456] September|17 July|July 2023|June 2023)/],
+  ['places true elsewhere', /Dushanbe|New Delhi|Geneva|Lausanne|Ashgabat|Riyadh/],
+  ['arms of the same package', /Yak-130|Mi-28/],
+  ['compass points of Rasht and Astara', /north-?(east|west)/i],
+  ['near values', /81\.7|4\.03|over \$4/],
+  ['sovereignty, blame and casualties', /belong|sovereign|occupied|Al-Aqsa|\b7 October|guilty|blame/i],
+  ['the slips of translation', /Russian.American|support from Russia|riyal/],
+  ['speculation', /Iranian Islam|committed to Khomeini/],
+])('says nothing of %s', (_, forbidden) => expect(lines.filter((line) => forbidden.test(line))).toEqual([]));

@@ -1,0 +1,161 @@
+/** How text is read before anything is compared, and that nothing typed can break the search or make it expensive. */
+import { assert, constantFrom, nat, property, string } from 'fast-check';
+import { expect, test } from 'vitest';
+import { slips, slipsAllowed } from '../../src/core/search/edits.ts';
+import { fold, LONGEST_QUERY, MOST_WORDS, readQuery, wordsOf } from '../../src/core/search/normalise.ts';
+import { buildIndex } from '../../src/core/search/search.ts';
+import { skeletonOf, soundOf } from '../../src/core/search/sounds.ts';
+
+test.each([
+  ['Ašgabat', 'asgabat'],
+  ['РЕШТ', 'resht'],
+  ['Горбачёв', 'gorbachev'],
+  ['Шойгу', 'shoigu'],
+  ['رشت', 'rsht'],
+  ['ایران', 'iran'],
+  ['روسیه', 'rusie'],
+  ['كيش', 'kish'],
+  ['کیش', 'kish'],
+  ['۱۳۹۲ ٢٠١٣', '1392 2013'],
+  ["Khomeini's", 'khomeini'],
+  ['Khomeini’s', 'khomeini'],
+  ['1,000,000', '1000000'],
+  ['P5+1', 'p5plus1'],
+  ['P5 plus 1', 'p5plus1'],
+  ['a\u200fb\u202ec\u200c', 'abc'],
+])('folds %s to %s', (text, folded) => {
+  expect(fold(text)).toBe(folded);
+});
+
+test.each([
+  ['13 September 2013', 'd20130913'],
+  ['13th of September, 2013', 'd20130913'],
+  ['September 13, 2013', 'd20130913'],
+  ['Sept. 13th 2013', 'd20130913'],
+  ['2013-09-13', 'd20130913'],
+  ['2013/9/13', 'd20130913'],
+  ['13.09.2013', 'd20130913'],
+  ['9/13/2013', 'd20130913'],
+  ['13 сентября 2013', 'd20130913'],
+  ['۱۳ سپتامبر ۲۰۱۳', 'd20130913'],
+  ['August 2015', 'd201508'],
+  ['2015-08', 'd201508'],
+  ['08.2015', 'd201508'],
+  ['2015', 'd2015'],
+  ['22 September', 'm0922'],
+  ['September 22nd', 'm0922'],
+  ['September', 'm09'],
+  ['сентябрь', 'm09'],
+])('reads the date %s as %s', (text, word) => {
+  expect(wordsOf(text)).toEqual([word]);
+});
+
+test.each(['20 billion', '81', '12345', 'Su-35', 'march', 'may'])('does not take %s for a date', (text) => {
+  expect(wordsOf(text).join(' ')).not.toMatch(/\b[dm]\d{2,}/);
+});
+
+test('a long query is cut before it is read', () => {
+  expect(LONGEST_QUERY).toBe(100);
+  expect(MOST_WORDS).toBe(12);
+  const letters = readQuery('x'.repeat(6000)).typed;
+  expect(letters).toEqual(['x'.repeat(100)]);
+  expect(readQuery('ab '.repeat(2000)).typed).toHaveLength(12);
+});
+
+test('nothing behind the cut is read, however little stands before it', () => {
+  expect(readQuery(`${'\u0301'.repeat(LONGEST_QUERY)}rasht`).typed).toEqual([]);
+});
+
+test('one character that unfolds into many does not get past the cut', () => {
+  // U+FB03 is one character and three letters after compatibility decomposition.
+  expect(readQuery('\ufb03'.repeat(100)).typed.join('')).toHaveLength(LONGEST_QUERY);
+});
+
+test('a plain question comes down to what it is about', () => {
+  expect(readQuery('What happened in Bishkek?').words).toEqual(['bishkek']);
+  expect(readQuery('who was the one that did it').words).toEqual(['one']);
+});
+
+test('marks stacked on letters do not hide the word', () => {
+  expect(readQuery(`ra${'\u0301'.repeat(80)}sht`).typed).toEqual(['rasht']);
+});
+
+const index = buildIndex([
+  { id: 'rasht', kind: 'place', title: 'Rasht', aliases: ['Resht'], names: [], text: '', dates: [] },
+  { id: 'gap', kind: 'event', title: '', aliases: ['!!!'], names: [''], text: '', dates: [] },
+]);
+
+test.each(['', ' ', '\n', '???', '😀', '\u202e', '\u0301\u0301', 'the of and', '\ud800', '\u0000'])(
+  'there is nothing to find in %j',
+  (query) => {
+    expect(index.find(query)).toEqual({ kind: 'none' });
+    expect(index.suggest(query)).toEqual([]);
+  },
+);
+
+test.each(['.*', '^(a+)+$', '[', '(?<x>', '\\', '=rasht', "'rasht", '!rasht', '^rasht', '| rasht', '{"$path":"id"}'])(
+  '%s is text and not a pattern',
+  (query) => {
+    const found = index.find(query);
+    expect(found).toEqual(query.includes('rasht') ? { kind: 'one', id: 'rasht', others: [] } : { kind: 'none' });
+  },
+);
+
+test('names that every object has are words like any other', () => {
+  for (const query of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
+    expect(index.find(query)).toEqual({ kind: 'none' });
+});
+
+test('whatever is typed, the answer names entries that exist, each once, and the same again when asked again', () => {
+  assert(
+    property(string({ unit: 'binary', maxLength: 300 }), constantFrom([], ['event']), (query, prefer) => {
+      const ranked = index.rank(query, 10, prefer);
+      const ids = ranked.map(({ id }) => id);
+      expect(['rasht', 'gap']).toEqual(expect.arrayContaining(ids));
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { confidence } of ranked) {
+        expect(confidence).toBeGreaterThanOrEqual(0);
+        expect(confidence).toBeLessThanOrEqual(1 + Number.EPSILON);
+      }
+      expect(index.rank(query, 10, prefer)).toEqual(ranked);
+    }),
+  );
+});
+
+test('slips are counted as a person makes them', () => {
+  expect(slips('rasht', 'rasht', 2)).toBe(0);
+  expect(slips('rahst', 'rasht', 2)).toBe(1);
+  expect(slips('rsht', 'rasht', 2)).toBe(1);
+  expect(slips('bishkkek', 'bishkek', 2)).toBe(1);
+  expect(slips('tehran', 'vienna', 2)).toBe(3);
+  expect(slips('samrk', 'samarkand', 1)).toBe(2);
+  expect(slips('samrk', 'samarkand', 1, true)).toBe(1);
+  expect([3, 5, 6, 7, 9, 10].map(slipsAllowed)).toEqual([0, 1, 1, 2, 2, 3]);
+});
+
+test('counting slips to a bound agrees with counting them all', () => {
+  const word = string({ unit: constantFrom('a', 'b', 'c'), maxLength: 8 });
+  assert(
+    property(word, word, nat({ max: 4 }), (typed, other, bound) => {
+      expect(slips(typed, other, bound)).toBe(Math.min(slips(typed, other, 20), bound + 1));
+      expect(slips(typed, other, 20)).toBe(slips(other, typed, 20));
+    }),
+  );
+});
+
+test.each([
+  ['khomeini', 'khomeyni'],
+  ['rouhani', 'ruhani'],
+  ['samarkand', 'samarqand'],
+  ['schoigu', 'shoigu'],
+  ['drones', 'drone'],
+  ['raisi', 'raeesi'],
+])('%s and %s sound alike', (one, other) => {
+  expect(soundOf(one)).toBe(soundOf(other));
+});
+
+test('a skeleton keeps the consonants and whether a vowel came first', () => {
+  expect(skeletonOf(soundOf('rasht'))).toBe(skeletonOf(soundOf('resht')));
+  expect(skeletonOf(soundOf('gorbachev'))).toBe(skeletonOf(soundOf('gurbachf')));
+  expect(skeletonOf(soundOf('islam'))).not.toBe(skeletonOf(soundOf('slam')));
+});

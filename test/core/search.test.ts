@@ -1,0 +1,151 @@
+/** The search on a handful of entries made for the purpose: what each rule is for, by example. */
+import { expect, test } from 'vitest';
+import { buildIndex, type SearchEntry } from '../../src/core/search/search.ts';
+
+function entry(id: string, title: string, more: Partial<SearchEntry> = {}): SearchEntry {
+  return { id, kind: 'place', title, aliases: [], names: [], text: '', dates: [], ...more };
+}
+
+const rasht = entry('rasht', 'Rasht');
+const astara = entry('astara', 'Astara');
+const railway = entry('railway', 'Rasht–Astara railway agreement', {
+  kind: 'event',
+  aliases: ['Caspian railway'],
+  names: ['Rasht', 'Astara', 'Vladimir Putin'],
+  text: 'Signed after years of talks, it closes a gap in the corridor.',
+  dates: ['2023-05-17'],
+});
+const meeting = entry('meeting', 'Bishkek meeting', { kind: 'event', dates: ['2013-09-13'] });
+const election = entry('election', 'Election of Hassan Rouhani', { kind: 'event', dates: ['2013'] });
+const abuMusa = entry('abu-musa', 'Abu Musa');
+const kuril = entry('kuril', 'Kuril Islands');
+const three = entry('three', 'The three disputed islands', { kind: 'dispute', names: ['Abu Musa'] });
+const fighters = entry('fighters', 'Su-35 fighter agreement', { kind: 'agreement' });
+const khomeini = entry('khomeini', 'Ruhollah Khomeini', { kind: 'person', aliases: ['Imam Khomeini'] });
+const islam = entry('islam', 'Call to Islam', { kind: 'claim' });
+const treaty = entry('treaty', 'Nuclear agreement (Joint Comprehensive Plan of Action)', { kind: 'agreement' });
+const effect = entry('effect', 'Nuclear agreement and trade', { kind: 'claim' });
+const samarkand = entry('samarkand', 'Samarkand');
+const qom = entry('qom', 'Qom');
+const places = [rasht, astara, abuMusa, kuril, samarkand, qom];
+const all = [...places, railway, meeting, election, three, fighters, khomeini, islam, effect, treaty];
+const index = buildIndex(all);
+const first = (query: string, prefer?: readonly string[]) => index.rank(query, 1, prefer)[0]?.id;
+
+test('a title is the one answer, and what else fits is offered beside it', () => {
+  expect(index.find('Rasht')).toEqual({ kind: 'one', id: 'rasht', others: ['railway'] });
+});
+
+test('a preferred kind wins when it is close, and the other is still offered', () => {
+  expect(index.find('rasht', ['event'])).toEqual({ kind: 'one', id: 'railway', others: ['rasht'] });
+});
+
+test('a preferred kind does not win when it has nothing to say', () => {
+  expect(index.find('abu musa', ['event'])).toMatchObject({ id: 'abu-musa' });
+});
+
+test('a preferred kind that hardly fits does not hide what does', () => {
+  const port = entry('port', 'Astara', { text: 'A harbour, a quay and a mooring.' });
+  const hint = entry('hint', 'Harbour festival', { kind: 'event', text: 'Dancing on the quay.' });
+  const coast = buildIndex([hint, port, entry('town', 'Rasht', { text: 'No mooring.' })]);
+  expect(coast.find('harbour quay mooring', ['event'])).toMatchObject({ kind: 'some', ids: ['port'] });
+});
+
+test('autocomplete fills the list that was asked for', () => {
+  const many = buildIndex(Array.from({ length: 40 }, (_, number) => entry(`e${number}`, `Region ${number}`)));
+  expect(many.suggest('reg')).toHaveLength(25);
+});
+
+test('several equally good answers are asked back about', () => {
+  expect(index.find('2013', ['event'])).toMatchObject({
+    kind: 'some',
+    ids: expect.arrayContaining(['meeting', 'election']),
+  });
+});
+
+test.each([
+  ['a letter missing', 'rasht astra railwy', 'railway'],
+  ['letters exchanged', 'bihskek', 'meeting'],
+  ['two names written as one', 'abumusa', 'abu-musa'],
+  ['one name written as two', 'ra sht', 'rasht'],
+  ['two words that no name has side by side', 'islandskuril', 'kuril'],
+  ['a hyphen more or less', 'su35', 'fighters'],
+  ['a space for a hyphen', 'SU 35', 'fighters'],
+  ['an alias', 'caspian railway', 'railway'],
+  ['part of a title in brackets', 'joint comprehensive plan of action', 'treaty'],
+  ['the title without its brackets', 'nuclear agreement', 'treaty'],
+  ['another spelling', 'Khomeyni', 'khomeini'],
+  ['other vowels', 'Resht', 'rasht'],
+  ['Cyrillic', 'Решт', 'rasht'],
+  ['Persian', 'رشت', 'rasht'],
+  ['Persian without its short vowels', 'سمرقند', 'samarkand'],
+  ['a short name in another spelling', 'Kom', 'qom'],
+  ['Persian with an Arabic yeh', 'خميني', 'khomeini'],
+  ['accents', 'Astará', 'astara'],
+  ['a plain question', 'What happened in Bishkek?', 'meeting'],
+  ['a possessive', "khomeini's call", 'khomeini'],
+  ['words of the text', 'gap in the corridor', 'railway'],
+])('finds %s: %s', (_, query, id) => {
+  expect(first(query)).toBe(id);
+});
+
+test.each([
+  '17 May 2023',
+  'May 17, 2023',
+  '17.05.2023',
+  '2023-05-17',
+  '2023-05',
+  'may 2023',
+  '17 мая 2023',
+  '۱۷ مه ۲۰۲۳',
+])('finds a date in any spelling: %s', (query) => {
+  expect(index.find(query)).toMatchObject({ kind: 'one', id: 'railway' });
+});
+
+test('a day that nothing happened on is asked back about, with what happened in its month', () => {
+  expect(index.find('18 May 2023')).toEqual({ kind: 'some', ids: ['railway'] });
+  expect(index.find('18 May 1999').kind).toBe('none');
+});
+
+test('what is not there is refused, with the nearest entry if anything is near at all', () => {
+  expect(index.find('pizza recipe')).toEqual({ kind: 'none' });
+  expect(index.find('railway timetable of london')).toEqual({ kind: 'none', nearest: 'railway' });
+});
+
+test('half an answer is none', () => {
+  expect(index.find('bishkek pizza')).toEqual({ kind: 'none', nearest: 'meeting' });
+  // A missing word costs more than its share.
+  expect(index.rank('bishkek pizza')[0]?.confidence).toBeLessThan(0.4);
+});
+
+test('a greeting is not Islam because they share consonants', () => {
+  expect(index.find('سلام').kind).toBe('none');
+  expect(first('اسلام')).toBe('islam');
+});
+
+test('autocomplete knows what begins with the letters typed so far', () => {
+  expect(index.suggest('r')[0]).toBe('rasht');
+  expect(index.suggest('the th')[0]).toBe('three');
+  expect(index.suggest('rasht ast')[0]).toBe('railway');
+  expect(index.suggest('bihsk')[0]).toBe('meeting');
+  expect(index.suggest('201')).toEqual(expect.arrayContaining(['meeting', 'election']));
+  expect(index.suggest('ras', { prefer: ['event'] })[0]).toBe('railway');
+  expect(index.suggest('ras', { limit: 1 })).toHaveLength(1);
+});
+
+test('Fuse decides between entries that have the same words', () => {
+  const [backwards, forwards] = [entry('backwards', 'Sea, Caspian'), entry('forwards', 'Caspian Sea')];
+  const either = [buildIndex([backwards, forwards]), buildIndex([forwards, backwards])];
+  expect(either.map((sea) => sea.rank('caspian sea', 1)[0]?.id)).toEqual(['forwards', 'forwards']);
+});
+
+test('an entry is offered once, however many of its names fit', () => {
+  const ids = index.suggest('khomeini');
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('an index without entries refuses everything', () => {
+  const empty = buildIndex([]);
+  expect(empty.find('rasht')).toEqual({ kind: 'none' });
+  expect(empty.suggest('r')).toEqual([]);
+});

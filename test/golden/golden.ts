@@ -1,0 +1,103 @@
+/** The golden list, and what a search makes of it: each query has the entries that answer it, or none. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Found } from '../../src/core/search/search.ts';
+
+const lists = z.record(
+  z.string(),
+  z.array(
+    z.strictObject({
+      query: z.string(),
+      /** Ids that count as a hit; empty: the pack has no answer. */
+      expect: z.array(z.string()),
+      prefer: z.array(z.string()).default([]),
+    }),
+  ),
+);
+
+export interface GoldenQuery {
+  readonly sort: string;
+  readonly query: string;
+  readonly prefer: readonly string[];
+  readonly expect: readonly string[];
+  /** Never tuned on: about every fifth, decided by the query itself. */
+  readonly heldOut: boolean;
+}
+
+/** Found through the package's own map, since a compiled test stands elsewhere than its source. */
+const manifest = pathToFileURL(createRequire(import.meta.url).resolve('#data/russia-iran/pack.yaml'));
+/** Folder of the pack that the list asks about. */
+export const packFolder = new URL('./', manifest);
+
+/** Reads a golden list of this folder. Throws if the file has another shape. */
+export async function goldenList(name: string): Promise<readonly GoldenQuery[]> {
+  const sorts = lists.parse(parse(await readFile(new URL(`../../test/golden/${name}`, manifest), 'utf8')));
+  return Object.entries(sorts).flatMap(([sort, list]) =>
+    list.map((item) => ({ sort, ...item, heldOut: hash(item.query) % 5 === 0 })),
+  );
+}
+
+export interface Outcome {
+  readonly asked: number;
+  /** Shares from 0 to 1: a right entry first, or among the first three. */
+  readonly first: number;
+  readonly amongThree: number;
+  /** Share of the queries with an answer that were told there is none. */
+  readonly refusedWrongly: number;
+  /** Share of the queries without an answer that were told so. */
+  readonly refusedRightly: number;
+  /** Wrong entries given as the one answer; of queries with and without an answer. */
+  readonly wronglySure: number;
+  readonly misses: readonly string[];
+}
+
+export interface Searched {
+  /** Ids, best first. */
+  readonly ranked: readonly string[];
+  readonly found: Found;
+}
+
+/** Asks every query and counts. */
+export function outcomeOf(list: readonly GoldenQuery[], search: (asked: GoldenQuery) => Searched): Outcome {
+  const answerable = list.filter(({ expect }) => expect.length > 0);
+  const misses: string[] = [];
+  let [first, amongThree, refusedWrongly, refusedRightly, wronglySure] = [0, 0, 0, 0, 0];
+  for (const asked of list) {
+    const { ranked, found } = search(asked);
+    const name = `${asked.sort}: ${asked.query}${asked.prefer.map((kind) => ` (${kind})`).join('')}`;
+    if (asked.expect.length === 0) {
+      if (found.kind === 'none') refusedRightly++;
+      else misses.push(`${name} → ${found.kind}: ${ranked[0]}, not none`);
+    } else {
+      const place = ranked.findIndex((id) => asked.expect.includes(id));
+      if (place === 0) first++;
+      else misses.push(`${name} → ${ranked.slice(0, 3).join(', ') || 'nothing'}, not ${asked.expect.join(' or ')}`);
+      if (place >= 0 && place < 3) amongThree++;
+      if (found.kind === 'none') {
+        refusedWrongly++;
+        misses.push(`${name} → refused`);
+      }
+    }
+    if (found.kind === 'one' && !asked.expect.includes(found.id)) wronglySure++;
+  }
+  const unanswerable = list.length - answerable.length;
+  return {
+    asked: list.length,
+    first: first / answerable.length,
+    amongThree: amongThree / answerable.length,
+    refusedWrongly: refusedWrongly / answerable.length,
+    refusedRightly: refusedRightly / unanswerable,
+    wronglySure,
+    misses,
+  };
+}
+
+/** FNV-1a over UTF-16 units: the same on every machine, and a new query does not move the others. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  return value;
+}

@@ -1,0 +1,114 @@
+import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
+import { expect, test } from 'vitest';
+import { timeOf } from '../../src/loopback/world.ts';
+import { virtualClock } from '../support/clock.ts';
+import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
+
+/** Ana types a command; the test decides when the bot answers. */
+async function asked() {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const heard = later<ChatInputCommandInteraction>();
+  const bot = await realBot(loopback, (interaction) => interaction.isChatInputCommand() && heard.resolve(interaction));
+  await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+  const ana = await joined(loopback, 'ana');
+  const outcome = ana.command('general', '/fact');
+  return { clock, loopback, ana, outcome, interaction: await heard.promise };
+}
+
+test('three seconds without an answer: the member is told, and the answer is refused with 10062', async () => {
+  const { clock, ana, outcome, interaction } = await asked();
+  await clock.advance(2_999);
+  expect(ana.events.some(({ t }) => t === 'INTERACTION_FAILURE')).toBe(false);
+  await clock.advance(1);
+  expect(await outcome).toEqual({ kind: 'failed', reason: 2 });
+  await expect(interaction.reply('late')).rejects.toMatchObject({ status: 404, code: 10062 });
+  expect(await ana.messages('general')).toEqual([]);
+});
+
+test('a second acknowledgement is refused with 40060 and changes nothing', async () => {
+  const { loopback, ana, outcome, interaction } = await asked();
+  await interaction.reply('first');
+  const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
+  const second = await bare(loopback, 'POST', path, { type: 4, data: { content: 'second' } }, '');
+  expect(second).toMatchObject({ status: 400, body: { code: 40060 } });
+  expect(answerOf(await outcome).content).toBe('first');
+  expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['first']);
+});
+
+test('fifteen minutes end the token: 50027; the bot’s own token still edits', async () => {
+  const { clock, loopback, outcome, interaction } = await asked();
+  await interaction.reply('first');
+  const { id, channel_id } = answerOf(await outcome);
+  await clock.advance(15 * 60_000 - 1);
+  await interaction.editReply('in time');
+  await clock.advance(1);
+  await expect(interaction.editReply('late')).rejects.toMatchObject({ status: 401, code: 50027 });
+  await expect(interaction.followUp('late')).rejects.toMatchObject({ status: 401, code: 50027 });
+  expect(
+    await bare(loopback, 'PATCH', `/channels/${channel_id}/messages/${id}`, { content: 'by the bot' }),
+  ).toMatchObject({
+    status: 200,
+    body: { content: 'by the bot' },
+  });
+});
+
+test('before it is answered an interaction has no webhook; answers of the wrong kind are refused', async () => {
+  const { loopback, interaction } = await asked();
+  const webhook = `/webhooks/${interaction.applicationId}/${interaction.token}`;
+  expect(await bare(loopback, 'POST', webhook, { content: 'early' }, '')).toMatchObject({
+    status: 404,
+    body: { code: 10015 },
+  });
+  const callback = `/interactions/${interaction.id}/${interaction.token}/callback`;
+  for (const type of [1, 6, 7, 8, 12, undefined]) {
+    const answer = await bare(loopback, 'POST', callback, { type, data: {} }, '');
+    expect(answer).toMatchObject({ status: 400, body: { code: 50035, errors: { type: {} } } });
+  }
+  expect(
+    await bare(loopback, 'POST', `${callback}?with_response=true`, { type: 5, data: { flags: 64 } }, ''),
+  ).toMatchObject({
+    status: 200,
+    body: {
+      interaction: { id: interaction.id, response_message_ephemeral: true, response_message_loading: true },
+      resource: { type: 5, message: { flags: 64 | 128 } },
+    },
+  });
+  const wrongToken = `/interactions/${interaction.id}/nonsense/callback`;
+  expect(await bare(loopback, 'POST', wrongToken, { type: 5 }, '')).toMatchObject({
+    status: 404,
+    body: { code: 10062 },
+  });
+});
+
+test('an answer is reached by its token, other messages are not', async () => {
+  const { loopback, ana, outcome, interaction } = await asked();
+  await interaction.reply({
+    components: [{ type: ComponentType.TextDisplay, content: 'hi' }],
+    flags: MessageFlags.IsComponentsV2,
+  });
+  const answer = answerOf(await outcome);
+  expect((await interaction.fetchReply()).id).toBe(answer.id);
+  const said = await ana.say('general', 'mine');
+  const webhook = `/webhooks/${interaction.applicationId}/${interaction.token}/messages`;
+  expect(await bare(loopback, 'GET', `${webhook}/${said.id}`, undefined, '')).toMatchObject({ body: { code: 10008 } });
+  const more = await interaction.followUp({ content: 'more', flags: MessageFlags.Ephemeral });
+  expect(ana.ephemeral().map(({ content }) => content)).toEqual(['more']);
+  await interaction.deleteReply(more);
+  expect(ana.ephemeral()).toEqual([]);
+  await interaction.deleteReply();
+  expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['mine']);
+  await expect(interaction.fetchReply()).rejects.toMatchObject({ code: 10008 });
+});
+
+test('ids carry the time of the clock and only ever grow', async () => {
+  const { clock, ana } = await asked();
+  const first = await ana.say('general', 'one');
+  const second = await ana.say('general', 'two');
+  expect(timeOf(first.id)).toBe(clock.now());
+  expect(BigInt(second.id)).toBeGreaterThan(BigInt(first.id));
+  await clock.advance(60_000);
+  const third = await ana.say('general', 'three');
+  expect(timeOf(third.id) - timeOf(first.id)).toBe(60_000);
+  expect(third.id).toMatch(/^\d{17,19}$/);
+});

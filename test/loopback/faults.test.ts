@@ -1,0 +1,115 @@
+import { Events, PermissionFlagsBits } from 'discord.js';
+import { expect, test } from 'vitest';
+import { virtualClock } from '../support/clock.ts';
+import { answerOf, bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
+
+const messages = '/channels/:channel/messages';
+
+test('a request fails before its work is done, as often as asked, and then no more', async () => {
+  const loopback = await loopbackFor();
+  const path = `/channels/${channelId(loopback)}/messages`;
+  loopback.faults.next({ method: 'POST', route: messages, status: 503, times: 2 });
+  expect((await bare(loopback, 'GET', path)).status).toBe(200);
+  for (const status of [503, 503, 200])
+    expect((await bare(loopback, 'POST', path, { content: 'x' })).status).toBe(status);
+  expect((await bare(loopback, 'GET', path)).body).toHaveLength(1);
+});
+
+test('a request does its work and the answer is lost; with a nonce the real client posts once', async () => {
+  const loopback = await loopbackFor();
+  const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
+  if (!channel?.isSendable()) throw new Error('no channel');
+  loopback.faults.next({ method: 'POST', route: messages, status: 502, after: true });
+  await channel.send({ content: 'once', nonce: '7', enforceNonce: true });
+  loopback.faults.next({ method: 'POST', route: messages, cut: true, after: true });
+  await channel.send({ content: 'twice' });
+  const { body } = await bare(loopback, 'GET', `/channels/${channelId(loopback)}/messages`);
+  expect((body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['twice', 'twice', 'once']);
+});
+
+test('a code, a sentence, a wait and a delay can be given', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const path = `/channels/${channelId(loopback)}`;
+  loopback.faults.next({ route: /^\/channels\/\d+$/, status: 403, code: 50013, message: 'Missing Permissions' });
+  expect(await bare(loopback, 'GET', path)).toMatchObject({
+    status: 403,
+    body: { code: 50013, message: 'Missing Permissions' },
+  });
+  loopback.faults.next({ status: 429, retryAfter: 1.5 });
+  const limited = await bare(loopback, 'GET', path);
+  expect(limited).toMatchObject({ status: 429, body: { retry_after: 1.5, global: false } });
+  expect(limited.headers.get('retry-after')).toBe('2');
+  loopback.faults.next({ delayMs: 5_000 });
+  let isAnswered = false;
+  const slow = bare(loopback, 'GET', path).then((answer) => ((isAnswered = true), answer));
+  await bare(loopback, 'GET', path);
+  expect(isAnswered).toBe(false);
+  await clock.advance(5_000);
+  expect((await slow).status).toBe(200);
+  loopback.faults.next({ status: 500, times: 9 });
+  loopback.faults.clear();
+  expect((await bare(loopback, 'GET', path)).status).toBe(200);
+});
+
+test('a message that is deleted under the bot is gone for everybody: 10008', async () => {
+  const loopback = await loopbackFor();
+  const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
+  if (!channel?.isSendable()) throw new Error('no channel');
+  const ana = await joined(loopback, 'ana');
+  const sent = await channel.send('here');
+  await ana.waitFor(({ id }) => id === sent.id);
+  const gone = ana.event(({ t }) => t === 'MESSAGE_DELETE');
+  loopback.faults.deleteMessage(channel.id, sent.id);
+  expect((await gone).d).toMatchObject({ id: sent.id, channel_id: channel.id });
+  await expect(sent.edit('still here?')).rejects.toMatchObject({ status: 404, code: 10008 });
+  expect(() => loopback.faults.deleteMessage(channel.id, sent.id)).toThrow('Unknown Message');
+});
+
+test('a permission that is taken away is missing at once and shown to the client; restored, it is back', async () => {
+  const loopback = await loopbackFor();
+  const permitted = later<boolean>();
+  const bot = await realBot(loopback, async (interaction) => {
+    if (!interaction.isChatInputCommand()) return;
+    permitted.resolve(interaction.appPermissions.has(PermissionFlagsBits.SendMessages));
+    await interaction.reply('an answer needs no permission');
+  });
+  await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+  const id = channelId(loopback);
+  const post = () => bare(loopback, 'POST', `/channels/${id}/messages`, { content: 'x' });
+  const updated = new Promise((resolve) => bot.once(Events.ChannelUpdate, resolve));
+  loopback.faults.revoke('SEND_MESSAGES', id);
+  await updated;
+  expect(await post()).toMatchObject({ status: 403, body: { code: 50013 } });
+  const ana = await joined(loopback, 'ana');
+  expect(answerOf(await ana.command('general', '/fact')).content).toContain('no permission');
+  expect(await permitted.promise).toBe(false);
+  expect(
+    (await bare(loopback, 'POST', `/channels/${channelId(loopback, 'quiz-night')}/messages`, { content: 'x' })).status,
+  ).toBe(200);
+  loopback.faults.revoke('VIEW_CHANNEL');
+  expect(await post()).toMatchObject({ status: 403, body: { code: 50001 } });
+  loopback.faults.restore('VIEW_CHANNEL');
+  loopback.faults.restore('SEND_MESSAGES');
+  expect((await post()).status).toBe(200);
+  expect(() => loopback.faults.revoke('FLY')).toThrow(RangeError);
+});
+
+test('an interaction can reach the bot twice', async () => {
+  const loopback = await loopbackFor();
+  const ids: string[] = [];
+  const both = later<void>();
+  const bot = await realBot(loopback, async (interaction) => {
+    ids.push(interaction.id);
+    if (ids.length === 2) both.resolve();
+    if (ids.length !== 2 && interaction.isChatInputCommand()) await interaction.reply('once');
+  });
+  await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+  const ana = await joined(loopback, 'ana');
+  loopback.faults.duplicateDispatch();
+  await ana.command('general', '/fact');
+  await both.promise;
+  expect(new Set(ids).size).toBe(1);
+  await ana.command('general', '/fact');
+  expect(ids).toHaveLength(3);
+});

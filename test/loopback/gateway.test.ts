@@ -1,0 +1,215 @@
+import { Events, GatewayIntentBits, Status } from 'discord.js';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
+
+/** A gateway connection driven by hand: what comes in, in order, and how it closed. */
+function connected(url: string, headers: Readonly<Record<string, string>> = {}) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/?v=10&encoding=json`, { headers });
+  const frames: { op: number; t?: string; s?: number; d?: unknown }[] = [];
+  let wake = later<void>();
+  const closed = later<number>();
+  socket.on('message', (raw: Buffer) => {
+    frames.push(JSON.parse(raw.toString()) as (typeof frames)[number]);
+    wake.resolve();
+    wake = later<void>();
+  });
+  socket.on('error', () => closed.resolve(0));
+  socket.on('close', closed.resolve);
+  return {
+    frames,
+    closed: closed.promise,
+    send: (op: number, d: unknown) => socket.send(JSON.stringify({ op, d })),
+    sendRaw: (text: string) => socket.send(text),
+    close: (code: number) => socket.close(code),
+    async until(fits: (frame: (typeof frames)[number]) => boolean) {
+      for (;;) {
+        const found = frames.find(fits);
+        if (found) return found;
+        await wake.promise;
+      }
+    },
+  };
+}
+
+test('the real client resumes after 4000 and hears what it missed', async () => {
+  const loopback = await loopbackFor();
+  const heard = later<string>();
+  const bot = await realBot(loopback, (interaction) => {
+    if (interaction.isChatInputCommand()) heard.resolve(interaction.commandName);
+  });
+  await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+  const ana = await joined(loopback, 'ana');
+  const resumed = new Promise((resolve) => bot.once(Events.ShardResume, (_, replayed) => resolve(replayed)));
+  loopback.faults.dropGateway(4000);
+  ana.command('general', '/fact').catch(() => undefined);
+  expect(await resumed).toBeGreaterThanOrEqual(1);
+  expect(await heard.promise).toBe('fact');
+  expect(bot.ws.shards.first()?.status).toBe(Status.Ready);
+});
+
+test('a wrong token is refused at the gateway with 4004 and over REST with 401', async () => {
+  const loopback = await loopbackFor();
+  const socket = connected(loopback.url);
+  await socket.until(({ op }) => op === 10);
+  socket.send(2, { token: 'wrong', intents: 0, properties: {} });
+  expect(await socket.closed).toBe(4004);
+  const answer = await bare(loopback, 'GET', '/users/@me', undefined, 'Bot wrong');
+  expect(answer).toMatchObject({ status: 401, body: { code: 0, message: '401: Unauthorized' } });
+  const asMember = await bare(loopback, 'GET', '/gateway/bot', undefined, loopback.world().members[0]?.token);
+  expect(asMember.status).toBe(401);
+});
+
+test.each([
+  ['nonsense', (it: ReturnType<typeof connected>) => it.sendRaw('{'), 4002],
+  ['more than 4,096 bytes', (it: ReturnType<typeof connected>) => it.send(1, 'x'.repeat(4_096)), 4002],
+  ['an unknown opcode before identifying', (it: ReturnType<typeof connected>) => it.send(3, {}), 4003],
+])('%s closes the connection', async (_, say, code) => {
+  const loopback = await loopbackFor();
+  const socket = connected(loopback.url);
+  await socket.until(({ op }) => op === 10);
+  say(socket);
+  expect(await socket.closed).toBe(code);
+});
+
+test('READY comes with unavailable servers, then each arrives; heartbeats are acknowledged; twice is 4005', async () => {
+  const loopback = await loopbackFor();
+  const socket = connected(loopback.url);
+  await socket.until(({ op }) => op === 10);
+  const identify = { token: loopback.world().botToken, intents: GatewayIntentBits.Guilds, properties: {} };
+  socket.send(2, identify);
+  const guild = loopback.world().guilds[0];
+  const ready = await socket.until(({ t }) => t === 'READY');
+  expect(ready.d).toMatchObject({
+    guilds: [{ id: guild?.id, unavailable: true }],
+    resume_gateway_url: expect.any(String),
+  });
+  const created = await socket.until(({ t }) => t === 'GUILD_CREATE');
+  expect(created.d).toMatchObject({
+    id: guild?.id,
+    unavailable: false,
+    channels: guild?.channels.map(({ id }) => ({ id })),
+  });
+  socket.send(1, 2);
+  await socket.until(({ op }) => op === 11);
+  socket.send(2, identify);
+  expect(await socket.closed).toBe(4005);
+});
+
+test('a session that is unknown, or was ended by its client, cannot be resumed', async () => {
+  const loopback = await loopbackFor();
+  const token = loopback.world().botToken;
+  const first = connected(loopback.url);
+  await first.until(({ op }) => op === 10);
+  first.send(2, { token, intents: 0, properties: {} });
+  const { session_id } = (await first.until(({ t }) => t === 'READY')).d as { session_id: string };
+  first.close(1000);
+  await first.closed;
+  for (const id of [session_id, 'nobody']) {
+    const second = connected(loopback.url);
+    await second.until(({ op }) => op === 10);
+    second.send(6, { token, session_id: id, seq: 1 });
+    expect((await second.until(({ op }) => op === 9)).d).toBe(false);
+    second.close(1000);
+  }
+});
+
+test('two shards share the servers; a DM belongs to the first', async () => {
+  const loopback = await loopbackFor({
+    seed: {
+      application: 'Caspian',
+      guilds: ['one', 'two'].map((name) => ({ name, channels: ['general'] })),
+      members: [{ username: 'ana', name: 'Ana' }],
+    },
+  });
+  const guildsOf = async (shard: readonly [number, number]) => {
+    const socket = connected(loopback.url);
+    await socket.until(({ op }) => op === 10);
+    socket.send(2, { token: loopback.world().botToken, intents: 1, properties: {}, shard });
+    const { d } = await socket.until(({ t }) => t === 'READY');
+    socket.close(1000);
+    return (d as { guilds: { id: string }[] }).guilds.map(({ id }) => id);
+  };
+  const expected = (shard: number) =>
+    loopback
+      .world()
+      .guilds.map(({ id }) => id)
+      .filter((id) => Number((BigInt(id) >> 22n) % 2n) === shard);
+  expect([await guildsOf([0, 2]), await guildsOf([1, 2])]).toEqual([expected(0), expected(1)]);
+});
+
+test('intents are honoured: messages come only when asked for, their content only with the privileged one', async () => {
+  const loopback = await loopbackFor();
+  const plain = await realBot(loopback, () => undefined, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
+  const silent = await realBot(loopback);
+  const heard: string[] = [];
+  silent.on(Events.MessageCreate, () => heard.push('silent'));
+  const ana = await joined(loopback, 'ana');
+  const message = new Promise<string>((resolve) => plain.on(Events.MessageCreate, ({ content }) => resolve(content)));
+  await ana.say('general', 'Can you read this?');
+  expect(await message).toBe('');
+  const next = new Promise((resolve) => silent.once(Events.ChannelUpdate, resolve));
+  loopback.faults.revoke('ATTACH_FILES');
+  await next;
+  expect(heard).toEqual([]);
+});
+
+test('only this machine’s own pages and programs are let in', async () => {
+  const loopback = await loopbackFor();
+  const { port } = new URL(loopback.url);
+  const { request } = await import('node:http');
+  const statusWith = (headers: Readonly<Record<string, string>>, path = '/world.json') =>
+    new Promise<number | undefined>((resolve, reject) =>
+      request(`${loopback.url}${path}`, { headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end(),
+    );
+  expect(await statusWith({})).toBe(200);
+  expect(await statusWith({ host: `localhost:${port}`, origin: `http://localhost:${port}` })).toBe(200);
+  expect(await statusWith({ host: `evil.example:${port}` })).toBe(403);
+  expect(await statusWith({ host: `evil.example:${port}` }, '/api/v10/gateway')).toBe(403);
+  for (const origin of ['http://evil.example', 'null', `https://127.0.0.1:${port}`])
+    expect(await statusWith({ origin })).toBe(403);
+  const refused = connected(loopback.url, { origin: 'http://evil.example' });
+  expect(await refused.closed).toBe(0);
+  expect(refused.frames).toEqual([]);
+});
+
+test('the page hook gets every other path; without a page they are not found', async () => {
+  const paths: string[] = [];
+  const loopback = await loopbackFor({
+    page(request, response) {
+      paths.push(request.url ?? '');
+      if (request.url !== '/') return false;
+      response.end('the page');
+      return true;
+    },
+  });
+  expect(await (await fetch(loopback.url)).text()).toBe('the page');
+  expect((await fetch(`${loopback.url}/missing`)).status).toBe(404);
+  expect((await fetch(`${loopback.api}/gateway`)).status).toBe(200);
+  expect(paths).toEqual(['/', '/missing']);
+});
+
+test('a route that does not exist is 404 and is remembered; a taken port is refused', async () => {
+  const loopback = await loopbackFor();
+  expect(await bare(loopback, 'GET', '/guilds/1/bans')).toMatchObject({
+    status: 404,
+    body: { code: 0, message: '404: Not Found' },
+  });
+  expect(loopback.unknownRoutes).toEqual(['GET /guilds/1/bans']);
+  expect(loopback.log.at(-1)).toMatchObject({
+    method: 'GET',
+    path: '/guilds/1/bans',
+    route: undefined,
+    who: 'bot',
+    status: 404,
+  });
+  const { port } = new URL(loopback.url);
+  await expect(loopbackFor({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  for (const version of ['', '/v9', '/v10'])
+    expect((await fetch(`${loopback.api}${version}/channels/${channelId(loopback)}`)).status).toBe(401);
+});

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { startLoopback } from '../../src/loopback/loopback.ts';
+import type { Keep } from '../../src/loopback/keep.ts';
+import { virtualClock } from '../support/clock.ts';
+import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
+
+/** Keeps the JSON text, as a file would. */
+function drawer(): Keep & { readonly saves: () => number } {
+  let text: string | undefined;
+  let saves = 0;
+  return {
+    saves: () => saves,
+    load: async () => (text === undefined ? undefined : (JSON.parse(text) as unknown)),
+    async save(world) {
+      saves++;
+      text = JSON.stringify(world);
+    },
+  };
+}
+
+test('the same seed gives the same ids and tokens, of the shape that Discord’s have', async () => {
+  const [one, two] = [await loopbackFor(), await loopbackFor()];
+  expect({ ...one.world(), page: '', api: '' }).toEqual({ ...two.world(), page: '', api: '' });
+  expect(one.world()).toMatchObject({
+    page: one.url,
+    api: one.api,
+    application: { name: 'Caspian' },
+    guilds: [{ name: 'Study group', channels: [{ name: 'general', type: 0 }, { name: 'quiz-night' }] }],
+  });
+  expect(one.world().members.map(({ username, global_name }) => [username, global_name])).toEqual([
+    ['ana', 'Ana'],
+    ['ben', 'Ben'],
+    ['cem', 'Cem'],
+    ['samira', 'سمیرا'],
+  ]);
+  const { botToken, application, guilds, members } = one.world();
+  expect(botToken).toMatch(/^[\w-]{24,}\.[\w-]{6}\.[\w-]{38}$/);
+  for (const { id } of [application, ...guilds, ...members]) expect(id).toMatch(/^\d{17,19}$/);
+  expect(await (await fetch(`${one.url}/world.json`)).json()).toEqual(one.world());
+});
+
+test('messages, commands, DMs and living tokens outlast a restart', async () => {
+  const keep = drawer();
+  const clock = virtualClock();
+  const first = await startLoopback({ port: 0, keep, clock });
+  const bot = await realBot(first, (interaction) => interaction.isChatInputCommand() && interaction.reply('answer'));
+  await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+  const ana = await joined(first, 'ana');
+  const said = await ana.say('general', 'before');
+  const dm = await ana.openDm();
+  const answer = answerOf(await ana.command('general', '/fact'));
+  const token = first.log.find(({ route }) => route?.endsWith('/callback'))?.path.split('/')[3];
+  await bot.destroy();
+  await first.stop();
+
+  const second = await loopbackFor({ keep, clock });
+  const later = await joined(second, 'ana');
+  expect((await later.messages('general')).map(({ content }) => content)).toEqual(['answer', 'before']);
+  expect(await later.openDm()).toBe(dm);
+  const path = `/webhooks/${second.world().application.id}/${token}/messages/@original`;
+  expect(await bare(second, 'PATCH', path, { content: 'edited' }, '')).toMatchObject({
+    status: 200,
+    body: { id: answer.id },
+  });
+  const next = await later.say('general', 'after');
+  expect(BigInt(next.id)).toBeGreaterThan(BigInt(said.id));
+  const again = await realBot(second, (interaction) => interaction.isChatInputCommand() && interaction.reply('again'));
+  expect((await again.application.commands.fetch()).map(({ name }) => name)).toEqual(['fact']);
+  expect(answerOf(await later.command('general', '/fact')).content).toBe('again');
+});
+
+test('changes are gathered into one save, and stopping saves the rest', async () => {
+  const keep = drawer();
+  const clock = virtualClock();
+  const loopback = await startLoopback({ port: 0, keep, clock });
+  for (const content of ['1', '2', '3'])
+    await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content });
+  expect(keep.saves()).toBe(0);
+  await clock.advance(250);
+  expect(keep.saves()).toBe(1);
+  await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: '4' });
+  await loopback.stop();
+  expect(keep.saves()).toBe(2);
+  expect((await keep.load()) as object).toMatchObject({
+    posts: ['1', '2', '3', '4'].map((content) => ({ message: { content } })),
+  });
+});
+
+test('a save that fails is reported, and the next one holds everything', async () => {
+  const keep = drawer();
+  const clock = virtualClock();
+  const errors: unknown[] = [];
+  let isFull = true;
+  const loopback = await startLoopback({
+    port: 0,
+    clock,
+    onError: (error) => errors.push(error),
+    keep: {
+      load: () => keep.load(),
+      save: (world) => (isFull ? Promise.reject(new Error('disk full')) : keep.save(world)),
+    },
+  });
+  await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: 'kept' });
+  await clock.advance(250);
+  expect(errors).toEqual([new Error('disk full')]);
+  isFull = false;
+  await loopback.stop();
+  expect((await keep.load()) as object).toMatchObject({ posts: [{ message: { content: 'kept' } }] });
+});
+
+test('a kept world that cannot be read is an error, not a new world', async () => {
+  const keep: Keep = { load: async () => ({ version: 99 }), save: async () => undefined };
+  await expect(startLoopback({ port: 0, keep })).rejects.toThrow();
+});
+
+test('the bot reads server, channel and members', async () => {
+  const loopback = await loopbackFor();
+  const bot = await realBot(loopback);
+  const guild = bot.guilds.cache.first();
+  if (!guild) throw new Error('no guild');
+  const [ana] = loopback.world().members;
+  expect((await guild.members.fetch({ user: ana?.id ?? '', force: true })).displayName).toBe('Ana');
+  await expect(guild.members.fetch({ user: '100000000000000000', force: true })).rejects.toMatchObject({ code: 10007 });
+  expect((await bot.users.fetch(ana?.id ?? '', { force: true })).username).toBe('ana');
+  expect((await guild.fetch()).name).toBe('Study group');
+  expect((await guild.channels.fetch()).map((channel) => channel?.name)).toEqual(['general', 'quiz-night']);
+  await expect(bot.channels.fetch('100000000000000000', { force: true })).rejects.toMatchObject({ code: 10003 });
+  expect((await bot.application.fetch()).name).toBe('Caspian');
+  expect(loopback.unknownRoutes).toEqual([]);
+});

@@ -1,0 +1,20 @@
+/** Reads a pack's files for the tests; unlike the shell it allows YAML's anchors, which keep the small packs short. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { parse } from 'yaml';
+import { type Pack, type PackFile, parsePack } from '../../../src/core/pack.ts';
+
+function packFiles(folder: string): PackFile[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => ({ name, value: parse(readFileSync(`${folder}/${name}`, 'utf8'), { merge: true }) as unknown }));
+}
+
+export function packOf(folder: string): Pack {
+  return parsePack(packFiles(folder).filter(({ name }) => name !== 'questions.yaml'));
+}
+
+export function questionsOf(folder: string): PackFile {
+  const file = packFiles(folder).find(({ name }) => name === 'questions.yaml');
+  if (!file) throw new Error(`${folder} has no questions.yaml`);
+  return file;
+}
