@@ -5,6 +5,7 @@ import {
   commandGroup,
   maybeText,
   maybeWhole,
+  type Reaction,
   type RoundWish,
   subcommand,
 } from '../src/chat/command.ts';
@@ -44,33 +45,35 @@ export default commandGroup({
     }),
   },
   presses: {
-    join: async ([id = ''], { rounds, who, at }) =>
-      groupReaction(await rounds.play(id, { type: 'join', user: who.id, name: who.name, at })),
-    start: async ([id = ''], { rounds, who, at }) =>
-      groupReaction(await rounds.play(id, { type: 'start', user: who.id, at })),
-    async cancel([id = ''], { rounds, who, at }) {
-      const reaction = await rounds.play(id, { type: 'cancel', user: who.id, at });
+    join: async ([id = ''], call) =>
+      groupReaction(
+        await call.rounds.play(id, { type: 'join', user: call.who.id, name: call.who.name, at: call.at }, call),
+      ),
+    start: async ([id = ''], call) =>
+      groupReaction(await call.rounds.play(id, { type: 'start', user: call.who.id, at: call.at }, call)),
+    async cancel([id = ''], call) {
+      const reaction = await call.rounds.play(id, { type: 'cancel', user: call.who.id, at: call.at }, call);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'done')
         return { message: notice(words.cancelled), hidden: true };
       return groupReaction(reaction);
     },
-    async answer([id = '', question, option], { rounds, who, at }) {
-      const reaction = await rounds.play(id, {
-        type: 'answer',
-        user: who.id,
-        name: who.name,
-        question: Number(question),
-        option: Number(option),
-        at,
-      });
+    async answer([id = '', question, option], call) {
+      const { who, at } = call;
+      const pressed = { question: Number(question), option: Number(option) };
+      const reaction = await call.rounds.play(
+        id,
+        { type: 'answer', user: who.id, name: who.name, ...pressed, at },
+        call,
+      );
       return reaction.is === 'stepped' && reaction.quiz.mode === 'solo'
         ? soloReaction(reaction)
         : groupReaction(reaction);
     },
-    next: async ([id = '', question], { rounds, who, at }) =>
-      soloReaction(await rounds.play(id, { type: 'next', user: who.id, question: Number(question), at })),
-    end: async ([id = ''], { rounds, who, at }) =>
-      soloReaction(await rounds.play(id, { type: 'stop', user: who.id, moderator: false, at })),
+    next: async ([id = '', question], call) =>
+      soloReaction(
+        await call.rounds.play(id, { type: 'next', user: call.who.id, question: Number(question), at: call.at }, call),
+      ),
+    end: async ([id = ''], call) => soloReaction(await endSolo(id, call)),
     about: ([id = ''], call) => openSolo({ about: id, questions: 5 }, call),
     resume: ([id = ''], { rounds, who, where }) => {
       const quiz = rounds.soloOf(who.id, where.home);
@@ -79,7 +82,7 @@ export default commandGroup({
         : { message: notice(words.closedQuestion), hidden: true };
     },
     async new([id = '', topicId, about, number], call) {
-      const reaction = await call.rounds.play(id, { type: 'stop', user: call.who.id, moderator: false, at: call.at });
+      const reaction = await endSolo(id, call);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'not-host') return soloReaction(reaction);
       const wish = { ...(topicId && { topic: topicId }), ...(about && { about }), questions: Number(number) };
       return { ...(await openSolo(wish, call)), replace: true };
@@ -109,11 +112,15 @@ function onTopic(
   );
 }
 
-async function stop({ rounds, who, where, at }: Call): Promise<Answer> {
+const endSolo = (id: string, call: Call): Promise<Reaction> =>
+  call.rounds.play(id, { type: 'stop', user: call.who.id, moderator: false, at: call.at }, call);
+
+async function stop(call: Call): Promise<Answer> {
+  const { rounds, who, where, at } = call;
   const solo = rounds.soloOf(who.id, where.home);
   const quiz = rounds.inChannel(where.channel) ?? solo;
   if (!quiz) return { message: notice(words.noRoundToStop), hidden: true };
-  const reaction = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at });
+  const reaction = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at }, call);
   if (reaction.is !== 'stepped') return groupReaction(reaction);
   const { outcome } = reaction;
   if (outcome.is === 'not-host') return { message: notice(words.notHostStop(outcome.host)), hidden: true };

@@ -105,7 +105,7 @@ function cardButtons(entry: Entry, canAsk: boolean): Button[] {
 function ownLines(entry: Entry, facts: Facts): string[] {
   switch (entry.kind) {
     case 'person':
-      return [`**Described in the article as** ${plain(entry.role)}`];
+      return [`**Role at the time** ${plain(entry.role)}`];
     case 'figure':
       return [
         `**${plain(entry.of)}** ${entry.approximate ? 'about ' : ''}${entry.value.toLocaleString('en')} ${plain(entry.unit)}`,

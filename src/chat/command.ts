@@ -43,6 +43,8 @@ export interface Call extends Services {
   readonly at: number;
   /** A number that is different for every use: the seed of whatever is drawn by chance. */
   readonly seed: number;
+  /** Tells this member something later that only they see; possible for 15 minutes after this use. */
+  readonly whisper: (message: Message) => Promise<void>;
 }
 
 export interface HelpLine {
@@ -86,7 +88,7 @@ export interface Rounds {
   openGroup(wish: RoundWish, call: Call): Promise<Opened>;
   openSolo(wish: RoundWish, call: Call): Promise<Opened>;
   /** Plays one event; resolved means saved. Throws StoreError when it could not be saved, and nothing has changed. */
-  play(id: string, event: QuizEvent): Promise<Reaction>;
+  play(id: string, event: QuizEvent, call: Call): Promise<Reaction>;
   inChannel(channel: string): Quiz | undefined;
   soloOf(user: string, home: string): Quiz | undefined;
   /** Whether a round on this entry has anything to ask. */

@@ -28,7 +28,7 @@ export async function openGroup(wish: RoundWish, call: Call): Promise<Answer> {
   return {
     message: withNote(quizCard(quiz), opened),
     sent: async (id) => {
-      await call.rounds.play(quiz.id, { type: 'shown', message: id, at: call.at });
+      await call.rounds.play(quiz.id, { type: 'shown', message: id, at: call.at }, call);
     },
   };
 }

@@ -81,6 +81,26 @@ export function lobbyOver(quiz: Quiz): Message {
   );
 }
 
+/** A question that was cut short: without buttons, and without its answer, so that it can be asked again. */
+export function questionOver(quiz: Quiz, index: number): Message {
+  const question = quiz.questions[index];
+  if (!question) return endCard(quiz);
+  const options = question.options.map((option, slot) => `**${letter(slot)}** ${plain(option)}`);
+  return message(
+    container(
+      [text(`${heading(quiz, index)}\n### ${plain(question.ask)}`), text(options.join('\n')), text(words.cutShort)],
+      accents.ended,
+    ),
+  );
+}
+
+/** The note with which a round goes on after a restart; undefined where nothing was interrupted. */
+export function backAgainCard({ mode, phase }: Quiz): Message | undefined {
+  if (mode === 'solo') return undefined;
+  if (phase.name === 'lobby') return message(text(words.backInLobby));
+  return phase.name === 'asking' ? message(text(words.backAgain(phase.question + 1))) : undefined;
+}
+
 function questionCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);

@@ -81,12 +81,15 @@ export const words = {
       removed: 'The question was removed twice, so the round ends here. Scores are kept.',
       away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
     })[why],
+  cutShort: 'This question was cut short and counts for nobody.',
   nobodyScored: 'Nobody has points this time.',
 
   boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
   boardPrivate: 'In a private conversation the board shows only you.',
   noProfile: 'You have not answered a question here yet. Try /quiz solo.',
 
+  oldCommand:
+    'That command is from another version of the bot. Discord will know the new ones in a minute; try again then.',
   oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',
   notSaved: 'That could not be saved just now, so it does not count. Please try again in a moment.',
   notRead: 'The scores could not be read just now. Nothing is lost; please try again in a moment.',

@@ -90,7 +90,7 @@ export function createFacts(pack: Pack): Facts {
           : voice === 'reported'
             ? 'reported in the article'
             : `the ${voice}`;
-      return hedged ? `${words}, hedged there` : words;
+      return hedged ? `${words}, hedged` : words;
     },
   };
 }
@@ -111,7 +111,8 @@ export function orderDate(entry: Entry): string | undefined {
   return record ?? article;
 }
 
-function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): SearchEntry {
+/** What the search knows of an entry. */
+export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): SearchEntry {
   const named = [
     ...(entry.kind === 'event' ? [...entry.people, ...entry.places] : []),
     ...(entry.kind === 'dispute' ? entry.parties : []),

@@ -52,7 +52,7 @@ const player = z.object({
 const given = z.object({ option: z.number(), at: z.number() });
 
 const phase = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('lobby'), endsAt: z.number(), message: z.string().optional() }),
+  z.object({ name: z.literal('lobby'), endsAt: z.number() }),
   /** The question is about to be shown; `since` is when this attempt began, `stuckSince` when the first one failed. */
   z.object({
     name: z.literal('posting'),
@@ -97,6 +97,8 @@ export const quizSchema = z.object({
   host: z.string(),
   /** What the round is about, in words, where it is not about everything. */
   topic: z.string().optional(),
+  /** The message of the lobby, once it stands. */
+  lobby: z.string().optional(),
   /** Seconds for each question; absent means by the length of the question. */
   seconds: z.number().optional(),
   questions: z.array(questionSchema),
@@ -247,7 +249,7 @@ function react(quiz: Quiz, event: QuizEvent): Step {
   const { phase } = quiz;
   switch (event.type) {
     case 'shown':
-      return phase.name === 'lobby' ? done({ ...quiz, phase: { ...phase, message: event.message } }) : done(quiz);
+      return done({ ...quiz, lobby: event.message });
     case 'join': {
       if (phase.name === 'ended') return told(quiz, { is: 'closed' });
       if (Object.hasOwn(quiz.players, event.user)) return told(quiz, { is: 'joined', already: true });

@@ -22,10 +22,17 @@ export interface Book {
 export class StoreError extends Error {
   /** SQLite's own code where there is one: SQLITE_FULL, SQLITE_BUSY, SQLITE_CORRUPT … */
   readonly code: string | undefined;
+  /** What did not come about; a failed read has lost nothing. */
+  readonly doing: 'reading' | 'writing';
 
-  constructor(message: string, options?: { cause?: unknown; code?: string | undefined }) {
+  constructor(
+    message: string,
+    doing: 'reading' | 'writing',
+    options?: { readonly cause?: unknown; readonly code?: string | undefined },
+  ) {
     super(message, options);
     this.name = 'StoreError';
     this.code = options?.code;
+    this.doing = doing;
   }
 }

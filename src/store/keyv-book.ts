@@ -22,18 +22,18 @@ export function keyvBook(backend: { keyv: Keyv; page: Page; close: () => Promise
   const inTurn = turns();
   const book: Book = {
     async get(key, schema) {
-      const value = await guarded(`read "${key}"`, () => keyv.get<unknown>(key));
+      const value = await guarded('reading', key, () => keyv.get<unknown>(key));
       return value === undefined ? undefined : readAs(schema, key, value);
     },
     set: (key, value) => inTurn(key, () => write(key, value)),
-    delete: (key) => inTurn(key, () => guarded(`delete "${key}"`, async () => void (await keyv.delete(key)))),
+    delete: (key) => inTurn(key, () => guarded('writing', key, async () => void (await keyv.delete(key)))),
     async *range(prefix, schema) {
       // U+FFFF sorts behind every key in use, so this is "begins with prefix" as a range that an index can serve.
       const end = `${prefix}\uffff`;
       for (let after = prefix; ;) {
-        const rows = await guarded(`read from "${after}"`, () => page(after, end, pageSize));
+        const rows = await guarded('reading', `${after}…`, () => page(after, end, pageSize));
         for (const { key, value } of rows) {
-          const kept = await guarded(`read "${key}"`, () => keyv.deserializeData(value));
+          const kept = await guarded('reading', key, () => keyv.deserializeData(value));
           if (kept?.value !== undefined) yield [key, readAs(schema, key, kept.value)] as const;
         }
         const last = rows.at(-1);
@@ -49,11 +49,11 @@ export function keyvBook(backend: { keyv: Keyv; page: Page; close: () => Promise
       }),
     async close() {
       await inTurn.idle();
-      await guarded('close', backend.close);
+      await guarded('writing', 'the end of the file', backend.close);
     },
   };
   const write = (key: string, value: unknown) =>
-    guarded(`write "${key}"`, async () => {
+    guarded('writing', key, async () => {
       if (!(await keyv.set(key, value))) throw new Error('the store refused the value');
     });
   return book;
@@ -62,18 +62,22 @@ export function keyvBook(backend: { keyv: Keyv; page: Page; close: () => Promise
 function readAs<T>(schema: z.ZodType<T>, key: string, value: unknown): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  throw new StoreError(`"${key}" is stored in a form this version does not know: ${read.error.issues[0]?.message}`, {
-    cause: read.error,
-  });
+  throw new StoreError(
+    `"${key}" is stored in a form this version does not know: ${read.error.issues[0]?.message}`,
+    'reading',
+    {
+      cause: read.error,
+    },
+  );
 }
 
-async function guarded<T>(what: string, run: () => Promise<T>): Promise<T> {
+async function guarded<T>(doing: StoreError['doing'], what: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (error instanceof StoreError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError(`could not ${what}: ${reason}`, { cause: error, code: codeOf(error) });
+    throw new StoreError(`${doing} "${what}" failed: ${reason}`, doing, { cause: error, code: codeOf(error) });
   }
 }
 

@@ -25,9 +25,13 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
     await store.query('PRAGMA journal_mode = WAL');
     await store.query('PRAGMA synchronous = NORMAL');
   } catch (error) {
-    throw new StoreError(`could not open ${file}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new StoreError(
+      `could not open ${file}: ${error instanceof Error ? error.message : String(error)}`,
+      'reading',
+      {
+        cause: error,
+      },
+    );
   }
   const keyv = new Keyv({ store, throwOnErrors: true, useKeyPrefix: false });
   keyv.on('error', () => undefined);
@@ -53,7 +57,7 @@ export async function lockFile(file: string): Promise<() => Promise<void>> {
     await store.query('BEGIN EXCLUSIVE');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    throw new StoreError(`could not lock ${file}`, { cause: error, code });
+    throw new StoreError(`could not lock ${file}`, 'writing', { cause: error, code });
   }
   return () => store.close();
 }

@@ -1,0 +1,153 @@
+/**
+ * The shell between Discord and the commands: in comes the use of a command, a button or a menu, out goes an answer.
+ * Every failure ends here, as a sentence for the member and a line with a reference in the log.
+ */
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { notice } from './chat/cards.ts';
+import type { Answer, Call, Choice, Command, HelpLine, Options, Rounds, Scores, Services } from './chat/command.ts';
+import { fit } from './chat/fit.ts';
+import { limits } from './chat/limits.ts';
+import { words } from './chat/words.ts';
+import { dice } from './core/dice.ts';
+import type { Facts } from './core/facts.ts';
+import type { Log } from './log.ts';
+import { type Book, StoreError } from './store/book.ts';
+
+/** Who used what, where and when: everything of a {@link Call} that Discord tells. */
+export type Circumstances = Pick<Call, 'who' | 'where' | 'at' | 'seed' | 'whisper'>;
+
+export interface Typed {
+  readonly command: string;
+  readonly subcommand?: string;
+  readonly values: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface App {
+  readonly commands: readonly Command[];
+  /** The answer to a command. Never rejects. */
+  typed(use: Typed, from: Circumstances): Promise<Answer>;
+  /** The answer to a button or a menu. Never rejects. */
+  pressed(customId: string, chosen: readonly string[], from: Circumstances): Promise<Answer>;
+  /** Choices for an option while it is typed; none when anything goes wrong. Never rejects. */
+  suggested(use: Typed, option: string): Promise<readonly Choice[]>;
+}
+
+interface Ports {
+  readonly commands: readonly Command[];
+  readonly facts: Facts;
+  readonly rounds: Rounds;
+  readonly scores: Scores;
+  readonly book: Book;
+  readonly log: Log;
+  /** `quiz group` → how it is written so that people can click it. */
+  readonly mention: (line: string) => string;
+}
+
+const seenSchema = z.array(z.string());
+
+export function createApp({ commands, facts, rounds, scores, book, log, mention }: Ports): App {
+  const byName = new Map(commands.map((command) => [command.name, command]));
+  const services: Services = {
+    facts,
+    rounds,
+    scores,
+    get help() {
+      return helpLines(commands, mention);
+    },
+    unseen: (user, seed) => nextUnseen(book, facts, user, seed),
+  };
+
+  /** A subcommand's options and run, or the command's own. */
+  function part({ command, subcommand }: Pick<Typed, 'command' | 'subcommand'>) {
+    const found = byName.get(command);
+    return subcommand === undefined ? found : found?.subcommands?.[subcommand];
+  }
+
+  async function guarded(what: string, run: () => Answer | Promise<Answer>): Promise<Answer> {
+    try {
+      const answer = await run();
+      return { ...answer, message: fit(answer.message) };
+    } catch (error) {
+      const reference = randomBytes(4).toString('hex');
+      log.error({ err: error, reference, what }, 'an answer failed');
+      return { message: notice(apology(error, reference)), hidden: true };
+    }
+  }
+
+  return {
+    commands,
+    typed: (use, from) =>
+      guarded(`/${use.command}`, () => {
+        const used = part(use);
+        if (!used?.run) return { message: notice(words.oldCommand), hidden: true };
+        return used.run(readValues(used.options, use.values), { ...services, ...from });
+      }),
+    pressed: (customId, chosen, from) =>
+      guarded(customId.split(':').slice(0, 2).join(':'), () => {
+        const [command = '', press = '', ...args] = customId.split(':');
+        const presses = byName.get(command)?.presses ?? {};
+        const react = Object.hasOwn(presses, press) ? presses[press] : undefined;
+        if (!react) return { message: notice(words.oldButton), hidden: true };
+        return react(args, { ...services, ...from }, chosen);
+      }),
+    async suggested(use, name) {
+      const option = part(use)?.options[name];
+      const typed = use.values[name];
+      if (option?.type !== 'text' || !option.suggest) return [];
+      try {
+        const choices = await option.suggest(typed === undefined ? '' : String(typed), services);
+        // One choice that Discord refuses would take the whole list with it.
+        return choices
+          .filter(({ name: shown, value }) => shown.trim() !== '' && value !== '' && value.length <= limits.choiceName)
+          .slice(0, limits.choices);
+      } catch (error) {
+        log.error({ err: error, command: use.command, option: name }, 'suggestions failed');
+        return [];
+      }
+    },
+  };
+}
+
+function apology(error: unknown, reference: string): string {
+  if (!(error instanceof StoreError)) return words.ourMistake(reference);
+  return error.doing === 'reading' ? words.notRead : words.notSaved;
+}
+
+/** The values of the options that were given. Discord checks them before it sends them; a mismatch is our bug and thrown. */
+function readValues(options: Options, given: Typed['values']): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const types = { text: 'string', whole: 'number', flag: 'boolean' } as const;
+  for (const [name, option] of Object.entries(options)) {
+    const value = given[name];
+    if (value === undefined && option.required) throw new TypeError(`the option ${name} is missing`);
+    if (value !== undefined && typeof value !== types[option.type])
+      throw new TypeError(`the option ${name} is a ${typeof value}, not a ${types[option.type]}`);
+    values[name] = value;
+  }
+  return values;
+}
+
+function helpLines(commands: readonly Command[], mention: Ports['mention']): readonly HelpLine[] {
+  return commands.flatMap(({ name, description, subcommands }) =>
+    subcommands
+      ? Object.entries(subcommands).map(([sub, part]) => ({
+          mention: mention(`${name} ${sub}`),
+          description: part.description,
+        }))
+      : [{ mention: mention(name), description }],
+  );
+}
+
+/** Draws an entry this member has not drawn before, and begins again when all were. Throws StoreError. */
+async function nextUnseen(book: Book, facts: Facts, user: string, seed: number): Promise<string | undefined> {
+  const ids = facts.showable.map(({ id }) => id);
+  const seen = await book.change(`seen/${user}`, seenSchema, (old = []) => {
+    const known = new Set(old);
+    const fresh = ids.filter((id) => !known.has(id));
+    const from = fresh.length > 0 ? fresh : ids;
+    const drawn = from[dice(seed).below(from.length)];
+    return [...(fresh.length > 0 ? old : []), ...(drawn === undefined ? [] : [drawn])];
+  });
+  return seen.at(-1);
+}

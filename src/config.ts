@@ -1,0 +1,73 @@
+/** Settings from the environment. All problems are found at once, each with the variable's name and what to write. */
+import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
+
+/** One description for each variable: `.env.example` is compared with these. */
+export const variables = {
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^\S+$/, 'write the bot token as the Developer Portal shows it, without spaces')
+    .optional()
+    .describe('Token of your bot from the Discord Developer Portal. Empty: a local playground opens instead.'),
+  DISCORD_API: z
+    .url({ protocol: /^https?$/, error: 'write an address such as http://127.0.0.1:8374/api, or leave it empty' })
+    .optional()
+    .describe(
+      'Address of another Discord-compatible server, for tests and emulators. Leave it empty for Discord itself.',
+    ),
+  DATA_DIR: z
+    .string()
+    .default('.caspian')
+    .describe('Folder for scores, rounds and the playground; relative to this folder. Created on the first start.'),
+  PLAYGROUND_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'write a port number from 0 to 65535; 0 takes any free port')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'write a port number from 0 to 65535; 0 takes any free port')
+    .default(8374)
+    .describe('Port of the playground on 127.0.0.1; 0 takes any free port.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'write debug, info, warn, error or silent')
+    .default('warn')
+    .describe('How much is logged: debug, info, warn, error or silent.'),
+} as const;
+
+const environment = z.object(variables);
+
+export interface Config {
+  readonly token: string | undefined;
+  readonly api: string | undefined;
+  /** An absolute path. */
+  readonly dataDir: string;
+  readonly playgroundPort: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Settings that cannot be used, one problem a line. The process ends with 78 (EX_CONFIG of sysexits.h). */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the settings; a blank variable counts as unset. Throws ConfigError. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.keys(variables).map((name) => [name, env[name]?.trim() === '' ? undefined : env[name]?.trim()]),
+  );
+  const read = environment.safeParse(given);
+  if (!read.success)
+    throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
+  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, PLAYGROUND_PORT, LOG_LEVEL } = read.data;
+  return {
+    token: DISCORD_TOKEN,
+    api: DISCORD_API,
+    dataDir: resolve(projectFolder, DATA_DIR),
+    playgroundPort: PLAYGROUND_PORT,
+    logLevel: LOG_LEVEL,
+  };
+}

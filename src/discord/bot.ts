@@ -1,0 +1,114 @@
+/**
+ * The bot on Discord: discord.js with the intent Guilds alone, uses in, JSON messages out. Mentions are off on every
+ * path: the client's default covers answers, and `post` and `edit` below say so themselves because raw requests bypass it.
+ */
+import {
+  Client,
+  DiscordAPIError,
+  Events,
+  GatewayIntentBits,
+  type RESTPatchAPIChannelMessageJSONBody,
+  type RESTPostAPIChannelMessageJSONBody,
+  type RESTPostAPIChannelMessageResult,
+  Routes,
+  SnowflakeUtil,
+} from 'discord.js';
+import type { App } from '../app.ts';
+import { type Channels, Refusal } from '../channels.ts';
+import { flags } from '../chat/message.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { answerUses } from './uses.ts';
+import { wire } from './wire.ts';
+
+export interface Bot {
+  readonly channels: Channels;
+  /** Logs in and hands every use to `app`; resolves when Discord says that the bot is ready. Rejects when it refuses. */
+  join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
+  leave(): Promise<void>;
+}
+
+interface Settings {
+  readonly token: string;
+  /** Another server that speaks Discord's API; Discord itself when absent. */
+  readonly api: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Discord has ended the session for good, for the reason in `cause`: there is nothing to wait for. */
+  readonly onEnd: (cause: string) => void;
+}
+
+/** Close codes after which Discord takes no new session with these settings. docs, topics/opcodes-and-status-codes. */
+const finalCloses: Readonly<Record<number, string>> = {
+  4004: 'Discord no longer accepts the token',
+  4010: 'Discord refused the shard',
+  4011: 'this bot is in so many servers that Discord demands sharding',
+  4012: 'Discord no longer speaks this version of its gateway',
+  4013: 'Discord did not know an intent',
+  4014: 'Discord does not allow this bot an intent',
+};
+
+export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    // Named here, because discord.js would otherwise read SHARDS from the environment.
+    shards: 'auto',
+    ...(api !== undefined && { rest: { api } }),
+  });
+  client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reported an error'));
+  client.on(Events.Warn, (warning) => log.warn(warning));
+  client.on(Events.ShardDisconnect, ({ code }) => onEnd(finalCloses[code] ?? `the gateway closed with code ${code}`));
+  client.on(Events.Invalidated, () => onEnd('Discord ended the session'));
+
+  const noMentions = { allowed_mentions: { parse: [] } };
+  return {
+    channels: {
+      async post(channel, message, nonce) {
+        const body: RESTPostAPIChannelMessageJSONBody = {
+          components: wire(message),
+          flags: flags.componentsV2,
+          ...noMentions,
+          nonce,
+          enforce_nonce: true,
+        };
+        const sent = await asked(() => client.rest.post(Routes.channelMessages(channel), { body }));
+        // discord.js types every answer as unknown; this is the shape the route is documented with.
+        const { id } = sent as RESTPostAPIChannelMessageResult;
+        return { id, at: SnowflakeUtil.timestampFrom(id) };
+      },
+      async edit(channel, id, message) {
+        const body: RESTPatchAPIChannelMessageJSONBody = {
+          components: wire(message),
+          flags: flags.componentsV2,
+          ...noMentions,
+        };
+        await asked(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
+      },
+    },
+    async join(app) {
+      answerUses(client, app, clock, log);
+      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+      await client.login(token);
+      const { application, user } = await ready;
+      return { applicationId: application.id, name: user.username };
+    },
+    leave: () => client.destroy(),
+  };
+}
+
+/** Unknown Message, Unknown Channel. docs, topics/opcodes-and-status-codes. */
+const goneCodes = new Set<number | string>([10_003, 10_008]);
+/** Missing Access, Missing Permissions, thread archived, thread locked. */
+const forbiddenCodes = new Set<number | string>([50_001, 50_013, 50_083, 160_005]);
+
+async function asked<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const code = error instanceof DiscordAPIError ? error.code : undefined;
+    const why =
+      code === undefined ? 'failed' : goneCodes.has(code) ? 'gone' : forbiddenCodes.has(code) ? 'forbidden' : 'failed';
+    throw new Refusal(why, error instanceof Error ? error.message : String(error), error);
+  }
+}

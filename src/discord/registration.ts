@@ -1,0 +1,161 @@
+/** Tells Discord which commands there are, and only when that has changed. */
+import { DiscordAPIError, REST } from '@discordjs/rest';
+import {
+  type APIApplicationCommandOption,
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type RESTGetAPIApplicationCommandsResult,
+  type RESTGetCurrentApplicationResult,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPutAPIApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
+import type { Command, Option, Options } from '../chat/command.ts';
+
+export interface Registered {
+  readonly applicationId: string;
+  /** False when Discord knew exactly these commands already. */
+  readonly changed: boolean;
+  /** `quiz group` → `</quiz group:ID>`, which people can click. */
+  readonly mention: (line: string) => string;
+}
+
+/** Discord does not accept the token. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+}
+
+/** Registers `commands` for everywhere. Throws TokenRefused; rejects with Discord's own error when it refuses them. */
+export async function register(
+  token: string,
+  api: string | undefined,
+  commands: readonly Command[],
+): Promise<Registered> {
+  const rest = new REST({ ...(api !== undefined && { api }) }).setToken(token);
+  // The answers are typed unknown; these are the shapes the routes are documented with.
+  const { id } = (await withToken(() => rest.get(Routes.currentApplication()))) as RESTGetCurrentApplicationResult;
+  const known = (await rest.get(Routes.applicationCommands(id))) as RESTGetAPIApplicationCommandsResult;
+  const wanted: RESTPutAPIApplicationCommandsJSONBody = commands.map(commandJson);
+  const changed = fingerprint(known) !== fingerprint(wanted);
+  const now = changed
+    ? ((await rest.put(Routes.applicationCommands(id), { body: wanted })) as RESTGetAPIApplicationCommandsResult)
+    : known;
+  const ids = new Map(now.map((command) => [command.name, command.id]));
+  return {
+    applicationId: id,
+    changed,
+    mention: (line) => `</${line}:${ids.get(line.split(' ')[0] ?? '') ?? '0'}>`,
+  };
+}
+
+/**
+ * Where people add the bot to a server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow.
+ * The permissions are View Channel, Send Messages, Send Messages in Threads, Create Public Threads and Attach Files.
+ */
+export function inviteLink(applicationId: string): string {
+  return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=309237681152`;
+}
+
+async function withToken<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.status === 401)
+      throw new TokenRefused('Discord does not accept the token', { cause: error });
+    throw error;
+  }
+}
+
+/** A command as the API takes it. */
+export function commandJson(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  const { name, description, options, subcommands, reach } = command;
+  const { Guild, BotDM, PrivateChannel } = InteractionContextType;
+  const { GuildInstall, UserInstall } = ApplicationIntegrationType;
+  return {
+    name,
+    description,
+    options: subcommands
+      ? Object.entries(subcommands).map(([sub, part]) => ({
+          type: ApplicationCommandOptionType.Subcommand,
+          name: sub,
+          description: part.description,
+          options: optionsJson(part.options),
+        }))
+      : optionsJson(options),
+    contexts: reach === 'anywhere' ? [Guild, BotDM, PrivateChannel] : [Guild, BotDM],
+    integration_types: reach === 'anywhere' ? [GuildInstall, UserInstall] : [GuildInstall],
+  };
+}
+
+type BasicOption = Exclude<
+  APIApplicationCommandOption,
+  { type: ApplicationCommandOptionType.Subcommand | ApplicationCommandOptionType.SubcommandGroup }
+>;
+
+function optionsJson(options: Options): BasicOption[] {
+  const all = Object.entries(options).map(([name, option]) => optionJson(name, option));
+  // Discord wants the required ones first.
+  return all.toSorted((a, b) => Number(b.required) - Number(a.required));
+}
+
+function optionJson(name: string, option: Option): BasicOption {
+  const { description, required } = option;
+  switch (option.type) {
+    case 'text':
+      return option.choices
+        ? { type: ApplicationCommandOptionType.String, name, description, required, choices: [...option.choices] }
+        : {
+            type: ApplicationCommandOptionType.String,
+            name,
+            description,
+            required,
+            autocomplete: option.suggest !== undefined,
+            ...(option.maxLength !== undefined && { max_length: option.maxLength }),
+          };
+    case 'whole':
+      return {
+        type: ApplicationCommandOptionType.Integer,
+        name,
+        description,
+        required,
+        min_value: option.min,
+        max_value: option.max,
+      };
+    case 'flag':
+      return { type: ApplicationCommandOptionType.Boolean, name, description, required };
+  }
+}
+
+/** What members can tell apart, in an order that does not depend on Discord's; fields that Discord fills in are left out. */
+function fingerprint(commands: readonly object[]): string {
+  const seen = new Set([
+    'name',
+    'description',
+    'options',
+    'type',
+    'required',
+    'choices',
+    'value',
+    'autocomplete',
+    'min_value',
+    'max_value',
+    'max_length',
+    'contexts',
+    'integration_types',
+  ]);
+  const tidy = (value: unknown, top: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => tidy(item, false));
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value)
+      .filter(
+        ([key, inner]) =>
+          seen.has(key) && !(top && key === 'type') && inner !== false && inner !== undefined && inner !== null,
+      )
+      .filter(([, inner]) => !(Array.isArray(inner) && inner.length === 0))
+      .toSorted(([a], [b]) => a.localeCompare(b));
+    return Object.fromEntries(kept.map(([key, inner]) => [key, tidy(inner, false)]));
+  };
+  const lines = commands.map((command) => JSON.stringify(tidy(command, true)));
+  return lines.toSorted().join('\n');
+}

@@ -1,0 +1,155 @@
+/** From discord.js interactions to the app and back, acknowledged in time and once. */
+import {
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  type Client,
+  type CommandInteractionOption,
+  DiscordAPIError,
+  Events,
+  type Interaction,
+  type MessageComponentInteraction,
+  MessageFlags,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { App, Circumstances, Typed } from '../app.ts';
+import type { Answer } from '../chat/command.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { wire } from './wire.ts';
+
+/** After this long without an answer the use is acknowledged by itself, in ms; Discord waits 3 s at most. */
+const patience = 1_500;
+/** Ids of the latest uses: Discord may dispatch one more than once. */
+const remembered = 1_000;
+
+type Use = ChatInputCommandInteraction | MessageComponentInteraction;
+
+/** Answers every use the client hears of. Nothing thrown here leaves: it is logged. */
+export function answerUses(client: Client, app: App, clock: Clock, log: Log): void {
+  const seen = new Set<string>();
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (seen.has(interaction.id)) return;
+    seen.add(interaction.id);
+    for (const oldest of seen) {
+      if (seen.size <= remembered) break;
+      seen.delete(oldest);
+    }
+    void react(interaction).catch((error: unknown) => {
+      if (isLate(error)) log.warn({ err: error }, 'a use could not be acknowledged in time');
+      else log.error({ err: error }, 'a use could not be answered');
+    });
+  });
+
+  async function react(interaction: Interaction): Promise<void> {
+    if (interaction.isAutocomplete()) return suggest(interaction);
+    if (interaction.isChatInputCommand()) {
+      const hidden = app.commands.find(({ name }) => name === interaction.commandName)?.hidden ?? false;
+      return answer(interaction, app.typed(typed(interaction), circumstances(interaction)), hidden);
+    }
+    if (interaction.isButton() || interaction.isStringSelectMenu()) {
+      const chosen = interaction.isStringSelectMenu() ? interaction.values : [];
+      return answer(interaction, app.pressed(interaction.customId, chosen, circumstances(interaction)), true);
+    }
+  }
+
+  async function suggest(interaction: AutocompleteInteraction): Promise<void> {
+    const { name } = interaction.options.getFocused(true);
+    await interaction.respond([...(await app.suggested(typed(interaction), name))]);
+  }
+
+  /** Replies directly when the answer comes soon; otherwise acknowledges first and fills the answer in. */
+  async function answer(interaction: Use, pending: Promise<Answer>, hidden: boolean): Promise<void> {
+    const soon = await Promise.race([pending, after(patience)]);
+    if (soon) return reply(interaction, soon);
+    await interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {});
+    return fillIn(interaction, await pending, hidden);
+  }
+
+  function after(ms: number): Promise<undefined> {
+    return new Promise((resolve) => clock.alarm(clock.now() + ms, () => resolve(undefined)));
+  }
+}
+
+async function reply(interaction: Use, answer: Answer): Promise<void> {
+  const components = wire(answer.message);
+  if (answer.replace && interaction.isMessageComponent()) {
+    await interaction.update({ components, flags: MessageFlags.IsComponentsV2 });
+    return;
+  }
+  const flags = MessageFlags.IsComponentsV2 | (answer.hidden ? MessageFlags.Ephemeral : 0);
+  if (!answer.sent) {
+    await interaction.reply({ components, flags });
+    return;
+  }
+  const { resource } = await interaction.reply({ components, flags, withResponse: true });
+  if (resource?.message) await answer.sent(resource.message.id);
+}
+
+/** A deferred reply keeps the visibility it was deferred with; an answer with another one follows it up. */
+async function fillIn(interaction: Use, answer: Answer, deferredHidden: boolean): Promise<void> {
+  const components = wire(answer.message);
+  const hidden = answer.hidden === true || answer.replace === true;
+  if (hidden === deferredHidden) {
+    const { id } = await interaction.editReply({ components, flags: MessageFlags.IsComponentsV2 });
+    await answer.sent?.(id);
+    return;
+  }
+  // A follow-up right after a deferral would itself become the deferred reply, so that one goes first.
+  await interaction.deleteReply();
+  const flags = MessageFlags.IsComponentsV2 | (hidden ? MessageFlags.Ephemeral : 0);
+  const { id } = await interaction.followUp({ components, flags });
+  await answer.sent?.(id);
+}
+
+/** Unknown interaction, or acknowledged already: the answer is lost, what it did is not. */
+function isLate(error: unknown): boolean {
+  return error instanceof DiscordAPIError && (error.code === 10_062 || error.code === 40_060);
+}
+
+function typed(interaction: ChatInputCommandInteraction | AutocompleteInteraction): Typed {
+  const [first] = interaction.options.data;
+  const subcommand = interaction.options.getSubcommand(false);
+  const given: readonly CommandInteractionOption[] =
+    (subcommand === null ? interaction.options.data : first?.options) ?? [];
+  const values: Record<string, string | number | boolean> = {};
+  for (const { name, value } of given) if (value !== undefined) values[name] = value;
+  return { command: interaction.commandName, ...(subcommand !== null && { subcommand }), values };
+}
+
+/** Permissions that posting and editing messages of the bot's own takes, by the names Discord shows. */
+const needed = [
+  ['View Channel', PermissionFlagsBits.ViewChannel],
+  ['Send Messages', PermissionFlagsBits.SendMessages],
+] as const;
+
+function circumstances(interaction: Use): Circumstances {
+  const { user, member, guildId, channelId, appPermissions, memberPermissions } = interaction;
+  // A server counts only where the bot itself is a member; elsewhere it acts for the user alone.
+  const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
+  const inThread = interaction.channel?.isThread() ?? false;
+  const mustHave = inThread
+    ? ([needed[0], ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const)
+    : needed;
+  const nick = member && 'displayName' in member ? member.displayName : member?.nick;
+  return {
+    who: {
+      id: user.id,
+      name: nick ?? user.displayName,
+      moderator: memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+    },
+    where: {
+      channel: channelId ?? '',
+      home: isInstalled ? guildId : `dm:${user.id}`,
+      ...(isInstalled && { guild: guildId }),
+      lacks: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
+    },
+    at: interaction.createdTimestamp,
+    seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
+    whisper: async (message) => {
+      await interaction.followUp({
+        components: wire(message),
+        flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
+      });
+    },
+  };
+}

@@ -1,0 +1,174 @@
+/**
+ * Puts the parts together: settings, store, Discord or the playground, the bot; and takes them apart on SIGTERM.
+ * `start` (default) runs the bot, `register` only tells Discord the commands, `loopback` runs the emulated Discord alone.
+ */
+import { commands } from '../commands/index.ts';
+import { realClock } from './clock.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { PackError } from './core/pack.ts';
+import { inviteLink, register, TokenRefused } from './discord/registration.ts';
+import { createLog, type Log } from './log.ts';
+import { type Loopback, startLoopback } from './loopback/loopback.ts';
+import { readPack } from './packs.ts';
+import { pageHandler } from './playground/page-server.ts';
+import { type Running, run } from './run.ts';
+import { StoreError } from './store/book.ts';
+import { type Folder, FolderError, takeFolder } from './store/folder.ts';
+import { openSqlite, type SqliteBook } from './store/sqlite.ts';
+import { worldKeep } from './world-keep.ts';
+
+/** sysexits.h: something about the settings or the surroundings has to be put right first. */
+const configExit = 78;
+const usageExit = 64;
+
+const usage = `Usage: npm start [-- --fresh]
+  --fresh   empties the playground before it starts (never the data of a real bot)`;
+
+process.umask(0o077);
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const stops: (() => Promise<void>)[] = [];
+
+try {
+  loadEnvFile();
+  await main(process.argv.slice(2), readConfig(process.env));
+} catch (error) {
+  process.exitCode = configExit;
+  process.stderr.write(`${explain(error)}\n`);
+  await stopAll();
+}
+
+async function main([mode = 'start', ...more]: readonly string[], config: Config): Promise<void> {
+  const fresh = mode === '--fresh' || more.includes('--fresh');
+  const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
+  if (!known) {
+    process.stderr.write(`${usage}\n`);
+    process.exitCode = usageExit;
+    return;
+  }
+  const log = createLog(config.logLevel);
+  if (mode === 'register') return registerOnly(config);
+  stopOnSignals(log);
+  if (mode === 'loopback') return loopbackOnly(config, fresh, log);
+  if (config.token === undefined) return playground(config, fresh, log);
+  if (fresh) throw new ConfigError(['--fresh empties the playground only; take it out, or leave DISCORD_TOKEN empty.']);
+  return discord(config, config.token, log);
+}
+
+async function discord(config: Config, token: string, log: Log): Promise<void> {
+  const library = await readPack(packFolder());
+  const folder = await taken(config.dataDir);
+  const book = await opened(folder, 'caspian.sqlite');
+  const running = await joined({ library, book, token, api: config.api, clock: realClock, log, onEnd });
+  say(
+    `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
+  );
+  say(`Invite it to a server: ${inviteLink(running.applicationId)}`);
+}
+
+async function playground(config: Config, fresh: boolean, log: Log): Promise<void> {
+  const library = await readPack(packFolder());
+  const folder = await taken(`${config.dataDir}/playground`);
+  if (fresh) for (const name of ['caspian.sqlite', 'discord.sqlite']) await folder.remove(name);
+  const book = await opened(folder, 'caspian.sqlite');
+  const loopback = await emulated(config, folder, log);
+  say(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
+  const { botToken } = loopback.world();
+  await joined({ library, book, token: botToken, api: loopback.api, clock: realClock, log, onEnd });
+  say('The bot has joined. Type /event rasht there; stop it here with Ctrl+C.');
+}
+
+async function loopbackOnly(config: Config, fresh: boolean, log: Log): Promise<void> {
+  const folder = await taken(`${config.dataDir}/loopback`);
+  if (fresh) await folder.remove('discord.sqlite');
+  const loopback = await emulated(config, folder, log);
+  say(JSON.stringify(loopback.world()));
+}
+
+async function registerOnly({ token, api }: Config): Promise<void> {
+  if (token === undefined)
+    throw new ConfigError(['DISCORD_TOKEN: is missing; registering commands needs the bot token.']);
+  const { changed, applicationId } = await register(token, api, commands);
+  say(changed ? `${commands.length} commands registered.` : 'Discord knows exactly these commands already.');
+  say(`Invite the bot to a server: ${inviteLink(applicationId)}`);
+}
+
+// ---- Parts, each with its end. What was started last is stopped first.
+
+async function taken(path: string): Promise<Folder> {
+  const folder = await takeFolder(path);
+  stops.unshift(() => folder.leave());
+  return folder;
+}
+
+async function opened(folder: Folder, name: string): Promise<SqliteBook> {
+  const book = await openSqlite(folder.file(name));
+  stops.unshift(() => book.close());
+  return book;
+}
+
+async function emulated(config: Config, folder: Folder, log: Log): Promise<Loopback> {
+  const loopback = await startLoopback({
+    port: config.playgroundPort,
+    keep: worldKeep(await opened(folder, 'discord.sqlite')),
+    page: pageHandler(new URL('.', import.meta.resolve('#page/index.html'))),
+    onError: (error) => log.error({ err: error }, 'the playground could not be saved'),
+  });
+  stops.unshift(() => loopback.stop());
+  return loopback;
+}
+
+async function joined(settings: Parameters<typeof run>[0]): Promise<Running> {
+  const running = await run(settings);
+  stops.unshift(() => running.stop());
+  return running;
+}
+
+const packFolder = () => new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'));
+
+function onEnd(cause: string): void {
+  process.stderr.write(`Discord ended the connection for good: ${cause}.\n`);
+  process.exitCode = 1;
+  void stopAll();
+}
+
+let stopping: Promise<void> | undefined;
+function stopAll(): Promise<void> {
+  stopping ??= (async () => {
+    for (const stop of stops.splice(0)) await stop();
+  })();
+  return stopping;
+}
+
+function stopOnSignals(log: Log): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      stopAll().then(
+        () => process.exit(),
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
+    });
+}
+
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile(new URL('../.env', import.meta.resolve('#data/README.md')));
+  } catch (error) {
+    // No .env is the ordinary case of a newcomer; anything else must be heard of.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+}
+
+/** A failed start in words. Only what we did not foresee shows a stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
+  if (error instanceof PackError || error instanceof FolderError) return error.message;
+  if (error instanceof StoreError) return `The data cannot be read: ${error.message}`;
+  if (error instanceof TokenRefused || (error instanceof Error && 'code' in error && error.code === 'TokenInvalid'))
+    return 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Developer Portal (Bot, Reset Token) into .env; leave it empty for the playground.';
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return 'The port of the playground is taken. Set PLAYGROUND_PORT to another one, or to 0 for any free port.';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

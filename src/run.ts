@@ -1,0 +1,72 @@
+/** One running bot: store, rounds and commands joined to a Discord. Used by `main.ts`, and by tests on a loopback. */
+import { commands } from '../commands/index.ts';
+import { createApp } from './app.ts';
+import type { Clock } from './clock.ts';
+import { createFacts } from './core/facts.ts';
+import { createBot } from './discord/bot.ts';
+import { type Registered, register } from './discord/registration.ts';
+import type { Log } from './log.ts';
+import type { Library } from './packs.ts';
+import { createRounds } from './rounds.ts';
+import { createScores } from './scores.ts';
+import type { Book } from './store/book.ts';
+
+export interface Settings {
+  readonly library: Library;
+  readonly book: Book;
+  readonly token: string;
+  /** Another Discord-compatible server. */
+  readonly api: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onEnd: (cause: string) => void;
+}
+
+export interface Running {
+  readonly applicationId: string;
+  /** The bot's name on Discord. */
+  readonly name: string;
+  readonly registered: boolean;
+  /** Saves and leaves; a round that is being played goes on at the next start. The book stays open. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Reads the saved rounds, registers the commands, logs in and lets the rounds go on. Rejects with TokenRefused when
+ * Discord does not accept the token, and with StoreError when the saved rounds cannot be read.
+ */
+export async function run({ library, book, token, api, clock, log, onEnd }: Settings): Promise<Running> {
+  const facts = createFacts(library.pack);
+  const scores = createScores(book);
+  const bot = createBot({ token, api, clock, log, onEnd });
+  const rounds = createRounds({ book, clock, channels: bot.channels, bank: library.bank, facts, scores, log });
+  await rounds.load();
+  const registered = await tryRegistering(token, api, log);
+  const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
+  const app = createApp({ commands, facts, rounds, scores, book, log, mention });
+  const { applicationId, name } = await bot.join(app);
+  await rounds.resume();
+  return {
+    applicationId,
+    name,
+    registered: registered?.changed ?? false,
+    async stop() {
+      await rounds.close();
+      await bot.leave();
+    },
+  };
+}
+
+/** Old commands are better than no bot: everything but a refused token is logged and start-up goes on. */
+async function tryRegistering(token: string, api: string | undefined, log: Log): Promise<Registered | undefined> {
+  try {
+    return await register(token, api, commands);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TokenRefused') throw error;
+    log.error(
+      { err: error },
+      'the commands could not be registered; the ones Discord knows stay. Try: npm run register',
+    );
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+/** A folder of data that belongs to one process at a time. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lockFile } from './sqlite.ts';
+import { StoreError } from './book.ts';
+
+export interface Folder {
+  /** Path of a file in it. */
+  file(name: string): string;
+  /** Deletes a database in it, with the files SQLite keeps beside one. */
+  remove(name: string): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** The folder cannot be made, or another process has it; the message says which and what to do. */
+export class FolderError extends Error {}
+
+/** Makes the folder (for its owner alone) and takes it for this process. Throws FolderError. */
+export async function takeFolder(path: string): Promise<Folder> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new FolderError(
+      `The data folder ${path} cannot be made (${error instanceof Error ? error.message : String(error)}). Set DATA_DIR to a folder that can be written.`,
+      { cause: error },
+    );
+  }
+  try {
+    const leave = await lockFile(join(path, 'lock.sqlite'));
+    return {
+      file: (name) => join(path, name),
+      async remove(name) {
+        for (const ending of ['', '-wal', '-shm']) await rm(join(path, name + ending), { force: true });
+      },
+      leave,
+    };
+  } catch (error) {
+    const busy = error instanceof StoreError && error.code === 'SQLITE_BUSY';
+    throw new FolderError(
+      busy
+        ? `Another Caspian is running with the data folder ${path}. Stop that one first, or set DATA_DIR to another folder.`
+        : `The data folder ${path} cannot be written. Set DATA_DIR to a folder that can be.`,
+      { cause: error },
+    );
+  }
+}
