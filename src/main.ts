@@ -28,15 +28,6 @@ process.umask(0o077);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const stops: (() => Promise<void>)[] = [];
 
-try {
-  loadEnvFile();
-  await main(process.argv.slice(2), readConfig(process.env));
-} catch (error) {
-  process.exitCode = configExit;
-  process.stderr.write(`${explain(error)}\n`);
-  await stopAll();
-}
-
 async function main([mode = 'start', ...more]: readonly string[], config: Config): Promise<void> {
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
@@ -123,7 +114,7 @@ async function joined(settings: Parameters<typeof run>[0]): Promise<Running> {
   return running;
 }
 
-const packFolder = () => new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'));
+const packFolder = (): URL => new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'));
 
 function onEnd(cause: string): void {
   process.stderr.write(`Discord ended the connection for good: ${cause}.\n`);
@@ -171,4 +162,13 @@ function explain(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return 'The port of the playground is taken. Set PLAYGROUND_PORT to another one, or to 0 for any free port.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  loadEnvFile();
+  await main(process.argv.slice(2), readConfig(process.env));
+} catch (error) {
+  process.exitCode = configExit;
+  process.stderr.write(`${explain(error)}\n`);
+  await stopAll();
 }

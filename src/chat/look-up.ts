@@ -1,6 +1,6 @@
 /** One question to the fact base, as `/event`, `/dispute` and `/fact` ask it. They differ only in the kinds they prefer. */
 import type { Kind } from '../core/pack.ts';
-import { datesOf } from '../core/facts.ts';
+import { datesOf, idMark } from '../core/facts.ts';
 import { didYouMean, entryCard, nothingAbout, notice } from './cards.ts';
 import type { Answer, Call, Choice, Services } from './command.ts';
 import { dateInList } from './dates.ts';
@@ -30,7 +30,7 @@ export async function lookUp(query: string, prefer: readonly Kind[], hidden: boo
     : answer;
 }
 
-/** Autocomplete over entries: the name says what it is, the value is the entry's id. */
+/** Autocomplete over entries: the name says what it is, the value is the entry's id, marked as one. */
 export function suggestEntries(prefer: readonly Kind[]) {
   return async (typed: string, { facts }: Services): Promise<readonly Choice[]> => {
     const entries = await facts.suggest(typed, prefer);
@@ -39,7 +39,7 @@ export function suggestEntries(prefer: readonly Kind[]) {
         `${entry.title} · ${kindInWords[entry.kind].toLowerCase()} · ${dateInList(datesOf(entry))}`,
         limits.choiceName,
       ),
-      value: entry.id,
+      value: idMark + entry.id,
     }));
   };
 }

@@ -18,7 +18,10 @@ export interface Dates {
 export interface Facts {
   readonly pack: Pack;
   entry(id: string): Entry | undefined;
-  /** An id is answered exactly; anything else is searched. `prefer` names kinds that win when it is close. */
+  /**
+   * An id is answered exactly, anything else is searched; `prefer` names kinds that win when it is close. A bare id
+   * counts only when it has a hyphen: somebody who types "rasht" means the word, not the entry of that id.
+   */
   find(query: string, prefer?: readonly Kind[]): Promise<Found>;
   /** Entries for autocomplete, best first; for an empty text the pack's most useful ones. */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
@@ -36,6 +39,9 @@ export interface Facts {
 
 const suggestions = 25;
 
+/** What stands before an id where it could be taken for a word: the value of a suggestion. */
+export const idMark = 'id:';
+
 export function createFacts(pack: Pack): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const index = buildIndex(pack.entries.map((entry) => searchEntry(entry, byId)));
@@ -49,8 +55,8 @@ export function createFacts(pack: Pack): Facts {
     nameOf,
     entry: (id) => byId.get(id),
     async find(query, prefer) {
-      const exact = byId.get(query.trim());
-      if (exact) return { kind: 'one', entry: exact, others: [] };
+      const exact = byId.get(query.startsWith(idMark) ? query.slice(idMark.length) : query.trim());
+      if (exact && (query.startsWith(idMark) || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
       const found = index.find(query, prefer);
       switch (found.kind) {
         case 'one': {

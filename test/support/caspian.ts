@@ -1,0 +1,55 @@
+/** Caspian itself on an emulated Discord, as `npm start` puts it together, with a book that outlives restarts. */
+import { onTestFinished } from 'vitest';
+import { realClock } from '../../src/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
+import { type Library, readPack } from '../../src/packs.ts';
+import { type Running, run } from '../../src/run.ts';
+import type { Book } from '../../src/store/book.ts';
+import { joinAs, type TestMember } from './member.ts';
+import { memoryBook } from './memory-book.ts';
+
+export const library: Library = await readPack(new URL('../../data/russia-iran/', import.meta.url));
+
+export interface Caspian {
+  readonly loopback: Loopback;
+  readonly book: Book;
+  member(username: string): Promise<TestMember>;
+  /** Stops the bot and starts it again on the same book; the emulated Discord goes on meanwhile. */
+  restart(): Promise<void>;
+}
+
+/** A running bot that stops with the test. */
+export async function caspian(book: Book = memoryBook()): Promise<Caspian> {
+  const loopback = await startLoopback({ port: 0 });
+  const start = (): Promise<Running> =>
+    run({
+      library,
+      book,
+      token: loopback.world().botToken,
+      api: loopback.api,
+      clock: realClock,
+      log: createLog('silent'),
+      onEnd: (cause) => {
+        throw new Error(cause);
+      },
+    });
+  let running = await start();
+  onTestFinished(async () => {
+    await running.stop();
+    await loopback.stop();
+  });
+  return {
+    loopback,
+    book,
+    async member(username) {
+      const member = await joinAs(loopback, username);
+      onTestFinished(() => member.close());
+      return member;
+    },
+    async restart() {
+      await running.stop();
+      running = await start();
+    },
+  };
+}
