@@ -23,7 +23,8 @@ export default command({
       ...(to !== undefined && { to }),
       ...(known && { topic: known.id }),
     };
-    return { ...show(span, 0, call), hidden };
+    const answer = show(span, 0, call);
+    return hidden ? { ...answer, hidden } : answer;
   },
   presses: {
     page([owner, from, to, topic, page], call) {

@@ -1,7 +1,7 @@
 /** Leaderboards and profiles as text. Boards stay text, so that they can be read aloud and copied. */
 import { type Standing, standings } from '../core/ranking.ts';
 import type { Member, Tally } from '../core/scoring.ts';
-import { brief } from './markdown.ts';
+import { brief, placeInWords } from './markdown.ts';
 import { container, type Message, message, text } from './message.ts';
 import { count, words } from './words.ts';
 
@@ -30,7 +30,7 @@ export function boardCard(
 }
 
 function line({ place, name, points, ...tally }: Standing, mine: boolean): string {
-  return `${place}. **${brief(name, 32)}**${mine ? ' (you)' : ''} · ${count(points, 'point')} · ${share({ points, ...tally })}`;
+  return `${placeInWords(place)} **${brief(name, 32)}**${mine ? ' (you)' : ''} · ${count(points, 'point')} · ${share({ points, ...tally })}`;
 }
 
 /** One member's own numbers: this week and in all. */

@@ -27,3 +27,6 @@ export function shorten(words: string, most: number): string {
   }
   return `${kept.trimEnd()}…`;
 }
+
+/** A place on a board. The dot is escaped, or Discord would make a list of it and number ties 1, 2 instead of 1, 1. */
+export const placeInWords = (place: number): string => `${place}\\.`;

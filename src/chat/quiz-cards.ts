@@ -4,7 +4,7 @@ import { answerTime, type Quiz } from '../core/quiz.ts';
 import { resultsOf } from '../core/scoring.ts';
 import { paragraphs } from './cards.ts';
 import { pressId } from './command.ts';
-import { brief, plain } from './markdown.ts';
+import { brief, placeInWords, plain } from './markdown.ts';
 import {
   type Button,
   button,
@@ -224,7 +224,7 @@ function endCard(quiz: Quiz): Message {
     const share = `${right} of ${answered} right`;
     // Practice pays each question once a week, so a solo round states what was right rather than points.
     if (quiz.mode === 'solo') return `**${share}**`;
-    return `${place}. **${brief(quiz.players[user]?.name ?? user, 32)}** · ${count(points, 'point')} · ${share}`;
+    return `${placeInWords(place)} **${brief(quiz.players[user]?.name ?? user, 32)}** · ${count(points, 'point')} · ${share}`;
   });
   const shown = lines.slice(0, namesShown);
   if (lines.length > shown.length) shown.push(`and ${lines.length - shown.length} more`);

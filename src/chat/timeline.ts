@@ -1,4 +1,4 @@
-/** Dated events in a row, in pages of ten. */
+/** Dated events in a row, in pages whose entries fit one row of buttons. */
 import { datesOf, type Facts } from '../core/facts.ts';
 import type { Entry } from '../core/pack.ts';
 import { showButton } from './cards.ts';

@@ -56,7 +56,8 @@ export function createFacts(pack: Pack): Facts {
     entry: (id) => byId.get(id),
     async find(query, prefer) {
       const exact = byId.get(query.startsWith(idMark) ? query.slice(idMark.length) : query.trim());
-      if (exact && (query.startsWith(idMark) || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
+      if (exact && (query.startsWith(idMark) || exact.id.includes('-')))
+        return { kind: 'one', entry: exact, others: [] };
       const found = index.find(query, prefer);
       switch (found.kind) {
         case 'one': {

@@ -4,6 +4,7 @@ import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { type Library, readPack } from '../../src/packs.ts';
+import { pageHandler } from '../../src/playground/page-server.ts';
 import { type Running, run } from '../../src/run.ts';
 import type { Book } from '../../src/store/book.ts';
 import { joinAs, type TestMember } from './member.ts';
@@ -19,9 +20,16 @@ export interface Caspian {
   restart(): Promise<void>;
 }
 
-/** A running bot that stops with the test. */
-export async function caspian(book: Book = memoryBook()): Promise<Caspian> {
-  const loopback = await startLoopback({ port: 0 });
+/**
+ * A running bot that stops with the test, and the playground's page over it.
+ * @param finished tests that run concurrently pass their own `onTestFinished`
+ */
+export async function caspian(
+  book: Book = memoryBook(),
+  finished: typeof onTestFinished = onTestFinished,
+): Promise<Caspian> {
+  const page = pageHandler(new URL('../../src/playground/page/', import.meta.url));
+  const loopback = await startLoopback({ port: 0, page });
   const start = (): Promise<Running> =>
     run({
       library,
@@ -35,7 +43,7 @@ export async function caspian(book: Book = memoryBook()): Promise<Caspian> {
       },
     });
   let running = await start();
-  onTestFinished(async () => {
+  finished(async () => {
     await running.stop();
     await loopback.stop();
   });
@@ -44,7 +52,7 @@ export async function caspian(book: Book = memoryBook()): Promise<Caspian> {
     book,
     async member(username) {
       const member = await joinAs(loopback, username);
-      onTestFinished(() => member.close());
+      finished(() => member.close());
       return member;
     },
     async restart() {

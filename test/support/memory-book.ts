@@ -22,7 +22,8 @@ export function memoryBook(): MemoryBook {
     close: async () => undefined,
   });
   const check = (doing: StoreError['doing']) => {
-    if (book.fail?.doing === doing) throw new StoreError(`pretended: ${book.fail.code}`, doing, { code: book.fail.code });
+    if (book.fail?.doing === doing)
+      throw new StoreError(`pretended: ${book.fail.code}`, doing, { code: book.fail.code });
   };
   const book: MemoryBook = {
     fail: undefined,

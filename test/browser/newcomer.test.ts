@@ -1,0 +1,113 @@
+/** What one person does with the page: mouse, keyboard alone, screen reader, phone. */
+import { browserTest, playground, useBrowser } from './playground.ts';
+
+useBrowser();
+
+browserTest('a newcomer reads what this is, takes a suggestion and gets a card with its source', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await playground(context);
+  const ana = await person('ana');
+  expect(await ana.page.locator('.banner').innerText()).toContain('Nothing leaves this machine');
+  await ana.page.getByRole('button', { name: '/event rasht' }).click();
+  await ana.page.getByRole('button', { name: 'Send' }).click();
+  const card = await (await ana.sees('Rasht')).innerText();
+  expect(card).toContain('used /event');
+  expect(card).toContain('reported in the article');
+  expect(card).toContain('17 May 2023');
+  expect(card).toContain('paragraph 14');
+  expect(card).not.toContain('Only you can see this');
+  expect(await ana.page.locator('#welcome').isVisible()).toBe(false);
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+browserTest('the keyboard alone finds a command, a suggestion and a button', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const { page, composer, messages, sees } = await person('ana');
+  const { keyboard } = page;
+  await page.getByRole('button', { name: '/event rasht' }).waitFor();
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await keyboard.type('/ev');
+  await page.getByRole('option', { name: '/event', selected: true }).waitFor();
+  await keyboard.press('Enter');
+  expect(await composer.inputValue()).toBe('/event ');
+  await keyboard.type('rash');
+  const first = page.getByRole('option', { name: /^Rasht–Astara/ });
+  await first.waitFor();
+  expect(await first.getAttribute('aria-selected')).toBe('false');
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: /^Rasht–Astara/, selected: true }).waitFor();
+  await keyboard.press('Enter');
+  expect(await composer.inputValue()).toMatch(/^\/event about:Rasht–Astara .*17 May 2023 $/);
+  await keyboard.press('Enter');
+  await sees('paragraph 14');
+
+  const sources = messages.getByRole('button', { name: 'Sources' });
+  const isReached = async () => {
+    await keyboard.press('Shift+Tab');
+    return sources.evaluate<boolean>('(button) => button === document.activeElement');
+  };
+  let steps = 0;
+  while (!(await isReached())) if ((steps += 1) > 20) throw new Error('Twenty steps back do not reach Sources.');
+  await keyboard.press('Enter');
+  const answer = await sees('Sources: ');
+  expect(await answer.innerText()).toContain('Only you can see this');
+  // The keyboard stays where it was.
+  expect(await sources.evaluate<boolean>('(button) => button === document.activeElement')).toBe(true);
+});
+
+browserTest('a very long query is answered rather than refused', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const ana = await person('ana');
+  await ana.page.getByRole('button', { name: '/event rasht' }).waitFor();
+  await ana.composer.fill(`/event about:rasht ${'x '.repeat(3_000)}`.slice(0, 6_000 + '/event about:'.length));
+  console.error('LEN', (await ana.composer.inputValue()).length);
+  await ana.composer.press('Enter');
+  const answer = await ana.sees('Only the first 100 characters and 12 words were searched.');
+  expect(await answer.innerText()).toContain('Rasht');
+});
+
+browserTest(
+  'a screen reader finds a log of articles in which everything that can be pressed has a name',
+  async (context) => {
+    const { expect } = context;
+    const { person } = await playground(context);
+    const ana = await person('ana');
+    await ana.types('/event rasht');
+    await ana.sees('paragraph 14');
+    await ana.types('/quiz solo questions:3');
+    await ana.sees('Question 1 of 3');
+    const tree = await ana.page.locator('body').ariaSnapshot();
+    console.error(tree);
+    expect(tree).toMatch(/- log "Messages":\n\s+- article "Caspian/);
+    expect(tree.match(/- article "/g)).toHaveLength(2);
+    for (const name of ['Sources', 'Quiz me on this', 'A', 'B', 'C', 'End', 'Dismiss', 'Send'])
+      expect(tree).toContain(`- button "${name}"`);
+    expect(tree).toMatch(/- heading "Rasht[^"]*" \[level=\d\]/);
+    const nameless = /- (?:button|link|article|textbox|combobox|option|region|navigation|listbox)(?: \[[^\]]*\])*:?$/m;
+    expect(tree).not.toMatch(nameless);
+  },
+);
+
+browserTest('on a phone nothing is wider than the screen', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const phone = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true };
+  const ana = await person('ana', phone);
+  const wide = () =>
+    ana.page.evaluate<string[]>(`[...document.querySelectorAll('html, #scroller, #scroller *, .foot, header')]
+      .filter((one) => one.getBoundingClientRect().right > 361 || one.matches('html, #scroller') && one.scrollWidth > 360)
+      .map((one) => one.tagName + '.' + one.className)`);
+  expect(await wide()).toEqual([]);
+  await ana.types('/dispute three islands');
+  await ana.sees('United Arab Emirates');
+  await ana.types('/quiz solo questions:3');
+  await ana.sees('Question 1 of 3');
+  expect(await wide()).toEqual([]);
+  await ana.page.getByRole('button', { name: 'Channels' }).tap();
+  await ana.page.getByRole('link', { name: '#quiz-night' }).tap();
+  await ana.page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
+  expect(await wide()).toEqual([]);
+});

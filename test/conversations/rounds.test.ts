@@ -1,0 +1,226 @@
+import { test } from 'vitest';
+import { conversation } from '../support/conversation.ts';
+
+test('a group plays a round to its podium and stands on the board', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  bot: ana
+  ben: (Join)
+  bot to ben: You are in.
+  ana: (Start now)
+  bot: Question 1 of 3
+  ben: (the right answer)
+  bot to ben: Locked
+  bot does not say: the right answer
+  ana: (a wrong answer)
+  bot to ana: Locked
+  … 7s
+  bot: — the right answer
+  … 7s
+  bot: Question 2 of 3
+  ana: (the right answer)
+  ben: (the right answer)
+  … 15s
+  bot: Question 3 of 3
+  ana: (a wrong answer)
+  ben: (the right answer)
+  … 15s
+  bot: Podium
+  ana: /leaderboard
+  bot: 1. ben
+  ana: /leaderboard
+  bot: 2. ana (you)
+  ana: /leaderboard window:all
+  bot: All time
+  ben: /profile
+  bot to ben: 3 of 3 answers right (100 %)
+`);
+
+test('the lobby starts by itself after fifteen seconds', () => conversation`
+  ana: /quiz group questions:3
+  bot: Starts
+  … 15s
+  bot: Question 1 of 3
+`);
+
+test('only the host starts or cancels the lobby', () => conversation`
+  ana: /quiz group
+  ben: (Start now)
+  bot to ben: Only the host
+  ben: (Cancel)
+  bot to ben: Only the host
+  ana: (Cancel)
+  bot to ana: The round is cancelled.
+  ana: /quiz status
+  bot to ana: No round is running in this channel.
+`);
+
+test('the first answer is final, and a late one is not counted', () => conversation`
+  ana: /quiz group questions:3 seconds:10
+  ben: (Join)
+  ana: (Start now)
+  … 3s
+  ana: (A)
+  bot to ana: Locked A · 3.0 s.
+  ana: (A)
+  bot to ana: Still A.
+  ana: (B)
+  bot to ana: Your answer is A. The first answer is final.
+  … 7500ms
+  ben: (B)
+  bot to ben: Too late by 0.5 s: not counted.
+`);
+
+test('a press on an earlier question says that it is closed', () => conversation`
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  … 11s
+  bot: Nobody answered.
+  … 7s
+  bot: Question 2 of 3
+  ana: (quiz:answer:other:0:1)
+  bot to ana: That question is closed.
+`);
+
+test('three questions without an answer end the round, after a warning', () => conversation`
+  ana: /quiz group questions:10 seconds:10
+  ana: (Start now)
+  … 18s
+  … 11s
+  bot: If the next one stays empty too, the round ends.
+  … 18s
+  … 7s
+  bot: Nobody answered three questions in a row
+`);
+
+test('a second round in the same channel is refused, with a way into the running one', () => conversation`
+  ana: /quiz group
+  ben: /quiz group
+  bot to ben: A round is running in this channel already
+  ben: (Join)
+  bot to ben: You are in.
+  ben: /quiz status
+  bot to ben: in the lobby
+`);
+
+test('stopping is for the host and for moderators, and says what counts', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  ana: (Start now)
+  ben: /quiz stop
+  bot to ben: Only the host
+  moderator: /quiz stop
+  bot to moderator: The round is stopped.
+  bot: This question was cut short and counts for nobody.
+  bot: The round was stopped.
+  ben: /quiz stop
+  bot to ben: There is no round of yours to stop here.
+`);
+
+test('a restart in the middle loses nothing', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  bot: Question 1 of 3
+  ben: (the right answer)
+  bot to ben: Locked
+  … 5s
+  … restart
+  bot: Back again after a short break: question 1 goes on.
+  ana: (a wrong answer)
+  bot to ana: Locked
+  … 10s
+  bot: — the right answer
+  ana: /quiz stop
+  ana: /leaderboard
+  bot: 1. ben · 1
+`);
+
+test('after an outage of more than ten minutes the interrupted question does not count', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  ana: (Start now)
+  ana: (the right answer)
+  … away 11m
+  bot: The bot was away for more than ten minutes.
+  ana: /leaderboard
+  bot: Nobody has answered a question yet
+`);
+
+test('a restart in the lobby goes on with the lobby', () => conversation`
+  ana: /quiz group questions:3
+  … restart
+  bot: Back again after a short break: the round is about to start.
+  ben: (Join)
+  bot to ben: You are in.
+  … 15s
+  bot: Question 1 of 3
+`);
+
+test('a removed question is shown once more, answers kept', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ana: (A)
+  … message removed
+  … 4s
+  bot: Question 1 of 3
+  ana: (B)
+  bot to ana: Your answer is A.
+  ben: (A)
+  bot to ben: Locked A
+`);
+
+test('a channel the bot may not post in is said before the round, and pauses it later', () => conversation`
+  … may not post
+  ana: /quiz group
+  bot to ana: I lack the permission Send Messages in this channel.
+  … may post
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  … may not post
+  … 20s
+  bot to ana: I cannot post in this channel
+  … may post
+  … 30s
+  bot: Question 2 of 3
+`);
+
+test('an answer that cannot be saved is said so and can be given again', () => conversation`
+  ana: /quiz group questions:3 seconds:30
+  ana: (Start now)
+  … disk full
+  ana: (the right answer)
+  bot to ana: That could not be saved just now, so it does not count.
+  … disk free
+  ana: (the right answer)
+  bot to ana: Locked
+`);
+
+test('a round that cannot be saved does not begin', () => conversation`
+  … disk full
+  ana: /quiz group
+  bot to ana: That could not be saved just now
+  … disk free
+  ana: /quiz group
+  bot: Players ana
+`);
+
+test('scores that cannot be read are not taken for none', () => conversation`
+  … disk unreadable
+  ana: /leaderboard
+  bot to ana: The scores could not be read just now.
+  ana: /profile
+  bot to ana: The scores could not be read just now.
+`);
+
+test('a board nobody stands on says so, and in private it shows one alone', () => conversation`
+  ana: /leaderboard
+  bot: Nobody has answered a question yet
+  dm-ana: /leaderboard
+  bot to dm-ana: the board shows only you
+  dm-ana: /quiz group
+  bot to dm-ana: A group round needs a channel of a server.
+`);
+
+test('a topic nobody knows is said to be unknown', () => conversation`
+  ana: /quiz group topic:cooking
+  bot to ana: There is no topic “cooking”.
+`);

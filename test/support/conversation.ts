@@ -1,0 +1,317 @@
+/**
+ * Reads a channel written down as a conversation and plays it against the real app, its real commands and cards. Only
+ * Discord, the clock and the disk are pretended.
+ *
+ *   ana: /quiz group questions:3 seconds:20    types a command
+ *   ben: (Join)                                presses a button, by its label, on the newest message that shows it to ben
+ *   ben: (the right answer)                    finds the letter in the question bank first; so does (a wrong answer)
+ *   ana types: /event about:ras                asks for suggestions
+ *   bot: Question 1 of 3                       the next message in the channel, or an edit of one, says this
+ *   bot to ben: Locked A                       only ben is told this
+ *   bot suggests: Rasht                        one of the suggestions says this
+ *   bot does not say: right answer             nothing the channel shows at this moment says this
+ *   … 5s    … restart    … away 11m    … disk full    … disk free    … message removed    … may not post    … may post
+ *
+ * Every `bot` line must be met by what came after the line above it that caused something.
+ */
+import { commands } from '../../commands/index.ts';
+import { type App, type Circumstances, createApp } from '../../src/app.ts';
+import { type Channels, Refusal } from '../../src/channels.ts';
+import type { Answer } from '../../src/chat/command.ts';
+import type { Component, Message } from '../../src/chat/message.ts';
+import { createFacts } from '../../src/core/facts.ts';
+import { createLog } from '../../src/log.ts';
+import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
+import { createScores } from '../../src/scores.ts';
+import { library } from './caspian.ts';
+import { settled, virtualClock } from './clock.ts';
+import { memoryBook } from './memory-book.ts';
+
+interface Shown {
+  readonly id: string;
+  /** Undefined in the channel; the member's name when only they see it. */
+  readonly to: string | undefined;
+  message: Message;
+}
+
+const facts = createFacts(library.pack);
+const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/** Plays a conversation; rejects with the line that did not hold. */
+export async function conversation(
+  parts: TemplateStringsArray,
+  ...values: readonly (string | number)[]
+): Promise<void> {
+  const script = String.raw({ raw: parts.raw }, ...values);
+  const channel = pretendedChannel();
+  await channel.start();
+  for (const [index, raw] of script.split('\n').entries()) {
+    const line = raw.trim();
+    if (line === '') continue;
+    try {
+      await channel.read(line);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`line ${index}: ${line}\n${reason}\n\nThe channel so far:\n${channel.transcript()}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+function pretendedChannel() {
+  const clock = virtualClock();
+  const book = memoryBook();
+  const shown: Shown[] = [];
+  /** What came since the last act, and has not been met by a line yet. */
+  let fresh: Shown[] = [];
+  const history: string[] = [];
+  let suggestions: readonly string[] = [];
+  let mayPost = true;
+  let ids = 0;
+  let app: App;
+  let rounds: RoundKeeping;
+  const nonces = new Map<string, Shown>();
+
+  function show(message: Message, to?: string): Shown {
+    const one: Shown = { id: String(++ids), to, message };
+    shown.push(one);
+    hear(one);
+    return one;
+  }
+  function hear(one: Shown): void {
+    fresh.push({ ...one });
+    history.push(
+      `${one.to === undefined ? 'bot' : `bot to ${one.to}`}: ${wordsOf(one.message).replaceAll('\n', ' / ')}`,
+    );
+  }
+  const refused = () => new Refusal('forbidden', 'Missing Permissions', undefined);
+
+  const channels: Channels = {
+    async post(_, message, nonce) {
+      if (!mayPost) throw refused();
+      const before = nonces.get(nonce);
+      const one = before ?? show(message);
+      nonces.set(nonce, one);
+      return { id: one.id, at: clock.now() };
+    },
+    async edit(_, id, message) {
+      if (!mayPost) throw refused();
+      const one = shown.find((candidate) => candidate.id === id);
+      if (!one) throw new Refusal('gone', 'Unknown Message', undefined);
+      one.message = message;
+      hear(one);
+    },
+  };
+
+  async function start(): Promise<void> {
+    const log = createLog('silent');
+    const scores = createScores(book);
+    rounds = createRounds({ book, clock, channels, bank: library.bank, facts, scores, log });
+    await rounds.load();
+    app = createApp({ commands, facts, rounds, scores, book, log, mention: (line) => `/${line}` });
+    await rounds.resume();
+  }
+
+  const circumstances = (name: string): Circumstances => ({
+    who: { id: `id-${name}`, name, moderator: name === 'moderator' },
+    where: name.startsWith('dm-')
+      ? { channel: `dm-${name}`, home: `dm:id-${name}`, lacks: [] }
+      : { channel: 'general', guild: 'guild', home: 'guild', lacks: mayPost ? [] : ['Send Messages'] },
+    at: clock.now(),
+    seed: ++ids * 7_919,
+    whisper: async (message) => void show(message, name),
+  });
+
+  /** What discord.js would do with an answer, the moment it has one. */
+  async function deliver(name: string, answer: Answer, pressed?: Shown): Promise<void> {
+    if (answer.replace && pressed) {
+      pressed.message = answer.message;
+      hear(pressed);
+    } else {
+      const one = show(answer.message, answer.hidden || name.startsWith('dm-') ? name : undefined);
+      await answer.sent?.(one.id);
+    }
+    await settled();
+  }
+
+  async function type(name: string, line: string): Promise<void> {
+    const use = readCommand(line);
+    await deliver(name, await app.typed(use, circumstances(name)));
+  }
+
+  async function press(name: string, label: string): Promise<void> {
+    const visible = shown.filter(({ to }) => to === undefined || to === name).toReversed();
+    for (const one of visible) {
+      if (label === 'the right answer' || label === 'a wrong answer') {
+        const letter = letterOf(one.message, label === 'the right answer');
+        if (letter === undefined) continue;
+        return press(name, letter);
+      }
+      const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
+      if (button) return pressId(name, button.custom_id, one);
+    }
+    throw new Error(`no message that ${name} sees has a button "${label}"`);
+  }
+
+  async function pressId(name: string, customId: string, one?: Shown): Promise<void> {
+    await deliver(name, await app.pressed(customId, [], circumstances(name)), one);
+  }
+
+  async function happen(what: string): Promise<void> {
+    const duration = /^(away )?(\d+)(ms|s|m|h)$/.exec(what);
+    if (duration) {
+      const ms = Number(duration[2]) * units[duration[3] as keyof typeof units];
+      if (!duration[1]) return clock.advance(ms);
+      await rounds.close();
+      await clock.advance(ms);
+      return start();
+    }
+    switch (what) {
+      case 'restart':
+        await rounds.close();
+        return start();
+      case 'disk full':
+        book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+        return;
+      case 'disk unreadable':
+        book.fail = { doing: 'reading', code: 'SQLITE_CORRUPT' };
+        return;
+      case 'disk free':
+        book.fail = undefined;
+        return;
+      case 'message removed': {
+        const last = shown.findLastIndex(({ to }) => to === undefined);
+        shown.splice(last, 1);
+        return;
+      }
+      case 'may not post':
+        mayPost = false;
+        return;
+      case 'may post':
+        mayPost = true;
+        return;
+      default:
+        throw new Error(`there is no "… ${what}"`);
+    }
+  }
+
+  function expectSaid(to: string | undefined, words: string): void {
+    const at = fresh.findIndex((one) => one.to === to && wordsOf(one.message).includes(words));
+    if (at < 0) {
+      const heard = fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
+      throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
+    }
+    // In order for each reader; who of two readers heard first is not promised.
+    fresh = fresh.filter((one, index) => index >= at || one.to !== to);
+  }
+
+  return {
+    start,
+    transcript: () => history.slice(-25).join('\n'),
+    async read(line: string): Promise<void> {
+      const [, who = '', said = ''] = /^([^:]+): ?(.*)$/.exec(line) ?? [];
+      if (line.startsWith('… ')) {
+        fresh = [];
+        await happen(line.slice(2));
+        return settled();
+      }
+      if (who === 'bot') return expectSaid(undefined, said);
+      if (who.startsWith('bot to ')) return expectSaid(who.slice('bot to '.length), said);
+      if (who === 'bot suggests') {
+        if (!suggestions.some((one) => one.includes(said)))
+          throw new Error(`suggested were: ${suggestions.join(' | ')}`);
+        return;
+      }
+      if (who === 'bot suggests nothing')
+        return void (suggestions.length > 0 && fail(`suggested: ${suggestions.join()}`));
+      if (who === 'bot does not say') {
+        const visible = shown.filter(({ to }) => to === undefined);
+        if (visible.some(({ message }) => wordsOf(message).includes(said))) throw new Error('the channel shows it');
+        return;
+      }
+      fresh = [];
+      history.push(line);
+      if (who.endsWith(' types')) {
+        const use = readCommand(said);
+        const option = Object.keys(use.values).at(-1) ?? '';
+        suggestions = (await app.suggested(use, option)).map(({ name }) => name);
+        return;
+      }
+      const pressed = /^\((.*)\)$/.exec(said)?.[1];
+      if (pressed === undefined) return type(who, said);
+      // A custom_id, as an old message may still carry it, is written with its colons.
+      return pressed.includes(':') ? pressId(who, pressed) : press(who, pressed);
+    },
+  };
+}
+
+/** The letter of a right (or a wrong) option of the question a message shows; undefined when it shows none. */
+function letterOf(message: Message, right: boolean): string | undefined {
+  const said = wordsOf(message);
+  if (!buttonsOf(message).some(({ custom_id }) => custom_id.startsWith('quiz:answer:'))) return undefined;
+  const asked =
+    library.bank.questions.find(({ ask }) => said.includes(`\n${ask}\n`)) ?? fail(`no such question: ${said}`);
+  const answer = asked.options[asked.right];
+  const options = [...said.matchAll(/^([A-E]) (.*)$/gm)].map(([, letter, option]) => ({ letter, option }));
+  return options.find(({ option }) => (option === answer) === right)?.letter;
+}
+
+function fail(reason: string): never {
+  throw new Error(reason);
+}
+
+/** `/quiz group questions:3` → command, subcommand and typed values; text runs to the next `name:` or the end. */
+function readCommand(line: string) {
+  const [, name = '', rest = ''] = /^\/(\S+) ?(.*)$/s.exec(line) ?? fail(`not a command: ${line}`);
+  const command = commands.find((one) => one.name === name) ?? fail(`there is no /${name}`);
+  const subcommand = command.subcommands ? (rest.split(' ')[0] ?? '') : undefined;
+  const options = subcommand === undefined ? command.options : (command.subcommands?.[subcommand]?.options ?? {});
+  const given = subcommand === undefined ? rest : rest.slice(subcommand.length);
+  const values: Record<string, string | number | boolean> = {};
+  const names = Object.keys(options);
+  const found = [...given.matchAll(/(?:^|\s)(\w+):/g)].filter(([, key]) => names.includes(key ?? ''));
+  const free = given.slice(0, found[0]?.index ?? given.length).trim();
+  const [first] = names;
+  if (free !== '' && first !== undefined) values[first] = free;
+  for (const [index, match] of found.entries()) {
+    const key = match[1] ?? '';
+    const text = given.slice(match.index + match[0].length, found[index + 1]?.index ?? given.length);
+    const kind = options[key]?.type;
+    values[key] = kind === 'whole' ? Number(text) : kind === 'flag' ? text.trim() === 'true' : text.trim();
+  }
+  return { command: name, values, ...(subcommand !== undefined && { subcommand }) };
+}
+
+/** What a message says, as a reader sees it: without marks and escapes. */
+function wordsOf({ components }: Message): string {
+  return textsOf(components)
+    .join('\n')
+    .replaceAll(/\\(.)/g, '$1')
+    .replaceAll(/\*\*|^-# |^#{1,3} /gm, '');
+}
+
+function textsOf(components: readonly Component[]): readonly string[] {
+  return components.flatMap((component): readonly string[] => {
+    if (component.type === 10) return [component.content];
+    if (component.type === 9 || component.type === 17) return textsOf(component.components);
+    return [];
+  });
+}
+
+function buttonsOf({ components }: Message) {
+  const all = (list: readonly Component[]): readonly { label: string; custom_id: string }[] =>
+    list.flatMap((component) => {
+      if (component.type === 17) return all(component.components);
+      if (component.type === 9) return pressable([component.accessory]);
+      return component.type === 1 ? pressable(component.components) : [];
+    });
+  return all(components);
+}
+
+function pressable(components: readonly object[]) {
+  return components.filter(
+    (one): one is { label: string; custom_id: string } =>
+      'custom_id' in one && 'label' in one && !('disabled' in one && one.disabled === true),
+  );
+}
