@@ -34,8 +34,10 @@ async function readYaml(folder: URL, name: string): Promise<PackFile> {
   const text = await readFile(new URL(name, folder), 'utf8');
   if (text.length > largest) throw new PackError([`${name}: is larger than 1 MiB; split the pack`]);
   const document = parseDocument(text, { prettyErrors: true, customTags: [], uniqueKeys: true });
-  if (document.errors.length > 0)
-    throw new PackError(document.errors.map(({ message }) => `${name}: ${message.replaceAll(/\s*\n+\s*/g, ' ')}`));
+  // What the parser only warns of is a tag it does not know.
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0)
+    throw new PackError(faults.map(({ message }) => `${name}: ${message.replaceAll(/\s*\n+\s*/g, ' ')}`));
   try {
     return { name, value: document.toJS({ maxAliasCount: 0 }) };
   } catch (error) {

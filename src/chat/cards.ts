@@ -3,6 +3,7 @@ import { datesOf, type Facts } from '../core/facts.ts';
 import type { Entry, EntryOf, Note } from '../core/pack.ts';
 import { pressId } from './command.ts';
 import { dateInList, datesInWords } from './dates.ts';
+import { limits } from './limits.ts';
 import { plain, shorten } from './markdown.ts';
 import {
   type Button,
@@ -94,7 +95,8 @@ export const showButton = ({ id, title }: Entry): Button =>
   button(shorten(title, labelShown), pressId('fact', 'show', id));
 
 function cardButtons(entry: Entry, canAsk: boolean): Button[] {
-  const first = entry.notes.flatMap(({ sources }) => sources)[0];
+  // A longer address stands under Sources alone: a button cannot hold it.
+  const first = entry.notes.flatMap(({ sources }) => sources).find(({ url }) => url.length <= limits.buttonUrl);
   return [
     button('Sources', pressId('fact', 'sources', entry.id)),
     ...(canAsk ? [button('Quiz me on this', pressId('quiz', 'about', entry.id), buttonStyle.primary)] : []),

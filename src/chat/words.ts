@@ -44,7 +44,8 @@ export const words = {
   joinedAlready: 'You are already in this round.',
   started: 'The first question is on its way.',
   cancelled: 'The round is cancelled.',
-  locked: (option: number, elapsed: number) => `Locked ${letter(option)} · ${seconds(elapsed)}.`,
+  locked: (option: number, elapsed?: number) =>
+    `Locked ${letter(option)}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
   same: (option: number) => `Still ${letter(option)}.`,
   final: (option: number) => `Your answer is ${letter(option)}. The first answer is final.`,
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,

@@ -34,7 +34,7 @@ const sentence = (most: number) =>
 
 /** A date as precise as the source: a year, a month or a day. */
 const date = z
-  .union([z.string(), z.number()])
+  .union([z.string(), z.number()], "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')")
   .transform(String)
   .pipe(
     z
@@ -67,7 +67,9 @@ const voice = z
 
 const source = z.strictObject({
   title: sentence(200),
-  url: z.url({ protocol: /^https?$/, error: 'write a full address that begins with http:// or https://' }),
+  url: z
+    .url({ protocol: /^https?$/, error: 'write a full address that begins with http:// or https://' })
+    .max(1_000, 'shorten it to 1,000 characters'),
 });
 
 const note = z.strictObject({
@@ -201,7 +203,7 @@ export function parsePack(files: readonly PackFile[]): Pack {
   const packFile = files.find(({ name }) => name === 'pack.yaml');
   if (!packFile)
     throw new PackError(['pack.yaml is missing: write one with id, title, description, source and topics']);
-  const head = manifest.safeParse(packFile.value);
+  const head = manifest.safeParse(packFile.value, { reportInput: true });
   if (!head.success) throw new PackError(describe(head.error, 'pack.yaml', manifest));
 
   const entries: Entry[] = [];
@@ -215,7 +217,7 @@ export function parsePack(files: readonly PackFile[]): Pack {
     }
     for (const [index, raw] of value.entries()) {
       const where = `${name}, ${nameOf(raw, index)}`;
-      const read = shapes[kind].safeParse(raw);
+      const read = shapes[kind].safeParse(raw, { reportInput: true });
       if (!read.success) {
         problems.push(...describe(read.error, where, shapes[kind]));
         continue;
@@ -271,11 +273,13 @@ function linkProblems(pack: Pack, fileOf: ReadonlyMap<string, string>): string[]
     for (const number of numbers)
       if (number > pack.source.paragraphs)
         problems.push(`${where}, paragraphs: the source has ${pack.source.paragraphs} paragraphs, not ${number}`);
-    for (const id of entry.links) {
+    for (const [index, id] of entry.links.entries()) {
       needs(entry, 'links', id);
       const target = byId.get(id);
       if (target && !target.links.includes(entry.id))
         problems.push(`${where}, links: "${id}" does not link back; add "${entry.id}" to its links`);
+      if (entry.links.indexOf(id) < index)
+        problems.push(`${where}, links: "${id}" stands there more than once; keep one`);
       if (id === entry.id) problems.push(`${where}, links: an entry cannot link to itself; take "${id}" out`);
     }
     if (entry.kind === 'event') {
@@ -322,7 +326,13 @@ function describe(error: z.ZodError, where: string, shape: z.ZodObject): string[
       );
     }
     const missing = issue.code === 'invalid_type' && issue.input === undefined;
-    return [`${where}${field && `, ${field}`}: ${missing ? `is missing; write ${wanted(issue)}` : issue.message}`];
+    const unworded = issue.message.startsWith('Invalid');
+    const problem = missing
+      ? `is missing; write ${wanted(issue)}`
+      : unworded
+        ? `write ${wanted(issue)} here`
+        : issue.message;
+    return [`${where}${field && `, ${field}`}: ${problem}`];
   });
 }
 
@@ -332,6 +342,8 @@ function wanted(issue: z.core.$ZodIssue): string {
     array: 'a list',
     number: 'a number',
     object: 'fields below it',
+    boolean: 'true or false',
+    int: 'a whole number',
   };
   return issue.code === 'invalid_type' ? (words[issue.expected] ?? `a ${issue.expected}`) : 'it';
 }

@@ -149,7 +149,8 @@ export type QuizEvent =
 export type Outcome =
   | { readonly is: 'done' }
   | { readonly is: 'joined'; readonly already: boolean }
-  | { readonly is: 'locked'; readonly option: number; readonly elapsed: number }
+  /** `elapsed` in ms; unknown while the question's own stamp is. */
+  | { readonly is: 'locked'; readonly option: number; readonly elapsed?: number }
   | { readonly is: 'same'; readonly option: number }
   | { readonly is: 'final'; readonly option: number }
   | { readonly is: 'too-late'; readonly by: number }
@@ -322,16 +323,9 @@ function posted(quiz: Quiz, event: Extract<QuizEvent, { type: 'posted' }>): Step
   const awaited = phase.name === 'posting' || phase.name === 'paused';
   if (!awaited || phase.question !== event.question) return done(quiz);
   const { question } = phase;
-  return done({
-    ...quiz,
-    phase: {
-      name: 'asking',
-      question,
-      message: event.message,
-      opensAt: event.at,
-      closesAt: event.at + answerTime(quiz, question),
-    },
-  });
+  const closesAt = event.at + answerTime(quiz, question);
+  const asking = { name: 'asking', question, message: event.message, opensAt: event.at, closesAt } as const;
+  return done(closedEarly({ ...quiz, phase: asking }, event.at));
 }
 
 function refused(quiz: Quiz, at: number): Quiz {
@@ -345,13 +339,15 @@ function refused(quiz: Quiz, at: number): Quiz {
 function answer(quiz: Quiz, event: Extract<QuizEvent, { type: 'answer' }>): Step {
   const { phase } = quiz;
   if (quiz.mode === 'solo' && event.user !== quiz.host) return told(quiz, { is: 'not-yours' });
-  if (phase.name !== 'asking' || phase.question !== event.question) return told(quiz, { is: 'closed' });
+  // Members may see the question before its post is answered here, so answers are taken while it is being posted.
+  const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
+  if (!open || phase.question !== event.question) return told(quiz, { is: 'closed' });
   const { question } = phase;
   const asked = quiz.questions[question];
-  if (!asked || event.option < 0 || event.option >= asked.options.length) return told(quiz, { is: 'closed' });
+  if (asked?.options[event.option] === undefined) return told(quiz, { is: 'closed' });
   const before = quiz.answers[question]?.[event.user];
   if (before) return told(quiz, { is: before.option === event.option ? 'same' : 'final', option: before.option });
-  if (phase.closesAt !== undefined && event.at > phase.closesAt)
+  if (phase.name === 'asking' && phase.closesAt !== undefined && event.at > phase.closesAt)
     return told(quiz, { is: 'too-late', by: event.at - phase.closesAt });
 
   const known = quiz.players[event.user];
@@ -359,12 +355,19 @@ function answer(quiz: Quiz, event: Extract<QuizEvent, { type: 'answer' }>): Step
   const answers = quiz.answers.map((all, index) =>
     index === question ? { ...all, [event.user]: { option: event.option, at: event.at } } : all,
   );
-  const locked: Outcome = { is: 'locked', option: event.option, elapsed: Math.max(0, event.at - phase.opensAt) };
   const after: Quiz = { ...quiz, players, answers };
+  if (phase.name !== 'asking') return { quiz: after, outcome: { is: 'locked', option: event.option } };
+  const locked: Outcome = { is: 'locked', option: event.option, elapsed: Math.max(0, event.at - phase.opensAt) };
   if (quiz.mode === 'solo') return { quiz: { ...after, phase: { name: 'reveal', question } }, outcome: locked };
-  if (!everyoneAnswered(after, question) || phase.closesAt === undefined) return { quiz: after, outcome: locked };
-  const closesAt = Math.min(phase.closesAt, Math.max(event.at, phase.opensAt + timing.earliestClose));
-  return { quiz: { ...after, phase: { ...phase, closesAt } }, outcome: locked };
+  return { quiz: closedEarly(after, event.at), outcome: locked };
+}
+
+/** A question that everybody still awaited has answered closes, but never within its first five seconds. */
+function closedEarly(quiz: Quiz, at: number): Quiz {
+  const { phase } = quiz;
+  if (phase.name !== 'asking' || phase.closesAt === undefined || !everyoneAnswered(quiz, phase.question)) return quiz;
+  const closesAt = Math.min(phase.closesAt, Math.max(at, phase.opensAt + timing.earliestClose));
+  return { ...quiz, phase: { ...phase, closesAt } };
 }
 
 /** Everybody the round still waits for has answered. */

@@ -59,14 +59,20 @@ export function answerUses(client: Client, app: App, clock: Clock, log: Log): vo
 
   /** Replies directly when the answer comes soon; otherwise acknowledges first and fills the answer in. */
   async function answer(interaction: Use, pending: Promise<Answer>, hidden: boolean): Promise<void> {
-    const soon = await Promise.race([pending, after(patience)]);
+    const late = after(patience);
+    const soon = await Promise.race([pending, late.passed]);
+    late.cancel();
     if (soon) return reply(interaction, soon);
     await interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {});
     return fillIn(interaction, await pending, hidden);
   }
 
-  function after(ms: number): Promise<undefined> {
-    return new Promise((resolve) => clock.alarm(clock.now() + ms, () => resolve(undefined)));
+  function after(ms: number): { readonly passed: Promise<undefined>; readonly cancel: () => void } {
+    let cancel = () => {};
+    const passed = new Promise<undefined>((resolve) => {
+      cancel = clock.alarm(clock.now() + ms, () => resolve(undefined));
+    });
+    return { passed, cancel };
   }
 }
 

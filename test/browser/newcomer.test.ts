@@ -43,30 +43,30 @@ browserTest('the keyboard alone finds a command, a suggestion and a button', asy
   await keyboard.press('Enter');
   await sees('paragraph 14');
 
-  const sources = messages.getByRole('button', { name: 'Sources' });
-  const isReached = async () => {
+  const onSources = messages.locator('button:focus', { hasText: 'Sources' });
+  for (let steps = 0; (await onSources.count()) === 0; steps += 1) {
+    expect(steps, 'steps back to Sources').toBeLessThan(10);
     await keyboard.press('Shift+Tab');
-    return sources.evaluate<boolean>('(button) => button === document.activeElement');
-  };
-  let steps = 0;
-  while (!(await isReached())) if ((steps += 1) > 20) throw new Error('Twenty steps back do not reach Sources.');
+  }
   await keyboard.press('Enter');
   const answer = await sees('Sources: ');
   expect(await answer.innerText()).toContain('Only you can see this');
-  // The keyboard stays where it was.
-  expect(await sources.evaluate<boolean>('(button) => button === document.activeElement')).toBe(true);
+  expect(await onSources.count(), 'the keyboard stays where it was').toBe(1);
 });
 
 browserTest('a very long query is answered rather than refused', async (context) => {
   const { expect } = context;
-  const { person } = await playground(context);
-  const ana = await person('ana');
-  await ana.page.getByRole('button', { name: '/event rasht' }).waitFor();
-  await ana.composer.fill(`/event about:rasht ${'x '.repeat(3_000)}`.slice(0, 6_000 + '/event about:'.length));
-  console.error('LEN', (await ana.composer.inputValue()).length);
-  await ana.composer.press('Enter');
-  const answer = await ana.sees('Only the first 100 characters and 12 words were searched.');
-  expect(await answer.innerText()).toContain('Rasht');
+  const { person, member } = await playground(context);
+  const [page, ana] = [await person('ana'), await member('ana')];
+  const query = 'rasht astara railway '.repeat(300).slice(0, 6_000);
+  await page.types(`/event about:${query}`);
+  expect(await page.composer.inputValue()).toBe('');
+  const pasted = await page.sees('Only the first 100 characters and 12 words were searched.');
+  expect(await pasted.innerText()).toContain('Rasht–Astara railway agreement');
+  // The box takes 2,000 characters, as Discord's does; an option of a command takes 6,000.
+  await ana.command('general', '/event', { about: query });
+  await page.messages.nth(1).getByText('Only the first 100 characters').waitFor();
+  expect(await page.messages.nth(1).innerText()).toContain('paragraph 14');
 });
 
 browserTest(
@@ -80,7 +80,6 @@ browserTest(
     await ana.types('/quiz solo questions:3');
     await ana.sees('Question 1 of 3');
     const tree = await ana.page.locator('body').ariaSnapshot();
-    console.error(tree);
     expect(tree).toMatch(/- log "Messages":\n\s+- article "Caspian/);
     expect(tree.match(/- article "/g)).toHaveLength(2);
     for (const name of ['Sources', 'Quiz me on this', 'A', 'B', 'C', 'End', 'Dismiss', 'Send'])

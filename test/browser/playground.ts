@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, test, type TestContext } from 'vitest';
+import { afterAll, beforeAll, test, type TestContext, vi } from 'vitest';
 import { type Caspian, caspian } from '../support/caspian.ts';
 import { memoryBook } from '../support/memory-book.ts';
 
@@ -25,6 +25,7 @@ let browser: Browser | undefined;
 
 /** One browser for all tests of a file. */
 export function useBrowser(): void {
+  vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
   beforeAll(async () => {
     if (isMissing && isOptional) return;
     if (isMissing) throw new Error(`There is no ${chromiumPath}. Install Chromium, or set CHROMIUM_PATH.`);

@@ -1,6 +1,7 @@
 /** The bot as a whole, through the real discord.js client, on the emulated Discord. */
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
+import { memoryBook } from '../support/memory-book.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
@@ -48,4 +49,84 @@ test('two members play a round and stand on the leaderboard', { timeout: 40_000 
   expect(textOf(board)).toContain('Ana');
   expect(textOf(board)).toContain('Ben');
   expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('Discord dispatching a press twice counts it once', async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));
+  loopback.faults.duplicateDispatch(1);
+  await ana.press(first, 'A');
+  const callbacks = loopback.log.filter(({ path }) => path.endsWith('/callback'));
+  expect(callbacks.map(({ status }) => status)).toEqual([204, 204]);
+  expect(textOf(messageOf(await ana.command('general', '/profile')))).toMatch(/of 1 answer right/);
+});
+
+test('a question whose post is answered with 502 after all stands there once', async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
+  loopback.faults.next({ method: 'POST', route: '/channels/:channel/messages', status: 502, after: true });
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
+  const history = await ana.messages('general');
+  expect(history.filter((message) => textOf(message).includes('Question 1 of 3'))).toHaveLength(1);
+});
+
+test('an answer whose save is slow is acknowledged first and told by edit', async () => {
+  const inner = memoryBook();
+  let slow = false;
+  const book = {
+    ...inner,
+    async set(key: string, value: unknown) {
+      if (slow) await new Promise((resolve) => setTimeout(resolve, 1_700));
+      return inner.set(key, value);
+    },
+  };
+  const { member, loopback } = await caspian(book);
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  slow = true;
+  await ana.press(question, 'B');
+  const told = await ana.waitFor((message) => isEphemeral(message) && textOf(message).includes('Locked B'));
+  expect(told.edited_timestamp ?? told.id).toBeTruthy();
+  const deferred = loopback.log.findLast(({ path }) => path.endsWith('/callback'));
+  expect(deferred?.body).toMatchObject({ type: 5, data: { flags: 64 } });
+  slow = false;
+});
+
+test('a restart in the middle of a round goes on in the channel', async () => {
+  const { member, restart } = await caspian();
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  await restart();
+  await ana.waitFor((message) => textOf(message).includes('question 1 goes on'));
+  expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
+});
+
+test('the commands are registered once, and not again when nothing has changed', async () => {
+  const { loopback, restart } = await caspian();
+  await restart();
+  const puts = loopback.log.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'));
+  expect(puts).toHaveLength(1);
+});
+
+test('nothing the bot sends can ping anybody', async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  await ana.command('general', '/event', { about: '@everyone <@1> nothing' });
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
+  await ana.press(lobby, 'Start now');
+  await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  const bodies = loopback.log
+    .filter(({ who, method }) => who === 'bot' || method === 'POST')
+    .map(({ body }) => JSON.stringify(body ?? null))
+    .filter((body) => body.includes('"components":[{'));
+  expect(bodies.length).toBeGreaterThan(2);
+  for (const body of bodies) expect(body).toContain('"allowed_mentions":{"parse":[]');
 });

@@ -99,7 +99,7 @@ export type Denied = QuestionsFile['deny'][number];
 
 /** Reads a parsed `questions.yaml`. Throws {@link PackError} with every problem of shape, each with its place in the file. */
 export function parseQuestions(file: PackFile): QuestionsFile {
-  const read = shape.safeParse(file.value);
+  const read = shape.safeParse(file.value, { reportInput: true });
   if (read.success) return read.data;
   throw new PackError(read.error.issues.flatMap((issue) => inWords(issue, file)));
 }
@@ -116,7 +116,8 @@ function inWords(issue: z.core.$ZodIssue, file: PackFile): string[] {
     return [`${where}: write who, where, what, which, year, figure, says-who, side or order`];
   const missing = issue.code === 'invalid_type' && issue.input === undefined;
   const wanted = issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list' : 'a text';
-  return [`${where}: ${missing ? `is missing; write ${wanted}` : issue.message}`];
+  const unworded = issue.code === 'invalid_type' && issue.message.startsWith('Invalid');
+  return [`${where}: ${missing ? `is missing; write ${wanted}` : unworded ? `write ${wanted} here` : issue.message}`];
 }
 
 function step(part: PropertyKey): string {

@@ -1,0 +1,110 @@
+/** Rounds as their players see them, several people at once, on one and the same bot. */
+import { browserTest, playground, useBrowser } from './playground.ts';
+
+useBrowser();
+
+browserTest('two members press their way through a round to the podium', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await playground(context);
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  // With two minutes for each question, the round only gets through them because both have answered.
+  await ana.types('/quiz group questions:3 seconds:120');
+  await ben.presses('Join');
+  await ben.sees('You are in.');
+  await ana.presses('Start now');
+  for (const number of [1, 2, 3]) {
+    const question = await ana.sees(`Question ${number} of 3`);
+    await ben.sees(`Question ${number} of 3`);
+    await ana.presses('A');
+    const locked = await ana.sees('Locked A');
+    expect(await locked.innerText()).toContain('Only you can see this');
+    expect(await ben.messages.filter({ hasText: 'Locked A' }).count()).toBe(0);
+    await ben.presses('B');
+    await ben.sees('Locked B');
+    await question.getByText('— the right answer').waitFor();
+    expect(await question.innerText()).toMatch(/paragraphs? \d+/);
+    expect(await question.getByRole('button').allInnerTexts()).toEqual(['Show the card']);
+    for (const each of [ana, ben]) await each.page.getByRole('button', { name: 'Dismiss' }).last().click();
+  }
+  const podium = await (await ben.sees('Podium')).innerText();
+  expect(podium).toContain('Ana');
+  expect(podium).toContain('Ben');
+  await ben.types('/leaderboard');
+  const board = await (await ana.sees('used /leaderboard')).innerText();
+  expect(board).toContain('Ana');
+  expect(board).toContain('Ben');
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+browserTest('a solo round stays private and moves on in one message', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  await ana.types('/quiz solo questions:3');
+  for (const number of [1, 2, 3]) {
+    await ana.sees(`Question ${number} of 3`);
+    await ana.presses('A');
+    await ana.sees('— the right answer');
+    await ana.presses(number < 3 ? 'Next' : 'See the result');
+  }
+  const summary = await (await ana.sees('Your round')).innerText();
+  expect(summary).toMatch(/\d of 3 right/);
+  expect(summary).toContain('Only you can see this');
+  expect(await ana.messages.count()).toBe(1);
+  await ana.types('That was hard.');
+  await ben.sees('That was hard.');
+  expect(await ben.messages.count()).toBe(1);
+});
+
+browserTest('a restart in the middle of a round loses nothing', async (context) => {
+  const { expect } = context;
+  const { person, restart } = await playground(context);
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  await ana.types('/quiz group questions:3 seconds:10');
+  await ben.presses('Join');
+  await ben.sees('You are in.');
+  await ana.presses('Start now');
+  await ana.sees('Question 1 of 3');
+  await ana.presses('A');
+  await ana.sees('Locked A');
+  await restart();
+  await ben.sees('Back again after a short break: question 1 goes on.');
+  await ana.presses('B');
+  await ana.sees('Your answer is A.');
+  await ben.presses('B');
+  await ben.sees('Locked B');
+  const question = await ben.sees('Question 1 of 3');
+  await question.getByText('— the right answer').waitFor();
+  await ben.sees('Question 2 of 3');
+  await ana.types('/quiz stop');
+  await ana.sees('The round is stopped.');
+  const podium = await (await ben.sees('Podium')).innerText();
+  expect(podium).toMatch(/Ana.*of 1 right/);
+  expect(podium).toMatch(/Ben.*of 1 right/);
+});
+
+browserTest('buttons of another day are answered politely', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await playground(context);
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  const { botToken, guilds } = loopback.world();
+  const button = { type: 2, style: 1, label: 'Vote', custom_id: 'poll:vote:7' };
+  const posted = await fetch(`${loopback.api}/v10/channels/${guilds[0]?.channels[0]?.id}/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bot ${botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ content: 'Left by an earlier version', components: [{ type: 1, components: [button] }] }),
+  });
+  expect(posted.status).toBe(200);
+  await ana.presses('Vote');
+  const answer = await ana.sees('That button is from an earlier version of the bot.');
+  expect(await answer.innerText()).toContain('Only you can see this');
+
+  await ana.types('/quiz group questions:3');
+  await ana.sees('invites you to 3 questions');
+  await ben.types('/quiz group');
+  await ben.sees('A round is running in this channel already');
+  await ana.presses('Cancel');
+  await ana.sees('The round is cancelled.');
+  await ben.presses('Join');
+  await ben.sees('That question is closed.');
+});
