@@ -23,6 +23,8 @@ import type { Book } from './store/book.ts';
 const editEvery = 3_000;
 /** After a failed save, payment or post, the next attempt, in ms. */
 const retryAfter = 3_000;
+/** Stopping waits this long for cards that are on their way, in ms. */
+const closeWithin = 5_000;
 const roundsPerServer = 5;
 /** A private round nobody touched for this long is forgotten, in ms. */
 const soloKept = 7 * 86_400_000;
@@ -439,10 +441,18 @@ export function createRounds(ports: Ports): RoundKeeping {
         live.stopRefresh?.();
       }
       const underWay = () => [...lives.values()].flatMap(({ turning, paying }) => [turning ?? [], paying ?? []].flat());
-      await Promise.all([...lives.values()].map(({ showing }) => showing));
+      await atMost(closeWithin, Promise.all([...lives.values()].map(({ showing }) => showing)));
       while (underWay().length > 0) await Promise.allSettled(underWay());
     },
   };
+
+  /** Waits for `work`, but no longer than `ms`: cards that Discord does not take in time are drawn at the next start. */
+  async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+    let stop = () => {};
+    const late = new Promise<void>((resolve) => (stop = clock.alarm(clock.now() + ms, resolve)));
+    await Promise.race([work, late]);
+    stop();
+  }
 
   async function goOn(live: Live): Promise<void> {
     const { quiz } = live;

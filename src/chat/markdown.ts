@@ -2,6 +2,7 @@
 
 /** Directions, joiners and other invisible characters that can turn a line around or hide in a name. */
 const invisible = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+// oxlint-disable-next-line no-control-regex -- finding them is the point
 const control = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
 
 /** The same words with everything escaped that Discord would read as formatting, a mention, a link or a timestamp. */

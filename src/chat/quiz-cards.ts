@@ -110,7 +110,7 @@ function questionCard(quiz: Quiz, index: number): Message {
     quiz.mode === 'solo'
       ? 'Take your time; no clock is running.'
       : phase.name === 'asking' && phase.closesAt !== undefined
-        ? `Closes ${inSeconds(phase.closesAt)} · ${answered} answered`
+        ? `Closes ${inSeconds(phase.closesAt)} (${Math.round(answerTime(quiz, index) / 1_000)} seconds in all) · ${answered} answered`
         : `You have ${Math.round(answerTime(quiz, index) / 1_000)} seconds · answers are private`;
   return message(
     container(

@@ -159,7 +159,7 @@ const manifest = z.strictObject({
     note: sentence(400),
   }),
   topics: z
-    .array(z.strictObject({ id: slug, title: sentence(60) }))
+    .array(z.strictObject({ id: slug.max(32, 'shorten it to 32 characters'), title: sentence(60) }))
     .min(1, 'name at least one topic')
     .max(25, 'Discord shows at most 25 topics'),
   /** Entries that autocomplete offers before anything is typed, the most useful first. */
@@ -208,6 +208,8 @@ export function parsePack(files: readonly PackFile[]): Pack {
 
   const entries: Entry[] = [];
   const fileOf = new Map<string, string>();
+  /** Entries with a mistake of their own: a link to one is not reported as a second mistake. */
+  const broken = new Set<string>();
   for (const { name, value } of files) {
     const kind = kindOfFile[name];
     if (!kind) continue;
@@ -220,6 +222,7 @@ export function parsePack(files: readonly PackFile[]): Pack {
       const read = shapes[kind].safeParse(raw, { reportInput: true });
       if (!read.success) {
         problems.push(...describe(read.error, where, shapes[kind]));
+        broken.add(nameOf(raw, index));
         continue;
       }
       const twin = fileOf.get(read.data.id);
@@ -230,7 +233,7 @@ export function parsePack(files: readonly PackFile[]): Pack {
     }
   }
   const pack: Pack = { ...head.data, entries };
-  problems.push(...linkProblems(pack, fileOf));
+  problems.push(...linkProblems(pack, fileOf, broken));
   if (problems.length > 0) throw new PackError(problems);
   return pack;
 }
@@ -240,16 +243,19 @@ export function speakerOf(voice: string): string | undefined {
   return voice.startsWith('claimed by ') ? voice.slice('claimed by '.length) : undefined;
 }
 
-function linkProblems(pack: Pack, fileOf: ReadonlyMap<string, string>): string[] {
+function linkProblems(pack: Pack, fileOf: ReadonlyMap<string, string>, broken: ReadonlySet<string>): string[] {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const topics = new Set(pack.topics.map(({ id }) => id));
   const problems: string[] = [];
   const needs = (entry: Entry, field: string, id: string, wanted?: readonly Kind[]) => {
     const target = byId.get(id);
+    if (broken.has(id)) return;
     const where = `${fileOf.get(entry.id)}, ${entry.id}, ${field}`;
     if (!target) problems.push(`${where}: there is no entry "${id}"${nearest(id, byId.keys())}`);
     else if (wanted && !wanted.includes(target.kind))
-      problems.push(`${where}: "${id}" is a ${target.kind}; name a ${wanted.join(' or ')}`);
+      problems.push(
+        `${where}: "${id}" is ${/^[aeiou]/.test(target.kind) ? 'an' : 'a'} ${target.kind}; name a ${wanted.join(' or ')}`,
+      );
   };
   const checkVoice = (entry: Entry, field: string, voice: string) => {
     const speaker = speakerOf(voice);
@@ -258,6 +264,7 @@ function linkProblems(pack: Pack, fileOf: ReadonlyMap<string, string>): string[]
   };
 
   for (const id of pack.hoisted) {
+    if (broken.has(id)) continue;
     const target = byId.get(id);
     if (!target) problems.push(`pack.yaml, hoisted: there is no entry "${id}"${nearest(id, byId.keys())}`);
     else if (target.voice === "author's speculation")

@@ -3,7 +3,7 @@
  * through a killed process; the adapter has no option for it, so it is set by `query`.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
-import Keyv from 'keyv';
+import { Keyv } from 'keyv';
 import type { Book } from './book.ts';
 import { StoreError } from './book.ts';
 import { keyvBook } from './keyv-book.ts';

@@ -19,7 +19,8 @@ if (isMissing && isOptional)
   process.stderr.write(`Browser tests are skipped: there is no ${chromiumPath}. Set CHROMIUM_PATH to a Chromium.\n`);
 
 /** Like `test`, several at a time; without a Chromium skipped, but red where CI=true. */
-export const browserTest = test.concurrent.skipIf(isMissing && isOptional);
+export const browserTest = (name: string, run: (context: TestContext) => Promise<void>): void =>
+  test.concurrent(name, { skip: isMissing && isOptional }, run);
 
 let browser: Browser | undefined;
 
@@ -38,7 +39,7 @@ export function useBrowser(): void {
 }
 
 /** One member in front of the page. */
-export interface Person {
+interface Person {
   readonly page: Page;
   readonly composer: Locator;
   /** The messages in the place the member is in. */
@@ -51,7 +52,7 @@ export interface Person {
   presses(name: string): Promise<void>;
 }
 
-export interface Playground extends Caspian {
+interface Playground extends Caspian {
   /** Opens the page as this member. */
   person(username: string, options?: BrowserContextOptions): Promise<Person>;
 }

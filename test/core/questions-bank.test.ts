@@ -143,7 +143,7 @@ describe('pools and generated questions', () => {
 
   test('a claim is asked without the words that name its speaker', () => {
     expect(one('claim-lind-tolls')?.candidate.ask).toBe(
-      'Who, according to the article, says the following: “tolls on the strait hurt every honest sailor”?',
+      'Who, according to the article, says that tolls on the strait hurt every honest sailor?',
     );
     expect(one('claim-lind-tolls')?.left.map(({ check }) => check)).toEqual(['two-right']);
   });

@@ -1,5 +1,5 @@
 /** A book in memory, over Keyv's own Map store, with switches for what a disk can do to a bot. */
-import Keyv from 'keyv';
+import { Keyv } from 'keyv';
 import { type Book, StoreError } from '../../src/store/book.ts';
 import { keyvBook } from '../../src/store/keyv-book.ts';
 

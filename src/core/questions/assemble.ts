@@ -23,7 +23,10 @@ export interface Draft {
 
 /** The draft with voice, label, paragraphs and notes of what it asks about. */
 export function candidate({ position, ...draft }: Draft, lore: Lore): Candidate {
-  const { voice, hedged, paragraphs } = position ?? draft.about[0];
+  const { voice, hedged, paragraphs: told } = position ?? draft.about[0];
+  // A sequence is told by all its entries, anything else by the first.
+  const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : told;
+  const paragraphs = [...new Set(all)].toSorted((a, b) => a - b);
   const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
   return { ...draft, voice, hedged, paragraphs, notes, label: labelOf(voice, hedged, lore) };
 }

@@ -76,7 +76,7 @@ const makers: Readonly<Record<Rule['from'], (entry: Entry, lore: Lore) => Made[]
     const speaker = entry.kind === 'claim' ? lore.entry(speakerOf(entry.voice) ?? '') : undefined;
     const said = speaker && wordsWithout(entry.summary, speaker);
     if (!said) return [];
-    const ask = `Who, according to the article, says the following: ${quoted(said)}?`;
+    const ask = `Who, according to the article, says that ${said.replace(/[.?!]$/, '')}?`;
     return [{ kind: 'says-who', ask, answer: { text: speaker.title, entry: speaker } }];
   },
 };

@@ -1,0 +1,223 @@
+/** What every Book keeps, whatever it is kept in. A new backend is added to the list below. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { type Book, StoreError } from '../../src/store/book.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { memoryBook } from '../support/memory-book.ts';
+
+interface Kept {
+  readonly book: Book;
+  /** From now on every write fails, until the answer is called. */
+  readonly breakWrites: () => Promise<() => Promise<void>>;
+}
+
+async function fileOfItsOwn(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-book-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return join(folder, 'book.sqlite');
+}
+
+const books: Readonly<Record<string, () => Promise<Kept>>> = {
+  async memory() {
+    const book = memoryBook();
+    return {
+      book,
+      async breakWrites() {
+        book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+        return async () => void (book.fail = undefined);
+      },
+    };
+  },
+  async sqlite() {
+    const book = await openSqlite(await fileOfItsOwn());
+    onTestFinished(() => book.close());
+    return {
+      book,
+      async breakWrites() {
+        await book.query('PRAGMA query_only = ON');
+        return async () => void (await book.query('PRAGMA query_only = OFF'));
+      },
+    };
+  },
+};
+
+const any = z.unknown();
+const count = z.number();
+
+async function pairs(book: Book, prefix: string): Promise<readonly (readonly [string, unknown])[]> {
+  const found: (readonly [string, unknown])[] = [];
+  for await (const pair of book.range(prefix, any)) found.push(pair);
+  return found;
+}
+const keys = async (book: Book, prefix: string) => (await pairs(book, prefix)).map(([key]) => key);
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe.each(Object.entries(books))('a book in %s', (_, open) => {
+  test('holds what was set until it is set anew or deleted', async () => {
+    const { book } = await open();
+    expect(await book.get('a', any)).toBeUndefined();
+    await book.set('a', { points: 1 });
+    expect(await book.get('a', any)).toEqual({ points: 1 });
+    await book.set('a', { points: 2 });
+    expect(await book.get('a', any)).toEqual({ points: 2 });
+    await book.delete('a');
+    expect(await book.get('a', any)).toBeUndefined();
+    await book.delete('a');
+  });
+
+  test.each([
+    ['words of many scripts', 'Каспийское море · دریای خزر · 里海 · 🇮🇷👩‍👩‍👧‍👦 · a\u0000b · \ud83d'],
+    ['what looks like the store’s own marks', [':', ':)', ':base64:AAAA', '::', '"', "'; DROP TABLE keyv; --"]],
+    ['numbers and empty things', [0, -1.5, Number.MAX_SAFE_INTEGER, '', [], {}, false, null]],
+    ['fields with the names of the language', JSON.parse('{"constructor": 1, "toString": {"value": 2}, "expires": 3}')],
+    ['a long text', 'x'.repeat(200_000)],
+  ])('gives back %s as they were', async (_, value) => {
+    const { book } = await open();
+    await book.set('k', value);
+    expect(await book.get('k', any)).toEqual(value);
+    expect(await pairs(book, '')).toEqual([['k', value]]);
+  });
+
+  test.each(['constructor', '__proto__', 'toString', 'member/1/100', 'a b', "o'hara", '%', '_', 'ключ', 'keyv:x'])(
+    'takes %s for a key like any other',
+    async (key) => {
+      const { book } = await open();
+      expect(await book.get(key, any)).toBeUndefined();
+      await book.set(key, [key]);
+      expect(await book.get(key, any)).toEqual([key]);
+      expect(await keys(book, key.slice(0, -1))).toEqual([key]);
+      expect(await book.change(key, any, (old) => [old, 1])).toEqual([[key], 1]);
+      await book.delete(key);
+      expect(await book.get(key, any)).toBeUndefined();
+    },
+  );
+
+  test('a range holds exactly the keys with its prefix, in order', async () => {
+    const { book } = await open();
+    const all = ['a', 'a_', 'a_1', 'ab', 'ab1', 'A_2', 'a%3', 'a/1', 'a/10', 'a/2', 'b'];
+    for (const key of all.toReversed()) await book.set(key, key);
+    expect(await keys(book, 'a_')).toEqual(['a_1']);
+    expect(await keys(book, 'a%')).toEqual(['a%3']);
+    expect(await keys(book, 'a/')).toEqual(['a/1', 'a/10', 'a/2']);
+    expect(await keys(book, 'A')).toEqual(['A_2']);
+    expect(await keys(book, 'none')).toEqual([]);
+    expect(await keys(book, '')).toEqual(all.toSorted());
+  });
+
+  test.each([499, 500, 501, 1_000, 1_203])('a range of %d pairs is read whole and in order', async (size) => {
+    const { book } = await open();
+    const wanted = Array.from({ length: size }, (_, index) => `member/7/${String(index).padStart(5, '0')}`);
+    await Promise.all([...wanted.toReversed(), 'member/6/x', 'member/70/x'].map((key) => book.set(key, 1)));
+    expect(await keys(book, 'member/7/')).toEqual(wanted);
+  });
+
+  test('a range that is read while others write misses nothing that was there all along', async () => {
+    const { book } = await open();
+    const there = Array.from({ length: 700 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
+    await Promise.all(there.map((key) => book.set(key, 0)));
+    const seen: string[] = [];
+    let writes: Promise<unknown>[] = [];
+    for await (const [key] of book.range('k/', any)) {
+      seen.push(key);
+      if (seen.length % 100 === 0)
+        writes = [...writes, book.set(`${key}-new`, 1), book.set(key, 2), book.delete(`k/gone-${key}`)];
+    }
+    await Promise.all(writes);
+    expect(seen.filter((key) => there.includes(key))).toEqual(there);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(await book.get('k/0099', any)).toBe(2);
+  });
+
+  test('changes of one key wait for each other', async () => {
+    const { book } = await open();
+    const increment = () => book.change('n', count, (old = 0) => old + 1);
+    const seen = await Promise.all(Array.from({ length: 200 }, increment));
+    expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+    expect(await book.get('n', count)).toBe(200);
+  });
+
+  test('of many sets to one key the last one stays', async () => {
+    const { book } = await open();
+    await Promise.all(Array.from({ length: 50 }, (_, index) => book.set('last', index)));
+    expect(await book.get('last', any)).toBe(49);
+    await Promise.all([book.set('gone', 1), book.change('gone', count, (old = 0) => old + 1), book.delete('gone')]);
+    expect(await book.get('gone', any)).toBeUndefined();
+  });
+
+  test('a value of an unknown form is an error of reading, never an absence', async () => {
+    const { book } = await open();
+    await book.set('n', 'not a number');
+    const reads = [
+      () => book.get('n', count),
+      () => book.change('n', count, (old = 0) => old + 1),
+      async () => {
+        for await (const _ of book.range('', count)) expect.unreachable();
+      },
+    ];
+    for (const read of reads) {
+      const error = await failure(read());
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toMatchObject({ doing: 'reading' });
+      expect(String(error)).toContain('"n"');
+    }
+    expect(await book.get('n', any)).toBe('not a number');
+  });
+
+  test('a change that throws writes nothing, and the next one goes on', async () => {
+    const { book } = await open();
+    await book.set('n', 1);
+    const broken = book.change('n', count, () => {
+      throw new RangeError('no');
+    });
+    const next = book.change('n', count, (old = 0) => old + 1);
+    await expect(broken).rejects.toThrow(RangeError);
+    expect(await next).toBe(2);
+  });
+
+  test('a write that fails says so and leaves what was there', async () => {
+    const { book, breakWrites } = await open();
+    await book.set('n', 1);
+    const repair = await breakWrites();
+    for (const write of [
+      book.set('n', 2),
+      book.set('new', 2),
+      book.delete('n'),
+      book.change('n', count, (old = 0) => old + 1),
+    ]) {
+      const error = await failure(write);
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toMatchObject({ doing: 'writing', code: expect.stringMatching(/^SQLITE_/) });
+    }
+    expect(await pairs(book, '')).toEqual([['n', 1]]);
+    await repair();
+    expect(await book.change('n', count, (old = 0) => old + 1)).toBe(2);
+  });
+});
+
+test('sqlite: what was saved is there after closing and opening again', async () => {
+  const file = await fileOfItsOwn();
+  const first = await openSqlite(file);
+  // Not awaited: closing waits for what is under way.
+  const saving = Promise.all(Array.from({ length: 20 }, (_, index) => first.set(`k/${index}`, { index })));
+  await first.close();
+  await saving;
+  const second = await openSqlite(file);
+  onTestFinished(() => second.close());
+  expect(await keys(second, 'k/')).toHaveLength(20);
+  expect(await second.get('k/7', any)).toEqual({ index: 7 });
+});
+
+test('sqlite: what another connection sees is what was acknowledged', async () => {
+  const file = await fileOfItsOwn();
+  const [writer, reader] = [await openSqlite(file), await openSqlite(file)];
+  onTestFinished(async () => void (await Promise.all([writer.close(), reader.close()])));
+  await writer.set('a', 1);
+  expect(await reader.get('a', any)).toBe(1);
+});

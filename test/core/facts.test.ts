@@ -1,0 +1,112 @@
+/** The fact base as the bot asks it, on a small pack of its own. */
+import { expect, test } from 'vitest';
+import { createFacts, datesOf, orderDate } from '../../src/core/facts.ts';
+import { parsePack } from '../../src/core/pack.ts';
+
+const entry = (id: string, more: object = {}) => ({
+  id,
+  title: `The ${id.replaceAll('-', ' ')}`,
+  summary: `All about it.`,
+  voice: 'reported',
+  paragraphs: [1],
+  topics: ['trade'],
+  aliases: [`${id} alias`],
+  ...more,
+});
+const note = (date?: string) => ({ text: 'The record says so.', ...(date && { date }) });
+const facts = createFacts(
+  parsePack([
+    {
+      name: 'pack.yaml',
+      value: {
+        id: 'small',
+        title: 'Small',
+        description: 'A small pack.',
+        source: { title: 'An article', paragraphs: 3, note: 'None.' },
+        topics: [
+          { id: 'trade', title: 'Trade' },
+          { id: 'war', title: 'War' },
+        ],
+        hoisted: ['grain-deal', 'rasht'],
+      },
+    },
+    {
+      name: 'events.yaml',
+      value: [
+        entry('grain-deal', { date: '2015', links: ['rasht', 'ana-petrova'], title: 'Grain deal' }),
+        entry('harbour-talks', {
+          date: '2015-08',
+          notes: [note('2013-02-01')],
+          topics: ['war'],
+          title: 'Harbour talks',
+        }),
+        entry('quiet-spring', { when: 'early 2014', title: 'Quiet spring' }),
+        entry('old-guess', { voice: "author's speculation", date: '2014', title: 'Old guess' }),
+      ],
+    },
+    {
+      name: 'agreements.yaml',
+      value: [entry('customs-pact', { date: '2015-07-30', state: 'in force', title: 'Customs pact' })],
+    },
+    { name: 'places.yaml', value: [entry('rasht', { type: 'city', links: ['grain-deal'], title: 'Rasht' })] },
+    {
+      name: 'people.yaml',
+      value: [entry('ana-petrova', { role: 'envoy', links: ['grain-deal'], title: 'Ana Petrova' })],
+    },
+  ]),
+);
+const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
+
+test('an id is answered exactly, a bare word is searched', async () => {
+  expect(await facts.find('grain-deal')).toMatchObject({ kind: 'one', entry: { id: 'grain-deal' }, others: [] });
+  expect(await facts.find('id:rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' }, others: [] });
+  expect(await facts.find('rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' } });
+  expect(await facts.find('id:nothing-here')).toMatchObject({ kind: 'none' });
+});
+
+test('a timeline is ordered by the record where it knows better, and holds dated events and agreements only', () => {
+  expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact']);
+});
+
+test('a span takes both its years in, and a topic narrows it', () => {
+  expect(ids(facts.timeline({ from: 2013, to: 2013 }))).toEqual(['harbour-talks']);
+  expect(ids(facts.timeline({ from: 2014 }))).toEqual(['old-guess', 'grain-deal', 'customs-pact']);
+  expect(ids(facts.timeline({ topic: 'war' }))).toEqual(['harbour-talks']);
+  expect(facts.timeline({ from: 2016 })).toEqual([]);
+});
+
+test('the article’s date and the record’s stand side by side', () => {
+  const dates = (id: string) => {
+    const found = facts.entry(id);
+    return found && [datesOf(found), orderDate(found)];
+  };
+  expect(dates('harbour-talks')).toEqual([{ article: '2015-08', record: '2013-02-01' }, '2013-02-01']);
+  expect(dates('quiet-spring')).toEqual([{ when: 'early 2014' }, undefined]);
+  expect(dates('grain-deal')).toEqual([{ article: '2015' }, '2015']);
+});
+
+test('a label says who speaks, with the speaker’s name and the hedge', () => {
+  const label = (voice: string, hedged = false) => facts.label({ voice, hedged });
+  expect(label('reported')).toBe('reported in the article');
+  expect(label("author's view", true)).toBe("the author's view, hedged");
+  expect(label('claimed by ana-petrova')).toBe('claimed by Ana Petrova');
+  expect(label('claimed by unnamed observers', true)).toBe('claimed by unnamed observers, hedged');
+});
+
+test('speculation is never shown unasked, but found by whoever asks', async () => {
+  expect(ids(facts.showable)).not.toContain('old-guess');
+  expect(ids(await facts.suggest('', ['event']))).not.toContain('old-guess');
+  expect(await facts.find('old-guess')).toMatchObject({ kind: 'one', entry: { id: 'old-guess' } });
+});
+
+test('before anything is typed the hoisted entries come first, those of the wanted kind before all', async () => {
+  expect(ids(await facts.suggest('')).slice(0, 2)).toEqual(['grain-deal', 'rasht']);
+  const places = ids(await facts.suggest('  ', ['place']));
+  expect(places[0]).toBe('rasht');
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test('what is linked comes in the order in which the entry names it', () => {
+  const deal = facts.entry('grain-deal');
+  expect(deal && ids(facts.related(deal))).toEqual(['rasht', 'ana-petrova']);
+});

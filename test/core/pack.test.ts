@@ -1,0 +1,288 @@
+/** Every mistake somebody can make in a pack, in the words in which it is reported. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { PackError, parsePack } from '../../src/core/pack.ts';
+import { readPack } from '../../src/packs.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+const manifest: Fields = {
+  id: 'small',
+  title: 'Small',
+  description: 'A small pack.',
+  source: { title: 'An article', paragraphs: 18, note: 'None.' },
+  topics: [{ id: 'trade', title: 'Trade' }],
+  hoisted: [],
+};
+const entry = (id: string, more: Fields = {}): Fields => ({
+  id,
+  title: 'A title',
+  summary: 'A summary.',
+  voice: 'reported',
+  paragraphs: [1],
+  topics: ['trade'],
+  aliases: ['another name'],
+  ...more,
+});
+const place = (id: string, more: Fields = {}) => entry(id, { type: 'city', ...more });
+const person = (id: string, more: Fields = {}) => entry(id, { role: 'envoy', ...more });
+type Files = Readonly<Record<string, unknown>>;
+const sound: Files = {
+  'pack.yaml': manifest,
+  'places.yaml': [place('rasht', { links: ['railway'] }), place('iran'), place('russia')],
+  'people.yaml': [person('zarif')],
+  'events.yaml': [entry('railway', { links: ['rasht'], places: ['rasht'], people: ['zarif'], date: '2023-05' })],
+};
+const dispute = (more: Fields = {}): Files => ({
+  'disputes.yaml': [entry('caspian-sea', { about: 'Its bed.', parties: ['iran', 'russia'], ...more })],
+});
+
+/** The problems of the sound pack with some files changed. */
+function problems(changed: Files): readonly string[] {
+  const files = Object.entries({ ...sound, ...changed }).map(([name, value]) => ({ name, value }));
+  try {
+    parsePack(files);
+    return [];
+  } catch (error) {
+    if (error instanceof PackError) return error.problems;
+    throw error;
+  }
+}
+const event = (more: Fields): Files => ({ 'events.yaml': [entry('railway', { links: ['rasht'], ...more })] });
+const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } });
+
+test('a sound pack has no problems', () => expect(problems({})).toEqual([]));
+
+test.each<readonly [string, Files, string]>([
+  [
+    'a field that is misspelt',
+    event({ summery: 'x' }),
+    'events.yaml, railway: there is no field "summery"; did you mean "summary"?',
+  ],
+  [
+    'a field nobody knows',
+    event({ colour: 'red' }),
+    'events.yaml, railway: there is no field "colour"; take it out or check its spelling',
+  ],
+  [
+    'an unknown field of a note',
+    event({ notes: [{ text: 'x', by: 'me' }] }),
+    'events.yaml, railway, notes [1]: there is no field "by"; take it out or check its spelling',
+  ],
+  ['a missing text', event({ summary: undefined }), 'events.yaml, railway, summary: is missing; write a text'],
+  ['a missing list', event({ aliases: undefined }), 'events.yaml, railway, aliases: is missing; write a list'],
+  ['an empty list', event({ topics: [] }), 'events.yaml, railway, topics: name at least one topic of pack.yaml'],
+  ['a number for a text', event({ title: 5 }), 'events.yaml, railway, title: write a text here'],
+  ['a text for a list', event({ aliases: 'rail' }), 'events.yaml, railway, aliases: write a list here'],
+  ['a text for yes or no', event({ hedged: 'yes' }), 'events.yaml, railway, hedged: write true or false here'],
+  ['an empty field', event({ title: null }), 'events.yaml, railway, title: write a text here'],
+  ['an empty text', event({ title: '  ' }), 'events.yaml, railway, title: write at least a word'],
+  [
+    'a title that is too long',
+    event({ title: 'x'.repeat(81) }),
+    'events.yaml, railway, title: shorten it to 80 characters',
+  ],
+  [
+    'a date in another order',
+    event({ date: '13.09.2013' }),
+    "events.yaml, railway, date: write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks",
+  ],
+  [
+    'a date that is none',
+    event({ date: true }),
+    "events.yaml, railway, date: write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')",
+  ],
+  [
+    'a day no calendar has',
+    event({ date: '2023-02-29' }),
+    'events.yaml, railway, date: there is no such day in the calendar',
+  ],
+  [
+    'an id with capitals',
+    { 'figures.yaml': [entry('Trade_2021', { value: 4, unit: 'USD', of: 'trade' })] },
+    'figures.yaml, Trade_2021, id: write a short name in lower-case letters, digits and hyphens, such as rasht-railway',
+  ],
+  [
+    'a figure with its unit',
+    { 'figures.yaml': [entry('trade', { value: '4 bn', unit: 'USD', of: 'trade' })] },
+    'figures.yaml, trade, value: write a number without its unit',
+  ],
+  [
+    'a voice nobody has',
+    event({ voice: 'rumoured' }),
+    "events.yaml, railway, voice: write reported, author's view, author's speculation, or claimed by ID (the id of a person or organisation, or: claimed by unnamed observers)",
+  ],
+  [
+    'a claim by somebody unknown',
+    event({ voice: 'claimed by zarrif' }),
+    'events.yaml, railway, voice: there is no entry "zarrif"; did you mean "zarif"?',
+  ],
+  [
+    'a claim by a thing',
+    { 'claims.yaml': [entry('a-claim', { voice: 'claimed by railway' })] },
+    'claims.yaml, a-claim, voice: "railway" is an event; name a person or organisation or place',
+  ],
+  [
+    'a link to nowhere',
+    event({ links: ['rasht', 'tehran'] }),
+    'events.yaml, railway, links: there is no entry "tehran"',
+  ],
+  [
+    'a link that is misspelt',
+    event({ links: ['rasht', 'iram'] }),
+    'events.yaml, railway, links: there is no entry "iram"; did you mean "iran"?',
+  ],
+  [
+    'a link that goes one way',
+    event({ links: ['rasht', 'iran'] }),
+    'events.yaml, railway, links: "iran" does not link back; add "railway" to its links',
+  ],
+  [
+    'a link to itself',
+    event({ links: ['rasht', 'railway'] }),
+    'events.yaml, railway, links: an entry cannot link to itself; take "railway" out',
+  ],
+  [
+    'a link that stands there twice',
+    event({ links: ['rasht', 'rasht'] }),
+    'events.yaml, railway, links: "rasht" stands there more than once; keep one',
+  ],
+  [
+    'a topic that is misspelt',
+    event({ topics: ['trades'] }),
+    'events.yaml, railway, topics: there is no topic "trades" in pack.yaml; did you mean "trade"?',
+  ],
+  [
+    'a paragraph too high',
+    event({ paragraphs: [1, 19] }),
+    'events.yaml, railway, paragraphs: the source has 18 paragraphs, not 19',
+  ],
+  [
+    'a quotation from a paragraph too high',
+    event({ quote: { text: 'x', paragraph: 20 } }),
+    'events.yaml, railway, paragraphs: the source has 18 paragraphs, not 20',
+  ],
+  ['a paragraph 0', event({ paragraphs: [0] }), 'events.yaml, railway, paragraphs [1]: paragraphs are counted from 1'],
+  [
+    'a city among the people',
+    event({ people: ['iran'] }),
+    'events.yaml, railway, people: "iran" is a place; name a person',
+  ],
+  [
+    'an id that is used twice',
+    { 'people.yaml': [person('zarif'), person('iran')] },
+    'people.yaml, iran, id: "iran" is already used in places.yaml; write another id',
+  ],
+  [
+    'a source without its address',
+    event({ notes: [{ text: 'x', sources: [{ title: 'A paper', url: 'paper.example' }] }] }),
+    'events.yaml, railway, notes [1] sources [1] url: write a full address that begins with http:// or https://',
+  ],
+  [
+    'a dispute of one',
+    dispute({ parties: ['iran'] }),
+    'disputes.yaml, caspian-sea, parties: a dispute has at least two parties',
+  ],
+  [
+    'a position of somebody who is no party',
+    dispute({ positions: [{ party: 'rasht', position: 'Ours.', voice: 'reported', paragraphs: [1] }] }),
+    'disputes.yaml, caspian-sea, positions[1], party: "rasht" is not among the parties; add it there or name one of them',
+  ],
+  [
+    'a position claimed by somebody unknown',
+    dispute({ positions: [{ party: 'iran', position: 'Ours.', voice: 'claimed by lavrov', paragraphs: [1] }] }),
+    'disputes.yaml, caspian-sea, positions[1], voice: there is no entry "lavrov"',
+  ],
+  [
+    'a file that is no list',
+    { 'events.yaml': { railway: {} }, 'places.yaml': [] },
+    'events.yaml: write a list of entries, each beginning with "- id:"',
+  ],
+  ['an entry that is a text', { 'claims.yaml': ['oops'] }, 'claims.yaml, entry 1: write fields below it here'],
+  [
+    'speculation that is offered unasked',
+    { ...event({ voice: "author's speculation" }), ...pack({ hoisted: ['railway'] }) },
+    'pack.yaml, hoisted: "railway" is speculation; it is never offered unasked, so take it out',
+  ],
+  [
+    'hoisting what is not there',
+    pack({ hoisted: ['rascht'] }),
+    'pack.yaml, hoisted: there is no entry "rascht"; did you mean "rasht"?',
+  ],
+  ['a pack without topics', pack({ topics: undefined }), 'pack.yaml, topics: is missing; write a list'],
+  [
+    'a source without a length',
+    pack({ source: { title: 'x', note: 'x' } }),
+    'pack.yaml, source paragraphs: is missing; write a number',
+  ],
+])('%s', (_, changed, problem) => expect(problems(changed)).toContain(problem));
+
+test('a pack without pack.yaml says what to write', () => {
+  expect(() => parsePack([])).toThrow('pack.yaml is missing: write one with id, title, description, source and topics');
+});
+
+test('all mistakes are reported at once, each with its file, and what links to a mistaken entry is not blamed', () => {
+  const found = problems({
+    ...event({ title: '', summery: 'x' }),
+    ...pack({ hoisted: ['railway'] }),
+    'people.yaml': [person('zarif', { links: ['nobody'] })],
+  });
+  expect(found.map((line) => line.split(/[,:]/, 3).join())).toEqual([
+    'events.yaml, railway, title',
+    'events.yaml, railway, there is no field "summery"; did you mean "summary"?',
+    'people.yaml, zarif, links',
+  ]);
+  expect(new PackError(found).message).toMatch(/^The pack has 3 mistakes:\n- events\.yaml/);
+});
+
+// ---- Files
+
+/** The shipped pack in a folder of its own, with one file changed. */
+async function copied(name: string, change: (text: string) => string): Promise<URL> {
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-pack-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await cp(new URL('../../data/russia-iran', import.meta.url), folder, { recursive: true });
+  const file = join(folder, name);
+  await writeFile(file, change(await readFile(file, 'utf8').catch(() => '')));
+  return pathToFileURL(`${folder}/`);
+}
+
+test.each([
+  ['a bracket that is not closed', 'people.yaml', '- id: [a\n', /^people\.yaml: .* at line \d+, column \d+/],
+  [
+    'a field written twice',
+    'people.yaml',
+    '- id: a\n  id: b\n',
+    /^people\.yaml: Map keys must be unique at line 2, column 3/,
+  ],
+  ['an alias', 'figures.yaml', '- id: &one a\n  title: *one\n', /^figures\.yaml: .*lias.*; write the value out$/],
+  ['a tag', 'figures.yaml', '- !secret x\n', /^figures\.yaml: Unresolved tag: !secret at line 1/],
+  [
+    'a file too large to be a pack’s',
+    'events.yaml',
+    `# ${'x'.repeat(1_048_576)}\n`,
+    /^events\.yaml: is larger than 1 MiB; split the pack$/,
+  ],
+  [
+    'a file no pack has',
+    'evnets.yaml',
+    '',
+    /^evnets\.yaml: a pack has no such file; its files are pack\.yaml, questions\.yaml, events\.yaml/,
+  ],
+])('reading a folder: %s', async (_, name, before, problem) => {
+  const folder = await copied(name, (text) => before + text);
+  const error: unknown = await readPack(folder).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(PackError);
+  expect(error instanceof PackError && error.problems[0]).toMatch(problem);
+});
+
+test('the shipped pack is sound', async () => {
+  const { pack, bank } = await readPack(new URL('../../data/russia-iran/', import.meta.url));
+  expect(pack.entries.length).toBeGreaterThan(50);
+  expect(bank.questions.length).toBeGreaterThan(50);
+});

@@ -1,0 +1,554 @@
+/** A round as a value: what holds for every row of events, and the rules of the game one by one. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Question } from '../../src/core/questions/question.ts';
+import {
+  answerTime,
+  begin,
+  dueAt,
+  owed,
+  type Quiz,
+  type QuizEvent,
+  quizSchema,
+  step,
+  timing,
+} from '../../src/core/quiz.ts';
+
+const start = Date.UTC(2026, 10, 23, 12);
+const question = (index: number): Question => ({
+  id: `q${index}`,
+  kind: 'where',
+  about: ['rasht'],
+  ask: `Where does line ${index} end?`,
+  options: ['Rasht', 'Astara', 'Tehran', 'Baku'],
+  right: index % 4,
+  explanation: 'The article says so.',
+  voice: 'reported',
+  label: 'reported in the article',
+  paragraphs: [1],
+  notes: [],
+  difficulty: 2,
+});
+const questions = (count: number) => Array.from({ length: count }, (_, index) => question(index));
+const host = { id: '100', name: 'Ana' };
+const [ana, ben, cem] = ['100', '200', '300'] as const;
+
+function opened(mode: 'group' | 'solo', count = 3, seconds?: number): Quiz {
+  return begin({ id: 'r', mode, home: 'g', channel: 'c', host, seconds, questions: questions(count), at: start });
+}
+
+/** Events in a row, with the outcome of the last. */
+function play(quiz: Quiz, ...events: readonly QuizEvent[]) {
+  let outcome: unknown;
+  for (const event of events) ({ quiz, outcome } = step(quiz, event));
+  return { quiz, outcome };
+}
+const after = (quiz: Quiz, ...events: readonly QuizEvent[]): Quiz => play(quiz, ...events).quiz;
+const answer = (user: string, question: number, at: number, option = 0): QuizEvent => ({
+  type: 'answer',
+  user,
+  name: `<${user}>`,
+  question,
+  option,
+  at,
+});
+/** What the round's own clock says when it is due. */
+function onTime(quiz: Quiz): Quiz {
+  const at = dueAt(quiz);
+  if (at === undefined) throw new Error(`nothing is due while ${quiz.phase.name}`);
+  return after(quiz, { type: 'timeUp', at });
+}
+const posted = (quiz: Quiz, at: number): Quiz => {
+  if (!('question' in quiz.phase)) throw new Error(`no question while ${quiz.phase.name}`);
+  const { question } = quiz.phase;
+  return after(quiz, { type: 'posted', question, message: `m${question}`, at });
+};
+/** A group round whose first question stands, 20 s long, played by `users`. */
+function asking(users: readonly string[], count = 3): Quiz {
+  const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
+  return posted(after(opened('group', count, 20), ...joins, { type: 'start', user: ana, at: start }), start);
+}
+
+// ---- What holds whatever happens
+
+const users = fc.constantFrom(ana, ben, cem, '400');
+/** A step of a script: the time that passes before it, and what happens, seen from the round as it then is. */
+type Happening = readonly [wait: number, make: (quiz: Quiz, at: number) => QuizEvent];
+const of = <T>(arbitrary: fc.Arbitrary<T>, make: (value: T, quiz: Quiz, at: number) => QuizEvent) =>
+  arbitrary.map(
+    (value) =>
+      (quiz: Quiz, at: number): QuizEvent =>
+        make(value, quiz, at),
+  );
+/** Mostly the question that is on, sometimes another. */
+const near = (quiz: Quiz, shift: number) => ('question' in quiz.phase ? quiz.phase.question : 0) + shift;
+const shift = fc.constantFrom(0, 0, 0, 0, 1, -1);
+const anything = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: of(
+      fc.record({
+        user: users,
+        shift,
+        option: fc.integer({ min: -1, max: 5 }),
+        late: fc.integer({ min: 0, max: 3_000 }),
+      }),
+      ({ user, shift, option, late }, quiz, at) => answer(user, near(quiz, shift), at - late, option),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: of(fc.integer({ min: -2_000, max: 2_000 }), (by, quiz, at) => ({
+      type: 'timeUp',
+      at: (dueAt(quiz) ?? at) + by,
+    })),
+  },
+  {
+    weight: 4,
+    arbitrary: of(shift, (shift, quiz, at) => ({
+      type: 'posted',
+      question: near(quiz, shift),
+      message: `m${near(quiz, shift)}-${at}`,
+      at,
+    })),
+  },
+  of(users, (user, _, at) => ({ type: 'join', user, name: user, at })),
+  of(users, (user, _, at) => ({ type: 'start', user, at })),
+  of(fc.constantFrom(ben, cem), (user, _, at) => ({ type: 'cancel', user, at })),
+  of(fc.tuple(users, shift), ([user, shift], quiz, at) => ({ type: 'next', user, question: near(quiz, shift), at })),
+  of(
+    fc.tuple(fc.constantFrom(ana, ben, ben, ben, cem, cem, cem), fc.integer({ max: 15, min: 0 })),
+    ([user, dice], _, at) => ({
+      type: 'stop',
+      user,
+      moderator: dice === 0,
+      at,
+    }),
+  ),
+  of(fc.constant(0), (_, __, at) => ({ type: 'refused', at })),
+  of(fc.constantFrom(0, 1, 1, 2, 3, 5, 20, 29, 30, 31), (minutes, quiz) => ({
+    type: 'resumed',
+    at: quiz.at + minutes * 20_000,
+  })),
+  of(fc.boolean(), (known, { phase }, at) => ({
+    type: 'removed',
+    message: known && 'message' in phase ? (phase.message ?? '') : 'another',
+    at,
+  })),
+  of(fc.integer({ min: 0, max: 3 }), (more, quiz, at) => ({
+    type: 'settled',
+    questions: Math.min(quiz.settled + more, quiz.settled + owed(quiz).length),
+    at,
+  })),
+  of(fc.constant(0), (_, __, at) => ({ type: 'told', at })),
+  of(fc.constant(0), (_, __, at) => ({ type: 'shown', message: 'lobby', at })),
+);
+const script: fc.Arbitrary<readonly Happening[]> = fc.array(
+  fc.tuple(fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })), anything),
+  { minLength: 15, maxLength: 80, size: 'max' },
+);
+const round = fc.record({
+  mode: fc.constantFrom('group' as const, 'group' as const, 'solo' as const),
+  count: fc.integer({ min: 1, max: 4 }),
+});
+
+/** Plays a script and hands every step to `check`. */
+function everyStep(
+  check: (before: Quiz, event: QuizEvent, after: Quiz, outcome: { readonly is: string }) => void,
+  settings: fc.Parameters = {},
+): void {
+  const property = fc.property(round, script, ({ mode, count }, happenings) => {
+    let quiz = opened(mode, count);
+    let at = start;
+    for (const [wait, make] of happenings) {
+      at = Math.max(at + wait, quiz.at);
+      const event = make(quiz, at);
+      const next = step(quiz, event);
+      check(quiz, event, next.quiz, next.outcome);
+      quiz = next.quiz;
+    }
+  });
+  fc.assert(property, { numRuns: 300, ...settings });
+}
+const { stringify } = JSON;
+
+test('the scripts of the properties reach every phase, and the ends that are within their reach', () => {
+  const seen = new Set<string>();
+  everyStep((_, __, { phase }) => seen.add(phase.name === 'ended' ? phase.why : phase.name), {
+    seed: 1,
+    numRuns: 1_000,
+  });
+  for (const name of ['lobby', 'posting', 'asking', 'reveal', 'paused']) expect(seen).toContain(name);
+  for (const why of ['finished', 'stopped', 'idle', 'removed', 'away']) expect(seen).toContain(why);
+});
+
+test('a saved round reads back as it was', () => {
+  everyStep((_, __, after) => expect(quizSchema.parse(JSON.parse(stringify(after)))).toEqual(after));
+});
+
+test('a first answer never changes', () => {
+  everyStep((before, _, after) => {
+    for (const [index, answers] of before.answers.entries()) expect(after.answers[index]).toMatchObject(answers);
+  });
+});
+
+test('an answer counts exactly when it is the first and stamped by the closing time', () => {
+  everyStep((before, event, after, outcome) => {
+    if (event.type !== 'answer') return expect(after.answers).toEqual(before.answers);
+    const { phase } = before;
+    const isOpen = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
+    const closesAt = phase.name === 'asking' ? (phase.closesAt ?? Infinity) : Infinity;
+    const counts =
+      isOpen &&
+      phase.question === event.question &&
+      [0, 1, 2, 3].includes(event.option) &&
+      (before.mode === 'group' || event.user === before.host) &&
+      before.answers[event.question]?.[event.user] === undefined &&
+      event.at <= closesAt;
+    expect(outcome.is === 'locked').toBe(counts);
+    const added = after.answers[event.question]?.[event.user];
+    if (counts) expect(added).toEqual({ option: event.option, at: event.at });
+    else expect(after).toBe(before);
+  });
+});
+
+test('what is settled stays settled, and only final questions are owed', () => {
+  everyStep((before, _, after) => {
+    expect(after.settled).toBeGreaterThanOrEqual(before.settled);
+    const { phase } = after;
+    const owes = owed(after);
+    expect(owes).toEqual([...owes].toSorted((a, b) => a - b));
+    for (const index of owes) {
+      expect(index).toBeGreaterThanOrEqual(after.settled);
+      expect(index).toBeLessThan(after.questions.length);
+      // A question still open, or never asked, is nobody's debt.
+      if ('question' in phase)
+        expect(index).toBeLessThan(phase.name === 'reveal' ? phase.question + 1 : phase.question);
+      if (phase.name === 'lobby') throw new Error('a lobby owes nothing');
+    }
+    if (phase.name === 'ended')
+      for (const [index, answers] of after.answers.entries())
+        if (Object.keys(answers).length > 0 && index >= after.settled) expect(owes).toContain(index);
+  });
+});
+
+test('an ended round stays as it is but for being paid and shown', () => {
+  everyStep((before, event, after) => {
+    if (before.phase.name !== 'ended') return;
+    expect(after.phase).toMatchObject({ name: 'ended', why: before.phase.why });
+    expect({ ...after, phase: 0, settled: 0, at: 0, lobby: 0 }).toEqual({
+      ...before,
+      phase: 0,
+      settled: 0,
+      at: 0,
+      lobby: 0,
+    });
+    if (!['settled', 'told', 'shown'].includes(event.type)) expect(after).toBe(before);
+    expect(dueAt(after)).toBeUndefined();
+  });
+});
+
+test('an alarm that is early or rings twice changes nothing', () => {
+  everyStep((before, event, after) => {
+    if (event.type !== 'timeUp') return;
+    const due = dueAt(before);
+    if (due === undefined || event.at < due) expect(after).toBe(before);
+    else expect(step(after, event).quiz).toBe(after);
+  });
+});
+
+test('events of another question, message or member change nothing', () => {
+  everyStep((before, event, after) => {
+    const { phase } = before;
+    const question = 'question' in phase ? phase.question : -1;
+    const strange =
+      ((event.type === 'posted' || event.type === 'next') && event.question !== question) ||
+      (event.type === 'removed' && event.message === 'another') ||
+      ((event.type === 'start' || event.type === 'cancel' || event.type === 'next') && event.user !== before.host) ||
+      (event.type === 'stop' && event.user !== before.host && !event.moderator);
+    if (strange) expect(after).toBe(before);
+  });
+});
+
+test('questions come in order, and a group round in progress always has a next alarm', () => {
+  everyStep((before, _, after) => {
+    const from = 'question' in before.phase ? before.phase.question : before.phase.name === 'lobby' ? 0 : undefined;
+    if ('question' in after.phase && from !== undefined) expect([from, from + 1]).toContain(after.phase.question);
+    if (after.mode === 'group' && after.phase.name !== 'ended') expect(dueAt(after)).toBeTypeOf('number');
+    if (after.mode === 'solo') expect(dueAt(after)).toBeUndefined();
+    expect(after.at).toBeGreaterThanOrEqual(before.at);
+  });
+});
+
+test('after an outage a question has at least eight seconds, and after ten minutes it is void', () => {
+  everyStep((before, event, after) => {
+    if (event.type !== 'resumed' || before.mode === 'solo' || before.phase.name === 'ended') return;
+    const { phase } = before;
+    if (event.at - before.at > timing.longestOutage) {
+      expect(after.phase).toEqual({ name: 'ended', why: 'away', shown: false });
+      if (phase.name === 'asking') expect(after.void).toContain(phase.question);
+      if (phase.name === 'reveal') expect(after.void).toEqual(before.void);
+      expect(owed(after)).toEqual(
+        expect.arrayContaining(owed(before).filter((index) => Object.keys(before.answers[index] ?? {}).length > 0)),
+      );
+    } else if (phase.name === 'asking' && phase.closesAt !== undefined) {
+      expect(after.phase).toMatchObject({ name: 'asking', closesAt: expect.any(Number) });
+      if (after.phase.name !== 'asking') return;
+      expect((after.phase.closesAt ?? 0) - event.at).toBe(Math.max(timing.afterRestart, phase.closesAt - before.at));
+    }
+  });
+});
+
+// ---- The rules one by one
+
+test('a lobby begins by itself after 15 seconds, or when its host says so', () => {
+  const lobby = opened('group');
+  expect(dueAt(lobby)).toBe(start + 15_000);
+  expect(onTime(lobby).phase).toMatchObject({ name: 'posting', question: 0 });
+  expect(play(lobby, { type: 'start', user: ben, at: start })).toEqual({
+    quiz: lobby,
+    outcome: { is: 'not-host', host: ana },
+  });
+  expect(after(lobby, { type: 'start', user: ana, at: start + 1 }).phase).toMatchObject({
+    name: 'posting',
+    since: start + 1,
+  });
+});
+
+test('only the host cancels a lobby, and a cancelled round owes nothing', () => {
+  const lobby = opened('group');
+  expect(play(lobby, { type: 'cancel', user: ben, at: start }).outcome).toEqual({ is: 'not-host', host: ana });
+  const over = after(lobby, { type: 'cancel', user: ana, at: start });
+  expect([over.phase, owed(over)]).toEqual([{ name: 'ended', why: 'cancelled', shown: false }, []]);
+});
+
+test('joining twice is joining once', () => {
+  const join: QuizEvent = { type: 'join', user: ben, name: 'Ben', at: start };
+  const once = play(opened('group'), join);
+  expect(once.outcome).toEqual({ is: 'joined', already: false });
+  expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
+});
+
+test('time for a question grows with its words, from 12 to 60 seconds, unless seconds were asked for', () => {
+  const words = (count: number): Quiz => ({
+    ...opened('group'),
+    questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],
+  });
+  expect([10, 13, 14, 40, 300].map((count) => answerTime(words(count), 0))).toEqual([
+    12_000, 12_000, 12_200, 20_000, 60_000,
+  ]);
+  expect(answerTime({ ...words(300), seconds: 10 }, 0)).toBe(10_000);
+});
+
+test('the first answer is final, and a repeat is told apart from a change of mind', () => {
+  const locked = play(asking([ben]), answer(ben, 0, start + 2_500, 1));
+  expect(locked.outcome).toEqual({ is: 'locked', option: 1, elapsed: 2_500 });
+  expect(play(locked.quiz, answer(ben, 0, start + 3_000, 1)).outcome).toEqual({ is: 'same', option: 1 });
+  expect(play(locked.quiz, answer(ben, 0, start + 3_000, 2))).toEqual({
+    quiz: locked.quiz,
+    outcome: { is: 'final', option: 1 },
+  });
+});
+
+test.each([Number.NaN, 0.5, -1, 4, Infinity])('an option that is none (%d) is no answer', (option) => {
+  const quiz = asking([ben]);
+  expect(play(quiz, answer(ben, 0, start + 1, option))).toEqual({ quiz, outcome: { is: 'closed' } });
+});
+
+test('a press stamped in time but delivered late counts; one stamped a millisecond late does not', () => {
+  const quiz = asking([ben]);
+  expect(dueAt(quiz)).toBe(start + 20_000 + timing.drain);
+  expect(after(quiz, { type: 'timeUp', at: start + 20_500 })).toBe(quiz);
+  expect(play(quiz, answer(ben, 0, start + 20_000)).outcome).toMatchObject({ is: 'locked' });
+  expect(play(quiz, answer(ben, 0, start + 20_001)).outcome).toEqual({ is: 'too-late', by: 1 });
+});
+
+test('when all have answered, the question closes, but not within its first five seconds', () => {
+  const quiz = asking([ben]);
+  const one = after(quiz, answer(ana, 0, start + 1_000));
+  expect(one.phase).toMatchObject({ closesAt: start + 20_000 });
+  expect(after(one, answer(ben, 0, start + 2_000)).phase).toMatchObject({ closesAt: start + 5_000 });
+  expect(after(one, answer(ben, 0, start + 9_000)).phase).toMatchObject({ closesAt: start + 9_000 });
+  // Somebody who comes along until then still counts.
+  const closing = after(one, answer(ben, 0, start + 2_000));
+  expect(play(closing, answer(cem, 0, start + 4_900)).outcome).toMatchObject({ is: 'locked' });
+});
+
+test('whoever let two questions pass is no longer waited for, until the next answer', () => {
+  let quiz = asking([ben], 5);
+  for (const index of [0, 1]) {
+    quiz = after(quiz, answer(ana, index, quiz.at + 1_000));
+    expect(quiz.phase).toMatchObject({ closesAt: quiz.at - 1_000 + 20_000 });
+    quiz = onTime(onTime(quiz));
+    quiz = posted(quiz, quiz.at);
+  }
+  expect(quiz.players[ben]?.misses).toBe(2);
+  const opens = quiz.at;
+  const alone = after(quiz, answer(ana, 2, opens + 6_000));
+  expect(alone.phase).toMatchObject({ closesAt: opens + 6_000 });
+  const both = after(quiz, answer(ben, 2, opens + 1_000));
+  const revealed = onTime(both);
+  expect(revealed.players[ben]?.misses).toBe(0);
+});
+
+test('three questions in a row without an answer end the round; an answer begins the count anew', () => {
+  let quiz = asking([], 9);
+  const pass = () => {
+    quiz = onTime(onTime(quiz));
+    if (quiz.phase.name === 'posting') quiz = posted(quiz, quiz.at);
+  };
+  pass();
+  pass();
+  expect(quiz.idle).toBe(2);
+  quiz = after(quiz, answer(ana, 2, quiz.at));
+  pass();
+  expect(quiz.idle).toBe(0);
+  pass();
+  pass();
+  pass();
+  expect(quiz.phase).toEqual({ name: 'ended', why: 'idle', shown: false });
+  expect(owed(quiz)).toEqual([0, 1, 2]);
+});
+
+test('a round ends after its last question, and all of it is owed until it is settled', () => {
+  let quiz = asking([ben], 2);
+  for (const index of [0, 1]) {
+    quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
+    quiz = onTime(quiz);
+    expect(owed(quiz)).toEqual(index === 0 ? [0] : [0, 1]);
+    quiz = onTime(quiz);
+    if (index === 0) quiz = posted(quiz, quiz.at);
+  }
+  expect(quiz.phase).toEqual({ name: 'ended', why: 'finished', shown: false });
+  expect(owed(quiz)).toEqual([0, 1]);
+  const half = after(quiz, { type: 'settled', questions: 1, at: quiz.at });
+  expect(owed(half)).toEqual([1]);
+  expect(after(half, { type: 'settled', questions: 1, at: quiz.at })).toBe(half);
+  expect(owed(after(half, { type: 'settled', questions: 2, at: quiz.at }))).toEqual([]);
+});
+
+test('a stopped round counts what was answered before, and the open question for nobody', () => {
+  const first = after(asking([ben]), answer(ben, 0, start + 1_000));
+  const second = posted(onTime(onTime(first)), start + 40_000);
+  const stopped = after(second, answer(ben, 1, start + 41_000), {
+    type: 'stop',
+    user: ana,
+    moderator: false,
+    at: start + 42_000,
+  });
+  expect(stopped.phase).toMatchObject({ name: 'ended', why: 'stopped' });
+  expect(stopped.void).toEqual([1]);
+  expect(play(stopped, answer(cem, 1, start + 42_000)).outcome).toEqual({ is: 'closed' });
+});
+
+test('a moderator may stop what another hosts, anybody else may not', () => {
+  const quiz = asking([ben]);
+  expect(play(quiz, { type: 'stop', user: ben, moderator: false, at: start }).outcome).toEqual({
+    is: 'not-host',
+    host: ana,
+  });
+  expect(after(quiz, { type: 'stop', user: ben, moderator: true, at: start }).phase).toMatchObject({ why: 'stopped' });
+});
+
+test('a removed question is posted once more with at least eight seconds; removed again, it ends the round', () => {
+  const quiz = after(asking([ben]), answer(ben, 0, start + 1_000));
+  const lost = after(quiz, { type: 'removed', message: 'm0', at: start + 17_000 });
+  expect(lost.phase).not.toHaveProperty('message');
+  expect(dueAt(lost)).toBe(dueAt(quiz));
+  const again = after(lost, { type: 'posted', question: 0, message: 'm0b', at: start + 18_000 });
+  expect(again.phase).toMatchObject({ name: 'asking', message: 'm0b', closesAt: start + 26_000 });
+  expect(again.answers[0]).toEqual(quiz.answers[0]);
+  expect(after(again, { type: 'removed', message: 'm0', at: start + 19_000 })).toBe(again);
+  const gone = after(again, { type: 'removed', message: 'm0b', at: start + 20_000 });
+  expect([gone.phase, gone.void]).toEqual([{ name: 'ended', why: 'removed', shown: false }, [0]]);
+});
+
+test('a question removed early keeps the time it had left', () => {
+  const lost = after(asking([ben]), { type: 'removed', message: 'm0', at: start + 4_000 });
+  const again = after(lost, { type: 'posted', question: 0, message: 'm0b', at: start + 5_000 });
+  expect(again.phase).toMatchObject({ closesAt: start + 5_000 + 16_000 });
+});
+
+test('a round that cannot be shown pauses, tries every 20 seconds and ends after five minutes', () => {
+  let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, at: start });
+  let tries = 0;
+  let at = start;
+  while (quiz.phase.name !== 'ended') {
+    quiz = after(quiz, { type: 'refused', at });
+    tries += 1;
+    if (quiz.phase.name !== 'paused') break;
+    expect(quiz.phase.since).toBe(start);
+    at = dueAt(quiz) ?? 0;
+    expect(at - quiz.at).toBe(20_000);
+    expect(after(quiz, { type: 'timeUp', at: at - 1 })).toBe(quiz);
+    quiz = onTime(quiz);
+  }
+  expect(at - start).toBe(5 * 60_000);
+  expect(tries).toBe(16);
+  expect([quiz.phase, quiz.void]).toEqual([{ name: 'ended', why: 'refused', shown: false }, [0]]);
+});
+
+test('a pause ends as soon as the question stands', () => {
+  const paused = after(after(opened('group', 3, 20), { type: 'start', user: ana, at: start }), {
+    type: 'refused',
+    at: start,
+  });
+  const stands = posted(onTime(paused), start + 21_000);
+  expect(stands.phase).toEqual({
+    name: 'asking',
+    question: 0,
+    message: 'm0',
+    opensAt: start + 21_000,
+    closesAt: start + 41_000,
+  });
+});
+
+test('a post that is never answered is tried again after 15 seconds', () => {
+  const posting = after(opened('group'), { type: 'start', user: ana, at: start });
+  expect(dueAt(posting)).toBe(start + 15_000);
+  expect(onTime(posting).phase).toMatchObject({ name: 'paused', since: start, retryAt: start + 35_000 });
+});
+
+test('a short outage is taken out of everybody’s time', () => {
+  const quiz = after(asking([ben]), answer(ben, 0, start + 4_000));
+  const back = after(quiz, { type: 'resumed', at: start + 64_000 });
+  expect(back.phase).toMatchObject({ opensAt: start + 60_000, closesAt: start + 80_000 });
+});
+
+test('an outage at the end of a question leaves eight seconds', () => {
+  const quiz = after(asking([ben]), answer(ben, 0, start + 19_000));
+  expect(after(quiz, { type: 'resumed', at: start + 30_000 }).phase).toMatchObject({ closesAt: start + 38_000 });
+});
+
+test('after ten minutes away the open question is void, and the earlier ones are still owed', () => {
+  const first = after(asking([ben]), answer(ben, 0, start + 1_000));
+  const second = after(posted(onTime(onTime(first)), start + 40_000), answer(ben, 1, start + 41_000));
+  const tenMinutes = after(second, { type: 'resumed', at: second.at + timing.longestOutage });
+  expect(tenMinutes.phase.name).toBe('asking');
+  const back = after(second, { type: 'resumed', at: second.at + timing.longestOutage + 1 });
+  expect([back.phase, back.void]).toEqual([{ name: 'ended', why: 'away', shown: false }, [1]]);
+  expect(owed(back)).toContain(0);
+});
+
+test('a solo round goes from press to press and never by a clock', () => {
+  let { quiz, outcome } = play(opened('solo', 2), answer(ben, 0, start + 1));
+  expect(outcome).toEqual({ is: 'not-yours' });
+  ({ quiz, outcome } = play(quiz, answer(ana, 0, start + 86_400_000)));
+  expect(outcome).toMatchObject({ is: 'locked' });
+  expect([quiz.phase, owed(quiz)]).toEqual([{ name: 'reveal', question: 0 }, [0]]);
+  expect(play(quiz, { type: 'next', user: ben, question: 0, at: start }).outcome).toEqual({ is: 'not-yours' });
+  quiz = after(quiz, { type: 'next', user: ana, question: 0, at: start });
+  expect(quiz.phase).toMatchObject({ name: 'asking', question: 1 });
+  // The same press once more, on a card that stands there still.
+  expect(play(quiz, { type: 'next', user: ana, question: 0, at: start })).toEqual({ quiz, outcome: { is: 'closed' } });
+  quiz = after(quiz, answer(ana, 1, start), { type: 'next', user: ana, question: 1, at: start });
+  expect(quiz.phase).toEqual({ name: 'ended', why: 'finished', shown: true });
+  expect(owed(quiz)).toEqual([0, 1]);
+});
+
+test('a solo round that its player stops keeps every answer given', () => {
+  const quiz = after(opened('solo'), answer(ana, 0, start), { type: 'next', user: ana, question: 0, at: start });
+  const over = after(quiz, { type: 'stop', user: ana, moderator: false, at: start });
+  expect([over.phase, over.void, owed(over)]).toEqual([{ name: 'ended', why: 'stopped', shown: true }, [], [0]]);
+  expect(after(quiz, { type: 'resumed', at: start + 86_400_000 })).toBe(quiz);
+});

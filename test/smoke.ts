@@ -1,0 +1,78 @@
+/**
+ * Does what a newcomer does first, with the real `npm start`: no token, an empty folder, one question, and stop. It runs
+ * by itself after the tests (`.ci/run`), because it needs the built project and nothing of vitest.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { joinAs, textOf } from './support/member.ts';
+
+const patience = { start: 120_000, answer: 10_000, stop: 10_000 } as const;
+
+/** Throws a sentence about the first thing that was not as it should be. */
+async function smoke(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-smoke-'));
+  const env = { ...process.env, DISCORD_TOKEN: '', DISCORD_API: '', DATA_DIR: folder, PLAYGROUND_PORT: '0' };
+  const started = spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const ended = once(started, 'exit');
+  try {
+    const lines = createInterface({ input: started.stdout });
+    const url = await within(patience.start, 'npm start to say that the bot has joined', async () => {
+      let address: string | undefined;
+      for await (const line of lines) {
+        address ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+        if (address !== undefined && line.includes('has joined')) return address;
+      }
+      throw new Error('npm start ended before the bot had joined.');
+    });
+    await within(patience.answer, 'an answer to /event rasht', async () => {
+      const ana = await joinAs({ url }, 'ana');
+      const outcome = await ana.command('general', '/event', { about: 'rasht' });
+      ana.close();
+      const card = outcome.kind === 'answered' && outcome.message ? textOf(outcome.message) : JSON.stringify(outcome);
+      for (const part of ['Rasht', '17 May 2023', 'reported in the article', 'paragraph'])
+        if (!card.includes(part)) throw new Error(`/event rasht does not say “${part}” but: ${card}`);
+    });
+    started.kill('SIGTERM');
+    const [code, signal] = (await within(patience.stop, 'npm start to stop', () => ended)) as [number | null, string];
+    if (code !== 0) throw new Error(`npm start ended with ${code ?? signal} after SIGTERM.`);
+    const isServing = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (isServing) throw new Error('The playground still answers after npm start has ended.');
+  } finally {
+    stopGroup(started.pid);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function within<T>(ms: number, what: string, run: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`Waited ${ms / 1_000} s in vain for ${what}.`)), ms);
+  });
+  return Promise.race([run(), late]).finally(() => clearTimeout(timer));
+}
+
+/** Nothing of what was started stays behind, however the test went. */
+function stopGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+try {
+  await smoke();
+  process.stdout.write('smoke: 1 passed, 0 failed\n');
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stdout.write('smoke: 0 passed, 1 failed\n');
+  process.exitCode = 1;
+}
