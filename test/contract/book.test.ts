@@ -111,7 +111,7 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
     expect(await keys(book, '')).toEqual(all.toSorted());
   });
 
-  test.each([499, 500, 501, 1_000, 1_203])('a range of %d pairs is read whole and in order', async (size) => {
+  test.each([500, 501, 1_203])('a range of %d pairs is read whole and in order', async (size) => {
     const { book } = await open();
     const wanted = Array.from({ length: size }, (_, index) => `member/7/${String(index).padStart(5, '0')}`);
     await Promise.all([...wanted.toReversed(), 'member/6/x', 'member/70/x'].map((key) => book.set(key, 1)));

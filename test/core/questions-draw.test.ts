@@ -66,9 +66,20 @@ describe('a round', () => {
   test('keeps to a topic', () => {
     for (const { id } of pack.topics) {
       const round = draw({ topic: id, count: 5 });
-      expect(round.length, id).toBeGreaterThan(0);
+      expect(round.length, id).toBe(5);
       for (const { about } of round) expect(about.flatMap((one) => lore.entry(one)?.topics ?? [])).toContain(id);
     }
+  });
+
+  test('is full for every topic, whatever the seed', () => {
+    const short = seeds.flatMap((seed) =>
+      pack.topics.filter(({ id }) => draw({ seed, topic: id, count: 5 }).length < 5).map(({ id }) => `${id} ${seed}`),
+    );
+    expect(short).toEqual([]);
+  });
+
+  test('has ten different answers where the whole bank is there to choose from', () => {
+    for (const seed of seeds) expect(new Set(draw({ seed }).map(answer)).size).toBe(10);
   });
 
   test('keeps to an entry and what links to it, the entry first', () => {

@@ -60,6 +60,15 @@ test('every question has four options, a voice in words, a paragraph and an expl
   }
 });
 
+test('a sequence names the paragraphs of all its events', () => {
+  const sequences = questions.filter(({ kind }) => kind === 'order');
+  expect(sequences.length).toBeGreaterThan(0);
+  for (const { about, paragraphs } of sequences) {
+    const told = pack.entries.filter(({ id }) => about.includes(id)).flatMap((entry) => entry.paragraphs);
+    expect(paragraphs).toEqual([...new Set(told)].toSorted((a, b) => a - b));
+  }
+});
+
 test.each([
   [
     "the article's wrong dates",

@@ -41,7 +41,9 @@ test('two members play a round and stand on the leaderboard', { timeout: 40_000 
   expect(isEphemeral(locked)).toBe(true);
   expect(textOf(locked)).toContain('Locked A');
   await ben.press(question, 'B');
-  const revealed = await ben.waitFor(({ id, components }) => id === question.id && JSON.stringify(components).includes('✔'));
+  const revealed = await ben.waitFor(
+    ({ id, components }) => id === question.id && JSON.stringify(components).includes('✔'),
+  );
   expect(textOf(revealed)).toContain('paragraph');
   await ana.command('general', '/quiz stop');
   await ana.waitFor((message) => textOf(message).includes('Podium'));

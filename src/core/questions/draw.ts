@@ -20,12 +20,20 @@ export interface Wish {
   readonly seen?: ReadonlySet<string>;
 }
 
+/** Orders tried for a round that does not fill up. */
+const mostTries = 12;
+
 /** The questions of a round in the order of play; fewer than `count` where the bank has no more that fit together. */
 export function drawRound(bank: Bank, pack: Pack, wish: Wish): readonly Question[] {
   const lore = loreOf(pack);
   const chance = dice(wish.seed);
-  const fitted = chance.shuffle(fitting(bank, lore, wish));
-  const chosen = chooseFrom(inTurn(fitted, wish), wish.count, lore);
+  const fitted = fitting(bank, lore, wish);
+  let chosen: Question[] = [];
+  // A first question that gives many others away would leave a small topic short; another order may not.
+  for (let tries = 0; tries < mostTries && chosen.length < Math.min(wish.count, fitted.length); tries++) {
+    const row = chooseFrom(inTurn(chance.shuffle(fitted), wish), wish.count, lore);
+    if (row.length > chosen.length) chosen = row;
+  }
   return arranged(chance.shuffle(chosen)).map((question) => dealt(question, bank, wish.seed));
 }
 

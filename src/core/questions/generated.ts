@@ -95,7 +95,7 @@ function positions(dispute: EntryOf<'dispute'>, lore: Lore): Made[] {
 function wordsWithout(summary: string, speaker: Entry): string | undefined {
   const sentence = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
   const reported = /\b(?:said|says|stressed|insists)(?: in \p{L}+)? that (.+)$/u.exec(sentence)?.[1];
-  const introduced = /^(?:According to|In) (?:the )?[^,]+,(?: as [^,]+,)? (.+)$/.exec(sentence)?.[1];
+  const introduced = /^(?:According to|In) (?:the )?[^,]+,(?: (?:as|whose|which) [^,]+,)? (.+)$/.exec(sentence)?.[1];
   const words = reported ?? introduced;
   return words && !namesOf(speaker).some((name) => hasPhrase(words, name)) ? words : undefined;
 }

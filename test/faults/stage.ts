@@ -1,0 +1,158 @@
+/** The app on a pretended Discord: a channel whose manners a test decides, a clock it moves, and any book. */
+import { onTestFinished } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { type App, type Circumstances, createApp } from '../../src/app.ts';
+import { type Channels, Refusal } from '../../src/channels.ts';
+import type { Answer } from '../../src/chat/command.ts';
+import type { Message } from '../../src/chat/message.ts';
+import { createFacts } from '../../src/core/facts.ts';
+import type { Question } from '../../src/core/questions/question.ts';
+import type { Result } from '../../src/core/scoring.ts';
+import { createLog } from '../../src/log.ts';
+import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
+import { createScores, type ScoreKeeping } from '../../src/scores.ts';
+import type { Book } from '../../src/store/book.ts';
+import { type VirtualClock, virtualClock } from '../support/clock.ts';
+
+const topic = { id: 'trade', title: 'Trade' };
+const source = { title: 'An article', paragraphs: 18, note: 'None.' };
+const facts = createFacts({ id: 'p', title: 'P', description: 'A pack.', source, topics: [topic], hoisted: [], entries: [] });
+const question = (index: number): Question => ({
+  id: `q${index}`,
+  kind: 'where',
+  about: [`entry-${index}`],
+  ask: `Where does line ${index} end?`,
+  options: ['Rasht', 'Astara', 'Tehran', 'Baku'],
+  right: 0,
+  explanation: 'The article says so.',
+  voice: 'reported',
+  label: 'reported in the article',
+  paragraphs: [1],
+  notes: [],
+  difficulty: 1,
+});
+export const questions = Array.from({ length: 5 }, (_, index) => question(index));
+
+interface Stage {
+  readonly app: App;
+  readonly rounds: RoundKeeping;
+  readonly scores: ScoreKeeping;
+  readonly clock: VirtualClock;
+  /** Everything posted or edited in the channel, as text, oldest first. */
+  readonly shown: readonly string[];
+  /** What members were told privately later: `ana: …`. */
+  readonly whispers: readonly string[];
+  /** While set, every post and edit is refused so. */
+  refuse: Refusal['why'] | undefined;
+  /** While set, results cannot be written. */
+  scoresFail: boolean;
+  /** Results handed to the scores that were written. */
+  readonly paid: readonly Result[];
+  typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
+  /** Presses a button of the round in the channel: `answer:0:1`, `join`, `start` … */
+  press(name: string, what: string): Promise<string>;
+  roundId(): string;
+}
+
+export function stage(book: Book, clock: VirtualClock = virtualClock()): Promise<Stage> {
+  return begun(book, clock);
+}
+
+async function begun(book: Book, clock: VirtualClock): Promise<Stage> {
+  const log = createLog('silent');
+  const shown: string[] = [];
+  const whispers: string[] = [];
+  const paid: Result[] = [];
+  const nonces = new Map<string, { readonly id: string; readonly at: number }>();
+  const inner = createScores(book);
+  let uses = 0;
+  const checkManners = () => {
+    if (self.refuse) throw new Refusal(self.refuse, `pretended: ${self.refuse}`, undefined);
+  };
+  const channels: Channels = {
+    async post(_, message, nonce) {
+      checkManners();
+      const known = nonces.get(nonce);
+      if (known) return known;
+      shown.push(textOf(message));
+      const posted = { id: `message-${shown.length}`, at: clock.now() };
+      nonces.set(nonce, posted);
+      return posted;
+    },
+    async edit(_, __, message) {
+      checkManners();
+      shown.push(textOf(message));
+    },
+  };
+  const scores: ScoreKeeping = {
+    ...inner,
+    async apply(result) {
+      if (self.scoresFail) throw new Error('pretended: the scores cannot be written');
+      const member = await inner.apply(result);
+      paid.push(result);
+      return member;
+    },
+  };
+  const bank = { questions, givesAway: () => false };
+  const rounds = createRounds({ book, clock, channels, bank, facts, scores, log });
+  await rounds.load();
+  const app = createApp({ commands, facts, rounds, scores, book, log, mention: (line) => `/${line}` });
+  await rounds.resume();
+  onTestFinished(() => rounds.close());
+
+  const from = (name: string): Circumstances => ({
+    who: { id: name, name, moderator: false },
+    where: { channel: 'general', guild: 'guild', home: 'guild', lacks: [] },
+    at: clock.now(),
+    seed: ++uses,
+    whisper: async (message) => void whispers.push(`${name}: ${textOf(message)}`),
+  });
+  const told = async (answer: Answer): Promise<string> => {
+    await answer.sent?.(`message-of-use-${uses}`);
+    return textOf(answer.message);
+  };
+  const roundId = () => {
+    const quiz = rounds.inChannel('general');
+    if (!quiz) throw new Error('no round is running');
+    return quiz.id;
+  };
+  const self: Stage = {
+    app,
+    rounds,
+    scores,
+    clock,
+    shown,
+    whispers,
+    refuse: undefined,
+    scoresFail: false,
+    paid,
+    async typed(name, line, values = {}) {
+      const [command = '', subcommand] = line.split(' ');
+      return told(await app.typed({ command, ...(subcommand !== undefined && { subcommand }), values }, from(name)));
+    },
+    async press(name, what) {
+      const [press = '', ...rest] = what.split(':');
+      return told(await app.pressed(['quiz', press, roundId(), ...rest].join(':'), [], from(name)));
+    },
+    roundId,
+  };
+  return self;
+}
+
+function textOf(message: Message): string {
+  const texts: string[] = [];
+  JSON.stringify(message, (key, value: unknown) => {
+    if (key === 'content' && typeof value === 'string') texts.push(value);
+    return value;
+  });
+  return texts.join('\n');
+}
+
+/** Waits until `check` holds; what it waits for is input and output, so it looks again after each turn of the loop. */
+export async function until(what: string, check: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 20_000; turn++) {
+    if (check()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error(`it never came to be that ${what}`);
+}
