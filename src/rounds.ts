@@ -73,6 +73,8 @@ interface Live {
   showing: Promise<void>;
   /** The last attempt to show that was begun, so that a repeated "show" does nothing. */
   attempted: string;
+  /** The lobby has lost its buttons. */
+  lobbyClosed: boolean;
   /** The question message that still carries buttons. */
   open: { readonly question: number; readonly message: string } | undefined;
   paying: Promise<void> | undefined;
@@ -97,7 +99,15 @@ export function createRounds(ports: Ports): RoundKeeping {
   function turn(live: Live, event: QuizEvent): Promise<Step> {
     return new Promise((told, failed) => {
       live.queue.push({ event, told, failed });
-      live.turning ??= takeTurns(live).finally(() => (live.turning = undefined));
+      wake(live);
+    });
+  }
+
+  function wake(live: Live): void {
+    live.turning ??= takeTurns(live).finally(() => {
+      live.turning = undefined;
+      // What came after the last turn was taken, and before this was known, has nobody else to wake for it.
+      if (live.queue.length > 0) wake(live);
     });
   }
 
@@ -289,7 +299,8 @@ export function createRounds(ports: Ports): RoundKeeping {
 
   async function closeLobby(live: Live): Promise<void> {
     const { lobby, channel } = live.quiz;
-    if (lobby === undefined || live.attempted !== '') return;
+    if (lobby === undefined || live.lobbyClosed) return;
+    live.lobbyClosed = true;
     live.stopRefresh?.();
     await attempt(live, () => channels.edit(channel, lobby, lobbyOver(live.quiz)));
   }
@@ -350,6 +361,7 @@ export function createRounds(ports: Ports): RoundKeeping {
       skew: 0,
       showing: Promise.resolve(),
       attempted: '',
+      lobbyClosed: false,
       open: undefined,
       paying: undefined,
       whisper: undefined,

@@ -6,32 +6,16 @@ import { type Channels, Refusal } from '../../src/channels.ts';
 import type { Answer } from '../../src/chat/command.ts';
 import type { Message } from '../../src/chat/message.ts';
 import { createFacts } from '../../src/core/facts.ts';
-import type { Question } from '../../src/core/questions/question.ts';
 import type { Result } from '../../src/core/scoring.ts';
+import type { Quiz } from '../../src/core/quiz.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
 import { createScores, type ScoreKeeping } from '../../src/scores.ts';
 import type { Book } from '../../src/store/book.ts';
+import { library } from '../support/caspian.ts';
 import { type VirtualClock, virtualClock } from '../support/clock.ts';
 
-const topic = { id: 'trade', title: 'Trade' };
-const source = { title: 'An article', paragraphs: 18, note: 'None.' };
-const facts = createFacts({ id: 'p', title: 'P', description: 'A pack.', source, topics: [topic], hoisted: [], entries: [] });
-const question = (index: number): Question => ({
-  id: `q${index}`,
-  kind: 'where',
-  about: [`entry-${index}`],
-  ask: `Where does line ${index} end?`,
-  options: ['Rasht', 'Astara', 'Tehran', 'Baku'],
-  right: 0,
-  explanation: 'The article says so.',
-  voice: 'reported',
-  label: 'reported in the article',
-  paragraphs: [1],
-  notes: [],
-  difficulty: 1,
-});
-export const questions = Array.from({ length: 5 }, (_, index) => question(index));
+const facts = createFacts(library.pack);
 
 interface Stage {
   readonly app: App;
@@ -51,14 +35,14 @@ interface Stage {
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
   /** Presses a button of the round in the channel: `answer:0:1`, `join`, `start` … */
   press(name: string, what: string): Promise<string>;
-  roundId(): string;
+  /** Presses the button of the right answer, or of a wrong one, of the question that is on. */
+  answer(name: string, right: boolean): Promise<string>;
+  /** The round in the channel. */
+  quiz(): Quiz;
 }
 
-export function stage(book: Book, clock: VirtualClock = virtualClock()): Promise<Stage> {
-  return begun(book, clock);
-}
-
-async function begun(book: Book, clock: VirtualClock): Promise<Stage> {
+/** Ends with the test. */
+export async function stage(book: Book, clock: VirtualClock = virtualClock()): Promise<Stage> {
   const log = createLog('silent');
   const shown: string[] = [];
   const whispers: string[] = [];
@@ -93,11 +77,9 @@ async function begun(book: Book, clock: VirtualClock): Promise<Stage> {
       return member;
     },
   };
-  const bank = { questions, givesAway: () => false };
-  const rounds = createRounds({ book, clock, channels, bank, facts, scores, log });
+  const rounds = createRounds({ book, clock, channels, bank: library.bank, facts, scores, log });
   await rounds.load();
   const app = createApp({ commands, facts, rounds, scores, book, log, mention: (line) => `/${line}` });
-  await rounds.resume();
   onTestFinished(() => rounds.close());
 
   const from = (name: string): Circumstances => ({
@@ -111,10 +93,10 @@ async function begun(book: Book, clock: VirtualClock): Promise<Stage> {
     await answer.sent?.(`message-of-use-${uses}`);
     return textOf(answer.message);
   };
-  const roundId = () => {
+  const quiz = () => {
     const quiz = rounds.inChannel('general');
     if (!quiz) throw new Error('no round is running');
-    return quiz.id;
+    return quiz;
   };
   const self: Stage = {
     app,
@@ -132,10 +114,17 @@ async function begun(book: Book, clock: VirtualClock): Promise<Stage> {
     },
     async press(name, what) {
       const [press = '', ...rest] = what.split(':');
-      return told(await app.pressed(['quiz', press, roundId(), ...rest].join(':'), [], from(name)));
+      return told(await app.pressed(['quiz', press, quiz().id, ...rest].join(':'), [], from(name)));
     },
-    roundId,
+    answer(name, right) {
+      const { phase, questions } = quiz();
+      const index = 'question' in phase ? phase.question : 0;
+      const slot = questions[index]?.right ?? 0;
+      return self.press(name, `answer:${index}:${right ? slot : (slot + 1) % 4}`);
+    },
+    quiz,
   };
+  await rounds.resume();
   return self;
 }
 

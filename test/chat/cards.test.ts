@@ -1,0 +1,165 @@
+/** Every card of the shipped pack, as Discord would judge it. */
+import { expect, test } from 'vitest';
+import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards.ts';
+import { boardCard, profileCard } from '../../src/chat/boards.ts';
+import { fit } from '../../src/chat/fit.ts';
+import { helpCard } from '../../src/chat/help.ts';
+import { timelineCard } from '../../src/chat/timeline.ts';
+import { createFacts } from '../../src/core/facts.ts';
+import type { Member } from '../../src/core/scoring.ts';
+import { library } from '../support/caspian.ts';
+import { partsOf, refusals, textOf } from './discord.ts';
+
+const facts = createFacts(library.pack);
+const { entries } = library.pack;
+const nasty = '**<@1> [x](https://y.example) '.repeat(10).slice(0, 200);
+
+test('every entry’s card fits whole', () => {
+  for (const entry of entries) {
+    const card = entryCard(entry, facts, true);
+    expect(refusals(card), entry.id).toEqual([]);
+    expect(textOf(card), entry.id).toContain('paragraph');
+  }
+});
+
+test('every entry’s sources fit whole, so that no address is cut', () => {
+  for (const entry of entries) {
+    const card = sourcesCard(entry, facts);
+    expect(refusals(card), entry.id).toEqual([]);
+    for (const { url } of entry.notes.flatMap(({ sources }) => sources)) expect(textOf(card)).toContain(`(<${url}>)`);
+  }
+});
+
+test('every card names its voice, and a claim its speaker', () => {
+  for (const entry of entries) {
+    const label = facts.label(entry);
+    expect(textOf(entryCard(entry, facts, false)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));
+    expect(label, entry.id).not.toMatch(/claimed by [a-z0-9]+(-[a-z0-9]+)+/);
+  }
+});
+
+test('a dispute names every party, those without a position too', () => {
+  const disputes = entries.filter((entry) => entry.kind === 'dispute');
+  expect(disputes.length).toBeGreaterThan(2);
+  for (const dispute of disputes)
+    for (const party of dispute.parties)
+      expect(textOf(entryCard(dispute, facts, false))).toContain(`**${facts.nameOf(party)}**`);
+});
+
+test('only an entry with questions offers a quiz', () => {
+  const [entry] = entries;
+  if (!entry) throw new Error('the pack is empty');
+  const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, canAsk)).flatMap(({ label }) => label ?? []);
+  expect(labels(true)).toContain('Quiz me on this');
+  expect(labels(false)).not.toContain('Quiz me on this');
+});
+
+test('an address too long for a button leads to the next source, and stays among the sources', () => {
+  const entry = entries.find(({ notes }) => notes.some(({ sources }) => sources.length > 0));
+  if (!entry) throw new Error('no entry has a source');
+  const url = `https://long.example/${'x'.repeat(600)}`;
+  const sources = [
+    { title: 'Long', url },
+    { title: 'Short', url: 'https://short.example/' },
+  ];
+  const long = { ...entry, notes: [{ text: 'A note.', sources }] };
+  expect(refusals(entryCard(long, facts, true))).toEqual([]);
+  expect(partsOf(entryCard(long, facts, true)).flatMap((part) => part.url ?? [])).toEqual(['https://short.example/']);
+  expect(textOf(sourcesCard(long, facts))).toContain(url);
+});
+
+test('the largest entry a pack may hold fits once it is cut', () => {
+  const parties = entries
+    .filter(({ kind }) => kind === 'place')
+    .slice(0, 10)
+    .map(({ id }) => id);
+  const note = { text: 'ن'.repeat(500), sources: [{ title: '海'.repeat(200), url: 'https://a.example/' }] };
+  const largest = {
+    kind: 'dispute' as const,
+    id: 'x'.repeat(60),
+    title: '*'.repeat(80),
+    summary: '里'.repeat(900),
+    voice: 'reported',
+    hedged: true,
+    paragraphs: Array.from({ length: 18 }, (_, index) => index + 1),
+    topics: [],
+    aliases: [],
+    links: entries.slice(0, 9).map(({ id }) => id),
+    quote: { text: '_'.repeat(160), paragraph: 1 },
+    notes: Array.from({ length: 6 }, () => note),
+    about: '海'.repeat(300),
+    parties,
+    positions: parties.map((party) => ({
+      party,
+      position: '里'.repeat(500),
+      voice: 'reported',
+      hedged: false,
+      paragraphs: [1],
+    })),
+  };
+  for (const card of [entryCard(largest, facts, true), sourcesCard(largest, facts)])
+    expect(refusals(fit(card))).toEqual([]);
+});
+
+test('an answer to a query shows it harmlessly, however long', () => {
+  for (const card of [
+    didYouMean(nasty, entries.slice(0, 9)),
+    nothingAbout(nasty, entries[0]),
+    nothingAbout(nasty, undefined),
+  ]) {
+    expect(refusals(card)).toEqual([]);
+    expect(textOf(card)).not.toMatch(/(?<!\\)<@|(?<!\\)\[x/);
+  }
+});
+
+test('every page of every timeline fits, and its buttons lead only where there is a page', () => {
+  const spans = [
+    {},
+    { from: 2013, to: 2015 },
+    ...library.pack.topics.map(({ id }) => ({ from: 1900, to: 2100, topic: id })),
+  ];
+  for (const span of spans) {
+    const found = facts.timeline(span);
+    for (let page = 0; page * 5 < found.length; page++) {
+      const card = timelineCard(span, found, page, '1'.repeat(19), facts);
+      expect(refusals(card)).toEqual([]);
+      expect(textOf(card)).toContain(`page ${page + 1} of ${Math.ceil(found.length / 5)}`);
+    }
+  }
+});
+
+test('a page beyond the last shows the last', () => {
+  const found = facts.timeline({});
+  expect(textOf(timelineCard({}, found, 99, '1', facts))).toBe(
+    textOf(timelineCard({}, found, Math.ceil(found.length / 5) - 1, '1', facts)),
+  );
+});
+
+test('help fits with every command in it', () => {
+  const lines = Array.from({ length: 12 }, (_, index) => ({
+    mention: `</quiz group:${10n ** 18n + BigInt(index)}>`,
+    description: 'x'.repeat(100),
+  }));
+  expect(refusals(helpCard(lines, facts))).toEqual([]);
+});
+
+test('a leaderboard of 200 long names fits, shows ten and whoever asks', () => {
+  const members = Array.from({ length: 200 }, (_, index): readonly [string, Member] => [
+    `${10 ** 18 + index}`,
+    {
+      v: 1,
+      name: nasty,
+      windows: { all: { points: 1_000 - index, right: 1, answered: 2 } },
+      applied: [],
+      practised: { week: '2026-W48', questions: [] },
+    },
+  ]);
+  const [last] = members.at(-1) ?? [''];
+  const card = boardCard(members, 'all', 'All time', members[150]?.[0] ?? last);
+  expect(refusals(card)).toEqual([]);
+  expect(textOf(card).match(/\d+ points?/g)).toHaveLength(11);
+  expect(textOf(card)).toContain('(you)');
+  expect(refusals(boardCard([], 'all', 'All time', '1'))).toEqual([]);
+  const [, first] = members[0] ?? [];
+  if (first) expect(refusals(profileCard(first, '2026-W48'))).toEqual([]);
+});

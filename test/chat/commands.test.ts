@@ -1,0 +1,123 @@
+/** Every command as it is registered, by Discord's rules for names, descriptions and sizes. */
+import { expect, test } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { pressId } from '../../src/chat/command.ts';
+import { limits } from '../../src/chat/limits.ts';
+import { suggestEntries, suggestTopics } from '../../src/chat/look-up.ts';
+import { createFacts } from '../../src/core/facts.ts';
+import { kinds } from '../../src/core/pack.ts';
+import { commandJson } from '../../src/discord/registration.ts';
+import { commandProblems } from '../../src/loopback/command-rules.ts';
+import { library } from '../support/caspian.ts';
+
+interface Named {
+  readonly name: string;
+  readonly description?: string;
+  readonly required?: boolean;
+  readonly type?: number;
+  readonly autocomplete?: boolean;
+  readonly min_value?: number;
+  readonly max_value?: number;
+  readonly options?: readonly Named[];
+  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
+}
+const registered = commands.map((command) => commandJson(command) as Named);
+const all = (named: Named): readonly Named[] => [named, ...(named.options ?? []).flatMap(all)];
+const every = registered.flatMap(all);
+/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming */
+const nameRule = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
+
+test('there are commands, each with a name of its own', () => {
+  expect(registered.length).toBeGreaterThan(5);
+  expect(new Set(registered.map(({ name }) => name)).size).toBe(registered.length);
+  expect(registered.length).toBeLessThanOrEqual(limits.commands);
+});
+
+test('names are lower-case and at most 32 characters, descriptions 1 to 100', () => {
+  for (const { name, description = '' } of every) {
+    expect(name).toMatch(nameRule);
+    expect(description.trim().length, name).toBeGreaterThan(0);
+    expect(description.length, name).toBeLessThanOrEqual(100);
+  }
+});
+
+test('options are at most 25, of different names, the required ones first', () => {
+  for (const { name, options = [] } of every) {
+    expect(options.length, name).toBeLessThanOrEqual(25);
+    expect(new Set(options.map((option) => option.name)).size, name).toBe(options.length);
+    const required = options.map((option) => Number(option.required ?? false));
+    expect(required, name).toEqual(required.toSorted((a, b) => b - a));
+  }
+});
+
+test('choices are at most 25 and short, and never stand beside autocomplete', () => {
+  for (const { name, choices = [], autocomplete } of every) {
+    expect(choices.length, name).toBeLessThanOrEqual(25);
+    expect(choices.length > 0 && autocomplete === true, name).toBe(false);
+    for (const choice of choices)
+      expect([choice.name.length, String(choice.value).length].every((length) => length >= 1 && length <= 100)).toBe(
+        true,
+      );
+  }
+});
+
+test('numbers run from less to more', () => {
+  const numbers = every.filter(({ type }) => type === 4);
+  expect(numbers.length).toBeGreaterThan(2);
+  for (const { min_value = 0, max_value = 0 } of numbers) expect(min_value).toBeLessThan(max_value);
+});
+
+test('no command is larger than 8,000 characters, and the emulated Discord accepts each', () => {
+  for (const command of registered) {
+    const size = all(command)
+      .flatMap(({ name, description = '', choices = [] }) => [
+        name,
+        description,
+        ...choices.flatMap(({ name, value }) => [name, String(value)]),
+      ])
+      .join('').length;
+    expect(size, command.name).toBeLessThanOrEqual(8_000);
+    expect(commandProblems(command), command.name).toEqual([]);
+  }
+});
+
+test('the rules tell a wrong name from a right one', () => {
+  expect(commandProblems({ name: 'Quiz', description: 'x' })).not.toEqual([]);
+  expect('Quiz').not.toMatch(nameRule);
+});
+
+test('no command, subcommand or press has a colon in its name', () => {
+  for (const { name, presses } of commands) {
+    for (const press of Object.keys(presses)) expect(pressId(name, press).split(':')).toEqual([name, press]);
+    for (const part of Object.keys(presses)) expect(part).toMatch(/^[a-z]+$/);
+  }
+});
+
+test('suggestions fit: at most 25, names and values of 1 to 100 characters, no value twice', async () => {
+  const facts = createFacts(library.pack);
+  // The suggestions ask nothing but the fact base.
+  const services = { facts } as Parameters<typeof suggestTopics>[1];
+  const typed = [
+    '',
+    'a',
+    'ras',
+    'раш',
+    'رشت',
+    '2015',
+    'x'.repeat(100),
+    ...library.pack.entries.map(({ title }) => title),
+  ];
+  for (const text of typed)
+    for (const choices of [await suggestEntries(kinds)(text, services), await suggestTopics(text, services)]) {
+      expect(choices.length).toBeLessThanOrEqual(25);
+      for (const { name, value } of choices) {
+        expect([name.trim().length > 0, name.length <= 100, value.length > 0, value.length <= 100]).toEqual([
+          true,
+          true,
+          true,
+          true,
+        ]);
+      }
+      expect(new Set(choices.map(({ value }) => value)).size).toBe(choices.length);
+    }
+});

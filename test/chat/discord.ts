@@ -1,0 +1,60 @@
+/** What Discord refuses in a message of Components V2, found by looking at the message as it would be sent. */
+import { limits } from '../../src/chat/limits.ts';
+import type { Component, Message } from '../../src/chat/message.ts';
+
+interface Seen {
+  readonly type: number;
+  readonly content?: string;
+  readonly label?: string;
+  readonly custom_id?: string;
+  readonly url?: string;
+  readonly components?: readonly Seen[];
+  readonly accessory?: Seen;
+}
+
+function flat(component: Seen): readonly Seen[] {
+  const inner = [...(component.components ?? []), ...(component.accessory ? [component.accessory] : [])];
+  return [component, ...inner.flatMap(flat)];
+}
+export const partsOf = (message: Message): readonly Seen[] =>
+  message.components.flatMap((component: Component) => flat(component));
+export const textOf = (message: Message): string =>
+  partsOf(message)
+    .flatMap(({ content }) => content ?? [])
+    .join('\n');
+
+/** Everything Discord would refuse, in words; empty when the message is fine. */
+export function refusals(message: Message): readonly string[] {
+  const parts = partsOf(message);
+  const texts = parts.flatMap(({ content }) => (content === undefined ? [] : [content]));
+  const characters = texts.join('').length;
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + limits.textBytesEach, 0);
+  const ids = parts.flatMap(({ custom_id }) => custom_id ?? []);
+  const found: string[] = [];
+  const refuse = (isWrong: boolean, problem: string) => isWrong && found.push(problem);
+  refuse(parts.length === 0, 'nothing in it');
+  refuse(parts.length > limits.components, `${parts.length} components`);
+  refuse(characters > limits.textCharacters, `${characters} characters`);
+  refuse(bytes > limits.textBytes, `${bytes} bytes`);
+  refuse(new Set(ids).size < ids.length, `a custom_id twice: ${ids.join(' ')}`);
+  for (const text of texts) refuse(text.trim() === '', 'an empty text');
+  for (const id of ids) refuse(id.length > limits.customId, `a custom_id of ${id.length}: ${id}`);
+  for (const part of parts) {
+    if (part.type === 1) {
+      const { length } = part.components ?? [];
+      refuse(length < 1 || length > limits.rowButtons, `${length} buttons in a row`);
+    }
+    if (part.type === 9) {
+      const { length } = part.components ?? [];
+      refuse(length < 1 || length > limits.sectionTexts, `${length} texts in a section`);
+    }
+    if (part.type === 17) refuse((part.components ?? []).length === 0, 'an empty container');
+    if (part.type !== 2) continue;
+    const { label = '', custom_id, url } = part;
+    refuse(label.trim() === '' || label.length > limits.buttonLabel, `a label of ${label.length}: ${label}`);
+    refuse((custom_id === undefined) === (url === undefined), `a button with both or neither: ${label}`);
+    refuse(url !== undefined && url.length > limits.buttonUrl, `an address of ${url?.length}`);
+    refuse(url !== undefined && !/^https?:\/\//.test(url), `an address of another kind: ${url}`);
+  }
+  return found;
+}

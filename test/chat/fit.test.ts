@@ -1,0 +1,64 @@
+/** Messages that are too long, brought under Discord's limits. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fit } from '../../src/chat/fit.ts';
+import { button, container, type Message, message, row, section, separator, text } from '../../src/chat/message.ts';
+import { partsOf, refusals, textOf } from './discord.ts';
+
+const card = (...texts: readonly string[]): Message =>
+  message(
+    container([
+      ...texts.map((each) => text(each)),
+      separator(),
+      section(texts.at(-1) ?? 'a', button('A', 'quiz:answer:1')),
+      row(button('Sources', 'fact:sources:x')),
+    ]),
+  );
+
+test('a message within the limits stays the same object', () => {
+  const small = card('Rasht', 'A city.');
+  expect(fit(small)).toBe(small);
+});
+
+test.each([
+  ['Latin', 'The railway from Rasht to Astara. '],
+  ['Persian', 'راه‌آهن رشت به آستارا هنوز ساخته نشده است. '],
+  ['Chinese', '里海是世界上最大的湖泊。'],
+  ['flags', '🇮🇷🇷🇺'],
+])('four long texts in %s fit, each with something left', (_, words) => {
+  const long = card('Title', ...Array.from({ length: 4 }, () => words.repeat(Math.ceil(5_000 / words.length))));
+  expect(refusals(long)).not.toEqual([]);
+  const fitted = fit(long);
+  expect(refusals(fitted)).toEqual([]);
+  const texts = partsOf(fitted).flatMap(({ content }) => content ?? []);
+  expect(texts[0]).toBe('Title');
+  expect(texts.slice(1).every((one) => one.length > 400 && one.endsWith('…') && one.isWellFormed())).toBe(true);
+  expect(partsOf(fitted).map(({ type }) => type)).toEqual(partsOf(long).map(({ type }) => type));
+});
+
+test('exactly 4,000 characters are left alone, and one more is not', () => {
+  const of = (length: number) => message(text('x'.repeat(length - 10)), text('y'.repeat(10)));
+  expect(textOf(fit(of(4_000)))).toHaveLength(4_001);
+  expect(textOf(fit(of(4_001))).length).toBeLessThan(4_001);
+});
+
+test('10,170 bytes, 12 of them for each text, are left alone, and one more is not', () => {
+  const of = (bytes: number) => message(text('海'.repeat(Math.floor((bytes - 12) / 3)) + 'x'.repeat((bytes - 12) % 3)));
+  const full = of(10_170);
+  expect(fit(full)).toBe(full);
+  expect(refusals(of(10_171))).not.toEqual([]);
+  expect(refusals(fit(of(10_171)))).toEqual([]);
+});
+
+test('whatever the texts, they fit', () => {
+  const words = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6_000, size: 'max' }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(words, (texts) => {
+      expect(refusals(fit(card(...texts.map((each) => `a${each}`))))).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,51 @@
+/** Words from people and packs, made harmless. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { brief, plain, shorten } from '../../src/chat/markdown.ts';
+
+test.each([
+  [
+    '**bold** _slanted_ ~~struck~~ ||hidden|| `code`',
+    String.raw`\*\*bold\*\* \_slanted\_ \~\~struck\~\~ \|\|hidden\|\| \`code\``,
+  ],
+  ['<@123> <@&5> <#7> <t:0:R> <:a:1> </quiz:1>', String.raw`\<@123\> \<@&5\> \<\#7\> \<t:0:R\> \<:a:1\> \</quiz:1\>`],
+  ['[free](https://bad.example)', String.raw`\[free\](https://bad.example)`],
+  ['# Heading', String.raw`\# Heading`],
+  ['> quoted', String.raw`\> quoted`],
+  [String.raw`\*already\*`, String.raw`\\\*already\\\*`],
+  ['Rasht\u202etxt.exe', 'Rashttxt.exe'],
+  ['\u2066a\u2069\u200f\u061cb\ufeff\u200b', 'ab'],
+  ['a\u0000b\tc\u001bd', 'a b c d'],
+  ['خلیج‌فارس', 'خلیج‌فارس'],
+])('%s is shown as it was typed', (typed, sent) => expect(plain(typed)).toBe(sent));
+
+test('nothing that Discord reads as markup is left without its backslash, whatever was typed', () => {
+  const typed = fc.array(fc.constantFrom(...'\\*_~`|[]<>#@a \n', '\u202e', '\u2068', '🇮🇷'), { maxLength: 40 });
+  fc.assert(
+    fc.property(typed, (characters) => {
+      const sent = plain(characters.join(''));
+      const bare = sent.replaceAll(/\\[\\*_~`|[\]<>#]/g, '');
+      expect(bare).not.toMatch(/[\\*_~`|[\]<>#]/);
+      expect(sent).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+      expect(sent.replaceAll(/\\(.)/gs, '$1')).toBe(characters.join('').replaceAll(/[\u202e\u2068]/g, ''));
+    }),
+  );
+});
+
+test('cutting keeps to the length and never splits a character', () => {
+  const words = fc.string({ unit: 'binary', maxLength: 60 });
+  fc.assert(
+    fc.property(words, fc.integer({ min: 1, max: 60 }), (text, most) => {
+      const cut = shorten(text, most);
+      expect(cut.length).toBeLessThanOrEqual(most);
+      if (text.length <= most) expect(cut).toBe(text);
+      else expect(cut.endsWith('…') && text.startsWith(cut.slice(0, -1))).toBe(true);
+      expect(cut.isWellFormed()).toBe(text.length <= most ? text.isWellFormed() : true);
+    }),
+  );
+});
+
+test('a name or a query stands in one line', () => {
+  expect(brief('  line one\n\n# line two\u2028three ')).toBe(String.raw`line one \# line two three`);
+  expect(brief('x'.repeat(200), 32)).toHaveLength(32);
+});

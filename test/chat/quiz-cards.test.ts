@@ -1,0 +1,126 @@
+/** Rounds as cards: within Discord's limits, and silent about the right answer until its time. */
+import { expect, test } from 'vitest';
+import { backAgainCard, lobbyOver, questionOver, quizCard, statusCard } from '../../src/chat/quiz-cards.ts';
+import type { Message } from '../../src/chat/message.ts';
+import type { Question } from '../../src/core/questions/question.ts';
+import { begin, type Phase, type Quiz } from '../../src/core/quiz.ts';
+import { library } from '../support/caspian.ts';
+import { partsOf, refusals, textOf } from './discord.ts';
+
+const start = Date.UTC(2026, 10, 23, 12);
+const { questions } = library.bank;
+const nasty = '||*<@1>_[x](https://y.example)`\u202e'.repeat(10).slice(0, 200);
+const host = { id: '1'.repeat(19), name: nasty };
+
+function round(asked: readonly Question[], phase: Phase | undefined, mode: 'group' | 'solo' = 'group'): Quiz {
+  const quiz = begin({
+    id: 'AbCdEfGh',
+    mode,
+    home: 'g',
+    channel: 'c',
+    host,
+    topic: nasty,
+    questions: asked,
+    at: start,
+  });
+  return phase ? { ...quiz, phase } : quiz;
+}
+/** The same round with `count` players, each of whom answered everything. */
+function crowded(quiz: Quiz, count: number, option = 0): Quiz {
+  const users = Array.from({ length: count }, (_, index) => `${10 ** 18 + index * 1_000}`);
+  const answers = Object.fromEntries(users.map((user) => [user, { option, at: start }]));
+  return {
+    ...quiz,
+    players: Object.fromEntries(users.map((user) => [user, { name: nasty, misses: 0 }])),
+    answers: quiz.answers.map(() => answers),
+  };
+}
+const asking = { name: 'asking', question: 0, message: 'm', opensAt: start, closesAt: start + 20_000 } as const;
+const reveal = { name: 'reveal', question: 0, message: 'm', until: start + 7_000 } as const;
+const ended = { name: 'ended', why: 'finished', shown: false } as const;
+const card = (quiz: Quiz): Message => {
+  const shown = quizCard(quiz);
+  if (!shown) throw new Error(`nothing is shown while ${quiz.phase.name}`);
+  return shown;
+};
+
+test('every question fits, asked and revealed, in a group and alone', () => {
+  expect(questions.length).toBeGreaterThan(50);
+  for (const question of questions)
+    for (const mode of ['group', 'solo'] as const) {
+      const quiz = round([question], asking, mode);
+      expect(refusals(card(quiz)), question.id).toEqual([]);
+      expect(refusals(card({ ...crowded(quiz, 200), phase: reveal })), question.id).toEqual([]);
+      expect(refusals(questionOver(quiz, 0)), question.id).toEqual([]);
+    }
+});
+
+test('nothing on a question’s card tells the right answer from the others', () => {
+  for (const question of questions) {
+    const cards = [0, 1, 2, 3].flatMap((right) =>
+      (['group', 'solo'] as const).flatMap((mode) => {
+        const changed = { ...question, right, explanation: `It is ${right}.`, notes: [], label: `label ${right}` };
+        const quiz = round([changed], mode === 'solo' ? { name: 'asking', question: 0, opensAt: start } : asking, mode);
+        return { mode, text: JSON.stringify([card(quiz), questionOver(quiz, 0), statusCard(quiz), lobbyOver(quiz)]) };
+      }),
+    );
+    expect(new Set(cards.map(({ mode, text }) => mode + text)).size, question.id).toBe(2);
+  }
+});
+
+test('a running card tells how many answered, and not what', () => {
+  const [question] = questions;
+  if (!question) throw new Error('the bank is empty');
+  const of = (option: number) => card(crowded(round([question], asking), 7, option));
+  expect(textOf(of(question.right))).toContain('7 answered');
+  expect(of(question.right)).toEqual(of((question.right + 1) % 4));
+});
+
+test('a reveal marks the right answer, counts all, and gives explanation and source', () => {
+  for (const question of questions) {
+    const text = textOf(card({ ...crowded(round([question], asking), 3, question.right), phase: reveal }));
+    expect(text).toContain('✔ **' + 'ABCD'[question.right]);
+    expect(text).toContain('3 (100 %)');
+    expect(text).toMatch(/paragraphs? \d/);
+  }
+});
+
+test.each([1, 10, 11, 200])('lobby, status, podium and the notes fit with %d players of long names', (count) => {
+  const all = questions.slice(0, 25);
+  const cards = [
+    card(crowded(round(all, undefined), count)),
+    card(crowded(round(all, ended), count)),
+    card(crowded(round(all, { ...ended, why: 'away' }, 'solo'), count)),
+    statusCard(crowded(round(all, asking), count)),
+    statusCard(crowded(round(all, { name: 'paused', question: 24, since: start, retryAt: start }), count)),
+    lobbyOver(crowded(round(all, asking), count)),
+    backAgainCard(crowded(round(all, asking), count)),
+    backAgainCard(crowded(round(all, undefined), count)),
+  ];
+  for (const shown of cards) {
+    expect(shown && refusals(shown)).toEqual([]);
+    expect(shown && textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);
+  }
+});
+
+test('a podium of ties shares places, names ten and counts the rest', () => {
+  const [easy] = questions.filter(({ difficulty }) => difficulty === 1);
+  if (!easy) throw new Error('the bank has no easy question');
+  const tied = textOf(card(crowded(round([easy], ended), 13, easy.right)));
+  expect(tied.match(/^1\\?\. /gm)).toHaveLength(10);
+  expect(tied).toContain('and 3 more');
+  expect(textOf(card(round([easy], ended)))).toContain('Nobody has points this time.');
+});
+
+test('every button of a round has an id of its own, short enough, and of this round', () => {
+  const quiz = round(questions.slice(0, 25), { ...asking, question: 24 });
+  const ids = partsOf(card(quiz)).flatMap(({ custom_id }) => custom_id ?? []);
+  expect(ids).toEqual([0, 1, 2, 3].map((slot) => `quiz:answer:AbCdEfGh:24:${slot}`));
+});
+
+test('nothing is shown while a round cannot post, and nothing interrupted means no note', () => {
+  const paused = round(questions.slice(0, 3), { name: 'paused', question: 0, since: start, retryAt: start });
+  expect(quizCard(paused)).toBeUndefined();
+  expect(backAgainCard(round(questions.slice(0, 3), reveal))).toBeUndefined();
+  expect(backAgainCard(round(questions.slice(0, 3), asking, 'solo'))).toBeUndefined();
+});

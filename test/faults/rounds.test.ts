@@ -1,0 +1,189 @@
+/** Rounds whose channel or scores fail: what was answered is kept, and everybody is told in words. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { memoryBook } from '../support/memory-book.ts';
+import { settled } from '../support/clock.ts';
+import { stage } from './stage.ts';
+
+const started = async (book = memoryBook()) => {
+  const channel = await stage(book);
+  await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
+  await channel.press('ben', 'join');
+  return channel;
+};
+const begun = async (book = memoryBook()) => {
+  const channel = await started(book);
+  await channel.press('ana', 'start');
+  await settled();
+  return channel;
+};
+const last = (lines: readonly string[]) => lines.at(-1) ?? '';
+
+test('a post that is refused pauses the round, tells the host once, and goes on when allowed again', async () => {
+  const channel = await started();
+  channel.refuse = 'forbidden';
+  await channel.press('ana', 'start');
+  await settled();
+  expect(channel.quiz().phase.name).toBe('paused');
+  expect(channel.whispers).toEqual([
+    expect.stringMatching(/^ana: I cannot post in this channel: I lack .*Send Messages/),
+  ]);
+  await channel.clock.advance(65_000);
+  expect(channel.quiz().phase.name).toBe('paused');
+  expect(channel.whispers).toHaveLength(1);
+  expect(await channel.typed('ben', 'quiz status')).toContain('Waiting until the bot can post');
+  channel.refuse = undefined;
+  await channel.clock.advance(20_000);
+  expect(channel.quiz().phase).toMatchObject({ name: 'asking', question: 0 });
+  expect(last(channel.shown)).toContain('Question 1 of 3');
+  expect(await channel.answer('ben', true)).toMatch(/^Locked/);
+});
+
+test('a round that cannot post for five minutes ends with the scores kept, and a new one can begin', async () => {
+  const channel = await begun();
+  await channel.answer('ben', true);
+  await channel.answer('ana', false);
+  await channel.clock.advance(7_000);
+  expect(channel.quiz().phase.name).toBe('reveal');
+  channel.refuse = 'forbidden';
+  await channel.clock.advance(5 * 60_000 + 30_000);
+  expect(channel.rounds.inChannel('general')).toBeUndefined();
+  expect(channel.paid.map(({ user, question, right }) => [user, question, right])).toEqual([
+    ['ben', 0, true],
+    ['ana', 0, false],
+  ]);
+  expect(await channel.typed('ana', 'leaderboard')).toMatch(/1\\?\. \*\*ben\*\*/);
+  channel.refuse = undefined;
+  expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
+});
+
+test('a second pause in one round is told again', async () => {
+  const channel = await started();
+  channel.refuse = 'forbidden';
+  await channel.press('ana', 'start');
+  await channel.clock.advance(1_000);
+  channel.refuse = undefined;
+  await channel.clock.advance(25_000);
+  channel.refuse = 'forbidden';
+  await channel.answer('ana', true);
+  await channel.answer('ben', true);
+  await channel.clock.advance(30_000);
+  expect(channel.quiz().phase).toMatchObject({ name: 'paused', question: 1 });
+  expect(channel.whispers).toHaveLength(2);
+});
+
+test('scores that cannot be written stay owed and are written later, each once', async () => {
+  const channel = await begun();
+  channel.scoresFail = true;
+  await channel.answer('ben', true);
+  await channel.answer('ana', true);
+  await channel.clock.advance(14_000);
+  expect(channel.paid).toEqual([]);
+  expect(channel.quiz().settled).toBe(0);
+  expect(last(channel.shown)).toContain('Question 2 of 3');
+  channel.scoresFail = false;
+  await channel.clock.advance(3_000);
+  expect(channel.quiz().settled).toBe(1);
+  await channel.clock.advance(10 * 60_000);
+  const points = await channel.scores.members('guild');
+  expect(points.map(([user, { windows }]) => [user, windows['all']?.answered])).toEqual([
+    ['ana', 1],
+    ['ben', 1],
+  ]);
+});
+
+test('scores owed when the process ends are written by the next one', async () => {
+  const book = memoryBook();
+  const first = await begun(book);
+  first.scoresFail = true;
+  await first.answer('ben', true);
+  await first.answer('ana', false);
+  await first.clock.advance(8_000);
+  await first.rounds.close();
+  expect(await first.scores.members('guild')).toEqual([]);
+  const second = await stage(book, first.clock);
+  await settled();
+  expect(second.paid.map(({ user }) => user).toSorted()).toEqual(['ana', 'ben']);
+  expect(second.quiz().settled).toBe(1);
+});
+
+test('a round that ended owing points is neither forgotten nor shown as running', async () => {
+  const book = memoryBook();
+  const first = await begun(book);
+  first.scoresFail = true;
+  await first.answer('ben', true);
+  await first.clock.advance(30_000);
+  await first.typed('ana', 'quiz stop');
+  await settled();
+  expect(first.rounds.inChannel('general')).toBeUndefined();
+  await first.rounds.close();
+  const second = await stage(book, first.clock);
+  await settled();
+  expect(second.paid.map(({ user }) => user)).toEqual(['ben']);
+  expect(await second.typed('ben', 'quiz status')).toContain('No round is running');
+  const keys: string[] = [];
+  for await (const [key] of book.range('round/', z.unknown())) keys.push(key);
+  expect(keys).toEqual([]);
+});
+
+test('an answer that cannot be saved is refused in words, and counts once it can', async () => {
+  const book = memoryBook();
+  const channel = await begun(book);
+  book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+  expect(await channel.answer('ben', true)).toContain('could not be saved just now, so it does not count');
+  expect(channel.quiz().answers[0]).toEqual({});
+  book.fail = undefined;
+  expect(await channel.answer('ben', false)).toMatch(/^Locked/);
+  expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ben']);
+});
+
+test('a round whose steps cannot be saved waits for the disk and then goes on', async () => {
+  const book = memoryBook();
+  const channel = await begun(book);
+  await channel.answer('ben', true);
+  book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+  await channel.clock.advance(60_000);
+  expect(channel.quiz().phase.name).toBe('asking');
+  book.fail = undefined;
+  await channel.clock.advance(4_000);
+  expect(channel.quiz().phase.name).toBe('reveal');
+  await channel.clock.advance(7_000);
+  expect(channel.quiz().phase).toMatchObject({ name: 'asking', question: 1 });
+});
+
+test('a lobby that cannot be saved is no lobby', async () => {
+  const book = memoryBook();
+  const channel = await stage(book);
+  book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+  expect(await channel.typed('ana', 'quiz group')).toContain('could not be saved');
+  expect(channel.rounds.inChannel('general')).toBeUndefined();
+  book.fail = undefined;
+  expect(await channel.typed('ana', 'quiz group')).toContain('invites you');
+});
+
+test('scores that cannot be read are said to be unreadable, not empty', async () => {
+  const book = memoryBook();
+  const channel = await stage(book);
+  book.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
+  expect(await channel.typed('ana', 'leaderboard')).toContain('could not be read just now');
+  expect(await channel.typed('ana', 'profile')).toContain('could not be read just now');
+});
+
+test('two presses at the very same moment are both answered', async () => {
+  const channel = await begun();
+  await channel.answer('ben', true);
+  const [again, first] = await Promise.all([channel.answer('ben', true), channel.answer('ana', true)]);
+  expect([again, first]).toEqual([expect.stringMatching(/^Still/), expect.stringMatching(/^Locked/)]);
+});
+
+test('the lobby is closed once, also after a restart', async () => {
+  const book = memoryBook();
+  const first = await begun(book);
+  await first.answer('ben', true);
+  await first.rounds.close();
+  const second = await stage(book, first.clock);
+  await second.clock.advance(1_000);
+  for (const name of ['cem', 'dora', 'emre']) await second.answer(name, true);
+  await settled();
+  expect(second.shown.filter((text) => text.includes('The round has begun')).length).toBeLessThanOrEqual(1);
+});

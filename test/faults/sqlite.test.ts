@@ -1,0 +1,171 @@
+/** What a disk can do to the bot: it is said in words, nothing is half written, and it goes on when the disk does. */
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { StoreError } from '../../src/store/book.ts';
+import { FolderError, takeFolder } from '../../src/store/folder.ts';
+import { openSqlite, type SqliteBook } from '../../src/store/sqlite.ts';
+import { stage, until } from './stage.ts';
+
+async function folderOfItsOwn(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-fault-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+async function bookOfItsOwn(): Promise<SqliteBook> {
+  const book = await openSqlite(join(await folderOfItsOwn(), 'book.sqlite'));
+  onTestFinished(() => book.close());
+  return book;
+}
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** Lets the database grow no further. */
+async function fill(book: SqliteBook): Promise<void> {
+  const pages = z.array(z.object({ page_count: z.number() })).parse(await book.query('PRAGMA page_count'));
+  await book.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
+}
+
+test('a full disk: the answer is refused in words and does not count; with room again everything goes on', async () => {
+  const book = await bookOfItsOwn();
+  const channel = await stage(book);
+  await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
+  await channel.press('ben', 'join');
+  await channel.press('ana', 'start');
+  await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+  await fill(book);
+
+  // A name of several pages, so that the round no longer fits into the room it has.
+  const wordy = 'x'.repeat(40_000);
+  expect(await channel.answer(wordy, true)).toContain('could not be saved just now, so it does not count');
+  expect(channel.quiz().answers[0]).toEqual({});
+
+  await book.query('PRAGMA max_page_count = 1000000');
+  expect(await channel.answer(wordy, true)).toMatch(/^Locked/);
+  await channel.answer('ana', true);
+  await channel.answer('ben', false);
+  await channel.clock.advance(6_000);
+  await until('the answers are paid', () => channel.quiz().settled === 1);
+  expect(channel.paid.map(({ user, right }) => [user.slice(0, 3), right]).toSorted()).toEqual([
+    ['ana', true],
+    ['ben', false],
+    ['xxx', true],
+  ]);
+});
+
+test('a disk that takes no writes: points stay owed and are written once it does', async () => {
+  const book = await bookOfItsOwn();
+  const channel = await stage(book);
+  await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
+  await channel.press('ana', 'start');
+  await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+  await channel.answer('ana', true);
+  await book.query('PRAGMA query_only = ON');
+  await channel.clock.advance(10_000);
+  expect(await channel.typed('ben', 'fact', { about: 'id:rasht' })).toContain('Rasht');
+  expect(await channel.typed('ben', 'fact')).toContain('could not be saved');
+  expect(channel.paid).toEqual([]);
+  await book.query('PRAGMA query_only = OFF');
+  for (let seconds = 0; seconds < 30 && channel.paid.length === 0; seconds++) {
+    await channel.clock.advance(1_000);
+    await book.get('nothing', z.unknown());
+  }
+  await until('the answer is paid', () => channel.paid.length > 0);
+  expect((await channel.scores.member('guild', 'ana'))?.windows['all']).toMatchObject({ right: 1, answered: 1 });
+});
+
+test('a full disk says so by SQLite’s own code and leaves the old value', async () => {
+  const book = await bookOfItsOwn();
+  await book.set('a', 'small');
+  await fill(book);
+  const error = await failure(book.set('a', 'x'.repeat(100_000)));
+  expect(error).toBeInstanceOf(StoreError);
+  expect(error).toMatchObject({ doing: 'writing', code: 'SQLITE_FULL' });
+  expect(await book.get('a', z.string())).toBe('small');
+});
+
+test.each([
+  ['a text', 'Dear diary, '.repeat(100)],
+  ['a database with another header', `SQLite format 9\0${'x'.repeat(4_000)}`],
+])('a file that is no database (%s) is refused by its name and left as it is', async (_, content) => {
+  const file = join(await folderOfItsOwn(), 'caspian.sqlite');
+  await writeFile(file, content);
+  const error = await failure(openSqlite(file));
+  expect(error).toBeInstanceOf(StoreError);
+  expect(String(error)).toContain(file);
+  expect(String(error)).toMatch(/not a database/);
+  expect((await stat(file)).size).toBe(content.length);
+});
+
+test('a folder in place of the database is refused by its name', async () => {
+  const file = join(await folderOfItsOwn(), 'caspian.sqlite');
+  await mkdir(file);
+  const error = await failure(openSqlite(file));
+  expect(error).toBeInstanceOf(StoreError);
+  expect(String(error)).toContain(file);
+});
+
+test('a row that somebody damaged is an error of reading', async () => {
+  const book = await bookOfItsOwn();
+  await book.set('a', 1);
+  await book.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'a');
+  const error = await failure(book.get('a', z.unknown()));
+  expect(error).toBeInstanceOf(StoreError);
+  expect(error).toMatchObject({ doing: 'reading' });
+  const all = async () => {
+    for await (const _ of book.range('', z.unknown())) expect.unreachable();
+  };
+  expect(await failure(all())).toMatchObject({ doing: 'reading' });
+});
+
+// ---- The folder
+
+test('a folder is one bot’s at a time, and the next one’s when the first leaves', async () => {
+  const path = join(await folderOfItsOwn(), 'deep', 'data');
+  const first = await takeFolder(path);
+  const error = await failure(takeFolder(path));
+  expect(error).toBeInstanceOf(FolderError);
+  expect(String(error)).toContain(`Another Caspian is running with the data folder ${path}`);
+  await first.leave();
+  const second = await takeFolder(path);
+  await second.leave();
+});
+
+test('a new folder is its owner’s alone', async () => {
+  const path = join(await folderOfItsOwn(), 'data');
+  const folder = await takeFolder(path);
+  onTestFinished(() => folder.leave());
+  expect((await stat(path)).mode & 0o777).toBe(0o700);
+});
+
+test('a folder below a file cannot be made, and the words say where to go on', async () => {
+  const file = join(await folderOfItsOwn(), 'a-file');
+  await writeFile(file, '');
+  const error = await failure(takeFolder(join(file, 'data')));
+  expect(error).toBeInstanceOf(FolderError);
+  expect(String(error)).toMatch(
+    /The data folder .*a-file\/data cannot be made .*Set DATA_DIR to a folder that can be written/,
+  );
+});
+
+test('a folder that cannot be locked is refused in words', async () => {
+  const path = await folderOfItsOwn();
+  await mkdir(join(path, 'lock.sqlite'));
+  const error = await failure(takeFolder(path));
+  expect(error).toBeInstanceOf(FolderError);
+  expect(String(error)).toContain(`The data folder ${path} cannot be written`);
+});
+
+test('a database is removed with the files beside it, and nothing else', async () => {
+  const path = await folderOfItsOwn();
+  const folder = await takeFolder(path);
+  onTestFinished(() => folder.leave());
+  for (const name of ['a.sqlite', 'a.sqlite-wal', 'a.sqlite-shm', 'b.sqlite']) await writeFile(folder.file(name), '');
+  await folder.remove('a.sqlite');
+  expect((await readdir(path)).filter((name) => !name.startsWith('lock'))).toEqual(['b.sqlite']);
+});
