@@ -20,6 +20,9 @@ import { worldKeep } from './world-keep.ts';
 /** sysexits.h: something about the settings or the surroundings has to be put right first. */
 const configExit = 78;
 const usageExit = 64;
+const unreachableExit = 69;
+/** How often to look whether npm's shell is still there, in ms. */
+const parentCheck = 250;
 
 const usage = `Usage: npm start [-- --fresh]
   --fresh   empties the playground before it starts (never the data of a real bot)`;
@@ -131,16 +134,20 @@ function stopAll(): Promise<void> {
 }
 
 function stopOnSignals(log: Log): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => {
-      stopAll().then(
-        () => process.exit(),
-        (error: unknown) => {
-          log.error({ err: error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
-    });
+  const stop = () =>
+    void stopAll().then(
+      () => process.exit(),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  // Not once: a second Ctrl+C, or npm passing the same one on, must not cut the saving short.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  // npm hands SIGTERM to the shell between it and us, which ends without passing it on: that it is gone is the signal.
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), parentCheck).unref();
 }
 
 function loadEnvFile(): void {
@@ -152,15 +159,33 @@ function loadEnvFile(): void {
   }
 }
 
+/** What system and HTTP client say when there is nobody at the other end. */
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
 /** A failed start in words. Only what we did not foresee shows a stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (error instanceof PackError || error instanceof FolderError) return error.message;
   if (error instanceof StoreError) return `The data cannot be read: ${error.message}`;
-  if (error instanceof TokenRefused || (error instanceof Error && 'code' in error && error.code === 'TokenInvalid'))
+  if (error instanceof TokenRefused || codeOf(error) === 'TokenInvalid')
     return 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Developer Portal (Bot, Reset Token) into .env; leave it empty for the playground.';
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return 'The port of the playground is taken. Set PLAYGROUND_PORT to another one, or to 0 for any free port.';
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE') {
+    const port = error instanceof Error && 'port' in error ? ` ${String(error.port)}` : '';
+    return `The port${port} of the playground is taken. Set PLAYGROUND_PORT to another one, or to 0 for any free port.`;
+  }
+  if (unreachable.has(code))
+    return `Discord cannot be reached (${code}). Check the network, and DISCORD_API if it is set.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -168,7 +193,7 @@ try {
   loadEnvFile();
   await main(process.argv.slice(2), readConfig(process.env));
 } catch (error) {
-  process.exitCode = configExit;
+  process.exitCode = unreachable.has(codeOf(error)) ? unreachableExit : configExit;
   process.stderr.write(`${explain(error)}\n`);
   await stopAll();
 }

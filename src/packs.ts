@@ -1,46 +1,55 @@
-/** Reads a knowledge pack from its folder of YAML files. Aliases and custom tags of YAML are refused: they are how small files grow without end. */
+/** Reads a knowledge pack from its folder of YAML files. */
 import { readFile, readdir } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
 import { type Pack, PackError, type PackFile, kindOfFile, parsePack } from './core/pack.ts';
 import { type Bank, readBank } from './core/questions/bank.ts';
+import { readYaml } from './yaml-file.ts';
 
 const questionsFile = 'questions.yaml';
-/** A pack file is refused above this size before it is parsed. */
-const largest = 1_048_576;
 
 export interface Library {
   readonly pack: Pack;
   readonly bank: Bank;
 }
 
-/** Reads and checks everything in `folder`. Throws {@link PackError} that names file, entry and field. */
+/** Reads and checks everything in `folder`. Throws {@link PackError} that names file, line, entry and field. */
 export async function readPack(folder: URL): Promise<Library> {
+  const files = await readFiles(folder);
+  const pack = packIn(files);
+  return { pack, bank: bankIn(files, pack) };
+}
+
+/** The YAML files of a pack with their lines. Throws {@link PackError} with the mistakes of spelling in all of them. */
+export async function readFiles(folder: URL): Promise<readonly PackFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).toSorted();
   const strange = names.filter((name) => !(name in kindOfFile) && name !== 'pack.yaml' && name !== questionsFile);
   if (strange.length > 0) {
     const known = ['pack.yaml', questionsFile, ...Object.keys(kindOfFile)].join(', ');
     throw new PackError(strange.map((name) => `${name}: a pack has no such file; its files are ${known}`));
   }
-  const files = await Promise.all(names.map((name) => readYaml(folder, name)));
-  const pack = parsePack(files.filter(({ name }) => name !== questionsFile));
-  const bank = readBank(
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const files: PackFile[] = [];
+  const problems: string[] = [];
+  for (const [index, name] of names.entries()) {
+    try {
+      files.push(readYaml(name, texts[index] ?? ''));
+    } catch (error) {
+      if (!(error instanceof PackError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new PackError(problems);
+  return files;
+}
+
+/** The entries of a pack's files. Throws {@link PackError}. */
+export function packIn(files: readonly PackFile[]): Pack {
+  return parsePack(files.filter(({ name }) => name !== questionsFile));
+}
+
+/** The questions of a pack's files. Throws {@link PackError}. */
+export function bankIn(files: readonly PackFile[], pack: Pack): Bank {
+  return readBank(
     pack,
     files.find(({ name }) => name === questionsFile),
   );
-  return { pack, bank };
-}
-
-async function readYaml(folder: URL, name: string): Promise<PackFile> {
-  const text = await readFile(new URL(name, folder), 'utf8');
-  if (text.length > largest) throw new PackError([`${name}: is larger than 1 MiB; split the pack`]);
-  const document = parseDocument(text, { prettyErrors: true, customTags: [], uniqueKeys: true });
-  // What the parser only warns of is a tag it does not know.
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0)
-    throw new PackError(faults.map(({ message }) => `${name}: ${message.replaceAll(/\s*\n+\s*/g, ' ')}`));
-  try {
-    return { name, value: document.toJS({ maxAliasCount: 0 }) };
-  } catch (error) {
-    throw new PackError([`${name}: ${error instanceof Error ? error.message : String(error)}; write the value out`]);
-  }
 }

@@ -86,7 +86,7 @@ export function nothingAbout(query: string, nearest: Entry | undefined): Message
 export const notice = (sentence: string): Message => message(text(sentence));
 
 /** **Title** · kind · date, for lists. */
-export function oneLine(entry: Entry): string {
+function oneLine(entry: Entry): string {
   return `**${plain(entry.title)}** · ${kindInWords[entry.kind].toLowerCase()} · ${plain(dateInList(datesOf(entry)))}`;
 }
 
@@ -148,6 +148,6 @@ export function paragraphs(numbers: readonly number[]): string {
   return `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${list}`;
 }
 
-export function sourceLine(numbers: readonly number[], facts: Facts): string {
+function sourceLine(numbers: readonly number[], facts: Facts): string {
   return `-# Source: “${plain(facts.pack.source.title)}”, ${paragraphs(numbers)}`;
 }

@@ -17,7 +17,7 @@ const months = [
 ];
 
 /** `2013-09-13` → 13 September 2013, `2015-08` → August 2015, `2013` → 2013. */
-export function dateInWords(date: string): string {
+function dateInWords(date: string): string {
   const [year, month, day] = date.split('-');
   return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(' ');
 }

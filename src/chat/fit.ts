@@ -11,7 +11,9 @@ export function fit(message: Message): Message {
     const over = excess(texts);
     if (over <= 0) return fitted;
     const longest = texts.reduce((a, b) => (b.content.length > a.content.length ? b : a));
-    const shorter = shorten(longest.content, Math.max(1, longest.content.length - Math.max(over, 20)));
+    // In shares, so that of several long texts none is cut to nothing while another stays whole.
+    const cut = Math.max(20, Math.ceil(over / texts.length));
+    const shorter = shorten(longest.content, Math.max(1, longest.content.length - cut));
     fitted = { components: fitted.components.map((component) => replaceText(component, longest, shorter)) };
   }
 }

@@ -10,7 +10,7 @@ import { message, text } from './message.ts';
 import { kindInWords, words } from './words.ts';
 
 /** What is searched of a query; the rest of a longer one is left out and the answer says so. */
-export const searched = { characters: 100, words: 12 } as const;
+const searched = { characters: 100, words: 12 } as const;
 
 export async function lookUp(query: string, prefer: readonly Kind[], hidden: boolean, call: Call): Promise<Answer> {
   if (query.trim() === '') return { message: notice(words.emptyQuery), hidden: true };

@@ -6,7 +6,7 @@
 /** Message flags of Discord. https://discord.com/developers/docs/resources/message#message-object-message-flags */
 export const flags = { ephemeral: 1 << 6, componentsV2: 1 << 15 } as const;
 
-export const componentType = {
+const componentType = {
   row: 1,
   button: 2,
   select: 3,

@@ -6,7 +6,7 @@ import type { EndReason } from '../core/quiz.ts';
 import type { Kind } from '../core/pack.ts';
 import { brief } from './markdown.ts';
 
-export const letters = ['A', 'B', 'C', 'D', 'E'] as const;
+const letters = ['A', 'B', 'C', 'D', 'E'] as const;
 export const letter = (option: number): string => letters[option] ?? String(option + 1);
 
 export const kindInWords: Readonly<Record<Kind, string>> = {

@@ -1,10 +1,11 @@
 /**
- * The shape of a knowledge pack: what an entry may say, and the words in which a mistake is reported.
+ * The shape of a knowledge pack: what an entry may say, and what it has to agree with.
  *
  * A pack is one `pack.yaml` and one list per kind of entry. This file knows shapes and links only; reading files and
  * YAML is `src/packs.ts`, and nothing here knows the subject of any particular pack.
  */
 import { z } from 'zod';
+import { describe, nearest, placeIn } from './pack-words.ts';
 
 export const kinds = ['event', 'dispute', 'agreement', 'claim', 'person', 'organisation', 'place', 'figure'] as const;
 export type Kind = (typeof kinds)[number];
@@ -121,7 +122,8 @@ const position = z.strictObject({
   paragraphs: z.array(z.int().min(1)).min(1, 'name the paragraph of the source it comes from'),
 });
 
-const shapes = {
+/** What an entry of each kind may say. */
+export const shapes = {
   event: z.strictObject({ ...common, people: z.array(slug).default([]), places: z.array(slug).default([]) }),
   dispute: z.strictObject({
     ...common,
@@ -148,7 +150,8 @@ const shapes = {
   }),
 } as const;
 
-const manifest = z.strictObject({
+/** What pack.yaml may say. */
+export const manifest = z.strictObject({
   id: slug,
   title: sentence(60),
   description: sentence(300),
@@ -182,9 +185,11 @@ export interface Pack extends Manifest {
 export interface PackFile {
   readonly name: string;
   readonly value: unknown;
+  /** Line (from 1) of what stands at a path of keys and indices; of what is missing, the line of what it is missing from. */
+  readonly lineOf?: (path: readonly PropertyKey[]) => number;
 }
 
-/** Everything that is wrong with a pack, each problem naming file, entry and field and what to write instead. */
+/** Everything that is wrong with a pack, each problem naming file, line, entry and field and what to write instead. */
 export class PackError extends Error {
   readonly problems: readonly string[];
 
@@ -204,38 +209,54 @@ export function parsePack(files: readonly PackFile[]): Pack {
   if (!packFile)
     throw new PackError(['pack.yaml is missing: write one with id, title, description, source and topics']);
   const head = manifest.safeParse(packFile.value, { reportInput: true });
-  if (!head.success) throw new PackError(describe(head.error, 'pack.yaml', manifest));
+  if (!head.success) throw new PackError(describe(head.error, { file: packFile, base: [] }, manifest));
 
   const entries: Entry[] = [];
-  const fileOf = new Map<string, string>();
+  const homes = new Map<Entry, Home>();
+  const firstOf = new Map<string, Entry>();
   /** Entries with a mistake of their own: a link to one is not reported as a second mistake. */
   const broken = new Set<string>();
-  for (const { name, value } of files) {
-    const kind = kindOfFile[name];
+  const place = (entry: Entry, ...path: readonly PropertyKey[]): string => {
+    const home = homes.get(entry);
+    return home ? placeIn(home.file, [home.index, ...path]) : entry.id;
+  };
+  for (const file of files) {
+    const kind = kindOfFile[file.name];
     if (!kind) continue;
-    if (!Array.isArray(value)) {
-      problems.push(`${name}: write a list of entries, each beginning with "- id:"`);
+    if (!Array.isArray(file.value)) {
+      problems.push(`${placeIn(file, [])}: write a list of entries, each beginning with "- id:"`);
       continue;
     }
-    for (const [index, raw] of value.entries()) {
-      const where = `${name}, ${nameOf(raw, index)}`;
+    for (const [index, raw] of file.value.entries()) {
+      const name = nameOf(raw, index);
       const read = shapes[kind].safeParse(raw, { reportInput: true });
       if (!read.success) {
-        problems.push(...describe(read.error, where, shapes[kind]));
-        broken.add(nameOf(raw, index));
+        problems.push(...describe(read.error, { file, base: [index], name }, shapes[kind]));
+        broken.add(name);
         continue;
       }
-      const twin = fileOf.get(read.data.id);
-      if (twin) problems.push(`${where}, id: "${read.data.id}" is already used in ${twin}; write another id`);
-      fileOf.set(read.data.id, name);
       // The shape was just read by the schema of this very kind; the compiler cannot follow the index.
-      entries.push({ ...read.data, kind } as Entry);
+      const entry = { ...read.data, kind } as Entry;
+      homes.set(entry, { file, index });
+      const twin = firstOf.get(entry.id);
+      if (twin)
+        problems.push(
+          `${place(entry, 'id')}, ${name}, id: "${name}" is already used in ${place(twin, 'id')}; write another id`,
+        );
+      else firstOf.set(entry.id, entry);
+      entries.push(entry);
     }
   }
   const pack: Pack = { ...head.data, entries };
-  problems.push(...linkProblems(pack, fileOf, broken));
+  problems.push(...linkProblems(pack, packFile, place, broken));
   if (problems.length > 0) throw new PackError(problems);
   return pack;
+}
+
+/** Where an entry stands. */
+interface Home {
+  readonly file: PackFile;
+  readonly index: number;
 }
 
 /** Who speaks, taken apart: a bare word, or the speaker behind "claimed by". */
@@ -243,74 +264,83 @@ export function speakerOf(voice: string): string | undefined {
   return voice.startsWith('claimed by ') ? voice.slice('claimed by '.length) : undefined;
 }
 
-function linkProblems(pack: Pack, fileOf: ReadonlyMap<string, string>, broken: ReadonlySet<string>): string[] {
+/** `events.yaml:12` for an entry, or for something in it. */
+type Place = (entry: Entry, ...path: readonly PropertyKey[]) => string;
+
+function linkProblems(pack: Pack, packFile: PackFile, place: Place, broken: ReadonlySet<string>): string[] {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const topics = new Set(pack.topics.map(({ id }) => id));
   const problems: string[] = [];
-  const needs = (entry: Entry, field: string, id: string, wanted?: readonly Kind[]) => {
-    const target = byId.get(id);
+  /** `path` leads to what is wrong; `field` is its name in words, where that differs from the first step. */
+  const wrong = (entry: Entry, path: readonly PropertyKey[], problem: string, field = String(path[0])) =>
+    problems.push(`${place(entry, ...path)}, ${entry.id}, ${field}: ${problem}`);
+  const needs = (entry: Entry, path: readonly PropertyKey[], id: string, wanted?: readonly Kind[], field?: string) => {
     if (broken.has(id)) return;
-    const where = `${fileOf.get(entry.id)}, ${entry.id}, ${field}`;
-    if (!target) problems.push(`${where}: there is no entry "${id}"${nearest(id, byId.keys())}`);
-    else if (wanted && !wanted.includes(target.kind))
-      problems.push(
-        `${where}: "${id}" is ${/^[aeiou]/.test(target.kind) ? 'an' : 'a'} ${target.kind}; name a ${wanted.join(' or ')}`,
-      );
+    const target = byId.get(id);
+    if (!target) wrong(entry, path, `there is no entry "${id}"${nearest(id, byId.keys())}`, field);
+    else if (wanted && !wanted.includes(target.kind)) {
+      const article = /^[aeiou]/.test(target.kind) ? 'an' : 'a';
+      wrong(entry, path, `"${id}" is ${article} ${target.kind}; name a ${wanted.join(' or ')}`, field);
+    }
   };
-  const checkVoice = (entry: Entry, field: string, voice: string) => {
+  const needsAll = (entry: Entry, field: string, ids: readonly string[], wanted?: readonly Kind[]) => {
+    for (const [index, id] of ids.entries()) needs(entry, [field, index], id, wanted);
+  };
+  const checkVoice = (entry: Entry, path: readonly PropertyKey[], voice: string, field?: string) => {
     const speaker = speakerOf(voice);
     if (speaker !== undefined && !speaker.startsWith('unnamed '))
-      needs(entry, field, speaker, ['person', 'organisation', 'place']);
+      needs(entry, path, speaker, ['person', 'organisation', 'place'], field);
+  };
+  const checkParagraph = (entry: Entry, path: readonly PropertyKey[], number: number, field?: string) => {
+    const most = pack.source.paragraphs;
+    if (number > most) wrong(entry, path, `the source has ${most} paragraphs, not ${number}`, field);
   };
 
-  for (const id of pack.hoisted) {
+  for (const [index, id] of pack.hoisted.entries()) {
     if (broken.has(id)) continue;
     const target = byId.get(id);
-    if (!target) problems.push(`pack.yaml, hoisted: there is no entry "${id}"${nearest(id, byId.keys())}`);
+    const where = `${placeIn(packFile, ['hoisted', index])}, hoisted`;
+    if (!target) problems.push(`${where}: there is no entry "${id}"${nearest(id, byId.keys())}`);
     else if (target.voice === "author's speculation")
-      problems.push(`pack.yaml, hoisted: "${id}" is speculation; it is never offered unasked, so take it out`);
+      problems.push(`${where}: "${id}" is speculation; it is never offered unasked, so take it out`);
   }
   for (const entry of pack.entries) {
-    const where = `${fileOf.get(entry.id)}, ${entry.id}`;
-    checkVoice(entry, 'voice', entry.voice);
-    for (const topic of entry.topics)
+    checkVoice(entry, ['voice'], entry.voice);
+    for (const [index, topic] of entry.topics.entries())
       if (!topics.has(topic))
-        problems.push(`${where}, topics: there is no topic "${topic}" in pack.yaml${nearest(topic, topics)}`);
-    const numbers = [...entry.paragraphs, ...(entry.quote ? [entry.quote.paragraph] : [])];
-    for (const number of numbers)
-      if (number > pack.source.paragraphs)
-        problems.push(`${where}, paragraphs: the source has ${pack.source.paragraphs} paragraphs, not ${number}`);
+        wrong(entry, ['topics', index], `there is no topic "${topic}" in pack.yaml${nearest(topic, topics)}`);
+    for (const [index, number] of entry.paragraphs.entries()) checkParagraph(entry, ['paragraphs', index], number);
+    if (entry.quote) checkParagraph(entry, ['quote', 'paragraph'], entry.quote.paragraph, 'paragraphs');
     for (const [index, id] of entry.links.entries()) {
-      needs(entry, 'links', id);
-      const target = byId.get(id);
-      if (target && !target.links.includes(entry.id))
-        problems.push(`${where}, links: "${id}" does not link back; add "${entry.id}" to its links`);
-      if (entry.links.indexOf(id) < index)
-        problems.push(`${where}, links: "${id}" stands there more than once; keep one`);
-      if (id === entry.id) problems.push(`${where}, links: an entry cannot link to itself; take "${id}" out`);
+      const path = ['links', index];
+      needs(entry, path, id);
+      if (id === entry.id) wrong(entry, path, `an entry cannot link to itself; take "${id}" out`);
+      else if (byId.get(id)?.links.includes(entry.id) === false)
+        wrong(entry, path, `"${id}" does not link back; add "${entry.id}" to its links`);
+      if (entry.links.indexOf(id) < index) wrong(entry, path, `"${id}" stands there more than once; keep one`);
     }
     if (entry.kind === 'event') {
-      for (const id of entry.people) needs(entry, 'people', id, ['person']);
-      for (const id of entry.places) needs(entry, 'places', id, ['place']);
+      needsAll(entry, 'people', entry.people, ['person']);
+      needsAll(entry, 'places', entry.places, ['place']);
     } else if (entry.kind === 'dispute') {
-      for (const id of entry.parties) needs(entry, 'parties', id, ['place', 'organisation', 'person']);
+      needsAll(entry, 'parties', entry.parties, ['place', 'organisation', 'person']);
       for (const [index, { party, voice, paragraphs }] of entry.positions.entries()) {
         const field = `positions[${index + 1}]`;
-        if (!entry.parties.includes(party))
-          problems.push(
-            `${where}, ${field}, party: "${party}" is not among the parties; add it there or name one of them`,
-          );
-        checkVoice(entry, `${field}, voice`, voice);
-        for (const number of paragraphs)
-          if (number > pack.source.paragraphs)
-            problems.push(`${where}, ${field}: the source has ${pack.source.paragraphs} paragraphs, not ${number}`);
+        const path = ['positions', index];
+        if (!entry.parties.includes(party)) {
+          const problem = `"${party}" is not among the parties; add it there or name one of them`;
+          wrong(entry, [...path, 'party'], problem, `${field}, party`);
+        }
+        checkVoice(entry, [...path, 'voice'], voice, `${field}, voice`);
+        for (const [at, number] of paragraphs.entries())
+          checkParagraph(entry, [...path, 'paragraphs', at], number, field);
       }
     } else if (entry.kind === 'agreement') {
-      for (const id of entry.parties) needs(entry, 'parties', id, ['place', 'organisation']);
-      for (const id of entry.places) needs(entry, 'places', id, ['place']);
+      needsAll(entry, 'parties', entry.parties, ['place', 'organisation']);
+      needsAll(entry, 'places', entry.places, ['place']);
     } else if (entry.kind === 'claim') {
-      for (const id of entry.on) needs(entry, 'on', id);
-    } else if (entry.kind === 'place' && entry.in) needs(entry, 'in', entry.in, ['place']);
+      needsAll(entry, 'on', entry.on);
+    } else if (entry.kind === 'place' && entry.in) needs(entry, ['in'], entry.in, ['place']);
   }
   return problems;
 }
@@ -318,66 +348,4 @@ function linkProblems(pack: Pack, fileOf: ReadonlyMap<string, string>, broken: R
 function nameOf(raw: unknown, index: number): string {
   if (typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string') return raw.id;
   return `entry ${index + 1}`;
-}
-
-/** A zod error in the words of somebody who writes history, one line per problem. */
-function describe(error: z.ZodError, where: string, shape: z.ZodObject): string[] {
-  return error.issues.flatMap((issue) => {
-    const field = issue.path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : String(part))).join(' ');
-    if (issue.code === 'unrecognized_keys') {
-      // Only the top level of an entry has enough fields for a guess to be worth making.
-      const known = issue.path.length === 0 ? Object.keys(shape.shape) : [];
-      return issue.keys.map(
-        (key) =>
-          `${where}${field && `, ${field}`}: there is no field "${key}"${nearest(key, known) || '; take it out or check its spelling'}`,
-      );
-    }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined;
-    const unworded = issue.message.startsWith('Invalid');
-    const problem = missing
-      ? `is missing; write ${wanted(issue)}`
-      : unworded
-        ? `write ${wanted(issue)} here`
-        : issue.message;
-    return [`${where}${field && `, ${field}`}: ${problem}`];
-  });
-}
-
-function wanted(issue: z.core.$ZodIssue): string {
-  const words: Record<string, string> = {
-    string: 'a text',
-    array: 'a list',
-    number: 'a number',
-    object: 'fields below it',
-    boolean: 'true or false',
-    int: 'a whole number',
-  };
-  return issue.code === 'invalid_type' ? (words[issue.expected] ?? `a ${issue.expected}`) : 'it';
-}
-
-/** "; did you mean …?" when a known name is at most two letters away, otherwise nothing. */
-function nearest(name: string, known: Iterable<string>): string {
-  let best: string | undefined;
-  let least = 3;
-  for (const candidate of known) {
-    const distance = editDistance(name, candidate, least);
-    if (distance < least) [best, least] = [candidate, distance];
-  }
-  return best === undefined ? '' : `; did you mean "${best}"?`;
-}
-
-function editDistance(a: string, b: string, bound: number): number {
-  if (Math.abs(a.length - b.length) >= bound) return bound;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    row = next;
-  }
-  return row[b.length] ?? bound;
 }

@@ -26,7 +26,7 @@ export const timing = {
 } as const;
 
 /** Questions in a row without a single answer: the second brings a warning, the third ends the round. */
-export const idleEnd = 3;
+const idleEnd = 3;
 
 const questionSchema: z.ZodType<Question> = z.object({
   id: z.string(),

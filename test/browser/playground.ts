@@ -10,7 +10,13 @@ import { memoryBook } from '../support/memory-book.ts';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 /** Nothing but the page may want the network. */
-const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+const quiet = [
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
 const patience = 20_000;
 
 const isMissing = !existsSync(chromiumPath);
@@ -32,7 +38,7 @@ export function useBrowser(): void {
     if (isMissing) throw new Error(`There is no ${chromiumPath}. Install Chromium, or set CHROMIUM_PATH.`);
     browser = await chromium.launch({
       executablePath: chromiumPath,
-      args: ['--no-sandbox', '--disable-sync', ...quiet],
+      args: ['--no-sandbox', ...quiet],
     });
   });
   afterAll(() => browser?.close());
@@ -61,9 +67,9 @@ interface Playground extends Caspian {
 export async function playground({ onTestFinished, expect }: TestContext): Promise<Playground> {
   const bot = await caspian(memoryBook(), onTestFinished);
   const troubles: string[] = [];
+  const home = hostOf(bot.loopback.url);
   const isHome = (address: string) =>
     ['data:', 'about:'].includes(new URL(address).protocol) || hostOf(address) === home;
-  const home = hostOf(bot.loopback.url);
 
   onTestFinished(() => expect(troubles, 'errors of the page, and requests to other hosts').toEqual([]));
   return {

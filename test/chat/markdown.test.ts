@@ -20,7 +20,9 @@ test.each([
 ])('%s is shown as it was typed', (typed, sent) => expect(plain(typed)).toBe(sent));
 
 test('nothing that Discord reads as markup is left without its backslash, whatever was typed', () => {
-  const typed = fc.array(fc.constantFrom(...'\\*_~`|[]<>#@a \n', '\u202e', '\u2068', '🇮🇷'), { maxLength: 40 });
+  const typed = fc.array(fc.constantFrom(...'\\*_~`|[]<>#@a \n'.split(''), '\u202e', '\u2068', '🇮🇷'), {
+    maxLength: 40,
+  });
   fc.assert(
     fc.property(typed, (characters) => {
       const sent = plain(characters.join(''));
@@ -40,7 +42,7 @@ test('cutting keeps to the length and never splits a character', () => {
       expect(cut.length).toBeLessThanOrEqual(most);
       if (text.length <= most) expect(cut).toBe(text);
       else expect(cut.endsWith('…') && text.startsWith(cut.slice(0, -1))).toBe(true);
-      expect(cut.isWellFormed()).toBe(text.length <= most ? text.isWellFormed() : true);
+      expect(cut).toBe(Buffer.from(cut).toString());
     }),
   );
 });

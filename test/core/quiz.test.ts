@@ -155,7 +155,7 @@ const round = fc.record({
 /** Plays a script and hands every step to `check`. */
 function everyStep(
   check: (before: Quiz, event: QuizEvent, after: Quiz, outcome: { readonly is: string }) => void,
-  settings: fc.Parameters = {},
+  settings: { readonly seed?: number; readonly numRuns?: number } = {},
 ): void {
   const property = fc.property(round, script, ({ mode, count }, happenings) => {
     let quiz = opened(mode, count);

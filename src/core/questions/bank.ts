@@ -2,6 +2,7 @@
  * The bank: every question of a pack that passed every check. Written questions must pass or the pack is refused, with
  * the reason; generated ones that fail are left out.
  */
+import { nearest, placeIn } from '../pack-words.ts';
 import { type Pack, type PackFile, PackError } from '../pack.ts';
 import { dice, seedOf } from '../dice.ts';
 import { fromWritten } from './assemble.ts';
@@ -32,19 +33,19 @@ const mostWrong = 5;
 
 /**
  * The questions of a pack; an empty bank where it has no questions.yaml.
- * @throws {PackError} naming file, question, field and what to write instead, for every written question that is refused.
+ * @throws {PackError} naming file, line, question, field and what to write instead, for every written question that is refused.
  */
 export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   if (!file) return { questions: [] };
-  const { lore, judged, problems } = judge(pack, file);
+  const { lore, judged, problems, place } = judge(pack, file);
   const passed: Candidate[] = [];
   for (const { candidate, refused } of judged) {
     if (refused.length === 0) passed.push(candidate);
     else if (candidate.origin === 'written')
-      for (const { problem } of refused) problems.push(`${file.name}, ${candidate.id}, ${problem}`);
+      for (const { problem } of refused) problems.push(place(`${candidate.id}, ${problem}`));
   }
   const kept = withoutCrowds(passed);
-  problems.push(...setProblems(kept, lore).map((problem) => `${file.name}, ${problem}`));
+  problems.push(...setProblems(kept, lore).map(place));
   if (problems.length > 0) throw new PackError(problems);
   return {
     questions: kept.map(question),
@@ -52,37 +53,71 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   };
 }
 
-/** Every candidate of a pack with its verdict. Throws {@link PackError} if the file has not the right shape. */
-export function judge(pack: Pack, file: PackFile): { lore: Lore; judged: Judged[]; problems: string[] } {
-  const parsed = parseQuestions(file);
-  const lore = loreOf(pack, parsed.deny);
-  const problems: string[] = [];
-  const pool = (name: string, where: string): readonly string[] => {
-    const members = Object.hasOwn(parsed.pools, name) ? parsed.pools[name] : undefined;
-    if (!members) problems.push(`${file.name}, ${where}, pool: there is no pool "${name}"; write it under pools`);
-    return members ?? [];
-  };
-  problems.push(...deniedUnknown(parsed, lore).map((problem) => `${file.name}, ${problem}`));
-
-  const judged: Judged[] = [];
-  for (const one of parsed.questions) {
-    const members = one.kind !== 'order' && one.pool !== undefined ? pool(one.pool, one.id) : undefined;
-    const made = fromWritten(one, members ?? [], lore);
-    if ('unknown' in made)
-      problems.push(...made.unknown.map((id) => `${file.name}, ${one.id}, about: there is no entry "${id}"`));
-    else judged.push(tried(made, members !== undefined, lore));
-  }
-  for (const [index, rule] of parsed.generate.entries())
-    judged.push(
-      ...fromRule(rule, pool(rule.pool, `generate [${index + 1}]`), lore).map((made) => tried(made, true, lore)),
-    );
-  return { lore, judged, problems };
+interface Judgement {
+  readonly lore: Lore;
+  readonly judged: Judged[];
+  readonly problems: string[];
+  /** Puts file and line before a problem that begins "id, field: " or "id: ". */
+  readonly place: (problem: string) => string;
 }
 
-function deniedUnknown({ deny }: QuestionsFile, lore: Lore): string[] {
+/** Every candidate of a pack with its verdict. Throws {@link PackError} if the file has not the right shape. */
+export function judge(pack: Pack, file: PackFile): Judgement {
+  const parsed = parseQuestions(file);
+  const lore = loreOf(pack, parsed.deny);
+  const place = (problem: string) => `${placeIn(file, pathOf(problem, parsed))}, ${problem}`;
+  const problems: string[] = [...deniedUnknown(parsed, lore, file)];
+  const pool = (name: string, path: readonly PropertyKey[], where: string): readonly string[] => {
+    const members = Object.hasOwn(parsed.pools, name) ? parsed.pools[name] : undefined;
+    if (!members)
+      problems.push(`${placeIn(file, path)}, ${where}, pool: there is no pool "${name}"; write it under pools`);
+    return members ?? [];
+  };
+
+  const judged: Judged[] = [];
+  for (const [index, one] of parsed.questions.entries()) {
+    const path = ['questions', index];
+    const members =
+      one.kind !== 'order' && one.pool !== undefined ? pool(one.pool, [...path, 'pool'], one.id) : undefined;
+    const made = fromWritten(one, members ?? [], lore);
+    if ('unknown' in made)
+      for (const id of made.unknown)
+        problems.push(
+          `${placeIn(file, [...path, 'about', one.about.indexOf(id)])}, ${one.id}, about: ${noEntry(id, lore)}`,
+        );
+    else judged.push(tried(made, members !== undefined, lore));
+  }
+  for (const [index, rule] of parsed.generate.entries()) {
+    const members = pool(rule.pool, ['generate', index, 'pool'], `generate [${index + 1}]`);
+    judged.push(...fromRule(rule, members, lore).map((made) => tried(made, true, lore)));
+  }
+  return { lore, judged, problems, place };
+}
+
+/** Where in the file the question stands that a problem begins with; a generated one stands nowhere but in its rules. */
+function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
+  const [, id = '', field = ''] = /^([^\s,:]+)(?:, (\w+))?/.exec(problem) ?? [];
+  // The last one, since of two with one id the second is blamed.
+  const index = questions.findLastIndex((one) => one.id === id);
+  if (index >= 0) return ['questions', index, field];
+  return [id === 'questions' ? id : 'generate'];
+}
+
+function deniedUnknown({ deny }: QuestionsFile, lore: Lore, file: PackFile): string[] {
   return deny.flatMap(({ about }, index) =>
-    about.filter((id) => !lore.entry(id)).map((id) => `deny [${index + 1}], about: there is no entry "${id}"`),
+    about.flatMap((id, at) =>
+      lore.entry(id)
+        ? []
+        : [`${placeIn(file, ['deny', index, 'about', at])}, deny [${index + 1}], about: ${noEntry(id, lore)}`],
+    ),
   );
+}
+
+function noEntry(id: string, { pack }: Lore): string {
+  return `there is no entry "${id}"${nearest(
+    id,
+    pack.entries.map((entry) => entry.id),
+  )}`;
 }
 
 /** Tries a candidate; one with a pool first loses the members that do not suit it. */

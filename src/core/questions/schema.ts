@@ -3,6 +3,7 @@
  * Shapes only; whether a question is fair is decided by `checks.ts`.
  */
 import { z } from 'zod';
+import { placeIn } from '../pack-words.ts';
 import { type PackFile, PackError } from '../pack.ts';
 
 /** Longest option a card shows in full without drowning the others. */
@@ -62,7 +63,8 @@ const order = z.strictObject({
   names: z.array(text(40)).min(3, 'name three or four events').max(4, 'name three or four events'),
 });
 
-const shape = z.strictObject({
+/** What questions.yaml may say. */
+export const shape = z.strictObject({
   pools: z.record(slug, z.array(option).min(3, 'list at least three wrong answers')).default({}),
   /** Words that may stand in no stem and no option; with `about`, only where the question is about one of these entries. */
   deny: z
@@ -107,11 +109,12 @@ export function parseQuestions(file: PackFile): QuestionsFile {
 function inWords(issue: z.core.$ZodIssue, file: PackFile): string[] {
   const [list, index, ...rest] = issue.path;
   const named = idAt(file.value, list, index);
-  const where = [file.name, ...(named ? [named] : issue.path.slice(0, 2).map(step)), rest.map(step).join(' ')]
-    .filter(Boolean)
-    .join(', ');
+  const fields = [...(named ? [named] : issue.path.slice(0, 2).map(step)), rest.map(step).join(' ')];
+  const whereIs = (...more: readonly PropertyKey[]) =>
+    [placeIn(file, [...issue.path, ...more]), ...fields].filter(Boolean).join(', ');
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${where}: there is no field "${key}"; take it out or check its spelling`);
+    return issue.keys.map((key) => `${whereIs(key)}: there is no field "${key}"; take it out or check its spelling`);
+  const where = whereIs();
   if (issue.code === 'invalid_union' && issue.discriminator === 'kind')
     return [`${where}: write who, where, what, which, year, figure, says-who, side or order`];
   const missing = issue.code === 'invalid_type' && issue.input === undefined;

@@ -11,7 +11,7 @@ import { article } from './message.js';
 /** How near the end still counts as reading there, in CSS pixels. */
 const nearEnd = 60;
 
-export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
+const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
   BigInt(a.id) < BigInt(b.id) ? -1 : 1;
 
 /**

@@ -207,7 +207,7 @@ const relative = new Intl.RelativeTimeFormat('en');
  * @param {number} unix seconds since the epoch
  * @param {string} style
  */
-export function timeText(unix, style) {
+function timeText(unix, style) {
   if (style !== 'R') return new Intl.DateTimeFormat(locale, styles[style]).format(unix * 1000);
   const ahead = Math.round(unix - Date.now() / 1000);
   const [unit, size] = units.find(([, seconds]) => Math.abs(ahead) >= seconds) ?? ['second', 1];

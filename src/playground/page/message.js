@@ -13,7 +13,7 @@ import { markdown, time } from './markdown.js';
  */
 
 /** Only the member who acted sees it; it is in nobody's history. */
-export const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
+const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
 /** How a user is called: the name shown on the server, else the global one, else the account's. */

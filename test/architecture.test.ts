@@ -1,0 +1,274 @@
+/** The layers as they are drawn in the README: imports go one way, and what takes a wrong turn is named in words. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+const sources: readonly Source[] = ['src', 'commands']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => posix.join(folder, name)),
+  )
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+const under = (folder: string) => sources.filter(({ path }) => path.startsWith(`${folder}/`));
+
+/** What a file imports: paths from the project's folder, and packages by their names. */
+function importsOf({ path, text }: Source): readonly string[] {
+  const found = [
+    ...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom\s+'([^']+)'|\bimport\s*\(\s*'([^']+)'|^import\s+'([^']+)'/gm),
+  ];
+  return found.map((match) => {
+    const to = match[1] ?? match[2] ?? match[3] ?? '';
+    return to.startsWith('.') ? posix.join(posix.dirname(path), to) : to;
+  });
+}
+
+interface Layer {
+  readonly files: RegExp;
+  readonly may: RegExp;
+  /** The rule, as the message ends. */
+  readonly rule: string;
+}
+const adapter = (name: string, more: string, rule: string): Layer => ({
+  files: new RegExp(`^src/${name}/`),
+  // A package or a module of Node is an adapter's own business.
+  may: new RegExp(`^(src/${name}/|src/(clock|log)\\.ts$${more}|(?!src/|commands/))`),
+  rule: `src/${name} may use ${rule}, never another adapter, a command or the shell`,
+});
+/** Every file falls under the first layer that names it. */
+const layers: readonly Layer[] = [
+  {
+    files: /^src\/core\//,
+    may: /^(src\/core\/|zod$|fuse\.js$)/,
+    rule: 'src/core may only use src/core, zod and fuse.js',
+  },
+  { files: /^src\/chat\//, may: /^src\/(core|chat)\//, rule: 'src/chat may only use src/core and src/chat' },
+  {
+    files: /^commands\/index\.ts$/,
+    may: /^(commands\/|src\/chat\/)/,
+    rule: 'commands/index.ts may only list the commands',
+  },
+  { files: /^commands\//, may: /^src\/(chat|core)\//, rule: 'commands may only use src/chat and src/core' },
+  adapter(
+    'discord',
+    '|src/(chat|core)/|src/(app|channels)\\.ts$',
+    'src/chat, src/core, src/app.ts and src/channels.ts',
+  ),
+  adapter('store', '', 'no other folder'),
+  adapter('loopback', '|src/chat/(limits|message)\\.ts$', 'src/chat/limits.ts and src/chat/message.ts'),
+  adapter('playground', '', 'no other folder'),
+  { files: /^src\/(main|run)\.ts$/, may: /./, rule: '' },
+  {
+    files: /^src\/world-keep\.ts$/,
+    may: /^(src\/loopback\/keep\.ts|src\/store\/book\.ts|zod)$/,
+    rule: 'src/world-keep.ts may only join the two ports',
+  },
+  {
+    files: /^src\/(rounds|scores|app)\.ts$/,
+    may: /^(src\/(core|chat)\/|src\/store\/book\.ts$|src\/[a-z-]+\.ts$|node:crypto$|zod$)/,
+    rule: 'the shell may use src/core, src/chat and the ports, never an adapter',
+  },
+  {
+    files: /^src\/[a-z-]+\.ts$/,
+    may: /^(src\/(core|chat)\/|src\/(clock|log|channels)\.ts$|(?!src\/|commands\/))/,
+    rule: 'only src/main.ts and src/run.ts may put the parts together',
+  },
+];
+
+function wrongTurns(source: Source): readonly string[] {
+  const layer = layers.find(({ files }) => files.test(source.path));
+  if (!layer) return [`${source.path} belongs to no layer`];
+  return importsOf(source)
+    .filter((to) => !layer.may.test(to))
+    .map((to) => `${source.path} uses ${to}: ${layer.rule}`);
+}
+
+test('imports go one way', () => {
+  expect(sources.length).toBeGreaterThan(80);
+  expect(sources.flatMap(wrongTurns)).toEqual([]);
+});
+
+test.each([
+  [
+    'commands/event.ts',
+    `import { Client } from 'discord.js';`,
+    'commands/event.ts uses discord.js: commands may only use src/chat and src/core',
+  ],
+  [
+    'commands/event.ts',
+    `import type { Book } from '../src/store/book.ts';`,
+    'commands/event.ts uses src/store/book.ts: commands may only use src/chat and src/core',
+  ],
+  [
+    'src/core/quiz.ts',
+    `import {\n  a,\n  b,\n} from 'node:fs';`,
+    'src/core/quiz.ts uses node:fs: src/core may only use src/core, zod and fuse.js',
+  ],
+  [
+    'src/core/search/x.ts',
+    `export { a } from '../../chat/words.ts';`,
+    'src/core/search/x.ts uses src/chat/words.ts: src/core may only use src/core, zod and fuse.js',
+  ],
+  [
+    'src/chat/cards.ts',
+    `const { a } = await import('zod');`,
+    'src/chat/cards.ts uses zod: src/chat may only use src/core and src/chat',
+  ],
+  [
+    'src/discord/bot.ts',
+    `import { a } from '../store/sqlite.ts';`,
+    'src/discord/bot.ts uses src/store/sqlite.ts: src/discord may use',
+  ],
+  [
+    'src/loopback/a.ts',
+    `import { words } from '../chat/words.ts';`,
+    'src/loopback/a.ts uses src/chat/words.ts: src/loopback may use',
+  ],
+  ['src/store/a.ts', `import { run } from '../run.ts';`, 'src/store/a.ts uses src/run.ts: src/store may use'],
+  [
+    'src/rounds.ts',
+    `import { openSqlite } from './store/sqlite.ts';`,
+    'src/rounds.ts uses src/store/sqlite.ts: the shell may use',
+  ],
+  [
+    'src/config.ts',
+    `import './loopback/loopback.ts';`,
+    'src/config.ts uses src/loopback/loopback.ts: only src/main.ts and src/run.ts',
+  ],
+  ['src/other/a.ts', '', 'src/other/a.ts belongs to no layer'],
+])('a wrong turn in %s is named', (path, text, message) => {
+  expect(wrongTurns({ path, text })).toEqual([expect.stringContaining(message)]);
+});
+
+const impure =
+  /\bnode:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bsetInterval\b|\bconsole\.|\bfetch\(|\bcrypto\b/;
+test('core, chat and commands know no clock, no dice, no process and no network', () => {
+  const found = [...under('src/core'), ...under('src/chat'), ...under('commands')].flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      const [match] = impure.exec(line) ?? [];
+      return match === undefined ? [] : [`${path}:${index + 1} uses ${match}: pass it in with the event or the call`];
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
+test('only commands have a default export', () => {
+  const all = sources.filter(({ text }) => /^export default\b|\bas default\b/m.test(text)).map(({ path }) => path);
+  expect(all.filter((path) => !path.startsWith('commands/'))).toEqual([]);
+});
+
+test('commands/index.ts lists every file of commands/, and each command is called like its file', () => {
+  const files = under('commands').filter(({ path }) => path !== 'commands/index.ts');
+  const index = sources.find(({ path }) => path === 'commands/index.ts');
+  if (!index) throw new Error('there is no commands/index.ts');
+  expect(
+    importsOf(index)
+      .filter((to) => to.startsWith('commands/'))
+      .toSorted(),
+  ).toEqual(files.map(({ path }) => path).toSorted());
+  const listed = /readonly Command\[\] = \[([^\]]+)\]/
+    .exec(index.text)?.[1]
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const names = files.map(({ path }) => posix.basename(path, '.ts'));
+  expect(listed?.toSorted()).toEqual(names.toSorted());
+  for (const { path, text } of files) expect(text, path).toContain(`name: '${posix.basename(path, '.ts')}'`);
+});
+
+test('the bot asks Discord for nothing but Guilds', () => {
+  const named = under('src/discord').flatMap(({ text }) =>
+    [...text.matchAll(/GatewayIntentBits\.(\w+)|\bintents:\s*([^\n]+)/g)].map(([all]) => all),
+  );
+  expect(named).toEqual(['intents: [GatewayIntentBits.Guilds],']);
+});
+
+/** The text from a call's opening bracket to the one that closes it. */
+function argumentsAt(text: string, from: number): string {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return text.slice(from + 1, at);
+  }
+  throw new Error('a bracket is not closed');
+}
+
+test('whatever src/discord sends was shortened to the limits, and mentions nobody', () => {
+  const sends: string[] = [];
+  for (const { path, text } of under('src/discord')) {
+    for (const match of text.matchAll(/\.(reply|update|editReply|followUp|send)\(/g)) {
+      const given = argumentsAt(text, match.index + match[0].length - 1);
+      sends.push(`${path} ${match[1]}`);
+      expect(given, `${path}: ${match[0]} sends something else than components`).toMatch(/\bcomponents\b/);
+      expect(given, `${path}: ${match[0]} overrules the client's mentions`).not.toMatch(/allowedMentions|content:/);
+    }
+    for (const match of text.matchAll(/rest\.(post|patch)\(/g)) {
+      sends.push(`${path} ${match[1]}`);
+      const body = text.slice(text.lastIndexOf('const body', match.index), match.index);
+      expect(body, `${path}: ${match[0]} without wire()`).toContain('components: wire(');
+      expect(body, `${path}: ${match[0]} may mention`).toContain('...noMentions');
+    }
+    for (const [all] of text.matchAll(/\bcomponents(?:: | = )[^,;\n]+/g))
+      expect(all, path).toMatch(/= wire\(|: wire\(/);
+  }
+  expect(sends.length).toBeGreaterThanOrEqual(6);
+  const bot = sources.find(({ path }) => path === 'src/discord/bot.ts')?.text ?? '';
+  expect(bot).toMatch(/new Client\(\{[^;]*allowedMentions: \{ parse: \[\] \}/);
+  expect(bot).toContain('const noMentions = { allowed_mentions: { parse: [] } };');
+});
+
+test('Discord’s limits stand in src/chat/limits.ts alone', () => {
+  // The numbers nobody writes by chance.
+  const number = /\b(4_?000|10_?170|8_?000|6_?000)\b/;
+  const found = sources
+    .filter(
+      ({ path }) => path.startsWith('src/discord/') || path.startsWith('src/chat/') || path.startsWith('commands/'),
+    )
+    .filter(({ path }) => path !== 'src/chat/limits.ts')
+    .filter(({ text }) => number.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')));
+  expect(found.map(({ path }) => path)).toEqual([]);
+});
+
+test('the top level shows what the README says, and nothing else', () => {
+  const shown = [...new Set(tracked().map((path) => path.split('/')[0] ?? ''))].filter(
+    (name) => !name.startsWith('.') || name === '.env.example',
+  );
+  expect(shown.toSorted()).toEqual(
+    [
+      '.env.example',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'commands',
+      'data',
+      'package-lock.json',
+      'package.json',
+      'src',
+      'test',
+      'tsconfig.json',
+    ].toSorted(),
+  );
+});
+
+/** The files of the project; where it was copied without its history, what lies in its folder. */
+function tracked(): readonly string[] {
+  try {
+    return execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      .split('\n')
+      .filter((path) => path !== '');
+  } catch {
+    return readdirSync(root).filter((name) => !['node_modules', 'dist'].includes(name));
+  }
+}
+
+test('every file begins with its idea, or is short enough to be one', () => {
+  const bare = under('src').filter(({ text }) => !text.startsWith('/**') && text.split('\n').length > 40);
+  expect(bare.map(({ path }) => path)).toEqual([]);
+});

@@ -1,0 +1,92 @@
+/** Settings: what `.env.example` promises is what is read. */
+import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig, variables } from '../src/config.ts';
+
+const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+/** The variables of `.env.example`: comment and value of each. */
+const written = example
+  .split(/\n{2,}/)
+  .map((block) => block.split('\n').filter((line) => line !== ''))
+  .flatMap((lines) => {
+    const [assignment] = lines.filter((line) => !line.startsWith('#'));
+    if (assignment === undefined) return [];
+    const [name = '', value = ''] = assignment.split(/=(.*)/s);
+    const comment = lines
+      .filter((line) => line.startsWith('#'))
+      .map((line) => line.replace(/^#\s*/, ''))
+      .join(' ');
+    return [{ name, value, comment }];
+  });
+
+test('.env.example has every variable once, with its description and its default, and no other', () => {
+  expect(written).toEqual(
+    Object.entries(variables).map(([name, schema]) => ({
+      name,
+      value: String(schema.parse(undefined) ?? ''),
+      comment: schema.description,
+    })),
+  );
+});
+
+test('.env.example as it is gives the defaults', () => {
+  const asWritten = readConfig(Object.fromEntries(written.map(({ name, value }) => [name, value])));
+  expect(asWritten).toEqual(readConfig({}));
+  expect(asWritten).toEqual({
+    token: undefined,
+    api: undefined,
+    dataDir: expect.stringMatching(/\/\.caspian$/),
+    playgroundPort: 8374,
+    logLevel: 'warn',
+  });
+});
+
+test('a blank line means the default', () => {
+  expect(
+    readConfig({ DISCORD_TOKEN: '', DISCORD_API: '  ', DATA_DIR: '', PLAYGROUND_PORT: ' ', LOG_LEVEL: '' }),
+  ).toEqual(readConfig({}));
+});
+
+test('values are read without the blanks around them, and the folder from the project’s own', () => {
+  const config = readConfig({
+    DISCORD_TOKEN: ' a.b.c ',
+    DISCORD_API: 'http://127.0.0.1:1/api',
+    DATA_DIR: 'data-of-mine',
+    PLAYGROUND_PORT: '0',
+    LOG_LEVEL: 'debug',
+  });
+  expect(config).toMatchObject({ token: 'a.b.c', api: 'http://127.0.0.1:1/api', playgroundPort: 0, logLevel: 'debug' });
+  expect(isAbsolute(config.dataDir)).toBe(true);
+  expect(config.dataDir).toMatch(/\/data-of-mine$/);
+  expect(readConfig({ DATA_DIR: '/somewhere/else' }).dataDir).toBe('/somewhere/else');
+});
+
+test('all problems are found at once, each with its variable and what to write', () => {
+  const env = { DISCORD_TOKEN: 'two words', DISCORD_API: 'discord', PLAYGROUND_PORT: '70000', LOG_LEVEL: 'loud' };
+  const read = () => readConfig(env);
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(
+    [
+      'DISCORD_TOKEN: write the bot token as the Developer Portal shows it, without spaces.',
+      'DISCORD_API: write an address such as http://127.0.0.1:8374/api, or leave it empty.',
+      'PLAYGROUND_PORT: write a port number from 0 to 65535; 0 takes any free port.',
+      'LOG_LEVEL: write debug, info, warn, error or silent.',
+    ].join('\n'),
+  );
+});
+
+test.each(['eight', '-1', '65536', '80.5', '0x50'])('%s is no port', (port) => {
+  expect(() => readConfig({ PLAYGROUND_PORT: port })).toThrow('PLAYGROUND_PORT: write a port number from 0 to 65535');
+});
+
+test('a problem never repeats the token', () => {
+  let message = '';
+  try {
+    readConfig({ DISCORD_TOKEN: 'secret secret' });
+  } catch (error) {
+    message = String(error);
+  }
+  expect(message).toContain('DISCORD_TOKEN');
+  expect(message).not.toContain('secret');
+});

@@ -1,0 +1,167 @@
+/** The built program as `npm start` runs it: what it says and how it ends when something about its surroundings is wrong. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { variables } from '../src/config.ts';
+import { startLoopback } from '../src/loopback/loopback.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** Below the project's folder, because the program finds its data by the nearest package.json. */
+const built = join(root, 'dist', 'start-test');
+
+beforeAll(async () => {
+  await promisify(execFile)(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src', '--outDir', built],
+    { cwd: root },
+  );
+}, 120_000);
+afterAll(() => rm(built, { recursive: true, force: true }));
+
+interface Program {
+  /** Resolves when standard output holds these words. */
+  says(words: string): Promise<void>;
+  stop(): void;
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
+}
+
+/** Starts the program with nothing of this process's own settings. */
+function started(env: Readonly<Record<string, string>>, ...args: readonly string[]): Program {
+  const blank = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
+  const child = spawn(process.execPath, ['--enable-source-maps', join(built, 'src/main.js'), ...args], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'], ...blank, ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, out, err }));
+  return {
+    ended,
+    stop: () => void child.kill('SIGTERM'),
+    says: (words) =>
+      new Promise((resolve, reject) => {
+        const look = () => void (out.includes(words) && resolve());
+        look();
+        child.stdout.on('data', look);
+        void ended.then(() => reject(new Error(`it ended without saying "${words}":\n${out}${err}`)));
+      }),
+  };
+}
+
+async function folderOfItsOwn(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-start-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+/** A line of a stack, which somebody who starts a bot should never have to read. */
+const stack = /^\s+at /m;
+const slow = 60_000;
+
+test('a wrong setting ends the start with 78 and names every variable that is wrong', { timeout: slow }, async () => {
+  const { code, out, err } = await started({ PLAYGROUND_PORT: 'eighty', LOG_LEVEL: 'loud' }).ended;
+  expect({ code, out }).toEqual({ code: 78, out: '' });
+  expect(err).toContain('PLAYGROUND_PORT: write a port number from 0 to 65535');
+  expect(err).toContain('LOG_LEVEL: write debug, info, warn, error or silent.');
+  expect(err).not.toMatch(stack);
+});
+
+test('an argument nobody knows ends with 64 and the usage', { timeout: slow }, async () => {
+  const { code, err } = await started({}, 'strat').ended;
+  expect(code).toBe(64);
+  expect(err).toMatch(/^Usage: npm start/);
+});
+
+test('a port that is taken is said in words', { timeout: slow }, async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  onTestFinished(() => void other.close());
+  const { port } = other.address() as AddressInfo;
+  const { code, err } = await started({ PLAYGROUND_PORT: String(port), DATA_DIR: await folderOfItsOwn() }).ended;
+  expect(code).toBe(78);
+  expect(err).toContain('The port of the playground is taken. Set PLAYGROUND_PORT');
+  expect(err).not.toMatch(stack);
+});
+
+test('a data folder below a file is said in words', { timeout: slow }, async () => {
+  const file = join(await folderOfItsOwn(), 'a-file');
+  await writeFile(file, '');
+  const { code, err } = await started({ DATA_DIR: join(file, 'data'), PLAYGROUND_PORT: '0' }).ended;
+  expect(code).toBe(78);
+  expect(err).toMatch(/^The data folder .* cannot be made/);
+  expect(err).not.toMatch(stack);
+});
+
+test('data that is no database is said in words and left as it is', { timeout: slow }, async () => {
+  const folder = await folderOfItsOwn();
+  const database = join(folder, 'playground', 'caspian.sqlite');
+  await mkdir(join(folder, 'playground'));
+  await writeFile(database, 'not a database at all, but long enough to look like one. '.repeat(20));
+  const { code, err } = await started({ DATA_DIR: folder, PLAYGROUND_PORT: '0' }).ended;
+  expect(code).toBe(78);
+  expect(err).toMatch(/^The data cannot be read: could not open .*caspian\.sqlite: .*not a database/);
+  expect(err).not.toMatch(stack);
+  expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
+});
+
+test(
+  'a second start on the same folder is refused; the first one goes on and ends when told',
+  { timeout: slow },
+  async () => {
+    const env = { DATA_DIR: await folderOfItsOwn(), PLAYGROUND_PORT: '0' };
+    const first = started(env);
+    await first.says('The bot has joined');
+    const second = await started(env).ended;
+    expect(second.code).toBe(78);
+    expect(second.err).toContain('Another Caspian is running with the data folder');
+    expect(second.err).not.toMatch(stack);
+    first.stop();
+    const { code, out, err } = await first.ended;
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+/);
+    const third = started(env);
+    await third.says('The bot has joined');
+    third.stop();
+    expect((await third.ended).code).toBe(0);
+  },
+);
+
+test.each(['start', 'register'])(
+  '%s with a token Discord does not accept says so, and not the token',
+  { timeout: slow },
+  async (mode) => {
+    const loopback = await startLoopback({ port: 0 });
+    onTestFinished(() => loopback.stop());
+    const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GAAAAA.wrong-wrong-wrong-wrong-wrong-wrong-wr';
+    const env = {
+      DISCORD_TOKEN: token,
+      DISCORD_API: loopback.api,
+      DATA_DIR: await folderOfItsOwn(),
+      LOG_LEVEL: 'debug',
+    };
+    const { code, out, err } = await started(env, mode).ended;
+    expect(code).toBe(78);
+    expect(err).toContain('Discord does not accept DISCORD_TOKEN.');
+    expect(err).not.toMatch(stack);
+    expect(out + err).not.toContain(token.slice(-12));
+  },
+);
+
+test(
+  'registering without a token, and emptying a real bot’s data, are refused in words',
+  { timeout: slow },
+  async () => {
+    const bare = await started({}, 'register').ended;
+    expect([bare.code, bare.err]).toEqual([78, expect.stringContaining('DISCORD_TOKEN: is missing')]);
+    const fresh = await started({ DISCORD_TOKEN: 'a.b.c', DATA_DIR: await folderOfItsOwn() }, '--fresh').ended;
+    expect([fresh.code, fresh.err]).toEqual([78, expect.stringContaining('--fresh empties the playground only')]);
+  },
+);
