@@ -181,7 +181,7 @@ export function createRounds(ports: Ports): RoundKeeping {
       } catch (error) {
         live.paying = undefined;
         log.error({ err: error, round: live.quiz.id }, 'points could not be written yet; they stay owed');
-        if (!closing) clock.alarm(clock.now() + retryAfter, () => pay(live));
+        if (!closing) clock.alarm(clock.now() + retryAfter, () => void (closing || pay(live)));
       }
     })();
   }

@@ -77,7 +77,7 @@ const layers: readonly Layer[] = [
   },
   {
     files: /^src\/[a-z-]+\.ts$/,
-    may: /^(src\/(core|chat)\/|src\/(clock|log|channels)\.ts$|(?!src\/|commands\/))/,
+    may: /^(src\/(core|chat)\/|src\/(?!(main|run|app|rounds|scores)\.)[a-z-]+\.ts$|(?!src\/|commands\/))/,
     rule: 'only src/main.ts and src/run.ts may put the parts together',
   },
 ];

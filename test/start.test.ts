@@ -17,11 +17,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const built = join(root, 'dist', 'start-test');
 
 beforeAll(async () => {
-  await promisify(execFile)(
-    process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src', '--outDir', built],
-    { cwd: root },
-  );
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  try {
+    await promisify(execFile)(process.execPath, [compiler, '-p', 'src', '--outDir', built], { cwd: root });
+  } catch (error) {
+    const said = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
+    throw new Error(`the program cannot be built:\n${said}`, { cause: error });
+  }
 }, 120_000);
 afterAll(() => rm(built, { recursive: true, force: true }));
 
@@ -87,7 +89,7 @@ test('a port that is taken is said in words', { timeout: slow }, async () => {
   const { port } = other.address() as AddressInfo;
   const { code, err } = await started({ PLAYGROUND_PORT: String(port), DATA_DIR: await folderOfItsOwn() }).ended;
   expect(code).toBe(78);
-  expect(err).toContain('The port of the playground is taken. Set PLAYGROUND_PORT');
+  expect(err).toContain(`The port ${port} of the playground is taken. Set PLAYGROUND_PORT`);
   expect(err).not.toMatch(stack);
 });
 

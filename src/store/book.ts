@@ -11,7 +11,7 @@ export interface Book {
   set(key: string, value: unknown): Promise<void>;
   /** Throws StoreError. Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
-  /** All pairs whose key begins with `prefix`, in order of the key, read in pages. Throws StoreError. */
+  /** All pairs whose key goes on after `prefix`, in order of the key, read in pages. Throws StoreError. */
   range<T>(prefix: string, schema: z.ZodType<T>): AsyncIterable<readonly [key: string, value: T]>;
   /** Read, change, write as one turn: nobody else writes this key in between. Throws StoreError. */
   change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;

@@ -149,6 +149,10 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
     expect(await book.get('last', any)).toBe(49);
     await Promise.all([book.set('gone', 1), book.change('gone', count, (old = 0) => old + 1), book.delete('gone')]);
     expect(await book.get('gone', any)).toBeUndefined();
+    await Promise.all([book.change('n', count, (old = 0) => old + 1), book.set('n', 100)]);
+    expect(await book.get('n', any)).toBe(100);
+    await Promise.all([book.change('n', count, (old = 0) => old + 1), book.delete('n')]);
+    expect(await book.get('n', any)).toBeUndefined();
   });
 
   test('a value of an unknown form is an error of reading, never an absence', async () => {
@@ -212,6 +216,13 @@ test('sqlite: what was saved is there after closing and opening again', async ()
   onTestFinished(() => second.close());
   expect(await keys(second, 'k/')).toHaveLength(20);
   expect(await second.get('k/7', any)).toEqual({ index: 7 });
+});
+
+test('sqlite: the file is kept so that a killed process loses no acknowledged write', async () => {
+  const book = await openSqlite(await fileOfItsOwn());
+  onTestFinished(() => book.close());
+  expect(await book.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  expect(await book.query('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
 });
 
 test('sqlite: what another connection sees is what was acknowledged', async () => {

@@ -1,17 +1,18 @@
 /** Rounds whose channel or scores fail: what was answered is kept, and everybody is told in words. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import type { Book } from '../../src/store/book.ts';
 import { memoryBook } from '../support/memory-book.ts';
 import { settled } from '../support/clock.ts';
 import { stage } from './stage.ts';
 
-const started = async (book = memoryBook()) => {
+const started = async (book: Book = memoryBook()) => {
   const channel = await stage(book);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   return channel;
 };
-const begun = async (book = memoryBook()) => {
+const begun = async (book: Book = memoryBook()) => {
   const channel = await started(book);
   await channel.press('ana', 'start');
   await settled();
@@ -137,6 +138,31 @@ test('an answer that cannot be saved is refused in words, and counts once it can
   expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ben']);
 });
 
+test('an answer is acknowledged, and a card drawn, only once it is saved', async () => {
+  const kept = memoryBook();
+  let release = () => {};
+  let gate = Promise.resolve();
+  const book: Book = {
+    ...kept,
+    async set(key, value) {
+      await gate;
+      return kept.set(key, value);
+    },
+  };
+  const channel = await begun(book);
+  await channel.clock.advance(4_000);
+  gate = new Promise((resolve) => (release = resolve));
+  const shownBefore = channel.shown.length;
+  let told: string | undefined;
+  const pressed = channel.answer('ben', true).then((words) => (told = words));
+  await channel.clock.advance(4_000);
+  expect([told, channel.shown.length, channel.quiz().answers[0]]).toEqual([undefined, shownBefore, {}]);
+  release();
+  expect(await pressed).toMatch(/^Locked/);
+  await channel.clock.advance(4_000);
+  expect(channel.shown.length).toBeGreaterThan(shownBefore);
+});
+
 test('a round whose steps cannot be saved waits for the disk and then goes on', async () => {
   const book = memoryBook();
   const channel = await begun(book);
@@ -174,6 +200,24 @@ test('two presses at the very same moment are both answered', async () => {
   await channel.answer('ben', true);
   const [again, first] = await Promise.all([channel.answer('ben', true), channel.answer('ana', true)]);
   expect([again, first]).toEqual([expect.stringMatching(/^Still/), expect.stringMatching(/^Locked/)]);
+});
+
+test('a round shows every reveal and its podium once, though it is saved and paid in between', async () => {
+  const book = memoryBook();
+  const channel = await begun(book);
+  for (let question = 0; question < 3; question++) {
+    channel.scoresFail = true;
+    await channel.answer('ben', true);
+    await channel.answer('ana', false);
+    await channel.clock.advance(7_000);
+    channel.scoresFail = false;
+    await channel.clock.advance(7_000);
+  }
+  await channel.clock.advance(60_000);
+  const count = (words: string) => channel.shown.filter((text) => text.includes(words)).length;
+  expect(['✔', 'Podium', 'The round has begun', 'You have 20 seconds'].map(count)).toEqual([3, 1, 1, 3]);
+  expect(channel.paid).toHaveLength(6);
+  for await (const [key] of book.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);
 });
 
 test('the lobby is closed once, also after a restart', async () => {
