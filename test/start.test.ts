@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { variables } from '../src/config.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
+import { joinAs, textOf } from './support/member.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Below the project's folder, because the program finds its data by the nearest package.json. */
@@ -30,7 +31,11 @@ afterAll(() => rm(built, { recursive: true, force: true }));
 interface Program {
   /** Resolves when standard output holds these words. */
   says(words: string): Promise<void>;
+  /** The playground's address, once the bot has joined. */
+  address(): Promise<string>;
   stop(): void;
+  /** As a crash or a power cut would. */
+  kill(): void;
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 }
 
@@ -46,16 +51,22 @@ function started(env: Readonly<Record<string, string>>, ...args: readonly string
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, out, err }));
+  const says = (words: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => void (out.includes(words) && resolve());
+      look();
+      child.stdout.on('data', look);
+      void ended.then(() => reject(new Error(`it ended without saying "${words}":\n${out}${err}`)));
+    });
   return {
     ended,
+    says,
+    async address() {
+      await says('The bot has joined');
+      return /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? '';
+    },
     stop: () => void child.kill('SIGTERM'),
-    says: (words) =>
-      new Promise((resolve, reject) => {
-        const look = () => void (out.includes(words) && resolve());
-        look();
-        child.stdout.on('data', look);
-        void ended.then(() => reject(new Error(`it ended without saying "${words}":\n${out}${err}`)));
-      }),
+    kill: () => void child.kill('SIGKILL'),
   };
 }
 
@@ -167,3 +178,77 @@ test(
     expect([fresh.code, fresh.err]).toEqual([78, expect.stringContaining('--fresh empties the playground only')]);
   },
 );
+
+test(
+  'with a token the same command is a bot on that Discord, and prints where to invite it',
+  { timeout: slow },
+  async () => {
+    const loopback = await startLoopback({ port: 0 });
+    onTestFinished(() => loopback.stop());
+    const { botToken, application } = loopback.world();
+    const bot = started({ DISCORD_TOKEN: botToken, DISCORD_API: loopback.api, DATA_DIR: await folderOfItsOwn() });
+    await bot.says('Invite it to a server');
+    const ana = await joinAs(loopback, 'ana');
+    onTestFinished(() => ana.close());
+    expect(await ana.command('general', '/event', { about: 'rasht' })).toMatchObject({ kind: 'answered' });
+    bot.stop();
+    const { code, out } = await bot.ended;
+    expect(code).toBe(0);
+    expect(out).toContain('Caspian is on Discord');
+    expect(out).toContain(
+      `https://discord.com/oauth2/authorize?client_id=${application.id}&scope=bot+applications.commands&permissions=309237681152`,
+    );
+  },
+);
+
+test(
+  'killed in the middle of a round, the playground finds messages and round again; --fresh begins anew',
+  { timeout: slow },
+  async () => {
+    const env = { DATA_DIR: await folderOfItsOwn(), PLAYGROUND_PORT: '0' };
+    const first = started(env);
+    const ana = await joinAs({ url: await first.address() }, 'ana');
+    const lobby = await ana.command('general', '/quiz group', { questions: 3, seconds: 60 });
+    if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
+    await ana.press(lobby.message, 'Start now');
+    const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+    // The answer's own save is certain; the world's is gathered, so the redrawn count shows that the question is in it.
+    await ana.press(question, 'A');
+    await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
+    ana.close();
+    first.kill();
+    await first.ended;
+
+    const second = started(env);
+    const ben = await joinAs({ url: await second.address() }, 'ben');
+    const history = await ben.messages('general');
+    expect(history[0] && textOf(history[0])).toContain('question 1 goes on');
+    const found = history.find(({ id }) => id === question.id);
+    expect(found && textOf(found)).toContain('Question 1 of 3');
+    const pressed = await ben.press(question, 'B');
+    expect(pressed.kind === 'answered' && pressed.message && textOf(pressed.message)).toContain('Locked B');
+    ben.close();
+    second.stop();
+    expect((await second.ended).code).toBe(0);
+
+    const third = started(env, '--fresh');
+    const cem = await joinAs({ url: await third.address() }, 'cem');
+    expect(await cem.messages('general')).toEqual([]);
+    cem.close();
+    third.stop();
+    expect((await third.ended).code).toBe(0);
+  },
+);
+
+test('npm run loopback prints its addresses and a bot token as one line of JSON', { timeout: slow }, async () => {
+  const loopback = started({ DATA_DIR: await folderOfItsOwn(), PLAYGROUND_PORT: '0' }, 'loopback');
+  await loopback.says('\n');
+  loopback.stop();
+  const { code, out } = await loopback.ended;
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    api: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api$/) as string,
+    page: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+    botToken: expect.any(String) as string,
+  });
+});
