@@ -20,7 +20,7 @@ export async function readPack(folder: URL): Promise<Library> {
 
 /** The YAML files of a pack with their lines. Throws {@link PackError} with the mistakes of spelling in all of them. */
 export async function readFiles(folder: URL): Promise<readonly PackFile[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).toSorted();
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/i.test(name)).toSorted();
   const strange = names.filter((name) => !(name in kindOfFile) && name !== 'pack.yaml' && name !== questionsFile);
   if (strange.length > 0) {
     const known = ['pack.yaml', questionsFile, ...Object.keys(kindOfFile)].join(', ');

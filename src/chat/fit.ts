@@ -18,6 +18,11 @@ export function fit(message: Message): Message {
   }
 }
 
+/** By how many characters a message is too long; 0 or less when it is shown whole. */
+export function overlong(message: Message): number {
+  return excess(textsOf(message.components));
+}
+
 /** Characters that must go; bytes are counted as if each were one character, which cuts rather too much than too little. */
 function excess(texts: readonly Text[]): number {
   const characters = texts.reduce((sum, { content }) => sum + content.length, 0);

@@ -1,10 +1,11 @@
 /**
- * The shape of a knowledge pack: what an entry may say, and what it has to agree with.
+ * A knowledge pack, read and checked: every entry has its shape, and everything an entry names is there.
  *
- * A pack is one `pack.yaml` and one list per kind of entry. This file knows shapes and links only; reading files and
- * YAML is `src/packs.ts`, and nothing here knows the subject of any particular pack.
+ * A pack is one `pack.yaml` and one list per kind of entry. What an entry may say stands in `pack-shapes.ts`; reading
+ * files and YAML is `src/packs.ts`, and nothing here knows the subject of any particular pack.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
+import { manifest, type note, type position, shapes } from './pack-shapes.ts';
 import { describe, nearest, placeIn } from './pack-words.ts';
 
 export const kinds = ['event', 'dispute', 'agreement', 'claim', 'person', 'organisation', 'place', 'figure'] as const;
@@ -21,153 +22,6 @@ export const kindOfFile: Readonly<Record<string, Kind>> = {
   'places.yaml': 'place',
   'figures.yaml': 'figure',
 };
-
-const slug = z
-  .string()
-  .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'write a short name in lower-case letters, digits and hyphens, such as rasht-railway',
-  )
-  .max(60, 'shorten it to 60 characters');
-
-const sentence = (most: number) =>
-  z.string().trim().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`);
-
-/** A date as precise as the source: a year, a month or a day. */
-const date = z
-  .union([z.string(), z.number()], "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')")
-  .transform(String)
-  .pipe(
-    z
-      .string()
-      .regex(
-        /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/,
-        "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks",
-      )
-      .refine(isCalendarDate, 'there is no such day in the calendar'),
-  );
-
-function isCalendarDate(text: string): boolean {
-  const [year, month, day] = text.split('-').map(Number);
-  if (day === undefined || month === undefined || year === undefined) return true;
-  const real = new Date(Date.UTC(year, month - 1, day));
-  return real.getUTCMonth() === month - 1;
-}
-
-/**
- * Who speaks: the one label of every entry and every position.
- * `claimed by X` names the id of a person or organisation of the pack, or somebody `unnamed …`.
- * `author's speculation` is an author's view that is never shown unasked and never made a question.
- */
-const voice = z
-  .string()
-  .regex(
-    /^(reported|author's view|author's speculation|claimed by .+)$/,
-    "write reported, author's view, author's speculation, or claimed by ID (the id of a person or organisation, or: claimed by unnamed observers)",
-  );
-
-const source = z.strictObject({
-  title: sentence(200),
-  url: z
-    .url({ protocol: /^https?$/, error: 'write a full address that begins with http:// or https://' })
-    .max(1_000, 'shorten it to 1,000 characters'),
-});
-
-const note = z.strictObject({
-  /** Number of the check in the editor's record, such as C01. */
-  check: z
-    .string()
-    .regex(/^C\d{2}[a-z]?$/, 'write the number of the check, such as C01')
-    .optional(),
-  /** What the record says, in the editor's own words. */
-  text: sentence(500),
-  /** The record's date, where it differs from the article's or the article has none. */
-  date: date.optional(),
-  /** Empty means: this is the editor's own reading, and the card says so. */
-  sources: z.array(source).max(6, 'keep the six best sources').default([]),
-});
-
-const quote = z.strictObject({
-  text: sentence(160),
-  paragraph: z.int().min(1, 'paragraphs are counted from 1'),
-});
-
-const common = {
-  id: slug,
-  title: sentence(80),
-  summary: sentence(900),
-  voice,
-  /** The source itself hedges: it seems, may, appears. */
-  hedged: z.boolean().default(false),
-  paragraphs: z
-    .array(z.int().min(1, 'paragraphs are counted from 1'))
-    .min(1, 'name the paragraph of the source it comes from'),
-  date: date.optional(),
-  /** The source's own wording of a date that no calendar has: early 2014. */
-  when: sentence(60).optional(),
-  topics: z.array(slug).min(1, 'name at least one topic of pack.yaml'),
-  aliases: z.array(sentence(80)).min(1, 'give at least one other name people may search for'),
-  links: z.array(slug).default([]),
-  quote: quote.optional(),
-  notes: z.array(note).default([]),
-  /** Why no question may be made of this entry. */
-  neverAsk: sentence(200).optional(),
-};
-
-const position = z.strictObject({
-  party: slug,
-  position: sentence(500),
-  voice,
-  hedged: z.boolean().default(false),
-  paragraphs: z.array(z.int().min(1)).min(1, 'name the paragraph of the source it comes from'),
-});
-
-/** What an entry of each kind may say. */
-export const shapes = {
-  event: z.strictObject({ ...common, people: z.array(slug).default([]), places: z.array(slug).default([]) }),
-  dispute: z.strictObject({
-    ...common,
-    about: sentence(300),
-    parties: z.array(slug).min(2, 'a dispute has at least two parties'),
-    positions: z.array(position).default([]),
-  }),
-  agreement: z.strictObject({
-    ...common,
-    parties: z.array(slug).default([]),
-    state: sentence(120),
-    places: z.array(slug).default([]),
-  }),
-  claim: z.strictObject({ ...common, on: z.array(slug).default([]) }),
-  person: z.strictObject({ ...common, role: sentence(160) }),
-  organisation: z.strictObject({ ...common }),
-  place: z.strictObject({ ...common, type: sentence(40), in: slug.optional() }),
-  figure: z.strictObject({
-    ...common,
-    value: z.number('write a number without its unit'),
-    unit: sentence(40),
-    approximate: z.boolean().default(false),
-    of: sentence(160),
-  }),
-} as const;
-
-/** What pack.yaml may say. */
-export const manifest = z.strictObject({
-  id: slug,
-  title: sentence(60),
-  description: sentence(300),
-  source: z.strictObject({
-    title: sentence(200),
-    /** How many text paragraphs the source has; paragraph numbers may not exceed it. */
-    paragraphs: z.int().min(1),
-    note: sentence(400),
-  }),
-  topics: z
-    .array(z.strictObject({ id: slug.max(32, 'shorten it to 32 characters'), title: sentence(60) }))
-    .min(1, 'name at least one topic')
-    .max(25, 'Discord shows at most 25 topics'),
-  /** Entries that autocomplete offers before anything is typed, the most useful first. */
-  hoisted: z.array(slug).default([]),
-});
 
 export type Manifest = z.output<typeof manifest>;
 export type Note = z.output<typeof note>;

@@ -23,16 +23,21 @@ const text = (most: number) =>
       error: ({ input }) => (input === undefined ? 'is missing; write a text' : 'write a text'),
     })
     .transform((value) => String(value).trim())
-    .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`));
+    .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`))
+    // What editors are told: they see only what goes into the pipe.
+    .meta({ minLength: 1, maxLength: most });
 
 const option = text(200);
 
 const common = {
   id: slug,
-  /** The entries it is about; the first is the fact it counts for and the card its explanation leads to. */
-  about: z.array(slug).min(1, 'name the entry it is about').max(6, 'name at most six entries'),
-  explanation: text(500),
-  difficulty: z.literal([1, 2, 3], 'write 1 (easy), 2 or 3 (hard)'),
+  about: z
+    .array(slug)
+    .min(1, 'name the entry it is about')
+    .max(6, 'name at most six entries')
+    .describe('Ids of the entries it is about; it counts for the first, and its explanation leads to that card'),
+  explanation: text(500).describe('What the source says, in your own words'),
+  difficulty: z.literal([1, 2, 3], 'write 1 (easy), 2 or 3 (hard)').describe('1 (easy), 2 or 3 (hard)'),
 };
 
 const written = z
@@ -44,10 +49,11 @@ const written = z
     ),
     ask: text(320),
     answer: option,
-    /** Approved wrong answers: entry ids or texts. A round shows three of them. */
-    wrong: z.array(option).optional(),
-    /** The name of a pool, in place of `wrong`. */
-    pool: slug.optional(),
+    wrong: z
+      .array(option)
+      .optional()
+      .describe('Three to five approved wrong answers: entry ids or texts. A round shows three of them'),
+    pool: slug.optional().describe('The name of a pool, in place of wrong'),
   })
   .refine(({ wrong, pool }) => (wrong === undefined) !== (pool === undefined), {
     path: ['wrong'],
@@ -59,14 +65,19 @@ const order = z.strictObject({
   ...common,
   kind: z.literal('order'),
   ask: text(320),
-  /** A short name for each entry of `about`, which is given in the right order. */
-  names: z.array(text(40)).min(3, 'name three or four events').max(4, 'name three or four events'),
+  names: z
+    .array(text(40))
+    .min(3, 'name three or four events')
+    .max(4, 'name three or four events')
+    .describe('A short name for each entry of about, which is given in the right order'),
 });
 
 /** What questions.yaml may say. */
 export const shape = z.strictObject({
-  pools: z.record(slug, z.array(option).min(3, 'list at least three wrong answers')).default({}),
-  /** Words that may stand in no stem and no option; with `about`, only where the question is about one of these entries. */
+  pools: z
+    .record(slug, z.array(option).min(3, 'list at least three wrong answers'))
+    .default({})
+    .describe('Wrong answers approved for a whole kind of question: entry ids or texts'),
   deny: z
     .array(
       z.strictObject({
@@ -75,8 +86,8 @@ export const shape = z.strictObject({
         because: text(300),
       }),
     )
-    .default([]),
-  /** Which questions are made from the pack's own fields, and from which pool each takes its wrong answers. */
+    .default([])
+    .describe('Words that may stand in no question and no option; with about, only in questions about these entries'),
   generate: z
     .array(
       z.strictObject({
@@ -85,12 +96,12 @@ export const shape = z.strictObject({
           'write role, described-as, place, year, position or claim',
         ),
         pool: slug,
-        /** Entries that the pool does not suit. */
-        except: z.array(slug).default([]),
+        except: z.array(slug).default([]).describe('Ids of entries that the pool does not suit'),
         difficulty: common.difficulty.default(2),
       }),
     )
-    .default([]),
+    .default([])
+    .describe("Questions made from the pack's own fields, and the pool each takes its wrong answers from"),
   questions: z.array(z.discriminatedUnion('kind', [written, order])).default([]),
 });
 

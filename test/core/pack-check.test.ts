@@ -1,0 +1,359 @@
+/** `npm run pack:check`: every mistake with its line, what a warning says and when it stops, and the schema for editors. */
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { entryCard } from '../../src/chat/cards.ts';
+import { overlong } from '../../src/chat/fit.ts';
+import { createFacts } from '../../src/core/facts.ts';
+import { packCheck } from '../../src/pack-check-command.ts';
+import { checkPack, type Report } from '../../src/pack-check.ts';
+import { schemaFiles } from '../../src/pack-schema.ts';
+import { readPack } from '../../src/packs.ts';
+
+const data = new URL('../../data/', import.meta.url);
+const shipped = new URL('russia-iran/', data);
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'caspian-check-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+const check = (path: string): Promise<Report> => checkPack(pathToFileURL(`${path}/`));
+
+// ---- Mistakes planted in the shipped pack
+
+/** The report on the shipped pack with `from` replaced in one place, and the line of the place. */
+async function planted(name: string, from: string, to: string): Promise<{ report: Report; line: number }> {
+  const path = await folder();
+  await cp(shipped, path, { recursive: true });
+  const before = await readFile(join(path, name), 'utf8');
+  const at = before.indexOf(from);
+  if (at < 0) throw new Error(`${name} has no ${from}`);
+  await writeFile(join(path, name), before.slice(0, at) + to + before.slice(at + from.length));
+  return { report: await check(path), line: before.slice(0, at).split('\n').length };
+}
+
+// `from` begins in the line that is to be named, and stands in the file before.
+test.each<readonly [what: string, file: string, from: string, to: string, rest: string]>([
+  [
+    'a link that is misspelt',
+    'events.yaml',
+    'links: [ruhollah-khomeini, ',
+    'links: [ruholah-khomeini, ',
+    'khomeini-message, links: there is no entry "ruholah-khomeini"; did you mean "ruhollah-khomeini"?',
+  ],
+  [
+    'a second item of a list over several lines',
+    'claims.yaml',
+    'white-house, ukraine]',
+    'white-house, ukrain]',
+    'drones-received-by-russia, links: there is no entry "ukrain"; did you mean "ukraine"?',
+  ],
+  [
+    'a field that is misspelt',
+    'people.yaml',
+    'role:',
+    'rool:',
+    'vladimir-putin: there is no field "rool"; did you mean "role"?',
+  ],
+  [
+    'a field that is missing',
+    'events.yaml',
+    'id: khomeini-message\n  title:',
+    'id: khomeini-message\n  neverAsk:',
+    'khomeini-message, title: is missing; write a text',
+  ],
+  [
+    'a figure with a word',
+    'figures.yaml',
+    'value: ',
+    'value: about ',
+    'trade-2021-growth, value: write a number without its unit',
+  ],
+  [
+    'a paragraph too high',
+    'disputes.yaml',
+    'paragraphs: [',
+    'paragraphs: [99, ',
+    'russian-iranian-differences, paragraphs: the source has 18 paragraphs, not 99',
+  ],
+  ['a position without its party', 'disputes.yaml', 'party: ', 'party: not-', 'among the parties'],
+  [
+    'a note without a real address',
+    'events.yaml',
+    'url: http',
+    'url: htp',
+    'khomeini-message, notes [1] sources [1] url: write a full address',
+  ],
+  ['hoisting what is not there', 'pack.yaml', 'hoisted:', 'hoisting:', 'there is no field "hoisting"'],
+  [
+    'an id used twice',
+    'places.yaml',
+    'id: russia',
+    'id: vladimir-putin',
+    'vladimir-putin, id: "vladimir-putin" is already used in people.yaml:4; write another id',
+  ],
+  [
+    'a question’s level',
+    'questions.yaml',
+    'difficulty: 1',
+    'difficulty: 9',
+    'difficulty: write 1 (easy), 2 or 3 (hard)',
+  ],
+  [
+    'a question of today',
+    'questions.yaml',
+    'ask: ',
+    'ask: Recently, ',
+    'bishkek-where, ask: "Recently" depends on the day it is read',
+  ],
+  [
+    'a question of nothing',
+    'questions.yaml',
+    'about: [bishkek-meeting]',
+    'about: [bishkek-meetin]',
+    'about: there is no entry "bishkek-meetin"; did you mean "bishkek-meeting"?',
+  ],
+  [
+    'a question whose pool is none',
+    'questions.yaml',
+    'pool: iranians',
+    'pool: iranian',
+    'pool: there is no pool "iranian"; write it under pools',
+  ],
+])('%s is reported with its line', async (_, file, from, to, rest) => {
+  const { report, line } = await planted(file, from, to);
+  const reported = report.problems.filter((problem) => problem.includes(rest));
+  expect(reported, report.problems.join('\n')).toHaveLength(1);
+  expect(reported[0]).toMatch(new RegExp(`^${file.replace('.', '\\.')}:${line}[:,]`));
+  for (const problem of report.problems) expect(problem).toMatch(/^[a-z]+\.yaml:\d+[,:] /);
+});
+
+test.each<readonly [what: string, from: string, to: string, words: RegExp]>([
+  [
+    'a colon in a text',
+    'title: ',
+    'title: UPI: ',
+    /two fields in one line.*put a text that contains ": " in quotation marks/,
+  ],
+  ['a quotation mark that stays open', 'title: ', 'title: "', /quotation mark was opened and is not closed/],
+  [
+    'a bracket that stays open',
+    'paragraphs: [1]',
+    'paragraphs: [1',
+    /a bracket was opened and is not closed.*write \]/,
+  ],
+  ['an apostrophe', 'title: ', "title: 'it's ", /cannot stand here.*write '' for an apostrophe/],
+  ['a field without a colon', 'voice: ', 'voice ', /write "field: value"/],
+  ['an asterisk', 'voice: reported', 'voice: *reported', /begins with \*.*write the value out/],
+  ['a field written twice', 'voice: ', 'title: x\n  voice: ', /this field stands there twice/],
+  ['two documents', '- id', '- id: a\n---\n- id', /a second document begins.*take the line --- out/],
+  ['lists without end', 'voice: reported', `voice: ${'['.repeat(20_000)}`, /lists in lists without end/],
+])('spelling: %s', async (_, from, to, words) => {
+  const { report } = await planted('events.yaml', from, to);
+  expect(report.problems[0]).toMatch(/^events\.yaml: .* at line \d+, column \d+; /);
+  expect(report.problems.join('\n')).toMatch(words);
+  expect(report.warnings).toEqual([]);
+});
+
+// ---- Warnings
+
+const entry = (id: string, more: object = {}) => ({
+  id,
+  title: `Title of ${id}`,
+  summary: 'A summary.',
+  voice: 'reported',
+  paragraphs: [1],
+  topics: ['trade'],
+  aliases: [`name of ${id}`],
+  links: [],
+  ...more,
+});
+const linked = [
+  entry('rasht', { type: 'city', links: ['astara'] }),
+  entry('astara', { type: 'city', links: ['rasht'] }),
+];
+
+/** The report on a pack of two places that link to each other, and more. */
+async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: Report; path: string }> {
+  const path = await folder();
+  const manifest = {
+    id: 'small',
+    title: 'Small',
+    description: 'A small pack.',
+    source: { title: 'An article', paragraphs: 18, note: 'None.' },
+    topics: [{ id: 'trade', title: 'Trade' }],
+  };
+  for (const [name, value] of Object.entries({ 'pack.yaml': manifest, 'places.yaml': linked, ...files }))
+    await writeFile(join(path, name), stringify(value, { lineWidth: 0 }));
+  return { report: await check(path), path };
+}
+const event = (more: object) => ({
+  'events.yaml': [entry('railway', { links: ['rasht'], ...more })],
+  'places.yaml': [{ ...linked[0], links: ['astara', 'railway'] }, linked[1]],
+});
+
+test('a pack without anything odd has neither mistakes nor warnings', async () => {
+  expect((await small()).report).toEqual({ problems: [], warnings: [], entries: 2, questions: 0 });
+});
+
+test('an entry without links is named, unless it is speculation', async () => {
+  const { report } = await small({
+    'events.yaml': [entry('railway'), entry('guess', { voice: "author's speculation" })],
+  });
+  expect(report.problems).toEqual([]);
+  expect(report.warnings).toEqual([
+    'events.yaml:11, railway, links: nothing leads on from its card; name at least one related entry',
+  ]);
+});
+
+test.each([
+  ['an alias', 'NAME OF RASHT', true],
+  ['a title', 'title of astara', true],
+  ['another script’s spelling', 'náme of the Rasht', true],
+  ['a name of its own', 'name of railway', false],
+  ['another name', 'iron road', false],
+])('a clash with %s', async (_, alias, clashes) => {
+  const { report } = await small(event({ aliases: ['name of railway', alias] }));
+  expect(report.problems).toEqual([]);
+  // The files are read in the order of the alphabet, so the second name is the place's.
+  expect(report.warnings.length).toBe(clashes ? 1 : 0);
+  if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
+  if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
+});
+
+test('a quotation may have 100 characters', async () => {
+  const of = async (length: number) =>
+    (await small(event({ quote: { text: 'x'.repeat(length), paragraph: 1 } }))).report.warnings;
+  expect(await of(100)).toEqual([]);
+  expect(await of(103)).toEqual([
+    expect.stringMatching(
+      /^events\.yaml:\d+, railway, quote: the quotation has 103 characters, 3 more than a short one/,
+    ),
+  ]);
+});
+
+const dispute = (summary: string) => ({
+  'disputes.yaml': [
+    entry('sea', {
+      summary,
+      about: 'Its bed.',
+      parties: ['rasht', 'astara'],
+      links: ['rasht'],
+      positions: Array.from({ length: 7 }, (_, index) => ({
+        party: index % 2 === 0 ? 'rasht' : 'astara',
+        position: 'p'.repeat(450),
+        voice: 'reported',
+        paragraphs: [1],
+      })),
+    }),
+  ],
+  'places.yaml': [{ ...linked[0], links: ['astara', 'sea'] }, linked[1]],
+});
+
+test('a card that is too long is warned of with the number of characters, and is not when they are taken out', async () => {
+  const { report, path } = await small(dispute('s'.repeat(900)));
+  const { pack } = await readPack(pathToFileURL(`${path}/`));
+  const sea = pack.entries.find(({ id }) => id === 'sea');
+  if (!sea) throw new Error('the dispute was not read');
+  const over = overlong(entryCard(sea, createFacts(pack), true));
+  expect(over).toBeGreaterThan(0);
+  expect(over).toBeLessThan(900);
+  expect(report.warnings).toHaveLength(1);
+  expect(report.warnings[0]).toMatch(
+    new RegExp(`^disputes\\.yaml:3, sea, summary: its card is ${over} characters? too long`),
+  );
+  expect((await small(dispute('s'.repeat(900 - over)))).report.warnings).toEqual([]);
+  expect((await small(dispute('s'.repeat(901 - over)))).report.warnings[0]).toContain('is 1 character too long');
+});
+
+test('a dispute of more parties than a card has room for is warned of', async () => {
+  const many = Array.from({ length: 40 }, (_, index) => entry(`place-${index}`, { type: 'city', links: ['sea'] }));
+  const sea = entry('sea', { about: 'Its bed.', parties: many.map(({ id }) => id), links: many.map(({ id }) => id) });
+  const { report } = await small({ 'disputes.yaml': [sea], 'places.yaml': many });
+  expect(report.problems).toEqual([]);
+  expect(report.warnings).toContainEqual(
+    expect.stringMatching(/^disputes\.yaml:\d+, sea, parties: its card would have \d+ parts/),
+  );
+});
+
+test('sources that do not fit their card are warned of', async () => {
+  const sources = Array.from({ length: 6 }, (_, index) => ({
+    title: `Source ${index}`,
+    url: `https://long.example/${index}${'x'.repeat(800)}`,
+  }));
+  const { report } = await small(event({ notes: [{ text: 'x', sources }] }));
+  expect(report.warnings).toEqual([
+    expect.stringMatching(/^events\.yaml:\d+, railway, notes: the card of its sources is \d+ characters too long/),
+  ]);
+});
+
+// ---- The command
+
+const run = (...args: readonly string[]) => packCheck(args, fileURLToPath(new URL('..', data)));
+
+test('the shipped pack is sound; warnings do not change the exit code', async () => {
+  const { code, words } = await run('data/russia-iran');
+  expect(code).toBe(0);
+  expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
+});
+
+test('mistakes are printed one a line, then how many there are, with exit code 1', async () => {
+  const { path } = await small({ 'events.yaml': [entry('railway', { titel: 'x', links: ['rash'] })] });
+  expect(await run(path)).toEqual({
+    code: 1,
+    words: [
+      'Mistake: events.yaml:13, railway: there is no field "titel"; did you mean "title"?',
+      'The bot does not start with this pack: 1 mistake, 0 warnings; 3 entries.',
+    ].join('\n'),
+  });
+});
+
+test.each([
+  ['nothing named', [], 64, /^Usage: npm run pack:check PATH/],
+  ['two packs', ['a', 'b'], 64, /^Usage/],
+  ['an option nobody knows', ['--all'], 64, /^Usage/],
+  ['a folder that is not there', ['data/atlantis'], 66, /^data\/atlantis: there is no such folder/],
+  ['a file', ['data/russia-iran/pack.yaml'], 66, /^data\/russia-iran\/pack\.yaml: is a file; name the folder it is in/],
+  ['a folder that is no pack', ['data'], 66, /^data: holds no pack\.yaml, so it is no pack/],
+] as const)('%s is refused in words', async (_, args, code, words) => {
+  const said = await run(...args);
+  expect(said.code).toBe(code);
+  expect(said.words).toMatch(words);
+});
+
+test('a folder in place of a file is refused in words', async () => {
+  const { path } = await small();
+  await mkdir(join(path, 'events.yaml'));
+  expect(await run(path)).toEqual({ code: 66, words: expect.stringContaining('cannot be read') });
+});
+
+// ---- The schema for editors
+
+const written = async (name: string) => readFile(new URL(`schema/${name}`, data), 'utf8').catch(() => 'is missing');
+
+test('data/schema is what the program would write', async () => {
+  const advice = 'is not current; write it anew with: npm run pack:check -- --write-schema';
+  const files = schemaFiles();
+  expect((await readdir(new URL('schema/', data))).toSorted(), `data/schema ${advice}`).toEqual(
+    [...files.keys()].toSorted(),
+  );
+  for (const [name, text] of files) expect(await written(name), `data/schema/${name} ${advice}`).toBe(text);
+});
+
+test.each(await readdir(shipped))('%s names its schema, fits it, and would not with a field misspelt', async (name) => {
+  const text = await readFile(new URL(name, shipped), 'utf8');
+  const schema = name.replace('.yaml', '.schema.json');
+  expect(text.split('\n', 1)[0]).toBe(`# yaml-language-server: $schema=../schema/${schema}`);
+  const shape = z.fromJSONSchema(JSON.parse(await written(schema)));
+  const value: unknown = parse(text);
+  expect(shape.safeParse(value).error?.issues).toBeUndefined();
+  const misspelt = text.replace(/\b(title|pools):/, 'tittle:');
+  expect(misspelt).not.toBe(text);
+  expect(shape.safeParse(parse(misspelt)).success).toBe(false);
+});
