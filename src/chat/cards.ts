@@ -2,7 +2,7 @@
 import { datesOf, type Facts } from '../core/facts.ts';
 import type { Entry, EntryOf, Note } from '../core/pack.ts';
 import { pressId } from './command.ts';
-import { dateInList, datesInWords } from './dates.ts';
+import { dateBehind, datesInWords } from './dates.ts';
 import { limits } from './limits.ts';
 import { plain, shorten } from './markdown.ts';
 import {
@@ -87,7 +87,7 @@ export const notice = (sentence: string): Message => message(text(sentence));
 
 /** **Title** · kind · date, for lists. */
 function oneLine(entry: Entry): string {
-  return `**${plain(entry.title)}** · ${kindInWords[entry.kind].toLowerCase()} · ${plain(dateInList(datesOf(entry)))}`;
+  return `**${plain(entry.title)}** · ${kindInWords[entry.kind].toLowerCase()}${plain(dateBehind(entry))}`;
 }
 
 /** Leads to the card of an entry. */

@@ -1,5 +1,6 @@
 /** Dates of the pack as people read them. */
-import type { Dates } from '../core/facts.ts';
+import { type Dates, datesOf } from '../core/facts.ts';
+import type { Entry } from '../core/pack.ts';
 
 const months = [
   'January',
@@ -36,4 +37,11 @@ export function datesInWords({ article, when, record }: Dates): string | undefin
 export function dateInList({ article, when, record }: Dates): string {
   if (record !== undefined) return `${dateInWords(record)}${article === undefined && when === undefined ? '' : '*'}`;
   return when ?? (article === undefined ? 'undated' : dateInWords(article));
+}
+
+/** ` · 17 May 2023` behind a title in a list; nothing for an undated entry that is not something that happened. */
+export function dateBehind(entry: Entry): string {
+  const dates = datesOf(entry);
+  const happened = entry.kind === 'event' || entry.kind === 'agreement';
+  return happened || Object.keys(dates).length > 0 ? ` · ${dateInList(dates)}` : '';
 }

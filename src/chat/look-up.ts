@@ -1,9 +1,9 @@
 /** One question to the fact base, as `/event`, `/dispute` and `/fact` ask it. They differ only in the kinds they prefer. */
 import type { Kind } from '../core/pack.ts';
-import { datesOf, idMark } from '../core/facts.ts';
+import { idMark } from '../core/facts.ts';
 import { didYouMean, entryCard, nothingAbout, notice } from './cards.ts';
 import type { Answer, Call, Choice, Services } from './command.ts';
-import { dateInList } from './dates.ts';
+import { dateBehind } from './dates.ts';
 import { limits } from './limits.ts';
 import { shorten } from './markdown.ts';
 import { message, text } from './message.ts';
@@ -35,10 +35,7 @@ export function suggestEntries(prefer: readonly Kind[]) {
   return async (typed: string, { facts }: Services): Promise<readonly Choice[]> => {
     const entries = await facts.suggest(typed, prefer);
     return entries.map((entry) => ({
-      name: shorten(
-        `${entry.title} · ${kindInWords[entry.kind].toLowerCase()} · ${dateInList(datesOf(entry))}`,
-        limits.choiceName,
-      ),
+      name: shorten(`${entry.title} · ${kindInWords[entry.kind].toLowerCase()}${dateBehind(entry)}`, limits.choiceName),
       value: idMark + entry.id,
     }));
   };
