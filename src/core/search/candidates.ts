@@ -3,7 +3,7 @@
  * Names and their order do not matter here yet.
  */
 import type { Reading } from './readings.ts';
-import { PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
+import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
 
 /** An entry and how well it answers each typed word, before names are compared. */
 export interface Candidate {
@@ -12,40 +12,62 @@ export interface Candidate {
 }
 
 /** The best entries by the words they cover, at most `limit`, best first. */
-export function candidatesFor(
-  readings: readonly Reading[],
-  vocabulary: Vocabulary,
-  limit: number,
-): readonly Candidate[] {
-  const total = readings.reduce((sum, { weight }) => sum + weight, 0);
-  const covered = new Map<number, number>();
-  for (const { likeness, weight } of readings) {
-    const values = new Map<number, number>();
-    for (const [term, like] of likeness) {
-      const list = vocabulary.postings[term] ?? [];
-      for (let at = 0; at < list.length; at += 2) {
-        const entry = list[at] ?? 0;
-        const value = like * (PLACE_WEIGHTS[list[at + 1] ?? 2] ?? 0);
-        if (value > (values.get(entry) ?? 0)) values.set(entry, value);
+export type FindCandidates = (readings: readonly Reading[], limit: number) => readonly Candidate[];
+
+/** One table with a number per entry serves every search: a common word has thousands of entries. */
+export function candidateFinder({ entryCount, postings }: Vocabulary): FindCandidates {
+  const { starts, values } = postings;
+  const sums = new Float64Array(entryCount);
+  const best = new Float64Array(entryCount);
+  const met = new Uint32Array(entryCount);
+  const held = new Uint32Array(entryCount);
+  return (readings, limit) => {
+    let metCount = 0;
+    for (const { likeness, weight } of readings) {
+      let heldCount = 0;
+      for (const [term, like] of likeness)
+        for (let at = starts[term] ?? 0; at < (starts[term + 1] ?? 0); at++) {
+          const posting = values[at] ?? 0;
+          const entry = posting >>> PLACE_BITS;
+          const value = like * (PLACE_WEIGHTS[posting & ((1 << PLACE_BITS) - 1)] ?? 0);
+          const before = best[entry] ?? 0;
+          if (value <= before) continue;
+          if (before === 0) held[heldCount++] = entry;
+          best[entry] = value;
+        }
+      for (let at = 0; at < heldCount; at++) {
+        const entry = held[at] ?? 0;
+        if (sums[entry] === 0) met[metCount++] = entry;
+        sums[entry] = (sums[entry] ?? 0) + weight * (best[entry] ?? 0);
+        best[entry] = 0;
       }
     }
-    for (const [entry, value] of values) covered.set(entry, (covered.get(entry) ?? 0) + weight * value);
-  }
-  return best(covered, limit)
-    .map(([entry, sum]) => ({ entry, cover: sum / total }))
-    .sort((a, b) => b.cover - a.cover || a.entry - b.entry)
-    .slice(0, limit);
+    const found = met.subarray(0, metCount);
+    const total = readings.reduce((sum, { weight }) => sum + weight, 0);
+    const least = found.length > limit ? leastOfBest(found, sums, limit) : 0;
+    const candidates: Candidate[] = [];
+    for (const entry of found) {
+      const sum = sums[entry] ?? 0;
+      if (sum >= least) candidates.push({ entry, cover: sum / total });
+      sums[entry] = 0;
+    }
+    return candidates.sort((a, b) => b.cover - a.cover || a.entry - b.entry).slice(0, limit);
+  };
 }
 
-/** At least the `limit` pairs with the highest sums, without sorting them all: a common word has thousands. */
-function best(sums: ReadonlyMap<number, number>, limit: number): readonly (readonly [number, number])[] {
-  const all = [...sums];
-  if (all.length <= limit) return all;
-  const highest = all.reduce((most, [, sum]) => Math.max(most, sum), 0);
-  const bins = Array.from({ length: 64 }, () => 0);
-  const binOf = (sum: number) => Math.floor((63 * sum) / highest);
-  for (const [, sum] of all) bins[binOf(sum)] = (bins[binOf(sum)] ?? 0) + 1;
-  let lowest = 63;
-  for (let count = bins[63] ?? 0; count < limit && lowest > 0; count += bins[lowest] ?? 0) lowest--;
-  return all.filter(([, sum]) => binOf(sum) >= lowest);
+const BINS = 256;
+
+/** A sum that at least `limit` entries reach, and not many more: found by counting, without sorting them all. */
+function leastOfBest(found: Uint32Array, sums: Float64Array, limit: number): number {
+  let highest = 0;
+  for (const entry of found) highest = Math.max(highest, sums[entry] ?? 0);
+  const bins = new Uint32Array(BINS);
+  for (const entry of found) {
+    const bin = Math.floor(((BINS - 1) * (sums[entry] ?? 0)) / highest);
+    bins[bin] = (bins[bin] ?? 0) + 1;
+  }
+  let lowest = BINS - 1;
+  for (let count = bins[lowest] ?? 0; count < limit && lowest > 0; count += bins[lowest] ?? 0) lowest--;
+  // A hair below the edge of the bin, so that rounding drops nothing.
+  return ((lowest - 1e-6) / (BINS - 1)) * highest;
 }

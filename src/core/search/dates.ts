@@ -55,9 +55,11 @@ export function datesReader(fold: (text: string) => string): (text: string) => s
     [whole(year), (y) => word(y)],
     [whole(alone), (m) => word(undefined, monthOf(m))],
   ];
+  const withoutNumber = patterns.slice(-1);
   return (text) => {
     let read = text;
-    for (const [pattern, make] of patterns)
+    // Most texts have no number, and then there can only be a month alone.
+    for (const [pattern, make] of /\d/.test(text) ? patterns : withoutNumber)
       read = read.replace(pattern, (_, ...parts: string[]) => ` ${make(...parts)} `);
     return read;
   };

@@ -15,19 +15,29 @@ export const MOST_WORDS = 12;
 
 /** Folded text: Latin letters where a table knows them, lower case, no marks, no invisible characters. */
 export function fold(text: string): string {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02bb\u02bc\u02be\u02bf\u0060]/g, "'");
+  const plain = latin(text)
+    .replace(/'s(?!\p{L})/gu, '')
+    .replaceAll("'", '')
+    .replaceAll('%', ' percent ');
+  // Looked at only where there is a number: these two are the dearest, and most texts have none.
+  if (!/\d/.test(plain)) return plain;
   return (
-    romanise(plain)
-      .replace(/'s(?!\p{L})/gu, '')
-      .replaceAll("'", '')
+    plain
       .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
-      .replaceAll('%', ' percent ')
       // P5+1, 1+5, "P5 plus 1": one name, one word.
       .replace(/([\p{L}\p{N}]) ?(?:\+|\bplus\b) ?(?=\d)/gu, '$1plus')
+  );
+}
+
+/** Lower case without marks, in Latin letters; most texts are so already but for their capitals. */
+function latin(text: string): string {
+  if (/^[ -_a-~]*$/.test(text)) return text.toLowerCase();
+  return romanise(
+    text
+      .normalize('NFKD')
+      .replace(/[\p{M}\p{Cf}]/gu, '')
+      .toLowerCase()
+      .replace(/[\u2018\u2019\u02bb\u02bc\u02be\u02bf\u0060]/g, "'"),
   );
 }
 

@@ -5,7 +5,7 @@
 import type { Candidate } from './candidates.ts';
 import type { Query } from './normalise.ts';
 import type { Reading } from './readings.ts';
-import { rangeOf, type Name, type Vocabulary } from './vocabulary.ts';
+import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /** A missing word costs more than its share: an entry with all the words beats one that has the rarest. */
 const COVERAGE_POWER = 1.5;
@@ -14,24 +14,43 @@ const NAME_SHARE = 0.16;
 
 export interface Ranked {
   readonly entry: number;
-  /** From 0 to 1; see the bands in search.ts. */
+  /** Number of the name of it that fits best; its title if none fits. */
+  readonly name: number;
+  /** From 0 to 1; see bands.ts. */
   readonly confidence: number;
+  /** One of its names is the query, word for word. */
+  readonly named: boolean;
 }
 
 /** Candidates with their confidence, in no order. */
 export function confidences(
   candidates: readonly Candidate[],
-  query: Query,
+  { words }: Query,
   readings: readonly Reading[],
   vocabulary: Vocabulary,
 ): readonly Ranked[] {
-  const typed = query.words.join(' ');
+  const { namesOf } = vocabulary;
+  const typed = words.map((word) => termOf(vocabulary, word) ?? NO_TERM);
   const total = readings.reduce((sum, { weight }) => sum + weight, 0);
   return candidates.map(({ entry, cover }) => {
-    let fit = 0;
-    for (const name of vocabulary.names[entry] ?? [])
-      fit = Math.max(fit, fitOf(name, typed, readings, total, vocabulary));
-    return { entry, confidence: cover ** COVERAGE_POWER * (1 - NAME_SHARE + NAME_SHARE * fit) };
+    let [fit, name] = [0, namesOf.values[namesOf.starts[entry] ?? 0] ?? 0];
+    for (let at = namesOf.starts[entry] ?? 0; at < (namesOf.starts[entry + 1] ?? 0) && fit < 1; at++) {
+      const other = namesOf.values[at] ?? 0;
+      const otherFit = fitOf(other, typed, readings, total, vocabulary);
+      if (otherFit > fit) [fit, name] = [otherFit, other];
+    }
+    return { entry, name, confidence: cover ** COVERAGE_POWER * (1 - NAME_SHARE + NAME_SHARE * fit), named: fit === 1 };
+  });
+}
+
+/** A word read as less like than this is a guess: a first letter that differs, three consonants, two letters. */
+const CERTAIN = 0.75;
+
+/** Whether the entry has every word that was typed, none of them by a guess. */
+export function hasEveryWord(entry: number, readings: readonly Reading[], vocabulary: Vocabulary): boolean {
+  return readings.every(({ likeness }) => {
+    for (const [term, like] of likeness) if (like >= CERTAIN && holds(vocabulary, entry, term)) return true;
+    return false;
   });
 }
 
@@ -53,28 +72,38 @@ export function begunNames({ typed }: Query, { wholeNames, entryOfWhole }: Vocab
 }
 
 /** How much of the query one name explains and how much of the name the query asks for (their harmonic mean). */
-function fitOf(name: Name, typed: string, readings: readonly Reading[], total: number, { rarity }: Vocabulary): number {
-  if (name.text === typed) return 1;
-  const asked = name.terms.map(() => 0);
+function fitOf(
+  name: number,
+  typed: readonly number[],
+  readings: readonly Reading[],
+  total: number,
+  { nameTerms, joined, rarity }: Vocabulary,
+): number {
+  const from = nameTerms.starts[name] ?? 0;
+  const terms = nameTerms.values.subarray(from, nameTerms.starts[name + 1]);
+  if (terms.length === typed.length && typed.every((term, index) => term === terms[index])) return 1;
+  const asked = new Float64Array(terms.length + 1);
   let explained = 0;
   for (const { likeness, weight } of readings) {
     let best = 0;
-    for (const [index, term] of name.terms.entries()) {
-      const alone = likeness.get(term) ?? 0;
-      const together = likeness.get(name.joined[index] ?? -1) ?? 0;
+    for (let index = 0; index < terms.length; index++) {
+      const alone = likeness.get(terms[index] ?? NO_TERM) ?? 0;
+      const together = likeness.get(joined[from + index] ?? NO_TERM) ?? 0;
       // A word begins every pair it stands first in; the pair is meant only where it is the better reading.
-      const joined = together > alone ? together : 0;
-      asked[index] = Math.max(asked[index] ?? 0, alone, joined);
-      if (joined > 0) asked[index + 1] = Math.max(asked[index + 1] ?? 0, joined);
-      best = Math.max(best, alone, joined);
+      const pair = together > alone ? together : 0;
+      asked[index] = Math.max(asked[index] ?? 0, alone, pair);
+      if (pair > 0) asked[index + 1] = Math.max(asked[index + 1] ?? 0, pair);
+      best = Math.max(best, alone, pair);
     }
     explained += weight * best;
   }
   let [met, whole] = [0, 0];
-  for (const [index, term] of name.terms.entries()) {
-    met += (rarity[term] ?? 0) * (asked[index] ?? 0);
-    whole += rarity[term] ?? 0;
+  for (let index = 0; index < terms.length; index++) {
+    const weight = rarity[terms[index] ?? NO_TERM] ?? 0;
+    met += weight * (asked[index] ?? 0);
+    whole += weight;
   }
   const [precision, recall] = [explained / total, whole === 0 ? 0 : met / whole];
-  return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+  // A name that only reads like the query is not the query: a fit of 1 is kept for equals.
+  return precision + recall === 0 ? 0 : Math.min(0.999, (2 * precision * recall) / (precision + recall));
 }

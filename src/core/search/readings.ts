@@ -7,8 +7,9 @@
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates } from './dates.ts';
 import { slips, slipsAllowed } from './edits.ts';
+import { listAt } from './lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
-import { letterPairs, rangeOf, type Vocabulary } from './vocabulary.ts';
+import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /** What one typed word may mean: term → likeness in (0, 1]. */
 export interface Reading {
@@ -19,14 +20,22 @@ export interface Reading {
 
 /** Readings of all words of a query. `typing`: the last word may be unfinished, however short. */
 export function readingsOf(query: Query, vocabulary: Vocabulary, typing: boolean): readonly Reading[] {
-  const found = query.words.map((word, index) =>
-    termsFor(word, vocabulary, {
-      romanised: query.romanised,
-      begun: typing && index === query.words.length - 1,
-      // Other words make up for a beginning of one or two letters.
-      shortest: typing ? 1 : index > 0 && index === query.words.length - 1 ? 2 : 3,
-    }),
-  );
+  const found: Map<number, number>[] = [];
+  for (const [index, word] of query.words.entries()) {
+    const isLast = index === query.words.length - 1;
+    // A word typed again means the same again.
+    const again = isLast ? undefined : found[query.words.indexOf(word)];
+    if (again) found.push(new Map(again));
+    else
+      found.push(
+        termsFor(word, vocabulary, {
+          romanised: query.romanised,
+          begun: typing && isLast,
+          // Other words make up for a beginning of one or two letters.
+          shortest: typing ? 1 : index > 0 && isLast ? 2 : 3,
+        }),
+      );
+  }
   joinApart(query.words, vocabulary, found);
   return found.map((likeness) => ({ likeness, weight: weightOf(likeness, vocabulary) }));
 }
@@ -40,15 +49,15 @@ interface Typed {
 }
 
 function termsFor(word: string, vocabulary: Vocabulary, { romanised, begun, shortest }: Typed): Map<number, number> {
-  const { numberOf, named, bySound, bySkeleton, sounds, terms } = vocabulary;
+  const { named, bySound, bySkeleton, sounds, terms } = vocabulary;
   const found = new Map<number, number>();
   const take = (term: number | undefined, like: number) => {
     if (term !== undefined && like > (found.get(term) ?? 0)) found.set(term, like);
   };
 
-  const exact = numberOf.get(word);
+  const exact = termOf(vocabulary, word);
   take(exact, 1);
-  if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(numberOf.get(near), trust);
+  if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
   // A number is itself or nothing; only a year still being typed has a beginning.
   if (/^[dm]?\d+$/.test(word)) {
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
@@ -56,14 +65,14 @@ function termsFor(word: string, vocabulary: Vocabulary, { romanised, begun, shor
   }
   if (word.length >= shortest) addBeginnings(word, vocabulary, take);
   for (let length = word.length - 1; length >= Math.max(4, word.length - 3); length--)
-    take(numberOf.get(word.slice(0, length)), 0.86);
+    take(termOf(vocabulary, word.slice(0, length)), 0.86);
   const sound = soundOf(word);
-  if (word.length >= 3) for (const term of bySound.get(sound) ?? []) take(term, 0.95);
-  if (exact !== undefined && named[exact]) return found;
+  if (word.length >= 3) for (const term of listAt(bySound, bySound.numberOf.get(sound))) take(term, 0.95);
+  if (exact !== undefined && named[exact] === 1) return found;
 
   const bound = slipsAllowed(word.length);
   if (bound > 0)
-    for (const term of similar(sound, bound, vocabulary)) {
+    for (const term of similar(sound, bound, begun, vocabulary)) {
       const spelling = terms[term] ?? '';
       const heard = sounds[term] ?? '';
       // Consonants and a vowel at the beginning are always written, in every script: سلام is not Islam.
@@ -83,14 +92,14 @@ function termsFor(word: string, vocabulary: Vocabulary, { romanised, begun, shor
   // Three consonants are shared by many words; in another script they may be all that was written.
   if (skeleton.length >= 3) {
     const trust = romanised ? 0.86 : skeleton.length > 3 ? 0.8 : 0.72;
-    for (const term of bySkeleton.get(skeleton) ?? []) take(term, trust);
+    for (const term of listAt(bySkeleton, bySkeleton.numberOf.get(skeleton))) take(term, trust);
   }
   addSplit(word, vocabulary, take);
   return found;
 }
 
 function startsAlike(sound: string, other: string): boolean {
-  return skeletonOf(sound.slice(0, 1)) === skeletonOf(other.slice(0, 1));
+  return sound[0] === other[0] || skeletonOf(sound.slice(0, 1)) === skeletonOf(other.slice(0, 1));
 }
 
 type Take = (term: number | undefined, like: number) => void;
@@ -114,19 +123,29 @@ function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void 
 /** Terms compared letter by letter for one word: those with the most letter pairs in common. */
 const MOST_COMPARED = 250;
 
-/** Named terms that share enough letter pairs with a sound to lie within `bound` slips; an exchange spoils three. */
-function similar(sound: string, bound: number, { byPair, terms }: Vocabulary): readonly number[] {
-  const pairs = letterPairs(sound);
+/** Letters that may follow on a word begun with a slip; a longer rest is found once more of it is typed. */
+const LONGEST_REST = 8;
+
+/**
+ * Named terms that share enough letter pairs with a sound to lie within `bound` slips; an exchange spoils three. Sounds
+ * of a length out of reach are never looked at.
+ */
+function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocabulary): readonly number[] {
+  const { byPair, longestSound, sounds } = vocabulary;
+  // The end of a word that is only begun says nothing.
+  const pairs = [...new Set(letterPairs(sound).slice(0, begun ? -1 : undefined))];
   const enough = Math.max(2, pairs.length - 3 * bound);
+  const longest = Math.min(longestSound, sound.length + (begun ? LONGEST_REST : bound));
   // One byte a term: a word has at most 101 pairs, and a map was the dearest part of a search among 100,000 entries.
-  const shared = new Uint8Array(terms.length);
+  const shared = new Uint8Array(sounds.length);
   const alike: number[] = [];
   for (const pair of pairs)
-    for (const term of byPair.get(pair) ?? []) {
-      const count = (shared[term] ?? 0) + 1;
-      shared[term] = count;
-      if (count === enough) alike.push(term);
-    }
+    for (let length = Math.max(1, sound.length - bound); length <= longest; length++)
+      for (const term of listAt(byPair, byPair.numberOf.get(pairKey(pair, length)))) {
+        const count = (shared[term] ?? 0) + 1;
+        shared[term] = count;
+        if (count === enough) alike.push(term);
+      }
   if (alike.length <= MOST_COMPARED) return alike;
   const withCount: number[][] = pairs.map(() => []);
   for (const term of alike) withCount[(shared[term] ?? 1) - 1]?.push(term);
@@ -134,10 +153,10 @@ function similar(sound: string, bound: number, { byPair, terms }: Vocabulary): r
 }
 
 /** southossetia: two words of names written as one, where no name has them side by side. */
-function addSplit(word: string, { numberOf, named }: Vocabulary, take: Take): void {
+function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
   for (let at = 3; at <= word.length - 3; at++) {
-    const [left, right] = [numberOf.get(word.slice(0, at)), numberOf.get(word.slice(at))];
-    if (left === undefined || right === undefined || !named[left] || !named[right]) continue;
+    const [left, right] = [termOf(vocabulary, word.slice(0, at)), termOf(vocabulary, word.slice(at))];
+    if (left === undefined || right === undefined || !vocabulary.named[left] || !vocabulary.named[right]) continue;
     take(left, 0.7);
     take(right, 0.7);
   }
@@ -146,7 +165,7 @@ function addSplit(word: string, { numberOf, named }: Vocabulary, take: Take): vo
 /** ab khazia: neighbours that only together are a word. Both then mean that word. */
 function joinApart(words: readonly string[], vocabulary: Vocabulary, found: readonly Map<number, number>[]): void {
   for (const [index, word] of words.slice(1).entries()) {
-    const term = vocabulary.numberOf.get(`${words[index]}${word}`);
+    const term = termOf(vocabulary, `${words[index]}${word}`);
     if (term === undefined) continue;
     for (const map of [found[index], found[index + 1]]) if (map && (map.get(term) ?? 0) < 0.95) map.set(term, 0.95);
   }

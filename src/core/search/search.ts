@@ -4,12 +4,14 @@
  * Pure and synchronous: an index is built from values and answers from memory. Reading packs, cards and sentences are
  * elsewhere; what to show for an empty query is the caller's decision, here it finds nothing.
  */
-import { candidatesFor } from './candidates.ts';
-import { buildJudge } from './fuzzy.ts';
+import { bandsFor } from './bands.ts';
+import { buildVocabulary } from './build.ts';
+import { candidateFinder } from './candidates.ts';
+import { judge } from './fuzzy.ts';
 import { readQuery } from './normalise.ts';
-import { begunNames, confidences, type Ranked } from './rank.ts';
-import { readingsOf } from './readings.ts';
-import { buildVocabulary } from './vocabulary.ts';
+import { begunNames, confidences, hasEveryWord, type Ranked } from './rank.ts';
+import { readingsOf, type Reading } from './readings.ts';
+import { nameText, titleOf } from './vocabulary.ts';
 
 export interface SearchEntry {
   readonly id: string;
@@ -44,19 +46,15 @@ export interface SearchIndex {
 
 /** Entries whose names are compared with the whole query; more share a common word than can be told apart by it. */
 const CONSIDERED = 200;
+const CONSIDERED_WHILE_TYPING = 80;
 /** Entries that Fuse judges: in a finished query, and at each key while typing. */
 const JUDGED = 48;
 const JUDGED_WHILE_TYPING = 16;
 /** Fuse decides between neighbours and no more; above .15 it was measured to do harm. */
 const FUSE_WEIGHT = 0.1;
 
-// The bands were calibrated on the tuned part of the golden list of some hundred entries.
-/** From here on one entry is the answer, if nothing is as good. */
-const SURE = 0.7;
 /** A rival this close makes it "did you mean". */
 const CLOSE = 0.04;
-/** Below this nothing is offered. */
-const POSSIBLE = 0.47;
 /** Below this not even "nothing about that, perhaps you want …" is honest: less than a third of the words is there. */
 const NEAR = 0.15;
 /** How far a preferred kind may lie behind and still win: a title in part (.75) against a title in whole (1). */
@@ -69,64 +67,76 @@ const MOST_OFFERED = 10;
 
 export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
   const vocabulary = buildVocabulary(entries);
-  const judge = buildJudge(vocabulary.names.map((names) => names.map(({ text }) => text)));
+  const candidatesFor = candidateFinder(vocabulary);
+  const { sure, possible } = bandsFor(entries.length);
 
   const likes = (prefer: readonly string[], { entry }: Ranked) => prefer.includes(entries[entry]?.kind ?? '');
-  const ranking = (text: string, prefer: readonly string[], typing: boolean): readonly Ranked[] => {
+  const ranking = (text: string, prefer: readonly string[], typing: boolean): Ranking => {
     const query = readQuery(text);
     const readings = readingsOf(query, vocabulary, typing);
-    const sure = new Map(typing ? begunNames(query, vocabulary) : []);
-    for (const { entry, confidence } of confidences(
-      candidatesFor(readings, vocabulary, CONSIDERED),
+    const found = new Map<number, Ranked>();
+    for (const ranked of confidences(
+      candidatesFor(readings, typing ? CONSIDERED_WHILE_TYPING : CONSIDERED),
       query,
       readings,
       vocabulary,
     ))
-      sure.set(entry, Math.max(sure.get(entry) ?? 0, confidence));
+      found.set(ranked.entry, ranked);
+    if (typing)
+      for (const [entry, begun] of begunNames(query, vocabulary)) {
+        const known = found.get(entry) ?? { entry, name: titleOf(vocabulary, entry), confidence: 0, named: false };
+        found.set(entry, { ...known, confidence: Math.max(known.confidence, begun) });
+      }
     // Being preferred makes nothing possible that is not: a faint hint of an event never hides the place that was meant.
     const place = (ranked: Ranked) =>
-      ranked.confidence + (ranked.confidence >= POSSIBLE && likes(prefer, ranked) ? PREFERENCE : 0);
-    const all = inOrder(
-      [...sure].map(([entry, confidence]) => ({ entry, confidence })),
-      place,
-    );
+      ranked.confidence + (ranked.confidence >= possible && likes(prefer, ranked) ? PREFERENCE : 0);
+    const all = inOrder([...found.values()], place);
     const judgedCount = typing ? JUDGED_WHILE_TYPING : JUDGED;
     const close = all.slice(0, judgedCount);
     const judged = judge(
       (query.words.length > 0 ? query.words : query.typed).join(' '),
-      close.map(({ entry }) => entry),
+      close.map(({ name }) => nameText(vocabulary, name)),
     );
-    const decided = inOrder(close, (ranked) => place(ranked) + FUSE_WEIGHT * (judged.get(ranked.entry) ?? 0));
-    return [...decided, ...all.slice(judgedCount)];
+    const decided = inOrder(close, (ranked) => place(ranked) + FUSE_WEIGHT * (judged.get(close.indexOf(ranked)) ?? 0));
+    return { ranked: [...decided, ...all.slice(judgedCount)], readings };
   };
   const idOf = ({ entry }: Ranked) => entries[entry]?.id ?? '';
 
   return {
     find(text, prefer = []) {
-      const ranked = ranking(text, prefer, false);
+      const { ranked, readings } = ranking(text, prefer, false);
       const [top, ...rest] = ranked;
       if (!top || top.confidence < NEAR) return { kind: 'none' };
-      if (top.confidence < POSSIBLE) return { kind: 'none', nearest: idOf(top) };
-      const others = rest.filter(({ confidence }) => confidence >= POSSIBLE).slice(0, MOST_OFFERED - 1);
+      if (top.confidence < possible) return { kind: 'none', nearest: idOf(top) };
+      const others = rest.filter(({ confidence }) => confidence >= possible).slice(0, MOST_OFFERED - 1);
       const rival = others.some(
-        (other) => other.confidence > top.confidence - CLOSE && (!likes(prefer, top) || likes(prefer, other)),
+        (other) =>
+          other.confidence > top.confidence - CLOSE &&
+          (!likes(prefer, top) || likes(prefer, other)) &&
+          (!top.named || other.named),
       );
-      return top.confidence >= SURE && !rival
+      return top.confidence >= sure && !rival && hasEveryWord(top.entry, readings, vocabulary)
         ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
         : { kind: 'some', ids: [top, ...others].map(idOf) };
     },
     suggest(typed, { prefer = [], limit = MOST_SUGGESTIONS } = {}) {
       return ranking(typed, prefer, true)
-        .filter(({ confidence }) => confidence >= WORTH_SUGGESTING)
+        .ranked.filter(({ confidence }) => confidence >= WORTH_SUGGESTING)
         .slice(0, limit)
         .map(idOf);
     },
     rank(text, limit = MOST_OFFERED, prefer = []) {
       return ranking(text, prefer, false)
-        .slice(0, limit)
+        .ranked.slice(0, limit)
         .map((ranked) => ({ id: idOf(ranked), confidence: ranked.confidence }));
     },
   };
+}
+
+interface Ranking {
+  /** Best first. */
+  readonly ranked: readonly Ranked[];
+  readonly readings: readonly Reading[];
 }
 
 /** Highest place first; equals stay in the order of the pack, so the same question has the same answer. */

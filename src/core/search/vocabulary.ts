@@ -1,100 +1,77 @@
 /**
- * Every word of the entries, where it stands and how much it tells: the index proper.
+ * Every word of the entries, where it stands and how much it tells: the index proper, and how it is read.
  *
- * Words are numbered in alphabetical order, so a beginning is a range of numbers. A name's neighbouring words are also
- * kept written together (abumusa, rashtastara). Lists are plain arrays of numbers: nothing is kept per pair of word
- * and entry but two numbers, so a hundred thousand entries fit in memory.
+ * Words are numbered in alphabetical order, so a beginning is a range of numbers, and a word is found by halving.
+ * Everything that there is one of per entry, name or word is a number in a flat array; only the words themselves, their
+ * sounds and the whole names are strings. build.ts makes one.
  */
-import type { SearchEntry } from './search.ts';
-import { dateWords, isDateWord } from './dates.ts';
-import { wordsOf } from './normalise.ts';
-import { skeletonOf, soundOf } from './sounds.ts';
-import { isStopWord } from './stopwords.ts';
+import { listAt, type KeyedLists, type Lists } from './lists.ts';
 
 /** How much a word counts by where it stands: in a name of the entry, in a name it involves, in its text. */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
-/** A name (title or alias) as numbers of words; `joined[i]` is word i and the next written together. */
-export interface Name {
-  readonly text: string;
-  readonly terms: readonly number[];
-  readonly joined: readonly number[];
-}
+/** A posting is an entry and a place (index of PLACE_WEIGHTS) in one number; the place is in the low bits. */
+export const PLACE_BITS = 2;
 
 export interface Vocabulary {
+  readonly entryCount: number;
   readonly terms: readonly string[];
   /** Rarity of each term: ln(1 + entries / entries that have it). */
-  readonly rarity: readonly number[];
-  /** For each term: entry number, place, entry number, place … */
-  readonly postings: readonly (readonly number[])[];
-  /** Terms that stand in names: spelling is forgiven for these only. */
-  readonly named: readonly boolean[];
-  readonly sounds: readonly string[];
-  readonly bySound: ReadonlyMap<string, readonly number[]>;
-  readonly bySkeleton: ReadonlyMap<string, readonly number[]>;
-  /** Two letters → named terms that hold them. */
-  readonly byPair: ReadonlyMap<string, readonly number[]>;
-  readonly numberOf: ReadonlyMap<string, number>;
-  /** Names of each entry, the title first. */
-  readonly names: readonly (readonly Name[])[];
-  /** Names with their stop words, sorted, and the entry of each: for titles typed from the beginning. */
-  readonly wholeNames: readonly string[];
-  readonly entryOfWhole: readonly number[];
+  readonly rarity: Float64Array;
   /** Weight of a word that no entry has: as rare as a word of one entry. */
   readonly unknownRarity: number;
+  /** For each term its postings, by rising entry. */
+  readonly postings: Lists;
+  /** 1 for terms that stand in names: spelling is forgiven for these only. */
+  readonly named: Uint8Array;
+  /** Sound of each named term; empty for others, and for numbers. */
+  readonly sounds: readonly string[];
+  readonly bySound: KeyedLists;
+  readonly bySkeleton: KeyedLists;
+  /** Two letters of a sound and its length (see pairKey) → terms that have them. */
+  readonly byPair: KeyedLists;
+  /** Letters of the longest sound. */
+  readonly longestSound: number;
+  /** For each entry the numbers of its names (title and aliases), the title first. */
+  readonly namesOf: Lists;
+  /** For each name its telling words, as terms. */
+  readonly nameTerms: Lists;
+  /** Beside each of `nameTerms.values`: the term that it and the next word make written together, or NO_TERM. */
+  readonly joined: Uint32Array;
+  /** Names with their stop words, sorted, and the entry of each: for titles typed from the beginning. */
+  readonly wholeNames: readonly string[];
+  readonly entryOfWhole: Uint32Array;
 }
 
-export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
-  const postingsOf = new Map<string, number[]>();
-  const add = (word: string, entry: number, place: number) => {
-    const list = postingsOf.get(word);
-    // Places are read best first, so an entry that is already last in the list has its best place.
-    if (!list) postingsOf.set(word, [entry, place]);
-    else if (list[list.length - 2] !== entry) list.push(entry, place);
-  };
-  const allWords = entries.map(({ title, aliases }) => [title, ...aliases].flatMap(namesIn).map(wordsOf));
-  const nameWords = allWords.map((names) => names.map(telling));
-  for (const [number, entry] of entries.entries()) {
-    for (const words of nameWords[number] ?? []) {
-      for (const word of words) add(word, number, 0);
-      for (const pair of neighbours(words)) add(pair, number, 0);
-    }
-    for (const date of entry.dates) for (const word of dateWords(date)) add(word, number, 0);
-    for (const name of entry.names) for (const word of telling(wordsOf(name))) add(word, number, 1);
-    for (const word of wordsOf(entry.text)) if (!isStopWord(word)) for (const one of spread(word)) add(one, number, 2);
-  }
+/** Stands where there is no term. */
+export const NO_TERM = 0xffffffff;
 
-  const whole = allWords
-    .flatMap((names, entry) => names.map((words) => ({ text: words.join(' '), entry })))
-    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.entry - b.entry));
-  const terms = [...postingsOf.keys()].sort();
-  const postings = terms.map((term) => postingsOf.get(term) ?? []);
-  const numberOf = new Map(terms.map((term, index) => [term, index]));
-  const named = postings.map((list) => list.some((place, index) => index % 2 === 1 && place < 2));
-  const sounds = terms.map(soundOf);
-  const spelt = terms.flatMap((term, index) => (named[index] && !/\d/.test(term) ? [index] : []));
-  const numbersOf = (words: readonly string[]) => words.map((word) => numberOf.get(word) ?? -1);
-  return {
-    terms,
-    postings,
-    numberOf,
-    named,
-    sounds,
-    rarity: postings.map((list) => Math.log(1 + (2 * entries.length) / list.length)),
-    unknownRarity: Math.log(1 + entries.length),
-    bySound: grouped(spelt, (term) => [sounds[term] ?? '']),
-    bySkeleton: grouped(spelt, (term) => [skeletonOf(sounds[term] ?? '')]),
-    byPair: grouped(spelt, (term) => letterPairs(sounds[term] ?? '')),
-    wholeNames: whole.map(({ text }) => text),
-    entryOfWhole: whole.map(({ entry }) => entry),
-    names: nameWords.map((names) =>
-      names.map((words) => ({
-        text: words.join(' '),
-        terms: numbersOf(words),
-        joined: numbersOf(neighbours(words)),
-      })),
-    ),
-  };
+/** Number of a word, or undefined if no entry has it. */
+export function termOf({ terms }: Vocabulary, word: string): number | undefined {
+  const at = firstNotBelow(terms, word);
+  return terms[at] === word ? at : undefined;
+}
+
+/** Whether the entry has the term, in any place. */
+export function holds({ postings: { starts, values } }: Vocabulary, entry: number, term: number): boolean {
+  let low = starts[term] ?? 0;
+  let high = starts[term + 1] ?? 0;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) >>> PLACE_BITS < entry) low = middle + 1;
+    else high = middle;
+  }
+  return low < (starts[term + 1] ?? 0) && (values[low] ?? 0) >>> PLACE_BITS === entry;
+}
+
+/** Number of the title of an entry among the names. */
+export function titleOf({ namesOf: { starts, values } }: Vocabulary, entry: number): number {
+  return values[starts[entry] ?? 0] ?? 0;
+}
+
+/** The telling words of a name. */
+export function nameText({ nameTerms, terms }: Vocabulary, name: number): string {
+  return Array.from(listAt(nameTerms, name), (term) => terms[term] ?? '').join(' ');
 }
 
 /** Places in a sorted list of what begins with `start`, as a range [from, to). */
@@ -102,46 +79,15 @@ export function rangeOf(sorted: readonly string[], start: string): readonly [num
   return [firstNotBelow(sorted, start), firstNotBelow(sorted, `${start}\uffff`)];
 }
 
-/** The two-letter pieces of a word, its beginning and end marked, each once. */
+/** The two-letter pieces of a word, its beginning and end marked; a piece that comes twice is given twice. */
 export function letterPairs(word: string): readonly string[] {
   const marked = `^${word}$`;
-  const pairs = new Set<string>();
-  for (let index = 0; index + 1 < marked.length; index++) pairs.add(marked.slice(index, index + 2));
-  return [...pairs];
+  return Array.from({ length: marked.length - 1 }, (_, index) => marked.slice(index, index + 2));
 }
 
-/** "Nuclear agreement (Joint Comprehensive Plan of Action)" is three names: all of it, and each part alone. */
-function namesIn(name: string): readonly string[] {
-  const [, outer, inner] = /^([^()]+)\(([^()]+)\)$/.exec(name.trim()) ?? [];
-  return outer === undefined || inner === undefined ? [name] : [name, outer, inner];
-}
-
-/** The words without stop words, unless there are no others. */
-function telling(all: readonly string[]): readonly string[] {
-  const words = all.flatMap(spread);
-  const some = words.filter((word) => !isStopWord(word));
-  return some.length > 0 ? some : words;
-}
-
-/** A date standing in a text is found by its month and year too. */
-function spread(word: string): readonly string[] {
-  const [, year, month, day] = (isDateWord(word) && /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word)) || [];
-  return year === undefined ? [word] : dateWords([year, month, day].filter(Boolean).join('-'));
-}
-
-function neighbours(words: readonly string[]): readonly string[] {
-  return words.slice(1).map((word, index) => `${words[index]}${word}`);
-}
-
-function grouped(terms: readonly number[], keysOf: (term: number) => readonly string[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const term of terms)
-    for (const key of keysOf(term)) {
-      const group = groups.get(key);
-      if (group) group.push(term);
-      else groups.set(key, [term]);
-    }
-  return groups;
+/** Under which the terms are listed whose sound has this piece and this many letters. */
+export function pairKey(pair: string, length: number): string {
+  return pair + String.fromCharCode(length);
 }
 
 function firstNotBelow(sorted: readonly string[], wanted: string): number {

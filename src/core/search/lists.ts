@@ -1,0 +1,70 @@
+/**
+ * Many short lists of numbers in two flat arrays: the form in which a hundred thousand entries fit in memory, and in
+ * which walking a long list costs next to nothing.
+ */
+
+/** List i is values[starts[i]] up to, but not including, values[starts[i + 1]]. */
+export interface Lists {
+  readonly starts: Uint32Array;
+  readonly values: Uint32Array;
+}
+
+/** Lists found by a word. */
+export interface KeyedLists extends Lists {
+  readonly numberOf: ReadonlyMap<string, number>;
+}
+
+/** Pairs of a word and a number, as they are gathered; words are numbered as they first come. */
+export interface Gathered {
+  readonly numberOf: ReadonlyMap<string, number>;
+  readonly owners: readonly number[];
+  readonly values: readonly number[];
+  readonly add: (word: string, value: number) => void;
+}
+
+/** `ignored`: low bits in which a word's next value may differ from its last and still be the same; the first stays. */
+export function gather(ignored = 0): Gathered {
+  const numberOf = new Map<string, number>();
+  const owners: number[] = [];
+  const values: number[] = [];
+  const last: number[] = [];
+  const add = (word: string, value: number) => {
+    let owner = numberOf.get(word);
+    if (owner === undefined) {
+      owner = numberOf.size;
+      numberOf.set(word, owner);
+    } else if ((last[owner] ?? 0) >>> ignored === value >>> ignored) return;
+    last[owner] = value;
+    owners.push(owner);
+    values.push(value);
+  };
+  return { numberOf, owners, values, add };
+}
+
+/** `count` lists of `values`, each of which belongs to the list that `owners` says at the same place. */
+export function listsOf(count: number, owners: ArrayLike<number>, values: ArrayLike<number>): Lists {
+  const starts = new Uint32Array(count + 1);
+  for (let at = 0; at < owners.length; at++) {
+    const next = (owners[at] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let list = 1; list <= count; list++) starts[list] = (starts[list] ?? 0) + (starts[list - 1] ?? 0);
+  const free = starts.slice();
+  const placed = new Uint32Array(values.length);
+  for (let at = 0; at < values.length; at++) {
+    const owner = owners[at] ?? 0;
+    const place = free[owner] ?? 0;
+    placed[place] = values[at] ?? 0;
+    free[owner] = place + 1;
+  }
+  return { starts, values: placed };
+}
+
+export function keyedLists({ numberOf, owners, values }: Gathered): KeyedLists {
+  return { numberOf, ...listsOf(numberOf.size, owners, values) };
+}
+
+/** The numbers of one list; none for a list that is not there. */
+export function listAt({ starts, values }: Lists, list: number | undefined): Uint32Array {
+  return list === undefined ? values.subarray(0, 0) : values.subarray(starts[list], starts[list + 1]);
+}

@@ -1,0 +1,142 @@
+/**
+ * One engine at one size, in a process of its own (`node --expose-gc measure.js engine size`), so that neither its
+ * memory nor what the compiler learnt touches another. Sends what it measured to the process that started it.
+ */
+import { performance } from 'node:perf_hooks';
+import type { SearchEntry } from '../../src/core/search/search.ts';
+import { searchEntries } from '../golden/entries.ts';
+import { goldenList } from '../golden/golden.ts';
+import { wordNet } from './corpus.ts';
+import { engines } from './engines.ts';
+import { generated, hostile, type Query } from './queries.ts';
+
+export interface Measured {
+  readonly engine: string;
+  /** 0: this pack. */
+  readonly size: number;
+  readonly entries: number;
+  readonly buildMs: number;
+  readonly memoryMb: number;
+  /** One per query asked; a slow engine is asked only some. */
+  readonly asked: readonly Asked[];
+  /** Number of each key pressed and its milliseconds. */
+  readonly keys: readonly (readonly [key: number, ms: number])[];
+  /** Milliseconds per hostile input, warm; of our own engine only. */
+  readonly hostile: readonly number[];
+}
+
+export interface Asked {
+  readonly number: number;
+  readonly sort: string;
+  readonly query: string;
+  readonly answerable: boolean;
+  /** Place of the first right entry among ten, from 0; -1 if none. */
+  readonly place: number;
+  /** Score of the first entry; -1 if nothing was found. */
+  readonly score: number;
+  readonly told?: 'one' | 'some' | 'none';
+  /** Told one answer, and a wrong one. */
+  readonly wronglySure: boolean;
+}
+
+/** An engine slower than this is asked a part only, unless `--full`. */
+const SLOW_MS = 100;
+const SLOW_QUERIES = 40;
+const SLOW_KEYS = 24;
+/** One slower than this is asked everything, but typed at for a part only. */
+const UNHURRIED_MS = 30;
+const UNHURRIED_KEYS = 150;
+/** Queries typed through key by key. */
+const TYPED = 60;
+const HOSTILE_ROUNDS = 20;
+
+const [, , engineName = '', sizeText = '0', mode] = process.argv;
+const size = Number(sizeText);
+
+async function material(): Promise<readonly [readonly SearchEntry[], readonly Query[]]> {
+  if (size > 0) {
+    const corpus = await wordNet();
+    return [corpus.entries.slice(0, size), generated(corpus, size)];
+  }
+  const [entries, list] = await Promise.all([searchEntries(), goldenList('russia-iran.yaml')]);
+  return [entries, list.map((asked) => ({ ...asked, expect: new Set(asked.expect) }))];
+}
+
+const timed = <T>(work: () => T): readonly [T, number] => {
+  const from = performance.now();
+  return [work(), performance.now() - from];
+};
+
+/** `count` items, evenly spread. */
+function some<T>(items: readonly T[], count: number): readonly T[] {
+  if (items.length <= count) return items;
+  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]).flatMap(
+    (item) => (item === undefined ? [] : [item]),
+  );
+}
+
+const memory = () => {
+  global.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 2 ** 20;
+};
+
+const build = engines[engineName];
+if (!build) throw new Error(`There is no engine "${engineName}"`);
+const [entries, queries] = await material();
+const before = memory();
+const [engine, buildMs] = timed(() => build(entries));
+const memoryMb = memory() - before;
+
+const numbered = queries.map((query, number) => ({ ...query, number }));
+const probe = () =>
+  some(numbered, 5)
+    .map(({ query, prefer }) => timed(() => engine.rank(query, prefer))[1])
+    .toSorted((a, b) => a - b)[2] ?? 0;
+// The first time warms up.
+const usual = probe() > 1 ? probe() : 0;
+const slow = mode !== '--full' && usual > SLOW_MS;
+const unhurried = mode !== '--full' && usual > UNHURRIED_MS;
+
+const asked = some(numbered, slow ? SLOW_QUERIES : Infinity).map(({ number, sort, query, prefer, expect }): Asked => {
+  const hits = engine.rank(query, prefer);
+  const told = engine.answer?.(query, prefer);
+  return {
+    number,
+    sort,
+    query,
+    answerable: expect.size > 0,
+    place: hits.findIndex(({ id }) => expect.has(id)),
+    score: hits[0]?.score ?? -1,
+    ...(told && { told: told.kind }),
+    wronglySure: told?.kind === 'one' && !expect.has(told.id ?? ''),
+  };
+});
+
+const typed = some(numbered, TYPED)
+  .flatMap(({ query }) => Array.from(query.slice(0, 100), (_, end) => query.slice(0, end + 1)))
+  .map((text, key) => ({ text, key }));
+const keys = some(typed, slow ? SLOW_KEYS : unhurried ? UNHURRIED_KEYS : Infinity).map(
+  ({ text, key }): readonly [number, number] => [key, timed(() => engine.type(text))[1]],
+);
+
+const bad: number[] = [];
+if (engine.answer)
+  for (let round = 0; round <= HOSTILE_ROUNDS; round++)
+    for (const text of hostile) {
+      const times = [timed(() => engine.answer?.(text, []))[1], timed(() => engine.type(text))[1]];
+      // The first round warms up.
+      if (round > 0) bad.push(...times);
+    }
+
+const measured: Measured = {
+  engine: engineName,
+  size,
+  entries: entries.length,
+  buildMs,
+  memoryMb,
+  asked,
+  keys,
+  hostile: bad,
+};
+process.send?.(measured);

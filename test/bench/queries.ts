@@ -1,0 +1,148 @@
+/**
+ * Queries whose answer is known because each is made from the name of an entry: misspelt, half typed, turned round,
+ * joined, split and so on. The entries asked for are among the first thousand, so every size is asked the same.
+ */
+import type { SearchEntry } from '../../src/core/search/search.ts';
+import { dice, shuffled, type Corpus } from './corpus.ts';
+
+export interface Query {
+  readonly sort: string;
+  readonly query: string;
+  readonly prefer: readonly string[];
+  /** Ids that answer it; none: nothing does. */
+  readonly expect: ReadonlySet<string>;
+}
+
+const SMALLEST = 1000;
+const PER_SORT = 20;
+const ABSENT = 80;
+const SEED = 4;
+
+type Roll = () => number;
+/** A query made from an entry, or undefined if the entry does not lend itself to it. */
+type Make = (entry: SearchEntry, roll: Roll) => string | undefined;
+
+const words = (text: string) => text.split(/[ -]/);
+const whenLong =
+  (least: number, make: (title: string, roll: Roll) => string): Make =>
+  ({ title }, roll) =>
+    title.length >= least ? make(title, roll) : undefined;
+const whenSeveral =
+  (make: (words: readonly string[], roll: Roll) => string): Make =>
+  ({ title }, roll) =>
+    words(title).length > 1 && words(title).every((word) => word.length > 2) ? make(words(title), roll) : undefined;
+const pick = <T>(items: readonly T[], roll: Roll): T | undefined => items[Math.floor(roll() * items.length)];
+
+/** What a finger lands on by mistake. */
+const slipLetters = ['a', 'e', 'i', 'n', 'o', 'r', 's', 't'];
+
+const sorts: Readonly<Record<string, Make>> = {
+  title: ({ title }) => title,
+  alias: ({ aliases }, roll) => pick(aliases, roll),
+  'letter missing': whenLong(5, (title, roll) => edit(title, roll, (left, [, ...rest]) => left + rest.join(''))),
+  'letter too many': whenLong(5, (title, roll) =>
+    edit(title, roll, (left, right) => left + (pick(slipLetters, roll) ?? '') + right),
+  ),
+  'letter wrong': whenLong(5, (title, roll) =>
+    edit(title, roll, (left, [, ...rest]) => left + (pick(slipLetters, roll) ?? '') + rest.join('')),
+  ),
+  'letters exchanged': whenLong(5, swap),
+  'two slips': whenLong(9, (title, roll) =>
+    swap(
+      edit(title, roll, (left, [, ...rest]) => left + rest.join('')),
+      roll,
+    ),
+  ),
+  'not finished': whenLong(8, (title) => title.slice(0, Math.ceil(title.length * 0.75))),
+  'order of words': whenSeveral((all) => all.toReversed().join(' ')),
+  'order and a slip': whenSeveral((all, roll) => swap(all.toReversed().join(' '), roll)),
+  'words joined': whenSeveral((all) => all.join('')),
+  'word split': ({ title }) =>
+    /^\p{L}{8,}$/u.test(title) ? `${title.slice(0, title.length >> 1)} ${title.slice(title.length >> 1)}` : undefined,
+  'spelt by ear': ({ title }) => {
+    const heard = title
+      .replaceAll('ph', 'f')
+      .replace(/([a-z])\1/g, '$1')
+      .replace(/c(?=[aou])/g, 'k');
+    return heard === title || title.length < 6 ? undefined : heard;
+  },
+  accents: whenLong(5, (title) => title.replace(/[aeo]/g, (vowel) => `${vowel}\u0301`)),
+  question: ({ title }) => `What is the ${title}?`,
+  'title and a word of its text': ({ title, text }) => {
+    const [longest = ''] = text.match(/[a-z]{6,}/g)?.toSorted((a, b) => b.length - a.length) ?? [];
+    return longest === '' || title.includes(longest) ? undefined : `${title} ${longest}`;
+  },
+  'words of its text': ({ text }) => {
+    const long = text.match(/[a-z]{6,}/g) ?? [];
+    return long.length < 4 ? undefined : long.slice(0, 4).join(' ');
+  },
+};
+
+/** Changes the title somewhere behind the first letter of a word. */
+function edit(title: string, roll: Roll, change: (left: string, right: string) => string): string {
+  const places = Array.from({ length: title.length }, (_, place) => place);
+  const inside = places.filter((place) => place > 0 && /^\p{L}\p{L}$/u.test(title.slice(place - 1, place + 1)));
+  const at = pick(inside, roll);
+  return at === undefined ? title : change(title.slice(0, at), title.slice(at));
+}
+
+function swap(title: string, roll: Roll): string {
+  return edit(title, roll, (left, [first = '', second = '', ...rest]) =>
+    /\p{L}/u.test(second)
+      ? left + second + first + rest.join('')
+      : left.slice(0, -1) + first + left.slice(-1) + second + rest.join(''),
+  );
+}
+
+const key = (name: string) => name.toLowerCase().replaceAll('-', ' ');
+
+/** The same queries for every size; what answers them is looked up among the entries. Tuned on with other seeds. */
+export function generated({ entries, absent }: Corpus, size: number, seed = SEED): readonly Query[] {
+  const roll = dice(seed);
+  const everywhere = new Set([...entries, ...absent].flatMap(({ title, aliases }) => [title, ...aliases].map(key)));
+  const idsOf = new Map<string, string[]>();
+  for (const { id, title, aliases } of entries.slice(0, size))
+    for (const name of new Set([title, ...aliases].map(key))) idsOf.set(name, [...(idsOf.get(name) ?? []), id]);
+
+  const asked: Query[] = [];
+  for (const [sort, make] of Object.entries(sorts)) {
+    let count = 0;
+    for (const entry of shuffled(entries.slice(0, SMALLEST), roll)) {
+      const query = make(entry, roll);
+      const real = sort === 'title' || sort === 'alias';
+      // A slip that happens to make another name asks for that name.
+      if (count === PER_SORT || query === undefined || (!real && everywhere.has(key(query)))) continue;
+      const meant = sort === 'alias' ? query : entry.title;
+      const expect = new Set(sort === 'words of its text' ? [entry.id] : [entry.id, ...(idsOf.get(key(meant)) ?? [])]);
+      asked.push({ sort, query, prefer: [], expect });
+      count++;
+    }
+  }
+  const inside = new Set(entries.flatMap(({ title, aliases }) => [title, ...aliases].map(key)));
+  const missing = shuffled(absent, roll)
+    .filter(({ title }) => title.length > 5 && !inside.has(key(title)))
+    .slice(0, ABSENT);
+  for (const { title } of missing) asked.push({ sort: 'absent', query: title, prefer: [], expect: new Set() });
+  return asked;
+}
+
+const long = 'caspian railway '.repeat(400);
+
+/** Input of 6,000 characters, Discord's longest, and other text meant to be dear. */
+export const hostile: readonly string[] = [
+  long.slice(0, 6000),
+  'a'.repeat(6000),
+  'a b '.repeat(1500),
+  'zqxjkvbp'.repeat(750),
+  `e${'\u0301'.repeat(5999)}`,
+  '\u202e\u2066caspian\u2069\u202c'.repeat(500),
+  '\u200b\u200d\u00ad'.repeat(2000),
+  '(a+)+$|.*[^\\]{9999}'.repeat(300),
+  "'; drop table entries; --".repeat(200),
+  '👨‍👩‍👧‍👦🇮🇷🇷🇺'.repeat(300),
+  '\ufdfa'.repeat(6000),
+  '\ud800'.repeat(6000),
+  '17.05.2023 '.repeat(545),
+  'سلام دنیا '.repeat(600),
+  'railwya agreemnet corirdor parntership strategci coopreation minsiter presdient embassay republci finacne mitlary',
+];

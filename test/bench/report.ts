@@ -1,0 +1,171 @@
+/** Figures of one engine at one size, beside ours on the same queries and keys, and the tables made of them. */
+import type { Asked, Measured } from './measure.ts';
+
+export interface Summary {
+  readonly engine: string;
+  readonly size: number;
+  readonly entries: number;
+  /** Asked a part only. */
+  readonly part: boolean;
+  readonly queries: number;
+  readonly first: number;
+  readonly amongThree: number;
+  readonly meanReciprocal: number;
+  readonly noAnswer: number;
+  readonly wronglySure: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly buildMs: number;
+  readonly memoryMb: number;
+  readonly hostileP99?: number;
+  /** Ours divided by this engine's, on what this engine was asked. */
+  readonly ours: {
+    readonly errors: number;
+    readonly p50: number;
+    readonly p99: number;
+    readonly build: number;
+    readonly memory: number;
+  };
+}
+
+export function summaryOf(measured: Measured, ours: Measured): Summary {
+  const { engine, size, entries, asked, keys, buildMs, memoryMb, hostile } = measured;
+  const [queriesAsked, keysTyped] = [new Set(asked.map(({ number }) => number)), new Set(keys.map(([key]) => key))];
+  const mine = ours.asked.filter(({ number }) => queriesAsked.has(number));
+  const myKeys = ours.keys.filter(([key]) => keysTyped.has(key));
+  const time = (list: Measured['keys'], at: number) =>
+    quantile(
+      list.map(([, ms]) => ms),
+      at,
+    );
+  return {
+    engine,
+    size,
+    entries,
+    part: asked.length < ours.asked.length,
+    queries: asked.length,
+    first: firstOf(asked),
+    amongThree: share(answerable(asked), ({ place }) => place >= 0 && place < 3),
+    meanReciprocal: mean(answerable(asked).map(({ place }) => (place < 0 ? 0 : 1 / (place + 1)))),
+    noAnswer: noAnswerOf(asked),
+    wronglySure: asked.filter((one) => one.answerable && one.wronglySure).length,
+    p50: time(keys, 0.5),
+    p99: time(keys, 0.99),
+    buildMs,
+    memoryMb,
+    ...(hostile.length > 0 && { hostileP99: quantile(hostile, 0.99) }),
+    ours: {
+      errors: (1 - firstOf(mine)) / (1 - firstOf(asked)),
+      p50: time(myKeys, 0.5) / time(keys, 0.5),
+      p99: time(myKeys, 0.99) / time(keys, 0.99),
+      build: ours.buildMs / buildMs,
+      memory: ours.memoryMb / memoryMb,
+    },
+  };
+}
+
+export function resultTable(summaries: readonly Summary[]): string {
+  const [ours] = summaries;
+  if (!ours) return '';
+  const rows = summaries.map(
+    ({ engine, part, queries, first, amongThree, meanReciprocal, noAnswer, p50, p99, buildMs, memoryMb, ours }) =>
+      [
+        part ? `${engine} *${queries}` : engine,
+        ...[first, amongThree, meanReciprocal, noAnswer].map((value) => value.toFixed(3)),
+        ...[p50, p99].map((value) => value.toFixed(2)),
+        buildMs.toFixed(0),
+        memoryMb.toFixed(1),
+        ...[ours.errors, ours.p50, ours.p99, ours.build, ours.memory].map(ratio),
+      ].join(' | '),
+  );
+  return [
+    `### ${ours.size === 0 ? 'This pack: ' : ''}${ours.entries.toLocaleString('en')} entries, ${ours.queries} queries`,
+    [
+      'engine | hit@1 | hit@3 | MRR | no answer | key p50 ms | p99 | build ms | MB | errors × ours | p50 × | p99 × | build × | MB ×',
+      ['---', ...Array.from({ length: 13 }, () => '--:')].join(' | '),
+      ...rows,
+    ]
+      .map((row) => `| ${row} |`)
+      .join('\n'),
+    `Ours: ${ours.wronglySure} wrong among the one answers to answerable queries; hostile input p99 ${(ours.hostileP99 ?? 0).toFixed(1)} ms.`,
+  ].join('\n\n');
+}
+
+/** What was promised, beside what was measured; of rivals the one that does best. */
+export function targetTable(all: readonly Summary[]): string {
+  const of = (size: number, start: string) =>
+    all.filter((summary) => summary.size === size && summary.engine.startsWith(start));
+  const [pack] = of(0, 'Caspian');
+  const [large] = of(100_000, 'Caspian');
+  const [packFuse] = of(0, 'Fuse, defaults');
+  const [largeFuse] = of(100_000, 'Fuse, defaults');
+  const [mini] = of(100_000, 'MiniSearch');
+  if (!pack || !large || !packFuse || !largeFuse || !mini) return '';
+  const rivals = of(100_000, '').filter(({ engine }) => engine !== large.engine);
+  const worst = Math.max(...rivals.map(({ ours }) => ours.errors));
+  const hostile = Math.max(...all.map(({ hostileP99 = 0 }) => hostileP99));
+  const most = (name: string, value: number, limit: number): readonly [string, string, string, boolean] => [
+    name,
+    value.toPrecision(2),
+    `at most ${limit.toPrecision(2)}`,
+    value <= limit,
+  ];
+  const least = (name: string, value: number, limit: number): readonly [string, string, string, boolean] => [
+    name,
+    value.toFixed(3),
+    `at least ${limit}`,
+    value >= limit,
+  ];
+  return [
+    '### Targets',
+    [
+      'target | measured | wanted | met',
+      '--- | --: | --: | ---',
+      ...[
+        least('this pack: hit@1', pack.first, 0.97),
+        most('this pack: errors, of those of Fuse defaults', packFuse.ours.errors, 1 / 6),
+        least('this pack: no answer, balanced', pack.noAnswer, 0.94),
+        most('this pack: wrong in the band that answers outright', pack.wronglySure, 0),
+        most('100,000: errors, of those of the best rival', worst, 0.4),
+        most('100,000: key p50, of that of Fuse defaults', largeFuse.ours.p50, 1 / 1000),
+        most('100,000: key p99, of that of MiniSearch', mini.ours.p99, 1 / 30),
+        most('100,000: key p99, ms', large.p99, 10),
+        most('100,000: memory, of that of MiniSearch', mini.ours.memory, 1),
+        most('100,000: build, of that of MiniSearch', mini.ours.build, 1.25),
+        most('hostile input at the worst size: p99, ms', hostile, 15),
+      ].map(([name, value, limit, met]) => [name, value, limit, met ? 'yes' : '**no**'].join(' | ')),
+    ]
+      .map((row) => `| ${row} |`)
+      .join('\n'),
+  ].join('\n\n');
+}
+
+const answerable = (asked: readonly Asked[]) => asked.filter((one) => one.answerable);
+const firstOf = (asked: readonly Asked[]) => share(answerable(asked), ({ place }) => place === 0);
+
+/** By the bands if the engine says what it would tell, or else with the best of all limits. */
+function noAnswerOf(asked: readonly Asked[]): number {
+  const others = asked.filter((one) => !one.answerable);
+  const balance = (offers: (one: Asked) => boolean) =>
+    (share(answerable(asked), offers) + share(others, (one) => !offers(one))) / 2;
+  if (asked.some(({ told }) => told !== undefined)) return balance(({ told }) => told !== 'none');
+  const limits = new Set(asked.map(({ score }) => score));
+  return Math.max(...Array.from(limits, (limit) => balance(({ score }) => score >= limit)));
+}
+
+function share<T>(items: readonly T[], test: (item: T) => boolean): number {
+  return items.length === 0 ? 0 : items.filter(test).length / items.length;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function quantile(values: readonly number[], at: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? 0;
+}
+
+function ratio(value: number): string {
+  return Number.isFinite(value) && value >= 0 ? value.toPrecision(2) : '–';
+}

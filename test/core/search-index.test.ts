@@ -1,0 +1,102 @@
+/** The flat index underneath: that its lists hold what was put in, and that size changes cost and caution only. */
+import { array, assert, nat, property, tuple } from 'fast-check';
+import { expect, test } from 'vitest';
+import { bandsFor } from '../../src/core/search/bands.ts';
+import { buildVocabulary } from '../../src/core/search/build.ts';
+import { gather, keyedLists, listAt, listsOf } from '../../src/core/search/lists.ts';
+import { buildIndex, type SearchEntry } from '../../src/core/search/search.ts';
+import { holds, nameText, NO_TERM, termOf, titleOf } from '../../src/core/search/vocabulary.ts';
+
+function entry(id: string, title: string, more: Partial<SearchEntry> = {}): SearchEntry {
+  return { id, kind: 'place', title, aliases: [], names: [], text: '', dates: [], ...more };
+}
+
+test('flat lists hold what separate lists would, in the same order', () => {
+  const pairs = array(tuple(nat(9), nat(1000)));
+  assert(
+    property(pairs, (given) => {
+      const flat = listsOf(
+        10,
+        given.map(([owner]) => owner),
+        given.map(([, value]) => value),
+      );
+      for (let list = 0; list < 10; list++)
+        expect([...listAt(flat, list)]).toEqual(given.flatMap(([owner, value]) => (owner === list ? [value] : [])));
+    }),
+  );
+});
+
+test('a word keeps a value once, and of values that differ in ignored bits the first', () => {
+  const gathered = gather(2);
+  for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
+  gathered.add('astara', 4);
+  const lists = keyedLists(gathered);
+  expect([...listAt(lists, lists.numberOf.get('rasht'))]).toEqual([4, 8]);
+  expect([...listAt(lists, lists.numberOf.get('astara'))]).toEqual([4]);
+  expect([...listAt(lists, lists.numberOf.get('qom'))]).toEqual([]);
+});
+
+test('names, their joins and the places of words are read back as they were', () => {
+  const vocabulary = buildVocabulary([
+    entry('musa', 'Abu Musa', { aliases: ['The Island (Bu Musa)'], text: 'Near the strait.' }),
+    entry('rasht', 'Rasht'),
+  ]);
+  const names = [...listAt(vocabulary.namesOf, 0)].map((name) => nameText(vocabulary, name));
+  expect(names).toEqual(['abu musa', 'island bu musa', 'island', 'bu musa']);
+  expect(nameText(vocabulary, titleOf(vocabulary, 1))).toBe('rasht');
+  const joined = [...vocabulary.joined].map((term) => (term === NO_TERM ? '' : vocabulary.terms[term]));
+  expect(joined).toEqual(['abumusa', '', 'islandbu', 'bumusa', '', '', 'bumusa', '', '']);
+  const has = (number: number, word: string) => holds(vocabulary, number, termOf(vocabulary, word) ?? NO_TERM);
+  expect([has(0, 'strait'), has(1, 'strait'), has(1, 'rasht'), has(0, 'rasht'), has(0, 'abumusa')]).toEqual([
+    true,
+    false,
+    true,
+    false,
+    true,
+  ]);
+  expect(termOf(vocabulary, 'moscow')).toBeUndefined();
+});
+
+/** Two thousand names of two words of three syllables. */
+const syllables = ['bar', 'chel', 'dom', 'fir', 'gul', 'hesh', 'kan', 'lod', 'mur', 'nif', 'pol', 'rust', 'sev', 'tam'];
+const word = (number: number) =>
+  [number, number / 14, number / 196].map((part) => syllables[Math.floor(part) % 14]).join('');
+const many = Array.from({ length: 2000 }, (_, number) =>
+  entry(`e${number}`, `${word(number)} ${word((number * 37 + 5) % 2744)}`),
+);
+const large = buildIndex(many);
+
+test('among thousands a name is found with a slip in it, turned round, joined and half typed', () => {
+  const lost = many
+    .filter((_, number) => number % 100 === 0)
+    .flatMap(({ id, title }) => {
+      const [left = '', right = ''] = title.split(' ');
+      const ways = [
+        title,
+        `${right} ${left}`,
+        `${left}${right}`,
+        `${left.slice(0, 3)}${left.slice(4)} ${right}`,
+        `${left} ${right.slice(0, 2)}${right.charAt(3)}${right.charAt(2)}${right.slice(4)}`,
+      ];
+      return ways
+        .filter((way) => large.rank(way, 1)[0]?.id !== id)
+        .concat(large.suggest(title.slice(0, -2)).includes(id) ? [] : [title]);
+    });
+  expect(lost).toEqual([]);
+});
+
+test('a search leaves nothing behind for the next one', () => {
+  const asked = ['barbarbar', 'fir', many[17]?.title ?? '', 'nothing of the kind', many[1321]?.title ?? ''];
+  const fresh = asked.map((query) => buildIndex(many).rank(query, 20));
+  expect(asked.map((query) => large.rank(query, 20))).toEqual(fresh);
+  expect(asked.toReversed().map((query) => large.rank(query, 20))).toEqual(fresh.toReversed());
+});
+
+test('the more entries, the more it takes to offer one and to be sure of it', () => {
+  const bands = [100, 1000, 10_000, 100_000].map(bandsFor);
+  const rising = (values: readonly number[]) =>
+    values.every((value, index) => index === 0 || value > (values[index - 1] ?? 1));
+  expect(rising(bands.map(({ sure }) => sure))).toBe(true);
+  expect(rising(bands.map(({ possible }) => possible))).toBe(true);
+  expect(bands.every(({ sure, possible }) => sure > possible)).toBe(true);
+});
