@@ -13,9 +13,15 @@ export function plain(words: string): string {
     .replaceAll(/[\\*_~`|[\]<>#]/g, '\\$&');
 }
 
-/** {@link plain} for a name or a query within a sentence: one line, at most `most` characters. */
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/**
+ * {@link plain} for a name or a query within a sentence: one line, at most `most` characters. Right-to-left words are
+ * isolated (U+2068 … U+2069), or the numbers beside them would change sides.
+ */
 export function brief(words: string, most = 60): string {
-  return plain(shorten(words.replaceAll(/\s+/g, ' ').trim(), most));
+  const one = plain(shorten(words.replaceAll(/\s+/g, ' ').trim(), most));
+  return rightToLeft.test(one) ? `\u2068${one}\u2069` : one;
 }
 
 /** Cuts at `most` characters (code points are never split) and says so with an ellipsis. */
@@ -29,5 +35,8 @@ export function shorten(words: string, most: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** A place on a board. The dot is escaped, or Discord would make a list of it and number ties 1, 2 instead of 1, 1. */
-export const placeInWords = (place: number): string => `${place}\\.`;
+/**
+ * A place on a board, at the beginning of its line. The dot is escaped, or Discord would make a list of it and number
+ * ties 1, 2 instead of 1, 1; the left-to-right mark keeps the line's direction when a right-to-left name follows.
+ */
+export const placeInWords = (place: number): string => `\u200e${place}\\.`;

@@ -1,7 +1,7 @@
 /** Words from people and packs, made harmless. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { brief, plain, shorten } from '../../src/chat/markdown.ts';
+import { brief, placeInWords, plain, shorten } from '../../src/chat/markdown.ts';
 
 test.each([
   [
@@ -50,4 +50,12 @@ test('cutting keeps to the length and never splits a character', () => {
 test('a name or a query stands in one line', () => {
   expect(brief('  line one\n\n# line two\u2028three ')).toBe(String.raw`line one \# line two three`);
   expect(brief('x'.repeat(200), 32)).toHaveLength(32);
+});
+
+test('a right-to-left name is isolated, so that the numbers beside it stay on their side', () => {
+  expect(brief('سمیرا')).toBe('\u2068سمیرا\u2069');
+  expect(brief('Ana')).toBe('Ana');
+  // Isolates of somebody's own are taken out: one too many would turn the rest of the line around.
+  expect(brief('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
+  expect(placeInWords(1).startsWith('\u200e')).toBe(true);
 });
