@@ -1,5 +1,5 @@
 /**
- * The shell between Discord and the commands: in comes the use of a command, a button or a menu, out goes an answer.
+ * The shell between Discord and the commands: in comes the use of a command or a button, out goes an answer.
  * Every failure ends here, as a sentence for the member and a line with a reference in the log.
  */
 import { randomBytes } from 'node:crypto';
@@ -27,8 +27,8 @@ export interface App {
   readonly commands: readonly Command[];
   /** The answer to a command. Never rejects. */
   typed(use: Typed, from: Circumstances): Promise<Answer>;
-  /** The answer to a button or a menu. Never rejects. */
-  pressed(customId: string, chosen: readonly string[], from: Circumstances): Promise<Answer>;
+  /** The answer to a button. Never rejects. */
+  pressed(customId: string, from: Circumstances): Promise<Answer>;
   /** Choices for an option while it is typed; none when anything goes wrong. Never rejects. */
   suggested(use: Typed, option: string): Promise<readonly Choice[]>;
 }
@@ -83,13 +83,13 @@ export function createApp({ commands, facts, rounds, scores, book, log, mention 
         if (!used?.run) return { message: notice(words.oldCommand), hidden: true };
         return used.run(readValues(used.options, use.values), { ...services, ...from });
       }),
-    pressed: (customId, chosen, from) =>
+    pressed: (customId, from) =>
       guarded(customId.split(':').slice(0, 2).join(':'), () => {
         const [command = '', press = '', ...args] = customId.split(':');
         const presses = byName.get(command)?.presses ?? {};
         const react = Object.hasOwn(presses, press) ? presses[press] : undefined;
         if (!react) return { message: notice(words.oldButton), hidden: true };
-        return react(args, { ...services, ...from }, chosen);
+        return react(args, { ...services, ...from });
       }),
     async suggested(use, name) {
       const option = part(use)?.options[name];

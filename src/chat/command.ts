@@ -112,7 +112,6 @@ interface OptionBase<Value> {
 }
 export interface TextOption<Value> extends OptionBase<Value> {
   readonly type: 'text';
-  readonly maxLength?: number;
   readonly choices?: readonly { readonly name: string; readonly value: string }[];
   readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
 }
@@ -135,7 +134,6 @@ type ValueOf<O> = O extends OptionBase<infer Value> ? Value : never;
 export type Values<O extends Options> = { readonly [Name in keyof O]: ValueOf<O[Name]> };
 
 interface TextSettings {
-  readonly maxLength?: number;
   readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
 }
 export const text = (description: string, settings: TextSettings = {}): TextOption<string> => ({
@@ -179,8 +177,8 @@ export const flag = (description: string): FlagOption<boolean | undefined> => ({
 export type Reach = 'server' | 'anywhere';
 
 type Run = (values: Readonly<Record<string, unknown>>, call: Call) => Answer | Promise<Answer>;
-/** What a button or menu does: `args` are the parts of its custom_id behind the press's name, `chosen` a menu's values. */
-export type Press = (args: readonly string[], call: Call, chosen: readonly string[]) => Answer | Promise<Answer>;
+/** What a button does: `args` are the parts of its custom_id behind the press's name. */
+export type Press = (args: readonly string[], call: Call) => Answer | Promise<Answer>;
 
 export interface Subcommand {
   readonly description: string;

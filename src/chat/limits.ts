@@ -21,18 +21,12 @@ export const limits = {
   rowButtons: 5,
   /** docs, components/reference#section. */
   sectionTexts: 3,
-  /** docs, components/reference#string-select. */
-  selectOptions: 25,
-  selectLabel: 100,
-  selectPlaceholder: 150,
   /** docs, interactions/application-commands. */
   choices: 25,
   choiceName: 100,
-  commandName: 32,
   commandDescription: 100,
   commandOptions: 25,
   commandSize: 8_000,
-  optionText: 6_000,
   /** docs, resources/message#create-message: a nonce has at most 25 characters. */
   nonce: 25,
   /** docs, components/reference#button: the address of a link button. */

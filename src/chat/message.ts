@@ -9,7 +9,6 @@ export const flags = { ephemeral: 1 << 6, componentsV2: 1 << 15 } as const;
 const componentType = {
   row: 1,
   button: 2,
-  select: 3,
   section: 9,
   text: 10,
   separator: 14,
@@ -36,15 +35,9 @@ export interface LinkButton {
   readonly url: string;
 }
 export type Button = PressButton | LinkButton;
-export interface Select {
-  readonly type: 3;
-  readonly custom_id: string;
-  readonly placeholder?: string;
-  readonly options: readonly { readonly label: string; readonly value: string; readonly description?: string }[];
-}
 export interface Row {
   readonly type: 1;
-  readonly components: readonly Button[] | readonly [Select];
+  readonly components: readonly Button[];
 }
 export interface Section {
   readonly type: 9;

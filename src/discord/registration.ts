@@ -111,7 +111,6 @@ function optionJson(name: string, option: Option): BasicOption {
             description,
             required,
             autocomplete: option.suggest !== undefined,
-            ...(option.maxLength !== undefined && { max_length: option.maxLength }),
           };
     case 'whole':
       return {
@@ -140,7 +139,6 @@ function fingerprint(commands: readonly object[]): string {
     'autocomplete',
     'min_value',
     'max_value',
-    'max_length',
     'contexts',
     'integration_types',
   ]);

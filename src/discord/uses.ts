@@ -46,10 +46,8 @@ export function answerUses(client: Client, app: App, clock: Clock, log: Log): vo
       const hidden = app.commands.find(({ name }) => name === interaction.commandName)?.hidden ?? false;
       return answer(interaction, app.typed(typed(interaction), circumstances(interaction)), hidden);
     }
-    if (interaction.isButton() || interaction.isStringSelectMenu()) {
-      const chosen = interaction.isStringSelectMenu() ? interaction.values : [];
-      return answer(interaction, app.pressed(interaction.customId, chosen, circumstances(interaction)), true);
-    }
+    if (interaction.isButton())
+      return answer(interaction, app.pressed(interaction.customId, circumstances(interaction)), true);
   }
 
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {

@@ -114,7 +114,7 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
     },
     async press(name, what) {
       const [press = '', ...rest] = what.split(':');
-      return told(await app.pressed(['quiz', press, quiz().id, ...rest].join(':'), [], from(name)));
+      return told(await app.pressed(['quiz', press, quiz().id, ...rest].join(':'), from(name)));
     },
     answer(name, right) {
       const { phase, questions } = quiz();

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
 import { memoryBook } from '../support/memory-book.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
+import { later } from './real-bot.ts';
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 function messageOf(outcome: Outcome): SeenMessage {
@@ -78,11 +79,11 @@ test('a question whose post is answered with 502 after all stands there once', a
 
 test('an answer whose save is slow is acknowledged first and told by edit', async () => {
   const inner = memoryBook();
-  let slow = false;
+  let saved = Promise.resolve();
   const book = {
     ...inner,
     async set(key: string, value: unknown) {
-      if (slow) await new Promise((resolve) => setTimeout(resolve, 1_700));
+      await saved;
       return inner.set(key, value);
     },
   };
@@ -91,13 +92,16 @@ test('an answer whose save is slow is acknowledged first and told by edit', asyn
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  slow = true;
+  const stalled = later<void>();
+  saved = stalled.promise;
+  // Resolves when the bot has acknowledged, although nothing is saved yet.
   await ana.press(question, 'B');
-  const told = await ana.waitFor((message) => isEphemeral(message) && textOf(message).includes('Locked B'));
-  expect(told.edited_timestamp ?? told.id).toBeTruthy();
   const deferred = loopback.log.findLast(({ path }) => path.endsWith('/callback'));
   expect(deferred?.body).toMatchObject({ type: 5, data: { flags: 64 } });
-  slow = false;
+  expect(ana.seen().filter((message) => textOf(message).includes('Locked B'))).toEqual([]);
+  stalled.resolve();
+  const told = await ana.waitFor((message) => textOf(message).includes('Locked B'));
+  expect(isEphemeral(told)).toBe(true);
 });
 
 test('a restart in the middle of a round goes on in the channel', async () => {

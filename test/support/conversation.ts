@@ -155,7 +155,7 @@ function pretendedChannel() {
   }
 
   async function pressId(name: string, customId: string, one?: Shown): Promise<void> {
-    await deliver(name, await app.pressed(customId, [], circumstances(name)), one);
+    await deliver(name, await app.pressed(customId, circumstances(name)), one);
   }
 
   async function happen(what: string): Promise<void> {
