@@ -55,7 +55,18 @@ export function createApp({ commands, facts, rounds, scores, book, log, mention 
     get help() {
       return helpLines(commands, mention);
     },
-    unseen: (user, seed) => nextUnseen(book, facts, user, seed),
+    async unseen(user, seed) {
+      try {
+        return await nextUnseen(book, facts, user, seed);
+      } catch (error) {
+        // Looking something up must not fail because what was shown cannot be noted.
+        log.warn({ err: error }, 'what was shown could not be noted');
+        return drawn(
+          facts.showable.map(({ id }) => id),
+          seed,
+        );
+      }
+    },
   };
 
   /** A subcommand's options and run, or the command's own. */
@@ -146,8 +157,9 @@ async function nextUnseen(book: Book, facts: Facts, user: string, seed: number):
     const known = new Set(old);
     const fresh = ids.filter((id) => !known.has(id));
     const from = fresh.length > 0 ? fresh : ids;
-    const drawn = from[dice(seed).below(from.length)];
-    return [...(fresh.length > 0 ? old : []), ...(drawn === undefined ? [] : [drawn])];
+    return [...(fresh.length > 0 ? old : []), ...[drawn(from, seed) ?? []].flat()];
   });
   return seen.at(-1);
 }
+
+const drawn = (ids: readonly string[], seed: number): string | undefined => ids[dice(seed).below(ids.length)];

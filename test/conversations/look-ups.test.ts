@@ -80,9 +80,13 @@ test('/fact finds claims, figures and people', () => conversation`
   bot: Role at the time
 `);
 
-test('/fact without words shows something new each time', () => conversation`
+test('/fact without words shows an entry with its source', () => conversation`
   ana: /fact
   bot: Source:
+`);
+
+test('/fact without words still answers when nothing can be saved', () => conversation`
+  … disk full
   ana: /fact
   bot: Source:
 `);

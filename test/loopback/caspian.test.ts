@@ -1,6 +1,8 @@
 /** The bot as a whole, through the real discord.js client, on the emulated Discord. */
 import { expect, test } from 'vitest';
-import { caspian } from '../support/caspian.ts';
+import { z } from 'zod';
+import { plain } from '../../src/chat/markdown.ts';
+import { caspian, library } from '../support/caspian.ts';
 import { memoryBook } from '../support/memory-book.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
 import { later } from './real-bot.ts';
@@ -135,4 +137,18 @@ test('nothing the bot sends can ping anybody', async () => {
     .filter((body) => body.includes('"components":[{'));
   expect(bodies.length).toBeGreaterThan(2);
   for (const body of bodies) expect(body).toContain('"allowed_mentions":{"parse":[]');
+});
+
+test('/fact without words shows what the member has not been shown, and begins again when that was all', async () => {
+  const { member, book } = await caspian();
+  const ana = await member('ana');
+  const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");
+  if (!last) throw new Error('the pack is empty');
+  await book.set(
+    `seen/${ana.id}`,
+    others.map(({ id }) => id),
+  );
+  expect(textOf(messageOf(await ana.command('general', '/fact')))).toContain(`### ${plain(last.title)}`);
+  expect(textOf(messageOf(await ana.command('general', '/fact')))).toContain('Source:');
+  expect(await book.get(`seen/${ana.id}`, z.array(z.string()))).toHaveLength(1);
 });
