@@ -4,7 +4,7 @@
  * storage, sentences.
  */
 import { z } from 'zod';
-import type { Question } from './questions/question.ts';
+import { type Question, questionKinds } from './questions/question.ts';
 
 /** All durations in milliseconds. */
 export const timing = {
@@ -30,7 +30,7 @@ const idleEnd = 3;
 
 const questionSchema: z.ZodType<Question> = z.object({
   id: z.string(),
-  kind: z.enum(['who', 'where', 'what', 'which', 'year', 'figure', 'says-who', 'side', 'order']),
+  kind: z.enum(questionKinds),
   about: z.array(z.string()),
   ask: z.string(),
   options: z.array(z.string()),

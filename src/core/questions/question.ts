@@ -5,7 +5,20 @@ export interface QuestionNote {
   readonly sources: readonly { readonly title: string; readonly url: string }[];
 }
 
-export type QuestionKind = 'who' | 'where' | 'what' | 'which' | 'year' | 'figure' | 'says-who' | 'side' | 'order';
+export const questionKinds = [
+  'who',
+  'where',
+  'what',
+  'which',
+  'year',
+  'figure',
+  'says-who',
+  'side',
+  'order',
+  'true-false',
+  'closest-year',
+] as const;
+export type QuestionKind = (typeof questionKinds)[number];
 
 export interface Question {
   /** Stable: the id of a written question, or made from kind and entry for a generated one. */
@@ -14,9 +27,9 @@ export interface Question {
   /** Ids of the entries it is about; the first is the card its explanation leads to. */
   readonly about: readonly string[];
   readonly ask: string;
-  /** Four options in the order in which they are shown. */
+  /** Four options in the order in which they are shown; True and False of a `true-false`; none of a `closest-year`. */
   readonly options: readonly string[];
-  /** Index into `options`. Never leaves the bot before the reveal. */
+  /** Index into `options`; of a `closest-year`, the year itself. Never leaves the bot before the reveal. */
   readonly right: number;
   readonly explanation: string;
   /** The voice of the entry, as the pack writes it: reported, claimed by ID … */
