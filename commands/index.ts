@@ -5,8 +5,21 @@ import event from './event.ts';
 import fact from './fact.ts';
 import help from './help.ts';
 import leaderboard from './leaderboard.ts';
+import me from './me.ts';
 import profile from './profile.ts';
 import quiz from './quiz.ts';
+import setup from './setup.ts';
 import timeline from './timeline.ts';
 
-export const commands: readonly Command[] = [event, dispute, fact, timeline, quiz, leaderboard, profile, help];
+export const commands: readonly Command[] = [
+  event,
+  dispute,
+  fact,
+  timeline,
+  quiz,
+  leaderboard,
+  profile,
+  me,
+  setup,
+  help,
+];

@@ -5,7 +5,18 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { notice } from './chat/cards.ts';
-import type { Answer, Call, Choice, Command, HelpLine, Options, Rounds, Scores, Services } from './chat/command.ts';
+import type {
+  Answer,
+  Call,
+  Choice,
+  Command,
+  HelpLine,
+  Options,
+  Rounds,
+  Scores,
+  Services,
+  Settings,
+} from './chat/command.ts';
 import { fit } from './chat/fit.ts';
 import { limits } from './chat/limits.ts';
 import { words } from './chat/words.ts';
@@ -38,6 +49,7 @@ interface Ports {
   readonly facts: Facts;
   readonly rounds: Rounds;
   readonly scores: Scores;
+  readonly settings: Settings;
   readonly book: Book;
   readonly log: Log;
   /** `quiz group` → how it is written so that people can click it. */
@@ -46,12 +58,13 @@ interface Ports {
 
 const seenSchema = z.array(z.string());
 
-export function createApp({ commands, facts, rounds, scores, book, log, mention }: Ports): App {
+export function createApp({ commands, facts, rounds, scores, settings, book, log, mention }: Ports): App {
   const byName = new Map(commands.map((command) => [command.name, command]));
   const services: Services = {
     facts,
     rounds,
     scores,
+    settings,
     get help() {
       return helpLines(commands, mention);
     },
@@ -91,6 +104,9 @@ export function createApp({ commands, facts, rounds, scores, book, log, mention 
     typed: (use, from) =>
       guarded(`/${use.command}`, () => {
         const used = part(use);
+        // Discord asks for the permission too, but a server can set the command free for others.
+        if (byName.get(use.command)?.managers && !from.who.manager)
+          return { message: notice(words.managersOnly), hidden: true };
         if (!used?.run) return { message: notice(words.oldCommand), hidden: true };
         return used.run(readValues(used.options, use.values), { ...services, ...from });
       }),
@@ -128,7 +144,7 @@ function apology(error: unknown, reference: string): string {
 /** The values of the options that were given. Discord checks them before it sends them; a mismatch is our bug and thrown. */
 function readValues(options: Options, given: Typed['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  const types = { text: 'string', whole: 'number', flag: 'boolean' } as const;
+  const types = { text: 'string', whole: 'number', flag: 'boolean', role: 'string' } as const;
   for (const [name, option] of Object.entries(options)) {
     const value = given[name];
     if (value === undefined && option.required) throw new TypeError(`the option ${name} is missing`);

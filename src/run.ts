@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import type { Library } from './packs.ts';
 import { createRounds } from './rounds.ts';
 import { createScores } from './scores.ts';
+import { createSettings } from './settings.ts';
 import type { Book } from './store/book.ts';
 
 export interface Settings {
@@ -38,12 +39,13 @@ export interface Running {
 export async function run({ library, book, token, api, clock, log, onEnd }: Settings): Promise<Running> {
   const facts = createFacts(library.pack);
   const scores = createScores(book);
+  const settings = createSettings(book);
   const bot = createBot({ token, api, clock, log, onEnd });
   const rounds = createRounds({ book, clock, channels: bot.channels, bank: library.bank, facts, scores, log });
   await rounds.load();
   const registered = await tryRegistering(token, api, log);
   const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
-  const app = createApp({ commands, facts, rounds, scores, book, log, mention });
+  const app = createApp({ commands, facts, rounds, scores, settings, book, log, mention });
   const { applicationId, name } = await bot.join(app);
   await rounds.resume();
   return {

@@ -5,14 +5,19 @@
 import type { Facts } from '../core/facts.ts';
 import type { Member } from '../core/scoring.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz.ts';
+import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Message } from './message.ts';
 
 export interface Who {
   readonly id: string;
   /** The name this member goes by where the command was used. */
   readonly name: string;
+  /** Ids of the roles this member has here. */
+  readonly roles: readonly string[];
   /** May manage messages here. */
   readonly moderator: boolean;
+  /** May manage this server. */
+  readonly manager: boolean;
 }
 
 export interface Where {
@@ -30,6 +35,7 @@ export interface Services {
   readonly facts: Facts;
   readonly rounds: Rounds;
   readonly scores: Scores;
+  readonly settings: Settings;
   readonly help: readonly HelpLine[];
   /** An entry this member has not been shown by this means before; undefined when the pack has none to show. */
   unseen(user: string, seed: number): Promise<string | undefined>;
@@ -102,6 +108,19 @@ export interface Scores {
   member(home: string, user: string): Promise<Member | undefined>;
 }
 
+export interface Settings {
+  /** What `home` has decided, with the defaults for the rest. Throws StoreError. */
+  server(home: string): Promise<ServerSettings>;
+  /** What holds afterwards; `undefined` takes a decision back. Throws StoreError, and then nothing has changed. */
+  changeServer(home: string, changes: Partial<ServerSettings>): Promise<ServerSettings>;
+  /** Throws StoreError. */
+  member(user: string): Promise<MemberSettings>;
+  /** Throws StoreError, and then nothing has changed. */
+  changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
+  /** Throws StoreError. */
+  forgetMember(user: string): Promise<void>;
+}
+
 // ---- Options
 
 interface OptionBase<Value> {
@@ -123,11 +142,15 @@ export interface WholeOption<Value> extends OptionBase<Value> {
 export interface FlagOption<Value> extends OptionBase<Value> {
   readonly type: 'flag';
 }
+/** A role of the server; its value is the role's id. */
+export interface RoleOption<Value> extends OptionBase<Value> {
+  readonly type: 'role';
+}
 export interface Choice {
   readonly name: string;
   readonly value: string;
 }
-export type Option<Value = unknown> = TextOption<Value> | WholeOption<Value> | FlagOption<Value>;
+export type Option<Value = unknown> = TextOption<Value> | WholeOption<Value> | FlagOption<Value> | RoleOption<Value>;
 export type Options = Readonly<Record<string, Option>>;
 type ValueOf<O> = O extends OptionBase<infer Value> ? Value : never;
 /** The arguments of `run`, typed by the options. */
@@ -171,10 +194,16 @@ export const flag = (description: string): FlagOption<boolean | undefined> => ({
   required: false,
 });
 
+export const maybeRole = (description: string): RoleOption<string | undefined> => ({
+  type: 'role',
+  description,
+  required: false,
+});
+
 // ---- Commands
 
-/** Where a command can be used: in servers and the bot's private conversations, or wherever its user is. */
-export type Reach = 'server' | 'anywhere';
+/** Where a command can be used: in servers alone, there and in the bot's private conversations, or wherever its user is. */
+export type Reach = 'server-only' | 'server' | 'anywhere';
 
 type Run = (values: Readonly<Record<string, unknown>>, call: Call) => Answer | Promise<Answer>;
 /** What a button does: `args` are the parts of its custom_id behind the press's name. */
@@ -191,6 +220,8 @@ export interface Command {
   readonly reach: Reach;
   /** The answer is for the asking member alone, whatever it turns out to be; decides how a late answer is announced. */
   readonly hidden: boolean;
+  /** Only for members who may manage the server. */
+  readonly managers: boolean;
   readonly presses: Readonly<Record<string, Press>>;
   readonly options: Options;
   readonly run?: Run;
@@ -206,13 +237,14 @@ interface About {
   readonly name: string;
   readonly reach?: Reach;
   readonly hidden?: boolean;
+  readonly managers?: boolean;
   readonly presses?: Readonly<Record<string, Press>>;
 }
 
 /** A command without subcommands. */
 export function command<const O extends Options>(definition: About & CommandOf<O>): Command {
-  const { name, reach = 'anywhere', hidden = false, presses = {} } = definition;
-  return { name, reach, hidden, presses, ...subcommand(definition) };
+  const { name, reach = 'anywhere', hidden = false, managers = false, presses = {} } = definition;
+  return { name, reach, hidden, managers, presses, ...subcommand(definition) };
 }
 
 /** One of a command's subcommands. */
@@ -226,8 +258,9 @@ export function subcommand<const O extends Options>(definition: CommandOf<O>): S
 export function commandGroup(
   definition: About & { readonly description: string; readonly subcommands: Readonly<Record<string, Subcommand>> },
 ): Command {
-  const { name, description, reach = 'anywhere', hidden = false, presses = {}, subcommands } = definition;
-  return { name, description, reach, hidden, presses, options: {}, subcommands };
+  const { reach = 'anywhere', hidden = false, managers = false, presses = {} } = definition;
+  const { name, description, subcommands } = definition;
+  return { name, description, reach, hidden, managers, presses, options: {}, subcommands };
 }
 
 /** The custom_id of a button or menu; `parts` must not hold a colon. At most 100 characters. */

@@ -89,6 +89,17 @@ export const words = {
   boardPrivate: 'In a private conversation the board shows only you.',
   noProfile: 'You have not answered a question here yet. Try /quiz solo.',
 
+  managersOnly: 'Only members who may manage this server can use this command.',
+  serverOnly: 'These settings belong to a server. Type the command in one of its channels.',
+  settingsSaved: 'Saved.',
+  nothingToChange: 'Nothing was named to change, so everything stays as it is:',
+  noSuchTimeZone: (typed: string) =>
+    `There is no time zone “${brief(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
+  extraTime: (factor: number) =>
+    factor === 1
+      ? 'You have the usual time for each question.'
+      : `You have ${factor} times the usual time for each question when you play alone against a clock. Nobody else is shown this.`,
+
   oldCommand:
     'That command is from another version of the bot. Discord will know the new ones in a minute; try again then.',
   oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',

@@ -5,6 +5,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
+  PermissionFlagsBits,
   type RESTGetAPIApplicationCommandsResult,
   type RESTGetCurrentApplicationResult,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -69,7 +70,7 @@ async function withToken<T>(run: () => Promise<T>): Promise<T> {
 
 /** A command as the API takes it. */
 export function commandJson(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
-  const { name, description, options, subcommands, reach } = command;
+  const { name, description, options, subcommands, reach, managers } = command;
   const { Guild, BotDM, PrivateChannel } = InteractionContextType;
   const { GuildInstall, UserInstall } = ApplicationIntegrationType;
   return {
@@ -83,8 +84,9 @@ export function commandJson(command: Command): RESTPostAPIChatInputApplicationCo
           options: optionsJson(part.options),
         }))
       : optionsJson(options),
-    contexts: reach === 'anywhere' ? [Guild, BotDM, PrivateChannel] : [Guild, BotDM],
+    contexts: { 'server-only': [Guild], server: [Guild, BotDM], anywhere: [Guild, BotDM, PrivateChannel] }[reach],
     integration_types: reach === 'anywhere' ? [GuildInstall, UserInstall] : [GuildInstall],
+    ...(managers && { default_member_permissions: String(PermissionFlagsBits.ManageGuild) }),
   };
 }
 
@@ -123,6 +125,8 @@ function optionJson(name: string, option: Option): BasicOption {
       };
     case 'flag':
       return { type: ApplicationCommandOptionType.Boolean, name, description, required };
+    case 'role':
+      return { type: ApplicationCommandOptionType.Role, name, description, required };
   }
 }
 
@@ -141,6 +145,7 @@ function fingerprint(commands: readonly object[]): string {
     'max_value',
     'contexts',
     'integration_types',
+    'default_member_permissions',
   ]);
   const tidy = (value: unknown, top: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => tidy(item, false));

@@ -139,7 +139,9 @@ function circumstances(interaction: Use): Circumstances {
     who: {
       id: user.id,
       name: nick ?? user.displayName,
+      roles: member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [],
       moderator: memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+      manager: memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     },
     where: {
       channel: channelId ?? '',

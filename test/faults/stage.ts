@@ -11,6 +11,7 @@ import type { Quiz } from '../../src/core/quiz.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
 import { createScores, type ScoreKeeping } from '../../src/scores.ts';
+import { createSettings } from '../../src/settings.ts';
 import type { Book } from '../../src/store/book.ts';
 import { library } from '../support/caspian.ts';
 import { type VirtualClock, virtualClock } from '../support/clock.ts';
@@ -79,11 +80,20 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
   };
   const rounds = createRounds({ book, clock, channels, bank: library.bank, facts, scores, log });
   await rounds.load();
-  const app = createApp({ commands, facts, rounds, scores, book, log, mention: (line) => `/${line}` });
+  const app = createApp({
+    commands,
+    facts,
+    rounds,
+    scores,
+    settings: createSettings(book),
+    book,
+    log,
+    mention: (line) => `/${line}`,
+  });
   onTestFinished(() => rounds.close());
 
   const from = (name: string): Circumstances => ({
-    who: { id: name, name, moderator: false },
+    who: { id: name, name, roles: [], moderator: false, manager: false },
     where: { channel: 'general', guild: 'guild', home: 'guild', lacks: [] },
     at: clock.now(),
     seed: ++uses,

@@ -23,6 +23,7 @@ import { createFacts } from '../../src/core/facts.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
 import { createScores } from '../../src/scores.ts';
+import { createSettings } from '../../src/settings.ts';
 import { library } from './caspian.ts';
 import { settled, virtualClock } from './clock.ts';
 import { memoryBook } from './memory-book.ts';
@@ -109,12 +110,27 @@ function pretendedChannel() {
     const scores = createScores(book);
     rounds = createRounds({ book, clock, channels, bank: library.bank, facts, scores, log });
     await rounds.load();
-    app = createApp({ commands, facts, rounds, scores, book, log, mention: (line) => `/${line}` });
+    app = createApp({
+      commands,
+      facts,
+      rounds,
+      scores,
+      settings: createSettings(book),
+      book,
+      log,
+      mention: (line) => `/${line}`,
+    });
     await rounds.resume();
   }
 
   const circumstances = (name: string): Circumstances => ({
-    who: { id: `id-${name}`, name, moderator: name === 'moderator' },
+    who: {
+      id: `id-${name}`,
+      name,
+      roles: name === 'starter' ? ['starters'] : [],
+      moderator: name === 'moderator',
+      manager: name === 'manager',
+    },
     where: name.startsWith('dm-')
       ? { channel: `dm-${name}`, home: `dm:id-${name}`, lacks: [] }
       : { channel: 'general', guild: 'guild', home: 'guild', lacks: mayPost ? [] : ['Send Messages'] },
@@ -270,7 +286,7 @@ function readCommand(line: string) {
   const given = subcommand === undefined ? rest : rest.slice(subcommand.length);
   const values: Record<string, string | number | boolean> = {};
   const names = Object.keys(options);
-  const found = [...given.matchAll(/(?:^|\s)(\w+):/g)].filter(([, key]) => names.includes(key ?? ''));
+  const found = [...given.matchAll(/(?:^|\s)([\w-]+):/g)].filter(([, key]) => names.includes(key ?? ''));
   const free = given.slice(0, found[0]?.index ?? given.length).trim();
   const [first] = names;
   if (free !== '' && first !== undefined) values[first] = free;

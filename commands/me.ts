@@ -1,0 +1,29 @@
+import { notice } from '../src/chat/cards.ts';
+import { commandGroup, maybeOneOf, subcommand } from '../src/chat/command.ts';
+import { words } from '../src/chat/words.ts';
+
+const factors = { '1': 1, '1.5': 1.5, '2': 2 } as const;
+
+export default commandGroup({
+  name: 'me',
+  description: 'What the bot keeps about you, and how it treats you',
+  hidden: true,
+  subcommands: {
+    'extra-time': subcommand({
+      description: 'More time for each question when you play alone against a clock',
+      options: {
+        times: maybeOneOf('How many times the usual time (empty: tells what holds now)', {
+          '1': 'The usual time',
+          '1.5': '1.5 times',
+          '2': 'Twice',
+        }),
+      },
+      async run({ times }, { who, settings }) {
+        const { extraTime } = await (times === undefined
+          ? settings.member(who.id)
+          : settings.changeMember(who.id, { extraTime: factors[times] }));
+        return { message: notice(words.extraTime(extraTime)), hidden: true };
+      },
+    }),
+  },
+});

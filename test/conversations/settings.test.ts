@@ -1,0 +1,134 @@
+/** What a server and a member may decide, and who may decide it. */
+import { expect, test } from 'vitest';
+import { timeZoneNamed, timeZonesLike } from '../../src/core/settings.ts';
+import { createSettings } from '../../src/settings.ts';
+import type { Book } from '../../src/store/book.ts';
+import { conversation } from '../support/conversation.ts';
+import { memoryBook } from '../support/memory-book.ts';
+
+test('a server begins with the defaults, and those who manage it see them', () => conversation`
+  manager: /setup show
+  bot to manager: Who opens group rounds everybody
+  … 1s
+  manager: /setup show
+  bot to manager: the first one is final
+  manager: /setup show
+  bot to manager: Leaderboard on
+  manager: /setup show
+  bot to manager: by the time zone UTC
+`);
+
+test('nobody else sees or changes them, whatever Discord let through', () => conversation`
+  ana: /setup show
+  bot to ana: Only members who may manage this server can use this command.
+  ana: /setup board show:off
+  bot to ana: Only members who may manage this server
+  manager: /setup show
+  bot to manager: Leaderboard on
+`);
+
+test('a role for opening rounds is set, and cleared by choosing @everyone', () => conversation`
+  manager: /setup quiz starter-role:starters
+  bot to manager: members with <@&starters>
+  manager: /setup quiz answer-changes:true
+  bot to manager: Saved.
+  manager: /setup show
+  bot to manager: members with <@&starters>
+  manager: /setup show
+  bot to manager: may be changed until time is up
+  manager: /setup quiz starter-role:guild answer-changes:false
+  bot to manager: Who opens group rounds everybody
+  manager: /setup show
+  bot to manager: the first one is final
+`);
+
+test('a time zone is suggested, spelt as the platform spells it, and refused when there is none such', () => conversation`
+  manager types: /setup board time-zone:tehr
+  bot suggests: Asia/Tehran
+  manager: /setup board time-zone:asia/tehran
+  bot to manager: by the time zone Asia/Tehran
+  manager: /setup board show:off time-zone:new york
+  bot to manager: There is no time zone “new york”. Pick one from the suggestions
+  manager: /setup show
+  bot to manager: Leaderboard on
+  manager: /setup board show:off
+  bot to manager: Leaderboard off
+  manager: /setup show
+  bot to manager: by the time zone Asia/Tehran
+`);
+
+test('nothing named changes nothing; a private conversation has no such settings; a full disk is told', () => conversation`
+  manager: /setup quiz
+  bot to manager: Nothing was named to change
+  … disk full
+  manager: /setup board show:off
+  bot to manager: That could not be saved just now
+  … disk free
+  manager: /setup show
+  bot to manager: Leaderboard on
+  … restart
+  manager: /setup show
+  bot to manager: Leaderboard on
+`);
+
+test('settings outlive a restart', () => conversation`
+  manager: /setup board show:off
+  ana: /me extra-time times:1.5
+  bot to ana: You have 1.5 times the usual time
+  … restart
+  manager: /setup show
+  bot to manager: Leaderboard off
+  ana: /me extra-time
+  bot to ana: You have 1.5 times the usual time
+  ben: /me extra-time
+  bot to ben: You have the usual time
+  ana: /me extra-time times:1
+  bot to ana: You have the usual time
+`);
+
+test('time zones: other names of a zone, old offsets and nonsense', () => {
+  expect(timeZoneNamed('utc')).toBe('UTC');
+  expect(timeZoneNamed('Europe/Moscow')).toBe('Europe/Moscow');
+  expect(timeZoneNamed('america/new york')).toBe('America/New_York');
+  expect(timeZoneNamed('Asia/Kolkata')).toMatch(/^Asia\/(Kolkata|Calcutta)$/);
+  expect(['+03:30', '', 'Tehran', 'constructor', 'Mars/Base'].map(timeZoneNamed)).toEqual(Array(5).fill(undefined));
+  expect(timeZonesLike('')[0]).toBe('UTC');
+  expect(timeZonesLike('new york')).toEqual(['America/New_York']);
+  expect(timeZonesLike('york')).toEqual(['America/New_York']);
+  expect(timeZonesLike('asia/kolkata')).toHaveLength(1);
+  expect(timeZonesLike('nowhere at all')).toEqual([]);
+  // Where a word begins so comes before where it only stands somewhere in one.
+  expect(timeZonesLike('ran')[0]).toMatch(/\/Ran/);
+});
+
+test('a change while the old settings are being read is not overwritten by them', async () => {
+  const book = memoryBook();
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const slow: Book = {
+    ...book,
+    async get(key, schema) {
+      const value = await book.get(key, schema);
+      await gate;
+      return value;
+    },
+  };
+  const settings = createSettings(slow);
+  const read = settings.server('g');
+  await settings.changeServer('g', { board: false });
+  open();
+  expect((await read).board).toBe(false);
+  expect((await settings.server('g')).board).toBe(false);
+});
+
+test('changes of several things at once all hold', async () => {
+  const settings = createSettings(memoryBook());
+  await Promise.all([
+    settings.changeServer('g', { board: false }),
+    settings.changeServer('g', { answerChanges: true }),
+    settings.changeServer('g', { timeZone: 'Asia/Tehran' }),
+    settings.changeServer('other', { starterRole: 'r' }),
+  ]);
+  expect(await settings.server('g')).toEqual({ board: false, answerChanges: true, timeZone: 'Asia/Tehran' });
+  expect(await settings.server('other')).toMatchObject({ board: true, starterRole: 'r' });
+});
