@@ -23,7 +23,7 @@ import { words } from './chat/words.ts';
 import { dice } from './core/dice.ts';
 import type { Facts } from './core/facts.ts';
 import type { Log } from './log.ts';
-import { type Book, StoreError } from './store/book.ts';
+import { type Book, isDamage, StoreError } from './store/book.ts';
 
 /** Who used what, where and when: everything of a {@link Call} that Discord tells. */
 export type Circumstances = Pick<Call, 'who' | 'where' | 'at' | 'seed' | 'whisper'>;
@@ -138,6 +138,7 @@ export function createApp({ commands, facts, rounds, scores, settings, book, log
 
 function apology(error: unknown, reference: string): string {
   if (!(error instanceof StoreError)) return words.ourMistake(reference);
+  if (isDamage(error.code)) return words.damaged(reference);
   return error.doing === 'reading' ? words.notRead : words.notSaved;
 }
 

@@ -2,6 +2,7 @@
  * Puts the parts together: settings, store, Discord or the playground, the bot; and takes them apart on SIGTERM.
  * `start` (default) runs the bot, `register` only tells Discord the commands, `loopback` runs the emulated Discord alone.
  */
+import { resolve } from 'node:path';
 import { commands } from '../commands/index.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -12,7 +13,8 @@ import { type Loopback, startLoopback } from './loopback/loopback.ts';
 import { readPack } from './packs.ts';
 import { pageHandler } from './playground/page-server.ts';
 import { type Running, run } from './run.ts';
-import { StoreError } from './store/book.ts';
+import { backup, BackupError, restore } from './store/backup.ts';
+import { codeOf, isDamage, StoreError } from './store/book.ts';
 import { type Folder, FolderError, takeFolder } from './store/folder.ts';
 import { openSqlite, type SqliteBook } from './store/sqlite.ts';
 import { worldKeep } from './world-keep.ts';
@@ -21,17 +23,22 @@ import { worldKeep } from './world-keep.ts';
 const configExit = 78;
 const usageExit = 64;
 const unreachableExit = 69;
+const dataFile = 'caspian.sqlite';
 /** How often to look whether npm's shell is still there, in ms. */
 const parentCheck = 250;
 
-const usage = `Usage: npm start [-- --fresh]
-  --fresh   empties the playground before it starts (never the data of a real bot)`;
+const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground before it starts, never the data of a real bot
+       npm run backup FILE      copies the data to a new file; the bot may run meanwhile
+       npm run restore FILE     puts such a copy back; the bot must be stopped`;
 
 process.umask(0o077);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const stops: (() => Promise<void>)[] = [];
 
 async function main([mode = 'start', ...more]: readonly string[], config: Config): Promise<void> {
+  const [file, ...surplus] = more;
+  if ((mode === 'backup' || mode === 'restore') && file !== undefined && surplus.length === 0)
+    return copies[mode](resolve(process.env['INIT_CWD'] ?? '', file), config);
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
   if (!known) {
@@ -50,8 +57,8 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
 
 async function discord(config: Config, token: string, log: Log): Promise<void> {
   const library = await readPack(packFolder());
-  const folder = await taken(config.dataDir);
-  const book = await opened(folder, 'caspian.sqlite');
+  const folder = await taken(folderOf(config));
+  const book = await opened(folder, dataFile);
   const running = await joined({ library, book, token, api: config.api, clock: realClock, log, onEnd });
   say(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
@@ -61,9 +68,9 @@ async function discord(config: Config, token: string, log: Log): Promise<void> {
 
 async function playground(config: Config, fresh: boolean, log: Log): Promise<void> {
   const library = await readPack(packFolder());
-  const folder = await taken(`${config.dataDir}/playground`);
-  if (fresh) for (const name of ['caspian.sqlite', 'discord.sqlite']) await folder.remove(name);
-  const book = await opened(folder, 'caspian.sqlite');
+  const folder = await taken(folderOf(config));
+  if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
+  const book = await opened(folder, dataFile);
   const loopback = await emulated(config, folder, log);
   say(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
@@ -85,6 +92,24 @@ async function registerOnly({ token, api }: Config): Promise<void> {
   say(changed ? `${commands.length} commands registered.` : 'Discord knows exactly these commands already.');
   say(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
+
+/** The folder with the data of the bot that `npm start` runs with these settings. */
+const folderOf = ({ token, dataDir }: Config): string => (token === undefined ? `${dataDir}/playground` : dataDir);
+
+const copies = {
+  async backup(file: string, config: Config): Promise<void> {
+    const values = await backup(`${folderOf(config)}/${dataFile}`, file);
+    say(`${values.toLocaleString('en')} values are copied to ${file}. Put them back with: npm run restore ${file}`);
+  },
+  async restore(file: string, config: Config): Promise<void> {
+    const folder = await taken(folderOf(config));
+    const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
+    const { values, before } = await restore(file, folder, dataFile, stamp);
+    say(`${values.toLocaleString('en')} values are put back from ${file}.`);
+    if (before !== undefined) say(`What was there before is kept as ${before}`);
+    await stopAll();
+  },
+};
 
 // ---- Parts, each with its end. What was started last is stopped first.
 
@@ -169,17 +194,15 @@ const unreachable = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 /** A failed start in words. Only what we did not foresee shows a stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
-  if (error instanceof PackError || error instanceof FolderError) return error.message;
-  if (error instanceof StoreError) return `The data cannot be read: ${error.message}`;
+  if (error instanceof PackError || error instanceof FolderError || error instanceof BackupError) return error.message;
+  if (error instanceof StoreError)
+    return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;
   if (error instanceof TokenRefused || codeOf(error) === 'TokenInvalid')
     return 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Developer Portal (Bot, Reset Token) into .env; leave it empty for the playground.';
-  const code = codeOf(error);
+  const code = codeOf(error) ?? '';
   if (code === 'EADDRINUSE') {
     const port = error instanceof Error && 'port' in error ? ` ${String(error.port)}` : '';
     return `The port${port} of the playground is taken. Set PLAYGROUND_PORT to another one, or to 0 for any free port.`;
@@ -193,7 +216,7 @@ try {
   loadEnvFile();
   await main(process.argv.slice(2), readConfig(process.env));
 } catch (error) {
-  process.exitCode = unreachable.has(codeOf(error)) ? unreachableExit : configExit;
+  process.exitCode = unreachable.has(codeOf(error) ?? '') ? unreachableExit : configExit;
   process.stderr.write(`${explain(error)}\n`);
   await stopAll();
 }

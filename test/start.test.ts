@@ -121,6 +121,7 @@ test('data that is no database is said in words and left as it is', { timeout: s
   const { code, err } = await started({ DATA_DIR: folder, PLAYGROUND_PORT: '0' }).ended;
   expect(code).toBe(78);
   expect(err).toMatch(/^The data cannot be read: could not open .*caspian\.sqlite: .*not a database/);
+  expect(err).toContain('The file is damaged; put a copy back with: npm run restore FILE.');
   expect(err).not.toMatch(stack);
   expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
 });
@@ -144,6 +145,49 @@ test(
     await third.says('The bot has joined');
     third.stop();
     expect((await third.ended).code).toBe(0);
+  },
+);
+
+test('data is copied while the bot runs, and put back only when it does not', { timeout: slow }, async () => {
+  const folder = await folderOfItsOwn();
+  const env = { DATA_DIR: folder, PLAYGROUND_PORT: '0', INIT_CWD: folder };
+  const bot = started(env);
+  const ana = await joinAs({ url: await bot.address() }, 'ana');
+  await ana.command('general', '/quiz solo', { questions: 3 });
+  const copied = await started(env, 'backup', 'scores.copy').ended;
+  expect(copied).toMatchObject({ code: 0, err: '' });
+  expect(copied.out).toContain(`copied to ${join(folder, 'scores.copy')}`);
+  const again = await started(env, 'backup', 'scores.copy').ended;
+  expect(again).toMatchObject({
+    code: 78,
+    err: expect.stringMatching(/exists already and is left as it is/) as string,
+  });
+
+  const running = await started(env, 'restore', 'scores.copy').ended;
+  expect(running).toMatchObject({ code: 78, err: expect.stringMatching(/^Another Caspian is running/) as string });
+  ana.close();
+  bot.stop();
+  await bot.ended;
+  const restored = await started(env, 'restore', 'scores.copy').ended;
+  expect(restored).toMatchObject({ code: 0, err: '' });
+  expect(restored.out).toMatch(/put back from .*scores\.copy[^]*kept as .*caspian\.sqlite\.before-\d{14}/);
+
+  const next = started(env);
+  const back = await joinAs({ url: await next.address() }, 'ana');
+  const solo = await back.command('general', '/quiz solo', { questions: 3 });
+  expect(solo.kind === 'answered' && solo.message && textOf(solo.message)).toContain('You have a solo round open');
+  back.close();
+  next.stop();
+  expect((await next.ended).code).toBe(0);
+});
+
+test.each([['backup'], ['restore'], ['backup', 'one', 'two']])(
+  '%s without exactly one file shows the usage',
+  { timeout: slow },
+  async (...args) => {
+    const { code, err } = await started({}, ...args).ended;
+    expect(code).toBe(64);
+    expect(err).toContain('npm run restore FILE');
   },
 );
 

@@ -105,6 +105,8 @@ export const words = {
   oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',
   notSaved: 'That could not be saved just now, so it does not count. Please try again in a moment.',
   notRead: 'The scores could not be read just now. Nothing is lost; please try again in a moment.',
+  damaged: (reference: string) =>
+    `The bot’s data file is damaged, so this cannot be read or saved. Please tell whoever runs the bot; a backup can be put back. Reference: ${reference}`,
   ourMistake: (reference: string) =>
     `Something went wrong on the bot’s side. Please try again; if it stays, tell whoever runs the bot this reference: ${reference}`,
 } as const;

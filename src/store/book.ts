@@ -36,3 +36,11 @@ export class StoreError extends Error {
     this.doing = doing;
   }
 }
+
+/** Whether SQLite says by this code that the file itself is broken; trying again does not help then. */
+export const isDamage = (code: string | undefined): boolean => code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB';
+
+/** The code an error of the driver or the system carries. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

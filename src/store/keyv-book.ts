@@ -5,7 +5,7 @@
  */
 import type Keyv from 'keyv';
 import type { z } from 'zod';
-import { type Book, StoreError } from './book.ts';
+import { type Book, codeOf, StoreError } from './book.ts';
 import { turns } from './turns.ts';
 
 /** Pairs with `after < key < before` in order of the key, at most `most` of them; the value as the backend keeps it. */
@@ -79,8 +79,4 @@ async function guarded<T>(doing: StoreError['doing'], what: string, run: () => P
     const reason = error instanceof Error ? error.message : String(error);
     throw new StoreError(`${doing} "${what}" failed: ${reason}`, doing, { cause: error, code: codeOf(error) });
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

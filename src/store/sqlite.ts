@@ -5,7 +5,7 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import type { Book } from './book.ts';
-import { StoreError } from './book.ts';
+import { codeOf, StoreError } from './book.ts';
 import { keyvBook } from './keyv-book.ts';
 
 export interface SqliteBook extends Book {
@@ -28,9 +28,7 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
     throw new StoreError(
       `could not open ${file}: ${error instanceof Error ? error.message : String(error)}`,
       'reading',
-      {
-        cause: error,
-      },
+      { cause: error, code: codeOf(error) },
     );
   }
   const keyv = new Keyv({ store, throwOnErrors: true, useKeyPrefix: false });
@@ -56,8 +54,7 @@ export async function lockFile(file: string): Promise<() => Promise<void>> {
     await store.query('PRAGMA locking_mode = EXCLUSIVE');
     await store.query('BEGIN EXCLUSIVE');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    throw new StoreError(`could not lock ${file}`, 'writing', { cause: error, code });
+    throw new StoreError(`could not lock ${file}`, 'writing', { cause: error, code: codeOf(error) });
   }
   return () => store.close();
 }

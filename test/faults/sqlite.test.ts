@@ -1,9 +1,10 @@
 /** What a disk can do to the bot: it is said in words, nothing is half written, and it goes on when the disk does. */
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { createScores } from '../../src/scores.ts';
 import { StoreError } from '../../src/store/book.ts';
 import { FolderError, takeFolder } from '../../src/store/folder.ts';
 import { openSqlite, type SqliteBook } from '../../src/store/sqlite.ts';
@@ -24,6 +25,33 @@ const failure = (promise: Promise<unknown>) =>
     () => undefined,
     (error: unknown) => error,
   );
+
+const resultOf = (user: string) => ({
+  round: 'earlier',
+  question: 0,
+  questionId: 'q',
+  home: 'guild',
+  user,
+  name: user,
+  right: true,
+  points: 10,
+  practice: false,
+  at: Date.UTC(2026, 0, 5),
+});
+
+const pageSize = 4_096;
+/** Numbers of the pages whose bytes hold these words. */
+async function pagesOf(file: string, words: string): Promise<number[]> {
+  const bytes = await readFile(file);
+  return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>
+    bytes.subarray(page * pageSize, (page + 1) * pageSize).includes(`{"value":{"v":1,"name":"${words}"`),
+  );
+}
+async function overwrite(file: string, page: number): Promise<void> {
+  const handle = await open(file, 'r+');
+  await handle.write(Buffer.alloc(pageSize, 0xa5), 0, pageSize, page * pageSize);
+  await handle.close();
+}
 
 /** Lets the database grow no further. */
 async function fill(book: SqliteBook): Promise<void> {
@@ -79,6 +107,63 @@ test('a disk that takes no writes: points stay owed and are written once it does
   }
   await until('the answer is paid', () => channel.paid.length > 0);
   expect((await channel.scores.member('guild', 'ana'))?.windows['all']).toMatchObject({ right: 1, answered: 1 });
+});
+
+test('a page that went bad: what it held is said to be damaged and never counted anew; the rest goes on', async () => {
+  const folder = await folderOfItsOwn();
+  const file = join(folder, 'book.sqlite');
+  const before = await openSqlite(file);
+  const scores = createScores(before);
+  const names = Array.from({ length: 400 }, (_, index) => `member-${String(index).padStart(3, '0')}`);
+  for (const name of names) await scores.apply(resultOf(name));
+  await before.close();
+  const [bad] = await pagesOf(file, 'member-200');
+  await overwrite(file, bad ?? 0);
+
+  const book = await openSqlite(file);
+  onTestFinished(() => book.close());
+  const channel = await stage(book);
+  expect(await channel.typed('member-000', 'profile')).toContain('10 points');
+  expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
+  expect(await failure(channel.scores.apply(resultOf('member-200')))).toMatchObject({ code: 'SQLITE_CORRUPT' });
+  expect(await channel.typed('member-200', 'event', { about: 'id:bishkek-meeting' })).not.toContain('damaged');
+  // The round goes on; the points of whoever is on the bad page stay owed.
+  await channel.typed('member-000', 'quiz group', { questions: 3, seconds: 20 });
+  await channel.press('member-000', 'start');
+  await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+  expect(await channel.answer('member-200', true)).toMatch(/^Locked/);
+  expect(await channel.answer('member-000', true)).toMatch(/^Locked/);
+  await channel.clock.advance(8_000);
+  await until('what can be paid is paid', () => channel.paid.some(({ user }) => user === 'member-000'));
+  expect(channel.quiz().settled).toBe(0);
+});
+
+test('another program that holds the file makes an answer wait, and one that never lets go makes it fail in words', async () => {
+  const file = join(await folderOfItsOwn(), 'book.sqlite');
+  const book = await openSqlite(file);
+  onTestFinished(() => book.close());
+  const channel = await stage(book);
+  await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
+  await channel.press('ana', 'start');
+  await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+  const other = await openSqlite(file);
+  onTestFinished(() => other.close());
+
+  await other.query('BEGIN IMMEDIATE');
+  let told = '';
+  const waiting = channel.answer('ana', true).then((words) => (told = words));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(told).toBe('');
+  await other.query('COMMIT');
+  await waiting;
+  expect(told).toMatch(/^Locked/);
+
+  await other.query('BEGIN IMMEDIATE');
+  await book.query('PRAGMA busy_timeout = 1');
+  expect(await channel.answer('ben', true)).toContain('could not be saved just now, so it does not count');
+  expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ana']);
+  await other.query('COMMIT');
+  expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
 test('a full disk says so by SQLite’s own code and leaves the old value', async () => {

@@ -1,0 +1,156 @@
+/**
+ * Copies of the data file: one made while the bot runs, and one put back in its place. A copy counts only once it was
+ * read through; what a copy replaces is kept beside it. Deliberately absent: schedules, uploads, compression.
+ */
+import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
+import { KeyvSqlite } from '@keyv/sqlite';
+import { z } from 'zod';
+import { codeOf, isDamage } from './book.ts';
+import type { Folder } from './folder.ts';
+
+/** No copy was made or put back; the message says why and what to do, and nothing has changed. */
+export class BackupError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'BackupError';
+  }
+}
+
+/** What SQLite keeps beside a database. */
+const besides = ['-wal', '-shm'] as const;
+/** How long a copy waits for a lock of the running bot, in ms. */
+const busyTimeout = 10_000;
+
+/**
+ * Writes what `database` holds at this moment to a new file `copy`; a bot that runs on it goes on.
+ * Gives the number of values copied. Throws BackupError.
+ */
+export async function backup(database: string, copy: string): Promise<number> {
+  if (!(await exists(database)))
+    throw new BackupError(`There is no data to copy: ${database} does not exist. Start the bot once, or set DATA_DIR.`);
+  const taken = () => new BackupError(`${copy} exists already and is left as it is. Name a file that does not exist.`);
+  if (await exists(copy)) throw taken();
+  const half = `${copy}.${process.pid}.half`;
+  try {
+    await withDatabase(database, (query) => query('VACUUM INTO ?', half));
+    const values = await valuesIn(half);
+    await link(half, copy);
+    return values;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw taken();
+    if (isDamage(codeOf(error)) || error instanceof BackupError)
+      throw new BackupError(
+        `${database} is damaged and cannot be copied whole (${reason(error)}). Put an earlier copy back with: npm run restore FILE`,
+        error,
+      );
+    throw new BackupError(
+      `No copy was made at ${copy}: ${reason(error)}. Name a file in a folder that can be written.`,
+      error,
+    );
+  } finally {
+    await remove(half);
+  }
+}
+
+export interface Restored {
+  readonly values: number;
+  /** Where the data that was replaced is kept; undefined when there was none. */
+  readonly before: string | undefined;
+}
+
+/**
+ * Puts `copy` in the place of the database `name` of a folder this process has taken, after reading it through.
+ * @param stamp tells the kept file of one restore from that of another
+ * Throws BackupError, and then the database is as it was.
+ */
+export async function restore(copy: string, folder: Folder, name: string, stamp: string): Promise<Restored> {
+  if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);
+  const database = folder.file(name);
+  const next = `${database}.restoring`;
+  await folder.remove(`${name}.restoring`);
+  try {
+    // The check opens a copy of the copy: SQLite would write files of its own beside what somebody keeps elsewhere.
+    await copyFile(copy, next);
+    const values = await valuesIn(next);
+    const before = (await exists(database)) ? `${database}.before-${stamp}` : undefined;
+    if (before !== undefined) await keep(database, before);
+    // A log of writes that belongs to the old database would be read into the new one.
+    for (const ending of besides) await rm(database + ending, { force: true });
+    await rename(next, database);
+    return { values, before };
+  } catch (error) {
+    if (error instanceof BackupError) throw error;
+    throw new BackupError(`${copy} was not put back: ${reason(error)}.`, error);
+  } finally {
+    await remove(next);
+  }
+}
+
+/** Keeps a database under another name: whole in one file, or where it is damaged, as it lies there. */
+async function keep(database: string, as: string): Promise<void> {
+  try {
+    await withDatabase(database, (query) => query('VACUUM INTO ?', as));
+  } catch (error) {
+    if (!isDamage(codeOf(error))) throw error;
+    for (const ending of ['', ...besides])
+      if (await exists(database + ending)) await copyFile(database + ending, as + ending);
+  }
+}
+
+/** The number of values in a database that was read through and found whole. Throws BackupError. */
+async function valuesIn(file: string): Promise<number> {
+  const unusable = (why: string, cause?: unknown) =>
+    new BackupError(
+      `It is no whole copy of Caspian's data: ${why}. Name another file that npm run backup has made.`,
+      cause,
+    );
+  try {
+    return await withDatabase(file, async (query) => {
+      const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
+      const found = checks.map(({ integrity_check: said }) => said);
+      if (found[0] !== 'ok') throw unusable(found[0] ?? 'it cannot be checked');
+      // The adapter makes its own table in whatever it opens, so another program's file shows by what else it holds.
+      const others = z.array(z.unknown()).parse(await query("SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'keyv'"));
+      if (others.length > 0) throw unusable('it is the database of another program');
+      const [sums] = z
+        .array(z.object({ kept: z.number(), readable: z.number() }))
+        .parse(await query('SELECT count(*) kept, total(json_valid(value)) readable FROM keyv'));
+      if (!sums || sums.kept === 0) throw unusable('it is empty');
+      if (sums.readable < sums.kept)
+        throw unusable(`${sums.kept - sums.readable} of its ${sums.kept} values cannot be read`);
+      return sums.kept;
+    });
+  } catch (error) {
+    if (error instanceof BackupError) throw error;
+    throw unusable(reason(error), error);
+  }
+}
+
+type Query = (sql: string, ...values: unknown[]) => Promise<unknown>;
+
+/** A connection for the time of `work`, apart from the one a running bot has. */
+async function withDatabase<T>(file: string, work: (query: Query) => Promise<T>): Promise<T> {
+  const store = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
+  store.on('error', () => undefined);
+  try {
+    return await work((sql, ...values) => store.query(sql, ...values));
+  } finally {
+    await store.close().catch(() => undefined);
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
+    throw new BackupError(`${file} cannot be looked at: ${reason(error)}.`, error);
+  }
+}
+
+async function remove(file: string): Promise<void> {
+  for (const ending of ['', ...besides]) await rm(file + ending, { force: true });
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

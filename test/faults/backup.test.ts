@@ -1,0 +1,158 @@
+/** A copy of the data: made while the bot writes, refused when damaged, and put back without losing what it replaces. */
+import { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { backup, BackupError, restore } from '../../src/store/backup.ts';
+import { type Folder, takeFolder } from '../../src/store/folder.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+
+const name = 'caspian.sqlite';
+
+async function folderOfItsOwn(): Promise<Folder> {
+  const path = await mkdtemp(join(tmpdir(), 'caspian-backup-'));
+  const folder = await takeFolder(path);
+  onTestFinished(async () => {
+    await folder.leave();
+    await rm(path, { recursive: true });
+  });
+  return folder;
+}
+async function filled(folder: Folder, values: number): Promise<void> {
+  const book = await openSqlite(folder.file(name));
+  for (let index = 0; index < values; index++) await book.set(`member/${String(index).padStart(4, '0')}`, { index });
+  await book.close();
+}
+async function keysIn(folder: Folder): Promise<string[]> {
+  const book = await openSqlite(folder.file(name));
+  const keys: string[] = [];
+  for await (const [key] of book.range('', z.unknown())) keys.push(key);
+  await book.close();
+  return keys;
+}
+/** Overwrites what lies in the middle of a file. */
+async function damage(file: string, at = 0.5): Promise<void> {
+  const { size } = await stat(file);
+  const handle = await open(file, 'r+');
+  await handle.write(Buffer.alloc(4_096, 0xa5), 0, 4_096, Math.floor((size * at) / 4_096) * 4_096);
+  await handle.close();
+}
+const files = (folder: Folder) => readdir(folder.file('.')).then((all) => all.filter((one) => !one.startsWith('lock')));
+const refusal = async (promise: Promise<unknown>): Promise<string> => {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(BackupError);
+  return String(error);
+};
+
+test('a copy made while the bot writes holds every value of one moment', async () => {
+  const folder = await folderOfItsOwn();
+  const book = await openSqlite(folder.file(name));
+  const numbers = Array.from({ length: 3_000 }, (_, index) => index);
+  let begun: Promise<number> | undefined;
+  for (const number of numbers) {
+    await book.set(`n/${String(number).padStart(6, '0')}`, number);
+    if (number === 200) begun = backup(folder.file(name), folder.file('copy'));
+  }
+  const values = (await begun) ?? 0;
+  await book.close();
+
+  await restore(folder.file('copy'), folder, name, 'now');
+  const keys = await keysIn(folder);
+  expect(keys).toHaveLength(values);
+  expect(values).toBeGreaterThan(200);
+  // Written one after another, so a copy of one moment has no gap.
+  expect(keys.at(-1)).toBe(`n/${String(values - 1).padStart(6, '0')}`);
+});
+
+test('a copy is put back with nothing of what came after it, and what it replaces is kept whole', async () => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 3);
+  expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
+  // Left open, so that the newest writes still lie in the file beside the database.
+  const book = await openSqlite(folder.file(name));
+  onTestFinished(() => book.close());
+  await book.set('member/later', {});
+  const { values, before } = await restore(folder.file('copy'), folder, name, '20260102');
+  expect({ values, before }).toEqual({ values: 3, before: folder.file(`${name}.before-20260102`) });
+  expect(await keysIn(folder)).toEqual(['member/0000', 'member/0001', 'member/0002']);
+
+  await restore(before ?? '', folder, name, '20260103');
+  expect(await keysIn(folder)).toContain('member/later');
+});
+
+test('a damaged database is kept as it lies there when a copy takes its place', async () => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 1_000);
+  await backup(folder.file(name), folder.file('copy'));
+  await damage(folder.file(name), 0);
+  const damaged = await readFile(folder.file(name));
+  const { before = '' } = await restore(folder.file('copy'), folder, name, 'now');
+  expect(await readFile(before)).toEqual(damaged);
+  expect(await keysIn(folder)).toHaveLength(1_000);
+});
+
+test('a damaged copy is refused and the data stays as it is', async () => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 2_000);
+  await backup(folder.file(name), folder.file('copy'));
+  await damage(folder.file('copy'));
+  const before = await readFile(folder.file(name));
+  expect(await refusal(restore(folder.file('copy'), folder, name, 'now'))).toContain("no whole copy of Caspian's data");
+  expect(await readFile(folder.file(name))).toEqual(before);
+  expect((await files(folder)).toSorted()).toEqual([name, 'copy']);
+});
+
+test.each([
+  ['cut short', async (file: string) => writeFile(file, (await readFile(file)).subarray(0, 20_000))],
+  ['with a broken header', (file: string) => damage(file, 0)],
+  ['empty', (file: string) => writeFile(file, '')],
+  ['a text', (file: string) => writeFile(file, 'my scores '.repeat(1_000))],
+  [
+    'with a value somebody damaged',
+    async (file: string) => {
+      const book = await openSqlite(file);
+      await book.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'member/0100');
+      await book.close();
+    },
+  ],
+  [
+    "another program's",
+    async (file: string) => {
+      const book = await openSqlite(file);
+      await book.query('CREATE TABLE bookmarks (url TEXT)');
+      await book.close();
+    },
+  ],
+])('a copy that is %s is refused', async (_, spoil) => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 1_000);
+  await backup(folder.file(name), folder.file('copy'));
+  await spoil(folder.file('copy'));
+  expect(await refusal(restore(folder.file('copy'), folder, name, 'now'))).toContain("no whole copy of Caspian's data");
+  expect(await keysIn(folder)).toHaveLength(1_000);
+});
+
+test('a damaged database is not copied, and the words say what to do', async () => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 2_000);
+  await damage(folder.file(name));
+  expect(await refusal(backup(folder.file(name), folder.file('copy')))).toMatch(/damaged .* npm run restore FILE/);
+  expect(await files(folder)).toEqual([name]);
+});
+
+test('nothing is overwritten, and a wrong name is said to be wrong', async () => {
+  const folder = await folderOfItsOwn();
+  expect(await refusal(backup(folder.file(name), folder.file('copy')))).toContain('There is no data to copy');
+  await filled(folder, 1);
+  await writeFile(folder.file('precious'), 'mine');
+  expect(await refusal(backup(folder.file(name), folder.file('precious')))).toContain('exists already');
+  expect(await readFile(folder.file('precious'), 'utf8')).toBe('mine');
+  expect(await refusal(backup(folder.file(name), join(folder.file('nowhere'), 'copy')))).toContain(
+    'Name a file in a folder that can be written',
+  );
+  expect(await refusal(restore(folder.file('nowhere'), folder, name, 'now'))).toContain('There is no file');
+});
