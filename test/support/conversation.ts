@@ -191,7 +191,7 @@ function pretendedChannel() {
         book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
         return;
       case 'disk unreadable':
-        book.fail = { doing: 'reading', code: 'SQLITE_CORRUPT' };
+        book.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
         return;
       case 'disk free':
         book.fail = undefined;
