@@ -4,7 +4,7 @@ import { limits } from '../chat/limits.ts';
 import { commandProblems } from './command-rules.ts';
 import { freshId, type Emulation } from './emulation.ts';
 import { insistOn, invalidForm, problem, refusal, type Problem } from './errors.ts';
-import { applicationObject, commandObject } from './payloads.ts';
+import { applicationObject, applicationsIn, commandObject, type Place } from './payloads.ts';
 import { mayUse } from './permissions.ts';
 import { shapeProblems } from './shapes.ts';
 import { isOfferedIn } from './typed.ts';
@@ -19,14 +19,22 @@ interface CommandBody {
   readonly default_member_permissions?: string | null;
 }
 
-/** Where commands live: in one server, or (undefined) everywhere. */
-type Scope = string | undefined;
+/** Where commands live: of one application, in one server or (undefined) everywhere. */
+export interface Scope {
+  readonly applicationId: string;
+  readonly guildId: string | undefined;
+}
+
+const isIn =
+  ({ applicationId, guildId }: Scope) =>
+  ({ application_id, guild_id }: Command): boolean =>
+    application_id === applicationId && guild_id === guildId;
 
 export const listCommands = ({ world }: Emulation, scope: Scope): readonly object[] =>
-  world.commands.filter(({ guild_id }) => guild_id === scope).map(commandObject);
+  world.commands.filter(isIn(scope)).map(commandObject);
 
 function commandById({ world }: Emulation, scope: Scope, id: string): Command {
-  const found = world.commands.find((command) => command.id === id && command.guild_id === scope);
+  const found = world.commands.find((command) => command.id === id && isIn(scope)(command));
   if (!found) throw refusal('unknownCommand');
   return found;
 }
@@ -39,9 +47,9 @@ export function putCommand(emulation: Emulation, scope: Scope, body: unknown): {
   insistOn(bodyProblems(body));
   const { world } = emulation;
   const wanted = body as CommandBody;
-  const known = world.commands.find((command) => command.guild_id === scope && isSame(command, wanted));
+  const known = world.commands.find((command) => isIn(scope)(command) && isSame(command, wanted));
   const command = newerOf(emulation, known, wanted, scope);
-  if (!known) insistOnRoom([...world.commands.filter(({ guild_id }) => guild_id === scope), command]);
+  if (!known) insistOnRoom([...world.commands.filter(isIn(scope)), command]);
   world.commands = [...world.commands.filter((other) => other !== known), command];
   emulation.changed();
   return { created: !known, command: commandObject(command) };
@@ -56,7 +64,7 @@ export function replaceCommands(emulation: Emulation, scope: Scope, body: unknow
   insistOn([...nameClashes(wanted)]);
   const { world } = emulation;
   const [known, others] = [true, false].map((here) =>
-    world.commands.filter(({ guild_id }) => (guild_id === scope) === here),
+    world.commands.filter((command) => isIn(scope)(command) === here),
   ) as [Command[], Command[]];
   const commands = wanted.map((each) =>
     newerOf(
@@ -92,12 +100,17 @@ export function removeCommand(emulation: Emulation, scope: Scope, id: string): v
   emulation.changed();
 }
 
-/** What a member can type here. */
-export function commandIndex({ world }: Emulation, guildId: string | undefined, member: Member): object {
+/** What a member can type in a server, or in a DM. */
+export function commandIndex({ world }: Emulation, place: Place, member: Member): object {
+  const here = applicationsIn(place, world);
   const offered = world.commands.filter(
-    (command) => isOfferedIn(command, guildId) && mayUse(command, world, guildId, member),
+    (command) =>
+      here.includes(command.application_id) &&
+      isOfferedIn(command, place.guildId) &&
+      mayUse(command, world, place.guildId, member),
   );
-  return { applications: [applicationObject(world)], application_commands: offered.map(commandObject) };
+  const applications = world.applications.filter(({ id }) => here.includes(id));
+  return { applications: applications.map(applicationObject), application_commands: offered.map(commandObject) };
 }
 
 const isSame = (command: Command, { name, type }: CommandBody): boolean =>
@@ -135,7 +148,8 @@ function newerOf(emulation: Emulation, known: Command | undefined, wanted: Comma
     rest: rest as Record<string, unknown>,
   };
   const id = known?.id ?? freshId(emulation);
-  const place = { id, application_id: emulation.world.application.id, ...(scope !== undefined && { guild_id: scope }) };
+  const { applicationId: application_id, guildId: guild_id } = scope;
+  const place = { id, application_id, ...(guild_id !== undefined && { guild_id }) };
   if (known && isDeepStrictEqual(known, { ...place, version: known.version, ...next })) return known;
   return { ...place, version: freshId(emulation), ...next };
 }

@@ -6,8 +6,17 @@ import { randomUUID } from 'node:crypto';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { channelObject, guildObject, messageEvent, privateChannelFor, userObject } from './payloads.ts';
-import type { Channel, Member, Post, World } from './world.ts';
+import {
+  applicationsIn,
+  channelObject,
+  guildObject,
+  messageEvent,
+  privateChannelFor,
+  readers,
+  userObject,
+  type Place,
+} from './payloads.ts';
+import type { Application, Channel, Member, Post, World } from './world.ts';
 
 /** Sessions keep this many events for a client that comes back, and stay this long without one. */
 const replayed = 1_000;
@@ -31,8 +40,7 @@ const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.numb
 interface Session {
   readonly id: string;
   readonly token: string;
-  /** Undefined for the bot. */
-  readonly member: Member | undefined;
+  readonly who: Member | Application;
   readonly intents: number;
   readonly shard: readonly [id: number, count: number];
   seq: number;
@@ -42,8 +50,10 @@ interface Session {
 }
 
 export interface Gateway {
-  /** To the bot's shard for this server (a DM belongs to the first), if it asked for the intent. */
-  toBot(event: string, data: object, guildId: string | undefined, intent?: number): void;
+  /** To the shard of a bot for this server (a DM belongs to the first). */
+  toBot(applicationId: string, event: string, data: object, guildId: string | undefined): void;
+  /** To the bots that are there, on the shard for the place, if they asked for the intent. */
+  toBots(event: string, data: object, place: Place, intent: number): void;
   toMember(userId: string, event: string, data: object): void;
   /** MESSAGE_CREATE, MESSAGE_UPDATE: to all who may see the message; ephemeral ones to their reader alone. */
   showMessage(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', post: Post): void;
@@ -62,6 +72,13 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
   const belongs = ({ shard: [id, count] }: Session, guildId: string | undefined) =>
     guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
 
+  function botsIn(place: Place, intent: number): readonly Session[] {
+    const here = applicationsIn(place, world);
+    return [...sessions.values()].filter(
+      (session) => here.includes(session.who.id) && belongs(session, place.guildId) && session.intents & intent,
+    );
+  }
+
   function send(session: Session, t: string, d: object): void {
     const s = ++session.seq;
     const text = JSON.stringify({ op: 0, t, s, d });
@@ -73,13 +90,15 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
   function begin(socket: WebSocket, { token, intents, shard }: z.infer<typeof identify>): Session | undefined {
     const bare = token.replace(/^Bot /, '');
     const member = world.members.find((member) => member.token === bare);
-    if (!member && bare !== world.application.token) return undefined;
+    const application = world.applications.find((application) => application.token === bare);
+    const who = member ?? application;
+    if (!who) return undefined;
     for (const { id, socket, leftAt } of sessions.values())
       if (!socket && clock.now() - leftAt > keptMs) sessions.delete(id);
     const session: Session = {
       id: randomUUID().replaceAll('-', ''),
       token: bare,
-      member,
+      who,
       intents,
       shard,
       seq: 0,
@@ -90,21 +109,24 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
     sessions.set(session.id, session);
     const common = { v: 10, session_id: session.id, session_type: 'normal', resume_gateway_url: url };
     if (member) {
-      const guilds = world.guilds.map((guild) => guildObject(guild, world, 'member'));
+      const guilds = world.guilds.map((guild) => guildObject(guild, world, member));
       const mine = world.channels.filter(({ recipientId }) => recipientId === member.id);
       const private_channels = mine.map((channel) => privateChannelFor(member.id, channel, world));
       send(session, 'READY', { ...common, user: userObject(member), guilds, private_channels });
-    } else {
-      const guilds = world.guilds.filter(({ id }) => belongs(session, id));
+    } else if (application) {
+      const guilds = world.guilds.filter(
+        ({ id, applicationIds }) => applicationIds.includes(application.id) && belongs(session, id),
+      );
       send(session, 'READY', {
         ...common,
-        user: userObject(world.bot),
+        user: userObject(application.bot),
         guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
         private_channels: [],
-        application: { id: world.application.id, flags: 0 },
+        application: { id: application.id, flags: 0 },
         shard,
       });
-      if (intents & 1) for (const guild of guilds) send(session, 'GUILD_CREATE', guildObject(guild, world, 'bot'));
+      if (intents & 1)
+        for (const guild of guilds) send(session, 'GUILD_CREATE', guildObject(guild, world, application.bot));
     }
     return session;
   }
@@ -158,13 +180,15 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
 
   const gateway: Gateway = {
     sockets,
-    toBot(event, data, guildId, intent = 0) {
+    toBot(applicationId, event, data, guildId) {
       for (const session of sessions.values())
-        if (!session.member && belongs(session, guildId) && (session.intents & intent) === intent)
-          send(session, event, data);
+        if (session.who.id === applicationId && belongs(session, guildId)) send(session, event, data);
+    },
+    toBots(event, data, place, intent) {
+      for (const session of botsIn(place, intent)) send(session, event, data);
     },
     toMember(userId, event, data) {
-      for (const session of sessions.values()) if (session.member?.id === userId) send(session, event, data);
+      for (const session of sessions.values()) if (session.who.id === userId) send(session, event, data);
     },
     showMessage(event, post) {
       const channel = channelOf(post.message.channel_id);
@@ -173,9 +197,8 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
       if (post.reader !== undefined) return gateway.toMember(post.reader, event, data);
       for (const { id } of readers(channel, world)) gateway.toMember(id, event, data);
       const intent = channel.guildId === undefined ? intents.directMessages : intents.guildMessages;
-      for (const session of sessions.values())
-        if (!session.member && belongs(session, channel.guildId) && session.intents & intent)
-          send(session, event, maySeeContent(session, post, channel) ? data : { ...data, ...nothing });
+      for (const session of botsIn(channel, intent))
+        send(session, event, maySeeContent(session, post, channel) ? data : { ...data, ...nothing });
     },
     hideMessage({ message, reader }) {
       const channel = channelOf(message.channel_id);
@@ -188,13 +211,13 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
       if (reader !== undefined) return gateway.toMember(reader, 'MESSAGE_DELETE', data);
       for (const { id } of readers(channel, world)) gateway.toMember(id, 'MESSAGE_DELETE', data);
       const intent = channel.guildId === undefined ? intents.directMessages : intents.guildMessages;
-      gateway.toBot('MESSAGE_DELETE', data, channel.guildId, intent);
+      gateway.toBots('MESSAGE_DELETE', data, channel, intent);
     },
     channelChanged(channel) {
-      gateway.toBot('CHANNEL_UPDATE', channelObject(channel, world), channel.guildId, intents.guilds);
+      gateway.toBots('CHANNEL_UPDATE', channelObject(channel, world), channel, intents.guilds);
     },
     drop(closeCode) {
-      for (const { member, socket } of sessions.values()) if (!member) socket?.close(closeCode);
+      for (const { who, socket } of sessions.values()) if (isBot(who)) socket?.close(closeCode);
     },
     close() {
       for (const socket of sockets.clients) socket.terminate();
@@ -206,17 +229,15 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
   const maySeeContent = (session: Session, { message }: Post, channel: Channel): boolean =>
     (session.intents & intents.content) !== 0 ||
     channel.guildId === undefined ||
-    message.author.id === world.bot.id ||
-    message.mentions.some(({ id }) => id === world.bot.id);
+    message.author.id === session.who.id ||
+    message.mentions.some(({ id }) => id === session.who.id);
 
   return gateway;
 }
 
-const nothing = { content: '', embeds: [], components: [], attachments: [] };
+const isBot = (who: Member | Application): who is Application => !('locale' in who);
 
-/** The people who may see a channel. */
-export const readers = (channel: Channel, world: World): readonly Member[] =>
-  channel.guildId === undefined ? world.members.filter(({ id }) => id === channel.recipientId) : world.members;
+const nothing = { content: '', embeds: [], components: [], attachments: [] };
 
 /** docs, events/gateway#sending-events: at most 4,096 bytes of JSON. */
 function parsed<T>(schema: z.ZodType<T>, raw: Buffer): T | undefined {

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { limits } from '../chat/limits.ts';
 import { flags } from '../chat/message.ts';
-import { freshId, type Emulation } from './emulation.ts';
+import { applicationById, freshId, type Emulation } from './emulation.ts';
 import { insistOn, problem, refusal } from './errors.ts';
 import { choiceProblems, modalProblems } from './message-rules.ts';
 import { edit, loading, messageBody, post, remove, type MessageBody } from './messages.ts';
@@ -48,7 +48,7 @@ export function begin(
     ...(source && { message: source.message }),
   };
   for (let copies = emulation.copies(); copies > 0; copies--)
-    gateway.toBot('INTERACTION_CREATE', event, channel.guildId);
+    gateway.toBot(interaction.applicationId, 'INTERACTION_CREATE', event, channel.guildId);
   emulation.alarm(timeOf(interaction.id) + limits.acknowledgeMs, () => {
     if (interaction.answered === undefined)
       tellMember(emulation, interaction, 'INTERACTION_FAILURE', { reason_code: 2 });
@@ -121,7 +121,7 @@ const answers: Readonly<Record<number, Answer>> = {
     const modal = data as unknown as Modal;
     insistOn(modalProblems(modal.components, ['data']));
     interaction.modal = modal;
-    const { id, name } = emulation.world.application;
+    const { id, name } = applicationById(emulation, interaction.applicationId);
     const { custom_id, title, components } = modal;
     const application = { id, name };
     const more = { custom_id, title, components, application, channel_id: interaction.channelId };
@@ -148,6 +148,7 @@ function say(
   const { id, type, userId, nonce, commandName, sourceId } = interaction;
   const channel = world.channels.find((channel) => channel.id === interaction.channelId);
   const member = world.members.find((member) => member.id === userId);
+  const application = applicationById(emulation, interaction.applicationId);
   if (!channel || !member) throw refusal('unknownChannel');
   const user = userObject(member);
   const isFirst = interaction.answered === undefined;
@@ -155,12 +156,12 @@ function say(
   const original = isFirst ? sourceId : interaction.originalId;
   return post(emulation, {
     channel,
-    author: world.bot,
+    author: application.bot,
     body,
     type: isFirst && isCommand ? 20 : original === undefined ? 0 : 19,
     more: {
-      application_id: world.application.id,
-      webhook_id: world.application.id,
+      application_id: application.id,
+      webhook_id: application.id,
       interaction_metadata: {
         id,
         type,
@@ -184,8 +185,10 @@ function say(
 
 /** The interaction whose token this is, while it lasts. 50027 after 15 minutes, 10015 before it is answered. */
 function byToken({ world, clock }: Emulation, application: string, token: string): Interaction {
-  if (application !== world.application.id) throw refusal('unknownWebhook');
-  const interaction = world.interactions.find((interaction) => interaction.token === token);
+  if (!world.applications.some(({ id }) => id === application)) throw refusal('unknownWebhook');
+  const interaction = world.interactions.find(
+    (interaction) => interaction.token === token && interaction.applicationId === application,
+  );
   if (!interaction || clock.now() - timeOf(interaction.id) >= limits.tokenMs) throw refusal('expiredToken');
   if (interaction.answered === undefined) throw refusal('unknownWebhook');
   return interaction;

@@ -1,7 +1,7 @@
 /**
  * An emulated Discord on 127.0.0.1: the real discord.js client logs in to it, and members use it through the protocol
  * of Discord's own client. It enforces what bots stumble over (deadlines, single acknowledgement, limits, visibility).
- * Deliberately absent: roles, threads, reactions, voice, rate-limit buckets, other applications.
+ * Several applications live in it. Deliberately absent: roles, threads, reactions, voice, rate-limit buckets.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -4,10 +4,10 @@ import { flags } from '../chat/message.ts';
 import { channelFor, freshId, type Caller, type Emulation } from './emulation.ts';
 import { insistOn, refusal } from './errors.ts';
 import { allComponents, isEmpty, mentionProblems, messageProblems, type AllowedMentions } from './message-rules.ts';
-import { userObject } from './payloads.ts';
+import { peopleIn, userObject } from './payloads.ts';
 import { botMay } from './permissions.ts';
 import { shapeProblems, type Shape } from './shapes.ts';
-import type { Channel, Component, Message, Post, User } from './world.ts';
+import type { Application, Channel, Component, Message, Post, User } from './world.ts';
 
 /** Set while a deferred answer is awaited. docs, resources/message#message-object-message-flags. */
 export const loading = 1 << 7;
@@ -150,12 +150,17 @@ export function publicPost(emulation: Emulation, caller: Caller, channelId: stri
 }
 
 /** The message that the same nonce posted in the past few minutes. docs, resources/message#create-message. */
-export function earlierPost({ world, clock }: Emulation, channel: Channel, body: MessageBody): Post | undefined {
+export function earlierPost(
+  { world, clock }: Emulation,
+  author: Application,
+  channel: Channel,
+  body: MessageBody,
+): Post | undefined {
   if (!body.enforce_nonce || body.nonce === undefined) return undefined;
   return world.posts.findLast(
     ({ message }) =>
       message.channel_id === channel.id &&
-      message.author.id === world.bot.id &&
+      message.author.id === author.id &&
       message.nonce === body.nonce &&
       clock.now() - Date.parse(message.timestamp) < limits.nonceMs,
   );
@@ -205,7 +210,9 @@ function pinged(
     ? botMay(channel, 'MENTION_EVERYONE')
     : world.guilds.some(({ ownerId }) => ownerId === author.id);
   return {
-    mentions: [...world.members, world.bot].filter(({ id }) => ids.has(id) && may(id)).map(userObject),
+    mentions: peopleIn(world)
+      .filter(({ id }) => ids.has(id) && may(id))
+      .map(userObject),
     mention_everyone: shout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
     mention_roles: [],
   };

@@ -3,6 +3,7 @@ import { refusal } from './errors.ts';
 import { botPermissions, everyone, memberPermissions, overwrites } from './permissions.ts';
 import {
   timeOf,
+  type Application,
   type Channel,
   type Command,
   type Guild,
@@ -22,13 +23,29 @@ export const userObject = ({ id, username, global_name, discriminator, avatar, b
   bot,
 });
 
-/** Bot or member by id. */
-export const personById = (world: World, id: string): User | undefined =>
-  id === world.bot.id ? world.bot : world.members.find((member) => member.id === id);
+/** Everybody: members, and the bots of all applications. */
+export const peopleIn = (world: World): readonly User[] => [
+  ...world.members,
+  ...world.applications.map(({ bot }) => bot),
+];
 
-export const applicationObject = ({ application, bot }: World): object => ({
-  id: application.id,
-  name: application.name,
+export const personById = (world: World, id: string): User | undefined =>
+  peopleIn(world).find((person) => person.id === id);
+
+/** A server, or a DM with a bot. */
+export type Place = Pick<Channel, 'guildId' | 'applicationId'>;
+
+/** The applications whose bots are there. */
+export const applicationsIn = ({ guildId, applicationId }: Place, world: World): readonly string[] =>
+  applicationId === undefined ? (world.guilds.find(({ id }) => id === guildId)?.applicationIds ?? []) : [applicationId];
+
+/** The people who may see a channel. */
+export const readers = (channel: Channel, world: World): readonly Member[] =>
+  channel.guildId === undefined ? world.members.filter(({ id }) => id === channel.recipientId) : world.members;
+
+export const applicationObject = ({ id, name, bot }: Application): object => ({
+  id,
+  name,
   icon: null,
   description: '',
   summary: '',
@@ -73,15 +90,15 @@ export function channelObject(channel: Channel, world: World): object {
     rate_limit_per_user: 0,
     flags: 0,
     last_message_id,
-    permission_overwrites: overwrites(channel, world.bot.id),
+    permission_overwrites: overwrites(channel, applicationsIn(channel, world)),
   };
 }
 
 /** A DM as one of its two people sees it: the recipient is the other one. */
-export const privateChannelFor = (viewerId: string, channel: Channel, world: World): object => ({
-  ...channelObject(channel, world),
-  ...(viewerId !== world.bot.id && { recipients: [userObject(world.bot)] }),
-});
+export function privateChannelFor(viewerId: string, channel: Channel, world: World): object {
+  const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
+  return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };
+}
 
 /** Fields that a server must show although nothing here uses them. */
 const blank = {
@@ -112,8 +129,11 @@ const everyoneRole = (guild: Guild): object => ({
   flags: 0,
 });
 
+const membersOf = (guild: Guild, world: World): readonly User[] =>
+  peopleIn(world).filter(({ id, bot }) => !bot || guild.applicationIds.includes(id));
+
 /** A server as GUILD_CREATE carries it: a bot gets its own member only, people get everybody. */
-export const guildObject = (guild: Guild, world: World, viewer: 'bot' | 'member'): object => ({
+export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
   ...blank,
   id: guild.id,
   name: guild.name,
@@ -125,8 +145,10 @@ export const guildObject = (guild: Guild, world: World, viewer: 'bot' | 'member'
   joined_at: new Date(timeOf(guild.id)).toISOString(),
   large: false,
   unavailable: false,
-  member_count: world.members.length + 1,
-  members: (viewer === 'bot' ? [world.bot] : [...world.members, world.bot]).map((user) => memberObject(guild, user)),
+  member_count: membersOf(guild, world).length,
+  members: membersOf(guild, world)
+    .filter(({ id }) => !viewer.bot || id === viewer.id)
+    .map((user) => memberObject(guild, user)),
   channels: world.channels
     .filter(({ guildId }) => guildId === guild.id)
     .map((channel) => channelObject(channel, world)),
@@ -151,7 +173,7 @@ export function interactionObject(interaction: Interaction, channel: Channel, me
   const user = userObject(member);
   return {
     id: interaction.id,
-    application_id: world.application.id,
+    application_id: interaction.applicationId,
     type: interaction.type,
     token: interaction.token,
     version: 1,
@@ -177,7 +199,7 @@ export function interactionObject(interaction: Interaction, channel: Channel, me
 /** People, whole, as `resolved` carries them; 10013 when one is unknown. docs, #resolved-data-structure. */
 export function peopleById(ids: readonly string[], world: World, guild: Guild | undefined): { resolved?: object } {
   if (ids.length === 0) return {};
-  const people = ids.map((id) => [...world.members, world.bot].find((person) => person.id === id));
+  const people = ids.map((id) => personById(world, id));
   const known = people.flatMap((person) => (person ? [person] : []));
   if (known.length < ids.length) throw refusal('unknownUser');
   const users = Object.fromEntries(known.map((person) => [person.id, userObject(person)]));

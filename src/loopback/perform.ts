@@ -6,6 +6,7 @@ import { act, type Act, type Judge } from './act.ts';
 import { channelFor, type Emulation } from './emulation.ts';
 import { invalidForm, problem, refusal, type Problem } from './errors.ts';
 import { begin, interactionType, newInteraction } from './interactions.ts';
+import { applicationsIn } from './payloads.ts';
 import { pressed, submitted } from './pressed.ts';
 import { typed } from './typed.ts';
 import type { Member } from './world.ts';
@@ -26,12 +27,13 @@ export function perform(emulation: Emulation, member: Member, body: unknown): vo
     );
   const asked = parsed.data;
   const { world } = emulation;
-  if (asked.application_id !== world.application.id) throw refusal('unknownApplication');
   const channel = channelFor(emulation, asked.channel_id, { kind: 'member', member });
+  const applicationId = asked.application_id;
+  if (!applicationsIn(channel, world).includes(applicationId)) throw refusal('unknownApplication');
   if ((asked.guild_id ?? undefined) !== channel.guildId) throw refusal('unknownChannel');
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
   const { data, ...known } = judged[asked.type](asked, world, guild, member);
-  const common = { type: asked.type, userId: member.id, channelId: channel.id };
+  const common = { type: asked.type, applicationId, userId: member.id, channelId: channel.id };
   const nonce = asked.nonce === undefined ? {} : { nonce: asked.nonce };
   begin(emulation, newInteraction(emulation, { ...common, ...nonce, ...known }), channel, member, data);
 }

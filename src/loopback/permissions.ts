@@ -61,6 +61,8 @@ export function mayUse(command: Command, world: World, guildId: string | undefin
   return (memberPermissions(guild, member.id) & needed) === needed;
 }
 
-/** The denials of a channel as Discord shows them: an overwrite for the bot's own member. */
-export const overwrites = (channel: Channel, botId: string): readonly object[] =>
-  channel.denied.length === 0 ? [] : [{ id: botId, type: 1, allow: '0', deny: String(deniedBits(channel)) }];
+/** The denials of a channel as Discord shows them: an overwrite for each bot's own member. */
+export const overwrites = (channel: Channel, botIds: readonly string[]): readonly object[] =>
+  channel.denied.length === 0
+    ? []
+    : botIds.map((id) => ({ id, type: 1, allow: '0', deny: String(deniedBits(channel)) }));

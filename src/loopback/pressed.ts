@@ -11,13 +11,13 @@ const invalidComponent = () =>
   invalidForm([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
 /** A press on a component that the message shows now and that is enabled; values are among those offered. */
-export const pressed: Judge = ({ channel_id, message_id, data }, world, guild, member) => {
+export const pressed: Judge = ({ application_id, channel_id, message_id, data }, world, guild, member) => {
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
   if (!post || (post.message.flags & flags.ephemeral && post.reader !== member.id)) throw refusal('unknownMessage');
   const component = allComponents(post.message.components)
     .map(({ component }) => component)
     .find(({ custom_id, type }) => custom_id === data.custom_id && type === data.component_type);
-  if (!component || data.custom_id === undefined || component.disabled || !post.message.author.bot)
+  if (!component || data.custom_id === undefined || component.disabled || post.message.author.id !== application_id)
     throw invalidComponent();
   const { type: component_type, custom_id } = component;
   if (component_type === 2) return { sourceId: post.message.id, data: { component_type, custom_id } };
@@ -39,8 +39,10 @@ function isChoiceOf({ options, min_values, max_values }: Component, values: read
 }
 
 /** A modal that was shown to this member, filled in as it asks. */
-export const submitted: Judge = ({ data }, world, _guild, member) => {
-  const shown = world.interactions.find(({ id, userId }) => id === data.id && userId === member.id);
+export const submitted: Judge = ({ application_id, data }, world, _guild, member) => {
+  const shown = world.interactions.find(
+    ({ id, userId, applicationId }) => id === data.id && userId === member.id && applicationId === application_id,
+  );
   if (!shown?.modal || shown.modal.custom_id !== data.custom_id) throw invalidComponent();
   const filled = new Map(filledLeaves(data.components).map((field) => [field.custom_id, field]));
   const fields = allComponents(shown.modal.components).filter(({ component }) => component.custom_id !== undefined);

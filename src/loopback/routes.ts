@@ -19,7 +19,7 @@ import {
   privateChannelFor,
   userObject,
 } from './payloads.ts';
-import type { Member, User } from './world.ts';
+import type { Application, Member, User } from './world.ts';
 
 export interface Call {
   readonly emulation: Emulation;
@@ -45,36 +45,42 @@ export interface Route {
 const ok = (body: unknown): Reply => ({ status: 200, body });
 const done: Reply = { status: 204 };
 
-const self = ({ caller, emulation: { world } }: Call): User => (caller.kind === 'member' ? caller.member : world.bot);
+function self({ caller }: Call): User {
+  return caller.kind === 'bot' ? caller.application.bot : member(caller);
+}
 
 /** The member who calls; the table lets nobody else through where this is used. */
-function member({ caller }: Call): Member {
+function member(caller: Caller): Member {
   if (caller.kind !== 'member') throw refusal('unauthorized');
   return caller.member;
 }
 
-/** Commands of one server, or of all: the application in the path must be the caller's own. */
-function commandScope({ emulation }: Call, application: string, guild?: string): string | undefined {
-  if (application !== emulation.world.application.id) throw refusal('unknownApplication');
-  return guild === undefined ? undefined : guildById(emulation, guild).id;
+function ownApplication({ caller }: Call): Application {
+  if (caller.kind !== 'bot') throw refusal('unauthorized');
+  return caller.application;
 }
 
-type Scope = string | undefined;
+/** Commands of one server, or of all: the application in the path must be the caller's own. */
+function commandScope(call: Call, application: string, guild?: string): commands.Scope {
+  const { id } = ownApplication(call);
+  if (application !== id) throw refusal('unknownApplication');
+  return { applicationId: id, guildId: guild === undefined ? undefined : guildById(call.emulation, guild).id };
+}
 
 /** Creates (201) or changes (200) a command. */
-function putCommand({ emulation, body }: Call, scope: Scope): Reply {
+function putCommand({ emulation, body }: Call, scope: commands.Scope): Reply {
   const { created, command } = commands.putCommand(emulation, scope, body);
   return { status: created ? 201 : 200, body: command };
 }
 
-function deleteCommand({ emulation }: Call, scope: Scope, id: string): Reply {
+function deleteCommand({ emulation }: Call, scope: commands.Scope, id: string): Reply {
   commands.removeCommand(emulation, scope, id);
   return done;
 }
 
 /** The six routes of commands, in one server (then the path names it) or everywhere. */
 function commandRoutes(place: string, isInGuild: boolean): readonly Route[] {
-  const run = (work: (call: Call, scope: Scope, command: string) => Reply): Route['run'] =>
+  const run = (work: (call: Call, scope: commands.Scope, command: string) => Reply): Route['run'] =>
     isInGuild
       ? (call, application = '', guild, command = '') => work(call, commandScope(call, application, guild), command)
       : (call, application = '', command = '') => work(call, commandScope(call, application), command);
@@ -117,7 +123,7 @@ function createMessage(call: Call, channelId: string): Reply {
   const { nonce } = body;
   if (String(nonce ?? '').length > limits.nonce)
     insistOn([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.nonce} or fewer in length.`)]);
-  const earlier = caller.kind === 'bot' ? earlierPost(emulation, channel, body) : undefined;
+  const earlier = caller.kind === 'bot' ? earlierPost(emulation, caller.application, channel, body) : undefined;
   if (earlier) return ok(earlier.message);
   const answered = body.message_reference?.message_id;
   const posted = post(emulation, {
@@ -134,15 +140,17 @@ function createMessage(call: Call, channelId: string): Reply {
   return ok(posted.message);
 }
 
-function editMessage({ emulation, caller, body }: Call, channelId: string, messageId: string): Reply {
+function editMessage(call: Call, channelId: string, messageId: string): Reply {
+  const { emulation, caller, body } = call;
   const kept = publicPost(emulation, caller, channelId, messageId);
-  if (kept.message.author.id !== emulation.world.bot.id) throw refusal('notYourMessage');
+  if (kept.message.author.id !== self(call).id) throw refusal('notYourMessage');
   return ok(edit(emulation, kept, messageBody('messageEdit', body), 'everything').message);
 }
 
-function deleteMessage({ emulation, caller }: Call, channelId: string, messageId: string): Reply {
+function deleteMessage(call: Call, channelId: string, messageId: string): Reply {
+  const { emulation, caller } = call;
   const kept = publicPost(emulation, caller, channelId, messageId);
-  if (kept.message.author.id !== emulation.world.bot.id) throw refusal('missingPermissions');
+  if (kept.message.author.id !== self(call).id) throw refusal('missingPermissions');
   remove(emulation, kept);
   return done;
 }
@@ -187,24 +195,26 @@ function readChannels({ emulation: { world } }: Call, guild: string): Reply {
   return ok(world.channels.filter(({ guildId }) => guildId === guild).map((channel) => channelObject(channel, world)));
 }
 
-/** A DM has a member at one end and the bot at the other, whoever opens it. */
+/** A DM has a member at one end and a bot at the other, whoever opens it. */
 function openPrivateChannel(call: Call): Reply {
   const { emulation, caller, body } = call;
   const { world } = emulation;
   const { recipient_id, recipients } = Object(body) as { recipient_id?: string; recipients?: readonly string[] };
   const wanted = recipient_id ?? recipients?.[0];
-  const person = caller.kind === 'member' ? caller.member : world.members.find(({ id }) => id === wanted);
-  if (!person || (caller.kind === 'member' && wanted !== world.bot.id)) throw refusal('unknownUser');
-  return ok(privateChannelFor(self(call).id, privateChannel(emulation, person), world));
+  const isBot = caller.kind === 'bot';
+  const person = isBot ? world.members.find(({ id }) => id === wanted) : member(caller);
+  const application = isBot ? caller.application : world.applications.find(({ id }) => id === wanted);
+  if (!person || !application) throw refusal('unknownUser');
+  return ok(privateChannelFor(self(call).id, privateChannel(emulation, person, application), world));
 }
 
 function indexHere(call: Call, channelId: string): Reply {
-  const { guildId } = channelFor(call.emulation, channelId, call.caller);
-  return ok(commands.commandIndex(call.emulation, guildId, member(call)));
+  const channel = channelFor(call.emulation, channelId, call.caller);
+  return ok(commands.commandIndex(call.emulation, channel, member(call.caller)));
 }
 
 function act(call: Call): Reply {
-  perform(call.emulation, member(call), call.body);
+  perform(call.emulation, member(call.caller), call.body);
   return done;
 }
 
@@ -226,7 +236,7 @@ const route = (method: string, path: string, who: Route['who'], run: Route['run'
 });
 
 const identifies = { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 };
-const application = ({ emulation }: Call): Reply => ok(applicationObject(emulation.world));
+const application = (call: Call): Reply => ok(applicationObject(ownApplication(call)));
 const answer = '/webhooks/:application/:token/messages/:message';
 
 const routes: readonly Route[] = [
@@ -239,13 +249,13 @@ const routes: readonly Route[] = [
   route('GET', '/oauth2/applications/@me', 'bot', application),
   ...commandRoutes('/applications/:application/commands', false),
   ...commandRoutes('/applications/:application/guilds/:guild/commands', true),
-  route('GET', '/guilds/:guild', 'both', ({ emulation }, id) =>
-    ok(guildObject(guildById(emulation, id), emulation.world, 'bot')),
+  route('GET', '/guilds/:guild', 'both', (call, id) =>
+    ok(guildObject(guildById(call.emulation, id), call.emulation.world, self(call))),
   ),
   route('GET', '/guilds/:guild/channels', 'both', readChannels),
   route('GET', '/guilds/:guild/members/:user', 'both', readMember),
   route('GET', '/guilds/:guild/application-command-index', 'member', (call, id) =>
-    ok(commands.commandIndex(call.emulation, guildById(call.emulation, id).id, member(call))),
+    ok(commands.commandIndex(call.emulation, { guildId: guildById(call.emulation, id).id }, member(call.caller))),
   ),
   route('GET', '/channels/:channel/application-command-index', 'member', indexHere),
   route('GET', '/channels/:channel', 'both', ({ emulation, caller }, id) =>

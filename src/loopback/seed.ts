@@ -4,13 +4,14 @@ import { snowflakeAt, type Channel, type User, type World } from './world.ts';
 
 /** The people and places a new world begins with. The first member owns the servers. */
 export interface Seed {
-  readonly application: string;
+  /** The first one is the one that the page is about. Their bots are in every server. */
+  readonly applications: readonly string[];
   readonly guilds: readonly { readonly name: string; readonly channels: readonly string[] }[];
   readonly members: readonly { readonly username: string; readonly name: string; readonly locale?: string }[];
 }
 
 export const studyGroup: Seed = {
-  application: 'Caspian',
+  applications: ['Caspian'],
   guilds: [{ name: 'Study group', channels: ['general', 'quiz-night'] }],
   members: [
     { username: 'ana', name: 'Ana' },
@@ -24,7 +25,11 @@ export const studyGroup: Seed = {
 export function newWorld(seed: Seed): World {
   let days = 0;
   const nextSeedId = () => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++)));
-  const applicationId = nextSeedId();
+  const applications = seed.applications.map((name) => {
+    const id = nextSeedId();
+    return { id, name, token: tokenFor(id), bot: person(id, name, null, true) };
+  });
+  const applicationIds = applications.map(({ id }) => id);
   const members = seed.members.map(({ username, name, locale = 'en-US' }) => {
     const id = nextSeedId();
     return { ...person(id, username, name, false), token: tokenFor(id), locale };
@@ -33,13 +38,12 @@ export function newWorld(seed: Seed): World {
   const guilds = seed.guilds.map(({ name, channels: names }) => {
     const id = nextSeedId();
     channels.push(...names.map((name) => ({ id: nextSeedId(), guildId: id, name, denied: [] })));
-    return { id, name, ownerId: members[0]?.id ?? applicationId };
+    return { id, name, ownerId: members[0]?.id ?? '', applicationIds, unavailable: false };
   });
   return {
-    version: 1,
+    version: 2,
     lastId: nextSeedId(),
-    application: { id: applicationId, name: seed.application, token: tokenFor(applicationId) },
-    bot: person(applicationId, seed.application, null, true),
+    applications,
     members,
     guilds,
     channels,
@@ -70,6 +74,8 @@ export interface WorldDocument {
   readonly api: string;
   readonly application: { readonly id: string; readonly name: string };
   readonly botToken: string;
+  /** All of them, the first one too. */
+  readonly applications: readonly { readonly id: string; readonly name: string; readonly token: string }[];
   readonly guilds: readonly {
     readonly id: string;
     readonly name: string;
@@ -84,11 +90,14 @@ export interface WorldDocument {
 }
 
 export function worldDocument(world: World, url: string): WorldDocument {
+  const applications = world.applications.map(({ id, name, token }) => ({ id, name, token }));
+  const [{ token: botToken, ...application } = { id: '', name: '', token: '' }] = applications;
   return {
     page: url,
     api: `${url}/api`,
-    application: { id: world.application.id, name: world.application.name },
-    botToken: world.application.token,
+    application,
+    botToken,
+    applications,
     guilds: world.guilds.map(({ id, name }) => ({
       id,
       name,

@@ -14,7 +14,7 @@ export interface LoggedRequest {
   readonly path: string;
   /** The path of the route table, undefined for a route that does not exist. */
   readonly route: string | undefined;
-  /** `bot`, the id of a member, or `none` when no valid token came along. */
+  /** The id of a bot or a member, or `none` when no valid token came along. */
   readonly who: string;
   readonly userAgent: string | undefined;
   readonly body: unknown;
@@ -56,7 +56,7 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, gatewayUrl: stri
       method,
       path,
       route: found?.route.path,
-      who: caller.kind === 'member' ? caller.member.id : caller.kind,
+      who: caller.kind === 'member' ? caller.member.id : caller.kind === 'bot' ? caller.application.id : 'none',
       userAgent: request.headers['user-agent'],
       body: body instanceof ApiError ? undefined : body,
       status: 0,
@@ -86,7 +86,8 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, gatewayUrl: stri
 }
 
 function callerOf({ world }: Emulation, token: string | undefined): Caller {
-  if (token === `Bot ${world.application.token}`) return { kind: 'bot' };
+  const application = world.applications.find((application) => token === `Bot ${application.token}`);
+  if (application) return { kind: 'bot', application };
   const member = world.members.find((member) => member.token === token);
   return member ? { kind: 'member', member } : { kind: 'none' };
 }

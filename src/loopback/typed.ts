@@ -13,8 +13,8 @@ const outdated = problem(
 );
 
 /** A command, or a request for suggestions while it is typed (then required options may still be missing). */
-export const typed: Judge = ({ type, data }, world, guild, member) => {
-  const command = world.commands.find(({ id }) => id === data.id);
+export const typed: Judge = ({ type, application_id, data }, world, guild, member) => {
+  const command = world.commands.find((command) => command.id === data.id && command.application_id === application_id);
   if (!command || !isOfferedIn(command, guild?.id)) throw refusal('unknownCommand');
   if (command.version !== data.version) throw invalidForm([outdated]);
   if (!mayUse(command, world, guild?.id, member)) throw refusal('missingPermissions');

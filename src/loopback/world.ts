@@ -52,12 +52,15 @@ const user = z.object({
   avatar: z.null(),
   bot: z.boolean(),
 });
+const application = z.object({ id: z.string(), name: z.string(), token: z.string(), bot: user });
 const channel = z.object({
   id: z.string(),
   guildId: z.string().optional(),
   name: z.string().optional(),
+  /** The two ends of a DM: a member, and the bot of an application. */
   recipientId: z.string().optional(),
-  /** What the bot may not do here, in Discord's names of permissions. */
+  applicationId: z.string().optional(),
+  /** What bots may not do here, in Discord's names of permissions. */
   denied: z.array(z.string()),
 });
 const command = z.object({
@@ -100,6 +103,7 @@ const message = z.object({
 const post = z.object({ message, reader: z.string().optional(), interactionId: z.string().optional() });
 const interaction = z.object({
   id: z.string(),
+  applicationId: z.string(),
   token: z.string(),
   type: z.number(),
   userId: z.string(),
@@ -117,29 +121,56 @@ const interaction = z.object({
   modal: json<Modal>().optional(),
 });
 
-/** What the loopback keeps; also the schema a kept world is read with. */
-export const worldSchema = z.object({
-  version: z.literal(1),
+const guild = z.object({
+  id: z.string(),
+  name: z.string(),
+  ownerId: z.string(),
+  /** The applications whose bots are members. */
+  applicationIds: z.array(z.string()),
+  /** An outage: nobody hears of this server until it is over. */
+  unavailable: z.boolean(),
+});
+
+/** What the loopback keeps. An application and its bot have one id. */
+const world = z.object({
+  version: z.literal(2),
   lastId: z.string(),
-  application: z.object({ id: z.string(), name: z.string(), token: z.string() }),
-  bot: user,
+  applications: z.array(application).min(1),
   members: z.array(user.extend({ token: z.string(), locale: z.string() })),
-  guilds: z.array(z.object({ id: z.string(), name: z.string(), ownerId: z.string() })),
+  guilds: z.array(guild),
   channels: z.array(channel),
   commands: z.array(command),
   posts: z.array(post),
   interactions: z.array(interaction),
 });
 
+/** What a kept world is read with. Version 1 had a single bot, which was everywhere. */
+export const worldSchema = z.preprocess((kept) => {
+  const { application, bot, ...rest } = Object(kept) as Record<string, unknown>;
+  if (rest['version'] !== 1) return kept;
+  const { id } = Object(application) as { id: string };
+  const each = (list: unknown, more: (entry: Record<string, unknown>) => object): unknown =>
+    Array.isArray(list) ? list.map((entry: Record<string, unknown>) => ({ ...entry, ...more(entry) })) : list;
+  return {
+    ...rest,
+    version: 2,
+    applications: [{ ...Object(application), bot }],
+    guilds: each(rest['guilds'], () => ({ applicationIds: [id], unavailable: false })),
+    channels: each(rest['channels'], ({ guildId }) => (guildId === undefined ? { applicationId: id } : {})),
+    interactions: each(rest['interactions'], () => ({ applicationId: id })),
+  };
+}, world);
+
 export interface Modal {
   readonly custom_id: string;
   readonly title: string;
   readonly components: readonly Component[];
 }
-export type World = z.infer<typeof worldSchema>;
+export type World = z.infer<typeof world>;
 export type User = z.infer<typeof user>;
 export type Member = World['members'][number];
-export type Guild = World['guilds'][number];
+export type Application = z.infer<typeof application>;
+export type Guild = z.infer<typeof guild>;
 export type Channel = z.infer<typeof channel>;
 export type Command = z.infer<typeof command>;
 export type Message = z.infer<typeof message>;

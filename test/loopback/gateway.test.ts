@@ -117,7 +117,7 @@ test('a session that is unknown, or was ended by its client, cannot be resumed',
 test('two shards share the servers; a DM belongs to the first', async () => {
   const loopback = await loopbackFor({
     seed: {
-      application: 'Caspian',
+      applications: ['Caspian'],
       guilds: ['one', 'two'].map((name) => ({ name, channels: ['general'] })),
       members: [{ username: 'ana', name: 'Ana' }],
     },
@@ -205,7 +205,7 @@ test('a route that does not exist is 404 and is remembered; a taken port is refu
     method: 'GET',
     path: '/guilds/1/bans',
     route: undefined,
-    who: 'bot',
+    who: loopback.world().application.id,
     status: 404,
   });
   const { port } = new URL(loopback.url);

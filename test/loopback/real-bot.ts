@@ -1,5 +1,5 @@
 /** The judge of the emulation: the real discord.js client, logged in to it; and bare requests with the bot's token. */
-import { Client, Events, GatewayIntentBits, type Interaction } from 'discord.js';
+import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type SeenMessage, type TestMember } from '../support/member.ts';
@@ -16,12 +16,13 @@ export async function realBot(
   loopback: Loopback,
   answer: (interaction: Interaction) => unknown = () => undefined,
   intents: readonly GatewayIntentBits[] = [GatewayIntentBits.Guilds],
+  { token = loopback.world().botToken, ...options }: Partial<ClientOptions> & { readonly token?: string } = {},
 ): Promise<Client<true>> {
-  const client = new Client({ intents, rest: { api: loopback.api }, allowedMentions: { parse: [] } });
+  const client = new Client({ intents, rest: { api: loopback.api }, allowedMentions: { parse: [] }, ...options });
   onTestFinished(() => client.destroy());
   client.on(Events.InteractionCreate, (interaction) => void answer(interaction));
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(loopback.world().botToken);
+  await client.login(token);
   return ready;
 }
 

@@ -1,6 +1,9 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
 import type { Keep } from '../../src/loopback/keep.ts';
+import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
+import { worldSchema, type World } from '../../src/loopback/world.ts';
 import { virtualClock } from '../support/clock.ts';
 import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
 
@@ -106,6 +109,79 @@ test('a save that fails is reported, and the next one holds everything', async (
   isFull = false;
   await loopback.stop();
   expect((await keep.load()) as object).toMatchObject({ posts: [{ message: { content: 'kept' } }] });
+});
+
+test('a world kept before there were several bots is read, with its bot in every server and DM', async () => {
+  const seeded = newWorld(studyGroup);
+  const { applications, ...rest } = JSON.parse(JSON.stringify(seeded)) as World;
+  const [{ bot, ...application } = { bot: undefined, id: '' }] = applications;
+  const dm = { id: '1', recipientId: '2', denied: [] };
+  const old = {
+    ...rest,
+    version: 1,
+    application,
+    bot,
+    guilds: rest.guilds.map(({ id, name, ownerId }) => ({ id, name, ownerId })),
+    channels: [...rest.channels, dm],
+  };
+  const read = worldSchema.parse(old);
+  expect(read).toEqual({ ...seeded, channels: [...seeded.channels, { ...dm, applicationId: application.id }] });
+});
+
+test('two different bots at once: each has its own commands, presses and DMs, and people see both', async () => {
+  const loopback = await loopbackFor({ seed: { ...studyGroup, applications: ['Caspian', 'Volga'] } });
+  const [one, two] = loopback.world().applications;
+  if (!one || !two) throw new Error('two applications');
+  const heard: string[] = [];
+  const start = async (token: string, command: string) => {
+    const bot = await realBot(
+      loopback,
+      async (interaction) => {
+        heard.push(`${command} hears ${interaction.isButton() ? 'a press' : 'a command'}`);
+        const button = { type: ComponentType.Button, style: ButtonStyle.Primary, customId: command, label: command };
+        if (interaction.isRepliable())
+          await interaction.reply({
+            content: interaction.isButton() ? 'pressed' : command,
+            components: [{ type: ComponentType.ActionRow, components: [button] }],
+          });
+      },
+      undefined,
+      { token },
+    );
+    await bot.application.commands.set([{ name: command, description: 'One of two' }]);
+    return bot;
+  };
+  const first = await start(one.token, 'fact');
+  const second = await start(two.token, 'river');
+  expect([first.user.username, second.user.username]).toEqual(['Caspian', 'Volga']);
+  expect((await first.application.commands.fetch()).map(({ name }) => name)).toEqual(['fact']);
+  const ana = await joined(loopback, 'ana');
+  const answers = [answerOf(await ana.command('general', '/fact')), answerOf(await ana.command('general', '/river'))];
+  expect(answers.map(({ author, content }) => [author.id, content])).toEqual([
+    [one.id, 'fact'],
+    [two.id, 'river'],
+  ]);
+  expect(answerOf(await ana.press(answers[1]!, 'river')).author.id).toBe(two.id);
+  expect(heard).toEqual(['fact hears a command', 'river hears a command', 'river hears a press']);
+  await expect(
+    ana.request('POST', '/interactions', {
+      type: 3,
+      application_id: one.id,
+      guild_id: loopback.world().guilds[0]?.id,
+      channel_id: channelId(loopback),
+      message_id: answers[1]?.id,
+      data: { component_type: 2, custom_id: 'river' },
+    }),
+  ).rejects.toMatchObject({ body: { code: 50035 } });
+  const dm = await ana.openDm(two.id);
+  expect(dm).not.toBe(await ana.openDm(one.id));
+  expect((await bare(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${one.token}`)).body.code).toBe(50001);
+  expect((await bare(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${two.token}`)).status).toBe(200);
+  const edit = { content: 'not mine' };
+  const path = `/channels/${channelId(loopback)}/messages/${answers[1]?.id}`;
+  expect((await bare(loopback, 'PATCH', path, edit)).body.code).toBe(50005);
+  const commands = `/applications/${two.id}/commands`;
+  expect((await bare(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
 test('a kept world that cannot be read is an error, not a new world', async () => {

@@ -42,6 +42,7 @@ interface SeenModal {
   readonly custom_id: string;
   readonly title: string;
   readonly components: readonly SeenComponent[];
+  readonly application: { readonly id: string };
   readonly channel_id: string;
 }
 interface Choice {
@@ -103,8 +104,8 @@ export interface TestMember {
   /** The next event that fits. */
   event(fits: (event: SeenEvent) => boolean): Promise<SeenEvent>;
   readonly events: readonly SeenEvent[];
-  /** The DM with the bot; afterwards `'dm'` names it wherever a channel is asked for. */
-  openDm(): Promise<string>;
+  /** The DM with a bot (the first one); afterwards `'dm'` names it wherever a channel is asked for. */
+  openDm(applicationId?: string): Promise<string>;
   request(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): void;
 }
@@ -125,6 +126,7 @@ interface IndexedOption {
 }
 interface IndexedCommand extends IndexedOption {
   readonly id: string;
+  readonly application_id: string;
   readonly version: string;
 }
 interface TypedOption {
@@ -231,11 +233,11 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
   };
 
   /** Sends an interaction and waits for the one event that says how it ended. */
-  async function act(channel: string, body: object): Promise<Outcome> {
+  async function act(channel: string, application_id: string, body: object): Promise<Outcome> {
     const nonce = randomBytes(12).toString('hex');
     const ended = event(({ t, d }) => d['nonce'] === nonce && t !== 'INTERACTION_CREATE' && !t.startsWith('MESSAGE_'));
     ended.catch(() => {});
-    const common = { application_id: world.application.id, session_id: sessionId, nonce, ...place(channel) };
+    const common = { application_id, session_id: sessionId, nonce, ...place(channel) };
     await request('POST', '/interactions', { ...common, ...body });
     const { t, d } = await ended;
     switch (t) {
@@ -274,19 +276,20 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
         return { type: option.type, name, value, ...(name === focused && { focused: true }) };
       });
     };
-    const { id, version } = command;
-    return { id, version, name, type: 1, options: fill(command, branches), attachments: [] };
+    const { id, application_id, version } = command;
+    return [application_id, { id, version, name, type: 1, options: fill(command, branches), attachments: [] }] as const;
   }
 
   return {
     id: me.id,
     username,
     async command(channel, line, options = {}) {
-      return act(channel, { type: 2, data: await typed(channel, line, options) });
+      const [application, data] = await typed(channel, line, options);
+      return act(channel, application, { type: 2, data });
     },
     async autocomplete(channel, line, focused, text, others = {}) {
-      const data = await typed(channel, line, { ...others, [focused]: text }, focused);
-      const outcome = await act(channel, { type: 4, data });
+      const [application, data] = await typed(channel, line, { ...others, [focused]: text }, focused);
+      const outcome = await act(channel, application, { type: 4, data });
       if (outcome.kind !== 'choices') throw new Error(`Suggestions for ${line} ended with ${JSON.stringify(outcome)}.`);
       return outcome.choices;
     },
@@ -296,7 +299,7 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
         ({ custom_id, label, placeholder }) => custom_id === which || label === which || placeholder === which,
       );
       const { type = 2, custom_id = which } = component ?? {};
-      const outcome = await act(message.channel_id, {
+      const outcome = await act(message.channel_id, message.author.id, {
         type: 3,
         message_id: message.id,
         message_flags: message.flags,
@@ -318,7 +321,7 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
         };
       };
       const data = { id: modal.id, custom_id: modal.custom_id, components: modal.components.map(fill) };
-      return act(modal.channel_id, { type: 5, data });
+      return act(modal.channel_id, modal.application.id, { type: 5, data });
     },
     say: async (channel, content) =>
       (await request('POST', `/channels/${channelId(channel)}/messages`, { content })) as SeenMessage,
@@ -336,8 +339,8 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
     },
     event,
     events,
-    async openDm() {
-      const channel = await request('POST', '/users/@me/channels', { recipients: [world.application.id] });
+    async openDm(applicationId = world.application.id) {
+      const channel = await request('POST', '/users/@me/channels', { recipients: [applicationId] });
       dm = (channel as { id: string }).id;
       return dm;
     },
