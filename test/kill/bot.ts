@@ -1,0 +1,82 @@
+/**
+ * A bot that lives to be killed: the real one, in a process of its own, on a file, with the clock of the process that
+ * started it. It counts the steps it takes with its store and ends itself, as a power cut would, at the one it was told.
+ */
+import { z } from 'zod';
+import { createLog } from '../../src/log.ts';
+import { readPack } from '../../src/packs.ts';
+import { run } from '../../src/run.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { withSteps } from './steps.ts';
+
+const settings = z
+  .object({
+    api: z.string(),
+    token: z.string(),
+    file: z.string(),
+    now: z.number(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? ''));
+const order = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('be'), now: z.number(), id: z.number() }),
+  z.object({ do: z.literal('die'), at: z.object({ step: z.string().optional(), nth: z.number() }) }),
+  z.object({ do: z.literal('stop') }),
+]);
+
+let now = settings.now;
+const alarms = new Set<{ readonly at: number; readonly ring: () => void }>();
+const clock = {
+  now: () => now,
+  alarm(at: number, ring: () => void) {
+    const alarm = { at, ring };
+    alarms.add(alarm);
+    return () => void alarms.delete(alarm);
+  },
+};
+function moveTo(at: number): void {
+  now = Math.max(now, at);
+  for (const alarm of [...alarms].toSorted((a, b) => a.at - b.at)) {
+    if (alarm.at > now || !alarms.delete(alarm)) continue;
+    alarm.ring();
+  }
+}
+
+let death: (z.output<typeof order> & { do: 'die' }) | undefined;
+let taken = 0;
+function step(name: string): void {
+  if (death && (death.at.step ?? name) === name && ++taken === death.at.nth) process.kill(process.pid, 'SIGKILL');
+}
+
+/** Rounds that are kept; reading them takes its turn behind what is being written. */
+async function count(): Promise<number> {
+  let rounds = 0;
+  for await (const _ of book.range('round/', z.unknown())) rounds++;
+  return rounds;
+}
+
+const tell = (message: object): void => void process.send?.(message);
+const book = await openSqlite(settings.file);
+const running = await run({
+  library: await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'))),
+  book: withSteps(book, step),
+  token: settings.token,
+  api: settings.api,
+  clock,
+  log: createLog('silent'),
+  onEnd: (cause) => {
+    throw new Error(cause);
+  },
+});
+process.on('message', (said) => {
+  const told = order.parse(said);
+  if (told.do === 'be') {
+    moveTo(told.now);
+    void count().then((rounds) => tell({ is: 'there', id: told.id, rounds }));
+  } else if (told.do === 'die') death = told;
+  else
+    void running.stop().then(async () => {
+      await book.close();
+      process.disconnect();
+    });
+});
+tell({ is: 'ready' });

@@ -1,0 +1,271 @@
+/**
+ * Games that are played while the bot is killed under its players: several rounds at once, many members, seeded chance.
+ * The players note what they pressed and what they were told, out of what Discord showed them and nothing else.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type Dice, dice } from '../../src/core/dice.ts';
+import type { Question } from '../../src/core/questions/question.ts';
+import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
+import { readPack } from '../../src/packs.ts';
+import { type VirtualClock, virtualClock } from '../support/clock.ts';
+import { flat, joinAs, type SeenComponent, type SeenMessage, type TestMember, textOf } from '../support/member.ts';
+import type { Death } from './steps.ts';
+
+/** How the bot dies: at a step of its own, or as soon as this many answers have been acknowledged. */
+export type Kill = Death | { readonly acknowledged: number };
+
+/** An answer that was pressed. */
+export interface Pressed {
+  readonly round: string;
+  readonly question: number;
+  readonly user: string;
+  readonly asked: Question;
+  /** The label of the button. */
+  readonly label: string;
+  readonly right: boolean;
+  readonly solo: boolean;
+  /** The member was told that it is taken. */
+  acknowledged: boolean;
+}
+
+export interface Game {
+  readonly pressed: readonly Pressed[];
+  /** For each kill that came about, how many rounds were alive. */
+  readonly alive: readonly number[];
+  /** Whose scores they played for: the server's id. */
+  readonly home: string;
+}
+
+const { bank } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
+const channels = ['one', 'two', 'three'] as const;
+const hosts = ['host-0', 'host-1', 'host-2'] as const;
+const solists = ['solo-0', 'solo-1'] as const;
+const others = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5'] as const;
+const members = [...hosts, ...solists, ...others];
+const questions = 4;
+/** As long as a kill is to come, at least this many rounds are kept under way. */
+const fewest = 4;
+/** A game that lasts longer than this many moves does not end by itself; then the round is stuck, and that is a failure. */
+const mostMoves = 3_000;
+
+/** Plays three group rounds and two solo rounds at once on the bot that `program` starts, with its data in `file`. */
+export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<Game> {
+  const clock = virtualClock();
+  const loopback = await startLoopback({
+    port: 0,
+    clock,
+    seed: {
+      applications: ['Caspian'],
+      guilds: [{ name: 'Study group', channels }],
+      members: members.map((name) => ({ username: name, name })),
+    },
+  });
+  const seats = new Map<string, TestMember>();
+  for (const name of members) seats.set(name, await joinAs(loopback, name));
+  const table = await sitDown({ loopback, clock, seats, chance: dice(seed), program, file, kills });
+  try {
+    for (let move = 0; !table.isOver(); move++) {
+      if (move === mostMoves) throw new Error(`seed ${seed}: ${table.roundsLeft()} rounds do not end`);
+      await table.move();
+    }
+    return table;
+  } finally {
+    for (const member of seats.values()) member.close();
+    await table.leave();
+    await loopback.stop();
+  }
+}
+
+interface Table extends Game {
+  /** Something happens that chance decides: somebody presses, or time passes. A bot that died comes back. */
+  move(): Promise<void>;
+  roundsLeft(): number;
+  isOver(): boolean;
+  leave(): Promise<void>;
+}
+
+interface Setting {
+  readonly loopback: Loopback;
+  readonly clock: VirtualClock;
+  readonly seats: ReadonlyMap<string, TestMember>;
+  readonly chance: Dice;
+  readonly program: string;
+  readonly file: string;
+  readonly kills: readonly Kill[];
+}
+
+async function sitDown({ loopback, clock, seats, chance, program, file, kills }: Setting): Promise<Table> {
+  const left = [...kills];
+  const pressed: Pressed[] = [];
+  const alive: number[] = [];
+  const everybody = [...seats.values()];
+  const seat = (name: string) => seats.get(name) ?? missing(name);
+  const any = <T>(list: readonly T[]): T => list[chance.below(list.length)] ?? missing('a choice');
+  const rounds = [
+    ...channels.map((channel, index) => ({
+      who: seat(hosts[index] ?? ''),
+      channel,
+      line: '/quiz group',
+      options: { questions, seconds: 20 },
+    })),
+    ...solists.map((name) => ({ who: seat(name), channel: channels[0], line: '/quiz solo', options: { questions } })),
+  ];
+  /** Commands that are still to be typed. */
+  const toOpen = [...rounds];
+  let bot = await startBot();
+
+  async function startBot() {
+    const settings = { api: loopback.api, token: loopback.world().botToken, file, now: clock.now() };
+    const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(settings)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const started = { child, dead: false, died: once(child, 'exit'), rounds: 0, acknowledged: 0, doomed: false };
+    started.died = started.died.then(([code, signal]) => {
+      started.dead = true;
+      if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the bot ended by itself with ${code}`);
+      return [];
+    });
+    await Promise.race([heard(child, ({ is }) => is === 'ready'), started.died]);
+    return started;
+  }
+
+  /** The bot's clock stands where Discord's stands, and what was due there has rung. */
+  async function inStep(): Promise<void> {
+    if (bot.dead) return;
+    const id = chance.below(2 ** 31);
+    const there = heard(bot.child, (told) => told.id === id);
+    bot.child.send({ do: 'be', now: clock.now(), id }, () => undefined);
+    const told = await Promise.race([there, bot.died]);
+    if ('rounds' in told) bot.rounds = told.rounds ?? 0;
+  }
+
+  async function pass(ms: number): Promise<void> {
+    // In short steps, so that a bot that is still at work is never far behind the clock.
+    for (let rest = ms; rest > 0; rest -= 400) {
+      await clock.advance(Math.min(400, rest));
+      await inStep();
+    }
+  }
+
+  /** Rejections are Discord's failures while nobody answers, which is what these games are about. */
+  const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bot.died]);
+
+  async function answer(member: TestMember, message: SeenMessage): Promise<void> {
+    const button = any(flat(message.components).filter(isAnswer));
+    const [, , round = '', question] = (button.custom_id ?? '').split(':');
+    const text = textOf(message);
+    const asked = bank.questions.find(({ ask }) => plain(text).includes(plain(ask))) ?? missing(text);
+    const label = button.label ?? '';
+    const option = new RegExp(`^${label} (.*)$`, 'm').exec(plain(text))?.[1] ?? label;
+    const right = option === plain(asked.options[asked.right] ?? '');
+    const one: Pressed = {
+      round,
+      question: Number(question),
+      user: member.id,
+      asked,
+      label,
+      right,
+      solo: isPrivate(message),
+      acknowledged: false,
+    };
+    pressed.push(one);
+    const outcome = await member.press(message, button.custom_id ?? '');
+    const told = outcome.kind === 'answered' && outcome.message ? textOf(outcome.message) : '';
+    one.acknowledged = one.solo
+      ? told.includes(`Right: ${label}.`) || told.includes(`you said ${label}.`)
+      : told.startsWith('Locked');
+    const [kill] = left;
+    if (one.acknowledged && bot.doomed && kill && 'acknowledged' in kill && ++bot.acknowledged === kill.acknowledged)
+      bot.child.kill('SIGKILL');
+  }
+
+  async function press(): Promise<void> {
+    const presses: Promise<unknown>[] = [];
+    for (let hands = 1 + chance.below(6); hands > 0; hands--) {
+      const member = any(everybody);
+      const open = member.seen().filter(({ components }) => flat(components).some(isAnswer));
+      if (open.length > 0) presses.push(answer(member, any(open)));
+      const goOn = member
+        .seen()
+        .findLast(({ components }) => flat(components).some(({ label = '' }) => onward.includes(label)));
+      const label = flat(goOn?.components ?? []).find(({ label = '' }) => onward.includes(label))?.label;
+      if (goOn && label !== undefined) presses.push(member.press(goOn, label));
+    }
+    await unlessDead(Promise.all(presses));
+  }
+
+  /** Tells the bot when to die, once as many rounds are under way as there should be. */
+  function doom(): void {
+    const [kill] = left;
+    if (bot.doomed || !kill) return;
+    bot.doomed = true;
+    if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
+  }
+
+  async function open(): Promise<void> {
+    const [next] = toOpen;
+    if (!next) return;
+    const outcome = await Promise.race([next.who.command(next.channel, next.line, next.options), bot.died]);
+    if ('kind' in outcome && outcome.kind === 'answered') toOpen.shift();
+  }
+
+  return {
+    pressed,
+    alive,
+    home: loopback.world().guilds[0]?.id ?? missing('server'),
+    roundsLeft: () => bot.rounds,
+    isOver: () => toOpen.length === 0 && left.length === 0 && !bot.dead && bot.rounds === 0,
+    async move() {
+      // Several rounds are to be under way at each kill, so as long as one is to come, new rounds are opened.
+      if (left.length > 0 && toOpen.length === 0 && bot.rounds < fewest) toOpen.push(any(rounds));
+      if (toOpen.length === 0 && bot.rounds >= fewest) doom();
+      if (toOpen.length > 0) await open();
+      else if (chance.below(3) > 0) await press();
+      else await pass(200 + chance.below(2_000));
+      await inStep();
+      while (bot.dead) {
+        left.shift();
+        alive.push(bot.rounds);
+        await clock.advance(any([0, 400, 3_000, 20_000]));
+        bot = await startBot();
+        await inStep();
+      }
+    },
+    async leave() {
+      if (bot.dead) return;
+      bot.child.send({ do: 'stop' });
+      await bot.died;
+    },
+  };
+}
+
+const onward = ['Start now', 'Next', 'See the result'];
+const isAnswer = ({ custom_id = '', disabled = false }: SeenComponent) =>
+  custom_id.startsWith('quiz:answer:') && !disabled;
+const isPrivate = ({ flags }: SeenMessage) => (flags & 64) !== 0;
+
+const plain = (text: string): string =>
+  text.replaceAll(/\\(.)/g, '$1').replaceAll('**', '').replaceAll(/^### /gm, '').trim();
+
+function missing(what: string): never {
+  throw new Error(`there is no ${what}`);
+}
+
+interface Told {
+  readonly is: string;
+  readonly id?: number;
+  /** Rounds that are kept. */
+  readonly rounds?: number;
+}
+
+function heard(child: ChildProcess, fits: (told: Told) => boolean): Promise<Told> {
+  return new Promise((resolve) => {
+    const hear = (told: Told) => {
+      if (!fits(told)) return;
+      child.off('message', hear);
+      resolve(told);
+    };
+    child.on('message', hear);
+  });
+}

@@ -1,0 +1,52 @@
+/** Games with kills at every step that has a name and at moments that chance picks, and what their tallies came to. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dice } from '../../src/core/dice.ts';
+import { createScores } from '../../src/scores.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { type Kill, play } from './games.ts';
+import { namedSteps } from './steps.ts';
+import { differences } from './tally.ts';
+
+export interface Played {
+  readonly seed: number;
+  /** Rounds that were alive at each kill. */
+  readonly alive: readonly number[];
+  readonly pressed: number;
+  readonly acknowledged: number;
+  readonly differences: readonly string[];
+}
+
+/** At least `number` kills, in games of at most seven: first the named steps, then random ones. Same seed, same kills. */
+export function killsFor(number: number, seed: number): readonly (readonly Kill[])[] {
+  const chance = dice(seed);
+  const named: readonly Kill[] = [
+    ...namedSteps.map((step) => ({ step, nth: 1 + chance.below(3) })),
+    { acknowledged: 3 },
+  ];
+  const random = Array.from({ length: Math.max(0, number - named.length) }, () => ({ nth: 2 + chance.below(120) }));
+  const all = [...chance.shuffle(named), ...random];
+  return Array.from({ length: Math.ceil(all.length / 7) }, (_, game) => all.slice(7 * game, 7 * game + 7));
+}
+
+/** Plays one game on a file of its own and compares the file with the players' notes. */
+export async function playAndCompare(program: string, seed: number, kills: readonly Kill[]): Promise<Played> {
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
+  try {
+    const file = join(folder, 'caspian.sqlite');
+    const { pressed, alive, home } = await play(program, file, seed, kills);
+    const book = await openSqlite(file);
+    const members = await createScores(book).members(home);
+    await book.close();
+    return {
+      seed,
+      alive,
+      pressed: pressed.length,
+      acknowledged: pressed.filter(({ acknowledged }) => acknowledged).length,
+      differences: differences(pressed, members),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

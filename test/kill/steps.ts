@@ -1,0 +1,71 @@
+/** The steps a bot takes with its store, by names a test can say: "before an answer is saved", "after an award". */
+import { z } from 'zod';
+import type { Book } from '../../src/store/book.ts';
+
+/** When a process ends itself: at the n-th step of this name, or at the n-th step of all. */
+export interface Death {
+  readonly step?: string;
+  readonly nth: number;
+}
+
+/** The named steps, in the order in which a round comes by them. */
+export const namedSteps = [
+  'after a round is opened',
+  'after a question is open',
+  'before an answer is saved',
+  'after an answer is saved',
+  'before a reveal is saved',
+  'after a reveal is saved',
+  'before an award',
+  'after an award',
+  'before awards are noted',
+  'after awards are noted',
+  'after the end is saved',
+  'before a round is forgotten',
+] as const;
+
+/** What is looked at of a saved round; the rest is the bot's own business. */
+const round = z.object({
+  answers: z.array(z.record(z.string(), z.unknown())),
+  settled: z.number(),
+  phase: z.object({ name: z.string() }),
+});
+type Round = z.output<typeof round>;
+
+/** A book that says the name of each of its writes before and after it. */
+export function withSteps(book: Book, step: (name: string) => void): Book {
+  const rounds = new Map<string, Round>();
+  async function told<T>(what: string, work: () => Promise<T>): Promise<T> {
+    step(`before ${what}`);
+    const done = await work();
+    step(`after ${what}`);
+    return done;
+  }
+  function change(key: string, value: unknown): string {
+    if (!key.startsWith('round/')) return key.startsWith('member/') ? 'an award' : 'something else';
+    const now = round.parse(value);
+    const old = rounds.get(key);
+    rounds.set(key, now);
+    if (!old) return 'a round is opened';
+    if (now.phase.name !== old.phase.name) {
+      if (now.phase.name === 'asking') return 'a question is open';
+      if (now.phase.name === 'reveal') return 'a reveal is saved';
+      if (now.phase.name === 'ended') return 'the end is saved';
+    }
+    if (now.settled !== old.settled) return 'awards are noted';
+    const answered = ({ answers }: Round) => answers.reduce((sum, all) => sum + Object.keys(all).length, 0);
+    return answered(now) > answered(old) ? 'an answer is saved' : 'something else';
+  }
+  return {
+    ...book,
+    set: (key, value) => told(change(key, value), () => book.set(key, value)),
+    delete: (key) => told('a round is forgotten', () => book.delete(key)),
+    change: (key, schema, next) => told(change(key, undefined), () => book.change(key, schema, next)),
+    async *range(prefix, schema) {
+      for await (const [key, value] of book.range(prefix, schema)) {
+        if (prefix === 'round/') rounds.set(key, round.parse(value));
+        yield [key, value] as const;
+      }
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** What the players noted beside what the file holds: every acknowledged answer counts once, every other at most once. */
+import type { Member } from '../../src/core/scoring.ts';
+import type { Pressed } from './games.ts';
+
+/** Points for a right answer, as the product promises them; deliberately not read from the bot. */
+const worth = { 1: 10, 2: 15, 3: 20 } as const;
+
+/** Everything in which the file and the players' notes differ, in words; empty when they agree. */
+export function differences(
+  pressed: readonly Pressed[],
+  members: readonly (readonly [user: string, member: Member])[],
+): readonly string[] {
+  const counted = members.flatMap(([user, { applied }]) =>
+    applied.flatMap(({ round, questions }) => questions.map((question) => ({ user, round, question }))),
+  );
+  const same = (a: Key, b: Key) => a.user === b.user && a.round === b.round && a.question === b.question;
+  const problems: string[] = [];
+  for (const one of pressed) {
+    const times = counted.filter((other) => same(one, other)).length;
+    if (one.acknowledged && times !== 1) problems.push(`${words(one)} was acknowledged and counts ${times} times`);
+    if (!one.acknowledged && times > 1) problems.push(`${words(one)} was not acknowledged and counts ${times} times`);
+    // The same button of a private round, pressed twice, shows the same verdict twice.
+    const again = ({ solo, label }: Pressed) => !solo || label !== one.label;
+    if (
+      one.acknowledged &&
+      pressed.some((other) => other !== one && other.acknowledged && same(one, other) && again(other))
+    )
+      problems.push(`${words(one)} was acknowledged twice`);
+  }
+  for (const [user, { windows }] of members) {
+    const mine = counted.filter((one) => one.user === user);
+    const all = windows['all'] ?? { points: 0, right: 0, answered: 0 };
+    if (all.answered !== mine.length)
+      problems.push(`${user} has ${all.answered} answers in all and ${mine.length} results`);
+    const low = sums(user, mine, pressed, counted, (rights) => rights.every(Boolean));
+    const high = sums(user, mine, pressed, counted, (rights) => rights.some(Boolean));
+    if (all.right < low.right || all.right > high.right)
+      problems.push(`${user} has ${all.right} right answers, by the notes ${low.right} to ${high.right}`);
+    if (all.points < low.points || all.points > high.points)
+      problems.push(`${user} has ${all.points} points, by the notes ${low.points} to ${high.points}`);
+  }
+  for (const one of counted)
+    if (!pressed.some((other) => same(one, other))) problems.push(`${words(one)} counts and was never pressed`);
+  return problems;
+}
+
+interface Key {
+  readonly user: string;
+  readonly round: string;
+  readonly question: number;
+}
+const words = ({ user, round, question }: Key) => `the answer of ${user} to question ${question + 1} of round ${round}`;
+
+/** A member's right answers and points; `isRight` judges where an unacknowledged answer may have been either. */
+function sums(
+  user: string,
+  mine: readonly Key[],
+  pressed: readonly Pressed[],
+  counted: readonly Key[],
+  isRight: (rights: readonly boolean[]) => boolean,
+): { readonly right: number; readonly points: number } {
+  let [right, points] = [0, 0];
+  const practised = new Set<string>();
+  for (const { round, question } of mine) {
+    const presses = pressed.filter((one) => one.user === user && one.round === round && one.question === question);
+    const known = presses.filter(({ acknowledged }) => acknowledged);
+    const [first] = presses;
+    if (!first || !isRight((known.length > 0 ? known : presses).map((one) => one.right))) continue;
+    right++;
+    const { asked, solo } = first;
+    const answerers = counted.filter((one) => one.round === round && one.question === question).length;
+    const practice = solo || answerers < 2;
+    if (!practice || !practised.has(asked.id)) points += worth[asked.difficulty];
+    if (practice) practised.add(asked.id);
+  }
+  return { right, points };
+}
