@@ -12,7 +12,7 @@ import { createLog, type Log } from './log.ts';
 import { type Loopback, startLoopback } from './loopback/loopback.ts';
 import { readPack } from './packs.ts';
 import { pageHandler } from './playground/page-server.ts';
-import { type Running, run } from './run.ts';
+import { restartable, type Running, run } from './run.ts';
 import { backup, BackupError, restore } from './store/backup.ts';
 import { codeOf, isDamage, StoreError } from './store/book.ts';
 import { type Folder, FolderError, takeFolder } from './store/folder.ts';
@@ -71,17 +71,22 @@ async function playground(config: Config, fresh: boolean, log: Log): Promise<voi
   const folder = await taken(folderOf(config));
   if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
   const book = await opened(folder, dataFile);
-  const loopback = await emulated(config, folder, log);
+  let restart: (() => Promise<void>) | undefined;
+  const loopback = await emulated(config, folder, log, () => restart);
   say(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
-  await joined({ library, book, token: botToken, api: loopback.api, clock: realClock, log, onEnd });
+  const bot = await restartable(() =>
+    run({ library, book, token: botToken, api: loopback.api, clock: realClock, log, onEnd }),
+  );
+  stops.unshift(() => bot.stop());
+  restart = () => bot.restart();
   say('The bot has joined. Type /event rasht there; stop it here with Ctrl+C.');
 }
 
 async function loopbackOnly(config: Config, fresh: boolean, log: Log): Promise<void> {
   const folder = await taken(`${config.dataDir}/loopback`);
   if (fresh) await folder.remove('discord.sqlite');
-  const loopback = await emulated(config, folder, log);
+  const loopback = await emulated(config, folder, log, () => undefined);
   say(JSON.stringify(loopback.world()));
 }
 
@@ -125,11 +130,21 @@ async function opened(folder: Folder, name: string): Promise<SqliteBook> {
   return book;
 }
 
-async function emulated(config: Config, folder: Folder, log: Log): Promise<Loopback> {
-  const loopback = await startLoopback({
+/** `restart` is asked for late: the bot joins an emulated Discord that is there already. */
+async function emulated(
+  config: Config,
+  folder: Folder,
+  log: Log,
+  restart: () => (() => Promise<void>) | undefined,
+): Promise<Loopback> {
+  let loopback: Loopback | undefined;
+  loopback = await startLoopback({
     port: config.playgroundPort,
     keep: worldKeep(await opened(folder, 'discord.sqlite')),
-    page: pageHandler(new URL('.', import.meta.resolve('#page/index.html'))),
+    page: pageHandler(
+      new URL('.', import.meta.resolve('#page/index.html')),
+      () => loopback && { emulated: loopback, restart: restart() },
+    ),
     onError: (error) => log.error({ err: error }, 'the playground could not be saved'),
   });
   stops.unshift(() => loopback.stop());

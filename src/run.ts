@@ -72,3 +72,38 @@ async function tryRegistering(token: string, api: string | undefined, log: Log):
     return undefined;
   }
 }
+
+/** A bot that can be stopped and started again. */
+export interface Restartable {
+  restart(): Promise<void>;
+  /** For good: a restart that was asked for before comes first, one asked for later does nothing. */
+  stop(): Promise<void>;
+}
+
+/** Starts a bot; stops and starts follow one another. A start that failed leaves no bot, until the next restart. */
+export async function restartable(start: () => Promise<Running>): Promise<Restartable> {
+  let live: Running | undefined = await start();
+  let isOver = false;
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => {});
+    return mine;
+  };
+  const leave = async (): Promise<void> => {
+    await live?.stop();
+    live = undefined;
+  };
+  return {
+    restart: () =>
+      inTurn(async () => {
+        if (isOver) return;
+        await leave();
+        live = await start();
+      }),
+    stop() {
+      isOver = true;
+      return inTurn(leave);
+    },
+  };
+}

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Controls, controlRoutes } from './controls.ts';
 
 const script = 'text/javascript; charset=utf-8';
 const files: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const files: Readonly<Record<string, string>> = {
   'components.js': script,
   'composer.js': script,
   'dom.js': script,
+  'drawer.js': script,
   'frame.js': script,
   'log.js': script,
   'markdown.js': script,
@@ -23,31 +25,39 @@ const files: Readonly<Record<string, string>> = {
   'modal.js': script,
   'session.js': script,
   'state.js': script,
+  'words.js': script,
 };
 
-/** `connect-src 'self'` covers the WebSocket of the same origin as well (Content Security Policy, level 3). */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** The gateway is on 127.0.0.1 also for a page that was opened as localhost. */
+const policy = (port: number | undefined): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self' ws://127.0.0.1:${port}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /**
  * Answers requests for the page and says whether it did: false leaves the request to somebody else.
  * @param folder the folder that holds the page's files, with a slash at the end
+ * @param controls what the drawer works on, once it is there
  * @throws at once when one of them cannot be read
  */
-export function pageHandler(folder: URL): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function pageHandler(
+  folder: URL,
+  controls: () => Controls | undefined,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const control = controlRoutes(controls);
   const pages = new Map(
     Object.entries(files).map(([name, type]) => [`/${name}`, { type, body: readFileSync(new URL(name, folder)) }]),
   );
   return (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    if (control(request, response, path)) return true;
     const page = pages.get(path === '/' ? '/index.html' : path);
     if (!page) return false;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -57,7 +67,7 @@ export function pageHandler(folder: URL): (request: IncomingMessage, response: S
     response.writeHead(200, {
       'Content-Type': page.type,
       'Content-Length': page.body.byteLength,
-      'Content-Security-Policy': policy,
+      'Content-Security-Policy': policy(request.socket.localPort),
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-store',

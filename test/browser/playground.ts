@@ -45,7 +45,7 @@ export function useBrowser(): void {
 }
 
 /** One member in front of the page. */
-interface Person {
+export interface Person {
   readonly page: Page;
   readonly composer: Locator;
   /** The messages in the place the member is in. */

@@ -5,7 +5,7 @@ import { createLog } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { type Library, readPack } from '../../src/packs.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
-import { type Running, run } from '../../src/run.ts';
+import { restartable, run } from '../../src/run.ts';
 import type { Book } from '../../src/store/book.ts';
 import { joinAs, type TestMember } from './member.ts';
 import { memoryBook } from './memory-book.ts';
@@ -28,9 +28,13 @@ export async function caspian(
   book: Book = memoryBook(),
   finished: typeof onTestFinished = onTestFinished,
 ): Promise<Caspian> {
-  const page = pageHandler(new URL('../../src/playground/page/', import.meta.url));
+  let restart: (() => Promise<void>) | undefined;
+  const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
+    emulated: loopback,
+    restart,
+  }));
   const loopback = await startLoopback({ port: 0, page });
-  const start = (): Promise<Running> =>
+  const running = await restartable(() =>
     run({
       library,
       book,
@@ -41,8 +45,9 @@ export async function caspian(
       onEnd: (cause) => {
         throw new Error(cause);
       },
-    });
-  let running = await start();
+    }),
+  );
+  restart = () => running.restart();
   finished(async () => {
     await running.stop();
     await loopback.stop();
@@ -55,9 +60,6 @@ export async function caspian(
       finished(() => member.close());
       return member;
     },
-    async restart() {
-      await running.stop();
-      running = await start();
-    },
+    restart,
   };
 }

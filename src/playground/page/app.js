@@ -6,6 +6,7 @@ import { nonce } from './client.js';
 import { dataOf } from './command-line.js';
 import { startComposer } from './composer.js';
 import { part } from './dom.js';
+import { drawerArrives, startDrawer } from './drawer.js';
 import { say } from './frame.js';
 import { tick } from './markdown.js';
 import { arrive, call, connect, forget, interact, log, noAnswer, onArrival, readCommands, trying } from './session.js';
@@ -38,6 +39,7 @@ const composer = startComposer({
 });
 onArrival((complete) => {
   composer.arrive(state.place?.label ?? '');
+  trying(drawerArrives());
   if (complete) composer.open();
 });
 
@@ -141,5 +143,6 @@ part('open-places').addEventListener('click', () =>
   showPlaces(part('open-places').getAttribute('aria-expanded') !== 'true'),
 );
 addEventListener('hashchange', () => trying(arrive()));
+startDrawer();
 setInterval(() => tick(document), 1000);
 trying(connect());

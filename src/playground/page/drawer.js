@@ -1,0 +1,152 @@
+/**
+ * The drawer "behind the scenes": switches that make the emulated Discord fail, and what the bot sent. Beside the
+ * messages where there is room; over them, with the keyboard kept inside, where there is not.
+ */
+import { call, trying } from './session.js';
+import { control } from './client.js';
+import { h, part } from './dom.js';
+import { logHere, state } from './state.js';
+import { wordsOf } from './words.js';
+
+/** Discord's names of permissions, what Discord's settings call them, and their bits. @type {[string, string, bigint][]} */
+const permissions = [
+  ['VIEW_CHANNEL', 'View Channel', 1n << 10n],
+  ['SEND_MESSAGES', 'Send Messages', 1n << 11n],
+  ['SEND_MESSAGES_IN_THREADS', 'Send Messages in Threads', 1n << 38n],
+  ['EMBED_LINKS', 'Embed Links', 1n << 14n],
+  ['ATTACH_FILES', 'Attach Files', 1n << 15n],
+  ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
+];
+/** What a callback does. docs, interactions/receiving-and-responding#interaction-callback-type */
+const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];
+const everySecond = 1000;
+
+const drawer = /** @type {HTMLDialogElement} */ (part('drawer'));
+const opener = part('open-drawer');
+const narrow = matchMedia('(max-width: 60rem)');
+const say = (/** @type {string} */ text) => {
+  part('drawer-said').textContent = text;
+};
+
+/** Brings the drawer to life. */
+export function startDrawer() {
+  const boxes = permissions.map(([name, label]) =>
+    h('label', { class: 'option' }, h('input', { type: 'checkbox', value: name, checked: true }), label),
+  );
+  part('permissions').append(...boxes);
+  opener.addEventListener('click', () => (drawer.open ? drawer.close() : openDrawer()));
+  part('close-drawer').addEventListener('click', () => drawer.close());
+  drawer.addEventListener('close', () => {
+    opener.setAttribute('aria-expanded', 'false');
+    opener.focus();
+  });
+  drawer.addEventListener('keydown', ({ key }) => key === 'Escape' && drawer.close());
+  drawer.addEventListener('click', ({ target }) => {
+    const name = target instanceof HTMLElement ? target.dataset['control'] : undefined;
+    if (name) trying(flip(name));
+  });
+  drawer.addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLSelectElement) trying(flip('delay', { ms: Number(target.value) }));
+    if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
+    trying(flip('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
+  });
+  // Another width wants the other kind of dialog.
+  narrow.addEventListener('change', () => {
+    if (!drawer.open) return;
+    drawer.close();
+    openDrawer();
+  });
+  setInterval(() => drawer.open && !document.hidden && trying(refresh()), everySecond);
+}
+
+function openDrawer() {
+  if (narrow.matches) drawer.showModal();
+  else drawer.show();
+  opener.setAttribute('aria-expanded', 'true');
+  trying(refresh());
+  trying(drawerArrives());
+}
+
+/** Shows what the bot may do in the place we are in. */
+export async function drawerArrives() {
+  const { place } = state;
+  part('permissions').hidden = !place?.guildId;
+  if (!drawer.open || !place?.guildId) return;
+  part('permissions-place').textContent = place.label;
+  const channel = await call('GET', `/channels/${place.id}`);
+  if (place !== state.place) return;
+  const own = channel.permission_overwrites?.find((/** @type {any} */ one) => one.id === state.world.application.id);
+  for (const box of part('permissions').querySelectorAll('input')) {
+    const bit = permissions.find(([name]) => name === box.value)?.[2] ?? 0n;
+    box.checked = (BigInt(own?.deny ?? 0) & bit) === 0n;
+  }
+}
+
+/** @param {string} name @param {any} [body] */
+async function flip(name, body) {
+  try {
+    if (name === 'restart') say('The bot is stopping and starting again…');
+    if (name === 'delete') body = newestOfBot();
+    await control(name, body);
+    say(outcome(name, body));
+  } catch (reason) {
+    say(reason instanceof Error ? reason.message : String(reason));
+    await drawerArrives();
+  }
+  await refresh();
+}
+
+function newestOfBot() {
+  const seen = [...logHere().values()].filter(({ author, flags }) => author.bot && (flags & 64) === 0);
+  const newest = seen.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)).at(-1);
+  if (!newest) throw new Error('There is no message of a bot here to delete. Let it answer something first.');
+  return { channel: newest.channel_id, message: newest.id };
+}
+
+/** @param {string} name @param {any} body */
+function outcome(name, body) {
+  switch (name) {
+    case 'drop':
+      return 'The bot’s gateway connection was closed. It connects again by itself.';
+    case 'delete':
+      return 'The message was deleted, as a moderator would.';
+    case 'restart':
+      return 'The bot was stopped and has started again.';
+    case 'delay':
+      return body.ms > 0
+        ? `Every reply of the bot now arrives ${body.ms / 1000} seconds late.`
+        : 'Replies are on time.';
+    default: {
+      const label = permissions.find(([one]) => one === body.name)?.[1];
+      return `${label} is ${body.allowed ? 'given back' : 'taken from the bot'} in ${state.place?.label}.`;
+    }
+  }
+}
+
+async function refresh() {
+  const { log, delayMs, canRestart } = await control();
+  /** @type {HTMLSelectElement} */ (part('delay')).value = String(delayMs);
+  const restart = drawer.querySelector('[data-control="restart"]');
+  if (restart instanceof HTMLElement) restart.hidden = !canRestart;
+  const list = part('sent');
+  for (const one of log) {
+    const key = `sent-${one.number}`;
+    const old = document.getElementById(key);
+    if (!old) list.prepend(request(one, key));
+    else if (old.dataset['status'] !== String(one.status)) old.replaceWith(request(one, key));
+  }
+  while (list.children.length > log.length) list.lastChild?.remove();
+}
+
+/** @param {any} one @param {string} id */
+function request({ at, method, path, body, status }, id) {
+  const means = path.endsWith('/callback') ? callbacks[body?.type] : undefined;
+  const words = wordsOf(body?.data ?? body ?? {}).slice(0, 100);
+  const short = [means, words].filter(Boolean).join(': ');
+  const mark = h('strong', { class: status >= 400 ? 'failure' : undefined }, status === 0 ? 'waiting' : String(status));
+  const about = short ? h('span', { class: 'subtext', dir: 'auto' }, short) : undefined;
+  const time = h('span', { class: 'subtext' }, new Date(at).toLocaleTimeString('en-GB'));
+  const line = h('summary', {}, mark, ` ${method} `, h('code', {}, path), about, time);
+  const whole = body === undefined ? 'No body.' : JSON.stringify(body, undefined, 2);
+  return h('li', { id, 'data-status': status }, h('details', {}, line, h('pre', { tabindex: 0 }, whole)));
+}

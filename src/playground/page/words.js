@@ -1,0 +1,18 @@
+/** What a message says, as a reader sees it: without marks and escapes. The same that the tests' conversations compare. */
+
+/** @param {any} message as Discord's API has it @returns {string} */
+export const wordsOf = ({ content, components, embeds }) =>
+  [content, ...(components ?? []).flatMap(texts), ...(embeds ?? []).flatMap(embedded)]
+    .filter(Boolean)
+    .join('\n')
+    .replaceAll(/\\(.)/g, '$1')
+    .replaceAll(/\*\*|^-# |^#{1,3} /gm, '');
+
+/** @param {any} component @returns {string[]} */
+const texts = ({ type, content, components = [] }) => (type === 10 ? [content] : components.flatMap(texts));
+
+const embedded = (/** @type {any} */ { title, description, fields = [] }) => [
+  title,
+  description,
+  ...fields.flatMap((/** @type {any} */ { name, value }) => [name, value]),
+];

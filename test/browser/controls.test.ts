@@ -1,0 +1,65 @@
+/** Who may press the switches of the drawer: this server's own page, and nobody else. */
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { caspian } from '../support/caspian.ts';
+
+/** As a page or a program would ask; `fetch` would not let us name another host. */
+function ask(url: string, method: string, path: string, headers: Record<string, string>, body?: unknown) {
+  return new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
+    const asked = request(new URL(path, url), { method, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+    });
+    asked.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+test('a switch obeys the page of this server alone', async () => {
+  const { loopback } = await caspian();
+  const { url } = loopback;
+  const { id: channel } = loopback.world().guilds[0]?.channels[0] ?? { id: '' };
+  const body = { name: 'SEND_MESSAGES', channel, allowed: false };
+  const press = (headers: Record<string, string>, sent: unknown = body) =>
+    ask(url, 'POST', '/controls/permission', headers, sent);
+  expect(await press({})).toMatchObject({ status: 403, body: expect.stringContaining('page of this server') });
+  expect(await press({ origin: 'https://example.org' })).toMatchObject({ status: 403 });
+  expect(await press({ origin: 'null' })).toMatchObject({ status: 403 });
+  expect(await press({ origin: url, host: 'playground.example.org' })).toMatchObject({ status: 403 });
+  expect(await ask(url, 'GET', '/controls/permission', { origin: url })).toMatchObject({ status: 405 });
+  expect(await press({ origin: url }, { ...body, channel: 'general' })).toMatchObject({
+    status: 400,
+    body: expect.stringContaining('channel'),
+  });
+  const ana = await (await caspianMember(loopback.api, url)).channel(channel);
+  expect(ana.permission_overwrites).toEqual([]);
+  expect(await press({ origin: url })).toEqual({ status: 200, body: '{}' });
+  const after = await (await caspianMember(loopback.api, url)).channel(channel);
+  expect(after.permission_overwrites).toHaveLength(1);
+});
+
+test('what the bot sent is for this computer alone, and a wrong name is told', async () => {
+  const { loopback } = await caspian();
+  const { url } = loopback;
+  expect(await ask(url, 'GET', '/controls', { host: 'playground.example.org' })).toMatchObject({ status: 403 });
+  expect(await ask(url, 'GET', '/controls', { origin: 'https://example.org' })).toMatchObject({ status: 403 });
+  const { status, body } = await ask(url, 'GET', '/controls', {});
+  expect(status).toBe(200);
+  expect(body).toContain('/applications/');
+  expect(body, 'a token of the bot or a member').not.toContain(loopback.world().botToken);
+  expect(await ask(url, 'POST', '/controls/explode', { origin: url }, {})).toMatchObject({ status: 404 });
+  expect(await ask(url, 'POST', '/controls/toString', { origin: url }, {})).toMatchObject({ status: 404 });
+  expect(await ask(url, 'GET', '/controls/../api', {})).toMatchObject({ status: 404 });
+});
+
+/** Asks as the first member. */
+async function caspianMember(api: string, url: string) {
+  const { members } = (await (await fetch(`${url}/world.json`)).json()) as { members: { token: string }[] };
+  return {
+    async channel(id: string) {
+      const headers = { authorization: members[0]?.token ?? '' };
+      const answer = await fetch(`${api}/v10/channels/${id}`, { headers });
+      return (await answer.json()) as { permission_overwrites: object[] };
+    },
+  };
+}

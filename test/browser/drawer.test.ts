@@ -1,0 +1,157 @@
+/** The drawer behind the scenes: every switch is pressed on the page, and what it does is seen there. */
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { browserTest, type Person, playground, useBrowser } from './playground.ts';
+
+useBrowser();
+
+/** Opens the drawer. */
+async function behindTheScenes({ page }: Person) {
+  await page.getByRole('button', { name: 'Behind the scenes' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Behind the scenes' });
+  await drawer.waitFor();
+  return drawer;
+}
+
+browserTest('the gateway is dropped, and the bot is back for the next command', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await playground(context);
+  const ana = await person('ana');
+  const drawer = await behindTheScenes(ana);
+  // A second connection of the bot feels what the bot feels.
+  const socket = new WebSocket(`${loopback.url.replace('http', 'ws')}/?v=10&encoding=json`);
+  context.onTestFinished(() => socket.terminate());
+  const d = { token: loopback.world().botToken, intents: 0, properties: {} };
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ op: 2, d }));
+  await new Promise<void>((ready) =>
+    socket.on('message', (raw: Buffer) => raw.toString().includes('"READY"') && ready()),
+  );
+  const closed = once(socket, 'close');
+  await drawer.getByRole('button', { name: 'Drop the gateway' }).click();
+  await drawer.getByText('The bot’s gateway connection was closed.').waitFor();
+  expect((await closed)[0]).toBe(4000);
+  await ana.types('/event rasht');
+  await ana.sees('paragraph 14');
+});
+
+browserTest('a reply that is delayed arrives later; one that is delayed too long has failed', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const ana = await person('ana');
+  const drawer = await behindTheScenes(ana);
+  const delay = drawer.getByRole('combobox', { name: 'Delay the bot’s replies' });
+  await delay.selectOption('by 5 seconds: too late');
+  await drawer.getByText('Every reply of the bot now arrives 5 seconds late.').waitFor();
+  await ana.types('/help');
+  await ana.page.getByRole('alert').getByText('the bot did not answer within 3 seconds').waitFor();
+  expect(await ana.messages.count()).toBe(0);
+  await delay.selectOption('by 2 seconds: in time');
+  await drawer.getByText('Every reply of the bot now arrives 2 seconds late.').waitFor();
+  await ana.types('/event rasht');
+  await drawer.locator('li', { hasText: 'waiting' }).first().waitFor();
+  await ana.sees('paragraph 14');
+  await delay.selectOption('not at all');
+  await drawer.getByText('Replies are on time.').waitFor();
+  await ana.types('/leaderboard');
+  await ana.sees('used /leaderboard');
+});
+
+browserTest('a permission is taken from the bot in this channel, and given back', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const ana = await person('ana');
+  const drawer = await behindTheScenes(ana);
+  const mayPost = drawer.getByRole('checkbox', { name: 'Send Messages', exact: true });
+  await mayPost.uncheck();
+  await drawer.getByText('Send Messages is taken from the bot in #general.').waitFor();
+  await ana.types('/quiz group');
+  await ana.sees('I lack the permission Send Messages');
+  await ana.page.getByRole('link', { name: '#quiz-night' }).click();
+  await drawer.getByRole('group', { name: 'What the bot may do in #quiz-night' }).waitFor();
+  await expect.poll(() => mayPost.isChecked()).toBe(true);
+  await ana.page.reload();
+  await ana.page.getByRole('link', { name: '#general' }).click();
+  await behindTheScenes(ana);
+  await expect.poll(() => mayPost.isChecked()).toBe(false);
+  await mayPost.check();
+  await drawer.getByText('Send Messages is given back in #general.').waitFor();
+  await ana.types('/quiz group');
+  await ana.sees('invites you to 10 questions');
+  await ana.page.getByRole('link', { name: '@Caspian' }).click();
+  await expect.poll(() => drawer.getByRole('checkbox').count(), { message: 'nothing to take in a DM' }).toBe(0);
+});
+
+browserTest('the newest message of the bot is deleted for everybody', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  const drawer = await behindTheScenes(ana);
+  const remove = drawer.getByRole('button', { name: 'Delete the bot’s newest message' });
+  await remove.click();
+  await drawer.getByText('There is no message of a bot here to delete.').waitFor();
+  await ana.types('/event rasht');
+  await ben.sees('paragraph 14');
+  await ana.types('What a railway.');
+  await ben.sees('What a railway.');
+  await remove.click();
+  await drawer.getByText('The message was deleted').waitFor();
+  for (const each of [ana, ben]) await expect.poll(() => each.messages.allInnerTexts()).toHaveLength(1);
+  expect(await ben.messages.innerText()).toContain('What a railway.');
+});
+
+browserTest('the bot restarts in the middle of a round, and the round goes on', async (context) => {
+  const { person } = await playground(context);
+  const ana = await person('ana');
+  const drawer = await behindTheScenes(ana);
+  await ana.types('/quiz group questions:3 seconds:60');
+  await ana.presses('Start now');
+  await ana.sees('Question 1 of 3');
+  await drawer.getByRole('button', { name: 'Restart the bot' }).click();
+  await drawer.getByText('The bot was stopped and has started again.').waitFor();
+  await ana.sees('Back again after a short break: question 1 goes on.');
+});
+
+browserTest('what the bot sent is listed, newest first, whole on demand and without tokens', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await playground(context);
+  const ana = await person('ana');
+  const drawer = await behindTheScenes(ana);
+  await ana.types('/event rasht');
+  const answer = drawer.locator('#sent li', { hasText: 'answers: ' }).first();
+  await answer.waitFor();
+  expect(await answer.innerText()).toMatch(/^204 POST \/interactions\/\d+\/…\/callback\nanswers: Rasht–Astara/);
+  await answer.locator('summary').click();
+  await answer.getByText('"type": 4').waitFor();
+  await ana.types('/help');
+  const unfolded = drawer.locator('#sent details[open]');
+  await drawer.locator('#sent li').first().getByText('answers: Caspian').waitFor();
+  expect(await unfolded.count()).toBe(1);
+  expect(await unfolded.innerText(), 'what was unfolded stays so').toContain('Rasht–Astara');
+  const tokens = loopback.log.flatMap(({ path }) => (path.endsWith('callback') ? [path.split('/')[3] ?? ''] : []));
+  expect(tokens.length).toBeGreaterThan(0);
+  const html = await drawer.innerHTML();
+  for (const token of tokens) expect(html).not.toContain(token);
+});
+
+browserTest('on a phone the keyboard stays in the drawer until Escape takes it back', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const { page } = await person('ana', { viewport: { width: 360, height: 640 } });
+  const opener = page.getByRole('button', { name: 'Behind the scenes' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('dialog', { name: 'Behind the scenes' });
+  await drawer.waitFor();
+  const where = () =>
+    page.evaluate<string>(`document.activeElement.closest('#drawer') ? 'in' :
+    document.activeElement === document.body ? 'browser' : document.activeElement.outerHTML`);
+  for (let step = 0; step < 25; step += 1) {
+    expect(['in', 'browser'], `after ${step} steps`).toContain(await where());
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+  expect(await page.locator('#open-drawer:focus').count()).toBe(1);
+  expect(await opener.getAttribute('aria-expanded')).toBe('false');
+});
