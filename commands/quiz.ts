@@ -10,7 +10,16 @@ import {
   subcommand,
 } from '../src/chat/command.ts';
 import { suggestTopics, topicNamed } from '../src/chat/look-up.ts';
-import { groupReaction, openGroup, openSolo, outcomeInWords, soloReaction } from '../src/chat/quiz-answers.ts';
+import {
+  askYear,
+  giveAnswer,
+  giveYear,
+  groupReaction,
+  openGroup,
+  openSolo,
+  outcomeInWords,
+  soloReaction,
+} from '../src/chat/quiz-answers.ts';
 import { statusCard } from '../src/chat/quiz-cards.ts';
 import { words } from '../src/chat/words.ts';
 
@@ -57,18 +66,9 @@ export default commandGroup({
         return { message: notice(words.cancelled), hidden: true };
       return groupReaction(reaction);
     },
-    async answer([id = '', question, option], call) {
-      const { who, at } = call;
-      const pressed = { question: Number(question), option: Number(option) };
-      const reaction = await call.rounds.play(
-        id,
-        { type: 'answer', user: who.id, name: who.name, ...pressed, at },
-        call,
-      );
-      return reaction.is === 'stepped' && reaction.quiz.mode === 'solo'
-        ? soloReaction(reaction)
-        : groupReaction(reaction);
-    },
+    answer: ([id = '', question, option], call) => giveAnswer(id, Number(question), Number(option), call),
+    type: ([id = '', question], call) => askYear(id, Number(question), call),
+    year: ([id = '', question], call, fields) => giveYear(id, Number(question), fields, call),
     next: async ([id = '', question], call) =>
       soloReaction(
         await call.rounds.play(id, { type: 'next', user: call.who.id, question: Number(question), at: call.at }, call),
@@ -124,5 +124,8 @@ async function stop(call: Call): Promise<Answer> {
   if (reaction.is !== 'stepped') return groupReaction(reaction);
   const { outcome } = reaction;
   if (outcome.is === 'not-host') return { message: notice(words.notHostStop(outcome.host)), hidden: true };
-  return { message: notice(outcome.is === 'done' ? words.stopped : outcomeInWords(outcome)), hidden: true };
+  return {
+    message: notice(outcome.is === 'done' ? words.stopped : outcomeInWords(outcome, reaction.quiz)),
+    hidden: true,
+  };
 }

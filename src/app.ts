@@ -19,6 +19,7 @@ import type {
 } from './chat/command.ts';
 import { fit } from './chat/fit.ts';
 import { limits } from './chat/limits.ts';
+import type { Fields } from './chat/modal.ts';
 import { words } from './chat/words.ts';
 import { dice } from './core/dice.ts';
 import type { Facts } from './core/facts.ts';
@@ -38,8 +39,8 @@ export interface App {
   readonly commands: readonly Command[];
   /** The answer to a command. Never rejects. */
   typed(use: Typed, from: Circumstances): Promise<Answer>;
-  /** The answer to a button. Never rejects. */
-  pressed(customId: string, from: Circumstances): Promise<Answer>;
+  /** The answer to a button, or to a form with what was filled in. Never rejects. */
+  pressed(customId: string, from: Circumstances, fields?: Fields): Promise<Answer>;
   /** Choices for an option while it is typed; none when anything goes wrong. Never rejects. */
   suggested(use: Typed, option: string): Promise<readonly Choice[]>;
 }
@@ -91,7 +92,7 @@ export function createApp({ commands, facts, rounds, scores, settings, book, log
   async function guarded(what: string, run: () => Answer | Promise<Answer>): Promise<Answer> {
     try {
       const answer = await run();
-      return { ...answer, message: fit(answer.message) };
+      return 'modal' in answer ? answer : { ...answer, message: fit(answer.message) };
     } catch (error) {
       const reference = randomBytes(4).toString('hex');
       log.error({ err: error, reference, what }, 'an answer failed');
@@ -110,13 +111,13 @@ export function createApp({ commands, facts, rounds, scores, settings, book, log
         if (!used?.run) return { message: notice(words.oldCommand), hidden: true };
         return used.run(readValues(used.options, use.values), { ...services, ...from });
       }),
-    pressed: (customId, from) =>
+    pressed: (customId, from, fields = {}) =>
       guarded(customId.split(':').slice(0, 2).join(':'), () => {
         const [command = '', press = '', ...args] = customId.split(':');
         const presses = byName.get(command)?.presses ?? {};
         const react = Object.hasOwn(presses, press) ? presses[press] : undefined;
         if (!react) return { message: notice(words.oldButton), hidden: true };
-        return react(args, { ...services, ...from });
+        return react(args, { ...services, ...from }, fields);
       }),
     async suggested(use, name) {
       const option = part(use)?.options[name];

@@ -222,6 +222,10 @@ export function createRounds(ports: Ports): RoundKeeping {
       const live = lives.get(groups.get(channel) ?? '');
       return live?.quiz.phase.name === 'ended' ? undefined : live?.quiz;
     },
+    byId(id) {
+      const quiz = lives.get(id)?.quiz;
+      return quiz?.phase.name === 'ended' ? undefined : quiz;
+    },
     soloOf(user, home) {
       const live = lives.get(solos.get(soloKey(home, user)) ?? '');
       return live?.quiz.phase.name === 'ended' ? undefined : live?.quiz;

@@ -7,6 +7,7 @@ import type { Member } from '../core/scoring.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Message } from './message.ts';
+import type { Fields, Modal } from './modal.ts';
 
 export interface Who {
   readonly id: string;
@@ -59,7 +60,7 @@ export interface HelpLine {
   readonly description: string;
 }
 
-export interface Answer {
+export interface Reply {
   readonly message: Message;
   /** Only the member who asked sees it. */
   readonly hidden?: boolean;
@@ -68,6 +69,16 @@ export interface Answer {
   /** Told the id of the message once it stands. */
   readonly sent?: (message: string) => Promise<void>;
 }
+
+/**
+ * A form for the member to fill in; it comes back as a press with its fields. Discord takes it as the very first
+ * response only, so whoever answers with one decides without waiting for the store.
+ */
+export interface Form {
+  readonly modal: Modal;
+}
+
+export type Answer = Reply | Form;
 
 /** What a round needs to be opened. */
 export interface RoundWish {
@@ -93,6 +104,8 @@ export type Reaction =
 export interface Rounds {
   openGroup(wish: RoundWish, call: Call): Promise<Opened>;
   openSolo(wish: RoundWish, call: Call): Promise<Opened>;
+  /** A round that is not over; undefined also when there never was one. */
+  byId(id: string): Quiz | undefined;
   /** Plays one event; resolved means saved. Throws StoreError when it could not be saved, and nothing has changed. */
   play(id: string, event: QuizEvent, call: Call): Promise<Reaction>;
   inChannel(channel: string): Quiz | undefined;
@@ -206,8 +219,8 @@ export const maybeRole = (description: string): RoleOption<string | undefined> =
 export type Reach = 'server-only' | 'server' | 'anywhere';
 
 type Run = (values: Readonly<Record<string, unknown>>, call: Call) => Answer | Promise<Answer>;
-/** What a button does: `args` are the parts of its custom_id behind the press's name. */
-export type Press = (args: readonly string[], call: Call) => Answer | Promise<Answer>;
+/** What a button or a filled-in form does: `args` are the parts of its custom_id behind the press's name. */
+export type Press = (args: readonly string[], call: Call, fields: Fields) => Answer | Promise<Answer>;
 
 export interface Subcommand {
   readonly description: string;

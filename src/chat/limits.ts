@@ -39,6 +39,11 @@ export const limits = {
   embedCharacters: 6_000,
   /** docs, interactions/receiving-and-responding#modal (the published specification says 40). */
   modalComponents: 5,
+  /** docs, components/reference: the title of a modal, a label and its description, the placeholder of a text input. */
+  modalTitle: 45,
+  label: 45,
+  labelDescription: 100,
+  placeholder: 100,
   /** docs, resources/message#create-message: a nonce is remembered for "the past few minutes". */
   nonceMs: 5 * 60_000,
   /** docs, interactions/application-commands#registering-a-command: typed commands in each scope. */

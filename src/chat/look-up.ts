@@ -2,7 +2,7 @@
 import type { Kind } from '../core/pack.ts';
 import { idMark } from '../core/facts.ts';
 import { didYouMean, entryCard, nothingAbout, notice } from './cards.ts';
-import type { Answer, Call, Choice, Services } from './command.ts';
+import type { Call, Choice, Reply, Services } from './command.ts';
 import { dateBehind } from './dates.ts';
 import { limits } from './limits.ts';
 import { shorten } from './markdown.ts';
@@ -12,10 +12,10 @@ import { kindInWords, words } from './words.ts';
 /** What is searched of a query; the rest of a longer one is left out and the answer says so. */
 const searched = { characters: 100, words: 12 } as const;
 
-export async function lookUp(query: string, prefer: readonly Kind[], hidden: boolean, call: Call): Promise<Answer> {
+export async function lookUp(query: string, prefer: readonly Kind[], hidden: boolean, call: Call): Promise<Reply> {
   if (query.trim() === '') return { message: notice(words.emptyQuery), hidden: true };
   const found = await call.facts.find(query, prefer);
-  const answer = ((): Answer => {
+  const answer = ((): Reply => {
     switch (found.kind) {
       case 'one':
         return { message: entryCard(found.entry, call.facts, call.rounds.canAsk(found.entry.id)), hidden };

@@ -1,15 +1,18 @@
 /** What a round answers to the member who opened it, pressed a button of it or asked about it. */
+import { readYear } from '../core/questions/answers.ts';
 import type { Outcome, Quiz } from '../core/quiz.ts';
 import { notice } from './cards.ts';
-import { type Answer, type Call, type Opened, pressId, type Reaction, type RoundWish } from './command.ts';
+import { type Answer, type Call, type Opened, pressId, type Reaction, type Reply, type RoundWish } from './command.ts';
 import { button, buttonStyle, type Message, message, row, text } from './message.ts';
+import type { Fields } from './modal.ts';
 import { quizCard } from './quiz-cards.ts';
+import { answerInWords, yearForm } from './quiz-question.ts';
 import { words } from './words.ts';
 
-const hiddenNotice = (sentence: string): Answer => ({ message: notice(sentence), hidden: true });
+const hiddenNotice = (sentence: string): Reply => ({ message: notice(sentence), hidden: true });
 
 /** The lobby in the channel, or a private word on why there is none. */
-export async function openGroup(wish: RoundWish, call: Call): Promise<Answer> {
+export async function openGroup(wish: RoundWish, call: Call): Promise<Reply> {
   if (call.where.guild === undefined) return hiddenNotice(words.groupNeedsServer);
   if (call.where.lacks.length > 0) return hiddenNotice(words.lacks(call.where.lacks));
   const opened = await call.rounds.openGroup(wish, call);
@@ -34,7 +37,7 @@ export async function openGroup(wish: RoundWish, call: Call): Promise<Answer> {
 }
 
 /** The first question for the member alone; with an unfinished round, the choice between the two. */
-export async function openSolo(wish: RoundWish, call: Call): Promise<Answer> {
+export async function openSolo(wish: RoundWish, call: Call): Promise<Reply> {
   const open = call.rounds.soloOf(call.who.id, call.where.home);
   if (open) return { message: resumeOrNew(open, wish), hidden: true };
   const opened = await call.rounds.openSolo(wish, call);
@@ -42,7 +45,7 @@ export async function openSolo(wish: RoundWish, call: Call): Promise<Answer> {
   return { message: withNote(quizCard(opened.quiz), opened), hidden: true };
 }
 
-function refusal(opened: Exclude<Opened, { is: 'opened' }>): Answer {
+function refusal(opened: Exclude<Opened, { is: 'opened' }>): Reply {
   switch (opened.is) {
     case 'no-questions':
       return hiddenNotice(words.noQuestions);
@@ -71,15 +74,42 @@ function resumeOrNew(quiz: Quiz, { topic = '', about = '', questions }: RoundWis
   );
 }
 
+/** One answer to question `index`, as a number that stands for it. */
+export async function giveAnswer(id: string, question: number, option: number, call: Call): Promise<Reply> {
+  const { who, at } = call;
+  const reaction = await call.rounds.play(
+    id,
+    { type: 'answer', user: who.id, name: who.name, question, option, at },
+    call,
+  );
+  return reaction.is === 'stepped' && reaction.quiz.mode === 'solo' ? soloReaction(reaction) : groupReaction(reaction);
+}
+
+/** The form to type a year in, while that can still be answered. */
+export function askYear(id: string, question: number, { rounds, who }: Call): Answer {
+  const quiz = rounds.byId(id);
+  const isOpen = quiz && 'question' in quiz.phase && quiz.phase.question === question && quiz.phase.name !== 'reveal';
+  if (!isOpen) return hiddenNotice(words.closedQuestion);
+  if (quiz.mode === 'solo' && quiz.host !== who.id) return hiddenNotice(words.notYours);
+  const before = quiz.answers[question]?.[who.id];
+  return before ? hiddenNotice(words.final(String(before.option))) : { modal: yearForm(id, question) };
+}
+
+/** The year that was typed is the answer; what is no year is said so and may be typed again. */
+export async function giveYear(id: string, question: number, { year: typed = '' }: Fields, call: Call): Promise<Reply> {
+  const year = readYear(String(typed));
+  return year === undefined ? hiddenNotice(words.noYear(String(typed))) : giveAnswer(id, question, year, call);
+}
+
 /** The outcome of a press in a group round, privately. */
-export function groupReaction(reaction: Reaction): Answer {
+export function groupReaction(reaction: Reaction): Reply {
   if (reaction.is === 'unknown') return hiddenNotice(words.closedQuestion);
   if (reaction.is === 'resuming') return hiddenNotice(words.resuming);
-  return hiddenNotice(outcomeInWords(reaction.outcome));
+  return hiddenNotice(outcomeInWords(reaction.outcome, reaction.quiz));
 }
 
 /** The solo round's next state in the place of the pressed message; anybody else is turned away. */
-export function soloReaction(reaction: Reaction): Answer {
+export function soloReaction(reaction: Reaction): Reply {
   if (reaction.is !== 'stepped') return groupReaction(reaction);
   const { quiz, outcome } = reaction;
   if (outcome.is === 'not-yours' || outcome.is === 'not-host') return hiddenNotice(words.notYours);
@@ -87,18 +117,20 @@ export function soloReaction(reaction: Reaction): Answer {
 }
 
 /** An outcome as the sentence its member reads. */
-export function outcomeInWords(outcome: Outcome): string {
+export function outcomeInWords(outcome: Outcome, { questions }: Quiz): string {
+  const said = (given: { readonly question: number; readonly option: number }) =>
+    answerInWords(questions[given.question], given.option);
   switch (outcome.is) {
     case 'done':
       return words.started;
     case 'joined':
       return outcome.already ? words.joinedAlready : words.joined;
     case 'locked':
-      return words.locked(outcome.option, outcome.elapsed);
+      return words.locked(said(outcome), outcome.elapsed);
     case 'same':
-      return words.same(outcome.option);
+      return words.same(said(outcome));
     case 'final':
-      return words.final(outcome.option);
+      return words.final(said(outcome));
     case 'too-late':
       return words.tooLate(outcome.by);
     case 'closed':

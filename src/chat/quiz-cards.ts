@@ -2,27 +2,13 @@
 import type { Question } from '../core/questions/question.ts';
 import { answerTime, type Quiz } from '../core/quiz.ts';
 import { resultsOf } from '../core/scoring.ts';
-import { paragraphs } from './cards.ts';
 import { pressId } from './command.ts';
 import { brief, placeInWords, plain } from './markdown.ts';
-import {
-  type Button,
-  button,
-  buttonStyle,
-  container,
-  type Message,
-  message,
-  row,
-  section,
-  separator,
-  text,
-} from './message.ts';
-import { count, letter, words } from './words.ts';
+import { type Button, button, buttonStyle, container, type Message, message, row, separator, text } from './message.ts';
+import { asked, choices, choicesOver, explanation, namesShown, revealed, verdict } from './quiz-question.ts';
+import { count, words } from './words.ts';
 
 const accents = { lobby: 0x5b6ee1, asking: 0xd9a441, reveal: 0x3f9d63, ended: 0x7a7f87 } as const;
-const difficultyInWords = { 1: 'easy', 2: 'medium', 3: 'hard' } as const;
-/** Names listed before "and 5 more". */
-const namesShown = 10;
 
 /** What stands in the channel (or in the private message of a solo round) at this moment; undefined when nothing does. */
 export function quizCard(quiz: Quiz): Message | undefined {
@@ -85,12 +71,8 @@ export function lobbyOver(quiz: Quiz): Message {
 export function questionOver(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
-  const options = question.options.map((option, slot) => `**${letter(slot)}** ${plain(option)}`);
   return message(
-    container(
-      [text(`${heading(quiz, index)}\n### ${plain(question.ask)}`), text(options.join('\n')), text(words.cutShort)],
-      accents.ended,
-    ),
+    container([asked(quiz, index, question), ...choicesOver(question), text(words.cutShort)], accents.ended),
   );
 }
 
@@ -115,13 +97,8 @@ function questionCard(quiz: Quiz, index: number): Message {
   return message(
     container(
       [
-        text(`${heading(quiz, index)}\n### ${plain(question.ask)}`),
-        ...question.options.map((option, slot) =>
-          section(
-            `**${letter(slot)}** ${plain(option)}`,
-            button(letter(slot), pressId('quiz', 'answer', quiz.id, index, slot)),
-          ),
-        ),
+        asked(quiz, index, question),
+        ...choices(quiz, index, question),
         text(closing),
         ...(quiz.mode === 'solo' ? [row(button('End', pressId('quiz', 'end', quiz.id)))] : []),
       ],
@@ -134,19 +111,13 @@ function revealCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
   const answers = Object.entries(quiz.answers[index] ?? {});
-  const chose = (slot: number) => answers.filter(([, { option }]) => option === slot).length;
   const right = answers.filter(([, { option }]) => option === question.right);
-  const lines = question.options.map((option, slot) => {
-    const mark = slot === question.right ? '✔ ' : '';
-    const said = quiz.mode === 'solo' ? '' : `\n-# ${bar(chose(slot), answers.length)}`;
-    return `${mark}**${letter(slot)}** ${plain(option)}${slot === question.right ? ' — the right answer' : ''}${said}`;
-  });
   return message(
     container(
       [
-        text(`${heading(quiz, index)}\n### ${plain(question.ask)}`),
-        text(lines.join('\n')),
-        ...(quiz.mode === 'solo' ? [text(soloVerdict(quiz, index, question))] : []),
+        asked(quiz, index, question),
+        ...revealed(quiz, index, question),
+        ...(quiz.mode === 'solo' ? [text(verdict(quiz, index, question))] : []),
         text(explanation(question)),
         ...(quiz.mode === 'group'
           ? [
@@ -173,28 +144,6 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
   const last = index + 1 >= quiz.questions.length;
   const next = button(last ? 'See the result' : 'Next', pressId('quiz', 'next', quiz.id, index), buttonStyle.primary);
   return [next, ...card, ...(last ? [] : [button('End', pressId('quiz', 'end', quiz.id))])];
-}
-
-function soloVerdict(quiz: Quiz, index: number, question: Question): string {
-  const mine = quiz.answers[index]?.[quiz.host];
-  if (mine === undefined) return 'No answer.';
-  return mine.option === question.right
-    ? `Right: ${letter(mine.option)}.`
-    : `Not this time: you said ${letter(mine.option)}.`;
-}
-
-/** What it teaches: the explanation, who says so, where, and what the record says. */
-function explanation(question: Question): string {
-  const notes = question.notes.map(({ text: said, sources }) => {
-    const [first] = sources;
-    const link = first ? ` ([${plain(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
-    return `**Editor’s note** ${plain(said)}${link}`;
-  });
-  return [
-    plain(question.explanation),
-    `-# ${plain(question.label)} · ${paragraphs(question.paragraphs)} of the article`,
-    ...notes,
-  ].join('\n');
 }
 
 function whoWasRight(quiz: Quiz, right: readonly string[], answered: number): string {
@@ -271,17 +220,6 @@ function hardestQuestion(quiz: Quiz) {
       hardest = { question, right, answered: results.length };
   }
   return hardest;
-}
-
-function heading(quiz: Quiz, index: number): string {
-  const question = quiz.questions[index];
-  const difficulty = question ? ` · ${difficultyInWords[question.difficulty]}` : '';
-  return `-# Question ${index + 1} of ${quiz.questions.length}${difficulty}`;
-}
-
-function bar(chosen: number, all: number): string {
-  const share = all === 0 ? 0 : chosen / all;
-  return `${'█'.repeat(Math.round(share * 10)) || '·'} ${chosen} (${Math.round(share * 100)} %)`;
 }
 
 /** Names of players, escaped, at most ten and the number of the rest. */

@@ -44,10 +44,16 @@ export const words = {
   joinedAlready: 'You are already in this round.',
   started: 'The first question is on its way.',
   cancelled: 'The round is cancelled.',
-  locked: (option: number, elapsed?: number) =>
-    `Locked ${letter(option)}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
-  same: (option: number) => `Still ${letter(option)}.`,
-  final: (option: number) => `Your answer is ${letter(option)}. The first answer is final.`,
+  locked: (answer: string, elapsed?: number) =>
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
+  same: (answer: string) => `Still ${answer}.`,
+  final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
+  typeYear: 'Type a year',
+  yearField: 'The year',
+  yearHint: 'Closest wins points: 10 for the exact year, one less for each year off.',
+  noYear: (typed: string) =>
+    `“${brief(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
+  formTooLate: 'That took too long to open. Please press the button again.',
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
   closedQuestion: 'That question is closed.',
   notHost: (host: string) => `Only the host, <@${host}>, can do that.`,

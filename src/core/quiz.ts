@@ -4,6 +4,7 @@
  * storage, sentences.
  */
 import { z } from 'zod';
+import { isAnswer } from './questions/answers.ts';
 import { type Question, questionKinds } from './questions/question.ts';
 
 /** All durations in milliseconds. */
@@ -49,6 +50,7 @@ const player = z.object({
   misses: z.number(),
 });
 
+/** `option` is an index into the options, or the year typed. */
 const given = z.object({ option: z.number(), at: z.number() });
 
 const phase = z.discriminatedUnion('name', [
@@ -150,9 +152,9 @@ export type Outcome =
   | { readonly is: 'done' }
   | { readonly is: 'joined'; readonly already: boolean }
   /** `elapsed` in ms; unknown while the question's own stamp is. */
-  | { readonly is: 'locked'; readonly option: number; readonly elapsed?: number }
-  | { readonly is: 'same'; readonly option: number }
-  | { readonly is: 'final'; readonly option: number }
+  | { readonly is: 'locked'; readonly question: number; readonly option: number; readonly elapsed?: number }
+  | { readonly is: 'same'; readonly question: number; readonly option: number }
+  | { readonly is: 'final'; readonly question: number; readonly option: number }
   | { readonly is: 'too-late'; readonly by: number }
   | { readonly is: 'closed' }
   | { readonly is: 'not-host'; readonly host: string }
@@ -344,9 +346,10 @@ function answer(quiz: Quiz, event: Extract<QuizEvent, { type: 'answer' }>): Step
   if (!open || phase.question !== event.question) return told(quiz, { is: 'closed' });
   const { question } = phase;
   const asked = quiz.questions[question];
-  if (asked?.options[event.option] === undefined) return told(quiz, { is: 'closed' });
+  if (!asked || !isAnswer(asked, event.option)) return told(quiz, { is: 'closed' });
   const before = quiz.answers[question]?.[event.user];
-  if (before) return told(quiz, { is: before.option === event.option ? 'same' : 'final', option: before.option });
+  if (before)
+    return told(quiz, { is: before.option === event.option ? 'same' : 'final', question, option: before.option });
   if (phase.name === 'asking' && phase.closesAt !== undefined && event.at > phase.closesAt)
     return told(quiz, { is: 'too-late', by: event.at - phase.closesAt });
 
@@ -356,8 +359,9 @@ function answer(quiz: Quiz, event: Extract<QuizEvent, { type: 'answer' }>): Step
     index === question ? { ...all, [event.user]: { option: event.option, at: event.at } } : all,
   );
   const after: Quiz = { ...quiz, players, answers };
-  if (phase.name !== 'asking') return { quiz: after, outcome: { is: 'locked', option: event.option } };
-  const locked: Outcome = { is: 'locked', option: event.option, elapsed: Math.max(0, event.at - phase.opensAt) };
+  if (phase.name !== 'asking') return { quiz: after, outcome: { is: 'locked', question, option: event.option } };
+  const elapsed = Math.max(0, event.at - phase.opensAt);
+  const locked: Outcome = { is: 'locked', question, option: event.option, elapsed };
   if (quiz.mode === 'solo') return { quiz: { ...after, phase: { name: 'reveal', question } }, outcome: locked };
   return { quiz: closedEarly(after, event.at), outcome: locked };
 }

@@ -3,11 +3,14 @@
  * member's value remembers which questions of which rounds it already holds.
  */
 import { z } from 'zod';
+import type { Question } from './questions/question.ts';
 import type { Quiz } from './quiz.ts';
 import { weekOf } from './weeks.ts';
 
 /** Knowledge is what counts: harder questions weigh 1, 1.5 and 2 times ten whole points; speed weighs nothing. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
+/** A typed year earns ten points when exact and one less for each year off, whatever the difficulty. */
+const exactYear = 10;
 
 /** How many of its latest rounds a member's value remembers; far more than can be owed at once (5 rounds a server). */
 const remembered = 50;
@@ -23,7 +26,7 @@ export const memberSchema = z.object({
   windows: z.record(z.string(), tally),
   /** Results already counted: round id → indexes of its questions, the oldest round first. */
   applied: z.array(z.object({ round: z.string(), questions: z.array(z.number()) })),
-  /** Questions answered right in practice this week: each gives points once a week. */
+  /** Questions that brought points in practice this week: each does so once a week. */
   practised: z.object({ week: z.string(), questions: z.array(z.string()) }),
 });
 
@@ -39,7 +42,7 @@ export interface Result {
   readonly user: string;
   readonly name: string;
   readonly right: boolean;
-  /** Whole points for a right answer, before the once-a-week rule of practice. */
+  /** Whole points for the answer, before the once-a-week rule of practice. */
   readonly points: number;
   /** Answered alone: in a solo round, or when nobody else answered. Practice pays once a question and week. */
   readonly practice: boolean;
@@ -62,11 +65,17 @@ export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
       user,
       name: quiz.players[user]?.name ?? user,
       right,
-      points: right ? worth[question.difficulty] : 0,
+      points: pointsFor(question, option),
       practice: quiz.mode === 'solo' || answers.length < 2,
       at,
     };
   });
+}
+
+/** What an answer to a question earns on its own. */
+export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
+  if (kind === 'closest-year') return Math.max(0, exactYear - Math.abs(option - right));
+  return option === right ? worth[difficulty] : 0;
 }
 
 /** The member's value with `result` in it; the same value when it was there already. */
@@ -96,7 +105,7 @@ export function withResult(member: Member | undefined, result: Result): Member {
     windows: withoutOldWeeks(windows),
     applied: applied.slice(-remembered),
     practised:
-      result.practice && result.right && !paid
+      result.practice && result.points > 0 && !paid
         ? { week, questions: [...practised.questions, result.questionId] }
         : practised,
   };

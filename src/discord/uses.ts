@@ -9,20 +9,24 @@ import {
   type Interaction,
   type MessageComponentInteraction,
   MessageFlags,
+  type ModalSubmitInteraction,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { App, Circumstances, Typed } from '../app.ts';
-import type { Answer } from '../chat/command.ts';
+import type { Answer, Reply } from '../chat/command.ts';
+import type { Fields } from '../chat/modal.ts';
+import { notice } from '../chat/cards.ts';
+import { words } from '../chat/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { wire } from './wire.ts';
+import { wire, wireModal } from './wire.ts';
 
 /** After this long without an answer the use is acknowledged by itself, in ms; Discord waits 3 s at most. */
 const patience = 1_500;
 /** Ids of the latest uses: Discord may dispatch one more than once. */
 const remembered = 1_000;
 
-type Use = ChatInputCommandInteraction | MessageComponentInteraction;
+type Use = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
 
 /** Answers every use the client hears of. Nothing thrown here leaves: it is logged. */
 export function answerUses(client: Client, app: App, clock: Clock, log: Log): void {
@@ -48,6 +52,10 @@ export function answerUses(client: Client, app: App, clock: Clock, log: Log): vo
     }
     if (interaction.isButton())
       return answer(interaction, app.pressed(interaction.customId, circumstances(interaction)), true);
+    if (interaction.isModalSubmit()) {
+      const pending = app.pressed(interaction.customId, circumstances(interaction), fieldsOf(interaction));
+      return answer(interaction, pending, true);
+    }
   }
 
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {
@@ -60,9 +68,9 @@ export function answerUses(client: Client, app: App, clock: Clock, log: Log): vo
     const late = after(patience);
     const soon = await Promise.race([pending, late.passed]);
     late.cancel();
-    if (soon) return reply(interaction, soon);
+    if (soon) return respond(interaction, soon);
     await interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {});
-    return fillIn(interaction, await pending, hidden);
+    return fillIn(interaction, replyOf(await pending), hidden);
   }
 
   function after(ms: number): { readonly passed: Promise<undefined>; readonly cancel: () => void } {
@@ -74,9 +82,30 @@ export function answerUses(client: Client, app: App, clock: Clock, log: Log): vo
   }
 }
 
-async function reply(interaction: Use, answer: Answer): Promise<void> {
+async function respond(interaction: Use, answer: Answer): Promise<void> {
+  // Discord opens no form upon a form, and no command of ours asks for that.
+  if (!('modal' in answer) || interaction.isModalSubmit()) return reply(interaction, replyOf(answer));
+  await interaction.showModal(wireModal(answer.modal));
+}
+
+/** A form cannot follow an acknowledgement; then there is only something to say. */
+const replyOf = (answer: Answer): Reply =>
+  'modal' in answer ? { message: notice(words.formTooLate), hidden: true } : answer;
+
+function fieldsOf({ fields }: ModalSubmitInteraction): Fields {
+  return Object.fromEntries(
+    [...fields.fields].flatMap(([id, field]) =>
+      'value' in field && (typeof field.value === 'string' || typeof field.value === 'boolean')
+        ? [[id, field.value]]
+        : [],
+    ),
+  );
+}
+
+async function reply(interaction: Use, answer: Reply): Promise<void> {
   const components = wire(answer.message);
-  if (answer.replace && interaction.isMessageComponent()) {
+  const hasSource = interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+  if (answer.replace && hasSource) {
     await interaction.update({ components, flags: MessageFlags.IsComponentsV2 });
     return;
   }
@@ -90,7 +119,7 @@ async function reply(interaction: Use, answer: Answer): Promise<void> {
 }
 
 /** A deferred reply keeps the visibility it was deferred with; an answer with another one follows it up. */
-async function fillIn(interaction: Use, answer: Answer, deferredHidden: boolean): Promise<void> {
+async function fillIn(interaction: Use, answer: Reply, deferredHidden: boolean): Promise<void> {
   const components = wire(answer.message);
   const hidden = answer.hidden === true || answer.replace === true;
   if (hidden === deferredHidden) {

@@ -1,10 +1,16 @@
 /** From our messages to the ones discord.js and the API take. */
-import type { APIMessageTopLevelComponent } from 'discord.js';
+import type { APIMessageTopLevelComponent, APIModalInteractionResponseCallbackData } from 'discord.js';
 import { fit } from '../chat/fit.ts';
 import type { Message } from '../chat/message.ts';
+import type { Modal } from '../chat/modal.ts';
 
 /** The components of a message as discord.js and the API take them, shortened to Discord's limits. */
 export function wire(message: Message): APIMessageTopLevelComponent[] {
   // Ours are the same shapes with everything readonly; the copy is what makes them theirs to change.
   return structuredClone(fit(message).components) as APIMessageTopLevelComponent[];
+}
+
+/** A form as they take it. */
+export function wireModal(modal: Modal): APIModalInteractionResponseCallbackData {
+  return structuredClone(modal) as APIModalInteractionResponseCallbackData;
 }

@@ -5,10 +5,13 @@ import type { Message } from '../../src/chat/message.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Phase, type Quiz } from '../../src/core/quiz.ts';
 import { library } from '../support/caspian.ts';
+import { closestYear, trueFalse } from '../support/questions.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);
 const { questions } = library.bank;
+/** Every question of the pack, and one of each form it may hold. */
+const everyForm: readonly Question[] = [...questions, trueFalse, closestYear];
 const nasty = '||*<@1>_[x](https://y.example)`\u202e'.repeat(10).slice(0, 200);
 const host = { id: '1'.repeat(19), name: nasty };
 
@@ -46,7 +49,7 @@ const card = (quiz: Quiz): Message => {
 
 test('every question fits, asked and revealed, in a group and alone', () => {
   expect(questions.length).toBeGreaterThan(50);
-  for (const question of questions)
+  for (const question of everyForm)
     for (const mode of ['group', 'solo'] as const) {
       const quiz = round([question], asking, mode);
       expect(refusals(card(quiz)), question.id).toEqual([]);
@@ -56,7 +59,7 @@ test('every question fits, asked and revealed, in a group and alone', () => {
 });
 
 test('nothing on a question’s card tells the right answer from the others', () => {
-  for (const question of questions) {
+  for (const question of everyForm) {
     const cards = [0, 1, 2, 3].flatMap((right) =>
       (['group', 'solo'] as const).flatMap((mode) => {
         const changed = { ...question, right, explanation: `It is ${right}.`, notes: [], label: `label ${right}` };

@@ -342,11 +342,11 @@ test('time for a question grows with its words, from 12 to 60 seconds, unless se
 
 test('the first answer is final, and a repeat is told apart from a change of mind', () => {
   const locked = play(asking([ben]), answer(ben, 0, start + 2_500, 1));
-  expect(locked.outcome).toEqual({ is: 'locked', option: 1, elapsed: 2_500 });
-  expect(play(locked.quiz, answer(ben, 0, start + 3_000, 1)).outcome).toEqual({ is: 'same', option: 1 });
+  expect(locked.outcome).toEqual({ is: 'locked', question: 0, option: 1, elapsed: 2_500 });
+  expect(play(locked.quiz, answer(ben, 0, start + 3_000, 1)).outcome).toEqual({ is: 'same', question: 0, option: 1 });
   expect(play(locked.quiz, answer(ben, 0, start + 3_000, 2))).toEqual({
     quiz: locked.quiz,
-    outcome: { is: 'final', option: 1 },
+    outcome: { is: 'final', question: 0, option: 1 },
   });
 });
 

@@ -72,6 +72,31 @@ test.each([
   ]);
 });
 
+test('a year earns ten points when exact and one less for each year off, of whatever difficulty; only exact is right', () => {
+  const options = { '100': 1995, '200': 1996, '300': 1986, '400': 1985, '500': 2020 };
+  for (const difficulty of [1, 2, 3] as const) {
+    const quiz = answered(options, difficulty);
+    const [question] = quiz.questions;
+    if (!question) throw new Error('no question');
+    const results = resultsOf(
+      { ...quiz, questions: [{ ...question, kind: 'closest-year', options: [], right: 1995 }] },
+      0,
+    );
+    expect(results.map(({ points, right }) => [points, right])).toEqual([
+      [10, true],
+      [9, false],
+      [1, false],
+      [0, false],
+      [0, false],
+    ]);
+  }
+});
+
+test('in practice a year that came close has paid for the week', () => {
+  const near = result({ round: 'a', practice: true, right: false, points: 7 });
+  expect(add(near, result({ round: 'b', practice: true, points: 10 })).windows['all']?.points).toBe(7);
+});
+
 test('speed is worth nothing', () => {
   const quiz = answered({ '100': 0, '200': 0 }, 2);
   const slow = { ...quiz, answers: [{ '100': { option: 0, at: monday }, '200': { option: 0, at: monday + 59_000 } }] };

@@ -100,6 +100,7 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
     whisper: async (message) => void whispers.push(`${name}: ${textOf(message)}`),
   });
   const told = async (answer: Answer): Promise<string> => {
+    if ('modal' in answer) return answer.modal.title;
     await answer.sent?.(`message-of-use-${uses}`);
     return textOf(answer.message);
   };

@@ -23,10 +23,12 @@ export interface Caspian {
 /**
  * A running bot that stops with the test, and the playground's page over it.
  * @param finished tests that run concurrently pass their own `onTestFinished`
+ * @param played what the bot knows and asks, in place of the pack
  */
 export async function caspian(
   book: Book = memoryBook(),
   finished: typeof onTestFinished = onTestFinished,
+  played: Library = library,
 ): Promise<Caspian> {
   let restart: (() => Promise<void>) | undefined;
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
@@ -36,7 +38,7 @@ export async function caspian(
   const loopback = await startLoopback({ port: 0, page });
   const running = await restartable(() =>
     run({
-      library,
+      library: played,
       book,
       token: loopback.world().botToken,
       api: loopback.api,

@@ -6,9 +6,13 @@
  *   ben: (Join)                                presses a button, by its label, on the newest message that shows it to ben
  *   ben: (the right answer)                    finds the letter in the question bank first; so does (a wrong answer)
  *   ana types: /event about:ras                asks for suggestions
+ *   ana types into (Type a year): 1995         presses a button (or types a /command) that opens a form, and sends it
+ *   ana ticks in (Delete everything): I am sure    the same with a box, by its label
+ *   ana sends: 1995                            sends the form that was opened last; with nothing behind it, as it came
  *   bot: Question 1 of 3                       the next message in the channel, or an edit of one, says this
  *   bot to ben: Locked A                       only ben is told this
  *   bot suggests: Rasht                        one of the suggestions says this
+ *   bot: right / ana                           … with line ends where the slashes are
  *   bot does not say: right answer             nothing the channel shows at this moment says this
  *   … 5s    … restart    … away 11m    … disk full    … disk free    … message removed    … may not post    … may post
  *
@@ -19,11 +23,14 @@ import { type App, type Circumstances, createApp } from '../../src/app.ts';
 import { type Channels, Refusal } from '../../src/channels.ts';
 import type { Answer } from '../../src/chat/command.ts';
 import type { Component, Message } from '../../src/chat/message.ts';
+import type { Fields, Label, Modal } from '../../src/chat/modal.ts';
+import type { Bank } from '../../src/core/questions/bank.ts';
 import { createFacts } from '../../src/core/facts.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
 import { createScores } from '../../src/scores.ts';
 import { createSettings } from '../../src/settings.ts';
+import { words } from '../../src/chat/words.ts';
 import { library } from './caspian.ts';
 import { settled, virtualClock } from './clock.ts';
 import { memoryBook } from './memory-book.ts';
@@ -38,13 +45,23 @@ interface Shown {
 const facts = createFacts(library.pack);
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
+interface Setting {
+  /** What the rounds draw from; the pack's own questions when absent. */
+  readonly bank?: Bank;
+}
+
+type Script = (parts: TemplateStringsArray, ...values: readonly (string | number)[]) => Promise<void>;
+
 /** Plays a conversation; rejects with the line that did not hold. */
-export async function conversation(
-  parts: TemplateStringsArray,
-  ...values: readonly (string | number)[]
-): Promise<void> {
-  const script = String.raw({ raw: parts.raw }, ...values);
-  const channel = pretendedChannel();
+export const conversation: Script = conversationWith({});
+
+/** The same in another setting. */
+export function conversationWith(setting: Setting): Script {
+  return (parts, ...values) => play(String.raw({ raw: parts.raw }, ...values), setting);
+}
+
+async function play(script: string, { bank = library.bank }: Setting): Promise<void> {
+  const channel = pretendedChannel(bank);
   await channel.start();
   for (const [index, raw] of script.split('\n').entries()) {
     const line = raw.trim();
@@ -60,7 +77,7 @@ export async function conversation(
   }
 }
 
-function pretendedChannel() {
+function pretendedChannel(bank: Bank) {
   const clock = virtualClock();
   const book = memoryBook();
   const shown: Shown[] = [];
@@ -70,6 +87,8 @@ function pretendedChannel() {
   let suggestions: readonly string[] = [];
   let mayPost = true;
   let ids = 0;
+  /** The form that was opened last; sending it closes it. */
+  let form: { readonly modal: Modal; readonly on: Shown | undefined } | undefined;
   let app: App;
   let rounds: RoundKeeping;
   const nonces = new Map<string, Shown>();
@@ -108,7 +127,7 @@ function pretendedChannel() {
   async function start(): Promise<void> {
     const log = createLog('silent');
     const scores = createScores(book);
-    rounds = createRounds({ book, clock, channels, bank: library.bank, facts, scores, log });
+    rounds = createRounds({ book, clock, channels, bank, facts, scores, log });
     await rounds.load();
     app = createApp({
       commands,
@@ -141,7 +160,10 @@ function pretendedChannel() {
 
   /** What discord.js would do with an answer, the moment it has one. */
   async function deliver(name: string, answer: Answer, pressed?: Shown): Promise<void> {
-    if (answer.replace && pressed) {
+    if ('modal' in answer) {
+      form = { modal: answer.modal, on: pressed };
+      history.push(`a form for ${name}: ${answer.modal.title}`);
+    } else if (answer.replace && pressed) {
       pressed.message = answer.message;
       hear(pressed);
     } else {
@@ -160,9 +182,11 @@ function pretendedChannel() {
     const visible = shown.filter(({ to }) => to === undefined || to === name).toReversed();
     for (const one of visible) {
       if (label === 'the right answer' || label === 'a wrong answer') {
-        const letter = letterOf(one.message, label === 'the right answer');
-        if (letter === undefined) continue;
-        return press(name, letter);
+        const answer = answerTo(one.message, bank, label === 'the right answer');
+        if (answer === undefined) continue;
+        if (typeof answer === 'string') return press(name, answer);
+        await open(name, words.typeYear);
+        return send(name, (modal) => typedInto(modal, String(answer.year)));
       }
       const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
       if (button) return pressId(name, button.custom_id, one);
@@ -170,8 +194,21 @@ function pretendedChannel() {
     throw new Error(`no message that ${name} sees has a button "${label}"`);
   }
 
-  async function pressId(name: string, customId: string, one?: Shown): Promise<void> {
-    await deliver(name, await app.pressed(customId, circumstances(name)), one);
+  async function pressId(name: string, customId: string, one?: Shown, fields?: Fields): Promise<void> {
+    await deliver(name, await app.pressed(customId, circumstances(name), fields), one);
+  }
+
+  /** Opens a form by a button or a command. */
+  async function open(name: string, opener: string): Promise<void> {
+    form = undefined;
+    if (opener.startsWith('/')) await type(name, opener);
+    else await press(name, opener);
+  }
+
+  async function send(name: string, filled: (modal: Modal) => Fields): Promise<void> {
+    const { modal, on } = form ?? fail('no form is open');
+    form = undefined;
+    await pressId(name, modal.custom_id, on, filled(modal));
   }
 
   async function happen(what: string): Promise<void> {
@@ -212,8 +249,8 @@ function pretendedChannel() {
     }
   }
 
-  function expectSaid(to: string | undefined, words: string): void {
-    const at = fresh.findIndex((one) => one.to === to && wordsOf(one.message).includes(words));
+  function expectSaid(to: string | undefined, said: string): void {
+    const at = fresh.findIndex((one) => one.to === to && wordsOf(one.message).replaceAll('\n', ' / ').includes(said));
     if (at < 0) {
       const heard = fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
       throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
@@ -226,7 +263,7 @@ function pretendedChannel() {
     start,
     transcript: () => history.slice(-25).join('\n'),
     async read(line: string): Promise<void> {
-      const [, who = '', said = ''] = /^([^:]+): ?(.*)$/.exec(line) ?? [];
+      const [, who = '', said = ''] = /^([^:(]+(?:\([^)]*\))?): ?(.*)$/.exec(line) ?? [];
       if (line.startsWith('… ')) {
         fresh = [];
         await happen(line.slice(2));
@@ -248,6 +285,16 @@ function pretendedChannel() {
       }
       fresh = [];
       history.push(line);
+      const filling = /^(\S+) (types into|ticks in) \((.*)\)$/.exec(who);
+      if (filling) {
+        const [, name = '', how, opener = ''] = filling;
+        await open(name, opener);
+        return send(name, (modal) =>
+          how === 'ticks in' ? { [fieldOf(modal, 23, said)]: true } : typedInto(modal, said),
+        );
+      }
+      if (who.endsWith(' sends'))
+        return send(who.slice(0, -' sends'.length), (modal) => (said === '' ? {} : typedInto(modal, said)));
       if (who.endsWith(' types')) {
         const use = readCommand(said);
         const option = Object.keys(use.values).at(-1) ?? '';
@@ -262,13 +309,23 @@ function pretendedChannel() {
   };
 }
 
-/** The letter of a right (or a wrong) option of the question a message shows; undefined when it shows none. */
-function letterOf(message: Message, right: boolean): string | undefined {
+const typedInto = (modal: Modal, words: string): Fields => ({ [fieldOf(modal, 4)]: words });
+
+/** The custom_id of the first field of a form that is of this type and, where one is given, has this label. */
+function fieldOf(modal: Modal, type: number, label?: string): string {
+  const labels = modal.components.filter((part): part is Label => part.type === 18);
+  const found = labels.find((one) => one.component.type === type && (label === undefined || one.label === label));
+  return found?.component.custom_id ?? fail(`the form has no such field: ${JSON.stringify(modal)}`);
+}
+
+/** The button of a right (or a wrong) answer to the question a message shows, or its year; undefined when it shows none. */
+function answerTo(message: Message, bank: Bank, right: boolean): string | { readonly year: number } | undefined {
   const said = wordsOf(message);
-  if (!buttonsOf(message).some(({ custom_id }) => custom_id.startsWith('quiz:answer:'))) return undefined;
-  const asked =
-    library.bank.questions.find(({ ask }) => said.includes(`\n${ask}\n`)) ?? fail(`no such question: ${said}`);
+  if (!buttonsOf(message).some(({ custom_id }) => /^quiz:(answer|type):/.test(custom_id))) return undefined;
+  const asked = bank.questions.find(({ ask }) => said.includes(`\n${ask}\n`)) ?? fail(`no such question: ${said}`);
+  if (asked.kind === 'closest-year') return { year: asked.right + (right ? 0 : 20) };
   const answer = asked.options[asked.right];
+  if (asked.kind === 'true-false') return asked.options.find((option) => (option === answer) === right);
   const options = [...said.matchAll(/^([A-E]) (.*)$/gm)].map(([, letter, option]) => ({ letter, option }));
   return options.find(({ option }) => (option === answer) === right)?.letter;
 }

@@ -90,8 +90,9 @@ function arranged(questions: readonly Question[]): Question[] {
   return row;
 }
 
-/** Options dealt anew: three of the approved wrong answers, in a new order. */
+/** Options dealt anew: three of the approved wrong answers, in a new order. True and False stay as they are; a year has none. */
 function dealt(question: Question, { spares }: Bank, seed: number): Question {
+  if (question.kind === 'true-false' || question.kind === 'closest-year') return question;
   const chance = dice(seedOf(question.id, seed));
   const answer = question.options[question.right] ?? '';
   const wrong = [

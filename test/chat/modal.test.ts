@@ -1,0 +1,32 @@
+/** Forms within Discord's limits. */
+import { expect, test } from 'vitest';
+import { limits } from '../../src/chat/limits.ts';
+import { type Modal, modal, textField, tickField } from '../../src/chat/modal.ts';
+import { yearForm } from '../../src/chat/quiz-question.ts';
+
+const forms: readonly Modal[] = [yearForm('A'.repeat(20), 24)];
+
+test.each(forms)('$title fits', ({ title, custom_id, components }) => {
+  expect(title.length).toBeLessThanOrEqual(limits.modalTitle);
+  expect(custom_id.length).toBeLessThanOrEqual(limits.customId);
+  expect(components.length).toBeGreaterThan(0);
+  expect(components.length).toBeLessThanOrEqual(limits.modalComponents);
+  for (const part of components) {
+    if (part.type !== 18) continue;
+    expect(part.label.length).toBeLessThanOrEqual(limits.label);
+    expect(part.description?.length ?? 0).toBeLessThanOrEqual(limits.labelDescription);
+    if (part.component.type === 4)
+      expect(part.component.placeholder?.length ?? 0).toBeLessThanOrEqual(limits.placeholder);
+  }
+});
+
+test('a form is labels with fields, and nothing that is not said', () => {
+  expect(modal('Sure?', 'me:delete', tickField('I am sure', 'sure', 'All of it'), textField('Why', 'why'))).toEqual({
+    title: 'Sure?',
+    custom_id: 'me:delete',
+    components: [
+      { type: 18, label: 'I am sure', description: 'All of it', component: { type: 23, custom_id: 'sure' } },
+      { type: 18, label: 'Why', component: { type: 4, custom_id: 'why', style: 1 } },
+    ],
+  });
+});

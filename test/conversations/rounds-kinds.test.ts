@@ -1,0 +1,84 @@
+/** Questions that are not four letters: true or false, and a year to type. */
+import { test } from 'vitest';
+import { conversationWith } from '../support/conversation.ts';
+import { bankOf, closestYear, trueFalse } from '../support/questions.ts';
+
+const years = conversationWith({ bank: bankOf(closestYear) });
+const statements = conversationWith({ bank: bankOf(trueFalse) });
+
+test('the closest year counts by how near it is, and the reveal lists who came closest', () => years`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  cem: (Join)
+  ana: (Start now)
+  bot: 10 for the exact year
+  … 3s
+  ana types into (Type a year): 2023
+  bot to ana: Locked 2023 · 3.0 s.
+  ben types into (Type a year):  ۲۰۲۱
+  bot to ben: Locked 2021
+  cem types into (Type a year): 1990
+  bot to cem: Locked 1990
+  bot does not say: 2023
+  … 3s
+  bot: ✔ 2023 — the right answer / Closest answers / ana: 2023, exact · 10 points / ben: 2021, 2 years off · 8 points / cem: 1990, 33 years off · 0 points
+  … 7s
+  bot: ana · 10 points · 1 of 1 right
+  ana: /leaderboard
+  bot: 1. ana (you) · 10 points · 1 of 1 answer right
+  ben: /leaderboard
+  bot: 2. ben (you) · 8 points · 0 of 1 answer right
+`);
+
+test('what is no year is said so and may be typed again; the first year is final', () => years`
+  ana: /quiz group questions:3 seconds:30
+  ben: (Join)
+  ana: (Start now)
+  ana types into (Type a year): abc
+  bot to ana: “abc” is no year.
+  ana types into (Type a year): 99999
+  bot to ana: “99999” is no year. Press Type a year again and write digits, such as 1987.
+  ana types into (Type a year): 2020
+  bot to ana: Locked 2020
+  ana: (Type a year)
+  bot to ana: Your answer is 2020. The first answer is final.
+`);
+
+test('a year that is sent after the question has closed does not count', () => years`
+  ana: /quiz group questions:3 seconds:10
+  ben: (Join)
+  ana: (Start now)
+  ben: (Type a year)
+  … 10500ms
+  ben sends: 2023
+  bot to ben: Too late by 0.5 s: not counted.
+  … 1s
+  bot: Nobody answered.
+`);
+
+test('alone, the year is typed in private and the card says how far off it was', () => years`
+  ana: /quiz solo questions:3
+  ana types into (Type a year): soon
+  bot to ana: “soon” is no year.
+  ana types into (Type a year): 2024
+  bot to ana: You said 2024: 1 year off, 9 points.
+  ana: (See the result)
+  bot to ana: 0 of 1 right
+  ana: /profile
+  bot to ana: 9 points
+`);
+
+test('true or false has two buttons in words', () => statements`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ana: (True)
+  bot to ana: Locked True
+  ana: (False)
+  bot to ana: Your answer is True.
+  ben: (False)
+  bot to ben: Locked False
+  … 6s
+  bot: ✔ True — the right answer / █████ 1 (50 %) / False / █████ 1 (50 %)
+  bot: Right ana
+`);

@@ -1,0 +1,48 @@
+/** Forms through the real discord.js client: opened by a press, sent off, counted by their own stamp. */
+import { expect, onTestFinished, test } from 'vitest';
+import { caspian, library } from '../support/caspian.ts';
+import { textOf } from '../support/member.ts';
+import { memoryBook } from '../support/memory-book.ts';
+import { bankOf, closestYear } from '../support/questions.ts';
+
+test('a year is typed into a form; what is no year is answered privately, and the reveal names it', async () => {
+  const played = { ...library, bank: bankOf(closestYear) };
+  const { member, loopback } = await caspian(memoryBook(), onTestFinished, played);
+  const ana = await member('ana');
+  const lobby = await ana.command('general', '/quiz group', { seconds: 10 });
+  if (lobby.kind !== 'answered' || !lobby.message) throw new Error(JSON.stringify(lobby));
+  await ana.press(lobby.message, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 1'));
+  const form = async () => {
+    const opened = await ana.press(question, 'Type a year');
+    if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
+    return opened.modal;
+  };
+  const said = async (year: string) => {
+    const outcome = await ana.submit(await form(), { year });
+    if (outcome.kind !== 'answered' || !outcome.message) throw new Error(JSON.stringify(outcome));
+    expect(outcome.message.flags & 64).toBe(64);
+    return textOf(outcome.message);
+  };
+  expect(await said('99999')).toContain('“99999” is no year.');
+  expect(await said('2020')).toMatch(/Locked 2020 · \d\.\d s/);
+  const revealed = await ana.waitFor(
+    ({ id, components }) => id === question.id && JSON.stringify(components).includes('✔'),
+  );
+  expect(textOf(revealed)).toContain('2020, 3 years off · 7 points');
+  expect(loopback.unknownRoutes).toEqual([]);
+}, 30_000);
+
+test('alone, the card that asked becomes the reveal', async () => {
+  const played = { ...library, bank: bankOf(closestYear) };
+  const { member } = await caspian(memoryBook(), onTestFinished, played);
+  const ana = await member('ana');
+  const first = await ana.command('general', '/quiz solo', {});
+  if (first.kind !== 'answered' || !first.message) throw new Error(JSON.stringify(first));
+  const opened = await ana.press(first.message, 'Type a year');
+  if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
+  await ana.submit(opened.modal, { year: '2023' });
+  const { id } = first.message;
+  const revealed = await ana.waitFor((message) => message.id === id && textOf(message).includes('Right: 2023.'));
+  expect(textOf(revealed)).toContain('✔');
+});

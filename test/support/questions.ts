@@ -1,0 +1,46 @@
+/** Questions of each form for tests that must know what is asked, whatever the pack happens to hold. */
+import type { Bank } from '../../src/core/questions/bank.ts';
+import type { Question } from '../../src/core/questions/question.ts';
+
+const common = {
+  about: ['rasht-astara-railway-agreement'],
+  explanation: 'The article says so.',
+  voice: 'reported',
+  label: 'reported in the article',
+  paragraphs: [14],
+  notes: [],
+  difficulty: 2,
+} as const;
+
+/** Four options, the first right. */
+export const lettered = (id: string, changes: Partial<Question> = {}): Question => ({
+  ...common,
+  id,
+  kind: 'where',
+  ask: `Where does line ${id} end?`,
+  options: ['Rasht', 'Astara', 'Tehran', 'Baku'],
+  right: 0,
+  ...changes,
+});
+
+/** Right is True. */
+export const trueFalse: Question = {
+  ...common,
+  id: 'railway-signed',
+  kind: 'true-false',
+  ask: 'The article says the agreement on the railway was signed.',
+  options: ['True', 'False'],
+  right: 0,
+};
+
+/** Right is 2023. */
+export const closestYear: Question = {
+  ...common,
+  id: 'railway-year',
+  kind: 'closest-year',
+  ask: 'In which year was the agreement on the railway signed?',
+  options: [],
+  right: 2023,
+};
+
+export const bankOf = (...questions: readonly Question[]): Bank => ({ questions });
