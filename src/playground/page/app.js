@@ -6,10 +6,11 @@ import { nonce } from './client.js';
 import { dataOf } from './command-line.js';
 import { startComposer } from './composer.js';
 import { part } from './dom.js';
-import { drawerArrives, startDrawer } from './drawer.js';
+import { drawerArrives, openDrawer, startDrawer } from './drawer.js';
 import { say } from './frame.js';
 import { tick } from './markdown.js';
 import { arrive, call, connect, forget, interact, log, noAnswer, onArrival, readCommands, trying } from './session.js';
+import { playThis, startScriptBox } from './script-box.js';
 import { hashOf, logHere, people, state } from './state.js';
 
 const composer = startComposer({
@@ -37,10 +38,16 @@ const composer = startComposer({
   },
   post: (content) => call('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
 });
+let script = new URLSearchParams(location.search).get('script');
 onArrival((complete) => {
   composer.arrive(state.place?.label ?? '');
   trying(drawerArrives());
-  if (complete) composer.open();
+  if (!complete) return;
+  composer.open();
+  if (script === null) return;
+  openDrawer();
+  trying(playThis(script));
+  script = null;
 });
 
 /**
@@ -144,5 +151,6 @@ part('open-places').addEventListener('click', () =>
 );
 addEventListener('hashchange', () => trying(arrive()));
 startDrawer();
+startScriptBox();
 setInterval(() => tick(document), 1000);
 trying(connect());

@@ -1,5 +1,5 @@
 /**
- * Speaks to the emulated Discord as one member: REST calls and one gateway connection, always to the origin that served
+ * Speaks to the emulated Discord as one member: REST calls and one gateway connection, always to the server of
  * this page. It never resumes a session: after a gap the page fetches the history again.
  */
 
@@ -95,12 +95,13 @@ export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) +
 /**
  * Opens the gateway as a member. `closed` is called once, however the connection ends, unless the page closed it.
  * @param {string} token
+ * @param {string} url of the gateway, as `GET /gateway` tells it
  * @param {(event: string, data: any) => void} dispatch
  * @param {() => void} closed
  * @returns {() => void} closes it
  */
-export function openGateway(token, dispatch, closed) {
-  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/?v=10&encoding=json`);
+export function openGateway(token, url, dispatch, closed) {
+  const socket = new WebSocket(`${url}/?v=10&encoding=json`);
   /** @type {number | undefined} */ let beats;
   /** @type {number | null} */ let sequence = null;
   let answered = true;
@@ -137,5 +138,50 @@ export function openGateway(token, dispatch, closed) {
     over = true;
     clearInterval(beats);
     socket.close();
+  };
+}
+
+/** @typedef {{ failed: boolean, data: any }} Outcome how an interaction ended */
+
+/** The events that end an interaction. */
+const endings = new Set([
+  'INTERACTION_SUCCESS',
+  'INTERACTION_FAILURE',
+  'INTERACTION_MODAL_CREATE',
+  'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE',
+]);
+
+/** The interactions of one member that still wait for how they end. @param {string} token */
+export function startInteractions(token) {
+  /** By nonce. @type {Map<string, { resolve(outcome: Outcome): void, reject(reason: Error): void }>} */
+  const waiting = new Map();
+  return {
+    /**
+     * Sends one and gives back how it ended; rejects with a sentence when Discord refuses it.
+     * @param {object} body without its nonce
+     * @returns {Promise<Outcome>}
+     */
+    send(body) {
+      const key = nonce();
+      return new Promise((resolve, reject) => {
+        waiting.set(key, { resolve, reject });
+        rest(token, 'POST', '/interactions', { ...body, nonce: key }).catch((/** @type {Error} */ reason) => {
+          waiting.delete(key);
+          reject(reason);
+        });
+      });
+    },
+    /** Hands an event to whoever waits for it, and says whether it ended something that was asked for here. @param {string} event @param {any} data */
+    settle(event, data) {
+      const asked = endings.has(event) ? waiting.get(data.nonce) : undefined;
+      if (asked) waiting.delete(data.nonce);
+      asked?.resolve({ failed: event === 'INTERACTION_FAILURE', data });
+      return asked !== undefined;
+    },
+    /** Nobody will answer any more. @param {string} why */
+    drop(why) {
+      for (const { reject } of waiting.values()) reject(new Error(why));
+      waiting.clear();
+    },
   };
 }

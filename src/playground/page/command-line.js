@@ -193,3 +193,26 @@ export function dataOf({ name, command }, options) {
   );
   return { id, version, name: command.name, type: 1, options: nested, attachments: [] };
 }
+
+/**
+ * The options of a line that is still typed: its last option has the focus, and no other one need be there yet.
+ * @param {Line} line
+ * @param {ReadonlyMap<string, Choice>} picked
+ * @param {People} people
+ * @returns {any[]}
+ */
+export function unfinished({ entry, pieces }, picked, people) {
+  const loose = { ...entry, options: entry.options.map((option) => ({ ...option, required: false })) };
+  const others = answers({ entry: loose, pieces: pieces.slice(0, -1) }, picked, people);
+  const { option, text = '' } = pieces.at(-1) ?? {};
+  const focused = { type: option.type, name: option.name, value: text, focused: true };
+  return [...('options' in others ? others.options : []), focused];
+}
+
+/** What to say of a line that names no command. @param {string} text with its slash @param {readonly Entry[]} entries */
+export function unknown(text, entries) {
+  const [word = ''] = text.slice(1).split(/\s/);
+  const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));
+  if (word && subs.length > 0) return `/${word} needs one of these after it: ${subs.join(', ')}.`;
+  return `There is no command /${word}. Type / to see what there is.`;
+}

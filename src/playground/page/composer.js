@@ -2,7 +2,7 @@
  * The line a member writes in, with its menu of commands, options and values. Values may be picked from the menu or
  * typed; the menu never stands between a finished line and Enter: only commands are highlighted unasked.
  */
-import { answers, knownValues, matching, range, read } from './command-line.js';
+import { answers, knownValues, matching, range, read, unfinished, unknown } from './command-line.js';
 import { bdi, h, part, update } from './dom.js';
 import { startMenu } from './menu.js';
 
@@ -129,11 +129,8 @@ export function startComposer(ports) {
     timer = setTimeout(() => void answer(), restBeforeAsking);
 
     async function answer() {
-      const loose = { ...entry, options: entry.options.map(optional) };
-      const others = answers({ entry: loose, pieces: pieces.slice(0, -1) }, picked, ports.people());
-      const focused = { type: option.type, name: option.name, value: pieces.at(-1)?.text ?? '', focused: true };
       try {
-        const choices = await ports.complete(entry, [...('options' in others ? others.options : []), focused]);
+        const choices = await ports.complete(entry, unfinished({ entry, pieces }, picked, ports.people()));
         if (asking !== key) return;
         known = { key, option: option.name, choices };
         refresh();
@@ -221,14 +218,4 @@ export function startComposer(ports) {
       input.disabled = false;
     },
   };
-}
-
-const optional = (/** @type {any} */ option) => ({ ...option, required: false });
-
-/** @param {string} text @param {readonly Entry[]} entries */
-function unknown(text, entries) {
-  const [word = ''] = text.slice(1).split(/\s/);
-  const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));
-  if (word && subs.length > 0) return `/${word} needs one of these after it: ${subs.join(', ')}.`;
-  return `There is no command /${word}. Type / to see what there is.`;
 }

@@ -59,7 +59,7 @@ export function startDrawer() {
   setInterval(() => drawer.open && !document.hidden && trying(refresh()), everySecond);
 }
 
-function openDrawer() {
+export function openDrawer() {
   if (narrow.matches) drawer.showModal();
   else drawer.show();
   opener.setAttribute('aria-expanded', 'true');

@@ -3,7 +3,7 @@
  * a lost connection everything is read again; only the private messages of this session are kept, because nobody else
  * has them.
  */
-import { nonce, openGateway, readWorld, rest } from './client.js';
+import { openGateway, readWorld, rest, startInteractions } from './client.js';
 import { entriesOf } from './command-line.js';
 import { drawFrame, drawWelcome, say } from './frame.js';
 import { startLog, takeHistory } from './log.js';
@@ -22,9 +22,6 @@ import {
   wantedPlace,
 } from './state.js';
 
-/** @typedef {{ failed: boolean, data: any }} Outcome how an interaction ended */
-/** @typedef {{ resolve(outcome: Outcome): void, reject(reason: Error): void }} Waiting */
-
 export const noAnswer = 'the bot did not answer within 3 seconds.';
 const firstWait = 500;
 const longestWait = 5000;
@@ -37,8 +34,7 @@ export const log = startLog({
   busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
   failure: (messageId) => state.failures.get(messageId),
 });
-/** By nonce. @type {Map<string, Waiting>} */
-const waiting = new Map();
+let interactions = startInteractions('');
 /** Who wants to know of a new place. @type {((complete: boolean) => void)[]} */
 const arrivals = [];
 /** Raised when an older connection, or an older look at a place, no longer counts. */
@@ -66,31 +62,26 @@ export async function connect() {
   hangUp();
   const mine = (connection += 1);
   state.session = undefined;
-  drop('You are somebody else now.');
+  interactions.drop('You are somebody else now.');
   // What one member saw must not stay on the screen of another, not even for a moment.
   if (wantedMember()?.id !== state.me?.id) log.open(new Map());
   const lost = () => {
     state.session = undefined;
-    drop('The connection was lost. Try again.');
+    interactions.drop('The connection was lost. Try again.');
     say('Reconnecting…');
     setTimeout(() => mine === connection && trying(connect()), Math.min(firstWait * 2 ** attempts, longestWait));
     attempts += 1;
   };
   say(attempts > 0 ? 'Reconnecting…' : 'Connecting…');
-  const world = await readWorld().catch(() => undefined);
+  const found = await Promise.all([readWorld(), rest('', 'GET', '/gateway')]).catch(() => undefined);
   if (mine !== connection) return;
-  if (!world) return lost();
-  state.world = world;
+  if (!found) return lost();
+  state.world = found[0];
+  state.gateway = found[1].url;
   state.me = wantedMember();
-  if (state.me) hangUp = openGateway(state.me.token, (event, data) => trying(dispatch(event, data)), lost);
-  else say('This emulated Discord has no members.');
-}
-
-/** Nobody will answer what was asked on a connection that is gone. @param {string} why */
-function drop(why) {
-  const all = [...waiting.values()];
-  waiting.clear();
-  for (const one of all) one.reject(new Error(why));
+  if (!state.me) return say('This emulated Discord has no members.');
+  interactions = startInteractions(state.me.token);
+  hangUp = openGateway(state.me.token, state.gateway, (event, data) => trying(dispatch(event, data)), lost);
 }
 
 /** @param {any} ready */
@@ -165,20 +156,12 @@ async function dispatch(event, data) {
       state.places = state.places.filter(({ id }) => id !== data.id);
       return state.place?.id === data.id ? arrive() : drawFrame();
     case 'INTERACTION_MODAL_CREATE':
-      showModal(data, names, (components) => submitModal(data, components));
-      return settle(false, data);
-    case 'INTERACTION_SUCCESS':
-    case 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE':
-      return settle(false, data);
-    case 'INTERACTION_FAILURE':
-      return settle(true, data);
+      // The same member in another window may have asked for it.
+      if (interactions.settle(event, data)) showModal(data, names, (components) => submitModal(data, components));
+      return;
+    default:
+      interactions.settle(event, data);
   }
-}
-
-/** Hands an outcome to whoever waits for it. @param {boolean} failed @param {any} data */
-function settle(failed, data) {
-  waiting.get(data.nonce)?.resolve({ failed, data });
-  waiting.delete(data.nonce);
 }
 
 /** @param {any} message */
@@ -209,22 +192,12 @@ export function forget(channelId, id) {
  * @param {2 | 3 | 4 | 5} type command, component, autocomplete, modal
  * @param {object} data
  * @param {object} about the application and, for a component, its message
- * @returns {Promise<Outcome>}
  */
 export function interact(type, data, about) {
   const { place, session } = state;
   if (!place || !session) return Promise.reject(new Error('There is no connection right now. Try again in a moment.'));
-  const key = nonce();
   const from = { ...(place.guildId && { guild_id: place.guildId }), channel_id: place.id, session_id: session };
-  return new Promise((resolve, reject) => {
-    waiting.set(key, { resolve, reject });
-    call('POST', '/interactions', { type, ...from, nonce: key, data, ...about }).catch(
-      (/** @type {Error} */ reason) => {
-        waiting.delete(key);
-        reject(reason);
-      },
-    );
-  });
+  return interactions.send({ type, ...from, data, ...about });
 }
 
 /** @param {any} modal @param {object[]} components */

@@ -11,6 +11,7 @@ import { nameOf } from './message.js';
 /**
  * @typedef {object} State
  * @property {World} world
+ * @property {string} gateway its address
  * @property {Member | undefined} [me]
  * @property {string | undefined} [session] while there is a connection
  * @property {Place[]} places
@@ -26,6 +27,7 @@ import { nameOf } from './message.js';
 /** @type {State} */
 export const state = {
   world: { application: { id: '0', name: 'the bot' }, guilds: [], members: [] },
+  gateway: '',
   places: [],
   entries: [],
   logs: new Map(),

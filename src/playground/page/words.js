@@ -6,6 +6,7 @@ export const wordsOf = ({ content, components, embeds }) =>
     .filter(Boolean)
     .join('\n')
     .replaceAll(/\\(.)/g, '$1')
+    .replaceAll(/<(\/[^:>\n]+):\d+>/g, '$1')
     .replaceAll(/\*\*|^-# |^#{1,3} /gm, '');
 
 /** @param {any} component @returns {string[]} */

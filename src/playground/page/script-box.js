@@ -1,0 +1,91 @@
+/** The part of the drawer where a conversation is written, played, and shown line by line as met or not met. */
+import { h, part } from './dom.js';
+import { play } from './player.js';
+import { isCheck, readScript } from './script.js';
+import { state } from './state.js';
+
+const example = `ana: /quiz group questions:3
+bot: invites you to 3 questions
+ben: (Join)
+bot to ben: You are in.
+ana: (Start now)
+bot: Question 1 of 3
+… 2s
+ben: (A)
+bot to ben: Locked A
+ana: /quiz stop
+bot: Podium`;
+const input = /** @type {HTMLTextAreaElement} */ (part('script'));
+const say = (/** @type {string} */ text) => {
+  part('script-said').textContent = text;
+};
+/** @type {AbortController | undefined} */
+let playing;
+
+/** Brings it to life. */
+export function startScriptBox() {
+  input.value = example;
+  part('play').addEventListener('click', () => {
+    if (playing) playing.abort(new Error('You stopped it.'));
+    else void playScript();
+  });
+}
+
+/** Puts a conversation in the box and plays it. @param {string} script */
+export function playThis(script) {
+  input.value = script;
+  return playScript();
+}
+
+async function playScript() {
+  const { steps, troubles } = readScript(
+    input.value,
+    state.world.members.map(({ username }) => username),
+  );
+  const link = part('script-link');
+  link.setAttribute('href', `?${new URLSearchParams({ script: input.value })}${location.hash}`);
+  link.hidden = false;
+  if (troubles.length > 0) {
+    part('played').replaceChildren(
+      ...troubles.map(({ number, text, problem }) => row(number, text, 'not met', problem)),
+    );
+    return say('Nothing was played: these lines cannot be read.');
+  }
+  if (steps.length === 0) return say('Write a conversation first, one line for each thing said or done.');
+  const rows = new Map(steps.map((step) => [step, row(step.number, step.text, '', '')]));
+  part('played').replaceChildren(...rows.values());
+  const count = { met: 0, missed: 0 };
+  playing = new AbortController();
+  part('play').textContent = 'Stop';
+  say('Playing…');
+  try {
+    await play(
+      steps,
+      (step, verdict, note = '') => {
+        const fresh = row(step.number, step.text, verdict, note);
+        rows.get(step)?.replaceWith(fresh);
+        rows.set(step, fresh);
+        fresh.scrollIntoView({ block: 'nearest' });
+        if (isCheck(step) && verdict !== 'now') count[verdict === 'met' ? 'met' : 'missed'] += 1;
+      },
+      playing.signal,
+    );
+    say(`Played to the end: ${count.met} of ${count.met + count.missed} lines of the bot were met.`);
+  } catch (reason) {
+    say(`It ended early. ${reason instanceof Error ? reason.message : String(reason)}`);
+  } finally {
+    playing = undefined;
+    part('play').textContent = 'Play this conversation';
+  }
+}
+
+/** @param {number} number @param {string} text @param {string} verdict @param {string} note */
+const row = (number, text, verdict, note) =>
+  h(
+    'li',
+    { value: number, 'data-verdict': verdict || undefined },
+    h('span', { dir: 'auto' }, text),
+    ' ',
+    verdict ? h('strong', {}, verdict) : undefined,
+    note ? h('p', { class: 'failure', dir: 'auto' }, note) : undefined,
+  );
