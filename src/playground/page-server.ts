@@ -39,9 +39,11 @@ const policy = (port: number | undefined): string =>
     "style-src 'self'",
     "img-src 'self' data:",
     `connect-src 'self' ws://127.0.0.1:${port}`,
+    // Two members side by side are the page and the page once more.
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    "frame-ancestors 'self'",
   ].join('; ');
 
 /**

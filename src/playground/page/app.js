@@ -9,7 +9,19 @@ import { part } from './dom.js';
 import { drawerArrives, openDrawer, startDrawer } from './drawer.js';
 import { say } from './frame.js';
 import { tick } from './markdown.js';
-import { arrive, call, connect, forget, interact, log, noAnswer, onArrival, readCommands, trying } from './session.js';
+import {
+  arrive,
+  call,
+  connect,
+  forget,
+  interact,
+  log,
+  noAnswer,
+  onArrival,
+  readCommands,
+  readEarlier,
+  trying,
+} from './session.js';
 import { playThis, startScriptBox } from './script-box.js';
 import { hashOf, logHere, people, state } from './state.js';
 
@@ -141,6 +153,7 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+part('earlier').addEventListener('click', () => trying(readEarlier()));
 part('skip').addEventListener('click', (event) => {
   // The address is for who and where, not for this.
   event.preventDefault();

@@ -6,7 +6,7 @@
 /** @typedef {{ id: string, username: string, global_name?: string | null, token: string }} Member */
 /** @typedef {{ id: string, name: string, type: number }} Channel */
 /** @typedef {{ id: string, name: string, channels: Channel[] }} Guild */
-/** @typedef {{ application: { id: string, name: string }, guilds: Guild[], members: Member[] }} World */
+/** @typedef {{ application: { id: string, name: string }, applications: { id: string, name: string }[], guilds: Guild[], members: Member[] }} World */
 
 /**
  * Who and what there is: servers, channels, and the members one may act as.

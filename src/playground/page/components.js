@@ -1,7 +1,7 @@
 /**
  * Discord's message components as ordinary HTML. Nothing here listens: a pressable thing carries its custom_id in
- * `data-press` and its kind in `data-kind`, and the page listens once for all of them. Pictures are told by their
- * description, because this page loads nothing from other hosts.
+ * `data-press` and its kind in `data-kind`, and the page listens once for all of them. Pictures of other hosts are told by
+ * their description, because this page loads nothing from there.
  */
 import { bdi, h } from './dom.js';
 import { inline, link, markdown } from './markdown.js';
@@ -36,8 +36,14 @@ const drawn = {
       h('div', { class: 'accessory' }, components([section.accessory], view)),
     ),
   10: (text, view) => h('div', {}, markdown(text.content, view.names)),
-  11: (thumbnail) => picture(thumbnail),
-  12: (gallery) => gallery.items.map(picture),
+  11: ({ media, description }) => picture(media ?? {}, description),
+  12: ({ items }) =>
+    h(
+      'div',
+      { class: 'row' },
+      items.map((/** @type {any} */ { media, description }) => picture(media ?? {}, description)),
+    ),
+  13: ({ file, name, size }) => attachment({ filename: name ?? 'file', url: file?.url, size: size ?? 0 }),
   14: (line) => h('hr', { class: line.divider === false ? 'gap' : undefined }),
   17: container,
 };
@@ -129,9 +135,33 @@ function container(box, view) {
   return h('details', { class: 'hidden-box' }, h('summary', {}, 'Spoiler'), element);
 }
 
-/** @param {Component} item */
-const picture = (item) =>
-  h('p', { class: 'subtext', dir: 'auto' }, `[Picture${item.description ? `: ${item.description}` : ''}]`);
+/**
+ * A picture of this server is shown, one of another host is told by its description.
+ * @param {{ url?: string, width?: number, height?: number }} media
+ * @param {string | undefined} words what it shows
+ */
+function picture({ url = '', width, height }, words) {
+  const src = hereAs(url);
+  // Its size keeps the room for it, so that nothing moves when it has come.
+  if (src) return h('img', { src, alt: words ?? '', width, height, title: words });
+  return h('p', { class: 'subtext', dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
+}
+
+/** The address of something on this server, whatever name it is called by; undefined for another one. @param {string} url */
+function hereAs(url) {
+  const { protocol, hostname, port, pathname, search } = URL.canParse(url) ? new URL(url) : new URL('about:blank');
+  const isHere = protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname) && port === location.port;
+  return isHere ? pathname + search : undefined;
+}
+
+/** A file of a message: a picture, or its name and size. @param {any} file */
+export function attachment({ filename, url, content_type: type = '', description, size, width, height }) {
+  if (type.startsWith('image/')) return picture({ url, width, height }, description ?? filename);
+  const src = hereAs(url ?? '');
+  const name = src ? h('a', { href: src, download: filename, dir: 'auto' }, filename) : bdi(filename);
+  const about = description ? ` — ${description}` : '';
+  return h('p', {}, 'File: ', name, h('span', { class: 'subtext' }, ` ${Math.ceil(size / 1024)} KB${about}`));
+}
 
 /**
  * @param {any} embed
@@ -148,6 +178,7 @@ export function embed(embed, { names }) {
     embed.title ? h('h4', { dir: 'auto' }, inline(embed.title, names)) : undefined,
     embed.description ? markdown(embed.description, names) : [],
     fields.length > 0 ? h('dl', {}, fields) : undefined,
+    embed.image ? picture(embed.image, embed.image.description) : undefined,
     embed.footer ? h('p', { class: 'subtext', dir: 'auto' }, embed.footer.text) : undefined,
   );
   if (typeof embed.color === 'number') {

@@ -23,6 +23,9 @@ import { startMenu } from './menu.js';
 /** Milliseconds; long enough not to ask at every letter, short enough to feel live. */
 const restBeforeAsking = 120;
 
+/** Characters. docs, resources/message#create-message; a command may be longer, its options have limits of their own. */
+const messageLimit = 2000;
+
 /**
  * Brings the composer to life.
  * @param {Ports} ports
@@ -164,6 +167,10 @@ export function startComposer(ports) {
     if (!text) return;
     const line = text.startsWith('/') ? read(text, ports.entries()) : undefined;
     if (text.startsWith('/') && !line) return complain(unknown(text, ports.entries()));
+    if (!line && text.length > messageLimit) {
+      const much = `${text.length.toLocaleString('en')} of at most ${messageLimit.toLocaleString('en')} characters`;
+      return complain(`This message is too long: it has ${much}.`);
+    }
     const answer = line && answers(line, picked, ports.people());
     if (answer && 'problem' in answer) return complain(answer.problem);
     const sending = line && answer ? ports.run(line.entry, answer.options) : ports.post(text);

@@ -5,7 +5,7 @@
 import { call, trying } from './session.js';
 import { control } from './client.js';
 import { h, part } from './dom.js';
-import { logHere, state } from './state.js';
+import { besideMe, logHere, state } from './state.js';
 import { wordsOf } from './words.js';
 
 /** Discord's names of permissions, what Discord's settings call them, and their bits. @type {[string, string, bigint][]} */
@@ -60,7 +60,7 @@ export function startDrawer() {
 }
 
 export function openDrawer() {
-  if (narrow.matches) drawer.showModal();
+  if (narrow.matches || besideMe()) drawer.showModal();
   else drawer.show();
   opener.setAttribute('aria-expanded', 'true');
   trying(refresh());

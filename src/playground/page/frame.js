@@ -1,6 +1,10 @@
 /** Everything around the messages: the places, who one acts as, and what an empty place says. */
 import { bdi, h, part, update } from './dom.js';
-import { hashOf, logHere, names, people, state } from './state.js';
+import { besideMe, hashOf, logHere, names, people, state } from './state.js';
+
+/** Whether this page stands beside another one, in its frame. */
+const isBeside = window !== window.parent;
+document.documentElement.classList.toggle('is-beside', isBeside);
 
 /** Says something in the status line; an empty text takes it back. @param {string} text */
 export const say = (text) => {
@@ -11,10 +15,8 @@ export const say = (text) => {
 export function drawFrame() {
   const { me, place, places, world } = state;
   const groups = [...Map.groupBy(places, ({ guildId }) => guildId).values()];
-  const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];
-  const beside = h('a', { href: hashOf(next, place), target: '_blank', rel: 'noopener', class: 'beside' });
-  beside.append('Open ', bdi(names.user(next?.id ?? '')), ' beside this ↗');
-  update(part('places'), ...groups.map(section), ...(next?.id === me?.id ? [] : [beside]));
+  update(part('places'), ...groups.map(section), ...besideLinks());
+  drawBeside();
   const acting = /** @type {HTMLSelectElement} */ (part('acting'));
   update(acting, ...people().members.map(({ id, name }) => h('option', { value: id }, name)));
   acting.value = me?.id ?? '';
@@ -23,19 +25,63 @@ export function drawFrame() {
   document.title = `${label} as ${names.user(me?.id ?? '')} · ${world.application.name} playground`;
 }
 
+/** One click for the next member beside this one: in the same window where it is wide, else in a tab. */
+function besideLinks() {
+  const { me, place, world } = state;
+  const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];
+  const there = besideMe();
+  const name = bdi(names.user((there ?? next)?.id ?? ''));
+  if (isBeside || !next || next.id === me?.id) return [];
+  if (there) return [h('a', { class: 'beside', href: hashOf(me, place, '') }, 'Close ', name)];
+  const tab = { class: 'beside in-tab', href: hashOf(next, place), target: '_blank', rel: 'noopener' };
+  return [
+    h('a', { class: 'beside', href: hashOf(me, place, next.username) }, 'Open ', name, ' beside this'),
+    h('a', tab, 'Open ', name.cloneNode(true), ' in a tab ↗'),
+  ];
+}
+
+/** The page once more, as another member: this one knows nothing of it. */
+function drawBeside() {
+  const box = part('beside');
+  const there = isBeside ? undefined : besideMe();
+  box.hidden = there === undefined;
+  if (box.dataset['member'] === there?.username) return;
+  box.dataset['member'] = there?.username ?? '';
+  const title = `${names.user(there?.id ?? '')}’s view`;
+  box.replaceChildren(...(there ? [h('iframe', { title, src: `/${hashOf(there, state.place, '')}` })] : []));
+}
+
 /** @param {import('./state.js').Place[]} places of one server */
 function section(places) {
-  const rows = places.map((place) => {
-    const unread = state.unread.has(place.id);
-    const marks = { 'aria-current': place.id === state.place?.id && 'page', class: unread ? 'unread' : undefined };
-    const news = unread ? h('span', { class: 'unseen' }, ' (unread)') : undefined;
-    return h(
-      'li',
-      {},
-      h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news),
-    );
-  });
+  const rows = places
+    .filter(({ parent }) => !parent)
+    .map((place) => {
+      const inner = places.filter(({ parent }) => parent === place.id);
+      return h('li', {}, way(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
+    });
   return h('section', {}, h('h2', { dir: 'auto' }, places[0]?.group), h('ul', {}, rows));
+}
+
+/** @param {import('./state.js').Place} channel @param {import('./state.js').Place[]} threads */
+const threadsOf = (channel, threads) =>
+  h(
+    'ul',
+    { class: 'threads', 'aria-label': `Threads of ${channel.label}` },
+    threads.map((thread) => h('li', {}, way(thread))),
+  );
+
+/** @param {import('./state.js').Place} place */
+function way(place) {
+  const unread = state.unread.has(place.id);
+  const marks = { 'aria-current': place.id === state.place?.id && 'page', class: unread ? 'unread' : undefined };
+  const news = unread ? h('span', { class: 'unseen' }, ' (unread)') : undefined;
+  return h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news);
+}
+
+/** The way to a thread, or its name where there is no way. @param {string | undefined} id @param {string} name */
+export function threadWay(id, name) {
+  const place = state.places.find((one) => one.id === id);
+  return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, name) : bdi(name);
 }
 
 /** Shown first where the bot has them: lines that can be tried without knowing anything. */

@@ -11,7 +11,7 @@ import { article } from './message.js';
 /** How near the end still counts as reading there, in CSS pixels. */
 const nearEnd = 60;
 
-const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
+export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
   BigInt(a.id) < BigInt(b.id) ? -1 : 1;
 
 /**
@@ -24,6 +24,12 @@ export function startLog(page) {
   const newer = part('newer');
   let following = true;
 
+  /** What was said long ago is not read out. @param {() => void} change */
+  const quietly = (change) => {
+    list.setAttribute('aria-live', 'off');
+    change();
+    setTimeout(() => list.setAttribute('aria-live', 'polite'), 500);
+  };
   const toEnd = () => {
     scroller.scrollTop = scroller.scrollHeight;
     newer.hidden = true;
@@ -42,12 +48,19 @@ export function startLog(page) {
 
   return {
     toEnd,
+    /** Puts older messages above the others, which stay where they are on the screen. @param {readonly Message[]} older newest first */
+    earlier(older) {
+      const first = list.firstElementChild;
+      const top = first?.getBoundingClientRect().top ?? 0;
+      quietly(() => list.prepend(...older.toReversed().map((message) => article(message, page))));
+      scroller.scrollTop += (first?.getBoundingClientRect().top ?? 0) - top;
+      const last = first?.previousElementSibling;
+      if (last instanceof HTMLElement) last.focus({ preventScroll: true });
+    },
     /** Shows another place's messages; they are not news, so nothing is read out. @param {Log} log */
     open(log) {
-      list.setAttribute('aria-live', 'off');
-      list.replaceChildren(...[...log.values()].sort(byId).map((message) => article(message, page)));
+      quietly(() => list.replaceChildren(...[...log.values()].sort(byId).map((message) => article(message, page))));
       toEnd();
-      setTimeout(() => list.setAttribute('aria-live', 'polite'), 500);
     },
     /** Draws one message, in its place or anew. @param {Message} message */
     draw(message) {

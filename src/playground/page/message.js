@@ -1,6 +1,6 @@
 /** One message as an article: who, when, what was used, the text, the components, and who else can see it. */
 import { timeOf } from './client.js';
-import { components, embed } from './components.js';
+import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './markdown.js';
 
@@ -9,12 +9,16 @@ import { markdown, time } from './markdown.js';
  * @typedef {Omit<import('./components.js').View, 'busy'> & {
  *   busy(messageId: string, customId: string): boolean,
  *   failure(messageId: string): string | undefined,
+ *   thread(id: string | undefined, name: string): Node,
  * }} Page what messages need to know of the page
  */
 
 /** Only the member who acted sees it; it is in nobody's history. */
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
+
+/** A thread was started in its channel. docs, resources/message#message-object-message-types */
+const threadCreated = 18;
 
 /** How a user is called: the name shown on the server, else the global one, else the account's. */
 export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
@@ -51,10 +55,17 @@ export function article(message, page) {
         time(Math.floor(timeOf(message.id) / 1000), isToday(message.id) ? 't' : 's'),
       ),
       isThinking(message) ? h('p', { class: 'subtext' }, bdi(name), ' is thinking…') : undefined,
-      message.content ? h('div', { class: 'content' }, markdown(message.content, page.names)) : undefined,
+      message.type === threadCreated
+        ? h('p', {}, 'started a thread: ', page.thread(message.message_reference?.channel_id, message.content))
+        : message.content
+          ? h('div', { class: 'content' }, markdown(message.content, page.names))
+          : undefined,
       (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
+      // With components of the second version, they say themselves where a file stands.
+      (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
       components(message.components, view),
       edited,
+      message.thread ? h('p', {}, 'Thread: ', page.thread(message.thread.id, message.thread.name)) : undefined,
       failure ? h('p', { class: 'failure' }, failure) : undefined,
       hidden ? onlyYou(message.id) : undefined,
     ),

@@ -5,8 +5,9 @@
  */
 import { openGateway, readWorld, rest, startInteractions } from './client.js';
 import { entriesOf } from './command-line.js';
-import { drawFrame, drawWelcome, say } from './frame.js';
-import { startLog, takeHistory } from './log.js';
+import { part } from './dom.js';
+import { drawFrame, drawWelcome, say, threadWay } from './frame.js';
+import { byId, startLog, takeHistory } from './log.js';
 import { showModal } from './modal.js';
 import {
   addPlace,
@@ -23,6 +24,8 @@ import {
 } from './state.js';
 
 export const noAnswer = 'the bot did not answer within 3 seconds.';
+/** Messages that are read at once. */
+const pageSize = 50;
 const firstWait = 500;
 const longestWait = 5000;
 /** A bot that is just starting has not told its commands yet. */
@@ -33,6 +36,7 @@ export const log = startLog({
   members: () => people().members,
   busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
   failure: (messageId) => state.failures.get(messageId),
+  thread: threadWay,
 });
 let interactions = startInteractions('');
 /** Who wants to know of a new place. @type {((complete: boolean) => void)[]} */
@@ -87,12 +91,17 @@ export async function connect() {
 /** @param {any} ready */
 async function begin(ready) {
   const mine = connection;
-  const dm = await call('POST', '/users/@me/channels', { recipients: [state.world.application.id] });
+  const direct = await Promise.all(
+    state.world.applications.map(async ({ id: bot, name }) => {
+      const { id } = await call('POST', '/users/@me/channels', { recipients: [bot] });
+      return { id, name: `@${name}`, label: `@${name}`, group: 'Direct messages' };
+    }),
+  );
   if (mine !== connection) return;
   state.session = ready.session_id;
   attempts = 0;
   say('');
-  setPlaces(ready.guilds, dm);
+  setPlaces(ready.guilds, direct);
   try {
     await arrive();
   } finally {
@@ -112,15 +121,33 @@ export async function arrive() {
   history.replaceState(null, '', hashOf(state.me, place));
   const known = logHere();
   log.open(known);
+  part('earlier').hidden = true;
   drawFrame();
   for (const run of arrivals) run(false);
   const before = new Set(known.keys());
-  const posts = await call('GET', `/channels/${place.id}/messages?limit=50`);
+  const posts = await call('GET', `/channels/${place.id}/messages?limit=${pageSize}`);
   takeHistory(known, before, posts);
   for (const message of posts) meet(message);
   if (mine !== visit) return;
   log.open(known);
+  part('earlier').hidden = posts.length < pageSize;
   await readCommands();
+}
+
+/** Reads what was said before the oldest message that is known here. */
+export async function readEarlier() {
+  const mine = visit;
+  const known = logHere();
+  const [oldest] = [...known.values()].filter(({ flags }) => (flags & 64) === 0).sort(byId);
+  if (!oldest) return;
+  const posts = await call('GET', `/channels/${oldest.channel_id}/messages?limit=${pageSize}&before=${oldest.id}`);
+  if (mine !== visit) return;
+  for (const message of posts) {
+    meet(message);
+    known.set(message.id, message);
+  }
+  log.earlier(posts);
+  part('earlier').hidden = posts.length < pageSize;
 }
 
 /** Asks for the commands of the place we are in. */
@@ -151,10 +178,13 @@ async function dispatch(event, data) {
     case 'THREAD_CREATE':
       addPlace(data);
       return drawFrame();
+    case 'CHANNEL_UPDATE':
+    case 'THREAD_UPDATE':
+      return rename(data);
     case 'CHANNEL_DELETE':
     case 'THREAD_DELETE':
-      state.places = state.places.filter(({ id }) => id !== data.id);
-      return state.place?.id === data.id ? arrive() : drawFrame();
+      state.places = state.places.filter(({ id, parent }) => id !== data.id && parent !== data.id);
+      return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : arrive();
     case 'INTERACTION_MODAL_CREATE':
       // The same member in another window may have asked for it.
       if (interactions.settle(event, data)) showModal(data, names, (components) => submitModal(data, components));
@@ -162,6 +192,14 @@ async function dispatch(event, data) {
     default:
       interactions.settle(event, data);
   }
+}
+
+/** @param {any} channel */
+function rename({ id, name }) {
+  const place = state.places.find((one) => one.id === id);
+  if (!place?.guildId || place.name === name) return;
+  Object.assign(place, { name, label: place.parent ? name : `#${name}` });
+  drawFrame();
 }
 
 /** @param {any} message */

@@ -7,7 +7,15 @@ import { nameOf } from './message.js';
 /** @typedef {import('./client.js').World} World */
 /** @typedef {import('./client.js').Member} Member */
 /** @typedef {import('./log.js').Log} Log */
-/** @typedef {{ id: string, name: string, label: string, guildId?: string | undefined, group: string }} Place somewhere to write */
+/**
+ * @typedef {object} Place somewhere to write
+ * @property {string} id
+ * @property {string} name
+ * @property {string} label
+ * @property {string} [guildId]
+ * @property {string} group
+ * @property {string} [parent] the channel of a thread
+ */
 /**
  * @typedef {object} State
  * @property {World} world
@@ -26,7 +34,7 @@ import { nameOf } from './message.js';
 
 /** @type {State} */
 export const state = {
-  world: { application: { id: '0', name: 'the bot' }, guilds: [], members: [] },
+  world: { application: { id: '0', name: 'the bot' }, applications: [], guilds: [], members: [] },
   gateway: '',
   places: [],
   entries: [],
@@ -68,42 +76,55 @@ export const names = {
 
 /** Text and announcement channels, and the three kinds of threads. */
 const writable = [0, 5, 10, 11, 12];
+const threads = [10, 11, 12];
 
 /**
- * Every place of a member: the channels of the servers, then the conversation with the bot.
+ * Every place of a member: the channels of the servers, each with its threads, then the conversations with the bots.
  * @param {any[]} guilds as READY has them
- * @param {{ id: string }} dm
+ * @param {Place[]} direct
  */
-export function setPlaces(guilds, dm) {
-  const bot = `@${state.world.application.name}`;
-  state.places = [
-    ...guilds.flatMap((guild) =>
-      [...guild.channels, ...(guild.threads ?? [])]
-        .filter(({ type }) => writable.includes(type))
-        .map(({ id, name }) => ({ id, name, label: `#${name}`, guildId: guild.id, group: guild.name ?? 'Server' })),
-    ),
-    { id: dm.id, name: bot, label: bot, group: 'Direct messages' },
-  ];
+export function setPlaces(guilds, direct) {
+  state.places = direct;
+  // The first of a server goes before the conversations, every other one behind the last of its server.
+  for (const guild of guilds)
+    for (const channel of [...guild.channels, ...(guild.threads ?? [])]) addPlace(channel, guild);
 }
 
-/** Puts a new channel or thread below the others of its server. @param {any} channel */
-export function addPlace({ id, name, guild_id: guildId }) {
-  const last = state.places.findLastIndex((one) => one.guildId === guildId);
-  const group = state.places[last]?.group;
-  if (group === undefined || state.places.some((one) => one.id === id)) return;
-  state.places.splice(last + 1, 0, { id, name, label: `#${name}`, guildId, group });
+/** Puts a channel below the others of its server, a thread below its channel. @param {any} channel @param {any} [guild] */
+export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) {
+  const guildId = guild?.id ?? guild_id;
+  const parent = threads.includes(type) ? above : undefined;
+  const { places } = state;
+  const group = guild?.name ?? places.find((one) => one.guildId === guildId)?.group;
+  if (!writable.includes(type) || group === undefined || places.some((one) => one.id === id)) return;
+  const before = places.findLastIndex((one) =>
+    parent ? one.id === parent || one.parent === parent : one.guildId === guildId,
+  );
+  const end = places.findIndex((one) => !one.guildId);
+  const place = { id, name, label: parent ? name : `#${name}`, guildId, group, parent };
+  places.splice(before === -1 ? end : before + 1, 0, place);
 }
 
-/** The address of a member in a place. @param {Member | undefined} member @param {Place | undefined} place */
-export function hashOf(member, place) {
+/**
+ * The address of a member in a place.
+ * @param {Member | undefined} member
+ * @param {Place | undefined} place
+ * @param {string} [beside] the member beside; the same as now unless it is said, nobody when it is empty
+ */
+export function hashOf(member, place, beside = besideMe()?.username) {
   const twins = state.places.filter(({ name }) => name === place?.name).length > 1;
   const channel = (twins ? place?.id : place?.name) ?? '';
-  return `#${new URLSearchParams({ member: member?.username ?? '', channel })}`;
+  return `#${new URLSearchParams({ member: member?.username ?? '', channel, ...(beside && { beside }) })}`;
 }
+
+const inHash = (/** @type {string} */ name) => new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
+
+/** The member whom the address names to stand beside us. */
+export const besideMe = () => state.world.members.find(({ username }) => username === inHash('beside'));
 
 /** The member the address names, else the one we are, else the first. */
 export function wantedMember() {
-  const name = new URLSearchParams(location.hash.slice(1)).get('member');
+  const name = inHash('member');
   const { members } = state.world;
   return (
     members.find(({ username }) => username === name) ?? members.find(({ id }) => id === state.me?.id) ?? members[0]
@@ -112,6 +133,6 @@ export function wantedMember() {
 
 /** The place the address names, else the first. */
 export function wantedPlace() {
-  const wanted = new URLSearchParams(location.hash.slice(1)).get('channel') ?? '';
+  const wanted = inHash('channel');
   return state.places.find(({ id, name }) => id === wanted || name === wanted) ?? state.places[0];
 }
