@@ -1,6 +1,7 @@
 /** What a member does to an application, as Discord's own client sends it to `POST /interactions`. */
 import { z } from 'zod';
-import type { Guild, Interaction, Member, World } from './world.ts';
+import type { Scene } from './payloads.ts';
+import type { Interaction } from './world.ts';
 
 /** An option as a client sends it. */
 export interface TypedOption {
@@ -58,4 +59,4 @@ export type Act = z.infer<typeof act>;
 type Judged = Pick<Interaction, 'commandName' | 'sourceId'> & { readonly data: object };
 
 /** Finds an act allowed, or throws Discord's refusal. */
-export type Judge = (asked: Act, world: World, guild: Guild | undefined, member: Member) => Judged;
+export type Judge = (asked: Act, scene: Scene) => Judged;

@@ -101,13 +101,13 @@ export function removeCommand(emulation: Emulation, scope: Scope, id: string): v
 }
 
 /** What a member can type in a server, or in a DM. */
-export function commandIndex({ world }: Emulation, place: Place, member: Member): object {
+export function commandIndex({ world, clock }: Emulation, place: Place, member: Member): object {
   const here = applicationsIn(place, world);
   const offered = world.commands.filter(
     (command) =>
       here.includes(command.application_id) &&
       isOfferedIn(command, place.guildId) &&
-      mayUse(command, world, place.guildId, member),
+      mayUse(command, world, place.guildId, member.id, clock.now()),
   );
   const applications = world.applications.filter(({ id }) => here.includes(id));
   return { applications: applications.map(applicationObject), application_commands: offered.map(commandObject) };

@@ -2,8 +2,8 @@
 import type { Clock } from '../clock.ts';
 import { refusal } from './errors.ts';
 import type { Gateway } from './gateway.ts';
-import { applicationsIn, privateChannelFor, readers } from './payloads.ts';
-import { botMay, type Permission } from './permissions.ts';
+import { privateChannelFor, sees } from './payloads.ts';
+import { guildPermissions, may, bits, type Permission } from './permissions.ts';
 import { nextId, type Application, type Channel, type Guild, type Member, type World } from './world.ts';
 
 export interface Emulation {
@@ -32,9 +32,14 @@ export function applicationById({ world }: Emulation, id: string): Application {
   return application;
 }
 
-export function guildById({ world }: Emulation, id: string): Guild {
+/** The id of the bot or the member who calls. */
+export const callerId = (caller: Caller): string =>
+  caller.kind === 'bot' ? caller.application.id : caller.kind === 'member' ? caller.member.id : '';
+
+/** A server that the caller is in; 10004 otherwise. */
+export function guildFor({ world }: Emulation, id: string, caller: Caller): Guild {
   const guild = world.guilds.find((guild) => guild.id === id);
-  if (!guild) throw refusal('unknownGuild');
+  if (!guild?.members.some((member) => member.id === callerId(caller))) throw refusal('unknownGuild');
   return guild;
 }
 
@@ -42,17 +47,34 @@ export function guildById({ world }: Emulation, id: string): Guild {
 export function channelFor({ world }: Emulation, id: string, caller: Caller): Channel {
   const channel = world.channels.find((channel) => channel.id === id);
   if (!channel) throw refusal('unknownChannel');
-  const open =
-    caller.kind === 'bot'
-      ? applicationsIn(channel, world).includes(caller.application.id) && botMay(channel, 'VIEW_CHANNEL')
-      : caller.kind === 'member' && readers(channel, world).some(({ id }) => id === caller.member.id);
-  if (!open) throw refusal('missingAccess');
+  if (!sees(channel, callerId(caller), world)) throw refusal('missingAccess');
   return channel;
 }
 
-/** 50013 unless the bot may; people may always. */
-export function insistOnPermission(channel: Channel, caller: Caller, ...names: readonly Permission[]): void {
-  if (caller.kind === 'bot' && !botMay(channel, ...names)) throw refusal('missingPermissions');
+/** True when the caller has all of the permissions in the channel now. */
+export const isAllowed = (
+  { world, clock }: Emulation,
+  channel: Channel,
+  caller: Caller,
+  ...names: readonly Permission[]
+): boolean => may(world, channel, callerId(caller), clock.now(), ...names);
+
+/** 50013 unless the caller may. */
+export function insistOnPermission(
+  emulation: Emulation,
+  channel: Channel,
+  caller: Caller,
+  ...names: readonly Permission[]
+): void {
+  if (!isAllowed(emulation, channel, caller, ...names)) throw refusal('missingPermissions');
+}
+
+/** A server in which the caller has the permission; 10004, 50013. */
+export function guildToManage(emulation: Emulation, id: string, caller: Caller, name: Permission): Guild {
+  const guild = guildFor(emulation, id, caller);
+  if ((guildPermissions(guild, callerId(caller), emulation.clock.now()) & bits(name)) === 0n)
+    throw refusal('missingPermissions');
+  return guild;
 }
 
 /** The private channel of a member with a bot, opened when there is none. */
@@ -62,7 +84,7 @@ export function privateChannel(emulation: Emulation, member: Member, { id: appli
     (channel) => channel.recipientId === member.id && channel.applicationId === applicationId,
   );
   if (known) return known;
-  const channel: Channel = { id: freshId(emulation), recipientId: member.id, applicationId, denied: [] };
+  const channel: Channel = { id: freshId(emulation), recipientId: member.id, applicationId, overwrites: [] };
   world.channels.push(channel);
   emulation.changed();
   emulation.gateway.toMember(member.id, 'CHANNEL_CREATE', privateChannelFor(member.id, channel, world));

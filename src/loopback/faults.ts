@@ -2,7 +2,8 @@
 import type { Emulation } from './emulation.ts';
 import { refusal } from './errors.ts';
 import { remove } from './messages.ts';
-import { isPermission } from './permissions.ts';
+import { applicationsIn } from './payloads.ts';
+import { forbid, isPermission } from './permissions.ts';
 
 /** What goes wrong with the requests that fit. Without `method` or `route` every request fits. */
 export interface Fault {
@@ -59,8 +60,7 @@ export function planFaults(emulation: () => Emulation): FaultPlan {
     const meant = world.channels.filter(({ id, guildId }) => (channelId === undefined ? guildId : id === channelId));
     if (channelId !== undefined && meant.length === 0) throw refusal('unknownChannel');
     for (const channel of meant) {
-      channel.denied = channel.denied.filter((name) => name !== permission);
-      if (denied) channel.denied.push(permission);
+      for (const id of applicationsIn(channel, world)) forbid(channel, id, permission, denied);
       gateway.channelChanged(channel);
     }
     changed();

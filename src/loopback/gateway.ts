@@ -13,6 +13,7 @@ import {
   messageEvent,
   privateChannelFor,
   readers,
+  sees,
   userObject,
   type Place,
 } from './payloads.ts';
@@ -78,6 +79,8 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
       (session) => here.includes(session.who.id) && belongs(session, place.guildId) && session.intents & intent,
     );
   }
+  const botsAt = (channel: Channel, intent: number): readonly Session[] =>
+    botsIn(channel, intent).filter(({ who }) => sees(channel, who.id, world));
 
   function send(session: Session, t: string, d: object): void {
     const s = ++session.seq;
@@ -115,7 +118,7 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
       send(session, 'READY', { ...common, user: userObject(member), guilds, private_channels });
     } else if (application) {
       const guilds = world.guilds.filter(
-        ({ id, applicationIds }) => applicationIds.includes(application.id) && belongs(session, id),
+        ({ id, members }) => members.some((member) => member.id === application.id) && belongs(session, id),
       );
       send(session, 'READY', {
         ...common,
@@ -197,7 +200,7 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
       if (post.reader !== undefined) return gateway.toMember(post.reader, event, data);
       for (const { id } of readers(channel, world)) gateway.toMember(id, event, data);
       const intent = channel.guildId === undefined ? intents.directMessages : intents.guildMessages;
-      for (const session of botsIn(channel, intent))
+      for (const session of botsAt(channel, intent))
         send(session, event, maySeeContent(session, post, channel) ? data : { ...data, ...nothing });
     },
     hideMessage({ message, reader }) {
@@ -211,7 +214,7 @@ export function openGateway(world: World, clock: Clock, url: string): Gateway {
       if (reader !== undefined) return gateway.toMember(reader, 'MESSAGE_DELETE', data);
       for (const { id } of readers(channel, world)) gateway.toMember(id, 'MESSAGE_DELETE', data);
       const intent = channel.guildId === undefined ? intents.directMessages : intents.guildMessages;
-      gateway.toBots('MESSAGE_DELETE', data, channel, intent);
+      for (const session of botsAt(channel, intent)) send(session, 'MESSAGE_DELETE', data);
     },
     channelChanged(channel) {
       gateway.toBots('CHANNEL_UPDATE', channelObject(channel, world), channel, intents.guilds);

@@ -43,7 +43,7 @@ export function begin(
   tellMember(emulation, interaction, 'INTERACTION_CREATE');
   const source = world.posts.find(({ message }) => message.id === interaction.sourceId);
   const event = {
-    ...interactionObject(interaction, channel, member, world),
+    ...interactionObject(interaction, channel, member, world, timeOf(interaction.id)),
     data,
     ...(source && { message: source.message }),
   };

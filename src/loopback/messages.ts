@@ -5,12 +5,15 @@ import { channelFor, freshId, type Caller, type Emulation } from './emulation.ts
 import { insistOn, refusal } from './errors.ts';
 import { allComponents, isEmpty, mentionProblems, messageProblems, type AllowedMentions } from './message-rules.ts';
 import { peopleIn, userObject } from './payloads.ts';
-import { botMay } from './permissions.ts';
-import { shapeProblems, type Shape } from './shapes.ts';
+import { may } from './permissions.ts';
+import { insistOnShape, type Shape } from './shapes.ts';
 import type { Application, Channel, Component, Message, Post, User } from './world.ts';
 
 /** Set while a deferred answer is awaited. docs, resources/message#message-object-message-flags. */
 export const loading = 1 << 7;
+
+/** Set on a message that a thread was started from. */
+export const hasThread = 1 << 5;
 
 /** Each channel remembers this many messages. */
 const history = 1_000;
@@ -30,7 +33,7 @@ export interface MessageBody {
 
 /** The body as a message body; throws 50035 when the shape is wrong. `at` is where the body stands in the request. */
 export function messageBody(shape: Shape, body: unknown, at: readonly string[] = []): MessageBody {
-  insistOn(shapeProblems(shape, body, at));
+  insistOnShape(shape, body, at);
   return body as MessageBody;
 }
 
@@ -112,7 +115,7 @@ export function edit(
 ): Post {
   const { message } = kept;
   const wasLoading = (message.flags & loading) !== 0;
-  const fixed = message.flags & (flags.ephemeral | (wasLoading ? 0 : loading));
+  const fixed = message.flags & (flags.ephemeral | hasThread | (wasLoading ? 0 : loading));
   const before = { ...message, flags: message.flags & ~loading };
   const next = {
     content: body.content === undefined ? message.content : (body.content ?? ''),
@@ -193,9 +196,12 @@ function numbered(components: readonly Component[]): Component[] {
   return components.map(number);
 }
 
-/** Who is pinged. docs, resources/message#allowed-mentions-object; an edit without it is parsed anew. */
+/**
+ * Who is pinged, in the fields of a message that say so; texts of components count. docs,
+ * resources/message#allowed-mentions-object; without it everything is parsed, and an edit is parsed anew.
+ */
 function pinged(
-  { world }: Emulation,
+  { world, clock }: Emulation,
   channel: Channel,
   author: User,
   { content, components }: Pick<Message, 'content' | 'components'>,
@@ -204,16 +210,18 @@ function pinged(
 ): Pick<Message, 'mentions' | 'mention_everyone' | 'mention_roles'> {
   const text = [content, ...allComponents(components).map(({ component }) => component.content ?? '')].join('\n');
   const parse = allowed ? (allowed.parse ?? []) : byDefault === 'users' ? ['users'] : ['users', 'roles', 'everyone'];
-  const ids = new Set([...text.matchAll(/<@!?(\d{17,19})>/g)].map(([, id = '']) => id));
-  const may = (id: string) => parse.includes('users') || (allowed?.users ?? []).includes(id);
-  const shout = author.bot
-    ? botMay(channel, 'MENTION_EVERYONE')
-    : world.guilds.some(({ ownerId }) => ownerId === author.id);
+  const idsIn = (pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, id = '']) => id));
+  const [people, roles] = [idsIn(/<@!?(\d{17,19})>/g), idsIn(/<@&(\d{17,19})>/g)];
+  const isMeant = (kind: 'users' | 'roles', id: string) => parse.includes(kind) || (allowed?.[kind] ?? []).includes(id);
+  const mayShout = may(world, channel, author.id, clock.now(), 'MENTION_EVERYONE');
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
   return {
     mentions: peopleIn(world)
-      .filter(({ id }) => ids.has(id) && may(id))
+      .filter(({ id }) => people.has(id) && isMeant('users', id))
       .map(userObject),
-    mention_everyone: shout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
-    mention_roles: [],
+    mention_everyone: mayShout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
+    mention_roles: (guild?.roles ?? [])
+      .filter(({ id, mentionable }) => roles.has(id) && isMeant('roles', id) && (mentionable || mayShout))
+      .map(({ id }) => id),
   };
 }

@@ -1,6 +1,6 @@
 /** The world in Discord's own objects, with every field that its clients insist on and none of the others. */
 import { refusal } from './errors.ts';
-import { botPermissions, everyone, memberPermissions, overwrites } from './permissions.ts';
+import { may, permissionsIn } from './permissions.ts';
 import {
   timeOf,
   type Application,
@@ -10,6 +10,7 @@ import {
   type Interaction,
   type Member,
   type Post,
+  type Role,
   type User,
   type World,
 } from './world.ts';
@@ -36,14 +37,20 @@ export const personById = (world: World, id: string): User | undefined =>
 export type Place = Pick<Channel, 'guildId' | 'applicationId'>;
 
 /** The applications whose bots are there. */
-export const applicationsIn = ({ guildId, applicationId }: Place, world: World): readonly string[] =>
-  applicationId === undefined ? (world.guilds.find(({ id }) => id === guildId)?.applicationIds ?? []) : [applicationId];
+export function applicationsIn({ guildId, applicationId }: Place, world: World): readonly string[] {
+  if (applicationId !== undefined) return [applicationId];
+  const here = world.guilds.find(({ id }) => id === guildId)?.members ?? [];
+  return world.applications.filter(({ id }) => here.some((member) => member.id === id)).map(({ id }) => id);
+}
+
+/** Whether a person or a bot may see a channel; what passes with time (a time-out) does not change that. */
+export const sees = (channel: Channel, userId: string, world: World): boolean => may(world, channel, userId, 0);
 
 /** The people who may see a channel. */
 export const readers = (channel: Channel, world: World): readonly Member[] =>
-  channel.guildId === undefined ? world.members.filter(({ id }) => id === channel.recipientId) : world.members;
+  world.members.filter(({ id }) => sees(channel, id, world));
 
-export const applicationObject = ({ id, name, bot }: Application): object => ({
+export const applicationObject = ({ id, name, bot, installedBy }: Application): object => ({
   id,
   name,
   icon: null,
@@ -54,21 +61,23 @@ export const applicationObject = ({ id, name, bot }: Application): object => ({
   verify_key: '0'.repeat(64),
   flags: 0,
   bot: userObject(bot),
-  integration_types_config: { '0': {} },
+  integration_types_config: { '0': {}, ...(installedBy.length > 0 && { '1': {} }) },
 });
 
-export const memberObject = (guild: Guild, user: User): object => ({
-  user: userObject(user),
+export function memberObject(guild: Guild, user: User): object {
+  const { roles = [], timedOutUntil } = guild.members.find(({ id }) => id === user.id) ?? {};
+  return { user: userObject(user), ...sameForAll(guild), roles, communication_disabled_until: time(timedOutUntil) };
+}
+const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
+const sameForAll = (guild: Guild): object => ({
   nick: null,
   avatar: null,
-  roles: [],
   joined_at: new Date(timeOf(guild.id)).toISOString(),
   premium_since: null,
   deaf: false,
   mute: false,
   flags: 0,
   pending: false,
-  communication_disabled_until: null,
 });
 
 export function channelObject(channel: Channel, world: World): object {
@@ -78,19 +87,34 @@ export function channelObject(channel: Channel, world: World): object {
     const recipient = world.members.find(({ id }) => id === channel.recipientId);
     return { id: channel.id, type: 1, last_message_id, flags: 0, recipients: recipient ? [userObject(recipient)] : [] };
   }
+  const { id, guildId: guild_id, name, thread } = channel;
+  const common = { id, guild_id, name, rate_limit_per_user: 0, flags: 0, last_message_id };
+  if (!thread)
+    return {
+      ...common,
+      type: 0,
+      position: world.channels.indexOf(channel),
+      parent_id: null,
+      topic: null,
+      nsfw: false,
+      permission_overwrites: channel.overwrites,
+    };
+  const count = world.posts.filter(({ message, reader }) => message.channel_id === id && !reader).length;
   return {
-    id: channel.id,
-    type: 0,
-    guild_id: channel.guildId,
-    name: channel.name,
-    position: world.channels.indexOf(channel),
-    parent_id: null,
-    topic: null,
-    nsfw: false,
-    rate_limit_per_user: 0,
-    flags: 0,
-    last_message_id,
-    permission_overwrites: overwrites(channel, applicationsIn(channel, world)),
+    ...common,
+    type: 11,
+    parent_id: thread.parentId,
+    owner_id: thread.ownerId,
+    message_count: count,
+    total_message_sent: count,
+    member_count: 1,
+    thread_metadata: {
+      archived: thread.archived,
+      locked: thread.locked,
+      archive_timestamp: time(thread.archivedAt),
+      auto_archive_duration: 1_440,
+      create_timestamp: time(timeOf(id)),
+    },
   };
 }
 
@@ -106,31 +130,31 @@ const blank = {
   ...all('system_channel_id rules_channel_id public_updates_channel_id safety_alerts_channel_id', null),
   ...all('system_channel_flags verification_level default_message_notifications explicit_content_filter', 0),
   ...all('mfa_level nsfw_level premium_tier premium_subscription_count', 0),
-  ...all('features emojis stickers voice_states threads presences stage_instances', []),
+  ...all('features emojis stickers voice_states presences stage_instances', []),
   ...all('guild_scheduled_events soundboard_sounds', []),
 };
 function all(names: string, value: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(names.split(' ').map((name) => [name, value]));
 }
 
-/** The role that everybody has; its id is the server's. */
-const everyoneRole = (guild: Guild): object => ({
-  id: guild.id,
-  name: '@everyone',
+export const roleObject = ({ id, name, permissions, mentionable, botId }: Role, guild: Guild): object => ({
+  id,
+  name,
+  permissions,
+  mentionable,
+  position: guild.roles.findIndex((role) => role.id === id),
   color: 0,
   colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
   hoist: false,
   icon: null,
   unicode_emoji: null,
-  position: 0,
-  permissions: String(everyone),
-  managed: false,
-  mentionable: false,
+  managed: botId !== undefined,
+  ...(botId !== undefined && { tags: { bot_id: botId } }),
   flags: 0,
 });
 
-const membersOf = (guild: Guild, world: World): readonly User[] =>
-  peopleIn(world).filter(({ id, bot }) => !bot || guild.applicationIds.includes(id));
+export const membersOf = (guild: Guild, world: World): readonly User[] =>
+  guild.members.flatMap(({ id }) => personById(world, id) ?? []);
 
 /** A server as GUILD_CREATE carries it: a bot gets its own member only, people get everybody. */
 export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
@@ -141,7 +165,7 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
   afk_timeout: 300,
   premium_progress_bar_enabled: false,
   preferred_locale: 'en-US',
-  roles: [everyoneRole(guild)],
+  roles: guild.roles.map((role) => roleObject(role, guild)),
   joined_at: new Date(timeOf(guild.id)).toISOString(),
   large: false,
   unavailable: false,
@@ -149,10 +173,17 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
   members: membersOf(guild, world)
     .filter(({ id }) => !viewer.bot || id === viewer.id)
     .map((user) => memberObject(guild, user)),
-  channels: world.channels
-    .filter(({ guildId }) => guildId === guild.id)
+  channels: channelsOf(guild, viewer, world)
+    .filter(({ thread }) => !thread)
+    .map((channel) => channelObject(channel, world)),
+  threads: channelsOf(guild, viewer, world)
+    .filter(({ thread }) => thread?.archived === false)
     .map((channel) => channelObject(channel, world)),
 });
+
+/** docs, topics/permissions#channel-visibility: channels that somebody may not see are left out. */
+export const channelsOf = (guild: Guild, viewer: User, world: World): readonly Channel[] =>
+  world.channels.filter((channel) => channel.guildId === guild.id && sees(channel, viewer.id, world));
 
 export function commandObject({ rest, ...command }: Command): object {
   return { ...rest, ...command };
@@ -166,10 +197,16 @@ export function messageEvent({ message }: Post, channel: Channel, world: World):
   return { ...message, guild_id: guild.id, member };
 }
 
-/** What every interaction tells the bot, whatever its type. docs, interactions/receiving-and-responding. */
-export function interactionObject(interaction: Interaction, channel: Channel, member: Member, world: World): object {
+/** What every interaction tells the bot, whatever its type, at a time. docs, interactions/receiving-and-responding. */
+export function interactionObject(
+  interaction: Interaction,
+  channel: Channel,
+  member: Member,
+  world: World,
+  at: number,
+): object {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
-  const permissions = String(memberPermissions(guild, member.id));
+  const permissions = String(permissionsIn(world, channel, member.id, at));
   const user = userObject(member);
   return {
     id: interaction.id,
@@ -179,7 +216,7 @@ export function interactionObject(interaction: Interaction, channel: Channel, me
     version: 1,
     channel_id: channel.id,
     channel: { ...channelObject(channel, world), permissions },
-    app_permissions: String(botPermissions(channel)),
+    app_permissions: String(permissionsIn(world, channel, interaction.applicationId, at)),
     locale: member.locale,
     entitlements: [],
     attachment_size_limit: 10_485_760,
@@ -196,17 +233,43 @@ export function interactionObject(interaction: Interaction, channel: Channel, me
   };
 }
 
-/** People, whole, as `resolved` carries them; 10013 when one is unknown. docs, #resolved-data-structure. */
-export function peopleById(ids: readonly string[], world: World, guild: Guild | undefined): { resolved?: object } {
+/** What ids may stand for, by the type of the option (6 to 9) or of the select (5 to 8). */
+export type Named = 'user' | 'role' | 'mentionable' | 'channel';
+
+/** Whatever ids name, whole, as `resolved` carries it; 10013 for what is unknown. docs, #resolved-data-structure. */
+export function resolved(
+  ids: readonly { readonly id: string; readonly as: Named }[],
+  { world, channel, at }: Scene,
+): { resolved?: object } {
   if (ids.length === 0) return {};
-  const people = ids.map((id) => personById(world, id));
-  const known = people.flatMap((person) => (person ? [person] : []));
-  if (known.length < ids.length) throw refusal('unknownUser');
-  const users = Object.fromEntries(known.map((person) => [person.id, userObject(person)]));
-  if (!guild) return { resolved: { users } };
-  const members = known.map((person) => {
-    const { user: _, ...member } = memberObject(guild, person) as { user: object };
-    return [person.id, { ...member, permissions: '0' }] as const;
-  });
-  return { resolved: { users, members: Object.fromEntries(members) } };
+  const guild = world.guilds.find((guild) => guild.id === channel.guildId);
+  const found: Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>> = {
+    users: {},
+    members: {},
+    roles: {},
+    channels: {},
+  };
+  for (const { id, as } of ids) {
+    const person = as === 'user' || as === 'mentionable' ? personById(world, id) : undefined;
+    const role = as === 'role' || as === 'mentionable' ? guild?.roles.find((role) => role.id === id) : undefined;
+    const place = as === 'channel' && guild ? world.channels.find((each) => each.id === id) : undefined;
+    if (person) found.users[id] = userObject(person);
+    else if (guild && role) found.roles[id] = roleObject(role, guild);
+    else if (guild && place?.guildId === guild.id)
+      found.channels[id] = { ...channelObject(place, world), permissions: '0' };
+    else throw refusal(as === 'role' ? 'unknownRole' : as === 'channel' ? 'unknownChannel' : 'unknownUser');
+    if (!person || !guild?.members.some((member) => member.id === id)) continue;
+    const { user: _, deaf: __, mute: ___, ...member } = memberObject(guild, person) as Record<string, unknown>;
+    found.members[id] = { ...member, permissions: String(permissionsIn(world, channel, id, at)) };
+  }
+  return { resolved: Object.fromEntries(Object.entries(found).filter(([, each]) => Object.keys(each).length > 0)) };
+}
+
+/** Where and when a member acts. */
+export interface Scene {
+  readonly world: World;
+  readonly channel: Channel;
+  readonly member: Member;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }

@@ -4,7 +4,8 @@
  */
 import { act, type Act, type Judge } from './act.ts';
 import { channelFor, type Emulation } from './emulation.ts';
-import { invalidForm, problem, refusal, type Problem } from './errors.ts';
+import { formOf, refusal } from './errors.ts';
+import { insistOnActive } from './threads.ts';
 import { begin, interactionType, newInteraction } from './interactions.ts';
 import { applicationsIn } from './payloads.ts';
 import { pressed, submitted } from './pressed.ts';
@@ -20,19 +21,14 @@ const judged: Readonly<Record<Act['type'], Judge>> = {
 
 /** `POST /interactions`. Throws 50035 and what the channel or the message refuses. */
 export function perform(emulation: Emulation, member: Member, body: unknown): void {
-  const parsed = act.safeParse(body);
-  if (!parsed.success)
-    throw invalidForm(
-      parsed.error.issues.map(({ path, message }) => problem(path as Problem['path'], 'BASE_TYPE_CONVERT', message)),
-    );
-  const asked = parsed.data;
+  const asked = formOf(act, body);
   const { world } = emulation;
   const channel = channelFor(emulation, asked.channel_id, { kind: 'member', member });
   const applicationId = asked.application_id;
   if (!applicationsIn(channel, world).includes(applicationId)) throw refusal('unknownApplication');
   if ((asked.guild_id ?? undefined) !== channel.guildId) throw refusal('unknownChannel');
-  const guild = world.guilds.find(({ id }) => id === channel.guildId);
-  const { data, ...known } = judged[asked.type](asked, world, guild, member);
+  if (asked.type === interactionType.command) insistOnActive(emulation, channel, { kind: 'member', member });
+  const { data, ...known } = judged[asked.type](asked, { world, channel, member, at: emulation.clock.now() });
   const common = { type: asked.type, applicationId, userId: member.id, channelId: channel.id };
   const nonce = asked.nonce === undefined ? {} : { nonce: asked.nonce };
   begin(emulation, newInteraction(emulation, { ...common, ...nonce, ...known }), channel, member, data);

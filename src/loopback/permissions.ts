@@ -1,35 +1,44 @@
 /**
- * Who may do what: one role for everybody, the owner may do everything, the bot has what its invitation asks for, and
- * a channel can deny the bot something. No other roles, no overwrites for members.
- * Bits: https://discord.com/developers/docs/topics/permissions
+ * Who may do what, worked out as https://discord.com/developers/docs/topics/permissions writes it: roles, then the
+ * overwrites of a channel for everybody, for roles and for a person; a thread has its channel's. Absent: categories,
+ * the hierarchy of roles, private threads.
  */
-import type { Channel, Command, Guild, Member, World } from './world.ts';
+import type { Channel, Command, Guild, World } from './world.ts';
 
-const permissionBits = {
-  ADMINISTRATOR: 1n << 3n,
-  MANAGE_CHANNELS: 1n << 4n,
-  MANAGE_GUILD: 1n << 5n,
-  ADD_REACTIONS: 1n << 6n,
-  VIEW_CHANNEL: 1n << 10n,
-  SEND_MESSAGES: 1n << 11n,
-  MANAGE_MESSAGES: 1n << 13n,
-  EMBED_LINKS: 1n << 14n,
-  ATTACH_FILES: 1n << 15n,
-  READ_MESSAGE_HISTORY: 1n << 16n,
-  MENTION_EVERYONE: 1n << 17n,
-  USE_APPLICATION_COMMANDS: 1n << 31n,
-  CREATE_PUBLIC_THREADS: 1n << 35n,
-  SEND_MESSAGES_IN_THREADS: 1n << 38n,
+/** docs, #permissions-bitwise-permission-flags: those that anything here asks for. */
+const bitOf = {
+  KICK_MEMBERS: 1,
+  ADMINISTRATOR: 3,
+  MANAGE_CHANNELS: 4,
+  MANAGE_GUILD: 5,
+  ADD_REACTIONS: 6,
+  VIEW_CHANNEL: 10,
+  SEND_MESSAGES: 11,
+  MANAGE_MESSAGES: 13,
+  EMBED_LINKS: 14,
+  ATTACH_FILES: 15,
+  READ_MESSAGE_HISTORY: 16,
+  MENTION_EVERYONE: 17,
+  USE_EXTERNAL_EMOJIS: 18,
+  MANAGE_ROLES: 28,
+  USE_APPLICATION_COMMANDS: 31,
+  MANAGE_THREADS: 34,
+  CREATE_PUBLIC_THREADS: 35,
+  SEND_MESSAGES_IN_THREADS: 38,
+  MODERATE_MEMBERS: 40,
+  USE_EXTERNAL_APPS: 50,
 } as const;
-export type Permission = keyof typeof permissionBits;
+export type Permission = keyof typeof bitOf;
 
-export const isPermission = (name: string): name is Permission => Object.hasOwn(permissionBits, name);
+export const isPermission = (name: string): name is Permission => Object.hasOwn(bitOf, name);
 
-const bits = (...names: readonly Permission[]): bigint => names.reduce((all, name) => all | permissionBits[name], 0n);
+export const bits = (...names: readonly Permission[]): bigint =>
+  names.reduce((all, name) => all | (1n << BigInt(bitOf[name])), 0n);
 
-const everything = bits(...Object.keys(permissionBits).filter(isPermission));
+/** Every flag that the documentation lists, up to BYPASS_SLOWMODE. */
+const all = (1n << 53n) - 1n;
 
-/** The role that every member has. */
+/** What @everyone may do in a new server. */
 export const everyone = bits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',
@@ -40,29 +49,101 @@ export const everyone = bits(
   'ADD_REACTIONS',
   'USE_APPLICATION_COMMANDS',
   'CREATE_PUBLIC_THREADS',
+  'USE_EXTERNAL_APPS',
 );
 
-const deniedBits = (channel: Channel): bigint => bits(...channel.denied.filter(isPermission));
+/** What a bot's own role may do: what an invitation asks for. */
+export const invited = bits(
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'SEND_MESSAGES_IN_THREADS',
+  'CREATE_PUBLIC_THREADS',
+  'ATTACH_FILES',
+);
 
-/** What the bot may do in a channel. */
-export const botPermissions = (channel: Channel): bigint => everyone & ~deniedBits(channel);
+/** docs, receiving-and-responding#interaction-object: what a DM with a bot lets the bot do. */
+const inPrivate = bits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
-export const botMay = (channel: Channel, ...names: readonly Permission[]): boolean =>
-  (botPermissions(channel) & bits(...names)) === bits(...names);
+/** docs, #permissions-for-timed-out-members: all that is left; owners and administrators are exempt. */
+const whileTimedOut = bits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY');
 
-export const memberPermissions = (guild: Guild | undefined, userId: string): bigint =>
-  guild?.ownerId === userId ? everything : everyone;
+/** docs, #implicit-permissions: what goes with SEND_MESSAGES. */
+const bySending = bits('MENTION_EVERYONE', 'ATTACH_FILES', 'EMBED_LINKS');
 
-/** docs, interactions/application-commands#permissions: '0' leaves a command to those who administer the server. */
-export function mayUse(command: Command, world: World, guildId: string | undefined, member: Member): boolean {
-  if (guildId === undefined || command.default_member_permissions === null) return true;
-  const needed = BigInt(command.default_member_permissions) || permissionBits.ADMINISTRATOR;
-  const guild = world.guilds.find(({ id }) => id === guildId);
-  return (memberPermissions(guild, member.id) & needed) === needed;
+const has = (permissions: bigint, needed: bigint): boolean => (permissions & needed) === needed;
+
+/** What somebody may do in a server at a time (ms since the epoch); nothing when they are not in it. */
+export function guildPermissions(guild: Guild, userId: string, at: number): bigint {
+  const member = guild.members.find(({ id }) => id === userId);
+  if (!member) return 0n;
+  if (guild.ownerId === userId) return all;
+  const roles = guild.roles.filter(({ id }) => id === guild.id || member.roles.includes(id));
+  const granted = roles.reduce((sum, { permissions }) => sum | BigInt(permissions), 0n);
+  if (has(granted, bits('ADMINISTRATOR'))) return all;
+  return (member.timedOutUntil ?? 0) > at ? granted & whileTimedOut : granted;
 }
 
-/** The denials of a channel as Discord shows them: an overwrite for each bot's own member. */
-export const overwrites = (channel: Channel, botIds: readonly string[]): readonly object[] =>
-  channel.denied.length === 0
-    ? []
-    : botIds.map((id) => ({ id, type: 1, allow: '0', deny: String(deniedBits(channel)) }));
+/** What somebody may do in a channel at a time (ms since the epoch). */
+export function permissionsIn(world: World, channel: Channel, userId: string, at: number): bigint {
+  if (channel.guildId === undefined)
+    return userId === channel.recipientId || userId === channel.applicationId ? inPrivate : 0n;
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  const place = channel.thread ? world.channels.find(({ id }) => id === channel.thread?.parentId) : channel;
+  const member = guild?.members.find(({ id }) => id === userId);
+  if (!guild || !place || !member) return 0n;
+  let granted = guildPermissions(guild, userId, at);
+  if (granted === all) return all;
+  for (const ids of [[guild.id], member.roles.filter((id) => id !== guild.id), [userId]]) {
+    const here = place.overwrites.filter(({ id }) => ids.includes(id));
+    granted &= ~here.reduce((sum, { deny }) => sum | BigInt(deny), 0n);
+    granted |= here.reduce((sum, { allow }) => sum | BigInt(allow), 0n);
+  }
+  if ((member.timedOutUntil ?? 0) > at) granted &= whileTimedOut;
+  return granted;
+}
+
+/** True when all of them are granted; a channel that cannot be seen grants nothing (docs, #implicit-permissions). */
+export function may(
+  world: World,
+  channel: Channel,
+  userId: string,
+  at: number,
+  ...names: readonly Permission[]
+): boolean {
+  const granted = permissionsIn(world, channel, userId, at);
+  if (channel.guildId === undefined) return granted !== 0n;
+  const needed = bits('VIEW_CHANNEL', ...names);
+  const isMute = !has(granted, bits(speaking(channel)));
+  return has(granted & ~(isMute ? bySending : 0n), needed);
+}
+
+/**
+ * Whether a command is for somebody. docs, interactions/application-commands#permissions: '0' leaves it to those who
+ * administer the server, and in DMs it is for everybody.
+ */
+export function mayUse(
+  command: Command,
+  world: World,
+  guildId: string | undefined,
+  userId: string,
+  at: number,
+): boolean {
+  const guild = world.guilds.find(({ id }) => id === guildId);
+  if (!guild || command.default_member_permissions === null) return true;
+  const needed = BigInt(command.default_member_permissions) || bits('ADMINISTRATOR');
+  return has(guildPermissions(guild, userId, at), needed);
+}
+
+/** docs, topics/threads#permissions: in a thread SEND_MESSAGES has no effect. */
+export const speaking = ({ thread }: Channel): Permission => (thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES');
+
+/** Forbids one person something in a channel, or takes that back. docs, resources/channel#edit-channel-permissions. */
+export function forbid(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {
+  const known = channel.overwrites.find(({ id }) => id === userId) ?? { id: userId, type: 1, allow: '0', deny: '0' };
+  const bit = bits(permission);
+  const deny = BigInt(known.deny) & ~bit;
+  channel.overwrites = [
+    ...channel.overwrites.filter(({ id }) => id !== userId),
+    { ...known, allow: String(BigInt(known.allow) & ~bit), deny: String(isForbidden ? deny | bit : deny) },
+  ].filter(({ allow, deny }) => allow !== '0' || deny !== '0');
+}

@@ -3,7 +3,7 @@ import { flags } from '../chat/message.ts';
 import type { Filled, Judge } from './act.ts';
 import { invalidForm, problem, refusal } from './errors.ts';
 import { allComponents } from './message-rules.ts';
-import { peopleById } from './payloads.ts';
+import { resolved, type Named } from './payloads.ts';
 import type { Component } from './world.ts';
 
 /** discord-api-docs issue 5943 shows it. */
@@ -11,7 +11,8 @@ const invalidComponent = () =>
   invalidForm([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
 /** A press on a component that the message shows now and that is enabled; values are among those offered. */
-export const pressed: Judge = ({ application_id, channel_id, message_id, data }, world, guild, member) => {
+export const pressed: Judge = ({ application_id, channel_id, message_id, data }, scene) => {
+  const { world, member } = scene;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
   if (!post || (post.message.flags & flags.ephemeral && post.reader !== member.id)) throw refusal('unknownMessage');
   const component = allComponents(post.message.components)
@@ -23,9 +24,18 @@ export const pressed: Judge = ({ application_id, channel_id, message_id, data },
   if (component_type === 2) return { sourceId: post.message.id, data: { component_type, custom_id } };
   const values = data.values ?? [];
   if (!isChoiceOf(component, values)) throw invalidComponent();
-  const people = component_type === 5 ? peopleById(values, world, guild) : {};
-  return { sourceId: post.message.id, data: { component_type, custom_id, values, ...people } };
+  const as = stands[component_type];
+  const whole = as
+    ? resolved(
+        values.map((id) => ({ id, as })),
+        scene,
+      )
+    : {};
+  return { sourceId: post.message.id, data: { component_type, custom_id, values, ...whole } };
 };
+
+/** docs, components/reference#component-object-component-types: the selects of things that Discord knows. */
+const stands: Readonly<Record<number, Named>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
 /** docs, components/reference#string-select: each value is offered, none twice, as many as asked for (one by default). */
 function isChoiceOf({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
@@ -39,7 +49,7 @@ function isChoiceOf({ options, min_values, max_values }: Component, values: read
 }
 
 /** A modal that was shown to this member, filled in as it asks. */
-export const submitted: Judge = ({ application_id, data }, world, _guild, member) => {
+export const submitted: Judge = ({ application_id, data }, { world, member }) => {
   const shown = world.interactions.find(
     ({ id, userId, applicationId }) => id === data.id && userId === member.id && applicationId === application_id,
   );

@@ -5,66 +5,25 @@
 import { limits } from '../chat/limits.ts';
 import { flags } from '../chat/message.ts';
 import * as commands from './commands.ts';
-import { channelFor, guildById, insistOnPermission, privateChannel, type Caller, type Emulation } from './emulation.ts';
+import { channelFor, guildFor, insistOnPermission, isAllowed, privateChannel } from './emulation.ts';
 import { insistOn, problem, refusal } from './errors.ts';
 import { acknowledge, editAnswer, followUp, readAnswer, removeAnswer } from './interactions.ts';
 import { earlierPost, edit, messageBody, post, publicPost, remove } from './messages.ts';
 import { perform } from './perform.ts';
-import {
-  applicationObject,
-  channelObject,
-  guildObject,
-  memberObject,
-  personById,
-  privateChannelFor,
-  userObject,
-} from './payloads.ts';
-import type { Application, Member, User } from './world.ts';
-
-export interface Call {
-  readonly emulation: Emulation;
-  readonly caller: Caller;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-  /** ws://… of the gateway. */
-  readonly gatewayUrl: string;
-}
-/** Without a body: 204. */
-export interface Reply {
-  readonly status: number;
-  readonly body?: unknown;
-}
-export interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly who: 'bot' | 'member' | 'both' | 'anybody';
-  /** What the path names is handed over in its order. */
-  readonly run: (call: Call, ...named: string[]) => Reply;
-}
-
-const ok = (body: unknown): Reply => ({ status: 200, body });
-const done: Reply = { status: 204 };
-
-function self({ caller }: Call): User {
-  return caller.kind === 'bot' ? caller.application.bot : member(caller);
-}
-
-/** The member who calls; the table lets nobody else through where this is used. */
-function member(caller: Caller): Member {
-  if (caller.kind !== 'member') throw refusal('unauthorized');
-  return caller.member;
-}
-
-function ownApplication({ caller }: Call): Application {
-  if (caller.kind !== 'bot') throw refusal('unauthorized');
-  return caller.application;
-}
+import { guildRoutes } from './guild-routes.ts';
+import { applicationObject, personById, privateChannelFor, userObject } from './payloads.ts';
+import { speaking } from './permissions.ts';
+import { done, member, ok, ownApplication, route, self, type Call, type Reply, type Route } from './route.ts';
+import { insistOnActive, wake } from './threads.ts';
 
 /** Commands of one server, or of all: the application in the path must be the caller's own. */
 function commandScope(call: Call, application: string, guild?: string): commands.Scope {
   const { id } = ownApplication(call);
   if (application !== id) throw refusal('unknownApplication');
-  return { applicationId: id, guildId: guild === undefined ? undefined : guildById(call.emulation, guild).id };
+  return {
+    applicationId: id,
+    guildId: guild === undefined ? undefined : guildFor(call.emulation, guild, call.caller).id,
+  };
 }
 
 /** Creates (201) or changes (200) a command. */
@@ -118,11 +77,13 @@ function commandRoutes(place: string, isInGuild: boolean): readonly Route[] {
 function createMessage(call: Call, channelId: string): Reply {
   const { emulation, caller } = call;
   const channel = channelFor(emulation, channelId, caller);
-  insistOnPermission(channel, caller, 'SEND_MESSAGES');
+  insistOnPermission(emulation, channel, caller, speaking(channel));
   const body = messageBody('message', call.body);
   const { nonce } = body;
   if (String(nonce ?? '').length > limits.nonce)
     insistOn([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.nonce} or fewer in length.`)]);
+  if (body.attachments?.length) insistOnPermission(emulation, channel, caller, 'ATTACH_FILES');
+  wake(emulation, channel, caller);
   const earlier = caller.kind === 'bot' ? earlierPost(emulation, caller.application, channel, body) : undefined;
   if (earlier) return ok(earlier.message);
   const answered = body.message_reference?.message_id;
@@ -144,13 +105,17 @@ function editMessage(call: Call, channelId: string, messageId: string): Reply {
   const { emulation, caller, body } = call;
   const kept = publicPost(emulation, caller, channelId, messageId);
   if (kept.message.author.id !== self(call).id) throw refusal('notYourMessage');
+  insistOnActive(emulation, channelFor(emulation, channelId, caller), caller);
   return ok(edit(emulation, kept, messageBody('messageEdit', body), 'everything').message);
 }
 
 function deleteMessage(call: Call, channelId: string, messageId: string): Reply {
   const { emulation, caller } = call;
   const kept = publicPost(emulation, caller, channelId, messageId);
-  if (kept.message.author.id !== self(call).id) throw refusal('missingPermissions');
+  const channel = channelFor(emulation, channelId, caller);
+  const isOwn = kept.message.author.id === self(call).id;
+  if (!isOwn && (channel.guildId === undefined || !isAllowed(emulation, channel, caller, 'MANAGE_MESSAGES')))
+    throw refusal('missingPermissions');
   remove(emulation, kept);
   return done;
 }
@@ -166,7 +131,7 @@ function idIn(query: URLSearchParams, name: string): bigint | undefined {
 /** Newest first, 50 unless `limit` (1 to 100) says otherwise; `before` or `after` a message. */
 function readMessages({ emulation, caller, query }: Call, channelId: string): Reply {
   const channel = channelFor(emulation, channelId, caller);
-  insistOnPermission(channel, caller, 'READ_MESSAGE_HISTORY');
+  insistOnPermission(emulation, channel, caller, 'READ_MESSAGE_HISTORY');
   const count = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50) || 50));
   const [before, after] = [idIn(query, 'before'), idIn(query, 'after')];
   const here = emulation.world.posts.filter(({ message, reader }) => {
@@ -182,17 +147,6 @@ function readUser({ emulation }: Call, userId: string): Reply {
   const person = personById(emulation.world, userId);
   if (!person) throw refusal('unknownUser');
   return ok(userObject(person));
-}
-
-function readMember({ emulation }: Call, guildId: string, userId: string): Reply {
-  const guild = guildById(emulation, guildId);
-  const person = personById(emulation.world, userId);
-  if (!person) throw refusal('unknownMember');
-  return ok(memberObject(guild, person));
-}
-
-function readChannels({ emulation: { world } }: Call, guild: string): Reply {
-  return ok(world.channels.filter(({ guildId }) => guildId === guild).map((channel) => channelObject(channel, world)));
 }
 
 /** A DM has a member at one end and a bot at the other, whoever opens it. */
@@ -228,13 +182,6 @@ function deleteAnswer({ emulation }: Call, application: string, token: string, m
   return done;
 }
 
-const route = (method: string, path: string, who: Route['who'], run: Route['run']): Route => ({
-  method,
-  path,
-  who,
-  run,
-});
-
 const identifies = { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 };
 const application = (call: Call): Reply => ok(applicationObject(ownApplication(call)));
 const answer = '/webhooks/:application/:token/messages/:message';
@@ -249,25 +196,24 @@ const routes: readonly Route[] = [
   route('GET', '/oauth2/applications/@me', 'bot', application),
   ...commandRoutes('/applications/:application/commands', false),
   ...commandRoutes('/applications/:application/guilds/:guild/commands', true),
-  route('GET', '/guilds/:guild', 'both', (call, id) =>
-    ok(guildObject(guildById(call.emulation, id), call.emulation.world, self(call))),
-  ),
-  route('GET', '/guilds/:guild/channels', 'both', readChannels),
-  route('GET', '/guilds/:guild/members/:user', 'both', readMember),
+  ...guildRoutes,
   route('GET', '/guilds/:guild/application-command-index', 'member', (call, id) =>
-    ok(commands.commandIndex(call.emulation, { guildId: guildById(call.emulation, id).id }, member(call.caller))),
+    ok(
+      commands.commandIndex(
+        call.emulation,
+        { guildId: guildFor(call.emulation, id, call.caller).id },
+        member(call.caller),
+      ),
+    ),
   ),
   route('GET', '/channels/:channel/application-command-index', 'member', indexHere),
-  route('GET', '/channels/:channel', 'both', ({ emulation, caller }, id) =>
-    ok(channelObject(channelFor(emulation, id, caller), emulation.world)),
-  ),
   route('GET', '/channels/:channel/messages', 'both', readMessages),
   route('POST', '/channels/:channel/messages', 'both', createMessage),
   route('GET', '/channels/:channel/messages/:message', 'both', ({ emulation, caller }, channel, id) =>
     ok(publicPost(emulation, caller, channel, id).message),
   ),
   route('PATCH', '/channels/:channel/messages/:message', 'bot', editMessage),
-  route('DELETE', '/channels/:channel/messages/:message', 'bot', deleteMessage),
+  route('DELETE', '/channels/:channel/messages/:message', 'both', deleteMessage),
   route('POST', '/interactions', 'member', act),
   route('POST', '/interactions/:interaction/:token/callback', 'anybody', answerInteraction),
   route('POST', '/webhooks/:application/:token', 'anybody', ({ emulation, body }, id, token) =>

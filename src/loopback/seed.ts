@@ -1,5 +1,6 @@
 /** How a world begins, and what of it is told to those who want to join. */
 import { createHash } from 'node:crypto';
+import { bits, everyone, invited, type Permission } from './permissions.ts';
 import { snowflakeAt, type Channel, type User, type World } from './world.ts';
 
 /** The people and places a new world begins with. The first member owns the servers. */
@@ -8,6 +9,12 @@ export interface Seed {
   readonly applications: readonly string[];
   readonly guilds: readonly { readonly name: string; readonly channels: readonly string[] }[];
   readonly members: readonly { readonly username: string; readonly name: string; readonly locale?: string }[];
+  /** Every server has them; `members` are usernames. */
+  readonly roles?: readonly {
+    readonly name: string;
+    readonly permissions: readonly Permission[];
+    readonly members: readonly string[];
+  }[];
 }
 
 export const studyGroup: Seed = {
@@ -19,6 +26,7 @@ export const studyGroup: Seed = {
     { username: 'cem', name: 'Cem' },
     { username: 'samira', name: 'سمیرا' },
   ],
+  roles: [{ name: 'Quiz host', permissions: [], members: ['ben'] }],
 };
 
 /** The world a seed describes: the same seed always gives the same ids and tokens, so that they can be written down. */
@@ -27,18 +35,44 @@ export function newWorld(seed: Seed): World {
   const nextSeedId = () => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++)));
   const applications = seed.applications.map((name) => {
     const id = nextSeedId();
-    return { id, name, token: tokenFor(id), bot: person(id, name, null, true) };
+    return { id, name, token: tokenFor(id), bot: person(id, name, null, true), installedBy: [] as string[] };
   });
-  const applicationIds = applications.map(({ id }) => id);
   const members = seed.members.map(({ username, name, locale = 'en-US' }) => {
     const id = nextSeedId();
     return { ...person(id, username, name, false), token: tokenFor(id), locale };
   });
+  const idsOf = (usernames: readonly string[] = []) =>
+    members.filter(({ username }) => usernames.includes(username)).map(({ id }) => id);
   const channels: Channel[] = [];
-  const guilds = seed.guilds.map(({ name, channels: names }) => {
-    const id = nextSeedId();
-    channels.push(...names.map((name) => ({ id: nextSeedId(), guildId: id, name, denied: [] })));
-    return { id, name, ownerId: members[0]?.id ?? '', applicationIds, unavailable: false };
+  const places = seed.guilds.map(({ name, channels: names }) => {
+    const guildId = nextSeedId();
+    channels.push(...names.map((name) => ({ id: nextSeedId(), guildId, name, overwrites: [] })));
+    return { id: guildId, name };
+  });
+  const guilds = places.map(({ id, name }) => {
+    const own = applications.map(({ id: botId, name }) => ({
+      role: { id: nextSeedId(), name, permissions: String(invited), mentionable: false, botId },
+      holders: [botId],
+    }));
+    const given = (seed.roles ?? []).map(({ name, permissions, members }) => ({
+      role: { id: nextSeedId(), name, permissions: String(bits(...permissions)), mentionable: true },
+      holders: idsOf(members),
+    }));
+    const held = [...own, ...given];
+    return {
+      id,
+      name,
+      ownerId: members[0]?.id ?? '',
+      roles: [
+        { id, name: '@everyone', permissions: String(everyone), mentionable: false },
+        ...held.map(({ role }) => role),
+      ],
+      members: [...applications, ...members].map((each) => ({
+        id: each.id,
+        roles: held.filter(({ holders }) => holders.includes(each.id)).map(({ role }) => role.id),
+      })),
+      unavailable: false,
+    };
   });
   return {
     version: 2,
@@ -80,6 +114,7 @@ export interface WorldDocument {
     readonly id: string;
     readonly name: string;
     readonly channels: readonly { readonly id: string; readonly name: string; readonly type: number }[];
+    readonly roles: readonly { readonly id: string; readonly name: string }[];
   }[];
   readonly members: readonly {
     readonly id: string;
@@ -98,11 +133,12 @@ export function worldDocument(world: World, url: string): WorldDocument {
     application,
     botToken,
     applications,
-    guilds: world.guilds.map(({ id, name }) => ({
+    guilds: world.guilds.map(({ id, name, roles }) => ({
       id,
       name,
+      roles: roles.map(({ id, name }) => ({ id, name })),
       channels: world.channels
-        .filter(({ guildId }) => guildId === id)
+        .filter(({ guildId, thread }) => guildId === id && !thread)
         .map((channel) => ({ id: channel.id, name: channel.name ?? '', type: 0 })),
     })),
     members: world.members.map(({ id, username, global_name, token }) => ({ id, username, global_name, token })),

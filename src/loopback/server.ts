@@ -3,7 +3,8 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Caller, Emulation } from './emulation.ts';
 import { ApiError, plainError, refusal } from './errors.ts';
 import type { Fault, FaultPlan } from './faults.ts';
-import { matchRoute, type Call, type Reply, type Route } from './routes.ts';
+import type { Call, Reply, Route } from './route.ts';
+import { matchRoute } from './routes.ts';
 
 /** One request to the API, in order of arrival. */
 export interface LoggedRequest {

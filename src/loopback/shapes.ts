@@ -5,6 +5,8 @@
 import {
   ApplicationCommandCreateRequestSchema,
   ApplicationCommandPatchRequestPartialSchema,
+  CreateTextThreadWithMessageRequestSchema,
+  CreateTextThreadWithoutMessageRequestSchema,
   IncomingWebhookInteractionRequestSchema,
   IncomingWebhookUpdateRequestPartialSchema,
   MessageCreateRequestSchema,
@@ -12,7 +14,7 @@ import {
   ModalInteractionCallbackRequestDataSchema,
 } from 'discord-api-spec/zod';
 import type { core } from 'zod';
-import { problem, under, type Problem } from './errors.ts';
+import { insistOn, problem, under, type Problem } from './errors.ts';
 
 const schemas = {
   command: ApplicationCommandCreateRequestSchema,
@@ -22,6 +24,8 @@ const schemas = {
   reply: IncomingWebhookInteractionRequestSchema,
   replyEdit: IncomingWebhookUpdateRequestPartialSchema,
   modal: ModalInteractionCallbackRequestDataSchema,
+  thread: CreateTextThreadWithoutMessageRequestSchema,
+  threadFrom: CreateTextThreadWithMessageRequestSchema,
 };
 export type Shape = keyof typeof schemas;
 
@@ -37,6 +41,9 @@ export function shapeProblems(shape: Shape, body: unknown, at: Path = []): reado
         .filter(({ path }) => !isFalseAlarm(path, body))
         .map(under(at));
 }
+
+/** Throws 50035 when the shape is wrong. */
+export const insistOnShape = (shape: Shape, body: unknown, at?: Path): void => insistOn(shapeProblems(shape, body, at));
 
 /** The specification wants an integer here; the documentation says a string, and clients send one. */
 const isFalseAlarm = (path: Path, body: unknown): boolean =>

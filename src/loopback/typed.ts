@@ -2,9 +2,9 @@
 import type { Judge, TypedOption } from './act.ts';
 import { insistOn, invalidForm, problem, refusal, type Problem } from './errors.ts';
 import { interactionType } from './interactions.ts';
-import { peopleById } from './payloads.ts';
-import { mayUse } from './permissions.ts';
-import type { Command, CommandOption, Guild, World } from './world.ts';
+import { resolved, type Named } from './payloads.ts';
+import { may, mayUse } from './permissions.ts';
+import type { Command, CommandOption } from './world.ts';
 
 const outdated = problem(
   ['data'],
@@ -13,11 +13,14 @@ const outdated = problem(
 );
 
 /** A command, or a request for suggestions while it is typed (then required options may still be missing). */
-export const typed: Judge = ({ type, application_id, data }, world, guild, member) => {
+export const typed: Judge = ({ type, application_id, data }, scene) => {
+  const { world, channel, member, at } = scene;
+  const { guildId } = channel;
   const command = world.commands.find((command) => command.id === data.id && command.application_id === application_id);
-  if (!command || !isOfferedIn(command, guild?.id)) throw refusal('unknownCommand');
+  if (!command || !isOfferedIn(command, guildId)) throw refusal('unknownCommand');
   if (command.version !== data.version) throw invalidForm([outdated]);
-  if (!mayUse(command, world, guild?.id, member)) throw refusal('missingPermissions');
+  if (!mayUse(command, world, guildId, member.id, at)) throw refusal('missingPermissions');
+  if (!may(world, channel, member.id, at, 'USE_APPLICATION_COMMANDS')) throw refusal('missingPermissions');
   const isComplete = type === interactionType.command;
   insistOn([...optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options'])]);
   const focused = typedLeaves(data.options).filter((option) => option.focused);
@@ -32,7 +35,7 @@ export const typed: Judge = ({ type, application_id, data }, world, guild, membe
       type: command.type,
       ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
       options: data.options,
-      ...resolved(typedLeaves(data.options), world, guild),
+      ...resolved(named(typedLeaves(data.options)), scene),
     },
   };
 };
@@ -94,8 +97,8 @@ function valueProblem(option: CommandOption, value: TypedOption['value']): strin
     : 'Not one of the choices';
 }
 
-/** The people that options name, whole. docs, #interaction-object-resolved-data-structure. */
-function resolved(options: readonly TypedOption[], world: World, guild: Guild | undefined): { resolved?: object } {
-  const ids = options.filter(({ type }) => type === 6 || type === 9).map(({ value }) => String(value));
-  return peopleById(ids, world, guild);
-}
+/** docs, #application-command-object-application-command-option-type. */
+const stands: Readonly<Record<number, Named>> = { 6: 'user', 7: 'channel', 8: 'role', 9: 'mentionable' };
+
+const named = (options: readonly TypedOption[]): readonly { readonly id: string; readonly as: Named }[] =>
+  options.flatMap(({ type, value }) => (stands[type] ? [{ id: String(value), as: stands[type] }] : []));

@@ -3,6 +3,7 @@
  * is kept between runs. Sockets, alarms and the request log are not part of it.
  */
 import { z } from 'zod';
+import { everyone } from './permissions.ts';
 
 /** A component of a message or a modal, as far as anything here looks inside. */
 export interface Component {
@@ -52,7 +53,24 @@ const user = z.object({
   avatar: z.null(),
   bot: z.boolean(),
 });
-const application = z.object({ id: z.string(), name: z.string(), token: z.string(), bot: user });
+const application = z.object({
+  id: z.string(),
+  name: z.string(),
+  token: z.string(),
+  bot: user,
+  /** The members who have it installed for themselves. */
+  installedBy: z.array(z.string()).default([]),
+});
+/** For a role (0) or a person (1): bitsets in decimal. */
+const overwrite = z.object({ id: z.string(), type: z.number(), allow: z.string(), deny: z.string() });
+const thread = z.object({
+  parentId: z.string(),
+  ownerId: z.string(),
+  archived: z.boolean(),
+  locked: z.boolean(),
+  /** When `archived` changed last, in ms since the epoch. */
+  archivedAt: z.number(),
+});
 const channel = z.object({
   id: z.string(),
   guildId: z.string().optional(),
@@ -60,8 +78,25 @@ const channel = z.object({
   /** The two ends of a DM: a member, and the bot of an application. */
   recipientId: z.string().optional(),
   applicationId: z.string().optional(),
-  /** What bots may not do here, in Discord's names of permissions. */
-  denied: z.array(z.string()),
+  overwrites: z.array(overwrite).default([]),
+  /** Only of a thread. */
+  thread: thread.optional(),
+});
+const role = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** A bitset in decimal. */
+  permissions: z.string(),
+  mentionable: z.boolean().default(false),
+  /** The bot whose own role this is. */
+  botId: z.string().optional(),
+});
+/** A person or a bot in a server. */
+const belonging = z.object({
+  id: z.string(),
+  roles: z.array(z.string()),
+  /** Milliseconds since the epoch. */
+  timedOutUntil: z.number().optional(),
 });
 const command = z.object({
   id: z.string(),
@@ -125,8 +160,9 @@ const guild = z.object({
   id: z.string(),
   name: z.string(),
   ownerId: z.string(),
-  /** The applications whose bots are members. */
-  applicationIds: z.array(z.string()),
+  /** @everyone, whose id is the server's, is the first. */
+  roles: z.array(role),
+  members: z.array(belonging),
   /** An outage: nobody hears of this server until it is over. */
   unavailable: z.boolean(),
 });
@@ -149,13 +185,18 @@ export const worldSchema = z.preprocess((kept) => {
   const { application, bot, ...rest } = Object(kept) as Record<string, unknown>;
   if (rest['version'] !== 1) return kept;
   const { id } = Object(application) as { id: string };
+  const people = [id, ...(rest['members'] as { id: string }[]).map((member) => member.id)];
   const each = (list: unknown, more: (entry: Record<string, unknown>) => object): unknown =>
     Array.isArray(list) ? list.map((entry: Record<string, unknown>) => ({ ...entry, ...more(entry) })) : list;
   return {
     ...rest,
     version: 2,
     applications: [{ ...Object(application), bot }],
-    guilds: each(rest['guilds'], () => ({ applicationIds: [id], unavailable: false })),
+    guilds: each(rest['guilds'], (guild) => ({
+      roles: [{ id: guild['id'], name: '@everyone', permissions: String(everyone) }],
+      members: people.map((id) => ({ id, roles: [] })),
+      unavailable: false,
+    })),
     channels: each(rest['channels'], ({ guildId }) => (guildId === undefined ? { applicationId: id } : {})),
     interactions: each(rest['interactions'], () => ({ applicationId: id })),
   };
@@ -171,6 +212,7 @@ export type User = z.infer<typeof user>;
 export type Member = World['members'][number];
 export type Application = z.infer<typeof application>;
 export type Guild = z.infer<typeof guild>;
+export type Role = z.infer<typeof role>;
 export type Channel = z.infer<typeof channel>;
 export type Command = z.infer<typeof command>;
 export type Message = z.infer<typeof message>;

@@ -112,7 +112,7 @@ test('a save that fails is reported, and the next one holds everything', async (
 });
 
 test('a world kept before there were several bots is read, with its bot in every server and DM', async () => {
-  const seeded = newWorld(studyGroup);
+  const seeded = newWorld({ ...studyGroup, roles: [] });
   const { applications, ...rest } = JSON.parse(JSON.stringify(seeded)) as World;
   const [{ bot, ...application } = { bot: undefined, id: '' }] = applications;
   const dm = { id: '1', recipientId: '2', denied: [] };
@@ -125,7 +125,14 @@ test('a world kept before there were several bots is read, with its bot in every
     channels: [...rest.channels, dm],
   };
   const read = worldSchema.parse(old);
-  expect(read).toEqual({ ...seeded, channels: [...seeded.channels, { ...dm, applicationId: application.id }] });
+  // There were no roles yet: everybody has what @everyone has.
+  const guilds = seeded.guilds.map(({ roles, members, ...guild }) => ({
+    ...guild,
+    roles: roles.slice(0, 1),
+    members: members.map(({ id }) => ({ id, roles: [] })),
+  }));
+  const channels = [...seeded.channels, { id: '1', recipientId: '2', applicationId: application.id, overwrites: [] }];
+  expect(read).toEqual({ ...seeded, guilds, channels });
 });
 
 test('two different bots at once: each has its own commands, presses and DMs, and people see both', async () => {

@@ -228,7 +228,9 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
   }
   const place = (channel: string) => {
     const id = channelId(channel);
-    const inGuild = guild?.channels.some((each) => each.id === id);
+    const inGuild =
+      guild?.channels.some((each) => each.id === id) ||
+      events.some(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === id && d['guild_id'] === guild?.id);
     return { channel_id: id, ...(inGuild && { guild_id: guild?.id }) };
   };
 

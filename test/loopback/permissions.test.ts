@@ -1,0 +1,234 @@
+/** Source: https://discord.com/developers/docs/topics/permissions, and the pages that a test names. */
+import {
+  ApplicationCommandOptionType as Type,
+  GatewayIntentBits,
+  PermissionFlagsBits as Bit,
+  type Interaction,
+} from 'discord.js';
+import { expect, test } from 'vitest';
+import type { Loopback } from '../../src/loopback/loopback.ts';
+import { virtualClock } from '../support/clock.ts';
+import type { TestMember } from '../support/member.ts';
+import { answerOf, bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
+
+const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';
+const roleId = (loopback: Loopback, name: string) =>
+  loopback.world().guilds[0]?.roles.find((role) => role.name === name)?.id ?? '';
+const say = (loopback: Loopback, content = 'x', more: object = {}) =>
+  bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, ...more });
+
+/** ana owns the server; what she sets for the bot, a role or a person in #general. */
+const overwrite = (ana: TestMember, loopback: Loopback, id: string, type: number, set: object) =>
+  ana.request('PUT', `/channels/${channelId(loopback)}/permissions/${id}`, { type, ...set });
+
+async function scene(answer?: (interaction: Interaction) => unknown, intents?: readonly GatewayIntentBits[]) {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const bot = await realBot(loopback, answer, intents);
+  const people = { ana: await joined(loopback, 'ana'), ben: await joined(loopback, 'ben') };
+  return { clock, loopback, bot, ...people, self: loopback.world().application.id };
+}
+
+test('the real client reads the roles of the server and of its members', async () => {
+  const { loopback, bot, ben } = await scene();
+  const guild = bot.guilds.cache.first();
+  expect(guild?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Caspian', 'Quiz host']);
+  expect(guild?.roles.everyone.id).toBe(guildId(loopback));
+  expect(guild?.members.me?.roles.botRole?.name).toBe('Caspian');
+  // The invitation of the bot: view, send, send in threads, create public threads, attach.
+  expect(guild?.members.me?.roles.botRole?.permissions.bitfield).toBe(309_237_681_152n);
+  const member = await guild?.members.fetch({ user: ben.id, force: true });
+  expect(member?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Quiz host']);
+});
+
+test('options of roles and mentionables arrive whole: docs, interactions/receiving-and-responding#resolved-data', async () => {
+  const heard = later<readonly unknown[]>();
+  const { loopback, bot, ana, ben } = await scene((interaction) => {
+    if (!interaction.isChatInputCommand()) return undefined;
+    const { options } = interaction;
+    const channel = options.getChannel('where');
+    heard.resolve([
+      options.getRole('role')?.name,
+      JSON.stringify(options.getMentionable('whom')).includes(ben.id),
+      channel?.name,
+    ]);
+    return interaction.reply('ok');
+  });
+  await bot.application.commands.set([
+    {
+      name: 'setup',
+      description: 's',
+      options: [
+        { type: Type.Role, name: 'role', description: 'r' },
+        { type: Type.Mentionable, name: 'whom', description: 'w' },
+        { type: Type.Channel, name: 'where', description: 'w' },
+      ],
+    },
+  ]);
+  const role = roleId(loopback, 'Quiz host');
+  await expect(ana.command('general', '/setup', { role: ben.id })).rejects.toMatchObject({ body: { code: 10011 } });
+  await ana.command('general', '/setup', { role, whom: ben.id, where: channelId(loopback) });
+  expect(await heard.promise).toEqual(['Quiz host', true, 'general']);
+});
+
+test('overwrites are applied in the documented order: everybody, roles, the person', async () => {
+  const { loopback, ana, ben } = await scene();
+  const host = roleId(loopback, 'Quiz host');
+  const send = String(Bit.SendMessages);
+  const canSpeak = async () => {
+    try {
+      return (await ben.say('general', 'x')).content === 'x';
+    } catch (error) {
+      expect(error).toMatchObject({ status: 403, body: { code: 50013 } });
+      return false;
+    }
+  };
+  expect(await canSpeak()).toBe(true);
+  await overwrite(ana, loopback, guildId(loopback), 0, { deny: send });
+  expect(await canSpeak()).toBe(false);
+  await overwrite(ana, loopback, host, 0, { allow: send });
+  expect(await canSpeak()).toBe(true);
+  await overwrite(ana, loopback, ben.id, 1, { deny: send });
+  expect(await canSpeak()).toBe(false);
+  // The owner may do everything, whatever a channel says.
+  await overwrite(ana, loopback, ana.id, 1, { deny: send });
+  await ana.say('general', 'x');
+});
+
+test('a channel that cannot be seen is 50001, is left out of lists, and nobody hears of what is said there', async () => {
+  const { loopback, ana, ben, self, bot } = await scene(undefined, [
+    GatewayIntentBits.Guilds,
+    GatewayIntentBits.GuildMessages,
+  ]);
+  await overwrite(ana, loopback, guildId(loopback), 0, { deny: String(Bit.ViewChannel) });
+  await overwrite(ana, loopback, self, 1, { deny: String(Bit.ViewChannel) });
+  expect(await say(loopback)).toMatchObject({ status: 403, body: { code: 50001 } });
+  await expect(ben.messages('general')).rejects.toMatchObject({ status: 403, body: { code: 50001 } });
+  const heard: string[] = [];
+  bot.on('messageCreate', ({ channelId }) => void heard.push(channelId));
+  await ana.say('general', 'secret');
+  const open = await ana.say('quiz-night', 'public');
+  await ben.waitFor(({ id }) => id === open.id);
+  expect(ben.seen().map(({ content }) => content)).toEqual(['public']);
+  await expect.poll(() => heard).toEqual([open.channel_id]);
+  const list = (await ben.request('GET', `/guilds/${guildId(loopback)}/channels`)) as { name: string }[];
+  expect(list.map(({ name }) => name)).toEqual(['quiz-night']);
+});
+
+test('files need ATTACH_FILES, and without SEND_MESSAGES it is ignored (#implicit-permissions)', async () => {
+  const { loopback, ana, self } = await scene();
+  const file = { attachments: [{ id: '0', filename: 'a.txt' }] };
+  expect((await say(loopback, 'x', file)).status).toBe(200);
+  await overwrite(ana, loopback, self, 1, { deny: String(Bit.AttachFiles) });
+  expect(await say(loopback, 'x', file)).toMatchObject({ status: 403, body: { code: 50013 } });
+  expect((await say(loopback)).status).toBe(200);
+});
+
+test('payloads carry what the app and the member may do here: docs, #interaction-object', async () => {
+  const heard = later<readonly unknown[]>();
+  const { loopback, bot, ana, ben, self } = await scene((interaction) => {
+    if (!interaction.isChatInputCommand()) return undefined;
+    const { appPermissions: app, memberPermissions: member } = interaction;
+    heard.resolve([app.has('SendMessages'), app.has('AttachFiles'), member?.has('ManageGuild'), member?.has('Speak')]);
+    return interaction.reply('ok');
+  });
+  await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
+  await overwrite(ana, loopback, self, 1, { deny: String(Bit.SendMessages) });
+  // An interaction is answered whatever the bot may do in the channel.
+  expect(answerOf(await ben.command('general', '/fact')).content).toBe('ok');
+  expect(await heard.promise).toEqual([false, true, false, false]);
+});
+
+test('in a DM with the app: docs, #interaction-object, third note', async () => {
+  const heard = later<bigint>();
+  const { bot, ana } = await scene((interaction) => {
+    heard.resolve(interaction.appPermissions.bitfield);
+    return interaction.isChatInputCommand() && interaction.reply('ok');
+  });
+  await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
+  await ana.openDm();
+  await ana.command('dm', '/fact');
+  expect(await heard.promise).toBe(Bit.AttachFiles | Bit.EmbedLinks | Bit.MentionEveryone | Bit.UseExternalEmojis);
+});
+
+test('USE_APPLICATION_COMMANDS denied: the command is refused and the bot hears nothing', async () => {
+  let heard = 0;
+  const { loopback, bot, ana, ben } = await scene(() => heard++);
+  await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
+  await overwrite(ana, loopback, guildId(loopback), 0, { deny: String(Bit.UseApplicationCommands) });
+  await expect(ben.command('general', '/fact')).rejects.toMatchObject({ status: 403, body: { code: 50013 } });
+  expect(heard).toBe(0);
+});
+
+test('default_member_permissions follow a role: docs, interactions/application-commands#permissions', async () => {
+  const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
+  await bot.application.commands.set([
+    { name: 'setup', description: 's', defaultMemberPermissions: 'ManageGuild' },
+    { name: 'closed', description: 'c', defaultMemberPermissions: 0n },
+  ]);
+  await expect(ben.command('general', '/setup')).rejects.toThrow(/cannot find/);
+  const role = `/guilds/${guildId(loopback)}/roles/${roleId(loopback, 'Quiz host')}`;
+  await ana.request('PATCH', role, { permissions: String(Bit.ManageGuild) });
+  expect((await ben.command('general', '/setup')).kind).toBe('answered');
+  await expect(ben.command('general', '/closed')).rejects.toThrow(/cannot find/);
+  await ana.request('PATCH', role, { permissions: String(Bit.Administrator) });
+  expect((await ben.command('general', '/closed')).kind).toBe('answered');
+});
+
+test('who is timed out keeps only seeing and reading, until it ends: #permissions-for-timed-out-members', async () => {
+  const { clock, loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
+  await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
+  const path = `/guilds/${guildId(loopback)}/members/${ben.id}`;
+  const until = new Date(clock.now() + 60_000).toISOString();
+  await ana.request('PATCH', path, { communication_disabled_until: until });
+  await expect(ben.say('general', 'x')).rejects.toMatchObject({ body: { code: 50013 } });
+  await expect(ben.command('general', '/fact')).rejects.toMatchObject({ body: { code: 50013 } });
+  expect(await ben.messages('general')).toEqual([]);
+  expect(await ana.request('GET', path)).toMatchObject({ communication_disabled_until: until });
+  await clock.advance(60_000);
+  await ben.say('general', 'x');
+});
+
+test('others’ messages are deleted only with MANAGE_MESSAGES', async () => {
+  const { loopback, ana, ben } = await scene();
+  const { id } = await ana.say('general', 'x');
+  const path = `/channels/${channelId(loopback)}/messages/${id}`;
+  await expect(ben.request('DELETE', path)).rejects.toMatchObject({ body: { code: 50013 } });
+  const role = `/guilds/${guildId(loopback)}/roles/${roleId(loopback, 'Quiz host')}`;
+  await ana.request('PATCH', role, { permissions: String(Bit.ManageMessages) });
+  await ben.request('DELETE', path);
+  expect(await ana.messages('general')).toEqual([]);
+});
+
+test('only who may manage roles makes, gives and takes them; the real client hears of it', async () => {
+  const { loopback, bot, ana, ben } = await scene(undefined, [
+    GatewayIntentBits.Guilds,
+    GatewayIntentBits.GuildMembers,
+  ]);
+  const guild = `/guilds/${guildId(loopback)}`;
+  await expect(ben.request('POST', `${guild}/roles`, { name: 'x' })).rejects.toMatchObject({ body: { code: 50013 } });
+  const role = (await ana.request('POST', `${guild}/roles`, { name: 'Beginner', permissions: '0' })) as { id: string };
+  await ana.request('PUT', `${guild}/members/${ben.id}/roles/${role.id}`);
+  const cached = bot.guilds.cache.first();
+  await expect.poll(() => cached?.roles.cache.get(role.id)?.name).toBe('Beginner');
+  await expect.poll(() => cached?.members.cache.get(ben.id)?.roles.cache.has(role.id)).toBe(true);
+  await ana.request('DELETE', `${guild}/members/${ben.id}/roles/${role.id}`);
+  await expect.poll(() => cached?.members.cache.get(ben.id)?.roles.cache.has(role.id)).toBe(false);
+  await ana.request('DELETE', `${guild}/roles/${role.id}`);
+  await expect.poll(() => cached?.roles.cache.has(role.id)).toBe(false);
+  await expect(ana.request('PUT', `${guild}/members/${ben.id}/roles/${role.id}`)).rejects.toMatchObject({
+    body: { code: 10011 },
+  });
+});
+
+test('a mention of a role pings if the role may be mentioned: docs, resources/message#allowed-mentions-object', async () => {
+  const { loopback, ana } = await scene();
+  const host = roleId(loopback, 'Quiz host');
+  const pinged = async (content: string, allowed_mentions?: object) =>
+    (await say(loopback, content, { allowed_mentions })).body['mention_roles'];
+  expect(await pinged(`<@&${host}>`)).toEqual([host]);
+  expect(await pinged(`<@&${host}>`, { parse: [] })).toEqual([]);
+  expect(await pinged(`<@&${host}>`, { roles: [host] })).toEqual([host]);
+  await ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${host}`, { mentionable: false });
+  expect(await pinged(`<@&${host}>`)).toEqual([]);
+});
