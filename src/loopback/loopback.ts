@@ -11,6 +11,7 @@ import type { Emulation } from './emulation.ts';
 import { planFaults, type Faults } from './faults.ts';
 import { openGateway } from './gateway.ts';
 import { keeping, type Keep } from './keep.ts';
+import { throttle } from './rate-limits.ts';
 import { isAtHome, serveApi, type LoggedRequest } from './server.ts';
 import { newWorld, studyGroup, worldDocument, type Seed, type WorldDocument } from './seed.ts';
 import { worldSchema } from './world.ts';
@@ -24,6 +25,8 @@ export interface LoopbackOptions {
   readonly seed?: Seed;
   /** Where the world lives between runs; without it, in memory. */
   readonly keep?: Keep;
+  /** `off` for benches; `ban` also answers nobody any more after 10,000 invalid requests in ten minutes. */
+  readonly rateLimits?: 'on' | 'off' | 'ban';
   /** Hears of saves that failed; without it they become process warnings. */
   readonly onError?: (error: unknown) => void;
   /** Serves every path but `/api` and `/world.json`; false means 404. */
@@ -40,6 +43,8 @@ export interface Loopback {
   readonly log: readonly LoggedRequest[];
   /** Requests for routes that do not exist, as `METHOD /path`: a test may insist that there are none. */
   readonly unknownRoutes: readonly string[];
+  /** Requests of the last ten minutes that were answered with 401, 403 or 429. */
+  invalidRequests(): number;
   readonly faults: Faults;
   /** Saves, closes every connection, frees the port. */
   stop(): Promise<void>;
@@ -71,7 +76,8 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const gateway = openGateway(world, clock, `ws://127.0.0.1:${port}`);
   const plan = planFaults(() => emulation);
   const emulation: Emulation = { world, clock, gateway, alarm, changed: saving.changed, copies: plan.copies };
-  const api = serveApi(emulation, plan, `ws://127.0.0.1:${port}`);
+  const limits = throttle(() => emulation, options.rateLimits ?? 'on');
+  const api = serveApi(emulation, plan, limits, `ws://127.0.0.1:${port}`);
 
   http.on('request', (request, response) => {
     if (!isAtHome(request, port)) return void response.writeHead(403).end();
@@ -92,6 +98,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     world: () => worldDocument(world, url),
     log: api.log,
     unknownRoutes: api.unknownRoutes,
+    invalidRequests: limits.invalid,
     faults: plan.faults,
     async stop() {
       for (const cancel of alarms) cancel();

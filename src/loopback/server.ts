@@ -4,6 +4,7 @@ import type { Caller, Emulation } from './emulation.ts';
 import { ApiError, plainError, refusal } from './errors.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import type { Call, Reply, Route } from './route.ts';
+import { limited, type Throttle } from './rate-limits.ts';
 import { matchRoute } from './routes.ts';
 
 /** One request to the API, in order of arrival. */
@@ -40,7 +41,7 @@ export function isAtHome({ headers }: IncomingMessage, port: number): boolean {
   return homes.includes(host ?? '') && (origin === undefined || homes.some((home) => origin === `http://${home}`));
 }
 
-export function serveApi(emulation: Emulation, plan: FaultPlan, gatewayUrl: string): Api {
+export function serveApi(emulation: Emulation, plan: FaultPlan, throttle: Throttle, gatewayUrl: string): Api {
   const log: (LoggedRequest & { status: number })[] = [];
   const unknownRoutes: string[] = [];
 
@@ -76,11 +77,15 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, gatewayUrl: stri
     const fault = plan.take(method, path, found?.route.path);
     if (fault?.delayMs !== undefined) await waited(emulation, fault.delayMs);
     const failure = fault && isFailure(fault) ? failed(fault) : undefined;
-    const worked = failure && !fault?.after ? failure : attempted(work);
+    const { refused, headers } = found
+      ? throttle.ask({ route: `${method} ${found.route.path}`, named: found.named, caller })
+      : { headers: {} };
+    const worked = failure && !fault?.after ? failure : (refused ?? attempted(work));
     if (fault?.cut) return void request.socket.resetAndDestroy();
     const reply = failure ?? worked;
     entry.status = reply.status;
-    send(response, reply, fault);
+    throttle.answered(reply);
+    send(response, { ...reply, headers: { ...headers, ...reply.headers } });
   }
 
   return { answer, log, unknownRoutes };
@@ -153,29 +158,15 @@ function attempted(work: () => Reply): Reply {
 const isFailure = (fault: Fault): boolean => fault.status !== undefined || fault.cut === true;
 
 function failed({ status = 500, code = 0, message, retryAfter = 1 }: Fault): Reply {
-  const { body } = plainError(status, code, message ?? `${status}: ${STATUS_CODES[status] ?? ''}`);
-  const limited = { message: message ?? 'You are being rate limited.', retry_after: retryAfter, global: false, code };
-  return { status, body: status === 429 ? limited : body };
+  if (status === 429) return limited(retryAfter, { scope: 'user', code, ...(message !== undefined && { message }) });
+  return { status, body: plainError(status, code, message ?? `${status}: ${STATUS_CODES[status] ?? ''}`).body };
 }
 
 const waited = (emulation: Emulation, ms: number): Promise<void> =>
   new Promise((resolve) => emulation.alarm(emulation.clock.now() + ms, resolve));
 
-/** docs, topics/rate-limits: a 429 names the wait in its headers too. A 204 has neither a type nor a body. */
-function send(response: ServerResponse, { status, body }: Reply, fault: Fault | undefined): void {
-  if (status === 204) return void response.writeHead(204).end();
-  const wait = fault?.retryAfter ?? 1;
-  response
-    .writeHead(status, {
-      'content-type': 'application/json',
-      ...(status === 429 && {
-        'retry-after': String(Math.ceil(wait)),
-        'x-ratelimit-reset-after': String(wait),
-        'x-ratelimit-remaining': '0',
-        'x-ratelimit-limit': '5',
-        'x-ratelimit-scope': 'user',
-        'x-ratelimit-bucket': 'loopback',
-      }),
-    })
-    .end(JSON.stringify(body));
+/** A 204 has neither a type nor a body. */
+function send(response: ServerResponse, { status, body, headers }: Reply): void {
+  if (body === undefined) return void response.writeHead(status, headers).end();
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

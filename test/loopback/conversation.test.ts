@@ -10,6 +10,7 @@ import {
   type Interaction,
 } from 'discord.js';
 import { expect, test } from 'vitest';
+import type { LoopbackOptions } from '../../src/loopback/loopback.ts';
 import { flat, labelsOf, Refused, textOf } from '../support/member.ts';
 import { answerOf, bare, channelId, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
@@ -25,8 +26,8 @@ const buttons = (...labels: readonly string[]) =>
 const v2 = (...components: readonly (ReturnType<typeof text> | ReturnType<typeof buttons>)[]) =>
   ({ flags: MessageFlags.IsComponentsV2, components }) as const;
 
-async function scene(answer: (interaction: Interaction) => unknown) {
-  const loopback = await loopbackFor();
+async function scene(answer: (interaction: Interaction) => unknown, options: Partial<LoopbackOptions> = {}) {
+  const loopback = await loopbackFor(options);
   const bot = await realBot(loopback, answer);
   await bot.application.commands.set([
     {
@@ -272,7 +273,7 @@ test('the bot posts, edits and deletes in a channel; a repeated nonce posts once
 const names = (body: Answer['body']) => (body['mentions'] as { username: string }[]).map(({ username }) => username);
 
 test('a message names who would be pinged', async () => {
-  const { loopback, ana } = await scene(() => undefined);
+  const { loopback, ana } = await scene(() => undefined, { rateLimits: 'off' });
   const send = async (content: string, allowed_mentions?: object) =>
     (await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, allowed_mentions })).body;
   const line = `<@${ana.id}> and @everyone`;

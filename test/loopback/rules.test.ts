@@ -3,7 +3,7 @@ import { startLoopback, type Loopback } from '../../src/loopback/loopback.ts';
 import { bare, channelId, complaints, type Answer } from './real-bot.ts';
 
 let loopback: Loopback;
-beforeAll(async () => void (loopback = await startLoopback({ port: 0 })));
+beforeAll(async () => void (loopback = await startLoopback({ port: 0, rateLimits: 'off' })));
 afterAll(() => loopback.stop());
 
 const V2 = 1 << 15;

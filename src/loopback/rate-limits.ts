@@ -1,0 +1,173 @@
+/**
+ * How often a bot may ask. https://discord.com/developers/docs/topics/rate-limits gives the headers, the global limit
+ * and the count of invalid requests; Discord publishes no limit of a single route, so those are what its issues report.
+ * Routes without a row have the global limit alone. Absent: limits of people.
+ */
+import { createHash } from 'node:crypto';
+import { callerId, type Caller, type Emulation } from './emulation.ts';
+import type { Reply } from './route.ts';
+import { timeOf } from './world.ts';
+
+interface Asked {
+  readonly route: string;
+  readonly named: readonly string[];
+  readonly caller: Caller;
+}
+interface Limit {
+  readonly limit: number;
+  readonly perMs: number;
+  /** `METHOD /path` of the route table; without it every route but those of interactions. */
+  readonly routes?: readonly string[];
+  /** What is counted apart: the major parameter of the docs. Undefined: this request is not counted. */
+  readonly by: (asked: Asked, emulation: Emulation) => string | undefined;
+  readonly scope: 'user' | 'global' | 'shared';
+  /** Not told in headers until it is exceeded. */
+  readonly isHidden?: boolean;
+  readonly code?: number;
+  readonly message?: string;
+  readonly source: string;
+}
+
+const channel = ({ named }: Asked): string | undefined => named[0];
+const token = ({ named }: Asked): string | undefined => named[1];
+const edits = 'PATCH /channels/:channel/messages/:message';
+const webhook = '/webhooks/:application/:token';
+const interactions = /^\/(?:interactions|webhooks)\//;
+const hour = 3_600_000;
+
+export const rateLimits: readonly Limit[] = [
+  {
+    limit: 50,
+    perMs: 1_000,
+    by: ({ caller, route }) =>
+      caller.kind === 'bot' && !interactions.test(route.slice(route.indexOf('/'))) ? 'all' : undefined,
+    scope: 'global',
+    isHidden: true,
+    source: 'docs, topics/rate-limits#global-rate-limit',
+  },
+  {
+    limit: 5,
+    perMs: 5_000,
+    routes: ['POST /channels/:channel/messages'],
+    by: channel,
+    scope: 'user',
+    source: 'discord-api-docs issue 20',
+  },
+  { limit: 5, perMs: 5_000, routes: [edits], by: channel, scope: 'user', source: 'discord-api-docs issue 20' },
+  {
+    limit: 3,
+    perMs: 20_000,
+    routes: [edits],
+    by: ({ named: [id, message = '0'] }, { clock }) =>
+      /^\d+$/.test(message) && clock.now() - timeOf(message) > hour ? id : undefined,
+    scope: 'user',
+    isHidden: true,
+    code: 30046,
+    message: 'Maximum number of edits to messages older than 1 hour reached. Try again later.',
+    source: 'docs, topics/opcodes-and-status-codes#json; the number: circuitsacul/starboard-4 issue 118',
+  },
+  {
+    limit: 5,
+    perMs: 2_000,
+    routes: [`POST ${webhook}`, `PATCH ${webhook}/messages/:message`, `DELETE ${webhook}/messages/:message`],
+    by: token,
+    scope: 'user',
+    source: 'discord-api-docs issue 2701',
+  },
+  {
+    limit: 30,
+    perMs: 60_000,
+    routes: [`POST ${webhook}`],
+    by: (asked, { world }) => world.interactions.find((each) => each.token === token(asked))?.channelId,
+    scope: 'shared',
+    isHidden: true,
+    source: 'discord-api-docs issues 2701, 3763 and 7243: follow-ups of a channel together, ephemeral ones too',
+  },
+];
+
+/** docs, topics/rate-limits#invalid-request-limit: so many 401, 403 and 429 (but shared ones) from one address. */
+export const invalidRequests = { limit: 10_000, perMs: 600_000 } as const;
+
+export interface Throttle {
+  /** The refusal, or undefined and the headers for the answer. */
+  ask(asked: Asked): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
+  /** Counts an answer, if it was invalid. */
+  answered(reply: Reply): void;
+  /** Invalid requests of the last ten minutes. */
+  invalid(): number;
+}
+
+/** @param mode `off` counts nothing but invalid requests; `ban` also shuts everybody out after too many of those */
+export function throttle(emulation: () => Emulation, mode: 'on' | 'off' | 'ban'): Throttle {
+  const spans = new Map<string, { count: number; readonly endsAt: number }>();
+
+  /** What was counted in the time that began with the first request counted, and when that time ends. */
+  function spanOf(key: string, perMs: number, now: number): { count: number; readonly endsAt: number } {
+    const known = spans.get(key);
+    if (known && now < known.endsAt) return known;
+    for (const [other, { endsAt }] of spans) if (endsAt <= now) spans.delete(other);
+    const fresh = { count: 0, endsAt: now + perMs };
+    spans.set(key, fresh);
+    return fresh;
+  }
+  const invalid = (now: number) => spanOf('invalid', invalidRequests.perMs, now);
+
+  function take(limit: Limit, index: number, asked: Asked, now: number) {
+    if (limit.routes && !limit.routes.includes(asked.route)) return undefined;
+    const by = limit.by(asked, emulation());
+    if (by === undefined) return undefined;
+    const span = spanOf(`${index} ${by} ${limit.scope === 'shared' ? '' : callerId(asked.caller)}`, limit.perMs, now);
+    return { limit, span, isFull: span.count++ >= limit.limit };
+  }
+
+  return {
+    ask(asked) {
+      const now = emulation().clock.now();
+      const { count, endsAt } = invalid(now);
+      if (mode === 'ban' && count >= invalidRequests.limit)
+        return { refused: { status: 429, body: 'error code: 1015', headers: {} }, headers: wait(endsAt - now) };
+      if (mode === 'off') return { headers: {} };
+      const taken = rateLimits.flatMap((limit, index) => take(limit, index, asked, now) ?? []);
+      const full = taken.find(({ isFull }) => isFull);
+      const shown = full ?? taken.find(({ limit }) => !limit.isHidden);
+      if (!shown) return { headers: {} };
+      const { limit, span } = shown;
+      const left = (span.endsAt - now) / 1_000;
+      const headers = {
+        'x-ratelimit-limit': String(limit.limit),
+        'x-ratelimit-remaining': String(Math.max(0, limit.limit - span.count)),
+        'x-ratelimit-reset': String(span.endsAt / 1_000),
+        'x-ratelimit-reset-after': String(left),
+        'x-ratelimit-bucket': createHash('md5').update(`${limit.routes?.[0]} ${limit.perMs}`).digest('hex'),
+      };
+      return full ? { refused: limited(left, limit), headers } : { headers };
+    },
+    answered({ status, headers }) {
+      const isShared = headers?.['x-ratelimit-scope'] === 'shared';
+      if ((status === 401 || status === 403 || status === 429) && !isShared) invalid(emulation().clock.now()).count++;
+    },
+    invalid: () => invalid(emulation().clock.now()).count,
+  };
+}
+
+const wait = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
+
+/** docs, topics/rate-limits#exceeding-a-rate-limit. `seconds` may have decimals, the header Retry-After has none. */
+export function limited(seconds: number, { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>): Reply {
+  const isGlobal = scope === 'global';
+  const sentence = scope === 'shared' ? 'The resource is being rate limited.' : 'You are being rate limited.';
+  return {
+    status: 429,
+    body: {
+      message: message ?? sentence,
+      retry_after: seconds,
+      global: isGlobal,
+      ...(code !== undefined && { code }),
+    },
+    headers: {
+      ...wait(seconds * 1_000),
+      'x-ratelimit-scope': scope,
+      ...(isGlobal && { 'x-ratelimit-global': 'true' }),
+    },
+  };
+}

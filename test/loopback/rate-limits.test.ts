@@ -1,0 +1,152 @@
+/** Source: https://discord.com/developers/docs/topics/rate-limits. The judge is @discordjs/rest, which waits. */
+import { REST } from '@discordjs/rest';
+import { expect, test } from 'vitest';
+import type { Loopback } from '../../src/loopback/loopback.ts';
+import { invalidRequests, rateLimits } from '../../src/loopback/rate-limits.ts';
+import { virtualClock } from '../support/clock.ts';
+import { bare, channelId, joined, loopbackFor, realBot, type Answer } from './real-bot.ts';
+
+const say = (loopback: Loopback, channel = 'general') =>
+  bare(loopback, 'POST', `/channels/${channelId(loopback, channel)}/messages`, { content: 'x' });
+
+/** The answers of so many requests, one after the other. */
+async function times(count: number, ask: (index: number) => Promise<Answer>): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (let index = 0; index < count; index++) answers.push(await ask(index));
+  return answers;
+}
+const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status);
+const header = ({ headers }: Answer, name: string) => headers.get(`x-ratelimit-${name}`);
+
+/** What bots usually meet: the row of a route. */
+const messages = rateLimits.find(({ routes }) => routes?.[0]?.startsWith('POST /channels/'))?.limit ?? 0;
+
+test('headers count down, for each channel apart (#header-format)', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const first = await say(loopback);
+  expect([header(first, 'limit'), header(first, 'remaining'), header(first, 'reset-after')]).toEqual(['5', '4', '5']);
+  expect(Number(header(first, 'reset'))).toBe(clock.now() / 1_000 + 5);
+  await clock.advance(1_500);
+  const second = await say(loopback);
+  expect([header(second, 'remaining'), header(second, 'reset-after')]).toEqual(['3', '3.5']);
+  const elsewhere = await say(loopback, 'quiz-night');
+  expect(header(elsewhere, 'remaining')).toBe('4');
+  expect(header(elsewhere, 'bucket')).toBe(header(first, 'bucket'));
+  expect(header(first, 'scope')).toBeNull();
+});
+
+test('one more than the limit is 429 with the wait, until the time has passed (#exceeding-a-rate-limit)', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  expect(statuses(await times(messages, () => say(loopback)))).not.toContain(429);
+  await clock.advance(600);
+  const refused = await say(loopback);
+  expect(refused).toMatchObject({ status: 429, body: { retry_after: 4.4, global: false } });
+  expect([header(refused, 'scope'), refused.headers.get('retry-after')]).toEqual(['user', '5']);
+  await clock.advance(4_400);
+  expect((await say(loopback)).status).toBe(200);
+});
+
+test('@discordjs/rest waits as the headers say, and for a 429, and then succeeds', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const rest = new REST({ api: loopback.api, version: '10' }).setToken(loopback.world().botToken);
+  const waits: number[] = [];
+  rest.on('rateLimited', ({ timeToReset, retryAfter }) => {
+    waits.push(Math.max(timeToReset, retryAfter));
+    void clock.advance(messages * 1_000);
+  });
+  const post = () => rest.post(`/channels/${channelId(loopback)}/messages`, { body: { content: 'x' } });
+  await times(messages - 1, () => say(loopback));
+  await clock.advance(4_900);
+  await post();
+  await post();
+  expect(waits).toHaveLength(1);
+  await times(messages - 1, () => say(loopback));
+  await clock.advance(4_900);
+  const fresh = new REST({ api: loopback.api, version: '10' }).setToken(loopback.world().botToken);
+  fresh.on('rateLimited', () => void clock.advance(5_000));
+  expect(await fresh.post(`/channels/${channelId(loopback)}/messages`, { body: { content: 'last' } })).toMatchObject({
+    content: 'last',
+  });
+});
+
+test('50 a second for all routes of a bot together, interactions exempt (#global-rate-limit)', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const me = () => bare(loopback, 'GET', '/users/@me');
+  const answers = await times(51, me);
+  expect(statuses(answers.slice(0, 50))).toEqual(Array.from({ length: 50 }, () => 200));
+  const last = answers[50];
+  expect(last).toMatchObject({ status: 429, body: { global: true, retry_after: 1 } });
+  expect(last && [header(last, 'global'), header(last, 'scope')]).toEqual(['true', 'global']);
+  // A bot that is out of requests still answers: unknown, but not limited.
+  expect((await bare(loopback, 'POST', '/interactions/1/x/callback', { type: 4 }, '')).status).toBe(404);
+  await clock.advance(1_000);
+  expect((await me()).status).toBe(200);
+});
+
+test('edits of messages older than an hour: 3 in 20 s, then 30046 (opcodes-and-status-codes#json)', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const { body } = await say(loopback);
+  const edit = () => bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, { content: 'y' });
+  await clock.advance(3_600_000);
+  expect(statuses(await times(4, edit))).toEqual([200, 200, 200, 200]);
+  await clock.advance(5_001);
+  const answers = await times(4, edit);
+  expect(statuses(answers)).toEqual([200, 200, 200, 429]);
+  expect(answers[3]?.body).toMatchObject({ code: 30046, retry_after: 20 });
+});
+
+test('follow-ups: 5 in 2 s with one token, and 30 a minute in a channel that no header tells (issues 2701, 7243)', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const tokens: string[] = [];
+  const bot = await realBot(loopback, async (interaction) => {
+    if (!interaction.isChatInputCommand()) return;
+    await interaction.reply('ok');
+    tokens.push(interaction.token);
+  });
+  await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
+  const ana = await joined(loopback, 'ana');
+  for (let count = 0; count < 7; count++) await ana.command('general', '/fact');
+  await expect.poll(() => tokens).toHaveLength(7);
+  const follow = (token = '') =>
+    bare(loopback, 'POST', `/webhooks/${bot.application.id}/${token}`, { content: 'x', flags: 64 }, '');
+  for (const token of tokens.slice(0, 6))
+    expect(statuses(await times(5, () => follow(token)))).toEqual([200, 200, 200, 200, 200]);
+  await clock.advance(2_000);
+  const refused = await follow(tokens[6]);
+  expect(refused).toMatchObject({ status: 429, body: { global: false, retry_after: 58 } });
+  expect(header(refused, 'scope')).toBe('shared');
+  // A shared limit does not count as an invalid request.
+  expect(loopback.invalidRequests()).toBe(0);
+  await clock.advance(58_000);
+  const six = await times(6, () => follow(tokens[6]));
+  expect(statuses(six)).toEqual([200, 200, 200, 200, 200, 429]);
+  expect(loopback.invalidRequests()).toBe(1);
+});
+
+test('401, 403 and 429 are counted for ten minutes, and can end in a ban (#invalid-request-limit)', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock, rateLimits: 'ban' });
+  const ask = (token?: string) => bare(loopback, 'GET', '/users/@me', undefined, token);
+  await ask('Bot wrong');
+  expect(loopback.invalidRequests()).toBe(1);
+  const wrong = Array.from({ length: invalidRequests.limit - 1 }, () => 0);
+  while (wrong.length > 0) await Promise.all(wrong.splice(0, 200).map(() => ask('Bot wrong')));
+  expect(loopback.invalidRequests()).toBe(10_000);
+  expect((await ask()).status).toBe(429);
+  await clock.advance(600_000);
+  expect(loopback.invalidRequests()).toBe(0);
+  expect((await ask()).status).toBe(200);
+});
+
+test('switched off, nothing is limited', async () => {
+  const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
+  const answers = await times(60, () => say(loopback));
+  expect(statuses(answers)).not.toContain(429);
+  expect(answers[0] && header(answers[0], 'limit')).toBeNull();
+});
