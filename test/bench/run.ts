@@ -1,7 +1,12 @@
 /** `npm run bench [name] [-- --full]`: runs the named benchmark, or all of them, and prints Markdown. */
+import { benchInteractions, benchLoopback } from './interactions.ts';
 import { benchSearch } from './search.ts';
 
-const benches: Readonly<Record<string, (options: readonly string[]) => Promise<string>>> = { search: benchSearch };
+const benches: Readonly<Record<string, (options: readonly string[]) => Promise<string>>> = {
+  search: benchSearch,
+  interactions: benchInteractions,
+  loopback: benchLoopback,
+};
 
 const given = process.argv.slice(2);
 const options = given.filter((text) => text.startsWith('--'));

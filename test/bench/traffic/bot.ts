@@ -1,0 +1,21 @@
+/** A process with a bot in it, which tells what it costs when it is asked. */
+import type { FromBot, ToBot } from './traffic.ts';
+
+export interface Joining {
+  readonly api: string;
+  readonly token: string;
+}
+
+/** Starts the bot; its answer ends it. */
+export async function asBot(start: (joining: Joining) => Promise<() => Promise<void>>): Promise<void> {
+  const tell = (message: FromBot): void => void process.send?.(message);
+  // Given by traffic.ts, which is ours.
+  const joining = JSON.parse(process.argv[2] ?? '') as Joining;
+  const stop = await start(joining);
+  process.on('message', (told: ToBot) => {
+    if (told.do === 'stop') return void stop().then(() => process.disconnect());
+    const { user, system } = process.cpuUsage();
+    tell({ is: 'cost', cpuMs: (user + system) / 1_000, memoryMb: process.memoryUsage().rss / 2 ** 20 });
+  });
+  tell({ is: 'ready', sinceStartMs: performance.now() });
+}

@@ -1,0 +1,24 @@
+/** The floor: a discord.js bot that answers everything with a constant. */
+import { Client, Events, GatewayIntentBits, MessageFlags, REST, Routes } from 'discord.js';
+import { asBot } from './bot.ts';
+
+await asBot(async ({ api, token }) => {
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
+  const row = { type: 1, components: [{ type: 2, style: 1, label: 'A', custom_id: 'a' }] } as const;
+  const heard = (error: unknown) => process.stderr.write(`${String(error)}\n`);
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (interaction.isAutocomplete()) void interaction.respond([{ name: 'Rasht', value: 'rasht' }]).catch(heard);
+    else if (interaction.isChatInputCommand())
+      void interaction.reply({ content: 'An event.', components: [row] }).catch(heard);
+    else if (interaction.isButton())
+      void interaction.reply({ content: 'Locked A.', flags: MessageFlags.Ephemeral }).catch(heard);
+  });
+  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
+  await client.login(token);
+  await ready;
+  const about = { type: 3, name: 'about', description: 'What', required: true, autocomplete: true };
+  await new REST({ api }).setToken(token).put(Routes.applicationCommands(client.application?.id ?? ''), {
+    body: [{ name: 'event', description: 'An event', options: [about] }],
+  });
+  return () => client.destroy();
+});

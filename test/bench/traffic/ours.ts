@@ -1,0 +1,31 @@
+/** Our bot as it runs for people: the real store in a file, the real clock. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { realClock } from '../../../src/clock.ts';
+import { createLog } from '../../../src/log.ts';
+import { readPack } from '../../../src/packs.ts';
+import { run } from '../../../src/run.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { asBot } from './bot.ts';
+
+await asBot(async ({ api, token }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
+  const book = await openSqlite(join(folder, 'caspian.sqlite'));
+  const running = await run({
+    library: await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'))),
+    book,
+    token,
+    api,
+    clock: realClock,
+    log: createLog('silent'),
+    onEnd: (cause) => {
+      throw new Error(cause);
+    },
+  });
+  return async () => {
+    await running.stop();
+    await book.close();
+    await rm(folder, { recursive: true });
+  };
+});

@@ -1,0 +1,162 @@
+/**
+ * Traffic between an emulated Discord and a bot, each in a process of its own; this one plays all the members. Load is
+ * open: what is to be sent at a moment is sent then, whether or not the answers before it have come.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { WorldDocument } from '../../../src/loopback/seed.ts';
+
+export type ToWorld = { readonly do: 'begin' | 'waits' | 'stop' };
+export type FromWorld =
+  | { readonly is: 'ready'; readonly world: WorldDocument; readonly startMs: number }
+  | { readonly is: 'begun' }
+  /** A callback came in; so many have since it began. */
+  | { readonly is: 'came'; readonly number: number }
+  | { readonly is: 'waits'; readonly waits: readonly number[]; readonly unanswered: number; readonly memoryMb: number };
+export type ToBot = { readonly do: 'cost' | 'stop' };
+export type FromBot =
+  | { readonly is: 'ready'; readonly sinceStartMs: number }
+  | { readonly is: 'cost'; readonly cpuMs: number; readonly memoryMb: number };
+
+/** An interaction as a member's client posts it. */
+export interface Act {
+  readonly member: number;
+  readonly body: object;
+}
+
+/** Answers that have not come by then never will, in ms. */
+const patience = 10_000;
+
+export interface Load {
+  /** From the dispatch to the arrival of its callback, in ms, ascending. */
+  readonly waits: readonly number[];
+  readonly unanswered: number;
+  /** Of the bot's process, for each interaction, in ms. */
+  readonly cpuMs: number;
+  readonly perSecond: number;
+}
+
+export interface Traffic {
+  readonly world: WorldDocument;
+  /** From the start of the process until it could answer, in ms; and its memory now. */
+  readonly bot: { readonly startMs: number; readonly memoryMb: () => Promise<number> };
+  readonly loopback: { readonly startMs: number; readonly memoryMb: () => Promise<number> };
+  request(member: number, method: string, path: string, body?: object): Promise<unknown>;
+  /** Sends at a steady rate, `perSecond`. */
+  steadily(acts: readonly Act[], perSecond: number): Promise<Load>;
+  /** Sends as fast as answers come, `atOnce` under way. */
+  flatOut(acts: readonly Act[], atOnce: number): Promise<Load>;
+  stop(): Promise<void>;
+}
+
+/** Starts both. `bot` is the program beside this one: `echo` or `ours`. */
+export async function startTraffic(bot: 'echo' | 'ours'): Promise<Traffic> {
+  const worldProcess = fork(new URL('./world.js', import.meta.url));
+  const { world, startMs } = await told(worldProcess, 'ready');
+  const joining = JSON.stringify({ api: world.api, token: world.botToken });
+  const botProcess = fork(new URL(`./${bot}.js`, import.meta.url), [joining]);
+  const { sinceStartMs } = await told<FromBot, 'ready'>(botProcess, 'ready');
+
+  const askWorld = <K extends FromWorld['is']>(what: ToWorld['do'], is: K) => {
+    const answer = told<FromWorld, K>(worldProcess, is);
+    worldProcess.send({ do: what } satisfies ToWorld);
+    return answer;
+  };
+  const cost = () => {
+    const answer = told<FromBot, 'cost'>(botProcess, 'cost');
+    botProcess.send({ do: 'cost' } satisfies ToBot);
+    return answer;
+  };
+
+  async function request(member: number, method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${world.api}/v10${path}`, {
+      method,
+      headers: { authorization: world.members[member]?.token ?? '', 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+  const post = ({ member, body }: Act) => request(member, 'POST', '/interactions', body);
+
+  let arrived = 0;
+  const waiting = new Set<{ readonly number: number; readonly go: () => void }>();
+  worldProcess.on('message', (message: FromWorld) => {
+    if (message.is === 'begun') arrived = 0;
+    if (message.is !== 'came') return;
+    arrived = message.number;
+    for (const one of waiting) if (arrived >= one.number && waiting.delete(one)) one.go();
+  });
+  /** Until so many callbacks have come in. */
+  const came = (number: number) =>
+    new Promise<void>((go) => (arrived >= number ? go() : void waiting.add({ number, go })));
+
+  async function measured(number: number, send: () => Promise<void>): Promise<Load> {
+    await askWorld('begin', 'begun');
+    const before = await cost();
+    const began = performance.now();
+    await send();
+    await Promise.race([came(number), new Promise((resolve) => setTimeout(resolve, patience))]);
+    const seconds = (performance.now() - began) / 1_000;
+    const after = await cost();
+    const { waits, unanswered } = await askWorld('waits', 'waits');
+    return {
+      waits: waits.toSorted((a, b) => a - b),
+      unanswered,
+      cpuMs: (after.cpuMs - before.cpuMs) / number,
+      perSecond: waits.length / seconds,
+    };
+  }
+
+  return {
+    world,
+    bot: { startMs: sinceStartMs, memoryMb: async () => (await cost()).memoryMb },
+    loopback: { startMs, memoryMb: async () => (await askWorld('waits', 'waits')).memoryMb },
+    request,
+    steadily: (acts, perSecond) =>
+      measured(acts.length, async () => {
+        const began = performance.now();
+        const sent: Promise<unknown>[] = [];
+        for (const [index, act] of acts.entries()) {
+          const due = began + (1_000 * index) / perSecond - performance.now();
+          if (due > 1) await new Promise((resolve) => setTimeout(resolve, due));
+          sent.push(post(act));
+        }
+        await Promise.all(sent);
+      }),
+    flatOut: (acts, atOnce) =>
+      measured(acts.length, async () => {
+        for (const [index, act] of acts.entries()) {
+          await came(index - atOnce);
+          void post(act);
+        }
+      }),
+    async stop() {
+      for (const process of [botProcess, worldProcess]) {
+        process.send({ do: 'stop' });
+        await once(process, 'exit');
+      }
+    },
+  };
+}
+
+type Said<M extends { readonly is: string }, K extends M['is']> = Extract<M, { readonly is: K }>;
+
+/** The next message of this kind from a process of ours; rejects when it ends instead. */
+function told<M extends { readonly is: string } = FromWorld, K extends M['is'] = M['is']>(
+  child: ChildProcess,
+  is: K,
+): Promise<Said<M, K>> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`a process of the benchmark ended with ${code}`));
+    const hear = (message: M) => {
+      if (message.is !== is) return;
+      child.off('message', hear);
+      child.off('exit', ended);
+      resolve(message as Said<M, K>);
+    };
+    child.on('message', hear);
+    child.on('exit', ended);
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * The emulated Discord as a process of its own, with the times at which interactions left for the bot and callbacks came
+ * in. Both are taken outside the product's code: at the socket that sends, and where Node's HTTP server begins a request.
+ */
+import { channel } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import { startLoopback } from '../../../src/loopback/loopback.ts';
+import type { FromWorld, ToWorld } from './traffic.ts';
+
+const servers = 5;
+const channelsEach = 5;
+const members = 240;
+
+const tell = (message: FromWorld): void => void process.send?.(message);
+const left = new Map<string, number>();
+const waits: number[] = [];
+
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (this: WebSocket, ...given: Parameters<typeof send>) {
+  const [data] = given;
+  if (typeof data === 'string' && data.includes('"t":"INTERACTION_CREATE"') && data.includes('"token":"')) {
+    const id = /"d":\{"id":"(\d+)"/.exec(data)?.[1];
+    if (id !== undefined && !left.has(id)) left.set(id, performance.now());
+  }
+  send.apply(this, given);
+} as typeof send;
+
+channel('http.server.request.start').subscribe((told) => {
+  // Published by node:http itself.
+  const { url = '' } = (told as { readonly request: IncomingMessage }).request;
+  const id = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url)?.[1];
+  const at = id === undefined ? undefined : left.get(id);
+  if (id === undefined || at === undefined) return;
+  left.delete(id);
+  waits.push(performance.now() - at);
+  tell({ is: 'came', number: waits.length });
+});
+
+const began = performance.now();
+const loopback = await startLoopback({
+  port: 0,
+  seed: {
+    applications: ['Bench'],
+    guilds: Array.from({ length: servers }, (_, index) => ({
+      name: `Server ${index}`,
+      channels: Array.from({ length: channelsEach }, (_, number) => `channel-${number}`),
+    })),
+    members: Array.from({ length: members }, (_, index) => ({ username: `m-${index}`, name: `Member ${index}` })),
+  },
+});
+process.on('message', (told: ToWorld) => {
+  switch (told.do) {
+    case 'begin':
+      left.clear();
+      waits.length = 0;
+      return tell({ is: 'begun' });
+    case 'waits':
+      return tell({ is: 'waits', waits, unanswered: left.size, memoryMb: process.memoryUsage().rss / 2 ** 20 });
+    case 'stop':
+      void loopback.stop().then(() => process.disconnect());
+  }
+});
+tell({ is: 'ready', world: loopback.world(), startMs: performance.now() - began });
