@@ -5,6 +5,10 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, test, type TestContext, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
+import type { Seed } from '../../src/loopback/seed.ts';
+import { pageHandler } from '../../src/playground/page-server.ts';
 import { type Caspian, caspian } from '../support/caspian.ts';
 import { memoryBook } from '../support/memory-book.ts';
 
@@ -58,23 +62,81 @@ export interface Person {
   presses(name: string): Promise<void>;
 }
 
-interface Playground extends Caspian {
-  /** Opens the page as this member. */
-  person(username: string, options?: BrowserContextOptions): Promise<Person>;
+interface Visitors {
+  /** Opens the page as this member; `before` sees the page first. */
+  person(username: string, options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>): Promise<Person>;
 }
 
-/** A bot on an emulated Discord with the page over it; all of it ends with the test. */
-export async function playground({ onTestFinished, expect }: TestContext): Promise<Playground> {
-  const bot = await caspian(memoryBook(), onTestFinished);
+/** Caspian on an emulated Discord with the page over it; all of it ends with the test. */
+export async function playground(context: TestContext): Promise<Caspian & Visitors> {
+  const bot = await caspian(memoryBook(), context.onTestFinished);
+  return { ...bot, ...visitors(bot.loopback, context) };
+}
+
+/** An interaction as a bot gets it, as far as the tests look. */
+interface Received {
+  readonly id: string;
+  readonly token: string;
+  readonly type: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+interface PlainBot {
+  readonly loopback: Loopback;
+  /** A request of the bot. */
+  rest(method: string, path: string, body: object): Promise<{ readonly id: string }>;
+  /** What the bot received, in order. */
+  readonly received: readonly Received[];
+}
+
+/** A bot of a few lines, without any library: it registers commands and answers by `answer`. */
+export async function plainBot(
+  context: TestContext,
+  commands: readonly object[],
+  answer: (received: Received) => object,
+  seed?: Seed,
+): Promise<PlainBot & Visitors> {
+  const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({ emulated: loopback }));
+  const loopback = await startLoopback({ port: 0, page, ...(seed && { seed }) });
+  const { botToken, application } = loopback.world();
+  async function rest(method: string, path: string, body: object) {
+    const headers = { authorization: `Bot ${botToken}`, 'content-type': 'application/json' };
+    const said = await fetch(`${loopback.api}/v10${path}`, { method, headers, body: JSON.stringify(body) });
+    const text = await said.text();
+    if (!said.ok) throw new Error(`${method} ${path}: ${said.status} ${text}`);
+    return (text === '' ? {} : JSON.parse(text)) as { readonly id: string };
+  }
+  await rest('PUT', `/applications/${application.id}/commands`, commands);
+  const received: Received[] = [];
+  const socket = new WebSocket(`${loopback.url.replace('http', 'ws')}/?v=10&encoding=json`);
+  const ready = new Promise<void>((settle) => {
+    socket.on('message', (raw: Buffer) => {
+      const { op, t, d } = JSON.parse(raw.toString()) as { op: number; t: string; d: Received };
+      const identity = { token: botToken, intents: 1, properties: {} };
+      if (op === 10) socket.send(JSON.stringify({ op: 2, d: identity }));
+      if (t === 'READY') settle();
+      if (t !== 'INTERACTION_CREATE') return;
+      received.push(d);
+      void rest('POST', `/interactions/${d.id}/${d.token}/callback`, answer(d));
+    });
+  });
+  context.onTestFinished(async () => {
+    socket.terminate();
+    await loopback.stop();
+  });
+  await ready;
+  return { loopback, rest, received, ...visitors(loopback, context) };
+}
+
+function visitors({ url }: Loopback, { onTestFinished, expect }: TestContext): Visitors {
   const troubles: string[] = [];
-  const home = hostOf(bot.loopback.url);
+  const home = hostOf(url);
   const isHome = (address: string) =>
     ['data:', 'about:'].includes(new URL(address).protocol) || hostOf(address) === home;
 
   onTestFinished(() => expect(troubles, 'errors of the page, and requests to other hosts').toEqual([]));
   return {
-    ...bot,
-    async person(username, options = {}) {
+    async person(username, options = {}, before) {
       if (!browser) throw new Error('useBrowser() comes first.');
       const context = await browser.newContext(options);
       onTestFinished(() => context.close());
@@ -85,7 +147,8 @@ export async function playground({ onTestFinished, expect }: TestContext): Promi
       const note = (address: string) => isHome(address) || troubles.push(`${username} asked ${address}`);
       context.on('request', (request) => note(request.url()));
       page.on('websocket', (socket) => note(socket.url()));
-      await page.goto(`${bot.loopback.url}/#member=${username}&channel=general`);
+      await before?.(page);
+      await page.goto(`${url}/#member=${username}&channel=general`);
       return person(page);
     },
   };

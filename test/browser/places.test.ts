@@ -1,0 +1,111 @@
+/** Where a person can be: several servers, direct messages, threads, and two members side by side. */
+import { browserTest, plainBot, playground, useBrowser } from './playground.ts';
+
+useBrowser();
+
+browserTest('two members play side by side in one window', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const { page, types, sees } = await person('ana');
+  await page.getByRole('link', { name: 'Open Ben beside this' }).click();
+  const ben = page.frameLocator('iframe[title="Ben’s view"]');
+  await ben.getByRole('textbox', { name: /^Message/ }).waitFor();
+  await types('/quiz group questions:3');
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await ben.getByText('You are in.').waitFor();
+  expect(await page.getByRole('log').getByText('You are in.').count()).toBe(0);
+  await sees('Ben');
+  for (const name of ['Behind the scenes', 'Channels'])
+    expect(await ben.getByRole('button', { name }).isVisible(), name).toBe(name === 'Channels');
+  await page.getByRole('link', { name: 'Close Ben' }).click();
+  await page.getByRole('link', { name: 'Open Ben beside this' }).waitFor();
+  expect(await page.locator('iframe').count()).toBe(0);
+});
+
+browserTest('servers stand apart, and two channels of one name are two places', async (context) => {
+  const { expect } = context;
+  const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
+  const { person, loopback } = await plainBot(context, [], () => ({}), {
+    applications: ['Echo'],
+    guilds: [
+      { name: 'Study group', channels: ['general'] },
+      { name: long, channels: ['general', 'channel-with-a-name-of-one-hundred-characters-'.padEnd(100, 'x')] },
+    ],
+    members: [
+      { username: 'ana', name: 'Ana' },
+      { username: 'samira', name: 'سمیرا' },
+    ],
+  });
+  const ana = await person('ana', { viewport: { width: 360, height: 640 } });
+  const samira = await person('samira');
+  const places = samira.page.getByRole('navigation', { name: 'Servers and channels' });
+  expect(await places.getByRole('heading').allInnerTexts()).toEqual(['Study group', long, 'Direct messages']);
+  await places.getByRole('link', { name: '#general' }).nth(1).click();
+  await expect.poll(() => samira.page.url()).toContain(loopback.world().guilds[1]?.channels[0]?.id);
+  await samira.types('سلام');
+  expect(await ana.messages.count()).toBe(0);
+  await ana.page.getByRole('button', { name: 'Channels' }).click();
+  await ana.page.getByRole('link', { name: '#general (unread)' }).click();
+  const message = await ana.sees('سلام');
+  expect(await message.getByText('سلام').getAttribute('dir')).toBe('auto');
+  await ana.page.getByRole('button', { name: 'Channels' }).click();
+  await ana.page.getByRole('link', { name: /^#channel-with/ }).click();
+  await ana.page.getByRole('heading', { name: /^#channel-with/, level: 1 }).waitFor();
+  const wide = await ana.page.evaluate<number>('document.documentElement.scrollWidth');
+  expect(wide).toBe(360);
+});
+
+browserTest('the conversation with the bot is private, and its commands work there', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  for (const { page } of [ana, ben]) await page.getByRole('link', { name: '@Caspian' }).click();
+  await ana.page.getByRole('heading', { name: '@Caspian', exact: true }).waitFor();
+  await ana.page.getByRole('button', { name: '/event rasht' }).waitFor();
+  await ana.types('/event rasht');
+  await ana.sees('paragraph 14');
+  await ben.types('Hello?');
+  await ben.sees('Hello?');
+  expect(await ben.messages.count()).toBe(1);
+});
+
+browserTest('a thread stands below its channel, with its name and its start told', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await plainBot(context, [], () => ({}));
+  const { guilds, members } = loopback.world();
+  const [guild] = guilds;
+  const [general] = guild?.channels ?? [];
+  const id = '1574587985142218752';
+  let dispatch = (_event: string, _data: object) => {};
+  const { page, sees } = await person('ana', {}, async (page) => {
+    // What Discord tells of a thread; its history is empty.
+    await page.route(`**/channels/${id}/messages*`, (route) => route.fulfill({ json: [] }));
+    await page.routeWebSocket(/encoding=json/, (socket) => {
+      socket.connectToServer();
+      dispatch = (t, d) => socket.send(JSON.stringify({ op: 0, t, s: 99, d }));
+    });
+  });
+  const thread = { id, type: 11, name: 'Railways 🚂', parent_id: general?.id, guild_id: guild?.id };
+  const start = {
+    id: '1574587985142218753',
+    channel_id: general?.id,
+    type: 18,
+    content: 'Railways 🚂',
+    flags: 0,
+    author: members[1],
+    message_reference: { channel_id: id },
+  };
+  dispatch('THREAD_CREATE', { ...thread, newly_created: true });
+  dispatch('MESSAGE_CREATE', start);
+  const list = page.getByRole('list', { name: 'Threads of #general' });
+  await list.getByRole('link', { name: 'Railways 🚂' }).waitFor();
+  const told = await sees('started a thread: Railways');
+  expect(await told.innerText()).toContain('Ben');
+  await told.getByRole('link', { name: 'Railways 🚂' }).click();
+  await page.getByRole('heading', { name: 'Railways 🚂', exact: true, level: 1 }).waitFor();
+  dispatch('THREAD_UPDATE', { ...thread, name: 'Trains' });
+  await list.getByRole('link', { name: 'Trains' }).waitFor();
+  dispatch('THREAD_DELETE', { id, guild_id: guild?.id });
+  await page.getByRole('heading', { name: '#general', exact: true, level: 1 }).waitFor();
+  expect(await list.count()).toBe(0);
+});
