@@ -123,7 +123,16 @@ function group(field, { label, star, about, required, id, says }) {
   });
   const title = h('legend', {}, h('span', { dir: 'auto' }, label), star);
   const element = h('fieldset', { class: 'field' }, title, about, boxes);
+  const { min_values: least = required ? 1 : 0, max_values: most = boxes.length } = field;
+  const [first] = element.querySelectorAll('input');
+  const judge = () => {
+    const count = checked().length;
+    const fits = single || (count >= least && count <= most);
+    first?.setCustomValidity(fits ? '' : `Choose ${least === most ? least : `${least} to ${most}`} of these.`);
+  };
   const checked = () => [...element.querySelectorAll('input')].filter((box) => box.checked).map(({ value }) => value);
+  element.addEventListener('change', judge);
+  judge();
   return {
     element,
     answer: () => (single ? { ...says, value: checked()[0] ?? null } : { ...says, values: checked() }),

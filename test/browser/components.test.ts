@@ -1,0 +1,211 @@
+/** What any bot may show: selects, forms, pictures, times, markdown; and what it may not do with them. */
+import { browserTest, plainBot, useBrowser } from './playground.ts';
+
+useBrowser();
+
+const command = (name: string) => ({ name, description: `Shows ${name}`, type: 1 });
+const says = (...components: readonly object[]) => ({ type: 4, data: { flags: 1 << 15, components } });
+const text = (content: string) => ({ type: 10, content });
+const option = (label: string) => ({ label, value: label.toLowerCase() });
+
+/** A form with every kind of input. */
+const form = {
+  custom_id: 'form',
+  title: 'What do you know?',
+  components: [
+    {
+      type: 18,
+      label: 'Your name',
+      description: 'As the group knows you',
+      component: { type: 4, custom_id: 'name', style: 1, min_length: 2 },
+    },
+    { type: 18, label: 'Year', component: { type: 3, custom_id: 'year', options: [option('1991'), option('2001')] } },
+    {
+      type: 18,
+      label: 'Side',
+      component: { type: 21, custom_id: 'side', options: [option('North'), option('South')] },
+    },
+    {
+      type: 18,
+      label: 'Topics',
+      component: {
+        type: 22,
+        custom_id: 'topics',
+        min_values: 1,
+        max_values: 2,
+        options: [option('Rail'), option('Gas'), option('Grain')],
+      },
+    },
+    { type: 18, label: 'Tell me more', component: { type: 23, custom_id: 'more' } },
+  ],
+};
+
+browserTest('a form is filled in and sent by the keyboard alone, and gives the focus back', async (context) => {
+  const { expect } = context;
+  const { person, received } = await plainBot(context, [command('form')], ({ type }) =>
+    type === 2 ? { type: 9, data: form } : { type: 4, data: { content: 'Thank you.', flags: 64 } },
+  );
+  const { page, types, sees } = await person('ana', { viewport: { width: 360, height: 640 } });
+  const { keyboard } = page;
+  await types('/form');
+  const dialog = page.getByRole('dialog', { name: 'What do you know?' });
+  await dialog.waitFor();
+  expect(await dialog.ariaSnapshot()).toMatch(
+    /heading "What do you know\?"[\s\S]*textbox "Your name"[\s\S]*combobox "Year"[\s\S]*group "Side"[\s\S]*radio "North"[\s\S]*group "Topics"[\s\S]*checkbox "Rail"[\s\S]*checkbox "Tell me more"/,
+  );
+  expect(await page.evaluate('document.activeElement.labels?.[0]?.textContent')).toMatch(/^Your name/);
+  await keyboard.type('A');
+  await keyboard.press('Enter');
+  expect(await dialog.isVisible(), 'one letter is too short').toBe(true);
+  await keyboard.press('End');
+  await keyboard.type('na');
+  await keyboard.press('Tab');
+  await keyboard.type('2');
+  await keyboard.press('Tab');
+  await keyboard.press('Space');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Space');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  expect(await dialog.isVisible(), 'a topic is missing').toBe(true);
+  // The browser has put the keyboard where the answer is missing.
+  await keyboard.press('Space');
+  await keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await sees('Thank you.');
+  expect(await page.locator('#composer-text:focus').count()).toBe(1);
+  const sent = JSON.stringify(received.at(-1)?.data);
+  for (const part of ['"value":"Ana"', '"values":["2001"]', '"value":"north"', '"values":["rail"]', '"value":true'])
+    expect(sent).toContain(part);
+  await types('/form');
+  await dialog.waitFor();
+  await keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await page.locator('#composer-text:focus').count()).toBe(1);
+});
+
+browserTest('selects send what was chosen: one by one, or several at once', async (context) => {
+  const { expect } = context;
+  const pick = { type: 3, custom_id: 'one', placeholder: 'Pick one', options: [option('Rail'), option('Gas')] };
+  const several = { ...pick, custom_id: 'two', placeholder: 'Pick some', max_values: 2 };
+  const { person, received } = await plainBot(context, [command('pick')], ({ type }) =>
+    type === 2
+      ? says(
+          ...[pick, several, { type: 5, custom_id: 'who', placeholder: 'Who?' }].map((one) => ({
+            type: 1,
+            components: [one],
+          })),
+        )
+      : { type: 6 },
+  );
+  const { page, types, messages } = await person('ana');
+  await types('/pick');
+  await messages.getByRole('combobox', { name: 'Pick one' }).selectOption('Gas');
+  await expect.poll(() => received.at(-1)?.data).toMatchObject({ custom_id: 'one', values: ['gas'] });
+  await messages.getByRole('listbox', { name: 'Pick some' }).selectOption(['Rail', 'Gas']);
+  await messages.getByRole('button', { name: 'Send choice' }).click();
+  await expect.poll(() => received.at(-1)?.data).toMatchObject({ custom_id: 'two', values: ['rail', 'gas'] });
+  await messages.getByRole('combobox', { name: 'Who?' }).selectOption('Ben');
+  await expect.poll(() => received.at(-1)?.data).toMatchObject({ custom_id: 'who' });
+  expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
+});
+
+const hostile = [
+  '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</script> <b>bold?</b>',
+  '[press me](javascript:window.hacked=1) [data](data:text/html,x) <javascript:window.hacked=1>',
+  '[**label**](https://example.org/a"onclick="window.hacked=1) https://example.org/<script>',
+  '`<i>code</i>` ```html\n<u>block</u>\n``` ||<s>spoiler</s>|| <@000000000000000000> <t:99999999999999:R>',
+].join('\n');
+
+browserTest('what a bot or a member writes is text, however hostile', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}), {
+    applications: ['<b>Bot</b>'],
+    guilds: [{ name: '<img src=x onerror=window.hacked=1>', channels: ['general'] }],
+    members: [{ username: 'ana', name: '<script>window.hacked=1</script>' }],
+  });
+  const { page, types, messages } = await person('ana');
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  await rest('POST', `/channels/${channel}/messages`, says(text(hostile)).data);
+  await rest('POST', `/channels/${channel}/messages`, {
+    embeds: [{ title: hostile.slice(0, 200), description: hostile, fields: [{ name: '<b>x</b>', value: hostile }] }],
+  });
+  await types('<svg onload=window.hacked=1> [x](javascript:alert(1))');
+  await expect.poll(() => messages.count()).toBe(3);
+  const found = await page.evaluate<string[]>(`[
+    ...document.querySelectorAll('script:not([src="app.js"]), svg, b, i, iframe, object, [onerror], [onload], [onclick]'),
+    ...[...document.querySelectorAll('a[href]')].filter((a) => !/^(https?:|#)/.test(a.getAttribute('href'))),
+    ...[...document.querySelectorAll('main img')],
+  ].map((one) => one.outerHTML)`);
+  expect(found).toEqual([]);
+  expect(await page.evaluate('window.hacked')).toBeUndefined();
+  expect(await messages.first().innerText()).toContain('<script>window.hacked=1</script>');
+  expect(await messages.last().innerText()).toContain('[x](javascript:alert(1))');
+  for (const link of await messages.getByRole('link').all())
+    expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow');
+});
+
+/** A picture of one pixel. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+browserTest('pictures of this server are shown with their description, others are told', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await plainBot(context, [], () => ({}));
+  const { url } = loopback;
+  const shared = { id: '1', size: 2_048, content_type: 'image/png', width: 40, height: 20 };
+  const message = {
+    id: '1574587985142218752',
+    channel_id: loopback.world().guilds[0]?.channels[0]?.id,
+    type: 0,
+    flags: 0,
+    author: loopback.world().members[1],
+    attachments: [
+      { ...shared, filename: 'map.png', url: `${url}/attachments/map.png`, description: 'A map of the canal' },
+      { ...shared, filename: 'far.png', url: 'https://example.org/far.png', description: 'Far away' },
+      { ...shared, filename: 'list.csv', content_type: 'text/csv', url: `${url}/attachments/list.csv` },
+    ],
+  };
+  const ana = await person('ana', {}, async (page) => {
+    await page.route('**/messages?limit=50', (route) => route.fulfill({ json: [message] }));
+    await page.route('**/attachments/map.png', (route) => route.fulfill({ body: pixel, contentType: 'image/png' }));
+  });
+  const picture = ana.messages.getByRole('img', { name: 'A map of the canal' });
+  await picture.waitFor();
+  await expect.poll(() => ana.page.evaluate(`document.querySelector('main img').naturalWidth`)).toBe(1);
+  expect(await picture.getAttribute('height')).toBe('20');
+  expect(await ana.messages.innerText()).toContain('[Picture: Far away]');
+  expect(await ana.messages.getByRole('link', { name: 'list.csv' }).getAttribute('download')).toBe('list.csv');
+});
+
+browserTest('a countdown counts, and a card that changes moves nothing above it', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const { page, messages } = await person('ana');
+  const soon = Math.floor(Date.now() / 1000) + 100;
+  const long = 'A line of a long card.\n'.repeat(40);
+  await rest('POST', `/channels/${channel}/messages`, { content: `Ends <t:${soon}:R>` });
+  const { id } = await rest('POST', `/channels/${channel}/messages`, { content: long });
+  await expect.poll(() => messages.count()).toBe(2);
+  const clock = page.locator('time[data-style="R"]');
+  const before = await clock.innerText();
+  expect(before).toMatch(/^in (\d+ seconds|1 minute)$/);
+  await page.locator('#scroller').evaluate('document.querySelector("#scroller").scrollTop = 0');
+  const top = () => page.evaluate<number>(`document.querySelector('article:last-child').getBoundingClientRect().top`);
+  const stood = await top();
+  await rest('PATCH', `/channels/${channel}/messages/${id}`, { content: `${long}And one more.` });
+  await messages.getByText('And one more.').waitFor();
+  expect(await top()).toBe(stood);
+  expect(await page.getByRole('button', { name: 'New messages' }).count(), 'a change is nothing new').toBe(0);
+  await rest('PATCH', `/channels/${channel}/messages/${id}`, {
+    content: `Ends <t:${Math.floor(Date.now() / 1000) + 20}:R>`,
+  });
+  await expect.poll(() => clock.last().innerText(), { timeout: 10_000 }).toMatch(/^in 1\d seconds$/);
+});
