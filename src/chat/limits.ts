@@ -48,4 +48,8 @@ export const limits = {
   nonceMs: 5 * 60_000,
   /** docs, interactions/application-commands#registering-a-command: typed commands in each scope. */
   commands: 100,
+  /** docs, resources/message#create-message, and 30015. */
+  attachments: 10,
+  /** docs, reference#uploading-files: each file; the payload of an interaction names it. */
+  attachmentBytes: 10 * 1024 * 1024,
 } as const;

@@ -10,6 +10,8 @@ export interface Emulation {
   readonly world: World;
   readonly clock: Clock;
   readonly gateway: Gateway;
+  /** `http://127.0.0.1:PORT`, where attachments are served. */
+  readonly url: string;
   /** Rings at `at` unless the loopback has stopped. */
   readonly alarm: (at: number, run: () => void) => void;
   /** The world is to be kept. */

@@ -3,6 +3,7 @@
  * Absent: the hierarchy of roles, bans, invitations of people, the audit log.
  */
 import { z } from 'zod';
+import { forgetFiles } from './attachments.ts';
 import {
   freshId,
   channelFor,
@@ -161,6 +162,7 @@ function deleteGuild({ emulation, caller }: Call, guildId: string): Reply {
   for (const { id } of guild.members) emulation.gateway.toBot(id, 'GUILD_DELETE', { id: guildId }, guildId);
   const gone = world.channels.filter((channel) => channel.guildId === guildId).map(({ id }) => id);
   world.posts = world.posts.filter(({ message }) => !gone.includes(message.channel_id));
+  forgetFiles(world);
   world.channels = world.channels.filter(({ id }) => !gone.includes(id));
   world.commands = world.commands.filter(({ guild_id }) => guild_id !== guildId);
   world.guilds = world.guilds.filter(({ id }) => id !== guildId);
@@ -225,6 +227,7 @@ function deleteChannel({ emulation, caller }: Call, channelId: string): Reply {
     ...world.channels.filter(({ thread }) => thread?.parentId === channelId).map(({ id }) => id),
   ];
   world.posts = world.posts.filter(({ message }) => !gone.includes(message.channel_id));
+  forgetFiles(world);
   world.channels = world.channels.filter(({ id }) => !gone.includes(id));
   emulation.changed();
   return ok(shown);

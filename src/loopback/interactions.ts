@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { limits } from '../chat/limits.ts';
 import { flags } from '../chat/message.ts';
+import type { Sent, Upload } from './attachments.ts';
 import { applicationById, freshId, type Emulation } from './emulation.ts';
 import { insistOn, problem, refusal } from './errors.ts';
 import { choiceProblems, modalProblems } from './message-rules.ts';
@@ -65,7 +66,7 @@ const tellMember = (
 const callback = z.object({ type: z.number(), data: z.record(z.string(), z.unknown()).nullish() });
 
 /** Answers an interaction, once and in time. Gives back what `with_response` shows. Throws 10062, 40060, 50035. */
-export function acknowledge(emulation: Emulation, id: string, token: string, body: unknown): object {
+export function acknowledge(emulation: Emulation, id: string, token: string, { body, files }: Sent): object {
   const { world, clock } = emulation;
   const interaction = world.interactions.find((interaction) => interaction.id === id && interaction.token === token);
   if (!interaction) throw refusal('unknownInteraction');
@@ -80,7 +81,7 @@ export function acknowledge(emulation: Emulation, id: string, token: string, bod
   ];
   if (!types.includes(type))
     insistOn([problem(['type'], 'BASE_TYPE_CHOICES', `Value must be one of {${types.join(', ')}}.`)]);
-  const message = answers[type]?.(emulation, interaction, data ?? {});
+  const message = answers[type]?.(emulation, interaction, data ?? {}, files);
   interaction.answered = type;
   if (message) interaction.originalId = message.message.id;
   emulation.changed();
@@ -99,17 +100,24 @@ export function acknowledge(emulation: Emulation, id: string, token: string, bod
   };
 }
 
-type Answer = (emulation: Emulation, interaction: Interaction, data: Record<string, unknown>) => Post | undefined;
+type Answer = (
+  emulation: Emulation,
+  interaction: Interaction,
+  data: Record<string, unknown>,
+  files: readonly Upload[],
+) => Post | undefined;
 
 const answers: Readonly<Record<number, Answer>> = {
-  [answer.message]: (emulation, interaction, data) =>
-    say(emulation, interaction, messageBody('reply', data, ['data']), ['data']),
+  [answer.message]: (emulation, interaction, body, files) =>
+    say(emulation, interaction, messageBody('reply', { body, files }, ['data']), ['data']),
   // docs: of the flags only EPHEMERAL counts in a deferred answer.
   [answer.deferred]: (emulation, interaction, { flags: asked }) =>
-    say(emulation, interaction, { flags: Number(asked ?? 0) & flags.ephemeral }, ['data'], true),
+    say(emulation, interaction, { flags: Number(asked ?? 0) & flags.ephemeral, files: [] }, ['data'], true),
   [answer.deferredUpdate]: (emulation, { sourceId }) => sourcePost(emulation, sourceId),
-  [answer.update]: (emulation, { sourceId }, data) =>
-    edit(emulation, sourcePost(emulation, sourceId), messageBody('replyEdit', data, ['data']), 'users', ['data']),
+  [answer.update](emulation, { sourceId }, body, files) {
+    const wanted = messageBody('replyEdit', { body, files }, ['data']);
+    return edit(emulation, sourcePost(emulation, sourceId), wanted, 'users', ['data']);
+  },
   [answer.choices](emulation, interaction, { choices = [] }) {
     const list = Array.isArray(choices) ? (choices as readonly { name: string; value: string | number }[]) : [];
     insistOn([...choiceProblems(list, ['data', 'choices'])]);
@@ -205,13 +213,13 @@ function reachable(emulation: Emulation, application: string, token: string, mes
 }
 
 /** A further message; while a deferred answer is awaited it becomes that answer. */
-export function followUp(emulation: Emulation, application: string, token: string, body: unknown): object {
+export function followUp(emulation: Emulation, application: string, token: string, sent: Sent): object {
   const interaction = byToken(emulation, application, token);
   const awaited = emulation.world.posts.find(({ message }) => message.id === interaction.originalId);
   const kept =
     awaited && awaited.message.flags & loading
-      ? edit(emulation, awaited, messageBody('reply', body), 'users')
-      : say(emulation, interaction, messageBody('reply', body));
+      ? edit(emulation, awaited, messageBody('reply', sent), 'users')
+      : say(emulation, interaction, messageBody('reply', sent));
   return kept.message;
 }
 
@@ -223,10 +231,10 @@ export function editAnswer(
   application: string,
   token: string,
   messageId: string,
-  body: unknown,
+  sent: Sent,
 ): object {
   const kept = reachable(emulation, application, token, messageId);
-  return edit(emulation, kept, messageBody('replyEdit', body), 'users').message;
+  return edit(emulation, kept, messageBody('replyEdit', sent), 'users').message;
 }
 
 export function removeAnswer(emulation: Emulation, application: string, token: string, messageId: string): void {

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { realClock, type Clock } from '../clock.ts';
+import { serveFile } from './attachments.ts';
 import type { Emulation } from './emulation.ts';
 import { planFaults, type Faults } from './faults.ts';
 import { openGateway } from './gateway.ts';
@@ -75,7 +76,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const saving = keeping(() => world, options.keep, clock, alarm, onError);
   const gateway = openGateway(world, clock, `ws://127.0.0.1:${port}`);
   const plan = planFaults(() => emulation);
-  const emulation: Emulation = { world, clock, gateway, alarm, changed: saving.changed, copies: plan.copies };
+  const emulation: Emulation = { world, clock, gateway, url, alarm, changed: saving.changed, copies: plan.copies };
   const limits = throttle(() => emulation, options.rateLimits ?? 'on');
   const api = serveApi(emulation, plan, limits, `ws://127.0.0.1:${port}`);
 
@@ -84,6 +85,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     const [pathname = '/'] = (request.url ?? '/').split('?');
     if (pathname === '/world.json') return json(response, worldDocument(world, url));
     if (pathname === '/api' || pathname.startsWith('/api/')) return void api.answer(request, response);
+    if (pathname.startsWith('/attachments/') && serveFile(world, pathname, response)) return;
     if (!options.page?.(request, response)) response.writeHead(404).end();
   });
   http.on('upgrade', (request, socket: Duplex, head) => {

@@ -1,6 +1,7 @@
 /** Messages: how one comes to stand in a channel, changes and goes, and who is pinged by it. */
 import { limits } from '../chat/limits.ts';
 import { flags } from '../chat/message.ts';
+import { attachmentsAfter, forgetFiles, withAddresses, type Listed, type Sent, type Upload } from './attachments.ts';
 import { channelFor, freshId, type Caller, type Emulation } from './emulation.ts';
 import { insistOn, refusal } from './errors.ts';
 import { allComponents, isEmpty, mentionProblems, messageProblems, type AllowedMentions } from './message-rules.ts';
@@ -24,7 +25,8 @@ export interface MessageBody {
   readonly embeds?: readonly object[] | null;
   readonly components?: readonly Component[] | null;
   readonly flags?: number | null;
-  readonly attachments?: readonly Record<string, unknown>[] | null;
+  readonly attachments?: readonly Listed[] | null;
+  readonly files: readonly Upload[];
   readonly allowed_mentions?: AllowedMentions | null;
   readonly nonce?: string | number;
   readonly enforce_nonce?: boolean | null;
@@ -32,9 +34,9 @@ export interface MessageBody {
 }
 
 /** The body as a message body; throws 50035 when the shape is wrong. `at` is where the body stands in the request. */
-export function messageBody(shape: Shape, body: unknown, at: readonly string[] = []): MessageBody {
+export function messageBody(shape: Shape, { body, files }: Sent, at: readonly string[] = []): MessageBody {
   insistOnShape(shape, body, at);
-  return body as MessageBody;
+  return { ...(body as Omit<MessageBody, 'files'>), files };
 }
 
 interface NewMessage {
@@ -68,11 +70,12 @@ export function post(emulation: Emulation, wanted: NewMessage): Post {
     at = [],
   } = wanted;
   const { world } = emulation;
+  const attachments = attached(emulation, channel, [], body, at);
   const content = {
     content: body.content ?? '',
-    embeds: [...(body.embeds ?? [])],
-    components: numbered(body.components ?? []),
-    attachments: [...(body.attachments ?? [])],
+    embeds: withAddresses([...(body.embeds ?? [])], attachments, [...at, 'embeds']),
+    components: withAddresses(numbered(body.components ?? []), attachments, [...at, 'components']),
+    attachments,
     flags: (body.flags ?? 0) | (isAwaited ? loading : 0),
   };
   if (!isAwaited) {
@@ -99,7 +102,10 @@ export function post(emulation: Emulation, wanted: NewMessage): Post {
   };
   world.posts.push(kept);
   const here = world.posts.filter(({ message }) => message.channel_id === channel.id);
-  if (here.length > history) world.posts.splice(world.posts.indexOf(here[0] ?? kept), 1);
+  if (here.length > history && here[0]) {
+    world.posts.splice(world.posts.indexOf(here[0]), 1);
+    forgetFiles(world);
+  }
   emulation.changed();
   emulation.gateway.showMessage('MESSAGE_CREATE', kept);
   return kept;
@@ -117,11 +123,17 @@ export function edit(
   const wasLoading = (message.flags & loading) !== 0;
   const fixed = message.flags & (flags.ephemeral | hasThread | (wasLoading ? 0 : loading));
   const before = { ...message, flags: message.flags & ~loading };
+  const channel = channelById(emulation, message.channel_id);
+  const attachments = attached(emulation, channel, message.attachments, body, at);
+  const [embeds, components] = [body.embeds ?? [], numbered(body.components ?? [])];
   const next = {
     content: body.content === undefined ? message.content : (body.content ?? ''),
-    embeds: body.embeds === undefined ? message.embeds : [...(body.embeds ?? [])],
-    components: body.components === undefined ? message.components : numbered(body.components ?? []),
-    attachments: body.attachments === undefined ? message.attachments : [...(body.attachments ?? [])],
+    embeds: body.embeds === undefined ? message.embeds : withAddresses([...embeds], attachments, [...at, 'embeds']),
+    components:
+      body.components === undefined
+        ? message.components
+        : withAddresses(components, attachments, [...at, 'components']),
+    attachments,
     flags: (typeof body.flags === 'number' ? body.flags & ~flags.ephemeral : before.flags) | fixed,
   };
   insistOn([
@@ -129,8 +141,8 @@ export function edit(
     ...mentionProblems(body.allowed_mentions, at),
   ]);
   if (isEmpty(next)) throw refusal('emptyMessage');
-  const channel = channelById(emulation, message.channel_id);
   Object.assign(message, next, pinged(emulation, channel, message.author, next, body.allowed_mentions, byDefault));
+  forgetFiles(emulation.world);
   if (!wasLoading) message.edited_timestamp = new Date(emulation.clock.now()).toISOString();
   emulation.changed();
   emulation.gateway.showMessage('MESSAGE_UPDATE', kept);
@@ -140,6 +152,7 @@ export function edit(
 export function remove(emulation: Emulation, kept: Post): void {
   const { posts } = emulation.world;
   posts.splice(posts.indexOf(kept), 1);
+  forgetFiles(emulation.world);
   emulation.changed();
   emulation.gateway.hideMessage(kept);
 }
@@ -168,6 +181,14 @@ export function earlierPost(
       clock.now() - Date.parse(message.timestamp) < limits.nonceMs,
   );
 }
+
+const attached = (
+  emulation: Emulation,
+  { id }: Channel,
+  before: Message['attachments'],
+  { attachments, files }: MessageBody,
+  at: readonly string[],
+): Message['attachments'] => attachmentsAfter(emulation, id, before, attachments, files, at);
 
 function channelById({ world }: Emulation, id: string): Channel {
   const channel = world.channels.find((channel) => channel.id === id);

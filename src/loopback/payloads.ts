@@ -1,4 +1,5 @@
 /** The world in Discord's own objects, with every field that its clients insist on and none of the others. */
+import { limits } from '../chat/limits.ts';
 import { refusal } from './errors.ts';
 import { may, permissionsIn } from './permissions.ts';
 import {
@@ -219,7 +220,7 @@ export function interactionObject(
     app_permissions: String(permissionsIn(world, channel, interaction.applicationId, at)),
     locale: member.locale,
     entitlements: [],
-    attachment_size_limit: 10_485_760,
+    attachment_size_limit: limits.attachmentBytes,
     authorizing_integration_owners: { '0': guild?.id ?? '0' },
     context: guild ? 0 : 1,
     ...(guild

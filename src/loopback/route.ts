@@ -1,13 +1,13 @@
 /** What a route is, and the few words that every one of them uses. */
+import type { Sent } from './attachments.ts';
 import type { Caller, Emulation } from './emulation.ts';
 import { refusal } from './errors.ts';
 import type { Application, Member, User } from './world.ts';
 
-export interface Call {
+export interface Call extends Sent {
   readonly emulation: Emulation;
   readonly caller: Caller;
   readonly query: URLSearchParams;
-  readonly body: unknown;
   /** ws://… of the gateway. */
   readonly gatewayUrl: string;
 }

@@ -78,11 +78,11 @@ function createMessage(call: Call, channelId: string): Reply {
   const { emulation, caller } = call;
   const channel = channelFor(emulation, channelId, caller);
   insistOnPermission(emulation, channel, caller, speaking(channel));
-  const body = messageBody('message', call.body);
+  const body = messageBody('message', call);
   const { nonce } = body;
   if (String(nonce ?? '').length > limits.nonce)
     insistOn([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.nonce} or fewer in length.`)]);
-  if (body.attachments?.length) insistOnPermission(emulation, channel, caller, 'ATTACH_FILES');
+  if (body.files.length > 0) insistOnPermission(emulation, channel, caller, 'ATTACH_FILES');
   wake(emulation, channel, caller);
   const earlier = caller.kind === 'bot' ? earlierPost(emulation, caller.application, channel, body) : undefined;
   if (earlier) return ok(earlier.message);
@@ -102,11 +102,11 @@ function createMessage(call: Call, channelId: string): Reply {
 }
 
 function editMessage(call: Call, channelId: string, messageId: string): Reply {
-  const { emulation, caller, body } = call;
+  const { emulation, caller } = call;
   const kept = publicPost(emulation, caller, channelId, messageId);
   if (kept.message.author.id !== self(call).id) throw refusal('notYourMessage');
   insistOnActive(emulation, channelFor(emulation, channelId, caller), caller);
-  return ok(edit(emulation, kept, messageBody('messageEdit', body), 'everything').message);
+  return ok(edit(emulation, kept, messageBody('messageEdit', call), 'everything').message);
 }
 
 function deleteMessage(call: Call, channelId: string, messageId: string): Reply {
@@ -172,9 +172,9 @@ function act(call: Call): Reply {
   return done;
 }
 
-function answerInteraction({ emulation, query, body }: Call, interaction: string, token: string): Reply {
-  const response = acknowledge(emulation, interaction, token, body);
-  return query.get('with_response') === 'true' ? ok(response) : done;
+function answerInteraction(call: Call, interaction: string, token: string): Reply {
+  const response = acknowledge(call.emulation, interaction, token, call);
+  return call.query.get('with_response') === 'true' ? ok(response) : done;
 }
 
 function deleteAnswer({ emulation }: Call, application: string, token: string, message: string): Reply {
@@ -216,12 +216,12 @@ const routes: readonly Route[] = [
   route('DELETE', '/channels/:channel/messages/:message', 'both', deleteMessage),
   route('POST', '/interactions', 'member', act),
   route('POST', '/interactions/:interaction/:token/callback', 'anybody', answerInteraction),
-  route('POST', '/webhooks/:application/:token', 'anybody', ({ emulation, body }, id, token) =>
-    ok(followUp(emulation, id, token, body)),
+  route('POST', '/webhooks/:application/:token', 'anybody', (call, id, token) =>
+    ok(followUp(call.emulation, id, token, call)),
   ),
   route('GET', answer, 'anybody', ({ emulation }, id, token, message) => ok(readAnswer(emulation, id, token, message))),
-  route('PATCH', answer, 'anybody', ({ emulation, body }, id, token, message) =>
-    ok(editAnswer(emulation, id, token, message, body)),
+  route('PATCH', answer, 'anybody', (call, id, token, message) =>
+    ok(editAnswer(call.emulation, id, token, message, call)),
   ),
   route('DELETE', answer, 'anybody', deleteAnswer),
 ];

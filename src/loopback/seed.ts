@@ -84,6 +84,7 @@ export function newWorld(seed: Seed): World {
     commands: [],
     posts: [],
     interactions: [],
+    files: {},
   };
 }
 

@@ -1,5 +1,6 @@
 /** HTTP on 127.0.0.1: who may ask at all, what they sent, what they get, and the log of it. */
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import { formData, type Sent } from './attachments.ts';
 import type { Caller, Emulation } from './emulation.ts';
 import { ApiError, plainError, refusal } from './errors.ts';
 import type { Fault, FaultPlan } from './faults.ts';
@@ -52,7 +53,7 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, throttle: Thrott
     const found = matchRoute(method, path);
     const token = request.headers.authorization;
     const caller = callerOf(emulation, token);
-    const body = await bodyOf(request);
+    const sent = await bodyOf(request);
     const entry = {
       at: emulation.clock.now(),
       method,
@@ -60,7 +61,7 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, throttle: Thrott
       route: found?.route.path,
       who: caller.kind === 'member' ? caller.member.id : caller.kind === 'bot' ? caller.application.id : 'none',
       userAgent: request.headers['user-agent'],
-      body: body instanceof ApiError ? undefined : body,
+      body: sent instanceof ApiError ? undefined : sent.body,
       status: 0,
     };
     log.push(entry);
@@ -70,8 +71,8 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, throttle: Thrott
     const work = (): Reply => {
       if (!found) throw refusal('notFound');
       if (!isWelcome(found.route, caller)) throw refusal('unauthorized');
-      if (body instanceof ApiError) throw body;
-      const call: Call = { emulation, caller, query: new URLSearchParams(query), body, gatewayUrl };
+      if (sent instanceof ApiError) throw sent;
+      const call: Call = { emulation, caller, query: new URLSearchParams(query), ...sent, gatewayUrl };
       return found.route.run(call, ...found.named);
     };
     const fault = plan.take(method, path, found?.route.path);
@@ -110,8 +111,8 @@ function decoded(target: string): string {
 const isWelcome = ({ who }: Route, { kind }: Caller): boolean =>
   who === 'anybody' || who === kind || (who === 'both' && kind !== 'none');
 
-/** The body as JSON; undefined when there is none, the refusal when it cannot be read or breaks off. */
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+/** The body and its files; the refusal when it cannot be read or breaks off. */
+async function bodyOf(request: IncomingMessage): Promise<Sent | ApiError> {
   const type = request.headers['content-type'] ?? '';
   const chunks: Buffer[] = [];
   let size = 0;
@@ -121,27 +122,13 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
       if (size <= bodyLimit) chunks.push(chunk);
     }
     if (size > bodyLimit) return refusal('tooLarge');
-    if (size === 0) return undefined;
+    if (size === 0) return { body: undefined, files: [] };
     const raw = Buffer.concat(chunks);
-    return type.startsWith('multipart/form-data') ? await form(raw, type) : JSON.parse(raw.toString());
+    if (type.startsWith('multipart/form-data')) return await formData(raw, type);
+    return { body: JSON.parse(raw.toString()) as unknown, files: [] };
   } catch {
     return refusal('invalidJson');
   }
-}
-
-/** docs, reference#uploading-files: the JSON is in `payload_json`, the files in `files[n]`. Only their names are kept. */
-async function form(raw: Buffer<ArrayBuffer>, type: string): Promise<unknown> {
-  const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
-  const payload = data.get('payload_json');
-  const body = (typeof payload === 'string' ? JSON.parse(payload) : {}) as Record<string, unknown>;
-  const files = [...data.entries()].flatMap(([key, file]) => (typeof file === 'string' ? [] : [{ key, file }]));
-  const attachments = files.map(({ key, file: { name, size, type } }) => ({
-    id: /\d+/.exec(key)?.[0] ?? '0',
-    filename: name,
-    size,
-    content_type: type,
-  }));
-  return attachments.length > 0 ? { ...body, attachments } : body;
 }
 
 /** What the work gives, its refusal, or 500 for a fault of the emulation itself. */

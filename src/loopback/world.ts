@@ -110,6 +110,15 @@ const command = z.object({
   default_member_permissions: z.string().nullable(),
   rest: z.record(z.string(), z.unknown()),
 });
+const attachment = z.object({
+  id: z.string(),
+  filename: z.string(),
+  size: z.number(),
+  url: z.string(),
+  proxy_url: z.string(),
+  content_type: z.string(),
+  description: z.string().optional(),
+});
 const message = z.object({
   id: z.string(),
   channel_id: z.string(),
@@ -123,7 +132,7 @@ const message = z.object({
   mention_everyone: z.boolean(),
   mentions: z.array(user),
   mention_roles: z.array(z.string()),
-  attachments: z.array(z.record(z.string(), z.unknown())),
+  attachments: z.array(attachment),
   embeds: z.array(json<object>()),
   components: z.array(json<Component>()),
   flags: z.number(),
@@ -178,6 +187,8 @@ const world = z.object({
   commands: z.array(command),
   posts: z.array(post),
   interactions: z.array(interaction),
+  /** By the id of the attachment; `data` in base64. */
+  files: z.record(z.string(), z.object({ path: z.string(), type: z.string(), data: z.string() })).default({}),
 });
 
 /** What a kept world is read with. Version 1 had a single bot, which was everywhere. */
@@ -215,6 +226,7 @@ export type Guild = z.infer<typeof guild>;
 export type Role = z.infer<typeof role>;
 export type Channel = z.infer<typeof channel>;
 export type Command = z.infer<typeof command>;
+export type Attachment = z.infer<typeof attachment>;
 export type Message = z.infer<typeof message>;
 export type Post = z.infer<typeof post>;
 export type Interaction = z.infer<typeof interaction>;

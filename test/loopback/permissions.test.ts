@@ -116,11 +116,13 @@ test('a channel that cannot be seen is 50001, is left out of lists, and nobody h
 });
 
 test('files need ATTACH_FILES, and without SEND_MESSAGES it is ignored (#implicit-permissions)', async () => {
-  const { loopback, ana, self } = await scene();
-  const file = { attachments: [{ id: '0', filename: 'a.txt' }] };
-  expect((await say(loopback, 'x', file)).status).toBe(200);
+  const { loopback, bot, ana, self } = await scene();
+  const channel = bot.channels.cache.get(channelId(loopback));
+  if (!channel?.isSendable()) throw new Error('no channel');
+  const files = [{ attachment: Buffer.from('x'), name: 'a.txt' }];
+  await channel.send({ files });
   await overwrite(ana, loopback, self, 1, { deny: String(Bit.AttachFiles) });
-  expect(await say(loopback, 'x', file)).toMatchObject({ status: 403, body: { code: 50013 } });
+  await expect(channel.send({ files })).rejects.toMatchObject({ status: 403, code: 50_013 });
   expect((await say(loopback)).status).toBe(200);
 });
 

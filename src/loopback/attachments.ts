@@ -1,0 +1,130 @@
+/**
+ * Files of messages: they come by multipart, get an address of their own, and stay while a message lists them.
+ * https://discord.com/developers/docs/reference#uploading-files. Absent: sizes of pictures, uploads in modals.
+ */
+import type { ServerResponse } from 'node:http';
+import { limits } from '../chat/limits.ts';
+import { freshId, type Emulation } from './emulation.ts';
+import { insistOn, problem, refusal, type Problem } from './errors.ts';
+import type { Attachment, World } from './world.ts';
+
+/** Clients send no type with bytes; Discord goes by the name. */
+const typeByEnding: Readonly<Record<string, string>> = {
+  gif: 'image/gif',
+  jpg: 'image/jpeg',
+  json: 'application/json',
+  png: 'image/png',
+  txt: 'text/plain',
+  webp: 'image/webp',
+};
+
+/** A file as it was sent: `files[n]`. */
+export interface Upload {
+  readonly n: string;
+  readonly name: string;
+  readonly type: string;
+  readonly data: Buffer;
+}
+/** A body and the files that came along with it. */
+export interface Sent {
+  readonly body: unknown;
+  readonly files: readonly Upload[];
+}
+/** An entry of `attachments`: a new file by its placeholder, or one that the message has already. */
+export interface Listed {
+  readonly id: string | number;
+  readonly filename?: string | null;
+  readonly description?: string | null;
+}
+
+/** The form as a body with files; without `payload_json` its texts are the body. */
+export async function formData(raw: Buffer<ArrayBuffer>, type: string): Promise<Sent> {
+  const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
+  const files: Upload[] = [];
+  const texts: Record<string, string> = {};
+  for (const [key, value] of data.entries())
+    if (typeof value === 'string') texts[key] = value;
+    else {
+      const n = /^files\[(\d+)\]$/.exec(key)?.[1] ?? String(files.length);
+      files.push({ n, name: value.name, type: value.type, data: Buffer.from(await value.arrayBuffer()) });
+    }
+  const { payload_json: payload, ...rest } = texts;
+  return { body: payload === undefined ? rest : (JSON.parse(payload) as unknown), files };
+}
+
+/**
+ * The attachments a message has after the request: those kept and those new. docs, #editing-message-attachments: what
+ * an edit does not list goes. Throws 30015, 40005, 50035.
+ */
+export function attachmentsAfter(
+  emulation: Emulation,
+  channelId: string,
+  before: readonly Attachment[],
+  listed: readonly Listed[] | null | undefined,
+  files: readonly Upload[],
+  at: Problem['path'],
+): Attachment[] {
+  const { world, url } = emulation;
+  if (listed === undefined && files.length === 0) return [...before];
+  const entries = listed ?? files.map(({ n }): Listed => ({ id: n }));
+  const unlisted = files.filter(({ n }) => !entries.some(({ id }) => String(id) === n));
+  const all = [...entries, ...unlisted.map(({ n }): Listed => ({ id: n }))];
+  if (all.length > limits.attachments) throw refusal('tooManyAttachments');
+  if (files.some(({ data }) => data.length > limits.attachmentBytes)) throw refusal('tooLarge');
+  return all.flatMap(({ id, filename, description }, index): Attachment[] => {
+    const told = typeof description === 'string' ? { description } : {};
+    const kept = before.find((attachment) => attachment.id === String(id));
+    if (kept) return [{ ...kept, ...told }];
+    const file = files.find(({ n }) => n === String(id));
+    if (!file) {
+      insistOn([problem([...at, 'attachments', index], 'ATTACHMENT_NOT_FOUND', 'Attachment data not found')]);
+      return [];
+    }
+    const fresh = freshId(emulation);
+    const name = (filename ?? file.name).replaceAll(/[^\p{L}\p{N}._-]/gu, '_');
+    const path = `/attachments/${channelId}/${fresh}/${encodeURIComponent(name)}`;
+    const type = typeByEnding[name.replace(/^.*\./, '').toLowerCase()] ?? (file.type || 'application/octet-stream');
+    world.files[fresh] = { path, type, data: file.data.toString('base64') };
+    const address = url + path;
+    const common = { id: fresh, filename: name, size: file.data.length, url: address, proxy_url: address };
+    return [{ ...common, content_type: type, ...told }];
+  });
+}
+
+/** Files that no message lists any more, or that came with a refused request, are forgotten. */
+export function forgetFiles(world: World): void {
+  const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
+  for (const id of Object.keys(world.files)) if (!listed.has(id)) delete world.files[id];
+}
+
+/** docs, reference#uploading-files: `attachment://name` stands for an attachment of the same message. Throws 50035. */
+export function withAddresses<T>(part: T, attachments: readonly Attachment[], at: Problem['path']): T {
+  if (Array.isArray(part))
+    return part.map((each: unknown, index) => withAddresses(each, attachments, [...at, index])) as T;
+  if (typeof part !== 'object' || part === null) return part;
+  const entries = Object.entries(part).map(([key, value]: [string, unknown]) => {
+    if (key !== 'url' || typeof value !== 'string' || !value.startsWith('attachment://'))
+      return [key, withAddresses(value, attachments, [...at, key])];
+    const found = attachments.find(({ filename }) => `attachment://${filename}` === value);
+    if (!found)
+      insistOn([
+        problem([...at, key], 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', `${value} is not attached`),
+      ]);
+    return [key, found?.url];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
+/** Serves a file back; false when there is none at this path. It can run nothing in the page's name. */
+export function serveFile({ files }: World, path: string, response: ServerResponse): boolean {
+  const file = Object.values(files).find((file) => file.path === path);
+  if (!file) return false;
+  response
+    .writeHead(200, {
+      'content-type': file.type,
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-content-type-options': 'nosniff',
+    })
+    .end(Buffer.from(file.data, 'base64'));
+  return true;
+}
