@@ -26,7 +26,7 @@ export default command({
 });
 
 /** A card that a button leads to, for whoever pressed it. */
-function card(id: string, { facts, rounds }: Call): Answer {
+function card(id: string, { facts, canAsk }: Call): Answer {
   const entry = facts.entry(id);
-  return { message: entry ? entryCard(entry, facts, rounds.canAsk(id)) : notice(words.noSuchEntry), hidden: true };
+  return { message: entry ? entryCard(entry, facts, canAsk(id)) : notice(words.noSuchEntry), hidden: true };
 }

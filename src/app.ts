@@ -16,6 +16,7 @@ import type {
   Scores,
   Services,
   Settings,
+  Where,
 } from './chat/command.ts';
 import { fit } from './chat/fit.ts';
 import { limits } from './chat/limits.ts';
@@ -25,6 +26,7 @@ import { dice } from './core/dice.ts';
 import type { Facts } from './core/facts.ts';
 import type { Log } from './log.ts';
 import { type Book, isDamage, StoreError } from './store/book.ts';
+import type { Studies } from './studies.ts';
 
 /** Who used what, where and when: everything of a {@link Call} that Discord tells. */
 export type Circumstances = Pick<Call, 'who' | 'where' | 'at' | 'seed' | 'whisper'>;
@@ -42,12 +44,12 @@ export interface App {
   /** The answer to a button, or to a form with what was filled in. Never rejects. */
   pressed(customId: string, from: Circumstances, fields?: Fields): Promise<Answer>;
   /** Choices for an option while it is typed; none when anything goes wrong. Never rejects. */
-  suggested(use: Typed, option: string): Promise<readonly Choice[]>;
+  suggested(use: Typed, option: string, where: Where): Promise<readonly Choice[]>;
 }
 
 interface Ports {
   readonly commands: readonly Command[];
-  readonly facts: Facts;
+  readonly studies: Studies;
   readonly rounds: Rounds;
   readonly scores: Scores;
   readonly settings: Settings;
@@ -57,31 +59,34 @@ interface Ports {
   readonly mention: (line: string) => string;
 }
 
-const seenSchema = z.array(z.string());
-
-export function createApp({ commands, facts, rounds, scores, settings, book, log, mention }: Ports): App {
+export function createApp({ commands, studies, rounds, scores, settings, book, log, mention }: Ports): App {
   const byName = new Map(commands.map((command) => [command.name, command]));
-  const services: Services = {
-    facts,
-    rounds,
-    scores,
-    settings,
-    get help() {
-      return helpLines(commands, mention);
-    },
-    async unseen(user, seed) {
-      try {
-        return await nextUnseen(book, facts, user, seed);
-      } catch (error) {
-        // Looking something up must not fail because what was shown cannot be noted.
-        log.warn({ err: error }, 'what was shown could not be noted');
-        return drawn(
-          facts.showable.map(({ id }) => id),
-          seed,
-        );
-      }
-    },
-  };
+
+  function servicesAt({ home }: Where): Services {
+    const { facts, bank } = studies.at(home);
+    return {
+      facts,
+      rounds,
+      scores,
+      settings,
+      get help() {
+        return helpLines(commands, mention);
+      },
+      canAsk: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
+      async unseen(user, seed) {
+        try {
+          return await nextUnseen(book, facts, studies.common.facts.pack.id, user, seed);
+        } catch (error) {
+          // Looking something up must not fail because what was shown cannot be noted.
+          log.warn({ err: error }, 'what was shown could not be noted');
+          return drawn(
+            facts.showable.map(({ id }) => id),
+            seed,
+          );
+        }
+      },
+    };
+  }
 
   /** A subcommand's options and run, or the command's own. */
   function part({ command, subcommand }: Pick<Typed, 'command' | 'subcommand'>) {
@@ -109,7 +114,7 @@ export function createApp({ commands, facts, rounds, scores, settings, book, log
         if (byName.get(use.command)?.managers && !from.who.manager)
           return { message: notice(words.managersOnly), hidden: true };
         if (!used?.run) return { message: notice(words.oldCommand), hidden: true };
-        return used.run(readValues(used.options, use.values), { ...services, ...from });
+        return used.run(readValues(used.options, use.values), { ...servicesAt(from.where), ...from });
       }),
     pressed: (customId, from, fields = {}) =>
       guarded(customId.split(':').slice(0, 2).join(':'), () => {
@@ -117,14 +122,14 @@ export function createApp({ commands, facts, rounds, scores, settings, book, log
         const presses = byName.get(command)?.presses ?? {};
         const react = Object.hasOwn(presses, press) ? presses[press] : undefined;
         if (!react) return { message: notice(words.oldButton), hidden: true };
-        return react(args, { ...services, ...from }, fields);
+        return react(args, { ...servicesAt(from.where), ...from }, fields);
       }),
-    async suggested(use, name) {
+    async suggested(use, name, where) {
       const option = part(use)?.options[name];
       const typed = use.values[name];
       if (option?.type !== 'text' || !option.suggest) return [];
       try {
-        const choices = await option.suggest(typed === undefined ? '' : String(typed), services);
+        const choices = await option.suggest(typed === undefined ? '' : String(typed), servicesAt(where));
         // One choice that Discord refuses would take the whole list with it.
         return choices
           .filter(({ name: shown, value }) => shown.trim() !== '' && value !== '' && value.length <= limits.choiceName)
@@ -168,16 +173,26 @@ function helpLines(commands: readonly Command[], mention: Ports['mention']): rea
   );
 }
 
-/** Draws an entry this member has not drawn before, and begins again when all were. Throws StoreError. */
-async function nextUnseen(book: Book, facts: Facts, user: string, seed: number): Promise<string | undefined> {
-  const ids = facts.showable.map(({ id }) => id);
-  const seen = await book.change(`seen/${user}`, seenSchema, (old = []) => {
-    const known = new Set(old);
-    const fresh = ids.filter((id) => !known.has(id));
+/** Pack → the entries a member has been shown; a list alone was stored while there was only the pack `common`. */
+const seenSchema = (common: string) =>
+  z.union([z.record(z.string(), z.array(z.string())), z.array(z.string()).transform((ids) => ({ [common]: ids }))]);
+
+/** Draws an entry of the pack this member has not drawn before, and begins again when all were. Throws StoreError. */
+async function nextUnseen(
+  book: Book,
+  { pack, showable }: Facts,
+  common: string,
+  user: string,
+  seed: number,
+): Promise<string | undefined> {
+  const ids = showable.map(({ id }) => id);
+  const seen = await book.change(`seen/${user}`, seenSchema(common), (old = {}) => {
+    const known = old[pack.id] ?? [];
+    const fresh = ids.filter((id) => !known.includes(id));
     const from = fresh.length > 0 ? fresh : ids;
-    return [...(fresh.length > 0 ? old : []), ...[drawn(from, seed) ?? []].flat()];
+    return { ...old, [pack.id]: [...(fresh.length > 0 ? known : []), ...[drawn(from, seed) ?? []].flat()] };
   });
-  return seen.at(-1);
+  return seen[pack.id]?.at(-1);
 }
 
 const drawn = (ids: readonly string[], seed: number): string | undefined => ids[dice(seed).below(ids.length)];

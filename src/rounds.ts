@@ -7,8 +7,6 @@ import { randomBytes } from 'node:crypto';
 import type { Channels } from './channels.ts';
 import type { Call, Opened, Reaction, Rounds, RoundWish } from './chat/command.ts';
 import type { Clock } from './clock.ts';
-import type { Facts } from './core/facts.ts';
-import type { Bank } from './core/questions/bank.ts';
 import { drawRound } from './core/questions/draw.ts';
 import { begin, dueAt, owed, type Quiz, type QuizEvent, quizSchema, step, type Step } from './core/quiz.ts';
 import { resultsOf } from './core/scoring.ts';
@@ -17,6 +15,7 @@ import type { Log } from './log.ts';
 import type { ScoreKeeping } from './scores.ts';
 import { createShowing } from './showing.ts';
 import type { Book } from './store/book.ts';
+import type { Studies } from './studies.ts';
 
 /** After a failed save, payment or post, the next attempt, in ms. */
 const retryAfter = 3_000;
@@ -39,14 +38,13 @@ interface Ports {
   readonly book: Book;
   readonly clock: Clock;
   readonly channels: Channels;
-  readonly bank: Bank;
-  readonly facts: Facts;
+  readonly studies: Studies;
   readonly scores: ScoreKeeping;
   readonly log: Log;
 }
 
 export function createRounds(ports: Ports): RoundKeeping {
-  const { book, clock, channels, bank, facts, scores, log } = ports;
+  const { book, clock, channels, studies, scores, log } = ports;
   const lives = new Map<string, Live>();
   /** Channel → round, taken before anything is awaited, so that two commands at once cannot both begin. */
   const groups = new Map<string, string>();
@@ -180,6 +178,7 @@ export function createRounds(ports: Ports): RoundKeeping {
   async function open(mode: 'group' | 'solo', wish: RoundWish, call: Call): Promise<Opened> {
     if (closing) return { is: 'stopping' };
     const { who, where, at, seed } = call;
+    const { facts, bank } = studies.at(where.home);
     const questions = drawRound(bank, facts.pack, {
       seed,
       count: wish.questions,
@@ -217,7 +216,6 @@ export function createRounds(ports: Ports): RoundKeeping {
   }
 
   return {
-    canAsk: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
     inChannel(channel) {
       const live = lives.get(groups.get(channel) ?? '');
       return live?.quiz.phase.name === 'ended' ? undefined : live?.quiz;

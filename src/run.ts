@@ -2,7 +2,6 @@
 import { commands } from '../commands/index.ts';
 import { createApp } from './app.ts';
 import type { Clock } from './clock.ts';
-import { createFacts } from './core/facts.ts';
 import { createBot } from './discord/bot.ts';
 import { type Registered, register } from './discord/registration.ts';
 import type { Log } from './log.ts';
@@ -11,9 +10,13 @@ import { createRounds } from './rounds.ts';
 import { createScores } from './scores.ts';
 import { createSettings } from './settings.ts';
 import type { Book } from './store/book.ts';
+import { createStudies } from './studies.ts';
 
 export interface Settings {
+  /** The pack that is read everywhere but in `servers`. */
   readonly library: Library;
+  /** Packs of single servers, by their ids. */
+  readonly servers?: ReadonlyMap<string, Library>;
   readonly book: Book;
   readonly token: string;
   /** Another Discord-compatible server. */
@@ -36,16 +39,16 @@ export interface Running {
  * Reads the saved rounds, registers the commands, logs in and lets the rounds go on. Rejects with TokenRefused when
  * Discord does not accept the token, and with StoreError when the saved rounds cannot be read.
  */
-export async function run({ library, book, token, api, clock, log, onEnd }: Settings): Promise<Running> {
-  const facts = createFacts(library.pack);
+export async function run({ library, servers, book, token, api, clock, log, onEnd }: Settings): Promise<Running> {
+  const studies = createStudies(library, servers);
   const scores = createScores(book);
   const settings = createSettings(book);
   const bot = createBot({ token, api, clock, log, onEnd });
-  const rounds = createRounds({ book, clock, channels: bot.channels, bank: library.bank, facts, scores, log });
+  const rounds = createRounds({ book, clock, channels: bot.channels, studies, scores, log });
   await rounds.load();
   const registered = await tryRegistering(token, api, log);
   const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
-  const app = createApp({ commands, facts, rounds, scores, settings, book, log, mention });
+  const app = createApp({ commands, studies, rounds, scores, settings, book, log, mention });
   const { applicationId, name } = await bot.join(app);
   await rounds.resume();
   return {

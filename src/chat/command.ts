@@ -31,13 +31,15 @@ export interface Where {
   readonly lacks: readonly string[];
 }
 
-/** What a command may ask of the bot. Every look-up is async, so that an index may move to a worker. */
+/** What a command may ask of the bot where it is used: facts and questions are those studied there. Every look-up is async, so that an index may move to a worker. */
 export interface Services {
   readonly facts: Facts;
   readonly rounds: Rounds;
   readonly scores: Scores;
   readonly settings: Settings;
   readonly help: readonly HelpLine[];
+  /** Whether a round on this entry has anything to ask. */
+  canAsk(entry: string): boolean;
   /** An entry this member has not been shown by this means before; undefined when the pack has none to show. */
   unseen(user: string, seed: number): Promise<string | undefined>;
 }
@@ -110,8 +112,6 @@ export interface Rounds {
   play(id: string, event: QuizEvent, call: Call): Promise<Reaction>;
   inChannel(channel: string): Quiz | undefined;
   soloOf(user: string, home: string): Quiz | undefined;
-  /** Whether a round on this entry has anything to ask. */
-  canAsk(entry: string): boolean;
 }
 
 export interface Scores {

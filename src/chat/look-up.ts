@@ -18,7 +18,7 @@ export async function lookUp(query: string, prefer: readonly Kind[], hidden: boo
   const answer = ((): Reply => {
     switch (found.kind) {
       case 'one':
-        return { message: entryCard(found.entry, call.facts, call.rounds.canAsk(found.entry.id)), hidden };
+        return { message: entryCard(found.entry, call.facts, call.canAsk(found.entry.id)), hidden };
       case 'some':
         return { message: didYouMean(query, found.entries), hidden: true };
       case 'none':

@@ -13,7 +13,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { App, Circumstances, Typed } from '../app.ts';
-import type { Answer, Reply } from '../chat/command.ts';
+import type { Answer, Reply, Where } from '../chat/command.ts';
 import type { Fields } from '../chat/modal.ts';
 import { notice } from '../chat/cards.ts';
 import { words } from '../chat/words.ts';
@@ -60,7 +60,7 @@ export function answerUses(client: Client, app: App, clock: Clock, log: Log): vo
 
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {
     const { name } = interaction.options.getFocused(true);
-    await interaction.respond([...(await app.suggested(typed(interaction), name))]);
+    await interaction.respond([...(await app.suggested(typed(interaction), name, whereOf(interaction)))]);
   }
 
   /** Replies directly when the answer comes soon; otherwise acknowledges first and fills the answer in. */
@@ -155,14 +155,24 @@ const needed = [
   ['Send Messages', PermissionFlagsBits.SendMessages],
 ] as const;
 
-function circumstances(interaction: Use): Circumstances {
-  const { user, member, guildId, channelId, appPermissions, memberPermissions } = interaction;
+function whereOf(interaction: Use | AutocompleteInteraction): Where {
+  const { user, guildId, channelId, appPermissions } = interaction;
   // A server counts only where the bot itself is a member; elsewhere it acts for the user alone.
   const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
   const inThread = interaction.channel?.isThread() ?? false;
   const mustHave = inThread
     ? ([needed[0], ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const)
     : needed;
+  return {
+    channel: channelId ?? '',
+    home: isInstalled ? guildId : `dm:${user.id}`,
+    ...(isInstalled && { guild: guildId }),
+    lacks: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
+  };
+}
+
+function circumstances(interaction: Use): Circumstances {
+  const { user, member, memberPermissions } = interaction;
   const nick = member && 'displayName' in member ? member.displayName : member?.nick;
   return {
     who: {
@@ -172,12 +182,7 @@ function circumstances(interaction: Use): Circumstances {
       moderator: memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
       manager: memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     },
-    where: {
-      channel: channelId ?? '',
-      home: isInstalled ? guildId : `dm:${user.id}`,
-      ...(isInstalled && { guild: guildId }),
-      lacks: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
-    },
+    where: whereOf(interaction),
     at: interaction.createdTimestamp,
     seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
     whisper: async (message) => {

@@ -5,7 +5,6 @@ import { type App, type Circumstances, createApp } from '../../src/app.ts';
 import { type Channels, Refusal } from '../../src/channels.ts';
 import type { Answer } from '../../src/chat/command.ts';
 import type { Message } from '../../src/chat/message.ts';
-import { createFacts } from '../../src/core/facts.ts';
 import type { Result } from '../../src/core/scoring.ts';
 import type { Quiz } from '../../src/core/quiz.ts';
 import { createLog } from '../../src/log.ts';
@@ -13,10 +12,11 @@ import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
 import { createScores, type ScoreKeeping } from '../../src/scores.ts';
 import { createSettings } from '../../src/settings.ts';
 import type { Book } from '../../src/store/book.ts';
+import { createStudies } from '../../src/studies.ts';
 import { library } from '../support/caspian.ts';
 import { type VirtualClock, virtualClock } from '../support/clock.ts';
 
-const facts = createFacts(library.pack);
+const studies = createStudies(library);
 
 interface Stage {
   readonly app: App;
@@ -78,11 +78,11 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
       return member;
     },
   };
-  const rounds = createRounds({ book, clock, channels, bank: library.bank, facts, scores, log });
+  const rounds = createRounds({ book, clock, channels, studies, scores, log });
   await rounds.load();
   const app = createApp({
     commands,
-    facts,
+    studies,
     rounds,
     scores,
     settings: createSettings(book),

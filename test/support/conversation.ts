@@ -25,11 +25,11 @@ import type { Answer } from '../../src/chat/command.ts';
 import type { Component, Message } from '../../src/chat/message.ts';
 import type { Fields, Label, Modal } from '../../src/chat/modal.ts';
 import type { Bank } from '../../src/core/questions/bank.ts';
-import { createFacts } from '../../src/core/facts.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
 import { createScores } from '../../src/scores.ts';
 import { createSettings } from '../../src/settings.ts';
+import { createStudies } from '../../src/studies.ts';
 import { words } from '../../src/chat/words.ts';
 import { library } from './caspian.ts';
 import { settled, virtualClock } from './clock.ts';
@@ -42,7 +42,7 @@ interface Shown {
   message: Message;
 }
 
-const facts = createFacts(library.pack);
+const shared = createStudies(library);
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 interface Setting {
@@ -78,6 +78,7 @@ async function play(script: string, { bank = library.bank }: Setting): Promise<v
 }
 
 function pretendedChannel(bank: Bank) {
+  const studies = bank === library.bank ? shared : createStudies({ ...library, bank });
   const clock = virtualClock();
   const book = memoryBook();
   const shown: Shown[] = [];
@@ -127,11 +128,11 @@ function pretendedChannel(bank: Bank) {
   async function start(): Promise<void> {
     const log = createLog('silent');
     const scores = createScores(book);
-    rounds = createRounds({ book, clock, channels, bank, facts, scores, log });
+    rounds = createRounds({ book, clock, channels, studies, scores, log });
     await rounds.load();
     app = createApp({
       commands,
-      facts,
+      studies,
       rounds,
       scores,
       settings: createSettings(book),
@@ -298,7 +299,9 @@ function pretendedChannel(bank: Bank) {
       if (who.endsWith(' types')) {
         const use = readCommand(said);
         const option = Object.keys(use.values).at(-1) ?? '';
-        suggestions = (await app.suggested(use, option)).map(({ name }) => name);
+        suggestions = (await app.suggested(use, option, circumstances(who.slice(0, -' types'.length)).where)).map(
+          ({ name }) => name,
+        );
         return;
       }
       const pressed = /^\((.*)\)$/.exec(said)?.[1];
