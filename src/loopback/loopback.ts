@@ -14,7 +14,7 @@ import { openGateway } from './gateway.ts';
 import { keeping, type Keep } from './keep.ts';
 import { throttle } from './rate-limits.ts';
 import { isAtHome, serveApi, type LoggedRequest } from './server.ts';
-import { newWorld, studyGroup, worldDocument, type Seed, type WorldDocument } from './seed.ts';
+import { broughtUpToDate, newWorld, studyGroup, worldDocument, type Seed, type WorldDocument } from './seed.ts';
 import { worldSchema } from './world.ts';
 
 export interface LoopbackOptions {
@@ -22,7 +22,7 @@ export interface LoopbackOptions {
   readonly port: number;
   /** Deadlines, tokens and snowflakes follow it. */
   readonly clock?: Clock;
-  /** The people and places of a new world; a kept world has its own. */
+  /** The people and places of a new world; a kept world has its own, and what the seed has gained since. */
   readonly seed?: Seed;
   /** Where the world lives between runs; without it, in memory. */
   readonly keep?: Keep;
@@ -55,7 +55,7 @@ export interface Loopback {
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const { clock = realClock, seed = studyGroup, onError = warn } = options;
   const kept: unknown = await options.keep?.load();
-  const world = kept === undefined || kept === null ? newWorld(seed) : worldSchema.parse(kept);
+  const world = kept === undefined || kept === null ? newWorld(seed) : broughtUpToDate(worldSchema.parse(kept), seed);
 
   const http = createServer();
   await new Promise<void>((resolve, reject) => {

@@ -19,7 +19,11 @@ export interface Seed {
 
 export const studyGroup: Seed = {
   applications: ['Caspian'],
-  guilds: [{ name: 'Study group', channels: ['general', 'quiz-night'] }],
+  // Ids follow from the order, and kept worlds hold them: what is new goes last.
+  guilds: [
+    { name: 'Study group', channels: ['general', 'quiz-night'] },
+    { name: 'Polar club', channels: ['base-camp', 'polar-night'] },
+  ],
   members: [
     { username: 'ana', name: 'Ana' },
     { username: 'ben', name: 'Ben' },
@@ -44,12 +48,9 @@ export function newWorld(seed: Seed): World {
   const idsOf = (usernames: readonly string[] = []) =>
     members.filter(({ username }) => usernames.includes(username)).map(({ id }) => id);
   const channels: Channel[] = [];
-  const places = seed.guilds.map(({ name, channels: names }) => {
-    const guildId = nextSeedId();
-    channels.push(...names.map((name) => ({ id: nextSeedId(), guildId, name, overwrites: [] })));
-    return { id: guildId, name };
-  });
-  const guilds = places.map(({ id, name }) => {
+  const guilds = seed.guilds.map(({ name, channels: names }) => {
+    const id = nextSeedId();
+    channels.push(...names.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] })));
     const own = applications.map(({ id: botId, name }) => ({
       role: { id: nextSeedId(), name, permissions: String(invited), mentionable: false, botId },
       holders: [botId],
@@ -75,7 +76,7 @@ export function newWorld(seed: Seed): World {
     };
   });
   return {
-    version: 2,
+    version: 3,
     lastId: nextSeedId(),
     applications,
     members,
@@ -86,6 +87,15 @@ export function newWorld(seed: Seed): World {
     interactions: [],
     files: {},
   };
+}
+
+/** A kept world of version 2 is from before the seed had its later servers, and is given those it lacks. */
+export function broughtUpToDate(kept: World, seed: Seed): World {
+  if (kept.version === 3) return kept;
+  const { guilds, channels } = newWorld(seed);
+  const lacking = guilds.filter(({ id }) => !kept.guilds.some((guild) => guild.id === id));
+  const theirs = channels.filter(({ guildId }) => lacking.some(({ id }) => id === guildId));
+  return { ...kept, version: 3, guilds: [...kept.guilds, ...lacking], channels: [...kept.channels, ...theirs] };
 }
 
 const person = (id: string, username: string, global_name: string | null, bot: boolean): User => ({

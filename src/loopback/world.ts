@@ -178,7 +178,7 @@ const guild = z.object({
 
 /** What the loopback keeps. An application and its bot have one id. */
 const world = z.object({
-  version: z.literal(2),
+  version: z.literal([2, 3]),
   lastId: z.string(),
   applications: z.array(application).min(1),
   members: z.array(user.extend({ token: z.string(), locale: z.string() })),
@@ -191,7 +191,7 @@ const world = z.object({
   files: z.record(z.string(), z.object({ path: z.string(), type: z.string(), data: z.string() })).default({}),
 });
 
-/** What a kept world is read with. Version 1 had a single bot, which was everywhere. */
+/** What a kept world is read with. Version 1 had a single bot, which was everywhere; version 2 had fewer servers (seed.ts). */
 export const worldSchema = z.preprocess((kept) => {
   const { application, bot, ...rest } = Object(kept) as Record<string, unknown>;
   if (rest['version'] !== 1) return kept;

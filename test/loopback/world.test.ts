@@ -28,7 +28,10 @@ test('the same seed gives the same ids and tokens, of the shape that Discord’s
     page: one.url,
     api: one.api,
     application: { name: 'Caspian' },
-    guilds: [{ name: 'Study group', channels: [{ name: 'general', type: 0 }, { name: 'quiz-night' }] }],
+    guilds: [
+      { name: 'Study group', channels: [{ name: 'general', type: 0 }, { name: 'quiz-night' }] },
+      { name: 'Polar club', channels: [{ name: 'base-camp', type: 0 }, { name: 'polar-night' }] },
+    ],
   });
   expect(one.world().members.map(({ username, global_name }) => [username, global_name])).toEqual([
     ['ana', 'Ana'],
@@ -132,7 +135,7 @@ test('a world kept before there were several bots is read, with its bot in every
     members: members.map(({ id }) => ({ id, roles: [] })),
   }));
   const channels = [...seeded.channels, { id: '1', recipientId: '2', applicationId: application.id, overwrites: [] }];
-  expect(read).toEqual({ ...seeded, guilds, channels });
+  expect(read).toEqual({ ...seeded, version: 2, guilds, channels });
 });
 
 test('two different bots at once: each has its own commands, presses and DMs, and people see both', async () => {
@@ -189,6 +192,46 @@ test('two different bots at once: each has its own commands, presses and DMs, an
   expect((await bare(loopback, 'PATCH', path, edit)).body.code).toBe(50005);
   const commands = `/applications/${two.id}/commands`;
   expect((await bare(loopback, 'PUT', commands, [])).body.code).toBe(10002);
+});
+
+test('a world kept before there was a second server is given it, once, and keeps all it had', async () => {
+  const keep = drawer();
+  const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
+  const before = await startLoopback({ port: 0, keep, seed });
+  const ana = await joined(before, 'ana');
+  const said = await ana.say('general', 'before');
+  await before.stop();
+  const kept = (await keep.load()) as World;
+  await keep.save({ ...kept, version: 2 });
+
+  const after = await startLoopback({ port: 0, keep });
+  expect({ ...after.world(), page: '', api: '' }).toEqual({ ...(await loopbackFor()).world(), page: '', api: '' });
+  const later = await joined(after, 'ana');
+  expect((await later.messages('general')).map(({ id }) => id)).toEqual([said.id]);
+  await later.say('base-camp', 'after');
+  await after.stop();
+
+  // Whoever removes the server from an up-to-date world does not get it back.
+  const { guilds, ...rest } = (await keep.load()) as World;
+  await keep.save({ ...rest, guilds: guilds.slice(0, 1) });
+  expect((await loopbackFor({ keep })).world().guilds.map(({ name }) => name)).toEqual(['Study group']);
+});
+
+test('the ids of what kept worlds hold stay as they are', async () => {
+  const { application, members, guilds } = (await loopbackFor()).world();
+  const [group] = guilds;
+  const ids = [application, ...members, group, ...(group?.channels ?? [])].map((one) => one?.id);
+  // Their worlds are kept on people's computers, so these numbers may never change.
+  expect(ids).toEqual([
+    '661720242585600000',
+    '662082630451200000',
+    '662445018316800000',
+    '662807406182400000',
+    '663169794048000000',
+    '663532181913600000',
+    '663894569779200000',
+    '664256957644800000',
+  ]);
 });
 
 test('a kept world that cannot be read is an error, not a new world', async () => {

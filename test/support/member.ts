@@ -167,7 +167,6 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
   const me = world.members.find((member) => member.username === username);
   if (!me) throw new Error(`Nobody here is called ${username}.`);
   const api = `${world.api}/v10`;
-  const guild = world.guilds[0];
   let dm: string | undefined;
   const seen = new Map<string, SeenMessage>();
   const events: SeenEvent[] = [];
@@ -221,17 +220,20 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
 
   function channelId(channel: string): string {
     if (channel === 'dm' && dm !== undefined) return dm;
-    const known = guild?.channels.find(({ id, name }) => name === channel || id === channel);
+    const known = world.guilds
+      .flatMap(({ channels }) => channels)
+      .find(({ id, name }) => name === channel || id === channel);
     if (known) return known.id;
     if (/^\d+$/.test(channel)) return channel;
     throw new Error(`There is no channel ${channel}.`);
   }
   const place = (channel: string) => {
     const id = channelId(channel);
-    const inGuild =
-      guild?.channels.some((each) => each.id === id) ||
-      events.some(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === id && d['guild_id'] === guild?.id);
-    return { channel_id: id, ...(inGuild && { guild_id: guild?.id }) };
+    const made = events.find(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === id);
+    const guild = world.guilds.find(
+      (each) => each.channels.some((channel) => channel.id === id) || made?.d['guild_id'] === each.id,
+    );
+    return { channel_id: id, ...(guild && { guild_id: guild.id }) };
   };
 
   /** Sends an interaction and waits for the one event that says how it ended. */
