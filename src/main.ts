@@ -10,7 +10,8 @@ import { PackError } from './core/pack.ts';
 import { inviteLink, register, TokenRefused } from './discord/registration.ts';
 import { createLog, type Log } from './log.ts';
 import { type Loopback, startLoopback } from './loopback/loopback.ts';
-import { readPack } from './packs.ts';
+import { studyGroup, serversOf } from './loopback/seed.ts';
+import { type Library, readPack } from './packs.ts';
 import { pageHandler } from './playground/page-server.ts';
 import { restartable, type Running, run } from './run.ts';
 import { backup, BackupError, restore } from './store/backup.ts';
@@ -56,7 +57,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
 }
 
 async function discord(config: Config, token: string, log: Log): Promise<void> {
-  const library = await readPack(packFolder());
+  const library = await readPack(packs.common());
   const folder = await taken(folderOf(config));
   const book = await opened(folder, dataFile);
   const running = await joined({ library, book, token, api: config.api, clock: realClock, log, onEnd });
@@ -67,7 +68,8 @@ async function discord(config: Config, token: string, log: Log): Promise<void> {
 }
 
 async function playground(config: Config, fresh: boolean, log: Log): Promise<void> {
-  const library = await readPack(packFolder());
+  const library = await readPack(packs.common());
+  const servers = new Map([[secondServer, await readPack(packs.second())]]);
   const folder = await taken(folderOf(config));
   if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
   const book = await opened(folder, dataFile);
@@ -76,11 +78,11 @@ async function playground(config: Config, fresh: boolean, log: Log): Promise<voi
   say(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
-    run({ library, book, token: botToken, api: loopback.api, clock: realClock, log, onEnd }),
+    run({ library, servers, book, token: botToken, api: loopback.api, clock: realClock, log, onEnd }),
   );
   stops.unshift(() => bot.stop());
   restart = () => bot.restart();
-  say('The bot has joined. Type /event rasht there; stop it here with Ctrl+C.');
+  say(`The bot has joined. Type /fact ${exampleOf(library)} there; stop it here with Ctrl+C.`);
 }
 
 async function loopbackOnly(config: Config, fresh: boolean, log: Log): Promise<void> {
@@ -157,7 +159,16 @@ async function joined(settings: Parameters<typeof run>[0]): Promise<Running> {
   return running;
 }
 
-const packFolder = (): URL => new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'));
+/** Folders of packs; which ones they are stands in package.json. The second is read on the playground's second server. */
+const packs = {
+  common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
+  second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
+};
+const [, secondServer = ''] = serversOf(studyGroup);
+
+/** Something a newcomer finds when they look it up. */
+const exampleOf = ({ pack }: Library): string =>
+  pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
 function onEnd(cause: string): void {
   process.stderr.write(`Discord ended the connection for good: ${cause}.\n`);

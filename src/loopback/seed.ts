@@ -89,6 +89,9 @@ export function newWorld(seed: Seed): World {
   };
 }
 
+/** The ids of the servers a seed describes, in its order. */
+export const serversOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
+
 /** A kept world of version 2 is from before the seed had its later servers, and is given those it lacks. */
 export function broughtUpToDate(kept: World, seed: Seed): World {
   if (kept.version === 3) return kept;
