@@ -11,6 +11,8 @@ import { joinAs, type TestMember } from './member.ts';
 import { memoryBook } from './memory-book.ts';
 
 export const library: Library = await readPack(new URL('../../data/russia-iran/', import.meta.url));
+/** The pack of the playground's second server. */
+export const polarFirsts: Library = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
 
 export interface Caspian {
   readonly loopback: Loopback;
@@ -39,6 +41,7 @@ export async function caspian(
   const running = await restartable(() =>
     run({
       library: played,
+      servers: new Map([[loopback.world().guilds[1]?.id ?? '', polarFirsts]]),
       book,
       token: loopback.world().botToken,
       api: loopback.api,

@@ -14,6 +14,8 @@
  *   bot suggests: Rasht                        one of the suggestions says this
  *   bot: right / ana                           … with line ends where the slashes are
  *   bot does not say: right answer             nothing the channel shows at this moment says this
+ *   club-ana: /help                            members named dm-… are in a private conversation, club-… in the server
+ *                                              that reads the second pack, all others in the one that reads the first
  *   … 5s    … restart    … away 11m    … disk full    … disk free    … message removed    … may not post    … may post
  *
  * Every `bot` line must be met by what came after the line above it that caused something.
@@ -31,7 +33,7 @@ import { createScores } from '../../src/scores.ts';
 import { createSettings } from '../../src/settings.ts';
 import { createStudies } from '../../src/studies.ts';
 import { words } from '../../src/chat/words.ts';
-import { library } from './caspian.ts';
+import { library, polarFirsts } from './caspian.ts';
 import { settled, virtualClock } from './clock.ts';
 import { memoryBook } from './memory-book.ts';
 
@@ -42,7 +44,8 @@ interface Shown {
   message: Message;
 }
 
-const shared = createStudies(library);
+const second = new Map([['club', polarFirsts]]);
+const shared = createStudies(library, second);
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 interface Setting {
@@ -78,7 +81,7 @@ async function play(script: string, { bank = library.bank }: Setting): Promise<v
 }
 
 function pretendedChannel(bank: Bank) {
-  const studies = bank === library.bank ? shared : createStudies({ ...library, bank });
+  const studies = bank === library.bank ? shared : createStudies({ ...library, bank }, second);
   const clock = virtualClock();
   const book = memoryBook();
   const shown: Shown[] = [];
@@ -153,7 +156,9 @@ function pretendedChannel(bank: Bank) {
     },
     where: name.startsWith('dm-')
       ? { channel: `dm-${name}`, home: `dm:id-${name}`, lacks: [] }
-      : { channel: 'general', guild: 'guild', home: 'guild', lacks: mayPost ? [] : ['Send Messages'] },
+      : name.startsWith('club-')
+        ? { channel: 'base-camp', guild: 'club', home: 'club', lacks: mayPost ? [] : ['Send Messages'] }
+        : { channel: 'general', guild: 'guild', home: 'guild', lacks: mayPost ? [] : ['Send Messages'] },
     at: clock.now(),
     seed: ++ids * 7_919,
     whisper: async (message) => void show(message, name),
@@ -325,7 +330,9 @@ function fieldOf(modal: Modal, type: number, label?: string): string {
 function answerTo(message: Message, bank: Bank, right: boolean): string | { readonly year: number } | undefined {
   const said = wordsOf(message);
   if (!buttonsOf(message).some(({ custom_id }) => /^quiz:(answer|type):/.test(custom_id))) return undefined;
-  const asked = bank.questions.find(({ ask }) => said.includes(`\n${ask}\n`)) ?? fail(`no such question: ${said}`);
+  const asked =
+    [...bank.questions, ...polarFirsts.bank.questions].find(({ ask }) => said.includes(`\n${ask}\n`)) ??
+    fail(`no such question: ${said}`);
   if (asked.kind === 'closest-year') return { year: asked.right + (right ? 0 : 20) };
   const answer = asked.options[asked.right];
   if (asked.kind === 'true-false') return asked.options.find((option) => (option === answer) === right);

@@ -1,0 +1,88 @@
+/** The whole bot on a subject of which nothing in its code knows. */
+import { test } from 'vitest';
+import { conversation } from '../support/conversation.ts';
+
+test('an event, whoever vouches for it, and where that stands', () => conversation`
+  club-ana: /event amundsen at the south pole
+  bot: Amundsen's arrival at the South Pole
+  club-ana: /event 14 december 1911
+  bot: reported in the article
+  club-ana: /event cook 1908
+  bot: claimed by Frederick Cook
+  club-ana: /event verdict of copenhagen
+  bot: Date December 1909 in the article; 21 December 1909 by the public record
+`);
+
+test('who was first is a dispute, and both are heard', () => conversation`
+  club-ana: /dispute cook or peary
+  bot: He was there on 21 April 1908
+  club-ana: /dispute cook or peary
+  bot: He was there on 6 April 1909
+  club-ana: /dispute cook or peary
+  bot: claimed by National Geographic Society
+`);
+
+test('other spellings and other scripts find the same', () => conversation`
+  club-ana: /fact Амундсен
+  bot: Roald Amundsen
+  club-ana: /fact آموندسن
+  bot: Roald Amundsen
+  club-ana: /fact amunsden
+  bot: Roald Amundsen
+  club-ana: /fact Папанин
+  bot: Drifting station near the North Pole
+  club-ana: /fact shakleton
+  bot: Ernest Shackleton
+  club-ana: /fact what did balchen say about byrd
+  bot: too slow
+`);
+
+test('suggestions and topics are the second pack’s, and the first pack’s elsewhere', () => conversation`
+  club-ana types: /event about:
+  bot suggests: Amundsen's arrival at the South Pole
+  club-ana types: /event about:norg
+  bot suggests: Flight of the airship Norge
+  club-ana types: /event about:samark
+  bot suggests nothing:
+  club-ana types: /quiz group topic:
+  bot suggests: By air and under the ice
+  ana types: /event about:nautilus
+  bot suggests nothing:
+  dm-ana types: /event about:
+  bot suggests: Rasht–Astara railway agreement
+`);
+
+test('a group round asks from the second pack, goes on after a restart, and counts in its own server', () => conversation`
+  club-ana: /quiz group questions:3 seconds:20 topic:south
+  club-ben: (Join)
+  club-ana: (Start now)
+  bot: Question 1 of 3
+  club-ben: (the right answer)
+  bot to club-ben: Locked
+  … restart
+  bot: Back again
+  club-ana: (a wrong answer)
+  bot to club-ana: Locked
+  … 20s
+  bot: Question 2 of 3
+  club-ana: /quiz stop
+  club-ana: /leaderboard
+  bot: 1. club-ben
+  ana: /leaderboard
+  bot: Nobody has answered a question yet
+`);
+
+test('two servers play at the same time, each on its own subject', () => conversation`
+  club-ana: /quiz group topic:flight questions:3
+  bot: By air and under the ice
+  club-ana: (Start now)
+  bot: Question 1 of 3
+  ana: /quiz group topic:nuclear questions:3
+  bot: The nuclear agreement
+  club-ana: /quiz status
+  bot to club-ana: By air and under the ice
+  ana: /quiz status
+  bot to ana: The nuclear agreement
+  club-ana: /quiz group topic:nuclear
+  bot to club-ana: There is no topic “nuclear”.
+`);

@@ -1,0 +1,90 @@
+/** Two servers of one bot, each with a pack of its own: what is said in one is never answered from the other's. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { caspian, library, polarFirsts } from '../support/caspian.ts';
+import { labelsOf, type SeenMessage, type TestMember, textOf } from '../support/member.ts';
+import { answerOf } from './real-bot.ts';
+
+const seenSchema = z.record(z.string(), z.array(z.string()));
+const [group, club] = ['general', 'base-camp'];
+const isOf = ({ bank }: typeof library, text: string) => bank.questions.some(({ ask }) => text.includes(ask));
+const values = (choices: readonly { readonly value: unknown }[]) => choices.map(({ value }) => String(value));
+const idsOf = ({ pack }: typeof library) => pack.entries.map(({ id }) => `id:${id}`);
+const say = async (ana: TestMember, channel: string, line: string, options = {}) =>
+  textOf(answerOf(await ana.command(channel, line, options)));
+
+test('each server looks things up in its own pack, and a private conversation in the one of everywhere', async () => {
+  const { member } = await caspian();
+  const ana = await member('ana');
+  const amundsen = { about: 'Amundsen at the South Pole' };
+  expect(await say(ana, club, '/event', amundsen)).toContain('14 December 1911');
+  expect(await say(ana, group, '/event', amundsen)).toContain('There is nothing about');
+  expect(await say(ana, club, '/event', { about: 'rasht railway' })).toContain('There is nothing about');
+  expect(await say(ana, group, '/event', { about: 'rasht railway' })).toContain('17 May 2023');
+  await ana.openDm();
+  expect(await say(ana, 'dm', '/event', { about: 'rasht railway' })).toContain('17 May 2023');
+  expect(await say(ana, 'dm', '/event', amundsen)).toContain('There is nothing about');
+  expect(await say(ana, club, '/help')).toContain(polarFirsts.pack.source.title);
+  expect(await say(ana, group, '/help')).toContain(library.pack.source.title);
+  const timeline = await say(ana, club, '/timeline');
+  expect(timeline).toContain('Verdict of Copenhagen');
+  expect(timeline).not.toContain('Rouhani');
+});
+
+test('suggestions and topics are those of the server', async () => {
+  const { member } = await caspian();
+  const ana = await member('ana');
+  for (const typed of ['', 'a', 'north']) {
+    const here = values(await ana.autocomplete(club, '/event', 'about', typed));
+    const there = values(await ana.autocomplete(group, '/event', 'about', typed));
+    expect(here.length).toBeGreaterThan(0);
+    expect(here.filter((id) => !idsOf(polarFirsts).includes(id))).toEqual([]);
+    expect(there.filter((id) => !idsOf(library).includes(id))).toEqual([]);
+  }
+  expect(values(await ana.autocomplete(club, '/quiz group', 'topic', ''))).toEqual(
+    polarFirsts.pack.topics.map(({ id }) => id),
+  );
+  expect(await say(ana, club, '/quiz solo', { topic: 'nuclear' })).toContain('There is no topic');
+});
+
+test('the buttons of a card lead on in the pack it came from, and a quiz on it asks from there', async () => {
+  const { member } = await caspian();
+  const ana = await member('ana');
+  const card = answerOf(await ana.command(club, '/dispute', { about: 'byrd' }));
+  expect(textOf(card)).toContain('too slow');
+  expect(textOf(answerOf(await ana.press(card, 'Sources')))).toContain('Sun-Sentinel');
+  const [linked = ''] = labelsOf(card).filter((label) => label.includes('Byrd'));
+  expect(textOf(answerOf(await ana.press(card, linked)))).toContain('9 May 1926');
+  expect(isOf(polarFirsts, textOf(answerOf(await ana.press(card, 'Quiz me on this'))))).toBe(true);
+});
+
+test('a round asks from the pack of its server, and each server has its own board', { timeout: 20_000 }, async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  const question = (text: string) => (message: SeenMessage) => textOf(message).includes(text);
+
+  const lobby = answerOf(await ana.command(club, '/quiz group', { questions: 3, seconds: 10 }));
+  await ana.press(lobby, 'Start now');
+  const first = await ana.waitFor(question('Question 1 of 3'));
+  expect(isOf(polarFirsts, textOf(first))).toBe(true);
+  await ana.press(first, 'A');
+  await ana.waitFor(question('✔'));
+  await ana.command(club, '/quiz stop');
+  await ana.waitFor(question('Podium'));
+
+  expect(await say(ana, club, '/leaderboard')).toContain('Ana');
+  expect(await say(ana, group, '/leaderboard')).toContain('Nobody has answered a question yet');
+  expect(isOf(library, await say(ana, group, '/quiz solo', { questions: 3 }))).toBe(true);
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('what /fact has shown is noted by pack: one does not use up the other', async () => {
+  const { member, book } = await caspian();
+  const ana = await member('ana');
+  const all = library.pack.entries.map(({ id }) => id);
+  await book.set(`seen/${ana.id}`, { [library.pack.id]: all, [polarFirsts.pack.id]: ['norge-flight'] });
+  await say(ana, club, '/fact');
+  const seen = (await book.get(`seen/${ana.id}`, seenSchema)) ?? {};
+  expect(seen[library.pack.id]).toEqual(all);
+  expect(seen[polarFirsts.pack.id]).toHaveLength(2);
+});
