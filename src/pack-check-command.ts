@@ -10,7 +10,7 @@ const usageExit = 64;
 const inputExit = 66;
 
 const usage = `Usage: npm run pack:check PATH
-  PATH is the folder of a pack, such as data/russia-iran.
+  PATH is the folder of a pack, such as data/my-pack.
   npm run pack:check -- --write-schema writes data/schema anew.`;
 
 interface Said {

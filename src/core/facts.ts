@@ -20,7 +20,7 @@ export interface Facts {
   entry(id: string): Entry | undefined;
   /**
    * An id is answered exactly, anything else is searched; `prefer` names kinds that win when it is close. A bare id
-   * counts only when it has a hyphen: somebody who types "rasht" means the word, not the entry of that id.
+   * counts only when it has a hyphen: somebody who types "venice" means the word, not the entry of that id.
    */
   find(query: string, prefer?: readonly Kind[]): Promise<Found>;
   /** Entries for autocomplete, best first; for an empty text the pack's most useful ones. */
@@ -29,7 +29,7 @@ export interface Facts {
   related(entry: Entry): readonly Entry[];
   /** Dated entries between two years (inclusive), oldest first, by the record's date where there is one. */
   timeline(span: { readonly from?: number; readonly to?: number; readonly topic?: string }): readonly Entry[];
-  /** The voice of an entry or a position in words: "claimed by Mohammad Javad Zarif". */
+  /** The voice of an entry or a position in words: "claimed by Marco Polo". */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
   /** The title of an entry, or the words themselves when they are no id. */
   nameOf(idOrWords: string): string;

@@ -8,7 +8,7 @@ const slug = z
   .string()
   .regex(
     /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'write a short name in lower-case letters, digits and hyphens, such as rasht-railway',
+    'write a short name in lower-case letters, digits and hyphens, such as harbour-treaty',
   )
   .max(60, 'shorten it to 60 characters');
 

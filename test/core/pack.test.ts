@@ -102,7 +102,7 @@ test.each<readonly [string, Files, string]>([
   [
     'an id with capitals',
     { 'figures.yaml': [entry('Trade_2021', { value: 4, unit: 'USD', of: 'trade' })] },
-    'figures.yaml, Trade_2021, id: write a short name in lower-case letters, digits and hyphens, such as rasht-railway',
+    'figures.yaml, Trade_2021, id: write a short name in lower-case letters, digits and hyphens, such as harbour-treaty',
   ],
   [
     'a figure with its unit',

@@ -1,6 +1,6 @@
 /**
  * A question on trial: everything the checks look at, before any of it is shown. Options are matched to entries by id,
- * title or alias, so that "the Quds Force" and `quds-force` are one thing however they were written.
+ * title or alias, so that "the Red Cross" and `red-cross` are one thing however they were written.
  */
 import { type Entry, type Kind, type Pack, speakerOf } from '../pack.ts';
 import type { QuestionKind, QuestionNote } from './question.ts';
@@ -96,7 +96,7 @@ export function mentions(entry: Entry, option: Choice): boolean {
   return names.some((name) => hasPhrase(proseOf(entry), name));
 }
 
-/** The voice in words, such as "claimed by Mohammad Javad Zarif" or "the author's view, hedged". */
+/** The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". */
 export function labelOf(voice: string, hedged: boolean, lore: Lore): string {
   const speaker = speakerOf(voice);
   const words =

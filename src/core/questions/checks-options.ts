@@ -108,7 +108,7 @@ export function sameForm({ kind, answer, wrong }: Candidate): Refusal {
   return undefined;
 }
 
-/** The kind of thing an option names; another name of an entry may be of another kind (Kyrgyzstan for Bishkek). */
+/** The kind of thing an option names; another name of an entry may be of another kind (a country for its capital). */
 function kindOf({ text, entry }: Choice): string | undefined {
   if (entry && plain(entry.title) !== plain(text)) return undefined;
   return entry?.kind === 'place' ? entry.type : entry?.kind;

@@ -109,7 +109,7 @@ function roleOf(entry: Entry): string | undefined {
   return entry.kind === 'person' ? /^described in the article as (.+?)\.?$/.exec(entry.role)?.[1] : undefined;
 }
 
-/** A title without the place in it: "Shoigu's visit to Tehran" becomes "Shoigu's visit". */
+/** A title without the place in it: "Polo's visit to Venice" becomes "Polo's visit". */
 function without(title: string, place: string): string {
   return [` to ${place}`, ` in ${place}`, ` at ${place}`].reduce((text, part) => text.replace(part, ''), title);
 }

@@ -34,7 +34,7 @@ export interface Question {
   readonly explanation: string;
   /** The voice of the entry, as the pack writes it: reported, claimed by ID … */
   readonly voice: string;
-  /** The voice in words, with the speaker's name: "claimed by Mohammad Javad Zarif". */
+  /** The voice in words, with the speaker's name: "claimed by Marco Polo". */
   readonly label: string;
   readonly paragraphs: readonly number[];
   readonly notes: readonly QuestionNote[];

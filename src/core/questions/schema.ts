@@ -13,7 +13,7 @@ const slug = z
   .string()
   .regex(
     /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'write a short name in lower-case letters, digits and hyphens, such as bishkek-where',
+    'write a short name in lower-case letters, digits and hyphens, such as treaty-where',
   )
   .max(60, 'shorten it to 60 characters');
 

@@ -45,7 +45,7 @@ export function hasPhrase(text: string, phrase: string): boolean {
   return wanted !== '' && ` ${plain(text)} `.includes(` ${wanted} `);
 }
 
-/** Whether two words are forms of one: Iran and Iranian, drone and drones. */
+/** Whether two words are forms of one: Peru and Peruvian, ship and ships. */
 export function sameStem(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   return short === long || (short.length >= 4 && long.startsWith(short) && long.length - short.length <= 3);

@@ -1,6 +1,6 @@
 /**
  * Builds the vocabulary of some entries in one pass, straight into flat lists: no object is kept for an entry, a name
- * or a word. A name's neighbouring words are also indexed written together (abumusa, rashtastara).
+ * or a word. A name's neighbouring words are also indexed written together (newyork, addisababa).
  */
 import type { SearchEntry } from './search.ts';
 import { dateWords, isDateWord } from './dates.ts';

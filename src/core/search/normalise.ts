@@ -24,7 +24,7 @@ export function fold(text: string): string {
   return (
     plain
       .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
-      // P5+1, 1+5, "P5 plus 1": one name, one word.
+      // G7+1, 1+7, "G7 plus 1": one name, one word.
       .replace(/([\p{L}\p{N}]) ?(?:\+|\bplus\b) ?(?=\d)/gu, '$1plus')
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Cyrillic and Arabic script in Latin letters, so that Решт, رشت and Rasht meet.
+ * Cyrillic and Arabic script in Latin letters, so that Дунай, دانوب and Danube come near one another.
  *
  * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system: what is typed and what
  * is stored both pass through here and only have to agree. Short vowels that Persian leaves out stay out; the consonant
@@ -29,13 +29,13 @@ const letter = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
 
 /** Letters of Arabic script whose sound depends on their place in the word. */
 const placed: readonly (readonly [RegExp, string])[] = [
-  // A long vowel at the beginning is written with a silent alef: ایران, اوکراین.
+  // A long vowel at the beginning is written with a silent alef: ایتالیا, اوگاندا.
   [/(?<!\p{L})ا(?=[یيى])[یيى]/gu, 'i'],
   [/(?<!\p{L})او/gu, 'u'],
   // At the beginning these two are consonants.
   [/(?<!\p{L})و/gu, 'v'],
   [/(?<!\p{L})[یي]/gu, 'y'],
-  // A final heh after a letter is a vowel: روسیه, سوریه.
+  // A final heh after a letter is a vowel: ترکیه, خانه.
   [/(?<=\p{L})[هہ](?!\p{L})/gu, 'e'],
 ];
 

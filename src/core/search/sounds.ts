@@ -1,9 +1,9 @@
 /**
  * Two keys under which spellings of one name meet: how a word sounds, and its consonants alone.
  *
- * The sound key joins spellings that differ by convention (Khomeini, Khomeyni; Samarkand, Samarqand; Rouhani, Ruhani)
- * and the plural with the singular. The skeleton joins spellings that differ in vowels (Rasht, Resht, رشت). Both are
- * for the names of this field: Persian, Russian and their English, French and German renderings.
+ * The sound key joins spellings that differ by convention (Tchekhov, Chekhov; Kandahar, Qandahar; Boukhara, Bukhara)
+ * and the plural with the singular. The skeleton joins spellings that differ in vowels (Shiva, Sheva, شیوا). Both are
+ * for names written in Persian and Russian, and their English, French and German renderings.
  */
 
 /** Order matters: longer spellings come before the letters they contain. Capitals stand for one sound of two letters. */

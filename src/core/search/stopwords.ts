@@ -1,7 +1,7 @@
 /**
  * Words of a plain question that say nothing about its subject. They are left out of queries, never out of entries'
  * titles. Only words that are never the name of something: "may" and "us" are here because dates are read first and
- * the country is written U.S. or United States in aliases.
+ * the country is written U.S. or in full in aliases.
  */
 const list = `
 a an the this that these those of in on at to from for with by about into over between during after before since until
