@@ -1,0 +1,131 @@
+/** What every pack that is shipped must hold, whatever its subject. */
+import { describe, expect, test } from 'vitest';
+import { entryCard, sourcesCard } from '../../src/chat/cards.ts';
+import { helpCard } from '../../src/chat/help.ts';
+import { suggestEntries, suggestTopics } from '../../src/chat/look-up.ts';
+import { questionOver, quizCard } from '../../src/chat/quiz-cards.ts';
+import { timelineCard } from '../../src/chat/timeline.ts';
+import { createFacts } from '../../src/core/facts.ts';
+import { kinds } from '../../src/core/pack.ts';
+import { loreOf } from '../../src/core/questions/candidate.ts';
+import { givesAway } from '../../src/core/questions/checks-set.ts';
+import { drawRound } from '../../src/core/questions/draw.ts';
+import { begin } from '../../src/core/quiz.ts';
+import { checkPack } from '../../src/pack-check.ts';
+import { refusals, textOf } from '../chat/discord.ts';
+import { library, polarFirsts } from '../support/caspian.ts';
+
+describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const))('%s', (id, { pack, bank }) => {
+  const facts = createFacts(pack);
+  const { entries } = pack;
+
+  test('pack:check finds neither mistakes nor warnings', async () => {
+    const report = await checkPack(new URL(`../../data/${id}/`, import.meta.url));
+    expect(report).toMatchObject({ problems: [], warnings: [], entries: entries.length });
+    expect(report.questions).toBe(bank.questions.length);
+  });
+
+  test('has entries of every kind, and every topic has some and questions on them', () => {
+    expect(kinds.filter((kind) => !entries.some((entry) => entry.kind === kind))).toEqual([]);
+    for (const topic of pack.topics) {
+      const ids = entries.filter(({ topics }) => topics.includes(topic.id)).map((entry) => entry.id);
+      expect(ids.length, topic.id).toBeGreaterThan(2);
+      const asked = bank.questions.filter(({ about }) => about.some((one) => ids.includes(one)));
+      expect(asked.length, topic.id).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  test('every card fits whole, names its voice and paragraph, and its sources with their addresses', () => {
+    for (const entry of entries) {
+      const card = entryCard(entry, facts, true);
+      expect(refusals(card), entry.id).toEqual([]);
+      expect(textOf(card), entry.id).toMatch(/paragraphs? \d/);
+      expect(facts.label(entry), entry.id).toMatch(/^(reported|claimed by [\p{Lu}u]|the author's)/u);
+      const sources = sourcesCard(entry, facts);
+      expect(refusals(sources), entry.id).toEqual([]);
+      for (const { url } of entry.notes.flatMap((note) => note.sources))
+        expect(textOf(sources)).toContain(`(<${url}>)`);
+    }
+    expect(refusals(helpCard([{ mention: '/help', description: 'This' }], facts))).toEqual([]);
+    expect(refusals(timelineCard({}, facts.timeline({}), 0, '1', facts))).toEqual([]);
+  });
+
+  test('the kinds /event, /dispute and /fact prefer are offered before anything is typed, and speculation never', async () => {
+    for (const kind of kinds) {
+      const offered = await facts.suggest('', [kind]);
+      expect(offered[0]?.kind, kind).toBe(kind);
+      expect(offered.map(({ voice }) => voice)).not.toContain("author's speculation");
+    }
+  });
+
+  test('suggestions fit Discord, whatever title is typed', async () => {
+    // The suggestions ask nothing but the fact base.
+    const services = { facts } as Parameters<typeof suggestTopics>[1];
+    for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
+      for (const choices of [await suggestEntries(kinds)(typed, services), await suggestTopics(typed, services)]) {
+        expect(choices.length).toBeLessThanOrEqual(25);
+        for (const { name, value } of choices) {
+          expect(name.length, name).toBeLessThanOrEqual(100);
+          expect(value.length, name).toBeLessThanOrEqual(100);
+        }
+      }
+  });
+
+  test('every title is answered with its entry, and every other name leads to it', async () => {
+    const first = async (query: string) => {
+      const found = await facts.find(query);
+      return found.kind === 'one' ? [found.entry.id] : found.kind === 'some' ? found.entries.map((one) => one.id) : [];
+    };
+    const lost: string[] = [];
+    for (const entry of entries.filter(({ voice }) => voice !== "author's speculation")) {
+      const [best] = await first(entry.title);
+      expect(best, entry.title).toBe(entry.id);
+      for (const alias of entry.aliases)
+        if (!(await first(alias)).includes(entry.id)) lost.push(`${alias} (${entry.id})`);
+    }
+    expect(lost).toEqual([]);
+  });
+
+  test('the day of an event leads to it', async () => {
+    for (const entry of facts.timeline({}).filter(({ date }) => date?.length === 10)) {
+      const found = await facts.find(entry.date ?? '', ['event', 'agreement']);
+      const those = found.kind === 'one' ? [found.entry, ...found.others] : found.kind === 'some' ? found.entries : [];
+      expect(those, entry.date).toContain(entry);
+    }
+  });
+
+  test('every question fits its card, asked and explained', () => {
+    expect(bank.questions.length).toBeGreaterThanOrEqual(30);
+    const at = Date.UTC(2026, 10, 24);
+    for (const question of bank.questions) {
+      const host = { id: '1', name: 'Ana' };
+      const quiz = begin({
+        id: 'x',
+        mode: 'solo',
+        home: 'h',
+        channel: 'c',
+        host,
+        topic: undefined,
+        questions: [question],
+        at,
+      });
+      for (const name of ['asking', 'reveal'] as const) {
+        const card = quizCard({ ...quiz, phase: { name, question: 0, opensAt: at } });
+        expect(card && refusals(card), question.id).toEqual([]);
+      }
+      expect(refusals(questionOver(quiz, 0)), question.id).toEqual([]);
+    }
+  });
+
+  test('rounds of ten are full, new at every seed, and give nothing away', () => {
+    const lore = loreOf(pack);
+    const rounds = Array.from({ length: 20 }, (_, seed) => drawRound(bank, pack, { seed, count: 10 }));
+    for (const round of rounds) {
+      expect(round).toHaveLength(10);
+      for (const [index, one] of round.entries())
+        for (const other of round.slice(index + 1))
+          expect(givesAway(one, other, lore), `${one.id} ${other.id}`).toBe(false);
+    }
+    expect(new Set(rounds.map((round) => round.map((one) => one.id).join())).size).toBe(20);
+  });
+});
