@@ -1,0 +1,126 @@
+/** What the editor's record asks of the pack on Russia and Iran: every check has its note, and the traps stay shut. */
+import { describe, expect, test } from 'vitest';
+import { entryCard } from '../../src/chat/cards.ts';
+import { createFacts, datesOf } from '../../src/core/facts.ts';
+import type { Entry } from '../../src/core/pack.ts';
+import { textOf } from '../chat/discord.ts';
+import { library } from '../support/caspian.ts';
+
+const { pack, bank } = library;
+const { entries } = pack;
+const facts = createFacts(pack);
+function entry(id: string): Entry {
+  const found = facts.entry(id);
+  if (!found) throw new Error(`there is no ${id}`);
+  return found;
+}
+const checks = [...Array.from({ length: 52 }, (_, index) => `C${String(index + 1).padStart(2, '0')}`), 'C13b'];
+/** Checks for which no source was found: the editor's own reading. */
+const ownReading = ['C14', 'C16', 'C20', 'C34', 'C37', 'C38', 'C41', 'C42', 'C46', 'C47', 'C50', 'C51'];
+
+test('every check is noted somewhere, with a source where there is one, and no other check is', () => {
+  const notes = entries.flatMap((one) => one.notes);
+  expect(new Set(notes.flatMap(({ check }) => check ?? []))).toEqual(new Set(checks));
+  for (const check of checks) {
+    const sourced = notes.some((note) => note.check === check && note.sources.length > 0);
+    expect(sourced, check).toBe(!ownReading.includes(check));
+  }
+});
+
+test.each([
+  ['putin-tehran-visit-2022', '2022-06-21', '2022-07-19'],
+  ['white-house-drone-release', '2023-07-09', '2023-06-09'],
+  ['samarkand-sco-approval', undefined, '2022-09'],
+  ['zarif-recording-leak', '2021-04-28', '2021-04-25'],
+  ['sixth-russia-gulf-meeting', '2022-07-10', '2023-07-10'],
+  ['nuclear-agreement', undefined, '2015-07-14'],
+  ['strategic-cooperation-treaty', undefined, '2025-01-17'],
+  ['kharrazi-japanese-ambassador', undefined, '2023-07-17'],
+  ['shoigu-tehran-visit', undefined, '2023-09-19'],
+  ['khomeini-message', undefined, '1989-01'],
+])('%s shows the date of the article beside the one of the record', (id, article, record) => {
+  const { article: told, record: noted } = datesOf(entry(id));
+  expect([told, noted]).toEqual([article, record]);
+  expect(textOf(entryCard(entry(id), facts, false))).toContain('by the public record');
+});
+
+test('events are in the order of the record, which is not that of the article', () => {
+  const order = facts.timeline({ from: 2022, to: 2023 }).map(({ id }) => id);
+  expect(order).toEqual([
+    'putin-tehran-visit-2022',
+    'samarkand-sco-approval',
+    'rasht-astara-railway-agreement',
+    'white-house-drone-release',
+    'sixth-russia-gulf-meeting',
+    'iranian-reaction-islands',
+    'kharrazi-japanese-ambassador',
+    'shoigu-tehran-visit',
+    'al-aqsa-flood',
+  ]);
+});
+
+describe('where the article contradicts itself both are shown, each with its owner', () => {
+  test('2013 or after 2014', () => {
+    for (const [id, other] of [
+      ['rouhani-turn', '2014'],
+      ['improvement-after-2014', '2013'],
+    ] as const) {
+      expect(entry(id).voice).toBe("author's view");
+      expect(entry(id).summary).toContain(other);
+      expect(entry(id).neverAsk).toBeDefined();
+    }
+    expect(facts.related(entry('rouhani-turn'))).toContain(entry('improvement-after-2014'));
+  });
+
+  test('help or hinder', () => {
+    const card = textOf(entryCard(entry('nuclear-agreement-role'), facts, false));
+    for (const said of ['did much to give the agreement its final form', 'the author’s view', 'Moscow was against'])
+      expect(card.replaceAll("'", '’')).toContain(said);
+    expect(card).toContain('claimed by Mohammad Javad Zarif');
+    expect(card.indexOf('did much')).toBeLessThan(card.indexOf('was against'));
+  });
+});
+
+test('the speculation on Putin and the message is labelled, hedged, linked from nowhere, not hoisted and not asked', async () => {
+  const guess = entry('putin-committed-to-message');
+  expect(entries.filter(({ voice }) => voice === "author's speculation")).toEqual([guess]);
+  expect(guess.hedged).toBe(true);
+  expect(guess.title).toMatch(/^Speculation/);
+  expect(facts.showable).not.toContain(guess);
+  expect(entries.filter(({ links }) => links.includes(guess.id))).toEqual([]);
+  expect(pack.hoisted).not.toContain(guess.id);
+  expect(await facts.suggest('', ['claim'])).not.toContain(guess);
+  expect(bank.questions.filter(({ about }) => about.includes(guess.id))).toEqual([]);
+  expect(textOf(entryCard(guess, facts, false))).toContain('the author’s speculation, hedged'.replace('’', "'"));
+});
+
+test('what is garbled in the article is no title, no alias, no topic and no question', () => {
+  const names = [
+    ...entries.flatMap(({ title, aliases }) => [title, ...aliases]),
+    ...pack.topics.map(({ title }) => title),
+  ];
+  const garbled =
+    /russian.american|support from russia|through the second|north-?eastern iran|riyal(?!s and)|our readers|gradual détente/i;
+  // The currency's other spelling is there for whoever types it.
+  expect(names.filter((name) => garbled.test(name))).toEqual(['Iranian riyal']);
+  expect(bank.questions.filter(({ ask, options }) => garbled.test([ask, ...options].join(' ')))).toEqual([]);
+  for (const id of ['early-oscillations', 'improvement-after-2014', 'us-unsettled-by-drones', 'eu-irritated-by-drones'])
+    expect(entry(id).neverAsk, id).toBeDefined();
+});
+
+test('every paragraph of the article is told, and every quotation is short and has its paragraph', () => {
+  const told = new Set(entries.flatMap(({ paragraphs }) => paragraphs));
+  expect([...told].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
+  for (const { id, quote, paragraphs } of entries) {
+    if (!quote) continue;
+    expect(quote.text.length, id).toBeLessThanOrEqual(100);
+    expect(paragraphs, id).toContain(quote.paragraph);
+  }
+});
+
+test('opinions and claims name their owner in the summary or speak of the article', () => {
+  const owned =
+    /\b(author|article|according|said|says|view|reported|urged|stressed|reminded|pointed|suggests|recording)\b/i;
+  const bare = entries.filter(({ voice, summary }) => voice !== 'reported' && !owned.test(summary));
+  expect(bare.map(({ id }) => id)).toEqual([]);
+});
