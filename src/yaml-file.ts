@@ -16,23 +16,26 @@ export function readYaml(name: string, text: string): PackFile {
   const document = parseDocument(text, { prettyErrors: true, customTags: [], uniqueKeys: true, lineCounter: lines });
   const stands = (offset: number) => {
     const { line, col } = lines.linePos(offset);
-    return `at line ${line}, column ${col}`;
+    return `${name}:${line}, column ${col}`;
   };
+  const lineAt = (offset: number) => text.split('\n', lines.linePos(offset).line).at(-1) ?? '';
   // What the parser only warns of is a tag it does not know. One slip often trips it several times in one line.
   const faults = [...document.errors, ...document.warnings].filter(
     ({ pos: [offset] }, index, all) =>
       all.findIndex(({ pos: [other] }) => lines.linePos(other).line === lines.linePos(offset).line) === index,
   );
-  const problems = faults.map((fault) => {
-    const [what, advice] = inWords(fault);
-    return `${name}: ${what} ${stands(fault.pos[0])}; ${advice}`;
+  // Behind something that cannot stand where it stands the parser is lost, and every line to the end is a fault to it.
+  const lost = faults.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
+  const problems = (lost < 0 ? faults : faults.slice(0, lost + 1)).map((fault) => {
+    const [what, advice] = inWords(fault, lineAt(fault.pos[0]));
+    return `${stands(fault.pos[0])}: ${what}; ${advice}`;
   });
   if (faults.length === 0)
     visit(document, {
       Alias(_, { source, range }) {
         const where = stands(range?.[0] ?? 0);
         const what = `an alias, or a text that begins with * without quotation marks (*${source})`;
-        problems.push(`${name}: ${what} ${where}; write the value out`);
+        problems.push(`${where}: ${what}; write the value out`);
       },
     });
   if (problems.length > 0) throw new PackError(problems);
@@ -62,18 +65,22 @@ function offsetOf({ contents }: Document.Parsed, path: readonly PropertyKey[]): 
   return offset;
 }
 
-/** What the parser means, and what to write instead. */
-function inWords({ code, message }: YAMLError): readonly [what: string, advice: string] {
+const furtherLeft = [
+  'the line begins further left than its entry',
+  'put the same number of spaces before all its fields',
+] as const;
+
+/** What the parser means, and what to write instead; `line` is the one it stands in. */
+function inWords({ code, message }: YAMLError, line: string): readonly [what: string, advice: string] {
   const parsers = message.split(' at line ', 1)[0] ?? message;
   if (parsers.startsWith('Missing closing'))
     return ['a quotation mark was opened and is not closed', 'close it where the text ends'];
-  if (parsers.startsWith('Sequence item without'))
-    return ['the line begins further left than its entry', 'put the same number of spaces before all its fields'];
+  if (parsers.startsWith('Sequence item without')) return furtherLeft;
   switch (code) {
     case 'DUPLICATE_KEY':
-      return [parsers, 'this field stands there twice, so keep one'];
+      return ['a field is written twice', 'keep one'];
     case 'TAG_RESOLVE_FAILED':
-      return [parsers, 'take it out, or put a text that begins with ! in quotation marks'];
+      return ['a text begins with !', 'take it out, or put the text in quotation marks'];
     case 'BLOCK_AS_IMPLICIT_KEY':
       return [
         'two fields in one line, or a line below with more spaces before it',
@@ -98,9 +105,11 @@ function inWords({ code, message }: YAMLError): readonly [what: string, advice: 
     case 'RESOURCE_EXHAUSTION':
       return ['lists in lists without end', 'write one list in square brackets'];
     case 'UNEXPECTED_TOKEN':
+      if (/^ *\t/.test(line)) return ['the line begins with a tab', 'write spaces instead'];
+      if (/^[a-z]+:/i.test(line)) return furtherLeft;
       return [
         'something that cannot stand here',
-        "put the text in quotation marks, write '' for an apostrophe within single ones, and spaces for tabs",
+        "put the text in quotation marks, and write '' for an apostrophe within single ones",
       ];
     default:
       return [parsers, 'put the text in quotation marks'];

@@ -4,13 +4,15 @@
  */
 import { z } from 'zod';
 
+const slugForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
 const slug = z
   .string()
-  .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'write a short name in lower-case letters, digits and hyphens, such as harbour-treaty',
-  )
+  .regex(slugForm, 'write a short name in lower-case letters, digits and hyphens, such as harbour-treaty')
   .max(60, 'shorten it to 60 characters');
+
+/** The id of something else. Only an editor is told its form: whoever writes a title is told the id in `pack.ts`. */
+const ref = z.string().meta({ maxLength: 60, pattern: slugForm.source });
 
 const sentence = (most: number) =>
   z.string().trim().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`);
@@ -80,7 +82,7 @@ const quote = z.strictObject({
   paragraph: z.int().min(1, 'paragraphs are counted from 1'),
 });
 
-const ids = (description: string) => z.array(slug).default([]).describe(description);
+const ids = (description: string) => z.array(ref).default([]).describe(description);
 
 const hedged = z.boolean().default(false).describe('true where the source itself hedges: it seems, may, appears');
 
@@ -98,7 +100,7 @@ const common = {
   paragraphs,
   date: date.optional().describe("The source's date, only as precise as the source: '2013', '2015-08', '2013-09-13'"),
   when: sentence(60).optional().describe("The source's own wording of a date that no calendar has: early 2014"),
-  topics: z.array(slug).min(1, 'name at least one topic of pack.yaml').describe('Ids from the topics of pack.yaml'),
+  topics: z.array(ref).min(1, 'name at least one topic of pack.yaml').describe('Ids from the topics of pack.yaml'),
   aliases: z
     .array(sentence(80))
     .min(1, 'give at least one other name people may search for')
@@ -113,7 +115,7 @@ const common = {
 };
 
 export const position = z.strictObject({
-  party: slug.describe('One of the parties'),
+  party: ref.describe('One of the parties'),
   position: sentence(500).describe('What it wants or holds, without naming it'),
   voice,
   hedged,
@@ -128,7 +130,7 @@ export const shapes = {
   dispute: z.strictObject({
     ...common,
     about: sentence(300).describe('What is disputed'),
-    parties: z.array(slug).min(2, 'a dispute has at least two parties').describe('Ids of those who disagree'),
+    parties: z.array(ref).min(2, 'a dispute has at least two parties').describe('Ids of those who disagree'),
     positions: z
       .array(position)
       .default([])
@@ -149,7 +151,7 @@ export const shapes = {
   place: z.strictObject({
     ...common,
     type: sentence(40).describe('Such as city or sea'),
-    in: slug.optional().describe('Id of a larger place'),
+    in: ref.optional().describe('Id of a larger place'),
   }),
   figure: z.strictObject({
     ...common,

@@ -35,11 +35,19 @@ export function describe(error: z.ZodError, { file, base, name }: Subject, shape
     const problem = missing
       ? `is missing; write ${wanted(issue)}`
       : unworded
-        ? `write ${wanted(issue)} here`
+        ? `write ${wanted(issue)} here${colonInText(issue)}`
         : issue.message;
     return [`${where()}: ${problem}`];
   });
 }
+
+/** A text with a colon in it that YAML has read as a field and its value. */
+function colonInText(issue: z.core.$ZodIssue): string {
+  const isField = issue.code === 'invalid_type' && issue.expected === 'string' && isPlainObject(issue.input);
+  return isField ? '; one that contains a colon and a space goes in quotation marks' : '';
+}
+
+const isPlainObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function wanted(issue: z.core.$ZodIssue): string {
   const words: Record<string, string> = {
@@ -51,6 +59,13 @@ function wanted(issue: z.core.$ZodIssue): string {
     int: 'a whole number',
   };
   return issue.code === 'invalid_type' ? (words[issue.expected] ?? `a ${issue.expected}`) : 'it';
+}
+
+/** "; write its id …" when one of `named`, each an id with its names behind it, is called so; otherwise nothing. */
+export function calledSo(name: string, named: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
+  const sought = name.trim().toLowerCase();
+  const found = named.find(([, ...names]) => names.some((one) => one.toLowerCase() === sought));
+  return found ? `; write its id, "${found[0]}"` : '';
 }
 
 /** "; did you mean …?" when a known name is at most two letters away, otherwise nothing. */

@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 import { manifest, type note, type position, shapes } from './pack-shapes.ts';
-import { describe, nearest, placeIn } from './pack-words.ts';
+import { calledSo, describe, nearest, placeIn } from './pack-words.ts';
 
 export const kinds = ['event', 'dispute', 'agreement', 'claim', 'person', 'organisation', 'place', 'figure'] as const;
 export type Kind = (typeof kinds)[number];
@@ -124,14 +124,24 @@ type Place = (entry: Entry, ...path: readonly PropertyKey[]) => string;
 function linkProblems(pack: Pack, packFile: PackFile, place: Place, broken: ReadonlySet<string>): string[] {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const topics = new Set(pack.topics.map(({ id }) => id));
+  const titles = pack.topics.map(({ id, title }) => [id, title] as const);
   const problems: string[] = [];
   /** `path` leads to what is wrong; `field` is its name in words, where that differs from the first step. */
   const wrong = (entry: Entry, path: readonly PropertyKey[], problem: string, field = String(path[0])) =>
     problems.push(`${place(entry, ...path)}, ${entry.id}, ${field}: ${problem}`);
+  const meant = (name: string, wanted: readonly Kind[] = kinds) => {
+    const likely = pack.entries.filter(({ kind }) => wanted.includes(kind));
+    return (
+      calledSo(
+        name,
+        likely.map(({ id, title, aliases }) => [id, title, ...aliases]),
+      ) || nearest(name, byId.keys())
+    );
+  };
   const needs = (entry: Entry, path: readonly PropertyKey[], id: string, wanted?: readonly Kind[], field?: string) => {
     if (broken.has(id)) return;
     const target = byId.get(id);
-    if (!target) wrong(entry, path, `there is no entry "${id}"${nearest(id, byId.keys())}`, field);
+    if (!target) wrong(entry, path, `there is no entry "${id}"${meant(id, wanted)}`, field);
     else if (wanted && !wanted.includes(target.kind)) {
       const article = /^[aeiou]/.test(target.kind) ? 'an' : 'a';
       wrong(entry, path, `"${id}" is ${article} ${target.kind}; name a ${wanted.join(' or ')}`, field);
@@ -154,7 +164,7 @@ function linkProblems(pack: Pack, packFile: PackFile, place: Place, broken: Read
     if (broken.has(id)) continue;
     const target = byId.get(id);
     const where = `${placeIn(packFile, ['hoisted', index])}, hoisted`;
-    if (!target) problems.push(`${where}: there is no entry "${id}"${nearest(id, byId.keys())}`);
+    if (!target) problems.push(`${where}: there is no entry "${id}"${meant(id)}`);
     else if (target.voice === "author's speculation")
       problems.push(`${where}: "${id}" is speculation; it is never offered unasked, so take it out`);
   }
@@ -162,7 +172,11 @@ function linkProblems(pack: Pack, packFile: PackFile, place: Place, broken: Read
     checkVoice(entry, ['voice'], entry.voice);
     for (const [index, topic] of entry.topics.entries())
       if (!topics.has(topic))
-        wrong(entry, ['topics', index], `there is no topic "${topic}" in pack.yaml${nearest(topic, topics)}`);
+        wrong(
+          entry,
+          ['topics', index],
+          `there is no topic "${topic}" in pack.yaml${calledSo(topic, titles) || nearest(topic, topics)}`,
+        );
     for (const [index, number] of entry.paragraphs.entries()) checkParagraph(entry, ['paragraphs', index], number);
     if (entry.quote) checkParagraph(entry, ['quote', 'paragraph'], entry.quote.paragraph, 'paragraphs');
     for (const [index, id] of entry.links.entries()) {
@@ -181,7 +195,7 @@ function linkProblems(pack: Pack, packFile: PackFile, place: Place, broken: Read
       for (const [index, { party, voice, paragraphs }] of entry.positions.entries()) {
         const field = `positions[${index + 1}]`;
         const path = ['positions', index];
-        if (!entry.parties.includes(party)) {
+        if (!entry.parties.includes(party) && entry.parties.every((id) => byId.has(id))) {
           const problem = `"${party}" is not among the parties; add it there or name one of them`;
           wrong(entry, [...path, 'party'], problem, `${field}, party`);
         }

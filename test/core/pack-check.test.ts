@@ -134,6 +134,15 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
   for (const problem of report.problems) expect(problem).toMatch(/^[a-z]+\.yaml:\d+[,:] /);
 });
 
+test('what follows a line that cannot be read is not reported as more mistakes', async () => {
+  for (const [from, to] of [
+    ['  title: ', '\ttitle: '],
+    ['  voice: ', 'voice: '],
+    ['title: ', "title: 'it's "],
+  ] as const)
+    expect((await planted('events.yaml', from, to)).report.problems, to).toHaveLength(1);
+});
+
 test.each<readonly [what: string, from: string, to: string, words: RegExp]>([
   [
     'a colon in a text',
@@ -150,13 +159,15 @@ test.each<readonly [what: string, from: string, to: string, words: RegExp]>([
   ],
   ['an apostrophe', 'title: ', "title: 'it's ", /cannot stand here.*write '' for an apostrophe/],
   ['a field without a colon', 'voice: ', 'voice ', /write "field: value"/],
+  ['a tab', '  title: ', '\ttitle: ', /begins with a tab; write spaces instead$/],
+  ['a line too far left', '  voice: ', 'voice: ', /further left than its entry; put the same number of spaces/],
   ['an asterisk', 'voice: reported', 'voice: *reported', /begins with \*.*write the value out/],
-  ['a field written twice', 'voice: ', 'title: x\n  voice: ', /this field stands there twice/],
+  ['a field written twice', 'voice: ', 'title: x\n  voice: ', /a field is written twice; keep one/],
   ['two documents', '- id', '- id: a\n---\n- id', /a second document begins.*take the line --- out/],
   ['lists without end', 'voice: reported', `voice: ${'['.repeat(20_000)}`, /lists in lists without end/],
 ])('spelling: %s', async (_, from, to, words) => {
   const { report } = await planted('events.yaml', from, to);
-  expect(report.problems[0]).toMatch(/^events\.yaml: .* at line \d+, column \d+; /);
+  expect(report.problems[0]).toMatch(/^events\.yaml:\d+, column \d+: .*; /);
   expect(report.problems.join('\n')).toMatch(words);
   expect(report.warnings).toEqual([]);
 });

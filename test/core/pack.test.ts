@@ -135,6 +135,26 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, links: there is no entry "iram"; did you mean "iran"?',
   ],
   [
+    'a link by title',
+    { ...event({ links: ['rasht', 'envoy Zarif'] }), 'people.yaml': [person('zarif', { title: 'Envoy Zarif' })] },
+    'events.yaml, railway, links: there is no entry "envoy Zarif"; write its id, "zarif"',
+  ],
+  [
+    'a speaker by another name',
+    { ...event({ voice: 'claimed by Mr Z' }), 'people.yaml': [person('zarif', { aliases: ['Z', 'Mr Z'] })] },
+    'events.yaml, railway, voice: there is no entry "Mr Z"; write its id, "zarif"',
+  ],
+  [
+    'a topic by title',
+    event({ topics: ['Trade'] }),
+    'events.yaml, railway, topics: there is no topic "Trade" in pack.yaml; write its id, "trade"',
+  ],
+  [
+    'a name with a colon in it, without quotation marks',
+    event({ aliases: [{ Rasht: 'the railway' }] }),
+    'events.yaml, railway, aliases [1]: write a text here; one that contains a colon and a space goes in quotation marks',
+  ],
+  [
     'a link that goes one way',
     event({ links: ['rasht', 'iran'] }),
     'events.yaml, railway, links: "iran" does not link back; add "railway" to its links',
@@ -250,15 +270,20 @@ async function copied(name: string, change: (text: string) => string): Promise<U
 }
 
 test.each([
-  ['a bracket that is not closed', 'people.yaml', '- id: [a\n', /^people\.yaml: .* at line \d+, column \d+/],
+  ['a bracket that is not closed', 'people.yaml', '- id: [a\n', /^people\.yaml:\d+, column \d+: a bracket/],
   [
     'a field written twice',
     'people.yaml',
     '- id: a\n  id: b\n',
-    /^people\.yaml: Map keys must be unique at line 2, column 3/,
+    /^people\.yaml:2, column 3: a field is written twice; keep one$/,
   ],
-  ['an alias', 'figures.yaml', '- id: &one a\n  title: *one\n', /^figures\.yaml: .*lias.*; write the value out$/],
-  ['a tag', 'figures.yaml', '- !secret x\n', /^figures\.yaml: Unresolved tag: !secret at line 1/],
+  [
+    'an alias',
+    'figures.yaml',
+    '- id: &one a\n  title: *one\n',
+    /^figures\.yaml:2, column 10: an alias.*; write the value out$/,
+  ],
+  ['a tag', 'figures.yaml', '- !secret x\n', /^figures\.yaml:1, column 3: a text begins with !/],
   [
     'a file too large to be a pack’s',
     'events.yaml',
