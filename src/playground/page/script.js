@@ -5,10 +5,10 @@
  *   ana: /quiz group questions:3     types a command; text without a slash is a message
  *   ben: (Join)                      presses a button, or chooses an option of a select, by its label
  *   dm-ana: /quiz solo               the same in the conversation of ana and the bot
- *   ana types: /event about:ras      asks for suggestions
+ *   ana types: /event about:rom      asks for suggestions
  *   bot: Question 1 of 3             the bot says this in the channel, in a new message or by an edit
  *   bot to ben: Locked A             only ben is told this
- *   bot suggests: Rasht              one of the suggestions says this; `bot suggests nothing:` that there is none
+ *   bot suggests: Rome               one of the suggestions says this; `bot suggests nothing:` that there is none
  *   bot does not say: right answer   nothing the channel shows says this
  *   … 5s    … restart    … message removed    … may not post    … may post
  */
