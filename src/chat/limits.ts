@@ -48,6 +48,10 @@ export const limits = {
   nonceMs: 5 * 60_000,
   /** docs, interactions/application-commands#registering-a-command: typed commands in each scope. */
   commands: 100,
+  /** docs, components/reference#text-input. */
+  textInput: 4_000,
+  /** docs, interactions/receiving-and-responding#create-followup-message: of an app that only the member installed. */
+  followUps: 5,
   /** docs, resources/message#create-message, and 30015. */
   attachments: 10,
   /** docs, reference#uploading-files: each file; the payload of an interaction names it. */

@@ -56,7 +56,7 @@ export const act = z.object({
 export type Act = z.infer<typeof act>;
 
 /** What an act comes to once it is found to be allowed: what the bot hears, and what the interaction remembers. */
-type Judged = Pick<Interaction, 'commandName' | 'sourceId'> & { readonly data: object };
+type Judged = Pick<Interaction, 'commandName' | 'sourceId' | 'owners'> & { readonly data: object };
 
 /** Finds an act allowed, or throws Discord's refusal. */
 export type Judge = (asked: Act, scene: Scene) => Judged;

@@ -4,10 +4,10 @@ import { limits } from '../chat/limits.ts';
 import { commandProblems } from './command-rules.ts';
 import { freshId, type Emulation } from './emulation.ts';
 import { insistOn, invalidForm, problem, refusal, type Problem } from './errors.ts';
-import { applicationObject, applicationsIn, commandObject, type Place } from './payloads.ts';
+import { applicationObject, commandObject, type Place } from './payloads.ts';
 import { mayUse } from './permissions.ts';
 import { shapeProblems } from './shapes.ts';
-import { isOfferedIn } from './typed.ts';
+import { ownersOf } from './typed.ts';
 import type { Command, CommandOption, Member } from './world.ts';
 
 /** A command as it is sent: what we read of it, and whatever else it says. */
@@ -102,14 +102,12 @@ export function removeCommand(emulation: Emulation, scope: Scope, id: string): v
 
 /** What a member can type in a server, or in a DM. */
 export function commandIndex({ world, clock }: Emulation, place: Place, member: Member): object {
-  const here = applicationsIn(place, world);
   const offered = world.commands.filter(
     (command) =>
-      here.includes(command.application_id) &&
-      isOfferedIn(command, place.guildId) &&
+      Object.keys(ownersOf(command, place, world, member.id)).length > 0 &&
       mayUse(command, world, place.guildId, member.id, clock.now()),
   );
-  const applications = world.applications.filter(({ id }) => here.includes(id));
+  const applications = world.applications.filter(({ id }) => offered.some((each) => each.application_id === id));
   return { applications: applications.map(applicationObject), application_commands: offered.map(commandObject) };
 }
 

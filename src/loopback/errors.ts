@@ -48,6 +48,7 @@ const refusals = {
   tooManyCommands: [400, 30032, 'Maximum number of application commands reached (100)'],
   tooLarge: [413, 40005, 'Request entity too large'],
   alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
+  tooManyFollowUps: [400, 40094, 'This interaction has reached the maximum number of follow up messages'],
   missingAccess: [403, 50001, 'Missing Access'],
   notYourMessage: [403, 50005, 'Cannot edit a message authored by another user'],
   invalidGuild: [400, 50055, 'Invalid Guild'],

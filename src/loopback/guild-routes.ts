@@ -38,6 +38,7 @@ const overwriteBody = z.object({
   deny: bitset.default('0'),
 });
 const channelBody = z.object({ name: z.string().min(1).max(100), type: z.literal(0).default(0) });
+const guildBody = z.object({ name: z.string().min(2).max(100), preferred_locale: z.string() }).partial();
 const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });
 
 /** To the bots of a server that asked for the intent, and to its people. */
@@ -196,6 +197,16 @@ function install({ emulation, caller, query, body }: Call): Reply {
   return ok({ location: '' });
 }
 
+function editGuild({ emulation, caller, body }: Call, guildId: string): Reply {
+  const guild = guildToManage(emulation, guildId, caller, 'MANAGE_GUILD');
+  const { name = guild.name, preferred_locale: locale = guild.locale } = formOf(guildBody, body);
+  Object.assign(guild, { name, locale });
+  emulation.changed();
+  const shown = guildObject(guild, emulation.world, self({ caller }));
+  tell(emulation, guild, 'GUILD_UPDATE', shown, intents.guilds);
+  return ok(shown);
+}
+
 function createChannel({ emulation, caller, body }: Call, guildId: string): Reply {
   const guild = guildToManage(emulation, guildId, caller, 'MANAGE_CHANNELS');
   const { name } = formOf(channelBody, body);
@@ -260,6 +271,7 @@ export const guildRoutes: readonly Route[] = [
   route('GET', '/guilds/:guild', 'both', ({ emulation, caller }, id = '') =>
     ok(guildObject(guildFor(emulation, id, caller), emulation.world, self({ caller }))),
   ),
+  route('PATCH', '/guilds/:guild', 'both', editGuild),
   route('DELETE', '/guilds/:guild', 'member', deleteGuild),
   route('GET', '/guilds/:guild/channels', 'both', readChannels),
   route('POST', '/guilds/:guild/channels', 'both', createChannel),

@@ -12,7 +12,8 @@ import { insistOn, problem, refusal } from './errors.ts';
 import { choiceProblems, modalProblems } from './message-rules.ts';
 import { edit, loading, messageBody, post, remove, type MessageBody } from './messages.ts';
 import { interactionObject, userObject } from './payloads.ts';
-import { shapeProblems } from './shapes.ts';
+import { may } from './permissions.ts';
+import { insistOnShape } from './shapes.ts';
 import { timeOf, type Channel, type Interaction, type Member, type Modal, type Post } from './world.ts';
 
 /** So many interactions are remembered; a token that is forgotten has long expired. */
@@ -125,7 +126,7 @@ const answers: Readonly<Record<number, Answer>> = {
     return undefined;
   },
   [answer.modal](emulation, interaction, data) {
-    insistOn(shapeProblems('modal', data, ['data']));
+    insistOnShape('modal', data, ['data']);
     const modal = data as unknown as Modal;
     insistOn(modalProblems(modal.components, ['data']));
     interaction.modal = modal;
@@ -160,12 +161,17 @@ function say(
   if (!channel || !member) throw refusal('unknownChannel');
   const user = userObject(member);
   const isFirst = interaction.answered === undefined;
+  // docs, topics/permissions: without USE_EXTERNAL_APPS what an app answers that only the member installed is hidden.
+  const isGuest = interaction.owners['0'] === undefined;
+  const isHidden = isGuest && !may(world, channel, userId, emulation.clock.now(), 'USE_EXTERNAL_APPS');
+  const asked = body.flags ?? 0;
+  const wanted = { ...body, flags: isHidden ? asked | flags.ephemeral : asked };
   const isCommand = type === interactionType.command;
   const original = isFirst ? sourceId : interaction.originalId;
   return post(emulation, {
     channel,
     author: application.bot,
-    body,
+    body: wanted,
     type: isFirst && isCommand ? 20 : original === undefined ? 0 : 19,
     more: {
       application_id: application.id,
@@ -174,7 +180,7 @@ function say(
         id,
         type,
         user,
-        authorizing_integration_owners: { '0': channel.guildId ?? '0' },
+        authorizing_integration_owners: interaction.owners,
         ...(commandName !== undefined && { name: commandName }),
       },
       ...(isFirst && isCommand && { interaction: { id, type, name: commandName ?? '', user } }),
@@ -183,7 +189,7 @@ function say(
         message_reference: { type: 0, channel_id: channel.id, message_id: original },
       }),
     },
-    ...((body.flags ?? 0) & flags.ephemeral && { reader: userId }),
+    ...(wanted.flags & flags.ephemeral && { reader: userId }),
     interactionId: id,
     byDefault: 'users',
     isAwaited,
@@ -216,11 +222,13 @@ function reachable(emulation: Emulation, application: string, token: string, mes
 export function followUp(emulation: Emulation, application: string, token: string, sent: Sent): object {
   const interaction = byToken(emulation, application, token);
   const awaited = emulation.world.posts.find(({ message }) => message.id === interaction.originalId);
-  const kept =
-    awaited && awaited.message.flags & loading
-      ? edit(emulation, awaited, messageBody('reply', sent), 'users')
-      : say(emulation, interaction, messageBody('reply', sent));
-  return kept.message;
+  const body = messageBody('reply', sent);
+  if (awaited && awaited.message.flags & loading) return edit(emulation, awaited, body, 'users').message;
+  if (interaction.owners['0'] === undefined && interaction.followUps >= limits.followUps)
+    throw refusal('tooManyFollowUps');
+  const { message } = say(emulation, interaction, body);
+  interaction.followUps++;
+  return message;
 }
 
 export const readAnswer = (emulation: Emulation, application: string, token: string, messageId: string): object =>
@@ -244,9 +252,9 @@ export function removeAnswer(emulation: Emulation, application: string, token: s
 /** A new interaction of a member, not yet begun. Its token has the shape of Discord's. */
 export function newInteraction(
   emulation: Emulation,
-  rest: Omit<Interaction, 'id' | 'token' | 'answered' | 'originalId' | 'modal'>,
+  rest: Omit<Interaction, 'id' | 'token' | 'answered' | 'originalId' | 'modal' | 'followUps'>,
 ): Interaction {
   const id = freshId(emulation);
   const secret = crypto.getRandomValues(Buffer.alloc(96)).toString('base64url');
-  return { id, token: Buffer.from(`interaction:${id}:${secret}`).toString('base64url'), ...rest };
+  return { id, token: Buffer.from(`interaction:${id}:${secret}`).toString('base64url'), followUps: 0, ...rest };
 }

@@ -12,7 +12,7 @@ import type { Emulation } from './emulation.ts';
 import { planFaults, type Faults } from './faults.ts';
 import { openGateway } from './gateway.ts';
 import { keeping, type Keep } from './keep.ts';
-import { throttle } from './rate-limits.ts';
+import { throttle, type RateLimiting } from './rate-limits.ts';
 import { isAtHome, serveApi, type LoggedRequest } from './server.ts';
 import { broughtUpToDate, newWorld, studyGroup, worldDocument, type Seed, type WorldDocument } from './seed.ts';
 import { worldSchema } from './world.ts';
@@ -26,8 +26,8 @@ export interface LoopbackOptions {
   readonly seed?: Seed;
   /** Where the world lives between runs; without it, in memory. */
   readonly keep?: Keep;
-  /** `off` for benches; `ban` also answers nobody any more after 10,000 invalid requests in ten minutes. */
-  readonly rateLimits?: 'on' | 'off' | 'ban';
+  /** `on` unless it says otherwise; benches switch them off. */
+  readonly rateLimits?: RateLimiting;
   /** Hears of saves that failed; without it they become process warnings. */
   readonly onError?: (error: unknown) => void;
   /** Serves every path but `/api` and `/world.json`; false means 404. */

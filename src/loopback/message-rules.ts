@@ -237,12 +237,23 @@ export function* mentionProblems(allowed: AllowedMentions | null | undefined, at
 
 /** docs, interactions/receiving-and-responding#modal: 1 to 5 components (the specification says 40). */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
-  const problems = [...duplicateIds(allComponents(components))];
+  const placed = allComponents(components);
+  const problems = [...duplicateIds(placed), ...placed.flatMap((each) => [...fieldProblems(each)])];
   if (components.length > limits.modalComponents)
     problems.push(
       problem(['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${limits.modalComponents} in length.`),
     );
   return problems.map(under(at));
+}
+
+/** docs, components/reference: text input (4), string select (3), radio group (21), checkbox group (22). */
+function* fieldProblems({ component, path }: Placed): Iterable<Problem> {
+  const { type, min_length, max_length, options = [] } = component;
+  if (type === 4 && (min_length ?? 0) > (max_length ?? limits.textInput))
+    yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX', 'min_length must not be greater than max_length');
+  const most = type === 22 ? options.length : 1;
+  if (type === 3 || type === 21 || type === 22)
+    yield* selectProblems({ ...component, max_values: component.max_values ?? most }, path);
 }
 
 interface Choice {

@@ -165,7 +165,7 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
   owner_id: guild.ownerId,
   afk_timeout: 300,
   premium_progress_bar_enabled: false,
-  preferred_locale: 'en-US',
+  preferred_locale: guild.locale,
   roles: guild.roles.map((role) => roleObject(role, guild)),
   joined_at: new Date(timeOf(guild.id)).toISOString(),
   large: false,
@@ -221,13 +221,13 @@ export function interactionObject(
     locale: member.locale,
     entitlements: [],
     attachment_size_limit: limits.attachmentBytes,
-    authorizing_integration_owners: { '0': guild?.id ?? '0' },
+    authorizing_integration_owners: interaction.owners,
     context: guild ? 0 : 1,
     ...(guild
       ? {
           guild_id: guild.id,
-          guild: { id: guild.id, locale: 'en-US', features: [] },
-          guild_locale: 'en-US',
+          guild: { id: guild.id, locale: guild.locale, features: [] },
+          guild_locale: guild.locale,
           member: { ...memberObject(guild, member), permissions },
         }
       : { user }),

@@ -7,7 +7,6 @@ import { channelFor, type Emulation } from './emulation.ts';
 import { formOf, refusal } from './errors.ts';
 import { insistOnActive } from './threads.ts';
 import { begin, interactionType, newInteraction } from './interactions.ts';
-import { applicationsIn } from './payloads.ts';
 import { pressed, submitted } from './pressed.ts';
 import { typed } from './typed.ts';
 import type { Member } from './world.ts';
@@ -25,7 +24,7 @@ export function perform(emulation: Emulation, member: Member, body: unknown): vo
   const { world } = emulation;
   const channel = channelFor(emulation, asked.channel_id, { kind: 'member', member });
   const applicationId = asked.application_id;
-  if (!applicationsIn(channel, world).includes(applicationId)) throw refusal('unknownApplication');
+  if (!world.applications.some(({ id }) => id === applicationId)) throw refusal('unknownApplication');
   if ((asked.guild_id ?? undefined) !== channel.guildId) throw refusal('unknownChannel');
   if (asked.type === interactionType.command) insistOnActive(emulation, channel, { kind: 'member', member });
   const { data, ...known } = judged[asked.type](asked, { world, channel, member, at: emulation.clock.now() });

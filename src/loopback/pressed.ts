@@ -1,9 +1,10 @@
 /** A press, a choice or a modal that is sent off, held against what the message or the modal shows. */
+import { limits } from '../chat/limits.ts';
 import { flags } from '../chat/message.ts';
 import type { Filled, Judge } from './act.ts';
 import { invalidForm, problem, refusal } from './errors.ts';
 import { allComponents } from './message-rules.ts';
-import { resolved, type Named } from './payloads.ts';
+import { applicationsIn, resolved, type Named } from './payloads.ts';
 import type { Component } from './world.ts';
 
 /** discord-api-docs issue 5943 shows it. */
@@ -12,7 +13,7 @@ const invalidComponent = () =>
 
 /** A press on a component that the message shows now and that is enabled; values are among those offered. */
 export const pressed: Judge = ({ application_id, channel_id, message_id, data }, scene) => {
-  const { world, member } = scene;
+  const { world, channel, member } = scene;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
   if (!post || (post.message.flags & flags.ephemeral && post.reader !== member.id)) throw refusal('unknownMessage');
   const component = allComponents(post.message.components)
@@ -21,7 +22,11 @@ export const pressed: Judge = ({ application_id, channel_id, message_id, data },
   if (!component || data.custom_id === undefined || component.disabled || post.message.author.id !== application_id)
     throw invalidComponent();
   const { type: component_type, custom_id } = component;
-  if (component_type === 2) return { sourceId: post.message.id, data: { component_type, custom_id } };
+  const { interaction_metadata: metadata } = post.message;
+  const owners = metadata?.authorizing_integration_owners ?? { '0': channel.guildId ?? '0' };
+  if (!owners['1'] && !applicationsIn(channel, world).includes(application_id)) throw invalidComponent();
+  const common = { owners, sourceId: post.message.id };
+  if (component_type === 2) return { ...common, data: { component_type, custom_id } };
   const values = data.values ?? [];
   if (!isChoiceOf(component, values)) throw invalidComponent();
   const as = stands[component_type];
@@ -31,7 +36,7 @@ export const pressed: Judge = ({ application_id, channel_id, message_id, data },
         scene,
       )
     : {};
-  return { sourceId: post.message.id, data: { component_type, custom_id, values, ...whole } };
+  return { ...common, data: { component_type, custom_id, values, ...whole } };
 };
 
 /** docs, components/reference#component-object-component-types: the selects of things that Discord knows. */
@@ -49,7 +54,8 @@ function isChoiceOf({ options, min_values, max_values }: Component, values: read
 }
 
 /** A modal that was shown to this member, filled in as it asks. */
-export const submitted: Judge = ({ application_id, data }, { world, member }) => {
+export const submitted: Judge = ({ application_id, data }, scene) => {
+  const { world, member } = scene;
   const shown = world.interactions.find(
     ({ id, userId, applicationId }) => id === data.id && userId === member.id && applicationId === application_id,
   );
@@ -60,9 +66,15 @@ export const submitted: Judge = ({ application_id, data }, { world, member }) =>
     if (!isFilledIn(component, filled.get(component.custom_id))) throw invalidComponent();
   if ([...filled.keys()].some((id) => !fields.some(({ component }) => component.custom_id === id)))
     throw invalidComponent();
+  const chosen = fields.flatMap(({ component: { type, custom_id } }) => {
+    const as = stands[type];
+    const values = filled.get(custom_id)?.values ?? [];
+    return as ? values.map((id) => ({ id: String(id), as })) : [];
+  });
   return {
+    owners: shown.owners,
     ...(shown.sourceId !== undefined && { sourceId: shown.sourceId }),
-    data: { custom_id: data.custom_id, components: data.components },
+    data: { custom_id: data.custom_id, components: data.components, ...resolved(chosen, scene) },
   };
 };
 
@@ -82,7 +94,7 @@ function isFilledIn(field: Component, filled: Filled | undefined): boolean {
     if (typeof value !== 'string') return false;
     if (value === '') return !isRequired;
     if (field.type === 21) return (field.options ?? []).some((option) => option.value === value);
-    return value.length >= (field.min_length ?? 0) && value.length <= (field.max_length ?? 4_000);
+    return value.length >= (field.min_length ?? 0) && value.length <= (field.max_length ?? limits.textInput);
   }
   const values = filled?.values ?? [];
   if (values.length === 0) return !isRequired || field.min_values === 0;

@@ -85,8 +85,11 @@ export const rateLimits: readonly Limit[] = [
   },
 ];
 
-/** docs, topics/rate-limits#invalid-request-limit: so many 401, 403 and 429 (but shared ones) from one address. */
-export const invalidRequests = { limit: 10_000, perMs: 600_000 } as const;
+/** docs, topics/rate-limits#invalid-request-limit: 401, 403 and 429 (but shared ones) of ten minutes; 10,000 ban. */
+const invalidMs = 600_000;
+
+/** `off` counts nothing but invalid requests; `banAfter` so many of those also answers nobody until they are past. */
+export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
 export interface Throttle {
   /** The refusal, or undefined and the headers for the answer. */
@@ -97,8 +100,7 @@ export interface Throttle {
   invalid(): number;
 }
 
-/** @param mode `off` counts nothing but invalid requests; `ban` also shuts everybody out after too many of those */
-export function throttle(emulation: () => Emulation, mode: 'on' | 'off' | 'ban'): Throttle {
+export function throttle(emulation: () => Emulation, mode: RateLimiting): Throttle {
   const spans = new Map<string, { count: number; readonly endsAt: number }>();
 
   /** What was counted in the time that began with the first request counted, and when that time ends. */
@@ -110,7 +112,7 @@ export function throttle(emulation: () => Emulation, mode: 'on' | 'off' | 'ban')
     spans.set(key, fresh);
     return fresh;
   }
-  const invalid = (now: number) => spanOf('invalid', invalidRequests.perMs, now);
+  const invalid = (now: number) => spanOf('invalid', invalidMs, now);
 
   function take(limit: Limit, index: number, asked: Asked, now: number) {
     if (limit.routes && !limit.routes.includes(asked.route)) return undefined;
@@ -124,7 +126,7 @@ export function throttle(emulation: () => Emulation, mode: 'on' | 'off' | 'ban')
     ask(asked) {
       const now = emulation().clock.now();
       const { count, endsAt } = invalid(now);
-      if (mode === 'ban' && count >= invalidRequests.limit)
+      if (typeof mode === 'object' && count >= mode.banAfter)
         return { refused: { status: 429, body: 'error code: 1015', headers: {} }, headers: wait(endsAt - now) };
       if (mode === 'off') return { headers: {} };
       const taken = rateLimits.flatMap((limit, index) => take(limit, index, asked, now) ?? []);

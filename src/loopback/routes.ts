@@ -2,11 +2,12 @@
  * The routes, as a table: method, path, who may call it, what it does. A route that is not here does not exist, and
  * asking for it is remembered. Paths are Discord's: https://discord.com/developers/docs/reference
  */
+import { z } from 'zod';
 import { limits } from '../chat/limits.ts';
 import { flags } from '../chat/message.ts';
 import * as commands from './commands.ts';
 import { channelFor, guildFor, insistOnPermission, isAllowed, privateChannel } from './emulation.ts';
-import { insistOn, problem, refusal } from './errors.ts';
+import { formOf, insistOn, problem, refusal } from './errors.ts';
 import { acknowledge, editAnswer, followUp, readAnswer, removeAnswer } from './interactions.ts';
 import { earlierPost, edit, messageBody, post, publicPost, remove } from './messages.ts';
 import { perform } from './perform.ts';
@@ -149,6 +150,14 @@ function readUser({ emulation }: Call, userId: string): Reply {
   return ok(userObject(person));
 }
 
+/** Of all that Discord's client keeps there, the language. */
+function editSettings({ emulation, caller, body }: Call): Reply {
+  const { locale } = formOf(z.object({ locale: z.string() }), body);
+  member(caller).locale = locale;
+  emulation.changed();
+  return ok({ locale });
+}
+
 /** A DM has a member at one end and a bot at the other, whoever opens it. */
 function openPrivateChannel(call: Call): Reply {
   const { emulation, caller, body } = call;
@@ -190,6 +199,7 @@ const routes: readonly Route[] = [
   route('GET', '/gateway', 'anybody', ({ gatewayUrl }) => ok({ url: gatewayUrl })),
   route('GET', '/gateway/bot', 'bot', ({ gatewayUrl: url }) => ok({ url, shards: 1, session_start_limit: identifies })),
   route('GET', '/users/@me', 'both', (call) => ok(userObject(self(call)))),
+  route('PATCH', '/users/@me/settings', 'member', editSettings),
   route('POST', '/users/@me/channels', 'both', openPrivateChannel),
   route('GET', '/users/:user', 'bot', readUser),
   route('GET', '/applications/@me', 'bot', application),

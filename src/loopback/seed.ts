@@ -72,6 +72,7 @@ export function newWorld(seed: Seed): World {
         id: each.id,
         roles: held.filter(({ holders }) => holders.includes(each.id)).map(({ role }) => role.id),
       })),
+      locale: 'en-US',
       unavailable: false,
     };
   });

@@ -2,9 +2,9 @@
 import type { Judge, TypedOption } from './act.ts';
 import { insistOn, invalidForm, problem, refusal, type Problem } from './errors.ts';
 import { interactionType } from './interactions.ts';
-import { resolved, type Named } from './payloads.ts';
+import { applicationsIn, resolved, type Named, type Place } from './payloads.ts';
 import { may, mayUse } from './permissions.ts';
-import type { Command, CommandOption } from './world.ts';
+import type { Command, CommandOption, Owners, World } from './world.ts';
 
 const outdated = problem(
   ['data'],
@@ -17,7 +17,8 @@ export const typed: Judge = ({ type, application_id, data }, scene) => {
   const { world, channel, member, at } = scene;
   const { guildId } = channel;
   const command = world.commands.find((command) => command.id === data.id && command.application_id === application_id);
-  if (!command || !isOfferedIn(command, guildId)) throw refusal('unknownCommand');
+  const owners = command ? ownersOf(command, channel, world, member.id) : {};
+  if (!command || Object.keys(owners).length === 0) throw refusal('unknownCommand');
   if (command.version !== data.version) throw invalidForm([outdated]);
   if (!mayUse(command, world, guildId, member.id, at)) throw refusal('missingPermissions');
   if (!may(world, channel, member.id, at, 'USE_APPLICATION_COMMANDS')) throw refusal('missingPermissions');
@@ -28,6 +29,7 @@ export const typed: Judge = ({ type, application_id, data }, scene) => {
     throw invalidForm([problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus')]);
   const { id, name } = command;
   return {
+    owners,
     commandName: [name, ...branchNames(data.options)].join(' '),
     data: {
       id,
@@ -40,10 +42,24 @@ export const typed: Judge = ({ type, application_id, data }, scene) => {
   };
 };
 
-/** docs, interactions/application-commands#interaction-contexts: servers (0) and the DM with the bot (1). */
-export function isOfferedIn({ guild_id, rest }: Command, guildId: string | undefined): boolean {
-  const contexts = Array.isArray(rest['contexts']) ? (rest['contexts'] as unknown[]) : [0, 1];
-  return guild_id === undefined ? contexts.includes(guildId === undefined ? 1 : 0) : guild_id === guildId;
+/**
+ * For whom a command can be used there, by whose installation; empty when it cannot. docs,
+ * interactions/application-commands#contexts: in a server (0) or a DM with the bot (1), for the server or the member.
+ */
+export function ownersOf(command: Command, place: Place, world: World, userId: string): Owners {
+  const { guild_id, application_id, rest } = command;
+  const { guildId } = place;
+  if (guild_id !== undefined && guild_id !== guildId) return {};
+  const installedBy = world.applications.find(({ id }) => id === application_id)?.installedBy ?? [];
+  const list = (key: string, otherwise: readonly number[]): readonly unknown[] =>
+    Array.isArray(rest[key]) && guild_id === undefined ? (rest[key] as unknown[]) : otherwise;
+  const types = list('integration_types', installedBy.length > 0 && guild_id === undefined ? [0, 1] : [0]);
+  if (!list('contexts', [0, 1]).includes(guildId === undefined ? 1 : 0)) return {};
+  const isHere = applicationsIn(place, world).includes(application_id);
+  return {
+    ...(isHere && types.includes(0) && { '0': guildId ?? '0' }),
+    ...(types.includes(1) && installedBy.includes(userId) && { '1': userId }),
+  };
 }
 
 const isBranch = ({ type }: { readonly type: number }): boolean => type === 1 || type === 2;

@@ -139,7 +139,10 @@ const message = z.object({
   nonce: z.union([z.string(), z.number()]).optional(),
   application_id: z.string().optional(),
   webhook_id: z.string().optional(),
-  interaction_metadata: json<object>().optional(),
+  interaction_metadata: json<{
+    readonly authorizing_integration_owners: Owners;
+    readonly [key: string]: unknown;
+  }>().optional(),
   interaction: json<object>().optional(),
   message_reference: json<object>().optional(),
 });
@@ -163,6 +166,10 @@ const interaction = z.object({
   originalId: z.string().optional(),
   /** The modal that was shown as the answer. */
   modal: json<Modal>().optional(),
+  /** For whom the application is installed: the server ('0') or the member ('1'), with their ids. */
+  owners: z.record(z.string(), z.string()).default({}),
+  /** Messages sent after the answer. */
+  followUps: z.number().default(0),
 });
 
 const guild = z.object({
@@ -172,6 +179,8 @@ const guild = z.object({
   /** @everyone, whose id is the server's, is the first. */
   roles: z.array(role),
   members: z.array(belonging),
+  /** What Discord calls the preferred locale. */
+  locale: z.string().default('en-US'),
   /** An outage: nobody hears of this server until it is over. */
   unavailable: z.boolean(),
 });
@@ -212,6 +221,9 @@ export const worldSchema = z.preprocess((kept) => {
     interactions: each(rest['interactions'], () => ({ applicationId: id })),
   };
 }, world);
+
+/** docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object. */
+export type Owners = Readonly<Record<string, string>>;
 
 export interface Modal {
   readonly custom_id: string;

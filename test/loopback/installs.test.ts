@@ -1,0 +1,139 @@
+/**
+ * Sources: https://discord.com/developers/docs/interactions/application-commands#contexts,
+ * https://discord.com/developers/docs/interactions/receiving-and-responding, and the lines that a test names.
+ */
+import {
+  ApplicationIntegrationType as Install,
+  InteractionContextType as Context,
+  MessageFlags,
+  PermissionFlagsBits as Bit,
+  type Interaction,
+  type RepliableInteraction,
+} from 'discord.js';
+import { expect, test } from 'vitest';
+import { virtualClock } from '../support/clock.ts';
+import { answerOf, joined, later, loopbackFor, realBot } from './real-bot.ts';
+
+const row = { type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id: 'go' }] } as const;
+
+const ownersOf = ({ authorizingIntegrationOwners: { guildId, userId } }: RepliableInteraction) => ({
+  ...(guildId !== null && { 0: guildId }),
+  ...(userId !== null && { 1: userId }),
+});
+
+/** ana has the app installed for herself; it has been taken out of the server again, unless `stays`. */
+async function scene(answer: (interaction: RepliableInteraction) => unknown, stays = false) {
+  const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
+  const bot = await realBot(loopback, (each: Interaction) => each.isRepliable() && answer(each));
+  const contexts = [Context.Guild, Context.BotDM, Context.PrivateChannel];
+  await bot.application.commands.set([
+    { name: 'fact', description: 'f', contexts, integrationTypes: [Install.GuildInstall, Install.UserInstall] },
+    { name: 'mine', description: 'm', contexts, integrationTypes: [Install.UserInstall] },
+    { name: 'quiz', description: 'q', contexts: [Context.Guild], integrationTypes: [Install.GuildInstall] },
+  ]);
+  const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+  const guild = loopback.world().guilds[0]?.id ?? '';
+  const offered = async (member: typeof ana, path = `/guilds/${guild}`) => {
+    const index = await member.request('GET', `${path}/application-command-index`);
+    return (index as { application_commands: { name: string }[] }).application_commands.map(({ name }) => name);
+  };
+  await ana.request('POST', `/oauth2/authorize?client_id=${bot.application.id}&scope=applications.commands`, {});
+  if (!stays) await ana.request('DELETE', `/guilds/${guild}/members/${bot.application.id}`);
+  return { loopback, bot, ana, ben, guild, offered };
+}
+
+test('installed for a member: offered to that member alone, and only commands for members', async () => {
+  const heard = later<object>();
+  const { ana, ben, offered } = await scene((interaction) => {
+    heard.resolve({ owners: ownersOf(interaction), context: interaction.context });
+    return interaction.reply('public');
+  });
+  expect(await offered(ana)).toEqual(['fact', 'mine']);
+  expect(await offered(ben)).toEqual([]);
+  const card = answerOf(await ana.command('general', '/fact'));
+  expect(await heard.promise).toEqual({ owners: { 1: ana.id }, context: 0 });
+  expect((await ben.waitFor(({ id }) => id === card.id)).content).toBe('public');
+});
+
+test('installed for both: both are named; in a DM with the bot the server is "0"', async () => {
+  const heard: object[] = [];
+  const { ana, guild, offered } = await scene((interaction) => {
+    heard.push(ownersOf(interaction));
+    return interaction.reply('ok');
+  }, true);
+  expect(await offered(ana)).toEqual(['fact', 'mine', 'quiz']);
+  const dm = await ana.openDm();
+  expect(await offered(ana, `/channels/${dm}`)).toEqual(['fact', 'mine']);
+  await ana.command('general', '/fact');
+  await ana.command('general', '/quiz');
+  await ana.command('dm', '/fact');
+  await ana.command('dm', '/mine');
+  expect(heard).toEqual([{ 0: guild, 1: ana.id }, { 0: guild }, { 0: '0', 1: ana.id }, { 1: ana.id }]);
+});
+
+test('five follow-ups and no more, when only the member installed it: 40094 (#create-followup-message)', async () => {
+  const outcomes: unknown[] = [];
+  const told = later<void>();
+  const answer = async (interaction: RepliableInteraction) => {
+    await interaction.deferReply();
+    // Right after a deferral a follow-up is the answer, so this one does not count.
+    await interaction.followUp('answer');
+    for (let count = 1; count <= 6; count++)
+      outcomes.push(
+        await interaction.followUp({ content: `${count}`, flags: MessageFlags.Ephemeral }).then(
+          ({ content }) => content,
+          (error: unknown) => error,
+        ),
+      );
+    await interaction.editReply('edited all the same');
+    told.resolve();
+  };
+  const { ana } = await scene(answer);
+  await ana.command('general', '/fact');
+  await told.promise;
+  expect(outcomes.slice(0, 5)).toEqual(['1', '2', '3', '4', '5']);
+  expect(outcomes[5]).toMatchObject({ status: 400, code: 40_094 });
+});
+
+test('USE_EXTERNAL_APPS denied: what it answers is seen by the member alone (topics/permissions)', async () => {
+  const { loopback, ana, ben, guild } = await scene((interaction) => interaction.reply({ content: 'x' }));
+  const role = `/guilds/${guild}/roles/${guild}`;
+  const { permissions } = ((await ana.request('GET', `/guilds/${guild}/roles`)) as { permissions: string }[])[0] ?? {};
+  // ana owns the server and may do everything; ben installs the app as well.
+  const install = `/oauth2/authorize?client_id=${loopback.world().application.id}`;
+  await ben.request('POST', install, {});
+  expect(answerOf(await ben.command('general', '/fact')).flags & 64).toBe(0);
+  await ana.request('PATCH', role, { permissions: String(BigInt(permissions ?? 0) & ~Bit.UseExternalApps) });
+  const hidden = answerOf(await ben.command('general', '/fact'));
+  expect(hidden.flags & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
+  expect(answerOf(await ana.command('general', '/fact')).flags & 64).toBe(0);
+  expect((await ana.messages('general')).map(({ id }) => id)).not.toContain(hidden.id);
+});
+
+test('somebody else presses: the app still acts for the member who installed it', async () => {
+  const heard: object[] = [];
+  const { ana, ben } = await scene((interaction) => {
+    heard.push(ownersOf(interaction));
+    return interaction.reply({ content: 'x', components: [row] });
+  });
+  const card = answerOf(await ana.command('general', '/fact'));
+  await ben.press(await ben.waitFor(({ id }) => id === card.id), 'Go');
+  expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
+});
+
+test('languages of the member and of the server are told: docs, #interaction-object', async () => {
+  const heard: unknown[] = [];
+  const { ana, guild } = await scene((interaction) => {
+    heard.push([interaction.locale, interaction.guildLocale]);
+    return interaction.reply('ok');
+  }, true);
+  await ana.request('PATCH', '/users/@me/settings', { locale: 'de' });
+  await ana.request('PATCH', `/guilds/${guild}`, { preferred_locale: 'fr' });
+  await ana.command('general', '/fact');
+  await ana.openDm();
+  await ana.command('dm', '/fact');
+  expect(heard).toEqual([
+    ['de', 'fr'],
+    ['de', null],
+  ]);
+});
