@@ -116,7 +116,7 @@ browserTest('selects send what was chosen: one by one, or several at once', asyn
 
 const hostile = [
   '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</script> <b>bold?</b>',
-  '[press me](javascript:window.hacked=1) [data](data:text/html,x) <javascript:window.hacked=1>',
+  '[press me](javascript:window.hacked=1) [or me](javascript://x%0Awindow.hacked=1) [data](data:text/html,x) <javascript:window.hacked=1>',
   '[**label**](https://example.org/a"onclick="window.hacked=1) https://example.org/<script>',
   '`<i>code</i>` ```html\n<u>block</u>\n``` ||<s>spoiler</s>|| <@000000000000000000> <t:99999999999999:R>',
 ].join('\n');

@@ -63,7 +63,7 @@ browserTest('a very long query is answered rather than refused', async (context)
   expect(await page.composer.inputValue()).toBe('');
   const pasted = await page.sees('Only the first 100 characters and 12 words were searched.');
   expect(await pasted.innerText()).toContain('Rasht–Astara railway agreement');
-  // The box takes 2,000 characters, as Discord's does; an option of a command takes 6,000.
+  // The same line by a driver of its own.
   await ana.command('general', '/event', { about: query });
   await page.messages.nth(1).getByText('Only the first 100 characters').waitFor();
   expect(await page.messages.nth(1).innerText()).toContain('paragraph 14');

@@ -1,0 +1,171 @@
+/** What the eye, the screen reader and a slow computer meet: contrast, motion, names, and a channel with much in it. */
+import type { Page } from 'playwright-core';
+import { browserTest, plainBot, playground, useBrowser } from './playground.ts';
+
+useBrowser();
+
+/** Texts that stand out too little from what is behind them. WCAG 2.2, 1.4.3: 4.5, for large text 3; disabled is exempt. */
+const faintTexts = (page: Page) =>
+  page.evaluate<string[]>(`(() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const rgb = (layers) => {
+      canvas.clearRect(0, 0, 1, 1);
+      for (const layer of layers) { canvas.fillStyle = layer; canvas.fillRect(0, 0, 1, 1); }
+      return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const light = (layers) => {
+      const [r, g, b] = rgb(layers).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element) => {
+      const layers = [];
+      for (let one = element; one; one = one.parentElement) layers.unshift(getComputedStyle(one).backgroundColor);
+      return ['white', ...layers];
+    };
+    const faint = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let count = 0;
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const element = text.parentElement;
+      const box = element.getBoundingClientRect();
+      if (!text.data.trim() || !element.checkVisibility({ visibilityProperty: true }) || box.width < 2) continue;
+      if (element.closest(':disabled, option, noscript')) continue;
+      const style = getComputedStyle(element);
+      const ground = behind(element);
+      const [a, b] = [light(ground), light([...ground, style.color])].sort((x, y) => y - x);
+      const size = parseFloat(style.fontSize);
+      const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+      count += 1;
+      const ratio = (a + 0.05) / (b + 0.05);
+      if (ratio < (isLarge ? 3 : 4.5)) faint.push(ratio.toFixed(2) + ' ' + text.data.trim().slice(0, 40));
+    }
+    return count < 30 ? ['only ' + count + ' texts were looked at'] : faint;
+  })()`);
+
+for (const colorScheme of ['dark', 'light'] as const)
+  browserTest(`every text stands out from its ground, ${colorScheme}`, async (context) => {
+    const { expect } = context;
+    const { person } = await playground(context);
+    const { page, types, sees, composer, presses } = await person('ana', { colorScheme });
+    await types('/dispute three islands');
+    await sees('United Arab Emirates');
+    await types('/quiz solo questions:3');
+    await sees('Question 1 of 3');
+    await presses('A');
+    await sees('— the right answer');
+    await types('A `word`, a [link](https://example.org), <@661720242585600000> and ||nothing||');
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await page.getByRole('textbox', { name: 'Play a conversation' }).fill('bob: /help\nbot');
+    await page.getByRole('button', { name: 'Play this conversation' }).click();
+    await page.locator('#sent li').first().waitFor();
+    await composer.fill('/nothing');
+    await composer.press('Enter');
+    await page.getByRole('alert').getByText('There is no command').waitFor();
+    expect(await faintTexts(page)).toEqual([]);
+    await composer.fill('/quiz group ');
+    await page.locator('#menu li').first().waitFor();
+    expect(await faintTexts(page)).toEqual([]);
+  });
+
+browserTest('who wants no motion gets none', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const moving = `document.getAnimations({ subtree: true }).length + [...document.querySelectorAll('*')].filter((one) => {
+    const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(one);
+    return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior === 'smooth';
+  }).length`;
+  const calm = await person('ana', { reducedMotion: 'reduce' });
+  expect(await calm.page.evaluate(moving)).toBe(0);
+  const other = await person('ben', { reducedMotion: 'no-preference' });
+  expect(await other.page.evaluate(moving), 'otherwise this test could not fail').not.toBe(0);
+});
+
+for (const width of [1200, 360])
+  browserTest(`a screen reader finds its way through the page and the drawer at ${width} pixels`, async (context) => {
+    const { expect } = context;
+    const { person } = await playground(context);
+    const { page, types, sees } = await person('ana', { viewport: { width, height: 740 } });
+    await types('/event rasht');
+    await sees('paragraph 14');
+    const tree = await page.locator('body').ariaSnapshot();
+    expect(tree).toMatch(
+      /- main:[\s\S]*- heading "#general" \[level=1\][\s\S]*- region "#general"[\s\S]*- log "Messages"/,
+    );
+    expect(tree).toMatch(/- combobox "Acting as"/);
+    expect(tree).toMatch(/- button "Behind the scenes"/);
+    if (width === 1200) expect(tree).toMatch(/- navigation "Servers and channels":[\s\S]*- link "#general"/);
+    else expect(tree).toMatch(/- button "Channels"/);
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await page.locator('#sent li').first().waitFor();
+    const drawer = await page.getByRole('dialog', { name: 'Behind the scenes' }).ariaSnapshot();
+    expect(drawer).toMatch(/- region "Make something fail":\n\s+- heading "Make something fail" \[level=3\]/);
+    expect(drawer).toMatch(/group "What the bot may do in #general"'?:[\s\S]*- checkbox "Send Messages" \[checked\]/);
+    for (const name of ['Drop the gateway', 'Delete the bot’s newest message', 'Restart the bot', 'Close'])
+      expect(drawer).toContain(`- button "${name}"`);
+    expect(drawer).toContain('- textbox "Play a conversation"');
+    expect(drawer).toMatch(/- region "What the bot sent":[\s\S]*- listitem/);
+    expect(await page.locator('#drawer [role="status"]').count()).toBe(2);
+  });
+
+browserTest('the end stays in view only for whoever reads there', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const post = (content: string) => rest('POST', `/channels/${channel}/messages`, { content });
+  for (let number = 1; number <= 200; number += 1) await post(`Message ${number}, with **some** text.`);
+  const { page, messages } = await person('ana');
+  const fromEnd = () =>
+    page.evaluate<number>(`(({ scrollHeight, scrollTop, clientHeight }) =>
+      Math.round(scrollHeight - scrollTop - clientHeight))(document.getElementById('scroller'))`);
+  await expect.poll(() => messages.count()).toBe(50);
+  const earlier = page.getByRole('button', { name: 'Show earlier messages' });
+  for (const count of [100, 150, 200]) {
+    await earlier.click();
+    await expect.poll(() => messages.count()).toBe(count);
+  }
+  expect(await messages.first().innerText()).toContain('Message 1,');
+  // Whether there is more is only known once there was nothing more.
+  await earlier.click();
+  await earlier.waitFor({ state: 'hidden' });
+  const above = await fromEnd();
+  expect(above, 'older messages leave the reader where they were').toBeGreaterThan(1_000);
+  await post('Message 201');
+  await page.getByRole('button', { name: 'New messages' }).waitFor();
+  expect(await page.evaluate<number>(`document.getElementById('scroller').scrollTop`)).toBeLessThan(above);
+  await page.getByRole('button', { name: 'New messages' }).click();
+  await expect.poll(fromEnd).toBe(0);
+  for (let number = 202; number <= 212; number += 1) await post(`Message ${number}\nand a second line`);
+  await expect.poll(() => messages.count()).toBe(212);
+  await expect.poll(fromEnd).toBe(0);
+  // A new message touches no other one: 200 or 20 above it make no difference.
+  const touched = page.evaluate<number>(`new Promise((done) => {
+    let changed = 0;
+    new MutationObserver((all) => {
+      changed += all.length;
+      if (document.getElementById('log').innerText.includes('the last one')) done(changed);
+    }).observe(document.getElementById('log'), { subtree: true, childList: true, attributes: true, characterData: true });
+  })`);
+  await post('This is the last one');
+  expect(await touched).toBe(1);
+});
+
+browserTest('a message holds 2,000 characters, an option of a command 6,000', async (context) => {
+  const { expect } = context;
+  const { person, received } = await plainBot(
+    context,
+    [{ name: 'say', description: 'Says', options: [{ type: 3, name: 'what', description: 'What', required: true }] }],
+    () => ({ type: 4, data: { content: 'Heard.' } }),
+  );
+  const { page, types, sees, composer, messages } = await person('ana');
+  await types('x'.repeat(2_001));
+  await page.getByRole('alert').getByText('it has 2,001 of at most 2,000 characters').waitFor();
+  expect(await composer.inputValue()).toHaveLength(2_001);
+  await types('y'.repeat(2_000));
+  await sees('yyy');
+  await types(`/say what:${'z'.repeat(6_000)}`);
+  await sees('Heard.');
+  expect(JSON.stringify(received.at(-1)?.data)).toContain('z'.repeat(6_000));
+  await types(`/say what:${'z'.repeat(6_001)}`);
+  await page.getByRole('alert').getByText('takes at most 6000 characters').waitFor();
+  expect(await messages.count()).toBe(2);
+});
