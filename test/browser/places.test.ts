@@ -109,3 +109,24 @@ browserTest('a thread stands below its channel, with its name and its start told
   await page.getByRole('heading', { name: '#general', exact: true, level: 1 }).waitFor();
   expect(await list.count()).toBe(0);
 });
+
+browserTest('a thread that a bot starts from a message is found from there, until it is archived', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  const { id } = await rest('POST', `/channels/${channel}/messages`, { content: 'Shall we talk?' });
+  const thread = await rest('POST', `/channels/${channel}/messages/${id}/threads`, { name: 'Talk' });
+  for (const { page } of [ana, ben]) await page.getByRole('article').getByRole('link', { name: 'Talk' }).click();
+  await ben.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
+  await ana.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
+  await ana.types('Let us.');
+  await ben.sees('Let us.');
+  await ana.page.getByRole('link', { name: '#general' }).click();
+  await rest('PATCH', `/channels/${thread.id}`, { archived: true });
+  const listed = ({ page }: typeof ana) => page.getByRole('navigation').getByRole('link', { name: 'Talk' }).count();
+  await expect.poll(() => listed(ana)).toBe(0);
+  expect(await listed(ben), 'whoever reads there stays').toBe(1);
+  await ben.types('Once more.');
+  await expect.poll(() => listed(ana)).toBe(1);
+});

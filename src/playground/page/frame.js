@@ -78,10 +78,10 @@ function way(place) {
   return h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news);
 }
 
-/** The way to a thread, or its name where there is no way. @param {string | undefined} id @param {string} name */
+/** The way to a thread, or its name where there is none (any more). @param {string | undefined} id @param {string} name */
 export function threadWay(id, name) {
   const place = state.places.find((one) => one.id === id);
-  return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, name) : bdi(name);
+  return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');
 }
 
 /** Shown first where the bot has them: lines that can be tried without knowing anything. */

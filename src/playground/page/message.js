@@ -19,6 +19,7 @@ const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !==
 
 /** A thread was started in its channel. docs, resources/message#message-object-message-types */
 const threadCreated = 18;
+const hasThread = 1 << 5;
 
 /** How a user is called: the name shown on the server, else the global one, else the account's. */
 export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
@@ -65,7 +66,10 @@ export function article(message, page) {
       (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
       components(message.components, view),
       edited,
-      message.thread ? h('p', {}, 'Thread: ', page.thread(message.thread.id, message.thread.name)) : undefined,
+      // The thread of a message carries its id.
+      (message.flags & hasThread) !== 0
+        ? h('p', {}, 'Thread: ', page.thread(message.id, message.thread?.name ?? ''))
+        : undefined,
       failure ? h('p', { class: 'failure' }, failure) : undefined,
       hidden ? onlyYou(message.id) : undefined,
     ),

@@ -47,7 +47,7 @@ async function playScript() {
   link.hidden = false;
   if (troubles.length > 0) {
     part('played').replaceChildren(
-      ...troubles.map(({ number, text, problem }) => row(number, text, 'not met', problem)),
+      ...troubles.map(({ number, text, problem }) => row(number, text, 'not read', problem)),
     );
     return say('Nothing was played: these lines cannot be read.');
   }

@@ -17,6 +17,7 @@ import {
   meet,
   names,
   people,
+  removePlace,
   setPlaces,
   state,
   wantedMember,
@@ -180,10 +181,13 @@ async function dispatch(event, data) {
       return drawFrame();
     case 'CHANNEL_UPDATE':
     case 'THREAD_UPDATE':
-      return rename(data);
+      // An archived thread leaves the list, not whoever reads it.
+      if (data.thread_metadata?.archived && state.place?.id !== data.id) removePlace(data.id);
+      else addPlace(data);
+      return drawFrame();
     case 'CHANNEL_DELETE':
     case 'THREAD_DELETE':
-      state.places = state.places.filter(({ id, parent }) => id !== data.id && parent !== data.id);
+      removePlace(data.id);
       return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : arrive();
     case 'INTERACTION_MODAL_CREATE':
       // The same member in another window may have asked for it.
@@ -192,14 +196,6 @@ async function dispatch(event, data) {
     default:
       interactions.settle(event, data);
   }
-}
-
-/** @param {any} channel */
-function rename({ id, name }) {
-  const place = state.places.find((one) => one.id === id);
-  if (!place?.guildId || place.name === name) return;
-  Object.assign(place, { name, label: place.parent ? name : `#${name}` });
-  drawFrame();
 }
 
 /** @param {any} message */

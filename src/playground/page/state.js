@@ -90,18 +90,26 @@ export function setPlaces(guilds, direct) {
     for (const channel of [...guild.channels, ...(guild.threads ?? [])]) addPlace(channel, guild);
 }
 
-/** Puts a channel below the others of its server, a thread below its channel. @param {any} channel @param {any} [guild] */
+/** Takes a channel away, with its threads. @param {string} gone */
+export function removePlace(gone) {
+  state.places = state.places.filter(({ id, parent }) => id !== gone && parent !== gone);
+}
+
+/** Puts a channel below the others of its server, a thread below its channel; a known one may have a new name. @param {any} channel @param {any} [guild] */
 export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) {
   const guildId = guild?.id ?? guild_id;
   const parent = threads.includes(type) ? above : undefined;
   const { places } = state;
   const group = guild?.name ?? places.find((one) => one.guildId === guildId)?.group;
-  if (!writable.includes(type) || group === undefined || places.some((one) => one.id === id)) return;
+  const label = parent ? name : `#${name}`;
+  const known = places.find((one) => one.id === id);
+  if (known) Object.assign(known, { name, label });
+  if (!writable.includes(type) || group === undefined || known) return;
   const before = places.findLastIndex((one) =>
     parent ? one.id === parent || one.parent === parent : one.guildId === guildId,
   );
   const end = places.findIndex((one) => !one.guildId);
-  const place = { id, name, label: parent ? name : `#${name}`, guildId, group, parent };
+  const place = { id, name, label, guildId, group, parent };
   places.splice(before === -1 ? end : before + 1, 0, place);
 }
 
