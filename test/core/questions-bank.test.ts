@@ -36,7 +36,9 @@ describe('mistakes are named with file, question, field and what to write instea
     [
       'a kind that is none',
       { kind: 'why' },
-      ['questions.yaml, sound-where, kind: write who, where, what, which, year, figure, says-who, side or order'],
+      [
+        'questions.yaml, sound-where, kind: write who, where, what, which, year, figure, says-who, side, order, true-false or closest-year',
+      ],
     ],
     [
       'a level that is none',

@@ -52,12 +52,12 @@ describe('single questions', () => {
 describe('questions beside one another', () => {
   const many = (count: number, make: (index: number) => Partial<Candidate>): Candidate[] =>
     Array.from({ length: count }, (_, index) => ({ ...sound, ...make(index) }));
-  const words = ['lamp', 'rope', 'mast', 'keel', 'sail', 'bell', 'flag', 'oars', 'tide', 'gull', 'fish', 'crew'];
   const apart = (index: number) => ({
     id: `one-${index}`,
-    ask: `According to the article, which ${words[index]} was ${words[(index + 5) % 12]} of the harbour ${index}?`,
+    ask: `According to the article, which lamp${index}s were rope${index}s of the harbour?`,
     about: [{ ...sound.about[0], id: `fact-${index}` }] as unknown as Candidate['about'],
   });
+  const stated = (index: number, holds: boolean) => ({ ...apart(index), statement: { says: 'So it was.', holds } });
   const long = { ...sound.answer, text: 'a town with a very long name' };
 
   const sets: Record<string, [refused: Candidate[], passed: Candidate[]]> = {
@@ -70,6 +70,14 @@ describe('questions beside one another', () => {
     longest: [
       many(12, (index) => ({ ...apart(index), ...(index < 5 ? { answer: long } : {}) })),
       many(12, (index) => ({ ...apart(index), ...(index < 4 ? { answer: long } : {}) })),
+    ],
+    'many-true-false': [
+      many(12, (index) => (index < 4 ? stated(index, index % 2 === 0) : apart(index))),
+      many(12, (index) => (index < 3 ? stated(index, index % 2 === 0) : apart(index))),
+    ],
+    'true-or-false': [
+      many(40, (index) => (index < 10 ? stated(index, index < 3) : apart(index))),
+      many(40, (index) => (index < 10 ? stated(index, index < 4) : apart(index))),
     ],
   };
 
@@ -94,6 +102,27 @@ test('an answer in another question gives it away, under any of its names', () =
   expect(givesAway({ ...year, ask: 'Who lives in Alba Town, by the article?' }, where, lore)).toBe(true);
   expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, lore)).toBe(false);
   expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, lore, true)).toBe(true);
+});
+
+test('a statement and a question about one fact give one another away, and so do a year and its mention', () => {
+  const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
+  const [where, holds, closest, year] = ['sound-where', 'sound-true', 'sound-closest', 'sound-year'].map((id) =>
+    bank.questions.find((one) => one.id === id),
+  );
+  if (!where || !holds || !closest || !year) throw new Error('the sound questions did not pass');
+  expect(holds).toMatchObject({ options: ['True', 'False'], right: 0 });
+  expect(holds.ask).toBe('True or false: The article says that the two captains met in Alba.');
+  expect(bank.questions.find(({ id }) => id === 'sound-false')).toMatchObject({
+    ask: 'True or false: The article says that a parade was held in Brunn.',
+    right: 1,
+  });
+  expect(closest).toMatchObject({ options: [], right: 2015 });
+  expect(givesAway(holds, { ...where, ask: 'Who lives there?' }, lore)).toBe(true);
+  expect(givesAway(holds, { ...year, ask: 'Which captains met in Alba, says the article?' }, lore)).toBe(true);
+  expect(givesAway(holds, { ...year, ask: 'Where was the race?' }, lore)).toBe(false);
+  expect(givesAway(closest, year, lore)).toBe(true);
+  expect(givesAway(closest, where, lore)).toBe(false);
+  expect(givesAway(closest, { ...where, ask: 'Where did they meet in 2015?' }, lore)).toBe(true);
 });
 
 function refusing(set: readonly Candidate[]): string[] {

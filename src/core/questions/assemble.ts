@@ -1,6 +1,6 @@
 /** From a line of questions.yaml to a candidate on trial. Decides nothing about fairness. */
 import { type Entry, type Position, speakerOf } from '../pack.ts';
-import { type Candidate, type Choice, type Lore, choice, labelOf, notesFor } from './candidate.ts';
+import { type Candidate, type Choice, type Lore, type Statement, choice, labelOf, notesFor } from './candidate.ts';
 import type { QuestionKind } from './question.ts';
 import type { Written } from './schema.ts';
 import { likeness } from './words.ts';
@@ -14,6 +14,7 @@ export interface Draft {
   readonly ask: string;
   readonly answer: Choice;
   readonly wrong: readonly Choice[];
+  readonly statement?: Statement | undefined;
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
   readonly origin: Candidate['origin'];
@@ -40,15 +41,30 @@ export function fromWritten(
   const unknown = written.about.filter((id) => !lore.entry(id));
   const [first, ...others] = written.about.flatMap((id) => lore.entry(id) ?? []);
   if (unknown.length > 0 || !first) return { unknown };
-  const { id, kind, ask, explanation, difficulty } = written;
-  const base = { id, kind, ask, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
-  if (written.kind === 'order') {
-    const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({ text: names.join(' – ') }));
-    return candidate({ ...base, answer, wrong }, lore);
+  const { id, kind, explanation, difficulty } = written;
+  const base = { id, kind, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
+  switch (written.kind) {
+    case 'order': {
+      const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({ text: names.join(' – ') }));
+      return candidate({ ...base, ask: written.ask, answer, wrong }, lore);
+    }
+    case 'true-false': {
+      const { says, instead } = written;
+      const answer = choice(written.part, lore);
+      const wrong = instead === undefined ? [] : [choice(instead, lore)];
+      // A function, since "$4" in a replacement text would be taken for a group.
+      const ask = says.replace(answer.text, () => (wrong[0] ?? answer).text);
+      return candidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, lore);
+    }
+    case 'closest-year':
+      return candidate({ ...base, ask: written.ask, answer: { text: String(written.year) }, wrong: [] }, lore);
+    default: {
+      const { ask } = written;
+      const answer = choice(written.answer, lore);
+      const wrong = (written.wrong ?? pool).map((option) => choice(option, lore));
+      return candidate({ ...base, ask, answer, wrong, position: positionOf(first, answer, ask) }, lore);
+    }
   }
-  const answer = choice(written.answer, lore);
-  const wrong = (written.wrong ?? pool).map((option) => choice(option, lore));
-  return candidate({ ...base, answer, wrong, position: positionOf(first, answer, written.ask) }, lore);
 }
 
 /** The position in a dispute that the question is about: the answerer's own, the one nearest to its words. */

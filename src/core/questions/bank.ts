@@ -77,8 +77,7 @@ export function judge(pack: Pack, file: PackFile): Judgement {
   const judged: Judged[] = [];
   for (const [index, one] of parsed.questions.entries()) {
     const path = ['questions', index];
-    const members =
-      one.kind !== 'order' && one.pool !== undefined ? pool(one.pool, [...path, 'pool'], one.id) : undefined;
+    const members = 'pool' in one && one.pool !== undefined ? pool(one.pool, [...path, 'pool'], one.id) : undefined;
     const made = fromWritten(one, members ?? [], lore);
     if ('unknown' in made)
       for (const id of made.unknown)
@@ -155,15 +154,12 @@ function withoutCrowds(passed: readonly Candidate[]): Candidate[] {
 }
 
 function question(candidate: Candidate): Question {
-  const { id, kind, about, ask, answer, wrong, explanation, voice, label, paragraphs, notes, difficulty } = candidate;
-  const options = shown([answer.text, ...wrong.slice(0, 3).map(({ text }) => text)], seedOf(id));
+  const { id, kind, about, explanation, voice, label, paragraphs, notes, difficulty } = candidate;
   return {
     id,
     kind,
     about: about.map((entry) => entry.id),
-    ask,
-    options,
-    right: options.indexOf(answer.text),
+    ...asked(candidate),
     explanation,
     voice,
     label,
@@ -171,6 +167,13 @@ function question(candidate: Candidate): Question {
     notes,
     difficulty,
   };
+}
+
+function asked({ id, kind, ask, answer, wrong, statement }: Candidate): Pick<Question, 'ask' | 'options' | 'right'> {
+  if (statement) return { ask: `True or false: ${ask}`, options: ['True', 'False'], right: statement.holds ? 0 : 1 };
+  if (kind === 'closest-year') return { ask, options: [], right: Number(answer.text) };
+  const options = shown([answer.text, ...wrong.slice(0, 3).map(({ text }) => text)], seedOf(id));
+  return { ask, options, right: options.indexOf(answer.text) };
 }
 
 /** Options in the order of display: numbers, years and dates ascending, so their order tells nothing; others shuffled. */

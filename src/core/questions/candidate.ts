@@ -13,6 +13,13 @@ export interface Choice {
   readonly entry?: Entry;
 }
 
+/** What a true-false question is made of. Its `answer` is the part on which it turns, its `wrong` what was put instead. */
+export interface Statement {
+  /** As the source has it. */
+  readonly says: string;
+  readonly holds: boolean;
+}
+
 export interface Candidate {
   readonly id: string;
   readonly kind: QuestionKind;
@@ -21,6 +28,8 @@ export interface Candidate {
   readonly ask: string;
   readonly answer: Choice;
   readonly wrong: readonly Choice[];
+  /** Of a true-false question only; `ask` is then the statement as it is shown. */
+  readonly statement?: Statement | undefined;
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
   /** Whose voice the asked statement has, and whether the source hedges it. */

@@ -5,7 +5,9 @@ import type { Refusal } from './checks-stem.ts';
 import { optionLength } from './schema.ts';
 import { amountIn, contentWords, dateIn, hasPhrase, likeness, plain, sameStem, wordsOf } from './words.ts';
 
-export function optionCount({ wrong }: Candidate): Refusal {
+export function optionCount({ kind, wrong }: Candidate): Refusal {
+  // Their options are True and False, and none.
+  if (kind === 'true-false' || kind === 'closest-year') return undefined;
   if (wrong.length >= 3 && wrong.length <= 5) return undefined;
   return `wrong: ${wrong.length} approved wrong answers; write three to five`;
 }

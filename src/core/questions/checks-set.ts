@@ -1,7 +1,7 @@
 /** Checks over the questions of a bank beside one another, and over the questions of one round. */
 import type { Candidate, Lore } from './candidate.ts';
 import { namesOf } from './candidate.ts';
-import type { Question } from './question.ts';
+import { type Question, answerOf } from './question.ts';
 import { hasPhrase, likeness, plain } from './words.ts';
 
 /** Most questions of one fact. */
@@ -9,6 +9,12 @@ export const perFact = 3;
 
 /** Largest share of the bank in which the right option may be the only longest one. */
 export const longestShare = 0.35;
+
+/** Largest share of true-false questions, in a bank and in a round. */
+export const trueFalseShare = 0.25;
+
+/** Between which shares of a bank's statements are true. */
+const trueShare = [0.4, 0.6] as const;
 
 type SetCheck = (candidates: readonly Candidate[], lore: Lore) => string[];
 
@@ -40,15 +46,38 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     }),
 
   longest: (candidates) => {
-    const share = candidates.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, candidates.length);
-    // Of a handful of questions the share says nothing.
-    if (candidates.length < 10 || share <= longestShare) return [];
-    const worst = candidates.filter((one) => longestChance(one) === 1).map(({ id }) => id);
+    // True and False are always the same, and a typed year has no options.
+    const compared = candidates.filter(({ kind }) => kind !== 'true-false' && kind !== 'closest-year');
+    const share = compared.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, compared.length);
+    if (compared.length < handful || share <= longestShare) return [];
+    const worst = compared.filter((one) => longestChance(one) === 1).map(({ id }) => id);
     return [
       `questions: the right option is the longest in ${Math.round(share * 100)} %; lengthen wrong ones in ${worst.slice(0, 8).join(', ')}`,
     ];
   },
+
+  'many-true-false': (candidates) => {
+    const guesses = candidates.filter(({ statement }) => statement);
+    const share = guesses.length / Math.max(1, candidates.length);
+    if (candidates.length < handful || share <= trueFalseShare) return [];
+    return [
+      `questions: ${guesses.length} of ${candidates.length} are true-false, more than a quarter; ask some of them as another kind`,
+    ];
+  },
+
+  'true-or-false': (candidates) => {
+    const statements = candidates.flatMap(({ statement }) => statement ?? []);
+    const held = statements.filter(({ holds }) => holds).length;
+    const share = held / Math.max(1, statements.length);
+    if (statements.length < handful || (share >= trueShare[0] && share <= trueShare[1])) return [];
+    return [
+      `questions: ${held} of ${statements.length} true-false statements are true; keep it between 40 and 60 %, so that neither answer is the better guess`,
+    ];
+  },
 };
+
+/** Of fewer questions a share says nothing. */
+const handful = 10;
 
 export function setProblems(candidates: readonly Candidate[], lore: Lore): string[] {
   return Object.values(setChecks).flatMap((check) => check(candidates, lore));
@@ -69,14 +98,21 @@ function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
   return list.filter((item) => seen.size === seen.add(key(item)).size);
 }
 
-/** Whether one question's answer, under any of its names, stands in what the other asks (or, with `told`, explains). */
+/**
+ * Whether one question's answer, under any of its names, stands in what the other asks (or, with `told`, explains). Of a
+ * statement, whether the other asks about the same fact or says much the same; of a year, whether the other's answer
+ * names it, too.
+ */
 export function givesAway(one: Question, other: Question, lore: Lore, told = false): boolean {
   return answersIn(one, other, lore, told) || answersIn(other, one, lore, told);
 }
 
-function answersIn({ options, right }: Question, other: Question, lore: Lore, told: boolean): boolean {
-  const answer = options[right] ?? '';
-  const entry = lore.named(answer);
+function answersIn(one: Question, other: Question, lore: Lore, told: boolean): boolean {
   const text = told ? `${other.ask} ${other.explanation}` : other.ask;
+  if (one.kind === 'true-false')
+    return one.about.some((id) => other.about.includes(id)) || likeness(one.ask, text) >= 0.5;
+  const answer = answerOf(one);
+  if (one.kind === 'closest-year') return hasPhrase(`${text} ${answerOf(other)}`, answer);
+  const entry = lore.named(answer);
   return (entry ? [answer, ...namesOf(entry)] : [answer]).some((name) => hasPhrase(text, name));
 }

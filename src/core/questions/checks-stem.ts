@@ -26,7 +26,9 @@ export function neverAsk({ about, answer, wrong }: Candidate): Refusal {
   return `about: no question may be made of "${closed.id}" (${closed.neverAsk ?? "author's speculation"}); take the question out`;
 }
 
-export function answerInStem({ ask, answer, wrong }: Candidate): Refusal {
+export function answerInStem({ ask, answer, wrong, statement }: Candidate): Refusal {
+  // What a statement turns on stands in it; its answer is True or False.
+  if (statement) return undefined;
   const names = answer.entry ? [answer.text, ...namesOf(answer.entry)] : [answer.text];
   const name = names.find((one) => hasPhrase(ask, one));
   if (name !== undefined) return `ask: the answer ("${name}") stands in the question; ask without it`;
@@ -100,16 +102,18 @@ export function neutral({ ask, answer, wrong }: Candidate): Refusal {
   );
 }
 
-export function negative({ ask }: Candidate): Refusal {
-  const found = /\b(not|never|except|excluding|none|neither|nor|untrue|incorrect|false|cannot|least)\b|n't\b/i.exec(
-    ask,
-  )?.[0];
+export function negative({ ask, statement }: Candidate): Refusal {
+  const found =
+    (statement &&
+      /\b(no|without|fail\w*|lack\w*|refus\w*|den(y|ie[sd])|hardly|rarely|rather than)\b/i.exec(ask)?.[0]) ??
+    /\b(not|never|except|excluding|none|neither|nor|untrue|incorrect|false|cannot|least)\b|n't\b/i.exec(ask)?.[0];
   return found && `ask: "${found}" makes members answer backwards; ask for what the article does say`;
 }
 
-export function cloze({ ask }: Candidate): Refusal {
+export function cloze({ ask, statement }: Candidate): Refusal {
   if (/_{2,}|\.{3}|…|\bfill in\b|\bmissing word\b|\bcomplete the\b/i.test(ask))
     return 'ask: a gap in a quotation has several right words; ask a whole question';
+  if (statement) return ask.endsWith('.') ? undefined : 'says: this is no statement; end it with a full stop';
   return ask.trim().endsWith('?') ? undefined : 'ask: this is no question; end it with a question mark';
 }
 
@@ -133,7 +137,8 @@ export function furniture({ ask }: Candidate): Refusal {
 
 export function supported({ about, answer, kind, voice }: Candidate): Refusal {
   const first = about[0];
-  if (kind === 'year' || kind === 'order' || !first) return undefined;
+  // Years and sequences are compared with the entries' dates, by `precision` and `order-holds`.
+  if (kind === 'year' || kind === 'closest-year' || kind === 'order' || !first) return undefined;
   const refusal = `answer: the asked entries do not bear out "${answer.text}"; name the right entry in about, or correct the answer`;
   if (kind === 'says-who') {
     const speaker = speakerOf(voice);

@@ -2,14 +2,19 @@
 import type { Entry } from '../pack.ts';
 import type { Candidate } from './candidate.ts';
 import type { Refusal } from './checks-stem.ts';
-import { agree, dateIn, datesIn, hasPhrase, spanOf } from './words.ts';
+import { agree, amountIn, dateIn, datesIn, hasPhrase, spanOf } from './words.ts';
 
 const timeAsked =
   /^when\b|, when (did|was|were|does|do|had|is)\b|\b((which|what) (year|month|day|date|decade|season|period|century)|how many (days|weeks|months|years)|how (long|soon)|came (first|last)|before or after|earli(er|est)|in (which|what) order)\b/i;
 
 /** Whether the question is one of time; "when the article was written" is not. */
 function asksTime({ kind, ask }: Candidate): boolean {
-  return kind === 'year' || kind === 'order' || timeAsked.test(ask.replaceAll(/when the article was written/gi, ''));
+  return (
+    kind === 'year' ||
+    kind === 'closest-year' ||
+    kind === 'order' ||
+    timeAsked.test(ask.replaceAll(/when the article was written/gi, ''))
+  );
 }
 
 /** The note date that contradicts the article, or dates what the article leaves undated. */
@@ -43,7 +48,7 @@ export function precision(candidate: Candidate): Refusal {
   const { about, ask, answer, kind } = candidate;
   const first = about[0];
   if (!first) return undefined;
-  if (kind === 'figure') {
+  if (kind === 'figure' || (kind === 'true-false' && amountIn(answer.text))) {
     const vague = first.kind === 'figure' && first.approximate;
     const softened =
       /\b(nearly|almost|about|around|roughly|approximately|over|more than|up to|expected|hundreds|thousands)\b/i;
@@ -51,17 +56,26 @@ export function precision(candidate: Candidate): Refusal {
       ? `ask: the article's number is approximate; keep its "nearly" or "more than"`
       : undefined;
   }
-  if (!asksTime(candidate)) return undefined;
+  const said = dateIn(answer.text);
+  if (!asksTime(candidate) && !(kind === 'true-false' && said)) return undefined;
   if (kind === 'order') {
     const undated = about.find((entry) => !spanByArticle(entry));
     return undated && `about: the article does not date "${undated.id}"; leave it out of the sequence`;
   }
-  if (first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
+  // "Early 2000s" or "after 2014" answer a question of period, not one of year.
+  if (kind !== 'closest-year' && first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
   const wanted = /\b(day|date)\b/i.test(ask) ? 10 : /\bmonth\b/i.test(ask) ? 7 : 4;
-  const said = dateIn(answer.text);
   if (!first.date || first.date.length < Math.max(wanted, said?.length ?? 0))
     return `ask: the article dates "${first.id}" ${first.date ? `only as ${first.date}` : 'nowhere'}; ask no finer than that`;
   return said && agree(first.date, said) ? undefined : `answer: the article writes ${first.date}; correct the answer`;
+}
+
+/** A typed year: the stem must ask for one, and name none, since a near year narrows the guess down. */
+export function yearAsked({ kind, ask, answer }: Candidate): Refusal {
+  if (kind !== 'closest-year') return undefined;
+  const named = datesIn(ask).find((date) => date !== answer.text);
+  if (named !== undefined) return `ask: "${named}" helps to guess the year; leave it out`;
+  return /\bwhich year\b/i.test(ask) ? undefined : 'ask: no year is asked for; write "In which year, …"';
 }
 
 /** The sequence must hold both by the article and by the record; `about` is the right sequence. */

@@ -5,6 +5,7 @@
  */
 import type { Candidate, Lore } from './candidate.ts';
 import * as options from './checks-options.ts';
+import * as statement from './checks-statement.ts';
 import * as stem from './checks-stem.ts';
 import * as time from './checks-time.ts';
 
@@ -30,6 +31,12 @@ export const checks: Readonly<Record<string, Check>> = {
   furniture: { looksAt: 'stem', refusal: stem.furniture },
   'conflicting-date': { looksAt: 'stem', refusal: time.conflictingDate },
   precision: { looksAt: 'stem', refusal: time.precision },
+  'year-asked': { looksAt: 'stem', refusal: time.yearAsked },
+  'source-speaks': { looksAt: 'stem', refusal: statement.sourceSpeaks },
+  'one-statement': { looksAt: 'stem', refusal: statement.oneStatement },
+  'one-substitution': { looksAt: 'stem', refusal: statement.oneSubstitution },
+  'disputed-number': { looksAt: 'stem', refusal: statement.disputedNumber },
+  backed: { looksAt: 'stem', refusal: statement.backed },
   'order-holds': { looksAt: 'stem', refusal: time.orderHolds },
   'record-option': { looksAt: 'each', refusal: time.recordOption },
   'note-option': { looksAt: 'each', refusal: options.noteOption },

@@ -6,8 +6,8 @@ import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack.ts';
 import { type Bank, shown } from './bank.ts';
 import { type Lore, loreOf } from './candidate.ts';
-import { givesAway } from './checks-set.ts';
-import type { Question } from './question.ts';
+import { givesAway, trueFalseShare } from './checks-set.ts';
+import { type Question, answerOf } from './question.ts';
 
 export interface Wish {
   readonly seed: number;
@@ -56,7 +56,8 @@ function inTurn(questions: readonly Question[], { seen = new Set(), about }: Wis
 /** Greedy, in passes: at first strict about facts, kinds and levels, then only about giving away. */
 function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Question[] {
   const chosen: Question[] = [];
-  const share = Math.ceil(count / 3);
+  const share = Math.max(1, Math.floor(count / 3));
+  const guesses = Math.floor(count * trueFalseShare);
   const fresh = (one: Question) => !chosen.some(({ about }) => about.some((id) => one.about.includes(id)));
   const newFact = (one: Question) => !chosen.some(({ about }) => about[0] === one.about[0]);
   const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, lore, true));
@@ -65,6 +66,7 @@ function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Qu
     chosen.filter(({ difficulty }) => difficulty === one.difficulty).length < Math.ceil(count / 2);
   const passes = [
     (one: Question) => fresh(one) && silent(one) && mixed(one),
+    (one: Question) => newFact(one) && silent(one) && mixed(one),
     (one: Question) => newFact(one) && silent(one),
     newFact,
     () => true,
@@ -74,9 +76,15 @@ function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Qu
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
         if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, lore))) continue;
+        // One in two is guessed right, so this bound holds however short the round stays.
+        if (isGuess(question) && chosen.filter(isGuess).length >= guesses) continue;
         if (fits(question)) chosen.push(question);
       }
   return chosen;
+}
+
+function isGuess({ kind }: Question): boolean {
+  return kind === 'true-false';
 }
 
 /** Easy ones early, and no two of one kind in a row where another can go between. */
@@ -92,9 +100,9 @@ function arranged(questions: readonly Question[]): Question[] {
 
 /** Options dealt anew: three of the approved wrong answers, in a new order. True and False stay as they are; a year has none. */
 function dealt(question: Question, { spares }: Bank, seed: number): Question {
-  if (question.kind === 'true-false' || question.kind === 'closest-year') return question;
+  if (isGuess(question) || question.kind === 'closest-year') return question;
   const chance = dice(seedOf(question.id, seed));
-  const answer = question.options[question.right] ?? '';
+  const answer = answerOf(question);
   const wrong = [
     ...question.options.filter((_, index) => index !== question.right),
     ...(spares?.get(question.id) ?? []),

@@ -1,4 +1,4 @@
-/** A multiple-choice question as a round plays it: plain JSON, frozen into the round, independent of the pack. */
+/** A question as a round plays it: plain JSON, frozen into the round, independent of the pack. */
 
 export interface QuestionNote {
   readonly text: string;
@@ -40,4 +40,9 @@ export interface Question {
   readonly notes: readonly QuestionNote[];
   /** 1 easy, 2 medium, 3 hard. */
   readonly difficulty: 1 | 2 | 3;
+}
+
+/** The right answer in words: an option, or the year of a `closest-year`. */
+export function answerOf({ kind, options, right }: Question): string {
+  return kind === 'closest-year' ? String(right) : (options[right] ?? '');
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { placeIn } from '../pack-words.ts';
 import { type PackFile, PackError } from '../pack.ts';
+import { questionKinds } from './question.ts';
 
 /** Longest option a card shows in full without drowning the others. */
 export const optionLength = 120;
@@ -29,6 +30,8 @@ const text = (most: number) =>
 
 const option = text(200);
 
+const kindsInWords = `write ${questionKinds.slice(0, -1).join(', ')} or ${questionKinds.at(-1)}`;
+
 const common = {
   id: slug,
   about: z
@@ -43,10 +46,7 @@ const common = {
 const written = z
   .strictObject({
     ...common,
-    kind: z.literal(
-      ['who', 'where', 'what', 'which', 'year', 'figure', 'says-who', 'side'],
-      'write who, where, what, which, year, figure, says-who, side or order',
-    ),
+    kind: z.literal(['who', 'where', 'what', 'which', 'year', 'figure', 'says-who', 'side'], kindsInWords),
     ask: text(320),
     answer: option,
     wrong: z
@@ -70,6 +70,31 @@ const order = z.strictObject({
     .min(3, 'name three or four events')
     .max(4, 'name three or four events')
     .describe('A short name for each entry of about, which is given in the right order'),
+});
+
+/** A statement that holds, or one made false by putting other words in one place. Its options are True and False. */
+const trueFalse = z.strictObject({
+  ...common,
+  kind: z.literal('true-false'),
+  says: text(320).describe(
+    "What the source says, put into its mouth: The article says that …; In the author's view, …",
+  ),
+  part: option.describe('The words of says on which it turns, exactly as they stand there'),
+  instead: option
+    .optional()
+    .describe('What is put in place of part, so that the statement is false. Without it the statement is true'),
+});
+
+/** Answered by typing a year; it has no options. */
+const closestYear = z.strictObject({
+  ...common,
+  kind: z.literal('closest-year'),
+  ask: text(320),
+  year: z
+    .int('write a year of four digits')
+    .min(1000, 'write a year of four digits')
+    .max(9999, 'write a year of four digits')
+    .describe('The right year, by the source and by the record'),
 });
 
 /** What questions.yaml may say. */
@@ -102,7 +127,7 @@ export const shape = z.strictObject({
     )
     .default([])
     .describe("Questions made from the pack's own fields, and the pool each takes its wrong answers from"),
-  questions: z.array(z.discriminatedUnion('kind', [written, order])).default([]),
+  questions: z.array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear])).default([]),
 });
 
 export type QuestionsFile = z.output<typeof shape>;
@@ -126,8 +151,7 @@ function inWords(issue: z.core.$ZodIssue, file: PackFile): string[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => `${whereIs(key)}: there is no field "${key}"; take it out or check its spelling`);
   const where = whereIs();
-  if (issue.code === 'invalid_union' && issue.discriminator === 'kind')
-    return [`${where}: write who, where, what, which, year, figure, says-who, side or order`];
+  if (issue.code === 'invalid_union' && issue.discriminator === 'kind') return [`${where}: ${kindsInWords}`];
   const missing = issue.code === 'invalid_type' && issue.input === undefined;
   const wanted = issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list' : 'a text';
   const unworded = issue.code === 'invalid_type' && issue.message.startsWith('Invalid');

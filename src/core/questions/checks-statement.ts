@@ -1,0 +1,64 @@
+/** Checks that look at a true-false question: one statement, in the source's mouth, false in at most one checked place. */
+import { speakerOf } from '../pack.ts';
+import type { Candidate, Lore } from './candidate.ts';
+import { namesOf, proseOf } from './candidate.ts';
+import type { Refusal } from './checks-stem.ts';
+import { contentWords, datesIn, sameStem } from './words.ts';
+
+/** Whose the statement is comes first, or a member would judge the world and not the source. */
+export function sourceSpeaks({ statement, voice }: Candidate): Refusal {
+  if (!statement) return undefined;
+  const { says } = statement;
+  if (voice === 'reported')
+    return /^The article \w+/.test(says) ? undefined : 'says: begin with the source; write "The article says that …"';
+  if (speakerOf(voice) === undefined)
+    return /^(In the author's view, |The author )/.test(says)
+      ? undefined
+      : 'says: begin with whose view it is; write "In the author\'s view, …"';
+  return /^According to [^,]+, as the article reports\b/.test(says)
+    ? undefined
+    : 'says: begin with whose claim it is; write "According to …, as the article reports, …"';
+}
+
+const joint =
+  /;|\b(but|while|whereas|although|though|because|since|so that)\b|, (and|or|which|who|where)\b|\band (that|then|was|were|is|are|had|has|did|would|will|\w+ed)\b/i;
+
+export function oneStatement({ statement, ask }: Candidate): Refusal {
+  const found = statement && joint.exec(ask)?.[0];
+  return found && `says: "${found}" joins two statements, of which one may be true; keep one of them`;
+}
+
+export function oneSubstitution({ statement, answer }: Candidate): Refusal {
+  if (!statement) return undefined;
+  const times = statement.says.split(answer.text).length - 1;
+  if (times === 1) return undefined;
+  return `part: "${answer.text}" stands ${times === 0 ? 'nowhere' : `${times} times`} in says; give words that stand there once`;
+}
+
+/** Dates and numbers on which the record has something to say: there true and false depend on whom one believes. */
+export function disputedNumber({ statement, about, ask }: Candidate): Refusal {
+  if (!statement || !(/\d/.test(ask) || datesIn(ask).length > 0)) return undefined;
+  const noted = about.find(({ notes }) => notes.length > 0);
+  return noted && `says: the editor's notes on "${noted.id}" qualify its dates and numbers; state something else`;
+}
+
+const introducing = new Set(['says', 'reports', 'author', 'view']);
+
+/** Least share of a statement's words that the asked entries must use themselves. */
+const backedShare = 0.5;
+
+/** What surrounds the part must be the entries' as well, or a true statement would be the author's invention. */
+export function backed({ statement, about, answer }: Candidate, lore: Lore): Refusal {
+  if (!statement) return undefined;
+  const named = about.flatMap((entry) => [
+    ...namesOf(entry),
+    ...entry.links.flatMap((id) => lore.entry(id)?.title ?? []),
+    lore.entry(speakerOf(entry.voice) ?? '')?.title ?? '',
+  ]);
+  const known = [...about.map(proseOf), ...named].flatMap(contentWords);
+  // The part itself is the business of `supported`.
+  const words = contentWords(statement.says.replace(answer.text, ' ')).filter((word) => !introducing.has(word));
+  const missing = words.filter((word) => !known.some((other) => sameStem(word, other)));
+  if (missing.length <= (1 - backedShare) * words.length) return undefined;
+  return `says: the asked entries say nothing of "${missing.slice(0, 4).join('", "')}"; keep to what they say`;
+}
