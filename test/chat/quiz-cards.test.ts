@@ -82,8 +82,9 @@ test('a running card tells how many answered, and not what', () => {
 test('a reveal marks the right answer, counts all, and gives explanation and source', () => {
   for (const question of questions) {
     const text = textOf(card({ ...crowded(round([question], asking), 3, question.right), phase: reveal }));
-    expect(text).toContain('✔ **' + 'ABCD'[question.right]);
-    expect(text).toContain('3 (100 %)');
+    const letter = question.kind === 'true-false' ? '' : 'ABCD'[question.right];
+    expect(text).toContain(`✔ **${letter ?? question.right}`);
+    expect(text).toContain(question.kind === 'closest-year' ? `${question.right}, exact` : '3 (100 %)');
     expect(text).toMatch(/paragraphs? \d/);
   }
 });

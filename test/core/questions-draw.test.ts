@@ -38,7 +38,7 @@ describe('a round', () => {
   });
 
   test('gives no answer away in another question', () => {
-    for (const seed of seeds) {
+    for (const seed of seeds.slice(0, 20)) {
       const rounds = [{ count: 15 }, ...pack.topics.map(({ id }) => ({ topic: id }))].map((wish) =>
         draw({ seed, ...wish }),
       );
@@ -59,7 +59,7 @@ describe('a round', () => {
   });
 
   test('has at most a quarter true or false, and of the whole bank at most a third of one kind', () => {
-    for (const seed of seeds)
+    for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {
           const round = draw({ seed, count, ...(topic !== undefined && { topic }) });

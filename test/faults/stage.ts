@@ -130,8 +130,9 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
     answer(name, right) {
       const { phase, questions } = quiz();
       const index = 'question' in phase ? phase.question : 0;
-      const slot = questions[index]?.right ?? 0;
-      return self.press(name, `answer:${index}:${right ? slot : (slot + 1) % 4}`);
+      const { kind, right: slot } = questions[index] ?? { right: 0 };
+      const wrong = kind === 'closest-year' ? slot + 20 : slot === 0 ? 1 : 0;
+      return self.press(name, `answer:${index}:${right ? slot : wrong}`);
     },
     quiz,
   };

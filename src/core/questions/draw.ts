@@ -57,7 +57,8 @@ function inTurn(questions: readonly Question[], { seen = new Set(), about }: Wis
 function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Question[] {
   const chosen: Question[] = [];
   const share = Math.max(1, Math.floor(count / 3));
-  const guesses = Math.floor(count * trueFalseShare);
+  const all = tiers.flat();
+  const guesses = all.every(isGuess) ? count : Math.floor(count * trueFalseShare);
   const fresh = (one: Question) => !chosen.some(({ about }) => about.some((id) => one.about.includes(id)));
   const newFact = (one: Question) => !chosen.some(({ about }) => about[0] === one.about[0]);
   const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, lore, true));
@@ -76,7 +77,7 @@ function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Qu
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
         if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, lore))) continue;
-        // One in two is guessed right, so this bound holds however short the round stays.
+        // One in two is guessed right, so this bound holds however short the round stays, unless there is nothing else to ask.
         if (isGuess(question) && chosen.filter(isGuess).length >= guesses) continue;
         if (fits(question)) chosen.push(question);
       }
