@@ -16,8 +16,6 @@ export interface Emulation {
   readonly alarm: (at: number, run: () => void) => void;
   /** The world is to be kept. */
   readonly changed: () => void;
-  /** How often the next INTERACTION_CREATE reaches the bot; asking takes one duplicate away. */
-  readonly copies: () => number;
 }
 
 /** Who sends a request, judged by its Authorization header. */

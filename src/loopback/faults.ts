@@ -1,6 +1,8 @@
 /** Failures on demand: what Discord does to bots on a bad day, one switch each. */
 import type { Emulation } from './emulation.ts';
 import { refusal } from './errors.ts';
+import type { Demand } from './gateway.ts';
+import type { Disturbance } from './gateway-sessions.ts';
 import { remove } from './messages.ts';
 import { applicationsIn } from './payloads.ts';
 import { forbid, isPermission } from './permissions.ts';
@@ -14,10 +16,12 @@ export interface Fault {
   readonly status?: number;
   readonly code?: number;
   readonly message?: string;
-  /** The request does its work and only then fails: the answer is lost. */
+  /** The request does its work and only then waits, fails, hangs or is cut: the answer is late or lost. */
   readonly after?: boolean;
   /** The connection is reset instead of answered. */
   readonly cut?: boolean;
+  /** The request is never answered. */
+  readonly hang?: boolean;
   readonly delayMs?: number;
   /** Seconds, for status 429. */
   readonly retryAfter?: number;
@@ -28,16 +32,27 @@ export interface Fault {
 export interface Faults {
   /** The next requests that fit go wrong. Several are met in the order they were asked for. */
   next(fault: Fault): void;
-  /** Closes the bot's gateway connections. 4000 lets it resume, 4004 and 4014 are final. */
-  dropGateway(closeCode?: number): void;
+  /** Closes the gateway connections of bots with a code (4000: it may resume; gateway-rules.ts has all), or cuts them. */
+  dropGateway(closeCode?: number | 'cut'): void;
+  /** Sends bots opcode 1 (wants a heartbeat), 7 (reconnect), or 9: the session is invalid, or may be resumed. */
+  tellGateway(what: Demand): void;
+  /** The next HELLOs, or acknowledgements of heartbeats, are not sent to bots. */
+  silenceGateway(what: 'hello' | 'ack', times?: number): void;
+  /** The next events to bots come twice, never, or after the one that follows them. */
+  disturb(how: Disturbance, which?: { readonly event?: string; readonly times?: number }): void;
+  /** The last events come again, with their old numbers. */
+  replay(count: number): void;
+  /** A server goes down for bots, or comes back. Throws 10004. */
+  outage(guildId: string, isDown: boolean): void;
+  /** Everything breaks off and nothing is answered until it comes back; what was done and the sessions are kept. */
+  kill(): void;
+  comeBack(): void;
   /** Deletes a message as a moderator would. Throws 10008 when there is none. */
   deleteMessage(channelId: string, messageId: string): void;
   /** Takes a permission (`SEND_MESSAGES`) from the bot, in one channel or in all. */
   revoke(permission: string, channelId?: string): void;
   restore(permission: string, channelId?: string): void;
-  /** The next interactions reach the bot twice. */
-  duplicateDispatch(times?: number): void;
-  /** Takes back what has not happened yet. Revoked permissions stay revoked. */
+  /** Takes back what has not happened yet. Revoked permissions, outages and deaths stay. */
   clear(): void;
 }
 
@@ -45,14 +60,15 @@ export interface FaultPlan {
   readonly faults: Faults;
   /** The fault that meets this request, if one does; it is used up. */
   readonly take: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
-  /** How often the next interaction is dispatched. */
-  readonly copies: () => number;
+  readonly isDown: () => boolean;
 }
 
-/** `emulation` is asked for late: the plan is part of it. */
-export function planFaults(emulation: () => Emulation): FaultPlan {
+/** `emulation` is asked for late: the plan is part of it. `cut` breaks all connections off. */
+export function planFaults(emulation: () => Emulation, cut: () => void): FaultPlan {
   let planned: { readonly fault: Fault; left: number }[] = [];
-  let duplicates = 0;
+  let isDown = false;
+
+  const onDemand = () => emulation().gateway.onDemand;
 
   function change(permission: string, channelId: string | undefined, denied: boolean): void {
     if (!isPermission(permission)) throw new RangeError(`The loopback knows no permission ${permission}.`);
@@ -69,7 +85,24 @@ export function planFaults(emulation: () => Emulation): FaultPlan {
   return {
     faults: {
       next: (fault) => void planned.push({ fault, left: fault.times ?? 1 }),
-      dropGateway: (closeCode = 4000) => emulation().gateway.drop(closeCode),
+      dropGateway: (code = 4000) => onDemand().drop(code === 'cut' ? undefined : code),
+      tellGateway: (what) => onDemand().say(what),
+      silenceGateway: (what, times = 1) => onDemand().silence(what, times),
+      disturb: (how, { event, times = 1 } = {}) => onDemand().disturb(how, times, event),
+      replay: (count) => onDemand().replay(count),
+      outage(guildId, isDown) {
+        const { world, gateway, changed } = emulation();
+        const guild = world.guilds.find(({ id }) => id === guildId);
+        if (!guild) throw refusal('unknownGuild');
+        guild.unavailable = isDown;
+        gateway.availabilityChanged(guild);
+        changed();
+      },
+      kill() {
+        isDown = true;
+        cut();
+      },
+      comeBack: () => void (isDown = false),
       deleteMessage(channelId, messageId) {
         const found = emulation().world.posts.find(({ message }) => message.id === messageId);
         if (found?.message.channel_id !== channelId) throw refusal('unknownMessage');
@@ -77,10 +110,9 @@ export function planFaults(emulation: () => Emulation): FaultPlan {
       },
       revoke: (permission, channelId) => change(permission, channelId, true),
       restore: (permission, channelId) => change(permission, channelId, false),
-      duplicateDispatch: (times = 1) => void (duplicates += times),
       clear() {
         planned = [];
-        duplicates = 0;
+        onDemand().calm();
       },
     },
     take(method, path, pattern) {
@@ -91,6 +123,6 @@ export function planFaults(emulation: () => Emulation): FaultPlan {
       if (met && --met.left <= 0) planned = planned.filter((other) => other !== met);
       return met?.fault;
     },
-    copies: () => (duplicates > 0 ? (duplicates--, 2) : 1),
+    isDown: () => isDown,
   };
 }

@@ -49,8 +49,7 @@ export function begin(
     data,
     ...(source && { message: source.message }),
   };
-  for (let copies = emulation.copies(); copies > 0; copies--)
-    gateway.toBot(interaction.applicationId, 'INTERACTION_CREATE', event, channel.guildId);
+  gateway.toBot(interaction.applicationId, 'INTERACTION_CREATE', event, channel.guildId);
   emulation.alarm(timeOf(interaction.id) + limits.acknowledgeMs, () => {
     if (interaction.answered === undefined)
       tellMember(emulation, interaction, 'INTERACTION_FAILURE', { reason_code: 2 });

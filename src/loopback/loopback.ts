@@ -10,6 +10,7 @@ import { realClock, type Clock } from '../clock.ts';
 import { serveFile } from './attachments.ts';
 import type { Emulation } from './emulation.ts';
 import { planFaults, type Faults } from './faults.ts';
+import { gatewayLimits, type GatewayLimits } from './gateway-rules.ts';
 import { openGateway } from './gateway.ts';
 import { keeping, type Keep } from './keep.ts';
 import { throttle, type RateLimiting } from './rate-limits.ts';
@@ -20,8 +21,13 @@ import { worldSchema } from './world.ts';
 export interface LoopbackOptions {
   /** 0 takes any free port. */
   readonly port: number;
-  /** Deadlines, tokens and snowflakes follow it. */
+  /** Deadlines, tokens, limits and snowflakes follow it. */
   readonly clock?: Clock;
+  /**
+   * Other numbers than Discord's for the gateway. A client that misses its heartbeats is cut off in real time; in a
+   * test's time, which clients do not share, only if `heartbeatMs` is given.
+   */
+  readonly gateway?: Partial<GatewayLimits>;
   /** The people and places of a new world; a kept world has its own, and what the seed has gained since. */
   readonly seed?: Seed;
   /** Where the world lives between runs; without it, in memory. */
@@ -74,12 +80,27 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     alarms.add(cancel);
   };
   const saving = keeping(() => world, options.keep, clock, alarm, onError);
-  const gateway = openGateway(world, clock, `ws://127.0.0.1:${port}`);
-  const plan = planFaults(() => emulation);
-  const emulation: Emulation = { world, clock, gateway, url, alarm, changed: saving.changed, copies: plan.copies };
+  const gatewayUrl = `ws://127.0.0.1:${port}`;
+  const { changed } = saving;
+  const gateway = openGateway({
+    world,
+    clock,
+    alarm,
+    changed,
+    url: gatewayUrl,
+    limits: { ...gatewayLimits, ...options.gateway },
+    insistsOnHeartbeats: clock === realClock || options.gateway?.heartbeatMs !== undefined,
+  });
+  const cut = () => {
+    for (const socket of gateway.sockets.clients) socket.terminate();
+    http.closeAllConnections();
+  };
+  const plan = planFaults(() => emulation, cut);
+  const emulation: Emulation = { world, clock, gateway, url, alarm, changed };
   const limits = throttle(() => emulation, options.rateLimits ?? 'on');
-  const api = serveApi(emulation, plan, limits, `ws://127.0.0.1:${port}`);
+  const api = serveApi(emulation, plan, limits, gatewayUrl);
 
+  http.on('connection', (socket) => plan.isDown() && socket.resetAndDestroy());
   http.on('request', (request, response) => {
     if (!isAtHome(request, port)) return void response.writeHead(403).end();
     const [pathname = '/'] = (request.url ?? '/').split('?');
@@ -104,8 +125,8 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     faults: plan.faults,
     async stop() {
       for (const cancel of alarms) cancel();
-      gateway.close();
-      http.closeAllConnections();
+      gateway.sockets.close();
+      cut();
       await new Promise((resolve) => http.close(resolve));
       await saving.finish();
     },

@@ -191,13 +191,18 @@ function deleteAnswer({ emulation }: Call, application: string, token: string, m
   return done;
 }
 
-const identifies = { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 };
+function gatewayForBots(call: Call): Reply {
+  const { gateway } = call.emulation;
+  const own = ownApplication(call);
+  return ok({ url: call.gatewayUrl, shards: gateway.shards(own), session_start_limit: gateway.startLimit(own) });
+}
+
 const application = (call: Call): Reply => ok(applicationObject(ownApplication(call)));
 const answer = '/webhooks/:application/:token/messages/:message';
 
 const routes: readonly Route[] = [
   route('GET', '/gateway', 'anybody', ({ gatewayUrl }) => ok({ url: gatewayUrl })),
-  route('GET', '/gateway/bot', 'bot', ({ gatewayUrl: url }) => ok({ url, shards: 1, session_start_limit: identifies })),
+  route('GET', '/gateway/bot', 'bot', gatewayForBots),
   route('GET', '/users/@me', 'both', (call) => ok(userObject(self(call)))),
   route('PATCH', '/users/@me/settings', 'member', editSettings),
   route('POST', '/users/@me/channels', 'both', openPrivateChannel),

@@ -36,7 +36,8 @@ export const studyGroup: Seed = {
 /** The world a seed describes: the same seed always gives the same ids and tokens, so that they can be written down. */
 export function newWorld(seed: Seed): World {
   let days = 0;
-  const nextSeedId = () => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++)));
+  // A day and a millisecond apart: a whole number of days would put all servers on one shard.
+  const nextSeedId = () => String(snowflakeAt(Date.UTC(2020, 0, 1 + days, 0, 0, 0, days++)));
   const applications = seed.applications.map((name) => {
     const id = nextSeedId();
     return { id, name, token: tokenFor(id), bot: person(id, name, null, true), installedBy: [] as string[] };
@@ -112,8 +113,8 @@ const person = (id: string, username: string, global_name: string | null, bot: b
 });
 
 /** A token of the shape Discord's tokens have, so that whatever redacts those by shape is tried here too. */
-function tokenFor(id: string): string {
-  const secret = createHash('sha256').update(`loopback ${id}`).digest('base64url');
+export function tokenFor(id: string, earlier = ''): string {
+  const secret = createHash('sha256').update(`loopback ${id}${earlier}`).digest('base64url');
   return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;
 }
 

@@ -76,12 +76,15 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, throttle: Thrott
       return found.route.run(call, ...found.named);
     };
     const fault = plan.take(method, path, found?.route.path);
-    if (fault?.delayMs !== undefined) await waited(emulation, fault.delayMs);
+    const delay = async () => fault?.delayMs !== undefined && (await waited(emulation, fault.delayMs));
+    if (!fault?.after) await delay();
     const failure = fault && isFailure(fault) ? failed(fault) : undefined;
     const { refused, headers } = found
       ? throttle.ask({ route: `${method} ${found.route.path}`, named: found.named, caller })
       : { headers: {} };
     const worked = failure && !fault?.after ? failure : (refused ?? attempted(work));
+    if (fault?.after) await delay();
+    if (fault?.hang) return;
     if (fault?.cut) return void request.socket.resetAndDestroy();
     const reply = failure ?? worked;
     entry.status = reply.status;
@@ -142,7 +145,7 @@ function attempted(work: () => Reply): Reply {
   }
 }
 
-const isFailure = (fault: Fault): boolean => fault.status !== undefined || fault.cut === true;
+const isFailure = ({ status, cut, hang }: Fault): boolean => status !== undefined || cut === true || hang === true;
 
 function failed({ status = 500, code = 0, message, retryAfter = 1 }: Fault): Reply {
   if (status === 429) return limited(retryAfter, { scope: 'user', code, ...(message !== undefined && { message }) });

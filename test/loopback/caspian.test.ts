@@ -60,7 +60,7 @@ test('Discord dispatching a press twice counts it once', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));
-  loopback.faults.duplicateDispatch(1);
+  loopback.faults.disturb('duplicate', { event: 'INTERACTION_CREATE' });
   await ana.press(first, 'A');
   const callbacks = loopback.log.filter(({ path }) => path.endsWith('/callback'));
   expect(callbacks.map(({ status }) => status)).toEqual([204, 204]);

@@ -195,7 +195,7 @@ test('the page hook gets every other path; without a page they are not found', a
 });
 
 test('a route that does not exist is 404 and is remembered; a taken port is refused', async () => {
-  const loopback = await loopbackFor();
+  const loopback = await loopbackFor({}, ['GET /guilds/1/bans']);
   expect(await bare(loopback, 'GET', '/guilds/1/bans')).toMatchObject({
     status: 404,
     body: { code: 0, message: '404: Not Found' },

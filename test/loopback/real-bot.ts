@@ -1,13 +1,19 @@
 /** The judge of the emulation: the real discord.js client, logged in to it; and bare requests with the bot's token. */
 import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction } from 'discord.js';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type SeenMessage, type TestMember } from '../support/member.ts';
 
-/** A loopback that stops with the test. */
-export async function loopbackFor(options: Partial<LoopbackOptions> = {}): Promise<Loopback> {
+/** A loopback that stops with the test, which fails if it used routes that do not exist, but for those it names. */
+export async function loopbackFor(
+  options: Partial<LoopbackOptions> = {},
+  missing: readonly string[] = [],
+): Promise<Loopback> {
   const loopback = await startLoopback({ port: 0, ...options });
-  onTestFinished(() => loopback.stop());
+  onTestFinished(async () => {
+    await loopback.stop();
+    expect(loopback.unknownRoutes, 'requests for routes that do not exist').toEqual(missing);
+  });
   return loopback;
 }
 

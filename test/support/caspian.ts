@@ -1,5 +1,5 @@
 /** Caspian itself on an emulated Discord, as `npm start` puts it together, with a book that outlives restarts. */
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
@@ -56,6 +56,7 @@ export async function caspian(
   finished(async () => {
     await running.stop();
     await loopback.stop();
+    expect(loopback.unknownRoutes, 'requests for routes that do not exist').toEqual([]);
   });
   return {
     loopback,

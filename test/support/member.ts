@@ -190,9 +190,11 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
   const socket = new WebSocket(`${url}/?v=10&encoding=json`);
   let sessionId = '';
   let seq: number | null = null;
+  let beats: NodeJS.Timeout | undefined;
   socket.on('message', (raw: Buffer) => {
     const frame = JSON.parse(raw.toString()) as { op: number; s: number; t: string; d: Record<string, unknown> };
     if (frame.op === 10) {
+      beats = setInterval(() => socket.send(JSON.stringify({ op: 1, d: seq })), Number(frame.d['heartbeat_interval']));
       const d = { token: me.token, capabilities: 0, properties: { browser: 'test' }, compress: false };
       socket.send(JSON.stringify({ op: 2, d }));
     } else if (frame.op === 1) socket.send(JSON.stringify({ op: 1, d: seq }));
@@ -212,6 +214,7 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
     }
   });
   socket.on('close', (code) => {
+    clearInterval(beats);
     for (const { fail } of waiting) fail(new Error(`${username} lost the gateway (${code}) while waiting.`));
     waiting.clear();
   });

@@ -1,0 +1,116 @@
+/**
+ * The rules of the gateway as data: its numbers, its close codes, its opcodes, its intents. Tests walk these tables.
+ * Sources: https://discord.com/developers/docs/events/gateway, docs, topics/opcodes-and-status-codes#gateway.
+ */
+
+/** Discord's numbers; a loopback may be started with others, so that a test reaches a limit in a few steps. */
+export const gatewayLimits = {
+  /** HELLO, in ms. Whoever misses half of another interval is cut off and has to resume. */
+  heartbeatMs: 41_250,
+  /** #sending-events */
+  payloadBytes: 4_096,
+  /** #rate-limiting: events of a client, per connection. */
+  sends: 120,
+  sendsMs: 60_000,
+  /** #identifying: "Clients are limited to 1000 IDENTIFY calls to the websocket in a 24-hour period." */
+  starts: 1_000,
+  startsMs: 24 * 3_600_000,
+  /** #session-start-limit-object: "Number of identify requests allowed per 5 seconds". */
+  maxConcurrency: 16,
+  concurrencyMs: 5_000,
+  /** #sharding: "Each shard can only support a maximum of 2500 guilds". */
+  guildsPerShard: 2_500,
+  /** #initiating-a-disconnect: a session without a connection times out "after a few minutes". */
+  keptMs: 5 * 60_000,
+  /** Events remembered for a client that resumes. Discord names no number. */
+  replayed: 1_000,
+  /** The privileged intents that the developer portal allows these applications. */
+  allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
+};
+export type GatewayLimits = typeof gatewayLimits;
+
+interface Close {
+  readonly code: number;
+  readonly reason: string;
+  /** The column Reconnect of the table. */
+  readonly reconnect: boolean;
+  /** Whether the session can be resumed: "start a new session" and "this session has been invalidated" say no. */
+  readonly resume: boolean;
+}
+const close = (code: number, reason: string, reconnect: boolean, resume: boolean): Close => ({
+  code,
+  reason,
+  reconnect,
+  resume,
+});
+
+/** #gateway-gateway-close-event-codes. 4000 and 4009 come on demand, and 4000 to those who miss their heartbeat. */
+export const closes = {
+  unknownError: close(4000, 'Unknown error.', true, true),
+  unknownOpcode: close(4001, 'Unknown opcode.', true, true),
+  decode: close(4002, 'Error while decoding payload.', true, true),
+  notAuthenticated: close(4003, 'Not authenticated.', true, false),
+  badToken: close(4004, 'Authentication failed.', false, false),
+  twice: close(4005, 'Already authenticated.', true, true),
+  invalidSeq: close(4007, 'Invalid seq.', true, false),
+  tooFast: close(4008, 'Rate limited.', true, true),
+  timedOut: close(4009, 'Session timed out.', true, false),
+  invalidShard: close(4010, 'Invalid shard.', false, false),
+  shardingRequired: close(4011, 'Sharding required.', false, false),
+  invalidVersion: close(4012, 'Invalid API version.', false, false),
+  invalidIntents: close(4013, 'Invalid intent(s).', false, false),
+  disallowedIntents: close(4014, 'Disallowed intent(s).', false, false),
+} as const satisfies Record<string, Close>;
+export type CloseName = keyof typeof closes;
+
+/** False when the session is over with this close code, whoever sends it. Codes that are not in the table leave it. */
+export const leavesSession = (code: number): boolean =>
+  Object.values(closes).find((close) => close.code === code)?.resume ?? true;
+
+/** #gateway-gateway-opcodes that are used here. */
+export const op = {
+  dispatch: 0,
+  heartbeat: 1,
+  identify: 2,
+  resume: 6,
+  reconnect: 7,
+  invalidSession: 9,
+  hello: 10,
+  acknowledged: 11,
+} as const;
+
+/** The opcodes a client may send. What is not named in `op` is taken and comes to nothing (see the README). */
+export const sendable: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
+
+/** #list-of-intents. Interactions belong to none and always come. */
+export const intents = {
+  guilds: 1 << 0,
+  guildMembers: 1 << 1,
+  guildMessages: 1 << 9,
+  directMessages: 1 << 12,
+  content: 1 << 15,
+} as const;
+const known = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
+const privileged = (1 << 1) | (1 << 8) | (1 << 15);
+
+/** Why an identify with these intents is refused. Since version 8 they have to be there. */
+export function intentProblem(asked: unknown, allowed: number): CloseName | undefined {
+  if (typeof asked !== 'number' || !Number.isInteger(asked) || asked < 0 || asked > known || (asked & ~known) !== 0)
+    return 'invalidIntents';
+  return asked & privileged & ~allowed ? 'disallowedIntents' : undefined;
+}
+
+export type Shard = readonly [id: number, count: number];
+
+/** #sharding: `[shard_id, num_shards]`, counted from 0; undefined when it is none. Without one there is one shard. */
+export function shardOf(asked: unknown): Shard | undefined {
+  if (asked === undefined || asked === null) return [0, 1];
+  const [id, count, ...more] = Array.isArray(asked) ? (asked as unknown[]) : [];
+  if (!Number.isInteger(id) || !Number.isInteger(count) || more.length > 0) return undefined;
+  const shard: Shard = [Number(id), Number(count)];
+  return shard[0] >= 0 && shard[0] < shard[1] ? shard : undefined;
+}
+
+/** #sharding-sharding-formula: `shard_id = (guild_id >> 22) % num_shards`; what has no server belongs to the first. */
+export const isOfShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
+  guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
