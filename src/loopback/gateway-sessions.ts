@@ -187,7 +187,10 @@ export function openSessions({ world, clock, alarm, changed, url, limits }: Gate
       session.socket = undefined;
       alarm(clock.now() + limits.keptMs, () => session.socket || sessions.delete(session.id));
     },
-    end: ({ id }) => void sessions.delete(id),
+    end(session) {
+      session.socket = undefined;
+      sessions.delete(session.id);
+    },
     all,
     bots: () => all().filter(({ who }) => isBot(who)),
     startLimit(application) {

@@ -89,12 +89,15 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
 
   function connect(socket: WebSocket, query: URLSearchParams): void {
     let session: Session | undefined;
+    /** Op 9 takes the session from its connection, which may then resume or identify again. */
+    const current = () => (session?.socket === socket ? session : undefined);
     let since = clock.now();
     let sends = 0;
     let due = clock.now() + 1.5 * limits.heartbeatMs;
     const say = (op: number, d: unknown) => socket.send(JSON.stringify({ op, d, s: null, t: null }));
     const close = (why: CloseName, reason: string = closes[why].reason): void => {
-      if (session && !closes[why].resume) sessions.end(session);
+      const ended = current();
+      if (ended && !closes[why].resume) sessions.end(ended);
       socket.close(closes[why].code, reason);
     };
     const taken = (result: Session | CloseName | 'busy' | undefined): void => {
@@ -111,10 +114,11 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
     const answers: Readonly<Record<number, (d: unknown) => void>> = {
       [op.heartbeat]() {
         due = clock.now() + 1.5 * limits.heartbeatMs;
-        if (!session || !isBot(session.who) || !isSilent('ack')) say(op.acknowledged, null);
+        const who = current()?.who;
+        if (!who || !isBot(who) || !isSilent('ack')) say(op.acknowledged, null);
       },
       [op.identify](d) {
-        if (session) return close('twice');
+        if (current()) return close('twice');
         const asked = identify.safeParse(d).data;
         if (!asked) return close('decode');
         const who = ownerOf(asked.token, world);
@@ -126,7 +130,7 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
         taken(sessions.start(socket, who, Number(asked.intents ?? 0), shard));
       },
       [op.resume](d) {
-        if (session) return close('twice');
+        if (current()) return close('twice');
         const asked = resume.safeParse(d).data;
         if (!asked) return close('decode');
         taken(sessions.resume(socket, asked.token, asked.session_id, asked.seq));
@@ -135,10 +139,11 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
 
     socket.on('error', () => socket.terminate());
     socket.on('close', (code) => {
-      if (session?.socket !== socket) return;
-      sessions.leave(session);
+      const left = current();
+      if (!left) return;
       // #initiating-a-disconnect: with 1000 or 1001 from the client the session is invalidated.
-      if (!closing.has(socket) && (code === 1000 || code === 1001)) sessions.end(session);
+      if (!closing.has(socket) && (code === 1000 || code === 1001)) sessions.end(left);
+      else sessions.leave(left);
     });
     if (!['9', '10', null].includes(query.get('v'))) return close('invalidVersion');
     if ((query.get('encoding') ?? 'json') !== 'json' || query.has('compress'))
@@ -154,9 +159,10 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
       const answer = answers[message.op];
       if (answer) return answer(message.d);
       // 14 and up: what Discord's own client subscribes to. Nothing follows for either.
-      const isKnown = sendable.has(message.op) || (message.op > 13 && session && !isBot(session.who));
+      const who = current()?.who;
+      const isKnown = sendable.has(message.op) || (message.op > 13 && who && !isBot(who));
       if (!isKnown) return close('unknownOpcode');
-      if (!session) close('notAuthenticated');
+      if (!who) close('notAuthenticated');
     });
   }
   /** Sockets that this side closes. */
@@ -232,6 +238,7 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
         for (const session of sessions.bots()) {
           session.socket?.send(JSON.stringify({ ...demands[what], s: null, t: null }));
           if (what === 'invalid') sessions.end(session);
+          if (what === 'resumable') sessions.leave(session);
         }
       },
       silence: (what, times) => void (silent[what] += times),

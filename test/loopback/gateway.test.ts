@@ -1,36 +1,6 @@
 import { Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, test } from 'vitest';
-import { WebSocket } from 'ws';
-import { bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
-
-/** A gateway connection driven by hand: what comes in, in order, and how it closed. */
-function connected(url: string, headers: Readonly<Record<string, string>> = {}) {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/?v=10&encoding=json`, { headers });
-  const frames: { op: number; t?: string; s?: number; d?: unknown }[] = [];
-  let wake = later<void>();
-  const closed = later<number>();
-  socket.on('message', (raw: Buffer) => {
-    frames.push(JSON.parse(raw.toString()) as (typeof frames)[number]);
-    wake.resolve();
-    wake = later<void>();
-  });
-  socket.on('error', () => closed.resolve(0));
-  socket.on('close', closed.resolve);
-  return {
-    frames,
-    closed: closed.promise,
-    send: (op: number, d: unknown) => socket.send(JSON.stringify({ op, d })),
-    sendRaw: (text: string) => socket.send(text),
-    close: (code: number) => socket.close(code),
-    async until(fits: (frame: (typeof frames)[number]) => boolean) {
-      for (;;) {
-        const found = frames.find(fits);
-        if (found) return found;
-        await wake.promise;
-      }
-    },
-  };
-}
+import { bare, channelId, connected, joined, later, loopbackFor, realBot } from './real-bot.ts';
 
 test('the real client resumes after 4000 and hears what it missed', async () => {
   const loopback = await loopbackFor();
@@ -173,7 +143,7 @@ test('only this machine’s own pages and programs are let in', async () => {
   expect(await statusWith({ host: `evil.example:${port}` }, '/api/v10/gateway')).toBe(403);
   for (const origin of ['http://evil.example', 'null', `https://127.0.0.1:${port}`])
     expect(await statusWith({ origin })).toBe(403);
-  const refused = connected(loopback.url, { origin: 'http://evil.example' });
+  const refused = connected(loopback.url, { headers: { origin: 'http://evil.example' } });
   expect(await refused.closed).toBe(0);
   expect(refused.frames).toEqual([]);
 });

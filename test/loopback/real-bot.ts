@@ -1,6 +1,7 @@
 /** The judge of the emulation: the real discord.js client, logged in to it; and bare requests with the bot's token. */
 import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction } from 'discord.js';
 import { expect, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type SeenMessage, type TestMember } from '../support/member.ts';
 
@@ -32,11 +33,50 @@ export async function realBot(
   return ready;
 }
 
+/** Identifies at once: the real client would wait five seconds between two identifies. */
+export const atOnce = { ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) } };
+
 /** A member who leaves with the test. */
-export async function joined(loopback: Loopback, username: string): Promise<TestMember> {
-  const member = await joinAs(loopback, username);
+export async function joined(loopback: Loopback, username: string, guildId?: string): Promise<TestMember> {
+  const member = await joinAs(loopback, username, guildId);
   onTestFinished(() => member.close());
   return member;
+}
+
+/** A gateway connection driven by hand: what comes in, in order, and how it closed. */
+export function connected(
+  url: string,
+  { headers = {}, query = 'v=10&encoding=json' }: { headers?: Readonly<Record<string, string>>; query?: string } = {},
+) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/?${query}`, { headers });
+  const frames: { op: number; t: string | null; s: number | null; d: unknown }[] = [];
+  let wake = later<void>();
+  const closed = later<number>();
+  socket.on('message', (raw: Buffer) => {
+    frames.push(JSON.parse(raw.toString()) as (typeof frames)[number]);
+    wake.resolve();
+    wake = later<void>();
+  });
+  socket.on('error', () => closed.resolve(0));
+  socket.on('close', closed.resolve);
+  return {
+    frames,
+    closed: closed.promise,
+    send: (op: number, d: unknown) => socket.send(JSON.stringify({ op, d })),
+    /** As a bot, or with fields of an identify of its own. */
+    identify: (token: string, more: object = {}) =>
+      socket.send(JSON.stringify({ op: 2, d: { token, intents: 1, properties: {}, ...more } })),
+    sendRaw: (text: string) => socket.send(text),
+    close: (code: number) => socket.close(code),
+    cut: () => socket.terminate(),
+    async until(fits: (frame: (typeof frames)[number]) => boolean) {
+      for (;;) {
+        const found = frames.find(fits);
+        if (found) return found;
+        await wake.promise;
+      }
+    },
+  };
 }
 
 export const channelId = (loopback: Loopback, name = 'general'): string =>

@@ -161,12 +161,17 @@ export const flat = (components: readonly SeenComponent[]): readonly SeenCompone
     ...flat(component.component ? [component.component] : []),
   ]);
 
-/** Logs a member in, by username. */
-export async function joinAs(loopback: { readonly url: string }, username: string): Promise<TestMember> {
+/** Logs a member in, by username; channels are named in the first server unless `guildId` says which. */
+export async function joinAs(
+  loopback: { readonly url: string },
+  username: string,
+  guildId?: string,
+): Promise<TestMember> {
   const world = (await (await fetch(`${loopback.url}/world.json`)).json()) as World;
   const me = world.members.find((member) => member.username === username);
   if (!me) throw new Error(`Nobody here is called ${username}.`);
   const api = `${world.api}/v10`;
+  const servers = [...world.guilds.filter(({ id }) => id === guildId), ...world.guilds];
   let dm: string | undefined;
   const seen = new Map<string, SeenMessage>();
   const events: SeenEvent[] = [];
@@ -223,7 +228,7 @@ export async function joinAs(loopback: { readonly url: string }, username: strin
 
   function channelId(channel: string): string {
     if (channel === 'dm' && dm !== undefined) return dm;
-    const known = world.guilds
+    const known = servers
       .flatMap(({ channels }) => channels)
       .find(({ id, name }) => name === channel || id === channel);
     if (known) return known.id;

@@ -1,0 +1,349 @@
+/** Each rule of the gateway against a socket driven by hand, and what the real client makes of it. */
+import { Client, Events, GatewayIntentBits, Status } from 'discord.js';
+import { expect, onTestFinished, test } from 'vitest';
+import { closes, gatewayLimits } from '../../src/loopback/gateway-rules.ts';
+import { studyGroup } from '../../src/loopback/seed.ts';
+import type { Loopback } from '../../src/loopback/loopback.ts';
+import { virtualClock } from '../support/clock.ts';
+import { atOnce, bare, connected, joined, later, loopbackFor, realBot } from './real-bot.ts';
+
+type Socket = ReturnType<typeof connected>;
+const tokenOf = (loopback: Loopback) => loopback.world().botToken;
+
+async function hello(loopback: Loopback, query?: string): Promise<Socket> {
+  const socket = connected(loopback.url, query === undefined ? {} : { query });
+  await socket.until(({ op }) => op === 10);
+  return socket;
+}
+
+/** A session driven by hand, and its id. */
+async function ready(loopback: Loopback, more: object = {}) {
+  const socket = await hello(loopback);
+  socket.identify(tokenOf(loopback), more);
+  const { d } = await socket.until(({ t }) => t === 'READY');
+  return { socket, id: (d as { session_id: string }).session_id };
+}
+
+/** True when a session can be gone on with. */
+async function isResumable(loopback: Loopback, session_id: string, seq = 1): Promise<boolean> {
+  const socket = await hello(loopback);
+  socket.send(6, { token: tokenOf(loopback), session_id, seq });
+  const { op } = await socket.until((frame) => frame.op === 9 || frame.t === 'RESUMED');
+  socket.cut();
+  return op === 0;
+}
+
+/** docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: what earns which code. */
+const earned: Readonly<Record<string, readonly (readonly [what: string, (loopback: Loopback) => Promise<Socket>])[]>> =
+  {
+    unknownOpcode: [
+      ['an opcode that does not exist', async (it) => said(it, (socket) => socket.send(99, {}))],
+      ['one that only Discord sends', async (it) => said(it, (socket) => socket.send(10, {}))],
+      [
+        'one of Discord’s own client, from a bot',
+        async (it) => {
+          const { socket } = await ready(it);
+          socket.send(14, {});
+          return socket;
+        },
+      ],
+    ],
+    decode: [
+      ['nonsense', async (it) => said(it, (socket) => socket.sendRaw('{'))],
+      ['a payload without an opcode', async (it) => said(it, (socket) => socket.sendRaw('{"d":{}}'))],
+      ['4,097 bytes', async (it) => said(it, (socket) => socket.sendRaw(beat(4_097)))],
+      ['an identify without a token', async (it) => said(it, (socket) => socket.send(2, { intents: 0 }))],
+      [
+        'a resume without a sequence',
+        async (it) => said(it, (socket) => socket.send(6, { token: '', session_id: '' })),
+      ],
+      ['etf', async (it) => connected(it.url, { query: 'v=10&encoding=etf' })],
+      ['compression', async (it) => connected(it.url, { query: 'v=10&encoding=json&compress=zlib-stream' })],
+    ],
+    notAuthenticated: [['a presence before identifying', async (it) => said(it, (socket) => socket.send(3, {}))]],
+    badToken: [
+      ['a wrong token', async (it) => said(it, (socket) => socket.identify('wrong'))],
+      ['a wrong token to resume', async (it) => said(it, (s) => s.send(6, { token: 'x', session_id: 'x', seq: 1 }))],
+    ],
+    twice: [
+      [
+        'a second identify',
+        async (it) => {
+          const { socket } = await ready(it);
+          socket.identify(tokenOf(it));
+          return socket;
+        },
+      ],
+    ],
+    invalidSeq: [
+      [
+        'a sequence that was never reached',
+        async (it) => {
+          const { socket, id } = await ready(it);
+          socket.cut();
+          await socket.closed;
+          return said(it, (next) => next.send(6, { token: tokenOf(it), session_id: id, seq: 999 }));
+        },
+      ],
+    ],
+    tooFast: [
+      [
+        '121 events in a minute',
+        async (it) => said(it, (socket) => [...Array(121).keys()].forEach(() => socket.send(1, null))),
+      ],
+    ],
+    invalidShard: [
+      ['a shard after the last', async (it) => said(it, (s) => s.identify(tokenOf(it), { shard: [2, 2] }))],
+      ['a shard before the first', async (it) => said(it, (s) => s.identify(tokenOf(it), { shard: [-1, 2] }))],
+      ['no shards at all', async (it) => said(it, (s) => s.identify(tokenOf(it), { shard: [0, 0] }))],
+      ['half a shard', async (it) => said(it, (s) => s.identify(tokenOf(it), { shard: [0] }))],
+    ],
+    invalidVersion: [['version 8', async (it) => connected(it.url, { query: 'v=8&encoding=json' })]],
+    invalidIntents: [
+      ['a bit that means nothing', async (it) => said(it, (s) => s.identify(tokenOf(it), { intents: 1 << 17 }))],
+      ['a negative number', async (it) => said(it, (s) => s.identify(tokenOf(it), { intents: -1 }))],
+      ['no intents', async (it) => said(it, (s) => s.identify(tokenOf(it), { intents: undefined }))],
+    ],
+  };
+
+async function said(loopback: Loopback, say: (socket: Socket) => unknown): Promise<Socket> {
+  const socket = await hello(loopback);
+  say(socket);
+  return socket;
+}
+const beat = (bytes: number): string => `{"op":1,"d":"${'x'.repeat(bytes - 15)}"}`.slice(0, bytes);
+
+const earnings = Object.entries(earned).flatMap(([name, ways]) =>
+  ways.map(([what, way]) => ({ what, way, code: closes[name as keyof typeof closes].code })),
+);
+test.each(earnings)('$what closes the connection with $code', async ({ way, code }) => {
+  const loopback = await loopbackFor();
+  expect(await (await way(loopback)).closed).toBe(code);
+});
+
+test('docs, #sending-events: 4,096 bytes are still read; 120 events in a minute are, and the next minute counts anew', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const { socket } = await ready(loopback);
+  const text = beat(4_096);
+  expect(Buffer.byteLength(text)).toBe(4_096);
+  socket.sendRaw(text);
+  const acknowledged = (count: number) =>
+    socket.until(() => socket.frames.filter(({ op }) => op === 11).length === count);
+  for (let sent = 2; sent < 120; sent++) socket.send(1, null);
+  await acknowledged(119);
+  await clock.advance(gatewayLimits.sendsMs);
+  for (let sent = 0; sent < 120; sent++) socket.send(1, null);
+  await acknowledged(119 + 120);
+  socket.send(1, null);
+  expect(await socket.closed).toBe(4008);
+});
+
+test('docs, #sharding: more servers than a shard can have close with 4011; two shards may; /gateway/bot recommends them', async () => {
+  const two = { ...studyGroup, guilds: ['one', 'two'].map((name) => ({ name, channels: ['general', 'more'] })) };
+  const loopback = await loopbackFor({ seed: two, gateway: { guildsPerShard: 1 } });
+  expect(await (await said(loopback, (s) => s.identify(tokenOf(loopback)))).closed).toBe(4011);
+  expect((await bare(loopback, 'GET', '/gateway/bot')).body).toMatchObject({ shards: 2 });
+  const bot = await realBot(loopback, undefined, [GatewayIntentBits.Guilds], { shards: 'auto' });
+  expect(bot.ws.shards.size).toBe(2);
+  await expect(login(loopback, { shards: [0], shardCount: 1 })).rejects.toThrow('Sharding is required');
+});
+
+test('docs, #privileged-intents: one that the portal does not allow closes with 4014; those it allows are taken', async () => {
+  const loopback = await loopbackFor({ gateway: { allowedIntents: GatewayIntentBits.GuildMembers } });
+  const asked = (intents: number) => said(loopback, (s) => s.identify(tokenOf(loopback), { intents }));
+  expect(await (await asked(GatewayIntentBits.MessageContent)).closed).toBe(4014);
+  expect(await (await asked(GatewayIntentBits.GuildPresences)).closed).toBe(4014);
+  await (await asked(GatewayIntentBits.GuildMembers)).until(({ t }) => t === 'READY');
+  await expect(login(loopback, { intents: [GatewayIntentBits.MessageContent] })).rejects.toThrow('disallowed intents');
+});
+
+async function login(loopback: Loopback, options: Partial<ConstructorParameters<typeof Client>[0]>): Promise<void> {
+  const client = new Client({ intents: [], rest: { api: loopback.api }, ...options });
+  client.on(Events.Error, () => undefined);
+  onTestFinished(() => client.destroy());
+  await client.login(tokenOf(loopback));
+}
+
+test.each(Object.values(closes))('after $code a session can be resumed: $resume', async ({ code, resume }) => {
+  const loopback = await loopbackFor();
+  const { socket, id } = await ready(loopback);
+  loopback.faults.dropGateway(code);
+  expect(await socket.closed).toBe(code);
+  expect(await isResumable(loopback, id)).toBe(resume);
+});
+
+test.each([...Object.values(closes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
+  'the real client comes back after $code: $reconnect',
+  async ({ code, reconnect }) => {
+    const loopback = await loopbackFor();
+    const heard = later<string>();
+    const bot = await realBot(
+      loopback,
+      (interaction) => interaction.isChatInputCommand() && heard.resolve(interaction.commandName),
+      [GatewayIntentBits.Guilds],
+      atOnce,
+    );
+    bot.on(Events.Error, () => undefined);
+    await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+    const ended = new Promise((resolve) => bot.once(Events.ShardDisconnect, ({ code }) => resolve(code)));
+    const back = new Promise((resolve) => {
+      bot.once(Events.ShardResume, resolve);
+      bot.once(Events.ShardReady, resolve);
+    });
+    loopback.faults.dropGateway(code);
+    if (!reconnect) {
+      expect(await ended).toBe(code);
+      expect(bot.ws.shards.first()?.status).toBe(Status.Disconnected);
+      return;
+    }
+    await back;
+    const ana = await joined(loopback, 'ana');
+    ana.command('general', '/fact').catch(() => undefined);
+    expect(await heard.promise).toBe('fact');
+  },
+);
+
+test('docs, #get-gateway-bot: the starts that are left; beyond the limit every session ends and the token is reset', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock, gateway: { starts: 3 } });
+  const token = tokenOf(loopback);
+  const limit = async () => (await bare(loopback, 'GET', '/gateway/bot')).body['session_start_limit'];
+  expect(await limit()).toEqual({ total: 3, remaining: 3, reset_after: 86_400_000, max_concurrency: 16 });
+  const sessions = [await ready(loopback), await ready(loopback)];
+  await clock.advance(1_000);
+  expect(await limit()).toMatchObject({ remaining: 1, reset_after: 86_399_000 });
+  sessions[0]?.socket.cut();
+  await sessions[0]?.socket.closed;
+  expect(await isResumable(loopback, sessions[0]?.id ?? '')).toBe(true);
+  expect(await limit()).toMatchObject({ remaining: 1 });
+  await clock.advance(86_399_000);
+  expect(await limit()).toMatchObject({ remaining: 3 });
+  const again = [await ready(loopback), await ready(loopback), await ready(loopback)];
+  expect(await (await said(loopback, (s) => s.identify(token))).closed).toBe(4004);
+  for (const { socket } of again) expect(await socket.closed).toBe(4004);
+  expect((await bare(loopback, 'GET', '/gateway/bot', undefined, `Bot ${token}`)).status).toBe(401);
+  expect(await (await said(loopback, (s) => s.identify(token))).closed).toBe(4004);
+  expect(tokenOf(loopback)).not.toBe(token);
+  await ready(loopback);
+  expect(await limit()).toMatchObject({ remaining: 2 });
+});
+
+test('docs, #rate-limiting: more identifies in five seconds than max_concurrency get op 9 and may try later', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 1 } });
+  await ready(loopback);
+  const second = await said(loopback, (s) => s.identify(tokenOf(loopback)));
+  expect((await second.until(({ op }) => op === 9)).d).toBe(false);
+  await clock.advance(5_000);
+  second.identify(tokenOf(loopback));
+  await second.until(({ t }) => t === 'READY');
+});
+
+test('docs, #heartbeat-interval: who does not beat in time is closed and can resume; who beats stays', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock, gateway: { heartbeatMs: 10_000 } });
+  const { socket, id } = await ready(loopback);
+  expect(socket.frames[0]).toEqual({ op: 10, d: { heartbeat_interval: 10_000 }, s: null, t: null });
+  await clock.advance(14_000);
+  socket.send(1, 1);
+  await socket.until(({ op }) => op === 11);
+  await clock.advance(14_000);
+  socket.send(3, {});
+  socket.send(1, 1);
+  await socket.until(() => socket.frames.filter(({ op }) => op === 11).length === 2);
+  await clock.advance(15_000);
+  expect(await socket.closed).toBe(4000);
+  expect(await isResumable(loopback, id)).toBe(true);
+});
+
+test('docs, #preparing-to-resume: after a few minutes without a connection there is nothing to resume: op 9 false', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const { socket, id } = await ready(loopback);
+  socket.cut();
+  await socket.closed;
+  await clock.advance(gatewayLimits.keptMs - 1);
+  expect(await isResumable(loopback, id)).toBe(true);
+  await clock.advance(gatewayLimits.keptMs + 60_000);
+  expect(await isResumable(loopback, id)).toBe(false);
+});
+
+test('what is no longer remembered cannot be resumed; what is comes in order, then RESUMED', async () => {
+  const loopback = await loopbackFor({ gateway: { replayed: 3 } });
+  const { socket, id } = await ready(loopback);
+  await socket.until(({ t }) => t === 'GUILD_CREATE');
+  const last = socket.frames.at(-1)?.s ?? 0;
+  socket.cut();
+  await socket.closed;
+  for (const name of ['ATTACH_FILES', 'EMBED_LINKS', 'ADD_REACTIONS'])
+    loopback.faults.revoke(name, channelOf(loopback));
+  expect(await isResumable(loopback, id, last - 1)).toBe(false);
+  const next = await hello(loopback);
+  next.send(6, { token: tokenOf(loopback), session_id: id, seq: last });
+  await next.until(({ t }) => t === 'RESUMED');
+  expect(next.frames.slice(1).map(({ t, s }) => [t, s])).toEqual([
+    ...[1, 2, 3].map((more) => ['CHANNEL_UPDATE', last + more]),
+    ['RESUMED', last + 4],
+  ]);
+});
+const channelOf = (loopback: Loopback) => loopback.world().guilds[0]?.channels[0]?.id;
+
+test('docs, #ready-event: resume_gateway_url takes a resume', async () => {
+  const loopback = await loopbackFor();
+  const { socket, id } = await ready(loopback);
+  const { d } = await socket.until(({ t }) => t === 'READY');
+  const { resume_gateway_url } = d as { resume_gateway_url: string };
+  expect(resume_gateway_url).toBe(`${loopback.url.replace('http', 'ws')}/resume`);
+  socket.cut();
+  const next = connected(resume_gateway_url);
+  await next.until(({ op }) => op === 10);
+  next.send(6, { token: tokenOf(loopback), session_id: id, seq: 1 });
+  await next.until(({ t }) => t === 'RESUMED');
+});
+
+test.each([1, 4])('the real client at %i shards: every server on its own shard, DMs on the first', async (shards) => {
+  const seed = {
+    ...studyGroup,
+    guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
+  };
+  const loopback = await loopbackFor({ seed });
+  const heard: { readonly guild: string | null; readonly shard: number }[] = [];
+  const bot = await realBot(
+    loopback,
+    async (interaction) => {
+      heard.push({ guild: interaction.guildId, shard: interaction.guild?.shardId ?? 0 });
+      if (interaction.isChatInputCommand()) await interaction.reply('here');
+    },
+    [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
+    { ...atOnce, shards: [...Array(shards).keys()], shardCount: shards },
+  );
+  await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+  const expected = loopback
+    .world()
+    .guilds.map(({ id }) => ({ guild: id, shard: Number((BigInt(id) >> 22n) % BigInt(shards)) }));
+  expect(new Set(expected.map(({ shard }) => shard)).size).toBe(shards);
+  expect(bot.guilds.cache.map(({ id, shardId }) => ({ guild: id, shard: shardId }))).toEqual(
+    expect.arrayContaining(expected),
+  );
+  for (const guild of loopback.world().guilds) {
+    const ana = await joined(loopback, 'ana', guild.id);
+    await ana.command('general', '/fact');
+  }
+  const ana = await joined(loopback, 'ana');
+  await ana.openDm();
+  await ana.command('dm', '/fact');
+  expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
+});
+
+test('docs, #sharding: sessions of different shard counts run side by side, each hearing its part', async () => {
+  const loopback = await loopbackFor();
+  const whole = await ready(loopback);
+  const halves = [await ready(loopback, { shard: [0, 2] }), await ready(loopback, { shard: [1, 2] })];
+  loopback.faults.revoke('ATTACH_FILES');
+  await whole.socket.until(({ t }) => t === 'CHANNEL_UPDATE');
+  const own = Number((BigInt(loopback.world().guilds[0]?.id ?? 0) >> 22n) % 2n);
+  await halves[own]?.socket.until(({ t }) => t === 'CHANNEL_UPDATE');
+  expect(halves[1 - own]?.socket.frames.map(({ t }) => t)).not.toContain('CHANNEL_UPDATE');
+  expect(halves[1 - own]?.socket.frames.map(({ t }) => t)).not.toContain('GUILD_CREATE');
+});
