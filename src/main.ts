@@ -10,7 +10,7 @@ import { PackError } from './core/pack.ts';
 import { inviteLink, register, TokenRefused } from './discord/registration.ts';
 import { createLog, type Log } from './log.ts';
 import { type Loopback, startLoopback } from './loopback/loopback.ts';
-import { studyGroup, serversOf } from './loopback/seed.ts';
+import { type Seed, serversOf, studyGroup, twoBots } from './loopback/seed.ts';
 import { type Library, readPack } from './packs.ts';
 import { pageHandler } from './playground/page-server.ts';
 import { restartable, type Running, run } from './run.ts';
@@ -88,7 +88,7 @@ async function playground(config: Config, fresh: boolean, log: Log): Promise<voi
 async function loopbackOnly(config: Config, fresh: boolean, log: Log): Promise<void> {
   const folder = await taken(`${config.dataDir}/loopback`);
   if (fresh) await folder.remove('discord.sqlite');
-  const loopback = await emulated(config, folder, log, () => undefined);
+  const loopback = await emulated(config, folder, log, () => undefined, twoBots);
   say(JSON.stringify(loopback.world()));
 }
 
@@ -138,11 +138,13 @@ async function emulated(
   folder: Folder,
   log: Log,
   restart: () => (() => Promise<void>) | undefined,
+  seed: Seed = studyGroup,
 ): Promise<Loopback> {
   let loopback: Loopback | undefined;
   loopback = await startLoopback({
     port: config.playgroundPort,
     keep: worldKeep(await opened(folder, 'discord.sqlite')),
+    seed,
     page: pageHandler(
       new URL('.', import.meta.resolve('#page/index.html')),
       () => loopback && { emulated: loopback, restart: restart() },

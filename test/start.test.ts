@@ -294,5 +294,6 @@ test('npm run loopback prints its addresses and a bot token as one line of JSON'
     api: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api$/) as string,
     page: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
     botToken: expect.any(String) as string,
+    applications: [{ name: 'First bot' }, { name: 'Second bot', token: expect.any(String) as string }],
   });
 });

@@ -33,6 +33,9 @@ export const studyGroup: Seed = {
   roles: [{ name: 'Quiz host', permissions: [], members: ['ben'] }],
 };
 
+/** The same people and places for bots of any kind, and a place for a second one. */
+export const twoBots: Seed = { ...studyGroup, applications: ['First bot', 'Second bot'] };
+
 /** The world a seed describes: the same seed always gives the same ids and tokens, so that they can be written down. */
 export function newWorld(seed: Seed): World {
   let days = 0;
