@@ -200,7 +200,7 @@ function gatewayForBots(call: Call): Reply {
 const application = (call: Call): Reply => ok(applicationObject(ownApplication(call)));
 const answer = '/webhooks/:application/:token/messages/:message';
 
-const routes: readonly Route[] = [
+export const routes: readonly Route[] = [
   route('GET', '/gateway', 'anybody', ({ gatewayUrl }) => ok({ url: gatewayUrl })),
   route('GET', '/gateway/bot', 'bot', gatewayForBots),
   route('GET', '/users/@me', 'both', (call) => ok(userObject(self(call)))),

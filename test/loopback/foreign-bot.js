@@ -4,15 +4,15 @@ import { Client, Events } from 'discord.js';
 const [, , api = '', token = '', word = 'ping'] = process.argv;
 const client = new Client({ intents: [], rest: { api } });
 
-client.once(Events.ClientReady, async ({ application, user }) => {
-  await application.commands.set([{ name: word, description: `Says ${word}` }]);
-  process.stdout.write(`${user.username}\n`);
-});
-
-client.on(Events.InteractionCreate, async (interaction) => {
-  if (!interaction.isChatInputCommand()) return;
+async function answer(interaction) {
   await interaction.deferReply();
   await interaction.editReply(`${word} from ${interaction.user.displayName}`);
+}
+
+client.on(Events.InteractionCreate, (interaction) => {
+  if (interaction.isChatInputCommand()) void answer(interaction);
 });
 
 await client.login(token);
+await client.application.commands.set([{ name: word, description: `Says ${word}` }]);
+process.stdout.write(`${client.user.username}\n`);

@@ -1,0 +1,59 @@
+/**
+ * Every cell of: before and after the work × what goes wrong. Each is asked of a bare request that posts a message, so
+ * that what was answered and what was done can be told apart; then every route is shown to take a fault.
+ */
+import { expect, test } from 'vitest';
+import type { Fault } from '../../src/loopback/faults.ts';
+import { routes } from '../../src/loopback/routes.ts';
+import { virtualClock } from '../support/clock.ts';
+import { bare, channelId, loopbackFor } from './real-bot.ts';
+
+/** What a client sees: a status with a code, a broken connection, or nothing while it waits. */
+type Seen = { readonly status: number; readonly code?: number } | 'reset' | 'nothing';
+const kinds: readonly (readonly [name: string, fault: Fault, seen: Seen, later?: Seen])[] = [
+  ['a delay', { delayMs: 5_000 }, 'nothing', { status: 200 }],
+  ['a delayed failure', { delayMs: 5_000, status: 503 }, 'nothing', { status: 503, code: 0 }],
+  ['a hang', { hang: true }, 'nothing', 'nothing'],
+  ['500', { status: 500 }, { status: 500, code: 0 }],
+  ['502', { status: 502 }, { status: 502, code: 0 }],
+  ['a reset connection', { cut: true }, 'reset'],
+  ['429', { status: 429, retryAfter: 2 }, { status: 429, code: 0 }],
+  ['401', { status: 401 }, { status: 401, code: 0 }],
+  ['10008', { status: 404, code: 10_008, message: 'Unknown Message' }, { status: 404, code: 10_008 }],
+];
+const cells = kinds.flatMap(([name, fault, seen, later = seen]) =>
+  [false, true].map((after) => ({ name, when: after ? 'after' : 'before', fault: { ...fault, after }, seen, later })),
+);
+
+test.each(cells)('$name, $when the work', async ({ fault, seen, later }) => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const path = `/channels/${channelId(loopback)}/messages`;
+  const posted = async () => ((await bare(loopback, 'GET', path)).body as unknown as unknown[]).length;
+  let now: Seen = 'nothing';
+  loopback.faults.next({ method: 'POST', route: '/channels/:channel/messages', ...fault });
+  const request = bare(loopback, 'POST', path, { content: 'x' }).then(
+    ({ status, body: { code } }) => (now = { status, ...(code !== undefined && { code }) }),
+    () => (now = 'reset'),
+  );
+  if (seen === 'nothing') {
+    // The server has it once it is in the log; a further request then comes after its work, or after none.
+    while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
+  } else await request;
+  expect(now).toEqual(seen);
+  const isFailure = fault.status !== undefined || fault.cut === true || fault.hang === true;
+  expect(await posted()).toBe(fault.after ? 1 : 0);
+  await clock.advance(5_000);
+  if (later !== 'nothing') await request;
+  expect(now).toEqual(later);
+  expect(await posted()).toBe(fault.after || !isFailure ? 1 : 0);
+  expect((await bare(loopback, 'POST', path, { content: 'the next one' })).status).toBe(200);
+});
+
+test.each(routes.map(({ method, path }) => [method, path] as const))('%s %s takes a fault', async (method, route) => {
+  const loopback = await loopbackFor();
+  loopback.faults.next({ method, route, status: 502 });
+  const path = route.replaceAll(/:\w+/g, '1');
+  expect((await bare(loopback, method, path, method === 'GET' ? undefined : {})).status).toBe(502);
+  expect(loopback.log.at(-1)).toMatchObject({ method, path, route, status: 502 });
+});
