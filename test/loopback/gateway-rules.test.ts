@@ -347,3 +347,37 @@ test('docs, #sharding: sessions of different shard counts run side by side, each
   expect(halves[1 - own]?.socket.frames.map(({ t }) => t)).not.toContain('CHANNEL_UPDATE');
   expect(halves[1 - own]?.socket.frames.map(({ t }) => t)).not.toContain('GUILD_CREATE');
 });
+
+/** docs, #list-of-intents, #message-content-intent: what a bot hears of the same minute, with these intents. */
+const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMembers } = GatewayIntentBits;
+const minute: readonly (readonly [intents: number, heard: readonly string[]])[] = [
+  [0, ['INTERACTION_CREATE']],
+  [Guilds, ['GUILD_CREATE', 'INTERACTION_CREATE', 'CHANNEL_UPDATE']],
+  [GuildMessages, ['said ""', 'said "<@bot>"', 'INTERACTION_CREATE']],
+  [GuildMessages | MessageContent, ['said "hello"', 'said "<@bot>"', 'INTERACTION_CREATE']],
+  [DirectMessages, ['said "in private"', 'INTERACTION_CREATE']],
+  [GuildMembers, ['INTERACTION_CREATE']],
+];
+test.each(minute)('with the intents %i a bot hears %j', async (intents, heard) => {
+  const loopback = await loopbackFor();
+  const { socket } = await ready(loopback, { intents });
+  const { id: application } = loopback.world().application;
+  await bare(loopback, 'PUT', `/applications/${application}/commands`, [{ name: 'fact', description: 'A fact' }]);
+  const ana = await joined(loopback, 'ana');
+  await ana.openDm();
+  await ana.say('general', 'hello');
+  await ana.say('general', `<@${application}>`);
+  await ana.say('dm', 'in private');
+  ana.command('general', '/fact').catch(() => undefined);
+  await ana.event(({ t }) => t === 'INTERACTION_CREATE');
+  loopback.faults.revoke('ATTACH_FILES', channelOf(loopback));
+  socket.send(1, null);
+  await socket.until(({ op }) => op === 11);
+  const told = socket.frames.filter(({ t }) => t !== null && t !== 'READY');
+  expect(
+    told.map(({ t, d }) => {
+      const { content } = d as { content?: string };
+      return t === 'MESSAGE_CREATE' ? `said "${content?.replace(application, 'bot')}"` : t;
+    }),
+  ).toEqual(heard);
+});
