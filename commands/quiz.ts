@@ -19,6 +19,8 @@ import {
   openSolo,
   outcomeInWords,
   soloReaction,
+  weakestWish,
+  wishFrom,
 } from '../src/chat/quiz-answers.ts';
 import { statusCard } from '../src/chat/quiz-cards.ts';
 import { words } from '../src/chat/words.ts';
@@ -74,17 +76,18 @@ export default commandGroup({
         await call.rounds.play(id, { type: 'next', user: call.who.id, question: Number(question), at: call.at }, call),
       ),
     end: async ([id = ''], call) => soloReaction(await endSolo(id, call)),
-    about: ([id = ''], call) => openSolo({ about: id, questions: 5 }, call),
+    about: ([id = ''], call) => openSolo({ about: [id], questions: 5 }, call),
+    practise: async (_, call) => openSolo(await weakestWish(call), call),
     resume: ([id = ''], { rounds, who, where }) => {
       const quiz = rounds.soloOf(who.id, where.home);
       return quiz?.id === id
         ? soloReaction({ is: 'stepped', quiz, outcome: { is: 'done' } })
         : { message: notice(words.closedQuestion), hidden: true };
     },
-    async new([id = '', topicId, about, number], call) {
+    async new([id = '', topicId = '', about = '', number], call) {
       const reaction = await endSolo(id, call);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'not-host') return soloReaction(reaction);
-      const wish = { ...(topicId && { topic: topicId }), ...(about && { about }), questions: Number(number) };
+      const wish = await wishFrom(topicId, about, Number(number), call);
       return { ...(await openSolo(wish, call)), replace: true };
     },
   },

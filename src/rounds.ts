@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Channels } from './channels.ts';
 import type { Call, Opened, Reaction, Rounds, RoundWish } from './chat/command.ts';
+import { words } from './chat/words.ts';
 import type { Clock } from './clock.ts';
 import { drawRound } from './core/questions/draw.ts';
 import { begin, dueAt, owed, type Quiz, type QuizEvent, quizSchema, step, type Step } from './core/quiz.ts';
@@ -135,7 +136,9 @@ export function createRounds(ports: Ports): RoundKeeping {
     if (live.paying) return;
     live.paying = (async () => {
       try {
-        for (const index of due) await Promise.all(resultsOf(live.quiz, index).map((result) => scores.apply(result)));
+        const tried = await Promise.allSettled(due.map((index) => scores.apply(resultsOf(live.quiz, index))));
+        // A question that cannot be paid in full keeps nobody from what the others brought.
+        for (const one of tried) if (one.status === 'rejected') throw one.reason;
         live.paying = undefined;
         await turn(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
       } catch (error) {
@@ -189,7 +192,9 @@ export function createRounds(ports: Ports): RoundKeeping {
     const topic =
       wish.about === undefined
         ? facts.pack.topics.find(({ id }) => id === wish.topic)?.title
-        : facts.entry(wish.about)?.title;
+        : wish.weakest
+          ? words.weakestFacts
+          : facts.entry(wish.about[0] ?? '')?.title;
     const id = randomBytes(6).toString('base64url');
     const quiz = begin({
       id,

@@ -41,9 +41,9 @@ export interface Running {
  */
 export async function run({ library, servers, book, token, api, clock, log, onEnd }: Settings): Promise<Running> {
   const studies = createStudies(library, servers);
-  const scores = createScores(book);
   const settings = createSettings(book);
   const bot = createBot({ token, api, clock, log, onEnd });
+  const scores = createScores({ book, settings, studies, people: bot.people, log });
   const rounds = createRounds({ book, clock, channels: bot.channels, studies, scores, log });
   await rounds.load();
   const registered = await tryRegistering(token, api, log);

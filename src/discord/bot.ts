@@ -18,11 +18,13 @@ import { type Channels, Refusal } from '../channels.ts';
 import { flags } from '../chat/message.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { People } from '../people.ts';
 import { answerUses } from './uses.ts';
 import { wire } from './wire.ts';
 
 export interface Bot {
   readonly channels: Channels;
+  readonly people: People;
   /** Logs in and hands every use to `app`; resolves when Discord says that the bot is ready. Rejects when it refuses. */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
   leave(): Promise<void>;
@@ -86,6 +88,17 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
         await asked(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
       },
     },
+    people: {
+      async isMember(guild, user) {
+        try {
+          await client.rest.get(Routes.guildMember(guild, user));
+          return true;
+        } catch (error) {
+          if (error instanceof DiscordAPIError && error.code === unknownMember) return false;
+          throw refusal(error);
+        }
+      },
+    },
     async join(app) {
       answerUses(client, app, clock, log);
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
@@ -97,6 +110,8 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
   };
 }
 
+/** Nobody of that id is in the server. docs, topics/opcodes-and-status-codes. */
+const unknownMember = 10_007;
 /** Unknown Message, Unknown Channel. docs, topics/opcodes-and-status-codes. */
 const goneCodes = new Set<number | string>([10_003, 10_008]);
 /** Missing Access, Missing Permissions, thread archived, thread locked. */
@@ -106,9 +121,13 @@ async function asked<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const code = error instanceof DiscordAPIError ? error.code : undefined;
-    const why =
-      code === undefined ? 'failed' : goneCodes.has(code) ? 'gone' : forbiddenCodes.has(code) ? 'forbidden' : 'failed';
-    throw new Refusal(why, error instanceof Error ? error.message : String(error), error);
+    throw refusal(error);
   }
+}
+
+function refusal(error: unknown): Refusal {
+  const code = error instanceof DiscordAPIError ? error.code : undefined;
+  const why =
+    code === undefined ? 'failed' : goneCodes.has(code) ? 'gone' : forbiddenCodes.has(code) ? 'forbidden' : 'failed';
+  return new Refusal(why, error instanceof Error ? error.message : String(error), error);
 }

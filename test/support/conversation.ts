@@ -17,6 +17,7 @@
  *   club-ana: /help                            members named dm-… are in a private conversation, club-… in the server
  *                                              that reads the second pack, all others in the one that reads the first
  *   … 5s    … restart    … away 11m    … disk full    … disk free    … message removed    … may not post    … may post
+ *   … ben has 3 of 4 right    … ben has 3 of 4 right about rasht    … ben leaves    … ben comes back
  *
  * Every `bot` line must be met by what came after the line above it that caused something.
  */
@@ -29,7 +30,7 @@ import type { Fields, Label, Modal } from '../../src/chat/modal.ts';
 import type { Bank } from '../../src/core/questions/bank.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
-import { createScores } from '../../src/scores.ts';
+import { createScores, type ScoreKeeping } from '../../src/scores.ts';
 import { createSettings } from '../../src/settings.ts';
 import { createStudies } from '../../src/studies.ts';
 import { words } from '../../src/chat/words.ts';
@@ -46,7 +47,7 @@ interface Shown {
 
 const second = new Map([['club', polarFirsts]]);
 const shared = createStudies(library, second);
-const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 interface Setting {
   /** What the rounds draw from; the pack's own questions when absent. */
@@ -90,11 +91,14 @@ function pretendedChannel(bank: Bank) {
   const history: string[] = [];
   let suggestions: readonly string[] = [];
   let mayPost = true;
+  const gone = new Set<string>();
+  const people = { isMember: async (_: string, user: string) => !gone.has(user) };
   let ids = 0;
   /** The form that was opened last; sending it closes it. */
   let form: { readonly modal: Modal; readonly on: Shown | undefined } | undefined;
   let app: App;
   let rounds: RoundKeeping;
+  let scores: ScoreKeeping;
   const nonces = new Map<string, Shown>();
 
   function show(message: Message, to?: string): Shown {
@@ -130,7 +134,8 @@ function pretendedChannel(bank: Bank) {
 
   async function start(): Promise<void> {
     const log = createLog('silent');
-    const scores = createScores(book);
+    const settings = createSettings(book);
+    scores = createScores({ book, settings, studies, people, log });
     rounds = createRounds({ book, clock, channels, studies, scores, log });
     await rounds.load();
     app = createApp({
@@ -138,7 +143,7 @@ function pretendedChannel(bank: Bank) {
       studies,
       rounds,
       scores,
-      settings: createSettings(book),
+      settings,
       book,
       log,
       mention: (line) => `/${line}`,
@@ -172,6 +177,7 @@ function pretendedChannel(bank: Bank) {
     } else if (answer.replace && pressed) {
       pressed.message = answer.message;
       hear(pressed);
+      await answer.sent?.(pressed.id);
     } else {
       const one = show(answer.message, answer.hidden || name.startsWith('dm-') ? name : undefined);
       await answer.sent?.(one.id);
@@ -218,7 +224,7 @@ function pretendedChannel(bank: Bank) {
   }
 
   async function happen(what: string): Promise<void> {
-    const duration = /^(away )?(\d+)(ms|s|m|h)$/.exec(what);
+    const duration = /^(away )?(\d+)(ms|s|m|h|d)$/.exec(what);
     if (duration) {
       const ms = Number(duration[2]) * units[duration[3] as keyof typeof units];
       if (!duration[1]) return clock.advance(ms);
@@ -226,6 +232,30 @@ function pretendedChannel(bank: Bank) {
       await clock.advance(ms);
       return start();
     }
+    const scored = /^(\w+) has (\d+) of (\d+) right(?: about (\S+))?$/.exec(what);
+    if (scored) {
+      const [, name = '', right, of, about] = scored;
+      return scores.apply(
+        Array.from({ length: Number(of) }, (_, index) => ({
+          round: `earlier-${++ids}`,
+          question: 0,
+          questionId: `q${ids}`,
+          kind: 'who',
+          about: about === undefined ? [] : [about],
+          home: 'guild',
+          user: `id-${name}`,
+          name,
+          right: index < Number(right),
+          points: index < Number(right) ? 10 : 0,
+          practice: false,
+          at: clock.now(),
+        })),
+      );
+    }
+    const left = /^(\w+) leaves$/.exec(what)?.[1];
+    if (left !== undefined) return void gone.add(`id-${left}`);
+    const back = /^(\w+) comes back$/.exec(what)?.[1];
+    if (back !== undefined) return void gone.delete(`id-${back}`);
     switch (what) {
       case 'restart':
         await rounds.close();
@@ -371,7 +401,7 @@ function wordsOf({ components }: Message): string {
   return textsOf(components)
     .join('\n')
     .replaceAll(/\\(.)/g, '$1')
-    .replaceAll(/\*\*|^-# |^#{1,3} /gm, '');
+    .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');
 }
 
 function textsOf(components: readonly Component[]): readonly string[] {
