@@ -39,8 +39,7 @@ export const twoBots: Seed = { ...studyGroup, applications: ['First bot', 'Secon
 /** The world a seed describes: the same seed always gives the same ids and tokens, so that they can be written down. */
 export function newWorld(seed: Seed): World {
   let days = 0;
-  // A day and a millisecond apart: a whole number of days would put all servers on one shard.
-  const nextSeedId = () => String(snowflakeAt(Date.UTC(2020, 0, 1 + days, 0, 0, 0, days++)));
+  const nextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
   const applications = seed.applications.map((name) => {
     const id = nextSeedId();
     return { id, name, token: tokenFor(id), bot: person(id, name, null, true), installedBy: [] as string[] };
@@ -52,8 +51,9 @@ export function newWorld(seed: Seed): World {
   const idsOf = (usernames: readonly string[] = []) =>
     members.filter(({ username }) => usernames.includes(username)).map(({ id }) => id);
   const channels: Channel[] = [];
-  const guilds = seed.guilds.map(({ name, channels: names }) => {
-    const id = nextSeedId();
+  const guilds = seed.guilds.map(({ name, channels: names }, index) => {
+    // Whole days apart, all servers would be on one shard.
+    const id = nextSeedId(index);
     channels.push(...names.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] })));
     const own = applications.map(({ id: botId, name }) => ({
       role: { id: nextSeedId(), name, permissions: String(invited), mentionable: false, botId },

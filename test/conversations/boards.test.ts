@@ -259,7 +259,7 @@ test('a profile tells totals, topics, kinds, streak and the weakest facts', () =
   ana: (New)
   bot to ana: Question 1 of 5
   ana: (the right answer)
-  bot to ana: railway
+  bot to ana: Rasht
   ben: /profile
   bot to ben: You have not answered a question here yet.
   ben: (quiz:practise)

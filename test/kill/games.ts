@@ -156,9 +156,13 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const [, , round = '', question] = (button.custom_id ?? '').split(':');
     const text = textOf(message);
     const asked = bank.questions.find(({ ask }) => plain(text).includes(plain(ask))) ?? missing(text);
-    const label = button.label ?? '';
-    const option = new RegExp(`^${label} (.*)$`, 'm').exec(plain(text))?.[1] ?? label;
-    const right = option === plain(asked.options[asked.right] ?? '');
+    const isYear = asked.kind === 'closest-year';
+    // Right, or so far off that it brings nothing.
+    const year = String(asked.right - 50 * chance.below(2));
+    const label = isYear ? year : (button.label ?? '');
+    const printed = new RegExp(`^${label} (.*)$`, 'm').exec(plain(text))?.[1];
+    const option = asked.kind === 'true-false' ? label : printed;
+    const right = isYear ? year === String(asked.right) : option === plain(asked.options[asked.right] ?? '');
     const one: Pressed = {
       round,
       question: Number(question),
@@ -170,7 +174,8 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
       acknowledged: false,
     };
     pressed.push(one);
-    const outcome = await member.press(message, button.custom_id ?? '');
+    const shown = await member.press(message, button.custom_id ?? '');
+    const outcome = shown.kind === 'modal' ? await member.submit(shown.modal, { year }) : shown;
     const told = outcome.kind === 'answered' && outcome.message ? textOf(outcome.message) : '';
     one.acknowledged = one.solo
       ? told.includes(`Right: ${label}.`) || told.includes(`you said ${label}.`)
@@ -240,9 +245,9 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   };
 }
 
-const onward = ['Start now', 'Next', 'See the result'];
+const onward = ['Start now', 'Resume', 'Next', 'See the result'];
 const isAnswer = ({ custom_id = '', disabled = false }: SeenComponent) =>
-  custom_id.startsWith('quiz:answer:') && !disabled;
+  /^quiz:(?:answer|type):/.test(custom_id) && !disabled;
 const isPrivate = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 
 const plain = (text: string): string =>

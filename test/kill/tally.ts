@@ -70,7 +70,7 @@ function sums(
     const { asked, solo } = first;
     const answerers = counted.filter((one) => one.round === round && one.question === question).length;
     const practice = solo || answerers < 2;
-    if (!practice || !practised.has(asked.id)) points += worth[asked.difficulty];
+    if (!practice || !practised.has(asked.id)) points += asked.kind === 'closest-year' ? 10 : worth[asked.difficulty];
     if (practice) practised.add(asked.id);
   }
   return { right, points };

@@ -340,19 +340,23 @@ test('docs, #sharding: sessions of different shard counts run side by side, each
   const loopback = await loopbackFor();
   const whole = await ready(loopback);
   const halves = [await ready(loopback, { shard: [0, 2] }), await ready(loopback, { shard: [1, 2] })];
-  loopback.faults.revoke('ATTACH_FILES');
+  loopback.faults.revoke('ATTACH_FILES', channelOf(loopback));
   await whole.socket.until(({ t }) => t === 'CHANNEL_UPDATE');
   const own = Number((BigInt(loopback.world().guilds[0]?.id ?? 0) >> 22n) % 2n);
   await halves[own]?.socket.until(({ t }) => t === 'CHANNEL_UPDATE');
   expect(halves[1 - own]?.socket.frames.map(({ t }) => t)).not.toContain('CHANNEL_UPDATE');
-  expect(halves[1 - own]?.socket.frames.map(({ t }) => t)).not.toContain('GUILD_CREATE');
+  const servers = halves.map((half) =>
+    half.socket.frames.flatMap(({ t, d }) => (t === 'GUILD_CREATE' ? (d as { id: string }).id : [])),
+  );
+  expect(servers.flat().toSorted()).toEqual(loopback.world().guilds.map(({ id }) => id));
+  expect(servers[own]).toContain(loopback.world().guilds[0]?.id);
 });
 
 /** docs, #list-of-intents, #message-content-intent: what a bot hears of the same minute, with these intents. */
 const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMembers } = GatewayIntentBits;
 const minute: readonly (readonly [intents: number, heard: readonly string[]])[] = [
   [0, ['INTERACTION_CREATE']],
-  [Guilds, ['GUILD_CREATE', 'INTERACTION_CREATE', 'CHANNEL_UPDATE']],
+  [Guilds, ['GUILD_CREATE', 'GUILD_CREATE', 'INTERACTION_CREATE', 'CHANNEL_UPDATE']],
   [GuildMessages, ['said ""', 'said "<@bot>"', 'INTERACTION_CREATE']],
   [GuildMessages | MessageContent, ['said "hello"', 'said "<@bot>"', 'INTERACTION_CREATE']],
   [DirectMessages, ['said "in private"', 'INTERACTION_CREATE']],

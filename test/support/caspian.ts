@@ -13,6 +13,11 @@ import { memoryBook } from './memory-book.ts';
 export const library: Library = await readPack(new URL('../../data/russia-iran/', import.meta.url));
 /** The pack of the playground's second server. */
 export const polarFirsts: Library = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
+/** The pack with its lettered questions alone: what most tests press is a letter. */
+const inLetters: Library = {
+  ...library,
+  bank: { ...library.bank, questions: library.bank.questions.filter(({ options }) => options.length === 4) },
+};
 
 export interface Caspian {
   readonly loopback: Loopback;
@@ -25,12 +30,12 @@ export interface Caspian {
 /**
  * A running bot that stops with the test, and the playground's page over it.
  * @param finished tests that run concurrently pass their own `onTestFinished`
- * @param played what the bot knows and asks, in place of the pack
+ * @param played what the bot knows and asks, in place of the pack with its lettered questions
  */
 export async function caspian(
   book: Book = memoryBook(),
   finished: typeof onTestFinished = onTestFinished,
-  played: Library = library,
+  played: Library = inLetters,
 ): Promise<Caspian> {
   let restart: (() => Promise<void>) | undefined;
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
