@@ -157,31 +157,30 @@ const pixel = Buffer.from(
 
 browserTest('pictures of this server are shown with their description, others are told', async (context) => {
   const { expect } = context;
-  const { person, loopback } = await plainBot(context, [], () => ({}));
-  const { url } = loopback;
-  const shared = { id: '1', size: 2_048, content_type: 'image/png', width: 40, height: 20 };
-  const message = {
-    id: '1574587985142218752',
-    channel_id: loopback.world().guilds[0]?.channels[0]?.id,
-    type: 0,
-    flags: 0,
-    author: loopback.world().members[1],
-    attachments: [
-      { ...shared, filename: 'map.png', url: `${url}/attachments/map.png`, description: 'A map of the canal' },
-      { ...shared, filename: 'far.png', url: 'https://example.org/far.png', description: 'Far away' },
-      { ...shared, filename: 'list.csv', content_type: 'text/csv', url: `${url}/attachments/list.csv` },
-    ],
-  };
-  const ana = await person('ana', {}, async (page) => {
-    await page.route('**/messages?limit=50', (route) => route.fulfill({ json: [message] }));
-    await page.route('**/attachments/map.png', (route) => route.fulfill({ body: pixel, contentType: 'image/png' }));
-  });
-  const picture = ana.messages.getByRole('img', { name: 'A map of the canal' });
-  await picture.waitFor();
-  await expect.poll(() => ana.page.evaluate(`document.querySelector('main img').naturalWidth`)).toBe(1);
-  expect(await picture.getAttribute('height')).toBe('20');
-  expect(await ana.messages.innerText()).toContain('[Picture: Far away]');
-  expect(await ana.messages.getByRole('link', { name: 'list.csv' }).getAttribute('download')).toBe('list.csv');
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const { page, messages } = await person('ana');
+  function upload(payload: object) {
+    const form = new FormData();
+    form.set('payload_json', JSON.stringify(payload));
+    form.set('files[0]', new Blob([pixel], { type: 'image/png' }), 'map.png');
+    form.set('files[1]', new Blob(['a,b'], { type: 'text/csv' }), 'list.csv');
+    return rest('POST', `/channels/${channel}/messages`, form);
+  }
+  await upload({ attachments: [{ id: '0', description: 'A map of the canal' }, { id: '1' }] });
+  const gallery = (url: string, description: string) => ({ type: 12, items: [{ media: { url }, description }] });
+  const parts = [
+    gallery('attachment://map.png', 'The same map'),
+    gallery('https://example.org/far.png', 'Far away'),
+    { type: 13, file: { url: 'attachment://list.csv' } },
+  ];
+  await upload({ flags: 1 << 15, components: parts, attachments: [{ id: '0' }, { id: '1' }] });
+  await expect.poll(() => messages.count()).toBe(2);
+  for (const name of ['A map of the canal', 'The same map']) await messages.getByRole('img', { name }).waitFor();
+  const loaded = `[...document.querySelectorAll('main img')].map((one) => one.naturalWidth)`;
+  await expect.poll(() => page.evaluate(loaded)).toEqual([1, 1]);
+  expect(await messages.last().innerText()).toContain('[Picture: Far away]');
+  await expect.poll(() => messages.getByRole('link', { name: 'list.csv' }).count()).toBe(2);
 });
 
 browserTest('a countdown counts, and a card that changes moves nothing above it', async (context) => {

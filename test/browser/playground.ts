@@ -83,7 +83,7 @@ interface Received {
 
 interface PlainBot {
   readonly loopback: Loopback;
-  /** A request of the bot. */
+  /** A request of the bot; a form goes as multipart. */
   rest(method: string, path: string, body: object): Promise<{ readonly id: string }>;
   /** What the bot received, in order. */
   readonly received: readonly Received[];
@@ -97,11 +97,13 @@ export async function plainBot(
   seed?: Seed,
 ): Promise<PlainBot & Visitors> {
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({ emulated: loopback }));
-  const loopback = await startLoopback({ port: 0, page, ...(seed && { seed }) });
+  const loopback = await startLoopback({ port: 0, page, rateLimits: 'off', ...(seed && { seed }) });
   const { botToken, application } = loopback.world();
   async function rest(method: string, path: string, body: object) {
-    const headers = { authorization: `Bot ${botToken}`, 'content-type': 'application/json' };
-    const said = await fetch(`${loopback.api}/v10${path}`, { method, headers, body: JSON.stringify(body) });
+    const isForm = body instanceof FormData;
+    const headers = { authorization: `Bot ${botToken}`, ...(!isForm && { 'content-type': 'application/json' }) };
+    const sent = { method, headers, body: isForm ? body : JSON.stringify(body) };
+    const said = await fetch(`${loopback.api}/v10${path}`, sent);
     const text = await said.text();
     if (!said.ok) throw new Error(`${method} ${path}: ${said.status} ${text}`);
     return (text === '' ? {} : JSON.parse(text)) as { readonly id: string };

@@ -43,7 +43,7 @@ const drawn = {
       { class: 'row' },
       items.map((/** @type {any} */ { media, description }) => picture(media ?? {}, description)),
     ),
-  13: ({ file, name, size }) => attachment({ filename: name ?? 'file', url: file?.url, size: size ?? 0 }),
+  13: ({ file, name, size }) => attachment({ filename: name ?? fileName(file?.url), url: file?.url, size: size ?? 0 }),
   14: (line) => h('hr', { class: line.divider === false ? 'gap' : undefined }),
   17: container,
 };
@@ -154,13 +154,22 @@ function hereAs(url) {
   return isHere ? pathname + search : undefined;
 }
 
+/** The last part of an address. @param {string} [url] */
+const fileName = (url = '') => url.replace(/^.*\//, '');
+
 /** A file of a message: a picture, or its name and size. @param {any} file */
 export function attachment({ filename, url, content_type: type = '', description, size, width, height }) {
   if (type.startsWith('image/')) return picture({ url, width, height }, description ?? filename);
   const src = hereAs(url ?? '');
   const name = src ? h('a', { href: src, download: filename, dir: 'auto' }, filename) : bdi(filename);
   const about = description ? ` — ${description}` : '';
-  return h('p', {}, 'File: ', name, h('span', { class: 'subtext' }, ` ${Math.ceil(size / 1024)} KB${about}`));
+  return h(
+    'p',
+    {},
+    'File: ',
+    name,
+    h('span', { class: 'subtext' }, `${size ? ` ${Math.ceil(size / 1024)} KB` : ''}${about}`),
+  );
 }
 
 /**

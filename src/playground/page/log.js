@@ -43,6 +43,8 @@ export function startLog(page) {
     toEnd();
     scroller.focus();
   });
+  // A picture that has come makes its message longer; `load` does not bubble.
+  list.addEventListener('load', () => following && toEnd(), { capture: true });
   // Also when the window or the composer changes its size.
   new ResizeObserver(() => following && toEnd()).observe(scroller);
 
