@@ -123,6 +123,8 @@ browserTest('what the bot sent is listed, newest first, whole on demand and with
   expect(await answer.innerText()).toMatch(/^204 POST \/interactions\/\d+\/…\/callback\nanswers: Rasht–Astara/);
   await answer.locator('summary').click();
   await answer.getByText('"type": 4').waitFor();
+  const scrolled = `document.getElementById('sent').scrollIntoView(), scrollY + document.body.scrollTop`;
+  expect(await ana.page.evaluate(scrolled), 'the drawer scrolls, the page does not').toBe(0);
   await ana.types('/help');
   const unfolded = drawer.locator('#sent details[open]');
   await drawer.locator('#sent li').first().getByText('answers: Caspian').waitFor();
