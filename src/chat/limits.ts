@@ -48,6 +48,10 @@ export const limits = {
   nonceMs: 5 * 60_000,
   /** docs, interactions/application-commands#registering-a-command: typed commands in each scope. */
   commands: 100,
+  /** docs, the same page, and change-log of 2026-03-03: commands of the menus of users, and of messages. */
+  menuCommands: 15,
+  /** docs, the same page: new commands of each scope in a day; changing one counts for nothing. */
+  commandCreates: 200,
   /** docs, components/reference#text-input. */
   textInput: 4_000,
   /** docs, interactions/receiving-and-responding#create-followup-message: of an app that only the member installed. */

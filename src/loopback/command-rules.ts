@@ -26,17 +26,48 @@ const nameRule = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 /** What is wrong with a command; `at` is its place in the request. */
 export function commandProblems(command: Named, at: Path = []): readonly Problem[] {
   const isTyped = (command.type ?? 1) === 1;
-  const problems = isTyped ? [...namedProblems(command, at)] : [];
+  const problems = isTyped ? [...namedProblems(command, at)] : [...menuProblems(command, at)];
   const size = sizeOf(command);
   if (size > limits.commandSize)
     problems.push(problem(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${limits.commandSize})`));
   return problems;
 }
 
+/** #application-command-object: descriptions and options are for typed commands alone. */
+function* menuProblems({ description, options }: Named, at: Path): Iterable<Problem> {
+  if (description)
+    yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
+  if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
+}
+
+/** docs, reference#locales: 32 of them (the specification has 34, with ar and he). There is no Persian. */
+const locales = new Set(
+  'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
+    ' ',
+  ),
+);
+
+const isName = (name: string | undefined): boolean =>
+  name !== undefined && nameRule.test(name) && name === name.toLowerCase();
+
+/** #localization: keys are locales, and a translated name follows the rule of names. */
+function* translationProblems(named: Named, at: Path): Iterable<Problem> {
+  for (const field of ['name_localizations', 'description_localizations'] as const)
+    for (const [locale, text] of Object.entries(named[field] ?? {}))
+      if (!locales.has(locale))
+        yield problem(
+          [...at, field, locale],
+          'BASE_TYPE_CHOICES',
+          `Value must be one of {${[...locales].join(', ')}}.`,
+        );
+      else if (field === 'name_localizations' && !isName(text))
+        yield problem([...at, field, locale], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+}
+
 function* namedProblems(named: Named, at: Path): Iterable<Problem> {
   const { name, description, options, choices, autocomplete } = named;
-  if (name === undefined || !nameRule.test(name) || name !== name.toLowerCase())
-    yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+  yield* translationProblems(named, at);
+  if (!isName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
   if (!description || description.length > limits.commandDescription)
     yield problem(
       [...at, 'description'],

@@ -49,7 +49,10 @@ export function putCommand(emulation: Emulation, scope: Scope, body: unknown): {
   const wanted = body as CommandBody;
   const known = world.commands.find((command) => isIn(scope)(command) && isSame(command, wanted));
   const command = newerOf(emulation, known, wanted, scope);
-  if (!known) insistOnRoom([...world.commands.filter(isIn(scope)), command]);
+  if (!known) {
+    insistOnRoom([...world.commands.filter(isIn(scope)), command]);
+    countCreates(emulation, scope, 1);
+  }
   world.commands = [...world.commands.filter((other) => other !== known), command];
   emulation.changed();
   return { created: !known, command: commandObject(command) };
@@ -75,6 +78,7 @@ export function replaceCommands(emulation: Emulation, scope: Scope, body: unknow
     ),
   );
   insistOnRoom(commands);
+  countCreates(emulation, scope, commands.filter(({ id }) => !known.some((command) => command.id === id)).length);
   world.commands = [...others, ...commands];
   emulation.changed();
   return commands.map(commandObject);
@@ -128,9 +132,22 @@ function* nameClashes(wanted: readonly CommandBody[]): Iterable<Problem> {
       yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
 }
 
-/** docs, interactions/application-commands#registering-a-command: 100 that are typed in each scope. */
+/** docs, interactions/application-commands#registering-a-command: so many of each type in a scope. */
 function insistOnRoom(commands: readonly Command[]): void {
-  if (commands.filter(({ type }) => type === 1).length > limits.commands) throw refusal('tooManyCommands');
+  for (const [type, most] of [
+    [1, limits.commands],
+    [2, limits.menuCommands],
+    [3, limits.menuCommands],
+  ])
+    if (commands.filter((command) => command.type === type).length > (most ?? 0)) throw refusal('tooManyCommands');
+}
+
+/** docs, the same page: so many new ones a day. 30034. */
+function countCreates({ world, clock }: Emulation, { applicationId, guildId = '' }: Scope, fresh: number): void {
+  const scope = `${applicationId} ${guildId}`;
+  const day = (world.commandCreates[scope] ?? []).filter((at) => at > clock.now() - 86_400_000);
+  if (day.length + fresh > limits.commandCreates) throw refusal('tooManyCreates');
+  world.commandCreates[scope] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 
 /** The command as wanted, under the id of the known one; a new version only when something differs. */

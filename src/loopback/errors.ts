@@ -46,6 +46,7 @@ const refusals = {
   unknownCommand: [404, 10063, 'Unknown application command'],
   tooManyAttachments: [400, 30015, 'Maximum number of attachments in a message reached (10)'],
   tooManyCommands: [400, 30032, 'Maximum number of application commands reached (100)'],
+  tooManyCreates: [400, 30034, 'Max number of daily application command creates has been reached (200)'],
   tooLarge: [413, 40005, 'Request entity too large'],
   alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
   tooManyFollowUps: [400, 40094, 'This interaction has reached the maximum number of follow up messages'],

@@ -88,6 +88,7 @@ export function newWorld(seed: Seed): World {
     guilds,
     channels,
     commands: [],
+    commandCreates: {},
     posts: [],
     interactions: [],
     files: {},

@@ -194,6 +194,8 @@ const world = z.object({
   guilds: z.array(guild),
   channels: z.array(channel),
   commands: z.array(command),
+  /** When commands were created (ms since the epoch), by application and server. */
+  commandCreates: z.record(z.string(), z.array(z.number())).default({}),
   posts: z.array(post),
   interactions: z.array(interaction),
   /** By the id of the attachment; `data` in base64. */

@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType as Type, InteractionContextType as Context } from 'discord.js';
 import { expect, test } from 'vitest';
+import { virtualClock } from '../support/clock.ts';
 import { bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
 
 const quiz = { name: 'quiz', description: 'A quiz' };
@@ -137,4 +138,36 @@ test('the index offers what fits the place and the person', async () => {
   };
   await expect(ben.request('POST', '/interactions', forged)).rejects.toMatchObject({ body: { code: 50013 } });
   await ana.request('POST', '/interactions', forged);
+});
+
+test('200 new commands a day in a scope: 30034; changes count for nothing (#registering-a-command)', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock, rateLimits: 'off' });
+  const path = `/applications/${loopback.world().application.id}/commands`;
+  const put = (count: number, name: string, description = 'x') =>
+    bare(
+      loopback,
+      'PUT',
+      path,
+      Array.from({ length: count }, (_, n) => ({ name: `${name}-${n}`, description })),
+    );
+  for (const description of ['a', 'b', 'c']) expect((await put(100, 'one', description)).status).toBe(200);
+  expect((await put(100, 'two')).status).toBe(200);
+  expect(await put(1, 'three')).toMatchObject({ status: 400, body: { code: 30034 } });
+  // A refused list leaves what was there; another server has a count of its own; so has tomorrow.
+  expect((await bare(loopback, 'GET', path)).body).toHaveLength(100);
+  const inGuild = `/applications/${loopback.world().application.id}/guilds/${guildOf(loopback)}/commands`;
+  expect((await bare(loopback, 'POST', inGuild, quiz)).status).toBe(201);
+  await clock.advance(86_400_000);
+  expect((await put(1, 'three')).status).toBe(200);
+});
+
+test('15 commands of the menus of users, and of messages (change-log, 3 March 2026)', async () => {
+  const loopback = await loopbackFor({ rateLimits: 'off' });
+  const path = `/applications/${loopback.world().application.id}/commands`;
+  for (const type of [2, 3]) {
+    for (let n = 0; n < 15; n++)
+      expect((await bare(loopback, 'POST', path, { type, name: `Menu ${n}` })).status).toBe(201);
+    expect(await bare(loopback, 'POST', path, { type, name: 'One more' })).toMatchObject({ body: { code: 30032 } });
+  }
 });

@@ -1,8 +1,8 @@
-/** Sources: docs, interactions/receiving-and-responding#modal and components/reference; both sides of a modal. */
+/** Sources: docs, components/reference: what comes back from a modal. What may be shown in one: rules.ts. */
 import type { Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/clock.ts';
-import { answerOf, bare, complaints, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
 
 const label = (component: object, more: object = {}) => ({ type: 18, label: 'L', component, ...more });
 const option = (value: string) => ({ label: value, value });
@@ -36,79 +36,6 @@ async function scene(onSubmit: (interaction: Interaction) => unknown = () => und
   return { loopback, ana, show };
 }
 const modal = (...components: readonly object[]) => ({ custom_id: 'm', title: 'T', components });
-
-test('what a modal may hold, up to the limit', async () => {
-  const { show } = await scene();
-  const full = modal(
-    label(text({ max_length: 4_000 }), { label: 'x'.repeat(45), description: 'x'.repeat(100) }),
-    label(radio({ options: options(10) })),
-    label(group({ options: options(10), min_values: 0, required: false })),
-    label(box()),
-    label(menu()),
-  );
-  expect((await show({ ...full, title: 'x'.repeat(45), custom_id: 'x'.repeat(100) })).answer.status).toBe(204);
-});
-
-test.each<readonly [string, object, string]>([
-  [
-    'six components',
-    modal(...Array.from({ length: 6 }, (_, n) => label(text({ custom_id: `${n}` })))),
-    'components BASE_TYPE_BAD_LENGTH',
-  ],
-  ['none', modal(), 'components BASE_TYPE_MIN_LENGTH'],
-  ['a title of 46', { ...modal(label(text())), title: 'x'.repeat(46) }, 'title BASE_TYPE_MAX_LENGTH'],
-  ['a label of 46', modal(label(text(), { label: 'x'.repeat(46) })), 'components.0.label BASE_TYPE_MAX_LENGTH'],
-  [
-    'a text input of 4,001',
-    modal(label(text({ max_length: 4_001 }))),
-    'components.0.component.max_length NUMBER_TYPE_MAX',
-  ],
-  [
-    'a shortest beyond the longest',
-    modal(label(text({ min_length: 5, max_length: 4 }))),
-    'components.0.component.min_length TEXT_INPUT_MIN_MAX',
-  ],
-  [
-    'one radio button',
-    modal(label(radio({ options: options(1) }))),
-    'components.0.component.options BASE_TYPE_MIN_LENGTH',
-  ],
-  [
-    'eleven radio buttons',
-    modal(label(radio({ options: options(11) }))),
-    'components.0.component.options BASE_TYPE_MAX_LENGTH',
-  ],
-  [
-    'a value twice',
-    modal(label(radio({ options: [option('a'), option('a')] }))),
-    'components.0.component.options.1 SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
-  ],
-  [
-    'more boxes wanted than there are',
-    modal(label(group({ max_values: 4 }))),
-    'components.0.component.max_values SELECT_COMPONENT_MAX_VALUES',
-  ],
-  [
-    'eleven boxes',
-    modal(label(group({ options: options(11) }))),
-    'components.0.component.options BASE_TYPE_MAX_LENGTH',
-  ],
-  [
-    'one custom_id twice',
-    modal(label(text()), label(box({ custom_id: 'text' }))),
-    'components.1.component.custom_id COMPONENT_CUSTOM_ID_DUPLICATED',
-  ],
-  [
-    'a button',
-    modal(label({ type: 2, style: 1, label: 'x', custom_id: 'x' })),
-    'components.0.component UNION_TYPE_CHOICES',
-  ],
-])('the bot may not show: %s', async (_, data, complaint) => {
-  const { show } = await scene();
-  const { answer } = await show(data);
-  expect(answer).toMatchObject({ status: 400, body: { code: 50_035 } });
-  expect(complaints(answer.body.errors)).toContain(`data.${complaint}`);
-});
 
 test('what is filled in must be what was asked for, and comes to the bot whole', async () => {
   const got = later<object>();
