@@ -69,7 +69,7 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, throttle: Thrott
     if (!found && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
 
     const work = (): Reply => {
-      if (!found) throw refusal('notFound');
+      if (!found) throw plainError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
       if (!isWelcome(found.route, caller)) throw refusal('unauthorized');
       if (sent instanceof ApiError) throw sent;
       const call: Call = { emulation, caller, query: new URLSearchParams(query), ...sent, gatewayUrl };
