@@ -222,6 +222,7 @@ export interface AllowedMentions {
   readonly parse?: readonly string[] | null;
   readonly users?: readonly string[] | null;
   readonly roles?: readonly string[] | null;
+  readonly replied_user?: boolean | null;
 }
 
 /** docs, resources/message#allowed-mentions-object: a kind is either parsed or listed, not both. */

@@ -30,7 +30,7 @@ export interface MessageBody {
   readonly allowed_mentions?: AllowedMentions | null;
   readonly nonce?: string | number;
   readonly enforce_nonce?: boolean | null;
-  readonly message_reference?: { readonly message_id?: string } | null;
+  readonly message_reference?: { readonly message_id?: string; readonly fail_if_not_exists?: boolean | null } | null;
 }
 
 /** The body as a message body; throws 50035 when the shape is wrong. `at` is where the body stands in the request. */
@@ -46,6 +46,8 @@ interface NewMessage {
   readonly type?: number;
   /** Fields that only some messages have: nonce, interaction_metadata … */
   readonly more?: Partial<Message>;
+  /** Whose message a reply answers; that pings too. */
+  readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
   /** docs, resources/message#allowed-mentions-object: interactions ping nobody but users by default. */
@@ -92,7 +94,7 @@ export function post(emulation: Emulation, wanted: NewMessage): Post {
     edited_timestamp: null,
     tts: false,
     pinned: false,
-    ...pinged(emulation, channel, author, content, body.allowed_mentions, byDefault),
+    ...pinged(emulation, channel, author, content, body.allowed_mentions, byDefault, wanted.repliedTo),
     ...more,
   };
   const kept: Post = {
@@ -160,10 +162,15 @@ export function remove(emulation: Emulation, kept: Post): void {
 /** A message of a channel's history; 10008 when there is none. Ephemeral ones are in nobody's history. */
 export function publicPost(emulation: Emulation, caller: Caller, channelId: string, messageId: string): Post {
   const channel = channelFor(emulation, channelId, caller);
-  const found = emulation.world.posts.find(({ message }) => message.id === messageId);
-  if (!found || found.message.channel_id !== channel.id || found.reader !== undefined) throw refusal('unknownMessage');
+  const found = postIn(emulation, channel, messageId);
+  if (!found) throw refusal('unknownMessage');
   return found;
 }
+
+export const postIn = ({ world }: Emulation, channel: Channel, messageId: string): Post | undefined =>
+  world.posts.find(
+    ({ message, reader }) => message.id === messageId && message.channel_id === channel.id && reader === undefined,
+  );
 
 /** The message that the same nonce posted in the past few minutes. docs, resources/message#create-message. */
 export function earlierPost(
@@ -228,6 +235,7 @@ function pinged(
   { content, components }: Pick<Message, 'content' | 'components'>,
   allowed: AllowedMentions | null | undefined,
   byDefault: NewMessage['byDefault'],
+  repliedTo?: User,
 ): Pick<Message, 'mentions' | 'mention_everyone' | 'mention_roles'> {
   const text = [content, ...allComponents(components).map(({ component }) => component.content ?? '')].join('\n');
   const parse = allowed ? (allowed.parse ?? []) : byDefault === 'users' ? ['users'] : ['users', 'roles', 'everyone'];
@@ -236,9 +244,10 @@ function pinged(
   const isMeant = (kind: 'users' | 'roles', id: string) => parse.includes(kind) || (allowed?.[kind] ?? []).includes(id);
   const mayShout = may(world, channel, author.id, clock.now(), 'MENTION_EVERYONE');
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  const isReply = (id: string) => id === repliedTo?.id && (allowed ? allowed.replied_user === true : true);
   return {
     mentions: peopleIn(world)
-      .filter(({ id }) => people.has(id) && isMeant('users', id))
+      .filter(({ id }) => (people.has(id) && isMeant('users', id)) || isReply(id))
       .map(userObject),
     mention_everyone: mayShout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
     mention_roles: (guild?.roles ?? [])

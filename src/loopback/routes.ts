@@ -9,7 +9,7 @@ import * as commands from './commands.ts';
 import { channelFor, guildFor, insistOnPermission, isAllowed, privateChannel } from './emulation.ts';
 import { formOf, insistOn, problem, refusal } from './errors.ts';
 import { acknowledge, editAnswer, followUp, readAnswer, removeAnswer } from './interactions.ts';
-import { earlierPost, edit, messageBody, post, publicPost, remove } from './messages.ts';
+import { earlierPost, edit, messageBody, post, postIn, publicPost, remove } from './messages.ts';
 import { perform } from './perform.ts';
 import { guildRoutes } from './guild-routes.ts';
 import { applicationObject, personById, privateChannelFor, userObject } from './payloads.ts';
@@ -87,12 +87,17 @@ function createMessage(call: Call, channelId: string): Reply {
   wake(emulation, channel, caller);
   const earlier = caller.kind === 'bot' ? earlierPost(emulation, caller.application, channel, body) : undefined;
   if (earlier) return ok(earlier.message);
-  const answered = body.message_reference?.message_id;
+  const { message_id: wanted, fail_if_not_exists: isNeeded = true } = body.message_reference ?? {};
+  const replied = wanted === undefined ? undefined : postIn(emulation, channel, wanted);
+  if (wanted !== undefined && !replied && isNeeded)
+    insistOn([problem(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')]);
+  const answered = replied?.message.id;
   const posted = post(emulation, {
     channel,
     author: self(call),
     body: { ...body, flags: (body.flags ?? 0) & ~flags.ephemeral },
     type: answered === undefined ? 0 : 19,
+    repliedTo: replied?.message.author,
     more: {
       ...(nonce !== undefined && { nonce }),
       ...(answered !== undefined && { message_reference: { type: 0, channel_id: channel.id, message_id: answered } }),

@@ -1,6 +1,6 @@
 /** The judge of the emulation: the real discord.js client, logged in to it; and bare requests with the bot's token. */
 import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction } from 'discord.js';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type SeenMessage, type TestMember } from '../support/member.ts';

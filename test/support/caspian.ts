@@ -1,5 +1,5 @@
 /** Caspian itself on an emulated Discord, as `npm start` puts it together, with a book that outlives restarts. */
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';

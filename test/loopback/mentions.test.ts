@@ -1,0 +1,63 @@
+/** Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object. */
+import { expect, test } from 'vitest';
+import { bare, channelId, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
+
+const V2 = 1 << 15;
+const pinged = ({ body }: Answer) => ({
+  users: (body['mentions'] as { username: string }[]).map(({ username }) => username),
+  everyone: body['mention_everyone'],
+});
+
+async function scene() {
+  const loopback = await loopbackFor({ rateLimits: 'off' });
+  const ana = await joined(loopback, 'ana');
+  const path = `/channels/${channelId(loopback)}/messages`;
+  const send = (body: object) => bare(loopback, 'POST', path, body);
+  return { loopback, ana, path, send };
+}
+
+test('texts of components ping as content does, and an edit without the field is parsed anew', async () => {
+  const { loopback, ana, path, send } = await scene();
+  const components = [{ type: 17, components: [{ type: 10, content: `<@${ana.id}>` }] }];
+  const quiet = await send({ flags: V2, components, allowed_mentions: { parse: [] } });
+  expect(pinged(quiet).users).toEqual([]);
+  const edited = await bare(loopback, 'PATCH', `${path}/${quiet.body.id}`, { components });
+  expect(pinged(edited).users).toEqual(['ana']);
+});
+
+test('@everyone needs its permission; @here counts the same', async () => {
+  const { loopback, ana, send } = await scene();
+  expect(pinged(await send({ content: '@here' })).everyone).toBe(false);
+  const [guild] = loopback.world().guilds;
+  const role = guild?.roles.find(({ name }) => name === 'Caspian')?.id;
+  await ana.request('PATCH', `/guilds/${guild?.id}/roles/${role}`, { permissions: String((1 << 17) | 0xc00) });
+  expect(pinged(await send({ content: '@here' })).everyone).toBe(true);
+  expect(pinged(await send({ content: '@here', allowed_mentions: { parse: ['users'] } })).everyone).toBe(false);
+});
+
+test('a reply pings whom it answers, unless the field says otherwise; what it answers must exist', async () => {
+  const { ana, send } = await scene();
+  const { id } = await ana.say('general', 'hello');
+  const reply = (more: object = {}) => send({ content: 'x', message_reference: { message_id: id }, ...more });
+  expect(pinged(await reply()).users).toEqual(['ana']);
+  expect(pinged(await reply({ allowed_mentions: { parse: ['users'] } })).users).toEqual([]);
+  expect(pinged(await reply({ allowed_mentions: { replied_user: true } })).users).toEqual(['ana']);
+  const nowhere = { message_id: '100000000000000000' };
+  const refused = await send({ content: 'x', message_reference: nowhere });
+  expect(refused.body.errors).toMatchObject({ message_reference: { _errors: [{ code: 'REPLIES_UNKNOWN_MESSAGE' }] } });
+  const loose = await send({ content: 'x', message_reference: { ...nowhere, fail_if_not_exists: false } });
+  expect(loose).toMatchObject({ status: 200, body: { type: 0 } });
+});
+
+test('an answer to an interaction pings users only, unless told otherwise', async () => {
+  const { loopback, ana } = await scene();
+  const host = loopback.world().guilds[0]?.roles.find(({ name }) => name === 'Quiz host')?.id ?? '';
+  const used = later<string>();
+  const bot = await realBot(loopback, ({ id, token }) => used.resolve(`/interactions/${id}/${token}/callback`));
+  await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
+  const outcome = ana.command('general', '/fact');
+  const data = { content: `<@${ana.id}> <@&${host}>` };
+  const answer = await bare(loopback, 'POST', `${await used.promise}?with_response=true`, { type: 4, data }, '');
+  await outcome;
+  expect(answer.body['resource']).toMatchObject({ message: { mentions: [{ id: ana.id }], mention_roles: [] } });
+});
