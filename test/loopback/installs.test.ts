@@ -110,6 +110,20 @@ test('USE_EXTERNAL_APPS denied: what it answers is seen by the member alone (top
   expect((await ana.messages('general')).map(({ id }) => id)).not.toContain(hidden.id);
 });
 
+test('a modal acts for the one for whom its command did', async () => {
+  const heard: object[] = [];
+  const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } } as const;
+  const { ana } = await scene((interaction) => {
+    heard.push(ownersOf(interaction));
+    if (!interaction.isChatInputCommand()) return interaction.reply('ok');
+    return interaction.showModal({ title: 'T', custom_id: 'm', components: [label] });
+  });
+  const shown = await ana.command('general', '/mine');
+  if (shown.kind !== 'modal') throw new Error('no modal');
+  await ana.submit(shown.modal, {});
+  expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
+});
+
 test('somebody else presses: the app still acts for the member who installed it', async () => {
   const heard: object[] = [];
   const { ana, ben } = await scene((interaction) => {
