@@ -66,7 +66,7 @@ export function serveApi(emulation: Emulation, plan: FaultPlan, throttle: Thrott
     };
     log.push(entry);
     if (log.length > loggedRequests) log.shift();
-    if (!found && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
+    if (!found && path !== '' && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
 
     const work = (): Reply => {
       if (!found) throw plainError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
