@@ -1,13 +1,17 @@
 /** Both sides of every rule: the example at the limit is accepted, the one beyond is refused at the right place. */
+import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLoopback, type Loopback } from '../../src/loopback/loopback.ts';
 import { joinAs } from '../support/member.ts';
-import { bare, channelId, complaints, realBot, type Answer } from './real-bot.ts';
+import { bare, channelId, complaints, type Answer } from './real-bot.ts';
 import { rules, v2, type Rule } from './rules.ts';
 
 let loopback: Loopback;
 beforeAll(async () => void (loopback = await startLoopback({ port: 0, rateLimits: 'off' })));
-afterAll(() => loopback.stop());
+afterAll(async () => {
+  await (await bot)?.destroy();
+  await loopback.stop();
+});
 
 const text = (content: string) => ({ type: 10, content });
 const post = (body: unknown): Promise<Answer> =>
@@ -15,24 +19,33 @@ const post = (body: unknown): Promise<Answer> =>
 const register = (body: unknown): Promise<Answer> =>
   bare(loopback, 'POST', `/applications/${loopback.world().application.id}/commands`, body);
 
+/** Logged in once, for the rules of answers: a bot may not identify often. */
+let bot: Promise<Client<true>> | undefined;
+let hear: (interaction: Interaction) => void = () => undefined;
+
+async function login(): Promise<Client<true>> {
+  const client = new Client({ intents: [], rest: { api: loopback.api } });
+  client.on(Events.InteractionCreate, (interaction) => hear(interaction));
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  await client.login(loopback.world().botToken);
+  return ready;
+}
+
 /** Answers a use of /ask (9: with a modal) or the typing of its option (8: with choices). */
 async function answerWith(type: 8 | 9, data: object): Promise<Answer> {
-  await register({
-    name: 'ask',
-    description: 'a',
-    options: [{ type: 3, name: 'q', description: 'q', autocomplete: true }],
+  bot ??= login();
+  await bot;
+  const option = { type: 3, name: 'q', description: 'q', autocomplete: true };
+  await register({ name: 'ask', description: 'a', options: [option] });
+  const answer = new Promise<Answer>((resolve) => {
+    hear = ({ id, token }) =>
+      resolve(bare(loopback, 'POST', `/interactions/${id}/${token}/callback`, { type, data }, ''));
   });
-  let used: (answer: Promise<Answer>) => void;
-  const answer = new Promise<Answer>((resolve) => (used = resolve));
-  const bot = await realBot(loopback, ({ id, token }) =>
-    used(bare(loopback, 'POST', `/interactions/${id}/${token}/callback`, { type, data }, '')),
-  );
   const ana = await joinAs(loopback, 'ana');
   const use = type === 9 ? ana.command('general', '/ask') : ana.autocomplete('general', '/ask', 'q', 'x');
   use.catch(() => 'ana leaves before a refused answer is noticed');
   const answered = await answer;
   ana.close();
-  await bot.destroy();
   return answered;
 }
 
