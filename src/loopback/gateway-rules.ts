@@ -79,7 +79,7 @@ export const op = {
   acknowledged: 11,
 } as const;
 
-/** The opcodes a client may send. What is not named in `op` is taken and comes to nothing (see the README). */
+/** The opcodes a client may send. What is not named in `op` is taken and comes to nothing: no presence, no voice, no member chunks. */
 export const sendable: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
 
 /** #list-of-intents. Interactions belong to none and always come. */

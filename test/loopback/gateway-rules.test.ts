@@ -165,13 +165,39 @@ async function login(loopback: Loopback, options: Partial<ConstructorParameters<
   await client.login(tokenOf(loopback));
 }
 
-test.each(Object.values(closes))('after $code a session can be resumed: $resume', async ({ code, resume }) => {
-  const loopback = await loopbackFor();
-  const { socket, id } = await ready(loopback);
-  loopback.faults.dropGateway(code);
-  expect(await socket.closed).toBe(code);
-  expect(await isResumable(loopback, id)).toBe(resume);
+test('the tables say what the documentation says', () => {
+  // docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: "Reconnect: true"; "start a new session".
+  const codes = Object.values(closes);
+  const written = '4000 4001 4002 4003 4004 4005 4007 4008 4009 4010 4011 4012 4013 4014';
+  expect(codes.map(({ code }) => code).join(' ')).toBe(written);
+  const final = codes.filter(({ reconnect }) => !reconnect).map(({ code }) => code);
+  expect(final).toEqual([4004, 4010, 4011, 4012, 4013, 4014]);
+  const over = codes.filter(({ reconnect, resume }) => reconnect && !resume).map(({ code }) => code);
+  expect(over).toEqual([4003, 4007, 4009]);
+  expect(codes.filter(({ reconnect, resume }) => !reconnect && resume)).toEqual([]);
+  // docs, events/gateway: #sending-events, #rate-limiting, #identifying, #session-start-limit-object, #sharding.
+  expect(gatewayLimits).toMatchObject({
+    payloadBytes: 4_096,
+    sends: 120,
+    sendsMs: 60_000,
+    starts: 1_000,
+    startsMs: 86_400_000,
+    concurrencyMs: 5_000,
+    guildsPerShard: 2_500,
+  });
 });
+
+const goingAway = { code: 1001, resume: true };
+test.each([...Object.values(closes), goingAway])(
+  'after $code a session can be resumed: $resume',
+  async ({ code, resume }) => {
+    const loopback = await loopbackFor();
+    const { socket, id } = await ready(loopback);
+    loopback.faults.dropGateway(code);
+    expect(await socket.closed).toBe(code);
+    expect(await isResumable(loopback, id)).toBe(resume);
+  },
+);
 
 test.each([...Object.values(closes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
   'the real client comes back after $code: $reconnect',
