@@ -12,10 +12,14 @@ test('a solo round is private from the first question to the result', () => conv
   bot to ana: Not this time
   ana: (Next)
   ana: (the right answer)
+  bot to ana: The one you missed comes once more.
+  ana: (Next)
+  bot to ana: Once more: 1 of 1 you missed
+  ana: (the right answer)
   ana: (See the result)
-  bot to ana: 2 of 3 right
+  bot to ana: 2 of 3 right / Once more: 1 of 1 right
   ana: /profile
-  bot to ana: 2 of 3 answers right
+  bot to ana: 3 of 4 answers right
 `);
 
 test('an unfinished solo round is offered again, also after a restart', () => conversation`
