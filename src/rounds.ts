@@ -89,6 +89,8 @@ export function createRounds(ports: Ports): RoundKeeping {
   }
 
   async function takeTurns(live: Live): Promise<void> {
+    // Presses that Discord delivers together take one turn together, in the order of their stamps.
+    await Promise.resolve();
     while (live.queue.length > 0) {
       const batch = live.queue.splice(0);
       let { quiz } = live;

@@ -117,6 +117,7 @@ function questionCard(quiz: Quiz, index: number): Message {
   return message(
     container(
       [
+        ...(quiz.phase.name === 'asking' && quiz.phase.lostAt !== undefined ? [text(words.removedOnce)] : []),
         asked(quiz, index, question),
         ...choices(quiz, index, question),
         text(closingLine(quiz, index)),

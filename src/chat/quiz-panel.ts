@@ -37,7 +37,6 @@ export function panel(quiz: Quiz, said?: string): Message {
 function fits({ phase }: Quiz): readonly ControlName[] {
   switch (phase.name) {
     case 'posting':
-      return ['pause', 'stop'];
     case 'asking':
       return ['pause', 'skip', 'extend', 'stop'];
     case 'reveal':

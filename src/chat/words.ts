@@ -137,6 +137,7 @@ export const words = {
   unfinished: (question: number, of: number) => `You have a solo round open, at question ${question} of ${of}.`,
 
   backAgain: (question: number) => `Back again after a short break: question ${question} goes on.`,
+  removedOnce: 'The question was removed; here it is again.',
   backNext: (question: number) => `Back again: the round goes on with question ${question}.`,
   backSoon: 'Back in a moment, round paused.',
   backInLobby: 'Back again after a short break: the round is about to start.',

@@ -16,10 +16,13 @@
  *   bot does not say: right answer             nothing the channel shows at this moment says this
  *   ana in club: /quiz group                   in another channel of the server; `bot in club: …`, and `in thread`
  *   ana 800ms ago: (A)                         Discord stamped the press then, and delivers it only now
+ *   ana: (an answer to question 1)             on a message that showed it once, whatever stands there now
  *   ana at once: (B) (A)                       two devices: what was pressed first arrives last
  *   … 5s    … restart    … away 11m    … disk full    … disk free    … message removed    … may not post    … may post
  *   … booting    … booted                      the process is back, Discord is not yet
  *   … stopping    … started                    SIGTERM, with all the time it takes, and the next start
+ *   … ana is forgotten                         as after /me delete
+ *   … note the questions asked                 from then on `bot: a new question` is one that was not asked before
  *   … threads allowed    … no threads          what the bot may do here; unless said, there can be no thread
  *   … thread locked                            nobody but moderators can write there any more
  *
@@ -107,6 +110,9 @@ function pretendedChannel(bank: Bank) {
   /** Permissions that a thread would lack; undefined where there can be none. */
   let threads: readonly string[] | undefined;
   const locked = new Set<string>();
+  const old = new Set<string>();
+  /** Question → one of its buttons, and where it stood. */
+  const asked = new Map<number, { readonly customId: string; readonly place: string }>();
   let ids = 0;
   /** The form that was opened last; sending it closes it. */
   let form: { readonly modal: Modal; readonly on: Shown | undefined } | undefined;
@@ -121,6 +127,10 @@ function pretendedChannel(bank: Bank) {
     return one;
   }
   function hear(one: Shown): void {
+    for (const { custom_id } of buttonsOf(one.message)) {
+      const question = /^quiz:answer:[^:]+:(\d+):/.exec(custom_id)?.[1];
+      if (question !== undefined) asked.set(Number(question), { customId: custom_id, place: one.place });
+    }
     fresh.push({ ...one });
     history.push(
       `${one.to === undefined ? (one.place === general ? 'bot' : `bot in ${one.place}`) : `bot to ${one.to}`}: ${wordsOf(one.message).replaceAll('\n', ' / ')}`,
@@ -231,7 +241,9 @@ function pretendedChannel(bank: Bank) {
     use(name, manner, (from) => app.typed(readCommand(line), from));
 
   async function press(name: string, label: string, manner: Manner = {}): Promise<void> {
-    const visible = shown.filter(({ to }) => to === undefined || to === name).toReversed();
+    const visible = shown
+      .filter(({ to, place }) => (to === undefined || to === name) && place === (manner.place ?? place))
+      .toReversed();
     for (const one of visible) {
       if (label === 'the right answer' || label === 'a wrong answer') {
         const answer = answerTo(one.message, bank, label === 'the right answer');
@@ -268,6 +280,8 @@ function pretendedChannel(bank: Bank) {
   }
 
   async function happen(what: string): Promise<void> {
+    const forgotten = /^(\S+) is forgotten$/.exec(what)?.[1];
+    if (forgotten !== undefined) return rounds.forget(`id-${forgotten}`);
     const duration = /^(away )?(\d+)(ms|s|m|h)$/.exec(what);
     if (duration) {
       const ms = Number(duration[2]) * units[duration[3] as keyof typeof units];
@@ -280,6 +294,9 @@ function pretendedChannel(bank: Bank) {
       case 'restart':
         await rounds.close();
         return start();
+      case 'note the questions asked':
+        for (const { ask } of bank.questions) if (history.some((line) => line.includes(ask))) old.add(ask);
+        return;
       case 'booting':
         await rounds.close();
         return start(false);
@@ -329,8 +346,12 @@ function pretendedChannel(bank: Bank) {
   }
 
   function expectSaid(to: string | undefined, said: string, place = general): void {
+    const isSaid = (words: string) =>
+      said === 'a new question'
+        ? bank.questions.some(({ ask }) => !old.has(ask) && words.includes(ask))
+        : words.includes(said);
     const isMeant = (one: Shown) => one.to === to && (to !== undefined || one.place === place);
-    const at = fresh.findIndex((one) => isMeant(one) && wordsOf(one.message).replaceAll('\n', ' / ').includes(said));
+    const at = fresh.findIndex((one) => isMeant(one) && isSaid(wordsOf(one.message).replaceAll('\n', ' / ')));
     if (at < 0) {
       const heard = fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
       throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
@@ -360,7 +381,7 @@ function pretendedChannel(bank: Bank) {
       if (who === 'bot suggests nothing')
         return void (suggestions.length > 0 && fail(`suggested: ${suggestions.join()}`));
       if (who === 'bot does not say') {
-        const visible = shown.filter(({ to }) => to === undefined);
+        const visible = shown.filter(({ to, place }) => to === undefined && place === general);
         if (visible.some(({ message }) => wordsOf(message).includes(said))) throw new Error('the channel shows it');
         return;
       }
@@ -392,6 +413,11 @@ function pretendedChannel(bank: Bank) {
         ...(place !== undefined && { place }),
         ...(ago !== undefined && { late: Number(ago) * units[unit as keyof typeof units] }),
       };
+      const old = /^\(an answer to question (\d+)\)$/.exec(said)?.[1];
+      if (old !== undefined) {
+        const one = asked.get(Number(old) - 1) ?? fail(`question ${old} was never shown`);
+        return pressId(name, one.customId, undefined, {}, { ...manner, place: one.place });
+      }
       const pressed = /^\((.*)\)$/.exec(said)?.[1];
       if (pressed === undefined) return type(name, said, manner);
       // A custom_id, as an old message may still carry it, is written with its colons.
