@@ -1,16 +1,19 @@
-import { profileCard } from '../src/chat/boards.ts';
 import { notice } from '../src/chat/cards.ts';
 import { command } from '../src/chat/command.ts';
+import { profileCard, weakFacts } from '../src/chat/profile.ts';
 import { words } from '../src/chat/words.ts';
-import { weekOf } from '../src/core/weeks.ts';
+import { dayOf } from '../src/core/weeks.ts';
 
 export default command({
   name: 'profile',
-  description: 'Your own points and accuracy here',
+  description: 'Your own points, streaks and weakest facts here',
   reach: 'server',
   hidden: true,
-  async run(_, { who, where, at, scores }) {
+  async run(_, { who, where, at, scores, settings, facts, rounds }) {
     const member = await scores.member(where.home, who.id);
-    return { message: member ? profileCard(member, weekOf(at)) : notice(words.noProfile), hidden: true };
+    if (!member) return { message: notice(words.noProfile), hidden: true };
+    const { timeZone } = await settings.server(where.home);
+    const canPractise = weakFacts(member, facts).some(({ entry }) => rounds.canAsk(entry.id));
+    return { message: profileCard(member, dayOf(at, timeZone), facts, canPractise), hidden: true };
   },
 });

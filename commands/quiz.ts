@@ -24,6 +24,8 @@ import {
   outcomeInWords,
   results,
   soloReaction,
+  weakestWish,
+  wishFrom,
 } from '../src/chat/quiz-answers.ts';
 import { statusCard } from '../src/chat/quiz-cards.ts';
 import { controlNames } from '../src/chat/quiz-panel.ts';
@@ -115,7 +117,8 @@ export default commandGroup({
     next: async ([id = '', question], call) =>
       soloReaction(await call.rounds.play(id, { type: 'next', question: Number(question), ...presser(call) }, call)),
     end: async ([id = ''], call) => soloReaction(await endSolo(id, call)),
-    about: ([id = ''], call) => openSolo({ about: id, questions: 5 }, call),
+    about: ([id = ''], call) => openSolo({ about: [id], questions: 5 }, call),
+    practise: async (_, call) => openSolo(await weakestWish(call), call),
     resume: ([id = ''], call) => {
       const quiz = call.rounds.resumeSolo(id, call);
       return quiz
@@ -130,10 +133,10 @@ export default commandGroup({
       const name = controlNames.find((one) => one === pressed);
       return name ? control(name, id, Number(question), call) : { message: notice(words.oldButton), hidden: true };
     },
-    async new([id = '', topicId, about, number, timed], call) {
+    async new([id = '', topicId = '', about = '', number, timed], call) {
       const reaction = await endSolo(id, call);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'not-host') return soloReaction(reaction);
-      const wish = { ...(topicId && { topic: topicId }), ...(about && { about }), questions: Number(number) };
+      const wish = await wishFrom(topicId, about, Number(number), call);
       return { ...(await openSolo({ ...wish, timed: timed === 'timed' }, call)), replace: true };
     },
   },

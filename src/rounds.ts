@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { type Asked, createAsked } from './asked.ts';
 import type { Channels } from './channels.ts';
 import type { Call, Opened, Reaction, Rounds, RoundWish } from './chat/command.ts';
+import { words } from './chat/words.ts';
 import type { Clock } from './clock.ts';
 import type { Facts } from './core/facts.ts';
 import type { Bank } from './core/questions/bank.ts';
@@ -159,7 +160,9 @@ export function createRounds(ports: Ports): RoundKeeping {
     if (live.paying) return;
     live.paying = (async () => {
       try {
-        for (const index of due) await Promise.all(resultsOf(live.quiz, index).map((result) => scores.apply(result)));
+        const tried = await Promise.allSettled(due.map((index) => scores.apply(resultsOf(live.quiz, index))));
+        // A question that cannot be paid in full keeps nobody from what the others brought.
+        for (const one of tried) if (one.status === 'rejected') throw one.reason;
         live.paying = undefined;
         await turn(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
       } catch (error) {
@@ -234,6 +237,13 @@ export function createRounds(ports: Ports): RoundKeeping {
     return live;
   }
 
+  /** What a round is about, in words. */
+  function titleOf({ topic, about, weakest }: RoundWish): string | undefined {
+    if (weakest) return words.weakestFacts;
+    if (about === undefined) return facts.pack.topics.find(({ id }) => id === topic)?.title;
+    return facts.entry(about[0] ?? '')?.title;
+  }
+
   async function open(
     mode: 'group' | 'solo',
     wish: RoundWish,
@@ -260,7 +270,7 @@ export function createRounds(ports: Ports): RoundKeeping {
       pack: facts.pack.id,
       channel: where.channel,
       host: who,
-      topic: about === undefined ? facts.pack.topics.find((one) => one.id === topic)?.title : facts.entry(about)?.title,
+      topic: titleOf(wish),
       seconds,
       style,
       pace,

@@ -38,9 +38,9 @@ export interface Running {
  */
 export async function run({ library, book, token, api, clock, log, onEnd }: Settings): Promise<Running> {
   const facts = createFacts(library.pack);
-  const scores = createScores(book);
   const settings = createSettings(book);
   const bot = createBot({ token, api, clock, log, onEnd });
+  const scores = createScores({ book, settings, facts, people: bot.people, log });
   const rounds = createRounds({ book, clock, channels: bot.channels, bank: library.bank, facts, scores, log });
   await rounds.load();
   const registered = await tryRegistering(token, api, log);

@@ -58,8 +58,8 @@ const layers: readonly Layer[] = [
   { files: /^commands\//, may: /^src\/(chat|core)\//, rule: 'commands may only use src/chat and src/core' },
   adapter(
     'discord',
-    '|src/(chat|core)/|src/(app|channels)\\.ts$',
-    'src/chat, src/core, src/app.ts and src/channels.ts',
+    '|src/(chat|core)/|src/(app|channels|people)\\.ts$',
+    'src/chat, src/core, src/app.ts and the ports',
   ),
   adapter('store', '', 'no other folder'),
   adapter('loopback', '|src/chat/(limits|message)\\.ts$', 'src/chat/limits.ts and src/chat/message.ts'),

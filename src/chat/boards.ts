@@ -1,48 +1,92 @@
-/** Leaderboards and profiles as text. Boards stay text, so that they can be read aloud and copied. */
-import { type Standing, standings } from '../core/ranking.ts';
-import type { Member, Tally } from '../core/scoring.ts';
+/** Leaderboards as text, so that they can be read aloud and copied: one page of an order, and where the reader stands. */
+import { type Measure, fewestAnswers } from '../core/board.ts';
+import type { Ranking, Standing } from '../core/ranking.ts';
 import { brief, placeInWords } from './markdown.ts';
-import { container, type Message, message, text } from './message.ts';
+import { type Button, container, type Message, message, row, text } from './message.ts';
 import { count, words } from './words.ts';
 
-const shown = 10;
-const share = ({ right, answered }: Tally) => `${right} of ${count(answered, 'answer')} right`;
+export const pageSize = 10;
+const podiumPlaces = 3;
+/** A podium of many equals names this many. */
+const podiumNames = 5;
 
-/** The ten best of a window, and the asking member's own place when it lies further down. */
-export function boardCard(
-  members: readonly (readonly [user: string, member: Member])[],
-  window: string,
-  heading: string,
-  me: string,
-): Message {
-  const all = standings(members, window);
-  const top = all.slice(0, shown);
-  const mine = all.find(({ user }) => user === me);
-  const lines = top.map((standing) => line(standing, standing.user === me));
-  if (mine && !top.includes(mine)) lines.push('…', line(mine, true));
-  const players = count(all.length, 'member');
-  return message(
-    container([
-      text(`## Leaderboard\n-# ${heading}${all.length === 0 ? '' : ` · ${players}`}`),
-      text(lines.length === 0 ? words.boardEmpty : lines.join('\n')),
-    ]),
-  );
+export interface Page {
+  readonly by: Measure;
+  /** What the board is about, in words. */
+  readonly heading: string;
+  readonly ranking: Ranking;
+  /** How many stand before the page. */
+  readonly from: number;
+  /** The reader. */
+  readonly me: string;
+  /** Why the reader is not on the board, where there is something to say. */
+  readonly note?: string | undefined;
+  /** Of a week's board: the one of the week before. */
+  readonly before?: Ranking | undefined;
+  readonly buttons: readonly Button[];
 }
 
-function line({ place, name, points, ...tally }: Standing, mine: boolean): string {
-  return `${placeInWords(place)} **${brief(name, 32)}**${mine ? ' (you)' : ''} · ${count(points, 'point')} · ${share({ points, ...tally })}`;
+export function boardCard({ by, heading, ranking, from, me, note, before, buttons }: Page): Message {
+  const page = ranking.slice(from, pageSize);
+  const lines = (standings: readonly Standing[]) =>
+    standings.map((standing) => line(by, standing, standing.user === me)).join('\n');
+  const around = neighbours(ranking, from, me);
+  const podium = before ? podiumLine(by, before) : undefined;
+  const span = ranking.size > pageSize ? ` · ${from + 1} to ${from + page.length} of` : ' ·';
+  const parts = [
+    text(`## Leaderboard\n-# ${heading}${ranking.size === 0 ? '' : `${span} ${count(ranking.size, 'member')}`}`),
+    text(page.length === 0 ? emptyInWords(by) : lines(page)),
+    ...(around.length > 0 ? [text(`**Around you**\n${lines(around)}`)] : []),
+    ...(note === undefined ? [] : [text(`-# ${note}`)]),
+    ...(podium === undefined ? [] : [text(podium)]),
+    ...(buttons.length > 0 ? [row(...buttons)] : []),
+  ];
+  return message(container(parts));
 }
 
-/** One member's own numbers: this week and in all. */
-export function profileCard(member: Member, week: string): Message {
-  const tallyText = (heading: string, tally: Tally | undefined) =>
-    tally
-      ? `**${heading}** ${count(tally.points, 'point')} · ${share(tally)} (${Math.round((100 * tally.right) / tally.answered)} %)`
-      : `**${heading}** no answers yet`;
-  return message(
-    container([
-      text(`## ${brief(member.name, 32)}`),
-      text([tallyText('This week', member.windows[week]), tallyText('All time', member.windows['all'])].join('\n')),
-    ]),
-  );
+/** The reader and whoever stands right before and behind them, where the page does not show the reader. */
+function neighbours(ranking: Ranking, from: number, me: string): readonly Standing[] {
+  const mine = ranking.indexOf(me);
+  if (mine === undefined || (mine >= from && mine < from + pageSize)) return [];
+  const first = Math.max(0, mine - 1);
+  const shown = (index: number) => index >= from && index < from + pageSize;
+  return ranking.slice(first, mine + 2 - first).filter((_, index) => !shown(first + index));
 }
+
+function line(by: Measure, standing: Standing, mine: boolean): string {
+  return `${placeInWords(standing.place)} **${brief(standing.name, 32)}**${mine ? ' (you)' : ''} · ${reached(by, standing)}`;
+}
+
+function reached(by: Measure, { value, right, answered }: Standing): string {
+  switch (by) {
+    case 'points':
+      return `${count(value, 'point')} · ${rightOf({ right, answered })}`;
+    case 'accuracy':
+      return `${percent({ right, answered })} · ${rightOf({ right, answered })}`;
+    case 'streak':
+      return `${count(value, 'day')} in a row`;
+  }
+}
+
+function podiumLine(by: Measure, before: Ranking): string | undefined {
+  const best = before.slice(0, podiumNames).filter(({ place }) => place <= podiumPlaces);
+  if (best.length === 0) return undefined;
+  const names = best.map(({ place, name, value, right, answered }) => {
+    const short = by === 'accuracy' ? percent({ right, answered }) : count(value, 'point');
+    return `${placeInWords(place)} ${brief(name, 24)}, ${short}`;
+  });
+  return `**Last week’s podium** ${names.join(' · ')}`;
+}
+
+function emptyInWords(by: Measure): string {
+  if (by === 'accuracy') return words.boardEmptyAccuracy(fewestAnswers);
+  return by === 'streak' ? words.boardEmptyStreak : words.boardEmpty;
+}
+
+interface Answers {
+  readonly right: number;
+  readonly answered: number;
+}
+export const rightOf = ({ right, answered }: Answers): string => `${right} of ${count(answered, 'answer')} right`;
+/** Rounded down, so that 100 % means all of them. */
+export const percent = ({ right, answered }: Answers): string => `${Math.floor((100 * right) / answered)} %`;

@@ -3,7 +3,9 @@
  * be written here; acknowledging in time, flags and mentions are the business of `src/discord`.
  */
 import type { Facts } from '../core/facts.ts';
-import type { Member } from '../core/scoring.ts';
+import type { Board } from '../core/board.ts';
+import type { Member } from '../core/member.ts';
+import type { Ranking } from '../core/ranking.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz.ts';
 import type { Pace, Style } from '../core/quiz/round.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
@@ -90,8 +92,10 @@ export type Answer = Reply | Form;
 /** What a round needs to be opened. */
 export interface RoundWish {
   readonly topic?: string;
-  /** Questions on one entry only. */
-  readonly about?: string;
+  /** Questions on these entries only. */
+  readonly about?: readonly string[];
+  /** The entries are those this member knows least. */
+  readonly weakest?: true;
   readonly questions: number;
   readonly seconds?: number;
   readonly style?: Style;
@@ -137,8 +141,14 @@ export interface Rounds {
 }
 
 export interface Scores {
-  /** Everybody with a score at `home`. Throws StoreError. */
-  members(home: string): Promise<readonly (readonly [user: string, member: Member])[]>;
+  /** These boards of `home`, in the same order. Throws StoreError. */
+  boards(home: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
+  /** The id of the latest group round whose answers were counted in this channel. Throws StoreError. */
+  lastRound(home: string, channel: string): Promise<string | undefined>;
+  /** Looks up, at most once a week for each of them, who has left the server, and takes them off its boards. Never rejects. */
+  noteWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
+  /** Deletes a member's scores everywhere; gives the number of places. Throws StoreError. */
+  forget(user: string): Promise<number>;
   /** Throws StoreError. */
   member(home: string, user: string): Promise<Member | undefined>;
 }

@@ -5,6 +5,7 @@ import { notice } from './cards.ts';
 import { type Answer, type Call, type Opened, pressId, type Reaction, type Reply, type RoundWish } from './command.ts';
 import { button, buttonStyle, type Message, message, row, text } from './message.ts';
 import type { Fields } from './modal.ts';
+import { weakFacts } from './profile.ts';
 import { linkTo, quizCard } from './quiz-cards.ts';
 import { missesCard, resultsCard } from './quiz-end.ts';
 import { type ControlName, panel } from './quiz-panel.ts';
@@ -80,16 +81,43 @@ function withNote(card: Message | undefined, { quiz, fewer }: Extract<Opened, { 
   return fewer ? message(text(`-# ${words.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
+/** In a button, in place of an entry's id: whatever the member knows least by then. */
+const weakestMark = '*';
+
+/** What to open for the arguments of a New button. */
+export async function wishFrom(topic: string, about: string, questions: number, call: Call): Promise<RoundWish> {
+  if (about === weakestMark) return weakestWish(call);
+  return { ...(topic && { topic }), ...(about && { about: [about] }), questions };
+}
+
+/** A round on the facts a member knows least. */
+export async function weakestWish({ scores, facts, who, where }: Call): Promise<RoundWish> {
+  const member = await scores.member(where.home, who.id);
+  const about = member ? weakFacts(member, facts).map(({ entry }) => entry.id) : [];
+  return { about, weakest: true, questions: 5 };
+}
+
 function resumeOrNew(
   quiz: Quiz,
-  { topic = '', about = '', questions, timed = false }: RoundWish & { readonly timed?: boolean | undefined },
+  { topic = '', about = [], weakest, questions, timed = false }: RoundWish & { readonly timed?: boolean | undefined },
 ): Message {
   const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
   return message(
     text(words.unfinished(at, quiz.questions.length)),
     row(
       button('Resume', pressId('quiz', 'resume', quiz.id), buttonStyle.primary),
-      button('New', pressId('quiz', 'new', quiz.id, topic, about, questions, timed ? 'timed' : '')),
+      button(
+        'New',
+        pressId(
+          'quiz',
+          'new',
+          quiz.id,
+          topic,
+          weakest ? weakestMark : (about[0] ?? ''),
+          questions,
+          timed ? 'timed' : '',
+        ),
+      ),
     ),
   );
 }

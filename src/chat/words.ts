@@ -4,6 +4,7 @@
  */
 import type { EndReason, Style } from '../core/quiz/round.ts';
 import type { Kind } from '../core/pack.ts';
+import type { QuestionKind } from '../core/questions/question.ts';
 import { brief } from './markdown.ts';
 
 const letters = ['A', 'B', 'C', 'D', 'E'] as const;
@@ -18,6 +19,20 @@ export const kindInWords: Readonly<Record<Kind, string>> = {
   organisation: 'Organisation',
   place: 'Place',
   figure: 'Figure',
+};
+
+export const questionKindInWords: Readonly<Record<QuestionKind, string>> = {
+  who: 'Who',
+  where: 'Where',
+  what: 'What',
+  which: 'Which',
+  year: 'Which year',
+  figure: 'How much',
+  'says-who': 'Who says so',
+  side: 'Whose side',
+  order: 'In which order',
+  'true-false': 'True or false',
+  'closest-year': 'Closest year',
 };
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
@@ -158,7 +173,20 @@ export const words = {
   nobodyScored: 'Nobody has points this time.',
 
   boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
+  boardEmptyAccuracy: (fewest: number) =>
+    `Nobody has ${fewest} answers in this time yet, which is what a place by accuracy takes.`,
+  boardEmptyStreak: 'Nobody has answered a question today or yesterday. Start a round with /quiz group.',
   boardPrivate: 'In a private conversation the board shows only you.',
+  boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
+  weakestFacts: 'Your weakest facts',
+  boardRound: 'The latest round in this channel',
+  boardTopic: (title: string) => `only “${brief(title, 80)}”`,
+  byPoints: 'by points',
+  byAccuracy: 'by accuracy',
+  byStreak: 'Days in a row with an answer, on any topic, up to today or yesterday',
+  noRoundYet: 'No round has been played in this channel yet. Start one with /quiz group.',
+  tooFewAnswers: (have: number, fewest: number) =>
+    `You have ${count(have, 'answer')} here; a place by accuracy takes ${fewest}.`,
   noProfile: 'You have not answered a question here yet. Try /quiz solo.',
 
   managersOnly: 'Only members who may manage this server can use this command.',

@@ -1,15 +1,39 @@
-/** Windows of time as ids: a leaderboard of a week is whatever carries that week's id, so nothing is ever reset. */
+/**
+ * Windows of time as ids: a leaderboard of a week is whatever carries that week's id, so nothing is ever reset. The time
+ * zone enters once, where a moment becomes a day; weeks and months follow from the day.
+ */
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
+/** Making a formatter takes longer than everything else here; there are only some hundred zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** ISO 8601 week (Monday to Sunday, UTC) of a moment in ms since the epoch, such as `2026-W47`. */
-export function weekOf(at: number): string {
-  const date = new Date(at);
-  const midnight = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
-  const weekday = (date.getUTCDay() + 6) % 7;
-  // The week belongs to the year that its Thursday lies in.
-  const thursday = midnight + (3 - weekday) * day;
-  const year = new Date(thursday).getUTCFullYear();
-  const week = Math.floor((thursday - Date.UTC(year, 0, 1)) / (7 * day)) + 1;
+/** The date in `timeZone` at a moment (ms since the epoch), as a number of days since 1 January 1970. */
+export function dayOf(at: number, timeZone: string): number {
+  if (timeZone === 'UTC') return Math.floor(at / dayMs);
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en', {
+      timeZone,
+      calendar: 'iso8601',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = format.formatToParts(at);
+  const number = (wanted: string) => Number(parts.find(({ type }) => type === wanted)?.value);
+  return Date.UTC(number('year'), number('month') - 1, number('day')) / dayMs;
+}
+
+/** The ISO 8601 week (Monday to Sunday) that a day lies in, such as `2026-W47`. */
+export function weekOf(day: number): string {
+  // 1 January 1970 was a Thursday. The week belongs to the year that its Thursday lies in.
+  const thursday = day - ((day + 3) % 7) + 3;
+  const year = new Date(thursday * dayMs).getUTCFullYear();
+  const week = Math.floor((thursday - Date.UTC(year, 0, 1) / dayMs) / 7) + 1;
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
+
+/** The month that a day lies in, such as `2026-11`. */
+export const monthOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);

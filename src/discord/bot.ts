@@ -21,11 +21,13 @@ import type { Clock } from '../clock.ts';
 import { limits } from '../chat/limits.ts';
 import { shorten } from '../chat/markdown.ts';
 import type { Log } from '../log.ts';
+import type { People } from '../people.ts';
 import { answerUses } from './uses.ts';
 import { wire } from './wire.ts';
 
 export interface Bot {
   readonly channels: Channels;
+  readonly people: People;
   /** Logs in and hands every use to `app`; resolves when Discord says that the bot is ready. Rejects when it refuses. */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
   leave(): Promise<void>;
@@ -102,6 +104,17 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
         await asked(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
       },
     },
+    people: {
+      async isMember(guild, user) {
+        try {
+          await client.rest.get(Routes.guildMember(guild, user));
+          return true;
+        } catch (error) {
+          if (error instanceof DiscordAPIError && error.code === unknownMember) return false;
+          throw refusal(error);
+        }
+      },
+    },
     async join(app) {
       answerUses(client, app, clock, log);
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
@@ -113,7 +126,8 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
   };
 }
 
-/** docs, topics/opcodes-and-status-codes, as all of these. */
+/** Nobody of that id is in the server. docs, topics/opcodes-and-status-codes, as all of these. */
+const unknownMember = 10_007;
 const threadExists = 160_004;
 /** Unknown Message; Unknown Channel, thread archived, thread locked; Missing Access, Missing Permissions. */
 const reasons: ReadonlyMap<number | string, Refusal['why']> = new Map([
@@ -129,7 +143,11 @@ async function asked<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const why = (error instanceof DiscordAPIError && reasons.get(error.code)) || 'failed';
-    throw new Refusal(why, error instanceof Error ? error.message : String(error), error);
+    throw refusal(error);
   }
+}
+
+function refusal(error: unknown): Refusal {
+  const why = (error instanceof DiscordAPIError && reasons.get(error.code)) || 'failed';
+  return new Refusal(why, error instanceof Error ? error.message : String(error), error);
 }

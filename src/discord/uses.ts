@@ -107,6 +107,7 @@ async function reply(interaction: Use, answer: Reply): Promise<void> {
   const hasSource = interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
   if (answer.replace && hasSource) {
     await interaction.update({ components, flags: MessageFlags.IsComponentsV2 });
+    await answer.sent?.(interaction.message.id);
     return;
   }
   const flags = MessageFlags.IsComponentsV2 | (answer.hidden ? MessageFlags.Ephemeral : 0);

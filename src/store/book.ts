@@ -13,8 +13,22 @@ export interface Book {
   delete(key: string): Promise<void>;
   /** All pairs whose key goes on after `prefix`, in order of the key, read in pages. Throws StoreError. */
   range<T>(prefix: string, schema: z.ZodType<T>): AsyncIterable<readonly [key: string, value: T]>;
-  /** Read, change, write as one turn: nobody else writes this key in between. Throws StoreError. */
+  /** Keys that begin and end so, in no order. Throws StoreError. */
+  keys(prefix: string, ending: string): Promise<readonly string[]>;
+  /**
+   * Read, change, write as one turn: nobody else writes this key in between. When `next` gives back what it was given,
+   * nothing is written. Throws StoreError.
+   */
   change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;
+  /**
+   * {@link change} for different keys in one turn and one write: all of them are written, or none. `index`
+   * is the key's place; the values come in the order of the keys. Throws StoreError.
+   */
+  changeMany<T>(
+    keys: readonly string[],
+    schema: z.ZodType<T>,
+    next: (old: T | undefined, index: number) => T,
+  ): Promise<readonly T[]>;
   /** Waits for what is under way and lets go of the file. */
   close(): Promise<void>;
 }

@@ -8,33 +8,48 @@ import type { z } from 'zod';
 import { type Book, codeOf, StoreError } from './book.ts';
 import { turns } from './turns.ts';
 
-/** Pairs with `after < key < before` in order of the key, at most `most` of them; the value as the backend keeps it. */
-export type Page = (
-  after: string,
-  before: string,
-  most: number,
-) => Promise<readonly { readonly key: string; readonly value: string }[]>;
+/** A pair as the backend keeps it. */
+export interface Row {
+  readonly key: string;
+  readonly value: string;
+}
+/** What Keyv has no word for, or does one by one. */
+export interface Backend {
+  readonly keyv: Keyv;
+  /** Pairs with `after < key < before` in order of the key, at most `most` of them. */
+  page(after: string, before: string, most: number): Promise<readonly Row[]>;
+  /** Keys with `after < key < before` that end so. */
+  keys(after: string, before: string, ending: string): Promise<readonly string[]>;
+  /** Those of the keys that are there, in any order. */
+  many(keys: readonly string[]): Promise<readonly Row[]>;
+  /** Writes all of them, or none. */
+  setMany(rows: readonly Row[]): Promise<unknown>;
+  close(): Promise<void>;
+}
 
 const pageSize = 500;
+/** Sorts behind every key in use, so that "begins with prefix" is a range that an index can serve. */
+const behindAll = '\uffff';
 
-export function keyvBook(backend: { keyv: Keyv; page: Page; close: () => Promise<void> }): Book {
-  const { keyv, page } = backend;
+export function keyvBook(backend: Backend): Book {
+  const { keyv } = backend;
   const inTurn = turns();
   const book: Book = {
     async get(key, schema) {
       const value = await guarded('reading', key, () => keyv.get<unknown>(key));
       return value === undefined ? undefined : readAs(schema, key, value);
     },
+    keys: (prefix, ending) =>
+      guarded('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),
     set: (key, value) => inTurn(key, () => write(key, value)),
     delete: (key) => inTurn(key, () => guarded('writing', key, async () => void (await keyv.delete(key)))),
     async *range(prefix, schema) {
-      // U+FFFF sorts behind every key in use, so this is "begins with prefix" as a range that an index can serve.
-      const end = `${prefix}\uffff`;
+      const end = prefix + behindAll;
       for (let after = prefix; ;) {
-        const rows = await guarded('reading', `${after}…`, () => page(after, end, pageSize));
-        for (const { key, value } of rows) {
-          const kept = await guarded('reading', key, () => keyv.deserializeData(value));
-          if (kept?.value !== undefined) yield [key, readAs(schema, key, kept.value)] as const;
+        const rows = await guarded('reading', `${after}…`, () => backend.page(after, end, pageSize));
+        for (const row of rows) {
+          const value = await valueOf(row);
+          if (value !== undefined) yield [row.key, readAs(schema, row.key, value)] as const;
         }
         const last = rows.at(-1);
         if (!last || rows.length < pageSize) return;
@@ -43,14 +58,41 @@ export function keyvBook(backend: { keyv: Keyv; page: Page; close: () => Promise
     },
     change: (key, schema, next) =>
       inTurn(key, async () => {
-        const value = next(await book.get(key, schema));
-        await write(key, value);
+        const old = await book.get(key, schema);
+        const value = next(old);
+        if (value !== old) await write(key, value);
         return value;
+      }),
+    changeMany: (keys, schema, next) =>
+      inTurn(keys, async () => {
+        const what = `${keys[0]} and ${keys.length - 1} more`;
+        const known = new Map<string, unknown>();
+        for (const row of await guarded('reading', what, () => backend.many(keys)))
+          known.set(row.key, await valueOf(row));
+        const changes = keys.map((key, index) => {
+          const kept = known.get(key);
+          const old = kept === undefined ? undefined : readAs(schema, key, kept);
+          return { key, old, value: next(old, index) };
+        });
+        const changed = changes.filter(({ old, value }) => value !== old);
+        if (changed.length > 0)
+          await guarded('writing', what, async () => {
+            const rows = changed.map(async ({ key, value }) => ({ key, value: await textOf(value) }));
+            await backend.setMany(await Promise.all(rows));
+          });
+        return changes.map(({ value }) => value);
       }),
     async close() {
       await inTurn.idle();
       await guarded('writing', 'the end of the file', backend.close);
     },
+  };
+  const valueOf = async ({ key, value }: Row): Promise<unknown> =>
+    (await guarded('reading', key, () => keyv.deserializeData(value)))?.value;
+  const textOf = async (value: unknown): Promise<string> => {
+    const text = await keyv.serializeData({ value });
+    if (typeof text !== 'string') throw new TypeError('the value cannot be written as text');
+    return text;
   };
   const write = (key: string, value: unknown) =>
     guarded('writing', key, async () => {

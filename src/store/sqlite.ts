@@ -37,6 +37,25 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
     keyv,
     page: (after, before, most) =>
       store.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
+    async keys(after, before, ending) {
+      const rows: readonly { readonly key: string }[] = await store.query(
+        'SELECT key FROM keyv WHERE key > ? AND key < ? AND substr(key, ?) = ?',
+        after,
+        before,
+        -ending.length,
+        ending,
+      );
+      return rows.map(({ key }) => key);
+    },
+    many: (keys) =>
+      store.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
+    // One statement is one transaction, and cannot take what others write on this connection with it.
+    setMany: (rows) =>
+      store.query(
+        `INSERT INTO keyv (key, value) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+        JSON.stringify(rows.map(({ key, value }) => [key, value])),
+      ),
     close: () => store.close(),
   });
   return { ...book, query: (sql, ...values) => store.query(sql, ...values) };

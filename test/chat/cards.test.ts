@@ -1,12 +1,17 @@
 /** Every card of the shipped pack, as Discord would judge it. */
 import { expect, test } from 'vitest';
 import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards.ts';
-import { boardCard, profileCard } from '../../src/chat/boards.ts';
+import { boardCard } from '../../src/chat/boards.ts';
 import { fit } from '../../src/chat/fit.ts';
 import { helpCard } from '../../src/chat/help.ts';
+import { button } from '../../src/chat/message.ts';
+import { profileCard } from '../../src/chat/profile.ts';
 import { timelineCard } from '../../src/chat/timeline.ts';
 import { createFacts } from '../../src/core/facts.ts';
-import type { Member } from '../../src/core/scoring.ts';
+import { measures } from '../../src/core/board.ts';
+import { type Member, withResult } from '../../src/core/member.ts';
+import { questionKinds } from '../../src/core/questions/question.ts';
+import { createRanking } from '../../src/core/ranking.ts';
 import { library } from '../support/caspian.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
 
@@ -143,23 +148,58 @@ test('help fits with every command in it', () => {
   expect(refusals(helpCard(lines, facts))).toEqual([]);
 });
 
-test('a leaderboard of 200 long names fits, shows ten and whoever asks', () => {
-  const members = Array.from({ length: 200 }, (_, index): readonly [string, Member] => [
-    `${10 ** 18 + index}`,
-    {
-      v: 1,
+test('a leaderboard of 200 long names fits, shows ten and whoever stands around the reader', () => {
+  const ranking = createRanking();
+  const before = createRanking();
+  for (let index = 0; index < 200; index++) {
+    const entry = {
+      user: `1${String(index).padStart(18, '0')}`,
       name: nasty,
-      windows: { all: { points: 1_000 - index, right: 1, answered: 2 } },
-      applied: [],
-      practised: { week: '2026-W48', questions: [] },
-    },
-  ]);
-  const [last] = members.at(-1) ?? [''];
-  const card = boardCard(members, 'all', 'All time', members[150]?.[0] ?? last);
+      value: 1_000 - index,
+      right: 1,
+      answered: 2,
+    };
+    ranking.put(entry);
+    before.put(entry);
+  }
+  const me = ranking.slice(150, 1)[0]?.user ?? '';
+  const buttons = ['Previous 10', 'Next 10', 'My place', 'Last week'].map((label) => button(label, label));
+  for (const by of measures) {
+    const card = boardCard({ by, heading: nasty, ranking, from: 0, me, note: nasty, before, buttons });
+    expect(refusals(card)).toEqual([]);
+    expect(textOf(card).match(/^\u200e\d+\\\./gm)).toHaveLength(13);
+    expect(textOf(card).match(/\(you\)/g)).toHaveLength(1);
+    const empty = boardCard({ by, heading: '', ranking: createRanking(), from: 0, me, buttons: [] });
+    expect(refusals(empty)).toEqual([]);
+  }
+});
+
+test('a profile with every topic, every kind and the longest facts fits', () => {
+  const longest = entries.toSorted((a, b) => b.title.length - a.title.length);
+  let member: Member | undefined;
+  for (const [index, entry] of longest.slice(0, 40).entries())
+    member = withResult(
+      member,
+      {
+        round: 'r',
+        question: index,
+        questionId: entry.id,
+        kind: questionKinds[index % questionKinds.length] ?? 'who',
+        about: [entry.id],
+        home: 'g',
+        channels: [],
+        user: '1',
+        name: nasty,
+        right: false,
+        points: 0,
+        practice: false,
+        at: 0,
+      },
+      { day: 20_000, topics: library.pack.topics.map(({ id }) => id) },
+    );
+  if (!member) throw new Error('nobody');
+  const card = profileCard(member, 20_000, facts, true);
   expect(refusals(card)).toEqual([]);
-  expect(textOf(card).match(/\d+ points?/g)).toHaveLength(11);
-  expect(textOf(card)).toContain('(you)');
-  expect(refusals(boardCard([], 'all', 'All time', '1'))).toEqual([]);
-  const [, first] = members[0] ?? [];
-  if (first) expect(refusals(profileCard(first, '2026-W48'))).toEqual([]);
+  for (const { title } of library.pack.topics) expect(textOf(card)).toContain(title);
+  expect(textOf(card)).toContain('Weakest facts');
 });

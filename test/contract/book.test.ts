@@ -143,6 +143,84 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
     expect(await book.get('n', count)).toBe(200);
   });
 
+  test('changes of many keys at once are one turn for each of them', async () => {
+    const { book } = await open();
+    const all = ['a', 'b', 'c', "o'hara", 'ключ'];
+    const up = (old = 0) => old + 1;
+    await Promise.all([
+      book.set('a', 10),
+      book.changeMany(all, count, up),
+      book.change('b', count, up),
+      book.changeMany(all.toReversed(), count, up),
+      book.change('c', count, up),
+      book.changeMany(['c', 'a'], count, up),
+    ]);
+    expect(await Promise.all(all.map((key) => book.get(key, count)))).toEqual([13, 3, 4, 2, 2]);
+    const given = await book.changeMany(['b', 'new'], any, (old, index) => [old, index]);
+    expect(given).toEqual([
+      [3, 0],
+      [undefined, 1],
+    ]);
+    expect(await book.get('b', any)).toEqual([3, 0]);
+    expect(await book.changeMany([], any, () => 1)).toEqual([]);
+  });
+
+  test('changes of many keys hold whatever text a value may', async () => {
+    const { book } = await open();
+    const texts = [
+      'Каспийское море · دریای خزر',
+      'a\u0000b',
+      '\ud83d',
+      "'; DROP TABLE keyv; --",
+      ':base64:AAAA',
+      '"',
+      '\\',
+    ];
+    await book.changeMany(
+      texts.map((_, index) => `k/${index}`),
+      any,
+      (_, index) => ({ text: texts[index] }),
+    );
+    expect(await pairs(book, 'k/')).toEqual(texts.map((text, index) => [`k/${index}`, { text }]));
+  });
+
+  test('of changes of many keys all are written or none', async () => {
+    const { book, breakWrites } = await open();
+    await book.set('a', 1);
+    await book.set('b', 'not a number');
+    const up = (old = 0) => old + 1;
+    expect(await failure(book.changeMany(['a', 'b', 'c'], count, up))).toMatchObject({ doing: 'reading' });
+    const repair = await breakWrites();
+    expect(await failure(book.changeMany(['a', 'c'], count, up))).toMatchObject({ doing: 'writing' });
+    await repair();
+    await expect(book.changeMany(['a'], count, () => 1n as never)).rejects.toThrow(StoreError);
+    expect(await pairs(book, '')).toEqual([
+      ['a', 1],
+      ['b', 'not a number'],
+    ]);
+    expect(await book.changeMany(['a', 'c'], count, up)).toEqual([2, 1]);
+  });
+
+  test('a change that gives back what it was given writes nothing', async () => {
+    const { book, breakWrites } = await open();
+    await book.set('a', { points: 1 });
+    const repair = await breakWrites();
+    expect(await book.change('a', any, (old) => old)).toEqual({ points: 1 });
+    expect(await book.change('b', any, (old) => old)).toBeUndefined();
+    expect(await book.changeMany(['a', 'b'], any, (old) => old)).toEqual([{ points: 1 }, undefined]);
+    await repair();
+    expect(await keys(book, '')).toEqual(['a']);
+  });
+
+  test('keys are found by how they begin and end', async () => {
+    const { book } = await open();
+    for (const key of ['member/1/7', 'member/2/7', 'member/dm:7/7', 'member/1/77', 'seen/7', 'member/7/1'])
+      await book.set(key, 1);
+    expect((await book.keys('member/', '/7')).toSorted()).toEqual(['member/1/7', 'member/2/7', 'member/dm:7/7']);
+    expect(await book.keys('member/', '/%')).toEqual([]);
+    expect(await book.keys('none', '7')).toEqual([]);
+  });
+
   test('of many sets to one key the last one stays', async () => {
     const { book } = await open();
     await Promise.all(Array.from({ length: 50 }, (_, index) => book.set('last', index)));

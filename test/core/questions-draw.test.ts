@@ -83,11 +83,11 @@ describe('a round', () => {
   });
 
   test('keeps to an entry and what links to it, the entry first', () => {
-    const round = draw({ about: 'three-islands', count: 3 });
+    const round = draw({ about: ['three-islands'], count: 3 });
     expect(round.some(({ about }) => about.includes('three-islands'))).toBe(true);
-    for (const { about } of draw({ about: 'three-islands', count: 25 }))
+    for (const { about } of draw({ about: ['three-islands'], count: 25 }))
       expect(about.some((id) => id === 'three-islands' || lore.entry(id)?.links.includes('three-islands'))).toBe(true);
-    expect(draw({ about: 'nothing-of-the-kind' })).toEqual([]);
+    expect(draw({ about: ['nothing-of-the-kind'] })).toEqual([]);
     expect(draw({ topic: 'nothing-of-the-kind' })).toEqual([]);
   });
 });

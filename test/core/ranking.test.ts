@@ -1,31 +1,131 @@
-/** Places on a leaderboard. */
+/** Places on a leaderboard, and that an order kept up piece by piece is the one that sorting would give. */
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { standings } from '../../src/core/ranking.ts';
-import type { Member, Tally } from '../../src/core/scoring.ts';
+import { createRanking, type Entry, type Ranking } from '../../src/core/ranking.ts';
 
-const member = (name: string, windows: Record<string, Tally>): readonly [string, Member] => [
-  name.toLowerCase(),
-  { v: 1, name, windows, applied: [], practised: { week: '2026-W48', questions: [] } },
-];
-const tally = (points: number, right: number, answered: number): Tally => ({ points, right, answered });
-const inAll = (name: string, ...numbers: [number, number, number]) => member(name, { all: tally(...numbers) });
-const places = (members: readonly (readonly [string, Member])[], window = 'all') =>
-  standings(members, window).map(({ name, place }) => `${place} ${name}`);
+const entry = (user: string, value: number, right = 1, answered = 1): Entry => ({
+  user,
+  name: user,
+  value,
+  right,
+  answered,
+});
+const ranking = (...entries: readonly Entry[]): Ranking => {
+  const made = createRanking();
+  for (const one of entries) made.put(one);
+  return made;
+};
+const places = (made: Ranking, from = 0, count = 10) =>
+  made.slice(from, count).map(({ name, place }) => `${place} ${name}`);
 
-test('equal points share a place, and the next one is skipped', () => {
-  const members = [inAll('Dora', 10, 1, 9), inAll('Cem', 30, 3, 4), inAll('Ana', 50, 4, 4), inAll('Ben', 50, 4, 4)];
-  expect(places(members)).toEqual(['1 Ana', '1 Ben', '3 Cem', '4 Dora']);
+test('equal values share a place, and the next one is skipped', () => {
+  const made = ranking(entry('dora', 10), entry('cem', 30), entry('ana', 50), entry('ben', 50));
+  expect(places(made)).toEqual(['1 ana', '1 ben', '3 cem', '4 dora']);
+  expect(places(made, 1, 2)).toEqual(['1 ben', '3 cem']);
+  expect(places(made, 3)).toEqual(['4 dora']);
+  expect(places(made, 4)).toEqual([]);
 });
 
-test('among equals the more accurate stands first, in the same place', () => {
-  expect(places([inAll('Ana', 20, 2, 5), inAll('Ben', 20, 2, 2)])).toEqual(['1 Ben', '1 Ana']);
+test('among equals the more accurate stands first, then who answered more, in the same place', () => {
+  const made = ranking(entry('ana', 20, 2, 5), entry('ben', 20, 2, 2), entry('cem', 20, 4, 4), entry('dora', 20, 0, 0));
+  expect(places(made)).toEqual(['1 cem', '1 ben', '1 ana', '1 dora']);
 });
 
-test('a window holds whoever answered in it, points or none', () => {
-  const ana = member('Ana', { all: tally(90, 9, 9), '2026-W47': tally(90, 9, 9) });
-  const ben = member('Ben', { all: tally(0, 0, 2), '2026-W48': tally(0, 0, 2) });
-  expect(places([ana, ben], '2026-W48')).toEqual(['1 Ben']);
-  expect(places([ana, ben], 'all')).toEqual(['1 Ana', '2 Ben']);
-  expect(places([ana, ben], 'constructor')).toEqual([]);
-  expect(places([])).toEqual([]);
+test('whoever is put again moves, and whoever is taken out is gone', () => {
+  const made = ranking(entry('ana', 10), entry('ben', 20), entry('cem', 30));
+  made.put(entry('ana', 40));
+  expect(places(made)).toEqual(['1 ana', '2 cem', '3 ben']);
+  expect(made.indexOf('ben')).toBe(2);
+  made.remove('cem');
+  made.remove('nobody');
+  expect(places(made)).toEqual(['1 ana', '2 ben']);
+  expect(made.indexOf('cem')).toBeUndefined();
+  expect(made.size).toBe(2);
+  made.remove('ana');
+  made.remove('ben');
+  expect([made.size, places(made)]).toEqual([0, []]);
+  made.put(entry('dora', 1));
+  expect(places(made)).toEqual(['1 dora']);
+});
+
+test('an empty order has no places', () => {
+  expect(places(createRanking())).toEqual([]);
+  expect(createRanking().indexOf('ana')).toBeUndefined();
+});
+
+/** What a sort of everything would give. */
+function sorted(entries: Iterable<Entry>): readonly (Entry & { place: number })[] {
+  const share = ({ right, answered }: Entry) => (answered === 0 ? 0 : right / answered);
+  const rows = [...entries].toSorted(
+    (a, b) => b.value - a.value || share(b) - share(a) || b.answered - a.answered || (a.user < b.user ? -1 : 1),
+  );
+  return rows.map((row) => ({ ...row, place: 1 + rows.filter(({ value }) => value > row.value).length }));
+}
+
+function expectAs(made: Ranking, wanted: readonly (Entry & { place: number })[]): void {
+  expect(made.size).toBe(wanted.length);
+  expect(made.slice(0, wanted.length + 1)).toEqual(wanted);
+  for (const [index, { user }] of wanted.entries()) expect(made.indexOf(user)).toBe(index);
+}
+
+test('after any changes the order is that of a plain sort', () => {
+  const change = fc.record({
+    user: fc.integer({ min: 0, max: 30 }).map(String),
+    value: fc.integer({ min: 0, max: 6 }),
+    right: fc.integer({ min: 0, max: 3 }),
+    wrong: fc.integer({ min: 0, max: 3 }),
+    gone: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 200 }), (changes) => {
+      const made = createRanking();
+      const plain = new Map<string, Entry>();
+      for (const { user, value, right, wrong, gone } of changes) {
+        if (gone) {
+          made.remove(user);
+          plain.delete(user);
+        } else {
+          const one = entry(user, value, right, right + wrong);
+          made.put(one);
+          plain.set(user, one);
+        }
+      }
+      expectAs(made, sorted(plain.values()));
+    }),
+  );
+});
+
+test('thousands of entries, put in, moved and taken out again, stay in order and can be found by place', () => {
+  const made = createRanking();
+  const plain = new Map<string, Entry>();
+  let seed = 1;
+  const random = (below: number) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  const check = () => {
+    const rows = [...plain.values()].toSorted((a, b) => b.value - a.value || (a.user < b.user ? -1 : 1));
+    for (let tries = 0; tries < 60; tries++) {
+      const index = random(rows.length);
+      expect(made.indexOf(rows[index]?.user ?? '')).toBe(index);
+      expect(made.slice(index, 3).map(({ user }) => user)).toEqual(
+        rows.slice(index, index + 3).map(({ user }) => user),
+      );
+      const place = 1 + rows.findIndex(({ value }) => value === rows[index]?.value);
+      expect(made.slice(index, 1)[0]?.place).toBe(place);
+    }
+  };
+  for (let step = 0; step < 12_000; step++) {
+    const one = entry(String(random(6_000)), random(900));
+    made.put(one);
+    plain.set(one.user, one);
+    if (step % 2_000 === 1_999) check();
+  }
+  for (const user of plain.keys()) {
+    if (plain.size <= 700) break;
+    made.remove(user);
+    plain.delete(user);
+    if (plain.size % 1_000 === 0) check();
+  }
+  check();
 });

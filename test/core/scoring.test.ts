@@ -1,31 +1,10 @@
-/** What an answer is worth, and that nobody is ever paid twice. */
-import * as fc from 'fast-check';
+/** What an answer is worth. */
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Quiz } from '../../src/core/quiz.ts';
-import { type Member, memberSchema, type Result, resultsOf, withResult } from '../../src/core/scoring.ts';
-import { weekOf } from '../../src/core/weeks.ts';
+import { resultsOf } from '../../src/core/scoring.ts';
 
 const monday = Date.UTC(2026, 10, 23, 12);
-const week = 7 * 86_400_000;
-const result = (changes: Partial<Result> = {}): Result => ({
-  round: 'r',
-  question: 0,
-  questionId: 'where-rasht',
-  home: 'g',
-  user: '100',
-  name: 'Ana',
-  right: true,
-  points: 15,
-  practice: false,
-  at: monday,
-  ...changes,
-});
-const add = (...results: readonly Result[]): Member => {
-  const [first, ...more] = results;
-  if (!first) throw new Error('nothing to add');
-  return more.reduce<Member>(withResult, withResult(undefined, first));
-};
 
 /** A round in which `users` gave these options to its only question, whose right option is 0. */
 function answered(
@@ -92,12 +71,7 @@ test('a year earns ten points when exact and one less for each year off, of what
   }
 });
 
-test('in practice a year that came close has paid for the week', () => {
-  const near = result({ round: 'a', practice: true, right: false, points: 7 });
-  expect(add(near, result({ round: 'b', practice: true, points: 10 })).windows['all']?.points).toBe(7);
-});
-
-test('speed is worth nothing', () => {
+test('in study style speed is worth nothing', () => {
   const quiz = answered({ '100': 0, '200': 0 }, 2);
   const slow = { ...quiz, answers: [{ '100': { option: 0, at: monday }, '200': { option: 0, at: monday + 59_000 } }] };
   expect(resultsOf(slow, 0).map(({ points }) => points)).toEqual([15, 15]);
@@ -116,115 +90,9 @@ test('a void question brings nothing, nor does one that is not there', () => {
   expect(resultsOf(answered({}, 1), 0)).toEqual([]);
 });
 
-test('a result counts in all and in its week, as points, right answers and answers', () => {
-  const member = add(
-    result(),
-    result({ question: 1, right: false, points: 0 }),
-    result({ round: 's', at: monday + week, points: 20 }),
-  );
-  expect(member.windows).toEqual({
-    all: { points: 35, right: 2, answered: 3 },
-    '2026-W48': { points: 15, right: 1, answered: 2 },
-    '2026-W49': { points: 20, right: 1, answered: 1 },
-  });
-});
-
-test('a result counted already changes nothing, not even the name', () => {
-  const once = add(result(), result({ question: 1 }));
-  expect(withResult(once, result({ name: 'Anna' }))).toBe(once);
-});
-
-test('practice pays a question once a week: from Monday on it pays again', () => {
-  const practice = (round: string, at: number) => result({ round, practice: true, at });
-  const sunday = monday + week - 86_400_000;
-  const twice = add(practice('a', monday), practice('b', sunday));
-  expect(twice.windows['all']).toEqual({ points: 15, right: 2, answered: 2 });
-  expect(withResult(twice, practice('c', sunday + 86_400_000)).windows['all']).toEqual({
-    points: 30,
-    right: 3,
-    answered: 3,
-  });
-});
-
-test('in practice the right try pays after a wrong one, and group rounds pay regardless', () => {
-  const missed = result({ round: 'a', practice: true, right: false, points: 0 });
-  const known = result({ round: 'b', practice: true });
-  expect(add(missed, known).windows['all']?.points).toBe(15);
-  expect(add(known, result({ round: 'c' }), result({ round: 'd' })).windows['all']?.points).toBe(45);
-});
-
-test('twelve weeks are kept apart from the total, the oldest go first', () => {
-  const results = Array.from({ length: 15 }, (_, index) => result({ round: `r${index}`, at: monday + index * week }));
-  const { windows } = add(...results);
-  const kept = Object.keys(windows).filter((id) => id !== 'all');
-  expect(kept.toSorted()).toEqual(results.slice(3).map(({ at }) => weekOf(at)));
-  expect(windows['all']).toEqual({ points: 225, right: 15, answered: 15 });
-});
-
-test('the fifty latest rounds are remembered', () => {
-  const results = Array.from({ length: 51 }, (_, index) => result({ round: `r${index}` }));
-  const member = add(...results);
-  expect(member.applied).toHaveLength(50);
-  expect(withResult(member, result({ round: 'r1' }))).toBe(member);
-});
-
-test('in whatever order and however often results come, the totals are those of each once', () => {
-  const single = fc
-    .record({
-      round: fc.constantFrom('a', 'b', 'c', 'd'),
-      question: fc.integer({ min: 0, max: 4 }),
-      right: fc.boolean(),
-      practice: fc.boolean(),
-      day: fc.integer({ min: 0, max: 30 }),
-    })
-    .map(({ day, ...one }) =>
-      // Every question of every round is another one here: which of two practices of one question pays, the order decides.
-      result({
-        ...one,
-        questionId: `${one.round}${one.question}`,
-        points: one.right ? 15 : 0,
-        at: monday + day * 86_400_000,
-      }),
-    );
-  const set = fc.uniqueArray(single, { minLength: 1, selector: ({ round, question }) => `${round} ${question}` });
-  const shuffled = set.chain((results) =>
-    fc.tuple(
-      fc.constant(results),
-      fc.shuffledSubarray([...results, ...results, ...results], { minLength: 0 }).map((some) => [...some, ...results]),
-    ),
-  );
-  fc.assert(
-    fc.property(shuffled, ([results, muddle]) => {
-      const member = add(...muddle);
-      const once = add(...results);
-      expect(member.windows).toEqual(once.windows);
-      expect(once.windows['all']).toEqual({
-        points: results.reduce((sum, { points }) => sum + points, 0),
-        right: results.filter(({ right }) => right).length,
-        answered: results.length,
-      });
-      expect(memberSchema.parse(JSON.parse(JSON.stringify(member)))).toEqual(member);
-    }),
-  );
-});
-
-test('in one week practice pays each question once, in whatever order its rounds are settled', () => {
-  const practice = fc.record({
-    round: fc.constantFrom('a', 'b', 'c'),
-    question: fc.integer({ min: 0, max: 3 }),
-    right: fc.boolean(),
-  });
-  fc.assert(
-    fc.property(fc.array(practice, { minLength: 1 }), (list) => {
-      // The same question stands at the same place of every round.
-      const seen = new Map(list.map((one) => [`${one.round}${one.question}`, one]));
-      const member = add(
-        ...[...seen.values()].map((one) =>
-          result({ ...one, questionId: `q${one.question}`, practice: true, points: one.right ? 15 : 0 }),
-        ),
-      );
-      const right = new Set([...seen.values()].filter((one) => one.right).map((one) => one.question));
-      expect(member.windows['all']?.points).toBe(15 * right.size);
-    }),
-  );
+test('a group’s result knows its channel and the one above it, a solo one has none', () => {
+  const quiz = answered({ '100': 0 }, 1);
+  expect(resultsOf(quiz, 0)[0]?.channels).toEqual(['c']);
+  expect(resultsOf({ ...quiz, channel: 'thread', parent: 'c' }, 0)[0]?.channels).toEqual(['thread', 'c']);
+  expect(resultsOf(answered({ '100': 0 }, 1, 'solo'), 0)[0]?.channels).toEqual([]);
 });

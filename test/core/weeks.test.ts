@@ -1,7 +1,7 @@
-/** Weeks as ISO 8601 counts them: Monday to Sunday, UTC, named after the year of their Thursday. */
+/** Days by a time zone, and weeks as ISO 8601 counts them: Monday to Sunday, named after the year of their Thursday. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { weekOf } from '../../src/core/weeks.ts';
+import { dayOf, monthOf, weekOf } from '../../src/core/weeks.ts';
 
 const day = 86_400_000;
 
@@ -16,18 +16,36 @@ test.each([
   ['2026-11-23T00:00Z', '2026-W48'],
   ['2027-01-01T00:00Z', '2026-W53'],
   ['1969-12-31T23:59Z', '1970-W01'],
-])('%s lies in %s', (moment, week) => expect(weekOf(Date.parse(moment))).toBe(week));
+])('%s lies in %s', (moment, week) => expect(weekOf(dayOf(Date.parse(moment), 'UTC'))).toBe(week));
 
 test('a week is seven days from Monday, and its id sorts after every earlier one', () => {
-  const moment = fc.integer({ min: Date.UTC(1971, 0), max: Date.UTC(2199, 0) });
+  const someDay = fc.integer({ min: 400, max: 84_000 });
   fc.assert(
-    fc.property(moment, (at) => {
-      const midnight = at - (at % day);
-      const monday = midnight - ((new Date(at).getUTCDay() + 6) % 7) * day;
+    fc.property(someDay, (at) => {
+      const monday = at - ((new Date(at * day).getUTCDay() + 6) % 7);
       const week = weekOf(at);
       expect(week).toMatch(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
-      expect([weekOf(monday), weekOf(monday + 7 * day - 1)]).toEqual([week, week]);
-      expect(weekOf(monday - 1) < week && week < weekOf(monday + 7 * day)).toBe(true);
+      expect([weekOf(monday), weekOf(monday + 6)]).toEqual([week, week]);
+      expect(weekOf(monday - 1) < week && week < weekOf(monday + 7)).toBe(true);
     }),
   );
+});
+
+test.each([
+  // Half an hour before midnight in Tehran (UTC+3:30), and half an hour after it.
+  ['2026-11-22T20:00Z', 'Asia/Tehran', '2026-11-22'],
+  ['2026-11-22T21:00Z', 'Asia/Tehran', '2026-11-23'],
+  ['2026-11-23T04:59Z', 'America/New_York', '2026-11-22'],
+  ['2026-11-23T05:00Z', 'America/New_York', '2026-11-23'],
+  // The clocks go forward and back.
+  ['2026-03-29T00:59:59Z', 'Europe/Berlin', '2026-03-29'],
+  ['2026-03-29T21:59:59Z', 'Europe/Berlin', '2026-03-29'],
+  ['2026-03-29T22:00Z', 'Europe/Berlin', '2026-03-30'],
+  ['2026-10-25T22:59:59Z', 'Europe/Berlin', '2026-10-25'],
+  ['2026-10-25T23:00Z', 'Europe/Berlin', '2026-10-26'],
+  ['2026-12-31T10:00Z', 'Pacific/Kiritimati', '2027-01-01'],
+])('%s is by the clock of %s on %s', (moment, zone, date) => {
+  const number = dayOf(Date.parse(moment), zone);
+  expect(new Date(number * day).toISOString().slice(0, 10)).toBe(date);
+  expect(monthOf(number)).toBe(date.slice(0, 7));
 });

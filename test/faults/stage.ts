@@ -49,7 +49,9 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
   const whispers: string[] = [];
   const paid: Result[] = [];
   const nonces = new Map<string, { readonly id: string; readonly at: number }>();
-  const inner = createScores(book);
+  const settings = createSettings(book);
+  const people = { isMember: async () => true };
+  const inner = createScores({ book, settings, facts, people, log });
   let uses = 0;
   const checkManners = () => {
     if (self.refuse) throw new Refusal(self.refuse, `pretended: ${self.refuse}`, undefined);
@@ -74,11 +76,10 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
   };
   const scores: ScoreKeeping = {
     ...inner,
-    async apply(result) {
+    async apply(results) {
       if (self.scoresFail) throw new Error('pretended: the scores cannot be written');
-      const member = await inner.apply(result);
-      paid.push(result);
-      return member;
+      await inner.apply(results);
+      paid.push(...results);
     },
   };
   const rounds = createRounds({ book, clock, channels, bank: library.bank, facts, scores, log });
@@ -88,7 +89,7 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
     facts,
     rounds,
     scores,
-    settings: createSettings(book),
+    settings,
     book,
     log,
     mention: (line) => `/${line}`,

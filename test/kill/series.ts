@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dice } from '../../src/core/dice.ts';
-import { createScores } from '../../src/scores.ts';
+import { type Member, memberSchema } from '../../src/core/member.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { type Kill, play } from './games.ts';
 import { namedSteps } from './steps.ts';
@@ -37,7 +37,10 @@ export async function playAndCompare(program: string, seed: number, kills: reado
     const file = join(folder, 'caspian.sqlite');
     const { pressed, alive, home } = await play(program, file, seed, kills);
     const book = await openSqlite(file);
-    const members = await createScores(book).members(home);
+    const prefix = `member/${home}/`;
+    const members: (readonly [string, Member])[] = [];
+    for await (const [key, member] of book.range(prefix, memberSchema))
+      members.push([key.slice(prefix.length), member]);
     await book.close();
     return {
       seed,

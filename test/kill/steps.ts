@@ -61,6 +61,8 @@ export function withSteps(book: Book, step: (name: string) => void): Book {
     set: (key, value) => told(change(key, value), () => book.set(key, value)),
     delete: (key) => told('a round is forgotten', () => book.delete(key)),
     change: (key, schema, next) => told(change(key, undefined), () => book.change(key, schema, next)),
+    changeMany: (keys, schema, next) =>
+      told(change(keys[0] ?? '', undefined), () => book.changeMany(keys, schema, next)),
     async *range(prefix, schema) {
       for await (const [key, value] of book.range(prefix, schema)) {
         if (prefix === 'round/') rounds.set(key, round.parse(value));

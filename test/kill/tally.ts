@@ -1,5 +1,5 @@
 /** What the players noted beside what the file holds: every acknowledged answer counts once, every other at most once. */
-import type { Member } from '../../src/core/scoring.ts';
+import { type Member, tallyIn } from '../../src/core/member.ts';
 import type { Pressed } from './games.ts';
 
 /** Points for a right answer, as the product promises them; deliberately not read from the bot. */
@@ -10,8 +10,8 @@ export function differences(
   pressed: readonly Pressed[],
   members: readonly (readonly [user: string, member: Member])[],
 ): readonly string[] {
-  const counted = members.flatMap(([user, { applied }]) =>
-    applied.flatMap(({ round, questions }) => questions.map((question) => ({ user, round, question }))),
+  const counted = members.flatMap(([user, { rounds }]) =>
+    rounds.flatMap(({ round, questions }) => questions.map((question) => ({ user, round, question }))),
   );
   const same = (a: Key, b: Key) => a.user === b.user && a.round === b.round && a.question === b.question;
   const problems: string[] = [];
@@ -27,9 +27,9 @@ export function differences(
     )
       problems.push(`${words(one)} was acknowledged twice`);
   }
-  for (const [user, { windows }] of members) {
+  for (const [user, member] of members) {
     const mine = counted.filter((one) => one.user === user);
-    const all = windows['all'] ?? { points: 0, right: 0, answered: 0 };
+    const all = tallyIn(member, 'all') ?? { points: 0, right: 0, answered: 0 };
     if (all.answered !== mine.length)
       problems.push(`${user} has ${all.answered} answers in all and ${mine.length} results`);
     const low = sums(user, mine, pressed, counted, (rights) => rights.every(Boolean));

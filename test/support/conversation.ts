@@ -25,6 +25,7 @@
  *   … note the questions asked                 from then on `bot: a new question` is one that was not asked before
  *   … threads allowed    … no threads          what the bot may do here; unless said, there can be no thread
  *   … thread locked                            nobody but moderators can write there any more
+ *   … ben has 3 of 4 right    … ben has 3 of 4 right about rasht    … ben leaves    … ben comes back
  *
  * Every `bot` line must be met by what came after the line above it that caused something.
  */
@@ -38,7 +39,7 @@ import type { Bank } from '../../src/core/questions/bank.ts';
 import { createFacts } from '../../src/core/facts.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
-import { createScores } from '../../src/scores.ts';
+import { createScores, type ScoreKeeping } from '../../src/scores.ts';
 import { createSettings } from '../../src/settings.ts';
 import { words } from '../../src/chat/words.ts';
 import { library } from './caspian.ts';
@@ -55,7 +56,7 @@ interface Shown {
 }
 
 const facts = createFacts(library.pack);
-const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** The channel in which everything happens unless another one is named. */
 const general = 'general';
@@ -113,11 +114,14 @@ function pretendedChannel(bank: Bank) {
   const old = new Set<string>();
   /** Question → one of its buttons, and where it stood. */
   const asked = new Map<number, { readonly customId: string; readonly place: string }>();
+  const gone = new Set<string>();
+  const people = { isMember: async (_: string, user: string) => !gone.has(user) };
   let ids = 0;
   /** The form that was opened last; sending it closes it. */
   let form: { readonly modal: Modal; readonly on: Shown | undefined } | undefined;
   let app: App;
   let rounds: RoundKeeping;
+  let scores: ScoreKeeping;
   const nonces = new Map<string, Shown>();
 
   function show(message: Message, place: string, to?: string): Shown {
@@ -163,7 +167,8 @@ function pretendedChannel(bank: Bank) {
 
   async function start(isReady = true): Promise<void> {
     const log = createLog('silent');
-    const scores = createScores(book);
+    const settings = createSettings(book);
+    scores = createScores({ book, settings, facts, people, log });
     rounds = createRounds({ book, clock, channels, bank, facts, scores, log });
     await rounds.load();
     app = createApp({
@@ -171,7 +176,7 @@ function pretendedChannel(bank: Bank) {
       facts,
       rounds,
       scores,
-      settings: createSettings(book),
+      settings,
       book,
       log,
       mention: (line) => `/${line}`,
@@ -193,6 +198,7 @@ function pretendedChannel(bank: Bank) {
           channel: place,
           guild: 'guild',
           home: 'guild',
+          channels: [],
           lacks: mayPost ? [] : ['Send Messages'],
           ...(place === 'thread' && { threadOf: general }),
           ...(threads && place !== 'thread' && { threads }),
@@ -212,6 +218,7 @@ function pretendedChannel(bank: Bank) {
       pressed.message = answer.message;
       hear(pressed);
       one = pressed;
+      await answer.sent?.(one.id);
     } else {
       one = show(answer.message, place, answer.hidden || name.startsWith('dm-') ? name : undefined);
       await answer.sent?.(one.id);
@@ -282,7 +289,7 @@ function pretendedChannel(bank: Bank) {
   async function happen(what: string): Promise<void> {
     const forgotten = /^(\S+) is forgotten$/.exec(what)?.[1];
     if (forgotten !== undefined) return rounds.forget(`id-${forgotten}`);
-    const duration = /^(away )?(\d+)(ms|s|m|h)$/.exec(what);
+    const duration = /^(away )?(\d+)(ms|s|m|h|d)$/.exec(what);
     if (duration) {
       const ms = Number(duration[2]) * units[duration[3] as keyof typeof units];
       if (!duration[1]) return clock.advance(ms);
@@ -290,6 +297,31 @@ function pretendedChannel(bank: Bank) {
       await clock.advance(ms);
       return start();
     }
+    const scored = /^(\w+) has (\d+) of (\d+) right(?: about (\S+))?$/.exec(what);
+    if (scored) {
+      const [, name = '', right, of, about] = scored;
+      return scores.apply(
+        Array.from({ length: Number(of) }, (_, index) => ({
+          round: `earlier-${++ids}`,
+          question: 0,
+          questionId: `q${ids}`,
+          kind: 'who',
+          about: about === undefined ? [] : [about],
+          home: 'guild',
+          channels: [],
+          user: `id-${name}`,
+          name,
+          right: index < Number(right),
+          points: index < Number(right) ? 10 : 0,
+          practice: false,
+          at: clock.now(),
+        })),
+      );
+    }
+    const left = /^(\w+) leaves$/.exec(what)?.[1];
+    if (left !== undefined) return void gone.add(`id-${left}`);
+    const back = /^(\w+) comes back$/.exec(what)?.[1];
+    if (back !== undefined) return void gone.delete(`id-${back}`);
     switch (what) {
       case 'restart':
         await rounds.close();
@@ -478,7 +510,7 @@ function wordsOf({ components }: Message): string {
   return textsOf(components)
     .join('\n')
     .replaceAll(/\\(.)/g, '$1')
-    .replaceAll(/\*\*|^-# |^#{1,3} /gm, '');
+    .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');
 }
 
 function textsOf(components: readonly Component[]): readonly string[] {

@@ -1,4 +1,4 @@
-/** A book in memory, over Keyv's own Map store, with switches for what a disk can do to a bot. */
+/** A book in memory, with switches for what a disk can do to a bot. */
 import { Keyv } from 'keyv';
 import { type Book, StoreError } from '../../src/store/book.ts';
 import { keyvBook } from '../../src/store/keyv-book.ts';
@@ -10,44 +10,38 @@ export interface MemoryBook extends Book {
 
 export function memoryBook(): MemoryBook {
   const map = new Map<string, string>();
-  const keyv = new Keyv({ store: map, throwOnErrors: true, useKeyPrefix: false });
+  /** The same map, for as long as the disk lets us. */
+  const disk = (doing: StoreError['doing']) => {
+    if (book.fail?.doing === doing)
+      throw new StoreError(`pretended: ${book.fail.code}`, doing, { code: book.fail.code });
+    return map;
+  };
+  const store = {
+    get: (key: string) => disk('reading').get(key),
+    set: (key: string, value: string) => void disk('writing').set(key, value),
+    delete: (key: string) => disk('writing').delete(key),
+    clear: () => disk('writing').clear(),
+  };
+  const keyv = new Keyv({ store, throwOnErrors: true, useKeyPrefix: false });
+  keyv.on('error', () => undefined);
   const inner = keyvBook({
     keyv,
     page: async (after, before, most) =>
-      [...map]
+      [...disk('reading')]
         .filter(([key]) => key > after && key < before)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, most)
         .map(([key, value]) => ({ key, value })),
+    keys: async (after, before, ending) =>
+      [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
+    many: async (keys) =>
+      keys.flatMap((key) => {
+        const value = disk('reading').get(key);
+        return value === undefined ? [] : [{ key, value }];
+      }),
+    setMany: async (rows) => rows.forEach(({ key, value }) => disk('writing').set(key, value)),
     close: async () => undefined,
   });
-  const check = (doing: StoreError['doing']) => {
-    if (book.fail?.doing === doing)
-      throw new StoreError(`pretended: ${book.fail.code}`, doing, { code: book.fail.code });
-  };
-  const book: MemoryBook = {
-    fail: undefined,
-    async get(key, schema) {
-      check('reading');
-      return inner.get(key, schema);
-    },
-    async set(key, value) {
-      check('writing');
-      return inner.set(key, value);
-    },
-    async delete(key) {
-      check('writing');
-      return inner.delete(key);
-    },
-    async *range(prefix, schema) {
-      check('reading');
-      yield* inner.range(prefix, schema);
-    },
-    async change(key, schema, next) {
-      check('writing');
-      return inner.change(key, schema, next);
-    },
-    close: () => inner.close(),
-  };
+  const book: MemoryBook = { ...inner, fail: undefined };
   return book;
 }

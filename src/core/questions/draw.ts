@@ -14,8 +14,8 @@ export interface Wish {
   readonly count: number;
   /** A topic of the pack. */
   readonly topic?: string;
-  /** An entry id: only questions about this entry, or about one that links to it. */
-  readonly about?: string;
+  /** Entry ids: only questions about these entries, or about one that links to them. */
+  readonly about?: readonly string[];
   /** Question ids the players know, the oldest first. Unseen questions come first, then these in their order. */
   readonly seen?: ReadonlySet<string>;
 }
@@ -42,13 +42,14 @@ function fitting({ questions }: Bank, lore: Lore, { topic, about }: Wish): reado
   return questions.filter(
     (question) =>
       (topic === undefined || entries(question).some(({ topics }) => topics.includes(topic))) &&
-      (about === undefined || entries(question).some(({ id, links }) => id === about || links.includes(about))),
+      (about === undefined ||
+        entries(question).some(({ id, links }) => [id, ...links].some((one) => about.includes(one)))),
   );
 }
 
-/** The unseen, those nearest to the asked entry first; then the seen, the oldest first. */
+/** The unseen, those nearest to the asked entries first; then the seen, the oldest first. */
 function inTurn(questions: readonly Question[], { seen = new Set(), about }: Wish): readonly Question[][] {
-  const near = ({ about: ids }: Question) => (about === undefined || ids.includes(about) ? 0 : 1);
+  const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);
   const unseen = questions.filter(({ id }) => !seen.has(id)).toSorted((a, b) => near(a) - near(b));
   return [unseen, [...seen].flatMap((id) => questions.find((question) => question.id === id) ?? [])];
 }

@@ -1,0 +1,111 @@
+/**
+ * Boards in memory, each filled from the book when somebody first asks for it and kept up by every result from then on.
+ * Never the truth: what is in memory can be dropped at any time, and the boards nobody asked for longest are.
+ */
+import { type Board, boardId, entryIn } from './core/board.ts';
+import type { Member } from './core/member.ts';
+import { createRanking, type Ranking } from './core/ranking.ts';
+
+/** Entries in memory, of all boards together. */
+const entriesKept = 500_000;
+/** What an empty board takes, in entries. */
+const boardCost = 20;
+
+export type MembersOf = (home: string, board: Board) => AsyncIterable<readonly [user: string, member: Member]>;
+
+export interface Boards {
+  /** These boards, as they stand when all of them are filled. Throws StoreError. */
+  get(home: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
+  /** A member's value was written; undefined: it is gone. */
+  changed(home: string, user: string, member: Member | undefined): void;
+}
+
+interface Kept {
+  readonly home: string;
+  readonly board: Board;
+  readonly ranking: Ranking;
+  /** Who changed while the board is being filled: what is read of them may be older. */
+  newer: Set<string> | undefined;
+  filled: Promise<void>;
+}
+
+export function createBoards(membersOf: MembersOf, most = entriesKept): Boards {
+  /** The board that was asked for longest ago comes first. */
+  const kept = new Map<string, Kept>();
+  const byHome = new Map<string, Set<Kept>>();
+  const keyOf = ({ home, board }: Pick<Kept, 'home' | 'board'>) => `${home} ${boardId(board)}`;
+
+  function drop(one: Kept): void {
+    if (kept.get(keyOf(one)) === one) kept.delete(keyOf(one));
+    const others = byHome.get(one.home);
+    others?.delete(one);
+    if (others?.size === 0) byHome.delete(one.home);
+  }
+
+  function makeRoom(inUse: ReadonlySet<Kept>): void {
+    let entries = 0;
+    for (const { ranking } of kept.values()) entries += ranking.size + boardCost;
+    for (const one of kept.values()) {
+      if (entries <= most) return;
+      if (inUse.has(one)) continue;
+      entries -= one.ranking.size + boardCost;
+      drop(one);
+    }
+  }
+
+  /** Boards that count the same answers are filled together, in one reading. */
+  async function fill(fresh: readonly Kept[]): Promise<void> {
+    const [first] = fresh;
+    if (!first) return;
+    try {
+      for await (const [user, member] of membersOf(first.home, first.board))
+        for (const { board, ranking, newer } of fresh) {
+          const entry = newer?.has(user) ? undefined : entryIn(board, user, member);
+          if (entry) ranking.put(entry);
+        }
+    } catch (error) {
+      for (const one of fresh) drop(one);
+      throw error;
+    }
+    for (const one of fresh) one.newer = undefined;
+  }
+
+  return {
+    async get(home, boards) {
+      const fresh: Kept[] = [];
+      const asked = boards.map((board) => {
+        const key = keyOf({ home, board });
+        const known = kept.get(key);
+        const one: Kept = known ?? {
+          home,
+          board,
+          ranking: createRanking(),
+          newer: new Set(),
+          filled: Promise.resolve(),
+        };
+        kept.delete(key);
+        kept.set(key, one);
+        if (!known) fresh.push(one);
+        return one;
+      });
+      if (fresh.length > 0) {
+        const ofHome = byHome.get(home) ?? new Set();
+        byHome.set(home, ofHome);
+        for (const one of fresh) ofHome.add(one);
+        const filled = fill(fresh);
+        for (const one of fresh) one.filled = filled;
+      }
+      await Promise.all(asked.map(({ filled }) => filled));
+      if (fresh.length > 0) makeRoom(new Set(asked));
+      return asked.map(({ ranking }) => ranking);
+    },
+    changed(home, user, member) {
+      for (const { board, ranking, newer } of byHome.get(home) ?? []) {
+        newer?.add(user);
+        const entry = member && entryIn(board, user, member);
+        if (entry) ranking.put(entry);
+        else ranking.remove(user);
+      }
+    },
+  };
+}

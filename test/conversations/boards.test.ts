@@ -1,0 +1,267 @@
+/** Leaderboards and profiles as members read them. The conversations begin on Monday, 23 November 2026, at noon UTC. */
+import { test } from 'vitest';
+import { conversation } from '../support/conversation.ts';
+
+/** Fifteen members, m01 the best; then ana and ben, who share the sixteenth place, and cem. */
+const crowd = [
+  ...Array.from({ length: 15 }, (_, index) => `… m${String(index + 1).padStart(2, '0')} has ${20 - index} of 25 right`),
+  '… ana has 2 of 4 right',
+  '… ben has 2 of 2 right',
+  '… cem has 1 of 2 right',
+].join('\n');
+
+test('ten stand on the first page, and a reader further down sees who stands around them', () => conversation`
+  ${crowd}
+  ana: /leaderboard
+  bot: This week (2026-W48, Monday to Sunday, UTC) · by points · 1 to 10 of 18 members
+  ana: /leaderboard
+  bot: 10. m10 · 110 points · 11 of 25 answers right
+  bot does not say: 11. m11
+  bot does not say: 15. m15
+  ana: /leaderboard
+  bot: Around you / 16. ben · 20 points · 2 of 2 answers right / 16. ana (you) · 20 points · 2 of 4 answers right / 18. cem · 10 points
+`);
+
+test('a neighbour who is on the page is not shown twice', () => conversation`
+  ${crowd}
+  m11: /leaderboard private:true
+  bot to m11: 10. m10 · 110 points · 11 of 25 answers right / Around you / 11. m11 (you) · 100 points · 10 of 25 answers right / 12. m12
+`);
+
+test('whoever turns the pages of a public board gets them privately, and those turn in place', () => conversation`
+  ${crowd}
+  ana: /leaderboard
+  ben: (Next 10)
+  bot to ben: 11 to 18 of 18 members
+  ben: (Previous 10)
+  bot to ben: 1. m01
+  ben: (My place)
+  bot to ben: 16. ben (you)
+  bot does not say: 11. m11
+  … restart
+  ben: (Previous 10)
+  bot to ben: 1. m01
+`);
+
+test('accuracy wants twenty answers, and whoever has fewer is told so', () => conversation`
+  … ana has 19 of 19 right
+  … ben has 15 of 20 right
+  … cem has 30 of 40 right
+  ana: /leaderboard by:accuracy
+  bot: 1. cem · 75 % · 30 of 40 answers right / 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; a place by accuracy takes 20.
+  … ana has 0 of 1 right
+  ana: /leaderboard by:accuracy
+  bot: 1. ana (you) · 95 % · 19 of 20 answers right
+  dora: /leaderboard by:accuracy window:month
+  bot: This month (2026-11, UTC) · by accuracy
+`);
+
+test('nobody on a board is said in words', () => conversation`
+  ana: /leaderboard
+  bot: Nobody has answered a question yet in this time.
+  ana: /leaderboard by:accuracy
+  bot: Nobody has 20 answers in this time yet
+  ana: /leaderboard by:streak
+  bot: Nobody has answered a question today or yesterday.
+  ana: /leaderboard window:round
+  bot to ana: No round has been played in this channel yet.
+`);
+
+test('a streak is days in a row, kept through today, and lost after a day without an answer', () => conversation`
+  … ana has 1 of 1 right
+  … ben has 0 of 1 right
+  … 24h
+  … ana has 0 of 1 right
+  ana: /leaderboard by:streak window:month topic:islands
+  bot: 1. ana (you) · 2 days in a row / 2. ben · 1 day in a row
+  … 24h
+  ana: /leaderboard by:streak
+  bot: 1 member / 1. ana (you) · 2 days in a row
+  … 24h
+  ana: /leaderboard by:streak
+  bot: Nobody has answered a question today or yesterday.
+  ana: /profile
+  bot to ana: Days in a row 0 now, 2 at most
+`);
+
+test('a week begins anew on Monday, with the podium of the one before, which can be looked at', () => conversation`
+  … ana has 3 of 3 right
+  … ben has 2 of 3 right
+  … cem has 2 of 3 right
+  … dora has 1 of 3 right
+  … 7d
+  … dora has 1 of 1 right
+  ana: /leaderboard
+  bot: This week (2026-W49, Monday to Sunday, UTC) · by points · 1 member / 1. dora · 10 points · 1 of 1 answer right / Last week’s podium 1. ana, 30 points · 2. ben, 20 points · 2. cem, 20 points
+  ana: (Last week)
+  bot to ana: Last week (2026-W48, Monday to Sunday, UTC) · by points · 4 members / 1. ana (you) · 30 points
+  ana: (This week)
+  bot to ana: This week (2026-W49
+  … 7d
+  ana: /leaderboard
+  bot: Last week’s podium 1. dora, 10 points
+  ana: /leaderboard window:all
+  bot: All time · by points · 4 members
+`);
+
+test('weeks and days are those of the server’s time zone', () => conversation`
+  … 6d
+  manager: /setup board time-zone:Asia/Tehran
+  … ana has 1 of 1 right
+  … 9h
+  … ben has 1 of 1 right
+  ana: /leaderboard
+  bot: This week (2026-W49, Monday to Sunday, Asia/Tehran) · by points · 1 member / 1. ben
+  ana: /leaderboard
+  bot: Last week’s podium 1. ana, 10 points
+  ana: /leaderboard by:streak
+  bot: 1. ana (you) · 1 day in a row / 1. ben · 1 day in a row
+`);
+
+test('a topic has a board of its own', () => conversation`
+  … ana has 2 of 2 right about rasht-astara-railway-agreement
+  … ben has 3 of 3 right
+  ana types: /leaderboard topic:rail
+  bot suggests: Railway and corridor
+  ana: /leaderboard topic:corridor
+  bot: only “Railway and corridor” · 1 member / 1. ana (you) · 20 points
+  ana: /leaderboard topic:nonsense
+  bot to ana: There is no topic “nonsense”.
+  ana: /leaderboard
+  bot: 1. ben · 30 points
+`);
+
+test('the latest round in a channel has a board, whole and without a fewest number of answers', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ben: (the right answer)
+  ana: (a wrong answer)
+  … 15s
+  ana: (the right answer)
+  ben: (the right answer)
+  … 15s
+  ana: /quiz stop
+  … cem has 20 of 20 right
+  cem: /leaderboard window:round
+  bot: The latest round in this channel · by points · 2 members / 1. ben
+  cem: /leaderboard window:round by:accuracy
+  bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
+  … restart
+  cem: /leaderboard window:round by:accuracy
+  bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
+`);
+
+test('no board where the server switched it off, nor on an older board’s buttons; scores go on', () => conversation`
+  ${crowd}
+  ana: /leaderboard
+  manager: /setup board show:off
+  ana: /leaderboard
+  bot to ana: This server has no leaderboard: whoever manages it switched it off.
+  ana: (Next 10)
+  bot to ana: This server has no leaderboard
+  ana: /profile
+  bot to ana: 2 of 4 answers right (50 %)
+  … ana has 1 of 1 right
+  manager: /setup board show:on
+  ana: /leaderboard
+  bot: 16. ana (you) · 30 points
+`);
+
+test('whoever left is found out after the reply, hidden from then on, and back when they answer', () => conversation`
+  … ana has 2 of 2 right
+  … ben has 3 of 3 right
+  … ben leaves
+  ana: /leaderboard
+  bot: 1. ben · 30 points
+  ana: /leaderboard
+  bot: 1 member / 1. ana (you)
+  … restart
+  ana: /leaderboard
+  bot: 1 member / 1. ana (you)
+  … ben comes back
+  … 2d
+  ana: /leaderboard
+  bot: 1 member / 1. ana (you)
+  … ben has 0 of 1 right
+  ana: /leaderboard
+  bot: 1. ben · 30 points
+`);
+
+test('nobody is looked up more often than once a week', () => conversation`
+  … ana has 2 of 2 right
+  … ben has 3 of 3 right
+  ana: /leaderboard window:all
+  … ben leaves
+  … 6d
+  ana: /leaderboard window:all
+  ana: /leaderboard window:all
+  bot: 1. ben · 30 points
+  … 25h
+  ana: /leaderboard window:all
+  ana: /leaderboard window:all
+  bot: 1 member / 1. ana (you)
+`);
+
+test('in a private conversation the board shows the member’s own standing', () => conversation`
+  dm-ana: /quiz solo questions:3
+  dm-ana: (the right answer)
+  dm-ana: /leaderboard
+  bot to dm-ana: In a private conversation the board shows only you. · 1 member / 1. dm-ana (you)
+`);
+
+test('a board in memory is read while the disk is not, and a cold one is said to be unreadable', () => conversation`
+  … ana has 2 of 2 right
+  ana: /leaderboard
+  … disk unreadable
+  ana: /leaderboard
+  bot: 1. ana (you) · 20 points
+  ana: /leaderboard window:month
+  bot to ana: could not be read
+  … disk free
+  ana: /leaderboard window:month
+  bot: 1. ana (you) · 20 points
+`);
+
+test('a button of another version, or a made-up one, is told apart', () => conversation`
+  ana: (leaderboard:page:p:mastery:all::0)
+  bot to ana: That button is from an earlier version
+  ana: (leaderboard:page:p:points:all::-1)
+  bot to ana: That button is from an earlier version
+  ana: (leaderboard:page:p:streak:all::0)
+  bot to ana: That button is from an earlier version
+  … ana has 1 of 1 right
+  ana: (leaderboard:page:p:points:all::9999999)
+  bot to ana: 1. ana (you)
+  ana: (leaderboard:page:h:points:constructor::0)
+  bot to ana: Nobody has answered
+`);
+
+test('a profile tells totals, topics, kinds, streak and the weakest facts', () => conversation`
+  … ana has 2 of 2 right
+  … ana has 1 of 3 right about rasht-astara-railway-agreement
+  ana: /profile
+  bot to ana: This week 30 points · 3 of 5 answers right (60 %)
+  ana: /profile
+  bot to ana: Days in a row 1 now, 1 at most
+  ana: /profile
+  bot to ana: By topic / Diplomacy and visits 10 points · 1 of 3 answers right (33 %)
+  ana: /profile
+  bot to ana: By kind of question / Who 3 of 5 answers right (60 %)
+  ana: /profile
+  bot to ana: Weakest facts / - Rasht–Astara railway agreement: wrong 2 times, not right since
+  ana: /profile
+  ana: (Practise these)
+  bot to ana: Question 1 of 5
+  ana: /quiz status
+  ana: (Practise these)
+  bot to ana: You have a solo round open, at question 1 of 5.
+  ana: (New)
+  bot to ana: Question 1 of 5
+  ana: (the right answer)
+  bot to ana: railway
+  ben: /profile
+  bot to ben: You have not answered a question here yet.
+  ben: (quiz:practise)
+  bot to ben: There are no questions on that topic.
+`);

@@ -1,0 +1,304 @@
+/** A member's value: that nobody is ever paid twice, and that it stays small. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type Member,
+  memberSchema,
+  streakOf,
+  tallyIn,
+  tallyOfRound,
+  weakestOf,
+  withResult,
+} from '../../src/core/member.ts';
+import { questionKinds } from '../../src/core/questions/question.ts';
+import type { Result } from '../../src/core/scoring.ts';
+import { dayOf, weekOf } from '../../src/core/weeks.ts';
+
+const hour = 3_600_000;
+const dayMs = 24 * hour;
+const monday = Date.UTC(2026, 10, 23, 12);
+const today = dayOf(monday, 'UTC');
+const result = (changes: Partial<Result> = {}): Result => ({
+  round: 'r',
+  question: 0,
+  questionId: 'where-rasht',
+  kind: 'where',
+  about: ['rasht'],
+  home: 'g',
+  channels: [],
+  user: '100',
+  name: 'Ana',
+  right: true,
+  points: 15,
+  practice: false,
+  at: monday,
+  ...changes,
+});
+const plus = (member: Member | undefined, one: Result, topics: readonly string[] = []): Member =>
+  withResult(member, one, { day: dayOf(one.at, 'UTC'), topics });
+function add(...results: readonly Result[]): Member {
+  const member = results.reduce<Member | undefined>((before, one) => plus(before, one), undefined);
+  if (!member) throw new Error('nothing to add');
+  return member;
+}
+const all = (member: Member) => tallyIn(member, 'all');
+/** The n-th day after Monday. */
+const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
+
+test('a result counts in all, in its week and in its month', () => {
+  const member = add(
+    result(),
+    result({ question: 1, right: false, points: 0 }),
+    result({ round: 's', at: monday + 8 * dayMs, points: 20 }),
+  );
+  expect(all(member)).toEqual({ points: 35, right: 2, answered: 3 });
+  expect(tallyIn(member, '2026-W48')).toEqual({ points: 15, right: 1, answered: 2 });
+  expect(tallyIn(member, '2026-W49')).toEqual({ points: 20, right: 1, answered: 1 });
+  expect(tallyIn(member, '2026-11')).toEqual({ points: 15, right: 1, answered: 2 });
+  expect(tallyIn(member, '2026-12')).toEqual({ points: 20, right: 1, answered: 1 });
+  expect(tallyIn(member, 'constructor')).toBeUndefined();
+});
+
+test('a topic, a kind and a round have tallies of their own', () => {
+  const member = [
+    [result(), ['trade', 'islands']],
+    [result({ question: 1, kind: 'who', right: false, points: 0 }), ['trade']],
+    [result({ round: 's' }), []],
+  ].reduce<Member | undefined>((before, [one, topics]) => plus(before, one as Result, topics as string[]), undefined);
+  if (!member) throw new Error('nobody');
+  expect(tallyIn(member, 'all', 'trade')).toEqual({ points: 15, right: 1, answered: 2 });
+  expect(tallyIn(member, '2026-W48', 'islands')).toEqual({ points: 15, right: 1, answered: 1 });
+  expect(tallyIn(member, 'all', 'syria')).toBeUndefined();
+  expect(tallyIn(member, 'all', 'constructor')).toBeUndefined();
+  expect(member.kinds).toEqual({ where: [2, 2], who: [0, 1] });
+  expect(tallyOfRound(member, 'r')).toEqual({ points: 15, right: 1, answered: 2 });
+  expect(tallyOfRound(member, 'other')).toBeUndefined();
+});
+
+test('a result counted already changes nothing, not even the name', () => {
+  const once = add(result(), result({ question: 1 }));
+  expect(plus(once, result({ name: 'Anna' }))).toBe(once);
+});
+
+test('practice pays a question once a week: from Monday on it pays again', () => {
+  const practice = (round: string, at: number) => result({ round, practice: true, at });
+  const sunday = monday + 6 * dayMs;
+  const twice = add(practice('a', monday), practice('b', sunday));
+  expect(all(twice)).toEqual({ points: 15, right: 2, answered: 2 });
+  expect(all(plus(twice, practice('c', sunday + dayMs)))).toEqual({ points: 30, right: 3, answered: 3 });
+});
+
+test('practice of last week that is settled late, after this week’s, is not paid again', () => {
+  const practice = (round: string, at: number) => result({ round, practice: true, at });
+  const nextWeek = practice('new', monday + 7 * dayMs);
+  const member = add(practice('a', monday), nextWeek, practice('late', monday + dayMs));
+  expect(all(member)).toEqual({ points: 30, right: 3, answered: 3 });
+  // Weeks nobody remembers any more pay nothing, since they may have been paid.
+  const later = add(practice('a', monday), nextWeek, practice('newer', monday + 14 * dayMs), practice('b', monday));
+  expect(all(later)?.points).toBe(45);
+});
+
+test('in practice a year that came close has paid for the week', () => {
+  const near = result({ round: 'a', practice: true, right: false, points: 7 });
+  expect(all(add(near, result({ round: 'b', practice: true, points: 10 })))?.points).toBe(7);
+});
+
+test('in practice the right try pays after a wrong one, and group rounds pay regardless', () => {
+  const missed = result({ round: 'a', practice: true, right: false, points: 0 });
+  const known = result({ round: 'b', practice: true });
+  expect(all(add(missed, known))?.points).toBe(15);
+  expect(all(add(known, result({ round: 'c' }), result({ round: 'd' })))?.points).toBe(45);
+});
+
+test('three weeks and two months are kept apart from the total, the oldest go first', () => {
+  const results = Array.from({ length: 15 }, (_, index) =>
+    result({ round: `r${index}`, at: monday + index * 7 * dayMs }),
+  );
+  const member = add(...results);
+  const weeks = results.slice(-3).map(({ at }) => weekOf(dayOf(at, 'UTC')));
+  expect(Object.keys(member.windows).toSorted()).toEqual([...weeks, '2027-02', '2027-03', 'all'].toSorted());
+  expect(all(member)).toEqual({ points: 225, right: 15, answered: 15 });
+});
+
+test('the latest rounds are remembered', () => {
+  const member = add(...Array.from({ length: 25 }, (_, index) => result({ round: `r${index}` })));
+  expect(member.rounds).toHaveLength(24);
+  expect(plus(member, result({ round: 'r1' }))).toBe(member);
+});
+
+test('days in a row run up to today or yesterday, and a missed day ends them', () => {
+  const member = add(on(0), on(1), on(2));
+  expect([2, 3, 4].map((day) => streakOf(member, today + day))).toEqual([3, 3, 0]);
+  expect(member.days.longest).toBe(3);
+  const again = plus(member, on(5));
+  expect(streakOf(again, today + 5)).toBe(1);
+  expect(again.days.longest).toBe(3);
+});
+
+test('several answers on one day are one day, and an answer that is settled late joins two runs', () => {
+  const member = add(on(0), { ...on(0), round: 'same' }, on(1), on(3), on(4));
+  expect(streakOf(member, today + 4)).toBe(2);
+  expect(streakOf(plus(member, on(2)), today + 4)).toBe(5);
+});
+
+test('streaks do not depend on the order in which results are settled', () => {
+  const days = fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { minLength: 1 });
+  const muddled = days.chain((list) =>
+    fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+  );
+  fc.assert(
+    fc.property(muddled, ([list, order]) => {
+      const inOrder = add(...list.toSorted((a, b) => a - b).map(on));
+      const member = add(...order.map(on));
+      expect(streakOf(member, today + 12)).toEqual(streakOf(inOrder, today + 12));
+      const last = Math.max(...list);
+      let length = 1;
+      while (list.includes(last - length)) length++;
+      expect(streakOf(member, today + last)).toBe(length);
+    }),
+  );
+});
+
+test('a fact that was missed is weak until it was answered right twice more often', () => {
+  const of = (fact: string, round: string, right: boolean) => result({ round, about: [fact, 'other'], right });
+  const member = add(
+    of('rasht', 'a', true),
+    of('rasht', 'b', false),
+    of('baku', 'c', false),
+    of('baku', 'd', false),
+    of('known', 'e', true),
+  );
+  expect(weakestOf(member)).toEqual([
+    { id: 'baku', right: 0, wrong: 2 },
+    { id: 'rasht', right: 0, wrong: 1 },
+  ]);
+  const better = [of('rasht', 'f', true), of('rasht', 'g', true), of('baku', 'h', true)].reduce<Member>(
+    (before, one) => plus(before, one),
+    member,
+  );
+  expect(weakestOf(better).map(({ id }) => id)).toEqual(['baku', 'rasht']);
+  expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
+});
+
+test('a result brings back whoever had left', () => {
+  const member: Member = { ...add(result()), checked: monday, left: true };
+  const back = plus(member, result({ question: 1 }));
+  expect(back.left).toBeUndefined();
+  expect(back.checked).toBe(monday);
+});
+
+test('in whatever order and however often results come, the totals are those of each once', () => {
+  const single = fc
+    .record({
+      round: fc.constantFrom('a', 'b', 'c', 'd'),
+      question: fc.integer({ min: 0, max: 4 }),
+      right: fc.boolean(),
+      practice: fc.boolean(),
+      day: fc.integer({ min: 0, max: 13 }),
+    })
+    .map(({ day, ...one }) =>
+      // Every question of every round is another one here: which of two practices of one question pays, the order decides.
+      result({
+        ...one,
+        questionId: `${one.round}${one.question}`,
+        points: one.right ? 15 : 0,
+        at: monday + day * dayMs,
+      }),
+    );
+  const set = fc.uniqueArray(single, { minLength: 1, selector: ({ round, question }) => `${round} ${question}` });
+  const shuffled = set.chain((results) =>
+    fc.tuple(
+      fc.constant(results),
+      fc.shuffledSubarray([...results, ...results, ...results], { minLength: 0 }).map((some) => [...some, ...results]),
+    ),
+  );
+  fc.assert(
+    fc.property(shuffled, ([results, muddle]) => {
+      const member = add(...muddle);
+      const once = add(...results);
+      expect(member.windows).toEqual(once.windows);
+      expect(member.kinds).toEqual(once.kinds);
+      expect(member.days).toEqual(once.days);
+      expect(all(once)).toEqual({
+        points: results.reduce((sum, { points }) => sum + points, 0),
+        right: results.filter(({ right }) => right).length,
+        answered: results.length,
+      });
+      expect(memberSchema.parse(JSON.parse(JSON.stringify(member)))).toEqual(member);
+    }),
+  );
+});
+
+test('in one week practice pays each question once, in whatever order its rounds are settled', () => {
+  const practice = fc.record({
+    round: fc.constantFrom('a', 'b', 'c'),
+    question: fc.integer({ min: 0, max: 3 }),
+    right: fc.boolean(),
+    // Settled between them: practice of the week after.
+    later: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(practice, { minLength: 1 }), (list) => {
+      // The same question stands at the same place of every round.
+      const seen = new Map(list.map((one) => [`${one.round}${one.question}${one.later}`, one]));
+      const member = add(
+        ...[...seen.values()].map(({ round, question, right, later }) =>
+          result({
+            round: `${round}${later}`,
+            question,
+            right,
+            questionId: `q${question}`,
+            practice: true,
+            points: right ? 15 : 0,
+            at: monday + (later ? 7 * dayMs : 0),
+          }),
+        ),
+      );
+      const paid = new Set(
+        [...seen.values()].filter(({ right }) => right).map(({ question, later }) => `${question}${later}`),
+      );
+      expect(all(member)?.points).toBe(15 * paid.size);
+    }),
+  );
+});
+
+test('a value stays small however long somebody plays', () => {
+  const questions = Array.from({ length: 300 }, (_, index) => `written-question-with-a-long-name-${index}`);
+  let member: Member | undefined;
+  for (let step = 0; step < 3_000; step++) {
+    const at = monday + Math.floor(step / 40) * dayMs;
+    const right = step % 3 > 0;
+    member = plus(
+      member,
+      result({
+        round: `round-${Math.floor(step / 10)}`,
+        question: step % 10,
+        questionId: questions[step % 300] ?? '',
+        kind: questionKinds[step % questionKinds.length] ?? 'who',
+        about: [`an-entry-of-the-pack-with-a-name-${step % 157}`],
+        right,
+        points: right ? 15 : 0,
+        practice: true,
+        at,
+      }),
+      ['diplomacy', 'nuclear', 'islands', 'syria', 'trade', 'corridor', 'arms'],
+    );
+  }
+  expect(JSON.stringify(member).length).toBeLessThan(32_000);
+});
+
+test('values of the first version are read, with their results, totals and practice', () => {
+  const old = {
+    v: 1,
+    name: 'Ana',
+    windows: { all: { points: 30, right: 2, answered: 3 }, '2026-W48': { points: 15, right: 1, answered: 1 } },
+    applied: [{ round: 'r', questions: [0, 2] }],
+    practised: { week: '2026-W48', questions: ['where-rasht'] },
+  };
+  const member = memberSchema.parse(old);
+  expect(all(member)).toEqual({ points: 30, right: 2, answered: 3 });
+  expect(plus(member, result())).toBe(member);
+  expect(all(plus(member, result({ round: 's', practice: true })))).toEqual({ points: 30, right: 3, answered: 4 });
+  expect(all(plus(member, result({ question: 1 })))).toEqual({ points: 45, right: 3, answered: 4 });
+  expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
+});
