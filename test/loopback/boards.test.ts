@@ -1,0 +1,69 @@
+/** Boards through the real discord.js client: pages turn privately, and Discord is asked who has left. */
+import { expect, test, vi } from 'vitest';
+import { type Member, memberSchema, withResult } from '../../src/core/member.ts';
+import { caspian } from '../support/caspian.ts';
+import { labelsOf, type SeenMessage, textOf } from '../support/member.ts';
+import { memoryBook } from '../support/memory-book.ts';
+import { answerOf } from './real-bot.ts';
+
+const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
+
+/** A member's value with `right` right answers in it, given now. */
+function valueOf(user: string, name: string, right: number): Member {
+  let member: Member | undefined;
+  for (let question = 0; question < right; question++)
+    member = withResult(
+      member,
+      {
+        round: 'r',
+        question,
+        questionId: `q${question}`,
+        kind: 'who',
+        about: [],
+        home: 'g',
+        user,
+        name,
+        right: true,
+        points: 10,
+        practice: false,
+        at: 0,
+      },
+      { day: 20_000, topics: [] },
+    );
+  if (!member) throw new Error('nobody');
+  return member;
+}
+
+test('a board turns its pages privately, and forgets who left once Discord says so', async () => {
+  const book = memoryBook();
+  const { member, loopback } = await caspian(book);
+  const [ana, ben] = [await member('ana'), await member('ben')];
+  const guild = loopback.world().guilds[0]?.id ?? '';
+  const checked = Date.now();
+  for (let other = 0; other < 12; other++) {
+    const id = `1${String(other).padStart(17, '0')}`;
+    await book.set(`member/${guild}/${id}`, { ...valueOf(id, `Other ${other}`, 5), checked });
+  }
+  await book.set(`member/${guild}/${ana.id}`, valueOf(ana.id, 'Ana', 1));
+  await book.set(`member/${guild}/${ben.id}`, valueOf(ben.id, 'Ben', 9));
+  await ben.request('DELETE', `/users/@me/guilds/${guild}`);
+
+  const board = answerOf(await ana.command('general', '/leaderboard', { window: 'all' }));
+  expect(textOf(board)).toContain('1 to 10 of 14 members');
+  expect(textOf(board)).toContain('**Ben**');
+  expect(isEphemeral(board)).toBe(false);
+  expect(labelsOf(board)).toEqual(['Next 10', 'My place']);
+  await vi.waitFor(async () =>
+    expect(await book.get(`member/${guild}/${ben.id}`, memberSchema)).toMatchObject({ left: true }),
+  );
+
+  const second = answerOf(await ana.press(board, 'Next 10'));
+  expect(isEphemeral(second)).toBe(true);
+  expect(textOf(second)).toContain('11 to 13 of 13 members');
+  expect(textOf(second)).toContain('**Ana** (you)');
+  const first = answerOf(await ana.press(second, 'Previous 10'));
+  expect(first.id).toBe(second.id);
+  expect(textOf(first)).not.toContain('Ben');
+  expect(textOf((await ana.messages('general'))[0] ?? board)).toContain('1 to 10 of 14 members');
+  expect(loopback.unknownRoutes).toEqual([]);
+});
