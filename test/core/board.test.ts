@@ -40,6 +40,7 @@ const member = fc
             kind: 'who',
             about: [],
             home: 'g',
+            channels: [],
             user: '1',
             name: ':ana',
             right,

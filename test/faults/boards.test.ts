@@ -21,6 +21,7 @@ const valueOf = (user: string, points: number): Member =>
       kind: 'who',
       about: [],
       home: 'g',
+      channels: [],
       user,
       name: user,
       right: true,

@@ -198,7 +198,6 @@ function pretendedChannel(bank: Bank) {
           channel: place,
           guild: 'guild',
           home: 'guild',
-          channels: [],
           lacks: mayPost ? [] : ['Send Messages'],
           ...(place === 'thread' && { threadOf: general }),
           ...(threads && place !== 'thread' && { threads }),
