@@ -186,6 +186,9 @@ function circumstances(interaction: Use): Circumstances {
     where: whereOf(interaction),
     at: interaction.createdTimestamp,
     seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
+    redraw: async (message) => {
+      await interaction.editReply({ components: wire(message), flags: MessageFlags.IsComponentsV2 });
+    },
     whisper: async (message) => {
       await interaction.followUp({
         components: wire(message),

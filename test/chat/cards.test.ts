@@ -187,6 +187,7 @@ test('a profile with every topic, every kind and the longest facts fits', () => 
         kind: questionKinds[index % questionKinds.length] ?? 'who',
         about: [entry.id],
         home: 'g',
+        channels: [],
         user: '1',
         name: nasty,
         right: false,

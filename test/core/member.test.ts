@@ -25,6 +25,7 @@ const result = (changes: Partial<Result> = {}): Result => ({
   kind: 'where',
   about: ['rasht'],
   home: 'g',
+  channels: [],
   user: '100',
   name: 'Ana',
   right: true,

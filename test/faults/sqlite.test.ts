@@ -40,6 +40,7 @@ const resultOf = (user: string): Result => ({
   kind: 'who',
   about: [],
   home: 'guild',
+  channels: [],
   user,
   name: user,
   right: true,

@@ -21,6 +21,7 @@ function valueOf(user: string, name: string, right: number): Member {
         kind: 'who',
         about: [],
         home: 'g',
+        channels: [],
         user,
         name,
         right: true,
