@@ -1,5 +1,6 @@
 /** A round in this process: the saved value, and what is only worth remembering while it runs. */
 import type { Call } from './chat/command.ts';
+import type { Question } from './core/questions/question.ts';
 import type { Quiz, QuizEvent, Step } from './core/quiz.ts';
 
 /** An event that waits for its turn, and whom to tell of it. */
@@ -25,13 +26,25 @@ export interface Live {
   showing: Promise<void>;
   /** The last attempt to show that was begun, so that a repeated "show" does nothing. */
   attempted: string;
+  /** There is to be no thread, because none could be made. */
+  threadRefused: boolean;
   /** The lobby has lost its buttons. */
   lobbyClosed: boolean;
   /** The question message that still carries buttons. */
   open: { readonly question: number; readonly message: string } | undefined;
   paying: Promise<void> | undefined;
+  /** Being written down as over. */
+  retiring: Promise<void> | undefined;
+  /** Told after every change. */
+  readonly watchers: Set<() => void>;
+  /** Draws the round's questions again for players who know some of them; only while this process opened the round. */
+  draw: ((known: ReadonlySet<string>) => readonly Question[]) | undefined;
+  /** The questions are being drawn again. */
+  drawing: Promise<void> | undefined;
   /** How to reach the host privately, from the newest use of a button or command. */
   whisper: Call['whisper'] | undefined;
+  /** Where the card of a solo round stands: the answer to its player's newest press. */
+  redraw: Call['redraw'] | undefined;
   /** Start of the pause the host has been told of. */
   toldPause: number | undefined;
 }
@@ -49,10 +62,16 @@ export function newLive(quiz: Quiz, resuming: boolean, now: number): Live {
     skew: 0,
     showing: Promise.resolve(),
     attempted: '',
+    threadRefused: false,
     lobbyClosed: false,
     open: undefined,
     paying: undefined,
+    retiring: undefined,
+    watchers: new Set(),
+    draw: undefined,
+    drawing: undefined,
     whisper: undefined,
+    redraw: undefined,
     toldPause: undefined,
   };
 }

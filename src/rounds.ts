@@ -4,15 +4,18 @@
  * harmless to do twice, so a round goes on from what was saved, wherever the process was stopped.
  */
 import { randomBytes } from 'node:crypto';
+import { type Asked, createAsked } from './asked.ts';
 import type { Channels } from './channels.ts';
 import type { Call, Opened, Reaction, Rounds, RoundWish } from './chat/command.ts';
 import { words } from './chat/words.ts';
 import type { Clock } from './clock.ts';
 import { drawRound } from './core/questions/draw.ts';
+import { inOrder } from './core/quiz/events.ts';
 import { begin, dueAt, owed, type Quiz, type QuizEvent, quizSchema, step, type Step } from './core/quiz.ts';
 import { resultsOf } from './core/scoring.ts';
 import { type Live, newLive } from './live-round.ts';
 import type { Log } from './log.ts';
+import { createPlaces, isOver } from './round-places.ts';
 import type { ScoreKeeping } from './scores.ts';
 import { createShowing } from './showing.ts';
 import type { Book } from './store/book.ts';
@@ -23,6 +26,7 @@ const retryAfter = 3_000;
 /** Stopping waits this long for cards that are on their way, in ms. */
 const closeWithin = 5_000;
 const roundsPerServer = 5;
+const roundsPerHost = 2;
 /** A private round nobody touched for this long is forgotten, in ms. */
 const soloKept = 7 * 86_400_000;
 
@@ -31,6 +35,11 @@ export interface RoundKeeping extends Rounds {
   load(): Promise<void>;
   /** Lets the rounds go on, now that Discord can be reached. */
   resume(): Promise<void>;
+  /**
+   * Takes no new rounds and lets running questions end, for at most `patience` ms; then every round waits for the next
+   * start and says so.
+   */
+  pause(patience: number): Promise<void>;
   /** Takes no new rounds, stops the alarms and waits for what is under way. What is saved goes on at the next start. */
   close(): Promise<void>;
 }
@@ -47,13 +56,16 @@ interface Ports {
 export function createRounds(ports: Ports): RoundKeeping {
   const { book, clock, channels, studies, scores, log } = ports;
   const lives = new Map<string, Live>();
-  /** Channel → round, taken before anything is awaited, so that two commands at once cannot both begin. */
-  const groups = new Map<string, string>();
-  const solos = new Map<string, string>();
+  const places = createPlaces(lives);
+  /** No new rounds. */
+  let pausing = false;
   let closing = false;
-  const showing = createShowing({ clock, channels, log, happen, isClosing: () => closing, release });
-  const soloKey = (home: string, user: string) => `${home} ${user}`;
+  const asked: Asked = createAsked(book);
+  const showing = createShowing({ clock, channels, log, happen, isClosing: () => closing, release: places.release });
   const keyOf = (id: string) => `round/${id}`;
+  /** The last round of a channel, for whoever looks back. */
+  const overKey = (channel: string) => `over/${channel}`;
+  const isOpen = ({ phase }: Quiz) => phase.name === 'asking' || phase.name === 'posting';
 
   // ---- Turns: step, save, tell
 
@@ -73,14 +85,17 @@ export function createRounds(ports: Ports): RoundKeeping {
   }
 
   async function takeTurns(live: Live): Promise<void> {
+    // Presses that Discord delivers together take one turn together, in the order of their stamps.
+    await Promise.resolve();
     while (live.queue.length > 0) {
       const batch = live.queue.splice(0);
       let { quiz } = live;
-      const steps = batch.map(({ event }) => {
+      const steps = new Map<QuizEvent, Step>();
+      for (const event of inOrder(batch.map(({ event }) => event))) {
         const next = step(quiz, event);
         quiz = next.quiz;
-        return next;
-      });
+        steps.set(event, next);
+      }
       try {
         if (quiz !== live.quiz) await book.set(keyOf(quiz.id), quiz);
       } catch (error) {
@@ -92,11 +107,15 @@ export function createRounds(ports: Ports): RoundKeeping {
       }
       const changed = quiz !== live.quiz;
       live.quiz = quiz;
+      if (changed) places.reserve(quiz);
       if (changed && !live.resuming) act(live);
-      for (const [index, { told }] of batch.entries()) {
-        const result = steps[index];
+      if (changed && quiz.mode === 'solo' && batch.some(({ event: { type } }) => type === 'timeUp' || type === 'stop'))
+        showing.redraw(live);
+      for (const { event, told } of batch) {
+        const result = steps.get(event);
         if (result) told({ ...result, quiz });
       }
+      for (const watch of live.watchers) watch();
     }
   }
 
@@ -132,7 +151,7 @@ export function createRounds(ports: Ports): RoundKeeping {
   function pay(live: Live): void {
     const due = owed(live.quiz);
     const last = due.at(-1);
-    if (last === undefined) return void retire(live);
+    if (last === undefined) return retire(live);
     if (live.paying) return;
     live.paying = (async () => {
       try {
@@ -149,23 +168,45 @@ export function createRounds(ports: Ports): RoundKeeping {
     })();
   }
 
-  /** A round that has ended, been shown and owes nothing is forgotten. */
-  async function retire(live: Live): Promise<void> {
-    const { phase, id } = live.quiz;
-    if (phase.name !== 'ended' || !phase.shown || owed(live.quiz).length > 0 || !lives.delete(id)) return;
-    release(live.quiz);
-    try {
-      await book.delete(keyOf(id));
-    } catch (error) {
-      // It is settled and shown; the next start finds that out again and deletes it.
-      log.warn({ err: error, round: id }, 'a finished round could not be deleted');
-    }
+  /** A round that has ended, been shown and owes nothing is written down as its channel's last one, and forgotten. */
+  function retire(live: Live): void {
+    const { phase } = live.quiz;
+    if (phase.name !== 'ended' || !phase.shown || owed(live.quiz).length > 0) return;
+    places.release(live.quiz);
+    live.retiring ??= (async () => {
+      const { quiz } = live;
+      try {
+        await asked.note(quiz);
+        if (quiz.mode === 'group' && phase.why !== 'cancelled')
+          await book.set(overKey(quiz.parent ?? quiz.channel), quiz);
+        await book.delete(keyOf(quiz.id));
+      } catch (error) {
+        // It is settled and shown; the next start finds that out again and deletes it.
+        log.warn({ err: error, round: quiz.id }, 'a finished round could not be put away');
+      }
+      lives.delete(quiz.id);
+    })();
   }
 
-  function release(quiz: Quiz): void {
-    const [map, key] =
-      quiz.mode === 'group' ? ([groups, quiz.channel] as const) : ([solos, soloKey(quiz.home, quiz.host)] as const);
-    if (map.get(key) === quiz.id) map.delete(key);
+  // ---- Questions that the players do not know
+
+  /** Draws the questions of a lobby again, for whoever is in it now; what cannot be read is taken as unknown. */
+  function renew(live: Live): void {
+    live.drawing ??= (async () => {
+      try {
+        const players = Object.keys(live.quiz.players);
+        const known = await asked.known(players, live.quiz.pack);
+        if (live.draw && known.size > 0)
+          await turn(live, { type: 'redrawn', questions: live.draw(known), at: live.quiz.at });
+        live.drawing = undefined;
+        // Whoever joined meanwhile is taken into account by one more drawing for all of them.
+        const isStale = Object.keys(live.quiz.players).length > players.length;
+        if (isStale && live.quiz.phase.name === 'lobby') renew(live);
+      } catch (error) {
+        live.drawing = undefined;
+        log.warn({ err: error, round: live.quiz.id }, 'what players know could not be read');
+      }
+    })();
   }
 
   // ---- Opening
@@ -173,98 +214,163 @@ export function createRounds(ports: Ports): RoundKeeping {
   function liven(quiz: Quiz, resuming: boolean): Live {
     const live = newLive(quiz, resuming, clock.now());
     lives.set(quiz.id, live);
-    if (quiz.mode === 'group') groups.set(quiz.channel, quiz.id);
-    else solos.set(soloKey(quiz.home, quiz.host), quiz.id);
+    places.reserve(quiz);
     return live;
   }
 
-  async function open(mode: 'group' | 'solo', wish: RoundWish, call: Call): Promise<Opened> {
-    if (closing) return { is: 'stopping' };
+  async function open(
+    mode: 'group' | 'solo',
+    wish: RoundWish,
+    call: Call,
+    known: ReadonlySet<string>,
+  ): Promise<Opened> {
     const { who, where, at, seed } = call;
     const { facts, bank } = studies.at(where.home);
-    const questions = drawRound(bank, facts.pack, {
-      seed,
-      count: wish.questions,
-      ...(wish.topic !== undefined && { topic: wish.topic }),
-      ...(wish.about !== undefined && { about: wish.about }),
-    });
+    const { topic, about, seconds, style, pace, changes, clock: factor, thread } = wish;
+    const draw = (seen: ReadonlySet<string>) =>
+      drawRound(bank, facts.pack, {
+        seed,
+        count: wish.questions,
+        seen,
+        ...(topic !== undefined && { topic }),
+        ...(about !== undefined && { about }),
+      });
+    const questions = draw(known);
     if (questions.length === 0) return { is: 'no-questions' };
-    const topic =
-      wish.about === undefined
-        ? facts.pack.topics.find(({ id }) => id === wish.topic)?.title
+    const title =
+      about === undefined
+        ? facts.pack.topics.find((one) => one.id === topic)?.title
         : wish.weakest
           ? words.weakestFacts
-          : facts.entry(wish.about[0] ?? '')?.title;
+          : facts.entry(about[0] ?? '')?.title;
     const id = randomBytes(6).toString('base64url');
     const quiz = begin({
       id,
       mode,
       home: where.home,
+      pack: facts.pack.id,
       channel: where.channel,
       host: who,
-      topic,
-      seconds: wish.seconds,
+      topic: title,
+      seconds,
+      style,
+      pace,
+      changes,
+      clock: factor,
+      thread,
       questions,
       at,
     });
     const live = liven(quiz, false);
     live.whisper = call.whisper;
+    live.redraw = call.redraw;
+    live.draw = draw;
     try {
       await book.set(keyOf(id), quiz);
     } catch (error) {
       lives.delete(id);
-      release(quiz);
+      places.release(quiz);
       throw error;
     }
     act(live);
-    return { is: 'opened', quiz, fewer: wish.about === undefined && questions.length < wish.questions };
+    if (mode === 'group') renew(live);
+    return { is: 'opened', quiz, fewer: about === undefined && questions.length < wish.questions };
   }
 
   return {
-    inChannel(channel) {
-      const live = lives.get(groups.get(channel) ?? '');
-      return live?.quiz.phase.name === 'ended' ? undefined : live?.quiz;
-    },
+    inChannel: (channel) => places.inChannel(channel)?.quiz,
     byId(id) {
       const quiz = lives.get(id)?.quiz;
-      return quiz?.phase.name === 'ended' ? undefined : quiz;
+      return quiz && !isOver(quiz) ? quiz : undefined;
     },
-    soloOf(user, home) {
-      const live = lives.get(solos.get(soloKey(home, user)) ?? '');
-      return live?.quiz.phase.name === 'ended' ? undefined : live?.quiz;
-    },
+    soloOf: (user, home) => places.soloOf(user, home)?.quiz,
     async openGroup(wish, call) {
-      const running = lives.get(groups.get(call.where.channel) ?? '');
-      if (running && running.quiz.phase.name !== 'ended') return { is: 'running', quiz: running.quiz };
-      const here = [...lives.values()].filter(({ quiz }) => quiz.mode === 'group' && quiz.home === call.where.home);
-      if (here.length >= roundsPerServer) return { is: 'enough-rounds' };
-      return open('group', wish, call);
+      if (pausing) return { is: 'stopping' };
+      const running = places.inChannel(call.where.channel);
+      if (running) return { is: 'running', quiz: running.quiz };
+      const groupRounds = [...lives.values()].filter(({ quiz }) => quiz.mode === 'group' && !isOver(quiz));
+      if (groupRounds.filter(({ quiz }) => quiz.host === call.who.id).length >= roundsPerHost) return { is: 'hosting' };
+      if (groupRounds.filter(({ quiz }) => quiz.home === call.where.home).length >= roundsPerServer)
+        return { is: 'enough-rounds' };
+      return open('group', wish, call, new Set());
     },
-    openSolo: (wish, call) => open('solo', wish, call),
+    async openSolo(wish, call) {
+      if (pausing) return { is: 'stopping' };
+      const known = await asked
+        .known([call.who.id], studies.at(call.where.home).facts.pack.id)
+        .catch((error: unknown) => {
+          log.warn({ err: error }, 'what a player knows could not be read');
+          return new Set<string>();
+        });
+      const before = places.soloOf(call.who.id, call.where.home);
+      return before ? { is: 'running', quiz: before.quiz } : open('solo', wish, call, known);
+    },
+    resumeSolo(id, { who, where, redraw }) {
+      const live = places.soloOf(who.id, where.home);
+      if (live?.quiz.id !== id) return undefined;
+      live.redraw = redraw;
+      return live.quiz;
+    },
+    async results(id, channel) {
+      const quiz = lives.get(id)?.quiz ?? (await book.get(overKey(channel), quizSchema));
+      return quiz?.id === id && quiz.mode === 'group' ? quiz : undefined;
+    },
+    async forget(user) {
+      const at = clock.now();
+      await Promise.all([...lives.values()].map((live) => turn(live, { type: 'forget', user, at })));
+      for await (const [key, quiz] of book.range('over/', quizSchema)) {
+        const without = step(quiz, { type: 'forget', user, at }).quiz;
+        if (without !== quiz) await book.set(key, without);
+      }
+      await asked.forget(user);
+    },
     async play(id, event, call): Promise<Reaction> {
       const live = lives.get(id);
-      if (!live) return { is: 'unknown' };
+      if (!live || live.retiring) return { is: 'unknown' };
       if (live.resuming) return { is: 'resuming' };
-      if (call.who.id === live.quiz.host) live.whisper = call.whisper;
+      const isHost = call.who.id === live.quiz.host;
+      if (isHost) live.whisper = call.whisper;
+      if (isHost && live.quiz.mode === 'solo' && (event.type === 'answer' || event.type === 'next')) {
+        live.redraw = call.redraw;
+        live.skew = call.at - clock.now();
+      }
       const { quiz, outcome } = await turn(live, event);
+      if (event.type === 'join' && outcome.is === 'joined' && !outcome.already) renew(live);
       return { is: 'stepped', quiz, outcome };
     },
     async load() {
       for await (const [, quiz] of book.range('round/', quizSchema)) {
-        if (quiz.mode === 'solo' && clock.now() - quiz.at > soloKept) await book.delete(keyOf(quiz.id));
+        if (quiz.mode === 'solo' && !isOver(quiz) && clock.now() - quiz.at > soloKept)
+          await book.delete(keyOf(quiz.id));
         else liven(quiz, true);
       }
     },
     async resume() {
       await Promise.all([...lives.values()].filter(({ resuming }) => resuming).map(goOn));
     },
+    async pause(patience) {
+      pausing = true;
+      const rounds = [...lives.values()].filter(({ quiz }) => quiz.mode === 'group' && !isOver(quiz));
+      await atMost(patience, Promise.all(rounds.map((live) => until(live, (quiz) => !isOpen(quiz)))));
+      for (const live of rounds) {
+        // The reveal is shown before the round says that it waits.
+        await atMost(closeWithin, live.showing);
+        await happen(live, { type: 'halt', at: clock.now() + live.skew });
+        showing.farewell(live);
+      }
+      await atMost(closeWithin, Promise.all(rounds.map((live) => live.showing)));
+    },
     async close() {
+      pausing = true;
       closing = true;
       for (const live of lives.values()) {
         live.stopAlarm();
         live.stopRefresh?.();
       }
-      const underWay = () => [...lives.values()].flatMap(({ turning, paying }) => [turning ?? [], paying ?? []].flat());
+      const underWay = () =>
+        [...lives.values()].flatMap(({ turning, paying, retiring, drawing }) =>
+          [turning ?? [], paying ?? [], retiring ?? [], drawing ?? []].flat(),
+        );
       await atMost(closeWithin, Promise.all([...lives.values()].map(({ showing }) => showing)));
       while (underWay().length > 0) await Promise.allSettled(underWay());
     },
@@ -276,6 +382,19 @@ export function createRounds(ports: Ports): RoundKeeping {
     const late = new Promise<void>((resolve) => (stop = clock.alarm(clock.now() + ms, resolve)));
     await Promise.race([work, late]);
     stop();
+  }
+
+  /** Waits for a change after which `holds`. */
+  function until(live: Live, holds: (quiz: Quiz) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const watch = () => {
+        if (!holds(live.quiz)) return;
+        live.watchers.delete(watch);
+        resolve();
+      };
+      live.watchers.add(watch);
+      watch();
+    });
   }
 
   async function goOn(live: Live): Promise<void> {

@@ -5,7 +5,8 @@
  */
 import { type Channels, Refusal } from './channels.ts';
 import { notice } from './chat/cards.ts';
-import { backAgainCard, lobbyOver, questionOver, quizCard } from './chat/quiz-cards.ts';
+import { backAgainCard, backSoonCard, lobbyOver, questionOver, quizCard } from './chat/quiz-cards.ts';
+import type { Message } from './chat/message.ts';
 import { words } from './chat/words.ts';
 import type { Clock } from './clock.ts';
 import { type Quiz, type QuizEvent, timing } from './core/quiz.ts';
@@ -20,6 +21,10 @@ const countedPlayers = 50;
 export interface Showing {
   /** Shows what the round says now, once everything asked for before is shown. */
   show(live: Live): void;
+  /** Draws a solo round's card again where it stands, when something other than a press on it has changed it. */
+  redraw(live: Live): void;
+  /** Says that the bot is about to stop, where a round does not say so by itself. */
+  farewell(live: Live): void;
   /** Says that an interrupted round goes on; gives the stamp from which it does, in ms since the epoch. */
   announce(live: Live): Promise<number>;
 }
@@ -45,28 +50,37 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     const { quiz } = live;
     const { phase, id } = quiz;
     if (isClosing()) return;
-    if (phase.name !== 'lobby') await closeLobby(live);
+    if (phase.name !== 'lobby' && !awaitsThread(quiz)) await closeLobby(live);
+    if (live.open && !isOpen(quiz, live.open.question)) await closeQuestion(live);
     switch (phase.name) {
       case 'lobby':
         return refresh(live);
       case 'posting':
-        return once(live, `post ${phase.question} ${phase.since}`, () => ask(live, phase.question));
+        return once(live, `post ${phase.question} ${phase.since}`, async () => {
+          if (awaitsThread(quiz)) await openThread(live);
+          await ask(live, phase.question);
+        });
       case 'asking':
         if (phase.message === undefined)
           return once(live, `again ${phase.question}`, () => ask(live, phase.question, ' again'));
         live.open = { question: phase.question, message: phase.message };
         return refresh(live);
       case 'reveal':
-        return once(live, `reveal ${phase.question}`, () => reveal(live, phase.message));
+        return once(live, `reveal ${phase.question}`, () => reveal(live, phase.question, phase.message));
       case 'ended':
         release(quiz);
         if (phase.shown) return;
         await once(live, 'end', async () => {
-          await closeQuestion(live);
-          if (phase.why !== 'cancelled' && phase.why !== 'refused')
-            await attempt(live, () => channels.post(quiz.channel, card(quiz), `${id}:end`));
+          if (phase.why === 'cancelled' || phase.why === 'refused') return;
+          await attempt(live, () => channels.post(quiz.channel, card(quiz), `${id}:end`));
+          const { parent } = quiz;
+          if (parent !== undefined) await attempt(live, () => channels.post(parent, card(quiz), `${id}:up`));
         });
         return happen(live, { type: 'told', at: quiz.at });
+      case 'halted':
+        return once(live, `halt ${phase.question} ${quiz.at}`, () =>
+          attempt(live, () => channels.post(quiz.channel, card(quiz), `${id}:h${lastDigits(quiz.at)}`)),
+        );
       case 'paused':
         return;
     }
@@ -78,6 +92,22 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     await run();
   }
 
+  /** A round plays in its channel where no thread can be made, and its host is told why. */
+  async function openThread(live: Live): Promise<void> {
+    const { channel, lobby, topic, id } = live.quiz;
+    if (lobby === undefined || live.threadRefused) return;
+    try {
+      const thread = await channels.thread(channel, lobby, words.threadName(topic));
+      await happen(live, { type: 'threaded', channel: thread, at: live.quiz.at });
+    } catch (error) {
+      live.threadRefused = true;
+      log.warn({ err: error, round: id }, 'a thread could not be made');
+      const missing = error instanceof Refusal && error.why === 'forbidden' ? ['Create Public Threads'] : [];
+      await attempt(live, async () => live.whisper?.(notice(words.noThread(missing))));
+    }
+    await closeLobby(live);
+  }
+
   async function ask(live: Live, question: number, again = ''): Promise<void> {
     const { quiz } = live;
     try {
@@ -87,7 +117,9 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
       await happen(live, { type: 'posted', question, message: posted.id, at: posted.at });
     } catch (error) {
       log.warn({ err: error, round: quiz.id }, 'a question could not be posted');
-      await happen(live, { type: 'refused', at: clock.now() + live.skew });
+      const at = clock.now() + live.skew;
+      if (error instanceof Refusal && error.why === 'closed') return happen(live, { type: 'lost', at });
+      await happen(live, { type: 'refused', at });
       await tellHost(live, error);
     }
   }
@@ -104,34 +136,43 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     }
   }
 
-  async function reveal(live: Live, message: string | undefined): Promise<void> {
-    const { quiz } = live;
+  async function reveal(live: Live, question: number, message: string | undefined): Promise<void> {
     live.open = undefined;
     live.stopRefresh?.();
-    const anew = () => channels.post(quiz.channel, card(quiz), `${quiz.id}:r${questionAt(quiz)}`);
+    await showOver(live, question, message, card(live.quiz));
+  }
+
+  /** A question that closed while something else was being shown, or was cut short, gets its last card. */
+  async function closeQuestion(live: Live): Promise<void> {
+    const { open, quiz } = live;
+    if (!open || ('question' in quiz.phase && quiz.phase.name === 'reveal' && quiz.phase.question === open.question))
+      return;
+    live.open = undefined;
+    live.stopRefresh?.();
+    const { question } = open;
+    const isCutShort = quiz.phase.name === 'ended' && quiz.void.includes(question);
+    const last = isCutShort ? questionOver(quiz, question) : card({ ...quiz, phase: { name: 'reveal', question } });
+    await showOver(live, question, open.message, last);
+  }
+
+  async function showOver(live: Live, question: number, message: string | undefined, last: Message): Promise<void> {
+    const { id, channel } = live.quiz;
+    const anew = () => channels.post(channel, last, `${id}:r${question}`);
     if (message === undefined) return attempt(live, anew);
     try {
-      await channels.edit(quiz.channel, message, card(quiz));
+      await channels.edit(channel, message, last);
     } catch (error) {
       if (error instanceof Refusal && error.why === 'gone') return attempt(live, anew);
-      log.warn({ err: error, round: quiz.id }, 'a reveal could not be shown');
+      log.warn({ err: error, round: id }, 'a reveal could not be shown');
     }
   }
 
-  /** A question that was cut short loses its buttons. */
-  async function closeQuestion(live: Live): Promise<void> {
-    const { open, quiz } = live;
-    live.open = undefined;
-    live.stopRefresh?.();
-    if (open) await attempt(live, () => channels.edit(quiz.channel, open.message, questionOver(quiz, open.question)));
-  }
-
   async function closeLobby(live: Live): Promise<void> {
-    const { lobby, channel } = live.quiz;
+    const { lobby, parent, channel } = live.quiz;
     if (lobby === undefined || live.lobbyClosed) return;
     live.lobbyClosed = true;
     live.stopRefresh?.();
-    await attempt(live, () => channels.edit(channel, lobby, lobbyOver(live.quiz)));
+    await attempt(live, () => channels.edit(parent ?? channel, lobby, lobbyOver(live.quiz)));
   }
 
   /** Draws a running card again, at most once in three seconds; the last state always gets drawn. */
@@ -183,7 +224,7 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     const note = backAgainCard(quiz);
     if (!note || now - quiz.at > timing.longestOutage) return now;
     try {
-      const posted = await channels.post(quiz.channel, note, `${quiz.id}:b${String(now).slice(-8)}`);
+      const posted = await channels.post(quiz.channel, note, `${quiz.id}:b${lastDigits(now)}`);
       live.skew = posted.at - clock.now();
       return posted.at;
     } catch (error) {
@@ -192,11 +233,29 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     }
   }
 
-  return { show, announce };
+  function redraw(live: Live): void {
+    const { redraw: draw } = live;
+    if (draw) live.showing = live.showing.then(() => attempt(live, () => draw(card(live.quiz))));
+  }
+
+  function farewell(live: Live): void {
+    const { id, channel, phase } = live.quiz;
+    if (phase.name === 'ended' || (phase.name === 'halted' && phase.by === 'restart')) return;
+    live.showing = live.showing.then(() =>
+      attempt(live, () => channels.post(channel, backSoonCard(), `${id}:s${lastDigits(clock.now())}`)),
+    );
+  }
+
+  return { show, redraw, farewell, announce };
 }
 
 function card(quiz: Quiz) {
   return quizCard(quiz) ?? notice(words.closedQuestion);
 }
 
-const questionAt = ({ phase }: Quiz): number => ('question' in phase ? phase.question : 0);
+const awaitsThread = ({ thread, phase }: Quiz): boolean => thread && phase.name === 'posting' && phase.question === 0;
+
+const isOpen = ({ phase }: Quiz, question: number): boolean => phase.name === 'asking' && phase.question === question;
+
+/** Enough of a time to tell two notes of one round apart within what a nonce can hold. */
+const lastDigits = (at: number): string => String(at).slice(-8);

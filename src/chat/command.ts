@@ -7,6 +7,7 @@ import type { Board } from '../core/board.ts';
 import type { Member } from '../core/member.ts';
 import type { Ranking } from '../core/ranking.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz.ts';
+import type { Pace, Style } from '../core/quiz/round.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Message } from './message.ts';
 import type { Fields, Modal } from './modal.ts';
@@ -31,6 +32,10 @@ export interface Where {
   readonly home: string;
   /** Names of the permissions the bot lacks to post messages of its own here. */
   readonly lacks: readonly string[];
+  /** The channel that this one is a thread of. */
+  readonly threadOf?: string;
+  /** Names of the permissions the bot lacks to make a thread and play in it; absent where there can be no thread. */
+  readonly threads?: readonly string[];
 }
 
 /** What a command may ask of the bot where it is used: facts and questions are those studied there. Every look-up is async, so that an index may move to a worker. */
@@ -56,6 +61,8 @@ export interface Call extends Services {
   readonly seed: number;
   /** Tells this member something later that only they see; possible for 15 minutes after this use. */
   readonly whisper: (message: Message) => Promise<void>;
+  /** Changes the answer to this use later, for 15 minutes; only where the answer was a message. */
+  readonly redraw?: (message: Message) => Promise<void>;
 }
 
 export interface HelpLine {
@@ -93,6 +100,13 @@ export interface RoundWish {
   readonly weakest?: true;
   readonly questions: number;
   readonly seconds?: number;
+  readonly style?: Style;
+  readonly pace?: Pace;
+  /** Whether answers may be changed until time is up. */
+  readonly changes?: boolean;
+  /** A solo round against a clock: what its time is multiplied by. */
+  readonly clock?: number;
+  readonly thread?: boolean;
 }
 
 export type Opened =
@@ -100,6 +114,8 @@ export type Opened =
   | { readonly is: 'running'; readonly quiz: Quiz }
   | { readonly is: 'no-questions' }
   | { readonly is: 'enough-rounds' }
+  /** The member hosts as many rounds as one may. */
+  | { readonly is: 'hosting' }
   | { readonly is: 'stopping' };
 
 export type Reaction =
@@ -110,6 +126,12 @@ export type Reaction =
 export interface Rounds {
   openGroup(wish: RoundWish, call: Call): Promise<Opened>;
   openSolo(wish: RoundWish, call: Call): Promise<Opened>;
+  /** This member's open solo round, drawn from now on as the answer to this use. */
+  resumeSolo(id: string, call: Call): Quiz | undefined;
+  /** A group round, also when it is over, as long as it is the last one of `channel`. Throws StoreError. */
+  results(id: string, channel: string): Promise<Quiz | undefined>;
+  /** Takes a member out of every round, and forgets what they were asked. Throws StoreError. */
+  forget(user: string): Promise<void>;
   /** A round that is not over; undefined also when there never was one. */
   byId(id: string): Quiz | undefined;
   /** Plays one event; resolved means saved. Throws StoreError when it could not be saved, and nothing has changed. */

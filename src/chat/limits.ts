@@ -44,6 +44,8 @@ export const limits = {
   label: 45,
   labelDescription: 100,
   placeholder: 100,
+  /** docs, resources/channel#start-thread-from-message. */
+  threadName: 100,
   /** docs, resources/message#create-message: a nonce is remembered for "the past few minutes". */
   nonceMs: 5 * 60_000,
   /** docs, interactions/application-commands#registering-a-command: typed commands in each scope. */

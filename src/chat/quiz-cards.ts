@@ -1,14 +1,36 @@
 /** Rounds as cards. A card is a function of the quiz, so a restart draws it again. The right answer is in no card before its reveal. */
+import { missedBy } from '../core/quiz/course.ts';
 import type { Question } from '../core/questions/question.ts';
-import { answerTime, type Quiz } from '../core/quiz.ts';
-import { resultsOf } from '../core/scoring.ts';
+import { answersTo, answerTime, type Quiz } from '../core/quiz/round.ts';
 import { pressId } from './command.ts';
-import { brief, placeInWords, plain } from './markdown.ts';
-import { type Button, button, buttonStyle, container, type Message, message, row, separator, text } from './message.ts';
-import { asked, choices, choicesOver, explanation, namesShown, revealed, verdict } from './quiz-question.ts';
+import { brief, plain } from './markdown.ts';
+import {
+  type Button,
+  button,
+  buttonStyle,
+  type Container,
+  container,
+  linkButton,
+  type Message,
+  message,
+  row,
+  text,
+} from './message.ts';
+import { endCard } from './quiz-end.ts';
+import {
+  asked,
+  choices,
+  choicesOver,
+  explanation,
+  nameOf,
+  namesShown,
+  placeOf,
+  revealed,
+  verdict,
+} from './quiz-question.ts';
 import { count, words } from './words.ts';
 
-const accents = { lobby: 0x5b6ee1, asking: 0xd9a441, reveal: 0x3f9d63, ended: 0x7a7f87 } as const;
+const accents = { lobby: 0x5b6ee1, asking: 0xd9a441, reveal: 0x3f9d63, over: 0x7a7f87 } as const;
 
 /** What stands in the channel (or in the private message of a solo round) at this moment; undefined when nothing does. */
 export function quizCard(quiz: Quiz): Message | undefined {
@@ -20,6 +42,8 @@ export function quizCard(quiz: Quiz): Message | undefined {
       return questionCard(quiz, quiz.phase.question);
     case 'reveal':
       return revealCard(quiz, quiz.phase.question);
+    case 'halted':
+      return haltedCard(quiz, quiz.phase.by);
     case 'ended':
       return endCard(quiz);
     case 'paused':
@@ -28,15 +52,15 @@ export function quizCard(quiz: Quiz): Message | undefined {
 }
 
 function lobbyCard(quiz: Quiz, endsAt: number): Message {
-  const players = Object.values(quiz.players).map(({ name }) => name);
+  const pace = quiz.pace === 'host' ? ` ${words.hostPace}` : '';
   return message(
     container(
       [
-        text(`## Quiz round${quiz.topic === undefined ? '' : `: ${plain(quiz.topic)}`}`),
+        text(lobbyTitle(quiz)),
         text(
-          `<@${quiz.host}> invites you to ${count(quiz.questions.length, 'question')}. Everybody answers privately with the buttons; your first answer is final, and whoever is right gets the same points.`,
+          `<@${quiz.host}> invites you to ${count(quiz.questions.length, 'question')}. ${words.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? words.mayChange : words.firstIsFinal}${pace}`,
         ),
-        text(`**Players** ${names(players)}`),
+        text(`**Players** ${names(quiz)}`),
         text(`Starts ${inSeconds(endsAt)} (15 seconds after the call). You can also join by answering.`),
         row(
           button('Join', pressId('quiz', 'join', quiz.id), buttonStyle.primary),
@@ -49,21 +73,15 @@ function lobbyCard(quiz: Quiz, endsAt: number): Message {
   );
 }
 
+const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${plain(topic)}`}`;
+
 /** The lobby once the round has begun or was cancelled: the same text without its buttons. */
 export function lobbyOver(quiz: Quiz): Message {
-  const called = quiz.phase.name === 'ended' && quiz.phase.why === 'cancelled';
+  const isCancelled = quiz.phase.name === 'ended' && quiz.phase.why === 'cancelled';
+  const place = quiz.parent === undefined ? '' : ` in <#${quiz.channel}>`;
+  const begun = `${count(quiz.questions.length, 'question')}, hosted by <@${quiz.host}>. The round has begun${place}.`;
   return message(
-    container(
-      [
-        text(`## Quiz round${quiz.topic === undefined ? '' : `: ${plain(quiz.topic)}`}`),
-        text(
-          called
-            ? words.ended('cancelled')
-            : `${count(quiz.questions.length, 'question')}, hosted by <@${quiz.host}>. The round has begun.`,
-        ),
-      ],
-      accents.ended,
-    ),
+    container([text(lobbyTitle(quiz)), text(isCancelled ? words.ended('cancelled') : begun)], accents.over),
   );
 }
 
@@ -72,7 +90,7 @@ export function questionOver(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
   return message(
-    container([asked(quiz, index, question), ...choicesOver(question), text(words.cutShort)], accents.ended),
+    container([asked(quiz, index, question), ...choicesOver(question), text(words.cutShort)], accents.over),
   );
 }
 
@@ -80,38 +98,51 @@ export function questionOver(quiz: Quiz, index: number): Message {
 export function backAgainCard({ mode, phase }: Quiz): Message | undefined {
   if (mode === 'solo') return undefined;
   if (phase.name === 'lobby') return message(text(words.backInLobby));
+  if (phase.name === 'halted' && phase.by === 'restart') return message(text(words.backNext(phase.question + 1)));
   return phase.name === 'asking' ? message(text(words.backAgain(phase.question + 1))) : undefined;
 }
+
+/** What is said in the channel when the bot is about to stop. */
+export const backSoonCard = (): Message => message(text(words.backSoon));
 
 function questionCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
-  const { phase } = quiz;
-  const answered = Object.keys(quiz.answers[index] ?? {}).length;
-  const closing =
+  const buttons =
     quiz.mode === 'solo'
-      ? 'Take your time; no clock is running.'
-      : phase.name === 'asking' && phase.closesAt !== undefined
-        ? `Closes ${inSeconds(phase.closesAt)} (${Math.round(answerTime(quiz, index) / 1_000)} seconds in all) · ${answered} answered`
-        : `You have ${Math.round(answerTime(quiz, index) / 1_000)} seconds · answers are private`;
+      ? [button('End', pressId('quiz', 'end', quiz.id))]
+      : quiz.pace === 'host'
+        ? [controls(quiz)]
+        : [];
   return message(
     container(
       [
+        ...(quiz.phase.name === 'asking' && quiz.phase.lostAt !== undefined ? [text(words.removedOnce)] : []),
         asked(quiz, index, question),
         ...choices(quiz, index, question),
-        text(closing),
-        ...(quiz.mode === 'solo' ? [row(button('End', pressId('quiz', 'end', quiz.id)))] : []),
+        text(closingLine(quiz, index)),
+        ...(buttons.length > 0 ? [row(...buttons)] : []),
       ],
       accents.asking,
     ),
   );
 }
 
+function closingLine(quiz: Quiz, index: number): string {
+  const { phase } = quiz;
+  const closesAt = phase.name === 'asking' ? phase.closesAt : undefined;
+  const all = `${Math.round(answerTime(quiz, index) / 1_000)} seconds`;
+  if (quiz.mode === 'solo')
+    return closesAt === undefined ? words.noClock : `Closes ${inSeconds(closesAt)} (${all} in all)`;
+  if (closesAt === undefined) return `You have ${all} · answers are private`;
+  const answered = Object.keys(answersTo(quiz, index)).length;
+  return `Closes ${inSeconds(closesAt)} (${all} in all) · ${answered} answered`;
+}
+
 function revealCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
-  const answers = Object.entries(quiz.answers[index] ?? {});
-  const right = answers.filter(([, { option }]) => option === question.right);
+  const isVoid = quiz.void.includes(index);
   return message(
     container(
       [
@@ -119,113 +150,99 @@ function revealCard(quiz: Quiz, index: number): Message {
         ...revealed(quiz, index, question),
         ...(quiz.mode === 'solo' ? [text(verdict(quiz, index, question))] : []),
         text(explanation(question)),
-        ...(quiz.mode === 'group'
-          ? [
-              text(
-                whoWasRight(
-                  quiz,
-                  right.map(([user]) => user),
-                  answers.length,
-                ),
-              ),
-            ]
-          : []),
-        row(...revealButtons(quiz, index, question)),
+        ...(comesAgain(quiz, index) > 0 ? [text(words.onceMore(comesAgain(quiz, index)))] : []),
+        ...(quiz.mode === 'group' ? groupLines(quiz, index, question, isVoid) : []),
+        ...buttonRow(revealButtons(quiz, index, question)),
       ],
       accents.reveal,
     ),
   );
 }
 
+const buttonRow = (buttons: readonly Button[]): Container['components'] =>
+  buttons.length > 0 ? [row(...buttons)] : [];
+
 function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
   const [about] = question.about;
   const card = about === undefined ? [] : [button('Show the card', pressId('fact', 'show', about))];
-  if (quiz.mode === 'group') return card;
+  if (quiz.mode === 'group') return quiz.pace === 'host' ? [...card, controls(quiz)] : card;
   const last = index + 1 >= quiz.questions.length;
-  const next = button(last ? 'See the result' : 'Next', pressId('quiz', 'next', quiz.id, index), buttonStyle.primary);
-  return [next, ...card, ...(last ? [] : [button('End', pressId('quiz', 'end', quiz.id))])];
+  const missed = comesAgain(quiz, index);
+  const label = last && missed === 0 ? 'See the result' : words.next;
+  const next = button(label, pressId('quiz', 'next', quiz.id, index), buttonStyle.primary);
+  return [next, ...card, ...(last && missed === 0 ? [] : [button('End', pressId('quiz', 'end', quiz.id))])];
 }
 
-function whoWasRight(quiz: Quiz, right: readonly string[], answered: number): string {
-  const people = right.map((user) => quiz.players[user]?.name ?? user);
-  const idle = quiz.idle === 2 ? `\n${words.idleWarning}` : '';
-  if (answered === 0) return `Nobody answered.${idle}`;
-  return right.length === 0 ? 'Nobody had it right.' : `**Right** ${names(people)}`;
-}
+/** How many missed questions a solo round asks once more after this one, its last; 0 anywhere else. */
+const comesAgain = (quiz: Quiz, index: number): number =>
+  quiz.mode === 'solo' && quiz.repeats === 0 && index + 1 === quiz.questions.length
+    ? missedBy(quiz, quiz.host).length
+    : 0;
 
-/** The podium of a group round, the summary of a solo one. */
-function endCard(quiz: Quiz): Message {
-  const why = quiz.phase.name === 'ended' ? quiz.phase.why : 'finished';
-  const tallies = new Map<string, { points: number; right: number; answered: number }>();
-  for (const index of quiz.questions.keys())
-    for (const { user, points, right } of resultsOf(quiz, index)) {
-      const before = tallies.get(user) ?? { points: 0, right: 0, answered: 0 };
-      tallies.set(user, {
-        points: before.points + points,
-        right: before.right + (right ? 1 : 0),
-        answered: before.answered + 1,
-      });
-    }
-  const ranked = [...tallies].toSorted(([, a], [, b]) => b.points - a.points);
-  let place = 0;
-  const lines = ranked.map(([user, { points, right, answered }], position) => {
-    if (points !== ranked[position - 1]?.[1].points) place = position + 1;
-    const share = `${right} of ${answered} right`;
-    // Practice pays each question once a week, so a solo round states what was right rather than points.
-    if (quiz.mode === 'solo') return `**${share}**`;
-    return `${placeInWords(place)} **${brief(quiz.players[user]?.name ?? user, 32)}** · ${count(points, 'point')} · ${share}`;
-  });
-  const shown = lines.slice(0, namesShown);
-  if (lines.length > shown.length) shown.push(`and ${lines.length - shown.length} more`);
-  const hardest = hardestQuestion(quiz);
-  return message(
-    container(
-      [
-        text(`## ${quiz.mode === 'solo' ? 'Your round' : 'Podium'}\n${words.ended(why)}`),
-        text(shown.length > 0 ? shown.join('\n') : words.nobodyScored),
-        ...(hardest === undefined || quiz.mode === 'solo'
-          ? []
-          : [
-              separator(),
-              text(
-                `**Hardest question** ${plain(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)`,
-              ),
-            ]),
-      ],
-      accents.ended,
-    ),
+/** Who was right, and what else a group should know between two questions. */
+function groupLines(
+  quiz: Quiz,
+  index: number,
+  question: Question,
+  isVoid: boolean,
+): readonly ReturnType<typeof text>[] {
+  const answers = Object.entries(answersTo(quiz, index));
+  const right = answers.filter(([, { option }]) => option === question.right);
+  const inOrder = quiz.style === 'first' ? right.toSorted(([, a], [, b]) => a.at - b.at).slice(0, 1) : right;
+  const who = names(
+    quiz,
+    inOrder.map(([user]) => user),
   );
+  const verdict =
+    answers.length === 0
+      ? words.nobodyAnswered
+      : right.length === 0
+        ? words.nobodyRight
+        : `**${quiz.style === 'first' ? 'First' : 'Right'}** ${who}`;
+  const { phase } = quiz;
+  const more = [
+    ...(quiz.idle === 2 ? [words.idleWarning] : []),
+    ...(phase.name === 'reveal' && phase.newHost ? [words.newHost(nameOf(quiz, quiz.host))] : []),
+    ...(quiz.hold ? [words.pauseComes] : []),
+  ];
+  return [text([isVoid ? words.skipped : verdict, ...more].join('\n'))];
+}
+
+const controls = ({ id }: Quiz) => button(words.controls, pressId('quiz', 'controls', id));
+
+function haltedCard(quiz: Quiz, by: 'host' | 'restart'): Message {
+  if (by === 'restart') return backSoonCard();
+  return message(container([text(words.halted(quiz.host)), row(controls(quiz))], accents.over));
 }
 
 /** How a running round stands, for the member who asked. */
 export function statusCard(quiz: Quiz): Message {
   const { phase } = quiz;
-  const at = 'question' in phase ? `question ${phase.question + 1} of ${quiz.questions.length}` : 'in the lobby';
-  const players = Object.values(quiz.players).map(({ name }) => name);
+  const at = 'question' in phase ? placeOf(quiz, phase.question).replace(/^Q/, 'q') : 'in the lobby';
+  const link = linkTo(quiz);
   const lines = [
     `**Round${quiz.topic === undefined ? '' : ` on ${plain(quiz.topic)}`}**, ${at}, hosted by <@${quiz.host}>`,
-    `**Players** ${names(players)}`,
-    ...(phase.name === 'paused' ? ['Waiting until the bot can post in this channel again.'] : []),
+    `**Players** ${names(quiz)}`,
+    ...(phase.name === 'paused' ? [words.waiting] : []),
+    ...(phase.name === 'halted' ? [words.isHalted] : []),
   ];
-  return message(text(lines.join('\n')));
+  return message(text(lines.join('\n')), ...(link ? [row(link)] : []));
 }
 
-function hardestQuestion(quiz: Quiz) {
-  let hardest: { question: Question; right: number; answered: number } | undefined;
-  for (const [index, question] of quiz.questions.entries()) {
-    const results = resultsOf(quiz, index);
-    const right = results.filter((result) => result.right).length;
-    const share = right / results.length;
-    if (results.length > 0 && share < 1 && (!hardest || share < hardest.right / hardest.answered))
-      hardest = { question, right, answered: results.length };
-  }
-  return hardest;
+/** The way to a running group round; undefined while none of its messages stands. */
+export function linkTo({ mode, home, channel, parent, lobby, phase }: Quiz): Button | undefined {
+  const open = 'message' in phase ? phase.message : undefined;
+  const place =
+    open === undefined ? (lobby === undefined ? undefined : `${parent ?? channel}/${lobby}`) : `${channel}/${open}`;
+  return mode === 'group' && place !== undefined
+    ? linkButton(words.goThere, `https://discord.com/channels/${home}/${place}`)
+    : undefined;
 }
 
 /** Names of players, escaped, at most ten and the number of the rest. */
-function names(people: readonly string[]): string {
-  const shown = people.slice(0, namesShown).map((name) => brief(name, 32));
-  const rest = people.length - shown.length;
+function names(quiz: Quiz, users: readonly string[] = Object.keys(quiz.players)): string {
+  const shown = users.slice(0, namesShown).map((user) => brief(nameOf(quiz, user), 32));
+  const rest = users.length - shown.length;
   return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 

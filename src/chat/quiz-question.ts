@@ -24,10 +24,20 @@ export function answerInWords(question: Question | undefined, option: number): s
   return letter(option);
 }
 
+/** "Question 3 of 10", or which of the missed ones it is. */
+export function placeOf({ questions, repeats }: Quiz, index: number): string {
+  const first = questions.length - repeats;
+  return index < first
+    ? `Question ${index + 1} of ${first}`
+    : `Once more: ${index - first + 1} of ${repeats} you missed`;
+}
+
+/** What a player is called on cards. */
+export const nameOf = ({ players }: Quiz, user: string): string => players[user]?.name || words.deletedPlayer;
+
 /** "Question 3 of 10 · hard" and what is asked. */
 export function asked(quiz: Quiz, index: number, question: Question): Part {
-  const place = `Question ${index + 1} of ${quiz.questions.length} · ${difficultyInWords[question.difficulty]}`;
-  return text(`-# ${place}\n### ${plain(question.ask)}`);
+  return text(`-# ${placeOf(quiz, index)} · ${difficultyInWords[question.difficulty]}\n### ${plain(question.ask)}`);
 }
 
 /** What to press, each in full. */
@@ -84,7 +94,7 @@ function yearRevealed(quiz: Quiz, index: number, question: Question): readonly P
   const off = (option: number) => Math.abs(option - question.right);
   const nearest = answers.toSorted(([, a], [, b]) => off(a.option) - off(b.option) || a.at - b.at);
   const lines = nearest.slice(0, namesShown).map(([user, { option }]) => {
-    const name = brief(quiz.players[user]?.name ?? user, 32);
+    const name = brief(nameOf(quiz, user), 32);
     const far = off(option) === 0 ? 'exact' : `${count(off(option), 'year')} off`;
     return `${name}: ${option}, ${far} · ${count(pointsFor(question, option), 'point')}`;
   });

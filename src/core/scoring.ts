@@ -1,11 +1,16 @@
 /** What an answer is worth. Deliberately absent: who has how much, which is a member's value (`member.ts`). */
 import type { Question, QuestionKind } from './questions/question.ts';
-import type { Quiz } from './quiz.ts';
+import { firstRight } from './quiz/closing.ts';
+import { isGone } from './quiz/people.ts';
+import { answerOf, answerTime, type Quiz } from './quiz/round.ts';
 
-/** Knowledge is what counts: harder questions weigh 1, 1.5 and 2 times ten whole points; speed weighs nothing. */
+/** Knowledge is what counts: harder questions weigh 1, 1.5 and 2 times ten whole points. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
 /** A typed year earns ten points when exact and one less for each year off, whatever the difficulty. */
 const exactYear = 10;
+
+/** In speed style an answer at once brings half as much again, less as time runs: never as much as the answer itself. */
+const speedBonus = 0.5;
 
 /** One member's result of one question. */
 export interface Result {
@@ -16,7 +21,7 @@ export interface Result {
   /** The entries the question is about; the first is the fact that was asked for. */
   readonly about: readonly string[];
   readonly home: string;
-  /** Where the round was played, of a group's round. */
+  /** Where the round was called, of a group's round. */
   readonly channel?: string;
   readonly user: string;
   readonly name: string;
@@ -34,27 +39,40 @@ export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
   const question = quiz.questions[index];
   if (!question || quiz.void.includes(index)) return [];
   const answers = Object.entries(quiz.answers[index] ?? {});
-  return answers.map(([user, { option, at }]) => {
-    const right = option === question.right;
-    return {
+  return answers.flatMap(([user, given]) => {
+    if (isGone(user)) return [];
+    const result: Result = {
       round: quiz.id,
       question: index,
       questionId: question.id,
       kind: question.kind,
       about: question.about,
       home: quiz.home,
-      ...(quiz.mode === 'group' && { channel: quiz.channel }),
+      ...(quiz.mode === 'group' && { channel: quiz.parent ?? quiz.channel }),
       user,
       name: quiz.players[user]?.name ?? user,
-      right,
-      points: pointsFor(question, option),
+      right: given.option === question.right,
+      points: earned(quiz, index, user),
       practice: quiz.mode === 'solo' || answers.length < 2,
-      at,
+      at: given.at,
     };
+    return [result];
   });
 }
 
-/** What an answer to a question earns on its own. */
+/** What a member's answer brings in this round's style. */
+function earned(quiz: Quiz, index: number, user: string): number {
+  const question = quiz.questions[index];
+  const given = answerOf(quiz, index, user);
+  if (!question || !given) return 0;
+  const points = pointsFor(question, given.option);
+  if (quiz.style === 'first') return firstRight(quiz, index)?.user === user ? points : 0;
+  if (quiz.style === 'study' || given.option !== question.right || given.took === undefined) return points;
+  const left = Math.max(0, 1 - given.took / answerTime(quiz, index));
+  return points + Math.round(points * speedBonus * left);
+}
+
+/** What an answer to a question earns on its own: without a bonus, and whoever else was right. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
   if (kind === 'closest-year') return Math.max(0, exactYear - Math.abs(option - right));
   return option === right ? worth[difficulty] : 0;

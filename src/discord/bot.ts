@@ -10,6 +10,7 @@ import {
   type RESTPatchAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageResult,
+  type RESTPostAPIChannelThreadsResult,
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
@@ -17,6 +18,8 @@ import type { App } from '../app.ts';
 import { type Channels, Refusal } from '../channels.ts';
 import { flags } from '../chat/message.ts';
 import type { Clock } from '../clock.ts';
+import { limits } from '../chat/limits.ts';
+import { shorten } from '../chat/markdown.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people.ts';
 import { answerUses } from './uses.ts';
@@ -79,6 +82,19 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
         const { id } = sent as RESTPostAPIChannelMessageResult;
         return { id, at: SnowflakeUtil.timestampFrom(id) };
       },
+      async thread(channel, message, name) {
+        const body = { name: shorten(name, limits.threadName) };
+        try {
+          const made = await asked(() => client.rest.post(Routes.threads(channel, message), { body }));
+          // As above: documented, untyped.
+          return (made as RESTPostAPIChannelThreadsResult).id;
+        } catch (error) {
+          // docs, topics/threads: a thread shares its id with the message it was started from.
+          if (error instanceof Refusal && error.cause instanceof DiscordAPIError && error.cause.code === threadExists)
+            return message;
+          throw error;
+        }
+      },
       async edit(channel, id, message) {
         const body: RESTPatchAPIChannelMessageJSONBody = {
           components: wire(message),
@@ -110,12 +126,18 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
   };
 }
 
-/** Nobody of that id is in the server. docs, topics/opcodes-and-status-codes. */
+/** docs, topics/opcodes-and-status-codes, as all of these. Nobody of that id is in the server. */
 const unknownMember = 10_007;
-/** Unknown Message, Unknown Channel. docs, topics/opcodes-and-status-codes. */
-const goneCodes = new Set<number | string>([10_003, 10_008]);
-/** Missing Access, Missing Permissions, thread archived, thread locked. */
-const forbiddenCodes = new Set<number | string>([50_001, 50_013, 50_083, 160_005]);
+const threadExists = 160_004;
+/** Unknown Message; Unknown Channel, thread archived, thread locked; Missing Access, Missing Permissions. */
+const reasons: ReadonlyMap<number | string, Refusal['why']> = new Map([
+  [10_008, 'gone'],
+  [10_003, 'closed'],
+  [50_083, 'closed'],
+  [160_005, 'closed'],
+  [50_001, 'forbidden'],
+  [50_013, 'forbidden'],
+]);
 
 async function asked<T>(run: () => Promise<T>): Promise<T> {
   try {
@@ -126,8 +148,6 @@ async function asked<T>(run: () => Promise<T>): Promise<T> {
 }
 
 function refusal(error: unknown): Refusal {
-  const code = error instanceof DiscordAPIError ? error.code : undefined;
-  const why =
-    code === undefined ? 'failed' : goneCodes.has(code) ? 'gone' : forbiddenCodes.has(code) ? 'forbidden' : 'failed';
+  const why = (error instanceof DiscordAPIError && reasons.get(error.code)) || 'failed';
   return new Refusal(why, error instanceof Error ? error.message : String(error), error);
 }

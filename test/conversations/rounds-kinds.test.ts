@@ -62,8 +62,12 @@ test('alone, the year is typed in private and the card says how far off it was',
   bot to ana: “soon” is no year.
   ana types into (Type a year): 2024
   bot to ana: You said 2024: 1 year off, 9 points.
+  bot to ana: The one you missed comes once more.
+  ana: (Next)
+  bot to ana: Once more: 1 of 1 you missed
+  ana types into (Type a year): 2023
   ana: (See the result)
-  bot to ana: 0 of 1 right
+  bot to ana: 0 of 1 right / Once more: 1 of 1 right
   ana: /profile
   bot to ana: 9 points
 `);

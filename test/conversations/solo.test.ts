@@ -1,5 +1,6 @@
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation, conversationWith } from '../support/conversation.ts';
+import { bankOf, lettered } from '../support/questions.ts';
 
 test('a solo round is private from the first question to the result', () => conversation`
   ana: /quiz solo questions:3
@@ -12,10 +13,14 @@ test('a solo round is private from the first question to the result', () => conv
   bot to ana: — the right answer
   ana: (Next)
   ana: (the right answer)
+  bot to ana: The one you missed comes once more.
+  ana: (Next)
+  bot to ana: Once more: 1 of 1 you missed
+  ana: (the right answer)
   ana: (See the result)
-  bot to ana: 2 of 3 right
+  bot to ana: 2 of 3 right / Once more: 1 of 1 right
   ana: /profile
-  bot to ana: 2 of 3 answers right
+  bot to ana: 3 of 4 answers right
 `);
 
 test('an unfinished solo round is offered again, also after a restart', () => conversation`
@@ -47,4 +52,78 @@ test('nobody plays another member’s solo round', () => conversation`
   bot to ana: Question 1 of
   ana: /quiz stop
   bot to ana: The round is stopped.
+`);
+
+const six = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
+const lines = conversationWith({ bank: bankOf(...six.map((id) => lettered(id))) });
+
+test('a timed solo round has a clock, reveals by itself and tells who was too late', () => lines`
+  ana: /quiz solo questions:3 timed:yes
+  bot to ana: (12 seconds in all)
+  … 16s
+  bot to ana: No answer.
+  ana: (Next)
+  … 14700ms
+  ana 200ms ago: (A)
+  bot to ana: Too late by 0.5 s: not counted. / Question 2 of 3
+  ana: (Next)
+  ana: (the right answer)
+  bot to ana: Right:
+  bot to ana: The 2 you missed come once more.
+`);
+
+test('extra time is for the clock of a solo round', () => lines`
+  ana: /me extra-time times:2
+  ana: /quiz solo questions:3 timed:yes
+  bot to ana: (24 seconds in all)
+  ana: /quiz stop
+  ana: /quiz group questions:3
+  ana: (Start now)
+  bot: You have 12 seconds
+`);
+
+test('a stopped solo round says so where its question stood', () => lines`
+  ana: /quiz solo questions:3
+  ana: (the right answer)
+  ana: (Next)
+  ana: /quiz stop
+  bot to ana: 1 of 1 right
+  bot to ana: The round is stopped.
+  ana: (an answer to question 2)
+  bot to ana: That question is closed. Type /quiz group or /quiz solo for a new round.
+`);
+
+test('rounds prefer what their players have not been asked', () => lines`
+  ana: /quiz solo questions:3
+  ana: (the right answer)
+  ana: (Next)
+  ana: (the right answer)
+  ana: (Next)
+  ana: (the right answer)
+  ana: (See the result)
+  … note the questions asked
+  ana: /quiz solo questions:3
+  bot to ana: a new question
+  ana: (the right answer)
+  ana: (Next)
+  bot to ana: a new question
+  ana: (the right answer)
+  ana: (Next)
+  bot to ana: a new question
+`);
+
+test('a group round is drawn for everybody in its lobby, also after a restart', () => lines`
+  ben: /quiz solo questions:3
+  ben: (the right answer)
+  ben: (Next)
+  ben: (the right answer)
+  ben: (Next)
+  ben: (the right answer)
+  ben: (See the result)
+  … note the questions asked
+  … restart
+  ana: /quiz group questions:3
+  ben: (Join)
+  ana: (Start now)
+  bot: a new question
 `);

@@ -66,6 +66,9 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
       nonces.set(nonce, posted);
       return posted;
     },
+    async thread() {
+      throw new Refusal('forbidden', 'pretended: no threads', undefined);
+    },
     async edit(_, __, message) {
       checkManners();
       shown.push(textOf(message));

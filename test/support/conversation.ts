@@ -16,8 +16,21 @@
  *   bot does not say: right answer             nothing the channel shows at this moment says this
  *   club-ana: /help                            members named dm-… are in a private conversation, club-… in the server
  *                                              that reads the second pack, all others in the one that reads the first
+ *   ana in club: /quiz group                   in another channel of the server; `bot in club: …`, and `in thread`
+ *   ana 800ms ago: (A)                         Discord stamped the press then, and delivers it only now
+ *   ana: (an answer to question 1)             on a message that showed it once, whatever stands there now
+ *   ana at once: (B) (A)                       two devices: what was pressed first arrives last
+ *   bot was not heard: 2 answered              nothing said since the last act was that
  *   … 5s    … restart    … away 11m    … disk full    … disk free    … message removed    … may not post    … may post
  *   … ben has 3 of 4 right    … ben has 3 of 4 right about rasht    … ben leaves    … ben comes back
+ *   … booting    … booted                      the process is back, Discord is not yet
+ *   … stopping    … started                    SIGTERM, with all the time it takes, and the next start
+ *   … ana is forgotten                         as after /me delete
+ *   … note the questions asked                 from then on `bot: a new question` is one that was not asked before
+ *   … Discord takes 5s                         for each message and edit from now on
+ *   … another pack                             the process comes back with other questions
+ *   … threads allowed    … no threads          what the bot may do here; unless said, there can be no thread
+ *   … thread locked                            nobody but moderators can write there any more
  *
  * Every `bot` line must be met by what came after the line above it that caused something.
  */
@@ -42,12 +55,25 @@ interface Shown {
   readonly id: string;
   /** Undefined in the channel; the member's name when only they see it. */
   readonly to: string | undefined;
+  /** The channel it stands in. */
+  readonly place: string;
   message: Message;
 }
 
 const second = new Map([['club', polarFirsts]]);
 const shared = createStudies(library, second);
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** The channel in which everything happens unless another one is named. */
+const general = 'general';
+/** The same of the server that reads the second pack. */
+const baseCamp = 'base-camp';
+
+/** How something is used: in which channel, and how long ago by its stamp, in ms. */
+interface Manner {
+  readonly place?: string;
+  readonly late?: number;
+}
 
 interface Setting {
   /** What the rounds draw from; the pack's own questions when absent. */
@@ -82,7 +108,7 @@ async function play(script: string, { bank = library.bank }: Setting): Promise<v
 }
 
 function pretendedChannel(bank: Bank) {
-  const studies = bank === library.bank ? shared : createStudies({ ...library, bank }, second);
+  let studies = bank === library.bank ? shared : createStudies({ ...library, bank }, second);
   const clock = virtualClock();
   const book = memoryBook();
   const shown: Shown[] = [];
@@ -93,6 +119,13 @@ function pretendedChannel(bank: Bank) {
   let mayPost = true;
   const gone = new Set<string>();
   const people = { isMember: async (_: string, user: string) => !gone.has(user) };
+  let slowness = 0;
+  /** Permissions that a thread would lack; undefined where there can be none. */
+  let threads: readonly string[] | undefined;
+  const locked = new Set<string>();
+  const old = new Set<string>();
+  /** Question → one of its buttons, and where it stood. */
+  const asked = new Map<number, { readonly customId: string; readonly place: string }>();
   let ids = 0;
   /** The form that was opened last; sending it closes it. */
   let form: { readonly modal: Modal; readonly on: Shown | undefined } | undefined;
@@ -101,29 +134,42 @@ function pretendedChannel(bank: Bank) {
   let scores: ScoreKeeping;
   const nonces = new Map<string, Shown>();
 
-  function show(message: Message, to?: string): Shown {
-    const one: Shown = { id: String(++ids), to, message };
+  function show(message: Message, place: string, to?: string): Shown {
+    const one: Shown = { id: String(++ids), to, place, message };
     shown.push(one);
     hear(one);
     return one;
   }
   function hear(one: Shown): void {
+    for (const { custom_id } of buttonsOf(one.message)) {
+      const question = /^quiz:answer:[^:]+:(\d+):/.exec(custom_id)?.[1];
+      if (question !== undefined) asked.set(Number(question), { customId: custom_id, place: one.place });
+    }
     fresh.push({ ...one });
     history.push(
-      `${one.to === undefined ? 'bot' : `bot to ${one.to}`}: ${wordsOf(one.message).replaceAll('\n', ' / ')}`,
+      `${one.to === undefined ? (one.place === general ? 'bot' : `bot in ${one.place}`) : `bot to ${one.to}`}: ${wordsOf(one.message).replaceAll('\n', ' / ')}`,
     );
   }
+  const slow = () => slowness > 0 && new Promise<void>((resolve) => void clock.alarm(clock.now() + slowness, resolve));
   const refused = () => new Refusal('forbidden', 'Missing Permissions', undefined);
 
   const channels: Channels = {
-    async post(_, message, nonce) {
+    async thread(_, message) {
+      if (threads?.length !== 0) throw refused();
+      if (!shown.some(({ id }) => id === message)) throw new Refusal('gone', 'Unknown Message', undefined);
+      return 'thread';
+    },
+    async post(place, message, nonce) {
+      await slow();
       if (!mayPost) throw refused();
+      if (locked.has(place)) throw new Refusal('closed', 'Thread is locked', undefined);
       const before = nonces.get(nonce);
-      const one = before ?? show(message);
+      const one = before ?? show(message, place);
       nonces.set(nonce, one);
       return { id: one.id, at: clock.now() };
     },
     async edit(_, id, message) {
+      await slow();
       if (!mayPost) throw refused();
       const one = shown.find((candidate) => candidate.id === id);
       if (!one) throw new Refusal('gone', 'Unknown Message', undefined);
@@ -132,7 +178,7 @@ function pretendedChannel(bank: Bank) {
     },
   };
 
-  async function start(): Promise<void> {
+  async function start(isReady = true): Promise<void> {
     const log = createLog('silent');
     const settings = createSettings(book);
     scores = createScores({ book, settings, studies, people, log });
@@ -148,10 +194,10 @@ function pretendedChannel(bank: Bank) {
       log,
       mention: (line) => `/${line}`,
     });
-    await rounds.resume();
+    if (isReady) await rounds.resume();
   }
 
-  const circumstances = (name: string): Circumstances => ({
+  const circumstances = (name: string, { place = general, late = 0 }: Manner = {}): Circumstances => ({
     who: {
       id: `id-${name}`,
       name,
@@ -162,53 +208,84 @@ function pretendedChannel(bank: Bank) {
     where: name.startsWith('dm-')
       ? { channel: `dm-${name}`, home: `dm:id-${name}`, lacks: [] }
       : name.startsWith('club-')
-        ? { channel: 'base-camp', guild: 'club', home: 'club', lacks: mayPost ? [] : ['Send Messages'] }
-        : { channel: 'general', guild: 'guild', home: 'guild', lacks: mayPost ? [] : ['Send Messages'] },
-    at: clock.now(),
+        ? { channel: baseCamp, guild: 'club', home: 'club', lacks: mayPost ? [] : ['Send Messages'] }
+        : {
+            channel: place,
+            guild: 'guild',
+            home: 'guild',
+            lacks: mayPost ? [] : ['Send Messages'],
+            ...(place === 'thread' && { threadOf: general }),
+            ...(threads && place !== 'thread' && { threads }),
+          },
+    at: clock.now() - late,
     seed: ++ids * 7_919,
-    whisper: async (message) => void show(message, name),
+    whisper: async (message) => void show(message, place, name),
   });
 
   /** What discord.js would do with an answer, the moment it has one. */
-  async function deliver(name: string, answer: Answer, pressed?: Shown): Promise<void> {
+  async function deliver(name: string, answer: Answer, place: string, pressed?: Shown): Promise<Shown | undefined> {
+    let one: Shown | undefined;
     if ('modal' in answer) {
       form = { modal: answer.modal, on: pressed };
       history.push(`a form for ${name}: ${answer.modal.title}`);
     } else if (answer.replace && pressed) {
       pressed.message = answer.message;
       hear(pressed);
+      one = pressed;
       await answer.sent?.(pressed.id);
     } else {
-      const one = show(answer.message, answer.hidden || name.startsWith('dm-') ? name : undefined);
+      one = show(answer.message, place, answer.hidden || name.startsWith('dm-') ? name : undefined);
       await answer.sent?.(one.id);
     }
     await settled();
+    return one;
   }
 
-  async function type(name: string, line: string): Promise<void> {
-    const use = readCommand(line);
-    await deliver(name, await app.typed(use, circumstances(name)));
+  /** A use whose answer can be drawn again. */
+  async function use(
+    name: string,
+    manner: Manner,
+    run: (from: Circumstances) => Promise<Answer>,
+    pressed?: Shown,
+  ): Promise<void> {
+    let answered: Shown | undefined;
+    const redraw = async (message: Message) => {
+      if (!answered) throw new Refusal('gone', 'Unknown Message', undefined);
+      answered.message = message;
+      hear(answered);
+    };
+    const answer = await run({ ...circumstances(name, manner), redraw });
+    answered = await deliver(name, answer, manner.place ?? general, pressed);
   }
 
-  async function press(name: string, label: string): Promise<void> {
-    const visible = shown.filter(({ to }) => to === undefined || to === name).toReversed();
+  const type = (name: string, line: string, manner: Manner = {}): Promise<void> =>
+    use(name, manner, (from) => app.typed(readCommand(line), from));
+
+  async function press(name: string, label: string, manner: Manner = {}): Promise<void> {
+    const visible = shown
+      .filter(({ to, place }) => (to === undefined || to === name) && place === (manner.place ?? place))
+      .toReversed();
     for (const one of visible) {
       if (label === 'the right answer' || label === 'a wrong answer') {
         const answer = answerTo(one.message, bank, label === 'the right answer');
         if (answer === undefined) continue;
-        if (typeof answer === 'string') return press(name, answer);
+        if (typeof answer === 'string') return press(name, answer, manner);
         await open(name, words.typeYear);
         return send(name, (modal) => typedInto(modal, String(answer.year)));
       }
       const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
-      if (button) return pressId(name, button.custom_id, one);
+      if (button) return pressId(name, button.custom_id, one, {}, { ...manner, place: one.place });
     }
     throw new Error(`no message that ${name} sees has a button "${label}"`);
   }
 
-  async function pressId(name: string, customId: string, one?: Shown, fields?: Fields): Promise<void> {
-    await deliver(name, await app.pressed(customId, circumstances(name), fields), one);
-  }
+  const pressId = (
+    name: string,
+    customId: string,
+    one?: Shown,
+    fields: Fields = {},
+    manner: Manner = {},
+  ): Promise<void> => use(name, manner, (from) => app.pressed(customId, from, fields), one);
 
   /** Opens a form by a button or a command. */
   async function open(name: string, opener: string): Promise<void> {
@@ -220,10 +297,14 @@ function pretendedChannel(bank: Bank) {
   async function send(name: string, filled: (modal: Modal) => Fields): Promise<void> {
     const { modal, on } = form ?? fail('no form is open');
     form = undefined;
-    await pressId(name, modal.custom_id, on, filled(modal));
+    await pressId(name, modal.custom_id, on, filled(modal), { place: on?.place ?? general });
   }
 
   async function happen(what: string): Promise<void> {
+    const slower = /^Discord takes (\d+)s$/.exec(what)?.[1];
+    if (slower !== undefined) return void (slowness = Number(slower) * units.s);
+    const forgotten = /^(\S+) is forgotten$/.exec(what)?.[1];
+    if (forgotten !== undefined) return rounds.forget(`id-${forgotten}`);
     const duration = /^(away )?(\d+)(ms|s|m|h|d)$/.exec(what);
     if (duration) {
       const ms = Number(duration[2]) * units[duration[3] as keyof typeof units];
@@ -260,6 +341,36 @@ function pretendedChannel(bank: Bank) {
       case 'restart':
         await rounds.close();
         return start();
+      case 'note the questions asked':
+        for (const { ask } of bank.questions) if (history.some((line) => line.includes(ask))) old.add(ask);
+        return;
+      case 'another pack':
+        await rounds.close();
+        studies = createStudies({ ...library, bank: { questions: [] } }, second);
+        return start();
+      case 'booting':
+        await rounds.close();
+        return start(false);
+      case 'booted':
+        return rounds.resume();
+      case 'stopping': {
+        const over = rounds.pause(30_000);
+        // As long as a pause may take, with the time its cards may take.
+        await clock.advance(45_000);
+        await over;
+        return rounds.close();
+      }
+      case 'started':
+        return start();
+      case 'threads allowed':
+        threads = [];
+        return;
+      case 'no threads':
+        threads = ['Create Public Threads'];
+        return;
+      case 'thread locked':
+        locked.add('thread');
+        return;
       case 'disk full':
         book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
         return;
@@ -285,14 +396,20 @@ function pretendedChannel(bank: Bank) {
     }
   }
 
-  function expectSaid(to: string | undefined, said: string): void {
-    const at = fresh.findIndex((one) => one.to === to && wordsOf(one.message).replaceAll('\n', ' / ').includes(said));
+  function expectSaid(to: string | undefined, said: string, place = general): void {
+    const isSaid = (words: string) =>
+      said === 'a new question'
+        ? bank.questions.some(({ ask }) => !old.has(ask) && words.includes(ask))
+        : words.includes(said);
+    const isMeant = (one: Shown) =>
+      one.to === to && (to !== undefined || (one.place === baseCamp ? general : one.place) === place);
+    const at = fresh.findIndex((one) => isMeant(one) && isSaid(wordsOf(one.message).replaceAll('\n', ' / ')));
     if (at < 0) {
       const heard = fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
       throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
     }
     // In order for each reader; who of two readers heard first is not promised.
-    fresh = fresh.filter((one, index) => index >= at || one.to !== to);
+    fresh = fresh.filter((one, index) => index >= at || !isMeant(one));
   }
 
   return {
@@ -306,7 +423,12 @@ function pretendedChannel(bank: Bank) {
         return settled();
       }
       if (who === 'bot') return expectSaid(undefined, said);
+      if (who.startsWith('bot in ')) return expectSaid(undefined, said, who.slice('bot in '.length));
       if (who.startsWith('bot to ')) return expectSaid(who.slice('bot to '.length), said);
+      if (who === 'bot was not heard') {
+        if (fresh.some(({ message }) => wordsOf(message).includes(said))) throw new Error('that was said');
+        return;
+      }
       if (who === 'bot suggests') {
         if (!suggestions.some((one) => one.includes(said)))
           throw new Error(`suggested were: ${suggestions.join(' | ')}`);
@@ -315,7 +437,7 @@ function pretendedChannel(bank: Bank) {
       if (who === 'bot suggests nothing')
         return void (suggestions.length > 0 && fail(`suggested: ${suggestions.join()}`));
       if (who === 'bot does not say') {
-        const visible = shown.filter(({ to }) => to === undefined);
+        const visible = shown.filter(({ to, place }) => to === undefined && place === general);
         if (visible.some(({ message }) => wordsOf(message).includes(said))) throw new Error('the channel shows it');
         return;
       }
@@ -339,10 +461,25 @@ function pretendedChannel(bank: Bank) {
         );
         return;
       }
+      const twice = /^(\S+) at once$/.exec(who)?.[1];
+      if (twice !== undefined) {
+        const labels = [...said.matchAll(/\(([^)]*)\)/g)].map(([, label = '']) => label);
+        return void (await Promise.all(labels.map((label, index) => press(twice, label, { late: index }))));
+      }
+      const [, name = who, place, ago, unit] = /^(\S+) (?:in (\S+)|(\d+)(ms|s) ago)$/.exec(who) ?? [];
+      const manner: Manner = {
+        ...(place !== undefined && { place }),
+        ...(ago !== undefined && { late: Number(ago) * units[unit as keyof typeof units] }),
+      };
+      const old = /^\(an answer to question (\d+)\)$/.exec(said)?.[1];
+      if (old !== undefined) {
+        const one = asked.get(Number(old) - 1) ?? fail(`question ${old} was never shown`);
+        return pressId(name, one.customId, undefined, {}, { ...manner, place: one.place });
+      }
       const pressed = /^\((.*)\)$/.exec(said)?.[1];
-      if (pressed === undefined) return type(who, said);
+      if (pressed === undefined) return type(name, said, manner);
       // A custom_id, as an old message may still carry it, is written with its colons.
-      return pressed.includes(':') ? pressId(who, pressed) : press(who, pressed);
+      return pressed.includes(':') ? pressId(name, pressed, undefined, {}, manner) : press(name, pressed, manner);
     },
   };
 }

@@ -1,0 +1,144 @@
+/** Styles and paces of a group round, and the host's controls. */
+import { test } from 'vitest';
+import { conversationWith } from '../support/conversation.ts';
+import { bankOf, lettered } from '../support/questions.ts';
+
+const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
+
+test('study: who is right gets the same, however long it took', () => round`
+  ana: /quiz group questions:3 seconds:20
+  bot: whoever is right gets the same points
+  ben: (Join)
+  ana: (Start now)
+  ana: (the right answer)
+  … 15s
+  ben: (the right answer)
+  … 1s
+  ana: /quiz stop
+  bot: Podium
+`);
+
+test('speed: being quick adds up to half as much', () => round`
+  ana: /quiz group questions:3 seconds:20 style:speed
+  bot: being right counts, and being quick adds up to half as much
+  ben: (Join)
+  ana: (Start now)
+  ana: (the right answer)
+  … 10s
+  ben: (the right answer)
+  … 8s
+  ana: /quiz stop
+  bot: 1. ana · 23 points
+  bot: 2. ben · 19 points
+`);
+
+test('first: a wrong answer is out, the first right one takes the points and ends the question', () => round`
+  ana: /quiz group questions:3 seconds:20 style:first
+  bot: A race
+  ben: (Join)
+  cem: (Join)
+  ana: (Start now)
+  … 1s
+  ben: (a wrong answer)
+  bot to ben: you are out until the next question.
+  ben: (the right answer)
+  bot to ben: The first answer is final.
+  … 1s
+  cem: (the right answer)
+  bot to cem: Right, and nobody has been earlier so far.
+  … 500ms
+  ana: (the right answer)
+  bot to ana: Too late by 0.5 s: not counted.
+  ana 700ms ago: (the right answer)
+  bot to ana: Right, and nobody has been earlier so far.
+  … 1s
+  bot: First ana
+  ana: /quiz stop
+  bot: 1. ana · 15 points
+`);
+
+test('host: the answer stays until the host brings the next question', () => round`
+  ana: /quiz group questions:3 seconds:10 pace:host
+  bot: The host brings the next question.
+  ben: (Join)
+  ana: (Start now)
+  ben: (Host controls)
+  bot to ben: Only the host, <@id-ana>, can do that.
+  ana: (Host controls)
+  bot to ana: Host controls · Question 1 of 3 is open, 0 answered
+  ben: (the right answer)
+  … 12s
+  bot: Right ben
+  … 60s
+  ana: (Host controls)
+  bot to ana: Question 1 of 3 is over, 1 answered
+  ana: (Next)
+  bot: Question 2 of 3
+  ana: (Extend 15 s)
+  … 20s
+  ben: (the right answer)
+  bot to ben: Locked
+  … 10s
+  bot: Right ben
+  moderator: (Host controls)
+  moderator: (Next)
+  bot: Question 3 of 3
+`);
+
+test('host: a question is skipped and counts for nobody', () => round`
+  ana: /quiz group questions:3 seconds:10 pace:host
+  ben: (Join)
+  ana: (Start now)
+  ben: (the right answer)
+  ana: (Host controls)
+  ana: (Skip)
+  bot: Skipped by the host: this question counts for nobody.
+  ana: (End)
+  bot to ana: Host controls · The round is over.
+  bot: Nobody has points this time.
+`);
+
+test('host: a pause comes after the question and lasts until Next', () => round`
+  ana: /quiz group questions:3 seconds:10 pace:host
+  ben: (Join)
+  ana: (Start now)
+  ana: (Host controls)
+  ana: (Pause)
+  bot to ana: Question 1 of 3 is open
+  ana: (Do not pause)
+  ana: (Pause)
+  … 12s
+  bot: The round pauses after this question.
+  ana: (Host controls)
+  ana: (Next)
+  bot: The round is paused.
+  ben: /quiz status
+  bot to ben: The round is paused.
+  … 10m
+  ana: (Host controls)
+  ana: (Next)
+  bot: Question 2 of 3
+`);
+
+test('host: a pause of half an hour ends the round', () => round`
+  ana: /quiz group questions:3 seconds:10 pace:host
+  ana: (Start now)
+  … 12s
+  ana: (Host controls)
+  ana: (Pause)
+  bot: The round is paused.
+  … 31m
+  bot: The round was paused for half an hour, so it ends here.
+`);
+
+test('host: a panel from earlier does nothing wrong', () => round`
+  ana: /quiz group questions:3 seconds:10 pace:host
+  ben: (Join)
+  ana: (Start now)
+  ana: (Host controls)
+  … 12s
+  ana: (Skip)
+  bot to ana: That came too late; the round stands like this now.
+  … 6m
+  bot: Question 2 of 3
+`);
