@@ -2,16 +2,22 @@
  * Boards in memory, each filled from the book when somebody first asks for it and kept up by every result from then on.
  * Never the truth: what is in memory can be dropped at any time, and the boards nobody asked for longest are.
  */
-import { type Board, boardId, entryIn } from './core/board.ts';
+import { type Board, boardId, entryIn, type RoundBoard, type WideBoard } from './core/board.ts';
 import type { Member } from './core/member.ts';
-import { createRanking, type Ranking } from './core/ranking.ts';
+import { createRanking, type Entry, type Ranking } from './core/ranking.ts';
 
 /** Entries in memory, of all boards together. */
 const entriesKept = 500_000;
 /** What an empty board takes, in entries. */
 const boardCost = 20;
 
-export type MembersOf = (home: string, board: Board) => AsyncIterable<readonly [user: string, member: Member]>;
+/** In pages: a user, and their place on each of the boards asked for. */
+export type EntryPages = AsyncGenerator<readonly (readonly [user: string, entries: readonly (Entry | undefined)[]])[]>;
+
+export interface Source {
+  entriesOf(home: string, boards: readonly WideBoard[]): EntryPages;
+  entriesOfRound(home: string, board: RoundBoard): EntryPages;
+}
 
 export interface Boards {
   /** These boards, as they stand when all of them are filled. Throws StoreError. */
@@ -29,7 +35,7 @@ interface Kept {
   filled: Promise<void>;
 }
 
-export function createBoards(membersOf: MembersOf, most = entriesKept): Boards {
+export function createBoards(source: Source, most = entriesKept): Boards {
   /** The board that was asked for longest ago comes first. */
   const kept = new Map<string, Kept>();
   const byHome = new Map<string, Set<Kept>>();
@@ -53,21 +59,28 @@ export function createBoards(membersOf: MembersOf, most = entriesKept): Boards {
     }
   }
 
-  /** Boards that count the same answers are filled together, in one reading. */
-  async function fill(fresh: readonly Kept[]): Promise<void> {
-    const [first] = fresh;
-    if (!first) return;
+  async function fill(fresh: readonly Kept[], pages: EntryPages): Promise<void> {
     try {
-      for await (const [user, member] of membersOf(first.home, first.board))
-        for (const { board, ranking, newer } of fresh) {
-          const entry = newer?.has(user) ? undefined : entryIn(board, user, member);
-          if (entry) ranking.put(entry);
-        }
+      for await (const page of pages)
+        for (const [user, entries] of page)
+          for (const [index, { ranking, newer }] of fresh.entries()) {
+            const entry = newer?.has(user) ? undefined : entries[index];
+            if (entry) ranking.put(entry);
+          }
     } catch (error) {
       for (const one of fresh) drop(one);
       throw error;
     }
     for (const one of fresh) one.newer = undefined;
+  }
+
+  /** Boards of everybody are filled in one reading. */
+  function begin(home: string, fresh: readonly Kept[]): void {
+    const wide = fresh.filter(({ board }) => !('round' in board));
+    const boards = wide.flatMap(({ board }) => ('round' in board ? [] : [board]));
+    const filled = wide.length === 0 ? Promise.resolve() : fill(wide, source.entriesOf(home, boards));
+    for (const one of wide) one.filled = filled;
+    for (const one of fresh) if ('round' in one.board) one.filled = fill([one], source.entriesOfRound(home, one.board));
   }
 
   return {
@@ -92,8 +105,7 @@ export function createBoards(membersOf: MembersOf, most = entriesKept): Boards {
         const ofHome = byHome.get(home) ?? new Set();
         byHome.set(home, ofHome);
         for (const one of fresh) ofHome.add(one);
-        const filled = fill(fresh);
-        for (const one of fresh) one.filled = filled;
+        begin(home, fresh);
       }
       await Promise.all(asked.map(({ filled }) => filled));
       if (fresh.length > 0) makeRoom(new Set(asked));

@@ -1,15 +1,16 @@
 /** Scores in the book: one value per member and home, so that totals and the results they hold change as one. */
 import { z } from 'zod';
-import { createBoards } from './boards.ts';
+import { createBoards, type EntryPages } from './boards.ts';
 import type { Scores, Settings } from './chat/command.ts';
-import type { Board } from './core/board.ts';
+import { entriesFrom, entryIn, glimpseSchema, pathsFor, type RoundBoard, type WideBoard } from './core/board.ts';
+import type { Facts } from './core/facts.ts';
 import { type Member, memberSchema, withResult } from './core/member.ts';
+import type { Entry } from './core/ranking.ts';
 import type { Result } from './core/scoring.ts';
 import { dayOf } from './core/weeks.ts';
 import type { Log } from './log.ts';
 import type { People } from './people.ts';
 import { type Book, isDamage, StoreError } from './store/book.ts';
-import type { Studies } from './studies.ts';
 
 export interface ScoreKeeping extends Scores {
   /**
@@ -22,7 +23,7 @@ export interface ScoreKeeping extends Scores {
 interface Ports {
   readonly book: Book;
   readonly settings: Settings;
-  readonly studies: Pick<Studies, 'at'>;
+  readonly studies: { at(home: string): { readonly facts: Pick<Facts, 'entry'> } };
   readonly people: People;
   readonly log: Log;
 }
@@ -38,23 +39,35 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
   const homePrefix = (home: string) => `member/${home}/`;
   const keyOf = (home: string, user: string) => homePrefix(home) + user;
   const lastPrefix = (home: string) => `last/${home}/`;
-  const boards = createBoards(membersOf);
+  const boards = createBoards({ entriesOf, entriesOfRound });
   /** Applications and deletions in the order in which they began: what was under way brings nobody back. */
   let begun = 0;
   const forgotten = new Map<string, number>();
 
-  async function* membersOf(home: string, board: Board): AsyncGenerator<readonly [string, Member]> {
-    if ('round' in board) {
-      for await (const [, { round, users }] of book.range(lastPrefix(home), lastSchema))
-        if (round === board.round)
-          for (const user of users) {
-            const member = await book.get(keyOf(home, user), memberSchema);
-            if (member) yield [user, member];
-          }
-      return;
-    }
+  async function* entriesOf(home: string, boards: readonly WideBoard[]): EntryPages {
     const { length } = homePrefix(home);
-    for await (const [key, member] of book.range(homePrefix(home), memberSchema)) yield [key.slice(length), member];
+    for await (const page of book.parts(homePrefix(home), pathsFor(boards), glimpseSchema)) {
+      const found: (readonly [string, readonly (Entry | undefined)[]])[] = [];
+      for (const [key, glimpse] of page) {
+        const user = key.slice(length);
+        const entries = entriesFrom(boards, user, glimpse);
+        // Values of the first version are read whole; a result makes them one of the latest.
+        const member = entries ? undefined : await book.get(key, memberSchema);
+        found.push([user, entries ?? boards.map((board) => member && entryIn(board, user, member))]);
+      }
+      yield found;
+    }
+  }
+
+  /** A round has few players, and the note of it knows them. */
+  async function* entriesOfRound(home: string, board: RoundBoard): EntryPages {
+    for await (const [, { round, users }] of book.range(lastPrefix(home), lastSchema)) {
+      if (round !== board.round) continue;
+      for (const user of users) {
+        const member = await book.get(keyOf(home, user), memberSchema);
+        yield [[user, [member && entryIn(board, user, member)]]];
+      }
+    }
   }
 
   const topicsOf = ({ home, about }: Result) => {

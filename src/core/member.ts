@@ -22,11 +22,14 @@ const missedKept = 48;
 const madeGood = 2;
 
 /** Points, right answers, answers. */
-const tally = z.tuple([z.number(), z.number(), z.number()]);
-const span = z.object({ all: tally, topics: z.record(z.string(), tally) });
+export const tallySchema = z.tuple([z.number(), z.number(), z.number()]);
+const span = z.object({ all: tallySchema, topics: z.record(z.string(), tallySchema) });
+/** Days with an answer, as first and last day of each unbroken run, the latest run at the end. */
+export const runsSchema = z.array(z.tuple([z.number(), z.number()]));
+export const memberVersion = 2;
 
 const current = z.object({
-  v: z.literal(2),
+  v: z.literal(memberVersion),
   name: z.string(),
   /** Window id → what was reached in it: `all`, weeks such as `2026-W47` and months such as `2026-11`. */
   windows: z.record(z.string(), span),
@@ -41,8 +44,7 @@ const current = z.object({
   /** Fact that was missed → right answers since, wrong answers. */
   missed: z.record(z.string(), z.tuple([z.number(), z.number()])),
   days: z.object({
-    /** Days with an answer, as first and last day of each unbroken run, the latest run at the end. */
-    runs: z.array(z.tuple([z.number(), z.number()])),
+    runs: runsSchema,
     longest: z.number(),
   }),
   /** When it was last looked up whether they are still a member of the server, in ms since the epoch. */
@@ -134,8 +136,14 @@ export interface Tally {
 export function tallyIn(member: Member, window: string, topic?: string): Tally | undefined {
   const found = own(member.windows, window);
   const wanted = topic === undefined ? found?.all : own(found?.topics ?? {}, topic);
-  return wanted && { points: wanted[0], right: wanted[1], answered: wanted[2] };
+  return wanted && asTally(wanted);
 }
+
+export const asTally = ([points, right, answered]: z.output<typeof tallySchema>): Tally => ({
+  points,
+  right,
+  answered,
+});
 
 /** What one round brought. */
 export function tallyOfRound(member: Member, id: string): Tally | undefined {
@@ -144,7 +152,10 @@ export function tallyOfRound(member: Member, id: string): Tally | undefined {
 }
 
 /** Days in a row with an answer, up to today or yesterday: a day that is not over breaks nothing. */
-export function streakOf({ days: { runs } }: Member, today: number): number {
+export function streakOf(
+  { days: { runs } }: { readonly days: { readonly runs: Days['runs'] } },
+  today: number,
+): number {
   const [from, to] = runs.at(-1) ?? [0, -1];
   return to >= today - 1 ? to - from + 1 : 0;
 }
@@ -160,7 +171,7 @@ export function weakestOf({
 
 function nobody(name: string): Member {
   return {
-    v: 2,
+    v: memberVersion,
     name,
     windows: {},
     rounds: [],

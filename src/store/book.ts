@@ -13,6 +13,15 @@ export interface Book {
   delete(key: string): Promise<void>;
   /** All pairs whose key goes on after `prefix`, in order of the key, read in pages. Throws StoreError. */
   range<T>(prefix: string, schema: z.ZodType<T>): AsyncIterable<readonly [key: string, value: T]>;
+  /**
+   * {@link range} in pages, with only those parts of each value that lie at the paths, in their order; null where a value
+   * has none. At least two paths. Throws StoreError.
+   */
+  parts<T>(
+    prefix: string,
+    paths: readonly (readonly string[])[],
+    schema: z.ZodType<T>,
+  ): AsyncIterable<readonly (readonly [key: string, parts: T])[]>;
   /** Keys that begin and end so, in no order. Throws StoreError. */
   keys(prefix: string, ending: string): Promise<readonly string[]>;
   /**

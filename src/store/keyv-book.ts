@@ -3,7 +3,7 @@
  * with LIKE and pages by OFFSET, which loses rows. Ranges are read by key instead, through `page`, which each backend
  * brings.
  */
-import type Keyv from 'keyv';
+import { Keyv } from 'keyv';
 import type { z } from 'zod';
 import { type Book, codeOf, StoreError } from './book.ts';
 import { turns } from './turns.ts';
@@ -18,6 +18,8 @@ export interface Backend {
   readonly keyv: Keyv;
   /** Pairs with `after < key < before` in order of the key, at most `most` of them. */
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
+  /** {@link page} with a list of what lies at these paths in each value, as JSON; null where nothing does. */
+  parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<readonly Row[]>;
   /** Keys with `after < key < before` that end so. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
   /** Those of the keys that are there, in any order. */
@@ -26,6 +28,10 @@ export interface Backend {
   setMany(rows: readonly Row[]): Promise<unknown>;
   close(): Promise<void>;
 }
+
+/** Keyv as a Book wants it: errors are thrown, keys stay as they are, values are plain JSON. */
+export const plainKeyv = (store: unknown): Keyv =>
+  new Keyv({ store, throwOnErrors: true, useKeyPrefix: false, serialize: JSON.stringify, deserialize: JSON.parse });
 
 const pageSize = 500;
 /** Sorts behind every key in use, so that "begins with prefix" is a range that an index can serve. */
@@ -38,6 +44,21 @@ export function keyvBook(backend: Backend): Book {
     async get(key, schema) {
       const value = await guarded('reading', key, () => keyv.get<unknown>(key));
       return value === undefined ? undefined : readAs(schema, key, value);
+    },
+    async *parts(prefix, paths, schema) {
+      const read = (after: string) => {
+        const rows = guarded('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
+        // Whoever stops early does not hear of a page read ahead that failed.
+        rows.catch(() => undefined);
+        return rows;
+      };
+      for (let coming: Promise<readonly Row[]> | undefined = read(prefix); coming;) {
+        const rows: readonly Row[] = await coming;
+        const last = rows.at(-1);
+        // The store reads the next page while this one is used.
+        coming = last && rows.length === pageSize ? read(last.key) : undefined;
+        yield rows.map(({ key, value }) => [key, readAs(schema, key, JSON.parse(value))] as const);
+      }
     },
     keys: (prefix, ending) =>
       guarded('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),

@@ -3,10 +3,9 @@
  * through a killed process; the adapter has no option for it, so it is set by `query`.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
-import { Keyv } from 'keyv';
 import type { Book } from './book.ts';
 import { codeOf, StoreError } from './book.ts';
-import { keyvBook } from './keyv-book.ts';
+import { keyvBook, plainKeyv } from './keyv-book.ts';
 
 export interface SqliteBook extends Book {
   /** Runs one SQL statement on the same connection; for pragmas and tests of faults. */
@@ -31,12 +30,22 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
       { cause: error, code: codeOf(error) },
     );
   }
-  const keyv = new Keyv({ store, throwOnErrors: true, useKeyPrefix: false });
+  const keyv = plainKeyv(store);
   keyv.on('error', () => undefined);
   const book = keyvBook({
     keyv,
     page: (after, before, most) =>
       store.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
+    // SQLite reads the parts outside of JavaScript's thread, and hands over what is wanted alone.
+    parts: (after, before, most, paths) =>
+      store.query(
+        `SELECT key, json_extract(value, ${paths.map(() => '?').join(', ')}) AS value FROM keyv
+         WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
+        ...paths.map((path) => ['$', 'value', ...path].map((step) => (step === '$' ? step : `"${step}"`)).join('.')),
+        after,
+        before,
+        most,
+      ),
     async keys(after, before, ending) {
       const rows: readonly { readonly key: string }[] = await store.query(
         'SELECT key FROM keyv WHERE key > ? AND key < ? AND substr(key, ?) = ?',

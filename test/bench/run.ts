@@ -1,10 +1,12 @@
 /** `npm run bench [name] [-- --full]`: runs the named benchmark, or all of them, and prints Markdown. */
 import { benchInteractions, benchLoopback } from './interactions.ts';
 import { benchRounds } from './rounds.ts';
+import { benchScores } from './scores.ts';
 import { benchSearch } from './search.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<string>>> = {
   search: benchSearch,
+  scores: benchScores,
   interactions: benchInteractions,
   loopback: benchLoopback,
   rounds: benchRounds,

@@ -212,6 +212,34 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
     expect(await keys(book, '')).toEqual(['a']);
   });
 
+  test.each([3, 500, 1_203])('parts of %d values come in order, and null where there is none', async (size) => {
+    const { book } = await open();
+    const value = (index: number) => ({ name: `n${index}`, tally: { all: [index, 1], '2026-W47': [2] }, more: 'x' });
+    const all = Array.from({ length: size }, (_, index) => `p/${String(index).padStart(5, '0')}`);
+    await book.changeMany([...all, 'q/1'], any, (_, index) => (index === 1 ? { name: ':)' } : value(index)));
+    const found: (readonly [string, unknown])[] = [];
+    for await (const page of book.parts('p/', [['name'], ['tally', '2026-W47'], ['tally', 'none', 'x']], any)) {
+      expect(page.length).toBeLessThanOrEqual(500);
+      found.push(...page);
+    }
+    expect(found.map(([key]) => key)).toEqual(all);
+    expect(found.map(([, parts]) => parts)).toEqual(
+      all.map((_, index) => (index === 1 ? [':)', null, null] : [`n${index}`, [2], null])),
+    );
+  });
+
+  test('parts that are not of the form wanted are an error of reading that names the key', async () => {
+    const { book } = await open();
+    await book.set('p/1', { name: 1, other: 2 });
+    const read = async () => {
+      for await (const _ of book.parts('p/', [['name'], ['other']], z.tuple([z.string(), z.number()])))
+        expect.unreachable();
+    };
+    const error = await failure(read());
+    expect(error).toMatchObject({ doing: 'reading' });
+    expect(String(error)).toContain('"p/1"');
+  });
+
   test('keys are found by how they begin and end', async () => {
     const { book } = await open();
     for (const key of ['member/1/7', 'member/2/7', 'member/dm:7/7', 'member/1/77', 'seen/7', 'member/7/1'])

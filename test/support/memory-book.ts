@@ -1,7 +1,6 @@
 /** A book in memory, with switches for what a disk can do to a bot. */
-import { Keyv } from 'keyv';
 import { type Book, StoreError } from '../../src/store/book.ts';
-import { keyvBook } from '../../src/store/keyv-book.ts';
+import { type Backend, keyvBook, plainKeyv } from '../../src/store/keyv-book.ts';
 
 export interface MemoryBook extends Book {
   /** While set, every write (or read) fails with this code, as SQLite would say it. */
@@ -22,16 +21,22 @@ export function memoryBook(): MemoryBook {
     delete: (key: string) => disk('writing').delete(key),
     clear: () => disk('writing').clear(),
   };
-  const keyv = new Keyv({ store, throwOnErrors: true, useKeyPrefix: false });
+  const keyv = plainKeyv(store);
   keyv.on('error', () => undefined);
+  const page: Backend['page'] = async (after, before, most) =>
+    [...disk('reading')]
+      .filter(([key]) => key > after && key < before)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .slice(0, most)
+      .map(([key, value]) => ({ key, value }));
   const inner = keyvBook({
     keyv,
-    page: async (after, before, most) =>
-      [...disk('reading')]
-        .filter(([key]) => key > after && key < before)
-        .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .slice(0, most)
-        .map(([key, value]) => ({ key, value })),
+    page,
+    parts: async (after, before, most, paths) =>
+      (await page(after, before, most)).map(({ key, value }) => {
+        const whole: unknown = JSON.parse(value);
+        return { key, value: JSON.stringify(paths.map((path) => at(whole, ['value', ...path]) ?? null)) };
+      }),
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
     many: async (keys) =>
@@ -44,4 +49,11 @@ export function memoryBook(): MemoryBook {
   });
   const book: MemoryBook = { ...inner, fail: undefined };
   return book;
+}
+
+function at(value: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined) return value;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+    ? at((value as Record<string, unknown>)[step], rest)
+    : undefined;
 }

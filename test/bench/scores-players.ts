@@ -1,0 +1,72 @@
+/** Players by the thousand: values as real play would leave them, the same ones for the same number. */
+import { dice } from '../../src/core/dice.ts';
+import { type Member, withResult } from '../../src/core/member.ts';
+import { questionKinds } from '../../src/core/questions/question.ts';
+import type { Result } from '../../src/core/scoring.ts';
+import { dayOf } from '../../src/core/weeks.ts';
+
+/** The moment everything is measured at: a Wednesday. */
+export const now = Date.UTC(2026, 10, 25, 18);
+const dayMs = 86_400_000;
+const topics = ['diplomacy', 'nuclear', 'islands', 'syria', 'trade', 'corridor', 'arms'] as const;
+const days = 20;
+const models = 500;
+
+export const userOf = (player: number): string => String(100_000_000_000_000_000n + BigInt(player) * 7_919n);
+export const homeOf = (server: number): string => String(900_000_000_000_000_000n + BigInt(server));
+export const nameOf = (player: number): string => `Player ${player}`;
+
+/** One result of a round of ten. */
+export const resultOf = (home: string, player: number, round: string, question: number, at: number): Result => ({
+  round,
+  question,
+  questionId: `written-question-${(question * 31) % 280}`,
+  kind: questionKinds[question % questionKinds.length] ?? 'who',
+  about: [`entry-of-the-pack-${(player + question) % 150}`],
+  home,
+  channel: '800000000000000000',
+  user: userOf(player),
+  name: nameOf(player),
+  right: (player + question) % 3 > 0,
+  points: (player + question) % 3 > 0 ? ([10, 15, 20][question % 3] ?? 0) : 0,
+  practice: false,
+  at,
+});
+
+/** Values after one to six rounds of ten in the last three weeks. */
+function modelValues(): readonly Member[] {
+  const chance = dice(1);
+  return Array.from({ length: models }, (_, model) => {
+    let member: Member | undefined;
+    const rounds = 1 + chance.below(6);
+    for (let round = 0; round < rounds; round++) {
+      const at = now - chance.below(days) * dayMs;
+      for (let question = 0; question < 10; question++) {
+        const result = resultOf('', model + chance.below(90), `round-${chance.below(9_999)}`, question, at);
+        const topic = topics[chance.below(topics.length)] ?? 'trade';
+        member = withResult(
+          member,
+          { ...result, round: `round-${model}-${round}` },
+          { day: dayOf(at, 'UTC'), topics: [topic] },
+        );
+      }
+    }
+    if (!member) throw new Error('no rounds were played');
+    return member;
+  });
+}
+
+/** Gives the value of the n-th player. Points differ from player to player, so that boards are not all ties. */
+export function valuesOfPlayers(): (player: number) => Member {
+  const values = modelValues();
+  return (player) => {
+    const model = values[(player * 7) % values.length];
+    if (!model) throw new Error('there are no models');
+    const more = (player * 37) % 1_009;
+    const windows = Object.entries(model.windows).map(([id, span]) => {
+      const [points, right, answered] = span.all;
+      return [id, { ...span, all: [points + more, right, answered] as const }] as const;
+    });
+    return { ...model, name: nameOf(player), windows: Object.fromEntries(windows) as unknown as Member['windows'] };
+  };
+}

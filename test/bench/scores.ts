@@ -1,0 +1,162 @@
+/**
+ * Scores as servers grow, on the default store, beside what people would write first: one document for each player, all
+ * of them read and sorted at every request; and the same through keyv's own iterator.
+ */
+import { fork } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { quantile } from './report.ts';
+import type { ScoresMeasured } from './scores-measure.ts';
+
+/** Players in a server, and servers. */
+const sizes = [
+  [1_000, 1],
+  [10_000, 1],
+  [100_000, 1],
+  [100, 10_000],
+  [1_000_000, 1],
+] as const;
+/** Reported, but nothing is promised for so many in one server. */
+const withoutTarget = 1_000_000;
+
+/** Runs everything, prints progress to stderr, writes the figures as JSON beside the program, and gives Markdown. */
+export async function benchScores(): Promise<string> {
+  const started = performance.now();
+  const all: ScoresMeasured[] = [];
+  for (const [players, servers] of sizes) all.push(await measured(players, servers));
+  const file = new URL('../../bench/scores.json', import.meta.url);
+  await mkdir(new URL('.', file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(all.map(figuresOf), undefined, 2)}\n`);
+  return [
+    '## Scores',
+    `One SQLite file, every size in a process of its own. A look is the whole answer of /leaderboard, card included, for the
+best player (top ten), for anybody (own rank, with the top ten), and on a page anywhere (far page). Settling is one
+question answered by 200. Beside it: one document {name, points} for each player, read one by one and sorted (naive), or
+through keyv's iterator as it comes; \u00d7 is theirs divided by ours. Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
+    sizeTable(all),
+    naiveTable(all),
+    targetTable(all),
+    `JSON: ${fileURLToPath(file)}`,
+  ].join('\n\n');
+}
+
+function measured(players: number, servers: number): Promise<ScoresMeasured> {
+  process.stderr.write(`${servers} \u00d7 ${players} players\n`);
+  return new Promise((resolve, reject) => {
+    const child = fork(new URL('./scores-measure.js', import.meta.url), [String(players), String(servers)], {
+      execArgv: ['--expose-gc'],
+    });
+    let result: ScoresMeasured | undefined;
+    // Sent by scores-measure.ts, which is ours.
+    child.on('message', (message) => (result = message as ScoresMeasured));
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      result ? resolve(result) : reject(new Error(`${servers} \u00d7 ${players} ended with ${code} and no result`)),
+    );
+  });
+}
+
+const p50 = (times: readonly number[]) => quantile(times, 0.5);
+const p99 = (times: readonly number[]) => quantile(times, 0.99);
+
+/** The figures of one size: times in ms as median and p99. */
+function figuresOf(one: ScoresMeasured) {
+  const both = (times: readonly number[]) => ({ p50: p50(times), p99: p99(times) });
+  const { players, servers, valueBytes, coldSlice, memoryMb, bytesPerEntry, naive } = one;
+  return {
+    players,
+    servers,
+    valueBytes,
+    settle: both(one.settle),
+    topTen: both(one.topTen),
+    ownRank: both(one.ownRank),
+    farPage: both(one.farPage),
+    cold: both(one.cold),
+    coldSlice,
+    memoryMb,
+    bytesPerEntry,
+    naive: {
+      settle: both(naive.settle),
+      topTen: both(naive.topTen),
+      iterator: naive.iteratorFailed ?? both(naive.iterator),
+    },
+  };
+}
+
+const sizeName = ({ players, servers }: ScoresMeasured) =>
+  servers === 1 ? players.toLocaleString('en') : `${servers.toLocaleString('en')} \u00d7 ${players}`;
+const table = (head: string, rows: readonly string[]) =>
+  [
+    head,
+    head
+      .split('|')
+      .map((_, column) => (column === 0 ? '---' : '--:'))
+      .join(' | '),
+    ...rows,
+  ]
+    .map((line) => `| ${line} |`)
+    .join('\n');
+const ms = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+
+function sizeTable(all: readonly ScoresMeasured[]): string {
+  const rows = all.map((one) =>
+    [
+      sizeName(one),
+      ...[one.topTen, one.ownRank, one.farPage, one.settle, one.cold].flatMap((times) =>
+        [p50(times), p99(times)].map(ms),
+      ),
+      ms(one.coldSlice),
+      one.memoryMb.toFixed(1),
+      one.bytesPerEntry.toFixed(0),
+      one.valueBytes.toFixed(0),
+    ].join(' | '),
+  );
+  return table(
+    'players | top ten ms | p99 | own rank ms | p99 | far page ms | p99 | settle 200 ms | p99 | cold board ms | worst | longest slice ms | board MB | bytes a player | stored bytes',
+    rows,
+  );
+}
+
+function naiveTable(all: readonly ScoresMeasured[]): string {
+  const rows = all.map((one) => {
+    const { naive } = one;
+    const slower = (theirs: readonly number[], ours: readonly number[]) => (p50(theirs) / p50(ours)).toPrecision(2);
+    return [
+      sizeName(one),
+      ms(p50(naive.topTen)),
+      slower(naive.topTen, one.ownRank),
+      ...(naive.iteratorFailed === undefined
+        ? [ms(p50(naive.iterator)), slower(naive.iterator, one.ownRank)]
+        : [naive.iteratorFailed, '\u2013']),
+      ms(p50(naive.settle)),
+      slower(naive.settle, one.settle),
+    ].join(' | ');
+  });
+  return `### What people would write first\n\n${table('players | read and sort ms | \u00d7 | keyv\u2019s iterator ms | \u00d7 | settle 200 ms | \u00d7', rows)}`;
+}
+
+function targetTable(all: readonly ScoresMeasured[]): string {
+  const promised = all.filter(({ players }) => players < withoutTarget);
+  const single = promised.filter(({ servers }) => servers === 1);
+  const of = (players: number) => all.find((one) => one.players === players);
+  const most = (what: (one: ScoresMeasured) => number, of = promised) => Math.max(...of.map(what));
+  const [small, large] = [of(1_000), of(100_000)];
+  if (!small || !large) return '';
+  const growth = (what: 'topTen' | 'ownRank') => p50(large[what]) / p50(small[what]);
+  const rows: readonly (readonly [string, number, number])[] = [
+    ['top ten, p99 ms', most(({ topTen }) => p99(topTen)), 5],
+    ['own rank, p99 ms', most(({ ownRank }) => p99(ownRank)), 5],
+    ['top ten, 100,000 beside 1,000', growth('topTen'), Math.log(100_000) / Math.log(1_000)],
+    ['own rank, 100,000 beside 1,000', growth('ownRank'), Math.log(100_000) / Math.log(1_000)],
+    ['settling 200 answers, p99 ms', most(({ settle }) => p99(settle), single), 50],
+    ['cold board of 100, p99 ms', p99(of(100)?.cold ?? [Infinity]), 20],
+    ['cold board of 100,000, worst ms', Math.max(...large.cold), 1_500],
+    ['longest slice of a cold board, ms', most(({ coldSlice }) => coldSlice), 50],
+  ];
+  return `### Targets\n\n${table(
+    'target | measured | at most | met',
+    rows.map(([name, value, limit]) =>
+      [name, value.toPrecision(3), limit.toPrecision(3), value <= limit ? 'yes' : '**no**'].join(' | '),
+    ),
+  )}`;
+}

@@ -1,0 +1,91 @@
+/** What puts a member on a board, and that a glimpse of a value tells the same as the whole. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type Board,
+  boardId,
+  entriesFrom,
+  entryIn,
+  glimpseSchema,
+  pathsFor,
+  type WideBoard,
+} from '../../src/core/board.ts';
+import { type Member, withResult } from '../../src/core/member.ts';
+
+const today = 20_779;
+const boards: readonly WideBoard[] = [
+  { by: 'points', window: 'all' },
+  { by: 'points', window: 'all', topic: 'trade' },
+  { by: 'points', window: 'constructor' },
+  { by: 'accuracy', window: 'all' },
+  { by: 'accuracy', window: '2026-11' },
+  { by: 'streak', day: today },
+  { by: 'streak', day: today + 9 },
+];
+
+const member = fc
+  .array(fc.record({ day: fc.integer({ min: today - 9, max: today }), right: fc.boolean(), trade: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 40,
+  })
+  .map((answers) =>
+    answers.reduce<Member | undefined>(
+      (before, { day, right, trade }, question) =>
+        withResult(
+          before,
+          {
+            round: 'r',
+            question,
+            questionId: `q${question}`,
+            kind: 'who',
+            about: [],
+            home: 'g',
+            user: '1',
+            name: ':ana',
+            right,
+            points: right ? 10 : 0,
+            practice: false,
+            at: 0,
+          },
+          { day, topics: trade ? ['trade'] : [] },
+        ),
+      undefined,
+    ),
+  )
+  .map((made): Member => made ?? expect.unreachable());
+
+/** What a store would give for the paths. */
+const glimpse = (value: Member) =>
+  glimpseSchema.parse(
+    pathsFor(boards).map(
+      (path) =>
+        path.reduce<unknown>(
+          (at, step) =>
+            typeof at === 'object' && at !== null && Object.hasOwn(at, step)
+              ? (at as Record<string, unknown>)[step]
+              : undefined,
+          value,
+        ) ?? null,
+    ),
+  );
+
+test('a glimpse of a value tells the same as the whole', () => {
+  fc.assert(
+    fc.property(member, fc.boolean(), (made, gone) => {
+      const value: Member = gone ? { ...made, left: true } : made;
+      expect(entriesFrom(boards, '1', glimpse(value))).toEqual(boards.map((board) => entryIn(board, '1', value)));
+    }),
+  );
+});
+
+test('a glimpse of an earlier version, or of a broken value, asks for the whole', () => {
+  expect(entriesFrom([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, { points: 1 }])).toBeUndefined();
+  expect(entriesFrom([{ by: 'points', window: 'all' }], '1', [2, 'Ana', null, 'broken'])).toBeUndefined();
+  expect(entriesFrom([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, [1]])).toBeUndefined();
+});
+
+test('a board has one id, however it is written down, and no other has it', () => {
+  const all: readonly Board[] = [...boards, { by: 'points', round: 'all' }, { by: 'accuracy', round: 'all' }];
+  expect(new Set(all.map(boardId)).size).toBe(all.length);
+  expect(boardId({ window: 'all', by: 'points' })).toBe(boardId({ by: 'points', window: 'all' }));
+});

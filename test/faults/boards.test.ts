@@ -1,0 +1,153 @@
+/** Boards in memory beside what happens to the values meanwhile: results, deletions, failures, and too many boards. */
+import { expect, test } from 'vitest';
+import { createBoards, type Source } from '../../src/boards.ts';
+import type { WideBoard } from '../../src/core/board.ts';
+import { type Member, withResult } from '../../src/core/member.ts';
+import type { Entry, Ranking } from '../../src/core/ranking.ts';
+import { createLog } from '../../src/log.ts';
+import { createScores } from '../../src/scores.ts';
+import { createSettings } from '../../src/settings.ts';
+import { memoryBook } from '../support/memory-book.ts';
+
+const board: WideBoard = { by: 'points', window: 'all' };
+const entry = (user: string, value: number): Entry => ({ user, name: user, value, right: 1, answered: 1 });
+const valueOf = (user: string, points: number): Member =>
+  withResult(
+    undefined,
+    {
+      round: 'r',
+      question: 0,
+      questionId: 'q',
+      kind: 'who',
+      about: [],
+      home: 'g',
+      user,
+      name: user,
+      right: true,
+      points,
+      practice: false,
+      at: 0,
+    },
+    { day: 1, topics: [] },
+  );
+const shown = (ranking: Ranking | undefined) =>
+  (ranking?.slice(0, 10) ?? []).map(({ place, user, value }) => `${place} ${user} ${value}`);
+
+/** A source whose pages come when the test says so. */
+function gatedSource(pages: readonly (readonly Entry[])[]) {
+  let next = () => {};
+  let readings = 0;
+  const source: Source = {
+    async *entriesOf(_, boards) {
+      readings++;
+      for (const page of pages) {
+        await new Promise<void>((resolve) => (next = resolve));
+        yield page.map((one) => [one.user, boards.map(() => one)] as const);
+      }
+    },
+    async *entriesOfRound() {},
+  };
+  const turn = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    next();
+  };
+  return { source, turn, readings: () => readings };
+}
+
+test('results and deletions while a board is being filled are newer than what is read', async () => {
+  const { source, turn } = gatedSource([
+    [entry('ana', 10), entry('ben', 20)],
+    [entry('cem', 30), entry('dora', 40)],
+  ]);
+  const boards = createBoards(source);
+  const filled = boards.get('g', [board]);
+  await turn();
+  boards.changed('g', 'ben', valueOf('ben', 25));
+  boards.changed('g', 'cem', valueOf('cem', 35));
+  boards.changed('g', 'dora', undefined);
+  boards.changed('other', 'ana', undefined);
+  await turn();
+  const [ranking] = await filled;
+  expect(shown(ranking)).toEqual(['1 cem 35', '2 ben 25', '3 ana 10']);
+  boards.changed('g', 'ana', valueOf('ana', 50));
+  expect(shown(ranking)).toEqual(['1 ana 50', '2 cem 35', '3 ben 25']);
+});
+
+test('two who ask for a cold board at once share one reading, and boards asked for together as well', async () => {
+  const { source, turn, readings } = gatedSource([[entry('ana', 10)]]);
+  const boards = createBoards(source);
+  const [first, second] = [boards.get('g', [board, { by: 'points', window: '2026-W48' }]), boards.get('g', [board])];
+  await turn();
+  const [one] = await first;
+  const [two] = await second;
+  expect(shown(one)).toEqual(['1 ana 10']);
+  expect(two).toBe(one);
+  expect(readings()).toBe(1);
+});
+
+test('a board that could not be read is read anew the next time', async () => {
+  let broken = true;
+  const boards = createBoards({
+    async *entriesOf() {
+      if (broken) throw new Error('pretended');
+      yield [['ana', [entry('ana', 10)]]];
+    },
+    async *entriesOfRound() {},
+  });
+  const both = await Promise.allSettled([boards.get('g', [board]), boards.get('g', [board])]);
+  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  broken = false;
+  expect(shown((await boards.get('g', [board]))[0])).toEqual(['1 ana 10']);
+});
+
+test('of too many boards those asked for longest ago are dropped, and read again when asked for', async () => {
+  const read: string[] = [];
+  const boards = createBoards(
+    {
+      async *entriesOf(home) {
+        read.push(home);
+        yield Array.from({ length: 100 }, (_, user) => [`${user}`, [entry(`${user}`, user)]] as const);
+      },
+      async *entriesOfRound() {},
+    },
+    400,
+  );
+  for (const home of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await boards.get(home, [board]);
+  expect(read).toEqual(['a', 'b', 'c', 'd', 'b']);
+  // One board larger than all the room is kept as long as nobody asks for another.
+  const large = createBoards(
+    {
+      async *entriesOf(home) {
+        read.push(home);
+        yield Array.from({ length: 100 }, (_, user) => [`${user}`, [entry(`${user}`, user)]] as const);
+      },
+      async *entriesOfRound() {},
+    },
+    50,
+  );
+  read.length = 0;
+  for (const home of ['a', 'a', 'b', 'a']) await large.get(home, [board]);
+  expect(read).toEqual(['a', 'b', 'a']);
+});
+
+test('values that were stored before there were topics stand on boards beside later ones', async () => {
+  const book = memoryBook();
+  const old = {
+    v: 1,
+    name: 'Ana',
+    windows: { all: { points: 30, right: 2, answered: 3 } },
+    applied: [],
+    practised: { week: '2026-W48', questions: [] },
+  };
+  await book.set('member/g/ana', old);
+  await book.set('member/g/ben', valueOf('ben', 20));
+  const settings = createSettings(book);
+  const people = { isMember: async () => true };
+  const studies = { at: () => ({ facts: { entry: () => undefined } }) };
+  const scores = createScores({ book, settings, studies, people, log: createLog('silent') });
+  expect(shown((await scores.boards('g', [board]))[0])).toEqual(['1 ana 30', '2 ben 20']);
+  await book.set('member/g/cem', { v: 2, name: 'Cem' });
+  await expect(scores.boards('g', [{ by: 'points', window: '2026-11' }])).resolves.toHaveLength(1);
+  await book.set('member/g/dora', { ...valueOf('dora', 20), windows: { all: { all: 'broken', topics: {} } } });
+  await expect(scores.boards('g', [{ by: 'accuracy', window: 'all' }])).rejects.toThrow('"member/g/dora"');
+});
