@@ -25,6 +25,8 @@ const configExit = 78;
 const usageExit = 64;
 const unreachableExit = 69;
 const dataFile = 'caspian.sqlite';
+/** How long a stop waits for questions that are being played on Discord, in ms. */
+const questionsEnd = 30_000;
 /** How often to look whether npm's shell is still there, in ms. */
 const parentCheck = 250;
 
@@ -157,7 +159,7 @@ async function emulated(
 
 async function joined(settings: Parameters<typeof run>[0]): Promise<Running> {
   const running = await run(settings);
-  stops.unshift(() => running.stop());
+  stops.unshift(() => running.stop(questionsEnd));
   return running;
 }
 

@@ -15,10 +15,11 @@ import { begin, dueAt, owed, type Quiz, type QuizEvent, quizSchema, step, type S
 import { resultsOf } from './core/scoring.ts';
 import { type Live, newLive } from './live-round.ts';
 import type { Log } from './log.ts';
+import { createPlaces, isOver } from './round-places.ts';
 import type { ScoreKeeping } from './scores.ts';
 import { createShowing } from './showing.ts';
 import type { Book } from './store/book.ts';
-import type { Studies, Study } from './studies.ts';
+import type { Studies } from './studies.ts';
 
 /** After a failed save, payment or post, the next attempt, in ms. */
 const retryAfter = 3_000;
@@ -55,20 +56,16 @@ interface Ports {
 export function createRounds(ports: Ports): RoundKeeping {
   const { book, clock, channels, studies, scores, log } = ports;
   const lives = new Map<string, Live>();
-  /** Channel → round, taken before anything is awaited, so that two commands at once cannot both begin. */
-  const groups = new Map<string, string>();
-  const solos = new Map<string, string>();
+  const places = createPlaces(lives);
   /** No new rounds. */
   let pausing = false;
   let closing = false;
   const asked: Asked = createAsked(book);
-  const showing = createShowing({ clock, channels, log, happen, isClosing: () => closing, release });
-  const soloKey = (home: string, user: string) => `${home} ${user}`;
+  const showing = createShowing({ clock, channels, log, happen, isClosing: () => closing, release: places.release });
   const keyOf = (id: string) => `round/${id}`;
   /** The last round of a channel, for whoever looks back. */
   const overKey = (channel: string) => `over/${channel}`;
   const isOpen = ({ phase }: Quiz) => phase.name === 'asking' || phase.name === 'posting';
-  const isOver = ({ phase }: Quiz) => phase.name === 'ended';
 
   // ---- Turns: step, save, tell
 
@@ -110,7 +107,7 @@ export function createRounds(ports: Ports): RoundKeeping {
       }
       const changed = quiz !== live.quiz;
       live.quiz = quiz;
-      if (changed) reserve(quiz);
+      if (changed) places.reserve(quiz);
       if (changed && !live.resuming) act(live);
       if (changed && quiz.mode === 'solo' && batch.some(({ event: { type } }) => type === 'timeUp' || type === 'stop'))
         showing.redraw(live);
@@ -175,7 +172,7 @@ export function createRounds(ports: Ports): RoundKeeping {
   function retire(live: Live): void {
     const { phase } = live.quiz;
     if (phase.name !== 'ended' || !phase.shown || owed(live.quiz).length > 0) return;
-    release(live.quiz);
+    places.release(live.quiz);
     live.retiring ??= (async () => {
       const { quiz } = live;
       try {
@@ -189,20 +186,6 @@ export function createRounds(ports: Ports): RoundKeeping {
       }
       lives.delete(quiz.id);
     })();
-  }
-
-  /** The places a round takes: its channel and its thread, or its player's only solo round. */
-  const placesOf = ({ mode, channel, parent, home, host }: Quiz) =>
-    mode === 'solo'
-      ? ([[solos, soloKey(home, host)]] as const)
-      : [channel, ...(parent === undefined ? [] : [parent])].map((place) => [groups, place] as const);
-
-  function reserve(quiz: Quiz): void {
-    if (!isOver(quiz)) for (const [map, key] of placesOf(quiz)) map.set(key, quiz.id);
-  }
-
-  function release(quiz: Quiz): void {
-    for (const [map, key] of placesOf(quiz)) if (map.get(key) === quiz.id) map.delete(key);
   }
 
   // ---- Questions that the players do not know
@@ -231,15 +214,8 @@ export function createRounds(ports: Ports): RoundKeeping {
   function liven(quiz: Quiz, resuming: boolean): Live {
     const live = newLive(quiz, resuming, clock.now());
     lives.set(quiz.id, live);
-    reserve(quiz);
+    places.reserve(quiz);
     return live;
-  }
-
-  /** What a round is about, in words. */
-  function titleOf({ topic, about, weakest }: RoundWish, { facts }: Study): string | undefined {
-    if (weakest) return words.weakestFacts;
-    if (about === undefined) return facts.pack.topics.find(({ id }) => id === topic)?.title;
-    return facts.entry(about[0] ?? '')?.title;
   }
 
   async function open(
@@ -249,11 +225,10 @@ export function createRounds(ports: Ports): RoundKeeping {
     known: ReadonlySet<string>,
   ): Promise<Opened> {
     const { who, where, at, seed } = call;
+    const { facts, bank } = studies.at(where.home);
     const { topic, about, seconds, style, pace, changes, clock: factor, thread } = wish;
-    const study = studies.at(where.home);
-    const { pack } = study.facts;
     const draw = (seen: ReadonlySet<string>) =>
-      drawRound(study.bank, pack, {
+      drawRound(bank, facts.pack, {
         seed,
         count: wish.questions,
         seen,
@@ -262,15 +237,21 @@ export function createRounds(ports: Ports): RoundKeeping {
       });
     const questions = draw(known);
     if (questions.length === 0) return { is: 'no-questions' };
+    const title =
+      about === undefined
+        ? facts.pack.topics.find((one) => one.id === topic)?.title
+        : wish.weakest
+          ? words.weakestFacts
+          : facts.entry(about[0] ?? '')?.title;
     const id = randomBytes(6).toString('base64url');
     const quiz = begin({
       id,
       mode,
       home: where.home,
-      pack: pack.id,
+      pack: facts.pack.id,
       channel: where.channel,
       host: who,
-      topic: titleOf(wish, study),
+      topic: title,
       seconds,
       style,
       pace,
@@ -288,7 +269,7 @@ export function createRounds(ports: Ports): RoundKeeping {
       await book.set(keyOf(id), quiz);
     } catch (error) {
       lives.delete(id);
-      release(quiz);
+      places.release(quiz);
       throw error;
     }
     act(live);
@@ -296,25 +277,17 @@ export function createRounds(ports: Ports): RoundKeeping {
     return { is: 'opened', quiz, fewer: about === undefined && questions.length < wish.questions };
   }
 
-  const soloOf = (user: string, home: string): Quiz | undefined => {
-    const live = lives.get(solos.get(soloKey(home, user)) ?? '');
-    return live && !isOver(live.quiz) ? live.quiz : undefined;
-  };
-
   return {
-    inChannel(channel) {
-      const live = lives.get(groups.get(channel) ?? '');
-      return live?.quiz.phase.name === 'ended' ? undefined : live?.quiz;
-    },
+    inChannel: (channel) => places.inChannel(channel)?.quiz,
     byId(id) {
       const quiz = lives.get(id)?.quiz;
       return quiz && !isOver(quiz) ? quiz : undefined;
     },
-    soloOf,
+    soloOf: (user, home) => places.soloOf(user, home)?.quiz,
     async openGroup(wish, call) {
       if (pausing) return { is: 'stopping' };
-      const running = lives.get(groups.get(call.where.channel) ?? '');
-      if (running && !isOver(running.quiz)) return { is: 'running', quiz: running.quiz };
+      const running = places.inChannel(call.where.channel);
+      if (running) return { is: 'running', quiz: running.quiz };
       const groupRounds = [...lives.values()].filter(({ quiz }) => quiz.mode === 'group' && !isOver(quiz));
       if (groupRounds.filter(({ quiz }) => quiz.host === call.who.id).length >= roundsPerHost) return { is: 'hosting' };
       if (groupRounds.filter(({ quiz }) => quiz.home === call.where.home).length >= roundsPerServer)
@@ -329,12 +302,12 @@ export function createRounds(ports: Ports): RoundKeeping {
           log.warn({ err: error }, 'what a player knows could not be read');
           return new Set<string>();
         });
-      const before = soloOf(call.who.id, call.where.home);
-      return before ? { is: 'running', quiz: before } : open('solo', wish, call, known);
+      const before = places.soloOf(call.who.id, call.where.home);
+      return before ? { is: 'running', quiz: before.quiz } : open('solo', wish, call, known);
     },
     resumeSolo(id, { who, where, redraw }) {
-      const live = lives.get(solos.get(soloKey(where.home, who.id)) ?? '');
-      if (!live || live.quiz.id !== id || isOver(live.quiz)) return undefined;
+      const live = places.soloOf(who.id, where.home);
+      if (live?.quiz.id !== id) return undefined;
       live.redraw = redraw;
       return live.quiz;
     },

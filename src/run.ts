@@ -31,8 +31,11 @@ export interface Running {
   /** The bot's name on Discord. */
   readonly name: string;
   readonly registered: boolean;
-  /** Saves and leaves; a round that is being played goes on at the next start. The book stays open. */
-  stop(): Promise<void>;
+  /**
+   * Saves and leaves; a round that is being played goes on at the next start. Running questions may first end, for at
+   * most `patience` ms; 0 leaves at once. The book stays open.
+   */
+  stop(patience?: number): Promise<void>;
 }
 
 /**
@@ -55,7 +58,8 @@ export async function run({ library, servers, book, token, api, clock, log, onEn
     applicationId,
     name,
     registered: registered?.changed ?? false,
-    async stop() {
+    async stop(patience = 0) {
+      if (patience > 0) await rounds.pause(patience);
       await rounds.close();
       await bot.leave();
     },
@@ -78,7 +82,8 @@ async function tryRegistering(token: string, api: string | undefined, log: Log):
 
 /** A bot that can be stopped and started again. */
 export interface Restartable {
-  restart(): Promise<void>;
+  /** Running questions may first end, for at most `patience` ms. */
+  restart(patience?: number): Promise<void>;
   /** For good: a restart that was asked for before comes first, one asked for later does nothing. */
   stop(): Promise<void>;
 }
@@ -93,20 +98,20 @@ export async function restartable(start: () => Promise<Running>): Promise<Restar
     turn = mine.catch(() => {});
     return mine;
   };
-  const leave = async (): Promise<void> => {
-    await live?.stop();
+  const leave = async (patience?: number): Promise<void> => {
+    await live?.stop(patience);
     live = undefined;
   };
   return {
-    restart: () =>
+    restart: (patience) =>
       inTurn(async () => {
         if (isOver) return;
-        await leave();
+        await leave(patience);
         live = await start();
       }),
     stop() {
       isOver = true;
-      return inTurn(leave);
+      return inTurn(() => leave());
     },
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBoards, type EntryPages } from './boards.ts';
 import type { Scores, Settings } from './chat/command.ts';
 import { entriesFrom, entryIn, glimpseSchema, pathsFor, type RoundBoard, type WideBoard } from './core/board.ts';
+import type { Facts } from './core/facts.ts';
 import { type Member, memberSchema, withResult } from './core/member.ts';
 import type { Entry } from './core/ranking.ts';
 import type { Result } from './core/scoring.ts';
@@ -10,7 +11,6 @@ import { dayOf } from './core/weeks.ts';
 import type { Log } from './log.ts';
 import type { People } from './people.ts';
 import { type Book, isDamage, StoreError } from './store/book.ts';
-import type { Studies } from './studies.ts';
 
 export interface ScoreKeeping extends Scores {
   /**
@@ -23,7 +23,7 @@ export interface ScoreKeeping extends Scores {
 interface Ports {
   readonly book: Book;
   readonly settings: Settings;
-  readonly studies: Pick<Studies, 'at'>;
+  readonly studies: { at(home: string): { readonly facts: Pick<Facts, 'entry'> } };
   readonly people: People;
   readonly log: Log;
 }
@@ -123,7 +123,7 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
       const [first] = results;
       if (!first) return;
       const began = ++begun;
-      const { home, channels } = first;
+      const { home, channel } = first;
       const { timeZone } = await settings.server(home);
       try {
         await write(home, results, timeZone, began);
@@ -133,7 +133,7 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
         const each = await Promise.allSettled(results.map((result) => write(home, [result], timeZone, began)));
         for (const one of each) if (one.status === 'rejected') throw one.reason;
       }
-      for (const channel of channels) await note(home, channel, results, began);
+      if (channel !== undefined) await note(home, channel, results, began);
     },
     async noteWhoLeft(guild, users, at) {
       for (const user of users)

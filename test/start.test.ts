@@ -261,7 +261,11 @@ test(
     const env = { DATA_DIR: await folderOfItsOwn(), PLAYGROUND_PORT: '0' };
     const first = started(env);
     const ana = await joinAs({ url: await first.address() }, 'ana');
-    const lobby = await ana.command('general', '/quiz group', { questions: 3, seconds: 60 });
+    const lobby = await ana.command('general', '/quiz group', {
+      questions: 3,
+      seconds: 60,
+      thread: 'no',
+    });
     if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
     await ana.press(lobby.message, 'Start now');
     const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));

@@ -39,7 +39,7 @@ export async function viewOf(
   const view = (scope: string): View => ({ by, scope, topic, from: 0, hidden });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
-    const round = await scores.lastRound(where.home, where.channel);
+    const round = await scores.lastRound(where.home, where.threadOf ?? where.channel);
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
   }
   const today = dayOf(at, (await settings.server(where.home)).timeZone);

@@ -101,23 +101,13 @@ function resumeOrNew(
   quiz: Quiz,
   { topic = '', about = [], weakest, questions, timed = false }: RoundWish & { readonly timed?: boolean | undefined },
 ): Message {
+  const asked = weakest ? weakestMark : (about[0] ?? '');
   const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
   return message(
     text(words.unfinished(at, quiz.questions.length)),
     row(
       button('Resume', pressId('quiz', 'resume', quiz.id), buttonStyle.primary),
-      button(
-        'New',
-        pressId(
-          'quiz',
-          'new',
-          quiz.id,
-          topic,
-          weakest ? weakestMark : (about[0] ?? ''),
-          questions,
-          timed ? 'timed' : '',
-        ),
-      ),
+      button('New', pressId('quiz', 'new', quiz.id, topic, asked, questions, timed ? 'timed' : '')),
     ),
   );
 }
@@ -165,7 +155,7 @@ async function closedReply(id: string, { rounds, where }: Call): Promise<Reply> 
 
 /** The outcome of a press in a group round, privately. */
 export function groupReaction(reaction: Reaction): Reply {
-  if (reaction.is === 'unknown') return hiddenNotice(words.roundOver);
+  if (reaction.is === 'unknown') return hiddenNotice(words.roundIsOver);
   if (reaction.is === 'resuming') return hiddenNotice(words.resuming);
   return hiddenNotice(outcomeInWords(reaction.outcome, reaction.quiz));
 }
@@ -235,7 +225,7 @@ export async function misses(id: string, channel: string, from: number, { rounds
 /** The panel, for the host and moderators alone. */
 export function controls(id: string, { rounds, who }: Call): Reply {
   const quiz = rounds.byId(id);
-  if (!quiz) return hiddenNotice(words.roundOver);
+  if (!quiz) return hiddenNotice(words.roundIsOver);
   if (who.id !== quiz.host && !who.moderator) return hiddenNotice(words.notHost(quiz.host));
   return { message: panel(quiz), hidden: true };
 }

@@ -76,6 +76,7 @@ export const words = {
     `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts, with its time.`,
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
   closedQuestion: 'That question is closed.',
+  roundIsOver: 'That round is over. Type /quiz group or /quiz solo for a new one.',
   newRoundHint: 'That question is closed. Type /quiz group or /quiz solo for a new round.',
   results: 'Results',
   newRound: 'New round',

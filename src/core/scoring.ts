@@ -21,8 +21,8 @@ export interface Result {
   /** The entries the question is about; the first is the fact that was asked for. */
   readonly about: readonly string[];
   readonly home: string;
-  /** Where the round was played, of a group's round: in a thread, and the channel above it. */
-  readonly channels: readonly string[];
+  /** Where the round was called, of a group's round. */
+  readonly channel?: string;
   readonly user: string;
   readonly name: string;
   readonly right: boolean;
@@ -48,7 +48,7 @@ export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
       kind: question.kind,
       about: question.about,
       home: quiz.home,
-      channels: quiz.mode === 'group' ? [quiz.channel, quiz.parent ?? []].flat() : [],
+      ...(quiz.mode === 'group' && { channel: quiz.parent ?? quiz.channel }),
       user,
       name: quiz.players[user]?.name ?? user,
       right: given.option === question.right,

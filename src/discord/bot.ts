@@ -126,7 +126,7 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
   };
 }
 
-/** Nobody of that id is in the server. docs, topics/opcodes-and-status-codes, as all of these. */
+/** docs, topics/opcodes-and-status-codes, as all of these. Nobody of that id is in the server. */
 const unknownMember = 10_007;
 const threadExists = 160_004;
 /** Unknown Message; Unknown Channel, thread archived, thread locked; Missing Access, Missing Permissions. */

@@ -1,6 +1,7 @@
 /** From discord.js interactions to the app and back, acknowledged in time and once. */
 import {
   type AutocompleteInteraction,
+  ChannelType,
   type ChatInputCommandInteraction,
   type Client,
   type CommandInteractionOption,
@@ -156,6 +157,19 @@ const needed = [
   ['Send Messages', PermissionFlagsBits.SendMessages],
 ] as const;
 
+/** Permissions that a thread of the bot's own takes besides. */
+const neededForThreads = [
+  ['Create Public Threads', PermissionFlagsBits.CreatePublicThreads],
+  ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
+] as const;
+
+/** Text and announcement channels can have threads. docs, topics/threads. */
+function threadsAt({ channel, appPermissions }: Use | AutocompleteInteraction): Pick<Where, 'threads' | 'threadOf'> {
+  if (channel?.isThread()) return { ...(channel.parentId !== null && { threadOf: channel.parentId }) };
+  if (channel?.type !== ChannelType.GuildText && channel?.type !== ChannelType.GuildAnnouncement) return {};
+  return { threads: neededForThreads.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name) };
+}
+
 function whereOf(interaction: Use | AutocompleteInteraction): Where {
   const { user, guildId, channelId, appPermissions } = interaction;
   // A server counts only where the bot itself is a member; elsewhere it acts for the user alone.
@@ -169,6 +183,7 @@ function whereOf(interaction: Use | AutocompleteInteraction): Where {
     home: isInstalled ? guildId : `dm:${user.id}`,
     ...(isInstalled && { guild: guildId }),
     lacks: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
+    ...threadsAt(interaction),
   };
 }
 

@@ -220,6 +220,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
         options: [
           { type: 4, name: 'questions', value: 3 },
           { type: 4, name: 'seconds', value: 120 },
+          { type: 3, name: 'thread', value: 'no' },
         ],
       },
     ];

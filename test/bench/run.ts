@@ -1,5 +1,6 @@
 /** `npm run bench [name] [-- --full]`: runs the named benchmark, or all of them, and prints Markdown. */
 import { benchInteractions, benchLoopback } from './interactions.ts';
+import { benchRounds } from './rounds.ts';
 import { benchScores } from './scores.ts';
 import { benchSearch } from './search.ts';
 
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<s
   scores: benchScores,
   interactions: benchInteractions,
   loopback: benchLoopback,
+  rounds: benchRounds,
 };
 
 const given = process.argv.slice(2);

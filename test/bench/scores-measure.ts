@@ -30,6 +30,9 @@ export interface ScoresMeasured {
   readonly ownRank: readonly number[];
   readonly farPage: readonly number[];
   readonly cold: readonly number[];
+  /** Processor time of one, in ms, SQLite's threads included: steadier than the clock on a machine that others use too. */
+  readonly settleCpu: number;
+  readonly coldCpu: number;
   /** The longest the event loop stood still while a cold board was filled. */
   readonly coldSlice: number;
   /** Bytes in memory for one more player on one more board. */
@@ -48,9 +51,15 @@ const [, , playersText = '1000', serversText = '1'] = process.argv;
 const [players, servers] = [Number(playersText), Number(serversText)];
 const answersEach = Math.min(200, players);
 const settlements = 40;
-const looks = 1_000;
+const looks = 5_000;
 const coldLooks = servers > 1 ? 200 : players > 10_000 ? 3 : 10;
 const batch = 2_000;
+
+/** Processor time of the whole process so far, in ms. */
+const cpu = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
 
 async function timed(repeats: number, work: (repeat: number) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
@@ -75,9 +84,8 @@ const chance = dice(7);
 const log = createLog('silent');
 const settings = createSettings(book);
 const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as Call['facts'];
-const studies = { at: () => ({ facts, bank: { questions: [] } }) };
 const people = { isMember: async () => true };
-const newScores = () => createScores({ book, settings, studies, people, log });
+const newScores = () => createScores({ book, settings, studies: { at: () => ({ facts }) }, people, log });
 
 // ---- Filling the file
 
@@ -117,14 +125,17 @@ const somePlayer = () => chance.below(players);
 
 const before = memory();
 let slice = 0;
+let coldCpu = 0;
 const cold: number[] = [];
 for (let repeat = 0; repeat < coldLooks; repeat++) {
   const fresh = newScores();
   const lag = monitorEventLoopDelay({ resolution: 1 });
   lag.enable();
   const from = performance.now();
+  const cpuBefore = cpu();
   await fresh.boards(homeOf(repeat % servers), [points('all')]);
   cold.push(performance.now() - from);
+  coldCpu += (cpu() - cpuBefore) / coldLooks;
   // One more turn of the loop, so that what held the last one up is counted.
   await new Promise((resolve) => setTimeout(resolve, 2));
   lag.disable();
@@ -154,9 +165,12 @@ const answerers = () => {
   while (chosen.size < answersEach) chosen.add(somePlayer());
   return [...chosen];
 };
+const cpuBefore = cpu();
 const settle = await timed(settlements + 3, (round) =>
   scores.apply(answerers().map((player) => resultOf(home, player, `bench-${round}`, round % 10, now))),
 );
+
+const settleCpu = (cpu() - cpuBefore) / (settlements + 3);
 
 // ---- What people would write first
 
@@ -222,6 +236,8 @@ const measured: ScoresMeasured = {
   ownRank,
   farPage,
   cold,
+  settleCpu,
+  coldCpu,
   coldSlice: Math.max(0, slice),
   bytesPerEntry: (memoryMb * 2 ** 20) / players,
   memoryMb,

@@ -24,7 +24,7 @@ export const resultOf = (home: string, player: number, round: string, question: 
   kind: questionKinds[question % questionKinds.length] ?? 'who',
   about: [`entry-of-the-pack-${(player + question) % 150}`],
   home,
-  channels: ['800000000000000000'],
+  channel: '800000000000000000',
   user: userOf(player),
   name: nameOf(player),
   right: (player + question) % 3 > 0,

@@ -62,7 +62,7 @@ const p99 = (times: readonly number[]) => quantile(times, 0.99);
 /** The figures of one size: times in ms as median and p99. */
 function figuresOf(one: ScoresMeasured) {
   const both = (times: readonly number[]) => ({ p50: p50(times), p99: p99(times) });
-  const { players, servers, valueBytes, coldSlice, memoryMb, bytesPerEntry, naive } = one;
+  const { players, servers, valueBytes, settleCpu, coldCpu, coldSlice, memoryMb, bytesPerEntry, naive } = one;
   return {
     players,
     servers,
@@ -72,6 +72,8 @@ function figuresOf(one: ScoresMeasured) {
     ownRank: both(one.ownRank),
     farPage: both(one.farPage),
     cold: both(one.cold),
+    settleCpu,
+    coldCpu,
     coldSlice,
     memoryMb,
     bytesPerEntry,
@@ -106,13 +108,15 @@ function sizeTable(all: readonly ScoresMeasured[]): string {
         [p50(times), p99(times)].map(ms),
       ),
       ms(one.coldSlice),
+      ms(one.settleCpu),
+      ms(one.coldCpu),
       one.memoryMb.toFixed(1),
       one.bytesPerEntry.toFixed(0),
       one.valueBytes.toFixed(0),
     ].join(' | '),
   );
   return table(
-    'players | top ten ms | p99 | own rank ms | p99 | far page ms | p99 | settle 200 ms | p99 | cold board ms | worst | longest slice ms | board MB | bytes a player | stored bytes',
+    'players | top ten ms | p99 | own rank ms | p99 | far page ms | p99 | settle 200 ms | p99 | cold board ms | worst | longest slice ms | settle CPU ms | cold CPU ms | board MB | bytes a player | stored bytes',
     rows,
   );
 }

@@ -13,7 +13,7 @@ browserTest('a conversation is played by several members, line by line', async (
     ana types: /event about:rasht
     bot suggests: Rasht–Astara
     bot suggests: Brest-Litovsk
-    ana: /quiz group questions:3
+    ana: /quiz group questions:3 thread:no
     bot: @Ana invites you
     ben: (Join)
     bot to ben: You are in.
@@ -41,7 +41,7 @@ browserTest('a conversation is played by several members, line by line', async (
     'ana types: /event about:rasht done',
     'bot suggests: Rasht–Astara met',
     'bot suggests: Brest-Litovsk not met',
-    'ana: /quiz group questions:3 done',
+    'ana: /quiz group questions:3 thread:no done',
     'bot: @Ana invites you met',
     'ben: (Join) done',
     'bot to ben: You are in. met',

@@ -65,7 +65,7 @@ browserTest('a permission is taken from the bot in this channel, and given back'
   const mayPost = drawer.getByRole('checkbox', { name: 'Send Messages', exact: true });
   await mayPost.uncheck();
   await drawer.getByText('Send Messages is taken from the bot in #general.').waitFor();
-  await ana.types('/quiz group');
+  await ana.types('/quiz group thread:no');
   await ana.sees('I lack the permission Send Messages');
   await ana.page.getByRole('link', { name: '#quiz-night' }).click();
   await drawer.getByRole('group', { name: 'What the bot may do in #quiz-night' }).waitFor();
@@ -76,7 +76,7 @@ browserTest('a permission is taken from the bot in this channel, and given back'
   await expect.poll(() => mayPost.isChecked()).toBe(false);
   await mayPost.check();
   await drawer.getByText('Send Messages is given back in #general.').waitFor();
-  await ana.types('/quiz group');
+  await ana.types('/quiz group thread:no');
   await ana.sees('invites you to 10 questions');
   await ana.page.getByRole('link', { name: '@Caspian' }).click();
   await expect.poll(() => drawer.getByRole('checkbox').count(), { message: 'nothing to take in a DM' }).toBe(0);
@@ -104,7 +104,7 @@ browserTest('the bot restarts in the middle of a round, and the round goes on', 
   const { person } = await playground(context);
   const ana = await person('ana');
   const drawer = await behindTheScenes(ana);
-  await ana.types('/quiz group questions:3 seconds:60');
+  await ana.types('/quiz group questions:3 thread:no seconds:60');
   await ana.presses('Start now');
   await ana.sees('Question 1 of 3');
   await drawer.getByRole('button', { name: 'Restart the bot' }).click();

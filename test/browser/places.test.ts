@@ -10,7 +10,7 @@ browserTest('two members play side by side in one window', async (context) => {
   await page.getByRole('link', { name: 'Open Ben beside this' }).click();
   const ben = page.frameLocator('iframe[title="Ben’s view"]');
   await ben.getByRole('textbox', { name: /^Message/ }).waitFor();
-  await types('/quiz group questions:3');
+  await types('/quiz group questions:3 thread:no');
   await ben.getByRole('button', { name: 'Join' }).click();
   await ben.getByText('You are in.').waitFor();
   expect(await page.getByRole('log').getByText('You are in.').count()).toBe(0);

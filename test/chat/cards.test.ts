@@ -187,7 +187,6 @@ test('a profile with every topic, every kind and the longest facts fits', () => 
         kind: questionKinds[index % questionKinds.length] ?? 'who',
         about: [entry.id],
         home: 'g',
-        channels: [],
         user: '1',
         name: nasty,
         right: false,

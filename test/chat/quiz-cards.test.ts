@@ -1,6 +1,9 @@
 /** Rounds as cards: within Discord's limits, and silent about the right answer until its time. */
 import { expect, test } from 'vitest';
-import { backAgainCard, lobbyOver, questionOver, quizCard, statusCard } from '../../src/chat/quiz-cards.ts';
+import { backAgainCard, linkTo, lobbyOver, questionOver, quizCard, statusCard } from '../../src/chat/quiz-cards.ts';
+import { missesCard, resultsCard } from '../../src/chat/quiz-end.ts';
+import { panel } from '../../src/chat/quiz-panel.ts';
+import { plain } from '../../src/chat/markdown.ts';
 import type { Message } from '../../src/chat/message.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Phase, type Quiz } from '../../src/core/quiz.ts';
@@ -114,6 +117,57 @@ test('a podium of ties shares places, names ten and counts the rest', () => {
   expect(tied.match(/^\u200e1\\?\. /gm)).toHaveLength(10);
   expect(tied).toContain('and 3 more');
   expect(textOf(card(round([easy], ended)))).toContain('Nobody has points this time.');
+});
+
+test.each([1, 200])('what is looked back at, the panel and a halt fit with %d players of long names', (count) => {
+  const all = everyForm.slice(-25);
+  const host1 = (quiz: Quiz): Quiz => ({ ...quiz, pace: 'host', style: 'first', changes: true, hold: true });
+  const halted = { name: 'halted', question: 3, by: 'host', until: start } as const;
+  const over = crowded(round(all, ended), count);
+  const [first = ''] = Object.keys(over.players);
+  const wrong: Quiz = {
+    ...over,
+    answers: all.map(({ right }) => ({ [first]: { option: right === 0 ? 1 : 0, at: start } })),
+  };
+  const pages = [0, 8, 16, 24].map((from) => missesCard(wrong, first, from));
+  const newHost = { ...reveal, newHost: true } as const;
+  const cards = [
+    ...pages,
+    missesCard(over, 'nobody', 0),
+    resultsCard(over),
+    resultsCard(crowded(round(all, reveal), count)),
+    ...[asking, reveal, halted, ended].map((phase) => panel(host1(crowded(round(all, phase), count)), nasty)),
+    ...[asking, newHost, halted, undefined].map((phase) => card(host1(crowded(round(all, phase), count)))),
+    card({ ...host1(crowded(round(all, reveal), count)), void: [0], idle: 2 }),
+    statusCard(crowded(round(all, halted), count)),
+  ];
+  for (const shown of cards) expect(refusals(shown)).toEqual([]);
+  for (const shown of cards.slice(0, 7)) expect(textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);
+  const told = pages.map(textOf).join('\n');
+  for (const { ask } of all) expect(told).toContain(plain(ask));
+});
+
+test('results of a running round say nothing of the question that is open', () => {
+  const [first, second] = questions;
+  if (!first || !second) throw new Error('the bank is too small');
+  const quiz = crowded(round([first, second], { ...asking, question: 1 }), 3, 0);
+  const other = crowded(
+    round([first, { ...second, right: second.right === 0 ? 1 : 0 }], { ...asking, question: 1 }),
+    3,
+    0,
+  );
+  expect(resultsCard(quiz)).toEqual(resultsCard(other));
+  const [user = ''] = Object.keys(quiz.players);
+  expect(missesCard(quiz, user, 0)).toEqual(missesCard(other, user, 0));
+});
+
+test('the link to a round leads to its newest message', () => {
+  const quiz = round(questions.slice(0, 3), undefined);
+  expect(linkTo(quiz)).toBeUndefined();
+  expect(linkTo({ ...quiz, lobby: 'l' })).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
+  const threaded = { ...quiz, lobby: 'l', parent: 'c', channel: 't' };
+  expect(linkTo(threaded)).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
+  expect(linkTo({ ...threaded, phase: asking })).toMatchObject({ url: 'https://discord.com/channels/g/t/m' });
 });
 
 test('every button of a round has an id of its own, short enough, and of this round', () => {

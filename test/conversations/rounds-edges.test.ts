@@ -329,6 +329,47 @@ test('whoever is deleted during a round leaves a nameless seat behind, and no po
   bot to cem: Nobody has points this time.
 `);
 
+test('a slow Discord costs nobody time: the clock starts when the question stands', () => round`
+  ana: /quiz group questions:3 seconds:10
+  ben: (Join)
+  … Discord takes 5s
+  ana: (Start now)
+  … 10s
+  bot: Question 1 of 3
+  … 3s
+  ana: (A)
+  bot to ana: Locked A · 3.0 s.
+  … 6s
+  ben: (A)
+  bot to ben: Locked A · 9.0 s.
+`);
+
+test('a slow Discord drops counts before anything else, and the last one is drawn', () => round`
+  ana: /quiz group questions:3 seconds:60
+  cem: (Join)
+  dan: (Join)
+  ana: (Start now)
+  … Discord takes 8s
+  ana: (A)
+  … 4s
+  ben: (A)
+  cem: (A)
+  … 16s
+  bot: 3 answered
+  bot was not heard: 2 answered
+`);
+
+test('a round keeps its questions when the pack changes under it', () => round`
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  bot: Where does line
+  … another pack
+  ana: (A)
+  bot to ana: Locked A
+  … 16s
+  bot: Question 2 of 3 · medium / Where does line
+`);
+
 test('names that are keys of objects are names', () => round`
   constructor: /quiz group questions:3 seconds:10
   __proto__: (Join)

@@ -40,7 +40,6 @@ const member = fc
             kind: 'who',
             about: [],
             home: 'g',
-            channels: [],
             user: '1',
             name: ':ana',
             right,

@@ -25,7 +25,6 @@ const result = (changes: Partial<Result> = {}): Result => ({
   kind: 'where',
   about: ['rasht'],
   home: 'g',
-  channels: [],
   user: '100',
   name: 'Ana',
   right: true,

@@ -40,7 +40,6 @@ const resultOf = (user: string): Result => ({
   kind: 'who',
   about: [],
   home: 'guild',
-  channels: [],
   user,
   name: user,
   right: true,

@@ -21,7 +21,6 @@ function valueOf(user: string, name: string, right: number): Member {
         kind: 'who',
         about: [],
         home: 'g',
-        channels: [],
         user,
         name,
         right: true,

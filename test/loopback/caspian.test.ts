@@ -70,7 +70,7 @@ test('Discord dispatching a press twice counts it once', async () => {
 test('a question whose post is answered with 502 after all stands there once', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
-  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10, thread: 'no' }));
   loopback.faults.next({ method: 'POST', route: '/channels/:channel/messages', status: 502, after: true });
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
@@ -153,4 +153,97 @@ test('/fact without words shows what the member has not been shown, and begins a
   expect(textOf(messageOf(await ana.command('general', '/fact')))).toContain('Source:');
   const seen = await book.get(`seen/${ana.id}`, z.record(z.string(), z.array(z.string())));
   expect(seen?.[library.pack.id]).toHaveLength(1);
+});
+
+test('an answer whose acknowledgement is lost counts all the same', { timeout: 60_000 }, async () => {
+  const { member, loopback } = await caspian();
+  const [ana, ben] = [await member('ana'), await member('ben')];
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' }));
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  loopback.faults.next({
+    method: 'POST',
+    route: '/interactions/:interaction/:token/callback',
+    status: 404,
+    code: 10_062,
+    message: 'Unknown interaction',
+  });
+  const lost = ben.press(question, 'A');
+  await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
+  expect(textOf(messageOf(await ben.press(question, 'A')))).toContain('Still A.');
+  await ana.press(question, 'B');
+  const revealed = await ana.waitFor(
+    ({ id, components }) => id === question.id && JSON.stringify(components).includes('✔'),
+  );
+  expect(textOf(revealed)).toMatch(/\*\*A\*\* .*\n.* 1 \(50 %\)/);
+  await lost.catch(() => undefined);
+});
+
+test('a round plays in a thread under its lobby, and its podium stands in both places', async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  expect(question.channel_id).toBe(lobby.id);
+  expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
+  await ana.waitFor(({ id, components }) => id === lobby.id && JSON.stringify(components).includes(`<#${lobby.id}>`));
+  await ana.command('general', '/quiz stop');
+  await ana.waitFor((message) => textOf(message).includes('Podium') && message.channel_id === lobby.id);
+  await ana.waitFor((message) => textOf(message).includes('Podium') && message.channel_id === lobby.channel_id);
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('where threads are not allowed the permission is named and the round plays in the channel', async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  loopback.faults.revoke('CREATE_PUBLIC_THREADS');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
+  await ana.waitFor((message) => textOf(message).includes('I lack: Create Public Threads. Playing here instead.'));
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  expect(question.channel_id).toBe(lobby.channel_id);
+});
+
+test('a timed solo round is revealed where it stands, by the token of its newest press', async () => {
+  const { member } = await caspian();
+  const ana = await member('ana');
+  const card = messageOf(await ana.command('general', '/quiz solo', { questions: 3, timed: 'yes' }));
+  const revealed = await ana.waitFor(({ id, ...message }) => id === card.id && textOf(message).includes('No answer.'));
+  expect(isEphemeral(revealed)).toBe(true);
+}, 90_000);
+
+test('a round goes on through a gateway that drops, and no press is lost', async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  loopback.faults.dropGateway(4_000);
+  expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
+  expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Still A.');
+});
+
+test('a thread that is deleted ends its round, with the podium in its channel', { timeout: 60_000 }, async () => {
+  const { member } = await caspian();
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  await ana.press(question, 'A');
+  await ana.request('DELETE', `/channels/${question.channel_id}`);
+  const podium = await ana.waitFor((message) => textOf(message).includes('The place of the round was closed'));
+  expect(podium.channel_id).toBe(lobby.channel_id);
+});
+
+test('a bot that stops says so, waits for questions no longer than it is told, and takes the round up again', async () => {
+  const { member, loopback, restart } = await caspian();
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60 }));
+  await ana.press(lobby, 'Start now');
+  await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  await restart(200);
+  await ana.waitFor((message) => textOf(message).includes('Back in a moment, round paused.'));
+  await ana.waitFor((message) => textOf(message).includes('question 1 goes on'));
+  expect(loopback.unknownRoutes).toEqual([]);
 });

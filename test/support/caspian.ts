@@ -24,7 +24,7 @@ export interface Caspian {
   readonly book: Book;
   member(username: string): Promise<TestMember>;
   /** Stops the bot and starts it again on the same book; the emulated Discord goes on meanwhile. */
-  restart(): Promise<void>;
+  restart(patience?: number): Promise<void>;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function caspian(
   finished: typeof onTestFinished = onTestFinished,
   played: Library = inLetters,
 ): Promise<Caspian> {
-  let restart: (() => Promise<void>) | undefined;
+  let restart: ((patience?: number) => Promise<void>) | undefined;
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
     emulated: loopback,
     restart,
@@ -57,7 +57,7 @@ export async function caspian(
       },
     }),
   );
-  restart = () => running.restart();
+  restart = (patience) => running.restart(patience);
   finished(async () => {
     await running.stop();
     await loopback.stop();

@@ -14,20 +14,23 @@
  *   bot suggests: Rasht                        one of the suggestions says this
  *   bot: right / ana                           … with line ends where the slashes are
  *   bot does not say: right answer             nothing the channel shows at this moment says this
+ *   club-ana: /help                            members named dm-… are in a private conversation, club-… in the server
+ *                                              that reads the second pack, all others in the one that reads the first
  *   ana in club: /quiz group                   in another channel of the server; `bot in club: …`, and `in thread`
  *   ana 800ms ago: (A)                         Discord stamped the press then, and delivers it only now
  *   ana: (an answer to question 1)             on a message that showed it once, whatever stands there now
  *   ana at once: (B) (A)                       two devices: what was pressed first arrives last
- *   club-ana: /help                            members named dm-… are in a private conversation, club-… in the server
- *                                              that reads the second pack, all others in the one that reads the first
+ *   bot was not heard: 2 answered              nothing said since the last act was that
  *   … 5s    … restart    … away 11m    … disk full    … disk free    … message removed    … may not post    … may post
+ *   … ben has 3 of 4 right    … ben has 3 of 4 right about rasht    … ben leaves    … ben comes back
  *   … booting    … booted                      the process is back, Discord is not yet
  *   … stopping    … started                    SIGTERM, with all the time it takes, and the next start
  *   … ana is forgotten                         as after /me delete
  *   … note the questions asked                 from then on `bot: a new question` is one that was not asked before
+ *   … Discord takes 5s                         for each message and edit from now on
+ *   … another pack                             the process comes back with other questions
  *   … threads allowed    … no threads          what the bot may do here; unless said, there can be no thread
  *   … thread locked                            nobody but moderators can write there any more
- *   … ben has 3 of 4 right    … ben has 3 of 4 right about rasht    … ben leaves    … ben comes back
  *
  * Every `bot` line must be met by what came after the line above it that caused something.
  */
@@ -63,7 +66,8 @@ const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as con
 
 /** The channel in which everything happens unless another one is named. */
 const general = 'general';
-const clubChannel = 'base-camp';
+/** The same of the server that reads the second pack. */
+const baseCamp = 'base-camp';
 
 /** How something is used: in which channel, and how long ago by its stamp, in ms. */
 interface Manner {
@@ -104,7 +108,7 @@ async function play(script: string, { bank = library.bank }: Setting): Promise<v
 }
 
 function pretendedChannel(bank: Bank) {
-  const studies = bank === library.bank ? shared : createStudies({ ...library, bank }, second);
+  let studies = bank === library.bank ? shared : createStudies({ ...library, bank }, second);
   const clock = virtualClock();
   const book = memoryBook();
   const shown: Shown[] = [];
@@ -113,14 +117,15 @@ function pretendedChannel(bank: Bank) {
   const history: string[] = [];
   let suggestions: readonly string[] = [];
   let mayPost = true;
+  const gone = new Set<string>();
+  const people = { isMember: async (_: string, user: string) => !gone.has(user) };
+  let slowness = 0;
   /** Permissions that a thread would lack; undefined where there can be none. */
   let threads: readonly string[] | undefined;
   const locked = new Set<string>();
   const old = new Set<string>();
   /** Question → one of its buttons, and where it stood. */
   const asked = new Map<number, { readonly customId: string; readonly place: string }>();
-  const gone = new Set<string>();
-  const people = { isMember: async (_: string, user: string) => !gone.has(user) };
   let ids = 0;
   /** The form that was opened last; sending it closes it. */
   let form: { readonly modal: Modal; readonly on: Shown | undefined } | undefined;
@@ -130,8 +135,7 @@ function pretendedChannel(bank: Bank) {
   const nonces = new Map<string, Shown>();
 
   function show(message: Message, place: string, to?: string): Shown {
-    // One channel is enough of the other server: who is there is told by who speaks.
-    const one: Shown = { id: String(++ids), to, place: place === clubChannel ? general : place, message };
+    const one: Shown = { id: String(++ids), to, place, message };
     shown.push(one);
     hear(one);
     return one;
@@ -146,6 +150,7 @@ function pretendedChannel(bank: Bank) {
       `${one.to === undefined ? (one.place === general ? 'bot' : `bot in ${one.place}`) : `bot to ${one.to}`}: ${wordsOf(one.message).replaceAll('\n', ' / ')}`,
     );
   }
+  const slow = () => slowness > 0 && new Promise<void>((resolve) => void clock.alarm(clock.now() + slowness, resolve));
   const refused = () => new Refusal('forbidden', 'Missing Permissions', undefined);
 
   const channels: Channels = {
@@ -155,6 +160,7 @@ function pretendedChannel(bank: Bank) {
       return 'thread';
     },
     async post(place, message, nonce) {
+      await slow();
       if (!mayPost) throw refused();
       if (locked.has(place)) throw new Refusal('closed', 'Thread is locked', undefined);
       const before = nonces.get(nonce);
@@ -163,6 +169,7 @@ function pretendedChannel(bank: Bank) {
       return { id: one.id, at: clock.now() };
     },
     async edit(_, id, message) {
+      await slow();
       if (!mayPost) throw refused();
       const one = shown.find((candidate) => candidate.id === id);
       if (!one) throw new Refusal('gone', 'Unknown Message', undefined);
@@ -200,14 +207,16 @@ function pretendedChannel(bank: Bank) {
     },
     where: name.startsWith('dm-')
       ? { channel: `dm-${name}`, home: `dm:id-${name}`, lacks: [] }
-      : {
-          ...(name.startsWith('club-')
-            ? { channel: clubChannel, guild: 'club', home: 'club' }
-            : { channel: place, guild: 'guild', home: 'guild' }),
-          lacks: mayPost ? [] : ['Send Messages'],
-          ...(place === 'thread' && { threadOf: general }),
-          ...(threads && place !== 'thread' && { threads }),
-        },
+      : name.startsWith('club-')
+        ? { channel: baseCamp, guild: 'club', home: 'club', lacks: mayPost ? [] : ['Send Messages'] }
+        : {
+            channel: place,
+            guild: 'guild',
+            home: 'guild',
+            lacks: mayPost ? [] : ['Send Messages'],
+            ...(place === 'thread' && { threadOf: general }),
+            ...(threads && place !== 'thread' && { threads }),
+          },
     at: clock.now() - late,
     seed: ++ids * 7_919,
     whisper: async (message) => void show(message, place, name),
@@ -223,7 +232,7 @@ function pretendedChannel(bank: Bank) {
       pressed.message = answer.message;
       hear(pressed);
       one = pressed;
-      await answer.sent?.(one.id);
+      await answer.sent?.(pressed.id);
     } else {
       one = show(answer.message, place, answer.hidden || name.startsWith('dm-') ? name : undefined);
       await answer.sent?.(one.id);
@@ -292,6 +301,8 @@ function pretendedChannel(bank: Bank) {
   }
 
   async function happen(what: string): Promise<void> {
+    const slower = /^Discord takes (\d+)s$/.exec(what)?.[1];
+    if (slower !== undefined) return void (slowness = Number(slower) * units.s);
     const forgotten = /^(\S+) is forgotten$/.exec(what)?.[1];
     if (forgotten !== undefined) return rounds.forget(`id-${forgotten}`);
     const duration = /^(away )?(\d+)(ms|s|m|h|d)$/.exec(what);
@@ -313,7 +324,6 @@ function pretendedChannel(bank: Bank) {
           kind: 'who',
           about: about === undefined ? [] : [about],
           home: 'guild',
-          channels: [],
           user: `id-${name}`,
           name,
           right: index < Number(right),
@@ -334,6 +344,10 @@ function pretendedChannel(bank: Bank) {
       case 'note the questions asked':
         for (const { ask } of bank.questions) if (history.some((line) => line.includes(ask))) old.add(ask);
         return;
+      case 'another pack':
+        await rounds.close();
+        studies = createStudies({ ...library, bank: { questions: [] } }, second);
+        return start();
       case 'booting':
         await rounds.close();
         return start(false);
@@ -387,7 +401,8 @@ function pretendedChannel(bank: Bank) {
       said === 'a new question'
         ? bank.questions.some(({ ask }) => !old.has(ask) && words.includes(ask))
         : words.includes(said);
-    const isMeant = (one: Shown) => one.to === to && (to !== undefined || one.place === place);
+    const isMeant = (one: Shown) =>
+      one.to === to && (to !== undefined || (one.place === baseCamp ? general : one.place) === place);
     const at = fresh.findIndex((one) => isMeant(one) && isSaid(wordsOf(one.message).replaceAll('\n', ' / ')));
     if (at < 0) {
       const heard = fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
@@ -410,6 +425,10 @@ function pretendedChannel(bank: Bank) {
       if (who === 'bot') return expectSaid(undefined, said);
       if (who.startsWith('bot in ')) return expectSaid(undefined, said, who.slice('bot in '.length));
       if (who.startsWith('bot to ')) return expectSaid(who.slice('bot to '.length), said);
+      if (who === 'bot was not heard') {
+        if (fresh.some(({ message }) => wordsOf(message).includes(said))) throw new Error('that was said');
+        return;
+      }
       if (who === 'bot suggests') {
         if (!suggestions.some((one) => one.includes(said)))
           throw new Error(`suggested were: ${suggestions.join(' | ')}`);

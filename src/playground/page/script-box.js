@@ -4,7 +4,7 @@ import { play } from './player.js';
 import { isCheck, readScript } from './script.js';
 import { state } from './state.js';
 
-const example = `ana: /quiz group questions:3
+const example = `ana: /quiz group questions:3 thread:no
 bot: invites you to 3 questions
 ben: (Join)
 bot to ben: You are in.

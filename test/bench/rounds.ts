@@ -1,0 +1,126 @@
+/** Two hundred players in one round, fifty of them pressing within the same 100 ms: how soon each press is answered. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { type Act, startTraffic } from './traffic/traffic.ts';
+
+const players = 200;
+const atOnce = 50;
+/** The span in which they press, in ms. */
+const span = 100;
+const questions = 5;
+
+interface Part {
+  readonly custom_id?: string;
+  readonly content?: string;
+  readonly components?: readonly Part[];
+  readonly accessory?: Part;
+}
+interface Posted {
+  readonly id: string;
+  readonly flags: number;
+  readonly components: readonly Part[];
+}
+
+/** Gives Markdown; the figures also go to a JSON file beside the program. */
+export async function benchRounds(): Promise<string> {
+  const traffic = await startTraffic('ours');
+  try {
+    const { world, request } = traffic;
+    const guild = world.guilds[0] ?? missing('server');
+    const channel = guild.channels[0] ?? missing('channel');
+    const place = { guild_id: guild.id, channel_id: channel.id };
+    let nonces = 0;
+    const act = (member: number, more: object): Act => ({
+      member,
+      body: { ...place, application_id: world.application.id, session_id: 'bench', nonce: String(++nonces), ...more },
+    });
+    const press = (member: number, message: Posted, custom_id: string): Act =>
+      act(member, {
+        type: 3,
+        message_id: message.id,
+        message_flags: message.flags,
+        data: { component_type: 2, custom_id },
+      });
+    async function newest(fits: (message: Posted) => boolean): Promise<Posted> {
+      for (let tries = 0; tries < 1_200; tries++) {
+        const messages = (await request(0, 'GET', `/channels/${channel.id}/messages?limit=20`)) as Posted[];
+        const found = messages.find(fits);
+        if (found) return found;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      throw new Error('the bot did not post what was waited for');
+    }
+    const idsOf = (message: Posted, begins: string) => ids(message.components).filter((id) => id.startsWith(begins));
+
+    // Answered by the emulated Discord, whose own tests hold it to this shape.
+    const index = (await request(0, 'GET', `/guilds/${guild.id}/application-command-index`)) as {
+      application_commands: readonly { readonly name: string; readonly id: string; readonly version: string }[];
+    };
+    const { id, version } = index.application_commands.find(({ name }) => name === 'quiz') ?? missing('/quiz');
+    const options = [
+      { type: 4, name: 'questions', value: questions },
+      { type: 4, name: 'seconds', value: 60 },
+      { type: 3, name: 'thread', value: 'no' },
+    ];
+    const data = {
+      id,
+      version,
+      name: 'quiz',
+      type: 1,
+      options: [{ type: 1, name: 'group', options }],
+      attachments: [],
+    };
+    await traffic.steadily([act(0, { type: 2, data })], 1);
+    const lobby = await newest((one) => idsOf(one, 'quiz:start:').length > 0);
+    await traffic.steadily([press(0, lobby, idsOf(lobby, 'quiz:start:')[0] ?? '')], 1);
+
+    const waits: number[] = [];
+    let lost = 0;
+    let unanswered = 0;
+    for (let question = 0; question < questions; question++) {
+      const open = await newest((one) =>
+        idsOf(one, 'quiz:answer:').some((id) => id.split(':')[3] === String(question)),
+      );
+      const buttons = idsOf(open, 'quiz:answer:');
+      for (let first = 0; first < players; first += atOnce) {
+        const acts = Array.from({ length: atOnce }, (_, index) =>
+          press(first + index, open, buttons[index % buttons.length] ?? ''),
+        );
+        const load = await traffic.steadily(acts, atOnce / (span / 1_000));
+        waits.push(...load.waits);
+        unanswered += load.unanswered;
+      }
+      const revealed = await newest((one) => one.id === open.id && JSON.stringify(one).includes('✔'));
+      const counted = [...JSON.stringify(revealed).matchAll(/ (\d+) \(\d+ %\)/g)].map(([, number]) => Number(number));
+      lost += players - counted.reduce((sum, number) => sum + number, 0);
+    }
+    const sorted = waits.toSorted((a, b) => a - b);
+    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+    const figures = { players, atOnce, span, presses: waits.length, p50: at(0.5), p99: at(0.99), lost, unanswered };
+    const file = new URL('../../bench/rounds.json', import.meta.url);
+    await mkdir(new URL('.', file), { recursive: true });
+    await writeFile(file, `${JSON.stringify(figures, undefined, 2)}\n`);
+    return [
+      '## Rounds',
+      `${players} players in one round, ${atOnce} of them pressing within ${span} ms, ${waits.length} presses in all; each is saved
+before it is acknowledged. Waits are from the dispatch to the arrival of the callback. Node ${process.version}.`,
+      [
+        '| presses | p50 ms | p99 ms | unanswered | answers lost | p99 under 1 s |',
+        '| --- | --- | --- | --- | --- | --- |',
+        `| ${waits.length} | ${at(0.5).toFixed(1)} | ${at(0.99).toFixed(1)} | ${unanswered} | ${lost} | ${at(0.99) < 1_000 && unanswered + lost === 0 ? 'met' : 'missed'} |`,
+      ].join('\n'),
+    ].join('\n\n');
+  } finally {
+    await traffic.stop();
+  }
+}
+
+const ids = (parts: readonly Part[]): readonly string[] =>
+  parts.flatMap(({ custom_id, components = [], accessory }) => [
+    ...(custom_id === undefined ? [] : [custom_id]),
+    ...ids(components),
+    ...(accessory ? ids([accessory]) : []),
+  ]);
+
+function missing(what: string): never {
+  throw new Error(`there is no ${what}`);
+}

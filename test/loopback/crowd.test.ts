@@ -1,0 +1,93 @@
+/** Two hundred players in one round, fifty of them pressing at once, through the real discord.js client. */
+import { randomBytes } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { realClock } from '../../src/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { startLoopback } from '../../src/loopback/loopback.ts';
+import { quizSchema } from '../../src/core/quiz.ts';
+import { run } from '../../src/run.ts';
+import { library } from '../support/caspian.ts';
+import { joinAs, textOf } from '../support/member.ts';
+import { memoryBook } from '../support/memory-book.ts';
+import { bankOf, lettered } from '../support/questions.ts';
+
+const players = 200;
+const atOnce = 50;
+/** At most one edit of a running question in this time, in ms. */
+const editEvery = 3_000;
+
+test('no answer of two hundred players is lost, each press is answered, and the question is hardly ever edited', async () => {
+  const loopback = await startLoopback({
+    port: 0,
+    seed: {
+      applications: ['Caspian'],
+      guilds: [{ name: 'Study group', channels: ['general'] }],
+      members: Array.from({ length: players }, (_, index) => ({ username: `p-${index}`, name: `Player ${index}` })),
+    },
+  });
+  const book = memoryBook();
+  const bot = await run({
+    library: { ...library, bank: bankOf(lettered('one'), lettered('two')) },
+    book,
+    token: loopback.world().botToken,
+    api: loopback.api,
+    clock: realClock,
+    log: createLog('silent'),
+    onEnd: (cause) => {
+      throw new Error(cause);
+    },
+  });
+  const host = await joinAs(loopback, 'p-0');
+  onTestFinished(async () => {
+    host.close();
+    await bot.stop();
+    await loopback.stop();
+  });
+  const lobby = await host.command('general', '/quiz group', { seconds: 120, thread: 'no' });
+  if (lobby.kind !== 'answered' || !lobby.message) throw new Error(JSON.stringify(lobby));
+  await host.press(lobby.message, 'Start now');
+  const question = await host.waitFor((message) => textOf(message).includes('Question 1 of 2'));
+
+  const world = loopback.world();
+  const ids = [...JSON.stringify(question.components).matchAll(/"custom_id":"(quiz:answer:[^"]+)"/g)].map(
+    ([, id]) => id,
+  );
+  expect(ids).toHaveLength(4);
+  const press = async (player: number) => {
+    const response = await fetch(`${loopback.api}/v10/interactions`, {
+      method: 'POST',
+      headers: { authorization: world.members[player]?.token ?? '', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        type: 3,
+        application_id: world.application.id,
+        guild_id: world.guilds[0]?.id,
+        channel_id: question.channel_id,
+        session_id: 'crowd',
+        nonce: randomBytes(8).toString('hex'),
+        message_id: question.id,
+        message_flags: question.flags,
+        data: { component_type: 2, custom_id: ids[player % 4] },
+      }),
+    });
+    expect(response.status).toBe(204);
+  };
+  const began = Date.now();
+  for (let first = 0; first < players; first += atOnce)
+    await Promise.all(Array.from({ length: atOnce }, (_, index) => press(first + index)));
+
+  // Revealed as soon as everybody has answered, long before its time.
+  const revealed = await host.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('✔'));
+  const counts = [...textOf(revealed).matchAll(/ (\d+) \(25 %\)/g)].map(([, count]) => Number(count));
+  expect(counts).toEqual([50, 50, 50, 50]);
+  for await (const [, round] of book.range('round/', quizSchema))
+    expect(Object.keys(round.answers[0] ?? {})).toHaveLength(players);
+
+  const callbacks = loopback.log.filter(({ path, body }) => path.endsWith('/callback') && isLocked(body));
+  expect(callbacks.map(({ status }) => status)).toEqual(Array.from({ length: players }, () => 204));
+  const edits = loopback.log.filter(
+    ({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${question.id}`),
+  );
+  expect(edits.length - 1).toBeLessThanOrEqual(Math.ceil((Date.now() - began) / editEvery));
+}, 120_000);
+
+const isLocked = (body: unknown): boolean => JSON.stringify(body).includes('Locked ');
