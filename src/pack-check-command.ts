@@ -9,8 +9,9 @@ import { schemaFiles } from './pack-schema.ts';
 const usageExit = 64;
 const inputExit = 66;
 
-const usage = `Usage: npm run pack:check PATH
+const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --never-asked
   PATH is the folder of a pack, such as data/my-pack.
+  --never-asked lists the facts that no question is about, each with the reason.
   npm run pack:check -- --write-schema writes data/schema anew.`;
 
 interface Said {
@@ -22,7 +23,9 @@ interface Said {
 /** Does what the arguments ask; a relative path is taken from the folder `from`. */
 export async function packCheck([path, ...more]: readonly string[], from: string): Promise<Said> {
   if (path === '--write-schema' && more.length === 0) return writeSchema();
-  if (path === undefined || path.startsWith('-') || more.length > 0) return { code: usageExit, words: usage };
+  const listed = more.length === 1 && more[0] === '--never-asked';
+  if (path === undefined || path.startsWith('-') || (more.length > 0 && !listed))
+    return { code: usageExit, words: usage };
   const refused = (why: string): Said => ({ code: inputExit, words: `${path}: ${why}` });
   const folder = resolve(from, path);
   try {
@@ -32,14 +35,14 @@ export async function packCheck([path, ...more]: readonly string[], from: string
     if ((await kindOf(resolve(folder, 'pack.yaml'))) !== 'file')
       return refused('holds no pack.yaml, so it is no pack; name the folder that does');
     const report = await checkPack(pathToFileURL(`${folder}/`));
-    return { code: report.problems.length > 0 ? 1 : 0, words: inWords(report) };
+    return { code: report.problems.length > 0 ? 1 : 0, words: inWords(report, listed) };
   } catch (error) {
     if (isSystemError(error)) return refused(`cannot be read (${error.message})`);
     throw error;
   }
 }
 
-function inWords({ problems, warnings, entries, questions }: Report): string {
+function inWords({ problems, warnings, entries, questions, asking }: Report, listed: boolean): string {
   const read = [
     ...(entries === undefined ? [] : [count(entries, 'entry', 'entries')]),
     ...(questions === undefined ? [] : [count(questions, 'question', 'questions')]),
@@ -48,8 +51,30 @@ function inWords({ problems, warnings, entries, questions }: Report): string {
   return [
     ...problems.map((problem) => `Mistake: ${problem}`),
     ...warnings.map((warning) => `Warning: ${warning}`),
+    ...(asking ? askingInWords(asking, listed) : []),
     `${problems.length === 0 ? 'The pack is sound' : 'The bot does not start with this pack'}: ${found}${read && `; ${read}`}.`,
   ].join('\n');
+}
+
+/** One line of what the checks refused, and one of what is not asked, or a line for each such fact. */
+function askingInWords(
+  { unasked: { never, notYet }, refused }: NonNullable<Report['asking']>,
+  listed: boolean,
+): string[] {
+  const counts = [...refused].filter(([, times]) => times > 0).map(([check, times]) => `${check} ${times}`);
+  return [
+    ...(counts.length > 0
+      ? [`Left out by the checks, of questions and options made by rule: ${counts.join(', ')}.`]
+      : []),
+    ...(listed
+      ? [
+          ...never.map(({ id, reason }) => `Never asked: ${id}: ${reason}`),
+          ...notYet.map((id) => `Not asked yet: ${id}`),
+        ]
+      : [
+          `Never asked: ${count(never.length, 'fact', 'facts')}; not asked yet: ${notYet.length}. --never-asked lists them.`,
+        ]),
+  ];
 }
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;

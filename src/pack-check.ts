@@ -10,7 +10,9 @@ import { placeIn } from './core/pack-words.ts';
 import { type Entry, type Pack, PackError, type PackFile, kindOfFile } from './core/pack.ts';
 import { wordsOf } from './core/search/normalise.ts';
 import { isStopWord } from './core/search/stopwords.ts';
-import { bankIn, packIn, readFiles } from './packs.ts';
+import { judge, refusedBy } from './core/questions/bank.ts';
+import { type Unasked, unasked } from './core/questions/unasked.ts';
+import { bankIn, packIn, questionsIn, readFiles } from './packs.ts';
 
 export interface Report {
   /** For each of these the bot refuses the pack. */
@@ -20,6 +22,8 @@ export interface Report {
   /** How many entries are listed, and how many questions came to be; absent where a mistake hides them. */
   readonly entries?: number;
   readonly questions?: number;
+  /** What no question is about, and how many candidates each check refused; of a pack with sound questions. */
+  readonly asking?: { readonly unasked: Unasked; readonly refused: ReadonlyMap<string, number> };
 }
 
 /** Longest quotation that is short beyond doubt, in characters. */
@@ -35,7 +39,10 @@ export async function checkPack(folder: URL): Promise<Report> {
   const warnings = packWarnings(pack, files);
   const bank = tried(() => bankIn(files, pack));
   if (bank instanceof PackError) return { problems: bank.problems, warnings, entries };
-  return { problems: [], warnings, entries, questions: bank.questions.length };
+  const questions = questionsIn(files);
+  if (!questions) return { problems: [], warnings, entries, questions: 0 };
+  const asking = { unasked: unasked(pack, bank), refused: refusedBy(judge(pack, questions).judged) };
+  return { problems: [], warnings, entries, questions: bank.questions.length, asking };
 }
 
 function tried<T>(read: () => T): T | PackError {

@@ -48,8 +48,10 @@ export function packIn(files: readonly PackFile[]): Pack {
 
 /** The questions of a pack's files. Throws {@link PackError}. */
 export function bankIn(files: readonly PackFile[], pack: Pack): Bank {
-  return readBank(
-    pack,
-    files.find(({ name }) => name === questionsFile),
-  );
+  return readBank(pack, questionsIn(files));
+}
+
+/** The file with the questions, if the pack has one. */
+export function questionsIn(files: readonly PackFile[]): PackFile | undefined {
+  return files.find(({ name }) => name === questionsFile);
 }

@@ -10,7 +10,7 @@ test('a solo round is private from the first question to the result', () => conv
   ana: (Next)
   bot to ana: Question 2 of 3
   ana: (a wrong answer)
-  bot to ana: — the right answer
+  bot to ana: Not this time
   ana: (Next)
   ana: (the right answer)
   bot to ana: The one you missed comes once more.

@@ -312,6 +312,16 @@ test('the shipped pack is sound; warnings do not change the exit code', async ()
   const { code, words } = await run('data/russia-iran');
   expect(code).toBe(0);
   expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
+  expect(words).toMatch(/Left out by the checks, .*same-form \d+/);
+  expect(words).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
+});
+
+test('--never-asked lists the facts that no question is about, each with the reason', async () => {
+  const { code, words } = await run('data/russia-iran', '--never-asked');
+  expect(code).toBe(0);
+  expect(words).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
+  expect(words).toMatch(/^Not asked yet: ukraine-war$/m);
+  expect((await run('data/russia-iran', '--other')).code).toBe(64);
 });
 
 test('mistakes are printed one a line, then how many there are, with exit code 1', async () => {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack.ts';
-import { judge, readBank } from '../../src/core/questions/bank.ts';
+import { judge, readBank, refusedBy } from '../../src/core/questions/bank.ts';
 import type { Candidate } from '../../src/core/questions/candidate.ts';
 import { givesAway, longestShare, perFact, setChecks } from '../../src/core/questions/checks-set.ts';
 import { checks, refusals } from '../../src/core/questions/checks.ts';
@@ -30,6 +30,12 @@ describe('single questions', () => {
 
   test.each(Object.keys(checks))('%s is tripped', (name) => {
     expect(written.filter(({ candidate }) => checkOf(candidate.id) === name).length).toBeGreaterThan(0);
+  });
+
+  test('every check refuses something in this pack, and the report says how often', () => {
+    const refused = refusedBy(judged);
+    expect([...refused.keys()]).toEqual(Object.keys(checks));
+    expect([...refused].filter(([, times]) => times === 0)).toEqual([]);
   });
 
   // The schema lets no entry be without voice and paragraphs; these candidates are made by hand.

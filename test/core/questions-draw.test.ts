@@ -58,13 +58,14 @@ describe('a round', () => {
     }
   });
 
-  test('has at most a quarter true or false, and of the whole bank at most a third of one kind', () => {
+  test('has at most a quarter true or false and a quarter typed years, and of the whole bank at most a third of one kind', () => {
     for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {
           const round = draw({ seed, count, ...(topic !== undefined && { topic }) });
           const of = (wanted: string) => round.filter(({ kind }) => kind === wanted).length;
           expect(of('true-false')).toBeLessThanOrEqual(count / 4);
+          expect(of('closest-year')).toBeLessThanOrEqual(count / 4);
           if (topic === undefined) for (const { kind } of round) expect(of(kind)).toBeLessThanOrEqual(count / 3);
         }
   });
@@ -93,11 +94,13 @@ describe('a round', () => {
 
   // Of Syria the article says too little for ten.
   test('has ten questions of every topic, whatever the seed', () => {
-    const short = seeds.flatMap((seed) =>
-      pack.topics
-        .filter(({ id }) => draw({ seed, topic: id }).length < (id === 'syria' ? 7 : 10))
-        .map(({ id }) => `${id} ${seed}`),
-    );
+    const short = seeds
+      .slice(0, 20)
+      .flatMap((seed) =>
+        pack.topics
+          .filter(({ id }) => draw({ seed, topic: id }).length < (id === 'syria' ? 7 : 10))
+          .map(({ id }) => `${id} ${seed}`),
+      );
     expect(short).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import { type Pack, type PackFile, PackError } from '../pack.ts';
 import { dice, seedOf } from '../dice.ts';
 import { fromWritten } from './assemble.ts';
 import { type Candidate, type Lore, loreOf } from './candidate.ts';
-import { type Refused, refusals } from './checks.ts';
+import { type Refused, checks, refusals } from './checks.ts';
 import { perFact, setProblems } from './checks-set.ts';
 import { fromRule } from './generated.ts';
 import type { Question } from './question.ts';
@@ -51,6 +51,12 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
     questions: kept.map(question),
     spares: new Map(kept.map(({ id, wrong }) => [id, wrong.slice(3).map(({ text }) => text)])),
   };
+}
+
+/** How many candidates and wrong options of a pool each check refused, by the check's name; every check is in it. */
+export function refusedBy(judged: readonly Judged[]): ReadonlyMap<string, number> {
+  const all = judged.flatMap(({ refused, left }) => [...refused, ...left].map(({ check }) => check));
+  return new Map(Object.keys(checks).map((name) => [name, all.filter((check) => check === name).length]));
 }
 
 interface Judgement {

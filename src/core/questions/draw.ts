@@ -58,8 +58,8 @@ function inTurn(questions: readonly Question[], { seen = new Set(), about }: Wis
 function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Question[] {
   const chosen: Question[] = [];
   const share = Math.max(1, Math.floor(count / 3));
-  const all = tiers.flat();
-  const guesses = all.every(isGuess) ? count : Math.floor(count * trueFalseShare);
+  const few = tiers.flat().every(isOdd) ? count : Math.floor(count * trueFalseShare);
+  const tooMany = (one: Question) => isOdd(one) && chosen.filter(({ kind }) => kind === one.kind).length >= few;
   const fresh = (one: Question) => !chosen.some(({ about }) => about.some((id) => one.about.includes(id)));
   const newFact = (one: Question) => !chosen.some(({ about }) => about[0] === one.about[0]);
   const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, lore, true));
@@ -78,15 +78,15 @@ function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Qu
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
         if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, lore))) continue;
-        // One in two is guessed right, so this bound holds however short the round stays, unless there is nothing else to ask.
-        if (isGuess(question) && chosen.filter(isGuess).length >= guesses) continue;
-        if (fits(question)) chosen.push(question);
+        // This bound holds however short the round stays, unless there is nothing else to ask.
+        if (!tooMany(question) && fits(question)) chosen.push(question);
       }
   return chosen;
 }
 
-function isGuess({ kind }: Question): boolean {
-  return kind === 'true-false';
+/** Not four options: a statement, guessed right one time in two, or a year, which takes a form. Each kind stays rare. */
+function isOdd({ kind }: Question): boolean {
+  return kind === 'true-false' || kind === 'closest-year';
 }
 
 /** Easy ones early, and no two of one kind in a row where another can go between. */
@@ -102,7 +102,7 @@ function arranged(questions: readonly Question[]): Question[] {
 
 /** Options dealt anew: three of the approved wrong answers, in a new order. True and False stay as they are; a year has none. */
 function dealt(question: Question, { spares }: Bank, seed: number): Question {
-  if (isGuess(question) || question.kind === 'closest-year') return question;
+  if (isOdd(question)) return question;
   const chance = dice(seedOf(question.id, seed));
   const answer = answerOf(question);
   const wrong = [

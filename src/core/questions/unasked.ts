@@ -1,0 +1,23 @@
+/** The facts no question is about: those that are never asked, each with its reason, and those not asked yet. */
+import type { Pack } from '../pack.ts';
+import type { Bank } from './bank.ts';
+
+export interface Unasked {
+  readonly never: readonly { readonly id: string; readonly reason: string }[];
+  /** Ids of entries that might be asked about and are not, names among them that serve as answers only. */
+  readonly notYet: readonly string[];
+}
+
+export function unasked(pack: Pack, { questions }: Bank): Unasked {
+  const asked = new Set(questions.flatMap(({ about }) => about));
+  const rest = pack.entries
+    .filter(({ id }) => !asked.has(id))
+    .map(({ id, voice, neverAsk }) => ({
+      id,
+      reason: neverAsk ?? (voice === "author's speculation" ? voice : undefined),
+    }));
+  return {
+    never: rest.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
+    notYet: rest.flatMap(({ id, reason }) => (reason === undefined ? [id] : [])),
+  };
+}
