@@ -11,8 +11,9 @@ import { inviteLink, register, TokenRefused } from './discord/registration.ts';
 import { createLog, type Log } from './log.ts';
 import { type Loopback, startLoopback } from './loopback/loopback.ts';
 import { type Seed, serversOf, studyGroup, twoBots } from './loopback/seed.ts';
-import { type Library, readPack } from './packs.ts';
+import type { Library } from './packs.ts';
 import { pageHandler } from './playground/page-server.ts';
+import { readPackApart } from './read-apart.ts';
 import { restartable, type Running, run } from './run.ts';
 import { backup, BackupError, restore } from './store/backup.ts';
 import { codeOf, isDamage, StoreError } from './store/book.ts';
@@ -59,7 +60,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
 }
 
 async function discord(config: Config, token: string, log: Log): Promise<void> {
-  const library = await readPack(packs.common());
+  const library = await readPackApart(packs.common());
   const folder = await taken(folderOf(config));
   const book = await opened(folder, dataFile);
   const running = await joined({ library, book, token, api: config.api, clock: realClock, log, onEnd });
@@ -70,8 +71,8 @@ async function discord(config: Config, token: string, log: Log): Promise<void> {
 }
 
 async function playground(config: Config, fresh: boolean, log: Log): Promise<void> {
-  const library = await readPack(packs.common());
-  const servers = new Map([[secondServer, await readPack(packs.second())]]);
+  const [library, second] = await Promise.all([readPackApart(packs.common()), readPackApart(packs.second())]);
+  const servers = new Map([[secondServer, second]]);
   const folder = await taken(folderOf(config));
   if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
   const book = await opened(folder, dataFile);

@@ -1,7 +1,9 @@
 /** Reads a knowledge pack from its folder of YAML files. */
 import { readFile, readdir } from 'node:fs/promises';
+import { vocabularyOf } from './core/facts.ts';
 import { type Pack, PackError, type PackFile, kindOfFile, parsePack } from './core/pack.ts';
 import { type Bank, readBank } from './core/questions/bank.ts';
+import type { Vocabulary } from './core/search/vocabulary.ts';
 import { readYaml } from './yaml-file.ts';
 
 const questionsFile = 'questions.yaml';
@@ -9,13 +11,18 @@ const questionsFile = 'questions.yaml';
 export interface Library {
   readonly pack: Pack;
   readonly bank: Bank;
+  /** The pack's words as the search reads them. */
+  readonly vocabulary: Vocabulary;
 }
 
-/** Reads and checks everything in `folder`. Throws {@link PackError} that names file, line, entry and field. */
+/**
+ * Reads and checks everything in `folder`. Throws {@link PackError} that names file, line, entry and field. A large pack
+ * takes seconds, in which its thread does nothing else: a bot reads with `readPackApart`.
+ */
 export async function readPack(folder: URL): Promise<Library> {
   const files = await readFiles(folder);
   const pack = packIn(files);
-  return { pack, bank: bankIn(files, pack) };
+  return { pack, bank: bankIn(files, pack), vocabulary: vocabularyOf(pack) };
 }
 
 /** The YAML files of a pack with their lines. Throws {@link PackError} with the mistakes of spelling in all of them. */

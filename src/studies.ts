@@ -23,7 +23,8 @@ export interface Studies {
 export function createStudies(common: Library, servers: ReadonlyMap<string, Library> = new Map()): Studies {
   const made = new Map<Library, Study>();
   const studyOf = (library: Library): Study => {
-    const study = made.get(library) ?? { facts: createFacts(library.pack), bank: library.bank };
+    const { pack, bank, vocabulary } = library;
+    const study = made.get(library) ?? { facts: createFacts(pack, vocabulary), bank };
     made.set(library, study);
     return study;
   };

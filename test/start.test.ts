@@ -1,19 +1,22 @@
 /** The built program as `npm start` runs it: what it says and how it ends when something about its surroundings is wrong. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { variables } from '../src/config.ts';
+import { readPack } from '../src/packs.ts';
+import type * as ReadApart from '../src/read-apart.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { flat, joinAs, type SeenMessage, type TestMember, textOf } from './support/member.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 /** Below the project's folder, because the program finds its data by the nearest package.json. */
 const built = join(root, 'dist', 'start-test');
 
@@ -295,6 +298,31 @@ test(
     expect((await third.ended).code).toBe(0);
   },
 );
+
+/** The module as the built program loads it: a thread takes no TypeScript. */
+const readsApart = async () => (await import(join(built, 'src/read-apart.js'))) as typeof ReadApart;
+
+test('a pack read on a thread of its own is the pack, whole', { timeout: slow }, async () => {
+  const { readPackApart } = await readsApart();
+  const apart = await readPackApart(russiaIran);
+  expect(apart).toEqual(await readPack(russiaIran));
+  expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
+});
+
+test('what is wrong with a pack is said as if it were read here', { timeout: slow }, async () => {
+  const { readPackApart } = await readsApart();
+  const folder = pathToFileURL(`${await folderOfItsOwn()}/`);
+  await cp(russiaIran, folder, { recursive: true });
+  await appendFile(new URL('people.yaml', folder), '\n- id: nobody\n  title: [x]\n');
+  const [here, apart] = await Promise.all([readPack, readPackApart].map((read) => read(folder).catch(String)));
+  expect(here).toMatch(/^PackError: The pack has \d+ mistakes:\n- people\.yaml:\d+, nobody/);
+  expect(apart).toBe(here);
+  const nowhere = new URL('nowhere/', folder);
+  await expect(readPackApart(nowhere)).rejects.toMatchObject({
+    code: 'ENOENT',
+    message: expect.stringContaining('nowhere'),
+  });
+});
 
 test('npm run loopback prints its addresses and a bot token as one line of JSON', { timeout: slow }, async () => {
   const loopback = started({ DATA_DIR: await folderOfItsOwn(), PLAYGROUND_PORT: '0' }, 'loopback');

@@ -1,6 +1,8 @@
 /** The fact base as the rest of the bot asks it: entries by id, by search, by date, and what belongs together. */
 import { type Entry, type Kind, type Pack, speakerOf } from './pack.ts';
-import { buildIndex, type SearchEntry } from './search/search.ts';
+import { buildVocabulary } from './search/build.ts';
+import { indexOf, type SearchEntry } from './search/search.ts';
+import type { Vocabulary } from './search/vocabulary.ts';
 
 /** What a search came to. `one` is clearly ahead; `some` are worth asking back about; `nearest` is offered with none. */
 export type Found =
@@ -42,9 +44,10 @@ const suggestions = 25;
 /** What stands before an id where it could be taken for a word: the value of a suggestion. */
 export const idMark = 'id:';
 
-export function createFacts(pack: Pack): Facts {
+/** `vocabulary` is the pack's own, where it was built already: of a large pack that takes seconds. */
+export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
-  const index = buildIndex(pack.entries.map((entry) => searchEntry(entry, byId)));
+  const index = indexOf(pack.entries, vocabulary);
   const known = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
   const nameOf = (idOrWords: string) => byId.get(idOrWords)?.title ?? idOrWords;
   const showable = pack.entries.filter(({ voice }) => voice !== "author's speculation");
@@ -116,6 +119,12 @@ export function datesOf(entry: Entry): Dates {
 export function orderDate(entry: Entry): string | undefined {
   const { record, article } = datesOf(entry);
   return record ?? article;
+}
+
+/** The words of a pack as the search reads them. */
+export function vocabularyOf({ entries }: Pack): Vocabulary {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  return buildVocabulary(entries.map((entry) => searchEntry(entry, byId)));
 }
 
 /** What the search knows of an entry. */

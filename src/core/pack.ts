@@ -56,8 +56,16 @@ export class PackError extends Error {
   }
 }
 
+/** Entries that a pack may have: the search stays within a keystroke, and a start within seconds, up to far more. */
+const mostEntries = 10_000;
+
 /** Reads a whole pack. Throws {@link PackError} with every problem found, not just the first. */
 export function parsePack(files: readonly PackFile[]): Pack {
+  const listed = files.filter(({ name }) => Object.hasOwn(kindOfFile, name)).flatMap(({ value }) => value);
+  if (listed.length > mostEntries)
+    throw new PackError([
+      `pack.yaml: the pack has ${listed.length} entries; keep to ${mostEntries}, in two packs if need be`,
+    ]);
   const problems: string[] = [];
   const packFile = files.find(({ name }) => name === 'pack.yaml');
   if (!packFile)

@@ -257,6 +257,16 @@ test('all mistakes are reported at once, each with its file, and what links to a
   expect(new PackError(found).message).toMatch(/^The pack has 3 mistakes:\n- events\.yaml/);
 });
 
+test('a pack has ten thousand entries at most, in whichever files', () => {
+  const without = (count: number) => Array.from({ length: count }, () => ({}));
+  const listed = Object.values(sound).flatMap((value) => (Array.isArray(value) ? value : [])).length;
+  const [half, rest] = [without(5000), without(5000 - listed)];
+  expect(problems({ 'claims.yaml': half, 'figures.yaml': [...rest, {}] })).toEqual([
+    'pack.yaml: the pack has 10001 entries; keep to 10000, in two packs if need be',
+  ]);
+  expect(problems({ 'claims.yaml': half, 'figures.yaml': rest })[0]).toContain('claims.yaml, entry 1, id: is missing');
+});
+
 // ---- Files
 
 /** The shipped pack in a folder of its own, with one file changed. */
@@ -287,8 +297,8 @@ test.each([
   [
     'a file too large to be a pack’s',
     'events.yaml',
-    `# ${'x'.repeat(1_048_576)}\n`,
-    /^events\.yaml: is larger than 1 MiB; split the pack$/,
+    `# ${'x'.repeat(8_388_608)}\n`,
+    /^events\.yaml: is larger than 8 MiB; split the pack$/,
   ],
   [
     'a file no pack has',

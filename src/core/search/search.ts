@@ -11,7 +11,7 @@ import { judge } from './fuzzy.ts';
 import { readQuery } from './normalise.ts';
 import { begunNames, confidences, hasEveryWord, type Ranked } from './rank.ts';
 import { readingsOf, type Reading } from './readings.ts';
-import { nameText, titleOf } from './vocabulary.ts';
+import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
 
 export interface SearchEntry {
   readonly id: string;
@@ -66,7 +66,11 @@ const MOST_SUGGESTIONS = 25;
 const MOST_OFFERED = 10;
 
 export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
-  const vocabulary = buildVocabulary(entries);
+  return indexOf(entries, buildVocabulary(entries));
+}
+
+/** The index over a vocabulary that was built of these entries before, perhaps on another thread: a moment's work. */
+export function indexOf(entries: readonly Pick<SearchEntry, 'id' | 'kind'>[], vocabulary: Vocabulary): SearchIndex {
   const candidatesFor = candidateFinder(vocabulary);
   const { sure, possible } = bandsFor(entries.length);
 
