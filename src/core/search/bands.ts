@@ -19,7 +19,7 @@ const bySize: readonly (readonly [upTo: number, bands: Bands])[] = [
   [3000, { sure: 0.72, possible: 0.53 }],
   [30_000, { sure: 0.8, possible: 0.71 }],
 ];
-const beyond: Bands = { sure: 0.84, possible: 0.76 };
+const beyond: Bands = { sure: 0.84, possible: 0.79 };
 
 export function bandsFor(entryCount: number): Bands {
   return bySize.find(([upTo]) => entryCount <= upTo)?.[1] ?? beyond;

@@ -1,0 +1,81 @@
+/**
+ * A process that loads the pack in a folder as the bot does and searches it as members do, while it watches its own
+ * event loop (`node event-loop.js folder`). Sends what it measured to the process that started it.
+ */
+import { performance } from 'node:perf_hooks';
+import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
+import { createFacts, searchEntry } from '../../src/core/facts.ts';
+import { readPackApart } from '../../src/read-apart.ts';
+import { realText, shuffled, dice } from './corpus.ts';
+import { type Delay, watchDelays } from './delays.ts';
+import { generated, hostile } from './queries.ts';
+
+export interface Watched {
+  readonly entries: number;
+  readonly loads: readonly { readonly ms: number; readonly delays: readonly Delay[] }[];
+  readonly searches: {
+    readonly count: number;
+    /** Milliseconds of each search. */
+    readonly ms: readonly number[];
+    readonly delays: readonly Delay[];
+  };
+}
+
+const LOADS = 3;
+const SEARCHES = 2000;
+/** One search of so many is of hostile text. */
+const HOSTILE_OF = 20;
+const SEEDS = [21, 22, 23, 24, 25, 26, 27];
+
+const folder = new URL(process.argv[2] ?? '');
+const load = async () => {
+  const { pack, vocabulary } = await readPackApart(folder);
+  return createFacts(pack, vocabulary);
+};
+
+const watch = watchDelays();
+let facts = await load();
+const loads: Watched['loads'][number][] = [];
+for (let count = 0; count < LOADS; count++) {
+  // The thread of the load before may still be giving back its memory.
+  await after(500);
+  watch.taken();
+  const from = performance.now();
+  facts = await load();
+  await nextTurn();
+  loads.push({ ms: performance.now() - from, delays: watch.taken() });
+}
+
+const byId = new Map(facts.pack.entries.map((entry) => [entry.id, entry]));
+const entries = shuffled(
+  facts.pack.entries.map((entry) => searchEntry(entry, byId)),
+  dice(1),
+);
+const corpus = { entries, absent: (await realText()).absent };
+const queries = SEEDS.flatMap((seed) => generated(corpus, entries.length, seed)).map(({ query }) => query);
+const search = [
+  (query: string) => facts.find(query, ['event']),
+  (query: string) => facts.find(query, ['dispute']),
+  (query: string) => facts.find(query),
+  (query: string) => facts.suggest(query, ['event']),
+  (query: string) => facts.suggest(query.slice(0, Math.ceil(query.length / 2))),
+];
+const mixed = Array.from({ length: SEARCHES }, (_, number) =>
+  number % HOSTILE_OF === 0 ? hostile[(number / HOSTILE_OF) % hostile.length] : queries[number % queries.length],
+);
+const ms: number[] = [];
+await nextTurn();
+watch.taken();
+for (const [number, query] of mixed.entries()) {
+  const from = performance.now();
+  await search[number % search.length]?.(query ?? '');
+  ms.push(performance.now() - from);
+  await nextTurn();
+}
+const watched: Watched = {
+  entries: entries.length,
+  loads,
+  searches: { count: ms.length, ms, delays: watch.taken() },
+};
+process.send?.(watched);
+watch.stop();
