@@ -1,5 +1,7 @@
 import { notice } from '../src/chat/cards.ts';
-import { commandGroup, maybeOneOf, subcommand } from '../src/chat/command.ts';
+import { commandGroup, maybeOneOf, pressId, subcommand } from '../src/chat/command.ts';
+import { text } from '../src/chat/message.ts';
+import { modal, tickField } from '../src/chat/modal.ts';
 import { words } from '../src/chat/words.ts';
 
 const factors = { '1': 1, '1.5': 1.5, '2': 2 } as const;
@@ -25,5 +27,23 @@ export default commandGroup({
         return { message: notice(words.extraTime(extraTime)), hidden: true };
       },
     }),
+    delete: subcommand({
+      description: 'Delete everything the bot keeps about you, everywhere',
+      run: () => ({
+        modal: modal(
+          words.deleteTitle,
+          pressId('me', 'delete'),
+          text(words.deleteWhat),
+          tickField(words.deleteSure, 'sure', words.deleteNoWayBack),
+        ),
+      }),
+    }),
+  },
+  presses: {
+    async delete(_, { forget, who }, { sure }) {
+      if (sure !== true) return { message: notice(words.notDeleted), hidden: true };
+      const places = await forget(who.id);
+      return { message: notice(places === undefined ? words.notAllDeleted : words.deleted(places)), hidden: true };
+    },
   },
 });

@@ -62,6 +62,20 @@ interface Ports {
 export function createApp({ commands, studies, rounds, scores, settings, book, log, mention }: Ports): App {
   const byName = new Map(commands.map((command) => [command.name, command]));
 
+  async function forget(user: string): Promise<number | undefined> {
+    try {
+      // The rounds first: whatever they pay from now on, they no longer pay to this member.
+      await rounds.forget(user);
+      const places = await scores.forget(user);
+      await settings.forgetMember(user);
+      await book.delete(`seen/${user}`);
+      return places;
+    } catch (error) {
+      log.error({ err: error }, 'not everything kept about a member could be deleted');
+      return undefined;
+    }
+  }
+
   function servicesAt({ home }: Where): Services {
     const { facts, bank } = studies.at(home);
     return {
@@ -73,6 +87,7 @@ export function createApp({ commands, studies, rounds, scores, settings, book, l
         return helpLines(commands, mention);
       },
       canAsk: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
+      forget,
       async unseen(user, seed) {
         try {
           return await nextUnseen(book, facts, studies.common.facts.pack.id, user, seed);

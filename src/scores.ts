@@ -43,6 +43,7 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
   /** Applications and deletions in the order in which they began: what was under way brings nobody back. */
   let begun = 0;
   const forgotten = new Map<string, number>();
+  const underWay = new Set<Promise<void>>();
 
   async function* entriesOf(home: string, boards: readonly WideBoard[]): EntryPages {
     const { length } = homePrefix(home);
@@ -112,6 +113,23 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
     });
   }
 
+  async function applyAll(results: readonly Result[]): Promise<void> {
+    const [first] = results;
+    if (!first) return;
+    const began = ++begun;
+    const { home, channel } = first;
+    const { timeZone } = await settings.server(home);
+    try {
+      await write(home, results, timeZone, began);
+    } catch (error) {
+      // One value that cannot be read, or lies on a bad page, must not keep the others from what they earned.
+      if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
+      const each = await Promise.allSettled(results.map((result) => write(home, [result], timeZone, began)));
+      for (const one of each) if (one.status === 'rejected') throw one.reason;
+    }
+    if (channel !== undefined) await note(home, channel, results, began);
+  }
+
   return {
     member: (home, user) => book.get(keyOf(home, user), memberSchema),
     boards: (home, wanted) => boards.get(home, wanted),
@@ -119,23 +137,14 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
       const last = await book.get(lastPrefix(home) + channel, lastSchema);
       return last?.round;
     },
-    async apply(results) {
-      const [first] = results;
-      if (!first) return;
-      const began = ++begun;
-      const { home, channel } = first;
-      const { timeZone } = await settings.server(home);
-      try {
-        await write(home, results, timeZone, began);
-      } catch (error) {
-        // One value that cannot be read, or lies on a bad page, must not keep the others from what they earned.
-        if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
-        const each = await Promise.allSettled(results.map((result) => write(home, [result], timeZone, began)));
-        for (const one of each) if (one.status === 'rejected') throw one.reason;
-      }
-      if (channel !== undefined) await note(home, channel, results, began);
+    apply(results) {
+      const applied = applyAll(results);
+      const over = applied.catch(() => undefined).then(() => void underWay.delete(over));
+      underWay.add(over);
+      return applied;
     },
     async noteWhoLeft(guild, users, at) {
+      const began = ++begun;
       for (const user of users)
         try {
           const { checked = 0 } = (await book.get(keyOf(guild, user), memberSchema)) ?? { checked: at };
@@ -146,7 +155,7 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
             const { left: _, ...stays } = old;
             return { ...stays, checked: at, ...(!isHere && { left: true as const }) };
           });
-          boards.changed(guild, user, member);
+          boards.changed(guild, user, isForgotten(user, began) ? undefined : member);
         } catch (error) {
           // The board shows them as before, and the next one asks again.
           log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
@@ -155,6 +164,8 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
     },
     async forget(user) {
       forgotten.set(user, ++begun);
+      // What has read before now may still write; what is there to delete is known once it has.
+      await Promise.all(underWay);
       const keys = await book.keys('member/', `/${user}`);
       for (const key of keys) {
         await book.delete(key);

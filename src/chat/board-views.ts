@@ -39,7 +39,9 @@ export async function viewOf(
   const view = (scope: string): View => ({ by, scope, topic, from: 0, hidden });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
-    const round = await scores.lastRound(where.home, where.threadOf ?? where.channel);
+    // A round that began in a channel may have been played in a thread of it, and another one in the thread itself.
+    const here = await scores.lastRound(where.home, where.channel);
+    const round = here ?? (where.threadOf && (await scores.lastRound(where.home, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
   }
   const today = dayOf(at, (await settings.server(where.home)).timeZone);

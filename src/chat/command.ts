@@ -47,6 +47,11 @@ export interface Services {
   readonly help: readonly HelpLine[];
   /** Whether a round on this entry has anything to ask. */
   canAsk(entry: string): boolean;
+  /**
+   * Deletes all that is kept about a member. Gives the number of servers and private conversations that had scores of
+   * theirs; undefined when not everything could be deleted.
+   */
+  forget(user: string): Promise<number | undefined>;
   /** An entry this member has not been shown by this means before; undefined when the pack has none to show. */
   unseen(user: string, seed: number): Promise<string | undefined>;
 }

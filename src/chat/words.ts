@@ -196,6 +196,15 @@ export const words = {
   nothingToChange: 'Nothing was named to change, so everything stays as it is:',
   noSuchTimeZone: (typed: string) =>
     `There is no time zone “${brief(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
+  deleteTitle: 'Delete what is kept about you',
+  deleteWhat:
+    'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, and your settings. In rounds that are being played a “deleted player” takes your seat, without points.',
+  deleteSure: 'Delete all of it',
+  deleteNoWayBack: 'There is no way back.',
+  notDeleted: 'Nothing was deleted: the box was not ticked.',
+  notAllDeleted: 'Not everything could be deleted just now. Please type /me delete again in a moment.',
+  deleted: (places: number) =>
+    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${count(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.`,
   extraTime: (factor: number) =>
     factor === 1
       ? 'You have the usual time for each question.'

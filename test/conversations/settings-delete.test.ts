@@ -1,0 +1,160 @@
+/** /me delete: what is kept about a member goes at once, everywhere, and nothing under way brings it back. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Result } from '../../src/core/scoring.ts';
+import { createLog } from '../../src/log.ts';
+import { createScores } from '../../src/scores.ts';
+import { createSettings } from '../../src/settings.ts';
+import type { Book } from '../../src/store/book.ts';
+import { conversation } from '../support/conversation.ts';
+import { memoryBook } from '../support/memory-book.ts';
+
+const studies = { at: () => ({ facts: { entry: () => undefined } }) };
+
+test('a form asks first, and without a tick nothing is deleted', () => conversation`
+  … ana has 2 of 2 right
+  ana: /me delete
+  ana sends:
+  bot to ana: Nothing was deleted: the box was not ticked.
+  ana: /leaderboard
+  bot: 1. ana (you)
+`);
+
+test('scores, lists and settings are gone everywhere at once, and the answer says so', () => conversation`
+  … ana has 2 of 2 right
+  … ben has 1 of 1 right
+  ana: /me extra-time times:2
+  ana: /leaderboard
+  ana: /fact
+  ana ticks in (/me delete): Delete all of it
+  bot to ana: Deleted: your scores in 1 place (servers and private conversations), which facts and questions you were shown, and your settings.
+  ben: /leaderboard
+  bot: 1 member / 1. ben (you)
+  ben: /leaderboard window:month
+  bot: 1 member / 1. ben (you)
+  ana: /profile
+  bot to ana: You have not answered a question here yet.
+  ana: /me extra-time
+  bot to ana: You have the usual time
+  … restart
+  ben: /leaderboard by:streak
+  bot: 1 member / 1. ben (you)
+  ana ticks in (/me delete): Delete all of it
+  bot to ana: Deleted: there were no scores of yours
+  … ana has 1 of 1 right
+  ana: /leaderboard
+  bot: 1. ana (you) · 10 points · 1 of 1 answer right
+`);
+
+test('in a round the seat stays without a name, and neither the reveal nor the payment brings it back', () => conversation`
+  ana: /quiz group questions:3 seconds:10
+  ben: (Join)
+  cem: (Join)
+  ana: (Start now)
+  ana: (the right answer)
+  ben: (the right answer)
+  cem: (a wrong answer)
+  ben ticks in (/me delete): Delete all of it
+  bot to ben: Deleted: there were no scores of yours
+  … 15s
+  bot: deleted player
+  ana: /quiz stop
+  … 5s
+  ana: /leaderboard
+  bot: 2 members / 1. ana (you)
+  ana: /leaderboard window:round
+  bot: 2 members / 1. ana (you)
+  … restart
+  ana: /leaderboard window:all
+  bot: 2 members / 1. ana (you)
+`);
+
+test('a disk that does not let go is told, and a second try deletes the rest', () => conversation`
+  … ana has 2 of 2 right
+  … disk full
+  ana ticks in (/me delete): Delete all of it
+  bot to ana: Not everything could be deleted just now. Please type /me delete again in a moment.
+  … disk free
+  ana ticks in (/me delete): Delete all of it
+  bot to ana: Deleted: your scores in 1 place
+  ana: /leaderboard
+  bot: Nobody has answered a question yet in this time.
+`);
+
+const result = (user: string, changes: Partial<Result> = {}): Result => ({
+  round: 'r',
+  question: 0,
+  questionId: 'q',
+  kind: 'who',
+  about: [],
+  home: 'g',
+  channel: 'c',
+  user,
+  name: user,
+  right: true,
+  points: 10,
+  practice: false,
+  at: Date.UTC(2026, 10, 23),
+  ...changes,
+});
+
+async function keysWith(book: Book, user: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const [key, value] of book.range('', z.unknown()))
+    if (key.includes(user) || JSON.stringify(value).includes(user)) found.push(key);
+  return found;
+}
+
+test('a payment under way does not bring a deleted member back, whenever the deletion comes', async () => {
+  // The deletion comes after so many turns of the payment; at first before it, at last behind it.
+  for (let turns = 0; turns < 60; turns++) {
+    const book = memoryBook();
+    const settings = createSettings(book);
+    const people = { isMember: async () => true };
+    const scores = createScores({ book, settings, studies, people, log: createLog('silent') });
+    await scores.boards('g', [{ by: 'points', window: 'all' }]);
+    const paid = scores.apply([result('ana'), result('ben')]);
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    await scores.forget('ana');
+    await paid;
+    const [board] = await scores.boards('g', [{ by: 'points', window: 'all' }]);
+    expect(
+      board?.slice(0, 9).map(({ user }) => user),
+      `after ${turns} turns`,
+    ).toEqual(['ben']);
+    expect(await keysWith(book, 'ana'), `after ${turns} turns`).toEqual([]);
+    await scores.apply([result('ana', { round: 's' })]);
+    expect(board?.size).toBe(2);
+  }
+});
+
+test('scores of every server and of private conversations are deleted, and nobody else’s', async () => {
+  const book = memoryBook();
+  const settings = createSettings(book);
+  const people = { isMember: async () => true };
+  const scores = createScores({ book, settings, studies, people, log: createLog('silent') });
+  for (const home of ['g', 'h', 'dm:17']) await scores.apply([result('17', { home }), result('117', { home })]);
+  expect(await scores.forget('17')).toBe(3);
+  expect(await scores.forget('17')).toBe(0);
+  expect(await scores.member('dm:17', '17')).toBeUndefined();
+  for (const home of ['g', 'h', 'dm:17']) expect(await scores.member(home, '117')).toBeDefined();
+});
+
+test('the players of a channel’s latest round are known, without whoever was deleted', async () => {
+  const book = memoryBook();
+  const settings = createSettings(book);
+  const people = { isMember: async () => true };
+  const scores = createScores({ book, settings, studies, people, log: createLog('silent') });
+  const day = 86_400_000;
+  await scores.apply([result('ana'), result('ben')]);
+  await scores.apply([result('cem', { round: 's', at: Date.UTC(2026, 10, 24) })]);
+  // Settled late: an earlier round does not become the latest.
+  await scores.apply([result('dora', { at: Date.UTC(2026, 10, 24) - day })]);
+  expect(await scores.lastRound('g', 'c')).toBe('s');
+  expect(await scores.lastRound('g', 'other')).toBeUndefined();
+  const [board] = await scores.boards('g', [{ by: 'points', round: 's' }]);
+  expect(board?.slice(0, 9).map(({ user }) => user)).toEqual(['cem']);
+  await scores.forget('cem');
+  expect(board?.size).toBe(0);
+  expect(await keysWith(book, 'cem')).toEqual([]);
+});
