@@ -152,6 +152,23 @@ test('the latest round in a channel has a board, whole and without a fewest numb
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
 `);
 
+test('a round played in a thread is the latest of the channel it began in, and in the thread', () => conversation`
+  … threads allowed
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ben in thread: (the right answer)
+  ana in thread: (a wrong answer)
+  … 15s
+  ana in thread: /quiz stop
+  cem: /leaderboard window:round
+  bot: 2 members / 1. ben
+  cem in thread: /leaderboard window:round
+  bot in thread: 2 members / 1. ben
+  cem in club: /leaderboard window:round
+  bot to cem: No round has been played in this channel yet.
+`);
+
 test('no board where the server switched it off, nor on an older board’s buttons; scores go on', () => conversation`
   ${crowd}
   ana: /leaderboard
