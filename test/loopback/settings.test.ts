@@ -2,16 +2,50 @@
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
 import { textOf } from '../support/member.ts';
+import { answerOf } from './real-bot.ts';
 
 test('/setup is there for those who may manage the server alone, and suggests time zones', async () => {
   const { member } = await caspian();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const [first] = await ana.autocomplete('general', '/setup board', 'time-zone', 'mosc');
   expect(first).toEqual({ name: 'Europe/Moscow', value: 'Europe/Moscow' });
-  const saved = await ana.command('general', '/setup board', { show: 'off', 'time-zone': 'Europe/Moscow' });
-  if (saved.kind !== 'answered' || !saved.message) throw new Error(JSON.stringify(saved));
-  expect(saved.message.flags & 64).toBe(64);
-  expect(textOf(saved.message)).toContain('Europe/Moscow');
-  expect(textOf(saved.message)).toContain('**Leaderboard** off');
+  const saved = answerOf(await ana.command('general', '/setup board', { show: 'off', 'time-zone': 'Europe/Moscow' }));
+  expect(saved.flags & 64).toBe(64);
+  expect(textOf(saved)).toContain('Europe/Moscow');
+  expect(textOf(saved)).toContain('**Leaderboard** off');
   await expect(ben.command('general', '/setup show')).rejects.toThrow('cannot find /setup');
+});
+
+test('a role for opening rounds is chosen, asked for, and given up by choosing @everyone', async () => {
+  const { member, loopback } = await caspian();
+  const [ana, ben, cem] = [await member('ana'), await member('ben'), await member('cem')];
+  const guild = loopback.world().guilds[0]?.id ?? '';
+  const role = (await ana.request('POST', `/guilds/${guild}/roles`, { name: 'Starters' })) as { readonly id: string };
+  await ana.request('PUT', `/guilds/${guild}/members/${cem.id}/roles/${role.id}`);
+  const chosen = answerOf(await ana.command('general', '/setup quiz', { 'starter-role': role.id }));
+  expect(textOf(chosen)).toContain(`members with <@&${role.id}>`);
+  const refused = answerOf(await ben.command('general', '/quiz group', { questions: 3 }));
+  expect(textOf(refused)).toContain(`<@&${role.id}>`);
+  expect(refused.flags & 64).toBe(64);
+  const lobby = answerOf(await cem.command('general', '/quiz group', { questions: 3 }));
+  expect(textOf(lobby)).toContain('invites you');
+  await cem.press(lobby, 'Cancel');
+  const open = answerOf(await ana.command('general', '/setup quiz', { 'starter-role': guild }));
+  expect(textOf(open)).toContain('**Who opens group rounds** everybody');
+  const second = answerOf(await ben.command('quiz-night', '/quiz group', { questions: 3 }));
+  expect(textOf(second)).toContain('invites you');
+});
+
+test('/me delete opens a form, and its ticked box deletes', async () => {
+  const { member } = await caspian();
+  const ana = await member('ana');
+  await ana.command('general', '/me extra-time', { times: '2' });
+  const opened = await ana.command('general', '/me delete');
+  if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
+  expect(textOf(answerOf(await ana.submit(opened.modal, { sure: false })))).toContain('Nothing was deleted');
+  const again = await ana.command('general', '/me delete');
+  if (again.kind !== 'modal') throw new Error(JSON.stringify(again));
+  expect(textOf(answerOf(await ana.submit(again.modal, { sure: true })))).toContain('Deleted:');
+  const now = answerOf(await ana.command('general', '/me extra-time'));
+  expect(textOf(now)).toContain('the usual time');
 });
