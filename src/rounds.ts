@@ -11,17 +11,17 @@ import { words } from './chat/words.ts';
 import type { Clock } from './clock.ts';
 import { drawRound } from './core/questions/draw.ts';
 import { inOrder } from './core/quiz/events.ts';
-import { begin, dueAt, owed, type Quiz, type QuizEvent, quizSchema, step, type Step } from './core/quiz.ts';
-import { resultsOf } from './core/scoring.ts';
+import { begin, dueAt, type Quiz, type QuizEvent, quizSchema, step, type Step } from './core/quiz.ts';
 import { type Live, newLive } from './live-round.ts';
 import type { Log } from './log.ts';
 import { createPlaces, isOver } from './round-places.ts';
 import type { ScoreKeeping } from './scores.ts';
+import { createSettling, roundKey } from './settling.ts';
 import { createShowing } from './showing.ts';
 import type { Book } from './store/book.ts';
 import type { Studies } from './studies.ts';
 
-/** After a failed save, payment or post, the next attempt, in ms. */
+/** After a failed save, the next attempt, in ms. */
 const retryAfter = 3_000;
 /** Stopping waits this long for cards that are on their way, in ms. */
 const closeWithin = 5_000;
@@ -61,10 +61,11 @@ export function createRounds(ports: Ports): RoundKeeping {
   let pausing = false;
   let closing = false;
   const asked: Asked = createAsked(book);
-  const showing = createShowing({ clock, channels, log, happen, isClosing: () => closing, release: places.release });
-  const keyOf = (id: string) => `round/${id}`;
-  /** The last round of a channel, for whoever looks back. */
-  const overKey = (channel: string) => `over/${channel}`;
+  const isClosing = () => closing;
+  const { release } = places;
+  const drop = (id: string) => void lives.delete(id);
+  const showing = createShowing({ clock, channels, log, happen, isClosing, release });
+  const settling = createSettling({ book, clock, scores, asked, log, turn, isClosing, release, drop });
   const isOpen = ({ phase }: Quiz) => phase.name === 'asking' || phase.name === 'posting';
 
   // ---- Turns: step, save, tell
@@ -97,7 +98,7 @@ export function createRounds(ports: Ports): RoundKeeping {
         steps.set(event, next);
       }
       try {
-        if (quiz !== live.quiz) await book.set(keyOf(quiz.id), quiz);
+        if (quiz !== live.quiz) await book.set(roundKey(quiz.id), quiz);
       } catch (error) {
         // Nothing has changed: whoever waits is told so, and the round's own clock tries again.
         for (const { failed } of batch) failed(error);
@@ -132,7 +133,7 @@ export function createRounds(ports: Ports): RoundKeeping {
     const due = dueAt(live.quiz);
     live.stopAlarm();
     if (due !== undefined) ring(live, due - live.skew);
-    pay(live);
+    settling.pay(live);
     showing.show(live);
   }
 
@@ -144,48 +145,6 @@ export function createRounds(ports: Ports): RoundKeeping {
       if (due === undefined) return act(live);
       void happen(live, { type: 'timeUp', at: Math.max(clock.now() + live.skew, due) });
     });
-  }
-
-  // ---- Paying: what is owed is written once per member and question, however often it is tried
-
-  function pay(live: Live): void {
-    const due = owed(live.quiz);
-    const last = due.at(-1);
-    if (last === undefined) return retire(live);
-    if (live.paying) return;
-    live.paying = (async () => {
-      try {
-        const tried = await Promise.allSettled(due.map((index) => scores.apply(resultsOf(live.quiz, index))));
-        // A question that cannot be paid in full keeps nobody from what the others brought.
-        for (const one of tried) if (one.status === 'rejected') throw one.reason;
-        live.paying = undefined;
-        await turn(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
-      } catch (error) {
-        live.paying = undefined;
-        log.error({ err: error, round: live.quiz.id }, 'points could not be written yet; they stay owed');
-        if (!closing) clock.alarm(clock.now() + retryAfter, () => void (closing || pay(live)));
-      }
-    })();
-  }
-
-  /** A round that has ended, been shown and owes nothing is written down as its channel's last one, and forgotten. */
-  function retire(live: Live): void {
-    const { phase } = live.quiz;
-    if (phase.name !== 'ended' || !phase.shown || owed(live.quiz).length > 0) return;
-    places.release(live.quiz);
-    live.retiring ??= (async () => {
-      const { quiz } = live;
-      try {
-        await asked.note(quiz);
-        if (quiz.mode === 'group' && phase.why !== 'cancelled')
-          await book.set(overKey(quiz.parent ?? quiz.channel), quiz);
-        await book.delete(keyOf(quiz.id));
-      } catch (error) {
-        // It is settled and shown; the next start finds that out again and deletes it.
-        log.warn({ err: error, round: quiz.id }, 'a finished round could not be put away');
-      }
-      lives.delete(quiz.id);
-    })();
   }
 
   // ---- Questions that the players do not know
@@ -266,7 +225,7 @@ export function createRounds(ports: Ports): RoundKeeping {
     live.redraw = call.redraw;
     live.draw = draw;
     try {
-      await book.set(keyOf(id), quiz);
+      await book.set(roundKey(id), quiz);
     } catch (error) {
       lives.delete(id);
       places.release(quiz);
@@ -312,16 +271,15 @@ export function createRounds(ports: Ports): RoundKeeping {
       return live.quiz;
     },
     async results(id, channel) {
-      const quiz = lives.get(id)?.quiz ?? (await book.get(overKey(channel), quizSchema));
+      const quiz = lives.get(id)?.quiz ?? (await settling.lastOf(channel));
       return quiz?.id === id && quiz.mode === 'group' ? quiz : undefined;
     },
     async forget(user) {
       const at = clock.now();
       await Promise.all([...lives.values()].map((live) => turn(live, { type: 'forget', user, at })));
-      for await (const [key, quiz] of book.range('over/', quizSchema)) {
-        const without = step(quiz, { type: 'forget', user, at }).quiz;
-        if (without !== quiz) await book.set(key, without);
-      }
+      // What is being put away was taken before, and is put away as it is now.
+      await Promise.all([...lives.values()].flatMap(({ retiring }) => retiring ?? []));
+      await settling.forget(user, at);
       await asked.forget(user);
     },
     async play(id, event, call): Promise<Reaction> {
@@ -341,7 +299,7 @@ export function createRounds(ports: Ports): RoundKeeping {
     async load() {
       for await (const [, quiz] of book.range('round/', quizSchema)) {
         if (quiz.mode === 'solo' && !isOver(quiz) && clock.now() - quiz.at > soloKept)
-          await book.delete(keyOf(quiz.id));
+          await book.delete(roundKey(quiz.id));
         else liven(quiz, true);
       }
     },

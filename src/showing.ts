@@ -180,13 +180,13 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     const { phase } = live.quiz;
     const message = phase.name === 'lobby' ? live.quiz.lobby : phase.name === 'asking' ? phase.message : undefined;
     if (message === undefined || live.stopRefresh) return;
-    if (phase.name === 'asking' && Object.keys(live.quiz.players).length > countedPlayers) return;
+    if (isCrowded(live.quiz)) return;
     const stop = clock.alarm(Math.max(clock.now(), live.lastEdit + editEvery), () => {
       live.stopRefresh = undefined;
       live.showing = live.showing.then(async () => {
         const now = live.quiz.phase;
         const current = now.name === 'lobby' ? live.quiz.lobby : now.name === 'asking' ? now.message : undefined;
-        if (current !== message || isClosing()) return;
+        if (current !== message || isClosing() || isCrowded(live.quiz)) return;
         live.lastEdit = clock.now();
         await editRunning(live, message);
       });
@@ -252,6 +252,9 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
 function card(quiz: Quiz) {
   return quizCard(quiz) ?? notice(words.closedQuestion);
 }
+
+const isCrowded = ({ phase, players }: Quiz): boolean =>
+  phase.name === 'asking' && Object.keys(players).length > countedPlayers;
 
 const awaitsThread = ({ thread, phase }: Quiz): boolean => thread && phase.name === 'posting' && phase.question === 0;
 

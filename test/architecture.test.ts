@@ -71,13 +71,13 @@ const layers: readonly Layer[] = [
     rule: 'src/world-keep.ts may only join the two ports',
   },
   {
-    files: /^src\/(rounds|asked|scores|settings|app)\.ts$/,
+    files: /^src\/(rounds|asked|settling|scores|settings|app)\.ts$/,
     may: /^(src\/(core|chat)\/|src\/store\/book\.ts$|src\/[a-z-]+\.ts$|node:crypto$|zod$)/,
     rule: 'the shell may use src/core, src/chat and the ports, never an adapter',
   },
   {
     files: /^src\/[a-z-]+\.ts$/,
-    may: /^(src\/(core|chat)\/|src\/(?!(main|run|app|rounds|asked|scores|settings)\.)[a-z-]+\.ts$|(?!src\/|commands\/))/,
+    may: /^(src\/(core|chat)\/|src\/(?!(main|run|app|rounds|asked|settling|scores|settings)\.)[a-z-]+\.ts$|(?!src\/|commands\/))/,
     rule: 'only src/main.ts and src/run.ts may put the parts together',
   },
 ];

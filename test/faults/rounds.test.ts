@@ -228,3 +228,27 @@ test('the lobby is closed once, also after a restart', async () => {
   await settled();
   expect(second.shown.filter((text) => text.includes('The round has begun')).length).toBeLessThanOrEqual(1);
 });
+
+test('however many answer, a running question is drawn again at most once in three seconds, with the last count', async () => {
+  const channel = await begun();
+  const counts = () => channel.shown.filter((text) => text.includes(' answered'));
+  for (let player = 0; player < 12; player++) {
+    await channel.answer(`p-${player}`, true);
+    await channel.clock.advance(100);
+  }
+  expect(counts()).toEqual([]);
+  await channel.clock.advance(3_000);
+  expect(counts()).toEqual([expect.stringContaining('12 answered')]);
+  for (let player = 0; player < 12; player++) {
+    await channel.answer(`q-${player}`, true);
+    await channel.clock.advance(500);
+  }
+  expect(counts()).toHaveLength(3);
+});
+
+test('above fifty players the count is left out while a question runs', async () => {
+  const channel = await begun();
+  for (let player = 0; player < 51; player++) await channel.answer(`p-${player}`, true);
+  await channel.clock.advance(10_000);
+  expect(channel.shown.filter((text) => text.includes(' answered'))).toEqual([]);
+});
