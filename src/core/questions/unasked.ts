@@ -1,17 +1,20 @@
 /** The facts no question is about: those that are never asked, each with its reason, and those not asked yet. */
 import type { Pack } from '../pack.ts';
 import type { Bank } from './bank.ts';
+import { answerOf } from './question.ts';
 
 export interface Unasked {
   readonly never: readonly { readonly id: string; readonly reason: string }[];
-  /** Ids of entries that might be asked about and are not, names among them that serve as answers only. */
+  /** Ids of entries that might be asked about and are not. */
   readonly notYet: readonly string[];
 }
 
 export function unasked(pack: Pack, { questions }: Bank): Unasked {
   const asked = new Set(questions.flatMap(({ about }) => about));
+  // A name that is the right answer is asked for.
+  const answers = new Set(questions.map(answerOf));
   const rest = pack.entries
-    .filter(({ id }) => !asked.has(id))
+    .filter(({ id, title }) => !asked.has(id) && !answers.has(title))
     .map(({ id, voice, neverAsk }) => ({
       id,
       reason: neverAsk ?? (voice === "author's speculation" ? voice : undefined),
