@@ -14,6 +14,8 @@ export interface Emulation {
   readonly url: string;
   /** Rings at `at` unless the loopback has stopped. */
   readonly alarm: (at: number, run: () => void) => void;
+  /** Whether the shapes of messages, modals and threads are judged. */
+  readonly shapes: 'on' | 'off';
   /** The world is to be kept. */
   readonly changed: () => void;
 }

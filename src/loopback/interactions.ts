@@ -109,13 +109,13 @@ type Answer = (
 
 const answers: Readonly<Record<number, Answer>> = {
   [answer.message]: (emulation, interaction, body, files) =>
-    say(emulation, interaction, messageBody('reply', { body, files }, ['data']), ['data']),
+    say(emulation, interaction, messageBody(emulation, 'reply', { body, files }, ['data']), ['data']),
   // docs: of the flags only EPHEMERAL counts in a deferred answer.
   [answer.deferred]: (emulation, interaction, { flags: asked }) =>
     say(emulation, interaction, { flags: Number(asked ?? 0) & flags.ephemeral, files: [] }, ['data'], true),
   [answer.deferredUpdate]: (emulation, { sourceId }) => sourcePost(emulation, sourceId),
   [answer.update](emulation, { sourceId }, body, files) {
-    const wanted = messageBody('replyEdit', { body, files }, ['data']);
+    const wanted = messageBody(emulation, 'replyEdit', { body, files }, ['data']);
     return edit(emulation, sourcePost(emulation, sourceId), wanted, 'users', ['data']);
   },
   [answer.choices](emulation, interaction, { choices = [] }) {
@@ -125,7 +125,7 @@ const answers: Readonly<Record<number, Answer>> = {
     return undefined;
   },
   [answer.modal](emulation, interaction, data) {
-    insistOnShape('modal', data, ['data']);
+    insistOnShape(emulation, 'modal', data, ['data']);
     const modal = data as unknown as Modal;
     insistOn(modalProblems(modal.components, ['data']));
     interaction.modal = modal;
@@ -221,7 +221,7 @@ function reachable(emulation: Emulation, application: string, token: string, mes
 export function followUp(emulation: Emulation, application: string, token: string, sent: Sent): object {
   const interaction = byToken(emulation, application, token);
   const awaited = emulation.world.posts.find(({ message }) => message.id === interaction.originalId);
-  const body = messageBody('reply', sent);
+  const body = messageBody(emulation, 'reply', sent);
   if (awaited && awaited.message.flags & loading) return edit(emulation, awaited, body, 'users').message;
   if (interaction.owners['0'] === undefined && interaction.followUps >= limits.followUps)
     throw refusal('tooManyFollowUps');
@@ -241,7 +241,7 @@ export function editAnswer(
   sent: Sent,
 ): object {
   const kept = reachable(emulation, application, token, messageId);
-  return edit(emulation, kept, messageBody('replyEdit', sent), 'users').message;
+  return edit(emulation, kept, messageBody(emulation, 'replyEdit', sent), 'users').message;
 }
 
 export function removeAnswer(emulation: Emulation, application: string, token: string, messageId: string): void {

@@ -1,7 +1,7 @@
 /**
  * An emulated Discord on 127.0.0.1: the real discord.js client logs in to it, and members use it through the protocol
  * of Discord's own client. It enforces what bots stumble over (deadlines, single acknowledgement, limits, visibility).
- * Several applications live in it. Deliberately absent: roles, threads, reactions, voice, rate-limit buckets.
+ * Several applications live in it. What is absent stands in the README of this folder, under “Known differences”.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,6 +34,8 @@ export interface LoopbackOptions {
   readonly keep?: Keep;
   /** `on` unless it says otherwise; benches switch them off. */
   readonly rateLimits?: RateLimiting;
+  /** `on` unless it says otherwise; a bench of a bot, whose bodies are known to be good, leaves out judging them. */
+  readonly shapes?: Emulation['shapes'];
   /** Hears of saves that failed; without it they become process warnings. */
   readonly onError?: (error: unknown) => void;
   /** Serves every path but `/api` and `/world.json`; false means 404. */
@@ -59,7 +61,7 @@ export interface Loopback {
 
 /** Starts an emulated Discord. Rejects with EADDRINUSE when the port is taken, and when the kept world is unreadable. */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
-  const { clock = realClock, seed = studyGroup, onError = warn } = options;
+  const { clock = realClock, seed = studyGroup, shapes = 'on', onError = warn } = options;
   const kept: unknown = await options.keep?.load();
   const world = kept === undefined || kept === null ? newWorld(seed) : broughtUpToDate(worldSchema.parse(kept), seed);
 
@@ -96,7 +98,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     http.closeAllConnections();
   };
   const plan = planFaults(() => emulation, cut);
-  const emulation: Emulation = { world, clock, gateway, url, alarm, changed };
+  const emulation: Emulation = { world, clock, gateway, url, alarm, shapes, changed };
   const limits = throttle(() => emulation, options.rateLimits ?? 'on');
   const api = serveApi(emulation, plan, limits, gatewayUrl);
 

@@ -13,6 +13,9 @@ import type { Application, Channel, Component, Message, Post, User } from './wor
 /** Set while a deferred answer is awaited. docs, resources/message#message-object-message-flags. */
 export const loading = 1 << 7;
 
+/** The type of the message that tells of a thread. docs, resources/message#message-object-message-types. */
+export const threadCreated = 18;
+
 /** Set on a message that a thread was started from. */
 export const hasThread = 1 << 5;
 
@@ -34,8 +37,13 @@ export interface MessageBody {
 }
 
 /** The body as a message body; throws 50035 when the shape is wrong. `at` is where the body stands in the request. */
-export function messageBody(shape: Shape, { body, files }: Sent, at: readonly string[] = []): MessageBody {
-  insistOnShape(shape, body, at);
+export function messageBody(
+  emulation: Emulation,
+  shape: Shape,
+  { body, files }: Sent,
+  at: readonly string[] = [],
+): MessageBody {
+  insistOnShape(emulation, shape, body, at);
   return { ...(body as Omit<MessageBody, 'files'>), files };
 }
 

@@ -79,7 +79,7 @@ function createMessage(call: Call, channelId: string): Reply {
   const { emulation, caller } = call;
   const channel = channelFor(emulation, channelId, caller);
   insistOnPermission(emulation, channel, caller, speaking(channel));
-  const body = messageBody('message', call);
+  const body = messageBody(emulation, 'message', call);
   const { nonce } = body;
   if (String(nonce ?? '').length > limits.nonce)
     insistOn([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.nonce} or fewer in length.`)]);
@@ -112,7 +112,7 @@ function editMessage(call: Call, channelId: string, messageId: string): Reply {
   const kept = publicPost(emulation, caller, channelId, messageId);
   if (kept.message.author.id !== self(call).id) throw refusal('notYourMessage');
   insistOnActive(emulation, channelFor(emulation, channelId, caller), caller);
-  return ok(edit(emulation, kept, messageBody('messageEdit', call), 'everything').message);
+  return ok(edit(emulation, kept, messageBody(emulation, 'messageEdit', call), 'everything').message);
 }
 
 function deleteMessage(call: Call, channelId: string, messageId: string): Reply {

@@ -14,6 +14,7 @@ import {
   ModalInteractionCallbackRequestDataSchema,
 } from 'discord-api-spec/zod';
 import type { core } from 'zod';
+import type { Emulation } from './emulation.ts';
 import { insistOn, problem, under, type Problem } from './errors.ts';
 
 const schemas = {
@@ -42,8 +43,10 @@ export function shapeProblems(shape: Shape, body: unknown, at: Path = []): reado
         .map(under(at));
 }
 
-/** Throws 50035 when the shape is wrong. */
-export const insistOnShape = (shape: Shape, body: unknown, at?: Path): void => insistOn(shapeProblems(shape, body, at));
+/** Throws 50035 when the shape is wrong, unless shapes are not to be judged. */
+export function insistOnShape({ shapes }: Emulation, shape: Shape, body: unknown, at?: Path): void {
+  if (shapes === 'on') insistOn(shapeProblems(shape, body, at));
+}
 
 /** The specification wants an integer here; the documentation says a string, and clients send one. */
 const isFalseAlarm = (path: Path, body: unknown): boolean =>

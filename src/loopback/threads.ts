@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import { callerId, freshId, insistOnPermission, isAllowed, type Caller, type Emulation } from './emulation.ts';
 import { formOf, refusal } from './errors.ts';
-import { hasThread } from './messages.ts';
+import { hasThread, post, threadCreated } from './messages.ts';
 import { channelObject, readers } from './payloads.ts';
+import { self } from './route.ts';
 import { insistOnShape } from './shapes.ts';
 import type { Channel, Post } from './world.ts';
 
@@ -27,7 +28,7 @@ export function tellOfChannel(
 export function openThread(emulation: Emulation, parent: Channel, caller: Caller, body: unknown, from?: Post): object {
   insistOnPermission(emulation, parent, caller, 'CREATE_PUBLIC_THREADS');
   if (parent.guildId === undefined || parent.thread) throw refusal('wrongChannelType');
-  insistOnShape(from ? 'threadFrom' : 'thread', body);
+  insistOnShape(emulation, from ? 'threadFrom' : 'thread', body);
   const { name } = body as { name: string };
   if (from && emulation.world.channels.some(({ id }) => id === from.message.id)) throw refusal('threadExists');
   const at = emulation.clock.now();
@@ -44,6 +45,16 @@ export function openThread(emulation: Emulation, parent: Channel, caller: Caller
   if (from) {
     from.message.flags |= hasThread;
     emulation.gateway.showMessage('MESSAGE_UPDATE', from);
+  } else {
+    // docs, resources/message#message-reference-thread-created-messages: what a thread without a message leaves.
+    post(emulation, {
+      channel: parent,
+      author: self({ caller }),
+      body: { content: name, allowed_mentions: { parse: [] }, files: [] },
+      type: threadCreated,
+      more: { message_reference: { type: 0, channel_id: thread.id, guild_id: parent.guildId } },
+      byDefault: 'users',
+    });
   }
   return channelObject(thread, emulation.world);
 }

@@ -28,6 +28,7 @@ const files: Readonly<Record<string, string>> = {
   'script.js': script,
   'session.js': script,
   'state.js': script,
+  'welcome.js': script,
   'words.js': script,
 };
 

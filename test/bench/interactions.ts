@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Act, type Load, startTraffic, type Traffic } from './traffic/traffic.ts';
+import { type Act, type Checks, type Load, startTraffic, type Traffic } from './traffic/traffic.ts';
 
 /** Interactions a second in the steady load. */
 const rate = 200;
@@ -59,8 +59,8 @@ interface Measured {
 
 /** Prints progress to stderr, writes the figures as JSON beside the program, and gives Markdown. */
 export async function benchInteractions(): Promise<string> {
-  const floor = await measured('echo');
-  const ours = await measured('ours');
+  const floor = await measured('echo', 'none');
+  const ours = await measured('ours', 'none');
   await keep('interactions', { rate, floor: told(floor), ours: told(ours) });
   const rows = kinds.map((kind) => {
     const [mine, theirs] = [ours.steady[kind], floor.steady[kind]];
@@ -77,7 +77,8 @@ export async function benchInteractions(): Promise<string> {
   const slowest = Math.max(...kinds.map((kind) => at(ours.steady[kind], 0.99)));
   return [
     '## Interactions',
-    `The bot beside a discord.js bot that answers a constant (the floor), each alone on the emulated Discord. CPU is the bot
+    `The bot beside a discord.js bot that answers a constant (the floor), each alone on the emulated Discord,
+which limits no rates and judges no shapes here. CPU is the bot
 process's own for one interaction at ${rate} a second for ${seconds} seconds; waits are from the dispatch to the arrival of the
 callback at that rate; "a second" is with ${atOnce} members who ask again as soon as they are answered. A quiz press is
 saved before it is acknowledged. Node ${process.version}.`,
@@ -97,15 +98,16 @@ saved before it is acknowledged. Node ${process.version}.`,
 
 /** The emulated Discord's own share: start, memory, and what it lets through. */
 export async function benchLoopback(): Promise<string> {
-  const floor = await measured('echo', ['/event']);
-  const ours = await measured('ours', ['/event']);
+  const floor = await measured('echo', 'shapes', ['/event']);
+  const ours = await measured('ours', 'shapes', ['/event']);
   await keep('loopback', { rate, floor: told(floor), ours: told(ours) });
   const row = (what: string, mine: number, theirs: number, unit: string) =>
     `| ${what} | ${mine.toFixed(1)} ${unit} | ${theirs.toFixed(1)} ${unit} | ${(mine / theirs).toFixed(2)} |`;
   const [mine, theirs] = [ours.steady['/event'], floor.steady['/event']];
   return [
     '## Emulated Discord',
-    `The emulated Discord, with all its checks, in a process of its own; on it this bot, or a discord.js bot that answers a
+    `The emulated Discord, with all its checks but rate limits, in a process of its
+own; on it this bot, or a discord.js bot that answers a
 constant. Node ${process.version}.`,
     [
       '| | with this bot | with the constant | ratio |',
@@ -121,8 +123,8 @@ constant. Node ${process.version}.`,
   ].join('\n\n');
 }
 
-async function measured(bot: 'echo' | 'ours', only: readonly Kind[] = kinds): Promise<Measured> {
-  const traffic = await startTraffic(bot);
+async function measured(bot: 'echo' | 'ours', checks: Checks, only: readonly Kind[] = kinds): Promise<Measured> {
+  const traffic = await startTraffic(bot, checks);
   try {
     const acts = await actsOf(traffic, bot);
     const steady: Partial<Record<Kind, Load>> = {};

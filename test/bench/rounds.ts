@@ -22,7 +22,7 @@ interface Posted {
 
 /** Gives Markdown; the figures also go to a JSON file beside the program. */
 export async function benchRounds(): Promise<string> {
-  const traffic = await startTraffic('ours');
+  const traffic = await startTraffic('ours', 'all');
   try {
     const { world, request } = traffic;
     const guild = world.guilds[0] ?? missing('server');

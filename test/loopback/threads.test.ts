@@ -44,6 +44,12 @@ test('the real client opens a thread from a message and talks in it; people hear
     'Round 1',
     'Without a message',
   ]);
+  // docs, resources/message#message-reference-thread-created-messages: without a message, and for nobody else.
+  await ana.waitFor(({ content }) => content === 'Without a message');
+  const reference = { type: 0, channel_id: other.id, guild_id: guildId(loopback) };
+  expect(ana.events.filter(({ t, d }) => t === 'MESSAGE_CREATE' && (d as { type?: number }).type === 18)).toMatchObject(
+    [{ d: { channel_id: channel.id, content: 'Without a message', message_reference: reference, mentions: [] } }],
+  );
   await expect(other.setName('x'.repeat(101))).rejects.toMatchObject({ code: 50_035 });
 });
 

@@ -12,6 +12,7 @@ import { tick } from './markdown.js';
 import {
   arrive,
   call,
+  complete,
   connect,
   forget,
   interact,
@@ -29,10 +30,7 @@ const composer = startComposer({
   entries: () => state.entries,
   people,
   opened: () => trying(readCommands()),
-  async complete(entry, options) {
-    const { data } = await interact(4, dataOf(entry, options), { application_id: entry.command.application_id });
-    return data.choices ?? [];
-  },
+  complete,
   async run(entry, options) {
     log.toEnd();
     say(`Sending /${entry.name}…`);
@@ -118,10 +116,10 @@ document.addEventListener('click', ({ target }) => {
   if (!target.closest('#open-places')) showPlaces(false);
   const on = target.closest('button, .spoiler');
   if (!(on instanceof HTMLElement)) return;
-  const { command, dismiss, kind, sends } = on.dataset;
+  const { choice, command, dismiss, kind, sends } = on.dataset;
   const list = on.previousElementSibling;
   if (on.matches('.spoiler')) reveal(on);
-  else if (command) composer.fill(`/${command} `);
+  else if (command) composer.offer(command, choice ? JSON.parse(choice) : undefined);
   else if (dismiss) forget(state.place?.id ?? '', dismiss);
   else if (kind) trying(press(on));
   else if (sends && list instanceof HTMLSelectElement) trying(press(list, selected(list)));

@@ -213,7 +213,11 @@ export function startComposer(ports) {
     submit();
   });
   return {
-    fill,
+    /** Fills in a command; what the bot suggested for one of its options is sent as if it were picked. @param {string} line @param {Choice & { option: string }} [choice] */
+    offer(line, choice) {
+      if (choice) picked.set(choice.option, choice);
+      fill(`/${line} `);
+    },
     /** Takes in where we are and which commands there are now. @param {string} place */
     arrive(place) {
       input.placeholder = `Message ${place}`;

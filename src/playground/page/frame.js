@@ -1,6 +1,6 @@
-/** Everything around the messages: the places, who one acts as, and what an empty place says. */
+/** Everything around the messages: the places, and who one acts as. */
 import { bdi, h, part, update } from './dom.js';
-import { besideMe, hashOf, logHere, names, people, state } from './state.js';
+import { besideMe, hashOf, names, people, state } from './state.js';
 
 /** Whether this page stands beside another one, in its frame. */
 const isBeside = window !== window.parent;
@@ -82,28 +82,4 @@ function way(place) {
 export function threadWay(id, name) {
   const place = state.places.find((one) => one.id === id);
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');
-}
-
-/** Shown first where the bot has them: lines that can be tried without knowing anything. */
-const goodLines = ['event rasht', 'quiz group', 'leaderboard', 'quiz solo', 'dispute caspian', 'help'];
-
-/** An empty place offers three lines to try. */
-export function drawWelcome() {
-  const empty = state.place !== undefined && logHere().size === 0;
-  part('welcome').hidden = !empty;
-  if (!empty) return;
-  const known = state.entries.map(({ name }) => name);
-  const good = goodLines.filter((line) => known.some((name) => `${line} `.startsWith(`${name} `)));
-  const lines = [...good, ...known.filter((name) => !good.some((line) => line.startsWith(name)))].slice(0, 3);
-  part('welcome-title').textContent = `Welcome to ${state.place?.label}`;
-  part('welcome-text').textContent =
-    lines.length > 0
-      ? 'Type / to see what the bot can do, or try one of these:'
-      : 'No bot has told its commands yet. They appear here as soon as one does.';
-  update(
-    part('suggestions'),
-    ...lines.map((line) =>
-      h('button', { type: 'button', class: 'button secondary', 'data-command': line }, `/${line}`),
-    ),
-  );
 }

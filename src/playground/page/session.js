@@ -4,9 +4,9 @@
  * has them.
  */
 import { openGateway, readWorld, rest, startInteractions } from './client.js';
-import { entriesOf } from './command-line.js';
+import { dataOf, entriesOf } from './command-line.js';
 import { part } from './dom.js';
-import { drawFrame, drawWelcome, say, threadWay } from './frame.js';
+import { drawFrame, say, threadWay } from './frame.js';
 import { byId, startLog, takeHistory } from './log.js';
 import { showModal } from './modal.js';
 import {
@@ -23,6 +23,7 @@ import {
   wantedMember,
   wantedPlace,
 } from './state.js';
+import { drawWelcome } from './welcome.js';
 
 export const noAnswer = 'the bot did not answer within 3 seconds.';
 /** Messages that are read at once. */
@@ -159,7 +160,7 @@ export async function readCommands() {
   const index = await call('GET', `${of}/application-command-index`);
   if (place !== state.place) return;
   state.entries = entriesOf(index.application_commands);
-  drawWelcome();
+  drawWelcome(complete);
   for (const run of arrivals) run(false);
   if (state.entries.length > 0) return;
   setTimeout(() => place === state.place && state.session && trying(readCommands()), waitForCommands);
@@ -207,7 +208,7 @@ function take(message) {
   if (known === logHere()) {
     log.draw(message);
     if (fresh && message.author.id === state.me?.id) log.toEnd();
-    drawWelcome();
+    drawWelcome(complete);
   } else if (fresh) {
     state.unread.add(message.channel_id);
     drawFrame();
@@ -218,7 +219,7 @@ function take(message) {
 export function forget(channelId, id) {
   logOf(channelId).delete(id);
   log.remove(id);
-  drawWelcome();
+  drawWelcome(complete);
 }
 
 /**
@@ -232,6 +233,17 @@ export function interact(type, data, about) {
   if (!place || !session) return Promise.reject(new Error('There is no connection right now. Try again in a moment.'));
   const from = { ...(place.guildId && { guild_id: place.guildId }), channel_id: place.id, session_id: session };
   return interactions.send({ type, ...from, data, ...about });
+}
+
+/**
+ * The bot's suggestions for the option that has the focus.
+ * @param {import('./command-line.js').Entry} entry
+ * @param {object[]} options
+ * @returns {Promise<import('./command-line.js').Choice[]>}
+ */
+export async function complete(entry, options) {
+  const { data } = await interact(4, dataOf(entry, options), { application_id: entry.command.application_id });
+  return data.choices ?? [];
 }
 
 /** @param {any} modal @param {object[]} components */

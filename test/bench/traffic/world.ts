@@ -12,6 +12,8 @@ const servers = 5;
 const channelsEach = 5;
 const members = 240;
 
+/** Given by traffic.ts. */
+const checks = process.argv[2];
 const tell = (message: FromWorld): void => void process.send?.(message);
 const left = new Map<string, number>();
 const waits: number[] = [];
@@ -40,6 +42,8 @@ channel('http.server.request.start').subscribe((told) => {
 const began = performance.now();
 const loopback = await startLoopback({
   port: 0,
+  rateLimits: checks === 'all' ? 'on' : 'off',
+  shapes: checks === 'none' ? 'off' : 'on',
   seed: {
     applications: ['Bench'],
     guilds: Array.from({ length: servers }, (_, index) => ({
