@@ -114,6 +114,33 @@ browserTest('selects send what was chosen: one by one, or several at once', asyn
   expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
 });
 
+browserTest('selects of roles, of channels and of either offer those of the server', async (context) => {
+  const { expect } = context;
+  const selects = [
+    { type: 6, custom_id: 'role', placeholder: 'Which role?' },
+    { type: 7, custom_id: 'ping', placeholder: 'Whom to ping?' },
+    { type: 8, custom_id: 'place', placeholder: 'Where?' },
+  ];
+  const { person, received, loopback } = await plainBot(context, [command('pick')], ({ type }) =>
+    type === 2 ? says(...selects.map((one) => ({ type: 1, components: [one] }))) : { type: 6 },
+  );
+  const { page, types, messages } = await person('ana');
+  await types('/pick');
+  const [guild] = loopback.world().guilds;
+  const role = guild?.roles.find(({ name }) => name === 'Quiz host')?.id;
+  for (const [name, choice, custom_id, value] of [
+    ['Which role?', 'Quiz host', 'role', role],
+    ['Whom to ping?', 'Quiz host', 'ping', role],
+    ['Where?', '#general', 'place', guild?.channels.find((channel) => channel.name === 'general')?.id],
+  ] as const) {
+    await messages.getByRole('combobox', { name }).selectOption(choice);
+    await expect.poll(() => received.at(-1)?.data).toMatchObject({ custom_id, values: [value] });
+  }
+  const where = await messages.getByRole('combobox', { name: 'Where?' }).getByRole('option').allInnerTexts();
+  expect(where).toEqual(guild?.channels.map(({ name }) => `#${name}`));
+  expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
+});
+
 const hostile = [
   '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</script> <b>bold?</b>',
   '[press me](javascript:window.hacked=1) [or me](javascript://x%0Awindow.hacked=1) [data](data:text/html,x) <javascript:window.hacked=1>',

@@ -7,10 +7,11 @@ import { bdi, h } from './dom.js';
 import { inline, link, markdown } from './markdown.js';
 
 /** @typedef {import('./markdown.js').Names} Names */
+/** @typedef {import('./command-line.js').Named} Named */
 /**
  * @typedef {object} View what a message needs to know of the page
  * @property {Names} names
- * @property {() => readonly { id: string, name: string }[]} members
+ * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers what selects may name here
  * @property {(customId: string) => boolean} busy pressed, and not answered yet
  */
 /** @typedef {any} Component as Discord's API has it */
@@ -22,12 +23,10 @@ const drawn = {
   1: (row, view) => h('div', { class: 'row' }, components(row.components, view)),
   2: button,
   3: (select, view) => choice(select, select.options, view),
-  5: (select, view) =>
-    choice(
-      select,
-      view.members().map(({ id, name }) => ({ label: name, value: id })),
-      view,
-    ),
+  5: (select, view) => named(select, view.offers().members, view),
+  6: (select, view) => named(select, view.offers().roles, view),
+  7: (select, view) => named(select, [...view.offers().members, ...view.offers().roles], view),
+  8: (select, view) => named(select, view.offers().channels, view, '#'),
   9: (section, view) =>
     h(
       'div',
@@ -81,6 +80,14 @@ function button(component, view) {
   const look = `button ${buttonLooks[style] ?? 'secondary'}`;
   return h('button', { type: 'button', class: look, 'data-press': id, 'data-kind': 2, ...state }, face, words);
 }
+
+/** A select of what Discord knows itself. @param {Component} select @param {readonly Named[]} things @param {View} view @param {string} [sign] before each */
+const named = (select, things, view, sign = '') =>
+  choice(
+    select,
+    things.map(({ id, name }) => ({ label: sign + name, value: id })),
+    view,
+  );
 
 /**
  * One of several is a native select; several at once get a button that sends them.

@@ -16,7 +16,7 @@ import {
   logOf,
   meet,
   names,
-  people,
+  offers,
   removePlace,
   setPlaces,
   state,
@@ -35,7 +35,7 @@ const waitForCommands = 1000;
 
 export const log = startLog({
   names,
-  members: () => people().members,
+  offers,
   busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
   failure: (messageId) => state.failures.get(messageId),
   thread: threadWay,

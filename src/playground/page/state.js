@@ -24,6 +24,7 @@ import { nameOf } from './message.js';
  * @property {string | undefined} [session] while there is a connection
  * @property {Place[]} places
  * @property {Place} [place] where we are
+ * @property {Map<string, import('./command-line.js').Named[]>} roles of each server
  * @property {import('./command-line.js').Entry[]} entries the commands there are here
  * @property {Map<string, Log>} logs
  * @property {Set<string>} unread channel ids
@@ -37,6 +38,7 @@ export const state = {
   world: { application: { id: '0', name: 'the bot' }, applications: [], guilds: [], members: [] },
   gateway: '',
   places: [],
+  roles: new Map(),
   entries: [],
   logs: new Map(),
   unread: new Set(),
@@ -68,6 +70,13 @@ export const people = () => ({
   channels: state.places.filter(({ guildId }) => guildId),
 });
 
+/** What the selects of a message may name. */
+export const offers = () => ({
+  ...people(),
+  roles: state.roles.get(state.place?.guildId ?? '') ?? [],
+  channels: state.places.filter(({ guildId, parent }) => guildId && guildId === state.place?.guildId && !parent),
+});
+
 export const names = {
   user: (/** @type {string} */ id) =>
     people().members.find((one) => one.id === id)?.name ?? state.met.get(id) ?? 'someone',
@@ -85,6 +94,7 @@ const threads = [10, 11, 12];
  */
 export function setPlaces(guilds, direct) {
   state.places = direct;
+  state.roles = new Map(guilds.map(({ id, roles }) => [id, roles]));
   // The first of a server goes before the conversations, every other one behind the last of its server.
   for (const guild of guilds)
     for (const channel of [...guild.channels, ...(guild.threads ?? [])]) addPlace(channel, guild);
