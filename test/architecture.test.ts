@@ -1,6 +1,6 @@
 /** The layers as they are drawn in the README: imports go one way, and what takes a wrong turn is named in words. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -264,9 +264,25 @@ function tracked(): readonly string[] {
       .split('\n')
       .filter((path) => path !== '');
   } catch {
-    return readdirSync(root).filter((name) => !['node_modules', 'dist'].includes(name));
+    return readdirSync(root)
+      .filter((name) => !['node_modules', 'dist'].includes(name))
+      .flatMap((name) =>
+        statSync(join(root, name)).isDirectory()
+          ? readdirSync(join(root, name), { recursive: true, encoding: 'utf8' }).map((inner) => posix.join(name, inner))
+          : [name],
+      );
   }
 }
+
+test('the emulated Discord and its page stay smaller than the product that they serve', () => {
+  const code = tracked().filter((path) => /^(src|commands)\/.*\.(ts|js|html|css)$/.test(path));
+  const isTool = (path: string) => /^src\/(loopback|playground)\//.test(path);
+  const lines = (paths: readonly string[]) =>
+    paths.reduce((sum, path) => sum + readFileSync(join(root, path), 'utf8').split('\n').length - 1, 0);
+  const tool = lines(code.filter(isTool));
+  expect(tool).toBeGreaterThan(5_000);
+  expect(tool).toBeLessThan(lines(code.filter((path) => !isTool(path))));
+});
 
 test('every file begins with its idea, or is short enough to be one', () => {
   const bare = under('src').filter(({ text }) => !text.startsWith('/**') && text.split('\n').length > 40);
