@@ -276,7 +276,7 @@ test('a profile tells totals, topics, kinds, streak and the weakest facts', () =
   ana: (New)
   bot to ana: Question 1 of 5
   ana: (the right answer)
-  bot to ana: Rasht
+  bot to ana: Right:
   ben: /profile
   bot to ben: You have not answered a question here yet.
   ben: (quiz:practise)
