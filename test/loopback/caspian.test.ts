@@ -1,11 +1,18 @@
 /** The bot as a whole, through the real discord.js client, on the emulated Discord. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { plain } from '../../src/chat/markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
+import { passing, virtualClock } from '../support/clock.ts';
 import { memoryBook } from '../support/memory-book.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
 import { later } from './real-bot.ts';
+
+/** The bot on a clock that stands still, for what takes its time. */
+async function slowly() {
+  const clock = virtualClock();
+  return { clock, ...(await caspian(memoryBook(), onTestFinished, undefined, clock)) };
+}
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 function messageOf(outcome: Outcome): SeenMessage {
@@ -33,8 +40,8 @@ test('autocomplete offers entries whose value is an id', async () => {
   expect(await ana.autocomplete('general', '/event', 'about', '')).not.toEqual([]);
 });
 
-test('two members play a round and stand on the leaderboard', { timeout: 40_000 }, async () => {
-  const { member, loopback } = await caspian();
+test('two members play a round and stand on the leaderboard', async () => {
+  const { clock, member, loopback } = await slowly();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
   expect(textOf(messageOf(await ben.press(lobby, 'Join')))).toContain('You are in');
@@ -44,8 +51,9 @@ test('two members play a round and stand on the leaderboard', { timeout: 40_000 
   expect(isEphemeral(locked)).toBe(true);
   expect(textOf(locked)).toContain('Locked A');
   await ben.press(question, 'B');
-  const revealed = await ben.waitFor(
-    ({ id, components }) => id === question.id && JSON.stringify(components).includes('✔'),
+  const revealed = await passing(
+    clock,
+    ben.waitFor(({ id, components }) => id === question.id && JSON.stringify(components).includes('✔')),
   );
   expect(textOf(revealed)).toContain('paragraph');
   await ana.command('general', '/quiz stop');
@@ -155,8 +163,8 @@ test('/fact without words shows what the member has not been shown, and begins a
   expect(seen?.[library.pack.id]).toHaveLength(1);
 });
 
-test('an answer whose acknowledgement is lost counts all the same', { timeout: 60_000 }, async () => {
-  const { member, loopback } = await caspian();
+test('an answer whose acknowledgement is lost counts all the same', async () => {
+  const { clock, member, loopback } = await slowly();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' }));
   await ana.press(lobby, 'Start now');
@@ -169,11 +177,15 @@ test('an answer whose acknowledgement is lost counts all the same', { timeout: 6
     message: 'Unknown interaction',
   });
   const lost = ben.press(question, 'A');
-  await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
+  await passing(
+    clock,
+    ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered')),
+  );
   expect(textOf(messageOf(await ben.press(question, 'A')))).toContain('Still A.');
   await ana.press(question, 'B');
-  const revealed = await ana.waitFor(
-    ({ id, components }) => id === question.id && JSON.stringify(components).includes('✔'),
+  const revealed = await passing(
+    clock,
+    ana.waitFor(({ id, components }) => id === question.id && JSON.stringify(components).includes('✔')),
   );
   expect(textOf(revealed)).toMatch(/\*\*A\*\* .*\n.* 1 \(50 %\)/);
   await lost.catch(() => undefined);
@@ -206,12 +218,15 @@ test('where threads are not allowed the permission is named and the round plays 
 });
 
 test('a timed solo round is revealed where it stands, by the token of its newest press', async () => {
-  const { member } = await caspian();
+  const { clock, member } = await slowly();
   const ana = await member('ana');
   const card = messageOf(await ana.command('general', '/quiz solo', { questions: 3, timed: 'yes' }));
-  const revealed = await ana.waitFor(({ id, ...message }) => id === card.id && textOf(message).includes('No answer.'));
+  const revealed = await passing(
+    clock,
+    ana.waitFor(({ id, ...message }) => id === card.id && textOf(message).includes('No answer.')),
+  );
   expect(isEphemeral(revealed)).toBe(true);
-}, 90_000);
+});
 
 test('a round goes on through a gateway that drops, and no press is lost', async () => {
   const { member, loopback } = await caspian();
@@ -224,15 +239,18 @@ test('a round goes on through a gateway that drops, and no press is lost', async
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Still A.');
 });
 
-test('a thread that is deleted ends its round, with the podium in its channel', { timeout: 60_000 }, async () => {
-  const { member } = await caspian();
+test('a thread that is deleted ends its round, with the podium in its channel', async () => {
+  const { clock, member } = await slowly();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   await ana.press(question, 'A');
   await ana.request('DELETE', `/channels/${question.channel_id}`);
-  const podium = await ana.waitFor((message) => textOf(message).includes('The place of the round was closed'));
+  const podium = await passing(
+    clock,
+    ana.waitFor((message) => textOf(message).includes('The place of the round was closed')),
+  );
   expect(podium.channel_id).toBe(lobby.channel_id);
 });
 

@@ -1,13 +1,15 @@
 /** Forms through the real discord.js client: opened by a press, sent off, counted by their own stamp. */
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
+import { passing, virtualClock } from '../support/clock.ts';
 import { textOf } from '../support/member.ts';
 import { memoryBook } from '../support/memory-book.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 
 test('a year is typed into a form; what is no year is answered privately, and the reveal names it', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
-  const { member, loopback } = await caspian(memoryBook(), onTestFinished, played);
+  const clock = virtualClock();
+  const { member, loopback } = await caspian(memoryBook(), onTestFinished, played, clock);
   const ana = await member('ana');
   const lobby = await ana.command('general', '/quiz group', { seconds: 10 });
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error(JSON.stringify(lobby));
@@ -26,12 +28,13 @@ test('a year is typed into a form; what is no year is answered privately, and th
   };
   expect(await said('99999')).toContain('“99999” is no year.');
   expect(await said('2020')).toMatch(/Locked 2020 · \d\.\d s/);
-  const revealed = await ana.waitFor(
-    ({ id, components }) => id === question.id && JSON.stringify(components).includes('✔'),
+  const revealed = await passing(
+    clock,
+    ana.waitFor(({ id, components }) => id === question.id && JSON.stringify(components).includes('✔')),
   );
   expect(textOf(revealed)).toContain('2020, 3 years off · 7 points');
   expect(loopback.unknownRoutes).toEqual([]);
-}, 30_000);
+});
 
 test('alone, the card that asked becomes the reveal', async () => {
   const played = { ...library, bank: bankOf(closestYear) };

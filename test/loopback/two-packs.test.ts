@@ -1,8 +1,10 @@
 /** Two servers of one bot, each with a pack of its own: what is said in one is never answered from the other's. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
+import { passing, virtualClock } from '../support/clock.ts';
 import { labelsOf, type SeenMessage, type TestMember, textOf } from '../support/member.ts';
+import { memoryBook } from '../support/memory-book.ts';
 import { answerOf } from './real-bot.ts';
 
 const seenSchema = z.record(z.string(), z.array(z.string()));
@@ -58,8 +60,9 @@ test('the buttons of a card lead on in the pack it came from, and a quiz on it a
   expect(isOf(polarFirsts, textOf(answerOf(await ana.press(card, 'Quiz me on this'))))).toBe(true);
 });
 
-test('a round asks from the pack of its server, and each server has its own board', { timeout: 20_000 }, async () => {
-  const { member, loopback } = await caspian();
+test('a round asks from the pack of its server, and each server has its own board', async () => {
+  const clock = virtualClock();
+  const { member, loopback } = await caspian(memoryBook(), onTestFinished, undefined, clock);
   const ana = await member('ana');
   const question = (text: string) => (message: SeenMessage) => textOf(message).includes(text);
 
@@ -68,7 +71,7 @@ test('a round asks from the pack of its server, and each server has its own boar
   const first = await ana.waitFor(question('Question 1 of 3'));
   expect(isOf(polarFirsts, textOf(first))).toBe(true);
   await ana.press(first, 'A');
-  await ana.waitFor(question('✔'));
+  await passing(clock, ana.waitFor(question('✔')));
   await ana.command(club, '/quiz stop');
   await ana.waitFor(question('Podium'));
 

@@ -1,6 +1,6 @@
 /** Caspian itself on an emulated Discord, as `npm start` puts it together, with a book that outlives restarts. */
 import { onTestFinished } from 'vitest';
-import { realClock } from '../../src/clock.ts';
+import { realClock, type Clock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { type Library, readPack } from '../../src/packs.ts';
@@ -31,18 +31,20 @@ export interface Caspian {
  * A running bot that stops with the test, and the playground's page over it.
  * @param finished tests that run concurrently pass their own `onTestFinished`
  * @param played what the bot knows and asks, in place of the pack with its lettered questions
+ * @param clock of both; see `passing` of clock.ts
  */
 export async function caspian(
   book: Book = memoryBook(),
   finished: typeof onTestFinished = onTestFinished,
   played: Library = inLetters,
+  clock: Clock = realClock,
 ): Promise<Caspian> {
   let restart: ((patience?: number) => Promise<void>) | undefined;
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
     emulated: loopback,
     restart,
   }));
-  const loopback = await startLoopback({ port: 0, page });
+  const loopback = await startLoopback({ port: 0, page, clock });
   const running = await restartable(() =>
     run({
       library: played,
@@ -50,7 +52,7 @@ export async function caspian(
       book,
       token: loopback.world().botToken,
       api: loopback.api,
-      clock: realClock,
+      clock,
       log: createLog('silent'),
       onEnd: (cause) => {
         throw new Error(cause);

@@ -32,6 +32,22 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
   };
 }
 
+/**
+ * Lets time pass until what a bot on the network does in the end has come. Nobody may be waiting for an answer: for them
+ * it would pass too fast.
+ */
+export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = () => void (isOver = true);
+  wanted.then(over, over);
+  while (!isOver) {
+    await advance(250);
+    // The network has no part in this clock.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return wanted;
+}
+
 /** Lets every promise that can settle without waiting for input do so. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
