@@ -80,11 +80,21 @@ browserTest('a link plays its conversation, and every line that cannot be read i
   await drawer.getByText('Played to the end: 1 of 1 lines of the bot were met.').waitFor();
   await sees('paragraph 14');
 
-  await open('ana: /help\n\nbob: (Join)\nben\n… disk full\n… rain\nana types: event\nben: (the right answer)\nana:');
+  await open('ana: /event rasht\nbot: no such words');
+  const unmet = drawer.locator('#played li', { hasText: 'Since the line above it was said' });
+  const [, heard = ''] = /said: “([^”]+)/.exec(await unmet.innerText()) ?? [];
+  expect(heard, 'a slash stands where a line ends').toContain(' / ');
+  await open(`ana: /event rasht\nbot: ${heard}`);
+  await drawer.getByText('Played to the end: 1 of 1 lines of the bot were met.').waitFor();
+
+  await open(
+    'ana: /help\n\nbob: (Join)\nben\n… disk full\n… rain\nana types: event\nben: (the right answer)\nana:' +
+      '\nana types into (Type a year): 1995\nbot in thread: hello\nbot: a new question\n… ben has 3 of 4 right',
+  );
   await drawer.getByText('Nothing was played: these lines cannot be read.').waitFor();
   const rows = drawer.locator('#played li');
   const numbers = await page.evaluate<number[]>(`[...document.querySelectorAll('#played li')].map((li) => li.value)`);
-  expect(numbers).toEqual([3, 4, 5, 6, 7, 8, 9]);
+  expect(numbers).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
   const said = (await rows.allInnerTexts()).join('\n');
   for (const words of [
     'There is no member “bob”. There are: ana, ben, cem, samira',
@@ -93,6 +103,10 @@ browserTest('a link plays its conversation, and every line that cannot be read i
     '“… rain” is not known here.',
     'A command begins with a slash.',
     'Press a letter, such as (A).',
+    '“ana types into (Type a year):” is for the tests only. Write one of: ana: /command',
+    '“bot in thread:” is for the tests only.',
+    'Only a test knows which question is new.',
+    '“… ben has 3 of 4 right” happens in the tests only.',
     'Nothing stands after “ana:”.',
   ])
     expect(said).toContain(words);

@@ -3,7 +3,7 @@ import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLoopback, type Loopback } from '../../src/loopback/loopback.ts';
 import { joinAs } from '../support/member.ts';
-import { bare, channelId, complaints, type Answer } from './real-bot.ts';
+import { bare, channelId, complaints, loopbackFor, type Answer } from './real-bot.ts';
 import { rules, v2, type Rule } from './rules.ts';
 
 let loopback: Loopback;
@@ -134,6 +134,15 @@ test('no body whatever brings the emulation down', async () => {
     body: '{',
   });
   expect(await broken.json()).toMatchObject({ code: 50109 });
+});
+
+test('shapes are judged unless they are switched off; the rules that the specification lacks always are', async () => {
+  const off = await loopbackFor({ shapes: 'off' });
+  const path = `/channels/${channelId(off)}/messages`;
+  const odd = { content: 'x', tts: 'perhaps' };
+  expect((await bare(off, 'POST', path, odd)).status).toBe(200);
+  expect((await bare(off, 'POST', path, { content: 'x'.repeat(2_001) })).body.code).toBe(50_035);
+  expect((await bare(await loopbackFor(), 'POST', path, odd)).body.code).toBe(50_035);
 });
 
 test('a 204 has neither a type nor a body', async () => {

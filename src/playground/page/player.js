@@ -19,8 +19,12 @@ const patience = 5000;
 
 /** @param {any} message */
 const isPrivate = ({ flags }) => (flags & 64) !== 0;
+/** As a line of a conversation has it: names for ids, slashes where lines end. */
 const plain = (/** @type {string} */ words) =>
-  words.replaceAll(/<@!?(\d+)>/g, (_, id) => `@${names.user(id)}`).toLowerCase();
+  words
+    .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${names.user(id)}`)
+    .replaceAll('\n', ' / ')
+    .toLowerCase();
 
 /**
  * Plays the steps one after another; a line that cannot be done ends the play, a line that is not met does not.
@@ -190,7 +194,7 @@ export async function play(steps, report, signal) {
 }
 
 /** @param {Heard} heard */
-const heardBy = ({ to, words }) => `${to ? `to ${to}: ` : ''}“${words.replaceAll('\n', ' ').slice(0, 160)}”`;
+const heardBy = ({ to, words }) => `${to ? `to ${to}: ` : ''}“${words.slice(0, 160)}”`;
 
 const aboutMessage = (/** @type {any} */ { id, flags, application_id: application, author }) => ({
   application_id: application ?? author.id,

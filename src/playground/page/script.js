@@ -7,6 +7,7 @@
  *   dm-ana: /quiz solo               the same in the conversation of ana and the bot
  *   ana types: /event about:rom      asks for suggestions
  *   bot: Question 1 of 3             the bot says this in the channel, in a new message or by an edit
+ *   bot: first line / second line    a slash stands where a line ends
  *   bot to ben: Locked A             only ben is told this
  *   bot suggests: Rome               one of the suggestions says this; `bot suggests nothing:` that there is none
  *   bot does not say: right answer   nothing the channel shows says this
@@ -26,7 +27,12 @@
 
 const units = /** @type {Record<string, number>} */ ({ ms: 1, s: 1000, m: 60_000, h: 3_600_000 });
 const happenings = ['restart', 'message removed', 'may not post', 'may post'];
-const testsOnly = /^(?:away |disk )/;
+const testsOnly =
+  /^(?:away |disk |booting|booted|stopping|started|note |Discord takes |another pack|threads? |no threads)| (?:has \d|leaves$|comes back$|is forgotten$)/;
+/** Who does what in a way that only the tests have: forms, other channels, other times, several devices. */
+const testsAlone =
+  / (?:types into|ticks in) \(|^.+ sends$| in (?:club|thread)$| ago$| at once$|^bot was not heard$|^club-/;
+const ownWords = /^\((?:the right answer|a wrong answer|an answer to .+)\)$/;
 const forms = 'ana: /command, ana: (button), bot: words, bot to ana: words, or … 5s';
 
 /**
@@ -58,10 +64,13 @@ function readLine(text, members) {
   const happening = /^(?:…|\.\.\.) *(.*)$/.exec(text)?.[1];
   if (happening !== undefined) return happens(happening);
   const [, name = '', what = ''] = /^([^:]+): *(.*)$/.exec(text) ?? [];
+  if (testsAlone.test(name)) return { problem: `“${name}:” is for the tests only. Write one of: ${forms}.` };
   if (!name) return { problem: `This is no line of a conversation. Write one of: ${forms}.` };
   if (name === 'bot suggests nothing') return { kind: 'suggested', what: '' };
   if (!what) return { problem: `Nothing stands after “${name}:”. Write one of: ${forms}.` };
   const to = /^bot to (.+)$/.exec(name)?.[1];
+  if (name === 'bot' && what === 'a new question')
+    return { problem: 'Only a test knows which question is new. Write words of it, such as bot: Question 2.' };
   if (name === 'bot') return { kind: 'told', to: undefined, what };
   if (name === 'bot suggests') return { kind: 'suggested', what };
   if (name === 'bot does not say') return { kind: 'unsaid', what };
@@ -73,8 +82,7 @@ function readLine(text, members) {
   if (asks)
     return what.startsWith('/') ? { kind: 'asks', ...did, what } : { problem: 'A command begins with a slash.' };
   const label = /^\((.+)\)$/.exec(what)?.[1];
-  if (label === 'the right answer' || label === 'a wrong answer')
-    return { problem: 'Only a test knows which answer is right. Press a letter, such as (A).' };
+  if (ownWords.test(what)) return { problem: 'Only a test knows which answer that is. Press a letter, such as (A).' };
   if (label) return { kind: 'presses', ...did, what: label };
   return { kind: what.startsWith('/') ? 'types' : 'says', ...did, what };
 }
