@@ -1,17 +1,8 @@
 /** What a leaderboard is about, and where a member's value puts them on it. */
 import { z } from 'zod';
-import {
-  asTally,
-  type Member,
-  memberVersion,
-  runsSchema,
-  streakOf,
-  type Tally,
-  tallyIn,
-  tallyOfRound,
-  tallySchema,
-} from './member.ts';
+import { asTally, type Member, memberVersion, streakOf, type Tally, tallyIn, tallyOfRound } from './member.ts';
 import type { Entry } from './ranking.ts';
+import { isListOf, isNumber, isPair, isText, isTriple } from './shape.ts';
 
 export const measures = ['points', 'accuracy', 'streak'] as const;
 export type Measure = (typeof measures)[number];
@@ -56,9 +47,10 @@ export const pathsFor = (boards: readonly WideBoard[]): readonly (readonly strin
 ];
 
 /** What lies at the paths: a version, a name, whether they left, and a part for each board. */
-export const glimpseSchema = z.tuple([z.number(), z.string(), z.literal(true).nullable()], z.unknown());
-const tallyPart = tallySchema.nullable();
-const runsPart = runsSchema.nullable();
+type Glimpse = readonly [version: number, name: string, left: true | null, ...parts: unknown[]];
+export const glimpseSchema = z.custom<Glimpse>(
+  (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && (value[2] === true || value[2] === null),
+);
 
 /**
  * {@link entryIn} for each board, of what lay at the paths. Undefined when the value must be read whole: it is of an
@@ -67,21 +59,19 @@ const runsPart = runsSchema.nullable();
 export function entriesFrom(
   boards: readonly WideBoard[],
   user: string,
-  [version, name, left, ...parts]: z.output<typeof glimpseSchema>,
+  [version, name, left, ...parts]: Glimpse,
 ): readonly (Entry | undefined)[] | undefined {
   if (version !== memberVersion) return undefined;
   const entries: (Entry | undefined)[] = [];
   for (const [index, board] of boards.entries()) {
-    if (board.by === 'streak') {
-      const runs = runsPart.safeParse(parts[index]);
-      if (!runs.success) return undefined;
-      entries.push(
-        left ? undefined : streakEntry(user, name, streakOf({ days: { runs: runs.data ?? [] } }, board.day)),
-      );
+    const part = parts[index];
+    if (part === null) entries.push(undefined);
+    else if (board.by === 'streak') {
+      if (!isListOf(part, isPair)) return undefined;
+      entries.push(left ? undefined : streakEntry(user, name, streakOf({ days: { runs: part } }, board.day)));
     } else {
-      const tally = tallyPart.safeParse(parts[index]);
-      if (!tally.success) return undefined;
-      entries.push(left || !tally.data ? undefined : tallyEntry(board, user, name, asTally(tally.data)));
+      if (!isTriple(part)) return undefined;
+      entries.push(left ? undefined : tallyEntry(board, user, name, asTally(part)));
     }
   }
   return entries;

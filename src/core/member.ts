@@ -5,6 +5,17 @@
  */
 import { z } from 'zod';
 import type { Result } from './scoring.ts';
+import {
+  isListOf,
+  isNumber,
+  isNumberList,
+  isObject,
+  isPair,
+  isRecordOf,
+  isText,
+  isTextList,
+  isTriple,
+} from './shape.ts';
 import { monthOf, weekOf } from './weeks.ts';
 
 /** How many of its latest rounds a value remembers; far more than can be owed at once (5 rounds a server, 1 solo). */
@@ -66,7 +77,33 @@ export type Member = z.output<typeof current>;
 type Span = Member['windows'][string];
 type Days = Member['days'];
 
+const isSpan = (value: unknown): value is Span =>
+  isObject(value) && isTriple(value['all']) && isRecordOf(value['topics'], isTriple);
+const isRound = (value: unknown): value is Member['rounds'][number] =>
+  isObject(value) &&
+  isText(value['round']) &&
+  isNumberList(value['questions']) &&
+  isNumber(value['points']) &&
+  isNumber(value['right']);
+const isDays = (value: unknown): value is Days =>
+  isObject(value) && isListOf(value['runs'], isPair) && isNumber(value['longest']);
+
+/** As `current` asks, without its copy: a settled question reads hundreds of values, and they are as they should be. */
+const isCurrent = (value: unknown): value is Member =>
+  isObject(value) &&
+  value['v'] === memberVersion &&
+  isText(value['name']) &&
+  isRecordOf(value['windows'], isSpan) &&
+  isListOf(value['rounds'], isRound) &&
+  isRecordOf(value['practised'], isTextList) &&
+  isRecordOf(value['kinds'], isPair) &&
+  isRecordOf(value['missed'], isPair) &&
+  isDays(value['days']) &&
+  (value['checked'] === undefined || isNumber(value['checked'])) &&
+  (value['left'] === undefined || value['left'] === true);
+
 export const memberSchema: z.ZodType<Member> = z.union([
+  z.custom<Member>(isCurrent),
   current,
   before.transform(({ name, windows, applied, practised }): Member => ({
     ...nobody(name),
@@ -213,8 +250,10 @@ function withFact(missed: Member['missed'], fact: string | undefined, isRight: b
   const now: [number, number] = isRight ? [right + 1, wrong] : [right, wrong + 1];
   if (now[0] - now[1] >= madeGood) return others;
   // The newest stands last, so the first is the one that was asked for longest ago.
-  const kept = Object.entries(others).slice(-(missedKept - 1));
-  return { ...Object.fromEntries(kept), [fact]: now };
+  const facts = Object.keys(others);
+  for (const old of facts.slice(0, Math.max(0, facts.length - missedKept + 1))) delete others[old];
+  others[fact] = now;
+  return others;
 }
 
 /** Runs in order and apart from each other, whatever order the days come in. */

@@ -59,11 +59,12 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
     many: (keys) =>
       store.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
     // One statement is one transaction, and cannot take what others write on this connection with it.
+    // SQLite takes 32,766 values in one; the answers of one question are far fewer.
     setMany: (rows) =>
       store.query(
-        `INSERT INTO keyv (key, value) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+        `INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}
          ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-        JSON.stringify(rows.map(({ key, value }) => [key, value])),
+        ...rows.flatMap(({ key, value }) => [key, value]),
       ),
     close: () => store.close(),
   });

@@ -301,3 +301,35 @@ test('values of the first version are read, with their results, totals and pract
   expect(all(plus(member, result({ question: 1 })))).toEqual({ points: 45, right: 3, answered: 4 });
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
 });
+
+test.each<readonly [string, unknown]>([
+  ['v', 3],
+  ['name', 5],
+  ['name', undefined],
+  ['windows', []],
+  ['windows', { all: null }],
+  ['windows', { all: { all: [1, 2], topics: {} } }],
+  ['windows', { all: { all: [1, 2, '3'], topics: {} } }],
+  ['windows', { all: { all: [1, 2, 3] } }],
+  ['windows', { all: { all: [1, 2, 3], topics: { trade: [1, 2, null] } } }],
+  ['rounds', {}],
+  ['rounds', [null]],
+  ['rounds', [{ round: 1, questions: [], points: 0, right: 0 }]],
+  ['rounds', [{ round: 'r', questions: ['0'], points: 0, right: 0 }]],
+  ['rounds', [{ round: 'r', questions: [], points: null, right: 0 }]],
+  ['rounds', [{ round: 'r', questions: [], points: 0 }]],
+  ['practised', { '2026-W47': 'where-rasht' }],
+  ['practised', { '2026-W47': [1] }],
+  ['kinds', { where: [1, 2, 3] }],
+  ['missed', null],
+  ['missed', { rasht: [1, Number.NaN] }],
+  ['days', { runs: [[1]], longest: 1 }],
+  ['days', { runs: [[1, 2]] }],
+  ['days', 1],
+  ['checked', 'yesterday'],
+  ['left', false],
+])('a value is refused whole when its %s is %j', (part, wrong) => {
+  const value = { ...add(result({ right: false })), checked: 1, left: true as const };
+  expect(memberSchema.parse(value)).toEqual(value);
+  expect(memberSchema.safeParse({ ...value, [part]: wrong }).success).toBe(false);
+});

@@ -1,0 +1,26 @@
+/**
+ * Questions about the shape of a value, asked in place: nothing is copied and nothing explained, so they cost a tenth of a
+ * schema. For values read by the hundred thousand; whoever needs to know what is wrong asks a schema next.
+ */
+
+export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+export const isText = (value: unknown): value is string => typeof value === 'string';
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A list of exactly so many numbers. */
+const isNumbers = (value: unknown, count: number): boolean =>
+  Array.isArray(value) && value.length === count && value.every(isNumber);
+export const isPair = (value: unknown): value is [number, number] => isNumbers(value, 2);
+export const isTriple = (value: unknown): value is [number, number, number] => isNumbers(value, 3);
+
+export const isListOf = <T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] =>
+  Array.isArray(value) && value.every(isItem);
+export const isNumberList = (value: unknown): value is number[] => isListOf(value, isNumber);
+export const isTextList = (value: unknown): value is string[] => isListOf(value, isText);
+
+export function isRecordOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is Record<string, T> {
+  if (!isObject(value)) return false;
+  for (const key in value) if (!isItem(value[key])) return false;
+  return true;
+}
