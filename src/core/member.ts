@@ -16,13 +16,15 @@ import {
   isTextList,
   isTriple,
 } from './shape.ts';
-import { monthOf, weekOf } from './weeks.ts';
+import { mondayOf, monthOf, weekOf } from './weeks.ts';
 
 /** How many of its latest rounds a value remembers; far more than can be owed at once (5 rounds a server, 1 solo). */
 const roundsKept = 24;
 /** The week that runs, the one whose podium is shown, and one more for results that come late. */
 const weeksKept = 3;
 const monthsKept = 2;
+/** Weeks of which the points alone stay known, to show progress. */
+export const pastWeeks = 12;
 /** A late result can come from the week before. */
 const practiceKept = 2;
 /** Runs of days that a late result can still join. */
@@ -44,6 +46,8 @@ const current = z.object({
   name: z.string(),
   /** Window id → what was reached in it: `all`, weeks such as `2026-W47` and months such as `2026-11`. */
   windows: z.record(z.string(), span),
+  /** Week → points, also of weeks whose window is gone; absent in values from before it was kept. */
+  weeks: z.record(z.string(), z.number()).optional(),
   /** Results counted already, by round, the round that was last added to at the end. */
   rounds: z.array(
     z.object({ round: z.string(), questions: z.array(z.number()), points: z.number(), right: z.number() }),
@@ -94,6 +98,7 @@ const isCurrent = (value: unknown): value is Member =>
   value['v'] === memberVersion &&
   isText(value['name']) &&
   isRecordOf(value['windows'], isSpan) &&
+  (value['weeks'] === undefined || isRecordOf(value['weeks'], isNumber)) &&
   isListOf(value['rounds'], isRound) &&
   isRecordOf(value['practised'], isTextList) &&
   isRecordOf(value['kinds'], isPair) &&
@@ -139,14 +144,16 @@ export function withResult(member: Member | undefined, result: Result, { day, to
   for (const id of ['all', week, monthOf(day)]) windows[id] = added(windows[id], topics, points, right);
   const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
   const { left: _, ...stays } = old;
+  const weekly = latest(windows, isWeek, weeksKept);
   return {
     ...stays,
     name: result.name,
     windows: {
-      ...latest(windows, isWeek, weeksKept),
+      ...weekly,
       ...latest(windows, isMonth, monthsKept),
       ...only(windows, 'all'),
     },
+    weeks: latest(pointsByWeek({ weeks: pointsByWeek(old), windows: weekly }), isWeek, pastWeeks),
     rounds: [
       ...old.rounds.filter((one) => one !== round),
       {
@@ -174,6 +181,25 @@ export function tallyIn(member: Member, window: string, topic?: string): Tally |
   const found = own(member.windows, window);
   const wanted = topic === undefined ? found?.all : own(found?.topics ?? {}, topic);
   return wanted && asTally(wanted);
+}
+
+/** The points of the last weeks up to `today`'s, the oldest first. */
+export function pointsOfWeeks(
+  member: Member,
+  today: number,
+): readonly { readonly monday: number; readonly points: number }[] {
+  const known = pointsByWeek(member);
+  const monday = mondayOf(today);
+  return Array.from({ length: pastWeeks }, (_, index) => monday - 7 * (pastWeeks - 1 - index)).map((day) => ({
+    monday: day,
+    points: own(known, weekOf(day)) ?? 0,
+  }));
+}
+
+/** A week that still has its window is told by it; the others keep what was said when it was there. */
+function pointsByWeek({ weeks, windows }: Pick<Member, 'weeks' | 'windows'>): Record<string, number> {
+  const told = Object.entries(windows).flatMap(([id, { all }]) => (isWeek(id) ? [[id, all[0]] as const] : []));
+  return { ...weeks, ...Object.fromEntries(told) };
 }
 
 export const asTally = ([points, right, answered]: z.output<typeof tallySchema>): Tally => ({

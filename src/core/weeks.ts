@@ -29,11 +29,14 @@ export function dayOf(at: number, timeZone: string): number {
 /** The ISO 8601 week (Monday to Sunday) that a day lies in, such as `2026-W47`. */
 export function weekOf(day: number): string {
   // 1 January 1970 was a Thursday. The week belongs to the year that its Thursday lies in.
-  const thursday = day - ((day + 3) % 7) + 3;
+  const thursday = mondayOf(day) + 3;
   const year = new Date(thursday * dayMs).getUTCFullYear();
   const week = Math.floor((thursday - Date.UTC(year, 0, 1) / dayMs) / 7) + 1;
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
+
+/** The Monday of the week that a day lies in, in days since 1970. */
+export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 
 /** The month that a day lies in, such as `2026-11`. */
 export const monthOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);

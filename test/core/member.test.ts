@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import {
   type Member,
   memberSchema,
+  pointsOfWeeks,
   streakOf,
   tallyIn,
   tallyOfRound,
@@ -43,6 +44,41 @@ function add(...results: readonly Result[]): Member {
 const all = (member: Member) => tallyIn(member, 'all');
 /** The n-th day after Monday. */
 const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
+
+test('the points of twelve weeks stay known when their windows are gone', () => {
+  const week = (index: number) => result({ round: `w${index}`, points: index, at: monday + 7 * index * dayMs });
+  const member = add(...Array.from({ length: 20 }, (_, index) => week(index)));
+  expect(Object.keys(member.windows).filter((id) => id.includes('W'))).toHaveLength(3);
+  expect(Object.keys(member.weeks ?? {})).toHaveLength(12);
+  const shown = pointsOfWeeks(member, today + 7 * 20 + 3);
+  expect(shown.map(({ points }) => points)).toEqual([9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 0]);
+  expect(shown.map(({ monday: day }) => day - today)).toEqual(
+    Array.from({ length: 12 }, (_, index) => 7 * (index + 9)),
+  );
+
+  const late = plus(member, { ...week(18), round: 'late', points: 5 });
+  expect(
+    pointsOfWeeks(late, today + 7 * 19)
+      .map(({ points }) => points)
+      .slice(-2),
+  ).toEqual([23, 19]);
+});
+
+test('a value from before weeks were kept shows those it has windows of, and keeps them', () => {
+  const week = (index: number) => result({ round: `w${index}`, points: index + 1, at: monday + 7 * index * dayMs });
+  const { weeks: _, ...old } = add(week(0), week(1), week(2));
+  expect(
+    pointsOfWeeks(old, today + 14)
+      .map(({ points }) => points)
+      .slice(-4),
+  ).toEqual([0, 1, 2, 3]);
+  const now = plus(plus(old, week(3)), week(4));
+  expect(
+    pointsOfWeeks(now, today + 28)
+      .map(({ points }) => points)
+      .slice(-6),
+  ).toEqual([0, 1, 2, 3, 4, 5]);
+});
 
 test('a result counts in all, in its week and in its month', () => {
   const member = add(
