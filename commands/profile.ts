@@ -1,6 +1,7 @@
 import { notice } from '../src/chat/cards.ts';
 import { command } from '../src/chat/command.ts';
 import { profileCard, weakFacts } from '../src/chat/profile.ts';
+import { progressPicture } from '../src/chat/progress.ts';
 import { words } from '../src/chat/words.ts';
 import { dayOf } from '../src/core/weeks.ts';
 
@@ -14,6 +15,11 @@ export default command({
     if (!member) return { message: notice(words.noProfile), hidden: true };
     const { timeZone } = await settings.server(where.home);
     const canPractise = weakFacts(member, facts).some(({ entry }) => canAsk(entry.id));
-    return { message: profileCard(member, dayOf(at, timeZone), facts, canPractise), hidden: true };
+    const today = dayOf(at, timeZone);
+    return {
+      message: profileCard(member, today, facts, canPractise),
+      hidden: true,
+      picture: progressPicture(member, today, facts),
+    };
   },
 });

@@ -12,6 +12,7 @@ import type {
   Command,
   HelpLine,
   Options,
+  Reply,
   Rounds,
   Scores,
   Services,
@@ -21,10 +22,12 @@ import type {
 import { fit } from './chat/fit.ts';
 import { limits } from './chat/limits.ts';
 import type { Fields } from './chat/modal.ts';
+import { fileOf, withPicture } from './chat/picture.ts';
 import { words } from './chat/words.ts';
 import { dice } from './core/dice.ts';
 import type { Facts } from './core/facts.ts';
 import type { Log } from './log.ts';
+import type { Pictures } from './pictures.ts';
 import { type Book, isDamage, StoreError } from './store/book.ts';
 import type { Studies } from './studies.ts';
 
@@ -54,12 +57,13 @@ interface Ports {
   readonly scores: Scores;
   readonly settings: Settings;
   readonly book: Book;
+  readonly pictures: Pictures;
   readonly log: Log;
   /** `quiz group` → how it is written so that people can click it. */
   readonly mention: (line: string) => string;
 }
 
-export function createApp({ commands, studies, rounds, scores, settings, book, log, mention }: Ports): App {
+export function createApp({ commands, studies, rounds, scores, settings, book, pictures, log, mention }: Ports): App {
   const byName = new Map(commands.map((command) => [command.name, command]));
 
   async function forget(user: string): Promise<number | undefined> {
@@ -109,10 +113,14 @@ export function createApp({ commands, studies, rounds, scores, settings, book, l
     return subcommand === undefined ? found : found?.subcommands?.[subcommand];
   }
 
-  async function guarded(what: string, run: () => Answer | Promise<Answer>): Promise<Answer> {
+  async function guarded(
+    what: string,
+    { redraw }: Circumstances,
+    run: () => Answer | Promise<Answer>,
+  ): Promise<Answer> {
     try {
       const answer = await run();
-      return 'modal' in answer ? answer : { ...answer, message: fit(answer.message) };
+      return 'modal' in answer ? answer : illustrated({ ...answer, message: fit(answer.message) }, redraw);
     } catch (error) {
       const reference = randomBytes(4).toString('hex');
       log.error({ err: error, reference, what }, 'an answer failed');
@@ -120,10 +128,28 @@ export function createApp({ commands, studies, rounds, scores, settings, book, l
     }
   }
 
+  /** The same answer, which gets its picture once it stands: whoever waits for words never waits for it. */
+  function illustrated(answer: Reply, redraw: Call['redraw']): Reply {
+    const { picture, message, sent } = answer;
+    if (!picture || !redraw) return answer;
+    return {
+      ...answer,
+      async sent(id) {
+        await sent?.(id);
+        try {
+          const file = fileOf(picture, await pictures.png(picture.svg));
+          await redraw(withPicture(message, file), file);
+        } catch (error) {
+          log.warn({ err: error }, 'the picture of an answer could not be shown; its text stays');
+        }
+      },
+    };
+  }
+
   return {
     commands,
     typed: (use, from) =>
-      guarded(`/${use.command}`, () => {
+      guarded(`/${use.command}`, from, () => {
         const used = part(use);
         // Discord asks for the permission too, but a server can set the command free for others.
         if (byName.get(use.command)?.managers && !from.who.manager)
@@ -132,7 +158,7 @@ export function createApp({ commands, studies, rounds, scores, settings, book, l
         return used.run(readValues(used.options, use.values), { ...servicesAt(from.where), ...from });
       }),
     pressed: (customId, from, fields = {}) =>
-      guarded(customId.split(':').slice(0, 2).join(':'), () => {
+      guarded(customId.split(':').slice(0, 2).join(':'), from, () => {
         const [command = '', press = '', ...args] = customId.split(':');
         const presses = byName.get(command)?.presses ?? {};
         const react = Object.hasOwn(presses, press) ? presses[press] : undefined;

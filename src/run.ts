@@ -9,6 +9,9 @@ import type { Library } from './packs.ts';
 import { createRounds } from './rounds.ts';
 import { createScores } from './scores.ts';
 import { createSettings } from './settings.ts';
+import { keepPictures } from './pictures/kept.ts';
+import { drawPng } from './pictures/resvg.ts';
+import type { Pictures } from './pictures.ts';
 import type { Book } from './store/book.ts';
 import { createStudies } from './studies.ts';
 
@@ -22,6 +25,8 @@ export interface Settings {
   /** Another Discord-compatible server. */
   readonly api: string | undefined;
   readonly clock: Clock;
+  /** Draws the pictures; with resvg when absent. */
+  readonly pictures?: Pictures;
   readonly log: Log;
   readonly onEnd: (cause: string) => void;
 }
@@ -42,7 +47,17 @@ export interface Running {
  * Reads the saved rounds, registers the commands, logs in and lets the rounds go on. Rejects with TokenRefused when
  * Discord does not accept the token, and with StoreError when the saved rounds cannot be read.
  */
-export async function run({ library, servers, book, token, api, clock, log, onEnd }: Settings): Promise<Running> {
+export async function run({
+  library,
+  servers,
+  book,
+  token,
+  api,
+  clock,
+  pictures = keepPictures(drawPng),
+  log,
+  onEnd,
+}: Settings): Promise<Running> {
   const studies = createStudies(library, servers);
   const settings = createSettings(book);
   const bot = createBot({ token, api, clock, log, onEnd });
@@ -51,7 +66,7 @@ export async function run({ library, servers, book, token, api, clock, log, onEn
   await rounds.load();
   const registered = await tryRegistering(token, api, log);
   const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
-  const app = createApp({ commands, studies, rounds, scores, settings, book, log, mention });
+  const app = createApp({ commands, studies, rounds, scores, settings, book, pictures, log, mention });
   const { applicationId, name } = await bot.join(app);
   await rounds.resume();
   return {

@@ -62,6 +62,7 @@ const layers: readonly Layer[] = [
     'src/chat, src/core, src/app.ts and the ports',
   ),
   adapter('store', '', 'no other folder'),
+  adapter('pictures', '|src/pictures\\.ts$', 'src/pictures.ts'),
   adapter('loopback', '|src/chat/(limits|message)\\.ts$', 'src/chat/limits.ts and src/chat/message.ts'),
   adapter('playground', '', 'no other folder'),
   { files: /^src\/(main|run)\.ts$/, may: /./, rule: '' },

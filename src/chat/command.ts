@@ -9,8 +9,9 @@ import type { Ranking } from '../core/ranking.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz.ts';
 import type { Pace, Style } from '../core/quiz/round.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
-import type { Message } from './message.ts';
+import type { Attached, Message } from './message.ts';
 import type { Fields, Modal } from './modal.ts';
+import type { Picture } from './picture.ts';
 
 export interface Who {
   readonly id: string;
@@ -67,7 +68,7 @@ export interface Call extends Services {
   /** Tells this member something later that only they see; possible for 15 minutes after this use. */
   readonly whisper: (message: Message) => Promise<void>;
   /** Changes the answer to this use later, for 15 minutes; only where the answer was a message. */
-  readonly redraw?: (message: Message) => Promise<void>;
+  readonly redraw?: (message: Message, file?: Attached) => Promise<void>;
 }
 
 export interface HelpLine {
@@ -82,6 +83,8 @@ export interface Reply {
   readonly hidden?: boolean;
   /** Takes the place of the message whose button was pressed. */
   readonly replace?: boolean;
+  /** Added to the message once it is drawn; the message is sent without waiting for it, and stays alone when it fails. */
+  readonly picture?: Picture | undefined;
   /** Told the id of the message once it stands. */
   readonly sent?: (message: string) => Promise<void>;
 }

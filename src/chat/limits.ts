@@ -60,6 +60,8 @@ export const limits = {
   followUps: 5,
   /** docs, resources/message#create-message, and 30015. */
   attachments: 10,
+  /** docs, resources/message#attachment-object and components/reference#media-gallery: what a picture shows, in words. */
+  attachmentDescription: 1_024,
   /** docs, reference#uploading-files: each file; the payload of an interaction names it. */
   attachmentBytes: 10 * 1024 * 1024,
 } as const;

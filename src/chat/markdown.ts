@@ -5,12 +5,11 @@ const invisible = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe
 // oxlint-disable-next-line no-control-regex -- finding them is the point
 const control = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
 
+const bare = (words: string): string => words.replaceAll(invisible, '').replaceAll(control, ' ');
+
 /** The same words with everything escaped that Discord would read as formatting, a mention, a link or a timestamp. */
 export function plain(words: string): string {
-  return words
-    .replaceAll(invisible, '')
-    .replaceAll(control, ' ')
-    .replaceAll(/[\\*_~`|[\]<>#]/g, '\\$&');
+  return bare(words).replaceAll(/[\\*_~`|[\]<>#]/g, '\\$&');
 }
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -20,9 +19,15 @@ const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Scri
  * isolated (U+2068 … U+2069), or the numbers beside them would change sides.
  */
 export function brief(words: string, most = 60): string {
-  const one = plain(shorten(words.replaceAll(/\s+/g, ' ').trim(), most));
-  return rightToLeft.test(one) ? `\u2068${one}\u2069` : one;
+  return isolated(plain(shorten(words.replaceAll(/\s+/g, ' ').trim(), most)));
 }
+
+/** The same where there is no markdown, such as in the description of a picture: nothing is escaped. */
+export function unmarked(words: string, most = 60): string {
+  return isolated(shorten(bare(words).replaceAll(/\s+/g, ' ').trim(), most));
+}
+
+const isolated = (words: string): string => (rightToLeft.test(words) ? `\u2068${words}\u2069` : words);
 
 /** Cuts at `most` characters (code points are never split) and says so with an ellipsis. */
 export function shorten(words: string, most: number): string {

@@ -11,6 +11,7 @@ const componentType = {
   button: 2,
   section: 9,
   text: 10,
+  gallery: 12,
   separator: 14,
   container: 17,
 } as const;
@@ -49,20 +50,36 @@ export interface Separator {
   readonly divider?: boolean;
   readonly spacing?: 1 | 2;
 }
+/** Pictures that are sent along: `attachment://` and the name of the file. */
+export interface Gallery {
+  readonly type: 12;
+  readonly items: readonly { readonly media: { readonly url: string }; readonly description: string }[];
+}
 export interface Container {
   readonly type: 17;
   readonly accent_color?: number;
-  readonly components: readonly (Text | Section | Separator | Row)[];
+  readonly components: readonly (Text | Section | Separator | Row | Gallery)[];
 }
-export type Component = Text | Section | Separator | Row | Container;
+export type Component = Text | Section | Separator | Row | Gallery | Container;
 
 /** What a card function returns. Flags and mentions are set where it is sent, never here. */
 export interface Message {
   readonly components: readonly Component[];
 }
 
+/** A file that goes along with a message; `description` says in words what it shows. */
+export interface Attached {
+  readonly name: string;
+  readonly data: Uint8Array;
+  readonly description: string;
+}
+
 export const text = (content: string): Text => ({ type: componentType.text, content });
 export const separator = (): Separator => ({ type: componentType.separator, divider: true, spacing: 1 });
+export const gallery = ({ name, description }: Omit<Attached, 'data'>): Gallery => ({
+  type: componentType.gallery,
+  items: [{ media: { url: `attachment://${name}` }, description }],
+});
 export const row = (...components: readonly Button[]): Row => ({ type: componentType.row, components });
 export const button = (
   label: string,

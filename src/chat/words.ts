@@ -39,6 +39,15 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
+interface ProgressTold {
+  readonly name: string;
+  readonly weeks: number;
+  readonly points: string | undefined;
+  readonly topics: readonly string[];
+  readonly more: number;
+  readonly streak: string;
+}
+
 export const words = {
   didYouMean: (query: string) => `Several entries fit “${brief(query)}”. Which one did you mean?`,
   nothingAbout: (query: string) => `There is nothing about “${brief(query)}” in the fact base.`,
@@ -189,6 +198,24 @@ export const words = {
   tooFewAnswers: (have: number, fewest: number) =>
     `You have ${count(have, 'answer')} here; a place by accuracy takes ${fewest}.`,
   noProfile: 'You have not answered a question here yet. Try /quiz solo.',
+
+  progress: 'Progress',
+  progressWeeks: (weeks: number) => `Points in the last ${weeks} weeks`,
+  progressTopics: 'Right answers by topic',
+  progressMore: (more: number) => `${count(more, 'more topic')} in the text above`,
+  topicNumber: (number: number) => `Topic ${number}`,
+  reached: (share: string, right: number, answered: number) => `${share} · ${right} of ${answered}`,
+  daysInARow: (now: number, longest: number) => `${count(now, 'day')} in a row now, ${longest} at most`,
+  /** What the picture shows, for whoever does not see it; `points` from the oldest week to this one. */
+  progressTold: ({ name, weeks, points, topics, more, streak }: ProgressTold) =>
+    [
+      `Progress of ${name}: ${streak}.`,
+      points === undefined
+        ? `No points in the last ${weeks} weeks.`
+        : `Points in the last ${weeks} weeks, this week last: ${points}.`,
+      ...(topics.length > 0 ? [`Right answers by topic: ${topics.join('; ')}.`] : []),
+      ...(more > 0 ? [`${count(more, 'more topic')} in the text above.`] : []),
+    ].join(' '),
 
   managersOnly: 'Only members who may manage this server can use this command.',
   serverOnly: 'These settings belong to a server. Type the command in one of its channels.',

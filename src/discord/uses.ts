@@ -20,7 +20,7 @@ import { notice } from '../chat/cards.ts';
 import { words } from '../chat/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { wire, wireModal } from './wire.ts';
+import { wire, wireFile, wireModal } from './wire.ts';
 
 /** After this long without an answer the use is acknowledged by itself, in ms; Discord waits 3 s at most. */
 const patience = 1_500;
@@ -201,8 +201,9 @@ function circumstances(interaction: Use): Circumstances {
     where: whereOf(interaction),
     at: interaction.createdTimestamp,
     seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
-    redraw: async (message) => {
-      await interaction.editReply({ components: wire(message), flags: MessageFlags.IsComponentsV2 });
+    redraw: async (message, file) => {
+      const files = file ? [wireFile(file)] : [];
+      await interaction.editReply({ components: wire(message), files, flags: MessageFlags.IsComponentsV2 });
     },
     whisper: async (message) => {
       await interaction.followUp({

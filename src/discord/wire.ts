@@ -1,7 +1,11 @@
 /** From our messages to the ones discord.js and the API take. */
-import type { APIMessageTopLevelComponent, APIModalInteractionResponseCallbackData } from 'discord.js';
+import type {
+  APIMessageTopLevelComponent,
+  APIModalInteractionResponseCallbackData,
+  AttachmentPayload,
+} from 'discord.js';
 import { fit } from '../chat/fit.ts';
-import type { Message } from '../chat/message.ts';
+import type { Attached, Message } from '../chat/message.ts';
 import type { Modal } from '../chat/modal.ts';
 
 /** The components of a message as discord.js and the API take them, shortened to Discord's limits. */
@@ -13,4 +17,9 @@ export function wire(message: Message): APIMessageTopLevelComponent[] {
 /** A form as they take it. */
 export function wireModal(modal: Modal): APIModalInteractionResponseCallbackData {
   return structuredClone(modal) as APIModalInteractionResponseCallbackData;
+}
+
+/** A file as discord.js takes it. */
+export function wireFile({ name, data, description }: Attached): AttachmentPayload {
+  return { name, description, attachment: Buffer.from(data) };
 }

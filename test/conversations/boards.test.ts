@@ -242,6 +242,7 @@ test('a profile tells totals, topics, kinds, streak and the weakest facts', () =
   … ana has 1 of 3 right about rouhani-election
   ana: /profile
   bot to ana: This week 30 points · 3 of 5 answers right (60 %)
+  bot to ana: Picture: Progress of ana: 1 day in a row now, 1 at most. Points in the last 12 weeks, this week last: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 30. Right answers by topic: Diplomacy and visits 33 % · 1 of 3
   ana: /profile
   bot to ana: Days in a row 1 now, 1 at most
   ana: /profile
@@ -262,6 +263,7 @@ test('a profile tells totals, topics, kinds, streak and the weakest facts', () =
   bot to ana: Rouhani
   ben: /profile
   bot to ben: You have not answered a question here yet.
+  bot was not heard: Picture
   ben: (quiz:practise)
   bot to ben: There are no questions on that topic.
 `);

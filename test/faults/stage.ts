@@ -91,6 +91,7 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
     scores,
     settings,
     book,
+    pictures: { png: async (svg) => Buffer.from(svg) },
     log,
     mention: (line) => `/${line}`,
   });

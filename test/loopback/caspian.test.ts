@@ -11,7 +11,7 @@ import { later } from './real-bot.ts';
 /** The bot on a clock that stands still, for what takes its time. */
 async function slowly() {
   const clock = virtualClock();
-  return { clock, ...(await caspian(memoryBook(), onTestFinished, undefined, clock)) };
+  return { clock, ...(await caspian(memoryBook(), onTestFinished, undefined, { clock })) };
 }
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;

@@ -9,7 +9,7 @@ import { bankOf, closestYear } from '../support/questions.ts';
 test('a year is typed into a form; what is no year is answered privately, and the reveal names it', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const clock = virtualClock();
-  const { member, loopback } = await caspian(memoryBook(), onTestFinished, played, clock);
+  const { member, loopback } = await caspian(memoryBook(), onTestFinished, played, { clock });
   const ana = await member('ana');
   const lobby = await ana.command('general', '/quiz group', { seconds: 10 });
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error(JSON.stringify(lobby));

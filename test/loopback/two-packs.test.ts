@@ -62,7 +62,7 @@ test('the buttons of a card lead on in the pack it came from, and a quiz on it a
 
 test('a round asks from the pack of its server, and each server has its own board', async () => {
   const clock = virtualClock();
-  const { member, loopback } = await caspian(memoryBook(), onTestFinished, undefined, clock);
+  const { member, loopback } = await caspian(memoryBook(), onTestFinished, undefined, { clock });
   const ana = await member('ana');
   const question = (text: string) => (message: SeenMessage) => textOf(message).includes(text);
 

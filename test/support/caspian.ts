@@ -1,9 +1,10 @@
 /** Caspian itself on an emulated Discord, as `npm start` puts it together, with a book that outlives restarts. */
 import { onTestFinished } from 'vitest';
-import { realClock, type Clock } from '../../src/clock.ts';
-import { createLog } from '../../src/log.ts';
+import { type Clock, realClock } from '../../src/clock.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { type Library, readPack } from '../../src/packs.ts';
+import type { Pictures } from '../../src/pictures.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
 import { restartable, run } from '../../src/run.ts';
 import type { Book } from '../../src/store/book.ts';
@@ -31,13 +32,14 @@ export interface Caspian {
  * A running bot that stops with the test, and the playground's page over it.
  * @param finished tests that run concurrently pass their own `onTestFinished`
  * @param played what the bot knows and asks, in place of the pack with its lettered questions
- * @param clock of both; see `passing` of clock.ts
+ * @param more the clock of both (see `passing` of clock.ts), what draws its pictures and where it logs, in place of the
+ *   real clock, resvg and nowhere
  */
 export async function caspian(
   book: Book = memoryBook(),
   finished: typeof onTestFinished = onTestFinished,
   played: Library = inLetters,
-  clock: Clock = realClock,
+  { clock = realClock, ...more }: { readonly clock?: Clock; readonly pictures?: Pictures; readonly log?: Log } = {},
 ): Promise<Caspian> {
   let restart: ((patience?: number) => Promise<void>) | undefined;
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
@@ -54,6 +56,7 @@ export async function caspian(
       api: loopback.api,
       clock,
       log: createLog('silent'),
+      ...more,
       onEnd: (cause) => {
         throw new Error(cause);
       },

@@ -191,6 +191,7 @@ function pretendedChannel(bank: Bank) {
       scores,
       settings,
       book,
+      pictures: { png: async (svg) => Buffer.from(svg) },
       log,
       mention: (line) => `/${line}`,
     });
@@ -223,22 +224,27 @@ function pretendedChannel(bank: Bank) {
   });
 
   /** What discord.js would do with an answer, the moment it has one. */
-  async function deliver(name: string, answer: Answer, place: string, pressed?: Shown): Promise<Shown | undefined> {
-    let one: Shown | undefined;
+  async function deliver(
+    name: string,
+    answer: Answer,
+    place: string,
+    pressed: Shown | undefined,
+    stands: (one: Shown) => void,
+  ): Promise<void> {
     if ('modal' in answer) {
       form = { modal: answer.modal, on: pressed };
       history.push(`a form for ${name}: ${answer.modal.title}`);
     } else if (answer.replace && pressed) {
       pressed.message = answer.message;
       hear(pressed);
-      one = pressed;
+      stands(pressed);
       await answer.sent?.(pressed.id);
     } else {
-      one = show(answer.message, place, answer.hidden || name.startsWith('dm-') ? name : undefined);
+      const one = show(answer.message, place, answer.hidden || name.startsWith('dm-') ? name : undefined);
+      stands(one);
       await answer.sent?.(one.id);
     }
     await settled();
-    return one;
   }
 
   /** A use whose answer can be drawn again. */
@@ -255,7 +261,7 @@ function pretendedChannel(bank: Bank) {
       hear(answered);
     };
     const answer = await run({ ...circumstances(name, manner), redraw });
-    answered = await deliver(name, answer, manner.place ?? general, pressed);
+    await deliver(name, answer, manner.place ?? general, pressed, (one) => (answered = one));
   }
 
   const type = (name: string, line: string, manner: Manner = {}): Promise<void> =>
@@ -544,6 +550,7 @@ function wordsOf({ components }: Message): string {
 function textsOf(components: readonly Component[]): readonly string[] {
   return components.flatMap((component): readonly string[] => {
     if (component.type === 10) return [component.content];
+    if (component.type === 12) return component.items.map(({ description }) => `Picture: ${description}`);
     if (component.type === 9 || component.type === 17) return textsOf(component.components);
     return [];
   });

@@ -16,6 +16,7 @@ export interface SeenComponent {
   readonly placeholder?: string;
   readonly options?: readonly { readonly label: string; readonly value: string }[];
   readonly components?: readonly SeenComponent[];
+  readonly items?: readonly { readonly media: { readonly url: string }; readonly description?: string }[];
   readonly accessory?: SeenComponent;
   readonly component?: SeenComponent;
 }

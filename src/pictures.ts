@@ -1,0 +1,5 @@
+/** Pictures as a port: an SVG goes in, a PNG comes out, some time later. */
+export interface Pictures {
+  /** Rejects when it cannot be drawn. */
+  png(svg: string): Promise<Uint8Array>;
+}

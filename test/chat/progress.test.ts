@@ -1,0 +1,117 @@
+/** The picture of a member's progress: what it says in words, and that nothing anybody is called can break it. */
+import { Resvg } from '@resvg/resvg-js';
+import { expect, test } from 'vitest';
+import { limits } from '../../src/chat/limits.ts';
+import { fileOf, shown } from '../../src/chat/picture.ts';
+import { progressPicture } from '../../src/chat/progress.ts';
+import { createFacts } from '../../src/core/facts.ts';
+import { type Member, memberSchema } from '../../src/core/member.ts';
+import type { Pack } from '../../src/core/pack.ts';
+import { dayOf, weekOf } from '../../src/core/weeks.ts';
+import { library } from '../support/caspian.ts';
+
+const today = dayOf(Date.UTC(2026, 10, 23), 'UTC');
+const { pack } = library;
+
+const tally = (points: number, right: number, answered: number): [number, number, number] => [points, right, answered];
+
+interface Given {
+  readonly name?: string;
+  readonly topics?: Member['windows'][string]['topics'];
+  /** From this week backwards. */
+  readonly points?: readonly number[];
+}
+const member = ({ name = 'Ana', topics = {}, points = [] }: Given): Member =>
+  memberSchema.parse({
+    v: 2,
+    name,
+    windows: { all: { all: [900, 5, 9], topics } },
+    weeks: Object.fromEntries(points.map((each, index) => [weekOf(today - 7 * index), each])),
+    rounds: [],
+    practised: {},
+    kinds: {},
+    missed: {},
+    days: { runs: [[today - 2, today]], longest: 8 },
+  });
+function pictureOf(given: Given, of: Pack = pack) {
+  const picture = progressPicture(member(given), today, createFacts(of));
+  if (!picture) throw new Error('there is no picture');
+  return picture;
+}
+
+test('a picture says in words what it shows', () => {
+  const { alt, svg } = pictureOf({
+    topics: { syria: [30, 2, 8], nuclear: [0, 0, 9], gone: [1, 1, 1] },
+    points: [40, 0, 1_250],
+  });
+  expect(alt).toBe(
+    'Progress of Ana: 3 days in a row now, 8 at most. ' +
+      'Points in the last 12 weeks, this week last: 0, 0, 0, 0, 0, 0, 0, 0, 0, 1250, 0, 40. ' +
+      'Right answers by topic: The nuclear agreement 0 % · 0 of 9; Syria 25 % · 2 of 8.',
+  );
+  for (const said of ['Ana', '3 days in a row now, 8 at most', '>40<', '>1.3K<', 'Syria', '>25 %<', '>Sep<', '>Nov<'])
+    expect(svg).toContain(said);
+  expect(pictureOf({}).alt).toBe('Progress of Ana: 3 days in a row now, 8 at most. No points in the last 12 weeks.');
+});
+
+test('who has not answered has no picture', () => {
+  const nothing = { ...member({}), windows: {} };
+  expect(progressPicture(nothing, today, createFacts(pack))).toBeUndefined();
+});
+
+test('five topics are drawn, those with the most answers, and the others are counted', () => {
+  const all = Object.fromEntries(pack.topics.map(({ id }, index) => [id, tally(0, 1, index + 1)]));
+  const { svg, alt } = pictureOf({ topics: all });
+  const [most, least] = [pack.topics.at(-1)?.title ?? '', pack.topics[0]?.title ?? ''];
+  for (const said of [svg, alt]) {
+    expect(said).toContain(most);
+    expect(said).not.toContain(least);
+    expect(said).toContain(`${pack.topics.length - 5} more topics in the text above`);
+  }
+});
+
+/** Draws it without any font: what is not well-formed is refused, and its size is known. */
+const drawn = (svg: string) => new Resvg(svg, { font: { loadSystemFonts: false } });
+
+test.each(['<svg>&"\'', '</text><image href="file:///etc/passwd"/>', ']]>\u0000\u0008\ud800', '\u202eevil', '   '])(
+  'whatever somebody is called, the picture is one: %j',
+  (name) => {
+    const { svg } = pictureOf({ name });
+    expect(drawn(svg).width).toBe(520);
+    expect(svg).not.toMatch(/<image|\u202e/);
+    expect(svg.match(/<text/g)).toHaveLength(pictureOf({}).svg.match(/<text/g)?.length ?? 0);
+  },
+);
+
+test('a right-to-left name stands in its own direction, apart from the words beside it', () => {
+  const { svg, alt } = pictureOf({ name: 'علی (رضا) 2' });
+  expect(svg).toContain('>\u2068علی (رضا) 2\u2069</text>');
+  expect(alt).toContain('Progress of \u2068علی (رضا) 2\u2069: 3 days');
+  expect(shown('می\u200cخواهم', 32)).toBe('\u2068می\u200cخواهم\u2069');
+});
+
+test('a name that the font cannot write is left to the text', () => {
+  expect(shown('王小明', 32)).toBeUndefined();
+  expect(shown('Ana 王', 32)).toBeUndefined();
+  expect(shown('Иван 🎉 Петров', 32)).toBe('Иван Петров');
+  const { svg, alt } = pictureOf({ name: '王小明' });
+  expect(svg).toContain('>Progress</text>');
+  expect(alt).toContain('Progress of 王小明');
+});
+
+test('the longest names and titles stay within the picture and within Discord’s limit on its description', () => {
+  const topics = Array.from({ length: 30 }, (_, index) => ({ id: `t${index}`, title: `${index} ${'Ж&'.repeat(200)}` }));
+  const { svg, alt } = pictureOf(
+    {
+      name: 'W'.repeat(400),
+      topics: Object.fromEntries(topics.map(({ id }) => [id, [99_999, 99_999, 99_999]])),
+      points: Array.from({ length: 40 }, () => 9_876_543),
+    },
+    { ...pack, topics },
+  );
+  expect(drawn(svg).height).toBeLessThan(720);
+  expect(svg.length).toBeLessThan(10_000);
+  expect(fileOf({ svg, alt: `${alt}${alt}${alt}` }, new Uint8Array()).description).toHaveLength(
+    limits.attachmentDescription,
+  );
+});

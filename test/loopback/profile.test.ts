@@ -1,0 +1,122 @@
+/** The picture of /profile through the real discord.js client: words first, the picture when it is drawn, or never. */
+import { expect, test } from 'vitest';
+import { withResult } from '../../src/core/member.ts';
+import { dayOf } from '../../src/core/weeks.ts';
+import { createLog } from '../../src/log.ts';
+import { keepPictures } from '../../src/pictures/kept.ts';
+import { drawPng } from '../../src/pictures/resvg.ts';
+import { caspian } from '../support/caspian.ts';
+import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../support/member.ts';
+import { memoryBook } from '../support/memory-book.ts';
+import { answerOf, later } from './real-bot.ts';
+
+type Options = Parameters<typeof caspian>[3];
+
+const galleryOf = ({ components }: SeenMessage): SeenComponent | undefined =>
+  components.flatMap(({ components = [] }) => components).find(({ type }) => type === 12);
+
+/** A bot and Ana, who has answered one question; `hold` keeps the store from reading until it is resolved. */
+async function scene(options: Options) {
+  const inner = memoryBook();
+  let hold: Promise<void> = Promise.resolve();
+  const book: typeof inner = {
+    ...inner,
+    async get(key, schema) {
+      await hold;
+      return inner.get(key, schema);
+    },
+  };
+  const { member, loopback } = await caspian(book, undefined, undefined, options);
+  const ana = await member('ana');
+  const at = Date.now();
+  const value = withResult(
+    undefined,
+    {
+      round: 'r',
+      question: 0,
+      questionId: 'q',
+      kind: 'who',
+      about: [],
+      home: 'g',
+      user: ana.id,
+      name: 'علی <&> Ana',
+      right: true,
+      points: 10,
+      practice: false,
+      at,
+    },
+    { day: dayOf(at, 'UTC'), topics: ['syria'] },
+  );
+  await book.set(`member/${loopback.world().guilds[0]?.id}/${ana.id}`, value);
+  return { ana, loopback, wait: (until: Promise<void>) => void (hold = until) };
+}
+
+/** Draws like the bot, but only once `go` is resolved. */
+function gatedPictures() {
+  const go = later<void>();
+  const svgs: string[] = [];
+  return {
+    go,
+    svgs,
+    pictures: keepPictures(async (svg) => {
+      svgs.push(svg);
+      await go.promise;
+      return drawPng(svg);
+    }),
+  };
+}
+
+test('the words come at once, and the picture is added to them when it is drawn', async () => {
+  const { go, svgs, pictures } = gatedPictures();
+  const { ana, loopback } = await scene({ pictures });
+  const words = answerOf(await ana.command('general', '/profile'));
+  expect(words.flags & 64).toBe(64);
+  expect(textOf(words)).toContain('**All time** 10 points');
+  expect(galleryOf(words)).toBeUndefined();
+  go.resolve();
+  const whole = await ana.waitFor((message) => message.id === words.id && galleryOf(message) !== undefined);
+  expect(textOf(whole)).toBe(textOf(words));
+  expect(labelsOf(whole)).toEqual(labelsOf(words));
+  expect(whole.flags & 64).toBe(64);
+  const [picture, ...others] = galleryOf(whole)?.items ?? [];
+  expect(others).toEqual([]);
+  expect(picture?.description).toMatch(
+    /^Progress of \u2068علی <&> Ana\u2069: 1 day in a row now, 1 at most\. Points .* 0, 10\. Right answers by topic: Syria 100 % · 1 of 1\.$/,
+  );
+  const png = Buffer.from(await (await fetch(picture?.media.url ?? '')).arrayBuffer());
+  expect(png.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');
+  // The header's width and height.
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([520, expect.toSatisfy((height) => height > 300)]);
+  expect(png.length).toBeLessThan(200_000);
+
+  const again = answerOf(await ana.command('general', '/profile'));
+  await ana.waitFor((message) => message.id === again.id && galleryOf(message) !== undefined);
+  expect(svgs).toHaveLength(1);
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('an answer that came late gets its picture too', async () => {
+  const { ana, loopback, wait } = await scene({});
+  const stalled = later<void>();
+  wait(stalled.promise);
+  // Resolves when the bot has acknowledged, although nothing is read yet.
+  await ana.command('general', '/profile');
+  expect(loopback.log.findLast(({ path }) => path.endsWith('/callback'))?.body).toMatchObject({ type: 5 });
+  stalled.resolve();
+  const whole = await ana.waitFor((message) => galleryOf(message) !== undefined);
+  expect(textOf(whole)).toContain('**All time** 10 points');
+});
+
+test('when nothing can be drawn the words stay, and the log says so', async () => {
+  const said = later<string>();
+  const log = createLog('warn', { write: (line) => said.resolve(line) });
+  const { ana } = await scene({ log, pictures: { png: () => Promise.reject(new Error('no ink')) } });
+  const words = answerOf(await ana.command('general', '/profile'));
+  expect(JSON.parse(await said.promise)).toMatchObject({
+    msg: 'the picture of an answer could not be shown; its text stays',
+    err: { message: 'no ink' },
+  });
+  const after = ana.seen().find(({ id }) => id === words.id);
+  expect(after).toEqual(words);
+  expect(textOf(words)).toContain('**All time** 10 points');
+});

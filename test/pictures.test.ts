@@ -1,0 +1,92 @@
+/** Pictures are drawn one at a time, once for the same content, and right to left where that is how they are written. */
+import { expect, test } from 'vitest';
+import { keepPictures } from '../src/pictures/kept.ts';
+import { drawPng } from '../src/pictures/resvg.ts';
+import { settled } from './support/clock.ts';
+
+const bytes = (of: string) => new TextEncoder().encode(of);
+
+/** A renderer that waits to be let go on. */
+function slowRenderer() {
+  const asked: string[] = [];
+  const going: (() => void)[] = [];
+  return {
+    asked,
+    next: async () => {
+      going.shift()?.();
+      await settled();
+    },
+    draw: async (svg: string) => {
+      asked.push(svg);
+      await new Promise<void>((resolve) => going.push(resolve));
+      return bytes(`drawn ${svg}`);
+    },
+  };
+}
+
+test('the same content is drawn once, whether it is asked for meanwhile or later', async () => {
+  const { asked, next, draw } = slowRenderer();
+  const { png } = keepPictures(draw);
+  const both = [png('a'), png('a')];
+  await settled();
+  await next();
+  expect(await Promise.all([...both, png('a')])).toEqual(Array.from({ length: 3 }, () => bytes('drawn a')));
+  expect(asked).toEqual(['a']);
+});
+
+test('one picture is drawn at a time, and too many are refused', async () => {
+  const { asked, next, draw } = slowRenderer();
+  const { png } = keepPictures(draw);
+  const first = Array.from({ length: 200 }, (_, index) => png(String(index)));
+  await settled();
+  expect(asked).toEqual(['0']);
+  await expect(png('one more')).rejects.toThrow('200 pictures are waiting');
+  await next();
+  expect(asked).toEqual(['0', '1']);
+  expect(await first[0]).toEqual(bytes('drawn 0'));
+  const later = png('later');
+  for (let left = 0; left < 200; left++) await next();
+  expect(await later).toEqual(bytes('drawn later'));
+});
+
+test('a picture that failed holds up nothing and is tried again', async () => {
+  let times = 0;
+  const { png } = keepPictures(async (svg) => {
+    if (++times === 1) throw new Error('no ink');
+    return bytes(svg);
+  });
+  await expect(png('a')).rejects.toThrow('no ink');
+  expect(await png('a')).toEqual(bytes('a'));
+});
+
+test('64 pictures are kept, those asked for last', async () => {
+  const asked: string[] = [];
+  const { png } = keepPictures(async (svg) => {
+    asked.push(svg);
+    return bytes(svg);
+  });
+  for (let index = 0; index < 64; index++) await png(String(index));
+  await png('0');
+  await png('new');
+  expect(asked).toHaveLength(65);
+  await png('0');
+  await png('1');
+  expect(asked.slice(65)).toEqual(['1']);
+});
+
+const svgOf = (name: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="50" font-family="DejaVu Sans"><text x="10" y="34" font-size="28" font-weight="700">${name}</text></svg>`;
+
+test('a right-to-left name is shaped and ordered as it is written', async () => {
+  // The same letters as glyphs laid out by hand from the left (U+202D overrides their direction).
+  const byHand = '\u202d(\ufeee\ufee7) \ufe8e\ufe91\u202c';
+  const name = 'با (نو)';
+  const drawn = await drawPng(svgOf(`\u2068${name}\u2069`));
+  expect(Buffer.compare(drawn, await drawPng(svgOf(byHand)))).toBe(0);
+  expect(Buffer.compare(drawn, await drawPng(svgOf(`\u202d${name}\u202c`)))).not.toBe(0);
+  expect(Buffer.compare(drawn, await drawPng(svgOf('')))).not.toBe(0);
+});
+
+test('what is not an SVG is refused', async () => {
+  await expect(drawPng('<svg')).rejects.toThrow(/./);
+});
