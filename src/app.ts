@@ -72,6 +72,7 @@ export function createApp({ commands, studies, rounds, scores, settings, book, p
       await rounds.forget(user);
       const places = await scores.forget(user);
       await settings.forgetMember(user);
+      pictures.forget();
       await book.delete(`seen/${user}`);
       return places;
     } catch (error) {

@@ -26,6 +26,7 @@ export function keepPictures(draw: (svg: string) => Promise<Uint8Array>): Pictur
   }
 
   return {
+    forget: () => known.clear(),
     png(svg) {
       const key = createHash('sha256').update(svg).digest('base64');
       const picture = known.get(key) ?? drawn(svg);

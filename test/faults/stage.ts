@@ -91,7 +91,7 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
     scores,
     settings,
     book,
-    pictures: { png: async (svg) => Buffer.from(svg) },
+    pictures: { png: async (svg) => Buffer.from(svg), forget: () => undefined },
     log,
     mention: (line) => `/${line}`,
   });

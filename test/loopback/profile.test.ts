@@ -92,6 +92,13 @@ test('the words come at once, and the picture is added to them when it is drawn'
   const again = answerOf(await ana.command('general', '/profile'));
   await ana.waitFor((message) => message.id === again.id && galleryOf(message) !== undefined);
   expect(svgs).toHaveLength(1);
+
+  const form = await ana.command('general', '/me delete');
+  if (form.kind !== 'modal') throw new Error('no form');
+  const [box] = form.modal.components.flatMap(({ component }) => component ?? []);
+  await ana.submit(form.modal, { [box?.custom_id ?? '']: true });
+  await pictures.png(svgs[0] ?? '');
+  expect(svgs).toHaveLength(2);
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
@@ -110,7 +117,7 @@ test('an answer that came late gets its picture too', async () => {
 test('when nothing can be drawn the words stay, and the log says so', async () => {
   const said = later<string>();
   const log = createLog('warn', { write: (line) => said.resolve(line) });
-  const { ana } = await scene({ log, pictures: { png: () => Promise.reject(new Error('no ink')) } });
+  const { ana } = await scene({ log, pictures: keepPictures(() => Promise.reject(new Error('no ink'))) });
   const words = answerOf(await ana.command('general', '/profile'));
   expect(JSON.parse(await said.promise)).toMatchObject({
     msg: 'the picture of an answer could not be shown; its text stays',

@@ -191,7 +191,7 @@ function pretendedChannel(bank: Bank) {
       scores,
       settings,
       book,
-      pictures: { png: async (svg) => Buffer.from(svg) },
+      pictures: { png: async (svg) => Buffer.from(svg), forget: () => undefined },
       log,
       mention: (line) => `/${line}`,
     });
