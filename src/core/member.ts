@@ -38,7 +38,7 @@ const madeGood = 2;
 export const tallySchema = z.tuple([z.number(), z.number(), z.number()]);
 const span = z.object({ all: tallySchema, topics: z.record(z.string(), tallySchema) });
 /** Days with an answer, as first and last day of each unbroken run, the latest run at the end. */
-export const runsSchema = z.array(z.tuple([z.number(), z.number()]));
+const runsSchema = z.array(z.tuple([z.number(), z.number()]));
 export const memberVersion = 2;
 
 const current = z.object({

@@ -152,6 +152,23 @@ test('the latest round in a channel has a board, whole and without a fewest numb
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
 `);
 
+test('a round played in a thread is the latest of the channel it began in, and in the thread', () => conversation`
+  … threads allowed
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ben in thread: (the right answer)
+  ana in thread: (a wrong answer)
+  … 15s
+  ana in thread: /quiz stop
+  cem: /leaderboard window:round
+  bot: 2 members / 1. ben
+  cem in thread: /leaderboard window:round
+  bot in thread: 2 members / 1. ben
+  cem in club: /leaderboard window:round
+  bot to cem: No round has been played in this channel yet.
+`);
+
 test('no board where the server switched it off, nor on an older board’s buttons; scores go on', () => conversation`
   ${crowd}
   ana: /leaderboard
@@ -239,7 +256,7 @@ test('a button of another version, or a made-up one, is told apart', () => conve
 
 test('a profile tells totals, topics, kinds, streak and the weakest facts', () => conversation`
   … ana has 2 of 2 right
-  … ana has 1 of 3 right about rouhani-election
+  … ana has 1 of 3 right about rasht-astara-railway-agreement
   ana: /profile
   bot to ana: This week 30 points · 3 of 5 answers right (60 %)
   bot to ana: Picture: Progress of ana: 1 day in a row now, 1 at most. Points in the last 12 weeks, this week last: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 30. Right answers by topic: Diplomacy and visits 33 % · 1 of 3
@@ -250,20 +267,19 @@ test('a profile tells totals, topics, kinds, streak and the weakest facts', () =
   ana: /profile
   bot to ana: By kind of question / Who 3 of 5 answers right (60 %)
   ana: /profile
-  bot to ana: Weakest facts / - Election of Hassan Rouhani: wrong 2 times, not right since
+  bot to ana: Weakest facts / - Rasht–Astara railway agreement: wrong 2 times, not right since
   ana: /profile
   ana: (Practise these)
-  bot to ana: Question 1 of
+  bot to ana: Question 1 of 5
   ana: /quiz status
   ana: (Practise these)
-  bot to ana: You have a solo round open, at question 1 of
+  bot to ana: You have a solo round open, at question 1 of 5.
   ana: (New)
-  bot to ana: Question 1 of
+  bot to ana: Question 1 of 5
   ana: (the right answer)
-  bot to ana: Rouhani
+  bot to ana: Right:
   ben: /profile
   bot to ben: You have not answered a question here yet.
-  bot was not heard: Picture
   ben: (quiz:practise)
   bot to ben: There are no questions on that topic.
 `);

@@ -37,15 +37,14 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
  * it would pass too fast.
  */
 export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = () => void (isOver = true);
-  wanted.then(over, over);
-  while (!isOver) {
+  const waiting = Symbol('still waiting');
+  // The network has no part in this clock.
+  const next = () => new Promise<typeof waiting>((resolve) => setTimeout(resolve, 5, waiting));
+  for (;;) {
+    const came = await Promise.race([wanted, next()]);
+    if (came !== waiting) return came;
     await advance(250);
-    // The network has no part in this clock.
-    await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  return wanted;
 }
 
 /** Lets every promise that can settle without waiting for input do so. */
