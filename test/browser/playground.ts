@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, test, type TestContext, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Clock } from '../../src/clock.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import type { Seed } from '../../src/loopback/seed.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
@@ -67,9 +68,9 @@ interface Visitors {
   person(username: string, options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>): Promise<Person>;
 }
 
-/** Caspian on an emulated Discord with the page over it; all of it ends with the test. */
-export async function playground(context: TestContext): Promise<Caspian & Visitors> {
-  const bot = await caspian(memoryBook(), context.onTestFinished);
+/** Caspian on an emulated Discord with the page over it; all of it ends with the test. Both go by `clock`. */
+export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & Visitors> {
+  const bot = await caspian(memoryBook(), context.onTestFinished, undefined, clock);
   return { ...bot, ...visitors(bot.loopback, context) };
 }
 

@@ -1,11 +1,13 @@
 /** Rounds as their players see them, several people at once, on one and the same bot. */
+import { passing, virtualClock } from '../support/clock.ts';
 import { browserTest, playground, useBrowser } from './playground.ts';
 
 useBrowser();
 
 browserTest('two members press their way through a round to the podium', async (context) => {
   const { expect } = context;
-  const { person, loopback } = await playground(context);
+  const clock = virtualClock();
+  const { person, loopback } = await playground(context, clock);
   const [ana, ben] = [await person('ana'), await person('ben')];
   // With two minutes for each question, the round only gets through them because both have answered.
   await ana.types('/quiz group questions:3 thread:no seconds:120');
@@ -13,7 +15,8 @@ browserTest('two members press their way through a round to the podium', async (
   await ben.sees('You are in.');
   await ana.presses('Start now');
   for (const number of [1, 2, 3]) {
-    const question = await ana.sees(`Question ${number} of 3`);
+    const question = await passing(clock, ana.sees(`Question ${number} of 3`));
+    const shown = clock.now();
     await ben.sees(`Question ${number} of 3`);
     await ana.presses('A');
     const locked = await ana.sees('Locked A');
@@ -22,12 +25,13 @@ browserTest('two members press their way through a round to the podium', async (
     await ben.sees('Locked B');
     // What was for Ana alone came before, so it would be here by now.
     expect(await ben.messages.filter({ hasText: 'Locked A' }).count()).toBe(0);
-    await question.getByText('— the right answer').waitFor();
+    await passing(clock, question.getByText('— the right answer').waitFor());
+    expect(clock.now() - shown).toBeLessThan(110_000);
     expect(await question.innerText()).toMatch(/paragraphs? \d+/);
     expect(await question.getByRole('button').allInnerTexts()).toEqual(['Show the card']);
     for (const each of [ana, ben]) await each.page.getByRole('button', { name: 'Dismiss' }).last().click();
   }
-  const podium = await (await ben.sees('Podium')).innerText();
+  const podium = await (await passing(clock, ben.sees('Podium'))).innerText();
   expect(podium).toContain('Ana');
   expect(podium).toContain('Ben');
   await ben.types('/leaderboard');
