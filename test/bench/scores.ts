@@ -23,10 +23,13 @@ const withoutTarget = 1_000_000;
 export async function benchScores(): Promise<string> {
   const started = performance.now();
   const all: ScoresMeasured[] = [];
-  for (const [players, servers] of sizes) all.push(await measured(players, servers));
   const file = new URL('../../bench/scores.json', import.meta.url);
   await mkdir(new URL('.', file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(all.map(figuresOf), undefined, 2)}\n`);
+  for (const [players, servers] of sizes) {
+    all.push(await measured(players, servers));
+    // Each time, so that a run that is broken off has shown something.
+    await writeFile(file, `${JSON.stringify(all.map(figuresOf), undefined, 2)}\n`);
+  }
   return [
     '## Scores',
     `One SQLite file, every size in a process of its own. A look is the whole answer of /leaderboard, card included, for the
