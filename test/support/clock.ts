@@ -45,6 +45,7 @@ export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>):
     // The network has no part in this clock.
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  return wanted;
 }
 
 /** Lets every promise that can settle without waiting for input do so. */
