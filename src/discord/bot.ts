@@ -22,6 +22,7 @@ import { limits } from '../chat/limits.ts';
 import { shorten } from '../chat/markdown.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people.ts';
+import { asked, refusal } from './refusal.ts';
 import { answerUses } from './uses.ts';
 import { wire } from './wire.ts';
 
@@ -126,28 +127,6 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
   };
 }
 
-/** docs, topics/opcodes-and-status-codes, as all of these. Nobody of that id is in the server. */
+/** docs, topics/opcodes-and-status-codes, as the next. Nobody of that id is in the server. */
 const unknownMember = 10_007;
 const threadExists = 160_004;
-/** Unknown Message; Unknown Channel, thread archived, thread locked; Missing Access, Missing Permissions. */
-const reasons: ReadonlyMap<number | string, Refusal['why']> = new Map([
-  [10_008, 'gone'],
-  [10_003, 'closed'],
-  [50_083, 'closed'],
-  [160_005, 'closed'],
-  [50_001, 'forbidden'],
-  [50_013, 'forbidden'],
-]);
-
-async function asked<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw refusal(error);
-  }
-}
-
-function refusal(error: unknown): Refusal {
-  const why = (error instanceof DiscordAPIError && reasons.get(error.code)) || 'failed';
-  return new Refusal(why, error instanceof Error ? error.message : String(error), error);
-}
