@@ -6,6 +6,7 @@ import {
   maybeOneOf,
   maybeText,
   maybeWhole,
+  type Press,
   type Reaction,
   type RoundWish,
   subcommand,
@@ -22,6 +23,7 @@ import {
   openGroup,
   openSolo,
   outcomeInWords,
+  renewing,
   results,
   soloReaction,
   weakestWish,
@@ -98,7 +100,12 @@ export default commandGroup({
       run: (_, call) => stop(call),
     }),
   },
-  presses: {
+  presses: Object.fromEntries(Object.entries(presses()).map(([name, press]) => [name, renewed(press)])),
+});
+
+/** What the buttons and forms do, apart from what a press on a round in one message does for that round. */
+function presses(): Readonly<Record<string, Press>> {
+  return {
     join: async ([id = ''], call) =>
       groupReaction(
         await call.rounds.play(id, { type: 'join', user: call.who.id, name: call.who.name, at: call.at }, call),
@@ -139,8 +146,16 @@ export default commandGroup({
       const wish = await wishFrom(topicId, about, Number(number), call);
       return { ...(await openSolo({ ...wish, timed: timed === 'timed' }, call)), replace: true };
     },
-  },
-});
+  };
+}
+
+/** The same press; on a round in one message it may be answered with the card. */
+function renewed(press: Press): Press {
+  return async (args, call, fields) => {
+    const answer = await press(args, call, fields);
+    return 'modal' in answer ? answer : renewing(args[0] ?? '', answer, call);
+  };
+}
 
 /** Opens a round on the topic a member named; an unknown one is said to be unknown rather than ignored. */
 function onTopic(

@@ -32,7 +32,7 @@ import { type Book, isDamage, StoreError } from './store/book.ts';
 import type { Studies } from './studies.ts';
 
 /** Who used what, where and when: everything of a {@link Call} that Discord tells. */
-export type Circumstances = Pick<Call, 'who' | 'where' | 'at' | 'seed' | 'whisper' | 'redraw'>;
+export type Circumstances = Pick<Call, 'who' | 'where' | 'at' | 'seed' | 'whisper' | 'redraw' | 'on'>;
 
 export interface Typed {
   readonly command: string;

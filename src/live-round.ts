@@ -43,8 +43,12 @@ export interface Live {
   drawing: Promise<void> | undefined;
   /** How to reach the host privately, from the newest use of a button or command. */
   whisper: Call['whisper'] | undefined;
-  /** Where the card of a solo round stands: the answer to its player's newest press. */
+  /** Where the card of a solo round stands, or of one in a single message: the answer to the newest use that counts. */
   redraw: Call['redraw'] | undefined;
+  /** From this time on a press on the one message is answered with its card, so that its token takes over; our clock. */
+  renewAt: number;
+  /** Takes back the end that comes when nobody presses. */
+  stopQuiet: () => void;
   /** Start of the pause the host has been told of. */
   toldPause: number | undefined;
 }
@@ -72,6 +76,8 @@ export function newLive(quiz: Quiz, resuming: boolean, now: number): Live {
     drawing: undefined,
     whisper: undefined,
     redraw: undefined,
+    renewAt: 0,
+    stopQuiet: () => undefined,
     toldPause: undefined,
   };
 }

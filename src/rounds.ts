@@ -14,6 +14,7 @@ import { inOrder } from './core/quiz/events.ts';
 import { begin, dueAt, type Quiz, type QuizEvent, quizSchema, step, type Step } from './core/quiz.ts';
 import { type Live, newLive } from './live-round.ts';
 import type { Log } from './log.ts';
+import { longestQuiet, renewAfter } from './reply-stage.ts';
 import { createPlaces, isOver } from './round-places.ts';
 import type { ScoreKeeping } from './scores.ts';
 import { createSettling, roundKey } from './settling.ts';
@@ -25,6 +26,8 @@ import type { Studies } from './studies.ts';
 const retryAfter = 3_000;
 /** Stopping waits this long for cards that are on their way, in ms. */
 const closeWithin = 5_000;
+/** A press whose answer did not arrive leaves the renewal to one that comes this much later, in ms. */
+const renewRetry = 5_000;
 const roundsPerServer = 5;
 const roundsPerHost = 2;
 /** A private round nobody touched for this long is forgotten, in ms. */
@@ -132,6 +135,7 @@ export function createRounds(ports: Ports): RoundKeeping {
   function act(live: Live): void {
     const due = dueAt(live.quiz);
     live.stopAlarm();
+    if (isOver(live.quiz)) live.stopQuiet();
     if (due !== undefined) ring(live, due - live.skew);
     settling.pay(live);
     showing.show(live);
@@ -144,6 +148,24 @@ export function createRounds(ports: Ports): RoundKeeping {
       const due = dueAt(live.quiz);
       if (due === undefined) return act(live);
       void happen(live, { type: 'timeUp', at: Math.max(clock.now() + live.skew, due) });
+    });
+  }
+
+  // ---- The one message of a round that is played in the answer to a use
+
+  /** The answer to this use is where the round is drawn from now on. */
+  function hold(live: Live, call: Call): void {
+    live.renewAt = clock.now() + renewAfter;
+    live.skew = call.at - clock.now();
+    endIfQuiet(live);
+  }
+
+  function endIfQuiet(live: Live): void {
+    live.stopQuiet();
+    if (closing) return;
+    live.stopQuiet = clock.alarm(clock.now() + longestQuiet, () => {
+      live.resuming = false;
+      void happen(live, { type: 'quiet', at: clock.now() + live.skew });
     });
   }
 
@@ -185,7 +207,7 @@ export function createRounds(ports: Ports): RoundKeeping {
   ): Promise<Opened> {
     const { who, where, at, seed } = call;
     const { facts, bank } = studies.at(where.home);
-    const { topic, about, seconds, style, pace, changes, clock: factor, thread } = wish;
+    const { topic, about, seconds, style, pace, changes, clock: factor, thread, stage } = wish;
     const draw = (seen: ReadonlySet<string>) =>
       drawRound(bank, facts.pack, {
         seed,
@@ -217,12 +239,14 @@ export function createRounds(ports: Ports): RoundKeeping {
       changes,
       clock: factor,
       thread,
+      stage,
       questions,
       at,
     });
     const live = liven(quiz, false);
     live.whisper = call.whisper;
     live.redraw = call.redraw;
+    if (stage === 'reply') hold(live, call);
     live.draw = draw;
     try {
       await book.set(roundKey(id), quiz);
@@ -285,7 +309,7 @@ export function createRounds(ports: Ports): RoundKeeping {
     async play(id, event, call): Promise<Reaction> {
       const live = lives.get(id);
       if (!live || live.retiring) return { is: 'unknown' };
-      if (live.resuming) return { is: 'resuming' };
+      if (live.resuming) return { is: live.quiz.stage === 'reply' ? 'waiting' : 'resuming' };
       const isHost = call.who.id === live.quiz.host;
       if (isHost) live.whisper = call.whisper;
       if (isHost && live.quiz.mode === 'solo' && (event.type === 'answer' || event.type === 'next')) {
@@ -304,11 +328,35 @@ export function createRounds(ports: Ports): RoundKeeping {
       }
     },
     async resume() {
-      await Promise.all([...lives.values()].filter(({ resuming }) => resuming).map(goOn));
+      const waiting = [...lives.values()].filter(({ resuming }) => resuming);
+      const isShown = ({ quiz }: Live) => quiz.stage === 'channel' || isOver(quiz);
+      for (const live of waiting) if (!isShown(live)) endIfQuiet(live);
+      await Promise.all(waiting.filter(isShown).map(goOn));
+    },
+    renewedBy(round, { on }) {
+      const live = lives.get(round);
+      if (live?.quiz.stage !== 'reply' || isOver(live.quiz)) return undefined;
+      if (live.quiz.lobby !== on || clock.now() < live.renewAt) return undefined;
+      live.renewAt = clock.now() + renewRetry;
+      return live.quiz;
+    },
+    renewed(drawn, call) {
+      const live = lives.get(drawn.id);
+      if (!live || isOver(live.quiz)) return false;
+      live.redraw = call.redraw;
+      live.lastEdit = clock.now();
+      hold(live, call);
+      const { resuming } = live;
+      if (resuming) void goOn(live);
+      // The answer may have overtaken a newer card.
+      else if (JSON.stringify(live.quiz.phase) !== JSON.stringify(drawn.phase)) showing.redraw(live);
+      return resuming;
     },
     async pause(patience) {
       pausing = true;
-      const rounds = [...lives.values()].filter(({ quiz }) => quiz.mode === 'group' && !isOver(quiz));
+      const rounds = [...lives.values()].filter(
+        ({ quiz, resuming }) => quiz.mode === 'group' && !isOver(quiz) && !resuming,
+      );
       await atMost(patience, Promise.all(rounds.map((live) => until(live, (quiz) => !isOpen(quiz)))));
       for (const live of rounds) {
         // The reveal is shown before the round says that it waits.
@@ -323,6 +371,7 @@ export function createRounds(ports: Ports): RoundKeeping {
       closing = true;
       for (const live of lives.values()) {
         live.stopAlarm();
+        live.stopQuiet();
         live.stopRefresh?.();
       }
       const underWay = () =>

@@ -6,12 +6,13 @@
 import { type Channels, Refusal } from './channels.ts';
 import { notice } from './chat/cards.ts';
 import { backAgainCard, backSoonCard, lobbyOver, questionOver, quizCard } from './chat/quiz-cards.ts';
-import type { Message } from './chat/message.ts';
+import { type Message, message } from './chat/message.ts';
 import { words } from './chat/words.ts';
 import type { Clock } from './clock.ts';
-import { type Quiz, type QuizEvent, timing } from './core/quiz.ts';
+import { type Quiz, type QuizEvent, step, timing } from './core/quiz.ts';
 import type { Live } from './live-round.ts';
 import type { Log } from './log.ts';
+import { replyStage } from './reply-stage.ts';
 
 /** At most one edit of a running card in this time, in ms. */
 const editEvery = 3_000;
@@ -41,6 +42,8 @@ interface Ports {
 }
 
 export function createShowing({ clock, channels, log, happen, isClosing, release }: Ports): Showing {
+  const stageOf = (live: Live): Channels => (live.quiz.stage === 'reply' ? replyStage(live, clock) : channels);
+
   function show(live: Live): void {
     if (live.quiz.mode === 'solo') return;
     live.showing = live.showing.then(() => draw(live));
@@ -72,14 +75,14 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
         if (phase.shown) return;
         await once(live, 'end', async () => {
           if (phase.why === 'cancelled' || phase.why === 'refused') return;
-          await attempt(live, () => channels.post(quiz.channel, card(quiz), `${id}:end`));
+          await attempt(live, () => stageOf(live).post(quiz.channel, card(quiz), `${id}:end`));
           const { parent } = quiz;
-          if (parent !== undefined) await attempt(live, () => channels.post(parent, card(quiz), `${id}:up`));
+          if (parent !== undefined) await attempt(live, () => stageOf(live).post(parent, card(quiz), `${id}:up`));
         });
         return happen(live, { type: 'told', at: quiz.at });
       case 'halted':
         return once(live, `halt ${phase.question} ${quiz.at}`, () =>
-          attempt(live, () => channels.post(quiz.channel, card(quiz), `${id}:h${lastDigits(quiz.at)}`)),
+          attempt(live, () => stageOf(live).post(quiz.channel, card(quiz), `${id}:h${lastDigits(quiz.at)}`)),
         );
       case 'paused':
         return;
@@ -97,7 +100,7 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     const { channel, lobby, topic, id } = live.quiz;
     if (lobby === undefined || live.threadRefused) return;
     try {
-      const thread = await channels.thread(channel, lobby, words.threadName(topic));
+      const thread = await stageOf(live).thread(channel, lobby, words.threadName(topic));
       await happen(live, { type: 'threaded', channel: thread, at: live.quiz.at });
     } catch (error) {
       live.threadRefused = true;
@@ -111,7 +114,7 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
   async function ask(live: Live, question: number, again = ''): Promise<void> {
     const { quiz } = live;
     try {
-      const posted = await channels.post(quiz.channel, card(quiz), `${quiz.id}:${question}${again}`);
+      const posted = await stageOf(live).post(quiz.channel, card(quiz), `${quiz.id}:${question}${again}`);
       live.skew = posted.at - clock.now();
       live.lastEdit = clock.now();
       await happen(live, { type: 'posted', question, message: posted.id, at: posted.at });
@@ -157,10 +160,10 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
 
   async function showOver(live: Live, question: number, message: string | undefined, last: Message): Promise<void> {
     const { id, channel } = live.quiz;
-    const anew = () => channels.post(channel, last, `${id}:r${question}`);
+    const anew = () => stageOf(live).post(channel, last, `${id}:r${question}`);
     if (message === undefined) return attempt(live, anew);
     try {
-      await channels.edit(channel, message, last);
+      await stageOf(live).edit(channel, message, last);
     } catch (error) {
       if (error instanceof Refusal && error.why === 'gone') return attempt(live, anew);
       log.warn({ err: error, round: id }, 'a reveal could not be shown');
@@ -168,11 +171,13 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
   }
 
   async function closeLobby(live: Live): Promise<void> {
-    const { lobby, parent, channel } = live.quiz;
+    const { lobby, parent, channel, stage, phase } = live.quiz;
     if (lobby === undefined || live.lobbyClosed) return;
     live.lobbyClosed = true;
     live.stopRefresh?.();
-    await attempt(live, () => channels.edit(parent ?? channel, lobby, lobbyOver(live.quiz)));
+    // In one message the first question takes the place of the lobby; only a cancelled one stays.
+    if (stage === 'reply' && !(phase.name === 'ended' && phase.why === 'cancelled')) return;
+    await attempt(live, () => stageOf(live).edit(parent ?? channel, lobby, lobbyOver(live.quiz)));
   }
 
   /** Draws a running card again, at most once in three seconds; the last state always gets drawn. */
@@ -199,7 +204,7 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
 
   async function editRunning(live: Live, message: string): Promise<void> {
     try {
-      await channels.edit(live.quiz.channel, message, card(live.quiz));
+      await stageOf(live).edit(live.quiz.channel, message, card(live.quiz));
     } catch (error) {
       log.warn({ err: error, round: live.quiz.id }, 'a running card could not be drawn again');
       if (error instanceof Refusal && error.why === 'gone')
@@ -224,7 +229,10 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     const note = backAgainCard(quiz);
     if (!note || now - quiz.at > timing.longestOutage) return now;
     try {
-      const posted = await channels.post(quiz.channel, note, `${quiz.id}:b${lastDigits(now)}`);
+      // The note in the place of an open question would leave nothing to press.
+      const shown =
+        quiz.stage === 'reply' && quiz.phase.name !== 'halted' ? withNote(note, quiz, now + live.skew) : note;
+      const posted = await stageOf(live).post(quiz.channel, shown, `${quiz.id}:b${lastDigits(now)}`);
       live.skew = posted.at - clock.now();
       return posted.at;
     } catch (error) {
@@ -242,12 +250,16 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     const { id, channel, phase } = live.quiz;
     if (phase.name === 'ended' || (phase.name === 'halted' && phase.by === 'restart')) return;
     live.showing = live.showing.then(() =>
-      attempt(live, () => channels.post(channel, backSoonCard(), `${id}:s${lastDigits(clock.now())}`)),
+      attempt(live, () => stageOf(live).post(channel, backSoonCard(live.quiz), `${id}:s${lastDigits(clock.now())}`)),
     );
   }
 
   return { show, redraw, farewell, announce };
 }
+
+/** What is shown once the round goes on at `at`, below the note that says so. */
+const withNote = (note: Message, quiz: Quiz, at: number): Message =>
+  message(...note.components, ...card(step(quiz, { type: 'resumed', at }).quiz).components);
 
 function card(quiz: Quiz) {
   return quizCard(quiz) ?? notice(words.closedQuestion);

@@ -67,7 +67,9 @@ export interface Call extends Services {
   readonly seed: number;
   /** Tells this member something later that only they see; possible for 15 minutes after this use. */
   readonly whisper: (message: Message) => Promise<void>;
-  /** Changes the answer to this use later, for 15 minutes; only where the answer was a message. */
+  /** The message whose button was pressed, or on which the form was opened. */
+  readonly on?: string;
+  /** Changes the answer to this use later, for 15 minutes; only where the answer was a message. Throws Refusal. */
   readonly redraw?: (message: Message, file?: Attached) => Promise<void>;
 }
 
@@ -115,6 +117,7 @@ export interface RoundWish {
   /** A solo round against a clock: what its time is multiplied by. */
   readonly clock?: number;
   readonly thread?: boolean;
+  readonly stage?: Quiz['stage'];
 }
 
 export type Opened =
@@ -129,7 +132,9 @@ export type Opened =
 export type Reaction =
   | { readonly is: 'stepped'; readonly quiz: Quiz; readonly outcome: Outcome }
   | { readonly is: 'unknown' }
-  | { readonly is: 'resuming' };
+  | { readonly is: 'resuming' }
+  /** A round in one message, after a restart: it goes on with the next press on that message. */
+  | { readonly is: 'waiting' };
 
 export interface Rounds {
   openGroup(wish: RoundWish, call: Call): Promise<Opened>;
@@ -144,6 +149,13 @@ export interface Rounds {
   byId(id: string): Quiz | undefined;
   /** Plays one event; resolved means saved. Throws StoreError when it could not be saved, and nothing has changed. */
   play(id: string, event: QuizEvent, call: Call): Promise<Reaction>;
+  /**
+   * The round whose one message this press is on, when the press is to be answered with its card: from then on the card
+   * is drawn again as the answer to this use. Undefined for all other presses.
+   */
+  renewedBy(round: string, call: Call): Quiz | undefined;
+  /** The press has been answered with the card of `drawn`. Gives whether the round goes on with it after a restart. */
+  renewed(drawn: Quiz, call: Call): boolean;
   inChannel(channel: string): Quiz | undefined;
   soloOf(user: string, home: string): Quiz | undefined;
 }

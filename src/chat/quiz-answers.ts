@@ -12,6 +12,9 @@ import { type ControlName, panel } from './quiz-panel.ts';
 import { answerInWords, yearForm } from './quiz-question.ts';
 import { words } from './words.ts';
 
+/** Questions of a round that is played in one message, whose edits depend on somebody pressing every few minutes. */
+const mostInOneMessage = 10;
+
 const hiddenNotice = (sentence: string): Reply => ({ message: notice(sentence), hidden: true });
 
 // ---- Opening
@@ -23,21 +26,27 @@ export async function openGroup(
 ): Promise<Reply> {
   const { where, who } = call;
   if (where.guild === undefined) return hiddenNotice(words.groupNeedsServer);
-  if (where.lacks.length > 0) return hiddenNotice(words.lacks(where.lacks));
   const { starterRole, answerChanges } = await call.settings.server(where.home);
   if (starterRole !== undefined && !who.roles.includes(starterRole) && !who.moderator && !who.manager)
     return hiddenNotice(words.starterOnly(starterRole));
   const { inThread = 'auto', ...rest } = wish;
-  const thread = inThread !== 'no' && where.threads?.length === 0;
-  const opened = await call.rounds.openGroup({ ...rest, changes: answerChanges, thread }, call);
+  const inOneMessage = where.lacks.length > 0;
+  const thread = !inOneMessage && inThread !== 'no' && where.threads?.length === 0;
+  const stage = inOneMessage
+    ? ({ stage: 'reply', questions: Math.min(wish.questions, mostInOneMessage) } as const)
+    : { thread };
+  const opened = await call.rounds.openGroup({ ...rest, changes: answerChanges, ...stage }, call);
   if (opened.is !== 'opened') return refusal(opened);
   const { quiz } = opened;
   // In a thread or a call there is none to be made, which only matters to whoever asked for one.
-  const isShort = !thread && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
+  const isShort =
+    !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
     message: withNote(quizCard(quiz), opened),
     sent: async (id) => {
       await call.rounds.play(quiz.id, { type: 'shown', message: id, at: call.at }, call);
+      const isCut = wish.questions > mostInOneMessage && quiz.questions.length === mostInOneMessage;
+      if (inOneMessage) await call.whisper(notice(words.oneMessage(where.lacks, isCut ? mostInOneMessage : undefined)));
       if (isShort) await call.whisper(notice(words.noThread(where.threads ?? [])));
     },
   };
@@ -157,6 +166,7 @@ async function closedReply(id: string, { rounds, where }: Call): Promise<Reply> 
 export function groupReaction(reaction: Reaction): Reply {
   if (reaction.is === 'unknown') return hiddenNotice(words.roundIsOver);
   if (reaction.is === 'resuming') return hiddenNotice(words.resuming);
+  if (reaction.is === 'waiting') return hiddenNotice(words.waitsForPress);
   return hiddenNotice(outcomeInWords(reaction.outcome, reaction.quiz));
 }
 
@@ -203,6 +213,23 @@ export function outcomeInWords(outcome: Outcome, { questions }: Quiz): string {
     case 'not-yours':
       return words.notYours;
   }
+}
+
+/**
+ * A press on the message in which a whole round is played: now and then it is answered with the card itself, which the
+ * round can then draw for another quarter of an hour; what the press came to is said to its member besides.
+ */
+export function renewing(round: string, reply: Reply, call: Call): Reply {
+  const quiz = call.rounds.renewedBy(round, call);
+  if (!quiz) return reply;
+  return {
+    message: quizCard(quiz) ?? message(),
+    replace: true,
+    async sent(id) {
+      const picksUp = id === quiz.lobby && call.rounds.renewed(quiz, call);
+      await call.whisper(picksUp ? notice(words.pickingUp) : reply.message);
+    },
+  };
 }
 
 // ---- Looking back

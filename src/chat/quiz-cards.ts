@@ -47,7 +47,7 @@ export function quizCard(quiz: Quiz): Message | undefined {
     case 'ended':
       return endCard(quiz);
     case 'paused':
-      return undefined;
+      return quiz.stage === 'reply' ? message(text(words.waiting), row(join(quiz))) : undefined;
   }
 }
 
@@ -63,7 +63,7 @@ function lobbyCard(quiz: Quiz, endsAt: number): Message {
         text(`**Players** ${names(quiz)}`),
         text(`Starts ${inSeconds(endsAt)} (15 seconds after the call). You can also join by answering.`),
         row(
-          button('Join', pressId('quiz', 'join', quiz.id), buttonStyle.primary),
+          join(quiz),
           button('Start now', pressId('quiz', 'start', quiz.id)),
           button('Cancel', pressId('quiz', 'cancel', quiz.id)),
         ),
@@ -103,7 +103,8 @@ export function backAgainCard({ mode, phase }: Quiz): Message | undefined {
 }
 
 /** What is said in the channel when the bot is about to stop. */
-export const backSoonCard = (): Message => message(text(words.backSoon));
+export const backSoonCard = (quiz: Quiz): Message =>
+  quiz.stage === 'reply' ? message(text(words.backSoonHere), row(join(quiz))) : message(text(words.backSoon));
 
 function questionCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
@@ -165,7 +166,7 @@ const buttonRow = (buttons: readonly Button[]): Container['components'] =>
 function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
   const [about] = question.about;
   const card = about === undefined ? [] : [button('Show the card', pressId('fact', 'show', about))];
-  if (quiz.mode === 'group') return quiz.pace === 'host' ? [...card, controls(quiz)] : card;
+  if (quiz.mode === 'group') return [...card, ...(quiz.pace === 'host' ? [controls(quiz)] : []), ...joinHere(quiz)];
   const last = index + 1 >= quiz.questions.length;
   const missed = comesAgain(quiz, index);
   const label = last && missed === 0 ? 'See the result' : words.next;
@@ -208,11 +209,17 @@ function groupLines(
   return [text([isVoid ? words.skipped : verdict, ...more].join('\n'))];
 }
 
+const join = ({ id }: Quiz) => button('Join', pressId('quiz', 'join', id), buttonStyle.primary);
+
+/** Where a round lives on presses of its one message, there is always something to press. */
+const joinHere = (quiz: Quiz) => (quiz.stage === 'reply' ? [join(quiz)] : []);
+
 const controls = ({ id }: Quiz) => button(words.controls, pressId('quiz', 'controls', id));
 
 function haltedCard(quiz: Quiz, by: 'host' | 'restart'): Message {
-  if (by === 'restart') return backSoonCard();
-  return message(container([text(words.halted(quiz.host)), row(controls(quiz))], accents.over));
+  if (by === 'restart') return backSoonCard(quiz);
+  const end = quiz.stage === 'reply' ? words.haltedHere : undefined;
+  return message(container([text(words.halted(quiz.host, end)), row(controls(quiz), ...joinHere(quiz))], accents.over));
 }
 
 /** How a running round stands, for the member who asked. */

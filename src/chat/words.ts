@@ -125,8 +125,9 @@ export const words = {
   end: 'End',
   tooLateControl: 'That came too late; the round stands like this now.',
   pauseComes: 'The round pauses after this question.',
-  halted: (host: string) =>
-    `**The round is paused.** It goes on when the host, <@${host}>, presses Next under Host controls. After half an hour it ends.`,
+  halted: (host: string, end: string = 'After half an hour it ends.') =>
+    `**The round is paused.** It goes on when the host, <@${host}>, presses Next under Host controls. ${end}`,
+  haltedHere: 'It ends when nobody presses a button for 13 minutes.',
   isHalted: 'The round is paused.',
   waiting: 'Waiting until the bot can post in this channel again.',
   inLobby: 'The round has not begun.',
@@ -155,8 +156,11 @@ export const words = {
   noRound: 'No round is running in this channel. Start one with /quiz group.',
   noRoundToStop: 'There is no round of yours to stop here.',
   stopped: 'The round is stopped. What was answered before counts.',
-  lacks: (permissions: readonly string[]) =>
-    `I lack ${permissions.length === 1 ? 'the permission' : 'the permissions'} ${permissions.join(', ')} in this channel. Somebody who manages it can grant that, or start the round elsewhere.`,
+  oneMessage: (permissions: readonly string[], shortenedTo?: number) =>
+    `I lack: ${permissions.join(', ')}. Playing in this one message instead${shortenedTo === undefined ? '' : `, shortened to ${shortenedTo} questions`}.`,
+  waitsForPress: 'The bot has just come back. The round goes on when somebody presses a button of its own message.',
+  pickingUp:
+    'The bot has just come back and is picking the round up. That press did not count; press again in a few seconds.',
   paused: (permissions: string) =>
     `I cannot post in this channel${permissions && `: I lack ${permissions}`}. The round waits five minutes for that to change, then ends with the scores kept.`,
   unfinished: (question: number, of: number) => `You have a solo round open, at question ${question} of ${of}.`,
@@ -165,6 +169,7 @@ export const words = {
   removedOnce: 'The question was removed; here it is again.',
   backNext: (question: number) => `Back again: the round goes on with question ${question}.`,
   backSoon: 'Back in a moment, round paused.',
+  backSoonHere: 'Back in a moment, round paused. When the bot is back, press Join and the round goes on.',
   backInLobby: 'Back again after a short break: the round is about to start.',
   idleWarning: 'Nobody answered two questions in a row. If the next one stays empty too, the round ends.',
   ended: (why: EndReason): string =>
@@ -176,6 +181,7 @@ export const words = {
       refused: 'I could not post in this channel for five minutes, so the round ends here. Scores are kept.',
       removed: 'The question was removed twice, so the round ends here. Scores are kept.',
       halted: 'The round was paused for half an hour, so it ends here. Scores are kept.',
+      quiet: 'Nobody pressed a button for 13 minutes, so the round ends here. Scores are kept.',
       lost: 'The place of the round was closed, so it ends here. Scores are kept.',
       away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
     })[why],

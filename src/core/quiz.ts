@@ -31,6 +31,7 @@ export interface Opening {
   readonly clock?: number | undefined;
   /** Whether to make a thread for the questions. */
   readonly thread?: boolean | undefined;
+  readonly stage?: Quiz['stage'] | undefined;
   readonly questions: readonly Question[];
   readonly at: number;
 }
@@ -38,7 +39,15 @@ export interface Opening {
 /** A new round: a group's begins with a lobby, a solo one with its first question. */
 export function begin(opening: Opening): Quiz {
   const { id, mode, home, channel, host, topic, seconds, questions, at } = opening;
-  const { style = 'study', pace = 'auto', changes = false, clock, thread = false, pack = '' } = opening;
+  const {
+    style = 'study',
+    pace = 'auto',
+    changes = false,
+    clock,
+    thread = false,
+    stage = 'channel',
+    pack = '',
+  } = opening;
   const quiz: Quiz = {
     v: 1,
     id,
@@ -50,6 +59,7 @@ export function begin(opening: Opening): Quiz {
     home,
     pack,
     channel,
+    stage,
     thread,
     host: host.id,
     hostIdle: 0,
@@ -111,7 +121,8 @@ function react(quiz: Quiz, event: QuizEvent): Step {
     case 'refused':
       return done(refused(quiz, event.at));
     case 'lost':
-      return phase.name === 'ended' ? closed(quiz) : done(ended(voidOpen(quiz), 'lost'));
+    case 'quiet':
+      return phase.name === 'ended' ? closed(quiz) : done(ended(voidOpen(quiz), event.type));
     case 'answer':
       return answer(quiz, event);
     case 'next':

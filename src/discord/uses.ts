@@ -10,6 +10,7 @@ import {
   type Interaction,
   type MessageComponentInteraction,
   MessageFlags,
+  type ModalMessageModalSubmitInteraction,
   type ModalSubmitInteraction,
   PermissionFlagsBits,
 } from 'discord.js';
@@ -20,6 +21,7 @@ import { notice } from '../chat/cards.ts';
 import { words } from '../chat/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { asked } from './refusal.ts';
 import { wire, wireFile, wireModal } from './wire.ts';
 
 /** After this long without an answer the use is acknowledged by itself, in ms; Discord waits 3 s at most. */
@@ -103,10 +105,13 @@ function fieldsOf({ fields }: ModalSubmitInteraction): Fields {
   );
 }
 
+/** A message was pressed, or carried the button that opened the form. */
+const hasSource = (interaction: Use): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
+  interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+
 async function reply(interaction: Use, answer: Reply): Promise<void> {
   const components = wire(answer.message);
-  const hasSource = interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
-  if (answer.replace && hasSource) {
+  if (answer.replace && hasSource(interaction)) {
     await interaction.update({ components, flags: MessageFlags.IsComponentsV2 });
     await answer.sent?.(interaction.message.id);
     return;
@@ -203,8 +208,10 @@ function circumstances(interaction: Use): Circumstances {
     seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
     redraw: async (message, file) => {
       const files = file ? [wireFile(file)] : [];
-      await interaction.editReply({ components: wire(message), files, flags: MessageFlags.IsComponentsV2 });
+      const body = { components: wire(message), files, flags: MessageFlags.IsComponentsV2 } as const;
+      await asked(() => interaction.editReply(body));
     },
+    ...(hasSource(interaction) && { on: interaction.message.id }),
     whisper: async (message) => {
       await interaction.followUp({
         components: wire(message),

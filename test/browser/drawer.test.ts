@@ -66,7 +66,9 @@ browserTest('a permission is taken from the bot in this channel, and given back'
   await mayPost.uncheck();
   await drawer.getByText('Send Messages is taken from the bot in #general.').waitFor();
   await ana.types('/quiz group thread:no');
-  await ana.sees('I lack the permission Send Messages');
+  await ana.sees('I lack: Send Messages. Playing in this one message instead.');
+  await ana.types('/quiz stop');
+  await ana.sees('The round was stopped.');
   await ana.page.getByRole('link', { name: '#quiz-night' }).click();
   await drawer.getByRole('group', { name: 'What the bot may do in #quiz-night' }).waitFor();
   await expect.poll(() => mayPost.isChecked()).toBe(true);

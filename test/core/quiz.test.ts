@@ -833,6 +833,21 @@ test('a timed solo round has its player’s own time, from two seconds after the
   expect(next.phase).toMatchObject({ question: 1, closesAt: start + 50_000 });
 });
 
+test('a round in one message has a clock from two seconds after its edit was answered, and ends when it is quiet', () => {
+  const stage = 'reply';
+  const lobby = opened('group', 3, 10, { stage, style: 'speed' });
+  const begun = { type: 'start', user: ana, moderator: false, at: start } as const;
+  const early = after(lobby, begun, answer(ana, 0, start + 1_000, 0));
+  const posted = { type: 'posted', question: 0, message: 'm', at: start + 500 } as const;
+  const asking = after(early, posted, answer(ben, 0, start + 4_500, 0));
+  expect(asking.phase).toMatchObject({ opensAt: start + 2_500, closesAt: start + 7_500 });
+  expect(asking.answers[0]).toMatchObject({ [ana]: { took: 0 }, [ben]: { took: 2_000 } });
+  expect(after(lobby, begun, posted).phase).toMatchObject({ closesAt: start + 12_500 });
+  const quiet = after(asking, { type: 'quiet', at: start + 9_000 });
+  expect([quiet.phase, quiet.void]).toEqual([{ name: 'ended', why: 'quiet', shown: false }, [0]]);
+  expect(play(quiet, { type: 'quiet', at: start + 9_001 })).toEqual({ quiz: quiet, outcome: { is: 'closed' } });
+});
+
 test('of answers that wait together the earlier stamp is first, other events keep their places', () => {
   const events = [answer(ben, 0, 5), { type: 'told', at: 9 }, answer(ben, 0, 3), answer(cem, 0, 3)] as const;
   const tied = [

@@ -217,6 +217,34 @@ test('where threads are not allowed the permission is named and the round plays 
   expect(question.channel_id).toBe(lobby.channel_id);
 });
 
+test('where the bot may not post, two members play to the podium in the one message that answered, over a restart', async () => {
+  const { member, loopback, restart } = await caspian();
+  const [ana, ben] = [await member('ana'), await member('ben')];
+  loopback.faults.revoke('SEND_MESSAGES');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
+  await ana.waitFor((message) => textOf(message).includes('I lack: Send Messages. Playing in this one message'));
+  const shows = (words: string) => ana.waitFor((message) => message.id === lobby.id && textOf(message).includes(words));
+  expect(textOf(messageOf(await ben.press(lobby, 'Join')))).toContain('You are in');
+  await ana.press(lobby, 'Start now');
+  await shows('Question 1 of 3');
+  const both = async (question: SeenMessage) => {
+    expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
+    expect(textOf(messageOf(await ben.press(question, 'B')))).toContain('Locked B');
+  };
+  await both(await shows('Question 1 of 3'));
+  await shows('the right answer');
+  const second = await shows('Question 2 of 3');
+  await restart();
+  await ben.press(second, 'B');
+  await ben.waitFor((message) => isEphemeral(message) && textOf(message).includes('is picking the round up'));
+  await both(await shows('question 2 goes on'));
+  await both(await shows('Question 3 of 3'));
+  expect(textOf(await shows('Podium'))).toContain('of 3 right');
+  const said = (await ben.messages('general')).filter((message) => !isEphemeral(message));
+  expect(said.map(({ id }) => id)).toEqual([lobby.id]);
+  expect(textOf(messageOf(await ben.command('general', '/leaderboard')))).toContain('Ben');
+}, 120_000);
+
 test('a timed solo round is revealed where it stands, by the token of its newest press', async () => {
   const { clock, member } = await slowly();
   const ana = await member('ana');

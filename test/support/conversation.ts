@@ -27,6 +27,7 @@
  *   … stopping    … started                    SIGTERM, with all the time it takes, and the next start
  *   … ana is forgotten                         as after /me delete
  *   … note the questions asked                 from then on `bot: a new question` is one that was not asked before
+ *   … no edits    … edits again            answers to commands and presses cannot be changed later
  *   … Discord takes 5s                         for each message and edit from now on
  *   … another pack                             the process comes back with other questions
  *   … threads allowed    … no threads          what the bot may do here; unless said, there can be no thread
@@ -117,6 +118,7 @@ function pretendedChannel(bank: Bank) {
   const history: string[] = [];
   let suggestions: readonly string[] = [];
   let mayPost = true;
+  let mayRedraw = true;
   const gone = new Set<string>();
   const people = { isMember: async (_: string, user: string) => !gone.has(user) };
   let slowness = 0;
@@ -255,13 +257,16 @@ function pretendedChannel(bank: Bank) {
     pressed?: Shown,
   ): Promise<void> {
     let answered: Shown | undefined;
+    const until = clock.now() + 15 * units.m;
     const redraw = async (message: Message) => {
-      if (!answered) throw new Refusal('gone', 'Unknown Message', undefined);
+      await slow();
+      if (!mayRedraw || clock.now() >= until) throw new Refusal('failed', 'Invalid Webhook Token', undefined);
+      if (!answered || !shown.includes(answered)) throw new Refusal('gone', 'Unknown Message', undefined);
       answered.message = message;
       hear(answered);
     };
-    const answer = await run({ ...circumstances(name, manner), redraw });
-    await deliver(name, answer, manner.place ?? general, pressed, (one) => (answered = one));
+    const answer = await run({ ...circumstances(name, manner), redraw, ...(pressed && { on: pressed.id }) });
+    await deliver(name, answer, manner.place ?? general, pressed, (one) => void (answered = one));
   }
 
   const type = (name: string, line: string, manner: Manner = {}): Promise<void> =>
@@ -391,6 +396,12 @@ function pretendedChannel(bank: Bank) {
         shown.splice(last, 1);
         return;
       }
+      case 'no edits':
+        mayRedraw = false;
+        return;
+      case 'edits again':
+        mayRedraw = true;
+        return;
       case 'may not post':
         mayPost = false;
         return;

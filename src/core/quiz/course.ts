@@ -35,9 +35,11 @@ export function posted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const awaited = phase.name === 'posting' || phase.name === 'paused';
   if (!awaited || phase.question !== event.question) return quiz;
   const { question } = phase;
-  const closesAt = event.at + answerTime(quiz, question);
-  const asking = { name: 'asking', question, message: event.message, opensAt: event.at, closesAt } as const;
-  return closing({ ...withTimes(quiz, question, event.at), phase: asking }, event.at);
+  // An edit has no stamp of its own.
+  const opensAt = quiz.stage === 'reply' ? event.at + timing.privateStart : event.at;
+  const closesAt = opensAt + answerTime(quiz, question);
+  const asking = { name: 'asking', question, message: event.message, opensAt, closesAt } as const;
+  return closing({ ...withTimes(quiz, question, opensAt), phase: asking }, opensAt);
 }
 
 /** Answers that came before the opening was known get their times. */

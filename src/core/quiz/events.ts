@@ -23,6 +23,8 @@ export type QuizEvent =
   | { readonly type: 'refused'; readonly at: number }
   /** The channel is gone, or closed for good. */
   | { readonly type: 'lost'; readonly at: number }
+  /** Nobody has pressed anything for so long that the one message of the round can soon be drawn no more. */
+  | { readonly type: 'quiet'; readonly at: number }
   | {
       readonly type: 'answer';
       readonly user: string;

@@ -25,7 +25,7 @@ export const timing = {
   hostPatience: 5 * 60_000,
   /** A round that its host halted ends after this long. */
   longestHalt: 30 * 60_000,
-  /** The clock of a private question begins this long after the press that brought it: nobody pays for the way there. */
+  /** Without a stamp of the question's own its clock begins this long after what is known: nobody pays for the way there. */
   privateStart: 2_000,
 } as const;
 
@@ -102,7 +102,7 @@ const phase = z.discriminatedUnion('name', [
   z.object({ name: z.literal('paused'), question: z.number(), since: z.number(), retryAt: z.number() }),
   z.object({
     name: z.literal('ended'),
-    why: z.enum(['finished', 'stopped', 'cancelled', 'idle', 'refused', 'removed', 'away', 'halted', 'lost']),
+    why: z.enum(['finished', 'stopped', 'cancelled', 'idle', 'refused', 'removed', 'away', 'halted', 'lost', 'quiet']),
     /** The last message of the round has been shown. */
     shown: z.boolean(),
   }),
@@ -128,6 +128,8 @@ export const quizSchema = z.object({
   channel: z.string(),
   /** The channel of the lobby, when the questions are posted in a thread of it. */
   parent: z.string().optional(),
+  /** What the round is shown by: messages of its own, or the one message that answered the command. */
+  stage: z.enum(['channel', 'reply']).default('channel'),
   /** A thread is to be made when the round begins. */
   thread: z.boolean().default(false),
   host: z.string(),

@@ -1,0 +1,224 @@
+/** Rounds where the bot may not post: all of it in the one message that answered the command. */
+import { test } from 'vitest';
+import { conversation as round } from '../support/conversation.ts';
+
+test('a round is played to its podium in the message that answered the command', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10
+  bot: Players ana
+  bot to ana: I lack: Send Messages. Playing in this one message instead.
+  ben: (Join)
+  bot to ben: You are in.
+  … 3s
+  bot: Players ana, ben
+  ana: (Start now)
+  bot: Question 1 of 3
+  bot does not say: Players ana
+  ana: (the right answer)
+  bot to ana: Locked
+  ben: (a wrong answer)
+  bot to ben: Locked
+  … 8s
+  bot: 2 answered
+  bot: the right answer
+  bot does not say: 2 answered
+  … 7s
+  bot: Question 2 of 3
+  ana: (the right answer)
+  ben: (the right answer)
+  … 15s
+  bot: Question 3 of 3
+  bot does not say: Question 2 of 3
+  ana: (the right answer)
+  ben: (a wrong answer)
+  … 15s
+  bot: Podium
+  bot does not say: Question 3 of 3
+  ana: /leaderboard
+  bot: 1. ana
+`);
+
+test('its clock starts two seconds after the edit was answered', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10
+  ben: (Join)
+  ana: (Start now)
+  bot: Question 1 of 3
+  … 11s
+  ana: (the right answer)
+  bot to ana: Locked
+  bot to ana: 9.0 s
+  … 1s
+  ben 500ms ago: (a wrong answer)
+  bot to ben: Locked
+`);
+
+test('more than ten questions are cut to ten, and said to be', () => round`
+  … may not post
+  ana: /quiz group questions:12
+  bot: 10 questions
+  bot to ana: Playing in this one message instead, shortened to 10 questions.
+`);
+
+test('now and then a press is answered with the card, and its member told besides', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:120 pace:host
+  ben: (Join)
+  ana: (Start now)
+  … 61s
+  ana: (the right answer)
+  bot: Question 1 of 3
+  bot to ana: Locked
+  ben: (the right answer)
+  bot was not heard: Question 1 of 3
+  bot to ben: Locked
+  … 4m
+  ana: (Host controls)
+  bot to ana: Host controls
+  … 4m
+  ana: (Host controls)
+  … 4m
+  ana: (Host controls)
+  … 4m
+  ana: (Host controls)
+  bot to ana: Host controls
+  ana: (Next)
+  bot: Podium
+`);
+
+test('thirteen minutes without a press end it, with what was answered kept', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10 pace:host
+  ana: (Start now)
+  ana: (the right answer)
+  … 9s
+  ana: (Host controls)
+  ana: (Pause)
+  bot: It ends when nobody presses a button for 13 minutes.
+  … 12m
+  ana: /quiz status
+  bot to ana: The round is paused.
+  … 3m
+  bot: Nobody pressed a button for 13 minutes, so the round ends here. Scores are kept.
+  ana: /leaderboard
+  bot: 1. ana
+`);
+
+test('after a restart it waits for a press on its message, and goes on with the time that was left', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:30
+  ben: (Join)
+  ana: (Start now)
+  ana: (the right answer)
+  … 5s
+  … restart
+  ben: /quiz stop
+  bot to ben: The round goes on when somebody presses a button of its own message.
+  … 2m
+  ben: (a wrong answer)
+  bot: Back again after a short break: question 1 goes on. / Question 1 of 3
+  bot to ben: picking the round up. That press did not count
+  ben: (the right answer)
+  bot to ben: Locked
+  … 8s
+  bot: 2 answered
+  bot: the right answer
+  … 7s
+  bot: Question 2 of 3
+`);
+
+test('a lobby that was left by a restart begins after a press', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:30
+  … restart
+  … 1m
+  ben: (Join)
+  bot: the round is about to start. / Quiz round
+  … 8s
+  bot: Question 1 of 3
+`);
+
+test('an announced stop leaves a button to go on with', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  ana: (the right answer)
+  … stopping
+  bot: Back in a moment, round paused. When the bot is back, press Join and the round goes on.
+  … started
+  ben: (Join)
+  bot: Back again: the round goes on with question 2.
+  bot: Question 2 of 3
+`);
+
+test('after an absence of ten minutes the interrupted question does not count', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  ana: (the right answer)
+  … away 11m
+  ana: (a wrong answer)
+  bot: The bot was away for more than ten minutes.
+`);
+
+test('a restart after which nobody presses ends the round and frees the channel', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  … restart
+  … 15m
+  ana: /quiz group questions:3 seconds:10
+  bot: Players ana
+`);
+
+test('a message that was removed ends the round', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  ana: (the right answer)
+  … message removed
+  … 20s
+  ana: /quiz status
+  bot to ana: No round is running in this channel.
+  ana: /leaderboard
+  bot: 1. ana
+`);
+
+test('a reveal that a restart left standing has a button to go on with', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  ana: (the right answer)
+  … 9s
+  bot: the right answer
+  … restart
+  ben: (Join)
+  bot to ben: picking the round up
+  … 7s
+  bot: Question 2 of 3
+`);
+
+test('while its edits are refused it waits, and tells its host; after five minutes it ends', () => round`
+  … may not post
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  ana: (the right answer)
+  … 9s
+  … no edits
+  … 7s
+  bot to ana: The round waits five minutes for that to change
+  … edits again
+  … 20s
+  bot: Question 2 of 3
+  … no edits
+  … 6m
+  ana: /quiz status
+  bot to ana: No round is running in this channel.
+`);
+
+test('a cancelled lobby says so in its place', () => round`
+  … may not post
+  ana: /quiz group
+  ana: (Cancel)
+  bot: The round was cancelled before it began.
+`);
