@@ -208,8 +208,9 @@ function circumstances(interaction: Use): Circumstances {
     seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
     redraw: async (message, file) => {
       const files = file ? [wireFile(file)] : [];
-      const body = { components: wire(message), files, flags: MessageFlags.IsComponentsV2 } as const;
-      await asked(() => interaction.editReply(body));
+      await asked(() =>
+        interaction.editReply({ components: wire(message), files, flags: MessageFlags.IsComponentsV2 }),
+      );
     },
     ...(hasSource(interaction) && { on: interaction.message.id }),
     whisper: async (message) => {
