@@ -70,7 +70,7 @@ interface Visitors {
 
 /** Caspian on an emulated Discord with the page over it; all of it ends with the test. Both go by `clock`. */
 export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & Visitors> {
-  const bot = await caspian(memoryBook(), context.onTestFinished, undefined, { ...(clock && { clock }) });
+  const bot = await caspian(memoryBook(), context.onTestFinished, undefined, clock && { clock });
   return { ...bot, ...visitors(bot.loopback, context) };
 }
 

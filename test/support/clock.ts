@@ -37,13 +37,13 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
  * it would pass too fast.
  */
 export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>): Promise<T> {
-  const come = { isOver: false };
-  const over = () => void (come.isOver = true);
-  wanted.then(over, over);
-  while (!come.isOver) {
+  const waiting = Symbol('still waiting');
+  // The network has no part in this clock.
+  const next = () => new Promise<typeof waiting>((resolve) => setTimeout(resolve, 5, waiting));
+  for (;;) {
+    const came = await Promise.race([wanted, next()]);
+    if (came !== waiting) return came;
     await advance(100);
-    // The network has no part in this clock.
-    await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return wanted;
 }
