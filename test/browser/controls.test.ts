@@ -1,4 +1,5 @@
 /** Who may press the switches of the drawer: this server's own page, and nobody else. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
@@ -63,3 +64,23 @@ async function caspianMember(api: string, url: string) {
     },
   };
 }
+
+test('every file of the page comes with a policy that lets nothing in from elsewhere, and none writes markup', async () => {
+  const { loopback } = await caspian();
+  const page = await fetch(loopback.url);
+  const addresses = [...(await page.text()).matchAll(/(?:src|href)="(\/?[\w-]+\.(?:js|css))"/g)].map(([, to]) => to);
+  expect(addresses.length).toBeGreaterThan(1);
+  for (const { headers } of [
+    page,
+    ...(await Promise.all(addresses.map((to = '') => fetch(new URL(to, loopback.url))))),
+  ]) {
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  }
+  const folder = new URL('../../src/playground/page/', import.meta.url);
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(10);
+  const marks = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|\beval\(/;
+  expect(scripts.filter((name) => marks.test(readFileSync(new URL(name, folder), 'utf8')))).toEqual([]);
+});
