@@ -45,7 +45,6 @@ export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>):
     if (came !== waiting) return came;
     await advance(100);
   }
-  return wanted;
 }
 
 /** Lets every promise that can settle without waiting for input do so. */
