@@ -1,5 +1,5 @@
 import { command, flag, text } from '../src/chat/command.ts';
-import { lookUp, suggestEntries } from '../src/chat/look-up.ts';
+import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
 
 const prefer = ['event', 'agreement'] as const;
 

@@ -1,6 +1,6 @@
-import { entryCard, notice, sourcesCard } from '../src/chat/cards.ts';
+import { entryCard, notice, sourcesCard } from '../src/chat/cards/cards.ts';
 import { type Answer, type Call, command, flag, maybeText } from '../src/chat/command.ts';
-import { lookUp, suggestEntries } from '../src/chat/look-up.ts';
+import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
 import { words } from '../src/chat/words.ts';
 
 const prefer = ['claim', 'figure', 'person', 'organisation', 'place'] as const;

@@ -1,5 +1,5 @@
 import { command } from '../src/chat/command.ts';
-import { helpCard } from '../src/chat/help.ts';
+import { helpCard } from '../src/chat/cards/help-card.ts';
 
 export default command({
   name: 'help',

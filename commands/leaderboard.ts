@@ -1,7 +1,7 @@
-import { showBoard, viewFrom, viewOf } from '../src/chat/board-views.ts';
-import { notice } from '../src/chat/cards.ts';
+import { showBoard, viewFrom, viewOf } from '../src/chat/boards/board-views.ts';
+import { notice } from '../src/chat/cards/cards.ts';
 import { command, flag, maybeOneOf, maybeText } from '../src/chat/command.ts';
-import { suggestTopics, topicNamed } from '../src/chat/look-up.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
 import { words } from '../src/chat/words.ts';
 
 export default command({

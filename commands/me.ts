@@ -1,4 +1,4 @@
-import { notice } from '../src/chat/cards.ts';
+import { notice } from '../src/chat/cards/cards.ts';
 import { commandGroup, maybeOneOf, pressId, subcommand } from '../src/chat/command.ts';
 import { text } from '../src/chat/message.ts';
 import { modal, tickField } from '../src/chat/modal.ts';

@@ -1,9 +1,9 @@
-import { notice } from '../src/chat/cards.ts';
+import { notice } from '../src/chat/cards/cards.ts';
 import { command } from '../src/chat/command.ts';
-import { profileCard, weakFacts } from '../src/chat/profile.ts';
-import { progressPicture } from '../src/chat/progress.ts';
+import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
+import { progressPicture } from '../src/chat/boards/progress-picture.ts';
 import { words } from '../src/chat/words.ts';
-import { dayOf } from '../src/core/weeks.ts';
+import { dayOf } from '../src/core/scores/weeks.ts';
 
 export default command({
   name: 'profile',

@@ -1,4 +1,4 @@
-import { notice } from '../src/chat/cards.ts';
+import { notice } from '../src/chat/cards/cards.ts';
 import {
   type Answer,
   type Call,
@@ -11,7 +11,7 @@ import {
   type RoundWish,
   subcommand,
 } from '../src/chat/command.ts';
-import { suggestTopics, topicNamed } from '../src/chat/look-up.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
 import {
   askYear,
   control,
@@ -28,9 +28,9 @@ import {
   soloReaction,
   weakestWish,
   wishFrom,
-} from '../src/chat/quiz-answers.ts';
-import { statusCard } from '../src/chat/quiz-cards.ts';
-import { controlNames } from '../src/chat/quiz-panel.ts';
+} from '../src/chat/quiz/quiz-answers.ts';
+import { statusCard } from '../src/chat/quiz/quiz-cards.ts';
+import { controlNames } from '../src/chat/quiz/quiz-panel.ts';
 import { words } from '../src/chat/words.ts';
 
 /** Questions of a round when nobody says how many. */

@@ -1,4 +1,4 @@
-import { notice } from '../src/chat/cards.ts';
+import { notice } from '../src/chat/cards/cards.ts';
 import {
   type Answer,
   type Call,
@@ -9,7 +9,7 @@ import {
   maybeText,
   subcommand,
 } from '../src/chat/command.ts';
-import { settingsCard } from '../src/chat/settings-cards.ts';
+import { settingsCard } from '../src/chat/cards/settings-card.ts';
 import { words } from '../src/chat/words.ts';
 import { type ServerSettings, timeZoneNamed, timeZonesLike } from '../src/core/settings.ts';
 

@@ -1,7 +1,7 @@
-import { notice } from '../src/chat/cards.ts';
+import { notice } from '../src/chat/cards/cards.ts';
 import { type Answer, type Call, command, flag, maybeText, maybeWhole } from '../src/chat/command.ts';
-import { suggestTopics, topicNamed } from '../src/chat/look-up.ts';
-import { type Span, timelineCard } from '../src/chat/timeline.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
+import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
 import { words } from '../src/chat/words.ts';
 
 export default command({

@@ -3,23 +3,26 @@
  * `start` (default) runs the bot, `register` only tells Discord the commands, `loopback` runs the emulated Discord alone.
  */
 import { resolve } from 'node:path';
+import { z } from 'zod';
+import { packCheck } from './bot/packs/check-cli.ts';
 import { commands } from '../commands/index.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { PackError } from './core/pack.ts';
+import { PackError } from './core/pack/pack-file.ts';
 import { inviteLink, register, TokenRefused } from './discord/registration.ts';
 import { createLog, type Log } from './log.ts';
 import { type Loopback, startLoopback } from './loopback/loopback.ts';
+import type { Keep } from './loopback/persistence.ts';
 import { type Seed, serversOf, studyGroup, twoBots } from './loopback/seed.ts';
-import type { Library } from './packs.ts';
+import type { Library } from './bot/packs/read-pack.ts';
 import { pageHandler } from './playground/page-server.ts';
-import { readPackApart } from './read-apart.ts';
-import { restartable, type Running, run } from './run.ts';
+import { readPackApart } from './bot/packs/load-in-worker.ts';
+import { restartable, type Running, run } from './compose.ts';
 import { backup, BackupError, restore } from './store/backup.ts';
-import { codeOf, isDamage, StoreError } from './store/book.ts';
+import { type Book, codeOf, isDamage, StoreError } from './store/store.ts';
+
 import { type Folder, FolderError, takeFolder } from './store/folder.ts';
 import { openSqlite, type SqliteBook } from './store/sqlite.ts';
-import { worldKeep } from './world-keep.ts';
 
 /** sysexits.h: something about the settings or the surroundings has to be put right first. */
 const configExit = 78;
@@ -135,6 +138,13 @@ async function opened(folder: Folder, name: string): Promise<SqliteBook> {
   return book;
 }
 
+/** The emulated Discord's world in a file of its own, so that a second start finds its messages again. */
+const keptIn = (book: Book): Keep => ({
+  // The loopback checks the shape itself; here it is only carried.
+  load: () => book.get('world', z.unknown()),
+  save: (world) => book.set('world', world),
+});
+
 /** `restart` is asked for late: the bot joins an emulated Discord that is there already. */
 async function emulated(
   config: Config,
@@ -146,7 +156,7 @@ async function emulated(
   let loopback: Loopback | undefined;
   loopback = await startLoopback({
     port: config.playgroundPort,
-    keep: worldKeep(await opened(folder, 'discord.sqlite')),
+    keep: keptIn(await opened(folder, 'discord.sqlite')),
     seed,
     page: pageHandler(
       new URL('.', import.meta.resolve('#page/index.html')),
@@ -243,9 +253,21 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** Says in words what is wrong with a pack; needs no settings. */
+async function checkPack(words: readonly string[]): Promise<void> {
+  // npm runs scripts in the project's folder, and says where it was called.
+  const { code, words: said } = await packCheck(words, process.env['INIT_CWD'] ?? process.cwd());
+  (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);
+  process.exitCode = code;
+}
+
 try {
-  loadEnvFile();
-  await main(process.argv.slice(2), readConfig(process.env));
+  const [mode, ...words] = process.argv.slice(2);
+  if (mode === 'pack-check') await checkPack(words);
+  else {
+    loadEnvFile();
+    await main(process.argv.slice(2), readConfig(process.env));
+  }
 } catch (error) {
   process.exitCode = unreachable.has(codeOf(error) ?? '') ? unreachableExit : configExit;
   process.stderr.write(`${explain(error)}\n`);

@@ -31,61 +31,56 @@ function importsOf({ path, text }: Source): readonly string[] {
 }
 
 interface Layer {
-  readonly files: RegExp;
+  /** What the rule is about: files whose paths begin so. */
+  readonly folder: string;
   readonly may: RegExp;
   /** The rule, as the message ends. */
   readonly rule: string;
 }
-const adapter = (name: string, more: string, rule: string): Layer => ({
-  files: new RegExp(`^src/${name}/`),
-  // A package or a module of Node is an adapter's own business.
-  may: new RegExp(`^(src/${name}/|src/(clock|log)\\.ts$${more}|(?!src/|commands/))`),
-  rule: `src/${name} may use ${rule}, never another adapter, a command or the shell`,
-});
-/** Every file falls under the first layer that names it. */
+/** Packages and modules of Node: an adapter's own business. */
+const packages = '(?!src/|commands/|data/|test/)';
+/** One rule for each folder; a file falls under the first that names it. */
 const layers: readonly Layer[] = [
   {
-    files: /^src\/core\//,
+    folder: 'src/core/',
     may: /^(src\/core\/|zod$|fuse\.js$)/,
     rule: 'src/core may only use src/core, zod and fuse.js',
   },
-  { files: /^src\/chat\//, may: /^src\/(core|chat)\//, rule: 'src/chat may only use src/core and src/chat' },
+  { folder: 'src/chat/', may: /^src\/(core|chat)\//, rule: 'src/chat may only use src/core and src/chat' },
   {
-    files: /^commands\/index\.ts$/,
-    may: /^(commands\/|src\/chat\/)/,
-    rule: 'commands/index.ts may only list the commands',
-  },
-  { files: /^commands\//, may: /^src\/(chat|core)\//, rule: 'commands may only use src/chat and src/core' },
-  adapter(
-    'discord',
-    '|src/(chat|core)/|src/(app|channels|people)\\.ts$',
-    'src/chat, src/core, src/app.ts and the ports',
-  ),
-  adapter('store', '', 'no other folder'),
-  adapter('pictures', '|src/pictures\\.ts$', 'src/pictures.ts'),
-  adapter('loopback', '|src/chat/(limits|message)\\.ts$', 'src/chat/limits.ts and src/chat/message.ts'),
-  adapter('playground', '', 'no other folder'),
-  { files: /^src\/(main|run)\.ts$/, may: /./, rule: '' },
-  {
-    files: /^src\/world-keep\.ts$/,
-    may: /^(src\/loopback\/keep\.ts|src\/store\/book\.ts|zod)$/,
-    rule: 'src/world-keep.ts may only join the two ports',
+    folder: 'commands/',
+    may: /^(src\/(chat|core)\/|commands\/)/,
+    rule: 'commands may only use src/chat and src/core',
   },
   {
-    files: /^src\/(rounds|asked|settling|scores|settings|app)\.ts$/,
-    may: /^(src\/(core|chat)\/|src\/store\/book\.ts$|src\/[a-z-]+\.ts$|node:crypto$|zod$)/,
-    rule: 'the shell may use src/core, src/chat and the ports, never an adapter',
+    folder: 'src/bot/ports/',
+    may: /^src\/(core|chat|bot\/ports)\//,
+    rule: 'src/bot/ports may only use src/core and src/chat',
   },
   {
-    files: /^src\/[a-z-]+\.ts$/,
-    may: /^(src\/(core|chat)\/|src\/(?!(main|run|app|rounds|asked|settling|scores|settings)\.)[a-z-]+\.ts$|(?!src\/|commands\/))/,
-    rule: 'only src/main.ts and src/run.ts may put the parts together',
+    folder: 'src/bot/',
+    may: new RegExp(`^(src/(core|chat|bot)/|src/store/store\\.ts$|src/(clock|log)\\.ts$|${packages})`),
+    rule: 'src/bot may use src/core, src/chat and the ports, never an adapter',
   },
+  ...['discord', 'store', 'pictures', 'loopback', 'playground'].map((name) => ({
+    folder: `src/${name}/`,
+    may: new RegExp(`^(src/${name}/|src/(core|chat|bot/ports)/|src/(clock|log)\\.ts$|${packages})`),
+    rule: `src/${name} may use src/core, src/chat and the ports, never another adapter, a command or src/bot`,
+  })),
+  {
+    folder: 'src/cli/',
+    may: new RegExp(`^(src/(?!main|compose|bot|loopback|playground)|${packages})`),
+    rule: 'src/cli may use settings, log, clock and the errors of adapters, never the bot',
+  },
+  { folder: 'src/main.ts', may: /./, rule: '' },
+  { folder: 'src/compose.ts', may: /./, rule: '' },
+  { folder: 'src/', may: new RegExp(`^${packages}`), rule: 'only src/main.ts and src/compose.ts join the parts' },
 ];
 
 function wrongTurns(source: Source): readonly string[] {
-  const layer = layers.find(({ files }) => files.test(source.path));
-  if (!layer) return [`${source.path} belongs to no layer`];
+  const layer = layers.find(({ folder }) => source.path.startsWith(folder));
+  const isRoot = layer?.folder === 'src/';
+  if (!layer || (isRoot && source.path.split('/').length > 2)) return [`${source.path} belongs to no layer`];
   return importsOf(source)
     .filter((to) => !layer.may.test(to))
     .map((to) => `${source.path} uses ${to}: ${layer.rule}`);
@@ -104,13 +99,13 @@ test.each([
   ],
   [
     'commands/event.ts',
-    `import type { Book } from '../src/store/book.ts';`,
-    'commands/event.ts uses src/store/book.ts: commands may only use src/chat and src/core',
+    `import type { Book } from '../src/store/store.ts';`,
+    'commands/event.ts uses src/store/store.ts: commands may only use src/chat and src/core',
   ],
   [
-    'src/core/quiz.ts',
+    'src/core/quiz/quiz.ts',
     `import {\n  a,\n  b,\n} from 'node:fs';`,
-    'src/core/quiz.ts uses node:fs: src/core may only use src/core, zod and fuse.js',
+    'src/core/quiz/quiz.ts uses node:fs: src/core may only use src/core, zod and fuse.js',
   ],
   [
     'src/core/search/x.ts',
@@ -123,25 +118,25 @@ test.each([
     'src/chat/cards.ts uses zod: src/chat may only use src/core and src/chat',
   ],
   [
-    'src/discord/bot.ts',
+    'src/discord/client.ts',
     `import { a } from '../store/sqlite.ts';`,
-    'src/discord/bot.ts uses src/store/sqlite.ts: src/discord may use',
+    'src/discord/client.ts uses src/store/sqlite.ts: src/discord may use',
   ],
   [
     'src/loopback/a.ts',
-    `import { words } from '../chat/words.ts';`,
-    'src/loopback/a.ts uses src/chat/words.ts: src/loopback may use',
+    `import { client } from '../discord/client.ts';`,
+    'src/loopback/a.ts uses src/discord/client.ts: src/loopback may use',
   ],
-  ['src/store/a.ts', `import { run } from '../run.ts';`, 'src/store/a.ts uses src/run.ts: src/store may use'],
+  ['src/store/a.ts', `import { run } from '../compose.ts';`, 'src/store/a.ts uses src/compose.ts: src/store may use'],
   [
-    'src/rounds.ts',
-    `import { openSqlite } from './store/sqlite.ts';`,
-    'src/rounds.ts uses src/store/sqlite.ts: the shell may use',
+    'src/bot/rounds/rounds.ts',
+    `import { openSqlite } from '../../store/sqlite.ts';`,
+    'src/bot/rounds/rounds.ts uses src/store/sqlite.ts: src/bot may use',
   ],
   [
     'src/config.ts',
     `import './loopback/loopback.ts';`,
-    'src/config.ts uses src/loopback/loopback.ts: only src/main.ts and src/run.ts',
+    'src/config.ts uses src/loopback/loopback.ts: only src/main.ts and src/compose.ts join',
   ],
   ['src/other/a.ts', '', 'src/other/a.ts belongs to no layer'],
 ])('a wrong turn in %s is named', (path, text, message) => {
@@ -220,7 +215,7 @@ test('whatever src/discord sends was shortened to the limits, and mentions nobod
       expect(all, path).toMatch(/= wire\(|: wire\(/);
   }
   expect(sends.length).toBeGreaterThanOrEqual(6);
-  const bot = sources.find(({ path }) => path === 'src/discord/bot.ts')?.text ?? '';
+  const bot = sources.find(({ path }) => path === 'src/discord/client.ts')?.text ?? '';
   expect(bot).toMatch(/new Client\(\{[^;]*allowedMentions: \{ parse: \[\] \}/);
   expect(bot).toContain('const noMentions = { allowed_mentions: { parse: [] } };');
 });

@@ -1,6 +1,6 @@
 /** Pictures are drawn one at a time, once for the same content, and right to left where that is how they are written. */
 import { expect, test } from 'vitest';
-import { keepPictures } from '../src/pictures/kept.ts';
+import { keepPictures } from '../src/pictures/picture-cache.ts';
 import { drawPng } from '../src/pictures/resvg.ts';
 import { settled } from './support/clock.ts';
 

@@ -10,8 +10,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { variables } from '../src/config.ts';
-import { readPack } from '../src/packs.ts';
-import type * as ReadApart from '../src/read-apart.ts';
+import { readPack } from '../src/bot/packs/read-pack.ts';
+import type * as ReadApart from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { flat, joinAs, type SeenMessage, type TestMember, textOf } from './support/member.ts';
 

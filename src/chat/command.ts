@@ -2,11 +2,11 @@
  * A command is a description of what can be typed and a function that returns its answer. Forgetting to reply cannot
  * be written here; acknowledging in time, flags and mentions are the business of `src/discord`.
  */
-import type { Facts } from '../core/facts.ts';
-import type { Board } from '../core/board.ts';
-import type { Member } from '../core/member.ts';
-import type { Ranking } from '../core/ranking.ts';
-import type { Outcome, Quiz, QuizEvent } from '../core/quiz.ts';
+import type { Facts } from '../core/pack/facts.ts';
+import type { Board } from '../core/scores/board.ts';
+import type { Member } from '../core/scores/member.ts';
+import type { Ranking } from '../core/scores/ranking.ts';
+import type { Outcome, Quiz, QuizEvent } from '../core/quiz/quiz.ts';
 import type { Pace, Style } from '../core/quiz/round.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attached, Message } from './message.ts';
@@ -314,7 +314,7 @@ export function command<const O extends Options>(definition: About & CommandOf<O
 
 /** One of a command's subcommands. */
 export function subcommand<const O extends Options>(definition: CommandOf<O>): Subcommand {
-  // The values were read against these very options (src/app.ts), which is what makes them of this type.
+  // The values were read against these very options (src/bot/dispatch.ts), which is what makes them of this type.
   const run: Run = (values, call) => definition.run(values as Values<O>, call);
   return { description: definition.description, options: definition.options ?? {}, run };
 }

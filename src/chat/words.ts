@@ -3,7 +3,7 @@
  * and leave escaped.
  */
 import type { EndReason, Style } from '../core/quiz/round.ts';
-import type { Kind } from '../core/pack.ts';
+import type { Kind } from '../core/pack/pack.ts';
 import type { QuestionKind } from '../core/questions/question.ts';
 import { brief } from './markdown.ts';
 

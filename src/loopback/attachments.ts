@@ -4,8 +4,8 @@
  */
 import type { ServerResponse } from 'node:http';
 import { limits } from '../chat/limits.ts';
-import { freshId, type Emulation } from './emulation.ts';
-import { insistOn, problem, refusal, type Problem } from './errors.ts';
+import { freshId, type Emulation } from './context.ts';
+import { insistOn, problem, refusal, type Problem } from './api-errors.ts';
 import type { Attachment, World } from './world.ts';
 
 /** Clients send no type with bytes; Discord goes by the name. */

@@ -3,7 +3,7 @@
  * Source of every rule: https://discord.com/developers/docs/interactions/application-commands
  */
 import { limits } from '../chat/limits.ts';
-import { problem, type Problem } from './errors.ts';
+import { problem, type Problem } from './api-errors.ts';
 
 type Path = readonly (string | number)[];
 

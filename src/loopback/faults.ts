@@ -1,11 +1,12 @@
 /** Failures on demand: what Discord does to bots on a bad day, one switch each. */
-import type { Emulation } from './emulation.ts';
-import { refusal } from './errors.ts';
+import type { Emulation } from './context.ts';
+import { refusal } from './api-errors.ts';
 import type { Demand } from './gateway.ts';
 import type { Disturbance } from './gateway-sessions.ts';
 import { remove } from './messages.ts';
-import { applicationsIn } from './payloads.ts';
-import { forbid, isPermission } from './permissions.ts';
+import { applicationsIn } from './api-objects.ts';
+import { forbid } from './permissions.ts';
+import { isPermission } from './permission-bits.ts';
 
 /** What goes wrong with the requests that fit. Without `method` or `route` every request fits. */
 export interface Fault {

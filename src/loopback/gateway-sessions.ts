@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import { closes, isOfShard, type CloseName, type GatewayLimits, type Shard } from './gateway-rules.ts';
-import { applicationsIn, guildObject, privateChannelFor, userObject } from './payloads.ts';
+import { applicationsIn, guildObject, privateChannelFor, userObject } from './api-objects.ts';
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member, World } from './world.ts';
 

@@ -17,7 +17,7 @@ import {
   type CloseName,
 } from './gateway-rules.ts';
 import { isBot, openSessions, ownerOf, type GatewaySettings, type Session, type Sessions } from './gateway-sessions.ts';
-import { applicationsIn, channelObject, guildObject, messageEvent, readers, sees, type Place } from './payloads.ts';
+import { applicationsIn, channelObject, guildObject, messageEvent, readers, sees, type Place } from './api-objects.ts';
 import type { Application, Channel, Guild, Post } from './world.ts';
 
 const frame = z.object({ op: z.number(), d: z.unknown().optional() });

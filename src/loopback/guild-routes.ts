@@ -12,11 +12,19 @@ import {
   guildToManage,
   insistOnPermission,
   type Emulation,
-} from './emulation.ts';
-import { formOf, refusal } from './errors.ts';
+} from './context.ts';
+import { formOf, refusal } from './api-errors.ts';
 import { publicPost } from './messages.ts';
-import { channelObject, channelsOf, guildObject, memberObject, membersOf, personById, roleObject } from './payloads.ts';
-import { everyone } from './permissions.ts';
+import {
+  channelObject,
+  channelsOf,
+  guildObject,
+  memberObject,
+  membersOf,
+  personById,
+  roleObject,
+} from './api-objects.ts';
+import { everyone } from './permission-bits.ts';
 import { created, done, member, ok, route, self, type Call, type Reply, type Route } from './route.ts';
 import { openThread, patchThread, tellOfChannel } from './threads.ts';
 import type { Channel, Guild, Role } from './world.ts';

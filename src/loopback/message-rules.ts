@@ -5,7 +5,7 @@
  */
 import { limits } from '../chat/limits.ts';
 import { flags } from '../chat/message.ts';
-import { plainError, problem, under, type Problem } from './errors.ts';
+import { plainError, problem, under, type Problem } from './api-errors.ts';
 import type { Component, Message } from './world.ts';
 
 type Path = readonly (string | number)[];

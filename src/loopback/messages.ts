@@ -2,12 +2,12 @@
 import { limits } from '../chat/limits.ts';
 import { flags } from '../chat/message.ts';
 import { attachmentsAfter, forgetFiles, withAddresses, type Listed, type Sent, type Upload } from './attachments.ts';
-import { channelFor, freshId, type Caller, type Emulation } from './emulation.ts';
-import { insistOn, refusal } from './errors.ts';
+import { channelFor, freshId, type Caller, type Emulation } from './context.ts';
+import { insistOn, refusal } from './api-errors.ts';
 import { allComponents, isEmpty, mentionProblems, messageProblems, type AllowedMentions } from './message-rules.ts';
-import { peopleIn, userObject } from './payloads.ts';
+import { peopleIn, userObject } from './api-objects.ts';
 import { may } from './permissions.ts';
-import { insistOnShape, type Shape } from './shapes.ts';
+import { insistOnShape, type Shape } from './body-validation.ts';
 import type { Application, Channel, Component, Message, Post, User } from './world.ts';
 
 /** Set while a deferred answer is awaited. docs, resources/message#message-object-message-flags. */

@@ -4,7 +4,7 @@
  * Routes without a row have the global limit alone. Absent: limits of people.
  */
 import { createHash } from 'node:crypto';
-import { callerId, type Caller, type Emulation } from './emulation.ts';
+import { callerId, type Caller, type Emulation } from './context.ts';
 import type { Reply } from './route.ts';
 import { timeOf } from './world.ts';
 

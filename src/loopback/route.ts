@@ -1,7 +1,7 @@
 /** What a route is, and the few words that every one of them uses. */
 import type { Sent } from './attachments.ts';
-import type { Caller, Emulation } from './emulation.ts';
-import { refusal } from './errors.ts';
+import type { Caller, Emulation } from './context.ts';
+import { refusal } from './api-errors.ts';
 import type { Application, Member, User } from './world.ts';
 
 export interface Call extends Sent {

@@ -1,6 +1,6 @@
 /** How a world begins, and what of it is told to those who want to join. */
 import { createHash } from 'node:crypto';
-import { bits, everyone, invited, type Permission } from './permissions.ts';
+import { bits, everyone, invited, type Permission } from './permission-bits.ts';
 import { snowflakeAt, type Channel, type User, type World } from './world.ts';
 
 /** The people and places a new world begins with. The first member owns the servers. */

@@ -1,8 +1,8 @@
 /** HTTP on 127.0.0.1: who may ask at all, what they sent, what they get, and the log of it. */
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { formData, type Sent } from './attachments.ts';
-import type { Caller, Emulation } from './emulation.ts';
-import { ApiError, plainError, refusal } from './errors.ts';
+import type { Caller, Emulation } from './context.ts';
+import { ApiError, plainError, refusal } from './api-errors.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import type { Call, Reply, Route } from './route.ts';
 import { limited, type Throttle } from './rate-limits.ts';

@@ -3,12 +3,12 @@
  * members of a thread, archiving after a time without messages.
  */
 import { z } from 'zod';
-import { callerId, freshId, insistOnPermission, isAllowed, type Caller, type Emulation } from './emulation.ts';
-import { formOf, refusal } from './errors.ts';
+import { callerId, freshId, insistOnPermission, isAllowed, type Caller, type Emulation } from './context.ts';
+import { formOf, refusal } from './api-errors.ts';
 import { hasThread, post, threadCreated } from './messages.ts';
-import { channelObject, readers } from './payloads.ts';
+import { channelObject, readers } from './api-objects.ts';
 import { self } from './route.ts';
-import { insistOnShape } from './shapes.ts';
+import { insistOnShape } from './body-validation.ts';
 import type { Channel, Post } from './world.ts';
 
 /** To the bots and the people who may see it: CHANNEL_CREATE, THREAD_UPDATE and so on. */

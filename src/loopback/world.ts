@@ -3,7 +3,7 @@
  * is kept between runs. Sockets, alarms and the request log are not part of it.
  */
 import { z } from 'zod';
-import { everyone } from './permissions.ts';
+import { everyone } from './permission-bits.ts';
 
 /** A component of a message or a modal, as far as anything here looks inside. */
 export interface Component {

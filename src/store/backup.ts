@@ -5,7 +5,7 @@
 import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
-import { codeOf, isDamage } from './book.ts';
+import { codeOf, isDamage } from './store.ts';
 import type { Folder } from './folder.ts';
 
 /** No copy was made or put back; the message says why and what to do, and nothing has changed. */

@@ -2,7 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFile } from './sqlite.ts';
-import { StoreError } from './book.ts';
+import { StoreError } from './store.ts';
 
 export interface Folder {
   /** Path of a file in it. */

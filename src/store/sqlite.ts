@@ -3,9 +3,9 @@
  * through a killed process; the adapter has no option for it, so it is set by `query`.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
-import type { Book } from './book.ts';
-import { codeOf, StoreError } from './book.ts';
-import { keyvBook, plainKeyv } from './keyv-book.ts';
+import type { Book } from './store.ts';
+import { codeOf, StoreError } from './store.ts';
+import { keyvBook, plainKeyv } from './keyv-store.ts';
 
 export interface SqliteBook extends Book {
   /** Runs one SQL statement on the same connection; for pragmas and tests of faults. */

@@ -7,7 +7,8 @@ import { Charset, Index } from 'flexsearch';
 import Fuse, { type IFuseOptions } from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { readQuery, wordsOf } from '../../src/core/search/normalise.ts';
-import { buildIndex, type SearchEntry } from '../../src/core/search/search.ts';
+import { buildIndex } from '../../src/core/search/search.ts';
+import { type SearchEntry } from '../../src/core/search/entry.ts';
 
 export interface Hit {
   readonly id: string;

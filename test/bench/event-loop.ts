@@ -4,8 +4,8 @@
  */
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
-import { createFacts, searchEntry } from '../../src/core/facts.ts';
-import { readPackApart } from '../../src/read-apart.ts';
+import { createFacts, searchEntry } from '../../src/core/pack/facts.ts';
+import { readPackApart } from '../../src/bot/packs/load-in-worker.ts';
 import { realText, shuffled, dice } from './corpus.ts';
 import { type Delay, watchDelays } from './delays.ts';
 import { generated, hostile } from './queries.ts';

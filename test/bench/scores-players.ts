@@ -1,9 +1,9 @@
 /** Players by the thousand: values as real play would leave them, the same ones for the same number. */
 import { dice } from '../../src/core/dice.ts';
-import { type Member, withResult } from '../../src/core/member.ts';
+import { type Member, withResult } from '../../src/core/scores/member.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
-import type { Result } from '../../src/core/scoring.ts';
-import { dayOf } from '../../src/core/weeks.ts';
+import type { Result } from '../../src/core/scores/scoring.ts';
+import { dayOf } from '../../src/core/scores/weeks.ts';
 
 /** The moment everything is measured at: a Wednesday. */
 export const now = Date.UTC(2026, 10, 25, 18);

@@ -11,7 +11,7 @@ import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import type { Seed } from '../../src/loopback/seed.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
 import { type Caspian, caspian } from '../support/caspian.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 /** Nothing but the page may want the network. */

@@ -1,17 +1,17 @@
 /** Every card of the shipped pack, as Discord would judge it. */
 import { expect, test } from 'vitest';
-import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards.ts';
-import { boardCard } from '../../src/chat/boards.ts';
+import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards/cards.ts';
+import { boardCard } from '../../src/chat/boards/board-card.ts';
 import { fit } from '../../src/chat/fit.ts';
-import { helpCard } from '../../src/chat/help.ts';
+import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { button } from '../../src/chat/message.ts';
-import { profileCard } from '../../src/chat/profile.ts';
-import { timelineCard } from '../../src/chat/timeline.ts';
-import { createFacts } from '../../src/core/facts.ts';
-import { measures } from '../../src/core/board.ts';
-import { type Member, withResult } from '../../src/core/member.ts';
+import { profileCard } from '../../src/chat/boards/profile-card.ts';
+import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
+import { createFacts } from '../../src/core/pack/facts.ts';
+import { measures } from '../../src/core/scores/board.ts';
+import { type Member, withResult } from '../../src/core/scores/member.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
-import { createRanking } from '../../src/core/ranking.ts';
+import { createRanking } from '../../src/core/scores/ranking.ts';
 import { library } from '../support/caspian.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { type Modal, modal, textField, tickField } from '../../src/chat/modal.ts';
-import { yearForm } from '../../src/chat/quiz-question.ts';
+import { yearForm } from '../../src/chat/quiz/quiz-question.ts';
 
 const forms: readonly Modal[] = [yearForm('A'.repeat(20), 24)];
 

@@ -3,11 +3,11 @@ import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { fileOf, shown } from '../../src/chat/picture.ts';
-import { progressPicture } from '../../src/chat/progress.ts';
-import { createFacts } from '../../src/core/facts.ts';
-import { type Member, memberSchema } from '../../src/core/member.ts';
-import type { Pack } from '../../src/core/pack.ts';
-import { dayOf, weekOf } from '../../src/core/weeks.ts';
+import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
+import { createFacts } from '../../src/core/pack/facts.ts';
+import { type Member, memberSchema } from '../../src/core/scores/member.ts';
+import type { Pack } from '../../src/core/pack/pack.ts';
+import { dayOf, weekOf } from '../../src/core/scores/weeks.ts';
 import { library } from '../support/caspian.ts';
 
 const today = dayOf(Date.UTC(2026, 10, 23), 'UTC');

@@ -1,12 +1,19 @@
 /** Rounds as cards: within Discord's limits, and silent about the right answer until its time. */
 import { expect, test } from 'vitest';
-import { backAgainCard, linkTo, lobbyOver, questionOver, quizCard, statusCard } from '../../src/chat/quiz-cards.ts';
-import { missesCard, resultsCard } from '../../src/chat/quiz-end.ts';
-import { panel } from '../../src/chat/quiz-panel.ts';
+import {
+  backAgainCard,
+  linkTo,
+  lobbyOver,
+  questionOver,
+  quizCard,
+  statusCard,
+} from '../../src/chat/quiz/quiz-cards.ts';
+import { missesCard, resultsCard } from '../../src/chat/quiz/quiz-end.ts';
+import { panel } from '../../src/chat/quiz/quiz-panel.ts';
 import { plain } from '../../src/chat/markdown.ts';
 import type { Message } from '../../src/chat/message.ts';
 import type { Question } from '../../src/core/questions/question.ts';
-import { begin, type Phase, type Quiz } from '../../src/core/quiz.ts';
+import { begin, type Phase, type Quiz } from '../../src/core/quiz/quiz.ts';
 import { library } from '../support/caspian.ts';
 import { closestYear, trueFalse } from '../support/questions.ts';
 import { partsOf, refusals, textOf } from './discord.ts';

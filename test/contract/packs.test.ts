@@ -1,17 +1,17 @@
 /** What every pack that is shipped must hold, whatever its subject. */
 import { describe, expect, test } from 'vitest';
-import { entryCard, sourcesCard } from '../../src/chat/cards.ts';
-import { helpCard } from '../../src/chat/help.ts';
-import { suggestEntries, suggestTopics } from '../../src/chat/look-up.ts';
-import { questionOver, quizCard } from '../../src/chat/quiz-cards.ts';
-import { timelineCard } from '../../src/chat/timeline.ts';
-import { createFacts } from '../../src/core/facts.ts';
-import { kinds } from '../../src/core/pack.ts';
+import { entryCard, sourcesCard } from '../../src/chat/cards/cards.ts';
+import { helpCard } from '../../src/chat/cards/help-card.ts';
+import { suggestEntries, suggestTopics } from '../../src/chat/cards/look-up.ts';
+import { questionOver, quizCard } from '../../src/chat/quiz/quiz-cards.ts';
+import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
+import { createFacts } from '../../src/core/pack/facts.ts';
+import { kinds } from '../../src/core/pack/pack.ts';
 import { loreOf } from '../../src/core/questions/candidate.ts';
 import { givesAway } from '../../src/core/questions/checks-set.ts';
 import { drawRound } from '../../src/core/questions/draw.ts';
-import { begin } from '../../src/core/quiz.ts';
-import { checkPack } from '../../src/pack-check.ts';
+import { begin } from '../../src/core/quiz/quiz.ts';
+import { checkPack } from '../../src/bot/packs/check.ts';
 import { refusals, textOf } from '../chat/discord.ts';
 import { library, polarFirsts } from '../support/caspian.ts';
 

@@ -1,13 +1,13 @@
 /** /me delete: what is kept about a member goes at once, everywhere, and nothing under way brings it back. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Result } from '../../src/core/scoring.ts';
+import type { Result } from '../../src/core/scores/scoring.ts';
 import { createLog } from '../../src/log.ts';
-import { createScores } from '../../src/scores.ts';
-import { createSettings } from '../../src/settings.ts';
-import type { Book } from '../../src/store/book.ts';
+import { createScores } from '../../src/bot/scores/score-store.ts';
+import { createSettings } from '../../src/bot/settings-store.ts';
+import type { Book } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 
 const studies = { at: () => ({ facts: { entry: () => undefined } }) };
 

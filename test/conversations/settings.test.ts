@@ -1,10 +1,10 @@
 /** What a server and a member may decide, and who may decide it. */
 import { expect, test } from 'vitest';
 import { timeZoneNamed, timeZonesLike } from '../../src/core/settings.ts';
-import { createSettings } from '../../src/settings.ts';
-import type { Book } from '../../src/store/book.ts';
+import { createSettings } from '../../src/bot/settings-store.ts';
+import type { Book } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 
 test('a server begins with the defaults, and those who manage it see them', () => conversation`
   manager: /setup show

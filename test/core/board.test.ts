@@ -9,8 +9,8 @@ import {
   glimpseSchema,
   pathsFor,
   type WideBoard,
-} from '../../src/core/board.ts';
-import { type Member, withResult } from '../../src/core/member.ts';
+} from '../../src/core/scores/board.ts';
+import { type Member, withResult } from '../../src/core/scores/member.ts';
 
 const today = 20_779;
 const boards: readonly WideBoard[] = [

@@ -10,10 +10,10 @@ import {
   tallyOfRound,
   weakestOf,
   withResult,
-} from '../../src/core/member.ts';
+} from '../../src/core/scores/member.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
-import type { Result } from '../../src/core/scoring.ts';
-import { dayOf, weekOf } from '../../src/core/weeks.ts';
+import type { Result } from '../../src/core/scores/scoring.ts';
+import { dayOf, weekOf } from '../../src/core/scores/weeks.ts';
 
 const hour = 3_600_000;
 const dayMs = 24 * hour;

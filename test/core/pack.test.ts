@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { PackError, parsePack } from '../../src/core/pack.ts';
-import { readPack } from '../../src/packs.ts';
+import { parsePack } from '../../src/core/pack/pack.ts';
+import { PackError } from '../../src/core/pack/pack-file.ts';
+import { readPack } from '../../src/bot/packs/read-pack.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 const manifest: Fields = {

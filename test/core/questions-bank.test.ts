@@ -1,6 +1,6 @@
 /** Reading questions.yaml: what its author is told about mistakes, and what pools and generated questions come to. */
 import { describe, expect, test } from 'vitest';
-import { PackError } from '../../src/core/pack.ts';
+import { PackError } from '../../src/core/pack/pack-file.ts';
 import { judge, readBank } from '../../src/core/questions/bank.ts';
 import { labelOf, loreOf } from '../../src/core/questions/candidate.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';

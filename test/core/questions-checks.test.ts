@@ -3,7 +3,7 @@
  * each trip one of them, and says how many candidates each check refused.
  */
 import { describe, expect, test } from 'vitest';
-import { PackError } from '../../src/core/pack.ts';
+import { PackError } from '../../src/core/pack/pack-file.ts';
 import { judge, readBank, refusedBy } from '../../src/core/questions/bank.ts';
 import type { Candidate } from '../../src/core/questions/candidate.ts';
 import { givesAway, longestShare, perFact, setChecks } from '../../src/core/questions/checks-set.ts';

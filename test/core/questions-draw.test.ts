@@ -5,7 +5,7 @@ import { loreOf } from '../../src/core/questions/candidate.ts';
 import { givesAway } from '../../src/core/questions/checks-set.ts';
 import { type Wish, drawRound } from '../../src/core/questions/draw.ts';
 import { type Question, answerOf, questionKinds } from '../../src/core/questions/question.ts';
-import { amountIn, dateIn } from '../../src/core/questions/words.ts';
+import { amountIn, dateIn } from '../../src/core/questions/text-comparison.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
 
 const folder = 'data/russia-iran';

@@ -13,9 +13,9 @@ import {
   quizSchema,
   step,
   timing,
-} from '../../src/core/quiz.ts';
+} from '../../src/core/quiz/quiz.ts';
 import { inOrder } from '../../src/core/quiz/events.ts';
-import { resultsOf } from '../../src/core/scoring.ts';
+import { resultsOf } from '../../src/core/scores/scoring.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);
 const question = (index: number): Question => ({

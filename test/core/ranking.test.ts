@@ -1,7 +1,7 @@
 /** Places on a leaderboard, and that an order kept up piece by piece is the one that sorting would give. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRanking, type Entry, type Ranking } from '../../src/core/ranking.ts';
+import { createRanking, type Entry, type Ranking } from '../../src/core/scores/ranking.ts';
 
 const entry = (user: string, value: number, right = 1, answered = 1): Entry => ({
   user,

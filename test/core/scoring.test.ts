@@ -1,8 +1,8 @@
 /** What an answer is worth. */
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
-import { begin, type Quiz } from '../../src/core/quiz.ts';
-import { resultsOf } from '../../src/core/scoring.ts';
+import { begin, type Quiz } from '../../src/core/quiz/quiz.ts';
+import { resultsOf } from '../../src/core/scores/scoring.ts';
 
 const monday = Date.UTC(2026, 10, 23, 12);
 

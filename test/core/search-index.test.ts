@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { bandsFor } from '../../src/core/search/bands.ts';
 import { buildVocabulary } from '../../src/core/search/build.ts';
 import { gather, keyedLists, listAt, listsOf } from '../../src/core/search/lists.ts';
-import { buildIndex, type SearchEntry } from '../../src/core/search/search.ts';
+import { buildIndex } from '../../src/core/search/search.ts';
+import { type SearchEntry } from '../../src/core/search/entry.ts';
 import { holds, nameText, NO_TERM, termOf, titleOf } from '../../src/core/search/vocabulary.ts';
 
 function entry(id: string, title: string, more: Partial<SearchEntry> = {}): SearchEntry {

@@ -1,7 +1,7 @@
 /** How text is read before anything is compared, and that nothing typed can break the search or make it expensive. */
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { slips, slipsAllowed } from '../../src/core/search/edits.ts';
+import { slips, slipsAllowed } from '../../src/core/search/edit-distance.ts';
 import { fold, LONGEST_QUERY, MOST_WORDS, readQuery, wordsOf } from '../../src/core/search/normalise.ts';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { skeletonOf, soundOf } from '../../src/core/search/sounds.ts';

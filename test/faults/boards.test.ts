@@ -1,13 +1,13 @@
 /** Boards in memory beside what happens to the values meanwhile: results, deletions, failures, and too many boards. */
 import { expect, test } from 'vitest';
-import { createBoards, type Source } from '../../src/boards.ts';
-import type { WideBoard } from '../../src/core/board.ts';
-import { type Member, withResult } from '../../src/core/member.ts';
-import type { Entry, Ranking } from '../../src/core/ranking.ts';
+import { createBoards, type Source } from '../../src/bot/scores/board-cache.ts';
+import type { WideBoard } from '../../src/core/scores/board.ts';
+import { type Member, withResult } from '../../src/core/scores/member.ts';
+import type { Entry, Ranking } from '../../src/core/scores/ranking.ts';
 import { createLog } from '../../src/log.ts';
-import { createScores } from '../../src/scores.ts';
-import { createSettings } from '../../src/settings.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { createScores } from '../../src/bot/scores/score-store.ts';
+import { createSettings } from '../../src/bot/settings-store.ts';
+import { memoryBook } from '../support/memory-store.ts';
 
 const board: WideBoard = { by: 'points', window: 'all' };
 const entry = (user: string, value: number): Entry => ({ user, name: user, value, right: 1, answered: 1 });

@@ -1,10 +1,10 @@
 /** Rounds whose channel or scores fail: what was answered is kept, and everybody is told in words. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Book } from '../../src/store/book.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import type { Book } from '../../src/store/store.ts';
+import { memoryBook } from '../support/memory-store.ts';
 import { settled } from '../support/clock.ts';
-import { stage } from './stage.ts';
+import { stage } from './failing-ports.ts';
 
 const started = async (book: Book = memoryBook()) => {
   const channel = await stage(book);

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import type { Result } from '../../src/core/scoring.ts';
+import type { Result } from '../../src/core/scores/scoring.ts';
 import { createLog } from '../../src/log.ts';
-import { createScores } from '../../src/scores.ts';
-import { createSettings } from '../../src/settings.ts';
-import { StoreError } from '../../src/store/book.ts';
+import { createScores } from '../../src/bot/scores/score-store.ts';
+import { createSettings } from '../../src/bot/settings-store.ts';
+import { StoreError } from '../../src/store/store.ts';
 import { FolderError, takeFolder } from '../../src/store/folder.ts';
 import { openSqlite, type SqliteBook } from '../../src/store/sqlite.ts';
-import { createStudies } from '../../src/studies.ts';
+import { createStudies } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
-import { stage, until } from './stage.ts';
+import { stage, until } from './failing-ports.ts';
 
 const studies = createStudies(library);
 

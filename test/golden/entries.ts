@@ -1,7 +1,7 @@
 /** The entries that the golden list asks about, as the index takes them. */
-import { searchEntry } from '../../src/core/facts.ts';
-import type { SearchEntry } from '../../src/core/search/search.ts';
-import { readPack } from '../../src/packs.ts';
+import { searchEntry } from '../../src/core/pack/facts.ts';
+import type { SearchEntry } from '../../src/core/search/entry.ts';
+import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { packFolder } from './golden.ts';
 
 /** Reads the pack and turns each entry into what is searched. Throws PackError. */

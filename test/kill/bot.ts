@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
-import { readPack } from '../../src/packs.ts';
-import { run } from '../../src/run.ts';
+import { readPack } from '../../src/bot/packs/read-pack.ts';
+import { run } from '../../src/compose.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { withSteps } from './steps.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dice } from '../../src/core/dice.ts';
-import { type Member, memberSchema } from '../../src/core/member.ts';
+import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { type Kill, play } from './games.ts';
 import { namedSteps } from './steps.ts';

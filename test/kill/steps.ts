@@ -1,6 +1,6 @@
 /** The steps a bot takes with its store, by names a test can say: "before an answer is saved", "after an award". */
 import { z } from 'zod';
-import type { Book } from '../../src/store/book.ts';
+import type { Book } from '../../src/store/store.ts';
 
 /** When a process ends itself: at the n-th step of this name, or at the n-th step of all. */
 export interface Death {

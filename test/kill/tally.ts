@@ -1,5 +1,5 @@
 /** What the players noted beside what the file holds: every acknowledged answer counts once, every other at most once. */
-import { type Member, tallyIn } from '../../src/core/member.ts';
+import { type Member, tallyIn } from '../../src/core/scores/member.ts';
 import type { Pressed } from './games.ts';
 
 /** Points for a right answer, as the product promises them; deliberately not read from the bot. */

@@ -1,9 +1,9 @@
 /** Boards through the real discord.js client: pages turn privately, and Discord is asked who has left. */
 import { expect, test, vi } from 'vitest';
-import { type Member, memberSchema, withResult } from '../../src/core/member.ts';
+import { type Member, memberSchema, withResult } from '../../src/core/scores/member.ts';
 import { caspian } from '../support/caspian.ts';
 import { labelsOf, type SeenMessage, textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;

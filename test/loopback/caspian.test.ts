@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { plain } from '../../src/chat/markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/clock.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
 import { later } from './real-bot.ts';
 

@@ -4,11 +4,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { startLoopback } from '../../src/loopback/loopback.ts';
-import { quizSchema } from '../../src/core/quiz.ts';
-import { run } from '../../src/run.ts';
+import { quizSchema } from '../../src/core/quiz/quiz.ts';
+import { run } from '../../src/compose.ts';
 import { library } from '../support/caspian.ts';
 import { joinAs, textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const players = 200;

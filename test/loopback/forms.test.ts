@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/clock.ts';
 import { textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 
 test('a year is typed into a form; what is no year is answered privately, and the reveal names it', async () => {

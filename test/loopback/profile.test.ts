@@ -1,13 +1,13 @@
 /** The picture of /profile through the real discord.js client: words first, the picture when it is drawn, or never. */
 import { expect, test } from 'vitest';
-import { withResult } from '../../src/core/member.ts';
-import { dayOf } from '../../src/core/weeks.ts';
+import { withResult } from '../../src/core/scores/member.ts';
+import { dayOf } from '../../src/core/scores/weeks.ts';
 import { createLog } from '../../src/log.ts';
-import { keepPictures } from '../../src/pictures/kept.ts';
+import { keepPictures } from '../../src/pictures/picture-cache.ts';
 import { drawPng } from '../../src/pictures/resvg.ts';
 import { caspian } from '../support/caspian.ts';
 import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 import { answerOf, later } from './real-bot.ts';
 
 type Options = Parameters<typeof caspian>[3];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/clock.ts';
 import { labelsOf, type SeenMessage, type TestMember, textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-book.ts';
+import { memoryBook } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
 const seenSchema = z.record(z.string(), z.array(z.string()));

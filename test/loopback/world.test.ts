@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
-import type { Keep } from '../../src/loopback/keep.ts';
+import type { Keep } from '../../src/loopback/persistence.ts';
 import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
 import { worldSchema, type World } from '../../src/loopback/world.ts';
 import { virtualClock } from '../support/clock.ts';

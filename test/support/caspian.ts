@@ -3,13 +3,13 @@ import { onTestFinished } from 'vitest';
 import { type Clock, realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
-import { type Library, readPack } from '../../src/packs.ts';
-import type { Pictures } from '../../src/pictures.ts';
+import { type Library, readPack } from '../../src/bot/packs/read-pack.ts';
+import type { Pictures } from '../../src/bot/ports/pictures.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
-import { restartable, run } from '../../src/run.ts';
-import type { Book } from '../../src/store/book.ts';
+import { restartable, run } from '../../src/compose.ts';
+import type { Book } from '../../src/store/store.ts';
 import { joinAs, type TestMember } from './member.ts';
-import { memoryBook } from './memory-book.ts';
+import { memoryBook } from './memory-store.ts';
 
 export const library: Library = await readPack(new URL('../../data/russia-iran/', import.meta.url));
 /** The pack of the playground's second server. */

@@ -36,21 +36,22 @@
  * Every `bot` line must be met by what came after the line above it that caused something.
  */
 import { commands } from '../../commands/index.ts';
-import { type App, type Circumstances, createApp } from '../../src/app.ts';
-import { type Channels, Refusal } from '../../src/channels.ts';
+import { createApp } from '../../src/bot/dispatch.ts';
+import { type App, type Circumstances } from '../../src/bot/ports/app.ts';
+import { type Channels, Refusal } from '../../src/bot/ports/channels.ts';
 import type { Answer } from '../../src/chat/command.ts';
 import type { Component, Message } from '../../src/chat/message.ts';
 import type { Fields, Label, Modal } from '../../src/chat/modal.ts';
 import type { Bank } from '../../src/core/questions/bank.ts';
 import { createLog } from '../../src/log.ts';
-import { createRounds, type RoundKeeping } from '../../src/rounds.ts';
-import { createScores, type ScoreKeeping } from '../../src/scores.ts';
-import { createSettings } from '../../src/settings.ts';
-import { createStudies } from '../../src/studies.ts';
+import { createRounds, type RoundKeeping } from '../../src/bot/rounds/rounds.ts';
+import { createScores, type ScoreKeeping } from '../../src/bot/scores/score-store.ts';
+import { createSettings } from '../../src/bot/settings-store.ts';
+import { createStudies } from '../../src/bot/packs/pack-by-guild.ts';
 import { words } from '../../src/chat/words.ts';
 import { library, polarFirsts } from './caspian.ts';
 import { settled, virtualClock } from './clock.ts';
-import { memoryBook } from './memory-book.ts';
+import { memoryBook } from './memory-store.ts';
 
 interface Shown {
   readonly id: string;

@@ -1,9 +1,9 @@
 /** From a line of questions.yaml to a candidate on trial. Decides nothing about fairness. */
-import { type Entry, type Position, speakerOf } from '../pack.ts';
+import { type Entry, type Position, speakerOf } from '../pack/pack.ts';
 import { type Candidate, type Choice, type Lore, type Statement, choice, labelOf, notesFor } from './candidate.ts';
 import type { QuestionKind } from './question.ts';
-import type { Written } from './schema.ts';
-import { likeness } from './words.ts';
+import type { Written } from './question-schema.ts';
+import { likeness } from './text-comparison.ts';
 
 /** What an author or a rule says; the rest of a candidate follows from the entries. */
 export interface Draft {

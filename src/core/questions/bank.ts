@@ -2,8 +2,9 @@
  * The bank: every question of a pack that passed every check. Written questions must pass or the pack is refused, with
  * the reason; generated ones that fail are left out.
  */
-import { nearest, placeIn } from '../pack-words.ts';
-import { type Pack, type PackFile, PackError } from '../pack.ts';
+import { nearest, placeIn } from '../pack/problem-words.ts';
+import { type Pack } from '../pack/pack.ts';
+import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { dice, seedOf } from '../dice.ts';
 import { fromWritten } from './assemble.ts';
 import { type Candidate, type Lore, loreOf } from './candidate.ts';
@@ -11,8 +12,8 @@ import { type Refused, checks, refusals } from './checks.ts';
 import { perFact, setProblems } from './checks-set.ts';
 import { fromRule } from './generated.ts';
 import type { Question } from './question.ts';
-import { type QuestionsFile, parseQuestions } from './schema.ts';
-import { amountIn, dateIn } from './words.ts';
+import { type QuestionsFile, parseQuestions } from './question-schema.ts';
+import { amountIn, dateIn } from './text-comparison.ts';
 
 export interface Bank {
   readonly questions: readonly Question[];

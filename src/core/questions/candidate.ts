@@ -2,10 +2,10 @@
  * A question on trial: everything the checks look at, before any of it is shown. Options are matched to entries by id,
  * title or alias, so that "the Red Cross" and `red-cross` are one thing however they were written.
  */
-import { type Entry, type Kind, type Pack, speakerOf } from '../pack.ts';
+import { type Entry, type Kind, type Pack, speakerOf } from '../pack/pack.ts';
 import type { QuestionKind, QuestionNote } from './question.ts';
-import type { Denied } from './schema.ts';
-import { contentWords, hasPhrase, plain } from './words.ts';
+import type { Denied } from './question-schema.ts';
+import { contentWords, hasPhrase, plain } from './text-comparison.ts';
 
 export interface Choice {
   readonly text: string;

@@ -1,9 +1,9 @@
 /** Checks that look at the options: each wrong one against what is asked, and all of them beside one another. */
-import { speakerOf } from '../pack.ts';
+import { speakerOf } from '../pack/pack.ts';
 import { type Candidate, type Choice, type Lore, mentions, namesOf } from './candidate.ts';
 import type { Refusal } from './checks-stem.ts';
-import { optionLength } from './schema.ts';
-import { amountIn, contentWords, dateIn, hasPhrase, likeness, plain, sameStem, wordsOf } from './words.ts';
+import { optionLength } from './question-schema.ts';
+import { amountIn, contentWords, dateIn, hasPhrase, likeness, plain, sameStem, wordsOf } from './text-comparison.ts';
 
 export function optionCount({ kind, wrong }: Candidate): Refusal {
   // Their options are True and False, and none.

@@ -2,7 +2,7 @@
 import type { Candidate, Lore } from './candidate.ts';
 import { namesOf } from './candidate.ts';
 import { type Question, answerOf } from './question.ts';
-import { hasPhrase, likeness, plain } from './words.ts';
+import { hasPhrase, likeness, plain } from './text-comparison.ts';
 
 /** Most questions of one fact. */
 export const perFact = 3;

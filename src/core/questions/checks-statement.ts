@@ -1,9 +1,9 @@
 /** Checks that look at a true-false question: one statement, in the source's mouth, false in at most one checked place. */
-import { speakerOf } from '../pack.ts';
+import { speakerOf } from '../pack/pack.ts';
 import type { Candidate, Lore } from './candidate.ts';
 import { namesOf, proseOf } from './candidate.ts';
 import type { Refusal } from './checks-stem.ts';
-import { contentWords, datesIn, sameStem } from './words.ts';
+import { contentWords, datesIn, sameStem } from './text-comparison.ts';
 
 /** Whose the statement is comes first, or a member would judge the world and not the source. */
 export function sourceSpeaks({ statement, voice }: Candidate): Refusal {

@@ -1,7 +1,7 @@
 /** Checks that look at what is asked: its wording, its attribution, and whether it may be asked at all. */
-import { type Kind, speakerOf } from '../pack.ts';
+import { type Kind, speakerOf } from '../pack/pack.ts';
 import { type Candidate, type Lore, mentions, namesOf, proseOf } from './candidate.ts';
-import { agree, amountIn, dateIn, contentWords, hasPhrase, sameStem, wordsOf } from './words.ts';
+import { agree, amountIn, dateIn, contentWords, hasPhrase, sameStem, wordsOf } from './text-comparison.ts';
 
 /** What is wrong, as "field: what; what to write instead"; nothing when the candidate passes. */
 export type Refusal = string | undefined;

@@ -1,8 +1,8 @@
 /** Checks on dates and order, where the article and the record differ most. */
-import type { Entry } from '../pack.ts';
+import type { Entry } from '../pack/pack.ts';
 import type { Candidate } from './candidate.ts';
 import type { Refusal } from './checks-stem.ts';
-import { agree, amountIn, dateIn, datesIn, hasPhrase, spanOf } from './words.ts';
+import { agree, amountIn, dateIn, datesIn, hasPhrase, spanOf } from './text-comparison.ts';
 
 const timeAsked =
   /^when\b|, when (did|was|were|does|do|had|is)\b|\b((which|what) (year|month|day|date|decade|season|period|century)|how many (days|weeks|months|years)|how (long|soon)|came (first|last)|before or after|earli(er|est)|in (which|what) order)\b/i;

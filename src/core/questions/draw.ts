@@ -3,7 +3,7 @@
  * dealt anew. The same wish gives the same round; the wish names the seed, and nothing here throws dice of its own.
  */
 import { dice, seedOf } from '../dice.ts';
-import type { Pack } from '../pack.ts';
+import type { Pack } from '../pack/pack.ts';
 import { type Bank, shown } from './bank.ts';
 import { type Lore, loreOf } from './candidate.ts';
 import { givesAway, trueFalseShare } from './checks-set.ts';

@@ -2,12 +2,12 @@
  * Questions made from the fields of entries: who has which role, where an event was, who says what. The wrong answers
  * come from a pool that a person approved; the checks take out what does not suit the single question.
  */
-import { type Entry, type EntryOf, type Position, speakerOf } from '../pack.ts';
+import { type Entry, type EntryOf, type Position, speakerOf } from '../pack/pack.ts';
 import { type Draft, candidate } from './assemble.ts';
 import { type Candidate, type Choice, type Lore, choice, namesOf } from './candidate.ts';
 import type { QuestionKind } from './question.ts';
-import type { Rule } from './schema.ts';
-import { hasPhrase, plain } from './words.ts';
+import type { Rule } from './question-schema.ts';
+import { hasPhrase, plain } from './text-comparison.ts';
 
 interface Made {
   readonly kind: QuestionKind;

@@ -1,5 +1,5 @@
 /** The facts no question is about: those that are never asked, each with its reason, and those not asked yet. */
-import type { Pack } from '../pack.ts';
+import type { Pack } from '../pack/pack.ts';
 import type { Bank } from './bank.ts';
 import { answerOf } from './question.ts';
 

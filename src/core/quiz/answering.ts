@@ -1,8 +1,8 @@
 /** An answer: whether it counts, by its own stamp, and what its member is told. */
 import { isAnswer } from '../questions/answers.ts';
 import { closed, type EventOf, type Outcome, type Step, told } from './events.ts';
-import { revealed } from './course.ts';
-import { closing } from './closing.ts';
+import { revealed } from './transitions.ts';
+import { closing } from './early-close.ts';
 import { answerOf, type Quiz } from './round.ts';
 
 export function answer(quiz: Quiz, event: EventOf<'answer'>): Step {

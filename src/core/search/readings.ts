@@ -5,8 +5,8 @@
  * apart only for a word that no name has as typed.
  */
 import type { Query } from './normalise.ts';
-import { isDateWord, nearDates } from './dates.ts';
-import { slips, slipsAllowed } from './edits.ts';
+import { isDateWord, nearDates } from './date-reader.ts';
+import { slips, slipsAllowed } from './edit-distance.ts';
 import { listAt } from './lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';

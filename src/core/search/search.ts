@@ -12,19 +12,7 @@ import { readQuery } from './normalise.ts';
 import { begunNames, confidences, hasEveryWord, type Ranked } from './rank.ts';
 import { readingsOf, type Reading } from './readings.ts';
 import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
-
-export interface SearchEntry {
-  readonly id: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly aliases: readonly string[];
-  /** Titles of the people and places it involves. */
-  readonly names: readonly string[];
-  /** Summary, positions, notes. */
-  readonly text: string;
-  /** '2013-09-13', '2015-08' or '2013'; the article's and the record's. */
-  readonly dates: readonly string[];
-}
+import { type SearchEntry } from './entry.ts';
 
 export type Found =
   | { readonly kind: 'one'; readonly id: string; readonly others: readonly string[] }

@@ -1,0 +1,101 @@
+/** The command `npm run pack:check PATH`: which folder is meant, and the report in words with its exit code. */
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkPack, type Report } from './check.ts';
+import { schemaFiles } from './json-schema.ts';
+
+/** sysexits.h: the command was typed wrongly; what it names cannot be read. */
+const usageExit = 64;
+const inputExit = 66;
+
+const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --never-asked
+  PATH is the folder of a pack, such as data/my-pack.
+  --never-asked lists the facts that no question is about, each with the reason.
+  npm run pack:check -- --write-schema writes data/schema anew.`;
+
+interface Said {
+  /** 0: the pack is sound, warnings or not; 1: it has mistakes; 64 and 66: nothing was checked. */
+  readonly code: number;
+  readonly words: string;
+}
+
+/** Does what the arguments ask; a relative path is taken from the folder `from`. */
+export async function packCheck([path, ...more]: readonly string[], from: string): Promise<Said> {
+  if (path === '--write-schema' && more.length === 0) return writeSchema();
+  const listed = more.length === 1 && more[0] === '--never-asked';
+  if (path === undefined || path.startsWith('-') || (more.length > 0 && !listed))
+    return { code: usageExit, words: usage };
+  const refused = (why: string): Said => ({ code: inputExit, words: `${path}: ${why}` });
+  const folder = resolve(from, path);
+  try {
+    const found = await kindOf(folder);
+    if (found === 'nothing') return refused('there is no such folder; name the folder of a pack');
+    if (found === 'file') return refused('is a file; name the folder it is in');
+    if ((await kindOf(resolve(folder, 'pack.yaml'))) !== 'file')
+      return refused('holds no pack.yaml, so it is no pack; name the folder that does');
+    const report = await checkPack(pathToFileURL(`${folder}/`));
+    return { code: report.problems.length > 0 ? 1 : 0, words: inWords(report, listed) };
+  } catch (error) {
+    if (isSystemError(error)) return refused(`cannot be read (${error.message})`);
+    throw error;
+  }
+}
+
+function inWords({ problems, warnings, entries, questions, asking }: Report, listed: boolean): string {
+  const read = [
+    ...(entries === undefined ? [] : [count(entries, 'entry', 'entries')]),
+    ...(questions === undefined ? [] : [count(questions, 'question', 'questions')]),
+  ].join(', ');
+  const found = `${count(problems.length, 'mistake', 'mistakes')}, ${count(warnings.length, 'warning', 'warnings')}`;
+  return [
+    ...problems.map((problem) => `Mistake: ${problem}`),
+    ...warnings.map((warning) => `Warning: ${warning}`),
+    ...(asking ? askingInWords(asking, listed) : []),
+    `${problems.length === 0 ? 'The pack is sound' : 'The bot does not start with this pack'}: ${found}${read && `; ${read}`}.`,
+  ].join('\n');
+}
+
+/** One line of what the checks refused, and one of what is not asked, or a line for each such fact. */
+function askingInWords(
+  { unasked: { never, notYet }, refused }: NonNullable<Report['asking']>,
+  listed: boolean,
+): string[] {
+  const counts = [...refused].filter(([, times]) => times > 0).map(([check, times]) => `${check} ${times}`);
+  return [
+    ...(counts.length > 0
+      ? [`Left out by the checks, of questions and options made by rule: ${counts.join(', ')}.`]
+      : []),
+    ...(listed
+      ? [
+          ...never.map(({ id, reason }) => `Never asked: ${id}: ${reason}`),
+          ...notYet.map((id) => `Not asked yet: ${id}`),
+        ]
+      : [
+          `Never asked: ${count(never.length, 'fact', 'facts')}; not asked yet: ${notYet.length}. --never-asked lists them.`,
+        ]),
+  ];
+}
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return 'nothing';
+    throw error;
+  }
+}
+
+async function writeSchema(): Promise<Said> {
+  const folder = new URL('schema/', import.meta.resolve('#data/README.md'));
+  await mkdir(folder, { recursive: true });
+  const files = schemaFiles();
+  for (const [name, text] of files) await writeFile(new URL(name, folder), text);
+  return { code: 0, words: `${files.size} files written to data/schema.` };
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}

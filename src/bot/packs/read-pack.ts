@@ -1,0 +1,65 @@
+/** Reads a knowledge pack from its folder of YAML files. */
+import { readFile, readdir } from 'node:fs/promises';
+import { vocabularyOf } from '../../core/pack/facts.ts';
+import { type Pack, kindOfFile, parsePack } from '../../core/pack/pack.ts';
+import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
+import { type Bank, readBank } from '../../core/questions/bank.ts';
+import type { Vocabulary } from '../../core/search/vocabulary.ts';
+import { readYaml } from './yaml.ts';
+
+const questionsFile = 'questions.yaml';
+
+export interface Library {
+  readonly pack: Pack;
+  readonly bank: Bank;
+  /** The pack's words as the search reads them. */
+  readonly vocabulary: Vocabulary;
+}
+
+/**
+ * Reads and checks everything in `folder`. Throws {@link PackError} that names file, line, entry and field. A large pack
+ * takes seconds, in which its thread does nothing else: a bot reads with `readPackApart`.
+ */
+export async function readPack(folder: URL): Promise<Library> {
+  const files = await readFiles(folder);
+  const pack = packIn(files);
+  return { pack, bank: bankIn(files, pack), vocabulary: vocabularyOf(pack) };
+}
+
+/** The YAML files of a pack with their lines. Throws {@link PackError} with the mistakes of spelling in all of them. */
+export async function readFiles(folder: URL): Promise<readonly PackFile[]> {
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/i.test(name)).toSorted();
+  const strange = names.filter((name) => !(name in kindOfFile) && name !== 'pack.yaml' && name !== questionsFile);
+  if (strange.length > 0) {
+    const known = ['pack.yaml', questionsFile, ...Object.keys(kindOfFile)].join(', ');
+    throw new PackError(strange.map((name) => `${name}: a pack has no such file; its files are ${known}`));
+  }
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const files: PackFile[] = [];
+  const problems: string[] = [];
+  for (const [index, name] of names.entries()) {
+    try {
+      files.push(readYaml(name, texts[index] ?? ''));
+    } catch (error) {
+      if (!(error instanceof PackError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new PackError(problems);
+  return files;
+}
+
+/** The entries of a pack's files. Throws {@link PackError}. */
+export function packIn(files: readonly PackFile[]): Pack {
+  return parsePack(files.filter(({ name }) => name !== questionsFile));
+}
+
+/** The questions of a pack's files. Throws {@link PackError}. */
+export function bankIn(files: readonly PackFile[], pack: Pack): Bank {
+  return readBank(pack, questionsIn(files));
+}
+
+/** The file with the questions, if the pack has one. */
+export function questionsIn(files: readonly PackFile[]): PackFile | undefined {
+  return files.find(({ name }) => name === questionsFile);
+}

@@ -1,0 +1,190 @@
+/** Scores in the book: one value per member and home, so that totals and the results they hold change as one. */
+import { z } from 'zod';
+import { createBoards, type EntryPages } from './board-cache.ts';
+import type { Scores, Settings } from '../../chat/command.ts';
+import {
+  entriesFrom,
+  entryIn,
+  glimpseSchema,
+  pathsFor,
+  type RoundBoard,
+  type WideBoard,
+} from '../../core/scores/board.ts';
+import type { Facts } from '../../core/pack/facts.ts';
+import { type Member, memberSchema, withResult } from '../../core/scores/member.ts';
+import type { Entry } from '../../core/scores/ranking.ts';
+import type { Result } from '../../core/scores/scoring.ts';
+import { dayOf } from '../../core/scores/weeks.ts';
+import type { Log } from '../../log.ts';
+import type { People } from '../ports/membership.ts';
+import { type Book, isDamage, StoreError } from '../../store/store.ts';
+
+export interface ScoreKeeping extends Scores {
+  /**
+   * Writes results of one home, each once, however often it is called with them. Throws StoreError when some could not be
+   * written; the others are.
+   */
+  apply(results: readonly Result[]): Promise<void>;
+}
+
+interface Ports {
+  readonly book: Book;
+  readonly settings: Settings;
+  readonly studies: { at(home: string): { readonly facts: Pick<Facts, 'entry'> } };
+  readonly people: People;
+  readonly log: Log;
+}
+
+/** Whoever is shown on a board is looked up again after this long, in ms. */
+const checkedFor = 7 * 86_400_000;
+
+const someMember: z.ZodType<Member | undefined> = memberSchema.optional();
+/** The latest round of a channel, and who answered in it. */
+const lastSchema = z.object({ round: z.string(), at: z.number(), users: z.array(z.string()) });
+
+export function createScores({ book, settings, studies, people, log }: Ports): ScoreKeeping {
+  const homePrefix = (home: string) => `member/${home}/`;
+  const keyOf = (home: string, user: string) => homePrefix(home) + user;
+  const lastPrefix = (home: string) => `last/${home}/`;
+  const boards = createBoards({ entriesOf, entriesOfRound });
+  /** Applications and deletions in the order in which they began: what was under way brings nobody back. */
+  let begun = 0;
+  const forgotten = new Map<string, number>();
+  const underWay = new Set<Promise<void>>();
+
+  async function* entriesOf(home: string, boards: readonly WideBoard[]): EntryPages {
+    const { length } = homePrefix(home);
+    for await (const page of book.parts(homePrefix(home), pathsFor(boards), glimpseSchema)) {
+      const found: (readonly [string, readonly (Entry | undefined)[]])[] = [];
+      for (const [key, glimpse] of page) {
+        const user = key.slice(length);
+        const entries = entriesFrom(boards, user, glimpse);
+        // Values of the first version are read whole; a result makes them one of the latest.
+        const member = entries ? undefined : await book.get(key, memberSchema);
+        found.push([user, entries ?? boards.map((board) => member && entryIn(board, user, member))]);
+      }
+      yield found;
+    }
+  }
+
+  /** A round has few players, and the note of it knows them. */
+  async function* entriesOfRound(home: string, board: RoundBoard): EntryPages {
+    for await (const [, { round, users }] of book.range(lastPrefix(home), lastSchema)) {
+      if (round !== board.round) continue;
+      for (const user of users) {
+        const member = await book.get(keyOf(home, user), memberSchema);
+        yield [[user, [member && entryIn(board, user, member)]]];
+      }
+    }
+  }
+
+  const topicsOf = ({ home, about }: Result) => {
+    const { facts } = studies.at(home);
+    return [...new Set(about.flatMap((id) => facts.entry(id)?.topics ?? []))];
+  };
+
+  const isForgotten = (user: string, began: number) => (forgotten.get(user) ?? 0) > began;
+
+  /** Writes what `results` bring, in one go. */
+  async function write(home: string, results: readonly Result[], zone: string, began: number): Promise<void> {
+    const byUser = new Map<string, Result[]>();
+    for (const result of results) byUser.set(result.user, [...(byUser.get(result.user) ?? []), result]);
+    const users = [...byUser.keys()];
+    const keys = users.map((user) => keyOf(home, user));
+    const members = await book.changeMany(keys, someMember, (old, index) => {
+      const user = users[index] ?? '';
+      if (isForgotten(user, began)) return old;
+      return (byUser.get(user) ?? []).reduce<Member | undefined>(
+        (member, result) => withResult(member, result, { day: dayOf(result.at, zone), topics: topicsOf(result) }),
+        old,
+      );
+    });
+    for (const [index, user] of users.entries())
+      boards.changed(home, user, isForgotten(user, began) ? undefined : members[index]);
+  }
+
+  /** Notes that this is the channel's latest round, and who played in it. */
+  async function note(
+    home: string,
+    channel: string,
+    [first, ...more]: readonly Result[],
+    began: number,
+  ): Promise<void> {
+    if (!first) return;
+    const users = [first, ...more].map(({ user }) => user).filter((user) => !isForgotten(user, began));
+    await book.change(lastPrefix(home) + channel, lastSchema, (old) => {
+      const { round, at } = first;
+      if (old && old.round !== round) return old.at > at ? old : { round, at, users };
+      const fresh = users.filter((user) => !old?.users.includes(user));
+      return old && fresh.length === 0 ? old : { round, at, users: [...(old?.users ?? []), ...fresh] };
+    });
+  }
+
+  async function applyAll(results: readonly Result[]): Promise<void> {
+    const [first] = results;
+    if (!first) return;
+    const began = ++begun;
+    const { home, channel } = first;
+    const { timeZone } = await settings.server(home);
+    try {
+      await write(home, results, timeZone, began);
+    } catch (error) {
+      // One value that cannot be read, or lies on a bad page, must not keep the others from what they earned.
+      if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
+      const each = await Promise.allSettled(results.map((result) => write(home, [result], timeZone, began)));
+      for (const one of each) if (one.status === 'rejected') throw one.reason;
+    }
+    if (channel !== undefined) await note(home, channel, results, began);
+  }
+
+  return {
+    member: (home, user) => book.get(keyOf(home, user), memberSchema),
+    boards: (home, wanted) => boards.get(home, wanted),
+    async lastRound(home, channel) {
+      const last = await book.get(lastPrefix(home) + channel, lastSchema);
+      return last?.round;
+    },
+    apply(results) {
+      const applied = applyAll(results);
+      const over = applied.catch(() => undefined).then(() => void underWay.delete(over));
+      underWay.add(over);
+      return applied;
+    },
+    async noteWhoLeft(guild, users, at) {
+      const began = ++begun;
+      for (const user of users)
+        try {
+          const { checked = 0 } = (await book.get(keyOf(guild, user), memberSchema)) ?? { checked: at };
+          if (at - checked < checkedFor) continue;
+          const isHere = await people.isMember(guild, user);
+          const member = await book.change(keyOf(guild, user), someMember, (old) => {
+            if (!old) return old;
+            const { left: _, ...stays } = old;
+            return { ...stays, checked: at, ...(!isHere && { left: true as const }) };
+          });
+          boards.changed(guild, user, isForgotten(user, began) ? undefined : member);
+        } catch (error) {
+          // The board shows them as before, and the next one asks again.
+          log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
+          return;
+        }
+    },
+    async forget(user) {
+      forgotten.set(user, ++begun);
+      // What has read before now may still write; what is there to delete is known once it has.
+      await Promise.all(underWay);
+      const keys = await book.keys('member/', `/${user}`);
+      for (const key of keys) {
+        await book.delete(key);
+        boards.changed(key.split('/')[1] ?? '', user, undefined);
+      }
+      for await (const [key, last] of book.range('last/', lastSchema))
+        if (last.users.includes(user))
+          await book.change(key, lastSchema, (old = last) => ({
+            ...old,
+            users: old.users.filter((other) => other !== user),
+          }));
+      return keys.length;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** One member's own numbers, by time, topic and kind, and what they know least. */
+import type { Facts } from '../../core/pack/facts.ts';
+import { type Member, streakOf, type Tally, tallyIn, weakestOf } from '../../core/scores/member.ts';
+import { questionKinds } from '../../core/questions/question.ts';
+import { monthOf, weekOf } from '../../core/scores/weeks.ts';
+import { percent, rightOf } from './board-card.ts';
+import { showButton } from '../cards/cards.ts';
+import { pressId } from '../command.ts';
+import { brief, plain, shorten } from '../markdown.ts';
+import { button, buttonStyle, container, type Message, message, row, separator, text } from '../message.ts';
+import { count, questionKindInWords } from '../words.ts';
+
+/** Discord has room for five buttons in a row, and five are enough to practise. */
+const weakShown = 5;
+
+/** The entries a member knows least, the weakest first; those the pack no longer holds are left out. */
+export const weakFacts = (member: Member, facts: Facts) =>
+  weakestOf(member)
+    .flatMap(({ id, ...times }) => {
+      const entry = facts.entry(id);
+      return entry ? [{ entry, ...times }] : [];
+    })
+    .slice(0, weakShown);
+
+/** `today` in days since 1970, by the clock of the home; `canPractise`: there are questions on the weakest facts. */
+export function profileCard(member: Member, today: number, facts: Facts, canPractise: boolean): Message {
+  const reached = (heading: string, tally: Tally | undefined) =>
+    tally
+      ? `**${heading}** ${count(tally.points, 'point')} · ${rightOf(tally)} (${percent(tally)})`
+      : `**${heading}** no answers yet`;
+  const topics = facts.pack.topics.flatMap(({ id, title }) => {
+    const tally = tallyIn(member, 'all', id);
+    return tally ? [reached(plain(title), tally)] : [];
+  });
+  const kinds = questionKinds.flatMap((kind) => {
+    const [right, answered] = member.kinds[kind] ?? [0, 0];
+    const tally = { right, answered };
+    return answered === 0 ? [] : [`**${questionKindInWords[kind]}** ${rightOf(tally)} (${percent(tally)})`];
+  });
+  const weak = weakFacts(member, facts);
+  const list = (heading: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [separator(), text(`### ${heading}\n${lines.join('\n')}`)];
+  return message(
+    container([
+      text(`## ${brief(member.name, 32)}`),
+      text(
+        [
+          reached('This week', tallyIn(member, weekOf(today))),
+          reached('This month', tallyIn(member, monthOf(today))),
+          reached('All time', tallyIn(member, 'all')),
+          `**Days in a row** ${streakOf(member, today)} now, ${member.days.longest} at most`,
+        ].join('\n'),
+      ),
+      ...list('By topic', topics),
+      ...list('By kind of question', kinds),
+      ...list(
+        'Weakest facts',
+        weak.map(
+          ({ entry, wrong, right }) =>
+            `- ${plain(shorten(entry.title, 80))}: wrong ${count(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${count(right, 'time')} since`}`,
+        ),
+      ),
+      ...(weak.length > 0 ? [row(...weak.map(({ entry }) => showButton(entry)))] : []),
+      ...(canPractise ? [row(button('Practise these', pressId('quiz', 'practise'), buttonStyle.primary))] : []),
+    ]),
+  );
+}

@@ -1,0 +1,165 @@
+/**
+ * A member's progress as a picture: points by week, right answers by topic, days in a row. It shows nothing that the
+ * profile or its own description does not say in words. A ground of its own makes it the same in dark and light themes;
+ * lengths and numbers tell, never a colour alone.
+ */
+import type { Facts } from '../../core/pack/facts.ts';
+import { type Member, pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyIn } from '../../core/scores/member.ts';
+import { percent } from './board-card.ts';
+import { shorten, unmarked } from '../markdown.ts';
+import { escaped, type Picture, shown } from '../picture.ts';
+import { words } from '../words.ts';
+
+/** The topics with the most answers; the profile's text has them all. */
+const topicsShown = 5;
+const nameLength = 32;
+const titleLength = 34;
+
+/** In the SVG's own units, which are drawn as one pixel each. A phone shows about half of them. */
+const width = 520;
+const margin = 28;
+const inner = width - 2 * margin;
+const barsHeight = 120;
+const rowHeight = 44;
+
+/** Each text has 4.5:1 on what it stands on, each bar 3:1. */
+const colours = { ground: '#2b2d31', edge: '#80848e', track: '#1e1f22', bar: '#5865f2', text: '#ffffff' } as const;
+
+interface TopicReached {
+  readonly title: string;
+  readonly tally: Tally;
+}
+interface Progress {
+  readonly name: string;
+  readonly weeks: ReturnType<typeof pointsOfWeeks>;
+  readonly topics: readonly TopicReached[];
+  readonly more: number;
+  readonly streak: string;
+}
+
+/** `today` in days since 1970, by the clock of the home; undefined while there is nothing to show. */
+export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
+  if (!tallyIn(member, 'all')) return undefined;
+  const topics = pack.topics
+    .flatMap(({ id, title }) => {
+      const tally = tallyIn(member, 'all', id);
+      return tally ? [{ title, tally }] : [];
+    })
+    .toSorted((a, b) => b.tally.answered - a.tally.answered);
+  const progress: Progress = {
+    name: member.name,
+    weeks: pointsOfWeeks(member, today),
+    topics: topics.slice(0, topicsShown),
+    more: Math.max(0, topics.length - topicsShown),
+    streak: words.daysInARow(streakOf(member, today), member.days.longest),
+  };
+  return { svg: drawn(progress), alt: told(progress) };
+}
+
+function told({ name, weeks, topics, more, streak }: Progress): string {
+  const points = weeks.map(({ points }) => points);
+  return words.progressTold({
+    name: unmarked(name, nameLength),
+    weeks: pastWeeks,
+    points: points.every((one) => one === 0) ? undefined : points.join(', '),
+    topics: topics.map(({ title, tally }) => `${unmarked(title, titleLength)} ${reached(tally)}`),
+    more,
+    streak,
+  });
+}
+
+const reached = (tally: Tally): string => words.reached(percent(tally), tally.right, tally.answered);
+
+function drawn({ name, weeks, topics, more, streak }: Progress): string {
+  const parts: string[] = [];
+  let y = margin;
+  const line = (content: string, size: number, weight = 400) => {
+    parts.push(clipped(margin, y, inner, size * 1.5, text(0, size * 1.1, size, content, { weight })));
+    y += size * 1.5;
+  };
+  line(shown(name, nameLength) ?? escaped(words.progress), 28, 700);
+  line(escaped(streak), 22);
+  y += 18;
+  line(escaped(words.progressWeeks(pastWeeks)), 22, 700);
+  parts.push(bars(weeks, y));
+  y += barsHeight + 66;
+  y += 8;
+  if (topics.length > 0) line(escaped(words.progressTopics), 22, 700);
+  y += 4;
+  for (const [index, topic] of topics.entries()) {
+    parts.push(row(topic, index, y));
+    y += rowHeight;
+  }
+  if (more > 0) line(escaped(words.progressMore(more)), 20);
+  const height = Math.ceil(y + margin - 6);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans" fill="${colours.text}">`,
+    `<rect x="1" y="1" width="${width - 2}" height="${height - 2}" rx="16" fill="${colours.ground}" stroke="${colours.edge}" stroke-width="2"/>`,
+    ...parts,
+    '</svg>',
+  ].join('\n');
+}
+
+/** One bar for each week with its points above it; below, the month in which the week begins, where it is a new one. */
+function bars(weeks: Progress['weeks'], top: number): string {
+  const step = inner / weeks.length;
+  const most = Math.max(1, ...weeks.map(({ points }) => points));
+  // Four characters take more than a column at the usual size.
+  const size = most < 1_000 ? 18 : 15;
+  const foot = top + 26 + barsHeight;
+  const months = weeks.map(({ monday }) => monthInShort(monday));
+  const columns = weeks.flatMap(({ points }, index) => {
+    const height = (barsHeight * points) / most;
+    const x = margin + index * step;
+    const middle = x + step / 2;
+    return [
+      rect(x + 5, foot - height, step - 10, height, colours.bar),
+      text(middle, foot - height - 8, size, inShort(points), { anchor: 'middle' }),
+      ...(months[index] === months[index - 1]
+        ? []
+        : [text(middle, foot + 28, 18, months[index] ?? '', { anchor: 'middle' })]),
+    ];
+  });
+  return [...columns, rect(margin, foot, inner, 2, colours.edge)].join('\n');
+}
+
+/** At most four characters, as `1.2K`. */
+const inShort = (points: number): string => (points < 1_000 ? String(points) : compact.format(points));
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
+const monthInShort = (day: number): string =>
+  new Date(day * 86_400_000).toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
+
+/** A topic and its numbers upon a bar that is as long as the share of right answers. */
+function row({ title, tally }: TopicReached, index: number, top: number): string {
+  const height = rowHeight - 6;
+  const baseline = height - 11;
+  return [
+    rect(margin, top, inner, height, colours.track),
+    rect(margin, top, (inner * tally.right) / tally.answered, height, colours.bar),
+    clipped(
+      margin + 10,
+      top,
+      inner - 90,
+      height,
+      text(0, baseline, 20, shown(shorten(title, titleLength), titleLength) ?? words.topicNumber(index + 1)),
+    ),
+    text(margin + inner - 10, top + baseline, 20, escaped(percent(tally)), { anchor: 'end' }),
+  ].join('\n');
+}
+
+const rect = (x: number, y: number, w: number, h: number, fill: string): string =>
+  `<rect x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" rx="3" fill="${fill}"/>`;
+
+interface Look {
+  readonly weight?: number;
+  readonly anchor?: 'middle' | 'end';
+}
+/** `content` is escaped already. */
+const text = (x: number, y: number, size: number, content: string, { weight = 400, anchor }: Look = {}): string =>
+  `<text x="${short(x)}" y="${short(y)}" font-size="${size}" font-weight="${weight}"${anchor ? ` text-anchor="${anchor}"` : ''}>${content}</text>`;
+
+/** A part that cannot leave its place, however wide the letters are. */
+const clipped = (x: number, y: number, w: number, h: number, content: string): string =>
+  `<svg x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}">${content}</svg>`;
+
+const short = (length: number): string => String(Math.round(length * 100) / 100);

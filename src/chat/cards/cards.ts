@@ -1,0 +1,153 @@
+/** Entries of the fact base as cards. Every card says who says so, when, and where in the source. */
+import { datesOf, type Facts } from '../../core/pack/facts.ts';
+import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
+import { pressId } from '../command.ts';
+import { dateBehind, datesInWords } from './date-words.ts';
+import { limits } from '../limits.ts';
+import { plain, shorten } from '../markdown.ts';
+import {
+  type Button,
+  buttonStyle,
+  button,
+  type Container,
+  container,
+  linkButton,
+  type Message,
+  message,
+  row,
+  separator,
+  text,
+} from '../message.ts';
+import { kindInWords, words } from '../words.ts';
+
+const accent = 0x2f6f8f;
+const relatedShown = 4;
+const notesShown = 2;
+/** Discord's style guide: labels of up to 38 characters are shown whole on phones. */
+const labelShown = 38;
+
+/** The whole card of an entry. `canAsk`: there are questions on it, so it offers a quiz. */
+export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message {
+  const dates = datesInWords(datesOf(entry));
+  const shownNotes = entry.notes.slice(0, notesShown);
+  const more = entry.notes.length - shownNotes.length;
+  const parts: Container['components'][number][] = [
+    text(`### ${plain(entry.title)}\n-# ${kindInWords[entry.kind]} · ${plain(facts.label(entry))}`),
+    text([plain(entry.summary), ...ownLines(entry, facts)].join('\n')),
+  ];
+  if (entry.kind === 'dispute') parts.push(separator(), ...positionTexts(entry, facts));
+  if (entry.quote) parts.push(text(`> “${plain(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
+  if (dates !== undefined) parts.push(text(`**Date** ${plain(dates)}`));
+  for (const note of shownNotes) parts.push(text(noteText(note)));
+  parts.push(text(sourceLine(entry.paragraphs, facts) + (more > 0 ? `\n-# ${more} more under Sources` : '')));
+
+  const related = facts.related(entry).slice(0, relatedShown);
+  if (related.length > 0) parts.push(row(...related.map(showButton)));
+  parts.push(row(...cardButtons(entry, canAsk)));
+  return message(container(parts, accent));
+}
+
+/** Where an entry comes from: the paragraph of the article, and the sources of every editor's note as links. */
+export function sourcesCard(entry: Entry, facts: Facts): Message {
+  const { source } = facts.pack;
+  const notes = entry.notes.map((note) =>
+    text([noteText(note), ...note.sources.map(({ title, url }) => `- [${plain(title)}](<${url}>)`)].join('\n')),
+  );
+  return message(
+    container(
+      [
+        text(`### Sources: ${plain(entry.title)}`),
+        text(
+          `**The article** “${plain(source.title)}”, ${paragraphs(entry.paragraphs)}; ${plain(facts.label(entry))}.\n-# ${plain(source.note)}`,
+        ),
+        ...(notes.length > 0 ? [separator(), ...notes] : [text(words.noSources)]),
+      ],
+      accent,
+    ),
+  );
+}
+
+/** A question back when several entries fit. */
+export function didYouMean(query: string, entries: readonly Entry[]): Message {
+  const offered = entries.slice(0, 5);
+  return message(
+    text([words.didYouMean(query), ...offered.map((entry) => `- ${oneLine(entry)}`)].join('\n')),
+    row(...offered.map(showButton)),
+  );
+}
+
+/** A kind no, with the closest entry where there is one. */
+export function nothingAbout(query: string, nearest: Entry | undefined): Message {
+  const lines = [words.nothingAbout(query), nearest ? words.nearest(nearest.title) : words.nothingAboutHint];
+  return message(text(lines.join(' ')), ...(nearest ? [row(showButton(nearest))] : []));
+}
+
+/** A sentence on its own. */
+export const notice = (sentence: string): Message => message(text(sentence));
+
+/** **Title** · kind · date, for lists. */
+function oneLine(entry: Entry): string {
+  return `**${plain(entry.title)}** · ${kindInWords[entry.kind].toLowerCase()}${plain(dateBehind(entry))}`;
+}
+
+/** Leads to the card of an entry. */
+export const showButton = ({ id, title }: Entry): Button =>
+  button(shorten(title, labelShown), pressId('fact', 'show', id));
+
+function cardButtons(entry: Entry, canAsk: boolean): Button[] {
+  // A longer address stands under Sources alone: a button cannot hold it.
+  const first = entry.notes.flatMap(({ sources }) => sources).find(({ url }) => url.length <= limits.buttonUrl);
+  return [
+    button('Sources', pressId('fact', 'sources', entry.id)),
+    ...(canAsk ? [button('Quiz me on this', pressId('quiz', 'about', entry.id), buttonStyle.primary)] : []),
+    ...(first ? [linkButton(shorten(`Record: ${first.title}`, labelShown), first.url)] : []),
+  ];
+}
+
+function ownLines(entry: Entry, facts: Facts): string[] {
+  switch (entry.kind) {
+    case 'person':
+      return [`**Role at the time** ${plain(entry.role)}`];
+    case 'figure':
+      return [
+        `**${plain(entry.of)}** ${entry.approximate ? 'about ' : ''}${entry.value.toLocaleString('en')} ${plain(entry.unit)}`,
+      ];
+    case 'agreement':
+      return [
+        ...(entry.parties.length > 0 ? [`**Between** ${plain(entry.parties.map(facts.nameOf).join(', '))}`] : []),
+        `**State when the article was written** ${plain(entry.state)}`,
+      ];
+    case 'dispute':
+      return [`**What it is about** ${plain(entry.about)}`];
+    default:
+      return [];
+  }
+}
+
+/** The parties one beside the other, each with who says so; a party the article gives no position for is named too. */
+function positionTexts(entry: EntryOf<'dispute'>, facts: Facts) {
+  return entry.parties.map((party) => {
+    const held = entry.positions.filter((position) => position.party === party);
+    const lines = held.map(
+      (one) => `${plain(one.position)}\n-# ${plain(facts.label(one))}, ${paragraphs(one.paragraphs)}`,
+    );
+    return text(
+      `**${plain(facts.nameOf(party))}**\n${lines.length > 0 ? lines.join('\n') : 'The article gives no position of this side.'}`,
+    );
+  });
+}
+
+function noteText(note: Note): string {
+  const reading = note.sources.length === 0 ? ' (the editor’s own reading)' : '';
+  return `**Editor’s note${note.check === undefined ? '' : ` ${note.check}`}**${reading} ${plain(note.text)}`;
+}
+
+/** "paragraph 3" or "paragraphs 3 and 7". */
+export function paragraphs(numbers: readonly number[]): string {
+  const list = numbers.join(', ').replace(/, (\d+)$/, ' and $1');
+  return `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${list}`;
+}
+
+function sourceLine(numbers: readonly number[], facts: Facts): string {
+  return `-# Source: “${plain(facts.pack.source.title)}”, ${paragraphs(numbers)}`;
+}

@@ -1,0 +1,60 @@
+/** One question to the fact base, as `/event`, `/dispute` and `/fact` ask it. They differ only in the kinds they prefer. */
+import type { Kind } from '../../core/pack/pack.ts';
+import { idMark } from '../../core/pack/facts.ts';
+import { didYouMean, entryCard, nothingAbout, notice } from './cards.ts';
+import type { Call, Choice, Reply, Services } from '../command.ts';
+import { dateBehind } from './date-words.ts';
+import { limits } from '../limits.ts';
+import { shorten } from '../markdown.ts';
+import { message, text } from '../message.ts';
+import { kindInWords, words } from '../words.ts';
+
+/** What is searched of a query; the rest of a longer one is left out and the answer says so. */
+const searched = { characters: 100, words: 12 } as const;
+
+export async function lookUp(query: string, prefer: readonly Kind[], hidden: boolean, call: Call): Promise<Reply> {
+  if (query.trim() === '') return { message: notice(words.emptyQuery), hidden: true };
+  const found = await call.facts.find(query, prefer);
+  const answer = ((): Reply => {
+    switch (found.kind) {
+      case 'one':
+        return { message: entryCard(found.entry, call.facts, call.canAsk(found.entry.id)), hidden };
+      case 'some':
+        return { message: didYouMean(query, found.entries), hidden: true };
+      case 'none':
+        return { message: nothingAbout(query, found.nearest), hidden: true };
+    }
+  })();
+  return isCut(query)
+    ? { ...answer, message: message(text(`-# ${words.queryCut}`), ...answer.message.components) }
+    : answer;
+}
+
+/** Autocomplete over entries: the name says what it is, the value is the entry's id, marked as one. */
+export function suggestEntries(prefer: readonly Kind[]) {
+  return async (typed: string, { facts }: Services): Promise<readonly Choice[]> => {
+    const entries = await facts.suggest(typed, prefer);
+    return entries.map((entry) => ({
+      name: shorten(`${entry.title} · ${kindInWords[entry.kind].toLowerCase()}${dateBehind(entry)}`, limits.choiceName),
+      value: idMark + entry.id,
+    }));
+  };
+}
+
+/** Autocomplete over the pack's topics. */
+export async function suggestTopics(typed: string, { facts }: Services): Promise<readonly Choice[]> {
+  const wanted = typed.trim().toLowerCase();
+  return facts.pack.topics
+    .filter(({ id, title }) => id.includes(wanted) || title.toLowerCase().includes(wanted))
+    .map(({ id, title }) => ({ name: title, value: id }));
+}
+
+/** The topic a member named by id or title; undefined when there is none such. */
+export function topicNamed(typed: string, { facts }: Services) {
+  const wanted = typed.trim().toLowerCase();
+  return facts.pack.topics.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);
+}
+
+function isCut(query: string): boolean {
+  return query.length > searched.characters || query.trim().split(/\s+/).length > searched.words;
+}

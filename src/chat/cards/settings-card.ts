@@ -1,0 +1,23 @@
+/** Settings in words. */
+import type { ServerSettings } from '../../core/settings.ts';
+import { container, type Message, message, text } from '../message.ts';
+
+/** Everything a server has decided, below a line on what has just happened to it. */
+export function settingsCard(settings: ServerSettings, said?: string): Message {
+  const { starterRole, answerChanges, timeZone, board } = settings;
+  const lines = [
+    `**Who opens group rounds** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
+    `**Answers** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
+    `**Leaderboard** ${board ? 'on' : 'off'}`,
+    `**Days, weeks and months** by the time zone ${timeZone}`,
+  ];
+  const hints =
+    '-# /setup quiz changes the first two (choose @everyone to let everybody open rounds), /setup board the others.';
+  return message(
+    container([
+      text(`## Settings of this server${said === undefined ? '' : `\n${said}`}`),
+      text(lines.join('\n')),
+      text(hints),
+    ]),
+  );
+}

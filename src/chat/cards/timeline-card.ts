@@ -1,0 +1,51 @@
+/** Dated events in a row, in pages whose entries fit one row of buttons. */
+import { datesOf, type Facts } from '../../core/pack/facts.ts';
+import type { Entry } from '../../core/pack/pack.ts';
+import { showButton } from './cards.ts';
+import { pressId } from '../command.ts';
+import { dateInList } from './date-words.ts';
+import { plain } from '../markdown.ts';
+import { button, container, type Message, message, row, text } from '../message.ts';
+import { count, words } from '../words.ts';
+
+const perPage = 5;
+
+export interface Span {
+  readonly from?: number;
+  readonly to?: number;
+  readonly topic?: string;
+}
+
+/** Page `page` (from 0) of a span; `owner` is the member whose buttons turn the page in place. */
+export function timelineCard(
+  span: Span,
+  entries: readonly Entry[],
+  page: number,
+  owner: string,
+  facts: Facts,
+): Message {
+  const pages = Math.ceil(entries.length / perPage);
+  const at = Math.min(Math.max(0, page), pages - 1);
+  const shown = entries.slice(at * perPage, (at + 1) * perPage);
+  const lines = shown.map((entry) => `- **${plain(dateInList(datesOf(entry)))}** ${plain(entry.title)}`);
+  const marked = shown.some((entry) => datesOf(entry).record !== undefined);
+  const turn = (to: number) => pressId('timeline', 'page', owner, span.from ?? '', span.to ?? '', span.topic ?? '', to);
+  return message(
+    container([
+      text(
+        `### Timeline${spanInWords(span, facts)}\n-# ${count(entries.length, 'event')} · page ${at + 1} of ${pages}`,
+      ),
+      text(lines.join('\n') + (marked ? `\n-# ${words.timelineMark}` : '')),
+      row(...shown.map(showButton)),
+      ...(pages > 1
+        ? [row(button('Earlier', turn(at - 1), 2, at === 0), button('Later', turn(at + 1), 2, at === pages - 1))]
+        : []),
+    ]),
+  );
+}
+
+function spanInWords({ from, to, topic }: Span, facts: Facts): string {
+  const years = from === to ? from : [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
+  const title = facts.pack.topics.find(({ id }) => id === topic)?.title;
+  return `${years ? ` ${years}` : ''}${title === undefined ? '' : ` · ${plain(title)}`}`;
+}

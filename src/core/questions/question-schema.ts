@@ -1,0 +1,171 @@
+/**
+ * The shape of `questions.yaml`: approved wrong answers, written questions, and what the generated kinds may draw on.
+ * Shapes only; whether a question is fair is decided by `checks.ts`.
+ */
+import { z } from 'zod';
+import { placeIn } from '../pack/problem-words.ts';
+import { type PackFile, PackError } from '../pack/pack-file.ts';
+import { questionKinds } from './question.ts';
+
+/** Longest option a card shows in full without drowning the others. */
+export const optionLength = 120;
+
+const slug = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'write a short name in lower-case letters, digits and hyphens, such as treaty-where',
+  )
+  .max(60, 'shorten it to 60 characters');
+
+const text = (most: number) =>
+  z
+    .union([z.string(), z.number()], {
+      error: ({ input }) => (input === undefined ? 'is missing; write a text' : 'write a text'),
+    })
+    .transform((value) => String(value).trim())
+    .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`))
+    // What editors are told: they see only what goes into the pipe.
+    .meta({ minLength: 1, maxLength: most });
+
+const option = text(200);
+
+const kindsInWords = `write ${questionKinds.slice(0, -1).join(', ')} or ${questionKinds.at(-1)}`;
+
+const common = {
+  id: slug,
+  about: z
+    .array(slug)
+    .min(1, 'name the entry it is about')
+    .max(6, 'name at most six entries')
+    .describe('Ids of the entries it is about; it counts for the first, and its explanation leads to that card'),
+  explanation: text(500).describe('What the source says, in your own words'),
+  difficulty: z.literal([1, 2, 3], 'write 1 (easy), 2 or 3 (hard)').describe('1 (easy), 2 or 3 (hard)'),
+};
+
+const written = z
+  .strictObject({
+    ...common,
+    kind: z.literal(['who', 'where', 'what', 'which', 'year', 'figure', 'says-who', 'side'], kindsInWords),
+    ask: text(320),
+    answer: option,
+    wrong: z
+      .array(option)
+      .optional()
+      .describe('Three to five approved wrong answers: entry ids or texts. A round shows three of them'),
+    pool: slug.optional().describe('The name of a pool, in place of wrong'),
+  })
+  .refine(({ wrong, pool }) => (wrong === undefined) !== (pool === undefined), {
+    path: ['wrong'],
+    message: 'write either three to five wrong answers or the name of a pool, not both',
+  });
+
+/** Its options are four whole sequences, made from the right one. */
+const order = z.strictObject({
+  ...common,
+  kind: z.literal('order'),
+  ask: text(320),
+  names: z
+    .array(text(40))
+    .min(3, 'name three or four events')
+    .max(4, 'name three or four events')
+    .describe('A short name for each entry of about, which is given in the right order'),
+});
+
+/** A statement that holds, or one made false by putting other words in one place. Its options are True and False. */
+const trueFalse = z.strictObject({
+  ...common,
+  kind: z.literal('true-false'),
+  says: text(320).describe(
+    "What the source says, put into its mouth: The article says that …; In the author's view, …",
+  ),
+  part: option.describe('The words of says on which it turns, exactly as they stand there'),
+  instead: option
+    .optional()
+    .describe('What is put in place of part, so that the statement is false. Without it the statement is true'),
+});
+
+/** Answered by typing a year; it has no options. */
+const closestYear = z.strictObject({
+  ...common,
+  kind: z.literal('closest-year'),
+  ask: text(320),
+  year: z
+    .int('write a year of four digits')
+    .min(1000, 'write a year of four digits')
+    .max(9999, 'write a year of four digits')
+    .describe('The right year, by the source and by the record'),
+});
+
+/** What questions.yaml may say. */
+export const shape = z.strictObject({
+  pools: z
+    .record(slug, z.array(option).min(3, 'list at least three wrong answers'))
+    .default({})
+    .describe('Wrong answers approved for a whole kind of question: entry ids or texts'),
+  deny: z
+    .array(
+      z.strictObject({
+        words: z.array(text(80)).min(1, 'list at least one word'),
+        about: z.array(slug).default([]),
+        because: text(300),
+      }),
+    )
+    .default([])
+    .describe('Words that may stand in no question and no option; with about, only in questions about these entries'),
+  generate: z
+    .array(
+      z.strictObject({
+        from: z.literal(
+          ['role', 'described-as', 'place', 'year', 'position', 'claim'],
+          'write role, described-as, place, year, position or claim',
+        ),
+        pool: slug,
+        except: z.array(slug).default([]).describe('Ids of entries that the pool does not suit'),
+        difficulty: common.difficulty.default(2),
+      }),
+    )
+    .default([])
+    .describe("Questions made from the pack's own fields, and the pool each takes its wrong answers from"),
+  questions: z.array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear])).default([]),
+});
+
+export type QuestionsFile = z.output<typeof shape>;
+export type Written = QuestionsFile['questions'][number];
+export type Rule = QuestionsFile['generate'][number];
+export type Denied = QuestionsFile['deny'][number];
+
+/** Reads a parsed `questions.yaml`. Throws {@link PackError} with every problem of shape, each with its place in the file. */
+export function parseQuestions(file: PackFile): QuestionsFile {
+  const read = shape.safeParse(file.value, { reportInput: true });
+  if (read.success) return read.data;
+  throw new PackError(read.error.issues.flatMap((issue) => inWords(issue, file)));
+}
+
+function inWords(issue: z.core.$ZodIssue, file: PackFile): string[] {
+  const [list, index, ...rest] = issue.path;
+  const named = idAt(file.value, list, index);
+  const fields = [...(named ? [named] : issue.path.slice(0, 2).map(step)), rest.map(step).join(' ')];
+  const whereIs = (...more: readonly PropertyKey[]) =>
+    [placeIn(file, [...issue.path, ...more]), ...fields].filter(Boolean).join(', ');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `${whereIs(key)}: there is no field "${key}"; take it out or check its spelling`);
+  const where = whereIs();
+  if (issue.code === 'invalid_union' && issue.discriminator === 'kind') return [`${where}: ${kindsInWords}`];
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  const wanted = issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list' : 'a text';
+  const unworded = issue.code === 'invalid_type' && issue.message.startsWith('Invalid');
+  return [`${where}: ${missing ? `is missing; write ${wanted}` : unworded ? `write ${wanted} here` : issue.message}`];
+}
+
+function step(part: PropertyKey): string {
+  return typeof part === 'number' ? `[${part + 1}]` : String(part);
+}
+
+function idAt(value: unknown, list: PropertyKey | undefined, index: PropertyKey | undefined): string | undefined {
+  if (typeof value !== 'object' || value === null || list !== 'questions' || typeof index !== 'number')
+    return undefined;
+  const items: unknown = 'questions' in value ? value.questions : undefined;
+  const item: unknown = Array.isArray(items) ? items[index] : undefined;
+  return typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : undefined;
+}

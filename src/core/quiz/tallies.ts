@@ -1,0 +1,50 @@
+/** How the players of a round stand, over the questions whose answers have been shown. */
+import type { Question } from '../questions/question.ts';
+import { resultsOf } from '../scores/scoring.ts';
+import { shownQuestions } from './transitions.ts';
+import type { Quiz } from './round.ts';
+
+export interface PlayerTally {
+  readonly user: string;
+  readonly points: number;
+  readonly right: number;
+  readonly answered: number;
+  /** Ties share a place: 1, 1, 3. */
+  readonly place: number;
+}
+
+/** Everybody who answered, best first; `only` leaves some questions out. */
+export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => true): readonly PlayerTally[] {
+  const tallies = new Map<string, { points: number; right: number; answered: number }>();
+  for (const index of shownQuestions(quiz).filter(only))
+    for (const { user, points, right } of resultsOf(quiz, index)) {
+      const before = tallies.get(user) ?? { points: 0, right: 0, answered: 0 };
+      tallies.set(user, {
+        points: before.points + points,
+        right: before.right + (right ? 1 : 0),
+        answered: before.answered + 1,
+      });
+    }
+  const ranked = [...tallies].toSorted(([, a], [, b]) => b.points - a.points);
+  let place = 0;
+  return ranked.map(([user, tally], position) => {
+    if (tally.points !== ranked[position - 1]?.[1].points) place = position + 1;
+    return { user, ...tally, place };
+  });
+}
+
+/** The question that fewest of those who answered had right; undefined when everybody had everything right. */
+export function hardestOf(
+  quiz: Quiz,
+): { readonly question: Question; readonly right: number; readonly answered: number } | undefined {
+  let hardest: { question: Question; right: number; answered: number } | undefined;
+  for (const index of shownQuestions(quiz)) {
+    const question = quiz.questions[index];
+    const results = resultsOf(quiz, index);
+    const right = results.filter((result) => result.right).length;
+    const share = right / results.length;
+    if (question && results.length > 0 && share < 1 && (!hardest || share < hardest.right / hardest.answered))
+      hardest = { question, right, answered: results.length };
+  }
+  return hardest;
+}

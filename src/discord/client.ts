@@ -1,0 +1,132 @@
+/**
+ * The bot on Discord: discord.js with the intent Guilds alone, uses in, JSON messages out. Mentions are off on every
+ * path: the client's default covers answers, and `post` and `edit` below say so themselves because raw requests bypass it.
+ */
+import {
+  Client,
+  DiscordAPIError,
+  Events,
+  GatewayIntentBits,
+  type RESTPatchAPIChannelMessageJSONBody,
+  type RESTPostAPIChannelMessageJSONBody,
+  type RESTPostAPIChannelMessageResult,
+  type RESTPostAPIChannelThreadsResult,
+  Routes,
+  SnowflakeUtil,
+} from 'discord.js';
+import type { App } from '../bot/ports/app.ts';
+import { type Channels, Refusal } from '../bot/ports/channels.ts';
+import { flags } from '../chat/message.ts';
+import type { Clock } from '../clock.ts';
+import { limits } from '../chat/limits.ts';
+import { shorten } from '../chat/markdown.ts';
+import type { Log } from '../log.ts';
+import type { People } from '../bot/ports/membership.ts';
+import { asked, refusal } from './errors.ts';
+import { answerUses } from './interactions.ts';
+import { wire } from './payloads.ts';
+
+export interface Bot {
+  readonly channels: Channels;
+  readonly people: People;
+  /** Logs in and hands every use to `app`; resolves when Discord says that the bot is ready. Rejects when it refuses. */
+  join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
+  leave(): Promise<void>;
+}
+
+interface Settings {
+  readonly token: string;
+  /** Another server that speaks Discord's API; Discord itself when absent. */
+  readonly api: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Discord has ended the session for good, for the reason in `cause`: there is nothing to wait for. */
+  readonly onEnd: (cause: string) => void;
+}
+
+/** Close codes after which Discord takes no new session with these settings. docs, topics/opcodes-and-status-codes. */
+const finalCloses: Readonly<Record<number, string>> = {
+  4004: 'Discord no longer accepts the token',
+  4010: 'Discord refused the shard',
+  4011: 'this bot is in so many servers that Discord demands sharding',
+  4012: 'Discord no longer speaks this version of its gateway',
+  4013: 'Discord did not know an intent',
+  4014: 'Discord does not allow this bot an intent',
+};
+
+export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    // Named here, because discord.js would otherwise read SHARDS from the environment.
+    shards: 'auto',
+    ...(api !== undefined && { rest: { api } }),
+  });
+  client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reported an error'));
+  client.on(Events.Warn, (warning) => log.warn(warning));
+  client.on(Events.ShardDisconnect, ({ code }) => onEnd(finalCloses[code] ?? `the gateway closed with code ${code}`));
+  client.on(Events.Invalidated, () => onEnd('Discord ended the session'));
+
+  const noMentions = { allowed_mentions: { parse: [] } };
+  return {
+    channels: {
+      async post(channel, message, nonce) {
+        const body: RESTPostAPIChannelMessageJSONBody = {
+          components: wire(message),
+          flags: flags.componentsV2,
+          ...noMentions,
+          nonce,
+          enforce_nonce: true,
+        };
+        const sent = await asked(() => client.rest.post(Routes.channelMessages(channel), { body }));
+        // discord.js types every answer as unknown; this is the shape the route is documented with.
+        const { id } = sent as RESTPostAPIChannelMessageResult;
+        return { id, at: SnowflakeUtil.timestampFrom(id) };
+      },
+      async thread(channel, message, name) {
+        const body = { name: shorten(name, limits.threadName) };
+        try {
+          const made = await asked(() => client.rest.post(Routes.threads(channel, message), { body }));
+          // As above: documented, untyped.
+          return (made as RESTPostAPIChannelThreadsResult).id;
+        } catch (error) {
+          // docs, topics/threads: a thread shares its id with the message it was started from.
+          if (error instanceof Refusal && error.cause instanceof DiscordAPIError && error.cause.code === threadExists)
+            return message;
+          throw error;
+        }
+      },
+      async edit(channel, id, message) {
+        const body: RESTPatchAPIChannelMessageJSONBody = {
+          components: wire(message),
+          flags: flags.componentsV2,
+          ...noMentions,
+        };
+        await asked(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
+      },
+    },
+    people: {
+      async isMember(guild, user) {
+        try {
+          await client.rest.get(Routes.guildMember(guild, user));
+          return true;
+        } catch (error) {
+          if (error instanceof DiscordAPIError && error.code === unknownMember) return false;
+          throw refusal(error);
+        }
+      },
+    },
+    async join(app) {
+      answerUses(client, app, clock, log);
+      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+      await client.login(token);
+      const { application, user } = await ready;
+      return { applicationId: application.id, name: user.username };
+    },
+    leave: () => client.destroy(),
+  };
+}
+
+/** docs, topics/opcodes-and-status-codes, as the next. Nobody of that id is in the server. */
+const unknownMember = 10_007;
+const threadExists = 160_004;

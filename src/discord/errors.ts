@@ -1,0 +1,30 @@
+/** What a request to Discord that failed means to the shell. */
+import { DiscordAPIError } from 'discord.js';
+import { Refusal } from '../bot/ports/channels.ts';
+
+/**
+ * docs, topics/opcodes-and-status-codes. Unknown Message; Unknown Channel, thread archived, thread locked; Missing
+ * Access, Missing Permissions.
+ */
+const reasons: ReadonlyMap<number | string, Refusal['why']> = new Map([
+  [10_008, 'gone'],
+  [10_003, 'closed'],
+  [50_083, 'closed'],
+  [160_005, 'closed'],
+  [50_001, 'forbidden'],
+  [50_013, 'forbidden'],
+]);
+
+/** What `run` gives; what it throws, as a Refusal. */
+export async function asked<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+export function refusal(error: unknown): Refusal {
+  const why = (error instanceof DiscordAPIError && reasons.get(error.code)) || 'failed';
+  return new Refusal(why, error instanceof Error ? error.message : String(error), error);
+}

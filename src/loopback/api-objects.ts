@@ -1,0 +1,276 @@
+/** The world in Discord's own objects, with every field that its clients insist on and none of the others. */
+import { limits } from '../chat/limits.ts';
+import { refusal } from './api-errors.ts';
+import { may, permissionsIn } from './permissions.ts';
+import {
+  timeOf,
+  type Application,
+  type Channel,
+  type Command,
+  type Guild,
+  type Interaction,
+  type Member,
+  type Post,
+  type Role,
+  type User,
+  type World,
+} from './world.ts';
+
+export const userObject = ({ id, username, global_name, discriminator, avatar, bot }: User): User => ({
+  id,
+  username,
+  global_name,
+  discriminator,
+  avatar,
+  bot,
+});
+
+/** Everybody: members, and the bots of all applications. */
+export const peopleIn = (world: World): readonly User[] => [
+  ...world.members,
+  ...world.applications.map(({ bot }) => bot),
+];
+
+export const personById = (world: World, id: string): User | undefined =>
+  peopleIn(world).find((person) => person.id === id);
+
+/** A server, or a DM with a bot. */
+export type Place = Pick<Channel, 'guildId' | 'applicationId'>;
+
+/** The applications whose bots are there. */
+export function applicationsIn({ guildId, applicationId }: Place, world: World): readonly string[] {
+  if (applicationId !== undefined) return [applicationId];
+  const here = world.guilds.find(({ id }) => id === guildId)?.members ?? [];
+  return world.applications.filter(({ id }) => here.some((member) => member.id === id)).map(({ id }) => id);
+}
+
+/** Whether a person or a bot may see a channel; what passes with time (a time-out) does not change that. */
+export const sees = (channel: Channel, userId: string, world: World): boolean => may(world, channel, userId, 0);
+
+/** The people who may see a channel. */
+export const readers = (channel: Channel, world: World): readonly Member[] =>
+  world.members.filter(({ id }) => sees(channel, id, world));
+
+export const applicationObject = ({ id, name, bot, installedBy }: Application): object => ({
+  id,
+  name,
+  icon: null,
+  description: '',
+  summary: '',
+  bot_public: true,
+  bot_require_code_grant: false,
+  verify_key: '0'.repeat(64),
+  flags: 0,
+  bot: userObject(bot),
+  integration_types_config: { '0': {}, ...(installedBy.length > 0 && { '1': {} }) },
+});
+
+export function memberObject(guild: Guild, user: User): object {
+  const { roles = [], timedOutUntil } = guild.members.find(({ id }) => id === user.id) ?? {};
+  return { user: userObject(user), ...sameForAll(guild), roles, communication_disabled_until: time(timedOutUntil) };
+}
+const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
+const sameForAll = (guild: Guild): object => ({
+  nick: null,
+  avatar: null,
+  joined_at: new Date(timeOf(guild.id)).toISOString(),
+  premium_since: null,
+  deaf: false,
+  mute: false,
+  flags: 0,
+  pending: false,
+});
+
+export function channelObject(channel: Channel, world: World): object {
+  const last = world.posts.findLast(({ message, reader }) => message.channel_id === channel.id && !reader);
+  const last_message_id = last?.message.id ?? null;
+  if (channel.guildId === undefined) {
+    const recipient = world.members.find(({ id }) => id === channel.recipientId);
+    return { id: channel.id, type: 1, last_message_id, flags: 0, recipients: recipient ? [userObject(recipient)] : [] };
+  }
+  const { id, guildId: guild_id, name, thread } = channel;
+  const common = { id, guild_id, name, rate_limit_per_user: 0, flags: 0, last_message_id };
+  if (!thread)
+    return {
+      ...common,
+      type: 0,
+      position: world.channels.indexOf(channel),
+      parent_id: null,
+      topic: null,
+      nsfw: false,
+      permission_overwrites: channel.overwrites,
+    };
+  const count = world.posts.filter(({ message, reader }) => message.channel_id === id && !reader).length;
+  return {
+    ...common,
+    type: 11,
+    parent_id: thread.parentId,
+    owner_id: thread.ownerId,
+    message_count: count,
+    total_message_sent: count,
+    member_count: 1,
+    thread_metadata: {
+      archived: thread.archived,
+      locked: thread.locked,
+      archive_timestamp: time(thread.archivedAt),
+      auto_archive_duration: 1_440,
+      create_timestamp: time(timeOf(id)),
+    },
+  };
+}
+
+/** A DM as one of its two people sees it: the recipient is the other one. */
+export function privateChannelFor(viewerId: string, channel: Channel, world: World): object {
+  const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
+  return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };
+}
+
+/** Fields that a server must show although nothing here uses them. */
+const blank = {
+  ...all('icon splash discovery_splash banner description vanity_url_code application_id afk_channel_id', null),
+  ...all('system_channel_id rules_channel_id public_updates_channel_id safety_alerts_channel_id', null),
+  ...all('system_channel_flags verification_level default_message_notifications explicit_content_filter', 0),
+  ...all('mfa_level nsfw_level premium_tier premium_subscription_count', 0),
+  ...all('features emojis stickers voice_states presences stage_instances', []),
+  ...all('guild_scheduled_events soundboard_sounds', []),
+};
+function all(names: string, value: unknown): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, value]));
+}
+
+export const roleObject = ({ id, name, permissions, mentionable, botId }: Role, guild: Guild): object => ({
+  id,
+  name,
+  permissions,
+  mentionable,
+  position: guild.roles.findIndex((role) => role.id === id),
+  color: 0,
+  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+  hoist: false,
+  icon: null,
+  unicode_emoji: null,
+  managed: botId !== undefined,
+  ...(botId !== undefined && { tags: { bot_id: botId } }),
+  flags: 0,
+});
+
+export const membersOf = (guild: Guild, world: World): readonly User[] =>
+  guild.members.flatMap(({ id }) => personById(world, id) ?? []);
+
+/** A server as GUILD_CREATE carries it: a bot gets its own member only, people get everybody. */
+export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
+  ...blank,
+  id: guild.id,
+  name: guild.name,
+  owner_id: guild.ownerId,
+  afk_timeout: 300,
+  premium_progress_bar_enabled: false,
+  preferred_locale: guild.locale,
+  roles: guild.roles.map((role) => roleObject(role, guild)),
+  joined_at: new Date(timeOf(guild.id)).toISOString(),
+  large: false,
+  unavailable: false,
+  member_count: membersOf(guild, world).length,
+  members: membersOf(guild, world)
+    .filter(({ id }) => !viewer.bot || id === viewer.id)
+    .map((user) => memberObject(guild, user)),
+  channels: channelsOf(guild, viewer, world)
+    .filter(({ thread }) => !thread)
+    .map((channel) => channelObject(channel, world)),
+  threads: channelsOf(guild, viewer, world)
+    .filter(({ thread }) => thread?.archived === false)
+    .map((channel) => channelObject(channel, world)),
+});
+
+/** docs, topics/permissions#channel-visibility: channels that somebody may not see are left out. */
+export const channelsOf = (guild: Guild, viewer: User, world: World): readonly Channel[] =>
+  world.channels.filter((channel) => channel.guildId === guild.id && sees(channel, viewer.id, world));
+
+export function commandObject({ rest, ...command }: Command): object {
+  return { ...rest, ...command };
+}
+
+/** A message as MESSAGE_CREATE and MESSAGE_UPDATE carry it. */
+export function messageEvent({ message }: Post, channel: Channel, world: World): object {
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  if (!guild) return message;
+  const { user: _, ...member } = memberObject(guild, message.author) as { user: User };
+  return { ...message, guild_id: guild.id, member };
+}
+
+/** What every interaction tells the bot, whatever its type, at a time. docs, interactions/receiving-and-responding. */
+export function interactionObject(
+  interaction: Interaction,
+  channel: Channel,
+  member: Member,
+  world: World,
+  at: number,
+): object {
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  const permissions = String(permissionsIn(world, channel, member.id, at));
+  const user = userObject(member);
+  return {
+    id: interaction.id,
+    application_id: interaction.applicationId,
+    type: interaction.type,
+    token: interaction.token,
+    version: 1,
+    channel_id: channel.id,
+    channel: { ...channelObject(channel, world), permissions },
+    app_permissions: String(permissionsIn(world, channel, interaction.applicationId, at)),
+    locale: member.locale,
+    entitlements: [],
+    attachment_size_limit: limits.attachmentBytes,
+    authorizing_integration_owners: interaction.owners,
+    context: guild ? 0 : 1,
+    ...(guild
+      ? {
+          guild_id: guild.id,
+          guild: { id: guild.id, locale: guild.locale, features: [] },
+          guild_locale: guild.locale,
+          member: { ...memberObject(guild, member), permissions },
+        }
+      : { user }),
+  };
+}
+
+/** What ids may stand for, by the type of the option (6 to 9) or of the select (5 to 8). */
+export type Named = 'user' | 'role' | 'mentionable' | 'channel';
+
+/** Whatever ids name, whole, as `resolved` carries it; 10013 for what is unknown. docs, #resolved-data-structure. */
+export function resolved(
+  ids: readonly { readonly id: string; readonly as: Named }[],
+  { world, channel, at }: Scene,
+): { resolved?: object } {
+  if (ids.length === 0) return {};
+  const guild = world.guilds.find((guild) => guild.id === channel.guildId);
+  const found: Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>> = {
+    users: {},
+    members: {},
+    roles: {},
+    channels: {},
+  };
+  for (const { id, as } of ids) {
+    const person = as === 'user' || as === 'mentionable' ? personById(world, id) : undefined;
+    const role = as === 'role' || as === 'mentionable' ? guild?.roles.find((role) => role.id === id) : undefined;
+    const place = as === 'channel' && guild ? world.channels.find((each) => each.id === id) : undefined;
+    if (person) found.users[id] = userObject(person);
+    else if (guild && role) found.roles[id] = roleObject(role, guild);
+    else if (guild && place?.guildId === guild.id)
+      found.channels[id] = { ...channelObject(place, world), permissions: '0' };
+    else throw refusal(as === 'role' ? 'unknownRole' : as === 'channel' ? 'unknownChannel' : 'unknownUser');
+    if (!person || !guild?.members.some((member) => member.id === id)) continue;
+    const { user: _, deaf: __, mute: ___, ...member } = memberObject(guild, person) as Record<string, unknown>;
+    found.members[id] = { ...member, permissions: String(permissionsIn(world, channel, id, at)) };
+  }
+  return { resolved: Object.fromEntries(Object.entries(found).filter(([, each]) => Object.keys(each).length > 0)) };
+}
+
+/** Where and when a member acts. */
+export interface Scene {
+  readonly world: World;
+  readonly channel: Channel;
+  readonly member: Member;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}

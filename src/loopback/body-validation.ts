@@ -1,0 +1,103 @@
+/**
+ * The shape of a request, judged by Discord's own published specification, in Discord's error tree. What the
+ * specification does not say (rules that look at two places at once) stands in message-rules.ts and command-rules.ts.
+ */
+import {
+  ApplicationCommandCreateRequestSchema,
+  ApplicationCommandPatchRequestPartialSchema,
+  CreateTextThreadWithMessageRequestSchema,
+  CreateTextThreadWithoutMessageRequestSchema,
+  IncomingWebhookInteractionRequestSchema,
+  IncomingWebhookUpdateRequestPartialSchema,
+  MessageCreateRequestSchema,
+  MessageEditRequestPartialSchema,
+  ModalInteractionCallbackRequestDataSchema,
+} from 'discord-api-spec/zod';
+import type { core } from 'zod';
+import type { Emulation } from './context.ts';
+import { insistOn, problem, under, type Problem } from './api-errors.ts';
+
+const schemas = {
+  command: ApplicationCommandCreateRequestSchema,
+  commandEdit: ApplicationCommandPatchRequestPartialSchema,
+  message: MessageCreateRequestSchema,
+  messageEdit: MessageEditRequestPartialSchema,
+  reply: IncomingWebhookInteractionRequestSchema,
+  replyEdit: IncomingWebhookUpdateRequestPartialSchema,
+  modal: ModalInteractionCallbackRequestDataSchema,
+  thread: CreateTextThreadWithoutMessageRequestSchema,
+  threadFrom: CreateTextThreadWithMessageRequestSchema,
+};
+export type Shape = keyof typeof schemas;
+
+type Path = readonly (string | number)[];
+
+/** What is wrong with the shape of a body; `at` is the path the body itself has in the request. */
+export function shapeProblems(shape: Shape, body: unknown, at: Path = []): readonly Problem[] {
+  const result = schemas[shape].safeParse(body);
+  return result.success
+    ? []
+    : result.error.issues
+        .flatMap((issue) => problemsOf(issue, [], body))
+        .filter(({ path }) => !isFalseAlarm(path, body))
+        .map(under(at));
+}
+
+/** Throws 50035 when the shape is wrong, unless shapes are not to be judged. */
+export function insistOnShape({ shapes }: Emulation, shape: Shape, body: unknown, at?: Path): void {
+  if (shapes === 'on') insistOn(shapeProblems(shape, body, at));
+}
+
+/** The specification wants an integer here; the documentation says a string, and clients send one. */
+const isFalseAlarm = (path: Path, body: unknown): boolean =>
+  path.at(-1) === 'default_member_permissions' && /^\d{1,20}$/.test(String(valueAt(body, path)));
+
+function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Problem[] {
+  const path = [...at, ...(issue.path as Path)];
+  if (issue.code === 'invalid_union') {
+    const branch = likeliestBranch(issue.errors);
+    if (branch) return branch.flatMap((inner) => problemsOf(inner, path, body));
+    const types = issue.errors.flatMap((branch) => branch.filter(isTypeIssue).flatMap(({ values }) => values));
+    return [problem(path, 'UNION_TYPE_CHOICES', `Value of field "type" must be one of (${types.join(', ')}).`)];
+  }
+  return [leaf(issue, path, valueAt(body, path))];
+}
+
+const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue =>
+  issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
+
+/** Of a union, the branch that the body's own `type` chose. */
+const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
+  branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];
+
+function leaf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
+  switch (issue.code) {
+    case 'too_big':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? problem(path, 'BASE_TYPE_MAX_LENGTH', `Must be ${issue.maximum} or fewer in length.`)
+        : problem(path, 'NUMBER_TYPE_MAX', `int value should be less than or equal to ${issue.maximum}.`);
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? problem(path, 'BASE_TYPE_MIN_LENGTH', `Must be ${issue.minimum} or more in length.`)
+        : problem(path, 'NUMBER_TYPE_MIN', `int value should be greater than or equal to ${issue.minimum}.`);
+    case 'invalid_value':
+      return value === undefined
+        ? required(path)
+        : problem(path, 'BASE_TYPE_CHOICES', `Value must be one of {${issue.values.join(', ')}}.`);
+    case 'invalid_format':
+      return issue.format === 'url'
+        ? problem(path, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.')
+        : problem(path, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not ${issue.format}.`);
+    case 'invalid_type':
+      return value === undefined
+        ? required(path)
+        : problem(path, 'BASE_TYPE_CONVERT', `Could not interpret the value as ${issue.expected}.`);
+    default:
+      return problem(path, 'BASE_TYPE_CONVERT', issue.message);
+  }
+}
+
+const required = (path: Path): Problem => problem(path, 'BASE_TYPE_REQUIRED', 'This field is required');
+
+const valueAt = (body: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, key) => (Object(value) as Record<string | number, unknown>)[key], body);

@@ -1,0 +1,120 @@
+/** A command as a member typed it, held against the command that was registered. */
+import type { Judge, TypedOption } from './interaction-request.ts';
+import { insistOn, invalidForm, problem, refusal, type Problem } from './api-errors.ts';
+import { interactionType } from './interaction-callbacks.ts';
+import { applicationsIn, resolved, type Named, type Place } from './api-objects.ts';
+import { may, mayUse } from './permissions.ts';
+import type { Command, CommandOption, Owners, World } from './world.ts';
+
+const outdated = problem(
+  ['data'],
+  'INTERACTION_APPLICATION_COMMAND_INVALID_VERSION',
+  'This command is outdated, please try again in a few minutes',
+);
+
+/** A command, or a request for suggestions while it is typed (then required options may still be missing). */
+export const typed: Judge = ({ type, application_id, data }, scene) => {
+  const { world, channel, member, at } = scene;
+  const { guildId } = channel;
+  const command = world.commands.find((command) => command.id === data.id && command.application_id === application_id);
+  const owners = command ? ownersOf(command, channel, world, member.id) : {};
+  if (!command || Object.keys(owners).length === 0) throw refusal('unknownCommand');
+  if (command.version !== data.version) throw invalidForm([outdated]);
+  if (!mayUse(command, world, guildId, member.id, at)) throw refusal('missingPermissions');
+  if (!may(world, channel, member.id, at, 'USE_APPLICATION_COMMANDS')) throw refusal('missingPermissions');
+  const isComplete = type === interactionType.command;
+  insistOn([...optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options'])]);
+  const focused = typedLeaves(data.options).filter((option) => option.focused);
+  if (!isComplete && focused.length !== 1)
+    throw invalidForm([problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus')]);
+  const { id, name } = command;
+  return {
+    owners,
+    commandName: [name, ...branchNames(data.options)].join(' '),
+    data: {
+      id,
+      name,
+      type: command.type,
+      ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
+      options: data.options,
+      ...resolved(named(typedLeaves(data.options)), scene),
+    },
+  };
+};
+
+/**
+ * For whom a command can be used there, by whose installation; empty when it cannot. docs,
+ * interactions/application-commands#contexts: in a server (0) or a DM with the bot (1), for the server or the member.
+ */
+export function ownersOf(command: Command, place: Place, world: World, userId: string): Owners {
+  const { guild_id, application_id, rest } = command;
+  const { guildId } = place;
+  if (guild_id !== undefined && guild_id !== guildId) return {};
+  const installedBy = world.applications.find(({ id }) => id === application_id)?.installedBy ?? [];
+  const list = (key: string, otherwise: readonly number[]): readonly unknown[] =>
+    Array.isArray(rest[key]) && guild_id === undefined ? (rest[key] as unknown[]) : otherwise;
+  const types = list('integration_types', installedBy.length > 0 && guild_id === undefined ? [0, 1] : [0]);
+  if (!list('contexts', [0, 1]).includes(guildId === undefined ? 1 : 0)) return {};
+  const isHere = applicationsIn(place, world).includes(application_id);
+  return {
+    ...(isHere && types.includes(0) && { '0': guildId ?? '0' }),
+    ...(types.includes(1) && installedBy.includes(userId) && { '1': userId }),
+  };
+}
+
+const isBranch = ({ type }: { readonly type: number }): boolean => type === 1 || type === 2;
+
+const branchNames = (options: readonly TypedOption[]): readonly string[] =>
+  options.filter(isBranch).flatMap(({ name, options = [] }) => [name, ...branchNames(options)]);
+
+const typedLeaves = (options: readonly TypedOption[]): readonly TypedOption[] =>
+  options.flatMap((option) => (isBranch(option) ? typedLeaves(option.options ?? []) : [option]));
+
+function* optionProblems(
+  known: readonly CommandOption[],
+  typed: readonly TypedOption[],
+  isComplete: boolean,
+  at: readonly (string | number)[],
+): Iterable<Problem> {
+  if (known.some(isBranch) && typed.length !== 1)
+    yield problem(at, 'APPLICATION_COMMAND_SUBCOMMAND_REQUIRED', 'One subcommand is required');
+  for (const [index, option] of typed.entries()) {
+    const definition = known.find(({ name, type }) => name === option.name && type === option.type);
+    if (!definition) yield problem([...at, index], 'APPLICATION_COMMAND_OPTION_UNKNOWN', 'This option does not exist');
+    else if (isBranch(definition))
+      yield* optionProblems(definition.options ?? [], option.options ?? [], isComplete, [...at, index, 'options']);
+    else if (!option.focused && (isComplete || option.value !== undefined)) {
+      const message = valueProblem(definition, option.value);
+      if (message) yield problem([...at, index, 'value'], 'APPLICATION_COMMAND_OPTION_VALUE_INVALID', message);
+    }
+  }
+  if (!isComplete) return;
+  for (const { name, required } of known)
+    if (required && !typed.some((option) => option.name === name))
+      yield problem(at, 'APPLICATION_COMMAND_OPTION_REQUIRED', `The option ${name} is required`);
+}
+
+/** Why a value does not fit its option, or undefined. docs, interactions/application-commands#application-command-object. */
+function valueProblem(option: CommandOption, value: TypedOption['value']): string | undefined {
+  const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
+  const isNumeric = option.type === 4 || option.type === 10;
+  if (option.type === 5) return typeof value === 'boolean' ? undefined : 'This is not a boolean';
+  if (isNumeric) {
+    if (typeof value !== 'number' || (option.type === 4 && !Number.isInteger(value))) return 'This is not a number';
+    if (value < min_value || value > max_value) return `Must be between ${min_value} and ${max_value}`;
+  } else {
+    if (typeof value !== 'string') return 'This is not text';
+    if (option.type !== 3) return /^\d{17,19}$/.test(value) ? undefined : 'This is not an id';
+    if (value.length < Math.max(1, min_length) || value.length > max_length)
+      return `Must be between ${min_length} and ${max_length} in length.`;
+  }
+  return choices.length === 0 || choices.some((choice) => choice.value === value)
+    ? undefined
+    : 'Not one of the choices';
+}
+
+/** docs, #application-command-object-application-command-option-type. */
+const stands: Readonly<Record<number, Named>> = { 6: 'user', 7: 'channel', 8: 'role', 9: 'mentionable' };
+
+const named = (options: readonly TypedOption[]): readonly { readonly id: string; readonly as: Named }[] =>
+  options.flatMap(({ type, value }) => (stands[type] ? [{ id: String(value), as: stands[type] }] : []));

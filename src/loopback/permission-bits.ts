@@ -1,0 +1,57 @@
+/** Permission flags and the sets of them that roles are made with. */
+/** docs, #permissions-bitwise-permission-flags: those that anything here asks for. */
+export const bitOf = {
+  KICK_MEMBERS: 1,
+  ADMINISTRATOR: 3,
+  MANAGE_CHANNELS: 4,
+  MANAGE_GUILD: 5,
+  ADD_REACTIONS: 6,
+  VIEW_CHANNEL: 10,
+  SEND_MESSAGES: 11,
+  MANAGE_MESSAGES: 13,
+  EMBED_LINKS: 14,
+  ATTACH_FILES: 15,
+  READ_MESSAGE_HISTORY: 16,
+  MENTION_EVERYONE: 17,
+  USE_EXTERNAL_EMOJIS: 18,
+  MANAGE_ROLES: 28,
+  USE_APPLICATION_COMMANDS: 31,
+  MANAGE_THREADS: 34,
+  CREATE_PUBLIC_THREADS: 35,
+  SEND_MESSAGES_IN_THREADS: 38,
+  MODERATE_MEMBERS: 40,
+  USE_EXTERNAL_APPS: 50,
+} as const;
+
+export type Permission = keyof typeof bitOf;
+
+export const isPermission = (name: string): name is Permission => Object.hasOwn(bitOf, name);
+
+export const bits = (...names: readonly Permission[]): bigint =>
+  names.reduce((all, name) => all | (1n << BigInt(bitOf[name])), 0n);
+
+/** Every flag that the documentation lists, up to BYPASS_SLOWMODE. */
+export const all = (1n << 53n) - 1n;
+
+/** What @everyone may do in a new server. */
+export const everyone = bits(
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'SEND_MESSAGES_IN_THREADS',
+  'EMBED_LINKS',
+  'ATTACH_FILES',
+  'READ_MESSAGE_HISTORY',
+  'ADD_REACTIONS',
+  'USE_APPLICATION_COMMANDS',
+  'CREATE_PUBLIC_THREADS',
+  'USE_EXTERNAL_APPS',
+);
+
+/** What a bot's own role may do: what an invitation asks for. */
+export const invited = bits(
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'SEND_MESSAGES_IN_THREADS',
+  'CREATE_PUBLIC_THREADS',
+  'ATTACH_FILES',
+);

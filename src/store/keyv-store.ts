@@ -1,0 +1,145 @@
+/**
+ * A Book over Keyv. Keyv's own namespaces, `clear()` and `iterator()` are never used: the SQLite adapter matches keys
+ * with LIKE and pages by OFFSET, which loses rows. Ranges are read by key instead, through `page`, which each backend
+ * brings.
+ */
+import { Keyv } from 'keyv';
+import type { z } from 'zod';
+import { type Book, codeOf, StoreError } from './store.ts';
+import { turns } from './key-queue.ts';
+
+/** A pair as the backend keeps it. */
+export interface Row {
+  readonly key: string;
+  readonly value: string;
+}
+/** What Keyv has no word for, or does one by one. */
+export interface Backend {
+  readonly keyv: Keyv;
+  /** Pairs with `after < key < before` in order of the key, at most `most` of them. */
+  page(after: string, before: string, most: number): Promise<readonly Row[]>;
+  /** {@link page} with a list of what lies at these paths in each value, as JSON; null where nothing does. */
+  parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<readonly Row[]>;
+  /** Keys with `after < key < before` that end so. */
+  keys(after: string, before: string, ending: string): Promise<readonly string[]>;
+  /** Those of the keys that are there, in any order. */
+  many(keys: readonly string[]): Promise<readonly Row[]>;
+  /** Writes all of them, or none. */
+  setMany(rows: readonly Row[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Keyv as a Book wants it: errors are thrown, keys stay as they are, values are plain JSON. */
+export const plainKeyv = (store: unknown): Keyv =>
+  new Keyv({ store, throwOnErrors: true, useKeyPrefix: false, serialize: JSON.stringify, deserialize: JSON.parse });
+
+const pageSize = 500;
+/** Sorts behind every key in use, so that "begins with prefix" is a range that an index can serve. */
+const behindAll = '\uffff';
+
+export function keyvBook(backend: Backend): Book {
+  const { keyv } = backend;
+  const inTurn = turns();
+  const book: Book = {
+    async get(key, schema) {
+      const value = await guarded('reading', key, () => keyv.get<unknown>(key));
+      return value === undefined ? undefined : readAs(schema, key, value);
+    },
+    async *parts(prefix, paths, schema) {
+      const read = (after: string) => {
+        const rows = guarded('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
+        // Whoever stops early does not hear of a page read ahead that failed.
+        rows.catch(() => undefined);
+        return rows;
+      };
+      for (let coming: Promise<readonly Row[]> | undefined = read(prefix); coming;) {
+        const rows: readonly Row[] = await coming;
+        const last = rows.at(-1);
+        // The store reads the next page while this one is used.
+        coming = last && rows.length === pageSize ? read(last.key) : undefined;
+        yield rows.map(({ key, value }) => [key, readAs(schema, key, JSON.parse(value))] as const);
+      }
+    },
+    keys: (prefix, ending) =>
+      guarded('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),
+    set: (key, value) => inTurn(key, () => write(key, value)),
+    delete: (key) => inTurn(key, () => guarded('writing', key, async () => void (await keyv.delete(key)))),
+    async *range(prefix, schema) {
+      const end = prefix + behindAll;
+      for (let after = prefix; ;) {
+        const rows = await guarded('reading', `${after}…`, () => backend.page(after, end, pageSize));
+        for (const row of rows) {
+          const value = await valueOf(row);
+          if (value !== undefined) yield [row.key, readAs(schema, row.key, value)] as const;
+        }
+        const last = rows.at(-1);
+        if (!last || rows.length < pageSize) return;
+        after = last.key;
+      }
+    },
+    change: (key, schema, next) =>
+      inTurn(key, async () => {
+        const old = await book.get(key, schema);
+        const value = next(old);
+        if (value !== old) await write(key, value);
+        return value;
+      }),
+    changeMany: (keys, schema, next) =>
+      inTurn(keys, async () => {
+        const what = `${keys[0]} and ${keys.length - 1} more`;
+        const known = new Map<string, unknown>();
+        for (const row of await guarded('reading', what, () => backend.many(keys)))
+          known.set(row.key, await valueOf(row));
+        const changes = keys.map((key, index) => {
+          const kept = known.get(key);
+          const old = kept === undefined ? undefined : readAs(schema, key, kept);
+          return { key, old, value: next(old, index) };
+        });
+        const changed = changes.filter(({ old, value }) => value !== old);
+        if (changed.length > 0)
+          await guarded('writing', what, async () => {
+            const rows = changed.map(async ({ key, value }) => ({ key, value: await textOf(value) }));
+            await backend.setMany(await Promise.all(rows));
+          });
+        return changes.map(({ value }) => value);
+      }),
+    async close() {
+      await inTurn.idle();
+      await guarded('writing', 'the end of the file', backend.close);
+    },
+  };
+  const valueOf = async ({ key, value }: Row): Promise<unknown> =>
+    (await guarded('reading', key, () => keyv.deserializeData(value)))?.value;
+  const textOf = async (value: unknown): Promise<string> => {
+    const text = await keyv.serializeData({ value });
+    if (typeof text !== 'string') throw new TypeError('the value cannot be written as text');
+    return text;
+  };
+  const write = (key: string, value: unknown) =>
+    guarded('writing', key, async () => {
+      if (!(await keyv.set(key, value))) throw new Error('the store refused the value');
+    });
+  return book;
+}
+
+function readAs<T>(schema: z.ZodType<T>, key: string, value: unknown): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new StoreError(
+    `"${key}" is stored in a form this version does not know: ${read.error.issues[0]?.message}`,
+    'reading',
+    {
+      cause: read.error,
+    },
+  );
+}
+
+async function guarded<T>(doing: StoreError['doing'], what: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(`${doing} "${what}" failed: ${reason}`, doing, { cause: error, code: codeOf(error) });
+  }
+}

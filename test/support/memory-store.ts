@@ -1,0 +1,59 @@
+/** A book in memory, with switches for what a disk can do to a bot. */
+import { type Book, StoreError } from '../../src/store/store.ts';
+import { type Backend, keyvBook, plainKeyv } from '../../src/store/keyv-store.ts';
+
+export interface MemoryBook extends Book {
+  /** While set, every write (or read) fails with this code, as SQLite would say it. */
+  fail: { readonly doing: StoreError['doing']; readonly code: string } | undefined;
+}
+
+export function memoryBook(): MemoryBook {
+  const map = new Map<string, string>();
+  /** The same map, for as long as the disk lets us. */
+  const disk = (doing: StoreError['doing']) => {
+    if (book.fail?.doing === doing)
+      throw new StoreError(`pretended: ${book.fail.code}`, doing, { code: book.fail.code });
+    return map;
+  };
+  const store = {
+    get: (key: string) => disk('reading').get(key),
+    set: (key: string, value: string) => void disk('writing').set(key, value),
+    delete: (key: string) => disk('writing').delete(key),
+    clear: () => disk('writing').clear(),
+  };
+  const keyv = plainKeyv(store);
+  keyv.on('error', () => undefined);
+  const page: Backend['page'] = async (after, before, most) =>
+    [...disk('reading')]
+      .filter(([key]) => key > after && key < before)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .slice(0, most)
+      .map(([key, value]) => ({ key, value }));
+  const inner = keyvBook({
+    keyv,
+    page,
+    parts: async (after, before, most, paths) =>
+      (await page(after, before, most)).map(({ key, value }) => {
+        const whole: unknown = JSON.parse(value);
+        return { key, value: JSON.stringify(paths.map((path) => at(whole, ['value', ...path]) ?? null)) };
+      }),
+    keys: async (after, before, ending) =>
+      [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
+    many: async (keys) =>
+      keys.flatMap((key) => {
+        const value = disk('reading').get(key);
+        return value === undefined ? [] : [{ key, value }];
+      }),
+    setMany: async (rows) => rows.forEach(({ key, value }) => disk('writing').set(key, value)),
+    close: async () => undefined,
+  });
+  const book: MemoryBook = { ...inner, fail: undefined };
+  return book;
+}
+
+function at(value: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined) return value;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+    ? at((value as Record<string, unknown>)[step], rest)
+    : undefined;
+}
