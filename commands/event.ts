@@ -1,4 +1,4 @@
-import { command, flag, text } from '../src/chat/command.ts';
+import { command, optionalBoolean, requiredText } from '../src/chat/command.ts';
 import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
 
 const prefer = ['event', 'agreement'] as const;
@@ -7,8 +7,8 @@ export default command({
   name: 'event',
   description: 'Sum up an event from the fact base',
   options: {
-    about: text('A place, a name or a date', { suggest: suggestEntries(prefer) }),
-    private: flag('Show the answer only to me'),
+    about: requiredText('A place, a name or a date', { suggest: suggestEntries(prefer) }),
+    private: optionalBoolean('Show the answer only to me'),
   },
-  run: ({ about, private: hidden = false }, call) => lookUp(about, prefer, hidden, call),
+  run: ({ about, private: ephemeral = false }, context) => lookUp(about, prefer, ephemeral, context),
 });

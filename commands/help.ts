@@ -4,6 +4,6 @@ import { helpCard } from '../src/chat/cards/help-card.ts';
 export default command({
   name: 'help',
   description: 'What this bot can do, and where its facts come from',
-  hidden: true,
-  run: (_, { help, facts }) => ({ message: helpCard(help, facts), hidden: true }),
+  ephemeral: true,
+  run: (_, { help, facts }) => ({ message: helpCard(help, facts), ephemeral: true }),
 });

@@ -1,5 +1,5 @@
 import { notice } from '../src/chat/cards/cards.ts';
-import { commandGroup, maybeOneOf, pressId, subcommand } from '../src/chat/command.ts';
+import { commandGroup, optionalChoice, customId, subcommand } from '../src/chat/command.ts';
 import { text } from '../src/chat/message.ts';
 import { modal, tickField } from '../src/chat/modal.ts';
 import { words } from '../src/chat/words.ts';
@@ -9,12 +9,12 @@ const factors = { '1': 1, '1.5': 1.5, '2': 2 } as const;
 export default commandGroup({
   name: 'me',
   description: 'What the bot keeps about you, and how it treats you',
-  hidden: true,
+  ephemeral: true,
   subcommands: {
     'extra-time': subcommand({
       description: 'More time for each question when you play alone against a clock',
       options: {
-        times: maybeOneOf('How many times the usual time (empty: tells what holds now)', {
+        times: optionalChoice('How many times the usual time (empty: tells what holds now)', {
           '1': 'The usual time',
           '1.5': '1.5 times',
           '2': 'Twice',
@@ -24,7 +24,7 @@ export default commandGroup({
         const { extraTime } = await (times === undefined
           ? settings.member(who.id)
           : settings.changeMember(who.id, { extraTime: factors[times] }));
-        return { message: notice(words.extraTime(extraTime)), hidden: true };
+        return { message: notice(words.extraTime(extraTime)), ephemeral: true };
       },
     }),
     delete: subcommand({
@@ -32,18 +32,18 @@ export default commandGroup({
       run: () => ({
         modal: modal(
           words.deleteTitle,
-          pressId('me', 'delete'),
+          customId('me', 'delete'),
           text(words.deleteWhat),
           tickField(words.deleteSure, 'sure', words.deleteNoWayBack),
         ),
       }),
     }),
   },
-  presses: {
+  components: {
     async delete(_, { forget, who }, { sure }) {
-      if (sure !== true) return { message: notice(words.notDeleted), hidden: true };
+      if (sure !== true) return { message: notice(words.notDeleted), ephemeral: true };
       const places = await forget(who.id);
-      return { message: notice(places === undefined ? words.notAllDeleted : words.deleted(places)), hidden: true };
+      return { message: notice(places === undefined ? words.notAllDeleted : words.deleted(places)), ephemeral: true };
     },
   },
 });

@@ -9,16 +9,16 @@ export default command({
   name: 'profile',
   description: 'Your own points, streaks and weakest facts here',
   reach: 'server',
-  hidden: true,
+  ephemeral: true,
   async run(_, { who, where, at, scores, settings, facts, canAsk }) {
-    const member = await scores.member(where.home, who.id);
-    if (!member) return { message: notice(words.noProfile), hidden: true };
-    const { timeZone } = await settings.server(where.home);
+    const member = await scores.member(where.scope, who.id);
+    if (!member) return { message: notice(words.noProfile), ephemeral: true };
+    const { timeZone } = await settings.server(where.scope);
     const canPractise = weakFacts(member, facts).some(({ entry }) => canAsk(entry.id));
     const today = dayOf(at, timeZone);
     return {
       message: profileCard(member, today, facts, canPractise),
-      hidden: true,
+      ephemeral: true,
       picture: progressPicture(member, today, facts),
     };
   },

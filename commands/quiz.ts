@@ -1,14 +1,14 @@
 import { notice } from '../src/chat/cards/cards.ts';
 import {
-  type Answer,
-  type Call,
+  type InteractionResponse,
+  type CommandContext,
   commandGroup,
-  maybeOneOf,
-  maybeText,
-  maybeWhole,
-  type Press,
-  type Reaction,
-  type RoundWish,
+  optionalChoice,
+  optionalText,
+  optionalInteger,
+  type ComponentAction,
+  type PlayResult,
+  type RoundOptions,
   subcommand,
 } from '../src/chat/command.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
@@ -35,8 +35,8 @@ import { words } from '../src/chat/words.ts';
 
 /** Questions of a round when nobody says how many. */
 const usual = 10;
-const topic = maybeText('Only questions on this topic', { suggest: suggestTopics });
-const questions = maybeWhole('How many questions (10)', 3, 25);
+const topic = optionalText('Only questions on this topic', { suggest: suggestTopics });
+const questions = optionalInteger('How many questions (10)', 3, 25);
 
 export default commandGroup({
   name: 'quiz',
@@ -48,24 +48,24 @@ export default commandGroup({
       options: {
         topic,
         questions,
-        seconds: maybeWhole('Seconds for each question (by its length)', 10, 120),
-        style: maybeOneOf('What brings points (study)', {
+        seconds: optionalInteger('Seconds for each question (by its length)', 10, 120),
+        style: optionalChoice('What brings points (study)', {
           study: 'Study: whoever is right gets the same',
           speed: 'Speed: a bonus for being quick',
           first: 'First: a race, one wrong answer and you are out',
         }),
-        pace: maybeOneOf('Who brings the next question (auto)', {
+        pace: optionalChoice('Who brings the next question (auto)', {
           auto: 'Auto: the clock',
           host: 'Host: you, with Next',
         }),
-        thread: maybeOneOf('Whether to play in a thread (auto)', {
+        thread: optionalChoice('Whether to play in a thread (auto)', {
           auto: 'Auto: where it is allowed',
           yes: 'Yes',
           no: 'No, in this channel',
         }),
       },
-      run: ({ seconds, style, pace, thread, ...wish }, call) =>
-        onTopic(wish, call, (about) =>
+      run: ({ seconds, style, pace, thread, ...wish }, context) =>
+        onTopic(wish, context, (about) =>
           openGroup(
             {
               ...about,
@@ -74,7 +74,7 @@ export default commandGroup({
               ...(style !== undefined && { style }),
               ...(pace !== undefined && { pace }),
             },
-            call,
+            context,
           ),
         ),
     }),
@@ -83,108 +83,116 @@ export default commandGroup({
       options: {
         topic,
         questions,
-        timed: maybeOneOf('Whether to play against the clock (no)', { no: 'No', yes: 'Yes' }),
+        timed: optionalChoice('Whether to play against the clock (no)', { no: 'No', yes: 'Yes' }),
       },
-      run: ({ timed, ...wish }, call) =>
-        onTopic(wish, call, (about) => openSolo({ ...about, timed: timed === 'yes' }, call)),
+      run: ({ timed, ...wish }, context) =>
+        onTopic(wish, context, (about) => openSolo({ ...about, timed: timed === 'yes' }, context)),
     }),
     status: subcommand({
       description: 'See how the round in this channel stands',
       run(_, { rounds, where }) {
         const quiz = rounds.inChannel(where.channel);
-        return { message: quiz ? statusCard(quiz) : notice(words.noRound), hidden: true };
+        return { message: quiz ? statusCard(quiz) : notice(words.noRound), ephemeral: true };
       },
     }),
     stop: subcommand({
       description: 'Stop the round in this channel, or your own solo round',
-      run: (_, call) => stop(call),
+      run: (_, context) => stop(context),
     }),
   },
-  presses: Object.fromEntries(Object.entries(presses()).map(([name, press]) => [name, renewed(press)])),
+  components: Object.fromEntries(Object.entries(components()).map(([name, press]) => [name, renewed(press)])),
 });
 
 /** What the buttons and forms do, apart from what a press on a round in one message does for that round. */
-function presses(): Readonly<Record<string, Press>> {
+function components(): Readonly<Record<string, ComponentAction>> {
   return {
-    join: async ([id = ''], call) =>
+    join: async ([id = ''], context) =>
       groupReaction(
-        await call.rounds.play(id, { type: 'join', user: call.who.id, name: call.who.name, at: call.at }, call),
+        await context.rounds.play(
+          id,
+          { type: 'join', user: context.who.id, name: context.who.name, at: context.at },
+          context,
+        ),
       ),
-    start: async ([id = ''], call) =>
-      groupReaction(await call.rounds.play(id, { type: 'start', ...presser(call) }, call)),
-    async cancel([id = ''], call) {
-      const reaction = await call.rounds.play(id, { type: 'cancel', ...presser(call) }, call);
+    start: async ([id = ''], context) =>
+      groupReaction(await context.rounds.play(id, { type: 'start', ...presser(context) }, context)),
+    async cancel([id = ''], context) {
+      const reaction = await context.rounds.play(id, { type: 'cancel', ...presser(context) }, context);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'done')
-        return { message: notice(words.cancelled), hidden: true };
+        return { message: notice(words.cancelled), ephemeral: true };
       return groupReaction(reaction);
     },
-    answer: ([id = '', question, option], call) => giveAnswer(id, Number(question), Number(option), call),
-    type: ([id = '', question], call) => askYear(id, Number(question), call),
-    year: ([id = '', question], call, fields) => giveYear(id, Number(question), fields, call),
-    next: async ([id = '', question], call) =>
-      soloReaction(await call.rounds.play(id, { type: 'next', question: Number(question), ...presser(call) }, call)),
-    end: async ([id = ''], call) => soloReaction(await endSolo(id, call)),
-    about: ([id = ''], call) => openSolo({ about: [id], questions: 5 }, call),
-    practise: async (_, call) => openSolo(await weakestWish(call), call),
-    resume: ([id = ''], call) => {
-      const quiz = call.rounds.resumeSolo(id, call);
+    answer: ([id = '', question, option], context) => giveAnswer(id, Number(question), Number(option), context),
+    type: ([id = '', question], context) => askYear(id, Number(question), context),
+    year: ([id = '', question], context, fields) => giveYear(id, Number(question), fields, context),
+    next: async ([id = '', question], context) =>
+      soloReaction(
+        await context.rounds.play(id, { type: 'next', question: Number(question), ...presser(context) }, context),
+      ),
+    end: async ([id = ''], context) => soloReaction(await endSolo(id, context)),
+    about: ([id = ''], context) => openSolo({ about: [id], questions: 5 }, context),
+    practise: async (_, context) => openSolo(await weakestWish(context), context),
+    resume: ([id = ''], context) => {
+      const quiz = context.rounds.resumeSolo(id, context);
       return quiz
         ? soloReaction({ is: 'stepped', quiz, outcome: { is: 'done' } })
-        : { message: notice(words.newRoundHint), hidden: true };
+        : { message: notice(words.newRoundHint), ephemeral: true };
     },
-    again: (_, call) => openGroup({ questions: usual }, call),
-    results: ([id = ''], call) => results(id, call),
-    misses: ([id = '', channel = '', from], call) => misses(id, channel, Number(from), call),
-    controls: ([id = ''], call) => controls(id, call),
-    control([pressed, id = '', question], call) {
+    again: (_, context) => openGroup({ questions: usual }, context),
+    results: ([id = ''], context) => results(id, context),
+    misses: ([id = '', channel = '', from], context) => misses(id, channel, Number(from), context),
+    controls: ([id = ''], context) => controls(id, context),
+    control([pressed, id = '', question], context) {
       const name = controlNames.find((one) => one === pressed);
-      return name ? control(name, id, Number(question), call) : { message: notice(words.oldButton), hidden: true };
+      return name
+        ? control(name, id, Number(question), context)
+        : { message: notice(words.oldButton), ephemeral: true };
     },
-    async new([id = '', topicId = '', about = '', number, timed], call) {
-      const reaction = await endSolo(id, call);
+    async new([id = '', topicId = '', about = '', number, timed], context) {
+      const reaction = await endSolo(id, context);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'not-host') return soloReaction(reaction);
-      const wish = await wishFrom(topicId, about, Number(number), call);
-      return { ...(await openSolo({ ...wish, timed: timed === 'timed' }, call)), replace: true };
+      const wish = await wishFrom(topicId, about, Number(number), context);
+      return { ...(await openSolo({ ...wish, timed: timed === 'timed' }, context)), replace: true };
     },
   };
 }
 
 /** The same press; on a round in one message it may be answered with the card. */
-function renewed(press: Press): Press {
-  return async (args, call, fields) => {
-    const answer = await press(args, call, fields);
-    return 'modal' in answer ? answer : renewing(args[0] ?? '', answer, call);
+function renewed(press: ComponentAction): ComponentAction {
+  return async (args, context, fields) => {
+    const answer = await press(args, context, fields);
+    return 'modal' in answer ? answer : renewing(args[0] ?? '', answer, context);
   };
 }
 
 /** Opens a round on the topic a member named; an unknown one is said to be unknown rather than ignored. */
 function onTopic(
   wish: { readonly topic: string | undefined; readonly questions: number | undefined },
-  call: Call,
-  open: (wish: RoundWish) => Promise<Answer>,
-): Answer | Promise<Answer> {
-  const known = wish.topic === undefined ? undefined : topicNamed(wish.topic, call);
-  if (wish.topic !== undefined && !known) return { message: notice(words.noSuchTopic(wish.topic)), hidden: true };
+  context: CommandContext,
+  open: (options: RoundOptions) => Promise<InteractionResponse>,
+): InteractionResponse | Promise<InteractionResponse> {
+  const known = wish.topic === undefined ? undefined : topicNamed(wish.topic, context);
+  if (wish.topic !== undefined && !known) return { message: notice(words.noSuchTopic(wish.topic)), ephemeral: true };
   return open({ questions: wish.questions ?? usual, ...(known && { topic: known.id }) });
 }
 
-const presser = ({ who, at }: Call) => ({ user: who.id, moderator: who.moderator, at });
+const presser = ({ who, at }: CommandContext) => ({ user: who.id, moderator: who.moderator, at });
 
-const endSolo = (id: string, call: Call): Promise<Reaction> =>
-  call.rounds.play(id, { type: 'stop', user: call.who.id, moderator: false, at: call.at }, call);
+const endSolo = (id: string, context: CommandContext): Promise<PlayResult> =>
+  context.rounds.play(id, { type: 'stop', user: context.who.id, moderator: false, at: context.at }, context);
 
-async function stop(call: Call): Promise<Answer> {
-  const { rounds, who, where, at } = call;
-  const solo = rounds.soloOf(who.id, where.home);
+async function stop(context: CommandContext): Promise<InteractionResponse> {
+  const { rounds, who, where, at } = context;
+  const solo = rounds.soloOf(who.id, where.scope);
   const quiz = rounds.inChannel(where.channel) ?? solo;
-  if (!quiz) return { message: notice(words.noRoundToStop), hidden: true };
-  const reaction = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at }, call);
+  if (!quiz) return { message: notice(words.noRoundToStop), ephemeral: true };
+  const reaction = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at }, context);
   if (reaction.is !== 'stepped') return groupReaction(reaction);
   const { outcome } = reaction;
-  if (outcome.is === 'not-host') return { message: notice(words.notHostStop(outcome.host)), hidden: true };
+  if (outcome.is === 'not-host') return { message: notice(words.notHostStop(outcome.host)), ephemeral: true };
   if (outcome.is === 'voted') return { message: notice(words.voted(who.name, outcome.votes, outcome.needed)) };
   return {
     message: notice(outcome.is === 'done' ? words.stopped : outcomeInWords(outcome, reaction.quiz)),
-    hidden: true,
+    ephemeral: true,
   };
 }

@@ -1,12 +1,12 @@
 import { notice } from '../src/chat/cards/cards.ts';
 import {
-  type Answer,
-  type Call,
+  type InteractionResponse,
+  type CommandContext,
   commandGroup,
-  flag,
-  maybeOneOf,
-  maybeRole,
-  maybeText,
+  optionalBoolean,
+  optionalChoice,
+  optionalRole,
+  optionalText,
   subcommand,
 } from '../src/chat/command.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
@@ -17,42 +17,42 @@ export default commandGroup({
   name: 'setup',
   description: 'Settings of this server',
   reach: 'server-only',
-  hidden: true,
+  ephemeral: true,
   managers: true,
   subcommands: {
     show: subcommand({
       description: 'See the settings of this server',
       run: async (_, { settings, where }) => ({
-        message: settingsCard(await settings.server(where.home)),
-        hidden: true,
+        message: settingsCard(await settings.server(where.scope)),
+        ephemeral: true,
       }),
     }),
     quiz: subcommand({
       description: 'Who may open group rounds, and whether answers may be changed',
       options: {
-        'starter-role': maybeRole('Only members with this role open group rounds; @everyone lets everybody'),
-        'answer-changes': flag('Whether an answer may be changed until time is up'),
+        'starter-role': optionalRole('Only members with this role open group rounds; @everyone lets everybody'),
+        'answer-changes': optionalBoolean('Whether an answer may be changed until time is up'),
       },
-      run: ({ 'starter-role': role, 'answer-changes': answerChanges }, call) =>
-        change(call, {
+      run: ({ 'starter-role': role, 'answer-changes': answerChanges }, context) =>
+        change(context, {
           // The role that everybody has carries the id of the server.
-          ...(role !== undefined && { starterRole: role === call.where.guild ? undefined : role }),
+          ...(role !== undefined && { starterRole: role === context.where.guild ? undefined : role }),
           ...(answerChanges !== undefined && { answerChanges }),
         }),
     }),
     board: subcommand({
       description: 'Whether there is a leaderboard, and the time zone of its weeks',
       options: {
-        show: maybeOneOf('Whether there is a leaderboard', { on: 'On', off: 'Off' }),
-        'time-zone': maybeText('Where days, weeks and months begin, for example Asia/Tehran', {
+        show: optionalChoice('Whether there is a leaderboard', { on: 'On', off: 'Off' }),
+        'time-zone': optionalText('Where days, weeks and months begin, for example Asia/Tehran', {
           suggest: async (typed) => timeZonesLike(typed).map((zone) => ({ name: zone, value: zone })),
         }),
       },
-      run({ show, 'time-zone': typed }, call) {
+      run({ show, 'time-zone': typed }, context) {
         const timeZone = typed === undefined ? undefined : timeZoneNamed(typed);
         if (typed !== undefined && timeZone === undefined)
-          return { message: notice(words.noSuchTimeZone(typed)), hidden: true };
-        return change(call, {
+          return { message: notice(words.noSuchTimeZone(typed)), ephemeral: true };
+        return change(context, {
           ...(show !== undefined && { board: show === 'on' }),
           ...(timeZone !== undefined && { timeZone }),
         });
@@ -61,10 +61,13 @@ export default commandGroup({
   },
 });
 
-async function change({ settings, where }: Call, changes: Partial<ServerSettings>): Promise<Answer> {
-  if (where.guild === undefined) return { message: notice(words.serverOnly), hidden: true };
+async function change(
+  { settings, where }: CommandContext,
+  changes: Partial<ServerSettings>,
+): Promise<InteractionResponse> {
+  if (where.guild === undefined) return { message: notice(words.serverOnly), ephemeral: true };
   if (Object.keys(changes).length === 0)
-    return { message: settingsCard(await settings.server(where.home), words.nothingToChange), hidden: true };
-  const now = await settings.changeServer(where.home, changes);
-  return { message: settingsCard(now, words.settingsSaved), hidden: true };
+    return { message: settingsCard(await settings.server(where.scope), words.nothingToChange), ephemeral: true };
+  const now = await settings.changeServer(where.scope, changes);
+  return { message: settingsCard(now, words.settingsSaved), ephemeral: true };
 }

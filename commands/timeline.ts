@@ -1,5 +1,12 @@
 import { notice } from '../src/chat/cards/cards.ts';
-import { type Answer, type Call, command, flag, maybeText, maybeWhole } from '../src/chat/command.ts';
+import {
+  type InteractionResponse,
+  type CommandContext,
+  command,
+  optionalBoolean,
+  optionalText,
+  optionalInteger,
+} from '../src/chat/command.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
 import { words } from '../src/chat/words.ts';
@@ -8,35 +15,38 @@ export default command({
   name: 'timeline',
   description: 'Events in order, by the public record where the article is mistaken',
   options: {
-    from: maybeWhole('First year', 1900, 2100),
-    to: maybeWhole('Last year', 1900, 2100),
-    topic: maybeText('Only events on this topic', { suggest: suggestTopics }),
-    private: flag('Show the answer only to me'),
+    from: optionalInteger('First year', 1900, 2100),
+    to: optionalInteger('Last year', 1900, 2100),
+    topic: optionalText('Only events on this topic', { suggest: suggestTopics }),
+    private: optionalBoolean('Show the answer only to me'),
   },
-  run({ from, to, topic, private: hidden = false }, call) {
-    const known = topic === undefined ? undefined : topicNamed(topic, call);
-    if (topic !== undefined && !known) return { message: notice(words.noSuchTopic(topic)), hidden: true };
+  run({ from, to, topic, private: ephemeral = false }, context) {
+    const known = topic === undefined ? undefined : topicNamed(topic, context);
+    if (topic !== undefined && !known) return { message: notice(words.noSuchTopic(topic)), ephemeral: true };
     if (from !== undefined && to !== undefined && from > to)
-      return { message: notice(words.timelineBackwards(from, to)), hidden: true };
+      return { message: notice(words.timelineBackwards(from, to)), ephemeral: true };
     const span = {
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
       ...(known && { topic: known.id }),
     };
-    const answer = show(span, 0, call);
-    return hidden ? { ...answer, hidden } : answer;
+    const answer = show(span, 0, context);
+    return ephemeral ? { ...answer, ephemeral } : answer;
   },
-  presses: {
-    page([owner, from, to, topic, page], call) {
+  components: {
+    page([owner, from, to, topic, page], context) {
       const span = { ...(from && { from: Number(from) }), ...(to && { to: Number(to) }), ...(topic && { topic }) };
       // Somebody else turning the page gets a copy, so that nobody's page turns under their eyes.
-      return { ...show(span, Number(page), call), ...(owner === call.who.id ? { replace: true } : { hidden: true }) };
+      return {
+        ...show(span, Number(page), context),
+        ...(owner === context.who.id ? { replace: true } : { ephemeral: true }),
+      };
     },
   },
 });
 
-function show(span: Span, page: number, { facts, who }: Call): Answer {
+function show(span: Span, page: number, { facts, who }: CommandContext): InteractionResponse {
   const entries = facts.timeline(span);
-  if (entries.length === 0) return { message: notice(words.timelineEmpty), hidden: true };
+  if (entries.length === 0) return { message: notice(words.timelineEmpty), ephemeral: true };
   return { message: timelineCard(span, entries, page, who.id, facts) };
 }

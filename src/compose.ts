@@ -2,25 +2,25 @@
 import { commands } from '../commands/index.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
-import { createBot } from './discord/client.ts';
+import { createDiscordClient } from './discord/client.ts';
 import { type Registered, register } from './discord/registration.ts';
 import type { Log } from './log.ts';
-import type { Library } from './bot/packs/read-pack.ts';
+import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createRounds } from './bot/rounds/rounds.ts';
-import { createScores } from './bot/scores/score-store.ts';
-import { createSettings } from './bot/settings-store.ts';
-import { keepPictures } from './pictures/picture-cache.ts';
+import { createScoreStore } from './bot/scores/score-store.ts';
+import { createSettingsStore } from './bot/settings-store.ts';
+import { cachePictures } from './pictures/picture-cache.ts';
 import { drawPng } from './pictures/resvg.ts';
 import type { Pictures } from './bot/ports/pictures.ts';
-import type { Book } from './store/store.ts';
-import { createStudies } from './bot/packs/pack-by-guild.ts';
+import type { Store } from './store/store.ts';
+import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
-export interface Settings {
+export interface BotSettings {
   /** The pack that is read everywhere but in `servers`. */
-  readonly library: Library;
+  readonly library: LoadedPack;
   /** Packs of single servers, by their ids. */
-  readonly servers?: ReadonlyMap<string, Library>;
-  readonly book: Book;
+  readonly servers?: ReadonlyMap<string, LoadedPack>;
+  readonly store: Store;
   readonly token: string;
   /** Another Discord-compatible server. */
   readonly api: string | undefined;
@@ -31,14 +31,14 @@ export interface Settings {
   readonly onEnd: (cause: string) => void;
 }
 
-export interface Running {
+export interface RunningBot {
   readonly applicationId: string;
   /** The bot's name on Discord. */
   readonly name: string;
   readonly registered: boolean;
   /**
    * Saves and leaves; a round that is being played goes on at the next start. Running questions may first end, for at
-   * most `patience` ms; 0 leaves at once. The book stays open.
+   * most `patience` ms; 0 leaves at once. The store stays open.
    */
   stop(patience?: number): Promise<void>;
 }
@@ -47,26 +47,26 @@ export interface Running {
  * Reads the saved rounds, registers the commands, logs in and lets the rounds go on. Rejects with TokenRefused when
  * Discord does not accept the token, and with StoreError when the saved rounds cannot be read.
  */
-export async function run({
+export async function startBot({
   library,
   servers,
-  book,
+  store,
   token,
   api,
   clock,
-  pictures = keepPictures(drawPng),
+  pictures = cachePictures(drawPng),
   log,
   onEnd,
-}: Settings): Promise<Running> {
-  const studies = createStudies(library, servers);
-  const settings = createSettings(book);
-  const bot = createBot({ token, api, clock, log, onEnd });
-  const scores = createScores({ book, settings, studies, people: bot.people, log });
-  const rounds = createRounds({ book, clock, channels: bot.channels, studies, scores, log });
+}: BotSettings): Promise<RunningBot> {
+  const packs = createPackByGuild(library, servers);
+  const settings = createSettingsStore(store);
+  const bot = createDiscordClient({ token, api, clock, log, onEnd });
+  const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
+  const rounds = createRounds({ store, clock, channels: bot.channels, packs, scores, log });
   await rounds.load();
   const registered = await tryRegistering(token, api, log);
   const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
-  const app = createApp({ commands, studies, rounds, scores, settings, book, pictures, log, mention });
+  const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, mention });
   const { applicationId, name } = await bot.join(app);
   await rounds.resume();
   return {
@@ -96,7 +96,7 @@ async function tryRegistering(token: string, api: string | undefined, log: Log):
 }
 
 /** A bot that can be stopped and started again. */
-export interface Restartable {
+export interface RestartableBot {
   /** Running questions may first end, for at most `patience` ms. */
   restart(patience?: number): Promise<void>;
   /** For good: a restart that was asked for before comes first, one asked for later does nothing. */
@@ -104,8 +104,8 @@ export interface Restartable {
 }
 
 /** Starts a bot; stops and starts follow one another. A start that failed leaves no bot, until the next restart. */
-export async function restartable(start: () => Promise<Running>): Promise<Restartable> {
-  let live: Running | undefined = await start();
+export async function restartable(start: () => Promise<RunningBot>): Promise<RestartableBot> {
+  let live: RunningBot | undefined = await start();
   let isOver = false;
   let turn = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { packCheck } from './bot/packs/check-cli.ts';
+import { checkPackCommand } from './bot/packs/check-cli.ts';
 import { commands } from '../commands/index.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -14,15 +14,15 @@ import { createLog, type Log } from './log.ts';
 import { type Loopback, startLoopback } from './loopback/loopback.ts';
 import type { Keep } from './loopback/persistence.ts';
 import { type Seed, serversOf, studyGroup, twoBots } from './loopback/seed.ts';
-import type { Library } from './bot/packs/read-pack.ts';
+import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { pageHandler } from './playground/page-server.ts';
-import { readPackApart } from './bot/packs/load-in-worker.ts';
-import { restartable, type Running, run } from './compose.ts';
+import { loadPackInWorker } from './bot/packs/load-in-worker.ts';
+import { restartable, type RunningBot, startBot } from './compose.ts';
 import { backup, BackupError, restore } from './store/backup.ts';
-import { type Book, codeOf, isDamage, StoreError } from './store/store.ts';
+import { type Store, codeOf, isDamage, StoreError } from './store/store.ts';
 
 import { type Folder, FolderError, takeFolder } from './store/folder.ts';
-import { openSqlite, type SqliteBook } from './store/sqlite.ts';
+import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 
 /** sysexits.h: something about the settings or the surroundings has to be put right first. */
 const configExit = 78;
@@ -63,10 +63,10 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
 }
 
 async function discord(config: Config, token: string, log: Log): Promise<void> {
-  const library = await readPackApart(packs.common());
+  const library = await loadPackInWorker(packs.common());
   const folder = await taken(folderOf(config));
-  const book = await opened(folder, dataFile);
-  const running = await joined({ library, book, token, api: config.api, clock: realClock, log, onEnd });
+  const store = await opened(folder, dataFile);
+  const running = await joined({ library, store, token, api: config.api, clock: realClock, log, onEnd });
   say(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
   );
@@ -74,17 +74,17 @@ async function discord(config: Config, token: string, log: Log): Promise<void> {
 }
 
 async function playground(config: Config, fresh: boolean, log: Log): Promise<void> {
-  const [library, second] = await Promise.all([readPackApart(packs.common()), readPackApart(packs.second())]);
+  const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
   const servers = new Map([[secondServer, second]]);
   const folder = await taken(folderOf(config));
   if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
-  const book = await opened(folder, dataFile);
+  const store = await opened(folder, dataFile);
   let restart: (() => Promise<void>) | undefined;
   const loopback = await emulated(config, folder, log, () => restart);
   say(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
-    run({ library, servers, book, token: botToken, api: loopback.api, clock: realClock, log, onEnd }),
+    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd }),
   );
   stops.unshift(() => bot.stop());
   restart = () => bot.restart();
@@ -132,17 +132,17 @@ async function taken(path: string): Promise<Folder> {
   return folder;
 }
 
-async function opened(folder: Folder, name: string): Promise<SqliteBook> {
-  const book = await openSqlite(folder.file(name));
-  stops.unshift(() => book.close());
-  return book;
+async function opened(folder: Folder, name: string): Promise<SqliteStore> {
+  const store = await openSqlite(folder.file(name));
+  stops.unshift(() => store.close());
+  return store;
 }
 
 /** The emulated Discord's world in a file of its own, so that a second start finds its messages again. */
-const keptIn = (book: Book): Keep => ({
+const keptIn = (store: Store): Keep => ({
   // The loopback checks the shape itself; here it is only carried.
-  load: () => book.get('world', z.unknown()),
-  save: (world) => book.set('world', world),
+  load: () => store.get('world', z.unknown()),
+  save: (world) => store.set('world', world),
 });
 
 /** `restart` is asked for late: the bot joins an emulated Discord that is there already. */
@@ -168,8 +168,8 @@ async function emulated(
   return loopback;
 }
 
-async function joined(settings: Parameters<typeof run>[0]): Promise<Running> {
-  const running = await run(settings);
+async function joined(settings: Parameters<typeof startBot>[0]): Promise<RunningBot> {
+  const running = await startBot(settings);
   stops.unshift(() => running.stop(questionsEnd));
   return running;
 }
@@ -182,7 +182,7 @@ const packs = {
 const [, secondServer = ''] = serversOf(studyGroup);
 
 /** Something a newcomer finds when they look it up. */
-const exampleOf = ({ pack }: Library): string =>
+const exampleOf = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
 function onEnd(cause: string): void {
@@ -256,7 +256,7 @@ function explain(error: unknown): string {
 /** Says in words what is wrong with a pack; needs no settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
   // npm runs scripts in the project's folder, and says where it was called.
-  const { code, words: said } = await packCheck(words, process.env['INIT_CWD'] ?? process.cwd());
+  const { code, words: said } = await checkPackCommand(words, process.env['INIT_CWD'] ?? process.cwd());
   (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);
   process.exitCode = code;
 }

@@ -99,7 +99,7 @@ test.each([
   ],
   [
     'commands/event.ts',
-    `import type { Book } from '../src/store/store.ts';`,
+    `import type { Store } from '../src/store/store.ts';`,
     'commands/event.ts uses src/store/store.ts: commands may only use src/chat and src/core',
   ],
   [
@@ -208,11 +208,11 @@ test('whatever src/discord sends was shortened to the limits, and mentions nobod
     for (const match of text.matchAll(/rest\.(post|patch)\((?!Routes\.threads)/g)) {
       sends.push(`${path} ${match[1]}`);
       const body = text.slice(text.lastIndexOf('const body', match.index), match.index);
-      expect(body, `${path}: ${match[0]} without wire()`).toContain('components: wire(');
+      expect(body, `${path}: ${match[0]} without componentsJson()`).toContain('components: componentsJson(');
       expect(body, `${path}: ${match[0]} may mention`).toContain('...noMentions');
     }
     for (const [all] of text.matchAll(/\bcomponents(?:: | = )[^,;\n]+/g))
-      expect(all, path).toMatch(/= wire\(|: wire\(/);
+      expect(all, path).toMatch(/= componentsJson\(|: componentsJson\(/);
   }
   expect(sends.length).toBeGreaterThanOrEqual(6);
   const bot = sources.find(({ path }) => path === 'src/discord/client.ts')?.text ?? '';

@@ -1,6 +1,6 @@
 /** Pictures are drawn one at a time, once for the same content, and right to left where that is how they are written. */
 import { expect, test } from 'vitest';
-import { keepPictures } from '../src/pictures/picture-cache.ts';
+import { cachePictures } from '../src/pictures/picture-cache.ts';
 import { drawPng } from '../src/pictures/resvg.ts';
 import { settled } from './support/clock.ts';
 
@@ -26,7 +26,7 @@ function slowRenderer() {
 
 test('the same content is drawn once, whether it is asked for meanwhile or later', async () => {
   const { asked, next, draw } = slowRenderer();
-  const { png } = keepPictures(draw);
+  const { png } = cachePictures(draw);
   const both = [png('a'), png('a')];
   await settled();
   await next();
@@ -36,7 +36,7 @@ test('the same content is drawn once, whether it is asked for meanwhile or later
 
 test('one picture is drawn at a time, and too many are refused', async () => {
   const { asked, next, draw } = slowRenderer();
-  const { png } = keepPictures(draw);
+  const { png } = cachePictures(draw);
   const first = Array.from({ length: 200 }, (_, index) => png(String(index)));
   await settled();
   expect(asked).toEqual(['0']);
@@ -51,7 +51,7 @@ test('one picture is drawn at a time, and too many are refused', async () => {
 
 test('a picture that failed holds up nothing and is tried again', async () => {
   let times = 0;
-  const { png } = keepPictures(async (svg) => {
+  const { png } = cachePictures(async (svg) => {
     if (++times === 1) throw new Error('no ink');
     return bytes(svg);
   });
@@ -61,7 +61,7 @@ test('a picture that failed holds up nothing and is tried again', async () => {
 
 test('64 pictures are kept, those asked for last', async () => {
   const asked: string[] = [];
-  const { png } = keepPictures(async (svg) => {
+  const { png } = cachePictures(async (svg) => {
     asked.push(svg);
     return bytes(svg);
   });

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
-import type * as ReadApart from '../src/bot/packs/load-in-worker.ts';
+import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { flat, joinAs, type SeenMessage, type TestMember, textOf } from './support/member.ts';
 
@@ -300,25 +300,25 @@ test(
 );
 
 /** The module as the built program loads it: a thread takes no TypeScript. */
-const readsApart = async () => (await import(join(built, 'src/read-apart.js'))) as typeof ReadApart;
+const workerModule = async () => (await import(join(built, 'src/bot/packs/load-in-worker.js'))) as typeof LoadInWorker;
 
 test('a pack read on a thread of its own is the pack, whole', { timeout: slow }, async () => {
-  const { readPackApart } = await readsApart();
-  const apart = await readPackApart(russiaIran);
+  const { loadPackInWorker } = await workerModule();
+  const apart = await loadPackInWorker(russiaIran);
   expect(apart).toEqual(await readPack(russiaIran));
   expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
 });
 
 test('what is wrong with a pack is said as if it were read here', { timeout: slow }, async () => {
-  const { readPackApart } = await readsApart();
+  const { loadPackInWorker } = await workerModule();
   const folder = pathToFileURL(`${await folderOfItsOwn()}/`);
   await cp(russiaIran, folder, { recursive: true });
   await appendFile(new URL('people.yaml', folder), '\n- id: nobody\n  title: [x]\n');
-  const [here, apart] = await Promise.all([readPack, readPackApart].map((read) => read(folder).catch(String)));
+  const [here, apart] = await Promise.all([readPack, loadPackInWorker].map((read) => read(folder).catch(String)));
   expect(here).toMatch(/^PackError: The pack has \d+ mistakes:\n- people\.yaml:\d+, nobody/);
   expect(apart).toBe(here);
   const nowhere = new URL('nowhere/', folder);
-  await expect(readPackApart(nowhere)).rejects.toMatchObject({
+  await expect(loadPackInWorker(nowhere)).rejects.toMatchObject({
     code: 'ENOENT',
     message: expect.stringContaining('nowhere'),
   });

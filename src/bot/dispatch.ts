@@ -6,12 +6,12 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { notice } from '../chat/cards/cards.ts';
 import type {
-  Answer,
-  Call,
+  InteractionResponse,
+  CommandContext,
   Command,
   HelpLine,
   Options,
-  Reply,
+  MessageResponse,
   Rounds,
   Scores,
   Services,
@@ -26,24 +26,24 @@ import { dice } from '../core/dice.ts';
 import type { Facts } from '../core/pack/facts.ts';
 import type { Log } from '../log.ts';
 import type { Pictures } from './ports/pictures.ts';
-import { type Book, isDamage, StoreError } from '../store/store.ts';
-import type { Studies } from './packs/pack-by-guild.ts';
-import { type Circumstances, type Typed, type App } from './ports/app.ts';
+import { type Store, isDamage, StoreError } from '../store/store.ts';
+import type { PackByGuild } from './packs/pack-by-guild.ts';
+import { type InteractionContext, type CommandInput, type App } from './ports/app.ts';
 
 interface Ports {
   readonly commands: readonly Command[];
-  readonly studies: Studies;
+  readonly packs: PackByGuild;
   readonly rounds: Rounds;
   readonly scores: Scores;
   readonly settings: Settings;
-  readonly book: Book;
+  readonly store: Store;
   readonly pictures: Pictures;
   readonly log: Log;
   /** `quiz group` → how it is written so that people can click it. */
   readonly mention: (line: string) => string;
 }
 
-export function createApp({ commands, studies, rounds, scores, settings, book, pictures, log, mention }: Ports): App {
+export function createApp({ commands, packs, rounds, scores, settings, store, pictures, log, mention }: Ports): App {
   const byName = new Map(commands.map((command) => [command.name, command]));
 
   async function forget(user: string): Promise<number | undefined> {
@@ -53,7 +53,7 @@ export function createApp({ commands, studies, rounds, scores, settings, book, p
       const places = await scores.forget(user);
       await settings.forgetMember(user);
       pictures.forget();
-      await book.delete(`seen/${user}`);
+      await store.delete(`seen/${user}`);
       return places;
     } catch (error) {
       log.error({ err: error }, 'not everything kept about a member could be deleted');
@@ -61,8 +61,8 @@ export function createApp({ commands, studies, rounds, scores, settings, book, p
     }
   }
 
-  function servicesAt({ home }: Where): Services {
-    const { facts, bank } = studies.at(home);
+  function servicesAt({ scope }: Where): Services {
+    const { facts, bank } = packs.at(scope);
     return {
       facts,
       rounds,
@@ -75,7 +75,7 @@ export function createApp({ commands, studies, rounds, scores, settings, book, p
       forget,
       async unseen(user, seed) {
         try {
-          return await nextUnseen(book, facts, studies.common.facts.pack.id, user, seed);
+          return await nextUnseen(store, facts, packs.common.facts.pack.id, user, seed);
         } catch (error) {
           // Looking something up must not fail because what was shown cannot be noted.
           log.warn({ err: error }, 'what was shown could not be noted');
@@ -89,37 +89,37 @@ export function createApp({ commands, studies, rounds, scores, settings, book, p
   }
 
   /** A subcommand's options and run, or the command's own. */
-  function part({ command, subcommand }: Pick<Typed, 'command' | 'subcommand'>) {
+  function part({ command, subcommand }: Pick<CommandInput, 'command' | 'subcommand'>) {
     const found = byName.get(command);
     return subcommand === undefined ? found : found?.subcommands?.[subcommand];
   }
 
   async function guarded(
     what: string,
-    { redraw }: Circumstances,
-    run: () => Answer | Promise<Answer>,
-  ): Promise<Answer> {
+    { editReply }: InteractionContext,
+    run: () => InteractionResponse | Promise<InteractionResponse>,
+  ): Promise<InteractionResponse> {
     try {
       const answer = await run();
-      return 'modal' in answer ? answer : illustrated({ ...answer, message: fit(answer.message) }, redraw);
+      return 'modal' in answer ? answer : illustrated({ ...answer, message: fit(answer.message) }, editReply);
     } catch (error) {
       const reference = randomBytes(4).toString('hex');
       log.error({ err: error, reference, what }, 'an answer failed');
-      return { message: notice(apology(error, reference)), hidden: true };
+      return { message: notice(apology(error, reference)), ephemeral: true };
     }
   }
 
   /** The same answer, which gets its picture once it stands: whoever waits for words never waits for it. */
-  function illustrated(answer: Reply, redraw: Call['redraw']): Reply {
+  function illustrated(answer: MessageResponse, editReply: CommandContext['editReply']): MessageResponse {
     const { picture, message, sent } = answer;
-    if (!picture || !redraw) return answer;
+    if (!picture || !editReply) return answer;
     return {
       ...answer,
       async sent(id) {
         await sent?.(id);
         try {
           const file = fileOf(picture, await pictures.png(picture.svg));
-          await redraw(withPicture(message, file), file);
+          await editReply(withPicture(message, file), file);
         } catch (error) {
           log.warn({ err: error }, 'the picture of an answer could not be shown; its text stays');
         }
@@ -129,24 +129,24 @@ export function createApp({ commands, studies, rounds, scores, settings, book, p
 
   return {
     commands,
-    typed: (use, from) =>
+    runCommand: (use, from) =>
       guarded(`/${use.command}`, from, () => {
         const used = part(use);
         // Discord asks for the permission too, but a server can set the command free for others.
         if (byName.get(use.command)?.managers && !from.who.manager)
-          return { message: notice(words.managersOnly), hidden: true };
-        if (!used?.run) return { message: notice(words.oldCommand), hidden: true };
+          return { message: notice(words.managersOnly), ephemeral: true };
+        if (!used?.run) return { message: notice(words.oldCommand), ephemeral: true };
         return used.run(readValues(used.options, use.values), { ...servicesAt(from.where), ...from });
       }),
-    pressed: (customId, from, fields = {}) =>
+    runComponent: (customId, from, fields = {}) =>
       guarded(customId.split(':').slice(0, 2).join(':'), from, () => {
         const [command = '', press = '', ...args] = customId.split(':');
-        const presses = byName.get(command)?.presses ?? {};
-        const react = Object.hasOwn(presses, press) ? presses[press] : undefined;
-        if (!react) return { message: notice(words.oldButton), hidden: true };
+        const components = byName.get(command)?.components ?? {};
+        const react = Object.hasOwn(components, press) ? components[press] : undefined;
+        if (!react) return { message: notice(words.oldButton), ephemeral: true };
         return react(args, { ...servicesAt(from.where), ...from }, fields);
       }),
-    async suggested(use, name, where) {
+    async autocomplete(use, name, where) {
       const option = part(use)?.options[name];
       const typed = use.values[name];
       if (option?.type !== 'text' || !option.suggest) return [];
@@ -171,7 +171,7 @@ function apology(error: unknown, reference: string): string {
 }
 
 /** The values of the options that were given. Discord checks them before it sends them; a mismatch is our bug and thrown. */
-function readValues(options: Options, given: Typed['values']): Record<string, unknown> {
+function readValues(options: Options, given: CommandInput['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const types = { text: 'string', whole: 'number', flag: 'boolean', role: 'string' } as const;
   for (const [name, option] of Object.entries(options)) {
@@ -201,14 +201,14 @@ const seenSchema = (common: string) =>
 
 /** Draws an entry of the pack this member has not drawn before, and begins again when all were. Throws StoreError. */
 async function nextUnseen(
-  book: Book,
+  store: Store,
   { pack, showable }: Facts,
   common: string,
   user: string,
   seed: number,
 ): Promise<string | undefined> {
   const ids = showable.map(({ id }) => id);
-  const seen = await book.change(`seen/${user}`, seenSchema(common), (old = {}) => {
+  const seen = await store.change(`seen/${user}`, seenSchema(common), (old = {}) => {
     const known = old[pack.id] ?? [];
     const fresh = ids.filter((id) => !known.includes(id));
     const from = fresh.length > 0 ? fresh : ids;

@@ -1,15 +1,15 @@
-/** Settings in the book, one value per server and per member, and the latest asked for in memory. */
+/** Settings in the store, one value per server and per member, and the latest asked for in memory. */
 import type { Settings } from '../chat/command.ts';
 import { memberSettingsSchema, serverSettingsSchema } from '../core/settings.ts';
-import type { Book } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { z } from 'zod';
 
 /** How many servers, and how many members, are kept in memory. */
 const kept = 10_000;
 
-export function createSettings(book: Book): Settings {
-  const servers = kind(book, 'settings/server/', serverSettingsSchema);
-  const members = kind(book, 'settings/member/', memberSettingsSchema);
+export function createSettingsStore(store: Store): Settings {
+  const servers = kind(store, 'settings/server/', serverSettingsSchema);
+  const members = kind(store, 'settings/member/', memberSettingsSchema);
   return {
     server: servers.read,
     changeServer: servers.change,
@@ -19,7 +19,7 @@ export function createSettings(book: Book): Settings {
   };
 }
 
-function kind<T extends object>(book: Book, prefix: string, schema: z.ZodType<T>) {
+function kind<T extends object>(store: Store, prefix: string, schema: z.ZodType<T>) {
   const known = new Map<string, T>();
   const defaults = schema.parse({});
   const remember = (id: string, value: T): T => {
@@ -36,16 +36,16 @@ function kind<T extends object>(book: Book, prefix: string, schema: z.ZodType<T>
     async read(id: string): Promise<T> {
       const before = known.get(id);
       if (before) return remember(id, before);
-      const stored = await book.get(prefix + id, schema);
+      const stored = await store.get(prefix + id, schema);
       // A change may have been written while this was being read, and then it is the newer one.
       return remember(id, known.get(id) ?? stored ?? defaults);
     },
     async change(id: string, changes: Partial<T>): Promise<T> {
-      const value = await book.change(prefix + id, schema, (old = defaults) => schema.parse({ ...old, ...changes }));
+      const value = await store.change(prefix + id, schema, (old = defaults) => schema.parse({ ...old, ...changes }));
       return remember(id, value);
     },
     async forget(id: string): Promise<void> {
-      await book.delete(prefix + id);
+      await store.delete(prefix + id);
       known.delete(id);
     },
   };

@@ -30,9 +30,9 @@ export interface Where {
   /** Absent in private conversations. */
   readonly guild?: string;
   /** Whose scores count here: the server, or `dm:` and the member. */
-  readonly home: string;
+  readonly scope: string;
   /** Names of the permissions the bot lacks to post messages of its own here. */
-  readonly lacks: readonly string[];
+  readonly missingPermissions: readonly string[];
   /** The channel that this one is a thread of. */
   readonly threadOf?: string;
   /** Names of the permissions the bot lacks to make a thread and play in it; absent where there can be no thread. */
@@ -58,7 +58,7 @@ export interface Services {
 }
 
 /** One use of a command, a button or a menu. */
-export interface Call extends Services {
+export interface CommandContext extends Services {
   readonly who: Who;
   readonly where: Where;
   /** When Discord stamped it, in ms since the epoch. */
@@ -66,11 +66,11 @@ export interface Call extends Services {
   /** A number that is different for every use: the seed of whatever is drawn by chance. */
   readonly seed: number;
   /** Tells this member something later that only they see; possible for 15 minutes after this use. */
-  readonly whisper: (message: Message) => Promise<void>;
+  readonly followUp: (message: Message) => Promise<void>;
   /** The message whose button was pressed, or on which the form was opened. */
   readonly on?: string;
   /** Changes the answer to this use later, for 15 minutes; only where the answer was a message. Throws Refusal. */
-  readonly redraw?: (message: Message, file?: Attached) => Promise<void>;
+  readonly editReply?: (message: Message, file?: Attached) => Promise<void>;
 }
 
 export interface HelpLine {
@@ -79,10 +79,10 @@ export interface HelpLine {
   readonly description: string;
 }
 
-export interface Reply {
+export interface MessageResponse {
   readonly message: Message;
   /** Only the member who asked sees it. */
-  readonly hidden?: boolean;
+  readonly ephemeral?: boolean;
   /** Takes the place of the message whose button was pressed. */
   readonly replace?: boolean;
   /** Added to the message once it is drawn; the message is sent without waiting for it, and stays alone when it fails. */
@@ -95,14 +95,14 @@ export interface Reply {
  * A form for the member to fill in; it comes back as a press with its fields. Discord takes it as the very first
  * response only, so whoever answers with one decides without waiting for the store.
  */
-export interface Form {
+export interface ModalResponse {
   readonly modal: Modal;
 }
 
-export type Answer = Reply | Form;
+export type InteractionResponse = MessageResponse | ModalResponse;
 
 /** What a round needs to be opened. */
-export interface RoundWish {
+export interface RoundOptions {
   readonly topic?: string;
   /** Questions on these entries only. */
   readonly about?: readonly string[];
@@ -117,10 +117,10 @@ export interface RoundWish {
   /** A solo round against a clock: what its time is multiplied by. */
   readonly clock?: number;
   readonly thread?: boolean;
-  readonly stage?: Quiz['stage'];
+  readonly shownIn?: Quiz['shownIn'];
 }
 
-export type Opened =
+export type OpenResult =
   | { readonly is: 'opened'; readonly quiz: Quiz; readonly fewer: boolean }
   | { readonly is: 'running'; readonly quiz: Quiz }
   | { readonly is: 'no-questions' }
@@ -129,7 +129,7 @@ export type Opened =
   | { readonly is: 'hosting' }
   | { readonly is: 'stopping' };
 
-export type Reaction =
+export type PlayResult =
   | { readonly is: 'stepped'; readonly quiz: Quiz; readonly outcome: Outcome }
   | { readonly is: 'unknown' }
   | { readonly is: 'resuming' }
@@ -137,10 +137,10 @@ export type Reaction =
   | { readonly is: 'waiting' };
 
 export interface Rounds {
-  openGroup(wish: RoundWish, call: Call): Promise<Opened>;
-  openSolo(wish: RoundWish, call: Call): Promise<Opened>;
+  openGroup(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
+  openSolo(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
   /** This member's open solo round, drawn from now on as the answer to this use. */
-  resumeSolo(id: string, call: Call): Quiz | undefined;
+  resumeSolo(id: string, context: CommandContext): Quiz | undefined;
   /** A group round, also when it is over, as long as it is the last one of `channel`. Throws StoreError. */
   results(id: string, channel: string): Promise<Quiz | undefined>;
   /** Takes a member out of every round, and forgets what they were asked. Throws StoreError. */
@@ -148,36 +148,36 @@ export interface Rounds {
   /** A round that is not over; undefined also when there never was one. */
   byId(id: string): Quiz | undefined;
   /** Plays one event; resolved means saved. Throws StoreError when it could not be saved, and nothing has changed. */
-  play(id: string, event: QuizEvent, call: Call): Promise<Reaction>;
+  play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
    * The round whose one message this press is on, when the press is to be answered with its card: from then on the card
-   * is drawn again as the answer to this use. Undefined for all other presses.
+   * is drawn again as the answer to this use. Undefined for all other components.
    */
-  renewedBy(round: string, call: Call): Quiz | undefined;
+  renewedBy(round: string, context: CommandContext): Quiz | undefined;
   /** The press has been answered with the card of `drawn`. Gives whether the round goes on with it after a restart. */
-  renewed(drawn: Quiz, call: Call): boolean;
+  renewed(drawn: Quiz, context: CommandContext): boolean;
   inChannel(channel: string): Quiz | undefined;
-  soloOf(user: string, home: string): Quiz | undefined;
+  soloOf(user: string, scope: string): Quiz | undefined;
 }
 
 export interface Scores {
-  /** These boards of `home`, in the same order. Throws StoreError. */
-  boards(home: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
+  /** These boards of `scope`, in the same order. Throws StoreError. */
+  boards(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
   /** The id of the latest group round whose answers were counted in this channel. Throws StoreError. */
-  lastRound(home: string, channel: string): Promise<string | undefined>;
+  lastRound(scope: string, channel: string): Promise<string | undefined>;
   /** Looks up, at most once a week for each of them, who has left the server, and takes them off its boards. Never rejects. */
   noteWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
   /** Deletes a member's scores everywhere; gives the number of places. Throws StoreError. */
   forget(user: string): Promise<number>;
   /** Throws StoreError. */
-  member(home: string, user: string): Promise<Member | undefined>;
+  member(scope: string, user: string): Promise<Member | undefined>;
 }
 
 export interface Settings {
-  /** What `home` has decided, with the defaults for the rest. Throws StoreError. */
-  server(home: string): Promise<ServerSettings>;
+  /** What `scope` has decided, with the defaults for the rest. Throws StoreError. */
+  server(scope: string): Promise<ServerSettings>;
   /** What holds afterwards; `undefined` takes a decision back. Throws StoreError, and then nothing has changed. */
-  changeServer(home: string, changes: Partial<ServerSettings>): Promise<ServerSettings>;
+  changeServer(scope: string, changes: Partial<ServerSettings>): Promise<ServerSettings>;
   /** Throws StoreError. */
   member(user: string): Promise<MemberSettings>;
   /** Throws StoreError, and then nothing has changed. */
@@ -194,17 +194,17 @@ interface OptionBase<Value> {
   /** Never set; carries the type of the value. */
   readonly value?: Value;
 }
-export interface TextOption<Value> extends OptionBase<Value> {
+export interface StringOption<Value> extends OptionBase<Value> {
   readonly type: 'text';
   readonly choices?: readonly { readonly name: string; readonly value: string }[];
   readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
 }
-export interface WholeOption<Value> extends OptionBase<Value> {
+export interface IntegerOption<Value> extends OptionBase<Value> {
   readonly type: 'whole';
   readonly min: number;
   readonly max: number;
 }
-export interface FlagOption<Value> extends OptionBase<Value> {
+export interface BooleanOption<Value> extends OptionBase<Value> {
   readonly type: 'flag';
 }
 /** A role of the server; its value is the role's id. */
@@ -215,7 +215,11 @@ export interface Choice {
   readonly name: string;
   readonly value: string;
 }
-export type Option<Value = unknown> = TextOption<Value> | WholeOption<Value> | FlagOption<Value> | RoleOption<Value>;
+export type Option<Value = unknown> =
+  | StringOption<Value>
+  | IntegerOption<Value>
+  | BooleanOption<Value>
+  | RoleOption<Value>;
 export type Options = Readonly<Record<string, Option>>;
 type ValueOf<O> = O extends OptionBase<infer Value> ? Value : never;
 /** The arguments of `run`, typed by the options. */
@@ -224,42 +228,42 @@ export type Values<O extends Options> = { readonly [Name in keyof O]: ValueOf<O[
 interface TextSettings {
   readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
 }
-export const text = (description: string, settings: TextSettings = {}): TextOption<string> => ({
+export const requiredText = (description: string, settings: TextSettings = {}): StringOption<string> => ({
   type: 'text',
   description,
   required: true,
   ...settings,
 });
-export const maybeText = (description: string, settings: TextSettings = {}): TextOption<string | undefined> => ({
+export const optionalText = (description: string, settings: TextSettings = {}): StringOption<string | undefined> => ({
   type: 'text',
   description,
   required: false,
   ...settings,
 });
 /** One of a few fixed answers: value → the words shown. */
-export const maybeOneOf = <Value extends string>(
+export const optionalChoice = <Value extends string>(
   description: string,
   choices: Readonly<Record<Value, string>>,
-): TextOption<Value | undefined> => ({
+): StringOption<Value | undefined> => ({
   type: 'text',
   description,
   required: false,
   choices: Object.entries<string>(choices).map(([value, name]) => ({ name, value })),
 });
-export const maybeWhole = (description: string, min: number, max: number): WholeOption<number | undefined> => ({
+export const optionalInteger = (description: string, min: number, max: number): IntegerOption<number | undefined> => ({
   type: 'whole',
   description,
   required: false,
   min,
   max,
 });
-export const flag = (description: string): FlagOption<boolean | undefined> => ({
+export const optionalBoolean = (description: string): BooleanOption<boolean | undefined> => ({
   type: 'flag',
   description,
   required: false,
 });
 
-export const maybeRole = (description: string): RoleOption<string | undefined> => ({
+export const optionalRole = (description: string): RoleOption<string | undefined> => ({
   type: 'role',
   description,
   required: false,
@@ -268,11 +272,18 @@ export const maybeRole = (description: string): RoleOption<string | undefined> =
 // ---- Commands
 
 /** Where a command can be used: in servers alone, there and in the bot's private conversations, or wherever its user is. */
-export type Reach = 'server-only' | 'server' | 'anywhere';
+export type Availability = 'server-only' | 'server' | 'anywhere';
 
-type Run = (values: Readonly<Record<string, unknown>>, call: Call) => Answer | Promise<Answer>;
+type Run = (
+  values: Readonly<Record<string, unknown>>,
+  context: CommandContext,
+) => InteractionResponse | Promise<InteractionResponse>;
 /** What a button or a filled-in form does: `args` are the parts of its custom_id behind the press's name. */
-export type Press = (args: readonly string[], call: Call, fields: Fields) => Answer | Promise<Answer>;
+export type ComponentAction = (
+  args: readonly string[],
+  context: CommandContext,
+  fields: Fields,
+) => InteractionResponse | Promise<InteractionResponse>;
 
 export interface Subcommand {
   readonly description: string;
@@ -282,12 +293,12 @@ export interface Subcommand {
 export interface Command {
   readonly name: string;
   readonly description: string;
-  readonly reach: Reach;
+  readonly reach: Availability;
   /** The answer is for the asking member alone, whatever it turns out to be; decides how a late answer is announced. */
-  readonly hidden: boolean;
+  readonly ephemeral: boolean;
   /** Only for members who may manage the server. */
   readonly managers: boolean;
-  readonly presses: Readonly<Record<string, Press>>;
+  readonly components: Readonly<Record<string, ComponentAction>>;
   readonly options: Options;
   readonly run?: Run;
   readonly subcommands?: Readonly<Record<string, Subcommand>>;
@@ -296,26 +307,26 @@ export interface Command {
 interface CommandOf<O extends Options> {
   readonly description: string;
   readonly options?: O;
-  run(values: Values<O>, call: Call): Answer | Promise<Answer>;
+  run(values: Values<O>, context: CommandContext): InteractionResponse | Promise<InteractionResponse>;
 }
 interface About {
   readonly name: string;
-  readonly reach?: Reach;
-  readonly hidden?: boolean;
+  readonly reach?: Availability;
+  readonly ephemeral?: boolean;
   readonly managers?: boolean;
-  readonly presses?: Readonly<Record<string, Press>>;
+  readonly components?: Readonly<Record<string, ComponentAction>>;
 }
 
 /** A command without subcommands. */
 export function command<const O extends Options>(definition: About & CommandOf<O>): Command {
-  const { name, reach = 'anywhere', hidden = false, managers = false, presses = {} } = definition;
-  return { name, reach, hidden, managers, presses, ...subcommand(definition) };
+  const { name, reach = 'anywhere', ephemeral = false, managers = false, components = {} } = definition;
+  return { name, reach, ephemeral, managers, components, ...subcommand(definition) };
 }
 
 /** One of a command's subcommands. */
 export function subcommand<const O extends Options>(definition: CommandOf<O>): Subcommand {
   // The values were read against these very options (src/bot/dispatch.ts), which is what makes them of this type.
-  const run: Run = (values, call) => definition.run(values as Values<O>, call);
+  const run: Run = (values, context) => definition.run(values as Values<O>, context);
   return { description: definition.description, options: definition.options ?? {}, run };
 }
 
@@ -323,12 +334,12 @@ export function subcommand<const O extends Options>(definition: CommandOf<O>): S
 export function commandGroup(
   definition: About & { readonly description: string; readonly subcommands: Readonly<Record<string, Subcommand>> },
 ): Command {
-  const { reach = 'anywhere', hidden = false, managers = false, presses = {} } = definition;
+  const { reach = 'anywhere', ephemeral = false, managers = false, components = {} } = definition;
   const { name, description, subcommands } = definition;
-  return { name, description, reach, hidden, managers, presses, options: {}, subcommands };
+  return { name, description, reach, ephemeral, managers, components, options: {}, subcommands };
 }
 
 /** The custom_id of a button or menu; `parts` must not hold a colon. At most 100 characters. */
-export function pressId(command: string, press: string, ...parts: readonly (string | number)[]): string {
+export function customId(command: string, press: string, ...parts: readonly (string | number)[]): string {
   return [command, press, ...parts].join(':');
 }

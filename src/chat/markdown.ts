@@ -8,22 +8,22 @@ const control = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
 const bare = (words: string): string => words.replaceAll(invisible, '').replaceAll(control, ' ');
 
 /** The same words with everything escaped that Discord would read as formatting, a mention, a link or a timestamp. */
-export function plain(words: string): string {
+export function escapeMarkdown(words: string): string {
   return bare(words).replaceAll(/[\\*_~`|[\]<>#]/g, '\\$&');
 }
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * {@link plain} for a name or a query within a sentence: one line, at most `most` characters. Right-to-left words are
+ * {@link escapeMarkdown} for a name or a query within a sentence: one line, at most `most` characters. Right-to-left words are
  * isolated (U+2068 … U+2069), or the numbers beside them would change sides.
  */
-export function brief(words: string, most = 60): string {
-  return isolated(plain(shorten(words.replaceAll(/\s+/g, ' ').trim(), most)));
+export function oneLine(words: string, most = 60): string {
+  return isolated(escapeMarkdown(shorten(words.replaceAll(/\s+/g, ' ').trim(), most)));
 }
 
 /** The same where there is no markdown, such as in the description of a picture: nothing is escaped. */
-export function unmarked(words: string, most = 60): string {
+export function withoutMarkdown(words: string, most = 60): string {
   return isolated(shorten(bare(words).replaceAll(/\s+/g, ' ').trim(), most));
 }
 

@@ -3,7 +3,7 @@
  * of our own; names and titles in it come from people and packs, so they pass {@link shown} first.
  */
 import { limits } from './limits.ts';
-import { shorten, unmarked } from './markdown.ts';
+import { shorten, withoutMarkdown } from './markdown.ts';
 import { type Attached, gallery, type Message, message } from './message.ts';
 
 export interface Picture {
@@ -45,6 +45,6 @@ const missing =
 export function shown(words: string, most: number): string | undefined {
   const line = words.replaceAll(/\s+/g, ' ');
   if ((line.match(missing) ?? []).some((lost) => /\p{L}/u.test(lost))) return undefined;
-  const rest = unmarked(line.replaceAll(missing, ''), most);
+  const rest = withoutMarkdown(line.replaceAll(missing, ''), most);
   return rest === '' ? undefined : escaped(rest);
 }

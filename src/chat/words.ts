@@ -5,7 +5,7 @@
 import type { EndReason, Style } from '../core/quiz/round.ts';
 import type { Kind } from '../core/pack/pack.ts';
 import type { QuestionKind } from '../core/questions/question.ts';
-import { brief } from './markdown.ts';
+import { oneLine } from './markdown.ts';
 
 const letters = ['A', 'B', 'C', 'D', 'E'] as const;
 export const letter = (option: number): string => letters[option] ?? String(option + 1);
@@ -49,10 +49,10 @@ interface ProgressTold {
 }
 
 export const words = {
-  didYouMean: (query: string) => `Several entries fit “${brief(query)}”. Which one did you mean?`,
-  nothingAbout: (query: string) => `There is nothing about “${brief(query)}” in the fact base.`,
+  didYouMean: (query: string) => `Several entries fit “${oneLine(query)}”. Which one did you mean?`,
+  nothingAbout: (query: string) => `There is nothing about “${oneLine(query)}” in the fact base.`,
   nothingAboutHint: 'Try a place, a name or a date, for example a city or a year.',
-  nearest: (title: string) => `The closest entry is **${brief(title, 80)}**.`,
+  nearest: (title: string) => `The closest entry is **${oneLine(title, 80)}**.`,
   emptyQuery: 'Nothing was typed to look for. Type a place, a name or a date, or pick one of the suggestions.',
   queryCut: 'Only the first 100 characters and 12 words were searched.',
   noSuchEntry: 'That entry is no longer in the fact base. Look for it again by name.',
@@ -62,7 +62,7 @@ export const words = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year as “from”.`,
   timelineMark: '\\* The article gives another date, or none to the day; the card shows both.',
-  noSuchTopic: (topic: string) => `There is no topic “${brief(topic)}”. Pick one from the suggestions.`,
+  noSuchTopic: (topic: string) => `There is no topic “${oneLine(topic)}”. Pick one from the suggestions.`,
 
   joined: 'You are in. Answer with the buttons below each question; only you see which one you pressed.',
   joinedAlready: 'You are already in this round.',
@@ -76,7 +76,7 @@ export const words = {
   yearField: 'The year',
   yearHint: 'Closest wins points: 10 for the exact year, one less for each year off.',
   noYear: (typed: string) =>
-    `“${brief(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
+    `“${oneLine(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
   formTooLate: 'That took too long to open. Please press the button again.',
   first: (answer: string, elapsed?: number) =>
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Right, and nobody has been earlier so far.`,
@@ -96,7 +96,7 @@ export const words = {
   notPlayed: 'You did not play in that round.',
   notKept: 'That round is no longer kept; only the last one of each channel is.',
   notAnswered: 'You did not answer.',
-  youSaid: (answer: string) => `You said ${brief(answer, 120)}.`,
+  youSaid: (answer: string) => `You said ${oneLine(answer, 120)}.`,
   more: (number: number) => `${number} more`,
   onceMore: (number: number) =>
     number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`,
@@ -104,7 +104,7 @@ export const words = {
   nobodyAnswered: 'Nobody answered.',
   nobodyRight: 'Nobody had it right.',
   skipped: 'Skipped by the host: this question counts for nobody.',
-  newHost: (name: string) => `**${brief(name, 32)}** is now host.`,
+  newHost: (name: string) => `**${oneLine(name, 32)}** is now host.`,
   noClock: 'Take your time; no clock is running.',
 
   styles: {
@@ -134,7 +134,7 @@ export const words = {
   roundOver: 'The round is over.',
   goThere: 'Go to the round',
   voted: (name: string, votes: number, needed: number) =>
-    `**${brief(name, 32)}** would like to stop the round: ${votes} of ${needed} needed. Whoever plays can type /quiz stop to agree.`,
+    `**${oneLine(name, 32)}** would like to stop the round: ${votes} of ${needed} needed. Whoever plays can type /quiz stop to agree.`,
   starterOnly: (role: string) =>
     `Only members with the role <@&${role}> open group rounds on this server. /quiz solo is open to everybody.`,
   hosting: 'You host two rounds already, which is as many as one member can. Wait until one ends.',
@@ -196,7 +196,7 @@ export const words = {
   boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
   weakestFacts: 'Your weakest facts',
   boardRound: 'The latest round in this channel',
-  boardTopic: (title: string) => `only “${brief(title, 80)}”`,
+  boardTopic: (title: string) => `only “${oneLine(title, 80)}”`,
   byPoints: 'by points',
   byAccuracy: 'by accuracy',
   byStreak: 'Days in a row with an answer, on any topic, up to today or yesterday',
@@ -228,7 +228,7 @@ export const words = {
   settingsSaved: 'Saved.',
   nothingToChange: 'Nothing was named to change, so everything stays as it is:',
   noSuchTimeZone: (typed: string) =>
-    `There is no time zone “${brief(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
+    `There is no time zone “${oneLine(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
     'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, and your settings. In rounds that are being played a “deleted player” takes your seat, without points.',

@@ -15,26 +15,26 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import type { App } from '../bot/ports/app.ts';
-import { type Channels, Refusal } from '../bot/ports/channels.ts';
+import { type Channels, ChannelError } from '../bot/ports/channels.ts';
 import { flags } from '../chat/message.ts';
 import type { Clock } from '../clock.ts';
 import { limits } from '../chat/limits.ts';
 import { shorten } from '../chat/markdown.ts';
 import type { Log } from '../log.ts';
-import type { People } from '../bot/ports/membership.ts';
-import { asked, refusal } from './errors.ts';
-import { answerUses } from './interactions.ts';
-import { wire } from './payloads.ts';
+import type { Membership } from '../bot/ports/membership.ts';
+import { orChannelError, channelError } from './errors.ts';
+import { answerInteractions } from './interactions.ts';
+import { componentsJson } from './payloads.ts';
 
-export interface Bot {
+export interface DiscordClient {
   readonly channels: Channels;
-  readonly people: People;
+  readonly membership: Membership;
   /** Logs in and hands every use to `app`; resolves when Discord says that the bot is ready. Rejects when it refuses. */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
   leave(): Promise<void>;
 }
 
-interface Settings {
+interface ClientSettings {
   readonly token: string;
   /** Another server that speaks Discord's API; Discord itself when absent. */
   readonly api: string | undefined;
@@ -54,7 +54,7 @@ const finalCloses: Readonly<Record<number, string>> = {
   4014: 'Discord does not allow this bot an intent',
 };
 
-export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
+export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSettings): DiscordClient {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
@@ -72,13 +72,13 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
     channels: {
       async post(channel, message, nonce) {
         const body: RESTPostAPIChannelMessageJSONBody = {
-          components: wire(message),
+          components: componentsJson(message),
           flags: flags.componentsV2,
           ...noMentions,
           nonce,
           enforce_nonce: true,
         };
-        const sent = await asked(() => client.rest.post(Routes.channelMessages(channel), { body }));
+        const sent = await orChannelError(() => client.rest.post(Routes.channelMessages(channel), { body }));
         // discord.js types every answer as unknown; this is the shape the route is documented with.
         const { id } = sent as RESTPostAPIChannelMessageResult;
         return { id, at: SnowflakeUtil.timestampFrom(id) };
@@ -86,38 +86,42 @@ export function createBot({ token, api, clock, log, onEnd }: Settings): Bot {
       async thread(channel, message, name) {
         const body = { name: shorten(name, limits.threadName) };
         try {
-          const made = await asked(() => client.rest.post(Routes.threads(channel, message), { body }));
+          const made = await orChannelError(() => client.rest.post(Routes.threads(channel, message), { body }));
           // As above: documented, untyped.
           return (made as RESTPostAPIChannelThreadsResult).id;
         } catch (error) {
           // docs, topics/threads: a thread shares its id with the message it was started from.
-          if (error instanceof Refusal && error.cause instanceof DiscordAPIError && error.cause.code === threadExists)
+          if (
+            error instanceof ChannelError &&
+            error.cause instanceof DiscordAPIError &&
+            error.cause.code === threadExists
+          )
             return message;
           throw error;
         }
       },
       async edit(channel, id, message) {
         const body: RESTPatchAPIChannelMessageJSONBody = {
-          components: wire(message),
+          components: componentsJson(message),
           flags: flags.componentsV2,
           ...noMentions,
         };
-        await asked(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
+        await orChannelError(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
       },
     },
-    people: {
+    membership: {
       async isMember(guild, user) {
         try {
           await client.rest.get(Routes.guildMember(guild, user));
           return true;
         } catch (error) {
           if (error instanceof DiscordAPIError && error.code === unknownMember) return false;
-          throw refusal(error);
+          throw channelError(error);
         }
       },
     },
     async join(app) {
-      answerUses(client, app, clock, log);
+      answerInteractions(client, app, clock, log);
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(token);
       const { application, user } = await ready;

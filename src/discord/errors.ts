@@ -1,12 +1,12 @@
 /** What a request to Discord that failed means to the shell. */
 import { DiscordAPIError } from 'discord.js';
-import { Refusal } from '../bot/ports/channels.ts';
+import { ChannelError } from '../bot/ports/channels.ts';
 
 /**
  * docs, topics/opcodes-and-status-codes. Unknown Message; Unknown Channel, thread archived, thread locked; Missing
  * Access, Missing Permissions.
  */
-const reasons: ReadonlyMap<number | string, Refusal['why']> = new Map([
+const reasons: ReadonlyMap<number | string, ChannelError['why']> = new Map([
   [10_008, 'gone'],
   [10_003, 'closed'],
   [50_083, 'closed'],
@@ -16,15 +16,15 @@ const reasons: ReadonlyMap<number | string, Refusal['why']> = new Map([
 ]);
 
 /** What `run` gives; what it throws, as a Refusal. */
-export async function asked<T>(run: () => Promise<T>): Promise<T> {
+export async function orChannelError<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    throw refusal(error);
+    throw channelError(error);
   }
 }
 
-export function refusal(error: unknown): Refusal {
+export function channelError(error: unknown): ChannelError {
   const why = (error instanceof DiscordAPIError && reasons.get(error.code)) || 'failed';
-  return new Refusal(why, error instanceof Error ? error.message : String(error), error);
+  return new ChannelError(why, error instanceof Error ? error.message : String(error), error);
 }

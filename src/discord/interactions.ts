@@ -14,15 +14,15 @@ import {
   type ModalSubmitInteraction,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { App, Circumstances, Typed } from '../bot/ports/app.ts';
-import type { Answer, Reply, Where } from '../chat/command.ts';
+import type { App, InteractionContext, CommandInput } from '../bot/ports/app.ts';
+import type { InteractionResponse, MessageResponse, Where } from '../chat/command.ts';
 import type { Fields } from '../chat/modal.ts';
 import { notice } from '../chat/cards/cards.ts';
 import { words } from '../chat/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { asked } from './errors.ts';
-import { wire, wireFile, wireModal } from './payloads.ts';
+import { orChannelError } from './errors.ts';
+import { componentsJson, fileJson, modalJson } from './payloads.ts';
 
 /** After this long without an answer the use is acknowledged by itself, in ms; Discord waits 3 s at most. */
 const patience = 1_500;
@@ -32,7 +32,7 @@ const remembered = 1_000;
 type Use = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
 
 /** Answers every use the client hears of. Nothing thrown here leaves: it is logged. */
-export function answerUses(client: Client, app: App, clock: Clock, log: Log): void {
+export function answerInteractions(client: Client, app: App, clock: Clock, log: Log): void {
   const seen = new Set<string>();
   client.on(Events.InteractionCreate, (interaction) => {
     if (seen.has(interaction.id)) return;
@@ -50,30 +50,30 @@ export function answerUses(client: Client, app: App, clock: Clock, log: Log): vo
   async function react(interaction: Interaction): Promise<void> {
     if (interaction.isAutocomplete()) return suggest(interaction);
     if (interaction.isChatInputCommand()) {
-      const hidden = app.commands.find(({ name }) => name === interaction.commandName)?.hidden ?? false;
-      return answer(interaction, app.typed(typed(interaction), circumstances(interaction)), hidden);
+      const ephemeral = app.commands.find(({ name }) => name === interaction.commandName)?.ephemeral ?? false;
+      return answer(interaction, app.runCommand(typed(interaction), circumstances(interaction)), ephemeral);
     }
     if (interaction.isButton())
-      return answer(interaction, app.pressed(interaction.customId, circumstances(interaction)), true);
+      return answer(interaction, app.runComponent(interaction.customId, circumstances(interaction)), true);
     if (interaction.isModalSubmit()) {
-      const pending = app.pressed(interaction.customId, circumstances(interaction), fieldsOf(interaction));
+      const pending = app.runComponent(interaction.customId, circumstances(interaction), fieldsOf(interaction));
       return answer(interaction, pending, true);
     }
   }
 
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {
     const { name } = interaction.options.getFocused(true);
-    await interaction.respond([...(await app.suggested(typed(interaction), name, whereOf(interaction)))]);
+    await interaction.respond([...(await app.autocomplete(typed(interaction), name, whereOf(interaction)))]);
   }
 
   /** Replies directly when the answer comes soon; otherwise acknowledges first and fills the answer in. */
-  async function answer(interaction: Use, pending: Promise<Answer>, hidden: boolean): Promise<void> {
+  async function answer(interaction: Use, pending: Promise<InteractionResponse>, ephemeral: boolean): Promise<void> {
     const late = after(patience);
     const soon = await Promise.race([pending, late.passed]);
     late.cancel();
     if (soon) return respond(interaction, soon);
-    await interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {});
-    return fillIn(interaction, replyOf(await pending), hidden);
+    await interaction.deferReply(ephemeral ? { flags: MessageFlags.Ephemeral } : {});
+    return fillIn(interaction, replyOf(await pending), ephemeral);
   }
 
   function after(ms: number): { readonly passed: Promise<undefined>; readonly cancel: () => void } {
@@ -85,15 +85,15 @@ export function answerUses(client: Client, app: App, clock: Clock, log: Log): vo
   }
 }
 
-async function respond(interaction: Use, answer: Answer): Promise<void> {
+async function respond(interaction: Use, answer: InteractionResponse): Promise<void> {
   // Discord opens no form upon a form, and no command of ours asks for that.
   if (!('modal' in answer) || interaction.isModalSubmit()) return reply(interaction, replyOf(answer));
-  await interaction.showModal(wireModal(answer.modal));
+  await interaction.showModal(modalJson(answer.modal));
 }
 
 /** A form cannot follow an acknowledgement; then there is only something to say. */
-const replyOf = (answer: Answer): Reply =>
-  'modal' in answer ? { message: notice(words.formTooLate), hidden: true } : answer;
+const replyOf = (answer: InteractionResponse): MessageResponse =>
+  'modal' in answer ? { message: notice(words.formTooLate), ephemeral: true } : answer;
 
 function fieldsOf({ fields }: ModalSubmitInteraction): Fields {
   return Object.fromEntries(
@@ -109,14 +109,14 @@ function fieldsOf({ fields }: ModalSubmitInteraction): Fields {
 const hasSource = (interaction: Use): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 
-async function reply(interaction: Use, answer: Reply): Promise<void> {
-  const components = wire(answer.message);
+async function reply(interaction: Use, answer: MessageResponse): Promise<void> {
+  const components = componentsJson(answer.message);
   if (answer.replace && hasSource(interaction)) {
     await interaction.update({ components, flags: MessageFlags.IsComponentsV2 });
     await answer.sent?.(interaction.message.id);
     return;
   }
-  const flags = MessageFlags.IsComponentsV2 | (answer.hidden ? MessageFlags.Ephemeral : 0);
+  const flags = MessageFlags.IsComponentsV2 | (answer.ephemeral ? MessageFlags.Ephemeral : 0);
   if (!answer.sent) {
     await interaction.reply({ components, flags });
     return;
@@ -126,17 +126,17 @@ async function reply(interaction: Use, answer: Reply): Promise<void> {
 }
 
 /** A deferred reply keeps the visibility it was deferred with; an answer with another one follows it up. */
-async function fillIn(interaction: Use, answer: Reply, deferredHidden: boolean): Promise<void> {
-  const components = wire(answer.message);
-  const hidden = answer.hidden === true || answer.replace === true;
-  if (hidden === deferredHidden) {
+async function fillIn(interaction: Use, answer: MessageResponse, deferredHidden: boolean): Promise<void> {
+  const components = componentsJson(answer.message);
+  const ephemeral = answer.ephemeral === true || answer.replace === true;
+  if (ephemeral === deferredHidden) {
     const { id } = await interaction.editReply({ components, flags: MessageFlags.IsComponentsV2 });
     await answer.sent?.(id);
     return;
   }
   // A follow-up right after a deferral would itself become the deferred reply, so that one goes first.
   await interaction.deleteReply();
-  const flags = MessageFlags.IsComponentsV2 | (hidden ? MessageFlags.Ephemeral : 0);
+  const flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0);
   const { id } = await interaction.followUp({ components, flags });
   await answer.sent?.(id);
 }
@@ -146,7 +146,7 @@ function isLate(error: unknown): boolean {
   return error instanceof DiscordAPIError && (error.code === 10_062 || error.code === 40_060);
 }
 
-function typed(interaction: ChatInputCommandInteraction | AutocompleteInteraction): Typed {
+function typed(interaction: ChatInputCommandInteraction | AutocompleteInteraction): CommandInput {
   const [first] = interaction.options.data;
   const subcommand = interaction.options.getSubcommand(false);
   const given: readonly CommandInteractionOption[] =
@@ -185,14 +185,14 @@ function whereOf(interaction: Use | AutocompleteInteraction): Where {
     : needed;
   return {
     channel: channelId ?? '',
-    home: isInstalled ? guildId : `dm:${user.id}`,
+    scope: isInstalled ? guildId : `dm:${user.id}`,
     ...(isInstalled && { guild: guildId }),
-    lacks: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
+    missingPermissions: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
     ...threadsAt(interaction),
   };
 }
 
-function circumstances(interaction: Use): Circumstances {
+function circumstances(interaction: Use): InteractionContext {
   const { user, member, memberPermissions } = interaction;
   const nick = member && 'displayName' in member ? member.displayName : member?.nick;
   return {
@@ -206,16 +206,16 @@ function circumstances(interaction: Use): Circumstances {
     where: whereOf(interaction),
     at: interaction.createdTimestamp,
     seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
-    redraw: async (message, file) => {
-      const files = file ? [wireFile(file)] : [];
-      await asked(() =>
-        interaction.editReply({ components: wire(message), files, flags: MessageFlags.IsComponentsV2 }),
+    editReply: async (message, file) => {
+      const files = file ? [fileJson(file)] : [];
+      await orChannelError(() =>
+        interaction.editReply({ components: componentsJson(message), files, flags: MessageFlags.IsComponentsV2 }),
       );
     },
     ...(hasSource(interaction) && { on: interaction.message.id }),
-    whisper: async (message) => {
+    followUp: async (message) => {
       await interaction.followUp({
-        components: wire(message),
+        components: componentsJson(message),
         flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
       });
     },

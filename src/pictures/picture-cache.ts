@@ -11,7 +11,7 @@ const kept = 64;
 const waitingMost = 200;
 
 /** `draw` is never called twice at once. */
-export function keepPictures(draw: (svg: string) => Promise<Uint8Array>): Pictures {
+export function cachePictures(draw: (svg: string) => Promise<Uint8Array>): Pictures {
   /** By content, the one that was asked for last at the end. */
   const known = new Map<string, Promise<Uint8Array>>();
   let turn: Promise<unknown> = Promise.resolve();

@@ -3,13 +3,13 @@
  * turn under several keys waits for all of them; since it takes its place in all their queues at once, no two turns can
  * wait for each other.
  */
-export interface Turns {
+export interface KeyQueue {
   <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T>;
   /** Resolves when nothing is queued any more. */
   idle(): Promise<void>;
 }
 
-export function turns(): Turns {
+export function keyQueue(): KeyQueue {
   const last = new Map<string, Promise<unknown>>();
   const take = <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T> => {
     const all = [keys].flat();

@@ -1,12 +1,12 @@
 /**
- * A Book over Keyv. Keyv's own namespaces, `clear()` and `iterator()` are never used: the SQLite adapter matches keys
+ * A Store over Keyv. Keyv's own namespaces, `clear()` and `iterator()` are never used: the SQLite adapter matches keys
  * with LIKE and pages by OFFSET, which loses rows. Ranges are read by key instead, through `page`, which each backend
  * brings.
  */
 import { Keyv } from 'keyv';
 import type { z } from 'zod';
-import { type Book, codeOf, StoreError } from './store.ts';
-import { turns } from './key-queue.ts';
+import { type Store, codeOf, StoreError } from './store.ts';
+import { keyQueue } from './key-queue.ts';
 
 /** A pair as the backend keeps it. */
 export interface Row {
@@ -29,7 +29,7 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** Keyv as a Book wants it: errors are thrown, keys stay as they are, values are plain JSON. */
+/** Keyv as a Store wants it: errors are thrown, keys stay as they are, values are plain JSON. */
 export const plainKeyv = (store: unknown): Keyv =>
   new Keyv({ store, throwOnErrors: true, useKeyPrefix: false, serialize: JSON.stringify, deserialize: JSON.parse });
 
@@ -37,10 +37,10 @@ const pageSize = 500;
 /** Sorts behind every key in use, so that "begins with prefix" is a range that an index can serve. */
 const behindAll = '\uffff';
 
-export function keyvBook(backend: Backend): Book {
+export function keyvStore(backend: Backend): Store {
   const { keyv } = backend;
-  const inTurn = turns();
-  const book: Book = {
+  const inTurn = keyQueue();
+  const store: Store = {
     async get(key, schema) {
       const value = await guarded('reading', key, () => keyv.get<unknown>(key));
       return value === undefined ? undefined : readAs(schema, key, value);
@@ -79,7 +79,7 @@ export function keyvBook(backend: Backend): Book {
     },
     change: (key, schema, next) =>
       inTurn(key, async () => {
-        const old = await book.get(key, schema);
+        const old = await store.get(key, schema);
         const value = next(old);
         if (value !== old) await write(key, value);
         return value;
@@ -119,7 +119,7 @@ export function keyvBook(backend: Backend): Book {
     guarded('writing', key, async () => {
       if (!(await keyv.set(key, value))) throw new Error('the store refused the value');
     });
-  return book;
+  return store;
 }
 
 function readAs<T>(schema: z.ZodType<T>, key: string, value: unknown): T {

@@ -3,11 +3,11 @@
  * through a killed process; the adapter has no option for it, so it is set by `query`.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
-import type { Book } from './store.ts';
+import type { Store } from './store.ts';
 import { codeOf, StoreError } from './store.ts';
-import { keyvBook, plainKeyv } from './keyv-store.ts';
+import { keyvStore, plainKeyv } from './keyv-store.ts';
 
-export interface SqliteBook extends Book {
+export interface SqliteStore extends Store {
   /** Runs one SQL statement on the same connection; for pragmas and tests of faults. */
   query(sql: string, ...values: unknown[]): Promise<unknown>;
 }
@@ -16,13 +16,13 @@ export interface SqliteBook extends Book {
 const busyTimeout = 2_000;
 
 /** Opens `file`, creating it when it is not there. Throws {@link StoreError} when it cannot be opened or is no database. */
-export async function openSqlite(file: string): Promise<SqliteBook> {
-  const store = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
+export async function openSqlite(file: string): Promise<SqliteStore> {
+  const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
   // Errors arrive through the promises below as well; without a listener the event would end the process.
-  store.on('error', () => undefined);
+  adapter.on('error', () => undefined);
   try {
-    await store.query('PRAGMA journal_mode = WAL');
-    await store.query('PRAGMA synchronous = NORMAL');
+    await adapter.query('PRAGMA journal_mode = WAL');
+    await adapter.query('PRAGMA synchronous = NORMAL');
   } catch (error) {
     throw new StoreError(
       `could not open ${file}: ${error instanceof Error ? error.message : String(error)}`,
@@ -30,15 +30,15 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
       { cause: error, code: codeOf(error) },
     );
   }
-  const keyv = plainKeyv(store);
+  const keyv = plainKeyv(adapter);
   keyv.on('error', () => undefined);
-  const book = keyvBook({
+  const store = keyvStore({
     keyv,
     page: (after, before, most) =>
-      store.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
+      adapter.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
     // SQLite reads the parts outside of JavaScript's thread, and hands over what is wanted alone.
     parts: (after, before, most, paths) =>
-      store.query(
+      adapter.query(
         `SELECT key, json_extract(value, ${paths.map(() => '?').join(', ')}) AS value FROM keyv
          WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
         ...paths.map((path) => ['$', 'value', ...path].map((step) => (step === '$' ? step : `"${step}"`)).join('.')),
@@ -47,7 +47,7 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
         most,
       ),
     async keys(after, before, ending) {
-      const rows: readonly { readonly key: string }[] = await store.query(
+      const rows: readonly { readonly key: string }[] = await adapter.query(
         'SELECT key FROM keyv WHERE key > ? AND key < ? AND substr(key, ?) = ?',
         after,
         before,
@@ -57,18 +57,18 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
       return rows.map(({ key }) => key);
     },
     many: (keys) =>
-      store.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
+      adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
     // One statement is one transaction, and cannot take what others write on this connection with it.
     // SQLite takes 32,766 values in one; the answers of one question are far fewer.
     setMany: (rows) =>
-      store.query(
+      adapter.query(
         `INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}
          ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
         ...rows.flatMap(({ key, value }) => [key, value]),
       ),
-    close: () => store.close(),
+    close: () => adapter.close(),
   });
-  return { ...book, query: (sql, ...values) => store.query(sql, ...values) };
+  return { ...store, query: (sql, ...values) => adapter.query(sql, ...values) };
 }
 
 /**
@@ -77,13 +77,13 @@ export async function openSqlite(file: string): Promise<SqliteBook> {
  * Throws {@link StoreError} with code SQLITE_BUSY when another process holds it.
  */
 export async function lockFile(file: string): Promise<() => Promise<void>> {
-  const store = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout: 1 });
-  store.on('error', () => undefined);
+  const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout: 1 });
+  adapter.on('error', () => undefined);
   try {
-    await store.query('PRAGMA locking_mode = EXCLUSIVE');
-    await store.query('BEGIN EXCLUSIVE');
+    await adapter.query('PRAGMA locking_mode = EXCLUSIVE');
+    await adapter.query('BEGIN EXCLUSIVE');
   } catch (error) {
     throw new StoreError(`could not lock ${file}`, 'writing', { cause: error, code: codeOf(error) });
   }
-  return () => store.close();
+  return () => adapter.close();
 }

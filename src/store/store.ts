@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 
-export interface Book {
+export interface Store {
   /** The value under `key` as `schema` reads it, or undefined when there is none. Throws StoreError. */
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
   /** Stores plain JSON; resolved means saved. Throws StoreError, and then nothing has changed. */

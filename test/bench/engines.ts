@@ -6,7 +6,7 @@ import uFuzzy from '@leeoniya/ufuzzy';
 import { Charset, Index } from 'flexsearch';
 import Fuse, { type IFuseOptions } from 'fuse.js';
 import MiniSearch from 'minisearch';
-import { readQuery, wordsOf } from '../../src/core/search/normalise.ts';
+import { readQuery, queryWords } from '../../src/core/search/normalise.ts';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { type SearchEntry } from '../../src/core/search/entry.ts';
 
@@ -114,7 +114,7 @@ function asked(query: string): string {
 }
 
 function read(entry: SearchEntry): SearchEntry {
-  const one = (text: string) => wordsOf(text).join(' ');
+  const one = (text: string) => queryWords(text).join(' ');
   return {
     ...entry,
     title: one(entry.title),

@@ -9,14 +9,14 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { type View, showBoard } from '../../src/chat/boards/board-views.ts';
-import type { Call } from '../../src/chat/command.ts';
+import type { CommandContext } from '../../src/chat/command.ts';
 import type { Board } from '../../src/core/scores/board.ts';
 import { dice } from '../../src/core/dice.ts';
 import { monthOf, weekOf, dayOf } from '../../src/core/scores/weeks.ts';
 import { createLog } from '../../src/log.ts';
-import { createScores } from '../../src/bot/scores/score-store.ts';
-import { createSettings } from '../../src/bot/settings-store.ts';
-import { openSqlite, type SqliteBook } from '../../src/store/sqlite.ts';
+import { createScoreStore } from '../../src/bot/scores/score-store.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { homeOf, nameOf, now, resultOf, userOf, valuesOfPlayers } from './scores-players.ts';
 
 export interface ScoresMeasured {
@@ -91,20 +91,20 @@ const memory = () => {
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
-const book = await openSqlite(join(folder, 'book.sqlite'));
+const store = await openSqlite(join(folder, 'store.sqlite'));
 const chance = dice(7);
 const log = createLog('silent');
-const settings = createSettings(book);
-const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as Call['facts'];
-const people = { isMember: async () => true };
-const newScores = () => createScores({ book, settings, studies: { at: () => ({ facts }) }, people, log });
+const settings = createSettingsStore(store);
+const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as CommandContext['facts'];
+const membership = { isMember: async () => true };
+const newScores = () => createScoreStore({ store, settings, packs: { at: () => ({ facts }) }, membership, log });
 
 // ---- Filling the file
 
-const fill = (store: Pick<SqliteBook, 'query'>, rows: readonly (readonly [key: string, text: string])[]) =>
+const fill = (store: Pick<SqliteStore, 'query'>, rows: readonly (readonly [key: string, text: string])[]) =>
   store.query(`INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}`, ...rows.flat());
 const valueOf = valuesOfPlayers();
-await book.query('BEGIN');
+await store.query('BEGIN');
 let valueBytes = 0;
 for (let server = 0; server < servers; server++)
   for (let first = 0; first < players; first += batch) {
@@ -113,27 +113,27 @@ for (let server = 0; server < servers; server++)
       valueBytes += text.length;
       return [`member/${homeOf(server)}/${userOf(first + index)}`, text] as const;
     });
-    await fill(book, rows);
+    await fill(store, rows);
   }
-await book.query('COMMIT');
-await book.query('PRAGMA wal_checkpoint(TRUNCATE)');
+await store.query('COMMIT');
+await store.query('PRAGMA wal_checkpoint(TRUNCATE)');
 
 // ---- Ours
 
-const call = (scores: Call['scores'], home: string, player: number) =>
+const call = (scores: CommandContext['scores'], scope: string, player: number) =>
   // What a board asks of a call; nothing else is looked at.
   ({
     scores,
     settings,
     facts,
     who: { id: userOf(player), name: nameOf(player), roles: [], moderator: false, manager: false },
-    where: { channel: 'c', guild: home, home, lacks: [] },
+    where: { channel: 'c', guild: scope, scope, missingPermissions: [] },
     at: now,
-  }) as unknown as Call;
+  }) as unknown as CommandContext;
 const today = dayOf(now, 'UTC');
 const windows = [weekOf(today), weekOf(today - 7), monthOf(today), 'all'];
 const points = (window: string): Board => ({ by: 'points', window });
-const view = (from: View['from']): View => ({ by: 'points', scope: 'all', from, hidden: true });
+const view = (from: View['from']): View => ({ by: 'points', window: 'all', from, ephemeral: true });
 const somePlayer = () => chance.below(players);
 
 const before = memory();
@@ -161,17 +161,17 @@ for (let repeat = 0; repeat < coldRepeats; repeat++) {
     slices.push(Math.max(0, lag.max / 1e6 - 1));
   }
 }
-const home = homeOf(0);
+const scope = homeOf(0);
 if (servers > 1) {
   scores = newScores();
-  await scores.boards(home, [points('all')]);
+  await scores.boards(scope, [points('all')]);
 }
 const memoryMb = memory() - before;
 // Boards that play keeps up: this week, last week, this month and all time.
-await scores.boards(home, windows.map(points));
+await scores.boards(scope, windows.map(points));
 
-const look = (from: View['from'], player: () => number) => () => showBoard(view(from), call(scores, home, player()));
-const best = scores.boards(home, [points('all')]).then(([board]) => board?.slice(0, 1)[0]?.user);
+const look = (from: View['from'], player: () => number) => () => showBoard(view(from), call(scores, scope, player()));
+const best = scores.boards(scope, [points('all')]).then(([board]) => board?.slice(0, 1)[0]?.user);
 const bestPlayer = Number((BigInt((await best) ?? '0') - 100_000_000_000_000_000n) / 7_919n);
 await timed(looks, look(0, somePlayer));
 const topTen = await repeated(
@@ -187,7 +187,7 @@ const answerers = () => {
   return [...chosen];
 };
 const settleOne = (round: number) =>
-  scores.apply(answerers().map((player) => resultOf(home, player, `bench-${round}`, round % 10, now)));
+  scores.apply(answerers().map((player) => resultOf(scope, player, `bench-${round}`, round % 10, now)));
 await timed(10, (round) => settleOne(-1 - round));
 const cpuBefore = cpu();
 const settle = await repeated(settlements, settleOne);
@@ -220,7 +220,7 @@ async function measureNaive(): Promise<NonNullable<ScoresMeasured['naive']>> {
     await fill(naiveStore, rows);
   }
   const naiveLooks = players > 10_000 ? 1 : 5;
-  const ids = Array.from({ length: players }, (_, player) => `${home}:${userOf(player)}`);
+  const ids = Array.from({ length: players }, (_, player) => `${scope}:${userOf(player)}`);
   const topTen = await timed(naiveLooks, async () => {
     const all: (readonly [string, Naive])[] = [];
     for (const id of ids) {
@@ -232,7 +232,7 @@ async function measureNaive(): Promise<NonNullable<ScoresMeasured['naive']>> {
   let iteratorFailed: string | undefined = inAll > 100_000 ? 'not tried' : undefined;
   const read = async () => {
     const all: (readonly [string, Naive])[] = [];
-    for await (const [id, value] of naive.iterator?.({}) ?? []) if (String(id).startsWith(home)) all.push([id, value]);
+    for await (const [id, value] of naive.iterator?.({}) ?? []) if (String(id).startsWith(scope)) all.push([id, value]);
     return ranked(all, ids[somePlayer()] ?? '');
   };
   const iterator = await timed(iteratorFailed ? 0 : naiveLooks, read).catch((error: unknown) => {
@@ -267,5 +267,5 @@ const measured: ScoresMeasured = {
   ...(players <= 100_000 && { naive: await measureNaive() }),
 };
 process.send?.(measured);
-await book.close();
+await store.close();
 await rm(folder, { recursive: true });

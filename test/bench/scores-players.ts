@@ -17,13 +17,13 @@ export const homeOf = (server: number): string => String(900_000_000_000_000_000
 export const nameOf = (player: number): string => `Player ${player}`;
 
 /** One result of a round of ten. */
-export const resultOf = (home: string, player: number, round: string, question: number, at: number): Result => ({
+export const resultOf = (scope: string, player: number, round: string, question: number, at: number): Result => ({
   round,
   question,
   questionId: `written-question-${(question * 31) % 280}`,
   kind: questionKinds[question % questionKinds.length] ?? 'who',
   about: [`entry-of-the-pack-${(player + question) % 150}`],
-  home,
+  scope,
   channel: '800000000000000000',
   user: userOf(player),
   name: nameOf(player),

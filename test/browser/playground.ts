@@ -11,7 +11,7 @@ import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import type { Seed } from '../../src/loopback/seed.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
 import { type Caspian, caspian } from '../support/caspian.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 /** Nothing but the page may want the network. */
@@ -70,7 +70,7 @@ interface Visitors {
 
 /** Caspian on an emulated Discord with the page over it; all of it ends with the test. Both go by `clock`. */
 export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & Visitors> {
-  const bot = await caspian(memoryBook(), context.onTestFinished, undefined, clock && { clock });
+  const bot = await caspian(memoryStore(), context.onTestFinished, undefined, clock && { clock });
   return { ...bot, ...visitors(bot.loopback, context) };
 }
 

@@ -186,7 +186,7 @@ test('a profile with every topic, every kind and the longest facts fits', () => 
         questionId: entry.id,
         kind: questionKinds[index % questionKinds.length] ?? 'who',
         about: [entry.id],
-        home: 'g',
+        scope: 'g',
         user: '1',
         name: nasty,
         right: false,

@@ -1,7 +1,7 @@
 /** Every command as it is registered, by Discord's rules for names, descriptions and sizes. */
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { pressId } from '../../src/chat/command.ts';
+import { customId } from '../../src/chat/command.ts';
 import { limits } from '../../src/chat/limits.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/look-up.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
@@ -87,9 +87,9 @@ test('the rules tell a wrong name from a right one', () => {
 });
 
 test('no command, subcommand or press has a colon in its name', () => {
-  for (const { name, presses } of commands) {
-    for (const press of Object.keys(presses)) expect(pressId(name, press).split(':')).toEqual([name, press]);
-    for (const part of Object.keys(presses)) expect(part).toMatch(/^[a-z]+$/);
+  for (const { name, components } of commands) {
+    for (const press of Object.keys(components)) expect(customId(name, press).split(':')).toEqual([name, press]);
+    for (const part of Object.keys(components)) expect(part).toMatch(/^[a-z]+$/);
   }
 });
 

@@ -1,7 +1,7 @@
 /** Words from people and packs, made harmless. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { brief, placeInWords, plain, shorten } from '../../src/chat/markdown.ts';
+import { oneLine, placeInWords, escapeMarkdown, shorten } from '../../src/chat/markdown.ts';
 
 test.each([
   [
@@ -17,7 +17,7 @@ test.each([
   ['\u2066a\u2069\u200f\u061cb\ufeff\u200b', 'ab'],
   ['a\u0000b\tc\u001bd', 'a b c d'],
   ['خلیج‌فارس', 'خلیج‌فارس'],
-])('%s is shown as it was typed', (typed, sent) => expect(plain(typed)).toBe(sent));
+])('%s is shown as it was typed', (typed, sent) => expect(escapeMarkdown(typed)).toBe(sent));
 
 test('nothing that Discord reads as markup is left without its backslash, whatever was typed', () => {
   const typed = fc.array(fc.constantFrom(...'\\*_~`|[]<>#@a \n'.split(''), '\u202e', '\u2068', '🇮🇷'), {
@@ -25,7 +25,7 @@ test('nothing that Discord reads as markup is left without its backslash, whatev
   });
   fc.assert(
     fc.property(typed, (characters) => {
-      const sent = plain(characters.join(''));
+      const sent = escapeMarkdown(characters.join(''));
       const bare = sent.replaceAll(/\\[\\*_~`|[\]<>#]/g, '');
       expect(bare).not.toMatch(/[\\*_~`|[\]<>#]/);
       expect(sent).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
@@ -48,14 +48,14 @@ test('cutting keeps to the length and never splits a character', () => {
 });
 
 test('a name or a query stands in one line', () => {
-  expect(brief('  line one\n\n# line two\u2028three ')).toBe(String.raw`line one \# line two three`);
-  expect(brief('x'.repeat(200), 32)).toHaveLength(32);
+  expect(oneLine('  line one\n\n# line two\u2028three ')).toBe(String.raw`line one \# line two three`);
+  expect(oneLine('x'.repeat(200), 32)).toHaveLength(32);
 });
 
 test('a right-to-left name is isolated, so that the numbers beside it stay on their side', () => {
-  expect(brief('سمیرا')).toBe('\u2068سمیرا\u2069');
-  expect(brief('Ana')).toBe('Ana');
+  expect(oneLine('سمیرا')).toBe('\u2068سمیرا\u2069');
+  expect(oneLine('Ana')).toBe('Ana');
   // Isolates of somebody's own are taken out: one too many would turn the rest of the line around.
-  expect(brief('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
+  expect(oneLine('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
   expect(placeInWords(1).startsWith('\u200e')).toBe(true);
 });

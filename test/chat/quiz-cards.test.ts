@@ -10,7 +10,7 @@ import {
 } from '../../src/chat/quiz/quiz-cards.ts';
 import { missesCard, resultsCard } from '../../src/chat/quiz/quiz-end.ts';
 import { panel } from '../../src/chat/quiz/quiz-panel.ts';
-import { plain } from '../../src/chat/markdown.ts';
+import { escapeMarkdown } from '../../src/chat/markdown.ts';
 import type { Message } from '../../src/chat/message.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Phase, type Quiz } from '../../src/core/quiz/quiz.ts';
@@ -29,7 +29,7 @@ function round(asked: readonly Question[], phase: Phase | undefined, mode: 'grou
   const quiz = begin({
     id: 'AbCdEfGh',
     mode,
-    home: 'g',
+    scope: 'g',
     channel: 'c',
     host,
     topic: nasty,
@@ -151,7 +151,7 @@ test.each([1, 200])('what is looked back at, the panel and a halt fit with %d pl
   for (const shown of cards) expect(refusals(shown)).toEqual([]);
   for (const shown of cards.slice(0, 7)) expect(textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);
   const told = pages.map(textOf).join('\n');
-  for (const { ask } of all) expect(told).toContain(plain(ask));
+  for (const { ask } of all) expect(told).toContain(escapeMarkdown(ask));
 });
 
 test('results of a running round say nothing of the question that is open', () => {

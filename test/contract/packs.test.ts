@@ -7,7 +7,7 @@ import { questionOver, quizCard } from '../../src/chat/quiz/quiz-cards.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { kinds } from '../../src/core/pack/pack.ts';
-import { loreOf } from '../../src/core/questions/candidate.ts';
+import { packIndexOf } from '../../src/core/questions/candidate.ts';
 import { givesAway } from '../../src/core/questions/checks-set.ts';
 import { drawRound } from '../../src/core/questions/draw.ts';
 import { begin } from '../../src/core/quiz/quiz.ts';
@@ -102,7 +102,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
       const quiz = begin({
         id: 'x',
         mode: 'solo',
-        home: 'h',
+        scope: 'h',
         channel: 'c',
         host,
         topic: undefined,
@@ -118,13 +118,13 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
   });
 
   test('rounds of ten are full, new at every seed, and give nothing away', () => {
-    const lore = loreOf(pack);
+    const packIndex = packIndexOf(pack);
     const rounds = Array.from({ length: 20 }, (_, seed) => drawRound(bank, pack, { seed, count: 10 }));
     for (const round of rounds) {
       expect(round).toHaveLength(10);
       for (const [index, one] of round.entries())
         for (const other of round.slice(index + 1))
-          expect(givesAway(one, other, lore), `${one.id} ${other.id}`).toBe(false);
+          expect(givesAway(one, other, packIndex), `${one.id} ${other.id}`).toBe(false);
     }
     expect(new Set(rounds.map((round) => round.map((one) => one.id).join())).size).toBe(20);
   });

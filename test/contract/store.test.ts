@@ -1,44 +1,44 @@
-/** What every Book keeps, whatever it is kept in. A new backend is added to the list below. */
+/** What every Store keeps, whatever it is kept in. A new backend is added to the list below. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type Book, StoreError } from '../../src/store/store.ts';
+import { type Store, StoreError } from '../../src/store/store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 
 interface Kept {
-  readonly book: Book;
+  readonly store: Store;
   /** From now on every write fails, until the answer is called. */
   readonly breakWrites: () => Promise<() => Promise<void>>;
 }
 
 async function fileOfItsOwn(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'caspian-book-'));
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-store-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  return join(folder, 'book.sqlite');
+  return join(folder, 'store.sqlite');
 }
 
 const books: Readonly<Record<string, () => Promise<Kept>>> = {
   async memory() {
-    const book = memoryBook();
+    const store = memoryStore();
     return {
-      book,
+      store,
       async breakWrites() {
-        book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
-        return async () => void (book.fail = undefined);
+        store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+        return async () => void (store.fail = undefined);
       },
     };
   },
   async sqlite() {
-    const book = await openSqlite(await fileOfItsOwn());
-    onTestFinished(() => book.close());
+    const store = await openSqlite(await fileOfItsOwn());
+    onTestFinished(() => store.close());
     return {
-      book,
+      store,
       async breakWrites() {
-        await book.query('PRAGMA query_only = ON');
-        return async () => void (await book.query('PRAGMA query_only = OFF'));
+        await store.query('PRAGMA query_only = ON');
+        return async () => void (await store.query('PRAGMA query_only = OFF'));
       },
     };
   },
@@ -47,29 +47,29 @@ const books: Readonly<Record<string, () => Promise<Kept>>> = {
 const any = z.unknown();
 const count = z.number();
 
-async function pairs(book: Book, prefix: string): Promise<readonly (readonly [string, unknown])[]> {
+async function pairs(store: Store, prefix: string): Promise<readonly (readonly [string, unknown])[]> {
   const found: (readonly [string, unknown])[] = [];
-  for await (const pair of book.range(prefix, any)) found.push(pair);
+  for await (const pair of store.range(prefix, any)) found.push(pair);
   return found;
 }
-const keys = async (book: Book, prefix: string) => (await pairs(book, prefix)).map(([key]) => key);
+const keys = async (store: Store, prefix: string) => (await pairs(store, prefix)).map(([key]) => key);
 const failure = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
     (error: unknown) => error,
   );
 
-describe.each(Object.entries(books))('a book in %s', (_, open) => {
+describe.each(Object.entries(books))('a store in %s', (_, open) => {
   test('holds what was set until it is set anew or deleted', async () => {
-    const { book } = await open();
-    expect(await book.get('a', any)).toBeUndefined();
-    await book.set('a', { points: 1 });
-    expect(await book.get('a', any)).toEqual({ points: 1 });
-    await book.set('a', { points: 2 });
-    expect(await book.get('a', any)).toEqual({ points: 2 });
-    await book.delete('a');
-    expect(await book.get('a', any)).toBeUndefined();
-    await book.delete('a');
+    const { store } = await open();
+    expect(await store.get('a', any)).toBeUndefined();
+    await store.set('a', { points: 1 });
+    expect(await store.get('a', any)).toEqual({ points: 1 });
+    await store.set('a', { points: 2 });
+    expect(await store.get('a', any)).toEqual({ points: 2 });
+    await store.delete('a');
+    expect(await store.get('a', any)).toBeUndefined();
+    await store.delete('a');
   });
 
   test.each([
@@ -79,94 +79,94 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
     ['fields with the names of the language', JSON.parse('{"constructor": 1, "toString": {"value": 2}, "expires": 3}')],
     ['a long text', 'x'.repeat(200_000)],
   ])('gives back %s as they were', async (_, value) => {
-    const { book } = await open();
-    await book.set('k', value);
-    expect(await book.get('k', any)).toEqual(value);
-    expect(await pairs(book, '')).toEqual([['k', value]]);
+    const { store } = await open();
+    await store.set('k', value);
+    expect(await store.get('k', any)).toEqual(value);
+    expect(await pairs(store, '')).toEqual([['k', value]]);
   });
 
   test.each(['constructor', '__proto__', 'toString', 'member/1/100', 'a b', "o'hara", '%', '_', 'ключ', 'keyv:x'])(
     'takes %s for a key like any other',
     async (key) => {
-      const { book } = await open();
-      expect(await book.get(key, any)).toBeUndefined();
-      await book.set(key, [key]);
-      expect(await book.get(key, any)).toEqual([key]);
-      expect(await keys(book, key.slice(0, -1))).toEqual([key]);
-      expect(await book.change(key, any, (old) => [old, 1])).toEqual([[key], 1]);
-      await book.delete(key);
-      expect(await book.get(key, any)).toBeUndefined();
+      const { store } = await open();
+      expect(await store.get(key, any)).toBeUndefined();
+      await store.set(key, [key]);
+      expect(await store.get(key, any)).toEqual([key]);
+      expect(await keys(store, key.slice(0, -1))).toEqual([key]);
+      expect(await store.change(key, any, (old) => [old, 1])).toEqual([[key], 1]);
+      await store.delete(key);
+      expect(await store.get(key, any)).toBeUndefined();
     },
   );
 
   test('a range holds exactly the keys with its prefix, in order', async () => {
-    const { book } = await open();
+    const { store } = await open();
     const all = ['a', 'a_', 'a_1', 'ab', 'ab1', 'A_2', 'a%3', 'a/1', 'a/10', 'a/2', 'b'];
-    for (const key of all.toReversed()) await book.set(key, key);
-    expect(await keys(book, 'a_')).toEqual(['a_1']);
-    expect(await keys(book, 'a%')).toEqual(['a%3']);
-    expect(await keys(book, 'a/')).toEqual(['a/1', 'a/10', 'a/2']);
-    expect(await keys(book, 'A')).toEqual(['A_2']);
-    expect(await keys(book, 'none')).toEqual([]);
-    expect(await keys(book, '')).toEqual(all.toSorted());
+    for (const key of all.toReversed()) await store.set(key, key);
+    expect(await keys(store, 'a_')).toEqual(['a_1']);
+    expect(await keys(store, 'a%')).toEqual(['a%3']);
+    expect(await keys(store, 'a/')).toEqual(['a/1', 'a/10', 'a/2']);
+    expect(await keys(store, 'A')).toEqual(['A_2']);
+    expect(await keys(store, 'none')).toEqual([]);
+    expect(await keys(store, '')).toEqual(all.toSorted());
   });
 
   test.each([500, 501, 1_203])('a range of %d pairs is read whole and in order', async (size) => {
-    const { book } = await open();
+    const { store } = await open();
     const wanted = Array.from({ length: size }, (_, index) => `member/7/${String(index).padStart(5, '0')}`);
-    await Promise.all([...wanted.toReversed(), 'member/6/x', 'member/70/x'].map((key) => book.set(key, 1)));
-    expect(await keys(book, 'member/7/')).toEqual(wanted);
+    await Promise.all([...wanted.toReversed(), 'member/6/x', 'member/70/x'].map((key) => store.set(key, 1)));
+    expect(await keys(store, 'member/7/')).toEqual(wanted);
   });
 
   test('a range that is read while others write misses nothing that was there all along', async () => {
-    const { book } = await open();
+    const { store } = await open();
     const there = Array.from({ length: 700 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
-    await Promise.all(there.map((key) => book.set(key, 0)));
+    await Promise.all(there.map((key) => store.set(key, 0)));
     const seen: string[] = [];
     let writes: Promise<unknown>[] = [];
-    for await (const [key] of book.range('k/', any)) {
+    for await (const [key] of store.range('k/', any)) {
       seen.push(key);
       if (seen.length % 100 === 0)
-        writes = [...writes, book.set(`${key}-new`, 1), book.set(key, 2), book.delete(`k/gone-${key}`)];
+        writes = [...writes, store.set(`${key}-new`, 1), store.set(key, 2), store.delete(`k/gone-${key}`)];
     }
     await Promise.all(writes);
     expect(seen.filter((key) => there.includes(key))).toEqual(there);
     expect(new Set(seen).size).toBe(seen.length);
-    expect(await book.get('k/0099', any)).toBe(2);
+    expect(await store.get('k/0099', any)).toBe(2);
   });
 
   test('changes of one key wait for each other', async () => {
-    const { book } = await open();
-    const increment = () => book.change('n', count, (old = 0) => old + 1);
+    const { store } = await open();
+    const increment = () => store.change('n', count, (old = 0) => old + 1);
     const seen = await Promise.all(Array.from({ length: 200 }, increment));
     expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
-    expect(await book.get('n', count)).toBe(200);
+    expect(await store.get('n', count)).toBe(200);
   });
 
   test('changes of many keys at once are one turn for each of them', async () => {
-    const { book } = await open();
+    const { store } = await open();
     const all = ['a', 'b', 'c', "o'hara", 'ключ'];
     const up = (old = 0) => old + 1;
     await Promise.all([
-      book.set('a', 10),
-      book.changeMany(all, count, up),
-      book.change('b', count, up),
-      book.changeMany(all.toReversed(), count, up),
-      book.change('c', count, up),
-      book.changeMany(['c', 'a'], count, up),
+      store.set('a', 10),
+      store.changeMany(all, count, up),
+      store.change('b', count, up),
+      store.changeMany(all.toReversed(), count, up),
+      store.change('c', count, up),
+      store.changeMany(['c', 'a'], count, up),
     ]);
-    expect(await Promise.all(all.map((key) => book.get(key, count)))).toEqual([13, 3, 4, 2, 2]);
-    const given = await book.changeMany(['b', 'new'], any, (old, index) => [old, index]);
+    expect(await Promise.all(all.map((key) => store.get(key, count)))).toEqual([13, 3, 4, 2, 2]);
+    const given = await store.changeMany(['b', 'new'], any, (old, index) => [old, index]);
     expect(given).toEqual([
       [3, 0],
       [undefined, 1],
     ]);
-    expect(await book.get('b', any)).toEqual([3, 0]);
-    expect(await book.changeMany([], any, () => 1)).toEqual([]);
+    expect(await store.get('b', any)).toEqual([3, 0]);
+    expect(await store.changeMany([], any, () => 1)).toEqual([]);
   });
 
   test('changes of many keys hold whatever text a value may', async () => {
-    const { book } = await open();
+    const { store } = await open();
     const texts = [
       'Каспийское море · دریای خزر',
       'a\u0000b',
@@ -176,49 +176,49 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
       '"',
       '\\',
     ];
-    await book.changeMany(
+    await store.changeMany(
       texts.map((_, index) => `k/${index}`),
       any,
       (_, index) => ({ text: texts[index] }),
     );
-    expect(await pairs(book, 'k/')).toEqual(texts.map((text, index) => [`k/${index}`, { text }]));
+    expect(await pairs(store, 'k/')).toEqual(texts.map((text, index) => [`k/${index}`, { text }]));
   });
 
   test('of changes of many keys all are written or none', async () => {
-    const { book, breakWrites } = await open();
-    await book.set('a', 1);
-    await book.set('b', 'not a number');
+    const { store, breakWrites } = await open();
+    await store.set('a', 1);
+    await store.set('b', 'not a number');
     const up = (old = 0) => old + 1;
-    expect(await failure(book.changeMany(['a', 'b', 'c'], count, up))).toMatchObject({ doing: 'reading' });
+    expect(await failure(store.changeMany(['a', 'b', 'c'], count, up))).toMatchObject({ doing: 'reading' });
     const repair = await breakWrites();
-    expect(await failure(book.changeMany(['a', 'c'], count, up))).toMatchObject({ doing: 'writing' });
+    expect(await failure(store.changeMany(['a', 'c'], count, up))).toMatchObject({ doing: 'writing' });
     await repair();
-    await expect(book.changeMany(['a'], count, () => 1n as never)).rejects.toThrow(StoreError);
-    expect(await pairs(book, '')).toEqual([
+    await expect(store.changeMany(['a'], count, () => 1n as never)).rejects.toThrow(StoreError);
+    expect(await pairs(store, '')).toEqual([
       ['a', 1],
       ['b', 'not a number'],
     ]);
-    expect(await book.changeMany(['a', 'c'], count, up)).toEqual([2, 1]);
+    expect(await store.changeMany(['a', 'c'], count, up)).toEqual([2, 1]);
   });
 
   test('a change that gives back what it was given writes nothing', async () => {
-    const { book, breakWrites } = await open();
-    await book.set('a', { points: 1 });
+    const { store, breakWrites } = await open();
+    await store.set('a', { points: 1 });
     const repair = await breakWrites();
-    expect(await book.change('a', any, (old) => old)).toEqual({ points: 1 });
-    expect(await book.change('b', any, (old) => old)).toBeUndefined();
-    expect(await book.changeMany(['a', 'b'], any, (old) => old)).toEqual([{ points: 1 }, undefined]);
+    expect(await store.change('a', any, (old) => old)).toEqual({ points: 1 });
+    expect(await store.change('b', any, (old) => old)).toBeUndefined();
+    expect(await store.changeMany(['a', 'b'], any, (old) => old)).toEqual([{ points: 1 }, undefined]);
     await repair();
-    expect(await keys(book, '')).toEqual(['a']);
+    expect(await keys(store, '')).toEqual(['a']);
   });
 
   test.each([3, 500, 1_203])('parts of %d values come in order, and null where there is none', async (size) => {
-    const { book } = await open();
+    const { store } = await open();
     const value = (index: number) => ({ name: `n${index}`, tally: { all: [index, 1], '2026-W47': [2] }, more: 'x' });
     const all = Array.from({ length: size }, (_, index) => `p/${String(index).padStart(5, '0')}`);
-    await book.changeMany([...all, 'q/1'], any, (_, index) => (index === 1 ? { name: ':)' } : value(index)));
+    await store.changeMany([...all, 'q/1'], any, (_, index) => (index === 1 ? { name: ':)' } : value(index)));
     const found: (readonly [string, unknown])[] = [];
-    for await (const page of book.parts('p/', [['name'], ['tally', '2026-W47'], ['tally', 'none', 'x']], any)) {
+    for await (const page of store.parts('p/', [['name'], ['tally', '2026-W47'], ['tally', 'none', 'x']], any)) {
       expect(page.length).toBeLessThanOrEqual(500);
       found.push(...page);
     }
@@ -229,10 +229,10 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
   });
 
   test('parts that are not of the form wanted are an error of reading that names the key', async () => {
-    const { book } = await open();
-    await book.set('p/1', { name: 1, other: 2 });
+    const { store } = await open();
+    await store.set('p/1', { name: 1, other: 2 });
     const read = async () => {
-      for await (const _ of book.parts('p/', [['name'], ['other']], z.tuple([z.string(), z.number()])))
+      for await (const _ of store.parts('p/', [['name'], ['other']], z.tuple([z.string(), z.number()])))
         expect.unreachable();
     };
     const error = await failure(read());
@@ -241,34 +241,34 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
   });
 
   test('keys are found by how they begin and end', async () => {
-    const { book } = await open();
+    const { store } = await open();
     for (const key of ['member/1/7', 'member/2/7', 'member/dm:7/7', 'member/1/77', 'seen/7', 'member/7/1'])
-      await book.set(key, 1);
-    expect((await book.keys('member/', '/7')).toSorted()).toEqual(['member/1/7', 'member/2/7', 'member/dm:7/7']);
-    expect(await book.keys('member/', '/%')).toEqual([]);
-    expect(await book.keys('none', '7')).toEqual([]);
+      await store.set(key, 1);
+    expect((await store.keys('member/', '/7')).toSorted()).toEqual(['member/1/7', 'member/2/7', 'member/dm:7/7']);
+    expect(await store.keys('member/', '/%')).toEqual([]);
+    expect(await store.keys('none', '7')).toEqual([]);
   });
 
   test('of many sets to one key the last one stays', async () => {
-    const { book } = await open();
-    await Promise.all(Array.from({ length: 50 }, (_, index) => book.set('last', index)));
-    expect(await book.get('last', any)).toBe(49);
-    await Promise.all([book.set('gone', 1), book.change('gone', count, (old = 0) => old + 1), book.delete('gone')]);
-    expect(await book.get('gone', any)).toBeUndefined();
-    await Promise.all([book.change('n', count, (old = 0) => old + 1), book.set('n', 100)]);
-    expect(await book.get('n', any)).toBe(100);
-    await Promise.all([book.change('n', count, (old = 0) => old + 1), book.delete('n')]);
-    expect(await book.get('n', any)).toBeUndefined();
+    const { store } = await open();
+    await Promise.all(Array.from({ length: 50 }, (_, index) => store.set('last', index)));
+    expect(await store.get('last', any)).toBe(49);
+    await Promise.all([store.set('gone', 1), store.change('gone', count, (old = 0) => old + 1), store.delete('gone')]);
+    expect(await store.get('gone', any)).toBeUndefined();
+    await Promise.all([store.change('n', count, (old = 0) => old + 1), store.set('n', 100)]);
+    expect(await store.get('n', any)).toBe(100);
+    await Promise.all([store.change('n', count, (old = 0) => old + 1), store.delete('n')]);
+    expect(await store.get('n', any)).toBeUndefined();
   });
 
   test('a value of an unknown form is an error of reading, never an absence', async () => {
-    const { book } = await open();
-    await book.set('n', 'not a number');
+    const { store } = await open();
+    await store.set('n', 'not a number');
     const reads = [
-      () => book.get('n', count),
-      () => book.change('n', count, (old = 0) => old + 1),
+      () => store.get('n', count),
+      () => store.change('n', count, (old = 0) => old + 1),
       async () => {
-        for await (const _ of book.range('', count)) expect.unreachable();
+        for await (const _ of store.range('', count)) expect.unreachable();
       },
     ];
     for (const read of reads) {
@@ -277,37 +277,37 @@ describe.each(Object.entries(books))('a book in %s', (_, open) => {
       expect(error).toMatchObject({ doing: 'reading' });
       expect(String(error)).toContain('"n"');
     }
-    expect(await book.get('n', any)).toBe('not a number');
+    expect(await store.get('n', any)).toBe('not a number');
   });
 
   test('a change that throws writes nothing, and the next one goes on', async () => {
-    const { book } = await open();
-    await book.set('n', 1);
-    const broken = book.change('n', count, () => {
+    const { store } = await open();
+    await store.set('n', 1);
+    const broken = store.change('n', count, () => {
       throw new RangeError('no');
     });
-    const next = book.change('n', count, (old = 0) => old + 1);
+    const next = store.change('n', count, (old = 0) => old + 1);
     await expect(broken).rejects.toThrow(RangeError);
     expect(await next).toBe(2);
   });
 
   test('a write that fails says so and leaves what was there', async () => {
-    const { book, breakWrites } = await open();
-    await book.set('n', 1);
+    const { store, breakWrites } = await open();
+    await store.set('n', 1);
     const repair = await breakWrites();
     for (const write of [
-      book.set('n', 2),
-      book.set('new', 2),
-      book.delete('n'),
-      book.change('n', count, (old = 0) => old + 1),
+      store.set('n', 2),
+      store.set('new', 2),
+      store.delete('n'),
+      store.change('n', count, (old = 0) => old + 1),
     ]) {
       const error = await failure(write);
       expect(error).toBeInstanceOf(StoreError);
       expect(error).toMatchObject({ doing: 'writing', code: expect.stringMatching(/^SQLITE_/) });
     }
-    expect(await pairs(book, '')).toEqual([['n', 1]]);
+    expect(await pairs(store, '')).toEqual([['n', 1]]);
     await repair();
-    expect(await book.change('n', count, (old = 0) => old + 1)).toBe(2);
+    expect(await store.change('n', count, (old = 0) => old + 1)).toBe(2);
   });
 });
 
@@ -325,10 +325,10 @@ test('sqlite: what was saved is there after closing and opening again', async ()
 });
 
 test('sqlite: the file is kept so that a killed process loses no acknowledged write', async () => {
-  const book = await openSqlite(await fileOfItsOwn());
-  onTestFinished(() => book.close());
-  expect(await book.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-  expect(await book.query('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
+  const store = await openSqlite(await fileOfItsOwn());
+  onTestFinished(() => store.close());
+  expect(await store.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  expect(await store.query('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
 });
 
 test('sqlite: what another connection sees is what was acknowledged', async () => {

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Result } from '../../src/core/scores/scoring.ts';
 import { createLog } from '../../src/log.ts';
-import { createScores } from '../../src/bot/scores/score-store.ts';
-import { createSettings } from '../../src/bot/settings-store.ts';
-import type { Book } from '../../src/store/store.ts';
+import { createScoreStore } from '../../src/bot/scores/score-store.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 
-const studies = { at: () => ({ facts: { entry: () => undefined } }) };
+const packs = { at: () => ({ facts: { entry: () => undefined } }) };
 
 test('a form asks first, and without a tick nothing is deleted', () => conversation`
   … ana has 2 of 2 right
@@ -87,7 +87,7 @@ const result = (user: string, changes: Partial<Result> = {}): Result => ({
   questionId: 'q',
   kind: 'who',
   about: [],
-  home: 'g',
+  scope: 'g',
   channel: 'c',
   user,
   name: user,
@@ -98,9 +98,9 @@ const result = (user: string, changes: Partial<Result> = {}): Result => ({
   ...changes,
 });
 
-async function keysWith(book: Book, user: string): Promise<readonly string[]> {
+async function keysWith(store: Store, user: string): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const [key, value] of book.range('', z.unknown()))
+  for await (const [key, value] of store.range('', z.unknown()))
     if (key.includes(user) || JSON.stringify(value).includes(user)) found.push(key);
   return found;
 }
@@ -108,10 +108,10 @@ async function keysWith(book: Book, user: string): Promise<readonly string[]> {
 test('a payment under way does not bring a deleted member back, whenever the deletion comes', async () => {
   // The deletion comes after so many turns of the payment; at first before it, at last behind it.
   for (let turns = 0; turns < 60; turns++) {
-    const book = memoryBook();
-    const settings = createSettings(book);
-    const people = { isMember: async () => true };
-    const scores = createScores({ book, settings, studies, people, log: createLog('silent') });
+    const store = memoryStore();
+    const settings = createSettingsStore(store);
+    const membership = { isMember: async () => true };
+    const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
     await scores.boards('g', [{ by: 'points', window: 'all' }]);
     const paid = scores.apply([result('ana'), result('ben')]);
     for (let turn = 0; turn < turns; turn++) await Promise.resolve();
@@ -122,29 +122,29 @@ test('a payment under way does not bring a deleted member back, whenever the del
       board?.slice(0, 9).map(({ user }) => user),
       `after ${turns} turns`,
     ).toEqual(['ben']);
-    expect(await keysWith(book, 'ana'), `after ${turns} turns`).toEqual([]);
+    expect(await keysWith(store, 'ana'), `after ${turns} turns`).toEqual([]);
     await scores.apply([result('ana', { round: 's' })]);
     expect(board?.size).toBe(2);
   }
 });
 
 test('scores of every server and of private conversations are deleted, and nobody else’s', async () => {
-  const book = memoryBook();
-  const settings = createSettings(book);
-  const people = { isMember: async () => true };
-  const scores = createScores({ book, settings, studies, people, log: createLog('silent') });
-  for (const home of ['g', 'h', 'dm:17']) await scores.apply([result('17', { home }), result('117', { home })]);
+  const store = memoryStore();
+  const settings = createSettingsStore(store);
+  const membership = { isMember: async () => true };
+  const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
+  for (const scope of ['g', 'h', 'dm:17']) await scores.apply([result('17', { scope }), result('117', { scope })]);
   expect(await scores.forget('17')).toBe(3);
   expect(await scores.forget('17')).toBe(0);
   expect(await scores.member('dm:17', '17')).toBeUndefined();
-  for (const home of ['g', 'h', 'dm:17']) expect(await scores.member(home, '117')).toBeDefined();
+  for (const scope of ['g', 'h', 'dm:17']) expect(await scores.member(scope, '117')).toBeDefined();
 });
 
 test('the players of a channel’s latest round are known, without whoever was deleted', async () => {
-  const book = memoryBook();
-  const settings = createSettings(book);
-  const people = { isMember: async () => true };
-  const scores = createScores({ book, settings, studies, people, log: createLog('silent') });
+  const store = memoryStore();
+  const settings = createSettingsStore(store);
+  const membership = { isMember: async () => true };
+  const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
   const day = 86_400_000;
   await scores.apply([result('ana'), result('ben')]);
   await scores.apply([result('cem', { round: 's', at: Date.UTC(2026, 10, 24) })]);
@@ -156,5 +156,5 @@ test('the players of a channel’s latest round are known, without whoever was d
   expect(board?.slice(0, 9).map(({ user }) => user)).toEqual(['cem']);
   await scores.forget('cem');
   expect(board?.size).toBe(0);
-  expect(await keysWith(book, 'cem')).toEqual([]);
+  expect(await keysWith(store, 'cem')).toEqual([]);
 });

@@ -1,10 +1,10 @@
 /** What a server and a member may decide, and who may decide it. */
 import { expect, test } from 'vitest';
 import { timeZoneNamed, timeZonesLike } from '../../src/core/settings.ts';
-import { createSettings } from '../../src/bot/settings-store.ts';
-import type { Book } from '../../src/store/store.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 
 test('a server begins with the defaults, and those who manage it see them', () => conversation`
   manager: /setup show
@@ -102,18 +102,18 @@ test('time zones: other names of a zone, old offsets and nonsense', () => {
 });
 
 test('a change while the old settings are being read is not overwritten by them', async () => {
-  const book = memoryBook();
+  const store = memoryStore();
   let open = () => {};
   const gate = new Promise<void>((resolve) => (open = resolve));
-  const slow: Book = {
-    ...book,
+  const slow: Store = {
+    ...store,
     async get(key, schema) {
-      const value = await book.get(key, schema);
+      const value = await store.get(key, schema);
       await gate;
       return value;
     },
   };
-  const settings = createSettings(slow);
+  const settings = createSettingsStore(slow);
   const read = settings.server('g');
   await settings.changeServer('g', { board: false });
   open();
@@ -122,7 +122,7 @@ test('a change while the old settings are being read is not overwritten by them'
 });
 
 test('changes of several things at once all hold', async () => {
-  const settings = createSettings(memoryBook());
+  const settings = createSettingsStore(memoryStore());
   await Promise.all([
     settings.changeServer('g', { board: false }),
     settings.changeServer('g', { answerChanges: true }),

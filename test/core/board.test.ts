@@ -39,7 +39,7 @@ const member = fc
             questionId: `q${question}`,
             kind: 'who',
             about: [],
-            home: 'g',
+            scope: 'g',
             user: '1',
             name: ':ana',
             right,

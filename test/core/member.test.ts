@@ -25,7 +25,7 @@ const result = (changes: Partial<Result> = {}): Result => ({
   questionId: 'where-rasht',
   kind: 'where',
   about: ['rasht'],
-  home: 'g',
+  scope: 'g',
   user: '100',
   name: 'Ana',
   right: true,

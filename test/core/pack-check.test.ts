@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { entryCard } from '../../src/chat/cards/cards.ts';
 import { overlong } from '../../src/chat/fit.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
-import { packCheck } from '../../src/bot/packs/check-cli.ts';
+import { checkPackCommand } from '../../src/bot/packs/check-cli.ts';
 import { checkPack, type Report } from '../../src/bot/packs/check.ts';
 import { schemaFiles } from '../../src/bot/packs/json-schema.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
@@ -306,7 +306,7 @@ test('sources that do not fit their card are warned of', async () => {
 
 // ---- The command
 
-const run = (...args: readonly string[]) => packCheck(args, fileURLToPath(new URL('..', data)));
+const run = (...args: readonly string[]) => checkPackCommand(args, fileURLToPath(new URL('..', data)));
 
 test('the shipped pack is sound; warnings do not change the exit code', async () => {
   const { code, words } = await run('data/russia-iran');

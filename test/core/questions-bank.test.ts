@@ -1,8 +1,8 @@
 /** Reading questions.yaml: what its author is told about mistakes, and what pools and generated questions come to. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
-import { judge, readBank } from '../../src/core/questions/bank.ts';
-import { labelOf, loreOf } from '../../src/core/questions/candidate.ts';
+import { checkDraft, readBank } from '../../src/core/questions/bank.ts';
+import { labelOf, packIndexOf } from '../../src/core/questions/candidate.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
 
 const folder = 'test/support/packs/tripping';
@@ -103,7 +103,7 @@ test('a question keeps its spare wrong answers beside the four shown', () => {
 });
 
 describe('pools and generated questions', () => {
-  const { judged } = judge(pack, questionsOf(folder));
+  const { judged } = checkDraft(pack, questionsOf(folder));
   const made = judged.filter(({ candidate }) => candidate.origin === 'generated');
   const one = (id: string) => made.find(({ candidate }) => candidate.id === id);
   const wrongOf = (id: string) =>
@@ -163,11 +163,11 @@ describe('pools and generated questions', () => {
 });
 
 test('labels say whose voice it is, and that it is hedged', () => {
-  const lore = loreOf(pack);
-  expect(labelOf('reported', false, lore)).toBe('reported in the article');
-  expect(labelOf("author's view", true, lore)).toBe("the author's view, hedged");
-  expect(labelOf('claimed by anna-lind', false, lore)).toBe('claimed by Anna Lind');
-  expect(labelOf('claimed by unnamed observers', false, lore)).toBe('claimed by unnamed observers');
+  const packIndex = packIndexOf(pack);
+  expect(labelOf('reported', false, packIndex)).toBe('reported in the article');
+  expect(labelOf("author's view", true, packIndex)).toBe("the author's view, hedged");
+  expect(labelOf('claimed by anna-lind', false, packIndex)).toBe('claimed by Anna Lind');
+  expect(labelOf('claimed by unnamed observers', false, packIndex)).toBe('claimed by unnamed observers');
 });
 
 test('notes come with the question, at most two', () => {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
-import { judge, readBank, refusedBy } from '../../src/core/questions/bank.ts';
+import { checkDraft, readBank, refusedBy } from '../../src/core/questions/bank.ts';
 import type { Candidate } from '../../src/core/questions/candidate.ts';
 import { givesAway, longestShare, perFact, setChecks } from '../../src/core/questions/checks-set.ts';
 import { checks, refusals } from '../../src/core/questions/checks.ts';
@@ -13,7 +13,7 @@ import { packOf, questionsOf } from '../support/packs/read.ts';
 const folder = 'test/support/packs/tripping';
 const pack = packOf(folder);
 const file = questionsOf(folder);
-const { judged, lore, problems } = judge(pack, file);
+const { judged, packIndex, problems } = checkDraft(pack, file);
 const written = judged.filter(({ candidate }) => candidate.origin === 'written');
 const checkOf = (id: string) => id.replace(/-\d+$/, '');
 const sound = written.flatMap(({ candidate }) => (candidate.id === 'sound-where' ? [candidate] : []))[0];
@@ -44,7 +44,7 @@ describe('single questions', () => {
     ['paragraphs', { paragraphs: [] }],
     ['explanation', { explanation: '' }],
   ])('label-and-source: without %s', (_, gap) => {
-    expect(refusals({ ...sound, ...gap }, lore).map(({ check }) => check)).toEqual(['label-and-source']);
+    expect(refusals({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
   });
 
   test('a refused written question refuses the pack, with the place and what to write instead', () => {
@@ -103,11 +103,11 @@ test('an answer in another question gives it away, under any of its names', () =
   const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
   const [where, year] = ['sound-where', 'sound-year'].map((id) => bank.questions.find((one) => one.id === id));
   if (!where || !year) throw new Error('the sound questions did not pass');
-  expect(givesAway(where, year, lore)).toBe(false);
-  expect(givesAway(where, { ...year, ask: 'Who lives in Alba Town, by the article?' }, lore)).toBe(true);
-  expect(givesAway({ ...year, ask: 'Who lives in Alba Town, by the article?' }, where, lore)).toBe(true);
-  expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, lore)).toBe(false);
-  expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, lore, true)).toBe(true);
+  expect(givesAway(where, year, packIndex)).toBe(false);
+  expect(givesAway(where, { ...year, ask: 'Who lives in Alba Town, by the article?' }, packIndex)).toBe(true);
+  expect(givesAway({ ...year, ask: 'Who lives in Alba Town, by the article?' }, where, packIndex)).toBe(true);
+  expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, packIndex)).toBe(false);
+  expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, packIndex, true)).toBe(true);
 });
 
 test('a statement and a question about one fact give one another away, and so do a year and its mention', () => {
@@ -123,16 +123,16 @@ test('a statement and a question about one fact give one another away, and so do
     right: 1,
   });
   expect(closest).toMatchObject({ options: [], right: 2015 });
-  expect(givesAway(holds, { ...where, ask: 'Who lives there?' }, lore)).toBe(true);
-  expect(givesAway(holds, { ...year, ask: 'Which captains met in Alba, says the article?' }, lore)).toBe(true);
-  expect(givesAway(holds, { ...year, ask: 'Where was the race?' }, lore)).toBe(false);
-  expect(givesAway(closest, year, lore)).toBe(true);
-  expect(givesAway(closest, where, lore)).toBe(false);
-  expect(givesAway(closest, { ...where, ask: 'Where did they meet in 2015?' }, lore)).toBe(true);
+  expect(givesAway(holds, { ...where, ask: 'Who lives there?' }, packIndex)).toBe(true);
+  expect(givesAway(holds, { ...year, ask: 'Which captains met in Alba, says the article?' }, packIndex)).toBe(true);
+  expect(givesAway(holds, { ...year, ask: 'Where was the race?' }, packIndex)).toBe(false);
+  expect(givesAway(closest, year, packIndex)).toBe(true);
+  expect(givesAway(closest, where, packIndex)).toBe(false);
+  expect(givesAway(closest, { ...where, ask: 'Where did they meet in 2015?' }, packIndex)).toBe(true);
 });
 
 function refusing(set: readonly Candidate[]): string[] {
-  return Object.keys(setChecks).filter((check) => setChecks[check]?.(set, lore).length);
+  return Object.keys(setChecks).filter((check) => setChecks[check]?.(set, packIndex).length);
 }
 
 function soundOnes(): unknown[] {

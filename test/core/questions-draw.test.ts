@@ -1,9 +1,9 @@
 /** Rounds drawn from the real pack, over many seeds. */
 import { describe, expect, test } from 'vitest';
 import { readBank } from '../../src/core/questions/bank.ts';
-import { loreOf } from '../../src/core/questions/candidate.ts';
+import { packIndexOf } from '../../src/core/questions/candidate.ts';
 import { givesAway } from '../../src/core/questions/checks-set.ts';
-import { type Wish, drawRound } from '../../src/core/questions/draw.ts';
+import { type DrawOptions, drawRound } from '../../src/core/questions/draw.ts';
 import { type Question, answerOf, questionKinds } from '../../src/core/questions/question.ts';
 import { amountIn, dateIn } from '../../src/core/questions/text-comparison.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
@@ -11,9 +11,9 @@ import { packOf, questionsOf } from '../support/packs/read.ts';
 const folder = 'data/russia-iran';
 const pack = packOf(folder);
 const bank = readBank(pack, questionsOf(folder));
-const lore = loreOf(pack);
+const packIndex = packIndexOf(pack);
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
-const draw = (wish: Partial<Wish> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...wish });
+const draw = (options: Partial<DrawOptions> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...options });
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
 /** Has four options: neither a statement nor a year to be typed. */
 const isChoice = ({ options }: Question) => options.length > 2;
@@ -45,7 +45,7 @@ describe('a round', () => {
       for (const round of rounds)
         for (const [index, one] of round.entries())
           for (const other of round.slice(index + 1))
-            expect([one.id, other.id, givesAway(one, other, lore)]).toContain(false);
+            expect([one.id, other.id, givesAway(one, other, packIndex)]).toContain(false);
     }
   });
 
@@ -88,7 +88,7 @@ describe('a round', () => {
     for (const { id } of pack.topics) {
       const round = draw({ topic: id, count: 5 });
       expect(round.length, id).toBe(5);
-      for (const { about } of round) expect(about.flatMap((one) => lore.entry(one)?.topics ?? [])).toContain(id);
+      for (const { about } of round) expect(about.flatMap((one) => packIndex.entry(one)?.topics ?? [])).toContain(id);
     }
   });
 
@@ -117,7 +117,9 @@ describe('a round', () => {
     const round = draw({ about: ['three-islands'], count: 3 });
     expect(round.some(({ about }) => about.includes('three-islands'))).toBe(true);
     for (const { about } of draw({ about: ['three-islands'], count: 25 }))
-      expect(about.some((id) => id === 'three-islands' || lore.entry(id)?.links.includes('three-islands'))).toBe(true);
+      expect(about.some((id) => id === 'three-islands' || packIndex.entry(id)?.links.includes('three-islands'))).toBe(
+        true,
+      );
     expect(draw({ about: ['nothing-of-the-kind'] })).toEqual([]);
     expect(draw({ topic: 'nothing-of-the-kind' })).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /** The questions of the pack that is shipped: how many, how spread, and nothing in them that the record forbids. */
 import { expect, test } from 'vitest';
-import { judge, readBank, refusedBy } from '../../src/core/questions/bank.ts';
+import { checkDraft, readBank, refusedBy } from '../../src/core/questions/bank.ts';
 import { unasked } from '../../src/core/questions/unasked.ts';
 import { answerOf, questionKinds } from '../../src/core/questions/question.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
@@ -8,7 +8,7 @@ import { packOf, questionsOf } from '../support/packs/read.ts';
 const folder = 'data/russia-iran';
 const pack = packOf(folder);
 const file = questionsOf(folder);
-const { judged } = judge(pack, file);
+const { judged } = checkDraft(pack, file);
 const bank = readBank(pack, file);
 const { questions } = bank;
 const written = new Set(

@@ -6,7 +6,7 @@ import {
   answerTime,
   begin,
   dueAt,
-  type Opening,
+  type RoundSetup,
   owed,
   type Quiz,
   type QuizEvent,
@@ -36,8 +36,8 @@ const questions = (count: number) => Array.from({ length: count }, (_, index) =>
 const host = { id: '100', name: 'Ana' };
 const [ana, ben, cem] = ['100', '200', '300'] as const;
 
-function opened(mode: 'group' | 'solo', count = 3, seconds?: number, more: Partial<Opening> = {}): Quiz {
-  const agreed = { id: 'r', mode, home: 'g', channel: 'c', host, seconds, questions: questions(count), at: start };
+function opened(mode: 'group' | 'solo', count = 3, seconds?: number, more: Partial<RoundSetup> = {}): Quiz {
+  const agreed = { id: 'r', mode, scope: 'g', channel: 'c', host, seconds, questions: questions(count), at: start };
   return begin({ ...agreed, ...more });
 }
 
@@ -204,6 +204,12 @@ test('the scripts of the properties reach every phase, and the ends that are wit
 
 test('a saved round reads back as it was', () => {
   everyStep((_, __, after) => expect(quizSchema.parse(JSON.parse(stringify(after)))).toEqual(after));
+});
+
+test('a round saved under earlier field names reads as today', () => {
+  const quiz = opened('group', 3, 10);
+  const { scope, shownIn, ...rest } = quiz;
+  expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
 });
 
 test('a first answer never changes', () => {
@@ -601,7 +607,7 @@ const control = (type: 'next' | 'pause' | 'skip' | 'extend', question: number, a
   ({ type, user, moderator: false, question, at }) as const;
 const vote = (user: string, at = start): QuizEvent => ({ type: 'stop', user, moderator: false, at });
 /** A group round whose first question stands, 20 s long. */
-function played(more: Partial<Opening>, users: readonly string[] = [ben, cem], count = 3): Quiz {
+function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   const begun = after(opened('group', count, 20, more), ...joins, {
     type: 'start',
@@ -834,8 +840,8 @@ test('a timed solo round has its player’s own time, from two seconds after the
 });
 
 test('a round in one message has a clock from two seconds after its edit was answered, and ends when it is quiet', () => {
-  const stage = 'reply';
-  const lobby = opened('group', 3, 10, { stage, style: 'speed' });
+  const shownIn = 'reply';
+  const lobby = opened('group', 3, 10, { shownIn, style: 'speed' });
   const begun = { type: 'start', user: ana, moderator: false, at: start } as const;
   const early = after(lobby, begun, answer(ana, 0, start + 1_000, 0));
   const posted = { type: 'posted', question: 0, message: 'm', at: start + 500 } as const;

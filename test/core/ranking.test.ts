@@ -1,16 +1,16 @@
 /** Places on a leaderboard, and that an order kept up piece by piece is the one that sorting would give. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRanking, type Entry, type Ranking } from '../../src/core/scores/ranking.ts';
+import { createRanking, type RankingEntry, type Ranking } from '../../src/core/scores/ranking.ts';
 
-const entry = (user: string, value: number, right = 1, answered = 1): Entry => ({
+const entry = (user: string, value: number, right = 1, answered = 1): RankingEntry => ({
   user,
   name: user,
   value,
   right,
   answered,
 });
-const ranking = (...entries: readonly Entry[]): Ranking => {
+const ranking = (...entries: readonly RankingEntry[]): Ranking => {
   const made = createRanking();
   for (const one of entries) made.put(one);
   return made;
@@ -54,15 +54,15 @@ test('an empty order has no places', () => {
 });
 
 /** What a sort of everything would give. */
-function sorted(entries: Iterable<Entry>): readonly (Entry & { place: number })[] {
-  const share = ({ right, answered }: Entry) => (answered === 0 ? 0 : right / answered);
+function sorted(entries: Iterable<RankingEntry>): readonly (RankingEntry & { place: number })[] {
+  const share = ({ right, answered }: RankingEntry) => (answered === 0 ? 0 : right / answered);
   const rows = [...entries].toSorted(
     (a, b) => b.value - a.value || share(b) - share(a) || b.answered - a.answered || (a.user < b.user ? -1 : 1),
   );
   return rows.map((row) => ({ ...row, place: 1 + rows.filter(({ value }) => value > row.value).length }));
 }
 
-function expectAs(made: Ranking, wanted: readonly (Entry & { place: number })[]): void {
+function expectAs(made: Ranking, wanted: readonly (RankingEntry & { place: number })[]): void {
   expect(made.size).toBe(wanted.length);
   expect(made.slice(0, wanted.length + 1)).toEqual(wanted);
   for (const [index, { user }] of wanted.entries()) expect(made.indexOf(user)).toBe(index);
@@ -79,7 +79,7 @@ test('after any changes the order is that of a plain sort', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 200 }), (changes) => {
       const made = createRanking();
-      const plain = new Map<string, Entry>();
+      const plain = new Map<string, RankingEntry>();
       for (const { user, value, right, wrong, gone } of changes) {
         if (gone) {
           made.remove(user);
@@ -97,7 +97,7 @@ test('after any changes the order is that of a plain sort', () => {
 
 test('thousands of entries, put in, moved and taken out again, stay in order and can be found by place', () => {
   const made = createRanking();
-  const plain = new Map<string, Entry>();
+  const plain = new Map<string, RankingEntry>();
   let seed = 1;
   const random = (below: number) => {
     seed = (seed * 48_271) % 2_147_483_647;

@@ -29,7 +29,7 @@ function answered(
   const quiz = begin({
     id: 'r',
     mode,
-    home: 'g',
+    scope: 'g',
     channel: 'c',
     host: { id: '100', name: 'Ana' },
     questions: [question],

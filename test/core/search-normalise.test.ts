@@ -2,7 +2,7 @@
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { slips, slipsAllowed } from '../../src/core/search/edit-distance.ts';
-import { fold, LONGEST_QUERY, MOST_WORDS, readQuery, wordsOf } from '../../src/core/search/normalise.ts';
+import { fold, LONGEST_QUERY, MOST_WORDS, readQuery, queryWords } from '../../src/core/search/normalise.ts';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { skeletonOf, soundOf } from '../../src/core/search/sounds.ts';
 
@@ -47,11 +47,11 @@ test.each([
   ['September', 'm09'],
   ['сентябрь', 'm09'],
 ])('reads the date %s as %s', (text, word) => {
-  expect(wordsOf(text)).toEqual([word]);
+  expect(queryWords(text)).toEqual([word]);
 });
 
 test.each(['20 billion', '81', '12345', 'Su-35', 'march', 'may'])('does not take %s for a date', (text) => {
-  expect(wordsOf(text).join(' ')).not.toMatch(/\b[dm]\d{2,}/);
+  expect(queryWords(text).join(' ')).not.toMatch(/\b[dm]\d{2,}/);
 });
 
 test('a long query is cut before it is read', () => {

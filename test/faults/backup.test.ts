@@ -20,15 +20,15 @@ async function folderOfItsOwn(): Promise<Folder> {
   return folder;
 }
 async function filled(folder: Folder, values: number): Promise<void> {
-  const book = await openSqlite(folder.file(name));
-  for (let index = 0; index < values; index++) await book.set(`member/${String(index).padStart(4, '0')}`, { index });
-  await book.close();
+  const store = await openSqlite(folder.file(name));
+  for (let index = 0; index < values; index++) await store.set(`member/${String(index).padStart(4, '0')}`, { index });
+  await store.close();
 }
 async function keysIn(folder: Folder): Promise<string[]> {
-  const book = await openSqlite(folder.file(name));
+  const store = await openSqlite(folder.file(name));
   const keys: string[] = [];
-  for await (const [key] of book.range('', z.unknown())) keys.push(key);
-  await book.close();
+  for await (const [key] of store.range('', z.unknown())) keys.push(key);
+  await store.close();
   return keys;
 }
 /** Overwrites what lies in the middle of a file. */
@@ -50,15 +50,15 @@ const refusal = async (promise: Promise<unknown>): Promise<string> => {
 
 test('a copy made while the bot writes holds every value of one moment', async () => {
   const folder = await folderOfItsOwn();
-  const book = await openSqlite(folder.file(name));
+  const store = await openSqlite(folder.file(name));
   const numbers = Array.from({ length: 3_000 }, (_, index) => index);
   let begun: Promise<number> | undefined;
   for (const number of numbers) {
-    await book.set(`n/${String(number).padStart(6, '0')}`, number);
+    await store.set(`n/${String(number).padStart(6, '0')}`, number);
     if (number === 200) begun = backup(folder.file(name), folder.file('copy'));
   }
   const values = (await begun) ?? 0;
-  await book.close();
+  await store.close();
 
   await restore(folder.file('copy'), folder, name, 'now');
   const keys = await keysIn(folder);
@@ -73,9 +73,9 @@ test('a copy is put back with nothing of what came after it, and what it replace
   await filled(folder, 3);
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
   // Left open, so that the newest writes still lie in the file beside the database.
-  const book = await openSqlite(folder.file(name));
-  onTestFinished(() => book.close());
-  await book.set('member/later', {});
+  const store = await openSqlite(folder.file(name));
+  onTestFinished(() => store.close());
+  await store.set('member/later', {});
   const { values, before } = await restore(folder.file('copy'), folder, name, '20260102');
   expect({ values, before }).toEqual({ values: 3, before: folder.file(`${name}.before-20260102`) });
   expect(await keysIn(folder)).toEqual(['member/0000', 'member/0001', 'member/0002']);
@@ -114,17 +114,17 @@ test.each([
   [
     'with a value somebody damaged',
     async (file: string) => {
-      const book = await openSqlite(file);
-      await book.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'member/0100');
-      await book.close();
+      const store = await openSqlite(file);
+      await store.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'member/0100');
+      await store.close();
     },
   ],
   [
     "another program's",
     async (file: string) => {
-      const book = await openSqlite(file);
-      await book.query('CREATE TABLE bookmarks (url TEXT)');
-      await book.close();
+      const store = await openSqlite(file);
+      await store.query('CREATE TABLE bookmarks (url TEXT)');
+      await store.close();
     },
   ],
 ])('a copy that is %s is refused', async (_, spoil) => {

@@ -1,16 +1,16 @@
 /** Boards in memory beside what happens to the values meanwhile: results, deletions, failures, and too many boards. */
 import { expect, test } from 'vitest';
-import { createBoards, type Source } from '../../src/bot/scores/board-cache.ts';
+import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-cache.ts';
 import type { WideBoard } from '../../src/core/scores/board.ts';
 import { type Member, withResult } from '../../src/core/scores/member.ts';
-import type { Entry, Ranking } from '../../src/core/scores/ranking.ts';
+import type { RankingEntry, Ranking } from '../../src/core/scores/ranking.ts';
 import { createLog } from '../../src/log.ts';
-import { createScores } from '../../src/bot/scores/score-store.ts';
-import { createSettings } from '../../src/bot/settings-store.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { createScoreStore } from '../../src/bot/scores/score-store.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 
 const board: WideBoard = { by: 'points', window: 'all' };
-const entry = (user: string, value: number): Entry => ({ user, name: user, value, right: 1, answered: 1 });
+const entry = (user: string, value: number): RankingEntry => ({ user, name: user, value, right: 1, answered: 1 });
 const valueOf = (user: string, points: number): Member =>
   withResult(
     undefined,
@@ -20,7 +20,7 @@ const valueOf = (user: string, points: number): Member =>
       questionId: 'q',
       kind: 'who',
       about: [],
-      home: 'g',
+      scope: 'g',
       user,
       name: user,
       right: true,
@@ -34,10 +34,10 @@ const shown = (ranking: Ranking | undefined) =>
   (ranking?.slice(0, 10) ?? []).map(({ place, user, value }) => `${place} ${user} ${value}`);
 
 /** A source whose pages come when the test says so. */
-function gatedSource(pages: readonly (readonly Entry[])[]) {
+function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
   let next = () => {};
   let readings = 0;
-  const source: Source = {
+  const source: BoardSource = {
     async *entriesOf(_, boards) {
       readings++;
       for (const page of pages) {
@@ -59,7 +59,7 @@ test('results and deletions while a board is being filled are newer than what is
     [entry('ana', 10), entry('ben', 20)],
     [entry('cem', 30), entry('dora', 40)],
   ]);
-  const boards = createBoards(source);
+  const boards = createBoardCache(source);
   const filled = boards.get('g', [board]);
   await turn();
   boards.changed('g', 'ben', valueOf('ben', 25));
@@ -75,7 +75,7 @@ test('results and deletions while a board is being filled are newer than what is
 
 test('two who ask for a cold board at once share one reading, and boards asked for together as well', async () => {
   const { source, turn, readings } = gatedSource([[entry('ana', 10)]]);
-  const boards = createBoards(source);
+  const boards = createBoardCache(source);
   const [first, second] = [boards.get('g', [board, { by: 'points', window: '2026-W48' }]), boards.get('g', [board])];
   await turn();
   const [one] = await first;
@@ -87,7 +87,7 @@ test('two who ask for a cold board at once share one reading, and boards asked f
 
 test('a board that could not be read is read anew the next time', async () => {
   let broken = true;
-  const boards = createBoards({
+  const boards = createBoardCache({
     async *entriesOf() {
       if (broken) throw new Error('pretended');
       yield [['ana', [entry('ana', 10)]]];
@@ -102,23 +102,23 @@ test('a board that could not be read is read anew the next time', async () => {
 
 test('of too many boards those asked for longest ago are dropped, and read again when asked for', async () => {
   const read: string[] = [];
-  const boards = createBoards(
+  const boards = createBoardCache(
     {
-      async *entriesOf(home) {
-        read.push(home);
+      async *entriesOf(scope) {
+        read.push(scope);
         yield Array.from({ length: 100 }, (_, user) => [`${user}`, [entry(`${user}`, user)]] as const);
       },
       async *entriesOfRound() {},
     },
     400,
   );
-  for (const home of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await boards.get(home, [board]);
+  for (const scope of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await boards.get(scope, [board]);
   expect(read).toEqual(['a', 'b', 'c', 'd', 'b']);
   // One board larger than all the room is kept as long as nobody asks for another.
-  const large = createBoards(
+  const large = createBoardCache(
     {
-      async *entriesOf(home) {
-        read.push(home);
+      async *entriesOf(scope) {
+        read.push(scope);
         yield Array.from({ length: 100 }, (_, user) => [`${user}`, [entry(`${user}`, user)]] as const);
       },
       async *entriesOfRound() {},
@@ -126,12 +126,12 @@ test('of too many boards those asked for longest ago are dropped, and read again
     50,
   );
   read.length = 0;
-  for (const home of ['a', 'a', 'b', 'a']) await large.get(home, [board]);
+  for (const scope of ['a', 'a', 'b', 'a']) await large.get(scope, [board]);
   expect(read).toEqual(['a', 'b', 'a']);
 });
 
 test('values that were stored before there were topics stand on boards beside later ones', async () => {
-  const book = memoryBook();
+  const store = memoryStore();
   const old = {
     v: 1,
     name: 'Ana',
@@ -139,15 +139,15 @@ test('values that were stored before there were topics stand on boards beside la
     applied: [],
     practised: { week: '2026-W48', questions: [] },
   };
-  await book.set('member/g/ana', old);
-  await book.set('member/g/ben', valueOf('ben', 20));
-  const settings = createSettings(book);
-  const people = { isMember: async () => true };
-  const studies = { at: () => ({ facts: { entry: () => undefined } }) };
-  const scores = createScores({ book, settings, studies, people, log: createLog('silent') });
+  await store.set('member/g/ana', old);
+  await store.set('member/g/ben', valueOf('ben', 20));
+  const settings = createSettingsStore(store);
+  const membership = { isMember: async () => true };
+  const packs = { at: () => ({ facts: { entry: () => undefined } }) };
+  const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
   expect(shown((await scores.boards('g', [board]))[0])).toEqual(['1 ana 30', '2 ben 20']);
-  await book.set('member/g/cem', { v: 2, name: 'Cem' });
+  await store.set('member/g/cem', { v: 2, name: 'Cem' });
   await expect(scores.boards('g', [{ by: 'points', window: '2026-11' }])).resolves.toHaveLength(1);
-  await book.set('member/g/dora', { ...valueOf('dora', 20), windows: { all: { all: 'broken', topics: {} } } });
+  await store.set('member/g/dora', { ...valueOf('dora', 20), windows: { all: { all: 'broken', topics: {} } } });
   await expect(scores.boards('g', [{ by: 'accuracy', window: 'all' }])).rejects.toThrow('"member/g/dora"');
 });

@@ -1,35 +1,35 @@
-/** The app on a pretended Discord: a channel whose manners a test decides, a clock it moves, and any book. */
+/** The app on a pretended Discord: a channel whose manners a test decides, a clock it moves, and any store. */
 import { onTestFinished } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
-import { type App, type Circumstances } from '../../src/bot/ports/app.ts';
-import { type Channels, Refusal } from '../../src/bot/ports/channels.ts';
-import type { Answer } from '../../src/chat/command.ts';
+import { type App, type InteractionContext } from '../../src/bot/ports/app.ts';
+import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
+import type { InteractionResponse } from '../../src/chat/command.ts';
 import type { Message } from '../../src/chat/message.ts';
 import type { Result } from '../../src/core/scores/scoring.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';
 import { createLog } from '../../src/log.ts';
-import { createRounds, type RoundKeeping } from '../../src/bot/rounds/rounds.ts';
-import { createScores, type ScoreKeeping } from '../../src/bot/scores/score-store.ts';
-import { createSettings } from '../../src/bot/settings-store.ts';
-import type { Book } from '../../src/store/store.ts';
-import { createStudies } from '../../src/bot/packs/pack-by-guild.ts';
+import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
+import { createScoreStore, type ScoreStore } from '../../src/bot/scores/score-store.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
 import { type VirtualClock, virtualClock } from '../support/clock.ts';
 
-const studies = createStudies(library);
+const packs = createPackByGuild(library);
 
 interface Stage {
   readonly app: App;
-  readonly rounds: RoundKeeping;
-  readonly scores: ScoreKeeping;
+  readonly rounds: RoundRuntime;
+  readonly scores: ScoreStore;
   readonly clock: VirtualClock;
   /** Everything posted or edited in the channel, as text, oldest first. */
   readonly shown: readonly string[];
   /** What members were told privately later: `ana: …`. */
-  readonly whispers: readonly string[];
+  readonly followUps: readonly string[];
   /** While set, every post and edit is refused so. */
-  refuse: Refusal['why'] | undefined;
+  refuse: ChannelError['why'] | undefined;
   /** While set, results cannot be written. */
   scoresFail: boolean;
   /** Results handed to the scores that were written. */
@@ -44,18 +44,18 @@ interface Stage {
 }
 
 /** Ends with the test. */
-export async function stage(book: Book, clock: VirtualClock = virtualClock()): Promise<Stage> {
+export async function stage(store: Store, clock: VirtualClock = virtualClock()): Promise<Stage> {
   const log = createLog('silent');
   const shown: string[] = [];
-  const whispers: string[] = [];
+  const followUps: string[] = [];
   const paid: Result[] = [];
   const nonces = new Map<string, { readonly id: string; readonly at: number }>();
-  const settings = createSettings(book);
-  const people = { isMember: async () => true };
-  const inner = createScores({ book, settings, studies, people, log });
+  const settings = createSettingsStore(store);
+  const membership = { isMember: async () => true };
+  const inner = createScoreStore({ store, settings, packs, membership, log });
   let uses = 0;
   const checkManners = () => {
-    if (self.refuse) throw new Refusal(self.refuse, `pretended: ${self.refuse}`, undefined);
+    if (self.refuse) throw new ChannelError(self.refuse, `pretended: ${self.refuse}`, undefined);
   };
   const channels: Channels = {
     async post(_, message, nonce) {
@@ -68,14 +68,14 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
       return posted;
     },
     async thread() {
-      throw new Refusal('forbidden', 'pretended: no threads', undefined);
+      throw new ChannelError('forbidden', 'pretended: no threads', undefined);
     },
     async edit(_, __, message) {
       checkManners();
       shown.push(textOf(message));
     },
   };
-  const scores: ScoreKeeping = {
+  const scores: ScoreStore = {
     ...inner,
     async apply(results) {
       if (self.scoresFail) throw new Error('pretended: the scores cannot be written');
@@ -83,29 +83,29 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
       paid.push(...results);
     },
   };
-  const rounds = createRounds({ book, clock, channels, studies, scores, log });
+  const rounds = createRounds({ store, clock, channels, packs, scores, log });
   await rounds.load();
   const app = createApp({
     commands,
-    studies,
+    packs,
     rounds,
     scores,
     settings,
-    book,
+    store,
     pictures: { png: async (svg) => Buffer.from(svg), forget: () => undefined },
     log,
     mention: (line) => `/${line}`,
   });
   onTestFinished(() => rounds.close());
 
-  const from = (name: string): Circumstances => ({
+  const from = (name: string): InteractionContext => ({
     who: { id: name, name, roles: [], moderator: false, manager: false },
-    where: { channel: 'general', guild: 'guild', home: 'guild', lacks: [] },
+    where: { channel: 'general', guild: 'guild', scope: 'guild', missingPermissions: [] },
     at: clock.now(),
     seed: ++uses,
-    whisper: async (message) => void whispers.push(`${name}: ${textOf(message)}`),
+    followUp: async (message) => void followUps.push(`${name}: ${textOf(message)}`),
   });
-  const told = async (answer: Answer): Promise<string> => {
+  const told = async (answer: InteractionResponse): Promise<string> => {
     if ('modal' in answer) return answer.modal.title;
     await answer.sent?.(`message-of-use-${uses}`);
     return textOf(answer.message);
@@ -121,17 +121,19 @@ export async function stage(book: Book, clock: VirtualClock = virtualClock()): P
     scores,
     clock,
     shown,
-    whispers,
+    followUps,
     refuse: undefined,
     scoresFail: false,
     paid,
     async typed(name, line, values = {}) {
       const [command = '', subcommand] = line.split(' ');
-      return told(await app.typed({ command, ...(subcommand !== undefined && { subcommand }), values }, from(name)));
+      return told(
+        await app.runCommand({ command, ...(subcommand !== undefined && { subcommand }), values }, from(name)),
+      );
     },
     async press(name, what) {
       const [press = '', ...rest] = what.split(':');
-      return told(await app.pressed(['quiz', press, quiz().id, ...rest].join(':'), from(name)));
+      return told(await app.runComponent(['quiz', press, quiz().id, ...rest].join(':'), from(name)));
     },
     answer(name, right) {
       const { phase, questions } = quiz();

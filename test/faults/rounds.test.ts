@@ -1,19 +1,19 @@
 /** Rounds whose channel or scores fail: what was answered is kept, and everybody is told in words. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Book } from '../../src/store/store.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { settled } from '../support/clock.ts';
 import { stage } from './failing-ports.ts';
 
-const started = async (book: Book = memoryBook()) => {
-  const channel = await stage(book);
+const started = async (store: Store = memoryStore()) => {
+  const channel = await stage(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   return channel;
 };
-const begun = async (book: Book = memoryBook()) => {
-  const channel = await started(book);
+const begun = async (store: Store = memoryStore()) => {
+  const channel = await started(store);
   await channel.press('ana', 'start');
   await settled();
   return channel;
@@ -26,12 +26,12 @@ test('a post that is refused pauses the round, tells the host once, and goes on 
   await channel.press('ana', 'start');
   await settled();
   expect(channel.quiz().phase.name).toBe('paused');
-  expect(channel.whispers).toEqual([
+  expect(channel.followUps).toEqual([
     expect.stringMatching(/^ana: I cannot post in this channel: I lack .*Send Messages/),
   ]);
   await channel.clock.advance(65_000);
   expect(channel.quiz().phase.name).toBe('paused');
-  expect(channel.whispers).toHaveLength(1);
+  expect(channel.followUps).toHaveLength(1);
   expect(await channel.typed('ben', 'quiz status')).toContain('Waiting until the bot can post');
   channel.refuse = undefined;
   await channel.clock.advance(20_000);
@@ -70,7 +70,7 @@ test('a second pause in one round is told again', async () => {
   await channel.answer('ben', true);
   await channel.clock.advance(30_000);
   expect(channel.quiz().phase).toMatchObject({ name: 'paused', question: 1 });
-  expect(channel.whispers).toHaveLength(2);
+  expect(channel.followUps).toHaveLength(2);
 });
 
 test('scores that cannot be written stay owed and are written later, each once', async () => {
@@ -91,23 +91,23 @@ test('scores that cannot be written stay owed and are written later, each once',
 });
 
 test('scores owed when the process ends are written by the next one', async () => {
-  const book = memoryBook();
-  const first = await begun(book);
+  const store = memoryStore();
+  const first = await begun(store);
   first.scoresFail = true;
   await first.answer('ben', true);
   await first.answer('ana', false);
   await first.clock.advance(8_000);
   await first.rounds.close();
   expect(await first.scores.member('guild', 'ben')).toBeUndefined();
-  const second = await stage(book, first.clock);
+  const second = await stage(store, first.clock);
   await settled();
   expect(second.paid.map(({ user }) => user).toSorted()).toEqual(['ana', 'ben']);
   expect(second.quiz().settled).toBe(1);
 });
 
 test('a round that ended owing points is neither forgotten nor shown as running', async () => {
-  const book = memoryBook();
-  const first = await begun(book);
+  const store = memoryStore();
+  const first = await begun(store);
   first.scoresFail = true;
   await first.answer('ben', true);
   await first.clock.advance(30_000);
@@ -115,38 +115,38 @@ test('a round that ended owing points is neither forgotten nor shown as running'
   await settled();
   expect(first.rounds.inChannel('general')).toBeUndefined();
   await first.rounds.close();
-  const second = await stage(book, first.clock);
+  const second = await stage(store, first.clock);
   await settled();
   expect(second.paid.map(({ user }) => user)).toEqual(['ben']);
   expect(await second.typed('ben', 'quiz status')).toContain('No round is running');
   const keys: string[] = [];
-  for await (const [key] of book.range('round/', z.unknown())) keys.push(key);
+  for await (const [key] of store.range('round/', z.unknown())) keys.push(key);
   expect(keys).toEqual([]);
 });
 
 test('an answer that cannot be saved is refused in words, and counts once it can', async () => {
-  const book = memoryBook();
-  const channel = await begun(book);
-  book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+  const store = memoryStore();
+  const channel = await begun(store);
+  store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
   expect(await channel.answer('ben', true)).toContain('could not be saved just now, so it does not count');
   expect(channel.quiz().answers[0]).toEqual({});
-  book.fail = undefined;
+  store.fail = undefined;
   expect(await channel.answer('ben', false)).toMatch(/^Locked/);
   expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ben']);
 });
 
 test('an answer is acknowledged, and a card drawn, only once it is saved', async () => {
-  const kept = memoryBook();
+  const kept = memoryStore();
   let release = () => {};
   let gate = Promise.resolve();
-  const book: Book = {
+  const store: Store = {
     ...kept,
     async set(key, value) {
       await gate;
       return kept.set(key, value);
     },
   };
-  const channel = await begun(book);
+  const channel = await begun(store);
   await channel.clock.advance(4_000);
   gate = new Promise((resolve) => (release = resolve));
   const shownBefore = channel.shown.length;
@@ -161,13 +161,13 @@ test('an answer is acknowledged, and a card drawn, only once it is saved', async
 });
 
 test('a round whose steps cannot be saved waits for the disk and then goes on', async () => {
-  const book = memoryBook();
-  const channel = await begun(book);
+  const store = memoryStore();
+  const channel = await begun(store);
   await channel.answer('ben', true);
-  book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+  store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
   await channel.clock.advance(60_000);
   expect(channel.quiz().phase.name).toBe('asking');
-  book.fail = undefined;
+  store.fail = undefined;
   await channel.clock.advance(4_000);
   expect(channel.quiz().phase.name).toBe('reveal');
   await channel.clock.advance(7_000);
@@ -175,19 +175,19 @@ test('a round whose steps cannot be saved waits for the disk and then goes on', 
 });
 
 test('a lobby that cannot be saved is no lobby', async () => {
-  const book = memoryBook();
-  const channel = await stage(book);
-  book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+  const store = memoryStore();
+  const channel = await stage(store);
+  store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
   expect(await channel.typed('ana', 'quiz group')).toContain('could not be saved');
   expect(channel.rounds.inChannel('general')).toBeUndefined();
-  book.fail = undefined;
+  store.fail = undefined;
   expect(await channel.typed('ana', 'quiz group')).toContain('invites you');
 });
 
 test('scores that cannot be read are said to be unreadable, not empty', async () => {
-  const book = memoryBook();
-  const channel = await stage(book);
-  book.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
+  const store = memoryStore();
+  const channel = await stage(store);
+  store.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
   expect(await channel.typed('ana', 'leaderboard')).toContain('could not be read just now');
   expect(await channel.typed('ana', 'profile')).toContain('could not be read just now');
 });
@@ -200,8 +200,8 @@ test('two presses at the very same moment are both answered', async () => {
 });
 
 test('a round shows every reveal and its podium once, though it is saved and paid in between', async () => {
-  const book = memoryBook();
-  const channel = await begun(book);
+  const store = memoryStore();
+  const channel = await begun(store);
   for (let question = 0; question < 3; question++) {
     channel.scoresFail = true;
     await channel.answer('ben', true);
@@ -214,15 +214,15 @@ test('a round shows every reveal and its podium once, though it is saved and pai
   const count = (words: string) => channel.shown.filter((text) => text.includes(words)).length;
   expect(['✔', 'Podium', 'The round has begun', 'You have 20 seconds'].map(count)).toEqual([3, 1, 1, 3]);
   expect(channel.paid).toHaveLength(6);
-  for await (const [key] of book.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);
+  for await (const [key] of store.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);
 });
 
 test('the lobby is closed once, also after a restart', async () => {
-  const book = memoryBook();
-  const first = await begun(book);
+  const store = memoryStore();
+  const first = await begun(store);
   await first.answer('ben', true);
   await first.rounds.close();
-  const second = await stage(book, first.clock);
+  const second = await stage(store, first.clock);
   await second.clock.advance(1_000);
   for (const name of ['cem', 'dora', 'emre']) await second.answer(name, true);
   await settled();

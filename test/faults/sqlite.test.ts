@@ -6,26 +6,26 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Result } from '../../src/core/scores/scoring.ts';
 import { createLog } from '../../src/log.ts';
-import { createScores } from '../../src/bot/scores/score-store.ts';
-import { createSettings } from '../../src/bot/settings-store.ts';
+import { createScoreStore } from '../../src/bot/scores/score-store.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { FolderError, takeFolder } from '../../src/store/folder.ts';
-import { openSqlite, type SqliteBook } from '../../src/store/sqlite.ts';
-import { createStudies } from '../../src/bot/packs/pack-by-guild.ts';
+import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
+import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
 import { stage, until } from './failing-ports.ts';
 
-const studies = createStudies(library);
+const packs = createPackByGuild(library);
 
 async function folderOfItsOwn(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-fault-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
 }
-async function bookOfItsOwn(): Promise<SqliteBook> {
-  const book = await openSqlite(join(await folderOfItsOwn(), 'book.sqlite'));
-  onTestFinished(() => book.close());
-  return book;
+async function bookOfItsOwn(): Promise<SqliteStore> {
+  const store = await openSqlite(join(await folderOfItsOwn(), 'store.sqlite'));
+  onTestFinished(() => store.close());
+  return store;
 }
 const failure = (promise: Promise<unknown>) =>
   promise.then(
@@ -39,7 +39,7 @@ const resultOf = (user: string): Result => ({
   questionId: 'q',
   kind: 'who',
   about: [],
-  home: 'guild',
+  scope: 'guild',
   user,
   name: user,
   right: true,
@@ -65,26 +65,26 @@ async function overwrite(file: string, page: number): Promise<void> {
 }
 
 /** Lets the database grow no further. */
-async function fill(book: SqliteBook): Promise<void> {
-  const pages = z.array(z.object({ page_count: z.number() })).parse(await book.query('PRAGMA page_count'));
-  await book.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
+async function fill(store: SqliteStore): Promise<void> {
+  const pages = z.array(z.object({ page_count: z.number() })).parse(await store.query('PRAGMA page_count'));
+  await store.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
 }
 
 test('a full disk: the answer is refused in words and does not count; with room again everything goes on', async () => {
-  const book = await bookOfItsOwn();
-  const channel = await stage(book);
+  const store = await bookOfItsOwn();
+  const channel = await stage(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   await channel.press('ana', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
-  await fill(book);
+  await fill(store);
 
   // A name of several pages, so that the round no longer fits into the room it has.
   const wordy = 'x'.repeat(40_000);
   expect(await channel.answer(wordy, true)).toContain('could not be saved just now, so it does not count');
   expect(channel.quiz().answers[0]).toEqual({});
 
-  await book.query('PRAGMA max_page_count = 1000000');
+  await store.query('PRAGMA max_page_count = 1000000');
   expect(await channel.answer(wordy, true)).toMatch(/^Locked/);
   await channel.answer('ana', true);
   await channel.answer('ben', false);
@@ -98,23 +98,23 @@ test('a full disk: the answer is refused in words and does not count; with room 
 });
 
 test('a disk that takes no writes: points stay owed and are written once it does', async () => {
-  const book = await bookOfItsOwn();
-  const channel = await stage(book);
+  const store = await bookOfItsOwn();
+  const channel = await stage(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
   await channel.answer('ana', true);
-  await book.query('PRAGMA query_only = ON');
+  await store.query('PRAGMA query_only = ON');
   await channel.clock.advance(10_000);
   expect(await channel.typed('ben', 'fact', { about: 'id:rasht' })).toContain('Rasht');
   // A look-up goes on although what it showed cannot be noted; what needs the disk is refused.
   expect(await channel.typed('ben', 'fact')).toContain('Source:');
   expect(await channel.typed('ben', 'quiz solo', { questions: 3 })).toContain('could not be saved');
   expect(channel.paid).toEqual([]);
-  await book.query('PRAGMA query_only = OFF');
+  await store.query('PRAGMA query_only = OFF');
   for (let seconds = 0; seconds < 30 && channel.paid.length === 0; seconds++) {
     await channel.clock.advance(1_000);
-    await book.get('nothing', z.unknown());
+    await store.get('nothing', z.unknown());
   }
   await until('the answer is paid', () => channel.paid.length > 0);
   expect((await channel.scores.member('guild', 'ana'))?.windows['all']).toMatchObject({
@@ -124,20 +124,20 @@ test('a disk that takes no writes: points stay owed and are written once it does
 
 test('a page that went bad: what it held is said to be damaged and never counted anew; the rest goes on', async () => {
   const folder = await folderOfItsOwn();
-  const file = join(folder, 'book.sqlite');
+  const file = join(folder, 'store.sqlite');
   const before = await openSqlite(file);
-  const settings = createSettings(before);
-  const people = { isMember: async () => true };
-  const scores = createScores({ book: before, settings, studies, people, log: createLog('silent') });
+  const settings = createSettingsStore(before);
+  const membership = { isMember: async () => true };
+  const scores = createScoreStore({ store: before, settings, packs, membership, log: createLog('silent') });
   const names = Array.from({ length: 400 }, (_, index) => `member-${String(index).padStart(3, '0')}`);
   for (const name of names) await scores.apply([resultOf(name)]);
   await before.close();
   const [bad] = await pagesOf(file, 'member-200');
   await overwrite(file, bad ?? 0);
 
-  const book = await openSqlite(file);
-  onTestFinished(() => book.close());
-  const channel = await stage(book);
+  const store = await openSqlite(file);
+  onTestFinished(() => store.close());
+  const channel = await stage(store);
   expect(await channel.typed('member-000', 'profile')).toContain('10 points');
   expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
   expect(await failure(channel.scores.apply([resultOf('member-200')]))).toMatchObject({ code: 'SQLITE_CORRUPT' });
@@ -164,10 +164,10 @@ test('a page that went bad: what it held is said to be damaged and never counted
 });
 
 test('another program that holds the file makes an answer wait, and one that never lets go makes it fail in words', async () => {
-  const file = join(await folderOfItsOwn(), 'book.sqlite');
-  const book = await openSqlite(file);
-  onTestFinished(() => book.close());
-  const channel = await stage(book);
+  const file = join(await folderOfItsOwn(), 'store.sqlite');
+  const store = await openSqlite(file);
+  onTestFinished(() => store.close());
+  const channel = await stage(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
@@ -184,7 +184,7 @@ test('another program that holds the file makes an answer wait, and one that nev
   expect(told).toMatch(/^Locked/);
 
   await other.query('BEGIN IMMEDIATE');
-  await book.query('PRAGMA busy_timeout = 1');
+  await store.query('PRAGMA busy_timeout = 1');
   expect(await channel.answer('ben', true)).toContain('could not be saved just now, so it does not count');
   expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ana']);
   await other.query('COMMIT');
@@ -192,13 +192,13 @@ test('another program that holds the file makes an answer wait, and one that nev
 });
 
 test('a full disk says so by SQLite’s own code and leaves the old value', async () => {
-  const book = await bookOfItsOwn();
-  await book.set('a', 'small');
-  await fill(book);
-  const error = await failure(book.set('a', 'x'.repeat(100_000)));
+  const store = await bookOfItsOwn();
+  await store.set('a', 'small');
+  await fill(store);
+  const error = await failure(store.set('a', 'x'.repeat(100_000)));
   expect(error).toBeInstanceOf(StoreError);
   expect(error).toMatchObject({ doing: 'writing', code: 'SQLITE_FULL' });
-  expect(await book.get('a', z.string())).toBe('small');
+  expect(await store.get('a', z.string())).toBe('small');
 });
 
 test.each([
@@ -223,14 +223,14 @@ test('a folder in place of the database is refused by its name', async () => {
 });
 
 test('a row that somebody damaged is an error of reading', async () => {
-  const book = await bookOfItsOwn();
-  await book.set('a', 1);
-  await book.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'a');
-  const error = await failure(book.get('a', z.unknown()));
+  const store = await bookOfItsOwn();
+  await store.set('a', 1);
+  await store.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'a');
+  const error = await failure(store.get('a', z.unknown()));
   expect(error).toBeInstanceOf(StoreError);
   expect(error).toMatchObject({ doing: 'reading' });
   const all = async () => {
-    for await (const _ of book.range('', z.unknown())) expect.unreachable();
+    for await (const _ of store.range('', z.unknown())) expect.unreachable();
   };
   expect(await failure(all())).toMatchObject({ doing: 'reading' });
 });

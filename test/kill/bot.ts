@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
-import { run } from '../../src/compose.ts';
+import { startBot } from '../../src/compose.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { withSteps } from './steps.ts';
 
@@ -50,15 +50,15 @@ function step(name: string): void {
 /** Rounds that are kept; reading them takes its turn behind what is being written. */
 async function count(): Promise<number> {
   let rounds = 0;
-  for await (const _ of book.range('round/', z.unknown())) rounds++;
+  for await (const _ of store.range('round/', z.unknown())) rounds++;
   return rounds;
 }
 
 const tell = (message: object): void => void process.send?.(message);
-const book = await openSqlite(settings.file);
-const running = await run({
+const store = await openSqlite(settings.file);
+const running = await startBot({
   library: await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'))),
-  book: withSteps(book, step),
+  store: withSteps(store, step),
   token: settings.token,
   api: settings.api,
   clock,
@@ -75,7 +75,7 @@ process.on('message', (said) => {
   } else if (told.do === 'die') death = told;
   else
     void running.stop().then(async () => {
-      await book.close();
+      await store.close();
       process.disconnect();
     });
 });

@@ -34,7 +34,7 @@ export interface Game {
   /** For each kill that came about, how many rounds were alive. */
   readonly alive: readonly number[];
   /** Whose scores they played for: the server's id. */
-  readonly home: string;
+  readonly scope: string;
 }
 
 const { bank } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
@@ -218,7 +218,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   return {
     pressed,
     alive,
-    home: loopback.world().guilds[0]?.id ?? missing('server'),
+    scope: loopback.world().guilds[0]?.id ?? missing('server'),
     roundsLeft: () => bot.rounds,
     isOver: () => toOpen.length === 0 && left.length === 0 && !bot.dead && bot.rounds === 0,
     async move() {

@@ -35,13 +35,13 @@ export async function playAndCompare(program: string, seed: number, kills: reado
   const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
   try {
     const file = join(folder, 'caspian.sqlite');
-    const { pressed, alive, home } = await play(program, file, seed, kills);
-    const book = await openSqlite(file);
-    const prefix = `member/${home}/`;
+    const { pressed, alive, scope } = await play(program, file, seed, kills);
+    const store = await openSqlite(file);
+    const prefix = `member/${scope}/`;
     const members: (readonly [string, Member])[] = [];
-    for await (const [key, member] of book.range(prefix, memberSchema))
+    for await (const [key, member] of store.range(prefix, memberSchema))
       members.push([key.slice(prefix.length), member]);
-    await book.close();
+    await store.close();
     return {
       seed,
       alive,

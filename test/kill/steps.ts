@@ -1,6 +1,6 @@
 /** The steps a bot takes with its store, by names a test can say: "before an answer is saved", "after an award". */
 import { z } from 'zod';
-import type { Book } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** When a process ends itself: at the n-th step of this name, or at the n-th step of all. */
 export interface Death {
@@ -32,8 +32,8 @@ const round = z.object({
 });
 type Round = z.output<typeof round>;
 
-/** A book that says the name of each of its writes before and after it. */
-export function withSteps(book: Book, step: (name: string) => void): Book {
+/** A store that says the name of each of its writes before and after it. */
+export function withSteps(store: Store, step: (name: string) => void): Store {
   const rounds = new Map<string, Round>();
   async function told<T>(what: string, work: () => Promise<T>): Promise<T> {
     step(`before ${what}`);
@@ -57,14 +57,14 @@ export function withSteps(book: Book, step: (name: string) => void): Book {
     return answered(now) > answered(old) ? 'an answer is saved' : 'something else';
   }
   return {
-    ...book,
-    set: (key, value) => told(change(key, value), () => book.set(key, value)),
-    delete: (key) => told('a round is forgotten', () => book.delete(key)),
-    change: (key, schema, next) => told(change(key, undefined), () => book.change(key, schema, next)),
+    ...store,
+    set: (key, value) => told(change(key, value), () => store.set(key, value)),
+    delete: (key) => told('a round is forgotten', () => store.delete(key)),
+    change: (key, schema, next) => told(change(key, undefined), () => store.change(key, schema, next)),
     changeMany: (keys, schema, next) =>
-      told(change(keys[0] ?? '', undefined), () => book.changeMany(keys, schema, next)),
+      told(change(keys[0] ?? '', undefined), () => store.changeMany(keys, schema, next)),
     async *range(prefix, schema) {
-      for await (const [key, value] of book.range(prefix, schema)) {
+      for await (const [key, value] of store.range(prefix, schema)) {
         if (prefix === 'round/') rounds.set(key, round.parse(value));
         yield [key, value] as const;
       }

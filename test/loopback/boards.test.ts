@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { type Member, memberSchema, withResult } from '../../src/core/scores/member.ts';
 import { caspian } from '../support/caspian.ts';
 import { labelsOf, type SeenMessage, textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
@@ -20,7 +20,7 @@ function valueOf(user: string, name: string, right: number): Member {
         questionId: `q${question}`,
         kind: 'who',
         about: [],
-        home: 'g',
+        scope: 'g',
         user,
         name,
         right: true,
@@ -35,17 +35,17 @@ function valueOf(user: string, name: string, right: number): Member {
 }
 
 test('a board turns its pages privately, and forgets who left once Discord says so', async () => {
-  const book = memoryBook();
-  const { member, loopback } = await caspian(book);
+  const store = memoryStore();
+  const { member, loopback } = await caspian(store);
   const [ana, ben] = [await member('ana'), await member('ben')];
   const guild = loopback.world().guilds[0]?.id ?? '';
   const checked = Date.now();
   for (let other = 0; other < 12; other++) {
     const id = `1${String(other).padStart(17, '0')}`;
-    await book.set(`member/${guild}/${id}`, { ...valueOf(id, `Other ${other}`, 5), checked });
+    await store.set(`member/${guild}/${id}`, { ...valueOf(id, `Other ${other}`, 5), checked });
   }
-  await book.set(`member/${guild}/${ana.id}`, valueOf(ana.id, 'Ana', 1));
-  await book.set(`member/${guild}/${ben.id}`, valueOf(ben.id, 'Ben', 9));
+  await store.set(`member/${guild}/${ana.id}`, valueOf(ana.id, 'Ana', 1));
+  await store.set(`member/${guild}/${ben.id}`, valueOf(ben.id, 'Ben', 9));
   await ben.request('DELETE', `/users/@me/guilds/${guild}`);
 
   const board = answerOf(await ana.command('general', '/leaderboard', { window: 'all' }));
@@ -54,7 +54,7 @@ test('a board turns its pages privately, and forgets who left once Discord says 
   expect(isEphemeral(board)).toBe(false);
   expect(labelsOf(board)).toEqual(['Next 10', 'My place']);
   await vi.waitFor(async () =>
-    expect(await book.get(`member/${guild}/${ben.id}`, memberSchema)).toMatchObject({ left: true }),
+    expect(await store.get(`member/${guild}/${ben.id}`, memberSchema)).toMatchObject({ left: true }),
   );
 
   const second = answerOf(await ana.press(board, 'Next 10'));

@@ -1,17 +1,17 @@
 /** The bot as a whole, through the real discord.js client, on the emulated Discord. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { plain } from '../../src/chat/markdown.ts';
+import { escapeMarkdown } from '../../src/chat/markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/clock.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
 import { later } from './real-bot.ts';
 
 /** The bot on a clock that stands still, for what takes its time. */
 async function slowly() {
   const clock = virtualClock();
-  return { clock, ...(await caspian(memoryBook(), onTestFinished, undefined, { clock })) };
+  return { clock, ...(await caspian(memoryStore(), onTestFinished, undefined, { clock })) };
 }
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
@@ -88,16 +88,16 @@ test('a question whose post is answered with 502 after all stands there once', a
 });
 
 test('an answer whose save is slow is acknowledged first and told by edit', async () => {
-  const inner = memoryBook();
+  const inner = memoryStore();
   let saved = Promise.resolve();
-  const book = {
+  const store = {
     ...inner,
     async set(key: string, value: unknown) {
       await saved;
       return inner.set(key, value);
     },
   };
-  const { member, loopback } = await caspian(book);
+  const { member, loopback } = await caspian(store);
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
   await ana.press(lobby, 'Start now');
@@ -148,18 +148,18 @@ test('nothing the bot sends can ping anybody', async () => {
 });
 
 test('/fact without words shows what the member has not been shown, and begins again when that was all', async () => {
-  const { member, book } = await caspian();
+  const { member, store } = await caspian();
   const ana = await member('ana');
   const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");
   if (!last) throw new Error('the pack is empty');
   // A list alone is what the first version stored.
-  await book.set(
+  await store.set(
     `seen/${ana.id}`,
     others.map(({ id }) => id),
   );
-  expect(textOf(messageOf(await ana.command('general', '/fact')))).toContain(`### ${plain(last.title)}`);
+  expect(textOf(messageOf(await ana.command('general', '/fact')))).toContain(`### ${escapeMarkdown(last.title)}`);
   expect(textOf(messageOf(await ana.command('general', '/fact')))).toContain('Source:');
-  const seen = await book.get(`seen/${ana.id}`, z.record(z.string(), z.array(z.string())));
+  const seen = await store.get(`seen/${ana.id}`, z.record(z.string(), z.array(z.string())));
   expect(seen?.[library.pack.id]).toHaveLength(1);
 });
 

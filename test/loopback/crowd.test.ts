@@ -5,10 +5,10 @@ import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { startLoopback } from '../../src/loopback/loopback.ts';
 import { quizSchema } from '../../src/core/quiz/quiz.ts';
-import { run } from '../../src/compose.ts';
+import { startBot } from '../../src/compose.ts';
 import { library } from '../support/caspian.ts';
 import { joinAs, textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const players = 200;
@@ -25,10 +25,10 @@ test('no answer of two hundred players is lost, each press is answered, and the 
       members: Array.from({ length: players }, (_, index) => ({ username: `p-${index}`, name: `Player ${index}` })),
     },
   });
-  const book = memoryBook();
-  const bot = await run({
+  const store = memoryStore();
+  const bot = await startBot({
     library: { ...library, bank: bankOf(lettered('one'), lettered('two')) },
-    book,
+    store,
     token: loopback.world().botToken,
     api: loopback.api,
     clock: realClock,
@@ -79,7 +79,7 @@ test('no answer of two hundred players is lost, each press is answered, and the 
   const revealed = await host.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('✔'));
   const counts = [...textOf(revealed).matchAll(/ (\d+) \(25 %\)/g)].map(([, count]) => Number(count));
   expect(counts).toEqual([50, 50, 50, 50]);
-  for await (const [, round] of book.range('round/', quizSchema))
+  for await (const [, round] of store.range('round/', quizSchema))
     expect(Object.keys(round.answers[0] ?? {})).toHaveLength(players);
 
   const callbacks = loopback.log.filter(({ path, body }) => path.endsWith('/callback') && isLocked(body));

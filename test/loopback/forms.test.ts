@@ -3,13 +3,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/clock.ts';
 import { textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 
 test('a year is typed into a form; what is no year is answered privately, and the reveal names it', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const clock = virtualClock();
-  const { member, loopback } = await caspian(memoryBook(), onTestFinished, played, { clock });
+  const { member, loopback } = await caspian(memoryStore(), onTestFinished, played, { clock });
   const ana = await member('ana');
   const lobby = await ana.command('general', '/quiz group', { seconds: 10 });
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error(JSON.stringify(lobby));
@@ -38,7 +38,7 @@ test('a year is typed into a form; what is no year is answered privately, and th
 
 test('alone, the card that asked becomes the reveal', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
-  const { member } = await caspian(memoryBook(), onTestFinished, played);
+  const { member } = await caspian(memoryStore(), onTestFinished, played);
   const ana = await member('ana');
   const first = await ana.command('general', '/quiz solo', {});
   if (first.kind !== 'answered' || !first.message) throw new Error(JSON.stringify(first));

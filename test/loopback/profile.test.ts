@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { withResult } from '../../src/core/scores/member.ts';
 import { dayOf } from '../../src/core/scores/weeks.ts';
 import { createLog } from '../../src/log.ts';
-import { keepPictures } from '../../src/pictures/picture-cache.ts';
+import { cachePictures } from '../../src/pictures/picture-cache.ts';
 import { drawPng } from '../../src/pictures/resvg.ts';
 import { caspian } from '../support/caspian.ts';
 import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { answerOf, later } from './real-bot.ts';
 
 type Options = Parameters<typeof caspian>[3];
@@ -17,16 +17,16 @@ const galleryOf = ({ components }: SeenMessage): SeenComponent | undefined =>
 
 /** A bot and Ana, who has answered one question; `hold` keeps the store from reading until it is resolved. */
 async function scene(options: Options) {
-  const inner = memoryBook();
+  const inner = memoryStore();
   let hold: Promise<void> = Promise.resolve();
-  const book: typeof inner = {
+  const store: typeof inner = {
     ...inner,
     async get(key, schema) {
       await hold;
       return inner.get(key, schema);
     },
   };
-  const { member, loopback } = await caspian(book, undefined, undefined, options);
+  const { member, loopback } = await caspian(store, undefined, undefined, options);
   const ana = await member('ana');
   const at = Date.now();
   const value = withResult(
@@ -37,7 +37,7 @@ async function scene(options: Options) {
       questionId: 'q',
       kind: 'who',
       about: [],
-      home: 'g',
+      scope: 'g',
       user: ana.id,
       name: 'علی <&> Ana',
       right: true,
@@ -47,7 +47,7 @@ async function scene(options: Options) {
     },
     { day: dayOf(at, 'UTC'), topics: ['syria'] },
   );
-  await book.set(`member/${loopback.world().guilds[0]?.id}/${ana.id}`, value);
+  await store.set(`member/${loopback.world().guilds[0]?.id}/${ana.id}`, value);
   return { ana, loopback, wait: (until: Promise<void>) => void (hold = until) };
 }
 
@@ -58,7 +58,7 @@ function gatedPictures() {
   return {
     go,
     svgs,
-    pictures: keepPictures(async (svg) => {
+    pictures: cachePictures(async (svg) => {
       svgs.push(svg);
       await go.promise;
       return drawPng(svg);
@@ -117,7 +117,7 @@ test('an answer that came late gets its picture too', async () => {
 test('when nothing can be drawn the words stay, and the log says so', async () => {
   const said = later<string>();
   const log = createLog('warn', { write: (line) => said.resolve(line) });
-  const { ana } = await scene({ log, pictures: keepPictures(() => Promise.reject(new Error('no ink'))) });
+  const { ana } = await scene({ log, pictures: cachePictures(() => Promise.reject(new Error('no ink'))) });
   const words = answerOf(await ana.command('general', '/profile'));
   expect(JSON.parse(await said.promise)).toMatchObject({
     msg: 'the picture of an answer could not be shown; its text stays',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/clock.ts';
 import { labelsOf, type SeenMessage, type TestMember, textOf } from '../support/member.ts';
-import { memoryBook } from '../support/memory-store.ts';
+import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
 const seenSchema = z.record(z.string(), z.array(z.string()));
@@ -62,7 +62,7 @@ test('the buttons of a card lead on in the pack it came from, and a quiz on it a
 
 test('a round asks from the pack of its server, and each server has its own board', async () => {
   const clock = virtualClock();
-  const { member, loopback } = await caspian(memoryBook(), onTestFinished, undefined, { clock });
+  const { member, loopback } = await caspian(memoryStore(), onTestFinished, undefined, { clock });
   const ana = await member('ana');
   const question = (text: string) => (message: SeenMessage) => textOf(message).includes(text);
 
@@ -82,12 +82,12 @@ test('a round asks from the pack of its server, and each server has its own boar
 });
 
 test('what /fact has shown is noted by pack: one does not use up the other', async () => {
-  const { member, book } = await caspian();
+  const { member, store } = await caspian();
   const ana = await member('ana');
   const all = library.pack.entries.map(({ id }) => id);
-  await book.set(`seen/${ana.id}`, { [library.pack.id]: all, [polarFirsts.pack.id]: ['norge-flight'] });
+  await store.set(`seen/${ana.id}`, { [library.pack.id]: all, [polarFirsts.pack.id]: ['norge-flight'] });
   await say(ana, club, '/fact');
-  const seen = (await book.get(`seen/${ana.id}`, seenSchema)) ?? {};
+  const seen = (await store.get(`seen/${ana.id}`, seenSchema)) ?? {};
   expect(seen[library.pack.id]).toEqual(all);
   expect(seen[polarFirsts.pack.id]).toHaveLength(2);
 });

@@ -1,30 +1,30 @@
-/** Caspian itself on an emulated Discord, as `npm start` puts it together, with a book that outlives restarts. */
+/** Caspian itself on an emulated Discord, as `npm start` puts it together, with a store that outlives restarts. */
 import { onTestFinished } from 'vitest';
 import { type Clock, realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
-import { type Library, readPack } from '../../src/bot/packs/read-pack.ts';
+import { type LoadedPack, readPack } from '../../src/bot/packs/read-pack.ts';
 import type { Pictures } from '../../src/bot/ports/pictures.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
-import { restartable, run } from '../../src/compose.ts';
-import type { Book } from '../../src/store/store.ts';
+import { restartable, startBot } from '../../src/compose.ts';
+import type { Store } from '../../src/store/store.ts';
 import { joinAs, type TestMember } from './member.ts';
-import { memoryBook } from './memory-store.ts';
+import { memoryStore } from './memory-store.ts';
 
-export const library: Library = await readPack(new URL('../../data/russia-iran/', import.meta.url));
+export const library: LoadedPack = await readPack(new URL('../../data/russia-iran/', import.meta.url));
 /** The pack of the playground's second server. */
-export const polarFirsts: Library = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
+export const polarFirsts: LoadedPack = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
 /** The pack with its lettered questions alone: what most tests press is a letter. */
-const inLetters: Library = {
+const inLetters: LoadedPack = {
   ...library,
   bank: { ...library.bank, questions: library.bank.questions.filter(({ options }) => options.length === 4) },
 };
 
 export interface Caspian {
   readonly loopback: Loopback;
-  readonly book: Book;
+  readonly store: Store;
   member(username: string): Promise<TestMember>;
-  /** Stops the bot and starts it again on the same book; the emulated Discord goes on meanwhile. */
+  /** Stops the bot and starts it again on the same store; the emulated Discord goes on meanwhile. */
   restart(patience?: number): Promise<void>;
 }
 
@@ -36,9 +36,9 @@ export interface Caspian {
  *   real clock, resvg and nowhere
  */
 export async function caspian(
-  book: Book = memoryBook(),
+  store: Store = memoryStore(),
   finished: typeof onTestFinished = onTestFinished,
-  played: Library = inLetters,
+  played: LoadedPack = inLetters,
   { clock = realClock, ...more }: { readonly clock?: Clock; readonly pictures?: Pictures; readonly log?: Log } = {},
 ): Promise<Caspian> {
   let restart: ((patience?: number) => Promise<void>) | undefined;
@@ -48,10 +48,10 @@ export async function caspian(
   }));
   const loopback = await startLoopback({ port: 0, page, clock });
   const running = await restartable(() =>
-    run({
+    startBot({
       library: played,
       servers: new Map([[loopback.world().guilds[1]?.id ?? '', polarFirsts]]),
-      book,
+      store,
       token: loopback.world().botToken,
       api: loopback.api,
       clock,
@@ -70,7 +70,7 @@ export async function caspian(
   });
   return {
     loopback,
-    book,
+    store,
     async member(username) {
       const member = await joinAs(loopback, username);
       finished(() => member.close());

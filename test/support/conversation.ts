@@ -37,21 +37,21 @@
  */
 import { commands } from '../../commands/index.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
-import { type App, type Circumstances } from '../../src/bot/ports/app.ts';
-import { type Channels, Refusal } from '../../src/bot/ports/channels.ts';
-import type { Answer } from '../../src/chat/command.ts';
+import { type App, type InteractionContext } from '../../src/bot/ports/app.ts';
+import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
+import type { InteractionResponse } from '../../src/chat/command.ts';
 import type { Component, Message } from '../../src/chat/message.ts';
 import type { Fields, Label, Modal } from '../../src/chat/modal.ts';
 import type { Bank } from '../../src/core/questions/bank.ts';
 import { createLog } from '../../src/log.ts';
-import { createRounds, type RoundKeeping } from '../../src/bot/rounds/rounds.ts';
-import { createScores, type ScoreKeeping } from '../../src/bot/scores/score-store.ts';
-import { createSettings } from '../../src/bot/settings-store.ts';
-import { createStudies } from '../../src/bot/packs/pack-by-guild.ts';
+import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
+import { createScoreStore, type ScoreStore } from '../../src/bot/scores/score-store.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { words } from '../../src/chat/words.ts';
 import { library, polarFirsts } from './caspian.ts';
 import { settled, virtualClock } from './clock.ts';
-import { memoryBook } from './memory-store.ts';
+import { memoryStore } from './memory-store.ts';
 
 interface Shown {
   readonly id: string;
@@ -63,7 +63,7 @@ interface Shown {
 }
 
 const second = new Map([['club', polarFirsts]]);
-const shared = createStudies(library, second);
+const shared = createPackByGuild(library, second);
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** The channel in which everything happens unless another one is named. */
@@ -110,9 +110,9 @@ async function play(script: string, { bank = library.bank }: Setting): Promise<v
 }
 
 function pretendedChannel(bank: Bank) {
-  let studies = bank === library.bank ? shared : createStudies({ ...library, bank }, second);
+  let packs = bank === library.bank ? shared : createPackByGuild({ ...library, bank }, second);
   const clock = virtualClock();
-  const book = memoryBook();
+  const store = memoryStore();
   const shown: Shown[] = [];
   /** What came since the last act, and has not been met by a line yet. */
   let fresh: Shown[] = [];
@@ -121,7 +121,7 @@ function pretendedChannel(bank: Bank) {
   let mayPost = true;
   let mayRedraw = true;
   const gone = new Set<string>();
-  const people = { isMember: async (_: string, user: string) => !gone.has(user) };
+  const membership = { isMember: async (_: string, user: string) => !gone.has(user) };
   let slowness = 0;
   /** Permissions that a thread would lack; undefined where there can be none. */
   let threads: readonly string[] | undefined;
@@ -133,8 +133,8 @@ function pretendedChannel(bank: Bank) {
   /** The form that was opened last; sending it closes it. */
   let form: { readonly modal: Modal; readonly on: Shown | undefined } | undefined;
   let app: App;
-  let rounds: RoundKeeping;
-  let scores: ScoreKeeping;
+  let rounds: RoundRuntime;
+  let scores: ScoreStore;
   const nonces = new Map<string, Shown>();
 
   function show(message: Message, place: string, to?: string): Shown {
@@ -154,18 +154,18 @@ function pretendedChannel(bank: Bank) {
     );
   }
   const slow = () => slowness > 0 && new Promise<void>((resolve) => void clock.alarm(clock.now() + slowness, resolve));
-  const refused = () => new Refusal('forbidden', 'Missing Permissions', undefined);
+  const refused = () => new ChannelError('forbidden', 'Missing Permissions', undefined);
 
   const channels: Channels = {
     async thread(_, message) {
       if (threads?.length !== 0) throw refused();
-      if (!shown.some(({ id }) => id === message)) throw new Refusal('gone', 'Unknown Message', undefined);
+      if (!shown.some(({ id }) => id === message)) throw new ChannelError('gone', 'Unknown Message', undefined);
       return 'thread';
     },
     async post(place, message, nonce) {
       await slow();
       if (!mayPost) throw refused();
-      if (locked.has(place)) throw new Refusal('closed', 'Thread is locked', undefined);
+      if (locked.has(place)) throw new ChannelError('closed', 'Thread is locked', undefined);
       const before = nonces.get(nonce);
       const one = before ?? show(message, place);
       nonces.set(nonce, one);
@@ -175,7 +175,7 @@ function pretendedChannel(bank: Bank) {
       await slow();
       if (!mayPost) throw refused();
       const one = shown.find((candidate) => candidate.id === id);
-      if (!one) throw new Refusal('gone', 'Unknown Message', undefined);
+      if (!one) throw new ChannelError('gone', 'Unknown Message', undefined);
       one.message = message;
       hear(one);
     },
@@ -183,17 +183,17 @@ function pretendedChannel(bank: Bank) {
 
   async function start(isReady = true): Promise<void> {
     const log = createLog('silent');
-    const settings = createSettings(book);
-    scores = createScores({ book, settings, studies, people, log });
-    rounds = createRounds({ book, clock, channels, studies, scores, log });
+    const settings = createSettingsStore(store);
+    scores = createScoreStore({ store, settings, packs, membership, log });
+    rounds = createRounds({ store, clock, channels, packs, scores, log });
     await rounds.load();
     app = createApp({
       commands,
-      studies,
+      packs,
       rounds,
       scores,
       settings,
-      book,
+      store,
       pictures: { png: async (svg) => Buffer.from(svg), forget: () => undefined },
       log,
       mention: (line) => `/${line}`,
@@ -201,7 +201,7 @@ function pretendedChannel(bank: Bank) {
     if (isReady) await rounds.resume();
   }
 
-  const circumstances = (name: string, { place = general, late = 0 }: Manner = {}): Circumstances => ({
+  const circumstances = (name: string, { place = general, late = 0 }: Manner = {}): InteractionContext => ({
     who: {
       id: `id-${name}`,
       name,
@@ -210,26 +210,26 @@ function pretendedChannel(bank: Bank) {
       manager: name === 'manager',
     },
     where: name.startsWith('dm-')
-      ? { channel: `dm-${name}`, home: `dm:id-${name}`, lacks: [] }
+      ? { channel: `dm-${name}`, scope: `dm:id-${name}`, missingPermissions: [] }
       : name.startsWith('club-')
-        ? { channel: baseCamp, guild: 'club', home: 'club', lacks: mayPost ? [] : ['Send Messages'] }
+        ? { channel: baseCamp, guild: 'club', scope: 'club', missingPermissions: mayPost ? [] : ['Send Messages'] }
         : {
             channel: place,
             guild: 'guild',
-            home: 'guild',
-            lacks: mayPost ? [] : ['Send Messages'],
+            scope: 'guild',
+            missingPermissions: mayPost ? [] : ['Send Messages'],
             ...(place === 'thread' && { threadOf: general }),
             ...(threads && place !== 'thread' && { threads }),
           },
     at: clock.now() - late,
     seed: ++ids * 7_919,
-    whisper: async (message) => void show(message, place, name),
+    followUp: async (message) => void show(message, place, name),
   });
 
   /** What discord.js would do with an answer, the moment it has one. */
   async function deliver(
     name: string,
-    answer: Answer,
+    answer: InteractionResponse,
     place: string,
     pressed: Shown | undefined,
     stands: (one: Shown) => void,
@@ -243,7 +243,7 @@ function pretendedChannel(bank: Bank) {
       stands(pressed);
       await answer.sent?.(pressed.id);
     } else {
-      const one = show(answer.message, place, answer.hidden || name.startsWith('dm-') ? name : undefined);
+      const one = show(answer.message, place, answer.ephemeral || name.startsWith('dm-') ? name : undefined);
       stands(one);
       await answer.sent?.(one.id);
     }
@@ -254,24 +254,24 @@ function pretendedChannel(bank: Bank) {
   async function use(
     name: string,
     manner: Manner,
-    run: (from: Circumstances) => Promise<Answer>,
+    run: (from: InteractionContext) => Promise<InteractionResponse>,
     pressed?: Shown,
   ): Promise<void> {
     let answered: Shown | undefined;
     const until = clock.now() + 15 * units.m;
-    const redraw = async (message: Message) => {
+    const editReply = async (message: Message) => {
       await slow();
-      if (!mayRedraw || clock.now() >= until) throw new Refusal('failed', 'Invalid Webhook Token', undefined);
-      if (!answered || !shown.includes(answered)) throw new Refusal('gone', 'Unknown Message', undefined);
+      if (!mayRedraw || clock.now() >= until) throw new ChannelError('failed', 'Invalid Webhook Token', undefined);
+      if (!answered || !shown.includes(answered)) throw new ChannelError('gone', 'Unknown Message', undefined);
       answered.message = message;
       hear(answered);
     };
-    const answer = await run({ ...circumstances(name, manner), redraw, ...(pressed && { on: pressed.id }) });
+    const answer = await run({ ...circumstances(name, manner), editReply, ...(pressed && { on: pressed.id }) });
     await deliver(name, answer, manner.place ?? general, pressed, (one) => void (answered = one));
   }
 
   const type = (name: string, line: string, manner: Manner = {}): Promise<void> =>
-    use(name, manner, (from) => app.typed(readCommand(line), from));
+    use(name, manner, (from) => app.runCommand(readCommand(line), from));
 
   async function press(name: string, label: string, manner: Manner = {}): Promise<void> {
     const visible = shown
@@ -297,7 +297,7 @@ function pretendedChannel(bank: Bank) {
     one?: Shown,
     fields: Fields = {},
     manner: Manner = {},
-  ): Promise<void> => use(name, manner, (from) => app.pressed(customId, from, fields), one);
+  ): Promise<void> => use(name, manner, (from) => app.runComponent(customId, from, fields), one);
 
   /** Opens a form by a button or a command. */
   async function open(name: string, opener: string): Promise<void> {
@@ -335,7 +335,7 @@ function pretendedChannel(bank: Bank) {
           questionId: `q${ids}`,
           kind: 'who',
           about: about === undefined ? [] : [about],
-          home: 'guild',
+          scope: 'guild',
           user: `id-${name}`,
           name,
           right: index < Number(right),
@@ -358,7 +358,7 @@ function pretendedChannel(bank: Bank) {
         return;
       case 'another pack':
         await rounds.close();
-        studies = createStudies({ ...library, bank: { questions: [] } }, second);
+        packs = createPackByGuild({ ...library, bank: { questions: [] } }, second);
         return start();
       case 'booting':
         await rounds.close();
@@ -384,13 +384,13 @@ function pretendedChannel(bank: Bank) {
         locked.add('thread');
         return;
       case 'disk full':
-        book.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+        store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
         return;
       case 'disk unreadable':
-        book.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
+        store.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
         return;
       case 'disk free':
-        book.fail = undefined;
+        store.fail = undefined;
         return;
       case 'message removed': {
         const last = shown.findLastIndex(({ to }) => to === undefined);
@@ -474,7 +474,7 @@ function pretendedChannel(bank: Bank) {
       if (who.endsWith(' types')) {
         const use = readCommand(said);
         const option = Object.keys(use.values).at(-1) ?? '';
-        suggestions = (await app.suggested(use, option, circumstances(who.slice(0, -' types'.length)).where)).map(
+        suggestions = (await app.autocomplete(use, option, circumstances(who.slice(0, -' types'.length)).where)).map(
           ({ name }) => name,
         );
         return;

@@ -1,27 +1,27 @@
-/** A book in memory, with switches for what a disk can do to a bot. */
-import { type Book, StoreError } from '../../src/store/store.ts';
-import { type Backend, keyvBook, plainKeyv } from '../../src/store/keyv-store.ts';
+/** A store in memory, with switches for what a disk can do to a bot. */
+import { type Store, StoreError } from '../../src/store/store.ts';
+import { type Backend, keyvStore, plainKeyv } from '../../src/store/keyv-store.ts';
 
-export interface MemoryBook extends Book {
+export interface MemoryStore extends Store {
   /** While set, every write (or read) fails with this code, as SQLite would say it. */
   fail: { readonly doing: StoreError['doing']; readonly code: string } | undefined;
 }
 
-export function memoryBook(): MemoryBook {
+export function memoryStore(): MemoryStore {
   const map = new Map<string, string>();
   /** The same map, for as long as the disk lets us. */
   const disk = (doing: StoreError['doing']) => {
-    if (book.fail?.doing === doing)
-      throw new StoreError(`pretended: ${book.fail.code}`, doing, { code: book.fail.code });
+    if (store.fail?.doing === doing)
+      throw new StoreError(`pretended: ${store.fail.code}`, doing, { code: store.fail.code });
     return map;
   };
-  const store = {
+  const adapter = {
     get: (key: string) => disk('reading').get(key),
     set: (key: string, value: string) => void disk('writing').set(key, value),
     delete: (key: string) => disk('writing').delete(key),
     clear: () => disk('writing').clear(),
   };
-  const keyv = plainKeyv(store);
+  const keyv = plainKeyv(adapter);
   keyv.on('error', () => undefined);
   const page: Backend['page'] = async (after, before, most) =>
     [...disk('reading')]
@@ -29,7 +29,7 @@ export function memoryBook(): MemoryBook {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .slice(0, most)
       .map(([key, value]) => ({ key, value }));
-  const inner = keyvBook({
+  const inner = keyvStore({
     keyv,
     page,
     parts: async (after, before, most, paths) =>
@@ -47,8 +47,8 @@ export function memoryBook(): MemoryBook {
     setMany: async (rows) => rows.forEach(({ key, value }) => disk('writing').set(key, value)),
     close: async () => undefined,
   });
-  const book: MemoryBook = { ...inner, fail: undefined };
-  return book;
+  const store: MemoryStore = { ...inner, fail: undefined };
+  return store;
 }
 
 function at(value: unknown, [step, ...rest]: readonly string[]): unknown {

@@ -21,7 +21,7 @@ interface Said {
 }
 
 /** Does what the arguments ask; a relative path is taken from the folder `from`. */
-export async function packCheck([path, ...more]: readonly string[], from: string): Promise<Said> {
+export async function checkPackCommand([path, ...more]: readonly string[], from: string): Promise<Said> {
   if (path === '--write-schema' && more.length === 0) return writeSchema();
   const listed = more.length === 1 && more[0] === '--never-asked';
   if (path === undefined || path.startsWith('-') || (more.length > 0 && !listed))

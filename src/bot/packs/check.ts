@@ -9,9 +9,9 @@ import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import { placeIn } from '../../core/pack/problem-words.ts';
 import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
-import { wordsOf } from '../../core/search/normalise.ts';
+import { queryWords } from '../../core/search/normalise.ts';
 import { isStopWord } from '../../core/search/stopwords.ts';
-import { judge, refusedBy } from '../../core/questions/bank.ts';
+import { checkDraft, refusedBy } from '../../core/questions/bank.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
 import { bankIn, packIn, questionsIn, readFiles } from './read-pack.ts';
 
@@ -42,7 +42,7 @@ export async function checkPack(folder: URL): Promise<Report> {
   if (bank instanceof PackError) return { problems: bank.problems, warnings, entries };
   const questions = questionsIn(files);
   if (!questions) return { problems: [], warnings, entries, questions: 0 };
-  const asking = { unasked: unasked(pack, bank), refused: refusedBy(judge(pack, questions).judged) };
+  const asking = { unasked: unasked(pack, bank), refused: refusedBy(checkDraft(pack, questions).judged) };
   return { problems: [], warnings, entries, questions: bank.questions.length, asking };
 }
 
@@ -66,10 +66,10 @@ type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) =>
 
 /** What the bot takes and a reader would trip over, in the order of the files. */
 function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
-  const homes = new Map(files.flatMap(idsIn));
+  const locations = new Map(files.flatMap(idsIn));
   const placeOf: PlaceOf = (entry, path) => {
-    const home = homes.get(entry.id);
-    return home ? placeIn(home.file, [home.index, ...path]) : entry.id;
+    const location = locations.get(entry.id);
+    return location ? placeIn(location.file, [location.index, ...path]) : entry.id;
   };
   const word: Wording = (entry, path, sentence) =>
     `${placeOf(entry, path)}, ${[entry.id, ...path.slice(0, 1)].join(', ')}: ${sentence}`;
@@ -84,7 +84,7 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
 }
 
 /** The entries a file lists, by id, also where they have mistakes. */
-function idsIn(file: PackFile): (readonly [id: unknown, home: { file: PackFile; index: number }])[] {
+function idsIn(file: PackFile): (readonly [id: unknown, location: { file: PackFile; index: number }])[] {
   if (!kindOfFile[file.name] || !Array.isArray(file.value)) return [];
   return file.value.map((entry: { id?: unknown } | null, index) => [entry?.id, { file, index }]);
 }
@@ -107,7 +107,7 @@ function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, st
 
 /** A name as the search compares it: folded, and without stop words unless nothing else is left. */
 function soughtAs(name: string): string {
-  const words = wordsOf(name);
+  const words = queryWords(name);
   const telling = words.filter((one) => !isStopWord(one));
   return (telling.length > 0 ? telling : words).join(' ');
 }

@@ -4,10 +4,10 @@
  *
  * Both ends are ours and run the same build, so nothing is checked on arrival. The threads are in `load-in-worker.ts`.
  */
-import type { Library } from './read-pack.ts';
+import type { LoadedPack } from './read-pack.ts';
 
-export type Parcel =
-  | { readonly kind: 'frame'; readonly library: Library }
+export type Chunk =
+  | { readonly kind: 'frame'; readonly library: LoadedPack }
   /** `path` leads from the library to the list or map that the items belong to. */
   | { readonly kind: 'items'; readonly path: readonly string[]; readonly items: readonly unknown[] };
 
@@ -15,7 +15,7 @@ export type Parcel =
 const atOnce = 200;
 
 /** The library in parcels, the frame first. */
-export function* parcelsOf(library: Library): Generator<Parcel, void> {
+export function* chunksOf(library: LoadedPack): Generator<Chunk, void> {
   const lists: (readonly [path: readonly string[], items: readonly unknown[]])[] = [];
   const emptied = (value: unknown, path: readonly string[]): unknown => {
     if (Array.isArray(value) || value instanceof Map) {
@@ -26,14 +26,14 @@ export function* parcelsOf(library: Library): Generator<Parcel, void> {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, emptied(part, [...path, name])]));
   };
-  yield { kind: 'frame', library: emptied(library, []) as Library };
+  yield { kind: 'frame', library: emptied(library, []) as LoadedPack };
   for (const [path, items] of lists)
     for (let from = 0; from < items.length; from += atOnce)
       yield { kind: 'items', path, items: items.slice(from, from + atOnce) };
 }
 
 /** The library with one more parcel in it; `library` is what the parcels before made, and is filled in place. */
-export function unpacked(library: Library | undefined, parcel: Parcel): Library {
+export function withChunk(library: LoadedPack | undefined, parcel: Chunk): LoadedPack {
   if (parcel.kind === 'frame') return parcel.library;
   if (!library) throw new TypeError('the frame comes first');
   let list: unknown = library;

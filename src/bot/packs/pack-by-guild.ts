@@ -4,31 +4,34 @@
  */
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import type { Bank } from '../../core/questions/bank.ts';
-import type { Library } from './read-pack.ts';
+import type { LoadedPack } from './read-pack.ts';
 
 /** A pack as it is served: to be looked up, and to be asked about. */
-export interface Study {
+export interface ServedPack {
   readonly facts: Facts;
   readonly bank: Bank;
 }
 
-export interface Studies {
+export interface PackByGuild {
   /** The study of a server's id, or of `dm:` and a member. */
-  at(home: string): Study;
+  at(scope: string): ServedPack;
   /** What every place reads that has nothing of its own. */
-  readonly common: Study;
+  readonly common: ServedPack;
 }
 
 /** Each pack is indexed once, however many servers read it. @param servers packs of single servers, by their ids */
-export function createStudies(common: Library, servers: ReadonlyMap<string, Library> = new Map()): Studies {
-  const made = new Map<Library, Study>();
-  const studyOf = (library: Library): Study => {
+export function createPackByGuild(
+  common: LoadedPack,
+  servers: ReadonlyMap<string, LoadedPack> = new Map(),
+): PackByGuild {
+  const made = new Map<LoadedPack, ServedPack>();
+  const studyOf = (library: LoadedPack): ServedPack => {
     const { pack, bank, vocabulary } = library;
     const study = made.get(library) ?? { facts: createFacts(pack, vocabulary), bank };
     made.set(library, study);
     return study;
   };
   const everywhere = studyOf(common);
-  const own = new Map([...servers].map(([home, library]) => [home, studyOf(library)]));
-  return { common: everywhere, at: (home) => own.get(home) ?? everywhere };
+  const own = new Map([...servers].map(([scope, library]) => [scope, studyOf(library)]));
+  return { common: everywhere, at: (scope) => own.get(scope) ?? everywhere };
 }

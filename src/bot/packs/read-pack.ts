@@ -9,7 +9,7 @@ import { readYaml } from './yaml.ts';
 
 const questionsFile = 'questions.yaml';
 
-export interface Library {
+export interface LoadedPack {
   readonly pack: Pack;
   readonly bank: Bank;
   /** The pack's words as the search reads them. */
@@ -20,7 +20,7 @@ export interface Library {
  * Reads and checks everything in `folder`. Throws {@link PackError} that names file, line, entry and field. A large pack
  * takes seconds, in which its thread does nothing else: a bot reads with `readPackApart`.
  */
-export async function readPack(folder: URL): Promise<Library> {
+export async function readPack(folder: URL): Promise<LoadedPack> {
   const files = await readFiles(folder);
   const pack = packIn(files);
   return { pack, bank: bankIn(files, pack), vocabulary: vocabularyOf(pack) };

@@ -17,14 +17,14 @@ export interface Channels {
 }
 
 /** Discord did not do what was asked. */
-export class Refusal extends Error {
+export class ChannelError extends Error {
   /**
    * `forbidden`: a permission is missing; `gone`: the message is not there; `closed`: the channel is not there, or is
    * locked; `failed`: anything else.
    */
   readonly why: 'forbidden' | 'gone' | 'closed' | 'failed';
 
-  constructor(why: Refusal['why'], message: string, cause: unknown) {
+  constructor(why: ChannelError['why'], message: string, cause: unknown) {
     super(message, { cause });
     this.name = 'Refusal';
     this.why = why;

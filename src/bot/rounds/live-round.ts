@@ -1,18 +1,18 @@
 /** A round in this process: the saved value, and what is only worth remembering while it runs. */
-import type { Call } from '../../chat/command.ts';
+import type { CommandContext } from '../../chat/command.ts';
 import type { Question } from '../../core/questions/question.ts';
 import type { Quiz, QuizEvent, Step } from '../../core/quiz/quiz.ts';
 
 /** An event that waits for its turn, and whom to tell of it. */
-export interface Waiting {
+export interface QueuedEvent {
   readonly event: QuizEvent;
-  readonly told: (result: Step) => void;
-  readonly failed: (error: unknown) => void;
+  readonly resolve: (result: Step) => void;
+  readonly reject: (error: unknown) => void;
 }
 
-export interface Live {
+export interface LiveRound {
   quiz: Quiz;
-  readonly queue: Waiting[];
+  readonly queue: QueuedEvent[];
   /** The turns under way. */
   turning: Promise<void> | undefined;
   /** Waiting for the note that says the bot is back. */
@@ -42,9 +42,9 @@ export interface Live {
   /** The questions are being drawn again. */
   drawing: Promise<void> | undefined;
   /** How to reach the host privately, from the newest use of a button or command. */
-  whisper: Call['whisper'] | undefined;
+  followUp: CommandContext['followUp'] | undefined;
   /** Where the card of a solo round stands, or of one in a single message: the answer to the newest use that counts. */
-  redraw: Call['redraw'] | undefined;
+  editReply: CommandContext['editReply'] | undefined;
   /** From this time on a press on the one message is answered with its card, so that its token takes over; our clock. */
   renewAt: number;
   /** Takes back the end that comes when nobody presses. */
@@ -54,7 +54,7 @@ export interface Live {
 }
 
 /** A round that nothing of has been shown by this process; `now` in ms since the epoch. */
-export function newLive(quiz: Quiz, resuming: boolean, now: number): Live {
+export function newLiveRound(quiz: Quiz, resuming: boolean, now: number): LiveRound {
   return {
     quiz,
     queue: [],
@@ -74,8 +74,8 @@ export function newLive(quiz: Quiz, resuming: boolean, now: number): Live {
     watchers: new Set(),
     draw: undefined,
     drawing: undefined,
-    whisper: undefined,
-    redraw: undefined,
+    followUp: undefined,
+    editReply: undefined,
     renewAt: 0,
     stopQuiet: () => undefined,
     toldPause: undefined,

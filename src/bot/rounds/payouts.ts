@@ -2,14 +2,14 @@
  * What a round owes, and what is left of it. Results are written once per member and question, however often it is tried;
  * a round that has ended, been shown and owes nothing is put away as the last one of its channel.
  */
-import type { Asked } from './question-history.ts';
+import type { QuestionHistory } from './question-history.ts';
 import type { Clock } from '../../clock.ts';
 import { owed, type Quiz, type QuizEvent, quizSchema, step } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
-import type { Live } from './live-round.ts';
+import type { LiveRound } from './live-round.ts';
 import type { Log } from '../../log.ts';
-import type { ScoreKeeping } from '../scores/score-store.ts';
-import type { Book } from '../../store/store.ts';
+import type { ScoreStore } from '../scores/score-store.ts';
+import type { Store } from '../../store/store.ts';
 
 /** After a failed payment, the next attempt, in ms. */
 const retryAfter = 3_000;
@@ -19,9 +19,9 @@ export const roundKey = (id: string): string => `round/${id}`;
 /** The last round of a channel, for whoever looks back. */
 const lastKey = (channel: string): string => `over/${channel}`;
 
-export interface Settling {
+export interface Payouts {
   /** Writes what a round owes, and puts the round away when it is all over. Failures are logged and tried again. */
-  pay(live: Live): void;
+  pay(live: LiveRound): void;
   /** The last round of a channel that is over. Throws StoreError. */
   lastOf(channel: string): Promise<Quiz | undefined>;
   /** Takes a member out of the rounds that are over. Throws StoreError. */
@@ -29,12 +29,12 @@ export interface Settling {
 }
 
 interface Ports {
-  readonly book: Book;
+  readonly store: Store;
   readonly clock: Clock;
-  readonly scores: ScoreKeeping;
-  readonly asked: Asked;
+  readonly scores: ScoreStore;
+  readonly asked: QuestionHistory;
   readonly log: Log;
-  readonly turn: (live: Live, event: QuizEvent) => Promise<unknown>;
+  readonly turn: (live: LiveRound, event: QuizEvent) => Promise<unknown>;
   readonly isClosing: () => boolean;
   /** The channel is free for another round. */
   readonly release: (quiz: Quiz) => void;
@@ -42,8 +42,8 @@ interface Ports {
   readonly drop: (id: string) => void;
 }
 
-export function createSettling({ book, clock, scores, asked, log, turn, isClosing, release, drop }: Ports): Settling {
-  function pay(live: Live): void {
+export function createPayouts({ store, clock, scores, asked, log, turn, isClosing, release, drop }: Ports): Payouts {
+  function pay(live: LiveRound): void {
     const due = owed(live.quiz);
     const last = due.at(-1);
     if (last === undefined) return retire(live);
@@ -63,7 +63,7 @@ export function createSettling({ book, clock, scores, asked, log, turn, isClosin
     })();
   }
 
-  function retire(live: Live): void {
+  function retire(live: LiveRound): void {
     const { phase, mode, id } = live.quiz;
     if (phase.name !== 'ended' || !phase.shown || owed(live.quiz).length > 0) return;
     release(live.quiz);
@@ -71,8 +71,8 @@ export function createSettling({ book, clock, scores, asked, log, turn, isClosin
       try {
         await asked.note(live.quiz);
         const { parent, channel } = live.quiz;
-        if (mode === 'group' && phase.why !== 'cancelled') await book.set(lastKey(parent ?? channel), live.quiz);
-        await book.delete(roundKey(id));
+        if (mode === 'group' && phase.why !== 'cancelled') await store.set(lastKey(parent ?? channel), live.quiz);
+        await store.delete(roundKey(id));
       } catch (error) {
         // It is settled and shown; the next start finds that out again and puts it away.
         log.warn({ err: error, round: id }, 'a finished round could not be put away');
@@ -83,11 +83,11 @@ export function createSettling({ book, clock, scores, asked, log, turn, isClosin
 
   return {
     pay,
-    lastOf: (channel) => book.get(lastKey(channel), quizSchema),
+    lastOf: (channel) => store.get(lastKey(channel), quizSchema),
     async forget(user, at) {
-      for await (const [key, quiz] of book.range(lastKey(''), quizSchema)) {
+      for await (const [key, quiz] of store.range(lastKey(''), quizSchema)) {
         const without = step(quiz, { type: 'forget', user, at }).quiz;
-        if (without !== quiz) await book.set(key, without);
+        if (without !== quiz) await store.set(key, without);
       }
     },
   };

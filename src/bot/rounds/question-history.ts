@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { shownQuestions } from '../../core/quiz/transitions.ts';
 import { isGone } from '../../core/quiz/participants.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
-import type { Book } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 
 /** The latest questions of a pack that are remembered; a pack with more is new again before it is through. */
 const remembered = 1_000;
@@ -13,7 +13,7 @@ const packs = 20;
 /** Pack → ids of questions, the oldest first. */
 const askedSchema = z.record(z.string(), z.array(z.string()));
 
-export interface Asked {
+export interface QuestionHistory {
   /** Questions of `pack` that some of these members know; those that fewest know first. Throws StoreError. */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /** Notes what everybody in a round was asked; doing it twice changes nothing. Throws StoreError. */
@@ -22,11 +22,11 @@ export interface Asked {
   forget(user: string): Promise<void>;
 }
 
-export function createAsked(book: Book): Asked {
+export function createQuestionHistory(store: Store): QuestionHistory {
   const keyOf = (user: string) => `asked/${user}`;
   return {
     async known(users, pack) {
-      const lists = await Promise.all(users.map((user) => book.get(keyOf(user), askedSchema)));
+      const lists = await Promise.all(users.map((user) => store.get(keyOf(user), askedSchema)));
       const knowers = new Map<string, number>();
       for (const list of lists) for (const id of list?.[pack] ?? []) knowers.set(id, (knowers.get(id) ?? 0) + 1);
       return new Set([...knowers].toSorted(([, a], [, b]) => a - b).map(([id]) => id));
@@ -36,10 +36,10 @@ export function createAsked(book: Book): Asked {
       const players = Object.keys(quiz.players).filter((user) => !isGone(user));
       if (asked.length === 0) return;
       await Promise.all(
-        players.map((user) => book.change(keyOf(user), askedSchema, (old = {}) => more(old, quiz.pack, asked))),
+        players.map((user) => store.change(keyOf(user), askedSchema, (old = {}) => more(old, quiz.pack, asked))),
       );
     },
-    forget: (user) => book.delete(keyOf(user)),
+    forget: (user) => store.delete(keyOf(user)),
   };
 }
 

@@ -3,31 +3,31 @@
  * what the round holds is saved elsewhere. One showing at a time per round, in order; a running card is drawn again at
  * most once in three seconds.
  */
-import { type Channels, Refusal } from '../ports/channels.ts';
+import { type Channels, ChannelError } from '../ports/channels.ts';
 import { notice } from '../../chat/cards/cards.ts';
 import { backAgainCard, backSoonCard, lobbyOver, questionOver, quizCard } from '../../chat/quiz/quiz-cards.ts';
 import { type Message, message } from '../../chat/message.ts';
 import { words } from '../../chat/words.ts';
 import type { Clock } from '../../clock.ts';
 import { type Quiz, type QuizEvent, step, timing } from '../../core/quiz/quiz.ts';
-import type { Live } from './live-round.ts';
+import type { LiveRound } from './live-round.ts';
 import type { Log } from '../../log.ts';
-import { replyStage } from './single-message.ts';
+import { singleMessageChannels } from './single-message.ts';
 
 /** At most one edit of a running card in this time, in ms. */
 const editEvery = 3_000;
 /** Above this many players the count of answers is not shown while a question runs. */
 const countedPlayers = 50;
 
-export interface Showing {
+export interface Renderer {
   /** Shows what the round says now, once everything asked for before is shown. */
-  show(live: Live): void;
+  show(live: LiveRound): void;
   /** Draws a solo round's card again where it stands, when something other than a press on it has changed it. */
-  redraw(live: Live): void;
+  editReply(live: LiveRound): void;
   /** Says that the bot is about to stop, where a round does not say so by itself. */
-  farewell(live: Live): void;
+  farewell(live: LiveRound): void;
   /** Says that an interrupted round goes on; gives the stamp from which it does, in ms since the epoch. */
-  announce(live: Live): Promise<number>;
+  announce(live: LiveRound): Promise<number>;
 }
 
 interface Ports {
@@ -35,21 +35,22 @@ interface Ports {
   readonly channels: Channels;
   readonly log: Log;
   /** Plays what came of showing. Never rejects. */
-  readonly happen: (live: Live, event: QuizEvent) => Promise<void>;
+  readonly dispatch: (live: LiveRound, event: QuizEvent) => Promise<void>;
   readonly isClosing: () => boolean;
   /** The channel is free for another round. */
   readonly release: (quiz: Quiz) => void;
 }
 
-export function createShowing({ clock, channels, log, happen, isClosing, release }: Ports): Showing {
-  const stageOf = (live: Live): Channels => (live.quiz.stage === 'reply' ? replyStage(live, clock) : channels);
+export function createRenderer({ clock, channels, log, dispatch, isClosing, release }: Ports): Renderer {
+  const stageOf = (live: LiveRound): Channels =>
+    live.quiz.shownIn === 'reply' ? singleMessageChannels(live, clock) : channels;
 
-  function show(live: Live): void {
+  function show(live: LiveRound): void {
     if (live.quiz.mode === 'solo') return;
     live.showing = live.showing.then(() => draw(live));
   }
 
-  async function draw(live: Live): Promise<void> {
+  async function draw(live: LiveRound): Promise<void> {
     const { quiz } = live;
     const { phase, id } = quiz;
     if (isClosing()) return;
@@ -79,7 +80,7 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
           const { parent } = quiz;
           if (parent !== undefined) await attempt(live, () => stageOf(live).post(parent, card(quiz), `${id}:up`));
         });
-        return happen(live, { type: 'told', at: quiz.at });
+        return dispatch(live, { type: 'told', at: quiz.at });
       case 'halted':
         return once(live, `halt ${phase.question} ${quiz.at}`, () =>
           attempt(live, () => stageOf(live).post(quiz.channel, card(quiz), `${id}:h${lastDigits(quiz.at)}`)),
@@ -89,64 +90,64 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     }
   }
 
-  async function once(live: Live, what: string, run: () => Promise<void>): Promise<void> {
+  async function once(live: LiveRound, what: string, run: () => Promise<void>): Promise<void> {
     if (live.attempted === what) return;
     live.attempted = what;
     await run();
   }
 
   /** A round plays in its channel where no thread can be made, and its host is told why. */
-  async function openThread(live: Live): Promise<void> {
+  async function openThread(live: LiveRound): Promise<void> {
     const { channel, lobby, topic, id } = live.quiz;
     if (lobby === undefined || live.threadRefused) return;
     try {
       const thread = await stageOf(live).thread(channel, lobby, words.threadName(topic));
-      await happen(live, { type: 'threaded', channel: thread, at: live.quiz.at });
+      await dispatch(live, { type: 'threaded', channel: thread, at: live.quiz.at });
     } catch (error) {
       live.threadRefused = true;
       log.warn({ err: error, round: id }, 'a thread could not be made');
-      const missing = error instanceof Refusal && error.why === 'forbidden' ? ['Create Public Threads'] : [];
-      await attempt(live, async () => live.whisper?.(notice(words.noThread(missing))));
+      const missing = error instanceof ChannelError && error.why === 'forbidden' ? ['Create Public Threads'] : [];
+      await attempt(live, async () => live.followUp?.(notice(words.noThread(missing))));
     }
     await closeLobby(live);
   }
 
-  async function ask(live: Live, question: number, again = ''): Promise<void> {
+  async function ask(live: LiveRound, question: number, again = ''): Promise<void> {
     const { quiz } = live;
     try {
       const posted = await stageOf(live).post(quiz.channel, card(quiz), `${quiz.id}:${question}${again}`);
       live.skew = posted.at - clock.now();
       live.lastEdit = clock.now();
-      await happen(live, { type: 'posted', question, message: posted.id, at: posted.at });
+      await dispatch(live, { type: 'posted', question, message: posted.id, at: posted.at });
     } catch (error) {
       log.warn({ err: error, round: quiz.id }, 'a question could not be posted');
       const at = clock.now() + live.skew;
-      if (error instanceof Refusal && error.why === 'closed') return happen(live, { type: 'lost', at });
-      await happen(live, { type: 'refused', at });
+      if (error instanceof ChannelError && error.why === 'closed') return dispatch(live, { type: 'lost', at });
+      await dispatch(live, { type: 'refused', at });
       await tellHost(live, error);
     }
   }
 
-  async function tellHost(live: Live, error: unknown): Promise<void> {
+  async function tellHost(live: LiveRound, error: unknown): Promise<void> {
     const { phase } = live.quiz;
-    if (phase.name !== 'paused' || live.toldPause === phase.since || !live.whisper) return;
+    if (phase.name !== 'paused' || live.toldPause === phase.since || !live.followUp) return;
     live.toldPause = phase.since;
-    const missing = error instanceof Refusal && error.why === 'forbidden' ? 'View Channel or Send Messages' : '';
+    const missing = error instanceof ChannelError && error.why === 'forbidden' ? 'View Channel or Send Messages' : '';
     try {
-      await live.whisper(notice(words.paused(missing)));
+      await live.followUp(notice(words.paused(missing)));
     } catch (problem) {
       log.warn({ err: problem, round: live.quiz.id }, 'the host could not be told');
     }
   }
 
-  async function reveal(live: Live, question: number, message: string | undefined): Promise<void> {
+  async function reveal(live: LiveRound, question: number, message: string | undefined): Promise<void> {
     live.open = undefined;
     live.stopRefresh?.();
     await showOver(live, question, message, card(live.quiz));
   }
 
   /** A question that closed while something else was being shown, or was cut short, gets its last card. */
-  async function closeQuestion(live: Live): Promise<void> {
+  async function closeQuestion(live: LiveRound): Promise<void> {
     const { open, quiz } = live;
     if (!open || ('question' in quiz.phase && quiz.phase.name === 'reveal' && quiz.phase.question === open.question))
       return;
@@ -158,30 +159,35 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     await showOver(live, question, open.message, last);
   }
 
-  async function showOver(live: Live, question: number, message: string | undefined, last: Message): Promise<void> {
+  async function showOver(
+    live: LiveRound,
+    question: number,
+    message: string | undefined,
+    last: Message,
+  ): Promise<void> {
     const { id, channel } = live.quiz;
     const anew = () => stageOf(live).post(channel, last, `${id}:r${question}`);
     if (message === undefined) return attempt(live, anew);
     try {
       await stageOf(live).edit(channel, message, last);
     } catch (error) {
-      if (error instanceof Refusal && error.why === 'gone') return attempt(live, anew);
+      if (error instanceof ChannelError && error.why === 'gone') return attempt(live, anew);
       log.warn({ err: error, round: id }, 'a reveal could not be shown');
     }
   }
 
-  async function closeLobby(live: Live): Promise<void> {
-    const { lobby, parent, channel, stage, phase } = live.quiz;
+  async function closeLobby(live: LiveRound): Promise<void> {
+    const { lobby, parent, channel, shownIn, phase } = live.quiz;
     if (lobby === undefined || live.lobbyClosed) return;
     live.lobbyClosed = true;
     live.stopRefresh?.();
     // In one message the first question takes the place of the lobby; only a cancelled one stays.
-    if (stage === 'reply' && !(phase.name === 'ended' && phase.why === 'cancelled')) return;
+    if (shownIn === 'reply' && !(phase.name === 'ended' && phase.why === 'cancelled')) return;
     await attempt(live, () => stageOf(live).edit(parent ?? channel, lobby, lobbyOver(live.quiz)));
   }
 
   /** Draws a running card again, at most once in three seconds; the last state always gets drawn. */
-  function refresh(live: Live): void {
+  function refresh(live: LiveRound): void {
     const { phase } = live.quiz;
     const message = phase.name === 'lobby' ? live.quiz.lobby : phase.name === 'asking' ? phase.message : undefined;
     if (message === undefined || live.stopRefresh) return;
@@ -202,17 +208,17 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     };
   }
 
-  async function editRunning(live: Live, message: string): Promise<void> {
+  async function editRunning(live: LiveRound, message: string): Promise<void> {
     try {
       await stageOf(live).edit(live.quiz.channel, message, card(live.quiz));
     } catch (error) {
       log.warn({ err: error, round: live.quiz.id }, 'a running card could not be drawn again');
-      if (error instanceof Refusal && error.why === 'gone')
-        await happen(live, { type: 'removed', message, at: clock.now() + live.skew });
+      if (error instanceof ChannelError && error.why === 'gone')
+        await dispatch(live, { type: 'removed', message, at: clock.now() + live.skew });
     }
   }
 
-  async function attempt(live: Live, run: () => Promise<unknown>): Promise<void> {
+  async function attempt(live: LiveRound, run: () => Promise<unknown>): Promise<void> {
     try {
       await run();
     } catch (error) {
@@ -221,7 +227,7 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     }
   }
 
-  async function announce(live: Live): Promise<number> {
+  async function announce(live: LiveRound): Promise<number> {
     const { quiz } = live;
     const now = clock.now();
     if (quiz.phase.name === 'asking' && quiz.phase.message !== undefined)
@@ -231,7 +237,7 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     try {
       // The note in the place of an open question would leave nothing to press.
       const shown =
-        quiz.stage === 'reply' && quiz.phase.name !== 'halted' ? withNote(note, quiz, now + live.skew) : note;
+        quiz.shownIn === 'reply' && quiz.phase.name !== 'halted' ? withNote(note, quiz, now + live.skew) : note;
       const posted = await stageOf(live).post(quiz.channel, shown, `${quiz.id}:b${lastDigits(now)}`);
       live.skew = posted.at - clock.now();
       return posted.at;
@@ -241,12 +247,12 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     }
   }
 
-  function redraw(live: Live): void {
-    const { redraw: draw } = live;
+  function editReply(live: LiveRound): void {
+    const { editReply: draw } = live;
     if (draw) live.showing = live.showing.then(() => attempt(live, () => draw(card(live.quiz))));
   }
 
-  function farewell(live: Live): void {
+  function farewell(live: LiveRound): void {
     const { id, channel, phase } = live.quiz;
     if (phase.name === 'ended' || (phase.name === 'halted' && phase.by === 'restart')) return;
     live.showing = live.showing.then(() =>
@@ -254,7 +260,7 @@ export function createShowing({ clock, channels, log, happen, isClosing, release
     );
   }
 
-  return { show, redraw, farewell, announce };
+  return { show, editReply, farewell, announce };
 }
 
 /** What is shown once the round goes on at `at`, below the note that says so. */

@@ -1,27 +1,27 @@
-/** Which round is where: a channel and its thread hold one group round, a member has one solo round in each home. */
+/** Which round is where: a channel and its thread hold one group round, a member has one solo round in each scope. */
 import type { Quiz } from '../../core/quiz/quiz.ts';
-import type { Live } from './live-round.ts';
+import type { LiveRound } from './live-round.ts';
 
 export interface RoundPlaces {
   /** Takes the places of a round that is not over; at once, so that two commands at once cannot both begin. */
   reserve(quiz: Quiz): void;
   release(quiz: Quiz): void;
   /** The round that is being played in a channel or thread. */
-  inChannel(channel: string): Live | undefined;
-  soloOf(user: string, home: string): Live | undefined;
+  inChannel(channel: string): LiveRound | undefined;
+  soloOf(user: string, scope: string): LiveRound | undefined;
 }
 
 export const isOver = ({ phase }: Quiz): boolean => phase.name === 'ended';
 
-export function createPlaces(lives: ReadonlyMap<string, Live>): RoundPlaces {
+export function createPlaces(liveRounds: ReadonlyMap<string, LiveRound>): RoundPlaces {
   /** Place → id of the round. */
   const taken = new Map<string, string>();
   const channelKey = (channel: string) => `channel ${channel}`;
-  const soloKey = (user: string, home: string) => `solo ${home} ${user}`;
-  const placesOf = ({ mode, channel, parent, home, host }: Quiz): readonly string[] =>
-    mode === 'solo' ? [soloKey(host, home)] : [channel, ...(parent === undefined ? [] : [parent])].map(channelKey);
+  const soloKey = (user: string, scope: string) => `solo ${scope} ${user}`;
+  const placesOf = ({ mode, channel, parent, scope, host }: Quiz): readonly string[] =>
+    mode === 'solo' ? [soloKey(host, scope)] : [channel, ...(parent === undefined ? [] : [parent])].map(channelKey);
   const at = (place: string) => {
-    const live = lives.get(taken.get(place) ?? '');
+    const live = liveRounds.get(taken.get(place) ?? '');
     return live && !isOver(live.quiz) ? live : undefined;
   };
   return {
@@ -32,6 +32,6 @@ export function createPlaces(lives: ReadonlyMap<string, Live>): RoundPlaces {
       for (const place of placesOf(quiz)) if (taken.get(place) === quiz.id) taken.delete(place);
     },
     inChannel: (channel) => at(channelKey(channel)),
-    soloOf: (user, home) => at(soloKey(user, home)),
+    soloOf: (user, scope) => at(soloKey(user, scope)),
   };
 }

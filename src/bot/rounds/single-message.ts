@@ -2,9 +2,9 @@
  * The stage of a round whose bot may not post: the one message that answered the command, drawn again as the answer to
  * the newest use that brought a token for it. Every new card takes the place of the one before; there are no threads.
  */
-import { type Channels, Refusal } from '../ports/channels.ts';
+import { type Channels, ChannelError } from '../ports/channels.ts';
 import type { Clock } from '../../clock.ts';
-import type { Live } from './live-round.ts';
+import type { LiveRound } from './live-round.ts';
 
 /**
  * Discord takes edits for 15 minutes after a use; without a new one by then the round ends in time to say so, in ms.
@@ -15,13 +15,13 @@ export const longestQuiet = 14 * 60_000;
 export const renewAfter = 60_000;
 
 /** Throws Refusal, as the channels do; a message that is gone closes the stage. */
-export function replyStage(live: Live, clock: Clock): Channels {
+export function singleMessageChannels(live: LiveRound, clock: Clock): Channels {
   async function draw(message: Parameters<Channels['post']>[1]): Promise<void> {
-    if (!live.redraw) throw new Refusal('failed', 'no use whose answer could be drawn again', undefined);
+    if (!live.editReply) throw new ChannelError('failed', 'no use whose answer could be drawn again', undefined);
     try {
-      await live.redraw(message);
+      await live.editReply(message);
     } catch (error) {
-      if (error instanceof Refusal && error.why === 'gone') throw new Refusal('closed', error.message, error);
+      if (error instanceof ChannelError && error.why === 'gone') throw new ChannelError('closed', error.message, error);
       throw error;
     }
   }
@@ -32,7 +32,7 @@ export function replyStage(live: Live, clock: Clock): Channels {
     },
     edit: (_, __, message) => draw(message),
     async thread() {
-      throw new Refusal('forbidden', 'no threads without messages', undefined);
+      throw new ChannelError('forbidden', 'no threads without messages', undefined);
     },
   };
 }

@@ -1,10 +1,10 @@
 /**
- * Boards in memory, each filled from the book when somebody first asks for it and kept up by every result from then on.
+ * Boards in memory, each filled from the store when somebody first asks for it and kept up by every result from then on.
  * Never the truth: what is in memory can be dropped at any time, and the boards nobody asked for longest are.
  */
 import { type Board, boardId, entryIn, type RoundBoard, type WideBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
-import { createRanking, type Entry, type Ranking } from '../../core/scores/ranking.ts';
+import { createRanking, type RankingEntry, type Ranking } from '../../core/scores/ranking.ts';
 
 /** Entries in memory, of all boards together. */
 const entriesKept = 500_000;
@@ -12,22 +12,24 @@ const entriesKept = 500_000;
 const boardCost = 20;
 
 /** In pages: a user, and their place on each of the boards asked for. */
-export type EntryPages = AsyncGenerator<readonly (readonly [user: string, entries: readonly (Entry | undefined)[]])[]>;
+export type EntryPages = AsyncGenerator<
+  readonly (readonly [user: string, entries: readonly (RankingEntry | undefined)[]])[]
+>;
 
-export interface Source {
-  entriesOf(home: string, boards: readonly WideBoard[]): EntryPages;
-  entriesOfRound(home: string, board: RoundBoard): EntryPages;
+export interface BoardSource {
+  entriesOf(scope: string, boards: readonly WideBoard[]): EntryPages;
+  entriesOfRound(scope: string, board: RoundBoard): EntryPages;
 }
 
-export interface Boards {
+export interface BoardCache {
   /** These boards, as they stand when all of them are filled. Throws StoreError. */
-  get(home: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
+  get(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
   /** A member's value was written; undefined: it is gone. */
-  changed(home: string, user: string, member: Member | undefined): void;
+  changed(scope: string, user: string, member: Member | undefined): void;
 }
 
-interface Kept {
-  readonly home: string;
+interface CachedBoard {
+  readonly scope: string;
   readonly board: Board;
   readonly ranking: Ranking;
   /** Who changed while the board is being filled: what is read of them may be older. */
@@ -35,20 +37,20 @@ interface Kept {
   filled: Promise<void>;
 }
 
-export function createBoards(source: Source, most = entriesKept): Boards {
+export function createBoardCache(source: BoardSource, most = entriesKept): BoardCache {
   /** The board that was asked for longest ago comes first. */
-  const kept = new Map<string, Kept>();
-  const byHome = new Map<string, Set<Kept>>();
-  const keyOf = ({ home, board }: Pick<Kept, 'home' | 'board'>) => `${home} ${boardId(board)}`;
+  const kept = new Map<string, CachedBoard>();
+  const byScope = new Map<string, Set<CachedBoard>>();
+  const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>) => `${scope} ${boardId(board)}`;
 
-  function drop(one: Kept): void {
+  function drop(one: CachedBoard): void {
     if (kept.get(keyOf(one)) === one) kept.delete(keyOf(one));
-    const others = byHome.get(one.home);
+    const others = byScope.get(one.scope);
     others?.delete(one);
-    if (others?.size === 0) byHome.delete(one.home);
+    if (others?.size === 0) byScope.delete(one.scope);
   }
 
-  function makeRoom(inUse: ReadonlySet<Kept>): void {
+  function makeRoom(inUse: ReadonlySet<CachedBoard>): void {
     let entries = 0;
     for (const { ranking } of kept.values()) entries += ranking.size + boardCost;
     for (const one of kept.values()) {
@@ -59,7 +61,7 @@ export function createBoards(source: Source, most = entriesKept): Boards {
     }
   }
 
-  async function fill(fresh: readonly Kept[], pages: EntryPages): Promise<void> {
+  async function fill(fresh: readonly CachedBoard[], pages: EntryPages): Promise<void> {
     try {
       for await (const page of pages)
         for (const [user, entries] of page)
@@ -75,22 +77,23 @@ export function createBoards(source: Source, most = entriesKept): Boards {
   }
 
   /** Boards of everybody are filled in one reading. */
-  function begin(home: string, fresh: readonly Kept[]): void {
+  function begin(scope: string, fresh: readonly CachedBoard[]): void {
     const wide = fresh.filter(({ board }) => !('round' in board));
     const boards = wide.flatMap(({ board }) => ('round' in board ? [] : [board]));
-    const filled = wide.length === 0 ? Promise.resolve() : fill(wide, source.entriesOf(home, boards));
+    const filled = wide.length === 0 ? Promise.resolve() : fill(wide, source.entriesOf(scope, boards));
     for (const one of wide) one.filled = filled;
-    for (const one of fresh) if ('round' in one.board) one.filled = fill([one], source.entriesOfRound(home, one.board));
+    for (const one of fresh)
+      if ('round' in one.board) one.filled = fill([one], source.entriesOfRound(scope, one.board));
   }
 
   return {
-    async get(home, boards) {
-      const fresh: Kept[] = [];
+    async get(scope, boards) {
+      const fresh: CachedBoard[] = [];
       const asked = boards.map((board) => {
-        const key = keyOf({ home, board });
+        const key = keyOf({ scope, board });
         const known = kept.get(key);
-        const one: Kept = known ?? {
-          home,
+        const one: CachedBoard = known ?? {
+          scope,
           board,
           ranking: createRanking(),
           newer: new Set(),
@@ -102,17 +105,17 @@ export function createBoards(source: Source, most = entriesKept): Boards {
         return one;
       });
       if (fresh.length > 0) {
-        const ofHome = byHome.get(home) ?? new Set();
-        byHome.set(home, ofHome);
-        for (const one of fresh) ofHome.add(one);
-        begin(home, fresh);
+        const ofScope = byScope.get(scope) ?? new Set();
+        byScope.set(scope, ofScope);
+        for (const one of fresh) ofScope.add(one);
+        begin(scope, fresh);
       }
       await Promise.all(asked.map(({ filled }) => filled));
       if (fresh.length > 0) makeRoom(new Set(asked));
       return asked.map(({ ranking }) => ranking);
     },
-    changed(home, user, member) {
-      for (const { board, ranking, newer } of byHome.get(home) ?? []) {
+    changed(scope, user, member) {
+      for (const { board, ranking, newer } of byScope.get(scope) ?? []) {
         newer?.add(user);
         const entry = member && entryIn(board, user, member);
         if (entry) ranking.put(entry);

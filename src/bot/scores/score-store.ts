@@ -1,6 +1,6 @@
-/** Scores in the book: one value per member and home, so that totals and the results they hold change as one. */
+/** Scores in the store: one value per member and scope, so that totals and the results they hold change as one. */
 import { z } from 'zod';
-import { createBoards, type EntryPages } from './board-cache.ts';
+import { createBoardCache, type EntryPages } from './board-cache.ts';
 import type { Scores, Settings } from '../../chat/command.ts';
 import {
   entriesFrom,
@@ -12,26 +12,26 @@ import {
 } from '../../core/scores/board.ts';
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member, memberSchema, withResult } from '../../core/scores/member.ts';
-import type { Entry } from '../../core/scores/ranking.ts';
+import type { RankingEntry } from '../../core/scores/ranking.ts';
 import type { Result } from '../../core/scores/scoring.ts';
 import { dayOf } from '../../core/scores/weeks.ts';
 import type { Log } from '../../log.ts';
-import type { People } from '../ports/membership.ts';
-import { type Book, isDamage, StoreError } from '../../store/store.ts';
+import type { Membership } from '../ports/membership.ts';
+import { type Store, isDamage, StoreError } from '../../store/store.ts';
 
-export interface ScoreKeeping extends Scores {
+export interface ScoreStore extends Scores {
   /**
-   * Writes results of one home, each once, however often it is called with them. Throws StoreError when some could not be
+   * Writes results of one scope, each once, however often it is called with them. Throws StoreError when some could not be
    * written; the others are.
    */
   apply(results: readonly Result[]): Promise<void>;
 }
 
 interface Ports {
-  readonly book: Book;
+  readonly store: Store;
   readonly settings: Settings;
-  readonly studies: { at(home: string): { readonly facts: Pick<Facts, 'entry'> } };
-  readonly people: People;
+  readonly packs: { at(scope: string): { readonly facts: Pick<Facts, 'entry'> } };
+  readonly membership: Membership;
   readonly log: Log;
 }
 
@@ -42,25 +42,25 @@ const someMember: z.ZodType<Member | undefined> = memberSchema.optional();
 /** The latest round of a channel, and who answered in it. */
 const lastSchema = z.object({ round: z.string(), at: z.number(), users: z.array(z.string()) });
 
-export function createScores({ book, settings, studies, people, log }: Ports): ScoreKeeping {
-  const homePrefix = (home: string) => `member/${home}/`;
-  const keyOf = (home: string, user: string) => homePrefix(home) + user;
-  const lastPrefix = (home: string) => `last/${home}/`;
-  const boards = createBoards({ entriesOf, entriesOfRound });
+export function createScoreStore({ store, settings, packs, membership, log }: Ports): ScoreStore {
+  const scopePrefix = (scope: string) => `member/${scope}/`;
+  const keyOf = (scope: string, user: string) => scopePrefix(scope) + user;
+  const lastPrefix = (scope: string) => `last/${scope}/`;
+  const boards = createBoardCache({ entriesOf, entriesOfRound });
   /** Applications and deletions in the order in which they began: what was under way brings nobody back. */
   let begun = 0;
   const forgotten = new Map<string, number>();
   const underWay = new Set<Promise<void>>();
 
-  async function* entriesOf(home: string, boards: readonly WideBoard[]): EntryPages {
-    const { length } = homePrefix(home);
-    for await (const page of book.parts(homePrefix(home), pathsFor(boards), glimpseSchema)) {
-      const found: (readonly [string, readonly (Entry | undefined)[]])[] = [];
+  async function* entriesOf(scope: string, boards: readonly WideBoard[]): EntryPages {
+    const { length } = scopePrefix(scope);
+    for await (const page of store.parts(scopePrefix(scope), pathsFor(boards), glimpseSchema)) {
+      const found: (readonly [string, readonly (RankingEntry | undefined)[]])[] = [];
       for (const [key, glimpse] of page) {
         const user = key.slice(length);
         const entries = entriesFrom(boards, user, glimpse);
         // Values of the first version are read whole; a result makes them one of the latest.
-        const member = entries ? undefined : await book.get(key, memberSchema);
+        const member = entries ? undefined : await store.get(key, memberSchema);
         found.push([user, entries ?? boards.map((board) => member && entryIn(board, user, member))]);
       }
       yield found;
@@ -68,30 +68,30 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
   }
 
   /** A round has few players, and the note of it knows them. */
-  async function* entriesOfRound(home: string, board: RoundBoard): EntryPages {
-    for await (const [, { round, users }] of book.range(lastPrefix(home), lastSchema)) {
+  async function* entriesOfRound(scope: string, board: RoundBoard): EntryPages {
+    for await (const [, { round, users }] of store.range(lastPrefix(scope), lastSchema)) {
       if (round !== board.round) continue;
       for (const user of users) {
-        const member = await book.get(keyOf(home, user), memberSchema);
+        const member = await store.get(keyOf(scope, user), memberSchema);
         yield [[user, [member && entryIn(board, user, member)]]];
       }
     }
   }
 
-  const topicsOf = ({ home, about }: Result) => {
-    const { facts } = studies.at(home);
+  const topicsOf = ({ scope, about }: Result) => {
+    const { facts } = packs.at(scope);
     return [...new Set(about.flatMap((id) => facts.entry(id)?.topics ?? []))];
   };
 
   const isForgotten = (user: string, began: number) => (forgotten.get(user) ?? 0) > began;
 
   /** Writes what `results` bring, in one go. */
-  async function write(home: string, results: readonly Result[], zone: string, began: number): Promise<void> {
+  async function write(scope: string, results: readonly Result[], zone: string, began: number): Promise<void> {
     const byUser = new Map<string, Result[]>();
     for (const result of results) byUser.set(result.user, [...(byUser.get(result.user) ?? []), result]);
     const users = [...byUser.keys()];
-    const keys = users.map((user) => keyOf(home, user));
-    const members = await book.changeMany(keys, someMember, (old, index) => {
+    const keys = users.map((user) => keyOf(scope, user));
+    const members = await store.changeMany(keys, someMember, (old, index) => {
       const user = users[index] ?? '';
       if (isForgotten(user, began)) return old;
       return (byUser.get(user) ?? []).reduce<Member | undefined>(
@@ -100,19 +100,19 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
       );
     });
     for (const [index, user] of users.entries())
-      boards.changed(home, user, isForgotten(user, began) ? undefined : members[index]);
+      boards.changed(scope, user, isForgotten(user, began) ? undefined : members[index]);
   }
 
   /** Notes that this is the channel's latest round, and who played in it. */
   async function note(
-    home: string,
+    scope: string,
     channel: string,
     [first, ...more]: readonly Result[],
     began: number,
   ): Promise<void> {
     if (!first) return;
     const users = [first, ...more].map(({ user }) => user).filter((user) => !isForgotten(user, began));
-    await book.change(lastPrefix(home) + channel, lastSchema, (old) => {
+    await store.change(lastPrefix(scope) + channel, lastSchema, (old) => {
       const { round, at } = first;
       if (old && old.round !== round) return old.at > at ? old : { round, at, users };
       const fresh = users.filter((user) => !old?.users.includes(user));
@@ -124,24 +124,24 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
     const [first] = results;
     if (!first) return;
     const began = ++begun;
-    const { home, channel } = first;
-    const { timeZone } = await settings.server(home);
+    const { scope, channel } = first;
+    const { timeZone } = await settings.server(scope);
     try {
-      await write(home, results, timeZone, began);
+      await write(scope, results, timeZone, began);
     } catch (error) {
       // One value that cannot be read, or lies on a bad page, must not keep the others from what they earned.
       if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
-      const each = await Promise.allSettled(results.map((result) => write(home, [result], timeZone, began)));
+      const each = await Promise.allSettled(results.map((result) => write(scope, [result], timeZone, began)));
       for (const one of each) if (one.status === 'rejected') throw one.reason;
     }
-    if (channel !== undefined) await note(home, channel, results, began);
+    if (channel !== undefined) await note(scope, channel, results, began);
   }
 
   return {
-    member: (home, user) => book.get(keyOf(home, user), memberSchema),
-    boards: (home, wanted) => boards.get(home, wanted),
-    async lastRound(home, channel) {
-      const last = await book.get(lastPrefix(home) + channel, lastSchema);
+    member: (scope, user) => store.get(keyOf(scope, user), memberSchema),
+    boards: (scope, wanted) => boards.get(scope, wanted),
+    async lastRound(scope, channel) {
+      const last = await store.get(lastPrefix(scope) + channel, lastSchema);
       return last?.round;
     },
     apply(results) {
@@ -154,10 +154,10 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
       const began = ++begun;
       for (const user of users)
         try {
-          const { checked = 0 } = (await book.get(keyOf(guild, user), memberSchema)) ?? { checked: at };
+          const { checked = 0 } = (await store.get(keyOf(guild, user), memberSchema)) ?? { checked: at };
           if (at - checked < checkedFor) continue;
-          const isHere = await people.isMember(guild, user);
-          const member = await book.change(keyOf(guild, user), someMember, (old) => {
+          const isHere = await membership.isMember(guild, user);
+          const member = await store.change(keyOf(guild, user), someMember, (old) => {
             if (!old) return old;
             const { left: _, ...stays } = old;
             return { ...stays, checked: at, ...(!isHere && { left: true as const }) };
@@ -173,14 +173,14 @@ export function createScores({ book, settings, studies, people, log }: Ports): S
       forgotten.set(user, ++begun);
       // What has read before now may still write; what is there to delete is known once it has.
       await Promise.all(underWay);
-      const keys = await book.keys('member/', `/${user}`);
+      const keys = await store.keys('member/', `/${user}`);
       for (const key of keys) {
-        await book.delete(key);
+        await store.delete(key);
         boards.changed(key.split('/')[1] ?? '', user, undefined);
       }
-      for await (const [key, last] of book.range('last/', lastSchema))
+      for await (const [key, last] of store.range('last/', lastSchema))
         if (last.users.includes(user))
-          await book.change(key, lastSchema, (old = last) => ({
+          await store.change(key, lastSchema, (old = last) => ({
             ...old,
             users: old.users.filter((other) => other !== user),
           }));

@@ -1,7 +1,7 @@
 /** Leaderboards as text, so that they can be read aloud and copied: one page of an order, and where the reader stands. */
 import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
-import type { Ranking, Standing } from '../../core/scores/ranking.ts';
-import { brief, placeInWords } from '../markdown.ts';
+import type { Ranking, Placement } from '../../core/scores/ranking.ts';
+import { oneLine, placeInWords } from '../markdown.ts';
 import { type Button, container, type Message, message, row, text } from '../message.ts';
 import { count, words } from '../words.ts';
 
@@ -28,7 +28,7 @@ export interface Page {
 
 export function boardCard({ by, heading, ranking, from, me, note, before, buttons }: Page): Message {
   const page = ranking.slice(from, pageSize);
-  const lines = (standings: readonly Standing[]) =>
+  const lines = (standings: readonly Placement[]) =>
     standings.map((standing) => line(by, standing, standing.user === me)).join('\n');
   const around = neighbours(ranking, from, me);
   const podium = before ? podiumLine(by, before) : undefined;
@@ -45,7 +45,7 @@ export function boardCard({ by, heading, ranking, from, me, note, before, button
 }
 
 /** The reader and whoever stands right before and behind them, where the page does not show the reader. */
-function neighbours(ranking: Ranking, from: number, me: string): readonly Standing[] {
+function neighbours(ranking: Ranking, from: number, me: string): readonly Placement[] {
   const mine = ranking.indexOf(me);
   if (mine === undefined || (mine >= from && mine < from + pageSize)) return [];
   const first = Math.max(0, mine - 1);
@@ -53,11 +53,11 @@ function neighbours(ranking: Ranking, from: number, me: string): readonly Standi
   return ranking.slice(first, mine + 2 - first).filter((_, index) => !shown(first + index));
 }
 
-function line(by: Measure, standing: Standing, mine: boolean): string {
-  return `${placeInWords(standing.place)} **${brief(standing.name, 32)}**${mine ? ' (you)' : ''} · ${reached(by, standing)}`;
+function line(by: Measure, standing: Placement, mine: boolean): string {
+  return `${placeInWords(standing.place)} **${oneLine(standing.name, 32)}**${mine ? ' (you)' : ''} · ${reached(by, standing)}`;
 }
 
-function reached(by: Measure, { value, right, answered }: Standing): string {
+function reached(by: Measure, { value, right, answered }: Placement): string {
   switch (by) {
     case 'points':
       return `${count(value, 'point')} · ${rightOf({ right, answered })}`;
@@ -73,7 +73,7 @@ function podiumLine(by: Measure, before: Ranking): string | undefined {
   if (best.length === 0) return undefined;
   const names = best.map(({ place, name, value, right, answered }) => {
     const short = by === 'accuracy' ? percent({ right, answered }) : count(value, 'point');
-    return `${placeInWords(place)} ${brief(name, 24)}, ${short}`;
+    return `${placeInWords(place)} ${oneLine(name, 24)}, ${short}`;
   });
   return `**Last week’s podium** ${names.join(' · ')}`;
 }

@@ -7,18 +7,18 @@ import { tallyIn } from '../../core/scores/member.ts';
 import { dayOf, monthOf, weekOf } from '../../core/scores/weeks.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import { notice } from '../cards/cards.ts';
-import { type Answer, type Call, pressId } from '../command.ts';
+import { type InteractionResponse, type CommandContext, customId } from '../command.ts';
 import { type Button, button } from '../message.ts';
 import { words } from '../words.ts';
 
 export interface View {
   readonly by: Measure;
   /** A window's id, `round-` and a round's id, or `days` for streaks. */
-  readonly scope: string;
+  readonly window: string;
   readonly topic?: string | undefined;
   /** How many stand before the page; `mine`: the page with the reader on it. */
   readonly from: number | 'mine';
-  readonly hidden: boolean;
+  readonly ephemeral: boolean;
 }
 export type Window = 'week' | 'month' | 'all' | 'round';
 
@@ -31,33 +31,33 @@ export async function viewOf(
     readonly by: Measure;
     readonly window: Window;
     readonly topic?: string | undefined;
-    readonly hidden: boolean;
+    readonly ephemeral: boolean;
   },
-  { settings, scores, where, at }: Call,
+  { settings, scores, where, at }: CommandContext,
 ): Promise<View | undefined> {
-  const { by, window, topic, hidden } = asked;
-  const view = (scope: string): View => ({ by, scope, topic, from: 0, hidden });
+  const { by, window, topic, ephemeral } = asked;
+  const view = (window: string): View => ({ by, window, topic, from: 0, ephemeral });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
     // A round that began in a channel may have been played in a thread of it, and another one in the thread itself.
-    const here = await scores.lastRound(where.home, where.channel);
-    const round = here ?? (where.threadOf && (await scores.lastRound(where.home, where.threadOf)));
+    const here = await scores.lastRound(where.scope, where.channel);
+    const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
   }
-  const today = dayOf(at, (await settings.server(where.home)).timeZone);
+  const today = dayOf(at, (await settings.server(where.scope)).timeZone);
   return view({ week: weekOf(today), month: monthOf(today), all: 'all' }[window]);
 }
 
 /** One page of a board for the reader, in the place of the pressed message where `replace` says so. */
-export async function showBoard(view: View, call: Call, replace = false): Promise<Answer> {
-  const { settings, scores, who, where, at } = call;
-  const { board: isOn, timeZone } = await settings.server(where.home);
-  if (!isOn && where.guild !== undefined) return { message: notice(words.boardOff), hidden: true };
+export async function showBoard(view: View, context: CommandContext, replace = false): Promise<InteractionResponse> {
+  const { settings, scores, who, where, at } = context;
+  const { board: isOn, timeZone } = await settings.server(where.scope);
+  if (!isOn && where.guild !== undefined) return { message: notice(words.boardOff), ephemeral: true };
   const today = dayOf(at, timeZone);
   const lastWeek = weekOf(today - 7);
-  const hasPodium = view.scope === weekOf(today);
-  const boards = [boardOf(view, today), ...(hasPodium ? [boardOf({ ...view, scope: lastWeek }, today)] : [])];
-  const [ranking, before] = await scores.boards(where.home, boards);
+  const hasPodium = view.window === weekOf(today);
+  const boards = [boardOf(view, today), ...(hasPodium ? [boardOf({ ...view, window: lastWeek }, today)] : [])];
+  const [ranking, before] = await scores.boards(where.scope, boards);
   if (!ranking) throw new Error('a board that was asked for did not come');
 
   const mine = ranking.indexOf(who.id);
@@ -66,11 +66,11 @@ export async function showBoard(view: View, call: Call, replace = false): Promis
   const shown = ranking.slice(from, pageSize).map(({ user }) => user);
   const card = boardCard({
     by: view.by,
-    heading: headingOf(view, call, today, timeZone),
+    heading: headingOf(view, context, today, timeZone),
     ranking,
     from,
     me: who.id,
-    note: mine === undefined ? await whyNot(view, call) : undefined,
+    note: mine === undefined ? await whyNot(view, context) : undefined,
     before,
     buttons: buttonsOf(
       { ...view, from },
@@ -79,39 +79,39 @@ export async function showBoard(view: View, call: Call, replace = false): Promis
   });
   return {
     message: card,
-    hidden: view.hidden,
+    ephemeral: view.ephemeral,
     ...(replace && { replace }),
     ...(where.guild !== undefined && {
-      sent: () => scores.noteWhoLeft(where.home, shown, at),
+      sent: () => scores.noteWhoLeft(where.scope, shown, at),
     }),
   };
 }
 
 /** What a button's arguments say; undefined when they are of no version of ours. */
 export function viewFrom(args: readonly string[]): View | undefined {
-  const [visible = '', by = '', scope = '', topic = '', from = ''] = args;
+  const [visible = '', by = '', window = '', topic = '', from = ''] = args;
   const measure = measures.find((one) => one === by);
   const isPage = from === 'mine' || /^\d{1,7}$/.test(from);
-  if (!measure || !isPage || scope === '' || (measure === 'streak') !== (scope === streaks)) return undefined;
+  if (!measure || !isPage || window === '' || (measure === 'streak') !== (window === streaks)) return undefined;
   return {
     by: measure,
-    scope,
+    window,
     topic: topic === '' ? undefined : topic,
     from: from === 'mine' ? from : Number(from),
-    hidden: visible === 'h',
+    ephemeral: visible === 'h',
   };
 }
 
-function idOf({ by, scope, topic = '', from, hidden }: View): string {
-  return pressId('leaderboard', 'page', hidden ? 'h' : 'p', by, scope, topic, from);
+function idOf({ by, window, topic = '', from, ephemeral }: View): string {
+  return customId('leaderboard', 'page', ephemeral ? 'h' : 'p', by, window, topic, from);
 }
 
 const pageOf = (index: number) => index - (index % pageSize);
 
-function boardOf({ by, scope, topic }: View, today: number): Board {
+function boardOf({ by, window, topic }: View, today: number): Board {
   if (by === 'streak') return { by, day: today };
-  if (scope.startsWith(roundMark)) return { by, round: scope.slice(roundMark.length) };
-  return { by, window: scope, ...(topic !== undefined && { topic }) };
+  if (window.startsWith(roundMark)) return { by, round: window.slice(roundMark.length) };
+  return { by, window: window, ...(topic !== undefined && { topic }) };
 }
 
 interface Around {
@@ -130,16 +130,21 @@ function buttonsOf(view: View, { from, last, mine, thisWeek, lastWeek, hasLast }
     ...(from > 0 ? [to('Previous 10', { from: from - pageSize })] : []),
     ...(from < last ? [to('Next 10', { from: from + pageSize })] : []),
     ...(mine !== undefined && pageOf(mine) !== from ? [to('My place', { from: 'mine' })] : []),
-    ...(view.scope === thisWeek && hasLast ? [to('Last week', { scope: lastWeek, from: 0 })] : []),
-    ...(view.scope === lastWeek ? [to('This week', { scope: thisWeek, from: 0 })] : []),
+    ...(view.window === thisWeek && hasLast ? [to('Last week', { window: lastWeek, from: 0 })] : []),
+    ...(view.window === lastWeek ? [to('This week', { window: thisWeek, from: 0 })] : []),
   ];
 }
 
-function headingOf({ by, scope, topic }: View, { facts, where }: Call, today: number, timeZone: string): string {
+function headingOf(
+  { by, window, topic }: View,
+  { facts, where }: CommandContext,
+  today: number,
+  timeZone: string,
+): string {
   const title = facts.pack.topics.find(({ id }) => id === topic)?.title ?? topic;
   const measure = by === 'accuracy' ? words.byAccuracy : by === 'streak' ? words.byStreak : words.byPoints;
   const parts = [
-    by === 'streak' ? undefined : scopeInWords(scope, today, timeZone),
+    by === 'streak' ? undefined : windowInWords(window, today, timeZone),
     measure,
     title === undefined ? undefined : words.boardTopic(title),
     where.guild === undefined ? words.boardPrivate : undefined,
@@ -147,22 +152,25 @@ function headingOf({ by, scope, topic }: View, { facts, where }: Call, today: nu
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function scopeInWords(scope: string, today: number, timeZone: string): string {
-  if (scope === 'all') return 'All time';
-  if (scope.startsWith(roundMark)) return words.boardRound;
+function windowInWords(window: string, today: number, timeZone: string): string {
+  if (window === 'all') return 'All time';
+  if (window.startsWith(roundMark)) return words.boardRound;
   const named = {
     [weekOf(today)]: 'This week',
     [weekOf(today - 7)]: 'Last week',
     [monthOf(today)]: 'This month',
-  }[scope];
-  const days = scope.includes('W') ? `${scope}, Monday to Sunday, ${timeZone}` : `${scope}, ${timeZone}`;
+  }[window];
+  const days = window.includes('W') ? `${window}, Monday to Sunday, ${timeZone}` : `${window}, ${timeZone}`;
   return named === undefined ? days : `${named} (${days})`;
 }
 
 /** Accuracy wants a number of answers: whoever has some, but too few, is told so. */
-async function whyNot({ by, scope, topic }: View, { scores, who, where }: Call): Promise<string | undefined> {
-  if (by !== 'accuracy' || scope.startsWith(roundMark)) return undefined;
-  const member = await scores.member(where.home, who.id);
-  const tally = member && tallyIn(member, scope, topic);
+async function whyNot(
+  { by, window, topic }: View,
+  { scores, who, where }: CommandContext,
+): Promise<string | undefined> {
+  if (by !== 'accuracy' || window.startsWith(roundMark)) return undefined;
+  const member = await scores.member(where.scope, who.id);
+  const tally = member && tallyIn(member, window, topic);
   return tally && words.tooFewAnswers(tally.answered, fewestAnswers);
 }

@@ -5,8 +5,8 @@ import { questionKinds } from '../../core/questions/question.ts';
 import { monthOf, weekOf } from '../../core/scores/weeks.ts';
 import { percent, rightOf } from './board-card.ts';
 import { showButton } from '../cards/cards.ts';
-import { pressId } from '../command.ts';
-import { brief, plain, shorten } from '../markdown.ts';
+import { customId } from '../command.ts';
+import { oneLine, escapeMarkdown, shorten } from '../markdown.ts';
 import { button, buttonStyle, container, type Message, message, row, separator, text } from '../message.ts';
 import { count, questionKindInWords } from '../words.ts';
 
@@ -22,7 +22,7 @@ export const weakFacts = (member: Member, facts: Facts) =>
     })
     .slice(0, weakShown);
 
-/** `today` in days since 1970, by the clock of the home; `canPractise`: there are questions on the weakest facts. */
+/** `today` in days since 1970, by the clock of the scope; `canPractise`: there are questions on the weakest facts. */
 export function profileCard(member: Member, today: number, facts: Facts, canPractise: boolean): Message {
   const reached = (heading: string, tally: Tally | undefined) =>
     tally
@@ -30,7 +30,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
       : `**${heading}** no answers yet`;
   const topics = facts.pack.topics.flatMap(({ id, title }) => {
     const tally = tallyIn(member, 'all', id);
-    return tally ? [reached(plain(title), tally)] : [];
+    return tally ? [reached(escapeMarkdown(title), tally)] : [];
   });
   const kinds = questionKinds.flatMap((kind) => {
     const [right, answered] = member.kinds[kind] ?? [0, 0];
@@ -42,7 +42,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
     lines.length === 0 ? [] : [separator(), text(`### ${heading}\n${lines.join('\n')}`)];
   return message(
     container([
-      text(`## ${brief(member.name, 32)}`),
+      text(`## ${oneLine(member.name, 32)}`),
       text(
         [
           reached('This week', tallyIn(member, weekOf(today))),
@@ -57,11 +57,11 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
         'Weakest facts',
         weak.map(
           ({ entry, wrong, right }) =>
-            `- ${plain(shorten(entry.title, 80))}: wrong ${count(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${count(right, 'time')} since`}`,
+            `- ${escapeMarkdown(shorten(entry.title, 80))}: wrong ${count(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${count(right, 'time')} since`}`,
         ),
       ),
       ...(weak.length > 0 ? [row(...weak.map(({ entry }) => showButton(entry)))] : []),
-      ...(canPractise ? [row(button('Practise these', pressId('quiz', 'practise'), buttonStyle.primary))] : []),
+      ...(canPractise ? [row(button('Practise these', customId('quiz', 'practise'), buttonStyle.primary))] : []),
     ]),
   );
 }

@@ -6,7 +6,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member, pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyIn } from '../../core/scores/member.ts';
 import { percent } from './board-card.ts';
-import { shorten, unmarked } from '../markdown.ts';
+import { shorten, withoutMarkdown } from '../markdown.ts';
 import { escaped, type Picture, shown } from '../picture.ts';
 import { words } from '../words.ts';
 
@@ -37,7 +37,7 @@ interface Progress {
   readonly streak: string;
 }
 
-/** `today` in days since 1970, by the clock of the home; undefined while there is nothing to show. */
+/** `today` in days since 1970, by the clock of the scope; undefined while there is nothing to show. */
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
   if (!tallyIn(member, 'all')) return undefined;
   const topics = pack.topics
@@ -59,10 +59,10 @@ export function progressPicture(member: Member, today: number, { pack }: Facts):
 function told({ name, weeks, topics, more, streak }: Progress): string {
   const points = weeks.map(({ points }) => points);
   return words.progressTold({
-    name: unmarked(name, nameLength),
+    name: withoutMarkdown(name, nameLength),
     weeks: pastWeeks,
     points: points.every((one) => one === 0) ? undefined : points.join(', '),
-    topics: topics.map(({ title, tally }) => `${unmarked(title, titleLength)} ${reached(tally)}`),
+    topics: topics.map(({ title, tally }) => `${withoutMarkdown(title, titleLength)} ${reached(tally)}`),
     more,
     streak,
   });

@@ -1,10 +1,10 @@
 /** Entries of the fact base as cards. Every card says who says so, when, and where in the source. */
 import { datesOf, type Facts } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
-import { pressId } from '../command.ts';
+import { customId } from '../command.ts';
 import { dateBehind, datesInWords } from './date-words.ts';
 import { limits } from '../limits.ts';
-import { plain, shorten } from '../markdown.ts';
+import { escapeMarkdown, shorten } from '../markdown.ts';
 import {
   type Button,
   buttonStyle,
@@ -32,12 +32,12 @@ export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message 
   const shownNotes = entry.notes.slice(0, notesShown);
   const more = entry.notes.length - shownNotes.length;
   const parts: Container['components'][number][] = [
-    text(`### ${plain(entry.title)}\n-# ${kindInWords[entry.kind]} · ${plain(facts.label(entry))}`),
-    text([plain(entry.summary), ...ownLines(entry, facts)].join('\n')),
+    text(`### ${escapeMarkdown(entry.title)}\n-# ${kindInWords[entry.kind]} · ${escapeMarkdown(facts.label(entry))}`),
+    text([escapeMarkdown(entry.summary), ...ownLines(entry, facts)].join('\n')),
   ];
   if (entry.kind === 'dispute') parts.push(separator(), ...positionTexts(entry, facts));
-  if (entry.quote) parts.push(text(`> “${plain(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
-  if (dates !== undefined) parts.push(text(`**Date** ${plain(dates)}`));
+  if (entry.quote) parts.push(text(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
+  if (dates !== undefined) parts.push(text(`**Date** ${escapeMarkdown(dates)}`));
   for (const note of shownNotes) parts.push(text(noteText(note)));
   parts.push(text(sourceLine(entry.paragraphs, facts) + (more > 0 ? `\n-# ${more} more under Sources` : '')));
 
@@ -51,14 +51,16 @@ export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message 
 export function sourcesCard(entry: Entry, facts: Facts): Message {
   const { source } = facts.pack;
   const notes = entry.notes.map((note) =>
-    text([noteText(note), ...note.sources.map(({ title, url }) => `- [${plain(title)}](<${url}>)`)].join('\n')),
+    text(
+      [noteText(note), ...note.sources.map(({ title, url }) => `- [${escapeMarkdown(title)}](<${url}>)`)].join('\n'),
+    ),
   );
   return message(
     container(
       [
-        text(`### Sources: ${plain(entry.title)}`),
+        text(`### Sources: ${escapeMarkdown(entry.title)}`),
         text(
-          `**The article** “${plain(source.title)}”, ${paragraphs(entry.paragraphs)}; ${plain(facts.label(entry))}.\n-# ${plain(source.note)}`,
+          `**The article** “${escapeMarkdown(source.title)}”, ${paragraphs(entry.paragraphs)}; ${escapeMarkdown(facts.label(entry))}.\n-# ${escapeMarkdown(source.note)}`,
         ),
         ...(notes.length > 0 ? [separator(), ...notes] : [text(words.noSources)]),
       ],
@@ -87,19 +89,19 @@ export const notice = (sentence: string): Message => message(text(sentence));
 
 /** **Title** · kind · date, for lists. */
 function oneLine(entry: Entry): string {
-  return `**${plain(entry.title)}** · ${kindInWords[entry.kind].toLowerCase()}${plain(dateBehind(entry))}`;
+  return `**${escapeMarkdown(entry.title)}** · ${kindInWords[entry.kind].toLowerCase()}${escapeMarkdown(dateBehind(entry))}`;
 }
 
 /** Leads to the card of an entry. */
 export const showButton = ({ id, title }: Entry): Button =>
-  button(shorten(title, labelShown), pressId('fact', 'show', id));
+  button(shorten(title, labelShown), customId('fact', 'show', id));
 
 function cardButtons(entry: Entry, canAsk: boolean): Button[] {
   // A longer address stands under Sources alone: a button cannot hold it.
   const first = entry.notes.flatMap(({ sources }) => sources).find(({ url }) => url.length <= limits.buttonUrl);
   return [
-    button('Sources', pressId('fact', 'sources', entry.id)),
-    ...(canAsk ? [button('Quiz me on this', pressId('quiz', 'about', entry.id), buttonStyle.primary)] : []),
+    button('Sources', customId('fact', 'sources', entry.id)),
+    ...(canAsk ? [button('Quiz me on this', customId('quiz', 'about', entry.id), buttonStyle.primary)] : []),
     ...(first ? [linkButton(shorten(`Record: ${first.title}`, labelShown), first.url)] : []),
   ];
 }
@@ -107,18 +109,20 @@ function cardButtons(entry: Entry, canAsk: boolean): Button[] {
 function ownLines(entry: Entry, facts: Facts): string[] {
   switch (entry.kind) {
     case 'person':
-      return [`**Role at the time** ${plain(entry.role)}`];
+      return [`**Role at the time** ${escapeMarkdown(entry.role)}`];
     case 'figure':
       return [
-        `**${plain(entry.of)}** ${entry.approximate ? 'about ' : ''}${entry.value.toLocaleString('en')} ${plain(entry.unit)}`,
+        `**${escapeMarkdown(entry.of)}** ${entry.approximate ? 'about ' : ''}${entry.value.toLocaleString('en')} ${escapeMarkdown(entry.unit)}`,
       ];
     case 'agreement':
       return [
-        ...(entry.parties.length > 0 ? [`**Between** ${plain(entry.parties.map(facts.nameOf).join(', '))}`] : []),
-        `**State when the article was written** ${plain(entry.state)}`,
+        ...(entry.parties.length > 0
+          ? [`**Between** ${escapeMarkdown(entry.parties.map(facts.nameOf).join(', '))}`]
+          : []),
+        `**State when the article was written** ${escapeMarkdown(entry.state)}`,
       ];
     case 'dispute':
-      return [`**What it is about** ${plain(entry.about)}`];
+      return [`**What it is about** ${escapeMarkdown(entry.about)}`];
     default:
       return [];
   }
@@ -129,17 +133,17 @@ function positionTexts(entry: EntryOf<'dispute'>, facts: Facts) {
   return entry.parties.map((party) => {
     const held = entry.positions.filter((position) => position.party === party);
     const lines = held.map(
-      (one) => `${plain(one.position)}\n-# ${plain(facts.label(one))}, ${paragraphs(one.paragraphs)}`,
+      (one) => `${escapeMarkdown(one.position)}\n-# ${escapeMarkdown(facts.label(one))}, ${paragraphs(one.paragraphs)}`,
     );
     return text(
-      `**${plain(facts.nameOf(party))}**\n${lines.length > 0 ? lines.join('\n') : 'The article gives no position of this side.'}`,
+      `**${escapeMarkdown(facts.nameOf(party))}**\n${lines.length > 0 ? lines.join('\n') : 'The article gives no position of this side.'}`,
     );
   });
 }
 
 function noteText(note: Note): string {
   const reading = note.sources.length === 0 ? ' (the editor’s own reading)' : '';
-  return `**Editor’s note${note.check === undefined ? '' : ` ${note.check}`}**${reading} ${plain(note.text)}`;
+  return `**Editor’s note${note.check === undefined ? '' : ` ${note.check}`}**${reading} ${escapeMarkdown(note.text)}`;
 }
 
 /** "paragraph 3" or "paragraphs 3 and 7". */
@@ -149,5 +153,5 @@ export function paragraphs(numbers: readonly number[]): string {
 }
 
 function sourceLine(numbers: readonly number[], facts: Facts): string {
-  return `-# Source: “${plain(facts.pack.source.title)}”, ${paragraphs(numbers)}`;
+  return `-# Source: “${escapeMarkdown(facts.pack.source.title)}”, ${paragraphs(numbers)}`;
 }

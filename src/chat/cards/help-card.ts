@@ -1,18 +1,18 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import type { HelpLine } from '../command.ts';
-import { plain } from '../markdown.ts';
+import { escapeMarkdown } from '../markdown.ts';
 import { container, type Message, message, separator, text } from '../message.ts';
 
 /** Every command in a line, then what the labels on the cards mean. */
 export function helpCard(lines: readonly HelpLine[], { pack }: Facts): Message {
   return message(
     container([
-      text(`## Caspian\n${plain(pack.description)}`),
+      text(`## Caspian\n${escapeMarkdown(pack.description)}`),
       text(lines.map(({ mention, description }) => `- ${mention} ${description}`).join('\n')),
       separator(),
       text(
         [
-          `Everything comes from one article, “${plain(pack.source.title)}”, and says so:`,
+          `Everything comes from one article, “${escapeMarkdown(pack.source.title)}”, and says so:`,
           '- **reported in the article**: the article states it.',
           '- **claimed by …**: the article says that somebody says so.',
           '- **the author’s view**: an opinion of the article.',

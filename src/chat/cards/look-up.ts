@@ -2,7 +2,7 @@
 import type { Kind } from '../../core/pack/pack.ts';
 import { idMark } from '../../core/pack/facts.ts';
 import { didYouMean, entryCard, nothingAbout, notice } from './cards.ts';
-import type { Call, Choice, Reply, Services } from '../command.ts';
+import type { CommandContext, Choice, MessageResponse, Services } from '../command.ts';
 import { dateBehind } from './date-words.ts';
 import { limits } from '../limits.ts';
 import { shorten } from '../markdown.ts';
@@ -12,17 +12,22 @@ import { kindInWords, words } from '../words.ts';
 /** What is searched of a query; the rest of a longer one is left out and the answer says so. */
 const searched = { characters: 100, words: 12 } as const;
 
-export async function lookUp(query: string, prefer: readonly Kind[], hidden: boolean, call: Call): Promise<Reply> {
-  if (query.trim() === '') return { message: notice(words.emptyQuery), hidden: true };
-  const found = await call.facts.find(query, prefer);
-  const answer = ((): Reply => {
+export async function lookUp(
+  query: string,
+  prefer: readonly Kind[],
+  ephemeral: boolean,
+  context: CommandContext,
+): Promise<MessageResponse> {
+  if (query.trim() === '') return { message: notice(words.emptyQuery), ephemeral: true };
+  const found = await context.facts.find(query, prefer);
+  const answer = ((): MessageResponse => {
     switch (found.kind) {
       case 'one':
-        return { message: entryCard(found.entry, call.facts, call.canAsk(found.entry.id)), hidden };
+        return { message: entryCard(found.entry, context.facts, context.canAsk(found.entry.id)), ephemeral };
       case 'some':
-        return { message: didYouMean(query, found.entries), hidden: true };
+        return { message: didYouMean(query, found.entries), ephemeral: true };
       case 'none':
-        return { message: nothingAbout(query, found.nearest), hidden: true };
+        return { message: nothingAbout(query, found.nearest), ephemeral: true };
     }
   })();
   return isCut(query)

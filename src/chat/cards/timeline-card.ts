@@ -2,9 +2,9 @@
 import { datesOf, type Facts } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
 import { showButton } from './cards.ts';
-import { pressId } from '../command.ts';
+import { customId } from '../command.ts';
 import { dateInList } from './date-words.ts';
-import { plain } from '../markdown.ts';
+import { escapeMarkdown } from '../markdown.ts';
 import { button, container, type Message, message, row, text } from '../message.ts';
 import { count, words } from '../words.ts';
 
@@ -27,9 +27,12 @@ export function timelineCard(
   const pages = Math.ceil(entries.length / perPage);
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = entries.slice(at * perPage, (at + 1) * perPage);
-  const lines = shown.map((entry) => `- **${plain(dateInList(datesOf(entry)))}** ${plain(entry.title)}`);
+  const lines = shown.map(
+    (entry) => `- **${escapeMarkdown(dateInList(datesOf(entry)))}** ${escapeMarkdown(entry.title)}`,
+  );
   const marked = shown.some((entry) => datesOf(entry).record !== undefined);
-  const turn = (to: number) => pressId('timeline', 'page', owner, span.from ?? '', span.to ?? '', span.topic ?? '', to);
+  const turn = (to: number) =>
+    customId('timeline', 'page', owner, span.from ?? '', span.to ?? '', span.topic ?? '', to);
   return message(
     container([
       text(
@@ -47,5 +50,5 @@ export function timelineCard(
 function spanInWords({ from, to, topic }: Span, facts: Facts): string {
   const years = from === to ? from : [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
   const title = facts.pack.topics.find(({ id }) => id === topic)?.title;
-  return `${years ? ` ${years}` : ''}${title === undefined ? '' : ` · ${plain(title)}`}`;
+  return `${years ? ` ${years}` : ''}${title === undefined ? '' : ` · ${escapeMarkdown(title)}`}`;
 }

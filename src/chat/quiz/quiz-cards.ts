@@ -2,8 +2,8 @@
 import { missedBy } from '../../core/quiz/transitions.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { answersTo, answerTime, type Quiz } from '../../core/quiz/round.ts';
-import { pressId } from '../command.ts';
-import { brief, plain } from '../markdown.ts';
+import { customId } from '../command.ts';
+import { oneLine, escapeMarkdown } from '../markdown.ts';
 import {
   type Button,
   button,
@@ -47,7 +47,7 @@ export function quizCard(quiz: Quiz): Message | undefined {
     case 'ended':
       return endCard(quiz);
     case 'paused':
-      return quiz.stage === 'reply' ? message(text(words.waiting), row(join(quiz))) : undefined;
+      return quiz.shownIn === 'reply' ? message(text(words.waiting), row(join(quiz))) : undefined;
   }
 }
 
@@ -64,8 +64,8 @@ function lobbyCard(quiz: Quiz, endsAt: number): Message {
         text(`Starts ${inSeconds(endsAt)} (15 seconds after the call). You can also join by answering.`),
         row(
           join(quiz),
-          button('Start now', pressId('quiz', 'start', quiz.id)),
-          button('Cancel', pressId('quiz', 'cancel', quiz.id)),
+          button('Start now', customId('quiz', 'start', quiz.id)),
+          button('Cancel', customId('quiz', 'cancel', quiz.id)),
         ),
       ],
       accents.lobby,
@@ -73,7 +73,7 @@ function lobbyCard(quiz: Quiz, endsAt: number): Message {
   );
 }
 
-const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${plain(topic)}`}`;
+const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${escapeMarkdown(topic)}`}`;
 
 /** The lobby once the round has begun or was cancelled: the same text without its buttons. */
 export function lobbyOver(quiz: Quiz): Message {
@@ -104,14 +104,14 @@ export function backAgainCard({ mode, phase }: Quiz): Message | undefined {
 
 /** What is said in the channel when the bot is about to stop. */
 export const backSoonCard = (quiz: Quiz): Message =>
-  quiz.stage === 'reply' ? message(text(words.backSoonHere), row(join(quiz))) : message(text(words.backSoon));
+  quiz.shownIn === 'reply' ? message(text(words.backSoonHere), row(join(quiz))) : message(text(words.backSoon));
 
 function questionCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
   const buttons =
     quiz.mode === 'solo'
-      ? [button('End', pressId('quiz', 'end', quiz.id))]
+      ? [button('End', customId('quiz', 'end', quiz.id))]
       : quiz.pace === 'host'
         ? [controls(quiz)]
         : [];
@@ -165,13 +165,13 @@ const buttonRow = (buttons: readonly Button[]): Container['components'] =>
 
 function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
   const [about] = question.about;
-  const card = about === undefined ? [] : [button('Show the card', pressId('fact', 'show', about))];
+  const card = about === undefined ? [] : [button('Show the card', customId('fact', 'show', about))];
   if (quiz.mode === 'group') return [...card, ...(quiz.pace === 'host' ? [controls(quiz)] : []), ...joinHere(quiz)];
   const last = index + 1 >= quiz.questions.length;
   const missed = comesAgain(quiz, index);
   const label = last && missed === 0 ? 'See the result' : words.next;
-  const next = button(label, pressId('quiz', 'next', quiz.id, index), buttonStyle.primary);
-  return [next, ...card, ...(last && missed === 0 ? [] : [button('End', pressId('quiz', 'end', quiz.id))])];
+  const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
+  return [next, ...card, ...(last && missed === 0 ? [] : [button('End', customId('quiz', 'end', quiz.id))])];
 }
 
 /** How many missed questions a solo round asks once more after this one, its last; 0 anywhere else. */
@@ -209,16 +209,16 @@ function groupLines(
   return [text([isVoid ? words.skipped : verdict, ...more].join('\n'))];
 }
 
-const join = ({ id }: Quiz) => button('Join', pressId('quiz', 'join', id), buttonStyle.primary);
+const join = ({ id }: Quiz) => button('Join', customId('quiz', 'join', id), buttonStyle.primary);
 
-/** Where a round lives on presses of its one message, there is always something to press. */
-const joinHere = (quiz: Quiz) => (quiz.stage === 'reply' ? [join(quiz)] : []);
+/** Where a round lives on components of its one message, there is always something to press. */
+const joinHere = (quiz: Quiz) => (quiz.shownIn === 'reply' ? [join(quiz)] : []);
 
-const controls = ({ id }: Quiz) => button(words.controls, pressId('quiz', 'controls', id));
+const controls = ({ id }: Quiz) => button(words.controls, customId('quiz', 'controls', id));
 
 function haltedCard(quiz: Quiz, by: 'host' | 'restart'): Message {
   if (by === 'restart') return backSoonCard(quiz);
-  const end = quiz.stage === 'reply' ? words.haltedHere : undefined;
+  const end = quiz.shownIn === 'reply' ? words.haltedHere : undefined;
   return message(container([text(words.halted(quiz.host, end)), row(controls(quiz), ...joinHere(quiz))], accents.over));
 }
 
@@ -228,7 +228,7 @@ export function statusCard(quiz: Quiz): Message {
   const at = 'question' in phase ? placeOf(quiz, phase.question).replace(/^Q/, 'q') : 'in the lobby';
   const link = linkTo(quiz);
   const lines = [
-    `**Round${quiz.topic === undefined ? '' : ` on ${plain(quiz.topic)}`}**, ${at}, hosted by <@${quiz.host}>`,
+    `**Round${quiz.topic === undefined ? '' : ` on ${escapeMarkdown(quiz.topic)}`}**, ${at}, hosted by <@${quiz.host}>`,
     `**Players** ${names(quiz)}`,
     ...(phase.name === 'paused' ? [words.waiting] : []),
     ...(phase.name === 'halted' ? [words.isHalted] : []),
@@ -237,18 +237,18 @@ export function statusCard(quiz: Quiz): Message {
 }
 
 /** The way to a running group round; undefined while none of its messages stands. */
-export function linkTo({ mode, home, channel, parent, lobby, phase }: Quiz): Button | undefined {
+export function linkTo({ mode, scope, channel, parent, lobby, phase }: Quiz): Button | undefined {
   const open = 'message' in phase ? phase.message : undefined;
   const place =
     open === undefined ? (lobby === undefined ? undefined : `${parent ?? channel}/${lobby}`) : `${channel}/${open}`;
   return mode === 'group' && place !== undefined
-    ? linkButton(words.goThere, `https://discord.com/channels/${home}/${place}`)
+    ? linkButton(words.goThere, `https://discord.com/channels/${scope}/${place}`)
     : undefined;
 }
 
 /** Names of players, escaped, at most ten and the number of the rest. */
 function names(quiz: Quiz, users: readonly string[] = Object.keys(quiz.players)): string {
-  const shown = users.slice(0, namesShown).map((user) => brief(nameOf(quiz, user), 32));
+  const shown = users.slice(0, namesShown).map((user) => oneLine(nameOf(quiz, user), 32));
   const rest = users.length - shown.length;
   return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

@@ -2,8 +2,8 @@
 import { missedBy } from '../../core/quiz/transitions.ts';
 import { hardestOf, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
-import { pressId } from '../command.ts';
-import { brief, placeInWords, plain } from '../markdown.ts';
+import { customId } from '../command.ts';
+import { oneLine, placeInWords, escapeMarkdown } from '../markdown.ts';
 import { button, container, type Message, message, row, section, separator, text } from '../message.ts';
 import { answerInWords, nameOf, namesShown } from './quiz-question.ts';
 import { count, words } from '../words.ts';
@@ -22,13 +22,13 @@ export function endCard(quiz: Quiz): Message {
   return message(
     container(
       [
-        text(`## Podium${quiz.topic === undefined ? '' : `: ${plain(quiz.topic)}`}\n${words.ended(why)}`),
+        text(`## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${words.ended(why)}`),
         ...standing(quiz),
         ...(played
           ? [
               row(
-                button(words.reviewMisses, pressId('quiz', 'misses', quiz.id, channel, 0)),
-                button(words.newRound, pressId('quiz', 'again')),
+                button(words.reviewMisses, customId('quiz', 'misses', quiz.id, channel, 0)),
+                button(words.newRound, customId('quiz', 'again')),
               ),
             ]
           : []),
@@ -54,7 +54,9 @@ function standing(quiz: Quiz) {
     ...(hardest
       ? [
           separator(),
-          text(`**Hardest question** ${plain(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)`),
+          text(
+            `**Hardest question** ${escapeMarkdown(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)`,
+          ),
         ]
       : []),
   ];
@@ -62,7 +64,7 @@ function standing(quiz: Quiz) {
 
 function line(quiz: Quiz, { user, place, points, right, answered }: PlayerTally): string {
   const share = `${right} of ${answered} right (${Math.round((100 * right) / answered)} %)`;
-  return `${placeInWords(place)} **${brief(nameOf(quiz, user), 32)}** · ${count(points, 'point')} · ${share}`;
+  return `${placeInWords(place)} **${oneLine(nameOf(quiz, user), 32)}** · ${count(points, 'point')} · ${share}`;
 }
 
 /** Practice pays each question once a week, so a solo round states what was right rather than points. */
@@ -88,14 +90,14 @@ export function missesCard(quiz: Quiz, user: string, from: number): Message {
     const mine = quiz.answers[index]?.[user];
     const right = question.options[question.right] ?? String(question.right);
     const said = mine ? (question.options[mine.option] ?? answerInWords(question, mine.option)) : undefined;
-    const told = `**${plain(question.ask)}**\n✔ ${plain(right)}\n-# ${said === undefined ? words.notAnswered : words.youSaid(said)}`;
+    const told = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? words.notAnswered : words.youSaid(said)}`;
     const [about] = question.about;
     return [
-      about === undefined ? text(told) : section(told, button('Show the card', pressId('fact', 'show', about, index))),
+      about === undefined ? text(told) : section(told, button('Show the card', customId('fact', 'show', about, index))),
     ];
   });
   const channel = quiz.parent ?? quiz.channel;
-  const more = button(words.more(left), pressId('quiz', 'misses', quiz.id, channel, from + shown.length));
+  const more = button(words.more(left), customId('quiz', 'misses', quiz.id, channel, from + shown.length));
   return message(
     container([text(`## ${words.yourMisses(missed.length)}`), ...parts, ...(left > 0 ? [row(more)] : [])], accent),
   );

@@ -1,6 +1,6 @@
 /** The host's controls: a private panel that says how the round stands and offers what fits the moment. */
 import { answersTo, type Quiz } from '../../core/quiz/round.ts';
-import { pressId } from '../command.ts';
+import { customId } from '../command.ts';
 import { button, buttonStyle, type Message, message, row, text } from '../message.ts';
 import { placeOf } from './quiz-question.ts';
 import { words } from '../words.ts';
@@ -16,7 +16,7 @@ export function panel(quiz: Quiz, said?: string): Message {
   const control = (name: ControlName, label: string) =>
     button(
       label,
-      pressId('quiz', 'control', name, quiz.id, index),
+      customId('quiz', 'control', name, quiz.id, index),
       name === 'next' ? buttonStyle.primary : buttonStyle.secondary,
       !offered.includes(name),
     );

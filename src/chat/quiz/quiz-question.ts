@@ -3,8 +3,8 @@ import type { Question } from '../../core/questions/question.ts';
 import { pointsFor } from '../../core/scores/scoring.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { paragraphs } from '../cards/cards.ts';
-import { pressId } from '../command.ts';
-import { brief, plain } from '../markdown.ts';
+import { customId } from '../command.ts';
+import { oneLine, escapeMarkdown } from '../markdown.ts';
 import { button, type Container, row, section, text } from '../message.ts';
 import { type Modal, modal, textField } from '../modal.ts';
 import { count, letter, words } from '../words.ts';
@@ -37,20 +37,22 @@ export const nameOf = ({ players }: Quiz, user: string): string => players[user]
 
 /** "Question 3 of 10 · hard" and what is asked. */
 export function asked(quiz: Quiz, index: number, question: Question): Part {
-  return text(`-# ${placeOf(quiz, index)} · ${difficultyInWords[question.difficulty]}\n### ${plain(question.ask)}`);
+  return text(
+    `-# ${placeOf(quiz, index)} · ${difficultyInWords[question.difficulty]}\n### ${escapeMarkdown(question.ask)}`,
+  );
 }
 
 /** What to press, each in full. */
 export function choices(quiz: Quiz, index: number, question: Question): readonly Part[] {
-  const answer = (label: string, slot: number) => button(label, pressId('quiz', 'answer', quiz.id, index, slot));
+  const answer = (label: string, slot: number) => button(label, customId('quiz', 'answer', quiz.id, index, slot));
   switch (question.kind) {
     case 'true-false':
       return [row(...question.options.map(answer))];
     case 'closest-year':
-      return [text(words.yearHint), row(button(words.typeYear, pressId('quiz', 'type', quiz.id, index)))];
+      return [text(words.yearHint), row(button(words.typeYear, customId('quiz', 'type', quiz.id, index)))];
     default:
       return question.options.map((option, slot) =>
-        section(`**${letter(slot)}** ${plain(option)}`, answer(letter(slot), slot)),
+        section(`**${letter(slot)}** ${escapeMarkdown(option)}`, answer(letter(slot), slot)),
       );
   }
 }
@@ -62,13 +64,13 @@ export function yearForm(id: string, index: number): Modal {
     placeholder: '1987',
     most: longestYear,
   });
-  return modal(words.typeYear, pressId('quiz', 'year', id, index), field);
+  return modal(words.typeYear, customId('quiz', 'year', id, index), field);
 }
 
 /** The same choices with nothing to press; none of a year. */
 export function choicesOver(question: Question): readonly Part[] {
   const lines = question.options.map((option, slot) =>
-    question.kind === 'true-false' ? plain(option) : `**${letter(slot)}** ${plain(option)}`,
+    question.kind === 'true-false' ? escapeMarkdown(option) : `**${letter(slot)}** ${escapeMarkdown(option)}`,
   );
   return lines.length === 0 ? [] : [text(lines.join('\n'))];
 }
@@ -79,7 +81,10 @@ export function revealed(quiz: Quiz, index: number, question: Question): readonl
   const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
   const lines = question.options.map((option, slot) => {
     const isRight = slot === question.right;
-    const name = question.kind === 'true-false' ? `**${plain(option)}**` : `**${letter(slot)}** ${plain(option)}`;
+    const name =
+      question.kind === 'true-false'
+        ? `**${escapeMarkdown(option)}**`
+        : `**${letter(slot)}** ${escapeMarkdown(option)}`;
     const chosen = options.filter((one) => one === slot).length;
     const said = quiz.mode === 'solo' ? '' : `\n-# ${bar(chosen, options.length)}`;
     return `${isRight ? '✔ ' : ''}${name}${isRight ? ' — the right answer' : ''}${said}`;
@@ -94,7 +99,7 @@ function yearRevealed(quiz: Quiz, index: number, question: Question): readonly P
   const off = (option: number) => Math.abs(option - question.right);
   const nearest = answers.toSorted(([, a], [, b]) => off(a.option) - off(b.option) || a.at - b.at);
   const lines = nearest.slice(0, namesShown).map(([user, { option }]) => {
-    const name = brief(nameOf(quiz, user), 32);
+    const name = oneLine(nameOf(quiz, user), 32);
     const far = off(option) === 0 ? 'exact' : `${count(off(option), 'year')} off`;
     return `${name}: ${option}, ${far} · ${count(pointsFor(question, option), 'point')}`;
   });
@@ -117,12 +122,12 @@ export function verdict(quiz: Quiz, index: number, question: Question): string {
 export function explanation(question: Question): string {
   const notes = question.notes.map(({ text: said, sources }) => {
     const [first] = sources;
-    const link = first ? ` ([${plain(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
-    return `**Editor’s note** ${plain(said)}${link}`;
+    const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
+    return `**Editor’s note** ${escapeMarkdown(said)}${link}`;
   });
   return [
-    plain(question.explanation),
-    `-# ${plain(question.label)} · ${paragraphs(question.paragraphs)} of the article`,
+    escapeMarkdown(question.explanation),
+    `-# ${escapeMarkdown(question.label)} · ${paragraphs(question.paragraphs)} of the article`,
     ...notes,
   ].join('\n');
 }

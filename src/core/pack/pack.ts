@@ -54,13 +54,13 @@ export function parsePack(files: readonly PackFile[]): Pack {
   if (!head.success) throw new PackError(describe(head.error, { file: packFile, base: [] }, manifest));
 
   const entries: Entry[] = [];
-  const homes = new Map<Entry, Home>();
+  const locations = new Map<Entry, Location>();
   const firstOf = new Map<string, Entry>();
   /** Entries with a mistake of their own: a link to one is not reported as a second mistake. */
   const broken = new Set<string>();
   const place = (entry: Entry, ...path: readonly PropertyKey[]): string => {
-    const home = homes.get(entry);
-    return home ? placeIn(home.file, [home.index, ...path]) : entry.id;
+    const location = locations.get(entry);
+    return location ? placeIn(location.file, [location.index, ...path]) : entry.id;
   };
   for (const file of files) {
     const kind = kindOfFile[file.name];
@@ -79,7 +79,7 @@ export function parsePack(files: readonly PackFile[]): Pack {
       }
       // The shape was just read by the schema of this very kind; the compiler cannot follow the index.
       const entry = { ...read.data, kind } as Entry;
-      homes.set(entry, { file, index });
+      locations.set(entry, { file, index });
       const twin = firstOf.get(entry.id);
       if (twin)
         problems.push(
@@ -96,7 +96,7 @@ export function parsePack(files: readonly PackFile[]): Pack {
 }
 
 /** Where an entry stands. */
-interface Home {
+interface Location {
   readonly file: PackFile;
   readonly index: number;
 }

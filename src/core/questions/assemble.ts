@@ -1,6 +1,6 @@
 /** From a line of questions.yaml to a candidate on trial. Decides nothing about fairness. */
 import { type Entry, type Position, speakerOf } from '../pack/pack.ts';
-import { type Candidate, type Choice, type Lore, type Statement, choice, labelOf, notesFor } from './candidate.ts';
+import { type Candidate, type Choice, type PackIndex, type Statement, choice, labelOf, notesFor } from './candidate.ts';
 import type { QuestionKind } from './question.ts';
 import type { Written } from './question-schema.ts';
 import { likeness } from './text-comparison.ts';
@@ -23,46 +23,46 @@ export interface Draft {
 }
 
 /** The draft with voice, label, paragraphs and notes of what it asks about. */
-export function candidate({ position, ...draft }: Draft, lore: Lore): Candidate {
+export function candidate({ position, ...draft }: Draft, packIndex: PackIndex): Candidate {
   const { voice, hedged, paragraphs: told } = position ?? draft.about[0];
   // A sequence is told by all its entries, anything else by the first.
   const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : told;
   const paragraphs = [...new Set(all)].toSorted((a, b) => a - b);
   const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
-  return { ...draft, voice, hedged, paragraphs, notes, label: labelOf(voice, hedged, lore) };
+  return { ...draft, voice, hedged, paragraphs, notes, label: labelOf(voice, hedged, packIndex) };
 }
 
 /** The written question as a candidate, or the names in `about` that no entry has. */
 export function fromWritten(
   written: Written,
   pool: readonly string[],
-  lore: Lore,
+  packIndex: PackIndex,
 ): Candidate | { readonly unknown: readonly string[] } {
-  const unknown = written.about.filter((id) => !lore.entry(id));
-  const [first, ...others] = written.about.flatMap((id) => lore.entry(id) ?? []);
+  const unknown = written.about.filter((id) => !packIndex.entry(id));
+  const [first, ...others] = written.about.flatMap((id) => packIndex.entry(id) ?? []);
   if (unknown.length > 0 || !first) return { unknown };
   const { id, kind, explanation, difficulty } = written;
   const base = { id, kind, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
   switch (written.kind) {
     case 'order': {
       const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({ text: names.join(' – ') }));
-      return candidate({ ...base, ask: written.ask, answer, wrong }, lore);
+      return candidate({ ...base, ask: written.ask, answer, wrong }, packIndex);
     }
     case 'true-false': {
       const { says, instead } = written;
-      const answer = choice(written.part, lore);
-      const wrong = instead === undefined ? [] : [choice(instead, lore)];
+      const answer = choice(written.part, packIndex);
+      const wrong = instead === undefined ? [] : [choice(instead, packIndex)];
       // A function, since "$4" in a replacement text would be taken for a group.
       const ask = says.replace(answer.text, () => (wrong[0] ?? answer).text);
-      return candidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, lore);
+      return candidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, packIndex);
     }
     case 'closest-year':
-      return candidate({ ...base, ask: written.ask, answer: { text: String(written.year) }, wrong: [] }, lore);
+      return candidate({ ...base, ask: written.ask, answer: { text: String(written.year) }, wrong: [] }, packIndex);
     default: {
       const { ask } = written;
-      const answer = choice(written.answer, lore);
-      const wrong = (written.wrong ?? pool).map((option) => choice(option, lore));
-      return candidate({ ...base, ask, answer, wrong, position: positionOf(first, answer, ask) }, lore);
+      const answer = choice(written.answer, packIndex);
+      const wrong = (written.wrong ?? pool).map((option) => choice(option, packIndex));
+      return candidate({ ...base, ask, answer, wrong, position: positionOf(first, answer, ask) }, packIndex);
     }
   }
 }

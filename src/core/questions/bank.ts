@@ -7,7 +7,7 @@ import { type Pack } from '../pack/pack.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { dice, seedOf } from '../dice.ts';
 import { fromWritten } from './assemble.ts';
-import { type Candidate, type Lore, loreOf } from './candidate.ts';
+import { type Candidate, type PackIndex, packIndexOf } from './candidate.ts';
 import { type Refused, checks, refusals } from './checks.ts';
 import { perFact, setProblems } from './checks-set.ts';
 import { fromRule } from './generated.ts';
@@ -22,7 +22,7 @@ export interface Bank {
 }
 
 /** A candidate and what became of it. */
-export interface Judged {
+export interface CheckedDraft {
   readonly candidate: Candidate;
   readonly refused: readonly Refused[];
   /** Pool members that were left out, with the check that refused each. */
@@ -38,7 +38,7 @@ const mostWrong = 5;
  */
 export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   if (!file) return { questions: [] };
-  const { lore, judged, problems, place } = judge(pack, file);
+  const { packIndex, judged, problems, place } = checkDraft(pack, file);
   const passed: Candidate[] = [];
   for (const { candidate, refused } of judged) {
     if (refused.length === 0) passed.push(candidate);
@@ -46,7 +46,7 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
       for (const { problem } of refused) problems.push(place(`${candidate.id}, ${problem}`));
   }
   const kept = withoutCrowds(passed);
-  problems.push(...setProblems(kept, lore).map(place));
+  problems.push(...setProblems(kept, packIndex).map(place));
   if (problems.length > 0) throw new PackError(problems);
   return {
     questions: kept.map(question),
@@ -55,25 +55,25 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
 }
 
 /** How many candidates and wrong options of a pool each check refused, by the check's name; every check is in it. */
-export function refusedBy(judged: readonly Judged[]): ReadonlyMap<string, number> {
+export function refusedBy(judged: readonly CheckedDraft[]): ReadonlyMap<string, number> {
   const all = judged.flatMap(({ refused, left }) => [...refused, ...left].map(({ check }) => check));
   return new Map(Object.keys(checks).map((name) => [name, all.filter((check) => check === name).length]));
 }
 
 interface Judgement {
-  readonly lore: Lore;
-  readonly judged: Judged[];
+  readonly packIndex: PackIndex;
+  readonly judged: CheckedDraft[];
   readonly problems: string[];
   /** Puts file and line before a problem that begins "id, field: " or "id: ". */
   readonly place: (problem: string) => string;
 }
 
 /** Every candidate of a pack with its verdict. Throws {@link PackError} if the file has not the right shape. */
-export function judge(pack: Pack, file: PackFile): Judgement {
+export function checkDraft(pack: Pack, file: PackFile): Judgement {
   const parsed = parseQuestions(file);
-  const lore = loreOf(pack, parsed.deny);
+  const packIndex = packIndexOf(pack, parsed.deny);
   const place = (problem: string) => `${placeIn(file, pathOf(problem, parsed))}, ${problem}`;
-  const problems: string[] = [...deniedUnknown(parsed, lore, file)];
+  const problems: string[] = [...deniedUnknown(parsed, packIndex, file)];
   const pool = (name: string, path: readonly PropertyKey[], where: string): readonly string[] => {
     const members = Object.hasOwn(parsed.pools, name) ? parsed.pools[name] : undefined;
     if (!members)
@@ -81,23 +81,23 @@ export function judge(pack: Pack, file: PackFile): Judgement {
     return members ?? [];
   };
 
-  const judged: Judged[] = [];
+  const judged: CheckedDraft[] = [];
   for (const [index, one] of parsed.questions.entries()) {
     const path = ['questions', index];
     const members = 'pool' in one && one.pool !== undefined ? pool(one.pool, [...path, 'pool'], one.id) : undefined;
-    const made = fromWritten(one, members ?? [], lore);
+    const made = fromWritten(one, members ?? [], packIndex);
     if ('unknown' in made)
       for (const id of made.unknown)
         problems.push(
-          `${placeIn(file, [...path, 'about', one.about.indexOf(id)])}, ${one.id}, about: ${noEntry(id, lore)}`,
+          `${placeIn(file, [...path, 'about', one.about.indexOf(id)])}, ${one.id}, about: ${noEntry(id, packIndex)}`,
         );
-    else judged.push(tried(made, members !== undefined, lore));
+    else judged.push(tried(made, members !== undefined, packIndex));
   }
   for (const [index, rule] of parsed.generate.entries()) {
     const members = pool(rule.pool, ['generate', index, 'pool'], `generate [${index + 1}]`);
-    judged.push(...fromRule(rule, members, lore).map((made) => tried(made, true, lore)));
+    judged.push(...fromRule(rule, members, packIndex).map((made) => tried(made, true, packIndex)));
   }
-  return { lore, judged, problems, place };
+  return { packIndex, judged, problems, place };
 }
 
 /** Where in the file the question stands that a problem begins with; a generated one stands nowhere but in its rules. */
@@ -109,17 +109,17 @@ function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   return [id === 'questions' ? id : 'generate'];
 }
 
-function deniedUnknown({ deny }: QuestionsFile, lore: Lore, file: PackFile): string[] {
+function deniedUnknown({ deny }: QuestionsFile, packIndex: PackIndex, file: PackFile): string[] {
   return deny.flatMap(({ about }, index) =>
     about.flatMap((id, at) =>
-      lore.entry(id)
+      packIndex.entry(id)
         ? []
-        : [`${placeIn(file, ['deny', index, 'about', at])}, deny [${index + 1}], about: ${noEntry(id, lore)}`],
+        : [`${placeIn(file, ['deny', index, 'about', at])}, deny [${index + 1}], about: ${noEntry(id, packIndex)}`],
     ),
   );
 }
 
-function noEntry(id: string, { pack }: Lore): string {
+function noEntry(id: string, { pack }: PackIndex): string {
   return `there is no entry "${id}"${nearest(
     id,
     pack.entries.map((entry) => entry.id),
@@ -127,9 +127,9 @@ function noEntry(id: string, { pack }: Lore): string {
 }
 
 /** Tries a candidate; one with a pool first loses the members that do not suit it. */
-function tried(candidate: Candidate, fromPool: boolean, lore: Lore): Judged {
-  if (!fromPool) return { candidate, refused: refusals(candidate, lore), left: [] };
-  const alone = refusals({ ...candidate, wrong: [] }, lore, 'each').map(({ check }) => check);
+function tried(candidate: Candidate, fromPool: boolean, packIndex: PackIndex): CheckedDraft {
+  if (!fromPool) return { candidate, refused: refusals(candidate, packIndex), left: [] };
+  const alone = refusals({ ...candidate, wrong: [] }, packIndex, 'each').map(({ check }) => check);
   const left: Refused[] = [];
   let kept: Candidate = { ...candidate, wrong: [] };
   for (const option of dice(seedOf(candidate.id)).shuffle(candidate.wrong)) {
@@ -138,13 +138,15 @@ function tried(candidate: Candidate, fromPool: boolean, lore: Lore): Judged {
     const together = { ...kept, wrong: [...kept.wrong, option] };
     // What the stem itself fails is not this option's fault; too few options is judged at the end.
     const faults = [
-      ...refusals({ ...candidate, wrong: [option] }, lore, 'each').filter(({ check }) => !alone.includes(check)),
-      ...refusals(together, lore, 'together').filter(({ check }) => check === 'same-thing' || check === 'far-apart'),
+      ...refusals({ ...candidate, wrong: [option] }, packIndex, 'each').filter(({ check }) => !alone.includes(check)),
+      ...refusals(together, packIndex, 'together').filter(
+        ({ check }) => check === 'same-thing' || check === 'far-apart',
+      ),
     ];
     if (faults.length === 0) kept = together;
     left.push(...faults);
   }
-  return { candidate: kept, refused: refusals(kept, lore), left };
+  return { candidate: kept, refused: refusals(kept, packIndex), left };
 }
 
 /** Written questions first; a generated one gives way where its fact has enough, or where it asks the same again. */
@@ -179,12 +181,12 @@ function question(candidate: Candidate): Question {
 function asked({ id, kind, ask, answer, wrong, statement }: Candidate): Pick<Question, 'ask' | 'options' | 'right'> {
   if (statement) return { ask: `True or false: ${ask}`, options: ['True', 'False'], right: statement.holds ? 0 : 1 };
   if (kind === 'closest-year') return { ask, options: [], right: Number(answer.text) };
-  const options = shown([answer.text, ...wrong.slice(0, 3).map(({ text }) => text)], seedOf(id));
+  const options = displayOrder([answer.text, ...wrong.slice(0, 3).map(({ text }) => text)], seedOf(id));
   return { ask, options, right: options.indexOf(answer.text) };
 }
 
 /** Options in the order of display: numbers, years and dates ascending, so their order tells nothing; others shuffled. */
-export function shown(options: readonly string[], seed: number): string[] {
+export function displayOrder(options: readonly string[], seed: number): string[] {
   const dates = options.flatMap((text) => dateIn(text) ?? []);
   if (dates.length === options.length) return options.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
   const amounts = options.flatMap((text) => amountIn(text)?.value ?? []);

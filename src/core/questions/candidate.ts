@@ -5,7 +5,7 @@
 import { type Entry, type Kind, type Pack, speakerOf } from '../pack/pack.ts';
 import type { QuestionKind, QuestionNote } from './question.ts';
 import type { Denied } from './question-schema.ts';
-import { contentWords, hasPhrase, plain } from './text-comparison.ts';
+import { contentWords, hasPhrase, comparable } from './text-comparison.ts';
 
 export interface Choice {
   readonly text: string;
@@ -42,7 +42,7 @@ export interface Candidate {
 }
 
 /** What the checks know beside the candidate. */
-export interface Lore {
+export interface PackIndex {
   readonly pack: Pack;
   readonly deny: readonly Denied[];
   readonly entry: (id: string) => Entry | undefined;
@@ -50,22 +50,22 @@ export interface Lore {
   readonly named: (name: string) => Entry | undefined;
 }
 
-export function loreOf(pack: Pack, deny: readonly Denied[] = []): Lore {
+export function packIndexOf(pack: Pack, deny: readonly Denied[] = []): PackIndex {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const byName = new Map<string, Entry>();
   for (const entry of pack.entries.filter(({ kind }) => nameable.has(kind)))
-    for (const name of namesOf(entry).map(plain)) if (!byName.has(name)) byName.set(name, entry);
-  return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(plain(name)) };
+    for (const name of namesOf(entry).map(comparable)) if (!byName.has(name)) byName.set(name, entry);
+  return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(comparable(name)) };
 }
 
 /** Kinds whose aliases are names; a claim's aliases are only words to search by. */
 const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
 
 /** An option from an entry id, or from a text that may be the name of an entry. */
-export function choice(written: string, lore: Lore): Choice {
-  const entry = lore.entry(written);
+export function choice(written: string, packIndex: PackIndex): Choice {
+  const entry = packIndex.entry(written);
   if (entry) return { text: entry.title, entry };
-  const named = lore.named(written);
+  const named = packIndex.named(written);
   return named ? { text: written, entry: named } : { text: written };
 }
 
@@ -106,11 +106,11 @@ export function mentions(entry: Entry, option: Choice): boolean {
 }
 
 /** The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". */
-export function labelOf(voice: string, hedged: boolean, lore: Lore): string {
+export function labelOf(voice: string, hedged: boolean, packIndex: PackIndex): string {
   const speaker = speakerOf(voice);
   const words =
     speaker !== undefined
-      ? `claimed by ${lore.entry(speaker)?.title ?? speaker}`
+      ? `claimed by ${packIndex.entry(speaker)?.title ?? speaker}`
       : voice === 'reported'
         ? 'reported in the article'
         : `the ${voice}`;

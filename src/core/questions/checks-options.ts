@@ -1,23 +1,32 @@
 /** Checks that look at the options: each wrong one against what is asked, and all of them beside one another. */
 import { speakerOf } from '../pack/pack.ts';
-import { type Candidate, type Choice, type Lore, mentions, namesOf } from './candidate.ts';
-import type { Refusal } from './checks-stem.ts';
+import { type Candidate, type Choice, type PackIndex, mentions, namesOf } from './candidate.ts';
+import type { CheckResult } from './checks-stem.ts';
 import { optionLength } from './question-schema.ts';
-import { amountIn, contentWords, dateIn, hasPhrase, likeness, plain, sameStem, wordsOf } from './text-comparison.ts';
+import {
+  amountIn,
+  contentWords,
+  dateIn,
+  hasPhrase,
+  likeness,
+  comparable,
+  sameStem,
+  comparableWords,
+} from './text-comparison.ts';
 
-export function optionCount({ kind, wrong }: Candidate): Refusal {
+export function optionCount({ kind, wrong }: Candidate): CheckResult {
   // Their options are True and False, and none.
   if (kind === 'true-false' || kind === 'closest-year') return undefined;
   if (wrong.length >= 3 && wrong.length <= 5) return undefined;
   return `wrong: ${wrong.length} approved wrong answers; write three to five`;
 }
 
-export function twoRight(candidate: Candidate, lore: Lore): Refusal {
+export function twoRight(candidate: Candidate, packIndex: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;
   for (const option of wrong) {
     const host = kind === 'order' ? undefined : about.find((entry) => mentions(entry, option));
     if (host) return `wrong, "${option.text}": "${host.id}" names it too, so it may be right as well; choose another`;
-    if (alsoHoldsRole(option, answer, ask) || alsoSays(option, candidate, lore))
+    if (alsoHoldsRole(option, answer, ask) || alsoSays(option, candidate, packIndex))
       return `wrong, "${option.text}": the same can be said of it; choose another`;
     const first = about[0];
     const words = contentWords(option.text);
@@ -35,10 +44,10 @@ function alsoHoldsRole({ entry }: Choice, answer: Choice, ask: string): boolean 
 }
 
 /** Another speaker whose own claim in the pack is about the same thing in much the same words. */
-function alsoSays({ entry, text }: Choice, { kind, about, ask }: Candidate, lore: Lore): boolean {
+function alsoSays({ entry, text }: Choice, { kind, about, ask }: Candidate, packIndex: PackIndex): boolean {
   if (kind !== 'says-who' && kind !== 'side') return false;
   const isAuthor = /\bauthor\b/i.test(text);
-  return lore.pack.entries
+  return packIndex.pack.entries
     .filter(
       (other) =>
         !about.includes(other) &&
@@ -48,7 +57,7 @@ function alsoSays({ entry, text }: Choice, { kind, about, ask }: Candidate, lore
 }
 
 /** A wrong option that a note on the asked entry mentions: the record may bear it out. */
-export function noteOption({ about, wrong }: Candidate): Refusal {
+export function noteOption({ about, wrong }: Candidate): CheckResult {
   const notes = about.flatMap(({ notes }) => notes);
   for (const { text, entry } of wrong) {
     const names = entry ? [text, ...namesOf(entry)] : [text];
@@ -58,7 +67,7 @@ export function noteOption({ about, wrong }: Candidate): Refusal {
   return undefined;
 }
 
-export function denied({ about, ask, answer, wrong }: Candidate, { deny }: Lore): Refusal {
+export function denied({ about, ask, answer, wrong }: Candidate, { deny }: PackIndex): CheckResult {
   const ids = new Set(about.map(({ id }) => id));
   const texts = [ask, answer.text, ...wrong.flatMap(({ text, entry }) => [text, ...(entry ? [entry.title] : [])])];
   for (const { words, about: only, because } of deny) {
@@ -69,17 +78,17 @@ export function denied({ about, ask, answer, wrong }: Candidate, { deny }: Lore)
   return undefined;
 }
 
-export function sameThing({ answer, wrong, kind }: Candidate): Refusal {
+export function sameThing({ answer, wrong, kind }: Candidate): CheckResult {
   const pair = pairs([answer, ...wrong]).find(([a, b]) => isSame(a, b) || (kind !== 'order' && isPart(a, b)));
   return pair && `wrong: "${pair[0].text}" and "${pair[1].text}" are one thing or part of one another; choose another`;
 }
 
 function isSame(a: Choice, b: Choice): boolean {
-  if (plain(a.text) === plain(b.text)) return true;
+  if (comparable(a.text) === comparable(b.text)) return true;
   if (a.entry && b.entry) {
     if (a.entry.id === b.entry.id) return true;
-    const others = new Set(namesOf(b.entry).map(plain));
-    return namesOf(a.entry).some((name) => others.has(plain(name)));
+    const others = new Set(namesOf(b.entry).map(comparable));
+    return namesOf(a.entry).some((name) => others.has(comparable(name)));
   }
   return false;
 }
@@ -92,8 +101,8 @@ function isPart(a: Choice, b: Choice): boolean {
   return left.kind === 'organisation' && right.kind === 'organisation' && left.links.includes(right.id);
 }
 
-export function sameForm({ kind, answer, wrong }: Candidate): Refusal {
-  const length = wordsOf(answer.text).length;
+export function sameForm({ kind, answer, wrong }: Candidate): CheckResult {
+  const length = comparableWords(answer.text).length;
   for (const option of wrong) {
     const problem =
       formOf(option.text) !== formOf(answer.text)
@@ -102,7 +111,7 @@ export function sameForm({ kind, answer, wrong }: Candidate): Refusal {
           ? `it is a ${kindOf(option)}, the answer a ${kindOf(answer)}`
           : kind !== 'order' && /^\p{Lu}/u.test(option.text) !== /^\p{Lu}/u.test(answer.text)
             ? 'capital letters differ'
-            : outOfProportion(wordsOf(option.text).length, length)
+            : outOfProportion(comparableWords(option.text).length, length)
               ? 'its length differs too much from the answer'
               : undefined;
     if (problem) return `wrong, "${option.text}": ${problem}, so one stands out; write them alike`;
@@ -112,7 +121,7 @@ export function sameForm({ kind, answer, wrong }: Candidate): Refusal {
 
 /** The kind of thing an option names; another name of an entry may be of another kind (a country for its capital). */
 function kindOf({ text, entry }: Choice): string | undefined {
-  if (entry && plain(entry.title) !== plain(text)) return undefined;
+  if (entry && comparable(entry.title) !== comparable(text)) return undefined;
   return entry?.kind === 'place' ? entry.type : entry?.kind;
 }
 
@@ -127,7 +136,7 @@ function outOfProportion(a: number, b: number): boolean {
   return Math.max(a, b) > 2.5 * Math.min(a, b) + 2;
 }
 
-export function sameUnit({ answer, wrong }: Candidate): Refusal {
+export function sameUnit({ answer, wrong }: Candidate): CheckResult {
   const unit = amountIn(answer.text)?.unit;
   const other = wrong.find(({ text }) => amountIn(text) && amountIn(text)?.unit !== unit);
   return unit === undefined || !other
@@ -135,7 +144,7 @@ export function sameUnit({ answer, wrong }: Candidate): Refusal {
     : `wrong, "${other.text}": its unit differs from "${answer.text}"; write one unit`;
 }
 
-export function farApart({ answer, wrong }: Candidate): Refusal {
+export function farApart({ answer, wrong }: Candidate): CheckResult {
   const close = pairs([answer, ...wrong]).find(([a, b]) => {
     const [left, right] = [amountIn(a.text), amountIn(b.text)];
     if (!left || !right || formOf(a.text) === 'year') return false;
@@ -146,12 +155,12 @@ export function farApart({ answer, wrong }: Candidate): Refusal {
   );
 }
 
-export function shortEnough({ answer, wrong }: Candidate): Refusal {
+export function shortEnough({ answer, wrong }: Candidate): CheckResult {
   const long = [answer, ...wrong].find(({ text }) => text.length > optionLength);
   return long && `wrong, "${long.text.slice(0, 40)}…": ${long.text.length} characters; shorten it to ${optionLength}`;
 }
 
-export function catchAll({ answer, wrong }: Candidate): Refusal {
+export function catchAll({ answer, wrong }: Candidate): CheckResult {
   const found = [answer, ...wrong].find(({ text }) =>
     /^(none|neither|both|nobody|nothing)$|\b(all|none|neither|both|any|each) of (the above|these|them)\b|\ba and b\b/i.test(
       text,

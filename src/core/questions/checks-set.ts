@@ -1,8 +1,8 @@
 /** Checks over the questions of a bank beside one another, and over the questions of one round. */
-import type { Candidate, Lore } from './candidate.ts';
+import type { Candidate, PackIndex } from './candidate.ts';
 import { namesOf } from './candidate.ts';
 import { type Question, answerOf } from './question.ts';
-import { hasPhrase, likeness, plain } from './text-comparison.ts';
+import { hasPhrase, likeness, comparable } from './text-comparison.ts';
 
 /** Most questions of one fact. */
 export const perFact = 3;
@@ -16,7 +16,7 @@ export const trueFalseShare = 0.25;
 /** Between which shares of a bank's statements are true. */
 const trueShare = [0.4, 0.6] as const;
 
-type SetCheck = (candidates: readonly Candidate[], lore: Lore) => string[];
+type SetCheck = (candidates: readonly Candidate[], packIndex: PackIndex) => string[];
 
 export const setChecks: Readonly<Record<string, SetCheck>> = {
   'same-id': (candidates) =>
@@ -39,8 +39,8 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
         .slice(0, index)
         .find(
           (other) =>
-            plain(other.ask) === plain(one.ask) ||
-            (plain(other.answer.text) === plain(one.answer.text) && likeness(other.ask, one.ask) >= 0.6),
+            comparable(other.ask) === comparable(one.ask) ||
+            (comparable(other.answer.text) === comparable(one.answer.text) && likeness(other.ask, one.ask) >= 0.6),
         );
       return twin ? [`${one.id}, ask: says the same as "${twin.id}"; ask something else`] : [];
     }),
@@ -79,8 +79,8 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
 /** Of fewer questions a share says nothing. */
 const handful = 10;
 
-export function setProblems(candidates: readonly Candidate[], lore: Lore): string[] {
-  return Object.values(setChecks).flatMap((check) => check(candidates, lore));
+export function setProblems(candidates: readonly Candidate[], packIndex: PackIndex): string[] {
+  return Object.values(setChecks).flatMap((check) => check(candidates, packIndex));
 }
 
 /** The chance that the right option is the only longest one, when three of the wrong ones are drawn. */
@@ -103,16 +103,16 @@ function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
  * statement, whether the other asks about the same fact or says much the same; of a year, whether the other's answer
  * names it, too.
  */
-export function givesAway(one: Question, other: Question, lore: Lore, told = false): boolean {
-  return answersIn(one, other, lore, told) || answersIn(other, one, lore, told);
+export function givesAway(one: Question, other: Question, packIndex: PackIndex, told = false): boolean {
+  return answersIn(one, other, packIndex, told) || answersIn(other, one, packIndex, told);
 }
 
-function answersIn(one: Question, other: Question, lore: Lore, told: boolean): boolean {
+function answersIn(one: Question, other: Question, packIndex: PackIndex, told: boolean): boolean {
   const text = told ? `${other.ask} ${other.explanation}` : other.ask;
   if (one.kind === 'true-false')
     return one.about.some((id) => other.about.includes(id)) || likeness(one.ask, text) >= 0.5;
   const answer = answerOf(one);
   if (one.kind === 'closest-year') return hasPhrase(`${text} ${answerOf(other)}`, answer);
-  const entry = lore.named(answer);
+  const entry = packIndex.named(answer);
   return (entry ? [answer, ...namesOf(entry)] : [answer]).some((name) => hasPhrase(text, name));
 }

@@ -1,7 +1,7 @@
 /** Checks on dates and order, where the article and the record differ most. */
 import type { Entry } from '../pack/pack.ts';
 import type { Candidate } from './candidate.ts';
-import type { Refusal } from './checks-stem.ts';
+import type { CheckResult } from './checks-stem.ts';
 import { agree, amountIn, dateIn, datesIn, hasPhrase, spanOf } from './text-comparison.ts';
 
 const timeAsked =
@@ -29,7 +29,7 @@ function contradiction({ date, when, notes }: Entry): string | undefined {
     });
 }
 
-export function conflictingDate(candidate: Candidate): Refusal {
+export function conflictingDate(candidate: Candidate): CheckResult {
   const { about, ask, answer, wrong } = candidate;
   const said = [ask, answer.text, ...wrong.map(({ text }) => text)].flatMap(datesIn);
   for (const entry of about) {
@@ -44,7 +44,7 @@ export function conflictingDate(candidate: Candidate): Refusal {
   return undefined;
 }
 
-export function precision(candidate: Candidate): Refusal {
+export function precision(candidate: Candidate): CheckResult {
   const { about, ask, answer, kind } = candidate;
   const first = about[0];
   if (!first) return undefined;
@@ -71,7 +71,7 @@ export function precision(candidate: Candidate): Refusal {
 }
 
 /** A typed year: the stem must ask for one, and name none, since a near year narrows the guess down. */
-export function yearAsked({ kind, ask, answer }: Candidate): Refusal {
+export function yearAsked({ kind, ask, answer }: Candidate): CheckResult {
   if (kind !== 'closest-year') return undefined;
   const named = datesIn(ask).find((date) => date !== answer.text);
   if (named !== undefined) return `ask: "${named}" helps to guess the year; leave it out`;
@@ -79,7 +79,7 @@ export function yearAsked({ kind, ask, answer }: Candidate): Refusal {
 }
 
 /** The sequence must hold both by the article and by the record; `about` is the right sequence. */
-export function orderHolds({ kind, about }: Candidate): Refusal {
+export function orderHolds({ kind, about }: Candidate): CheckResult {
   if (kind !== 'order') return undefined;
   for (const [index, later] of about.entries()) {
     const earlier = about[index - 1];
@@ -104,7 +104,7 @@ function spanByRecord({ notes }: Entry) {
 }
 
 /** A wrong option that the record, in a note on the asked entry, gives as true. */
-export function recordOption({ about, answer, wrong }: Candidate): Refusal {
+export function recordOption({ about, answer, wrong }: Candidate): CheckResult {
   const right = dateIn(answer.text);
   for (const { text } of wrong) {
     const offered = dateIn(text);

@@ -3,7 +3,7 @@
  * load; a generated one is left out. What no machine can see (a distractor true in the world, a weak question) is the
  * author's business: `deny` in questions.yaml keeps what has been found.
  */
-import type { Candidate, Lore } from './candidate.ts';
+import type { Candidate, PackIndex } from './candidate.ts';
 import * as options from './checks-options.ts';
 import * as statement from './checks-statement.ts';
 import * as stem from './checks-stem.ts';
@@ -12,7 +12,7 @@ import * as time from './checks-time.ts';
 export interface Check {
   /** `each`: refuses single wrong options, so a pool merely loses that member. `together`: needs them all. */
   readonly looksAt: 'stem' | 'each' | 'together';
-  readonly refusal: (candidate: Candidate, lore: Lore) => string | undefined;
+  readonly refusal: (candidate: Candidate, packIndex: PackIndex) => string | undefined;
 }
 
 export const checks: Readonly<Record<string, Check>> = {
@@ -57,10 +57,10 @@ export interface Refused {
 }
 
 /** Every check the candidate fails, in the order of the table. */
-export function refusals(candidate: Candidate, lore: Lore, only?: Check['looksAt']): Refused[] {
+export function refusals(candidate: Candidate, packIndex: PackIndex, only?: Check['looksAt']): Refused[] {
   return Object.entries(checks).flatMap(([check, { looksAt, refusal }]) => {
     if (only && looksAt !== only) return [];
-    const problem = refusal(candidate, lore);
+    const problem = refusal(candidate, packIndex);
     return problem === undefined ? [] : [{ check, problem }];
   });
 }

@@ -4,12 +4,12 @@
  */
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
-import { type Bank, shown } from './bank.ts';
-import { type Lore, loreOf } from './candidate.ts';
+import { type Bank, displayOrder } from './bank.ts';
+import { type PackIndex, packIndexOf } from './candidate.ts';
 import { givesAway, trueFalseShare } from './checks-set.ts';
 import { type Question, answerOf } from './question.ts';
 
-export interface Wish {
+export interface DrawOptions {
   readonly seed: number;
   readonly count: number;
   /** A topic of the pack. */
@@ -24,21 +24,21 @@ export interface Wish {
 const mostTries = 12;
 
 /** The questions of a round in the order of play; fewer than `count` where the bank has no more that fit together. */
-export function drawRound(bank: Bank, pack: Pack, wish: Wish): readonly Question[] {
-  const lore = loreOf(pack);
-  const chance = dice(wish.seed);
-  const fitted = fitting(bank, lore, wish);
+export function drawRound(bank: Bank, pack: Pack, options: DrawOptions): readonly Question[] {
+  const packIndex = packIndexOf(pack);
+  const chance = dice(options.seed);
+  const fitted = fitting(bank, packIndex, options);
   let chosen: Question[] = [];
   // A first question that gives many others away would leave a small topic short; another order may not.
-  for (let tries = 0; tries < mostTries && chosen.length < Math.min(wish.count, fitted.length); tries++) {
-    const row = chooseFrom(inTurn(chance.shuffle(fitted), wish), wish.count, lore);
+  for (let tries = 0; tries < mostTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
+    const row = chooseFrom(inTurn(chance.shuffle(fitted), options), options.count, packIndex);
     if (row.length > chosen.length) chosen = row;
   }
-  return arranged(chance.shuffle(chosen)).map((question) => dealt(question, bank, wish.seed));
+  return arranged(chance.shuffle(chosen)).map((question) => dealt(question, bank, options.seed));
 }
 
-function fitting({ questions }: Bank, lore: Lore, { topic, about }: Wish): readonly Question[] {
-  const entries = (question: Question) => question.about.flatMap((id) => lore.entry(id) ?? []);
+function fitting({ questions }: Bank, packIndex: PackIndex, { topic, about }: DrawOptions): readonly Question[] {
+  const entries = (question: Question) => question.about.flatMap((id) => packIndex.entry(id) ?? []);
   return questions.filter(
     (question) =>
       (topic === undefined || entries(question).some(({ topics }) => topics.includes(topic))) &&
@@ -48,21 +48,21 @@ function fitting({ questions }: Bank, lore: Lore, { topic, about }: Wish): reado
 }
 
 /** The unseen, those nearest to the asked entries first; then the seen, the oldest first. */
-function inTurn(questions: readonly Question[], { seen = new Set(), about }: Wish): readonly Question[][] {
+function inTurn(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);
   const unseen = questions.filter(({ id }) => !seen.has(id)).toSorted((a, b) => near(a) - near(b));
   return [unseen, [...seen].flatMap((id) => questions.find((question) => question.id === id) ?? [])];
 }
 
 /** Greedy, in passes: at first strict about facts, kinds and levels, then only about giving away. */
-function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Question[] {
+function chooseFrom(tiers: readonly Question[][], count: number, packIndex: PackIndex): Question[] {
   const chosen: Question[] = [];
   const share = Math.max(1, Math.floor(count / 3));
   const few = tiers.flat().every(isOdd) ? count : Math.floor(count * trueFalseShare);
   const tooMany = (one: Question) => isOdd(one) && chosen.filter(({ kind }) => kind === one.kind).length >= few;
   const fresh = (one: Question) => !chosen.some(({ about }) => about.some((id) => one.about.includes(id)));
   const newFact = (one: Question) => !chosen.some(({ about }) => about[0] === one.about[0]);
-  const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, lore, true));
+  const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, packIndex, true));
   const mixed = (one: Question) =>
     chosen.filter(({ kind }) => kind === one.kind).length < share &&
     chosen.filter(({ difficulty }) => difficulty === one.difficulty).length < Math.ceil(count / 2);
@@ -77,7 +77,7 @@ function chooseFrom(tiers: readonly Question[][], count: number, lore: Lore): Qu
     for (const fits of passes)
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
-        if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, lore))) continue;
+        if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, packIndex))) continue;
         // This bound holds however short the round stays, unless there is nothing else to ask.
         if (!tooMany(question) && fits(question)) chosen.push(question);
       }
@@ -109,6 +109,6 @@ function dealt(question: Question, { spares }: Bank, seed: number): Question {
     ...question.options.filter((_, index) => index !== question.right),
     ...(spares?.get(question.id) ?? []),
   ];
-  const options = shown([answer, ...chance.shuffle(wrong).slice(0, 3)], seedOf(question.id, seed + 1));
+  const options = displayOrder([answer, ...chance.shuffle(wrong).slice(0, 3)], seedOf(question.id, seed + 1));
   return { ...question, options, right: options.indexOf(answer) };
 }

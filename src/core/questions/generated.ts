@@ -4,10 +4,10 @@
  */
 import { type Entry, type EntryOf, type Position, speakerOf } from '../pack/pack.ts';
 import { type Draft, candidate } from './assemble.ts';
-import { type Candidate, type Choice, type Lore, choice, namesOf } from './candidate.ts';
+import { type Candidate, type Choice, type PackIndex, choice, namesOf } from './candidate.ts';
 import type { QuestionKind } from './question.ts';
 import type { Rule } from './question-schema.ts';
-import { hasPhrase, plain } from './text-comparison.ts';
+import { hasPhrase, comparable } from './text-comparison.ts';
 
 interface Made {
   readonly kind: QuestionKind;
@@ -18,28 +18,28 @@ interface Made {
 }
 
 /** Every candidate that one rule makes of the pack, each with the whole pool as wrong answers. */
-export function fromRule(rule: Rule, pool: readonly string[], lore: Lore): Candidate[] {
-  const options = pool.map((option) => choice(option, lore));
-  return lore.pack.entries
+export function fromRule(rule: Rule, pool: readonly string[], packIndex: PackIndex): Candidate[] {
+  const options = pool.map((option) => choice(option, packIndex));
+  return packIndex.pack.entries
     .filter(({ id }) => !rule.except.includes(id))
     .flatMap((entry) => {
-      const made = makers[rule.from](entry, lore);
+      const made = makers[rule.from](entry, packIndex);
       return made.map(({ explanation = opening(entry), ...rest }, index) => {
         const draft: Draft = {
           ...rest,
           id: `${rule.from}-${entry.id}${made.length > 1 ? `-${index + 1}` : ''}`,
           about: [entry],
-          wrong: options.filter(({ text }) => plain(text) !== plain(rest.answer.text)),
+          wrong: options.filter(({ text }) => comparable(text) !== comparable(rest.answer.text)),
           explanation,
           difficulty: rule.difficulty,
           origin: 'generated',
         };
-        return candidate(draft, lore);
+        return candidate(draft, packIndex);
       });
     });
 }
 
-const makers: Readonly<Record<Rule['from'], (entry: Entry, lore: Lore) => Made[]>> = {
+const makers: Readonly<Record<Rule['from'], (entry: Entry, packIndex: PackIndex) => Made[]>> = {
   role: (entry) => {
     const role = roleOf(entry);
     const ask = `Whom does the article describe as ${role}?`;
@@ -52,8 +52,8 @@ const makers: Readonly<Record<Rule['from'], (entry: Entry, lore: Lore) => Made[]
     return role === undefined ? [] : [{ kind: 'what', ask, answer: { text: role } }];
   },
 
-  place: (entry, lore) => {
-    const [place, second] = entry.kind === 'event' ? entry.places.flatMap((id) => lore.entry(id) ?? []) : [];
+  place: (entry, packIndex) => {
+    const [place, second] = entry.kind === 'event' ? entry.places.flatMap((id) => packIndex.entry(id) ?? []) : [];
     if (!place || second) return [];
     const ask = `Which place does the article name for the following: ${quoted(without(entry.title, place.title))}?`;
     return [{ kind: 'where', ask, answer: { text: place.title, entry: place } }];
@@ -70,10 +70,10 @@ const makers: Readonly<Record<Rule['from'], (entry: Entry, lore: Lore) => Made[]
         ]
       : [],
 
-  position: (entry, lore) => (entry.kind === 'dispute' ? positions(entry, lore) : []),
+  position: (entry, packIndex) => (entry.kind === 'dispute' ? positions(entry, packIndex) : []),
 
-  claim: (entry, lore) => {
-    const speaker = entry.kind === 'claim' ? lore.entry(speakerOf(entry.voice) ?? '') : undefined;
+  claim: (entry, packIndex) => {
+    const speaker = entry.kind === 'claim' ? packIndex.entry(speakerOf(entry.voice) ?? '') : undefined;
     const said = speaker && wordsWithout(entry.summary, speaker);
     if (!said) return [];
     const ask = `Who, according to the article, says that ${said.replace(/[.?!]$/, '')}?`;
@@ -81,9 +81,9 @@ const makers: Readonly<Record<Rule['from'], (entry: Entry, lore: Lore) => Made[]
   },
 };
 
-function positions(dispute: EntryOf<'dispute'>, lore: Lore): Made[] {
+function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): Made[] {
   return dispute.positions.flatMap((position) => {
-    const party = lore.entry(position.party);
+    const party = packIndex.entry(position.party);
     if (!party) return [];
     const ask = `Of which side in a dispute does the article report the following: ${quoted(position.position)}?`;
     const explanation = `${party.title}: ${position.position}`;

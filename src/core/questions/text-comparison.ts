@@ -15,7 +15,7 @@ const read = new Map<string, string>();
 const mostRead = 20_000;
 
 /** Lower case, no accents, words parted by one space; keeps digits, % and $. */
-export function plain(text: string): string {
+export function comparable(text: string): string {
   const known = read.get(text);
   if (known !== undefined) return known;
   if (read.size >= mostRead) read.clear();
@@ -30,19 +30,19 @@ export function plain(text: string): string {
   return words;
 }
 
-export function wordsOf(text: string): string[] {
-  return plain(text).split(' ').filter(Boolean);
+export function comparableWords(text: string): string[] {
+  return comparable(text).split(' ').filter(Boolean);
 }
 
 /** The words that carry meaning: at least four letters long and no stop words. */
 export function contentWords(text: string): string[] {
-  return wordsOf(text).filter((word) => word.length >= 4 && !stopWords.has(word));
+  return comparableWords(text).filter((word) => word.length >= 4 && !stopWords.has(word));
 }
 
 /** Whether `phrase` stands in `text` as whole words, whatever the spelling of case, accents and hyphens. */
 export function hasPhrase(text: string, phrase: string): boolean {
-  const wanted = plain(phrase);
-  return wanted !== '' && ` ${plain(text)} `.includes(` ${wanted} `);
+  const wanted = comparable(phrase);
+  return wanted !== '' && ` ${comparable(text)} `.includes(` ${wanted} `);
 }
 
 /** Whether two words are forms of one: Peru and Peruvian, ship and ships. */
@@ -65,7 +65,7 @@ const months = 'january february march april may june july august september octo
 export function dateIn(text: string): string | undefined {
   const iso = /^\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)\s*$/.exec(text);
   if (iso) return iso[1];
-  const words = wordsOf(text);
+  const words = comparableWords(text);
   const month = words.findIndex((word) => months.includes(word));
   const year = words.find((word) => /^\d{4}$/.test(word));
   if (month < 0) return undefined;
@@ -81,7 +81,7 @@ export function dateIn(text: string): string | undefined {
 export function datesIn(text: string): string[] {
   const month = `(?:${months.join('|')})`;
   const written = new RegExp(`(?:\\b\\d{1,2} )?\\b${month} (?:\\d{1,2} )?\\d{4}\\b|\\b\\d{4}\\b`, 'g');
-  return (plain(text).match(written) ?? []).flatMap((found) => dateIn(found) ?? []);
+  return (comparable(text).match(written) ?? []).flatMap((found) => dateIn(found) ?? []);
 }
 
 /** Whether one date is the other, more or less exactly: 2013 and 2013-09-13 agree. */
@@ -99,14 +99,14 @@ export interface Amount {
 export function amountIn(text: string): Amount | undefined {
   const found = /^(?:[a-z]+ ){0,2}\$?(\d[\d,]*(?:\.\d+)?)(?:\s?%|\s[a-z]+){0,3}$/i.exec(text.trim());
   if (!found?.[1] || dateIn(text)) return undefined;
-  return { value: Number(found[1].replaceAll(',', '')), unit: plain(text.replace(found[1], ' ')) };
+  return { value: Number(found[1].replaceAll(',', '')), unit: comparable(text.replace(found[1], ' ')) };
 }
 
 /** The first and last day, as YYYY-MM-DD, that a date or a wording such as "early 2014" or "early 2000s" can mean. */
 export function spanOf(text: string): readonly [string, string] | undefined {
   const date = dateIn(text);
   if (date) return [`${date}-01-01`.slice(0, 10), `${date}${'-12-31'.slice(date.length - 4)}`.slice(0, 10)];
-  const early = /^(?:in )?(?:the )?early (\d{3})(\d)(s?)$/.exec(plain(text));
+  const early = /^(?:in )?(?:the )?early (\d{3})(\d)(s?)$/.exec(comparable(text));
   if (!early) return undefined;
   const year = `${early[1]}${early[2]}`;
   return early[3] ? [`${year}-01-01`, `${early[1]}4-12-31`] : [`${year}-01-01`, `${year}-06-30`];

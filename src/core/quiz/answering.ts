@@ -2,7 +2,7 @@
 import { isAnswer } from '../questions/answers.ts';
 import { closed, type EventOf, type Outcome, type Step, told } from './events.ts';
 import { revealed } from './transitions.ts';
-import { closing } from './early-close.ts';
+import { closeEarly } from './early-close.ts';
 import { answerOf, type Quiz } from './round.ts';
 
 export function answer(quiz: Quiz, event: EventOf<'answer'>): Step {
@@ -43,5 +43,5 @@ export function answer(quiz: Quiz, event: EventOf<'answer'>): Step {
   };
   if (phase.name !== 'asking') return told(after, locked);
   if (quiz.mode === 'solo') return told(revealed(after, phase, at), locked);
-  return told(closing(after, at), locked);
+  return told(closeEarly(after, at), locked);
 }

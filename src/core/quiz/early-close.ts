@@ -2,7 +2,7 @@
 import { answersTo, missesToRest, type Quiz, timing } from './round.ts';
 
 /** The same round with its running question closed, where what was answered asks for that. */
-export function closing(quiz: Quiz, at: number): Quiz {
+export function closeEarly(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (phase.name !== 'asking' || phase.closesAt === undefined) return quiz;
   const winner = quiz.style === 'first' ? firstRight(quiz, phase.question) : undefined;

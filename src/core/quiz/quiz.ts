@@ -14,10 +14,10 @@ export { dueAt } from './transitions.ts';
 export type { Outcome, QuizEvent, Step } from './events.ts';
 export { answerTime, type Phase, type Quiz, quizSchema, timing } from './round.ts';
 
-export interface Opening {
+export interface RoundSetup {
   readonly id: string;
   readonly mode: 'group' | 'solo';
-  readonly home: string;
+  readonly scope: string;
   readonly pack?: string | undefined;
   readonly channel: string;
   readonly host: { readonly id: string; readonly name: string };
@@ -31,21 +31,21 @@ export interface Opening {
   readonly clock?: number | undefined;
   /** Whether to make a thread for the questions. */
   readonly thread?: boolean | undefined;
-  readonly stage?: Quiz['stage'] | undefined;
+  readonly shownIn?: Quiz['shownIn'] | undefined;
   readonly questions: readonly Question[];
   readonly at: number;
 }
 
 /** A new round: a group's begins with a lobby, a solo one with its first question. */
-export function begin(opening: Opening): Quiz {
-  const { id, mode, home, channel, host, topic, seconds, questions, at } = opening;
+export function begin(opening: RoundSetup): Quiz {
+  const { id, mode, scope, channel, host, topic, seconds, questions, at } = opening;
   const {
     style = 'study',
     pace = 'auto',
     changes = false,
     clock,
     thread = false,
-    stage = 'channel',
+    shownIn = 'channel',
     pack = '',
   } = opening;
   const quiz: Quiz = {
@@ -56,10 +56,10 @@ export function begin(opening: Opening): Quiz {
     pace,
     changes,
     ...(clock !== undefined && { clock }),
-    home,
+    scope,
     pack,
     channel,
-    stage,
+    shownIn,
     thread,
     host: host.id,
     hostIdle: 0,

@@ -1,6 +1,7 @@
 /** A round as it is stored: what was agreed, what happened so far, where it stands. Plain JSON; older rounds read with defaults. */
 import { z } from 'zod';
 import { type Question, questionKinds } from '../questions/question.ts';
+import { isObject } from '../type-guards.ts';
 
 /** All durations in milliseconds. */
 export const timing = {
@@ -108,7 +109,7 @@ const phase = z.discriminatedUnion('name', [
   }),
 ]);
 
-export const quizSchema = z.object({
+const currentSchema = z.object({
   v: z.literal(1),
   id: z.string(),
   mode: z.enum(['group', 'solo']),
@@ -121,7 +122,7 @@ export const quizSchema = z.object({
   /** What the time of a solo round with a clock is multiplied by for its player; absent: no clock. */
   clock: z.number().optional(),
   /** Whose scores the round counts for: a server, or one member in a private conversation. */
-  home: z.string(),
+  scope: z.string(),
   /** The pack that the questions are from. */
   pack: z.string().default(''),
   /** Where the questions are posted: the thread, once there is one. */
@@ -129,7 +130,7 @@ export const quizSchema = z.object({
   /** The channel of the lobby, when the questions are posted in a thread of it. */
   parent: z.string().optional(),
   /** What the round is shown by: messages of its own, or the one message that answered the command. */
-  stage: z.enum(['channel', 'reply']).default('channel'),
+  shownIn: z.enum(['channel', 'reply']).default('channel'),
   /** A thread is to be made when the round begins. */
   thread: z.boolean().default(false),
   host: z.string(),
@@ -160,6 +161,17 @@ export const quizSchema = z.object({
   at: z.number(),
   phase,
 });
+
+/** Names that fields had in rounds saved by an earlier version. */
+const earlierNames: Readonly<Record<string, string>> = { home: 'scope', stage: 'shownIn' };
+
+export const quizSchema = z.preprocess(
+  (value) =>
+    isObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, field]) => [earlierNames[name] ?? name, field]))
+      : value,
+  currentSchema,
+);
 
 export type Quiz = Readonly<z.output<typeof quizSchema>>;
 export type Phase = Quiz['phase'];

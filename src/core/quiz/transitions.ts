@@ -1,5 +1,5 @@
 /** The course of a round: from one phase to the next, by time, by the host, by what became of a post, and after an outage. */
-import { closing } from './early-close.ts';
+import { closeEarly } from './early-close.ts';
 import { closed, done, type EventOf, type Step, told } from './events.ts';
 import { hostSeen, mayControl, succeeded } from './participants.ts';
 import {
@@ -36,10 +36,10 @@ export function posted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   if (!awaited || phase.question !== event.question) return quiz;
   const { question } = phase;
   // An edit has no stamp of its own.
-  const opensAt = quiz.stage === 'reply' ? event.at + timing.privateStart : event.at;
+  const opensAt = quiz.shownIn === 'reply' ? event.at + timing.privateStart : event.at;
   const closesAt = opensAt + answerTime(quiz, question);
   const asking = { name: 'asking', question, message: event.message, opensAt, closesAt } as const;
-  return closing({ ...withTimes(quiz, question, opensAt), phase: asking }, opensAt);
+  return closeEarly({ ...withTimes(quiz, question, opensAt), phase: asking }, opensAt);
 }
 
 /** Answers that came before the opening was known get their times. */

@@ -1,13 +1,13 @@
 /** What a leaderboard is about, and where a member's value puts them on it. */
 import { z } from 'zod';
 import { asTally, type Member, memberVersion, streakOf, type Tally, tallyIn, tallyOfRound } from './member.ts';
-import type { Entry } from './ranking.ts';
+import type { RankingEntry } from './ranking.ts';
 import { isListOf, isNumber, isPair, isText, isTriple } from '../type-guards.ts';
 
 export const measures = ['points', 'accuracy', 'streak'] as const;
 export type Measure = (typeof measures)[number];
 
-/** A board that everybody at a home may stand on. */
+/** A board that everybody at a scope may stand on. */
 export type WideBoard =
   | { readonly by: 'points' | 'accuracy'; readonly window: string; readonly topic?: string }
   /** `day`: today, in days since 1970. Tomorrow's streaks are another board. */
@@ -28,7 +28,7 @@ export const boardId = (board: Board): string =>
   JSON.stringify(Object.entries(board).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Where this value stands on a board; undefined when it has no place there. */
-export function entryIn(board: Board, user: string, member: Member): Entry | undefined {
+export function entryIn(board: Board, user: string, member: Member): RankingEntry | undefined {
   if (member.left) return undefined;
   if (board.by === 'streak') return streakEntry(user, member.name, streakOf(member, board.day));
   const tally = 'round' in board ? tallyOfRound(member, board.round) : tallyIn(member, board.window, board.topic);
@@ -60,9 +60,9 @@ export function entriesFrom(
   boards: readonly WideBoard[],
   user: string,
   [version, name, left, ...parts]: Glimpse,
-): readonly (Entry | undefined)[] | undefined {
+): readonly (RankingEntry | undefined)[] | undefined {
   if (version !== memberVersion) return undefined;
-  const entries: (Entry | undefined)[] = [];
+  const entries: (RankingEntry | undefined)[] = [];
   for (const [index, board] of boards.entries()) {
     const part = parts[index];
     if (part === null) entries.push(undefined);
@@ -77,7 +77,7 @@ export function entriesFrom(
   return entries;
 }
 
-const streakEntry = (user: string, name: string, value: number): Entry | undefined =>
+const streakEntry = (user: string, name: string, value: number): RankingEntry | undefined =>
   value === 0 ? undefined : { user, name, value, right: 0, answered: 0 };
 
 function tallyEntry(
@@ -85,7 +85,7 @@ function tallyEntry(
   user: string,
   name: string,
   tally: Tally | undefined,
-): Entry | undefined {
+): RankingEntry | undefined {
   if (!tally) return undefined;
   const { points, right, answered } = tally;
   if (board.by === 'points') return { user, name, value: points, right, answered };

@@ -1,5 +1,5 @@
 /**
- * What a member has reached at one home, as one value: totals, windows of time, topics and kinds, days, what was missed,
+ * What a member has reached at one scope, as one value: totals, windows of time, topics and kinds, days, what was missed,
  * and which results are in it already. What must change together is one value, so a result is in it whole or not at all,
  * and applying it twice changes nothing. Everything that grows is cut to a few, so the value stays small for good.
  */
@@ -125,7 +125,7 @@ export const memberSchema: z.ZodType<Member> = z.union([
 
 /** What a result's own round cannot tell. */
 export interface Setting {
-  /** The day of the answer in the home's time zone, in days since 1970. */
+  /** The day of the answer in the scope's time zone, in days since 1970. */
   readonly day: number;
   /** Topics of the entries the question is about. */
   readonly topics: readonly string[];

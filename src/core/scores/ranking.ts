@@ -4,7 +4,7 @@
  * finding, placing and taking out cost log n. Ties share a place (1, 1, 3).
  */
 
-export interface Entry {
+export interface RankingEntry {
   readonly user: string;
   readonly name: string;
   /** What is compared: points, a share of right answers, days. */
@@ -12,17 +12,17 @@ export interface Entry {
   readonly right: number;
   readonly answered: number;
 }
-export interface Standing extends Entry {
+export interface Placement extends RankingEntry {
   readonly place: number;
 }
 
 export interface Ranking {
   readonly size: number;
   /** Puts somebody where they belong, wherever they stood before. */
-  put(entry: Entry): void;
+  put(entry: RankingEntry): void;
   remove(user: string): void;
   /** Up to `count` in order, from the `from`-th (counted from 0) on. */
-  slice(from: number, count: number): readonly Standing[];
+  slice(from: number, count: number): readonly Placement[];
   /** How many stand before them in the order; undefined when they are not in it. */
   indexOf(user: string): number | undefined;
 }
@@ -31,7 +31,7 @@ export interface Ranking {
 const chunkFull = 512;
 
 /** More comes first; among equals who is more often right, then who answered more; then by id, so that there is one order. */
-function before(a: Entry, b: Entry): number {
+function before(a: RankingEntry, b: RankingEntry): number {
   return (
     b.value - a.value ||
     share(b) - share(a) ||
@@ -39,15 +39,15 @@ function before(a: Entry, b: Entry): number {
     (a.user < b.user ? -1 : a.user > b.user ? 1 : 0)
   );
 }
-const share = ({ right, answered }: Entry) => (answered === 0 ? 0 : right / answered);
+const share = ({ right, answered }: RankingEntry) => (answered === 0 ? 0 : right / answered);
 
 export function createRanking(): Ranking {
-  const users = new Map<string, Entry>();
-  const chunks: Entry[][] = [];
+  const users = new Map<string, RankingEntry>();
+  const chunks: RankingEntry[][] = [];
   let sums = sumsOver(chunks);
 
   /** The first chunk whose last entry `isAfter`; the last chunk when there is none. */
-  function chunkWhere(isAfter: (entry: Entry) => boolean): number {
+  function chunkWhere(isAfter: (entry: RankingEntry) => boolean): number {
     return Math.min(
       first(chunks.length, (at) => {
         const last = chunks[at]?.at(-1);
@@ -58,13 +58,13 @@ export function createRanking(): Ranking {
   }
 
   /** How many entries come before the first one that `isAfter`. */
-  function countBefore(isAfter: (entry: Entry) => boolean): number {
+  function countBefore(isAfter: (entry: RankingEntry) => boolean): number {
     const at = chunkWhere(isAfter);
     const chunk = chunks[at] ?? [];
     return sums.before(at) + first(chunk.length, (index) => isAfter(item(chunk, index)));
   }
 
-  function take(entry: Entry): void {
+  function take(entry: RankingEntry): void {
     const at = chunkWhere((other) => before(other, entry) >= 0);
     const chunk = item(chunks, at);
     chunk.splice(
@@ -102,7 +102,7 @@ export function createRanking(): Ranking {
       users.delete(user);
     },
     slice(from, count) {
-      const found: Standing[] = [];
+      const found: Placement[] = [];
       let { chunk, index } = sums.find(from);
       while (found.length < count && chunk < chunks.length) {
         const entry = chunks[chunk]?.[index];

@@ -20,7 +20,7 @@ export interface Result {
   readonly kind: QuestionKind;
   /** The entries the question is about; the first is the fact that was asked for. */
   readonly about: readonly string[];
-  readonly home: string;
+  readonly scope: string;
   /** Where the round was called, of a group's round. */
   readonly channel?: string;
   readonly user: string;
@@ -47,7 +47,7 @@ export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
       questionId: question.id,
       kind: question.kind,
       about: question.about,
-      home: quiz.home,
+      scope: quiz.scope,
       ...(quiz.mode === 'group' && { channel: quiz.parent ?? quiz.channel }),
       user,
       name: quiz.players[user]?.name ?? user,

@@ -5,7 +5,7 @@
 import type { SearchEntry } from './entry.ts';
 import { dateWords, isDateWord } from './date-reader.ts';
 import { gather, keyedLists, listsOf } from './lists.ts';
-import { wordsOf } from './normalise.ts';
+import { queryWords } from './normalise.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { isStopWord } from './stopwords.ts';
 import { letterPairs, NO_TERM, pairKey, PLACE_BITS, type Vocabulary } from './vocabulary.ts';
@@ -22,7 +22,7 @@ export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
   for (const [number, entry] of entries.entries()) {
     for (const title of [entry.title, ...entry.aliases])
       for (const name of namesIn(title)) {
-        const all = wordsOf(name);
+        const all = queryWords(name);
         wholes.push({ text: all.join(' '), entry: number });
         const words = telling(all);
         for (const [index, word] of words.entries()) {
@@ -36,8 +36,9 @@ export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
         entryOfName.push(number);
       }
     for (const date of entry.dates) for (const word of dateWords(date)) add(word, number, 0);
-    for (const name of entry.names) for (const word of telling(wordsOf(name))) add(word, number, 1);
-    for (const word of wordsOf(entry.text)) if (!isStopWord(word)) for (const one of spread(word)) add(one, number, 2);
+    for (const name of entry.names) for (const word of telling(queryWords(name))) add(word, number, 1);
+    for (const word of queryWords(entry.text))
+      if (!isStopWord(word)) for (const one of spread(word)) add(one, number, 2);
   }
 
   const terms = [...gathered.numberOf.keys()].sort();

@@ -10,6 +10,6 @@ import Fuse from 'fuse.js';
 const options = { includeScore: true, ignoreLocation: true, threshold: 0.6 };
 
 /** Place of a name among `names` → Fuse's likeness of it to the query, from 0 to 1; absent means none. */
-export function judge(query: string, names: readonly string[]): ReadonlyMap<number, number> {
+export function fuzzyScores(query: string, names: readonly string[]): ReadonlyMap<number, number> {
   return new Map(new Fuse(names, options).search(query).map(({ refIndex, score = 1 }) => [refIndex, 1 - score]));
 }

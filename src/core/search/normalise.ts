@@ -44,7 +44,7 @@ function latin(text: string): string {
 const readDates = datesReader(fold);
 
 /** All words of a text, dates as one word each; stop words are kept. */
-export function wordsOf(text: string): readonly string[] {
+export function queryWords(text: string): readonly string[] {
   return split(fold(text));
 }
 

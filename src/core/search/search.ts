@@ -7,7 +7,7 @@
 import { bandsFor } from './bands.ts';
 import { buildVocabulary } from './build.ts';
 import { candidateFinder } from './candidates.ts';
-import { judge } from './fuzzy.ts';
+import { fuzzyScores } from './fuzzy.ts';
 import { readQuery } from './normalise.ts';
 import { begunNames, confidences, hasEveryWord, type Ranked } from './rank.ts';
 import { readingsOf, type Reading } from './readings.ts';
@@ -85,7 +85,7 @@ export function indexOf(entries: readonly Pick<SearchEntry, 'id' | 'kind'>[], vo
     const all = inOrder([...found.values()], place);
     const judgedCount = typing ? JUDGED_WHILE_TYPING : JUDGED;
     const close = all.slice(0, judgedCount);
-    const judged = judge(
+    const judged = fuzzyScores(
       (query.words.length > 0 ? query.words : query.typed).join(' '),
       close.map(({ name }) => nameText(vocabulary, name)),
     );

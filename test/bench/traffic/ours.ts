@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { realClock } from '../../../src/clock.ts';
 import { createLog } from '../../../src/log.ts';
 import { readPack } from '../../../src/bot/packs/read-pack.ts';
-import { run } from '../../../src/compose.ts';
+import { startBot } from '../../../src/compose.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import { asBot } from './bot.ts';
 
 await asBot(async ({ api, token }) => {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
-  const book = await openSqlite(join(folder, 'caspian.sqlite'));
+  const store = await openSqlite(join(folder, 'caspian.sqlite'));
   const { bank, ...library } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
-  const running = await run({
+  const running = await startBot({
     // What is measured is a press; a year is typed.
     library: { ...library, bank: { ...bank, questions: bank.questions.filter(({ options }) => options.length > 0) } },
-    book,
+    store,
     token,
     api,
     clock: realClock,
@@ -27,7 +27,7 @@ await asBot(async ({ api, token }) => {
   });
   return async () => {
     await running.stop();
-    await book.close();
+    await store.close();
     await rm(folder, { recursive: true });
   };
 });
