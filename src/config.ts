@@ -71,3 +71,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: LOG_LEVEL,
   };
 }
+
+/** Sets the variables of `.env` that the environment does not set. Throws when the file is there and cannot be read. */
+export function loadEnvFile(): void {
+  try {
+    process.loadEnvFile(resolve(projectFolder, '.env'));
+  } catch (error) {
+    // A newcomer has no .env.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+}
