@@ -5,5 +5,5 @@ export default command({
   name: 'help',
   description: 'What this bot can do, and where its facts come from',
   ephemeral: true,
-  run: (_, { help, facts }) => ({ message: helpCard(help, facts), ephemeral: true }),
+  run: (_, { help, facts }) => ({ message: helpCard(help(), facts), ephemeral: true }),
 });

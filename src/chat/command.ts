@@ -45,7 +45,7 @@ export interface Services {
   readonly rounds: Rounds;
   readonly scores: Scores;
   readonly settings: Settings;
-  readonly help: readonly HelpLine[];
+  help(): readonly HelpLine[];
   /** Whether a round on this entry has anything to ask. */
   canAsk(entry: string): boolean;
   /**

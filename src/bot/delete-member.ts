@@ -1,0 +1,33 @@
+/** Deletes everything the bot keeps about a member. */
+import type { Rounds, Scores, Settings } from '../chat/command.ts';
+import type { Log } from '../log.ts';
+import type { Pictures } from './ports/pictures.ts';
+import type { UnseenFacts } from './unseen-facts.ts';
+
+interface Ports {
+  readonly rounds: Rounds;
+  readonly scores: Scores;
+  readonly settings: Settings;
+  readonly pictures: Pictures;
+  readonly unseenFacts: UnseenFacts;
+  readonly log: Log;
+}
+
+/** Gives the number of servers and private conversations that had scores of theirs; undefined when something failed. */
+export async function deleteMember(
+  { rounds, scores, settings, pictures, unseenFacts, log }: Ports,
+  user: string,
+): Promise<number | undefined> {
+  try {
+    // Rounds first: afterwards no round can pay this member any more.
+    await rounds.forget(user);
+    const places = await scores.forget(user);
+    await settings.forgetMember(user);
+    pictures.forget();
+    await unseenFacts.forget(user);
+    return places;
+  } catch (error) {
+    log.error({ err: error }, 'not everything kept about a member could be deleted');
+    return undefined;
+  }
+}

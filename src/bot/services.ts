@@ -1,0 +1,52 @@
+/** What commands may ask of the bot, for the place where they are used. */
+import type { Command, HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import { deleteMember } from './delete-member.ts';
+import type { PackByGuild } from './packs/pack-by-guild.ts';
+import type { Pictures } from './ports/pictures.ts';
+import { createUnseenFacts } from './unseen-facts.ts';
+
+export interface ServicePorts {
+  readonly commands: readonly Command[];
+  readonly packs: PackByGuild;
+  readonly rounds: Rounds;
+  readonly scores: Scores;
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly pictures: Pictures;
+  readonly log: Log;
+  /** `quiz group` → the mention of that command: clickable where its id is known. */
+  readonly mention: (line: string) => string;
+}
+
+/** Gives the services of a place. */
+export function createServices(ports: ServicePorts): (where: Where) => Services {
+  const { commands, packs, rounds, scores, settings, store, log, mention } = ports;
+  const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });
+  const forget = (user: string) => deleteMember({ ...ports, unseenFacts }, user);
+  return ({ scope }) => {
+    const { facts, bank } = packs.at(scope);
+    return {
+      facts,
+      rounds,
+      scores,
+      settings,
+      help: () => helpLines(commands, mention),
+      canAsk: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
+      forget,
+      unseen: (user, seed) => unseenFacts.next(facts, user, seed),
+    };
+  };
+}
+
+function helpLines(commands: readonly Command[], mention: ServicePorts['mention']): readonly HelpLine[] {
+  return commands.flatMap(({ name, description, subcommands }) =>
+    subcommands
+      ? Object.entries(subcommands).map(([sub, part]) => ({
+          mention: mention(`${name} ${sub}`),
+          description: part.description,
+        }))
+      : [{ mention: mention(name), description }],
+  );
+}
