@@ -14,6 +14,7 @@ import {
   type ModalSubmitInteraction,
   PermissionFlagsBits,
 } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import type { App, InteractionContext, CommandInput } from '../bot/ports/app.ts';
 import type { InteractionResponse, MessageResponse, Where } from '../chat/command.ts';
 import type { Fields } from '../chat/modal.ts';
@@ -33,14 +34,10 @@ type Use = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubm
 
 /** Answers every use the client hears of. Nothing thrown here leaves: it is logged. */
 export function answerInteractions(client: Client, app: App, clock: Clock, log: Log): void {
-  const seen = new Set<string>();
+  const seen = new LRUCache<string, true>({ max: remembered });
   client.on(Events.InteractionCreate, (interaction) => {
     if (seen.has(interaction.id)) return;
-    seen.add(interaction.id);
-    for (const oldest of seen) {
-      if (seen.size <= remembered) break;
-      seen.delete(oldest);
-    }
+    seen.set(interaction.id, true);
     void react(interaction).catch((error: unknown) => {
       if (isLate(error)) log.warn({ err: error }, 'a use could not be acknowledged in time');
       else log.error({ err: error }, 'a use could not be answered');

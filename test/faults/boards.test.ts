@@ -110,7 +110,7 @@ test('of too many boards those asked for longest ago are dropped, and read again
       },
       async *entriesOfRound() {},
     },
-    400,
+    { most: 400 },
   );
   for (const scope of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await boards.get(scope, [board]);
   expect(read).toEqual(['a', 'b', 'c', 'd', 'b']);
@@ -123,7 +123,7 @@ test('of too many boards those asked for longest ago are dropped, and read again
       },
       async *entriesOfRound() {},
     },
-    50,
+    { most: 50 },
   );
   read.length = 0;
   for (const scope of ['a', 'a', 'b', 'a']) await large.get(scope, [board]);

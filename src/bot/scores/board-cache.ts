@@ -1,17 +1,20 @@
 /**
- * Boards in memory, each filled from the store when somebody first asks for it and kept up by every result from then on.
- * Never the truth: what is in memory can be dropped at any time, and the boards nobody asked for longest are.
+ * Leaderboards in memory. A board is read from the store when it is first asked for, and every result updates it from
+ * then on. A cache only: a board that nobody asks for is dropped, and read again when somebody does.
  */
+import { LRUCache } from 'lru-cache';
 import { type Board, boardId, entryIn, type RoundBoard, type WideBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
-import { createRanking, type RankingEntry, type Ranking } from '../../core/scores/ranking.ts';
+import { createRanking, type Ranking, type RankingEntry } from '../../core/scores/ranking.ts';
 
 /** Entries in memory, of all boards together. */
-const entriesKept = 500_000;
-/** What an empty board takes, in entries. */
+const mostEntries = 500_000;
+/** What an empty board counts for, in entries. */
 const boardCost = 20;
+/** A board nobody asked for in this time is dropped, in ms: past weeks and rounds would be updated for ever. */
+const keptFor = 24 * 3_600_000;
 
-/** In pages: a user, and their place on each of the boards asked for. */
+/** Pages of users, each with their entry on each of the boards asked for. */
 export type EntryPages = AsyncGenerator<
   readonly (readonly [user: string, entries: readonly (RankingEntry | undefined)[]])[]
 >;
@@ -22,9 +25,9 @@ export interface BoardSource {
 }
 
 export interface BoardCache {
-  /** These boards, as they stand when all of them are filled. Throws StoreError. */
+  /** These boards, once all of them are read. Throws StoreError. */
   get(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
-  /** A member's value was written; undefined: it is gone. */
+  /** A member's value was written; undefined: it was deleted. */
   changed(scope: string, user: string, member: Member | undefined): void;
 }
 
@@ -32,95 +35,121 @@ interface CachedBoard {
   readonly scope: string;
   readonly board: Board;
   readonly ranking: Ranking;
-  /** Who changed while the board is being filled: what is read of them may be older. */
+  /** Users who changed while the board is being read: what is read of them may be older. */
   newer: Set<string> | undefined;
   filled: Promise<void>;
 }
 
-export function createBoardCache(source: BoardSource, most = entriesKept): BoardCache {
-  /** The board that was asked for longest ago comes first. */
-  const kept = new Map<string, CachedBoard>();
+/** A new object for each size: lru-cache keeps the size of a value that is set again. */
+interface Sized {
+  readonly cached: CachedBoard;
+}
+
+interface Cache {
+  readonly boards: LRUCache<string, Sized>;
+  readonly byScope: Map<string, Set<CachedBoard>>;
+}
+
+const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>): string => `${scope} ${boardId(board)}`;
+
+/** `now` gives milliseconds that never go back; the system's monotonic clock by default. */
+export function createBoardCache(
+  source: BoardSource,
+  { most = mostEntries, now = () => performance.now() }: { readonly most?: number; readonly now?: () => number } = {},
+): BoardCache {
   const byScope = new Map<string, Set<CachedBoard>>();
-  const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>) => `${scope} ${boardId(board)}`;
-
-  function drop(one: CachedBoard): void {
-    if (kept.get(keyOf(one)) === one) kept.delete(keyOf(one));
-    const others = byScope.get(one.scope);
-    others?.delete(one);
-    if (others?.size === 0) byScope.delete(one.scope);
-  }
-
-  function makeRoom(inUse: ReadonlySet<CachedBoard>): void {
-    let entries = 0;
-    for (const { ranking } of kept.values()) entries += ranking.size + boardCost;
-    for (const one of kept.values()) {
-      if (entries <= most) return;
-      if (inUse.has(one)) continue;
-      entries -= one.ranking.size + boardCost;
-      drop(one);
-    }
-  }
-
-  async function fill(fresh: readonly CachedBoard[], pages: EntryPages): Promise<void> {
-    try {
-      for await (const page of pages)
-        for (const [user, entries] of page)
-          for (const [index, { ranking, newer }] of fresh.entries()) {
-            const entry = newer?.has(user) ? undefined : entries[index];
-            if (entry) ranking.put(entry);
-          }
-    } catch (error) {
-      for (const one of fresh) drop(one);
-      throw error;
-    }
-    for (const one of fresh) one.newer = undefined;
-  }
-
-  /** Boards of everybody are filled in one reading. */
-  function begin(scope: string, fresh: readonly CachedBoard[]): void {
-    const wide = fresh.filter(({ board }) => !('round' in board));
-    const boards = wide.flatMap(({ board }) => ('round' in board ? [] : [board]));
-    const filled = wide.length === 0 ? Promise.resolve() : fill(wide, source.entriesOf(scope, boards));
-    for (const one of wide) one.filled = filled;
-    for (const one of fresh)
-      if ('round' in one.board) one.filled = fill([one], source.entriesOfRound(scope, one.board));
-  }
-
+  const boards = new LRUCache<string, Sized>({
+    maxSize: most,
+    ttl: keptFor,
+    updateAgeOnGet: true,
+    ttlResolution: 0,
+    perf: { now },
+    noDisposeOnSet: true,
+    dispose: ({ cached }) => removeFromScope(byScope, cached),
+  });
+  const cache: Cache = { boards, byScope };
   return {
-    async get(scope, boards) {
-      const fresh: CachedBoard[] = [];
-      const asked = boards.map((board) => {
-        const key = keyOf({ scope, board });
-        const known = kept.get(key);
-        const one: CachedBoard = known ?? {
-          scope,
-          board,
-          ranking: createRanking(),
-          newer: new Set(),
-          filled: Promise.resolve(),
-        };
-        kept.delete(key);
-        kept.set(key, one);
-        if (!known) fresh.push(one);
-        return one;
-      });
-      if (fresh.length > 0) {
-        const ofScope = byScope.get(scope) ?? new Set();
-        byScope.set(scope, ofScope);
-        for (const one of fresh) ofScope.add(one);
-        begin(scope, fresh);
-      }
-      await Promise.all(asked.map(({ filled }) => filled));
-      if (fresh.length > 0) makeRoom(new Set(asked));
-      return asked.map(({ ranking }) => ranking);
-    },
-    changed(scope, user, member) {
-      for (const { board, ranking, newer } of byScope.get(scope) ?? []) {
-        newer?.add(user);
-        const entry = member && entryIn(board, user, member);
-        if (entry) ranking.put(entry);
-        else ranking.remove(user);
-      }
-    },
+    get: (scope, wanted) => getBoards(cache, source, scope, wanted),
+    changed: (scope, user, member) => updateMember(cache, scope, user, member),
   };
+}
+
+function removeFromScope(byScope: Cache['byScope'], board: CachedBoard): void {
+  const others = byScope.get(board.scope);
+  others?.delete(board);
+  if (others?.size === 0) byScope.delete(board.scope);
+}
+
+async function getBoards(
+  { boards, byScope }: Cache,
+  source: BoardSource,
+  scope: string,
+  wanted: readonly Board[],
+): Promise<readonly Ranking[]> {
+  const asked = wanted.map((board) => boards.get(keyOf({ scope, board }))?.cached ?? newBoard(scope, board));
+  const fresh = asked.filter((one) => one.newer && !boards.has(keyOf(one)));
+  for (const one of fresh) {
+    byScope.set(scope, (byScope.get(scope) ?? new Set()).add(one));
+    boards.set(keyOf(one), { cached: one }, { size: boardCost });
+  }
+  if (fresh.length > 0) startReading(boards, source, scope, fresh);
+  await Promise.all(asked.map(({ filled }) => filled));
+  // Boards asked for together stay together, however large: none of them pushes another out.
+  const share = Math.floor(boards.maxSize / asked.length);
+  for (const one of asked)
+    if (boards.peek(keyOf(one))?.cached === one)
+      boards.set(keyOf(one), { cached: one }, { size: Math.min(share, one.ranking.size + boardCost) });
+  return asked.map(({ ranking }) => ranking);
+}
+
+const newBoard = (scope: string, board: Board): CachedBoard => ({
+  scope,
+  board,
+  ranking: createRanking(),
+  newer: new Set(),
+  filled: Promise.resolve(),
+});
+
+/** All boards of a scope but those of rounds are filled in one reading of the members. */
+function startReading(
+  boards: Cache['boards'],
+  source: BoardSource,
+  scope: string,
+  fresh: readonly CachedBoard[],
+): void {
+  const wide = fresh.flatMap(({ board }) => ('round' in board ? [] : [board]));
+  const wideCached = fresh.filter(({ board }) => !('round' in board));
+  const filled = wide.length === 0 ? Promise.resolve() : fill(boards, wideCached, source.entriesOf(scope, wide));
+  for (const one of wideCached) one.filled = filled;
+  for (const one of fresh)
+    if ('round' in one.board) one.filled = fill(boards, [one], source.entriesOfRound(scope, one.board));
+}
+
+async function fill(boards: Cache['boards'], fresh: readonly CachedBoard[], pages: EntryPages): Promise<void> {
+  try {
+    for await (const page of pages)
+      for (const [user, entries] of page)
+        for (const [index, { ranking, newer }] of fresh.entries()) {
+          const entry = newer?.has(user) ? undefined : entries[index];
+          if (entry) ranking.put(entry);
+        }
+  } catch (error) {
+    for (const one of fresh) boards.delete(keyOf(one));
+    throw error;
+  }
+  for (const one of fresh) one.newer = undefined;
+}
+
+function updateMember({ boards, byScope }: Cache, scope: string, user: string, member: Member | undefined): void {
+  for (const one of byScope.get(scope) ?? []) {
+    // `has` is false once a board is too old.
+    if (!boards.has(keyOf(one))) {
+      boards.delete(keyOf(one));
+      continue;
+    }
+    one.newer?.add(user);
+    const entry = member && entryIn(one.board, user, member);
+    if (entry) one.ranking.put(entry);
+    else one.ranking.remove(user);
+  }
 }

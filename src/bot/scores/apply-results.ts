@@ -1,0 +1,89 @@
+/** Writes the results of a round's questions into members' values. */
+import type { Settings } from '../../chat/command.ts';
+import type { Facts } from '../../core/pack/facts.ts';
+import { type Member, withResult } from '../../core/scores/member.ts';
+import type { Result } from '../../core/scores/scoring.ts';
+import { dayOf } from '../../core/scores/weeks.ts';
+import { isDamage, type Store, StoreError } from '../../store/store.ts';
+import type { BoardCache } from './board-cache.ts';
+import type { Deletions } from './deletions.ts';
+import { lastRoundPrefix, lastRoundSchema, memberKey, optionalMember } from './score-keys.ts';
+
+export interface ApplyPorts {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly packs: { at(scope: string): { readonly facts: Pick<Facts, 'entry'> } };
+  readonly boards: BoardCache;
+  readonly deletions: Deletions;
+}
+
+/** One writing of results: their scope, its time zone, and the number of the write (see {@link Deletions}). */
+interface Write {
+  readonly scope: string;
+  readonly timeZone: string;
+  readonly began: number;
+}
+
+/**
+ * Applies results of one scope, each once, however often it is called with them. Throws StoreError when some could not
+ * be written; the others are.
+ */
+export async function applyResults(ports: ApplyPorts, results: readonly Result[]): Promise<void> {
+  const [first] = results;
+  if (!first) return;
+  const began = ports.deletions.begin();
+  const { scope, channel } = first;
+  const { timeZone } = await ports.settings.server(scope);
+  const write: Write = { scope, timeZone, began };
+  try {
+    await writeResults(ports, write, results);
+  } catch (error) {
+    // One value that cannot be read, or lies on a damaged page, must not keep the others from their points.
+    if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
+    const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
+    for (const one of each) if (one.status === 'rejected') throw one.reason;
+  }
+  if (channel !== undefined) await noteLastRound(ports, write, channel, results);
+}
+
+/** Writes these results in one statement. */
+async function writeResults(
+  { store, packs, boards, deletions }: ApplyPorts,
+  { scope, timeZone, began }: Write,
+  results: readonly Result[],
+): Promise<void> {
+  const { facts } = packs.at(scope);
+  const topicsOf = ({ about }: Result) => [...new Set(about.flatMap((id) => facts.entry(id)?.topics ?? []))];
+  const byUser = new Map<string, Result[]>();
+  for (const result of results) byUser.set(result.user, [...(byUser.get(result.user) ?? []), result]);
+  const users = [...byUser.keys()];
+  const keys = users.map((user) => memberKey(scope, user));
+  const members = await store.changeMany(keys, optionalMember, (old, index) => {
+    const user = users[index] ?? '';
+    if (deletions.isDeleted(user, began)) return old;
+    return (byUser.get(user) ?? []).reduce<Member | undefined>(
+      (member, result) => withResult(member, result, { day: dayOf(result.at, timeZone), topics: topicsOf(result) }),
+      old,
+    );
+  });
+  for (const [index, user] of users.entries())
+    boards.changed(scope, user, deletions.isDeleted(user, began) ? undefined : members[index]);
+}
+
+/** Notes that this is the channel's latest round, and who answered in it. */
+async function noteLastRound(
+  { store, deletions }: ApplyPorts,
+  { scope, began }: Write,
+  channel: string,
+  results: readonly Result[],
+): Promise<void> {
+  const [first] = results;
+  if (!first) return;
+  const { round, at } = first;
+  const users = results.map(({ user }) => user).filter((user) => !deletions.isDeleted(user, began));
+  await store.change(lastRoundPrefix(scope) + channel, lastRoundSchema, (old) => {
+    if (old && old.round !== round) return old.at > at ? old : { round, at, users };
+    const added = users.filter((user) => !old?.users.includes(user));
+    return old && added.length === 0 ? old : { round, at, users: [...(old?.users ?? []), ...added] };
+  });
+}

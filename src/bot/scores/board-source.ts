@@ -1,0 +1,36 @@
+/** Reads the entries of leaderboards from the store. */
+import { entriesFrom, entryIn, glimpseSchema, pathsFor } from '../../core/scores/board.ts';
+import { memberSchema } from '../../core/scores/member.ts';
+import type { RankingEntry } from '../../core/scores/ranking.ts';
+import type { Store } from '../../store/store.ts';
+import type { BoardSource } from './board-cache.ts';
+import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix } from './score-keys.ts';
+
+export function createBoardSource(store: Store): BoardSource {
+  return {
+    async *entriesOf(scope, boards) {
+      const prefix = memberPrefix(scope);
+      for await (const page of store.parts(prefix, pathsFor(boards), glimpseSchema)) {
+        const found: (readonly [string, readonly (RankingEntry | undefined)[]])[] = [];
+        for (const [key, glimpse] of page) {
+          const user = key.slice(prefix.length);
+          const entries = entriesFrom(boards, user, glimpse);
+          // A value of an earlier version is read whole, until its next result writes it in the latest one.
+          const member = entries ? undefined : await store.get(key, memberSchema);
+          found.push([user, entries ?? boards.map((board) => member && entryIn(board, user, member))]);
+        }
+        yield found;
+      }
+    },
+
+    async *entriesOfRound(scope, board) {
+      for await (const [, { round, users }] of store.range(lastRoundPrefix(scope), lastRoundSchema)) {
+        if (round !== board.round) continue;
+        for (const user of users) {
+          const member = await store.get(memberKey(scope, user), memberSchema);
+          yield [[user, [member && entryIn(board, user, member)]]];
+        }
+      }
+    },
+  };
+}

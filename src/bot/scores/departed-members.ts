@@ -1,0 +1,56 @@
+/** Takes members who have left a server off its boards; their points stay for when they come back. */
+import { memberSchema } from '../../core/scores/member.ts';
+import type { Log } from '../../log.ts';
+import type { Store } from '../../store/store.ts';
+import type { Membership } from '../ports/membership.ts';
+import type { BoardCache } from './board-cache.ts';
+import type { Deletions } from './deletions.ts';
+import { memberKey, optionalMember } from './score-keys.ts';
+
+/** A member is looked up again after this long, in ms. */
+const checkedFor = 7 * 86_400_000;
+
+interface Ports {
+  readonly store: Store;
+  readonly membership: Membership;
+  readonly boards: BoardCache;
+  readonly deletions: Deletions;
+  readonly log: Log;
+}
+
+/** Looks up those of `users` who were not looked up for a week. Never rejects. */
+export async function noteDepartedMembers(
+  ports: Ports,
+  guild: string,
+  users: readonly string[],
+  at: number,
+): Promise<void> {
+  const began = ports.deletions.begin();
+  for (const user of users)
+    try {
+      await lookUp(ports, guild, user, at, began);
+    } catch (error) {
+      // The board shows them as before, and the next board asks again.
+      ports.log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
+      return;
+    }
+}
+
+async function lookUp(
+  { store, membership, boards, deletions }: Ports,
+  guild: string,
+  user: string,
+  at: number,
+  began: number,
+): Promise<void> {
+  const key = memberKey(guild, user);
+  const { checked = 0 } = (await store.get(key, memberSchema)) ?? { checked: at };
+  if (at - checked < checkedFor) return;
+  const isHere = await membership.isMember(guild, user);
+  const member = await store.change(key, optionalMember, (old) => {
+    if (!old) return old;
+    const { left: _, ...stays } = old;
+    return { ...stays, checked: at, ...(!isHere && { left: true as const }) };
+  });
+  boards.changed(guild, user, deletions.isDeleted(user, began) ? undefined : member);
+}

@@ -1,0 +1,12 @@
+/** Keys of scores in the store, and the schemas of what lies there. */
+import { z } from 'zod';
+import { type Member, memberSchema } from '../../core/scores/member.ts';
+
+export const memberPrefix = (scope: string): string => `member/${scope}/`;
+export const memberKey = (scope: string, user: string): string => memberPrefix(scope) + user;
+export const lastRoundPrefix = (scope: string): string => `last/${scope}/`;
+
+export const optionalMember: z.ZodType<Member | undefined> = memberSchema.optional();
+
+/** The latest round of a channel, and who answered in it. */
+export const lastRoundSchema = z.object({ round: z.string(), at: z.number(), users: z.array(z.string()) });
