@@ -1,12 +1,12 @@
-/** Time as a port: the shell and the adapters ask it, the core never does. Tests bring one they can advance. */
+/** Time as a port, for the bot and the adapters; the core has no clock. Tests advance a virtual one. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Calls `run` once, at or after `at` (ms since the epoch); the answer takes it back. */
+  /** Calls `run` once, at or after `at` (ms since the epoch); the returned function cancels it. */
   alarm(at: number, run: () => void): () => void;
 }
 
-/** setTimeout holds at most 2^31 − 1 ms; a longer wait would fire at once. */
+/** setTimeout takes at most 2^31 − 1 ms; a longer wait would fire at once. */
 const longestWait = 2_147_483_647;
 
 export const realClock: Clock = {

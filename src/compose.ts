@@ -1,4 +1,4 @@
-/** One running bot: store, rounds and commands joined to a Discord. Used by `main.ts`, and by tests on a loopback. */
+/** Joins store, rounds, commands and Discord into one running bot, for `main.ts` and for tests on the loopback. */
 import { commands } from '../commands/index.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
@@ -16,16 +16,16 @@ import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
 export interface BotSettings {
-  /** The pack that is read everywhere but in `servers`. */
+  /** The pack of every server that is not in `servers`. */
   readonly library: LoadedPack;
-  /** Packs of single servers, by their ids. */
+  /** Guild id → the pack of that server. */
   readonly servers?: ReadonlyMap<string, LoadedPack>;
   readonly store: Store;
   readonly token: string;
-  /** Another Discord-compatible server. */
+  /** Address of another server with Discord's API; undefined: Discord. */
   readonly api: string | undefined;
   readonly clock: Clock;
-  /** Draws the pictures; with resvg when absent. */
+  /** Draws pictures; resvg by default. */
   readonly pictures?: Pictures;
   readonly log: Log;
   readonly onEnd: (cause: string) => void;
@@ -37,15 +37,15 @@ export interface RunningBot {
   readonly name: string;
   readonly registered: boolean;
   /**
-   * Saves and leaves; a round that is being played goes on at the next start. Running questions may first end, for at
-   * most `patience` ms; 0 leaves at once. The store stays open.
+   * Saves and logs out; rounds continue at the next start. Open questions may end first, for at most `patience` ms; 0
+   * stops at once. The store stays open.
    */
   stop(patience?: number): Promise<void>;
 }
 
 /**
- * Reads the saved rounds, registers the commands, logs in and lets the rounds go on. Rejects with TokenRefused when
- * Discord does not accept the token, and with StoreError when the saved rounds cannot be read.
+ * Reads the saved rounds, registers the commands, logs in and continues the rounds. Rejects with TokenRefused when
+ * Discord does not accept the token, with StoreError when the saved rounds cannot be read.
  */
 export async function startBot({
   library,
@@ -81,7 +81,7 @@ export async function startBot({
   };
 }
 
-/** Old commands are better than no bot: everything but a refused token is logged and start-up goes on. */
+/** A bot with old commands is better than none: every error but a refused token is logged, and start-up goes on. */
 async function tryRegistering(token: string, api: string | undefined, log: Log): Promise<Registered | undefined> {
   try {
     return await register(token, api, commands);
@@ -97,13 +97,13 @@ async function tryRegistering(token: string, api: string | undefined, log: Log):
 
 /** A bot that can be stopped and started again. */
 export interface RestartableBot {
-  /** Running questions may first end, for at most `patience` ms. */
+  /** Open questions may end first, for at most `patience` ms. */
   restart(patience?: number): Promise<void>;
-  /** For good: a restart that was asked for before comes first, one asked for later does nothing. */
+  /** Stops for good, after restarts that were asked for before. Later restarts do nothing. */
   stop(): Promise<void>;
 }
 
-/** Starts a bot; stops and starts follow one another. A start that failed leaves no bot, until the next restart. */
+/** Starts a bot. Stops and starts run one after the other. After a failed start there is no bot until the next restart. */
 export async function restartable(start: () => Promise<RunningBot>): Promise<RestartableBot> {
   let live: RunningBot | undefined = await start();
   let isOver = false;

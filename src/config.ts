@@ -1,11 +1,11 @@
-/** Settings from the environment. All problems are found at once, each with the variable's name and what to write. */
+/** Settings from the environment. All problems are reported at once, each with the variable and what to write. */
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
 
-/** One description for each variable: `.env.example` is compared with these. */
+/** A schema and a description of each variable. A test compares `.env.example` with these. */
 export const variables = {
   DISCORD_TOKEN: z
     .string()
@@ -46,7 +46,7 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
-/** Settings that cannot be used, one problem a line. The process ends with 78 (EX_CONFIG of sysexits.h). */
+/** Invalid settings, one problem a line. The process ends with 78 (EX_CONFIG of sysexits.h). */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));

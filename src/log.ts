@@ -1,13 +1,13 @@
 /**
- * The log: pino, one JSON line each. Message content is never logged, and tokens are taken out by their shape, because
- * Discord's errors carry interaction tokens in their addresses.
+ * The log: pino, one JSON object a line. Message content is never logged. Tokens are removed by their form, because the
+ * URLs in Discord's errors contain interaction tokens.
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** A log at `level` that writes to `out`, by default the standard error stream, so that it stays apart from what start-up prints. */
+/** A log at `level` that writes to `out`, by default standard error; start-up messages go to standard output. */
 export function createLog(level: LogLevel, out: DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
   return pino(
     {
@@ -27,7 +27,7 @@ export function withoutTokens(line: string): string {
     .replaceAll(/[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, '[token]');
 }
 
-/** What of an error is worth a line: never the body that was sent, which holds what members wrote. */
+/** The fields of an error to log: never the request body, which holds what members wrote. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const { name, message, stack } = error;

@@ -1,6 +1,6 @@
 /**
- * The bot on Discord: discord.js with the intent Guilds alone, uses in, JSON messages out. Mentions are off on every
- * path: the client's default covers answers, and `post` and `edit` below say so themselves because raw requests bypass it.
+ * The bot's discord.js client, with the intent Guilds alone. Mentions are off on every path: the client's default covers
+ * replies; `post` and `edit` set it themselves, because raw requests bypass the default.
  */
 import {
   Client,
@@ -29,22 +29,22 @@ import { componentsJson } from './payloads.ts';
 export interface DiscordClient {
   readonly channels: Channels;
   readonly membership: Membership;
-  /** Logs in and hands every use to `app`; resolves when Discord says that the bot is ready. Rejects when it refuses. */
+  /** Logs in and hands every interaction to `app`. Resolves when the client is ready, rejects when Discord refuses. */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
   leave(): Promise<void>;
 }
 
 interface ClientSettings {
   readonly token: string;
-  /** Another server that speaks Discord's API; Discord itself when absent. */
+  /** Address of another server with Discord's API; Discord itself when undefined. */
   readonly api: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
-  /** Discord has ended the session for good, for the reason in `cause`: there is nothing to wait for. */
+  /** Called when Discord ends the session for good; `cause` says why. */
   readonly onEnd: (cause: string) => void;
 }
 
-/** Close codes after which Discord takes no new session with these settings. docs, topics/opcodes-and-status-codes. */
+/** Close codes after which Discord accepts no new session. docs, topics/opcodes-and-status-codes. */
 const finalCloses: Readonly<Record<number, string>> = {
   4004: 'Discord no longer accepts the token',
   4010: 'Discord refused the shard',
@@ -58,7 +58,7 @@ export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSet
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
-    // Named here, because discord.js would otherwise read SHARDS from the environment.
+    // Set here because discord.js would read SHARDS from the environment otherwise.
     shards: 'auto',
     ...(api !== undefined && { rest: { api } }),
   });
@@ -79,7 +79,7 @@ export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSet
           enforce_nonce: true,
         };
         const sent = await orChannelError(() => client.rest.post(Routes.channelMessages(channel), { body }));
-        // discord.js types every answer as unknown; this is the shape the route is documented with.
+        // discord.js types every response as unknown; this is the documented shape.
         const { id } = sent as RESTPostAPIChannelMessageResult;
         return { id, at: SnowflakeUtil.timestampFrom(id) };
       },
@@ -87,7 +87,7 @@ export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSet
         const body = { name: shorten(name, limits.threadName) };
         try {
           const made = await orChannelError(() => client.rest.post(Routes.threads(channel, message), { body }));
-          // As above: documented, untyped.
+          // As above.
           return (made as RESTPostAPIChannelThreadsResult).id;
         } catch (error) {
           // docs, topics/threads: a thread shares its id with the message it was started from.
@@ -131,6 +131,6 @@ export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSet
   };
 }
 
-/** docs, topics/opcodes-and-status-codes, as the next. Nobody of that id is in the server. */
+/** docs, topics/opcodes-and-status-codes: Unknown Member; a thread exists already for this message. */
 const unknownMember = 10_007;
 const threadExists = 160_004;

@@ -1,4 +1,4 @@
-/** What a request to Discord that failed means to the shell. */
+/** Turns discord.js errors into the errors of the channels port. */
 import { DiscordAPIError } from 'discord.js';
 import { ChannelError } from '../bot/ports/channels.ts';
 
@@ -15,7 +15,7 @@ const reasons: ReadonlyMap<number | string, ChannelError['why']> = new Map([
   [50_013, 'forbidden'],
 ]);
 
-/** What `run` gives; what it throws, as a Refusal. */
+/** Runs a request; an error of it is thrown as ChannelError. */
 export async function orChannelError<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -1,4 +1,4 @@
-/** From our messages to the ones discord.js and the API take. */
+/** Messages, forms and files as discord.js and the API take them. */
 import type {
   APIMessageTopLevelComponent,
   APIModalInteractionResponseCallbackData,
@@ -8,18 +8,16 @@ import { fit } from '../chat/fit.ts';
 import type { Attached, Message } from '../chat/message.ts';
 import type { Modal } from '../chat/modal.ts';
 
-/** The components of a message as discord.js and the API take them, shortened to Discord's limits. */
+/** The components of a message, shortened to Discord's limits. */
 export function componentsJson(message: Message): APIMessageTopLevelComponent[] {
-  // Ours are the same shapes with everything readonly; the copy is what makes them theirs to change.
+  // Our types are the same with everything readonly; discord.js gets a copy it may change.
   return structuredClone(fit(message).components) as APIMessageTopLevelComponent[];
 }
 
-/** A form as they take it. */
 export function modalJson(modal: Modal): APIModalInteractionResponseCallbackData {
   return structuredClone(modal) as APIModalInteractionResponseCallbackData;
 }
 
-/** A file as discord.js takes it. */
 export function fileJson({ name, data, description }: Attached): AttachmentPayload {
   return { name, description, attachment: Buffer.from(data) };
 }

@@ -1,4 +1,4 @@
-/** Tells Discord which commands there are, and only when that has changed. */
+/** Registers the commands with Discord when they have changed. */
 import { DiscordAPIError, REST } from '@discordjs/rest';
 import {
   type APIApplicationCommandOption,
@@ -16,9 +16,9 @@ import type { Command, Option, Options } from '../chat/command.ts';
 
 export interface Registered {
   readonly applicationId: string;
-  /** False when Discord knew exactly these commands already. */
+  /** False when Discord had exactly these commands already. */
   readonly changed: boolean;
-  /** `quiz group` → `</quiz group:ID>`, which people can click. */
+  /** `quiz group` → `</quiz group:ID>`, a clickable mention. */
   readonly mention: (line: string) => string;
 }
 
@@ -27,14 +27,14 @@ export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
-/** Registers `commands` for everywhere. Throws TokenRefused; rejects with Discord's own error when it refuses them. */
+/** Registers `commands` globally. Throws TokenRefused, or discord.js's error when Discord refuses a command. */
 export async function register(
   token: string,
   api: string | undefined,
   commands: readonly Command[],
 ): Promise<Registered> {
   const rest = new REST({ ...(api !== undefined && { api }) }).setToken(token);
-  // The answers are typed unknown; these are the shapes the routes are documented with.
+  // discord.js types the responses as unknown; these are the documented shapes.
   const { id } = (await withToken(() => rest.get(Routes.currentApplication()))) as RESTGetCurrentApplicationResult;
   const known = (await rest.get(Routes.applicationCommands(id))) as RESTGetAPIApplicationCommandsResult;
   const wanted: RESTPutAPIApplicationCommandsJSONBody = commands.map(commandJson);
@@ -51,7 +51,7 @@ export async function register(
 }
 
 /**
- * Where people add the bot to a server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow.
+ * The link to add the bot to a server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow.
  * The permissions are View Channel, Send Messages, Send Messages in Threads, Create Public Threads and Attach Files.
  */
 export function inviteLink(applicationId: string): string {
@@ -68,7 +68,7 @@ async function withToken<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A command as the API takes it. */
+/** A command in the JSON of Discord's API. */
 export function commandJson(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const { name, description, options, subcommands, reach, managers } = command;
   const { Guild, BotDM, PrivateChannel } = InteractionContextType;
@@ -97,7 +97,7 @@ type BasicOption = Exclude<
 
 function optionsJson(options: Options): BasicOption[] {
   const all = Object.entries(options).map(([name, option]) => optionJson(name, option));
-  // Discord wants the required ones first.
+  // Discord wants required options first.
   return all.toSorted((a, b) => Number(b.required) - Number(a.required));
 }
 
@@ -130,7 +130,7 @@ function optionJson(name: string, option: Option): BasicOption {
   }
 }
 
-/** What members can tell apart, in an order that does not depend on Discord's; fields that Discord fills in are left out. */
+/** The fields that members notice, in an order of our own. Fields that Discord fills in by itself are left out. */
 function fingerprint(commands: readonly object[]): string {
   const seen = new Set([
     'name',

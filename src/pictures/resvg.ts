@@ -8,7 +8,7 @@ const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 
 /** Rejects when the SVG is not one, or when resvg is not made for this computer. */
 export async function drawPng(svg: string): Promise<Uint8Array> {
-  // Loaded with the first picture: a bot that cannot draw must still start.
+  // Loaded with the first picture, so that a bot whose resvg cannot load still starts.
   const { renderAsync } = await import('@resvg/resvg-js');
   const folder = new URL('ttf/', import.meta.resolve('dejavu-fonts-ttf/package.json'));
   const image = await renderAsync(svg, {

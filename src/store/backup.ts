@@ -1,6 +1,6 @@
 /**
- * Copies of the data file: one made while the bot runs, and one put back in its place. A copy counts only once it was
- * read through; what a copy replaces is kept beside it. Deliberately absent: schedules, uploads, compression.
+ * Backup and restore of the data file. A backup is made while the bot runs, and read through before it counts; a restore
+ * keeps what it replaces beside it. Deliberately absent: schedules, uploads, compression.
  */
 import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { codeOf, isDamage } from './store.ts';
 import type { Folder } from './folder.ts';
 
-/** No copy was made or put back; the message says why and what to do, and nothing has changed. */
+/** No copy was made or put back, and nothing has changed; the message says why and what to do. */
 export class BackupError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -16,14 +16,14 @@ export class BackupError extends Error {
   }
 }
 
-/** What SQLite keeps beside a database. */
+/** Endings of the files SQLite keeps beside a database. */
 const besides = ['-wal', '-shm'] as const;
 /** How long a copy waits for a lock of the running bot, in ms. */
 const busyTimeout = 10_000;
 
 /**
- * Writes what `database` holds at this moment to a new file `copy`; a bot that runs on it goes on.
- * Gives the number of values copied. Throws BackupError.
+ * Copies `database` to the new file `copy`, while a bot may run on it. Gives the number of values copied. Throws
+ * BackupError.
  */
 export async function backup(database: string, copy: string): Promise<number> {
   if (!(await exists(database)))
@@ -54,14 +54,14 @@ export async function backup(database: string, copy: string): Promise<number> {
 
 export interface Restored {
   readonly values: number;
-  /** Where the data that was replaced is kept; undefined when there was none. */
+  /** Path of the replaced data; undefined when there was none. */
   readonly before: string | undefined;
 }
 
 /**
- * Puts `copy` in the place of the database `name` of a folder this process has taken, after reading it through.
- * @param stamp tells the kept file of one restore from that of another
- * Throws BackupError, and then the database is as it was.
+ * Reads `copy` through and puts it in place of the database `name` in a folder that this process has locked.
+ * @param stamp part of the name of the replaced file, different for each restore
+ * @throws {BackupError} and then the database is as it was
  */
 export async function restore(copy: string, folder: Folder, name: string, stamp: string): Promise<Restored> {
   if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);
@@ -69,12 +69,12 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
   const next = `${database}.restoring`;
   await folder.remove(`${name}.restoring`);
   try {
-    // The check opens a copy of the copy: SQLite would write files of its own beside what somebody keeps elsewhere.
+    // The check opens a copy of the copy, because SQLite would write files beside the original.
     await copyFile(copy, next);
     const values = await valuesIn(next);
     const before = (await exists(database)) ? `${database}.before-${stamp}` : undefined;
     if (before !== undefined) await keep(database, before);
-    // A log of writes that belongs to the old database would be read into the new one.
+    // SQLite would apply the old database's log to the new one.
     for (const ending of besides) await rm(database + ending, { force: true });
     await rename(next, database);
     return { values, before };
@@ -86,7 +86,7 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
   }
 }
 
-/** Keeps a database under another name: whole in one file, or where it is damaged, as it lies there. */
+/** Copies a database to another name: in one file, or file by file when it is damaged. */
 async function keep(database: string, as: string): Promise<void> {
   try {
     await withDatabase(database, (query) => query('VACUUM INTO ?', as));
@@ -97,7 +97,7 @@ async function keep(database: string, as: string): Promise<void> {
   }
 }
 
-/** The number of values in a database that was read through and found whole. Throws BackupError. */
+/** Checks a database and gives its number of values. Throws BackupError when it is damaged or not ours. */
 async function valuesIn(file: string): Promise<number> {
   const unusable = (why: string, cause?: unknown) =>
     new BackupError(
@@ -109,7 +109,7 @@ async function valuesIn(file: string): Promise<number> {
       const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
       const found = checks.map(({ integrity_check: said }) => said);
       if (found[0] !== 'ok') throw unusable(found[0] ?? 'it cannot be checked');
-      // The adapter makes its own table in whatever it opens, so another program's file shows by what else it holds.
+      // The adapter creates its table in any file it opens, so another program's database is known by its other tables.
       const others = z.array(z.unknown()).parse(await query("SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'keyv'"));
       if (others.length > 0) throw unusable('it is the database of another program');
       const [sums] = z
@@ -128,7 +128,7 @@ async function valuesIn(file: string): Promise<number> {
 
 type Query = (sql: string, ...values: unknown[]) => Promise<unknown>;
 
-/** A connection for the time of `work`, apart from the one a running bot has. */
+/** Runs `work` on a connection of its own. */
 async function withDatabase<T>(file: string, work: (query: Query) => Promise<T>): Promise<T> {
   const store = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
   store.on('error', () => undefined);

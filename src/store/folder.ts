@@ -1,21 +1,21 @@
-/** A folder of data that belongs to one process at a time. */
+/** The data folder, locked for one process at a time. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFile } from './sqlite.ts';
 import { StoreError } from './store.ts';
 
 export interface Folder {
-  /** Path of a file in it. */
+  /** Path of a file in the folder. */
   file(name: string): string;
-  /** Deletes a database in it, with the files SQLite keeps beside one. */
+  /** Deletes a database in the folder, with the files SQLite keeps beside it. */
   remove(name: string): Promise<void>;
   leave(): Promise<void>;
 }
 
-/** The folder cannot be made, or another process has it; the message says which and what to do. */
+/** The folder cannot be created, or another process has locked it; the message says which and what to do. */
 export class FolderError extends Error {}
 
-/** Makes the folder (for its owner alone) and takes it for this process. Throws FolderError. */
+/** Creates the folder for its owner alone, and locks it for this process. Throws FolderError. */
 export async function takeFolder(path: string): Promise<Folder> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });

@@ -1,11 +1,10 @@
 /**
- * One turn at a time per key: what is queued under a key runs in order, and different keys do not wait for each other. A
- * turn under several keys waits for all of them; since it takes its place in all their queues at once, no two turns can
- * wait for each other.
+ * Runs tasks of one key one after the other, and tasks of different keys beside each other. A task with several keys
+ * waits for all of them. It enters all their queues at once, so there is no deadlock.
  */
 export interface KeyQueue {
   <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T>;
-  /** Resolves when nothing is queued any more. */
+  /** Resolves when nothing is queued or running. */
   idle(): Promise<void>;
 }
 
@@ -14,7 +13,7 @@ export function keyQueue(): KeyQueue {
   const take = <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T> => {
     const all = [keys].flat();
     const mine = Promise.all(all.map((key) => last.get(key) ?? Promise.resolve())).then(run);
-    // A failed turn is its caller's to handle; the next one runs all the same.
+    // The caller handles the error of a task; the next task runs all the same.
     const over = mine.then(
       () => undefined,
       () => undefined,

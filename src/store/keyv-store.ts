@@ -8,21 +8,21 @@ import type { z } from 'zod';
 import { type Store, codeOf, StoreError } from './store.ts';
 import { keyQueue } from './key-queue.ts';
 
-/** A pair as the backend keeps it. */
+/** A pair as the backend stores it. */
 export interface Row {
   readonly key: string;
   readonly value: string;
 }
-/** What Keyv has no word for, or does one by one. */
+/** What Keyv has no method for, or only for single keys. */
 export interface Backend {
   readonly keyv: Keyv;
-  /** Pairs with `after < key < before` in order of the key, at most `most` of them. */
+  /** Pairs with `after < key < before` in order of the key, at most `most`. */
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
-  /** {@link page} with a list of what lies at these paths in each value, as JSON; null where nothing does. */
+  /** Like {@link page}, each value a JSON list of its parts at these paths; null where it has none. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<readonly Row[]>;
-  /** Keys with `after < key < before` that end so. */
+  /** Keys with `after < key < before` and this ending. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
-  /** Those of the keys that are there, in any order. */
+  /** The pairs of those keys that exist, in any order. */
   many(keys: readonly string[]): Promise<readonly Row[]>;
   /** Writes all of them, or none. */
   setMany(rows: readonly Row[]): Promise<unknown>;
@@ -34,7 +34,7 @@ export const plainKeyv = (store: unknown): Keyv =>
   new Keyv({ store, throwOnErrors: true, useKeyPrefix: false, serialize: JSON.stringify, deserialize: JSON.parse });
 
 const pageSize = 500;
-/** Sorts behind every key in use, so that "begins with prefix" is a range that an index can serve. */
+/** Sorts after every key in use: "begins with prefix" becomes a range that an index can serve. */
 const behindAll = '\uffff';
 
 export function keyvStore(backend: Backend): Store {
@@ -48,14 +48,14 @@ export function keyvStore(backend: Backend): Store {
     async *parts(prefix, paths, schema) {
       const read = (after: string) => {
         const rows = guarded('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
-        // Whoever stops early does not hear of a page read ahead that failed.
+        // A reader who stops early must not get an unhandled rejection of the page read ahead.
         rows.catch(() => undefined);
         return rows;
       };
       for (let coming: Promise<readonly Row[]> | undefined = read(prefix); coming;) {
         const rows: readonly Row[] = await coming;
         const last = rows.at(-1);
-        // The store reads the next page while this one is used.
+        // The next page is read while this one is used.
         coming = last && rows.length === pageSize ? read(last.key) : undefined;
         yield rows.map(({ key, value }) => [key, readAs(schema, key, JSON.parse(value))] as const);
       }

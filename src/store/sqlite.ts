@@ -15,10 +15,10 @@ export interface SqliteStore extends Store {
 /** How long SQLite waits for another connection's lock before it gives up, in milliseconds. */
 const busyTimeout = 2_000;
 
-/** Opens `file`, creating it when it is not there. Throws {@link StoreError} when it cannot be opened or is no database. */
+/** Opens `file`, or creates it. Throws {@link StoreError} when it cannot be opened or is no database. */
 export async function openSqlite(file: string): Promise<SqliteStore> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
-  // Errors arrive through the promises below as well; without a listener the event would end the process.
+  // Errors also reject the promises below. Without a listener the event would end the process.
   adapter.on('error', () => undefined);
   try {
     await adapter.query('PRAGMA journal_mode = WAL');
@@ -36,7 +36,7 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     keyv,
     page: (after, before, most) =>
       adapter.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
-    // SQLite reads the parts outside of JavaScript's thread, and hands over what is wanted alone.
+    // SQLite reads the parts on its own thread, so only they reach JavaScript.
     parts: (after, before, most, paths) =>
       adapter.query(
         `SELECT key, json_extract(value, ${paths.map(() => '?').join(', ')}) AS value FROM keyv
@@ -58,8 +58,8 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     },
     many: (keys) =>
       adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
-    // One statement is one transaction, and cannot take what others write on this connection with it.
-    // SQLite takes 32,766 values in one; the answers of one question are far fewer.
+    // One statement is one transaction; a BEGIN would include what others write on this connection.
+    // SQLite takes 32,766 values in one statement; a question has far fewer answers.
     setMany: (rows) =>
       adapter.query(
         `INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}
@@ -72,8 +72,8 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
 }
 
 /**
- * Takes the directory for this process until the answer is called or the process ends, however it ends: the lock is
- * SQLite's own lock on a file of its own, which the system lets go with the process, so no stale lock can remain.
+ * Locks a directory for this process until the returned function is called or the process ends. The lock is SQLite's
+ * own on a file, which the system releases with the process, so no stale lock can remain.
  * Throws {@link StoreError} with code SQLITE_BUSY when another process holds it.
  */
 export async function lockFile(file: string): Promise<() => Promise<void>> {

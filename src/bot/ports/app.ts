@@ -1,7 +1,7 @@
-/** The bot as a port: the way in from Discord. An adapter hands in what was used, and shows the answer. */
+/** The bot as a port: an adapter hands in interactions and shows the responses. */
 import type { InteractionResponse, CommandContext, Choice, Command, Where } from '../../chat/command.ts';
 import type { Fields } from '../../chat/modal.ts';
-/** Who used what, where and when: everything of a {@link CommandContext} that Discord tells. */
+/** What Discord says about an interaction: the part of a {@link CommandContext} that is no service. */
 export type InteractionContext = Pick<
   CommandContext,
   'who' | 'where' | 'at' | 'seed' | 'followUp' | 'editReply' | 'on'
@@ -15,10 +15,10 @@ export interface CommandInput {
 
 export interface App {
   readonly commands: readonly Command[];
-  /** The answer to a command. Never rejects. */
+  /** The response to a slash command. Never rejects. */
   runCommand(use: CommandInput, from: InteractionContext): Promise<InteractionResponse>;
-  /** The answer to a button, or to a form with what was filled in. Never rejects. */
+  /** The response to a button, or to a form with its fields. Never rejects. */
   runComponent(customId: string, from: InteractionContext, fields?: Fields): Promise<InteractionResponse>;
-  /** Choices for an option while it is typed; none when anything goes wrong. Never rejects. */
+  /** Choices for an option while it is typed; none when something fails. Never rejects. */
   autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly Choice[]>;
 }

@@ -1,22 +1,25 @@
-/** The way out to Discord, as a port: messages of the bot's own, apart from the answers to commands and presses. */
+/** Discord's channels as a port: messages the bot posts by itself, apart from replies to interactions. */
 import type { Message } from '../../chat/message.ts';
 
 export interface Posted {
   readonly id: string;
-  /** Discord's stamp of the message, in ms since the epoch. */
+  /** Discord's timestamp of the message, in ms since the epoch. */
   readonly at: number;
 }
 
 export interface Channels {
-  /** Posts a message; a repeat with the same `nonce` (at most 25 characters) within minutes gives the first one. Throws Refusal. */
+  /**
+   * Posts a message. A repeat with the same `nonce` (at most 25 characters) within minutes gives the first message again.
+   * Throws ChannelError.
+   */
   post(channel: string, message: Message, nonce: string): Promise<Posted>;
-  /** Opens a public thread under a message and gives its channel; when it has one already, that one. Throws Refusal. */
+  /** Opens a public thread under a message, or finds the one it has; gives the thread's id. Throws ChannelError. */
   thread(channel: string, message: string, name: string): Promise<string>;
-  /** Throws Refusal. */
+  /** Throws ChannelError. */
   edit(channel: string, id: string, message: Message): Promise<void>;
 }
 
-/** Discord did not do what was asked. */
+/** A request that Discord refused or that failed. */
 export class ChannelError extends Error {
   /**
    * `forbidden`: a permission is missing; `gone`: the message is not there; `closed`: the channel is not there, or is
@@ -26,7 +29,7 @@ export class ChannelError extends Error {
 
   constructor(why: ChannelError['why'], message: string, cause: unknown) {
     super(message, { cause });
-    this.name = 'Refusal';
+    this.name = 'ChannelError';
     this.why = why;
   }
 }

@@ -1,7 +1,7 @@
-/** Pictures as a port: an SVG goes in, a PNG comes out, some time later. */
+/** Drawing pictures as a port: from SVG to PNG. */
 export interface Pictures {
   /** Rejects when it cannot be drawn. */
   png(svg: string): Promise<Uint8Array>;
-  /** Lets go of every picture that is kept: somebody who is on one may have asked for it. */
+  /** Drops every cached picture. Called when a member deletes their data, as a picture may show them. */
   forget(): void;
 }

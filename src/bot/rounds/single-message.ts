@@ -14,7 +14,7 @@ export const longestQuiet = 14 * 60_000;
 /** A press renews the token once it is this old, in ms: only that press costs a message more than others. */
 export const renewAfter = 60_000;
 
-/** Throws Refusal, as the channels do; a message that is gone closes the stage. */
+/** Throws ChannelError, as the channels do; a message that is gone closes the stage. */
 export function singleMessageChannels(live: LiveRound, clock: Clock): Channels {
   async function draw(message: Parameters<Channels['post']>[1]): Promise<void> {
     if (!live.editReply) throw new ChannelError('failed', 'no use whose answer could be drawn again', undefined);

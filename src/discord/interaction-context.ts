@@ -1,0 +1,114 @@
+/** Reads who used what and where from a discord.js interaction. */
+import {
+  type AutocompleteInteraction,
+  ChannelType,
+  type ChatInputCommandInteraction,
+  type CommandInteractionOption,
+  type MessageComponentInteraction,
+  MessageFlags,
+  type ModalMessageModalSubmitInteraction,
+  type ModalSubmitInteraction,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { CommandInput, InteractionContext } from '../bot/ports/app.ts';
+import type { Where } from '../chat/command.ts';
+import type { Fields } from '../chat/modal.ts';
+import { orChannelError } from './errors.ts';
+import { componentsJson, fileJson } from './payloads.ts';
+
+export type AnswerableInteraction = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
+
+export function commandInput(interaction: ChatInputCommandInteraction | AutocompleteInteraction): CommandInput {
+  const [first] = interaction.options.data;
+  const subcommand = interaction.options.getSubcommand(false);
+  const given: readonly CommandInteractionOption[] =
+    (subcommand === null ? interaction.options.data : first?.options) ?? [];
+  const values: Record<string, string | number | boolean> = {};
+  for (const { name, value } of given) if (value !== undefined) values[name] = value;
+  return { command: interaction.commandName, ...(subcommand !== null && { subcommand }), values };
+}
+
+export function fieldsOf({ fields }: ModalSubmitInteraction): Fields {
+  return Object.fromEntries(
+    [...fields.fields].flatMap(([id, field]) =>
+      'value' in field && (typeof field.value === 'string' || typeof field.value === 'boolean')
+        ? [[id, field.value]]
+        : [],
+    ),
+  );
+}
+
+/** True when the interaction came from a message: from its component, or from a form that its button opened. */
+export const hasSource = (
+  interaction: AnswerableInteraction,
+): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
+  interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+
+/** Permissions the bot needs to post and edit messages, by the names Discord shows. */
+const needed = [
+  ['View Channel', PermissionFlagsBits.ViewChannel],
+  ['Send Messages', PermissionFlagsBits.SendMessages],
+] as const;
+
+/** Permissions the bot needs besides to open a thread and play in it. */
+const neededForThreads = [
+  ['Create Public Threads', PermissionFlagsBits.CreatePublicThreads],
+  ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
+] as const;
+
+/** Text and announcement channels can have threads. docs, topics/threads. */
+function threadsAt({
+  channel,
+  appPermissions,
+}: AnswerableInteraction | AutocompleteInteraction): Pick<Where, 'threads' | 'threadOf'> {
+  if (channel?.isThread()) return { ...(channel.parentId !== null && { threadOf: channel.parentId }) };
+  if (channel?.type !== ChannelType.GuildText && channel?.type !== ChannelType.GuildAnnouncement) return {};
+  return { threads: neededForThreads.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name) };
+}
+
+export function whereOf(interaction: AnswerableInteraction | AutocompleteInteraction): Where {
+  const { user, guildId, channelId, appPermissions } = interaction;
+  // Where only the user installed the bot, it acts for that user alone, not for the server.
+  const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
+  const inThread = interaction.channel?.isThread() ?? false;
+  const mustHave = inThread
+    ? ([needed[0], ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const)
+    : needed;
+  return {
+    channel: channelId ?? '',
+    scope: isInstalled ? guildId : `dm:${user.id}`,
+    ...(isInstalled && { guild: guildId }),
+    missingPermissions: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
+    ...threadsAt(interaction),
+  };
+}
+
+export function contextOf(interaction: AnswerableInteraction): InteractionContext {
+  const { user, member, memberPermissions } = interaction;
+  const nick = member && 'displayName' in member ? member.displayName : member?.nick;
+  return {
+    who: {
+      id: user.id,
+      name: nick ?? user.displayName,
+      roles: member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [],
+      moderator: memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+      manager: memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    },
+    where: whereOf(interaction),
+    at: interaction.createdTimestamp,
+    seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
+    editReply: async (message, file) => {
+      const files = file ? [fileJson(file)] : [];
+      await orChannelError(() =>
+        interaction.editReply({ components: componentsJson(message), files, flags: MessageFlags.IsComponentsV2 }),
+      );
+    },
+    ...(hasSource(interaction) && { on: interaction.message.id }),
+    followUp: async (message) => {
+      await interaction.followUp({
+        components: componentsJson(message),
+        flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
+      });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** Sends the response of a command or a component as the reply to its interaction. */
+import { MessageFlags } from 'discord.js';
+import { notice } from '../chat/cards/cards.ts';
+import type { InteractionResponse, MessageResponse } from '../chat/command.ts';
+import { words } from '../chat/words.ts';
+import { type AnswerableInteraction, hasSource } from './interaction-context.ts';
+import { componentsJson, modalJson } from './payloads.ts';
+
+export async function respond(interaction: AnswerableInteraction, answer: InteractionResponse): Promise<void> {
+  // Discord opens no form from a form.
+  if (!('modal' in answer) || interaction.isModalSubmit()) return reply(interaction, replyOf(answer));
+  await interaction.showModal(modalJson(answer.modal));
+}
+
+/** After an acknowledgement Discord opens no form, so a notice takes its place. */
+export const replyOf = (answer: InteractionResponse): MessageResponse =>
+  'modal' in answer ? { message: notice(words.formTooLate), ephemeral: true } : answer;
+
+async function reply(interaction: AnswerableInteraction, answer: MessageResponse): Promise<void> {
+  const components = componentsJson(answer.message);
+  if (answer.replace && hasSource(interaction)) {
+    await interaction.update({ components, flags: MessageFlags.IsComponentsV2 });
+    await answer.sent?.(interaction.message.id);
+    return;
+  }
+  const flags = MessageFlags.IsComponentsV2 | (answer.ephemeral ? MessageFlags.Ephemeral : 0);
+  if (!answer.sent) {
+    await interaction.reply({ components, flags });
+    return;
+  }
+  const { resource } = await interaction.reply({ components, flags, withResponse: true });
+  if (resource?.message) await answer.sent(resource.message.id);
+}
+
+/** A deferred reply keeps the visibility it was deferred with. A response with another one becomes a follow-up. */
+export async function fillIn(
+  interaction: AnswerableInteraction,
+  answer: MessageResponse,
+  deferredEphemeral: boolean,
+): Promise<void> {
+  const components = componentsJson(answer.message);
+  const ephemeral = answer.ephemeral === true || answer.replace === true;
+  if (ephemeral === deferredEphemeral) {
+    const { id } = await interaction.editReply({ components, flags: MessageFlags.IsComponentsV2 });
+    await answer.sent?.(id);
+    return;
+  }
+  // Discord would turn a follow-up into the deferred reply, so that reply is deleted first.
+  await interaction.deleteReply();
+  const flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0);
+  const { id } = await interaction.followUp({ components, flags });
+  await answer.sent?.(id);
+}
