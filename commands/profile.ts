@@ -3,7 +3,7 @@ import { command } from '../src/chat/command.ts';
 import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
 import { progressPicture } from '../src/chat/boards/progress-picture.ts';
 import { words } from '../src/chat/words.ts';
-import { dayOf } from '../src/core/scores/weeks.ts';
+import { dayOf } from '../src/core/scores/time-windows.ts';
 
 export default command({
   name: 'profile',

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
-import { checkPackCommand } from './bot/packs/check-cli.ts';
+import { checkPackCommand } from './bot/packs/check-pack-cli.ts';
 import { loadPackInWorker } from './bot/packs/load-in-worker.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createShutdown } from './cli/shutdown.ts';

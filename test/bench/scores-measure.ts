@@ -12,7 +12,7 @@ import { type View, showBoard } from '../../src/chat/boards/board-views.ts';
 import type { CommandContext } from '../../src/chat/command.ts';
 import type { Board } from '../../src/core/scores/board.ts';
 import { dice } from '../../src/core/dice.ts';
-import { monthOf, weekOf, dayOf } from '../../src/core/scores/weeks.ts';
+import { monthOf, weekOf, dayOf } from '../../src/core/scores/time-windows.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';

@@ -3,7 +3,7 @@ import { dice } from '../../src/core/dice.ts';
 import { type Member, withResult } from '../../src/core/scores/member.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
 import type { Result } from '../../src/core/scores/scoring.ts';
-import { dayOf } from '../../src/core/scores/weeks.ts';
+import { dayOf } from '../../src/core/scores/time-windows.ts';
 
 /** The moment everything is measured at: a Wednesday. */
 export const now = Date.UTC(2026, 10, 25, 18);

@@ -7,7 +7,7 @@ import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import type { Pack } from '../../src/core/pack/pack.ts';
-import { dayOf, weekOf } from '../../src/core/scores/weeks.ts';
+import { dayOf, weekOf } from '../../src/core/scores/time-windows.ts';
 import { library } from '../support/caspian.ts';
 
 const today = dayOf(Date.UTC(2026, 10, 23), 'UTC');

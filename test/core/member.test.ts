@@ -13,7 +13,7 @@ import {
 } from '../../src/core/scores/member.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
 import type { Result } from '../../src/core/scores/scoring.ts';
-import { dayOf, weekOf } from '../../src/core/scores/weeks.ts';
+import { dayOf, weekOf } from '../../src/core/scores/time-windows.ts';
 
 const hour = 3_600_000;
 const dayMs = 24 * hour;

@@ -9,8 +9,8 @@ import { z } from 'zod';
 import { entryCard } from '../../src/chat/cards/cards.ts';
 import { overlong } from '../../src/chat/fit.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
-import { checkPackCommand } from '../../src/bot/packs/check-cli.ts';
-import { checkPack, type Report } from '../../src/bot/packs/check.ts';
+import { checkPackCommand } from '../../src/bot/packs/check-pack-cli.ts';
+import { checkPack, type Report } from '../../src/bot/packs/check-pack.ts';
 import { schemaFiles } from '../../src/bot/packs/json-schema.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 

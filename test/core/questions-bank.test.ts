@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkDraft, readBank } from '../../src/core/questions/bank.ts';
-import { labelOf, packIndexOf } from '../../src/core/questions/candidate.ts';
+import { labelOf, packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
 
 const folder = 'test/support/packs/tripping';

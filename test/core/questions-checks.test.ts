@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkDraft, readBank, refusedBy } from '../../src/core/questions/bank.ts';
-import type { Candidate } from '../../src/core/questions/candidate.ts';
+import type { Candidate } from '../../src/core/questions/question-candidate.ts';
 import { givesAway, longestShare, perFact, setChecks } from '../../src/core/questions/checks-set.ts';
 import { checks, refusals } from '../../src/core/questions/checks.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';

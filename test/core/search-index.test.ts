@@ -1,11 +1,11 @@
 /** The flat index underneath: that its lists hold what was put in, and that size changes cost and caution only. */
 import { array, assert, nat, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandsFor } from '../../src/core/search/bands.ts';
-import { buildVocabulary } from '../../src/core/search/build.ts';
-import { gather, keyedLists, listAt, listsOf } from '../../src/core/search/lists.ts';
+import { bandsFor } from '../../src/core/search/confidence-limits.ts';
+import { buildVocabulary } from '../../src/core/search/build-vocabulary.ts';
+import { gather, keyedLists, listAt, listsOf } from '../../src/core/search/flat-lists.ts';
 import { buildIndex } from '../../src/core/search/search.ts';
-import { type SearchEntry } from '../../src/core/search/entry.ts';
+import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 import { holds, nameText, NO_TERM, termOf, titleOf } from '../../src/core/search/vocabulary.ts';
 
 function entry(id: string, title: string, more: Partial<SearchEntry> = {}): SearchEntry {

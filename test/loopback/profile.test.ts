@@ -1,7 +1,7 @@
 /** The picture of /profile through the real discord.js client: words first, the picture when it is drawn, or never. */
 import { expect, test } from 'vitest';
 import { withResult } from '../../src/core/scores/member.ts';
-import { dayOf } from '../../src/core/scores/weeks.ts';
+import { dayOf } from '../../src/core/scores/time-windows.ts';
 import { createLog } from '../../src/log.ts';
 import { cachePictures } from '../../src/pictures/picture-cache.ts';
 import { drawPng } from '../../src/pictures/resvg.ts';

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
 import type { LoadedPack } from './read-pack.ts';
-import { type Chunk, withChunk } from './chunks.ts';
+import { type Chunk, withChunk } from './pack-chunks.ts';
 
 /** What the thread is told. */
 export interface WorkerInput {
@@ -26,7 +26,7 @@ export interface WorkerResult {
 export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
   const { port1: mine, port2: chunks } = new MessageChannel();
   const order: WorkerInput = { folder: folder.href, chunks };
-  const thread = new Worker(new URL('./worker.js', import.meta.url), {
+  const thread = new Worker(new URL('./pack-worker.js', import.meta.url), {
     workerData: order,
     transferList: [chunks],
   });

@@ -14,7 +14,7 @@ import type { Facts } from '../../core/pack/facts.ts';
 import { type Member, memberSchema, withResult } from '../../core/scores/member.ts';
 import type { RankingEntry } from '../../core/scores/ranking.ts';
 import type { Result } from '../../core/scores/scoring.ts';
-import { dayOf } from '../../core/scores/weeks.ts';
+import { dayOf } from '../../core/scores/time-windows.ts';
 import type { Log } from '../../log.ts';
 import type { Membership } from '../ports/membership.ts';
 import { type Store, isDamage, StoreError } from '../../store/store.ts';

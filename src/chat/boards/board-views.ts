@@ -4,7 +4,7 @@
  */
 import { type Board, fewestAnswers, type Measure, measures } from '../../core/scores/board.ts';
 import { tallyIn } from '../../core/scores/member.ts';
-import { dayOf, monthOf, weekOf } from '../../core/scores/weeks.ts';
+import { dayOf, monthOf, weekOf } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import { notice } from '../cards/cards.ts';
 import { type InteractionResponse, type CommandContext, customId } from '../command.ts';

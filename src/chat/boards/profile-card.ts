@@ -2,7 +2,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member, streakOf, type Tally, tallyIn, weakestOf } from '../../core/scores/member.ts';
 import { questionKinds } from '../../core/questions/question.ts';
-import { monthOf, weekOf } from '../../core/scores/weeks.ts';
+import { monthOf, weekOf } from '../../core/scores/time-windows.ts';
 import { percent, rightOf } from './board-card.ts';
 import { showButton } from '../cards/cards.ts';
 import { customId } from '../command.ts';

@@ -1,8 +1,8 @@
 /** The fact base as the rest of the bot asks it: entries by id, by search, by date, and what belongs together. */
 import { type Entry, type Kind, type Pack, speakerOf } from './pack.ts';
-import { buildVocabulary } from '../search/build.ts';
+import { buildVocabulary } from '../search/build-vocabulary.ts';
 import { indexOf } from '../search/search.ts';
-import { type SearchEntry } from '../search/entry.ts';
+import { type SearchEntry } from '../search/search-entry.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
 
 /** What a search came to. `one` is clearly ahead; `some` are worth asking back about; `nearest` is offered with none. */

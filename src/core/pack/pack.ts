@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 import { manifest, type note, type position, shapes } from './pack-schemas.ts';
-import { calledSo, describe, nearest, placeIn } from './problem-words.ts';
+import { calledSo, describe, nearest, placeIn } from './problem-messages.ts';
 import { type PackFile, PackError } from './pack-file.ts';
 
 export const kinds = ['event', 'dispute', 'agreement', 'claim', 'person', 'organisation', 'place', 'figure'] as const;

@@ -2,15 +2,15 @@
  * The bank: every question of a pack that passed every check. Written questions must pass or the pack is refused, with
  * the reason; generated ones that fail are left out.
  */
-import { nearest, placeIn } from '../pack/problem-words.ts';
+import { nearest, placeIn } from '../pack/problem-messages.ts';
 import { type Pack } from '../pack/pack.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { dice, seedOf } from '../dice.ts';
-import { fromWritten } from './assemble.ts';
-import { type Candidate, type PackIndex, packIndexOf } from './candidate.ts';
+import { fromWritten } from './build-candidate.ts';
+import { type Candidate, type PackIndex, packIndexOf } from './question-candidate.ts';
 import { type Refused, checks, refusals } from './checks.ts';
 import { perFact, setProblems } from './checks-set.ts';
-import { fromRule } from './generated.ts';
+import { fromRule } from './generate.ts';
 import type { Question } from './question.ts';
 import { type QuestionsFile, parseQuestions } from './question-schema.ts';
 import { amountIn, dateIn } from './text-comparison.ts';

@@ -1,6 +1,6 @@
 /** Checks that look at the options: each wrong one against what is asked, and all of them beside one another. */
 import { speakerOf } from '../pack/pack.ts';
-import { type Candidate, type Choice, type PackIndex, mentions, namesOf } from './candidate.ts';
+import { type Candidate, type Choice, type PackIndex, mentions, namesOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { optionLength } from './question-schema.ts';
 import {

@@ -1,6 +1,6 @@
 /** Checks over the questions of a bank beside one another, and over the questions of one round. */
-import type { Candidate, PackIndex } from './candidate.ts';
-import { namesOf } from './candidate.ts';
+import type { Candidate, PackIndex } from './question-candidate.ts';
+import { namesOf } from './question-candidate.ts';
 import { type Question, answerOf } from './question.ts';
 import { hasPhrase, likeness, comparable } from './text-comparison.ts';
 

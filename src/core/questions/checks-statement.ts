@@ -1,7 +1,7 @@
 /** Checks that look at a true-false question: one statement, in the source's mouth, false in at most one checked place. */
 import { speakerOf } from '../pack/pack.ts';
-import type { Candidate, PackIndex } from './candidate.ts';
-import { namesOf, proseOf } from './candidate.ts';
+import type { Candidate, PackIndex } from './question-candidate.ts';
+import { namesOf, proseOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { contentWords, datesIn, sameStem } from './text-comparison.ts';
 

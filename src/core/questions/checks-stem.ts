@@ -1,6 +1,6 @@
 /** Checks that look at what is asked: its wording, its attribution, and whether it may be asked at all. */
 import { type Kind, speakerOf } from '../pack/pack.ts';
-import { type Candidate, type PackIndex, mentions, namesOf, proseOf } from './candidate.ts';
+import { type Candidate, type PackIndex, mentions, namesOf, proseOf } from './question-candidate.ts';
 import { agree, amountIn, dateIn, contentWords, hasPhrase, sameStem, comparableWords } from './text-comparison.ts';
 
 /** What is wrong, as "field: what; what to write instead"; nothing when the candidate passes. */

@@ -1,6 +1,6 @@
 /** Checks on dates and order, where the article and the record differ most. */
 import type { Entry } from '../pack/pack.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { agree, amountIn, dateIn, datesIn, hasPhrase, spanOf } from './text-comparison.ts';
 

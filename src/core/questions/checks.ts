@@ -3,7 +3,7 @@
  * load; a generated one is left out. What no machine can see (a distractor true in the world, a weak question) is the
  * author's business: `deny` in questions.yaml keeps what has been found.
  */
-import type { Candidate, PackIndex } from './candidate.ts';
+import type { Candidate, PackIndex } from './question-candidate.ts';
 import * as options from './checks-options.ts';
 import * as statement from './checks-statement.ts';
 import * as stem from './checks-stem.ts';

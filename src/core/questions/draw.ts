@@ -5,7 +5,7 @@
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
 import { type Bank, displayOrder } from './bank.ts';
-import { type PackIndex, packIndexOf } from './candidate.ts';
+import { type PackIndex, packIndexOf } from './question-candidate.ts';
 import { givesAway, trueFalseShare } from './checks-set.ts';
 import { type Question, answerOf } from './question.ts';
 

@@ -3,7 +3,7 @@
  * Shapes only; whether a question is fair is decided by `checks.ts`.
  */
 import { z } from 'zod';
-import { placeIn } from '../pack/problem-words.ts';
+import { placeIn } from '../pack/problem-messages.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { questionKinds } from './question.ts';
 

@@ -16,7 +16,7 @@ import {
   isTextList,
   isTriple,
 } from '../type-guards.ts';
-import { mondayOf, monthOf, weekOf } from './weeks.ts';
+import { mondayOf, monthOf, weekOf } from './time-windows.ts';
 
 /** How many of its latest rounds a value remembers; far more than can be owed at once (5 rounds a server, 1 solo). */
 const roundsKept = 24;

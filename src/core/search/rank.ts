@@ -2,9 +2,9 @@
  * The order of the candidates and how sure it is: coverage of the words first, then how well one of the entry's own
  * names fits the query as a whole, then Fuse as the judge of close calls.
  */
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './search-candidates.ts';
 import type { Query } from './normalise.ts';
-import type { Reading } from './readings.ts';
+import type { Reading } from './word-matches.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /** A missing word costs more than its share: an entry with all the words beats one that has the rarest. */

@@ -4,15 +4,15 @@
  * Pure and synchronous: an index is built from values and answers from memory. Reading packs, cards and sentences are
  * elsewhere; what to show for an empty query is the caller's decision, here it finds nothing.
  */
-import { bandsFor } from './bands.ts';
-import { buildVocabulary } from './build.ts';
-import { candidateFinder } from './candidates.ts';
+import { bandsFor } from './confidence-limits.ts';
+import { buildVocabulary } from './build-vocabulary.ts';
+import { candidateFinder } from './search-candidates.ts';
 import { fuzzyScores } from './fuzzy.ts';
 import { readQuery } from './normalise.ts';
 import { begunNames, confidences, hasEveryWord, type Ranked } from './rank.ts';
-import { readingsOf, type Reading } from './readings.ts';
+import { readingsOf, type Reading } from './word-matches.ts';
 import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
-import { type SearchEntry } from './entry.ts';
+import { type SearchEntry } from './search-entry.ts';
 
 export type Found =
   | { readonly kind: 'one'; readonly id: string; readonly others: readonly string[] }

@@ -5,7 +5,7 @@
  * Everything that there is one of per entry, name or word is a number in a flat array; only the words themselves, their
  * sounds and the whole names are strings. build.ts makes one.
  */
-import { listAt, type KeyedLists, type Lists } from './lists.ts';
+import { listAt, type KeyedLists, type Lists } from './flat-lists.ts';
 
 /** How much a word counts by where it stands: in a name of the entry, in a name it involves, in its text. */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;

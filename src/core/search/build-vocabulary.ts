@@ -2,9 +2,9 @@
  * Builds the vocabulary of some entries in one pass, straight into flat lists: no object is kept for an entry, a name
  * or a word. A name's neighbouring words are also indexed written together (newyork, addisababa).
  */
-import type { SearchEntry } from './entry.ts';
+import type { SearchEntry } from './search-entry.ts';
 import { dateWords, isDateWord } from './date-reader.ts';
-import { gather, keyedLists, listsOf } from './lists.ts';
+import { gather, keyedLists, listsOf } from './flat-lists.ts';
 import { queryWords } from './normalise.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { isStopWord } from './stopwords.ts';

@@ -3,8 +3,8 @@
  * come from a pool that a person approved; the checks take out what does not suit the single question.
  */
 import { type Entry, type EntryOf, type Position, speakerOf } from '../pack/pack.ts';
-import { type Draft, candidate } from './assemble.ts';
-import { type Candidate, type Choice, type PackIndex, choice, namesOf } from './candidate.ts';
+import { type Draft, candidate } from './build-candidate.ts';
+import { type Candidate, type Choice, type PackIndex, choice, namesOf } from './question-candidate.ts';
 import type { QuestionKind } from './question.ts';
 import type { Rule } from './question-schema.ts';
 import { hasPhrase, comparable } from './text-comparison.ts';

@@ -2,7 +2,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkPack, type Report } from './check.ts';
+import { checkPack, type Report } from './check-pack.ts';
 import { schemaFiles } from './json-schema.ts';
 
 /** sysexits.h: the command was typed wrongly; what it names cannot be read. */

@@ -2,7 +2,7 @@
  * From readings of words to entries worth ranking: those that hold the words, by how much of the query they cover.
  * Names and their order do not matter here yet.
  */
-import type { Reading } from './readings.ts';
+import type { Reading } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
 
 /** An entry and how well it answers each typed word, before names are compared. */

@@ -7,7 +7,7 @@
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
 import { slips, slipsAllowed } from './edit-distance.ts';
-import { listAt } from './lists.ts';
+import { listAt } from './flat-lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 

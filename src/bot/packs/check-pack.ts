@@ -6,7 +6,7 @@ import { entryCard, sourcesCard } from '../../chat/cards/cards.ts';
 import { overlong } from '../../chat/fit.ts';
 import { limits } from '../../chat/limits.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
-import { placeIn } from '../../core/pack/problem-words.ts';
+import { placeIn } from '../../core/pack/problem-messages.ts';
 import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { queryWords } from '../../core/search/normalise.ts';

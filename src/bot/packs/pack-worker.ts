@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
 import { readPack } from './read-pack.ts';
-import { chunksOf } from './chunks.ts';
+import { chunksOf } from './pack-chunks.ts';
 import type { WorkerInput, WorkerResult } from './load-in-worker.ts';
 
 // Given by load-in-worker.ts, which is ours.

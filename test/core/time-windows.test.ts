@@ -1,7 +1,7 @@
 /** Days by a time zone, and weeks as ISO 8601 counts them: Monday to Sunday, named after the year of their Thursday. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayOf, monthOf, weekOf } from '../../src/core/scores/weeks.ts';
+import { dayOf, monthOf, weekOf } from '../../src/core/scores/time-windows.ts';
 
 const day = 86_400_000;
 

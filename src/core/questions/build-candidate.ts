@@ -1,6 +1,6 @@
 /** From a line of questions.yaml to a candidate on trial. Decides nothing about fairness. */
 import { type Entry, type Position, speakerOf } from '../pack/pack.ts';
-import { type Candidate, type Choice, type PackIndex, type Statement, choice, labelOf, notesFor } from './candidate.ts';
+import { type Candidate, type Choice, type PackIndex, type Statement, choice, labelOf, notesFor } from './question-candidate.ts';
 import type { QuestionKind } from './question.ts';
 import type { Written } from './question-schema.ts';
 import { likeness } from './text-comparison.ts';
