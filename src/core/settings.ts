@@ -20,7 +20,7 @@ export const memberSettingsSchema = z.object({
 export type MemberSettings = Readonly<z.output<typeof memberSettingsSchema>>;
 
 /** A time zone as the platform spells it, `Asia/Tehran` for `asia/tehran`; undefined when there is none such. */
-export function timeZoneNamed(typed: string): string | undefined {
+export function findTimeZone(typed: string): string | undefined {
   const name = typed.trim().replaceAll(' ', '_');
   // Newer platforms take offsets such as +03:30 too; what one version stores, an older one must understand.
   if (!/^[a-z]/i.test(name)) return undefined;
@@ -32,7 +32,7 @@ export function timeZoneNamed(typed: string): string | undefined {
 }
 
 /** Time zones for what was typed so far: those in which a word begins so, then those that hold it anywhere. */
-export function timeZonesLike(typed: string): readonly string[] {
+export function suggestTimeZones(typed: string): readonly string[] {
   const wanted = typed.trim().toLowerCase().replaceAll(/[ _]/g, '/');
   const all = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => ({
     zone,
@@ -41,6 +41,6 @@ export function timeZonesLike(typed: string): readonly string[] {
   const begin = all.filter(({ words }) => words.includes(`/${wanted}`));
   const hold = all.filter(({ words }) => words.includes(wanted));
   // Other names of a zone, such as Asia/Kolkata, may be missing from the platform's list.
-  const exact = timeZoneNamed(typed);
+  const exact = findTimeZone(typed);
   return [...new Set([...(exact === undefined ? [] : [exact]), ...[...begin, ...hold].map(({ zone }) => zone)])];
 }

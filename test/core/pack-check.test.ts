@@ -9,8 +9,8 @@ import { z } from 'zod';
 import { entryCard } from '../../src/chat/cards/cards.ts';
 import { overlong } from '../../src/chat/fit.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
-import { checkPackCommand } from '../../src/bot/packs/check-pack-cli.ts';
-import { checkPack, type Report } from '../../src/bot/packs/check-pack.ts';
+import { runCheckPack } from '../../src/bot/packs/check-pack-cli.ts';
+import { checkPack, type PackReport } from '../../src/bot/packs/check-pack.ts';
 import { schemaFiles } from '../../src/bot/packs/json-schema.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 
@@ -23,12 +23,12 @@ async function folder(): Promise<string> {
   return path;
 }
 
-const check = (path: string): Promise<Report> => checkPack(pathToFileURL(`${path}/`));
+const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${path}/`));
 
 // ---- Mistakes planted in the shipped pack
 
 /** The report on the shipped pack with `from` replaced in one place, and the line of the place. */
-async function planted(name: string, from: string, to: string): Promise<{ report: Report; line: number }> {
+async function planted(name: string, from: string, to: string): Promise<{ report: PackReport; line: number }> {
   const path = await folder();
   await cp(shipped, path, { recursive: true });
   const before = await readFile(join(path, name), 'utf8');
@@ -191,7 +191,7 @@ const linked = [
 ];
 
 /** The report on a pack of two places that link to each other, and more. */
-async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: Report; path: string }> {
+async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: PackReport; path: string }> {
   const path = await folder();
   const manifest = {
     id: 'small',
@@ -306,23 +306,23 @@ test('sources that do not fit their card are warned of', async () => {
 
 // ---- The command
 
-const run = (...args: readonly string[]) => checkPackCommand(args, fileURLToPath(new URL('..', data)));
+const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
 
 test('the shipped pack is sound; warnings do not change the exit code', async () => {
-  const { code, words } = await run('data/russia-iran');
+  const { code, text } = await run('data/russia-iran');
   expect(code).toBe(0);
-  expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
-  expect(words).toMatch(/Left out by the checks, .*same-form \d+/);
-  expect(words).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
+  expect(text).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
+  expect(text).toMatch(/Left out by the checks, .*same-form \d+/);
+  expect(text).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
 });
 
 test('--never-asked lists the facts that no question is about, each with the reason', async () => {
-  const { code, words } = await run('data/russia-iran', '--never-asked');
+  const { code, text } = await run('data/russia-iran', '--never-asked');
   expect(code).toBe(0);
-  expect(words).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
-  expect(words).toMatch(/^Never asked: ukraine-war: The war itself is never made a quiz item, .+$/m);
-  expect(words).not.toMatch(/^(Never asked|Not asked yet): bishkek\b/m);
-  expect((await run('data/polar-firsts', '--never-asked')).words).toMatch(/^Not asked yet: north-pole$/m);
+  expect(text).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
+  expect(text).toMatch(/^Never asked: ukraine-war: The war itself is never made a quiz item, .+$/m);
+  expect(text).not.toMatch(/^(Never asked|Not asked yet): bishkek\b/m);
+  expect((await run('data/polar-firsts', '--never-asked')).text).toMatch(/^Not asked yet: north-pole$/m);
   expect((await run('data/russia-iran', '--other')).code).toBe(64);
 });
 
@@ -347,7 +347,7 @@ test.each([
 ] as const)('%s is refused in words', async (_, args, code, words) => {
   const said = await run(...args);
   expect(said.code).toBe(code);
-  expect(said.words).toMatch(words);
+  expect(said.text).toMatch(words);
 });
 
 test('a folder in place of a file is refused in words', async () => {

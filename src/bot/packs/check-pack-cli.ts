@@ -2,7 +2,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkPack, type Report } from './check-pack.ts';
+import { checkPack, type PackReport } from './check-pack.ts';
 import { schemaFiles } from './json-schema.ts';
 
 /** sysexits.h: the command was typed wrongly; what it names cannot be read. */
@@ -14,19 +14,19 @@ const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --n
   --never-asked lists the facts that no question is about, each with the reason.
   npm run pack:check -- --write-schema writes data/schema anew.`;
 
-interface Said {
+interface CommandOutput {
   /** 0: the pack is sound, warnings or not; 1: it has mistakes; 64 and 66: nothing was checked. */
   readonly code: number;
-  readonly words: string;
+  readonly text: string;
 }
 
 /** Does what the arguments ask; a relative path is taken from the folder `from`. */
-export async function checkPackCommand([path, ...more]: readonly string[], from: string): Promise<Said> {
+export async function runCheckPack([path, ...more]: readonly string[], from: string): Promise<CommandOutput> {
   if (path === '--write-schema' && more.length === 0) return writeSchema();
   const listed = more.length === 1 && more[0] === '--never-asked';
   if (path === undefined || path.startsWith('-') || (more.length > 0 && !listed))
-    return { code: usageExit, words: usage };
-  const refused = (why: string): Said => ({ code: inputExit, words: `${path}: ${why}` });
+    return { code: usageExit, text: usage };
+  const refused = (why: string): CommandOutput => ({ code: inputExit, text: `${path}: ${why}` });
   const folder = resolve(from, path);
   try {
     const found = await kindOf(folder);
@@ -35,14 +35,14 @@ export async function checkPackCommand([path, ...more]: readonly string[], from:
     if ((await kindOf(resolve(folder, 'pack.yaml'))) !== 'file')
       return refused('holds no pack.yaml, so it is no pack; name the folder that does');
     const report = await checkPack(pathToFileURL(`${folder}/`));
-    return { code: report.problems.length > 0 ? 1 : 0, words: inWords(report, listed) };
+    return { code: report.problems.length > 0 ? 1 : 0, text: inWords(report, listed) };
   } catch (error) {
     if (isSystemError(error)) return refused(`cannot be read (${error.message})`);
     throw error;
   }
 }
 
-function inWords({ problems, warnings, entries, questions, asking }: Report, listed: boolean): string {
+function inWords({ problems, warnings, entries, questions, coverage }: PackReport, listed: boolean): string {
   const read = [
     ...(entries === undefined ? [] : [count(entries, 'entry', 'entries')]),
     ...(questions === undefined ? [] : [count(questions, 'question', 'questions')]),
@@ -51,14 +51,14 @@ function inWords({ problems, warnings, entries, questions, asking }: Report, lis
   return [
     ...problems.map((problem) => `Mistake: ${problem}`),
     ...warnings.map((warning) => `Warning: ${warning}`),
-    ...(asking ? askingInWords(asking, listed) : []),
+    ...(coverage ? askingInWords(coverage, listed) : []),
     `${problems.length === 0 ? 'The pack is sound' : 'The bot does not start with this pack'}: ${found}${read && `; ${read}`}.`,
   ].join('\n');
 }
 
 /** One line of what the checks refused, and one of what is not asked, or a line for each such fact. */
 function askingInWords(
-  { unasked: { never, notYet }, refused }: NonNullable<Report['asking']>,
+  { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,
   listed: boolean,
 ): string[] {
   const counts = [...refused].filter(([, times]) => times > 0).map(([check, times]) => `${check} ${times}`);
@@ -88,12 +88,12 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
   }
 }
 
-async function writeSchema(): Promise<Said> {
+async function writeSchema(): Promise<CommandOutput> {
   const folder = new URL('schema/', import.meta.resolve('#data/README.md'));
   await mkdir(folder, { recursive: true });
   const files = schemaFiles();
   for (const [name, text] of files) await writeFile(new URL(name, folder), text);
-  return { code: 0, words: `${files.size} files written to data/schema.` };
+  return { code: 0, text: `${files.size} files written to data/schema.` };
 }
 
 function isSystemError(error: unknown): error is Error & { readonly code: string } {

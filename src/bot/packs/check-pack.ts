@@ -6,16 +6,16 @@ import { entryCard, sourcesCard } from '../../chat/cards/cards.ts';
 import { overlong } from '../../chat/fit.ts';
 import { limits } from '../../chat/limits.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
-import { placeIn } from '../../core/pack/problem-messages.ts';
+import { locationIn } from '../../core/pack/problem-messages.ts';
 import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { queryWords } from '../../core/search/normalise.ts';
 import { isStopWord } from '../../core/search/stopwords.ts';
-import { checkDraft, refusedBy } from '../../core/questions/bank.ts';
+import { checkQuestions, failureCounts } from '../../core/questions/bank.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
-import { bankIn, packIn, questionsIn, readFiles } from './read-pack.ts';
+import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
 
-export interface Report {
+export interface PackReport {
   /** For each of these the bot refuses the pack. */
   readonly problems: readonly string[];
   /** Found once the entries are without mistakes. */
@@ -24,26 +24,26 @@ export interface Report {
   readonly entries?: number;
   readonly questions?: number;
   /** What no question is about, and how many candidates each check refused; of a pack with sound questions. */
-  readonly asking?: { readonly unasked: Unasked; readonly refused: ReadonlyMap<string, number> };
+  readonly coverage?: { readonly unasked: Unasked; readonly refused: ReadonlyMap<string, number> };
 }
 
 /** Longest quotation that is short beyond doubt, in characters. */
 const shortQuotation = 100;
 
 /** Checks the pack in `folder`. What the file system refuses is thrown as it comes. */
-export async function checkPack(folder: URL): Promise<Report> {
-  const files = await readFiles(folder).catch(mistakes);
+export async function checkPack(folder: URL): Promise<PackReport> {
+  const files = await readPackFiles(folder).catch(mistakes);
   if (files instanceof PackError) return { problems: files.problems, warnings: [] };
   const entries = files.flatMap(idsIn).length;
-  const pack = tried(() => packIn(files));
+  const pack = tried(() => parsePackFiles(files));
   if (pack instanceof PackError) return { problems: pack.problems, warnings: [], entries };
   const warnings = packWarnings(pack, files);
-  const bank = tried(() => bankIn(files, pack));
+  const bank = tried(() => parseBank(files, pack));
   if (bank instanceof PackError) return { problems: bank.problems, warnings, entries };
-  const questions = questionsIn(files);
+  const questions = questionsFileIn(files);
   if (!questions) return { problems: [], warnings, entries, questions: 0 };
-  const asking = { unasked: unasked(pack, bank), refused: refusedBy(checkDraft(pack, questions).judged) };
-  return { problems: [], warnings, entries, questions: bank.questions.length, asking };
+  const coverage = { unasked: unasked(pack, bank), refused: failureCounts(checkQuestions(pack, questions).checked) };
+  return { problems: [], warnings, entries, questions: bank.questions.length, coverage };
 }
 
 function tried<T>(read: () => T): T | PackError {
@@ -69,7 +69,7 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   const locations = new Map(files.flatMap(idsIn));
   const placeOf: PlaceOf = (entry, path) => {
     const location = locations.get(entry.id);
-    return location ? placeIn(location.file, [location.index, ...path]) : entry.id;
+    return location ? locationIn(location.file, [location.index, ...path]) : entry.id;
   };
   const word: Wording = (entry, path, sentence) =>
     `${placeOf(entry, path)}, ${[entry.id, ...path.slice(0, 1)].join(', ')}: ${sentence}`;

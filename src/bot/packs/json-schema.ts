@@ -1,16 +1,16 @@
 /** The files of a pack as JSON Schema, for editors that complete fields and underline mistakes while one writes. */
 import { z } from 'zod';
-import { manifest, shapes } from '../../core/pack/pack-schemas.ts';
+import { manifestSchema, entrySchemas } from '../../core/pack/pack-schemas.ts';
 import { kindOfFile } from '../../core/pack/pack.ts';
-import { shape as questions } from '../../core/questions/question-schema.ts';
+import { questionsFileSchema as questions } from '../../core/questions/question-schema.ts';
 
 /** Name of each schema file → its text. */
 export function schemaFiles(): ReadonlyMap<string, string> {
   return new Map([
-    ['pack.schema.json', schemaText(manifest)],
+    ['pack.schema.json', schemaText(manifestSchema)],
     ['questions.schema.json', schemaText(questions)],
     ...Object.entries(kindOfFile).map(
-      ([file, kind]) => [file.replace('.yaml', '.schema.json'), schemaText(z.array(shapes[kind]))] as const,
+      ([file, kind]) => [file.replace('.yaml', '.schema.json'), schemaText(z.array(entrySchemas[kind]))] as const,
     ),
   ]);
 }

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
 import type { LoadedPack } from './read-pack.ts';
-import { type Chunk, withChunk } from './pack-chunks.ts';
+import { type Chunk, addChunk } from './pack-chunks.ts';
 
 /** What the thread is told. */
 export interface WorkerInput {
@@ -36,7 +36,7 @@ export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
     if (problems.length > 0) throw new PackError(problems);
     let library: LoadedPack | undefined;
     for (let next = receiveMessageOnPort(mine); next; next = receiveMessageOnPort(mine)) {
-      library = withChunk(library, next.message as Chunk);
+      library = addChunk(library, next.message as Chunk);
       await nextTurn();
     }
     if (!library) throw new Error('the reading thread sent nothing');

@@ -12,10 +12,10 @@ export type Chunk =
   | { readonly kind: 'items'; readonly path: readonly string[]; readonly items: readonly unknown[] };
 
 /** Entries are the heaviest items; so many take about two milliseconds. */
-const atOnce = 200;
+const itemsPerChunk = 200;
 
 /** The library in parcels, the frame first. */
-export function* chunksOf(library: LoadedPack): Generator<Chunk, void> {
+export function* splitIntoChunks(library: LoadedPack): Generator<Chunk, void> {
   const lists: (readonly [path: readonly string[], items: readonly unknown[]])[] = [];
   const emptied = (value: unknown, path: readonly string[]): unknown => {
     if (Array.isArray(value) || value instanceof Map) {
@@ -28,12 +28,12 @@ export function* chunksOf(library: LoadedPack): Generator<Chunk, void> {
   };
   yield { kind: 'frame', library: emptied(library, []) as LoadedPack };
   for (const [path, items] of lists)
-    for (let from = 0; from < items.length; from += atOnce)
-      yield { kind: 'items', path, items: items.slice(from, from + atOnce) };
+    for (let from = 0; from < items.length; from += itemsPerChunk)
+      yield { kind: 'items', path, items: items.slice(from, from + itemsPerChunk) };
 }
 
 /** The library with one more parcel in it; `library` is what the parcels before made, and is filled in place. */
-export function withChunk(library: LoadedPack | undefined, parcel: Chunk): LoadedPack {
+export function addChunk(library: LoadedPack | undefined, parcel: Chunk): LoadedPack {
   if (parcel.kind === 'frame') return parcel.library;
   if (!library) throw new TypeError('the frame comes first');
   let list: unknown = library;

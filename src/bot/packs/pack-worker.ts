@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
 import { readPack } from './read-pack.ts';
-import { chunksOf } from './pack-chunks.ts';
+import { splitIntoChunks } from './pack-chunks.ts';
 import type { WorkerInput, WorkerResult } from './load-in-worker.ts';
 
 // Given by load-in-worker.ts, which is ours.
@@ -11,7 +11,7 @@ const { folder, chunks } = workerData as WorkerInput;
 /** Mistakes in the pack are told in words; anything else ends the thread, and the other side hears of it as thrown. */
 async function outcome(): Promise<WorkerResult> {
   try {
-    for (const parcel of chunksOf(await readPack(new URL(folder)))) chunks.postMessage(parcel);
+    for (const parcel of splitIntoChunks(await readPack(new URL(folder)))) chunks.postMessage(parcel);
     return { problems: [] };
   } catch (error) {
     if (!(error instanceof PackError)) throw error;

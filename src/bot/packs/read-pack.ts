@@ -21,13 +21,13 @@ export interface LoadedPack {
  * takes seconds, in which its thread does nothing else: a bot reads with `readPackApart`.
  */
 export async function readPack(folder: URL): Promise<LoadedPack> {
-  const files = await readFiles(folder);
-  const pack = packIn(files);
-  return { pack, bank: bankIn(files, pack), vocabulary: vocabularyOf(pack) };
+  const files = await readPackFiles(folder);
+  const pack = parsePackFiles(files);
+  return { pack, bank: parseBank(files, pack), vocabulary: vocabularyOf(pack) };
 }
 
 /** The YAML files of a pack with their lines. Throws {@link PackError} with the mistakes of spelling in all of them. */
-export async function readFiles(folder: URL): Promise<readonly PackFile[]> {
+export async function readPackFiles(folder: URL): Promise<readonly PackFile[]> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/i.test(name)).toSorted();
   const strange = names.filter((name) => !(name in kindOfFile) && name !== 'pack.yaml' && name !== questionsFile);
   if (strange.length > 0) {
@@ -50,16 +50,16 @@ export async function readFiles(folder: URL): Promise<readonly PackFile[]> {
 }
 
 /** The entries of a pack's files. Throws {@link PackError}. */
-export function packIn(files: readonly PackFile[]): Pack {
+export function parsePackFiles(files: readonly PackFile[]): Pack {
   return parsePack(files.filter(({ name }) => name !== questionsFile));
 }
 
 /** The questions of a pack's files. Throws {@link PackError}. */
-export function bankIn(files: readonly PackFile[], pack: Pack): Bank {
-  return readBank(pack, questionsIn(files));
+export function parseBank(files: readonly PackFile[], pack: Pack): Bank {
+  return readBank(pack, questionsFileIn(files));
 }
 
 /** The file with the questions, if the pack has one. */
-export function questionsIn(files: readonly PackFile[]): PackFile | undefined {
+export function questionsFileIn(files: readonly PackFile[]): PackFile | undefined {
   return files.find(({ name }) => name === questionsFile);
 }

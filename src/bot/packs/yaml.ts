@@ -7,11 +7,11 @@ import { type Document, LineCounter, type YAMLError, isMap, isScalar, isSeq, par
 import { type PackFile, PackError } from '../../core/pack/pack-file.ts';
 
 /** A pack file is refused above this size before it is parsed, which takes some forty times as much memory. */
-const largest = 8_388_608;
+const maxBytes = 8_388_608;
 
 /** Parses one file of a pack. Throws {@link PackError} with every mistake of spelling, each with its line. */
 export function readYaml(name: string, text: string): PackFile {
-  if (text.length > largest) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
+  if (text.length > maxBytes) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: true, customTags: [], uniqueKeys: true, lineCounter: lines });
   const stands = (offset: number) => {

@@ -2,7 +2,7 @@
  * Boards in memory, each filled from the store when somebody first asks for it and kept up by every result from then on.
  * Never the truth: what is in memory can be dropped at any time, and the boards nobody asked for longest are.
  */
-import { type Board, boardId, entryIn, type RoundBoard, type WideBoard } from '../../core/scores/board.ts';
+import { type Board, boardId, boardEntry, type RoundBoard, type ScopeBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
 import { createRanking, type RankingEntry, type Ranking } from '../../core/scores/ranking.ts';
 
@@ -17,7 +17,7 @@ export type EntryPages = AsyncGenerator<
 >;
 
 export interface BoardSource {
-  entriesOf(scope: string, boards: readonly WideBoard[]): EntryPages;
+  entriesOf(scope: string, boards: readonly ScopeBoard[]): EntryPages;
   entriesOfRound(scope: string, board: RoundBoard): EntryPages;
 }
 
@@ -117,7 +117,7 @@ export function createBoardCache(source: BoardSource, most = entriesKept): Board
     changed(scope, user, member) {
       for (const { board, ranking, newer } of byScope.get(scope) ?? []) {
         newer?.add(user);
-        const entry = member && entryIn(board, user, member);
+        const entry = member && boardEntry(board, user, member);
         if (entry) ranking.put(entry);
         else ranking.remove(user);
       }

@@ -3,18 +3,18 @@ import { z } from 'zod';
 import { createBoardCache, type EntryPages } from './board-cache.ts';
 import type { Scores, Settings } from '../../chat/command.ts';
 import {
-  entriesFrom,
-  entryIn,
-  glimpseSchema,
-  pathsFor,
+  entriesFromParts,
+  boardEntry,
+  memberPartsSchema,
+  memberPathsFor,
   type RoundBoard,
-  type WideBoard,
+  type ScopeBoard,
 } from '../../core/scores/board.ts';
 import type { Facts } from '../../core/pack/facts.ts';
-import { type Member, memberSchema, withResult } from '../../core/scores/member.ts';
+import { type Member, memberSchema, applyResult } from '../../core/scores/member.ts';
 import type { RankingEntry } from '../../core/scores/ranking.ts';
-import type { Result } from '../../core/scores/scoring.ts';
-import { dayOf } from '../../core/scores/time-windows.ts';
+import type { AnswerResult } from '../../core/scores/scoring.ts';
+import { dayNumber } from '../../core/scores/time-windows.ts';
 import type { Log } from '../../log.ts';
 import type { Membership } from '../ports/membership.ts';
 import { type Store, isDamage, StoreError } from '../../store/store.ts';
@@ -24,7 +24,7 @@ export interface ScoreStore extends Scores {
    * Writes results of one scope, each once, however often it is called with them. Throws StoreError when some could not be
    * written; the others are.
    */
-  apply(results: readonly Result[]): Promise<void>;
+  apply(results: readonly AnswerResult[]): Promise<void>;
 }
 
 interface Ports {
@@ -52,16 +52,16 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
   const forgotten = new Map<string, number>();
   const underWay = new Set<Promise<void>>();
 
-  async function* entriesOf(scope: string, boards: readonly WideBoard[]): EntryPages {
+  async function* entriesOf(scope: string, boards: readonly ScopeBoard[]): EntryPages {
     const { length } = scopePrefix(scope);
-    for await (const page of store.parts(scopePrefix(scope), pathsFor(boards), glimpseSchema)) {
+    for await (const page of store.parts(scopePrefix(scope), memberPathsFor(boards), memberPartsSchema)) {
       const found: (readonly [string, readonly (RankingEntry | undefined)[]])[] = [];
       for (const [key, glimpse] of page) {
         const user = key.slice(length);
-        const entries = entriesFrom(boards, user, glimpse);
+        const entries = entriesFromParts(boards, user, glimpse);
         // Values of the first version are read whole; a result makes them one of the latest.
         const member = entries ? undefined : await store.get(key, memberSchema);
-        found.push([user, entries ?? boards.map((board) => member && entryIn(board, user, member))]);
+        found.push([user, entries ?? boards.map((board) => member && boardEntry(board, user, member))]);
       }
       yield found;
     }
@@ -73,12 +73,12 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
       if (round !== board.round) continue;
       for (const user of users) {
         const member = await store.get(keyOf(scope, user), memberSchema);
-        yield [[user, [member && entryIn(board, user, member)]]];
+        yield [[user, [member && boardEntry(board, user, member)]]];
       }
     }
   }
 
-  const topicsOf = ({ scope, about }: Result) => {
+  const topicsOf = ({ scope, about }: AnswerResult) => {
     const { facts } = packs.at(scope);
     return [...new Set(about.flatMap((id) => facts.entry(id)?.topics ?? []))];
   };
@@ -86,8 +86,8 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
   const isForgotten = (user: string, began: number) => (forgotten.get(user) ?? 0) > began;
 
   /** Writes what `results` bring, in one go. */
-  async function write(scope: string, results: readonly Result[], zone: string, began: number): Promise<void> {
-    const byUser = new Map<string, Result[]>();
+  async function write(scope: string, results: readonly AnswerResult[], zone: string, began: number): Promise<void> {
+    const byUser = new Map<string, AnswerResult[]>();
     for (const result of results) byUser.set(result.user, [...(byUser.get(result.user) ?? []), result]);
     const users = [...byUser.keys()];
     const keys = users.map((user) => keyOf(scope, user));
@@ -95,7 +95,7 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
       const user = users[index] ?? '';
       if (isForgotten(user, began)) return old;
       return (byUser.get(user) ?? []).reduce<Member | undefined>(
-        (member, result) => withResult(member, result, { day: dayOf(result.at, zone), topics: topicsOf(result) }),
+        (member, result) => applyResult(member, result, { day: dayNumber(result.at, zone), topics: topicsOf(result) }),
         old,
       );
     });
@@ -107,7 +107,7 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
   async function note(
     scope: string,
     channel: string,
-    [first, ...more]: readonly Result[],
+    [first, ...more]: readonly AnswerResult[],
     began: number,
   ): Promise<void> {
     if (!first) return;
@@ -120,7 +120,7 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
     });
   }
 
-  async function applyAll(results: readonly Result[]): Promise<void> {
+  async function applyAll(results: readonly AnswerResult[]): Promise<void> {
     const [first] = results;
     if (!first) return;
     const began = ++begun;

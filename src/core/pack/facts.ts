@@ -1,18 +1,18 @@
 /** The fact base as the rest of the bot asks it: entries by id, by search, by date, and what belongs together. */
 import { type Entry, type Kind, type Pack, speakerOf } from './pack.ts';
 import { buildVocabulary } from '../search/build-vocabulary.ts';
-import { indexOf } from '../search/search.ts';
+import { createSearchIndex } from '../search/search.ts';
 import { type SearchEntry } from '../search/search-entry.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
 
 /** What a search came to. `one` is clearly ahead; `some` are worth asking back about; `nearest` is offered with none. */
-export type Found =
+export type LookupResult =
   | { readonly kind: 'one'; readonly entry: Entry; readonly others: readonly Entry[] }
   | { readonly kind: 'some'; readonly entries: readonly Entry[] }
   | { readonly kind: 'none'; readonly nearest?: Entry };
 
 /** The article's date beside the record's, where an editor's note gives another. */
-export interface Dates {
+export interface EntryDates {
   readonly article?: string;
   readonly when?: string;
   readonly record?: string;
@@ -25,7 +25,7 @@ export interface Facts {
    * An id is answered exactly, anything else is searched; `prefer` names kinds that win when it is close. A bare id
    * counts only when it has a hyphen: somebody who types "venice" means the word, not the entry of that id.
    */
-  find(query: string, prefer?: readonly Kind[]): Promise<Found>;
+  find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
   /** Entries for autocomplete, best first; for an empty text the pack's most useful ones. */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** Linked entries, in the order in which the entry names them. */
@@ -40,15 +40,15 @@ export interface Facts {
   readonly showable: readonly Entry[];
 }
 
-const suggestions = 25;
+const maxSuggestions = 25;
 
 /** What stands before an id where it could be taken for a word: the value of a suggestion. */
-export const idMark = 'id:';
+export const idPrefix = 'id:';
 
 /** `vocabulary` is the pack's own, where it was built already: of a large pack that takes seconds. */
 export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
-  const index = indexOf(pack.entries, vocabulary);
+  const index = createSearchIndex(pack.entries, vocabulary);
   const known = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
   const nameOf = (idOrWords: string) => byId.get(idOrWords)?.title ?? idOrWords;
   const showable = pack.entries.filter(({ voice }) => voice !== "author's speculation");
@@ -59,8 +59,8 @@ export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pa
     nameOf,
     entry: (id) => byId.get(id),
     async find(query, prefer) {
-      const exact = byId.get(query.startsWith(idMark) ? query.slice(idMark.length) : query.trim());
-      if (exact && (query.startsWith(idMark) || exact.id.includes('-')))
+      const exact = byId.get(query.startsWith(idPrefix) ? query.slice(idPrefix.length) : query.trim());
+      if (exact && (query.startsWith(idPrefix) || exact.id.includes('-')))
         return { kind: 'one', entry: exact, others: [] };
       const found = index.find(query, prefer);
       switch (found.kind) {
@@ -77,11 +77,11 @@ export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pa
       }
     },
     async suggest(typed, prefer) {
-      if (typed.trim() !== '') return known(index.suggest(typed, { ...(prefer && { prefer }), limit: suggestions }));
+      if (typed.trim() !== '') return known(index.suggest(typed, { ...(prefer && { prefer }), limit: maxSuggestions }));
       const hoisted = known(pack.hoisted);
       const wanted = prefer ? hoisted.filter(({ kind }) => prefer.includes(kind)) : hoisted;
       const rest = showable.filter((entry) => prefer?.includes(entry.kind) && !wanted.includes(entry));
-      return [...wanted, ...rest, ...hoisted.filter((entry) => !wanted.includes(entry))].slice(0, suggestions);
+      return [...wanted, ...rest, ...hoisted.filter((entry) => !wanted.includes(entry))].slice(0, maxSuggestions);
     },
     related: (entry) => known(entry.links),
     timeline: ({ from = -Infinity, to = Infinity, topic }) =>
@@ -89,10 +89,10 @@ export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pa
         .filter((entry) => entry.kind === 'event' || entry.kind === 'agreement')
         .filter((entry) => topic === undefined || entry.topics.includes(topic))
         .filter((entry) => {
-          const year = Number.parseInt(orderDate(entry) ?? '', 10);
+          const year = Number.parseInt(sortDate(entry) ?? '', 10);
           return year >= from && year <= to;
         })
-        .toSorted((a, b) => (orderDate(a) ?? '').localeCompare(orderDate(b) ?? '')),
+        .toSorted((a, b) => (sortDate(a) ?? '').localeCompare(sortDate(b) ?? '')),
     label({ voice, hedged }) {
       const speaker = speakerOf(voice);
       const words =
@@ -107,7 +107,7 @@ export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pa
 }
 
 /** The dates of an entry as a card shows them side by side. */
-export function datesOf(entry: Entry): Dates {
+export function datesOf(entry: Entry): EntryDates {
   const record = entry.notes.find((note) => note.date !== undefined)?.date;
   return {
     ...(entry.date !== undefined && { article: entry.date }),
@@ -117,7 +117,7 @@ export function datesOf(entry: Entry): Dates {
 }
 
 /** What a timeline sorts by: the record's date where a check gives one, since the article's own order only works so. */
-export function orderDate(entry: Entry): string | undefined {
+export function sortDate(entry: Entry): string | undefined {
   const { record, article } = datesOf(entry);
   return record ?? article;
 }

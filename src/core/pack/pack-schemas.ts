@@ -62,7 +62,7 @@ const source = z.strictObject({
     .max(1_000, 'shorten it to 1,000 characters'),
 });
 
-export const note = z.strictObject({
+export const noteSchema = z.strictObject({
   check: z
     .string()
     .regex(/^C\d{2}[a-z]?$/, 'write the number of the check, such as C01')
@@ -108,13 +108,13 @@ const common = {
   links: ids('Ids of related entries, the most useful first; each of them links back. Four are shown on the card'),
   quote: quote.optional().describe('A short quotation where the wording matters'),
   notes: z
-    .array(note)
+    .array(noteSchema)
     .default([])
     .describe('Where the public record differs, or what has to be known; the card shows the first two'),
   neverAsk: sentence(200).optional().describe('Why no question may be made of this entry'),
 };
 
-export const position = z.strictObject({
+export const positionSchema = z.strictObject({
   party: ref.describe('One of the parties'),
   position: sentence(500).describe('What it wants or holds, without naming it'),
   voice,
@@ -125,14 +125,14 @@ export const position = z.strictObject({
 const places = ids('Ids of places');
 
 /** What an entry of each kind may say. */
-export const shapes = {
+export const entrySchemas = {
   event: z.strictObject({ ...common, people: ids('Ids of people'), places }),
   dispute: z.strictObject({
     ...common,
     about: sentence(300).describe('What is disputed'),
     parties: z.array(ref).min(2, 'a dispute has at least two parties').describe('Ids of those who disagree'),
     positions: z
-      .array(position)
+      .array(positionSchema)
       .default([])
       .describe('What each party holds; one without a position is shown with the words that the source gives none'),
   }),
@@ -163,7 +163,7 @@ export const shapes = {
 } as const;
 
 /** What pack.yaml may say. */
-export const manifest = z.strictObject({
+export const manifestSchema = z.strictObject({
   id: slug,
   title: sentence(60),
   description: sentence(300),

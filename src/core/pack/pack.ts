@@ -5,8 +5,8 @@
  * files and YAML is `src/bot/packs/read-pack.ts`, and nothing here knows the subject of any particular pack.
  */
 import type { z } from 'zod';
-import { manifest, type note, type position, shapes } from './pack-schemas.ts';
-import { calledSo, describe, nearest, placeIn } from './problem-messages.ts';
+import { manifestSchema, type noteSchema, type positionSchema, entrySchemas } from './pack-schemas.ts';
+import { idForName, describe, didYouMean, locationIn } from './problem-messages.ts';
 import { type PackFile, PackError } from './pack-file.ts';
 
 export const kinds = ['event', 'dispute', 'agreement', 'claim', 'person', 'organisation', 'place', 'figure'] as const;
@@ -24,10 +24,10 @@ export const kindOfFile: Readonly<Record<string, Kind>> = {
   'figures.yaml': 'figure',
 };
 
-export type Manifest = z.output<typeof manifest>;
-export type Note = z.output<typeof note>;
-export type Position = z.output<typeof position>;
-type Shapes = typeof shapes;
+export type Manifest = z.output<typeof manifestSchema>;
+export type Note = z.output<typeof noteSchema>;
+export type Position = z.output<typeof positionSchema>;
+type Shapes = typeof entrySchemas;
 /** One entry of a pack, told apart by `kind`. */
 export type Entry = { [K in Kind]: z.output<Shapes[K]> & { kind: K } }[Kind];
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
@@ -50,8 +50,8 @@ export function parsePack(files: readonly PackFile[]): Pack {
   const packFile = files.find(({ name }) => name === 'pack.yaml');
   if (!packFile)
     throw new PackError(['pack.yaml is missing: write one with id, title, description, source and topics']);
-  const head = manifest.safeParse(packFile.value, { reportInput: true });
-  if (!head.success) throw new PackError(describe(head.error, { file: packFile, base: [] }, manifest));
+  const head = manifestSchema.safeParse(packFile.value, { reportInput: true });
+  if (!head.success) throw new PackError(describe(head.error, { file: packFile, base: [] }, manifestSchema));
 
   const entries: Entry[] = [];
   const locations = new Map<Entry, Location>();
@@ -60,20 +60,20 @@ export function parsePack(files: readonly PackFile[]): Pack {
   const broken = new Set<string>();
   const place = (entry: Entry, ...path: readonly PropertyKey[]): string => {
     const location = locations.get(entry);
-    return location ? placeIn(location.file, [location.index, ...path]) : entry.id;
+    return location ? locationIn(location.file, [location.index, ...path]) : entry.id;
   };
   for (const file of files) {
     const kind = kindOfFile[file.name];
     if (!kind) continue;
     if (!Array.isArray(file.value)) {
-      problems.push(`${placeIn(file, [])}: write a list of entries, each beginning with "- id:"`);
+      problems.push(`${locationIn(file, [])}: write a list of entries, each beginning with "- id:"`);
       continue;
     }
     for (const [index, raw] of file.value.entries()) {
       const name = nameOf(raw, index);
-      const read = shapes[kind].safeParse(raw, { reportInput: true });
+      const read = entrySchemas[kind].safeParse(raw, { reportInput: true });
       if (!read.success) {
-        problems.push(...describe(read.error, { file, base: [index], name }, shapes[kind]));
+        problems.push(...describe(read.error, { file, base: [index], name }, entrySchemas[kind]));
         broken.add(name);
         continue;
       }
@@ -120,10 +120,10 @@ function linkProblems(pack: Pack, packFile: PackFile, place: Place, broken: Read
   const meant = (name: string, wanted: readonly Kind[] = kinds) => {
     const likely = pack.entries.filter(({ kind }) => wanted.includes(kind));
     return (
-      calledSo(
+      idForName(
         name,
         likely.map(({ id, title, aliases }) => [id, title, ...aliases]),
-      ) || nearest(name, byId.keys())
+      ) || didYouMean(name, byId.keys())
     );
   };
   const needs = (entry: Entry, path: readonly PropertyKey[], id: string, wanted?: readonly Kind[], field?: string) => {
@@ -151,7 +151,7 @@ function linkProblems(pack: Pack, packFile: PackFile, place: Place, broken: Read
   for (const [index, id] of pack.hoisted.entries()) {
     if (broken.has(id)) continue;
     const target = byId.get(id);
-    const where = `${placeIn(packFile, ['hoisted', index])}, hoisted`;
+    const where = `${locationIn(packFile, ['hoisted', index])}, hoisted`;
     if (!target) problems.push(`${where}: there is no entry "${id}"${meant(id)}`);
     else if (target.voice === "author's speculation")
       problems.push(`${where}: "${id}" is speculation; it is never offered unasked, so take it out`);
@@ -163,7 +163,7 @@ function linkProblems(pack: Pack, packFile: PackFile, place: Place, broken: Read
         wrong(
           entry,
           ['topics', index],
-          `there is no topic "${topic}" in pack.yaml${calledSo(topic, titles) || nearest(topic, topics)}`,
+          `there is no topic "${topic}" in pack.yaml${idForName(topic, titles) || didYouMean(topic, topics)}`,
         );
     for (const [index, number] of entry.paragraphs.entries()) checkParagraph(entry, ['paragraphs', index], number);
     if (entry.quote) checkParagraph(entry, ['quote', 'paragraph'], entry.quote.paragraph, 'paragraphs');

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { PackFile } from './pack-file.ts';
 
 /** `events.yaml:12`, or the file alone where its lines are not known. */
-export function placeIn({ name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
+export function locationIn({ name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
   return lineOf ? `${name}:${lineOf(path)}` : name;
 }
 
@@ -21,13 +21,13 @@ export function describe(error: z.ZodError, { file, base, name }: Subject, shape
   return error.issues.flatMap((issue) => {
     const field = issue.path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : String(part))).join(' ');
     const where = (...more: readonly PropertyKey[]) =>
-      [placeIn(file, [...base, ...issue.path, ...more]), name, field].filter(Boolean).join(', ');
+      [locationIn(file, [...base, ...issue.path, ...more]), name, field].filter(Boolean).join(', ');
     if (issue.code === 'unrecognized_keys') {
       // Only the top level of an entry has enough fields for a guess to be worth making.
       const known = issue.path.length === 0 ? Object.keys(shape.shape) : [];
       return issue.keys.map(
         (key) =>
-          `${where(key)}: there is no field "${key}"${nearest(key, known) || '; take it out or check its spelling'}`,
+          `${where(key)}: there is no field "${key}"${didYouMean(key, known) || '; take it out or check its spelling'}`,
       );
     }
     const missing = issue.code === 'invalid_type' && issue.input === undefined;
@@ -62,14 +62,17 @@ function wanted(issue: z.core.$ZodIssue): string {
 }
 
 /** "; write its id …" when one of `named`, each an id with its names behind it, is called so; otherwise nothing. */
-export function calledSo(name: string, named: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
+export function idForName(
+  name: string,
+  named: readonly (readonly [id: string, ...names: readonly string[]])[],
+): string {
   const sought = name.trim().toLowerCase();
   const found = named.find(([, ...names]) => names.some((one) => one.toLowerCase() === sought));
   return found ? `; write its id, "${found[0]}"` : '';
 }
 
 /** "; did you mean …?" when a known name is at most two letters away, otherwise nothing. */
-export function nearest(name: string, known: Iterable<string>): string {
+export function didYouMean(name: string, known: Iterable<string>): string {
   let best: string | undefined;
   let least = 3;
   for (const candidate of known) {

@@ -1,29 +1,37 @@
 /** From a line of questions.yaml to a candidate on trial. Decides nothing about fairness. */
 import { type Entry, type Position, speakerOf } from '../pack/pack.ts';
-import { type Candidate, type Choice, type PackIndex, type Statement, choice, labelOf, notesFor } from './question-candidate.ts';
+import {
+  type QuestionCandidate,
+  type AnswerOption,
+  type PackIndex,
+  type Statement,
+  optionFrom,
+  labelOf,
+  notesFor,
+} from './question-candidate.ts';
 import type { QuestionKind } from './question.ts';
-import type { Written } from './question-schema.ts';
-import { likeness } from './text-comparison.ts';
+import type { WrittenQuestion } from './question-schema.ts';
+import { wordOverlap } from './text-comparison.ts';
 
 /** What an author or a rule says; the rest of a candidate follows from the entries. */
-export interface Draft {
+export interface CandidateDraft {
   readonly id: string;
   readonly kind: QuestionKind;
   /** At least one. */
   readonly about: readonly [Entry, ...Entry[]];
   readonly ask: string;
-  readonly answer: Choice;
-  readonly wrong: readonly Choice[];
+  readonly answer: AnswerOption;
+  readonly wrong: readonly AnswerOption[];
   readonly statement?: Statement | undefined;
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
-  readonly origin: Candidate['origin'];
+  readonly origin: QuestionCandidate['origin'];
   /** Where the asked statement is one side's position, its voice and paragraphs are that position's. */
   readonly position?: Position | undefined;
 }
 
 /** The draft with voice, label, paragraphs and notes of what it asks about. */
-export function candidate({ position, ...draft }: Draft, packIndex: PackIndex): Candidate {
+export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex: PackIndex): QuestionCandidate {
   const { voice, hedged, paragraphs: told } = position ?? draft.about[0];
   // A sequence is told by all its entries, anything else by the first.
   const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : told;
@@ -33,11 +41,11 @@ export function candidate({ position, ...draft }: Draft, packIndex: PackIndex): 
 }
 
 /** The written question as a candidate, or the names in `about` that no entry has. */
-export function fromWritten(
-  written: Written,
+export function candidateFromWritten(
+  written: WrittenQuestion,
   pool: readonly string[],
   packIndex: PackIndex,
-): Candidate | { readonly unknown: readonly string[] } {
+): QuestionCandidate | { readonly unknown: readonly string[] } {
   const unknown = written.about.filter((id) => !packIndex.entry(id));
   const [first, ...others] = written.about.flatMap((id) => packIndex.entry(id) ?? []);
   if (unknown.length > 0 || !first) return { unknown };
@@ -46,33 +54,36 @@ export function fromWritten(
   switch (written.kind) {
     case 'order': {
       const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({ text: names.join(' – ') }));
-      return candidate({ ...base, ask: written.ask, answer, wrong }, packIndex);
+      return buildCandidate({ ...base, ask: written.ask, answer, wrong }, packIndex);
     }
     case 'true-false': {
       const { says, instead } = written;
-      const answer = choice(written.part, packIndex);
-      const wrong = instead === undefined ? [] : [choice(instead, packIndex)];
+      const answer = optionFrom(written.part, packIndex);
+      const wrong = instead === undefined ? [] : [optionFrom(instead, packIndex)];
       // A function, since "$4" in a replacement text would be taken for a group.
       const ask = says.replace(answer.text, () => (wrong[0] ?? answer).text);
-      return candidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, packIndex);
+      return buildCandidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, packIndex);
     }
     case 'closest-year':
-      return candidate({ ...base, ask: written.ask, answer: { text: String(written.year) }, wrong: [] }, packIndex);
+      return buildCandidate(
+        { ...base, ask: written.ask, answer: { text: String(written.year) }, wrong: [] },
+        packIndex,
+      );
     default: {
       const { ask } = written;
-      const answer = choice(written.answer, packIndex);
-      const wrong = (written.wrong ?? pool).map((option) => choice(option, packIndex));
-      return candidate({ ...base, ask, answer, wrong, position: positionOf(first, answer, ask) }, packIndex);
+      const answer = optionFrom(written.answer, packIndex);
+      const wrong = (written.wrong ?? pool).map((option) => optionFrom(option, packIndex));
+      return buildCandidate({ ...base, ask, answer, wrong, position: positionOf(first, answer, ask) }, packIndex);
     }
   }
 }
 
 /** The position in a dispute that the question is about: the answerer's own, the one nearest to its words. */
-function positionOf(entry: Entry, { entry: holder }: Choice, ask: string): Position | undefined {
+function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string): Position | undefined {
   if (entry.kind !== 'dispute' || !holder) return undefined;
   return entry.positions
     .filter(({ party, voice }) => party === holder.id || speakerOf(voice) === holder.id)
-    .toSorted((a, b) => likeness(b.position, ask) - likeness(a.position, ask))[0];
+    .toSorted((a, b) => wordOverlap(b.position, ask) - wordOverlap(a.position, ask))[0];
 }
 
 /** The right order and five wrong ones: all there are of three names, those nearest to the right one of four. */

@@ -1,12 +1,12 @@
 /** Checks that look at a true-false question: one statement, in the source's mouth, false in at most one checked place. */
 import { speakerOf } from '../pack/pack.ts';
-import type { Candidate, PackIndex } from './question-candidate.ts';
+import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import { namesOf, proseOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { contentWords, datesIn, sameStem } from './text-comparison.ts';
 
 /** Whose the statement is comes first, or a member would judge the world and not the source. */
-export function sourceSpeaks({ statement, voice }: Candidate): CheckResult {
+export function sourceSpeaks({ statement, voice }: QuestionCandidate): CheckResult {
   if (!statement) return undefined;
   const { says } = statement;
   if (voice === 'reported')
@@ -23,12 +23,12 @@ export function sourceSpeaks({ statement, voice }: Candidate): CheckResult {
 const joint =
   /;|\b(but|while|whereas|although|though|because|since|so that)\b|, (and|or|which|who|where)\b|\band (that|then|was|were|is|are|had|has|did|would|will|\w+ed)\b/i;
 
-export function oneStatement({ statement, ask }: Candidate): CheckResult {
+export function oneStatement({ statement, ask }: QuestionCandidate): CheckResult {
   const found = statement && joint.exec(ask)?.[0];
   return found && `says: "${found}" joins two statements, of which one may be true; keep one of them`;
 }
 
-export function oneSubstitution({ statement, answer }: Candidate): CheckResult {
+export function oneSubstitution({ statement, answer }: QuestionCandidate): CheckResult {
   if (!statement) return undefined;
   const times = statement.says.split(answer.text).length - 1;
   if (times === 1) return undefined;
@@ -36,7 +36,7 @@ export function oneSubstitution({ statement, answer }: Candidate): CheckResult {
 }
 
 /** Dates and numbers on which the record has something to say: there true and false depend on whom one believes. */
-export function disputedNumber({ statement, about, ask }: Candidate): CheckResult {
+export function disputedNumber({ statement, about, ask }: QuestionCandidate): CheckResult {
   if (!statement || !(/\d/.test(ask) || datesIn(ask).length > 0)) return undefined;
   const noted = about.find(({ notes }) => notes.length > 0);
   return noted && `says: the editor's notes on "${noted.id}" qualify its dates and numbers; state something else`;
@@ -48,7 +48,7 @@ const introducing = new Set(['says', 'reports', 'author', 'view']);
 const backedShare = 0.5;
 
 /** What surrounds the part must be the entries' as well, or a true statement would be the author's invention. */
-export function backed({ statement, about, answer }: Candidate, packIndex: PackIndex): CheckResult {
+export function backed({ statement, about, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
   if (!statement) return undefined;
   const named = about.flatMap((entry) => [
     ...namesOf(entry),

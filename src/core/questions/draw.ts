@@ -6,7 +6,7 @@ import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
 import { type Bank, displayOrder } from './bank.ts';
 import { type PackIndex, packIndexOf } from './question-candidate.ts';
-import { givesAway, trueFalseShare } from './checks-set.ts';
+import { givesAway, maxTrueFalseShare } from './checks-set.ts';
 import { type Question, answerOf } from './question.ts';
 
 export interface DrawOptions {
@@ -21,23 +21,23 @@ export interface DrawOptions {
 }
 
 /** Orders tried for a round that does not fill up. */
-const mostTries = 12;
+const maxTries = 12;
 
 /** The questions of a round in the order of play; fewer than `count` where the bank has no more that fit together. */
 export function drawRound(bank: Bank, pack: Pack, options: DrawOptions): readonly Question[] {
   const packIndex = packIndexOf(pack);
   const chance = dice(options.seed);
-  const fitted = fitting(bank, packIndex, options);
+  const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
   // A first question that gives many others away would leave a small topic short; another order may not.
-  for (let tries = 0; tries < mostTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
-    const row = chooseFrom(inTurn(chance.shuffle(fitted), options), options.count, packIndex);
+  for (let tries = 0; tries < maxTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
+    const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, packIndex);
     if (row.length > chosen.length) chosen = row;
   }
-  return arranged(chance.shuffle(chosen)).map((question) => dealt(question, bank, options.seed));
+  return inPlayOrder(chance.shuffle(chosen)).map((question) => withFreshOptions(question, bank, options.seed));
 }
 
-function fitting({ questions }: Bank, packIndex: PackIndex, { topic, about }: DrawOptions): readonly Question[] {
+function matching({ questions }: Bank, packIndex: PackIndex, { topic, about }: DrawOptions): readonly Question[] {
   const entries = (question: Question) => question.about.flatMap((id) => packIndex.entry(id) ?? []);
   return questions.filter(
     (question) =>
@@ -48,7 +48,7 @@ function fitting({ questions }: Bank, packIndex: PackIndex, { topic, about }: Dr
 }
 
 /** The unseen, those nearest to the asked entries first; then the seen, the oldest first. */
-function inTurn(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
+function byPriority(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);
   const unseen = questions.filter(({ id }) => !seen.has(id)).toSorted((a, b) => near(a) - near(b));
   return [unseen, [...seen].flatMap((id) => questions.find((question) => question.id === id) ?? [])];
@@ -58,8 +58,9 @@ function inTurn(questions: readonly Question[], { seen = new Set(), about }: Dra
 function chooseFrom(tiers: readonly Question[][], count: number, packIndex: PackIndex): Question[] {
   const chosen: Question[] = [];
   const share = Math.max(1, Math.floor(count / 3));
-  const few = tiers.flat().every(isOdd) ? count : Math.floor(count * trueFalseShare);
-  const tooMany = (one: Question) => isOdd(one) && chosen.filter(({ kind }) => kind === one.kind).length >= few;
+  const few = tiers.flat().every(lacksFourOptions) ? count : Math.floor(count * maxTrueFalseShare);
+  const tooMany = (one: Question) =>
+    lacksFourOptions(one) && chosen.filter(({ kind }) => kind === one.kind).length >= few;
   const fresh = (one: Question) => !chosen.some(({ about }) => about.some((id) => one.about.includes(id)));
   const newFact = (one: Question) => !chosen.some(({ about }) => about[0] === one.about[0]);
   const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, packIndex, true));
@@ -85,12 +86,12 @@ function chooseFrom(tiers: readonly Question[][], count: number, packIndex: Pack
 }
 
 /** Not four options: a statement, guessed right one time in two, or a year, which takes a form. Each kind stays rare. */
-function isOdd({ kind }: Question): boolean {
+function lacksFourOptions({ kind }: Question): boolean {
   return kind === 'true-false' || kind === 'closest-year';
 }
 
 /** Easy ones early, and no two of one kind in a row where another can go between. */
-function arranged(questions: readonly Question[]): Question[] {
+function inPlayOrder(questions: readonly Question[]): Question[] {
   const left = questions.toSorted((a, b) => a.difficulty - b.difficulty);
   const row: Question[] = [];
   while (left.length > 0) {
@@ -101,8 +102,8 @@ function arranged(questions: readonly Question[]): Question[] {
 }
 
 /** Options dealt anew: three of the approved wrong answers, in a new order. True and False stay as they are; a year has none. */
-function dealt(question: Question, { spares }: Bank, seed: number): Question {
-  if (isOdd(question)) return question;
+function withFreshOptions(question: Question, { spares }: Bank, seed: number): Question {
+  if (lacksFourOptions(question)) return question;
   const chance = dice(seedOf(question.id, seed));
   const answer = answerOf(question);
   const wrong = [

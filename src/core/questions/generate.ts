@@ -3,85 +3,96 @@
  * come from a pool that a person approved; the checks take out what does not suit the single question.
  */
 import { type Entry, type EntryOf, type Position, speakerOf } from '../pack/pack.ts';
-import { type Draft, candidate } from './build-candidate.ts';
-import { type Candidate, type Choice, type PackIndex, choice, namesOf } from './question-candidate.ts';
+import { type CandidateDraft, buildCandidate } from './build-candidate.ts';
+import {
+  type QuestionCandidate,
+  type AnswerOption,
+  type PackIndex,
+  optionFrom,
+  namesOf,
+} from './question-candidate.ts';
 import type { QuestionKind } from './question.ts';
-import type { Rule } from './question-schema.ts';
-import { hasPhrase, comparable } from './text-comparison.ts';
+import type { GenerateRule } from './question-schema.ts';
+import { hasPhrase, normaliseText } from './text-comparison.ts';
 
-interface Made {
+interface GeneratedQuestion {
   readonly kind: QuestionKind;
   readonly ask: string;
-  readonly answer: Choice;
+  readonly answer: AnswerOption;
   readonly explanation?: string;
   readonly position?: Position;
 }
 
 /** Every candidate that one rule makes of the pack, each with the whole pool as wrong answers. */
-export function fromRule(rule: Rule, pool: readonly string[], packIndex: PackIndex): Candidate[] {
-  const options = pool.map((option) => choice(option, packIndex));
+export function candidatesFromRule(
+  rule: GenerateRule,
+  pool: readonly string[],
+  packIndex: PackIndex,
+): QuestionCandidate[] {
+  const options = pool.map((option) => optionFrom(option, packIndex));
   return packIndex.pack.entries
     .filter(({ id }) => !rule.except.includes(id))
     .flatMap((entry) => {
-      const made = makers[rule.from](entry, packIndex);
-      return made.map(({ explanation = opening(entry), ...rest }, index) => {
-        const draft: Draft = {
+      const made = generators[rule.from](entry, packIndex);
+      return made.map(({ explanation = openingSentences(entry), ...rest }, index) => {
+        const draft: CandidateDraft = {
           ...rest,
           id: `${rule.from}-${entry.id}${made.length > 1 ? `-${index + 1}` : ''}`,
           about: [entry],
-          wrong: options.filter(({ text }) => comparable(text) !== comparable(rest.answer.text)),
+          wrong: options.filter(({ text }) => normaliseText(text) !== normaliseText(rest.answer.text)),
           explanation,
           difficulty: rule.difficulty,
           origin: 'generated',
         };
-        return candidate(draft, packIndex);
+        return buildCandidate(draft, packIndex);
       });
     });
 }
 
-const makers: Readonly<Record<Rule['from'], (entry: Entry, packIndex: PackIndex) => Made[]>> = {
-  role: (entry) => {
-    const role = roleOf(entry);
-    const ask = `Whom does the article describe as ${role}?`;
-    return role === undefined ? [] : [{ kind: 'who', ask, answer: { text: entry.title, entry } }];
-  },
+const generators: Readonly<Record<GenerateRule['from'], (entry: Entry, packIndex: PackIndex) => GeneratedQuestion[]>> =
+  {
+    role: (entry) => {
+      const role = roleOf(entry);
+      const ask = `Whom does the article describe as ${role}?`;
+      return role === undefined ? [] : [{ kind: 'who', ask, answer: { text: entry.title, entry } }];
+    },
 
-  'described-as': (entry) => {
-    const role = roleOf(entry);
-    const ask = `As what does the article describe ${entry.title}?`;
-    return role === undefined ? [] : [{ kind: 'what', ask, answer: { text: role } }];
-  },
+    'described-as': (entry) => {
+      const role = roleOf(entry);
+      const ask = `As what does the article describe ${entry.title}?`;
+      return role === undefined ? [] : [{ kind: 'what', ask, answer: { text: role } }];
+    },
 
-  place: (entry, packIndex) => {
-    const [place, second] = entry.kind === 'event' ? entry.places.flatMap((id) => packIndex.entry(id) ?? []) : [];
-    if (!place || second) return [];
-    const ask = `Which place does the article name for the following: ${quoted(without(entry.title, place.title))}?`;
-    return [{ kind: 'where', ask, answer: { text: place.title, entry: place } }];
-  },
+    place: (entry, packIndex) => {
+      const [place, second] = entry.kind === 'event' ? entry.places.flatMap((id) => packIndex.entry(id) ?? []) : [];
+      if (!place || second) return [];
+      const ask = `Which place does the article name for the following: ${quoted(withoutPlace(entry.title, place.title))}?`;
+      return [{ kind: 'where', ask, answer: { text: place.title, entry: place } }];
+    },
 
-  year: (entry) =>
-    (entry.kind === 'event' || entry.kind === 'agreement') && entry.date
-      ? [
-          {
-            kind: 'year',
-            ask: `In which year does the article place the following: ${quoted(entry.title)}?`,
-            answer: { text: entry.date.slice(0, 4) },
-          },
-        ]
-      : [],
+    year: (entry) =>
+      (entry.kind === 'event' || entry.kind === 'agreement') && entry.date
+        ? [
+            {
+              kind: 'year',
+              ask: `In which year does the article place the following: ${quoted(entry.title)}?`,
+              answer: { text: entry.date.slice(0, 4) },
+            },
+          ]
+        : [],
 
-  position: (entry, packIndex) => (entry.kind === 'dispute' ? positions(entry, packIndex) : []),
+    position: (entry, packIndex) => (entry.kind === 'dispute' ? positions(entry, packIndex) : []),
 
-  claim: (entry, packIndex) => {
-    const speaker = entry.kind === 'claim' ? packIndex.entry(speakerOf(entry.voice) ?? '') : undefined;
-    const said = speaker && wordsWithout(entry.summary, speaker);
-    if (!said) return [];
-    const ask = `Who, according to the article, says that ${said.replace(/[.?!]$/, '')}?`;
-    return [{ kind: 'says-who', ask, answer: { text: speaker.title, entry: speaker } }];
-  },
-};
+    claim: (entry, packIndex) => {
+      const speaker = entry.kind === 'claim' ? packIndex.entry(speakerOf(entry.voice) ?? '') : undefined;
+      const said = speaker && wordsWithout(entry.summary, speaker);
+      if (!said) return [];
+      const ask = `Who, according to the article, says that ${said.replace(/[.?!]$/, '')}?`;
+      return [{ kind: 'says-who', ask, answer: { text: speaker.title, entry: speaker } }];
+    },
+  };
 
-function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): Made[] {
+function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): GeneratedQuestion[] {
   return dispute.positions.flatMap((position) => {
     const party = packIndex.entry(position.party);
     if (!party) return [];
@@ -110,12 +121,12 @@ function roleOf(entry: Entry): string | undefined {
 }
 
 /** A title without the place in it: "Polo's visit to Venice" becomes "Polo's visit". */
-function without(title: string, place: string): string {
+function withoutPlace(title: string, place: string): string {
   return [` to ${place}`, ` in ${place}`, ` at ${place}`].reduce((text, part) => text.replace(part, ''), title);
 }
 
 /** The first sentence or two of the summary, at most 300 characters. */
-function opening({ summary }: Entry): string {
+function openingSentences({ summary }: Entry): string {
   const [first = '', second = ''] = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
   const both = `${first} ${second}`.trim();
   return both.length <= 300 ? both : first;

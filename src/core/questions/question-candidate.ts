@@ -4,10 +4,10 @@
  */
 import { type Entry, type Kind, type Pack, speakerOf } from '../pack/pack.ts';
 import type { QuestionKind, QuestionNote } from './question.ts';
-import type { Denied } from './question-schema.ts';
-import { contentWords, hasPhrase, comparable } from './text-comparison.ts';
+import type { DenyRule } from './question-schema.ts';
+import { contentWords, hasPhrase, normaliseText } from './text-comparison.ts';
 
-export interface Choice {
+export interface AnswerOption {
   readonly text: string;
   /** The entry this option names, if the pack has one. */
   readonly entry?: Entry;
@@ -20,14 +20,14 @@ export interface Statement {
   readonly holds: boolean;
 }
 
-export interface Candidate {
+export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
   /** At least one; the first is the fact it counts for. */
   readonly about: readonly Entry[];
   readonly ask: string;
-  readonly answer: Choice;
-  readonly wrong: readonly Choice[];
+  readonly answer: AnswerOption;
+  readonly wrong: readonly AnswerOption[];
   /** Of a true-false question only; `ask` is then the statement as it is shown. */
   readonly statement?: Statement | undefined;
   readonly explanation: string;
@@ -44,25 +44,25 @@ export interface Candidate {
 /** What the checks know beside the candidate. */
 export interface PackIndex {
   readonly pack: Pack;
-  readonly deny: readonly Denied[];
+  readonly deny: readonly DenyRule[];
   readonly entry: (id: string) => Entry | undefined;
   /** The person, organisation, place or agreement that has this title or alias, however it is spelt. */
   readonly named: (name: string) => Entry | undefined;
 }
 
-export function packIndexOf(pack: Pack, deny: readonly Denied[] = []): PackIndex {
+export function packIndexOf(pack: Pack, deny: readonly DenyRule[] = []): PackIndex {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const byName = new Map<string, Entry>();
   for (const entry of pack.entries.filter(({ kind }) => nameable.has(kind)))
-    for (const name of namesOf(entry).map(comparable)) if (!byName.has(name)) byName.set(name, entry);
-  return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(comparable(name)) };
+    for (const name of namesOf(entry).map(normaliseText)) if (!byName.has(name)) byName.set(name, entry);
+  return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
 }
 
 /** Kinds whose aliases are names; a claim's aliases are only words to search by. */
 const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
 
 /** An option from an entry id, or from a text that may be the name of an entry. */
-export function choice(written: string, packIndex: PackIndex): Choice {
+export function optionFrom(written: string, packIndex: PackIndex): AnswerOption {
   const entry = packIndex.entry(written);
   if (entry) return { text: entry.title, entry };
   const named = packIndex.named(written);
@@ -99,7 +99,7 @@ export function proseOf(entry: Entry): string {
 }
 
 /** Whether the entry's fields or words mention what the option names. */
-export function mentions(entry: Entry, option: Choice): boolean {
+export function mentions(entry: Entry, option: AnswerOption): boolean {
   if (option.entry && (option.entry.id === entry.id || relatedIds(entry).has(option.entry.id))) return true;
   const names = option.entry ? [option.text, ...namesOf(option.entry)] : [option.text];
   return names.some((name) => hasPhrase(proseOf(entry), name));

@@ -3,12 +3,12 @@
  * Shapes only; whether a question is fair is decided by `checks.ts`.
  */
 import { z } from 'zod';
-import { placeIn } from '../pack/problem-messages.ts';
+import { locationIn } from '../pack/problem-messages.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { questionKinds } from './question.ts';
 
 /** Longest option a card shows in full without drowning the others. */
-export const optionLength = 120;
+export const maxOptionLength = 120;
 
 const slug = z
   .string()
@@ -98,7 +98,7 @@ const closestYear = z.strictObject({
 });
 
 /** What questions.yaml may say. */
-export const shape = z.strictObject({
+export const questionsFileSchema = z.strictObject({
   pools: z
     .record(slug, z.array(option).min(3, 'list at least three wrong answers'))
     .default({})
@@ -130,14 +130,14 @@ export const shape = z.strictObject({
   questions: z.array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear])).default([]),
 });
 
-export type QuestionsFile = z.output<typeof shape>;
-export type Written = QuestionsFile['questions'][number];
-export type Rule = QuestionsFile['generate'][number];
-export type Denied = QuestionsFile['deny'][number];
+export type QuestionsFile = z.output<typeof questionsFileSchema>;
+export type WrittenQuestion = QuestionsFile['questions'][number];
+export type GenerateRule = QuestionsFile['generate'][number];
+export type DenyRule = QuestionsFile['deny'][number];
 
 /** Reads a parsed `questions.yaml`. Throws {@link PackError} with every problem of shape, each with its place in the file. */
 export function parseQuestions(file: PackFile): QuestionsFile {
-  const read = shape.safeParse(file.value, { reportInput: true });
+  const read = questionsFileSchema.safeParse(file.value, { reportInput: true });
   if (read.success) return read.data;
   throw new PackError(read.error.issues.flatMap((issue) => inWords(issue, file)));
 }
@@ -147,7 +147,7 @@ function inWords(issue: z.core.$ZodIssue, file: PackFile): string[] {
   const named = idAt(file.value, list, index);
   const fields = [...(named ? [named] : issue.path.slice(0, 2).map(step)), rest.map(step).join(' ')];
   const whereIs = (...more: readonly PropertyKey[]) =>
-    [placeIn(file, [...issue.path, ...more]), ...fields].filter(Boolean).join(', ');
+    [locationIn(file, [...issue.path, ...more]), ...fields].filter(Boolean).join(', ');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => `${whereIs(key)}: there is no field "${key}"; take it out or check its spelling`);
   const where = whereIs();

@@ -11,14 +11,14 @@ const stopWords = new Set(
 );
 
 /** Texts read before: a pack's few thousand texts are compared with one another many times. */
-const read = new Map<string, string>();
-const mostRead = 20_000;
+const normalised = new Map<string, string>();
+const maxNormalised = 20_000;
 
 /** Lower case, no accents, words parted by one space; keeps digits, % and $. */
-export function comparable(text: string): string {
-  const known = read.get(text);
+export function normaliseText(text: string): string {
+  const known = normalised.get(text);
   if (known !== undefined) return known;
-  if (read.size >= mostRead) read.clear();
+  if (normalised.size >= maxNormalised) normalised.clear();
   const words = text
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -26,23 +26,23 @@ export function comparable(text: string): string {
     .replaceAll(/['’]s\b/g, '')
     .replaceAll(/[^\p{L}\p{N}%$]+/gu, ' ')
     .trim();
-  read.set(text, words);
+  normalised.set(text, words);
   return words;
 }
 
-export function comparableWords(text: string): string[] {
-  return comparable(text).split(' ').filter(Boolean);
+export function normalisedWords(text: string): string[] {
+  return normaliseText(text).split(' ').filter(Boolean);
 }
 
 /** The words that carry meaning: at least four letters long and no stop words. */
 export function contentWords(text: string): string[] {
-  return comparableWords(text).filter((word) => word.length >= 4 && !stopWords.has(word));
+  return normalisedWords(text).filter((word) => word.length >= 4 && !stopWords.has(word));
 }
 
 /** Whether `phrase` stands in `text` as whole words, whatever the spelling of case, accents and hyphens. */
 export function hasPhrase(text: string, phrase: string): boolean {
-  const wanted = comparable(phrase);
-  return wanted !== '' && ` ${comparable(text)} `.includes(` ${wanted} `);
+  const wanted = normaliseText(phrase);
+  return wanted !== '' && ` ${normaliseText(text)} `.includes(` ${wanted} `);
 }
 
 /** Whether two words are forms of one: Peru and Peruvian, ship and ships. */
@@ -52,7 +52,7 @@ export function sameStem(a: string, b: string): boolean {
 }
 
 /** Share of content words that two texts have in common, from 0 to 1. */
-export function likeness(a: string, b: string): number {
+export function wordOverlap(a: string, b: string): number {
   const [left, right] = [new Set(contentWords(a)), new Set(contentWords(b))];
   const common = [...left].filter((word) => right.has(word)).length;
   const all = left.size + right.size - common;
@@ -65,7 +65,7 @@ const months = 'january february march april may june july august september octo
 export function dateIn(text: string): string | undefined {
   const iso = /^\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)\s*$/.exec(text);
   if (iso) return iso[1];
-  const words = comparableWords(text);
+  const words = normalisedWords(text);
   const month = words.findIndex((word) => months.includes(word));
   const year = words.find((word) => /^\d{4}$/.test(word));
   if (month < 0) return undefined;
@@ -81,11 +81,11 @@ export function dateIn(text: string): string | undefined {
 export function datesIn(text: string): string[] {
   const month = `(?:${months.join('|')})`;
   const written = new RegExp(`(?:\\b\\d{1,2} )?\\b${month} (?:\\d{1,2} )?\\d{4}\\b|\\b\\d{4}\\b`, 'g');
-  return (comparable(text).match(written) ?? []).flatMap((found) => dateIn(found) ?? []);
+  return (normaliseText(text).match(written) ?? []).flatMap((found) => dateIn(found) ?? []);
 }
 
 /** Whether one date is the other, more or less exactly: 2013 and 2013-09-13 agree. */
-export function agree(a: string, b: string): boolean {
+export function datesAgree(a: string, b: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
@@ -99,14 +99,14 @@ export interface Amount {
 export function amountIn(text: string): Amount | undefined {
   const found = /^(?:[a-z]+ ){0,2}\$?(\d[\d,]*(?:\.\d+)?)(?:\s?%|\s[a-z]+){0,3}$/i.exec(text.trim());
   if (!found?.[1] || dateIn(text)) return undefined;
-  return { value: Number(found[1].replaceAll(',', '')), unit: comparable(text.replace(found[1], ' ')) };
+  return { value: Number(found[1].replaceAll(',', '')), unit: normaliseText(text.replace(found[1], ' ')) };
 }
 
 /** The first and last day, as YYYY-MM-DD, that a date or a wording such as "early 2014" or "early 2000s" can mean. */
-export function spanOf(text: string): readonly [string, string] | undefined {
+export function dateSpan(text: string): readonly [string, string] | undefined {
   const date = dateIn(text);
   if (date) return [`${date}-01-01`.slice(0, 10), `${date}${'-12-31'.slice(date.length - 4)}`.slice(0, 10)];
-  const early = /^(?:in )?(?:the )?early (\d{3})(\d)(s?)$/.exec(comparable(text));
+  const early = /^(?:in )?(?:the )?early (\d{3})(\d)(s?)$/.exec(normaliseText(text));
   if (!early) return undefined;
   const year = `${early[1]}${early[2]}`;
   return early[3] ? [`${year}-01-01`, `${early[1]}4-12-31`] : [`${year}-01-01`, `${year}-06-30`];

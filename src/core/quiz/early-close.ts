@@ -1,5 +1,5 @@
 /** When a question closes before its time: everybody awaited has answered, or a race has its first right answer. */
-import { answersTo, missesToRest, type Quiz, timing } from './round.ts';
+import { answersTo, missesUntilInactive, type Quiz, timing } from './round.ts';
 
 /** The same round with its running question closed, where what was answered asks for that. */
 export function closeEarly(quiz: Quiz, at: number): Quiz {
@@ -25,6 +25,6 @@ export function firstRight(quiz: Quiz, question: number): { readonly user: strin
 function everyoneAnswered(quiz: Quiz, question: number): boolean {
   const answers = answersTo(quiz, question);
   return Object.entries(quiz.players).every(
-    ([user, { misses }]) => misses >= missesToRest || Object.hasOwn(answers, user),
+    ([user, { misses }]) => misses >= missesUntilInactive || Object.hasOwn(answers, user),
   );
 }

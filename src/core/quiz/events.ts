@@ -84,12 +84,12 @@ export interface Step {
   readonly outcome: Outcome;
 }
 
-export const done = (quiz: Quiz): Step => ({ quiz, outcome: { is: 'done' } });
-export const told = (quiz: Quiz, outcome: Outcome): Step => ({ quiz, outcome });
-export const closed = (quiz: Quiz): Step => told(quiz, { is: 'closed' });
+export const stepDone = (quiz: Quiz): Step => ({ quiz, outcome: { is: 'done' } });
+export const stepWith = (quiz: Quiz, outcome: Outcome): Step => ({ quiz, outcome });
+export const stepClosed = (quiz: Quiz): Step => stepWith(quiz, { is: 'closed' });
 
 /** The same events, answers among them by their stamps: of two presses that wait together the earlier one is first. */
-export function inOrder(events: readonly QuizEvent[]): readonly QuizEvent[] {
+export function orderAnswers(events: readonly QuizEvent[]): readonly QuizEvent[] {
   const answers = events
     .filter((event) => event.type === 'answer')
     .toSorted((a, b) => a.at - b.at || (a.tie ?? 0) - (b.tie ?? 0));

@@ -4,11 +4,21 @@
  * storage, sentences.
  */
 import type { Question } from '../questions/question.ts';
-import { answer } from './answering.ts';
-import { askedAlone, controlled, halted, lastAsked, posted, refused, removed, resumed, timeUp } from './transitions.ts';
-import { closed, done, type QuizEvent, type Step, told } from './events.ts';
-import { forgotten, mayControl, stop, withPlayer } from './participants.ts';
-import { ended, type Pace, posting, type Quiz, type Style, timing, voidOpen } from './round.ts';
+import { takeAnswer } from './answering.ts';
+import {
+  askSolo,
+  afterControl,
+  halt,
+  lastAsked,
+  afterPosted,
+  afterPostFailed,
+  afterRemoved,
+  resume,
+  afterTimeUp,
+} from './transitions.ts';
+import { stepClosed, stepDone, type QuizEvent, type Step, stepWith } from './events.ts';
+import { anonymise, mayControl, stop, addPlayer } from './participants.ts';
+import { endRound, type Pace, postQuestion, type Quiz, type Style, timing, voidOpenQuestion } from './round.ts';
 
 export { dueAt } from './transitions.ts';
 export type { Outcome, QuizEvent, Step } from './events.ts';
@@ -77,7 +87,7 @@ export function begin(opening: RoundSetup): Quiz {
     at,
     phase: { name: 'lobby', endsAt: at + timing.lobby },
   };
-  return mode === 'group' ? quiz : askedAlone(quiz, 0, at);
+  return mode === 'group' ? quiz : askSolo(quiz, 0, at);
 }
 
 /** Questions whose answers are final and whose results are not written yet, oldest first. */
@@ -98,53 +108,53 @@ function react(quiz: Quiz, event: QuizEvent): Step {
   const { phase } = quiz;
   switch (event.type) {
     case 'shown':
-      return done({ ...quiz, lobby: event.message });
+      return stepDone({ ...quiz, lobby: event.message });
     case 'join': {
-      if (phase.name === 'ended') return closed(quiz);
+      if (phase.name === 'ended') return stepClosed(quiz);
       const already = Object.hasOwn(quiz.players, event.user);
-      return told(already ? quiz : withPlayer(quiz, event.user, event.name), { is: 'joined', already });
+      return stepWith(already ? quiz : addPlayer(quiz, event.user, event.name), { is: 'joined', already });
     }
     case 'redrawn': {
-      if (phase.name !== 'lobby' || event.questions.length === 0) return closed(quiz);
+      if (phase.name !== 'lobby' || event.questions.length === 0) return stepClosed(quiz);
       const questions = event.questions.map((question) => ({ ...question }));
-      return done({ ...quiz, questions, answers: questions.map(() => ({})) });
+      return stepDone({ ...quiz, questions, answers: questions.map(() => ({})) });
     }
     case 'start':
     case 'cancel':
-      if (phase.name !== 'lobby') return closed(quiz);
-      if (!mayControl(quiz, event)) return told(quiz, { is: 'not-host', host: quiz.host });
-      return done(event.type === 'start' ? posting(quiz, 0, event.at) : ended(quiz, 'cancelled'));
+      if (phase.name !== 'lobby') return stepClosed(quiz);
+      if (!mayControl(quiz, event)) return stepWith(quiz, { is: 'not-host', host: quiz.host });
+      return stepDone(event.type === 'start' ? postQuestion(quiz, 0, event.at) : endRound(quiz, 'cancelled'));
     case 'threaded':
-      return done(quiz.thread ? { ...quiz, thread: false, parent: quiz.channel, channel: event.channel } : quiz);
+      return stepDone(quiz.thread ? { ...quiz, thread: false, parent: quiz.channel, channel: event.channel } : quiz);
     case 'posted':
-      return done(posted(quiz, event));
+      return stepDone(afterPosted(quiz, event));
     case 'refused':
-      return done(refused(quiz, event.at));
+      return stepDone(afterPostFailed(quiz, event.at));
     case 'lost':
     case 'quiet':
-      return phase.name === 'ended' ? closed(quiz) : done(ended(voidOpen(quiz), event.type));
+      return phase.name === 'ended' ? stepClosed(quiz) : stepDone(endRound(voidOpenQuestion(quiz), event.type));
     case 'answer':
-      return answer(quiz, event);
+      return takeAnswer(quiz, event);
     case 'next':
     case 'pause':
     case 'skip':
     case 'extend':
-      return controlled(quiz, event);
+      return afterControl(quiz, event);
     case 'stop':
       return stop(quiz, event);
     case 'timeUp':
-      return done(timeUp(quiz, event.at));
+      return stepDone(afterTimeUp(quiz, event.at));
     case 'settled':
-      return done(event.questions > quiz.settled ? { ...quiz, settled: event.questions } : quiz);
+      return stepDone(event.questions > quiz.settled ? { ...quiz, settled: event.questions } : quiz);
     case 'halt':
-      return done(halted(quiz, event.at));
+      return stepDone(halt(quiz, event.at));
     case 'resumed':
-      return done(resumed(quiz, event.at));
+      return stepDone(resume(quiz, event.at));
     case 'removed':
-      return done(removed(quiz, event));
+      return stepDone(afterRemoved(quiz, event));
     case 'forget':
-      return done(forgotten(quiz, event.user));
+      return stepDone(anonymise(quiz, event.user));
     case 'told':
-      return done(phase.name === 'ended' && !phase.shown ? { ...quiz, phase: { ...phase, shown: true } } : quiz);
+      return stepDone(phase.name === 'ended' && !phase.shown ? { ...quiz, phase: { ...phase, shown: true } } : quiz);
   }
 }

@@ -31,9 +31,9 @@ export const timing = {
 } as const;
 
 /** Questions in a row without a single answer: the second brings a warning, the third ends the round. */
-export const idleEnd = 3;
+export const idleQuestionsUntilEnd = 3;
 /** Questions let pass after which a player is no longer waited for, and a host no longer host. */
-export const missesToRest = 2;
+export const missesUntilInactive = 2;
 
 const questionSchema: z.ZodType<Question> = z.object({
   id: z.string(),
@@ -191,24 +191,24 @@ export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: nu
 export const answersTo = ({ answers }: Quiz, question: number): Quiz['answers'][number] => answers[question] ?? {};
 
 /** What `user` answered, if anything. */
-export function answerOf(quiz: Quiz, question: number, user: string): Quiz['answers'][number][string] | undefined {
+export function answerBy(quiz: Quiz, question: number, user: string): Quiz['answers'][number][string] | undefined {
   const answers = answersTo(quiz, question);
   return Object.hasOwn(answers, user) ? answers[user] : undefined;
 }
 
 // ---- Phases that many things lead to
 
-export function posting(quiz: Quiz, question: number, at: number): Quiz {
+export function postQuestion(quiz: Quiz, question: number, at: number): Quiz {
   return { ...quiz, phase: { name: 'posting', question, since: at } };
 }
 
-export function ended(quiz: Quiz, why: EndReason): Quiz {
+export function endRound(quiz: Quiz, why: EndReason): Quiz {
   // The last card of a solo round is the answer to its player's own press; a group's is posted.
   return { ...quiz, phase: { name: 'ended', why, shown: quiz.mode === 'solo' } };
 }
 
 /** A question that is cut short counts for nobody. */
-export function voidOpen(quiz: Quiz): Quiz {
+export function voidOpenQuestion(quiz: Quiz): Quiz {
   const { phase } = quiz;
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
   return open && quiz.mode === 'group' ? { ...quiz, void: [...quiz.void, phase.question] } : quiz;

@@ -1,24 +1,24 @@
 /** The course of a round: from one phase to the next, by time, by the host, by what became of a post, and after an outage. */
 import { closeEarly } from './early-close.ts';
-import { closed, done, type EventOf, type Step, told } from './events.ts';
-import { hostSeen, mayControl, succeeded } from './participants.ts';
+import { stepClosed, stepDone, type EventOf, type Step, stepWith } from './events.ts';
+import { resetHostIdle, mayControl, replaceIdleHost } from './participants.ts';
 import {
-  answerOf,
+  answerBy,
   answersTo,
   answerTime,
-  ended,
-  idleEnd,
+  endRound,
+  idleQuestionsUntilEnd,
   type Phase,
-  posting,
+  postQuestion,
   type Quiz,
   timing,
-  voidOpen,
+  voidOpenQuestion,
 } from './round.ts';
 
 type PhaseOf<Name extends Phase['name']> = Extract<Phase, { name: Name }>;
 
 /** A private question; its clock, if there is one, begins when the card can be there. */
-export function askedAlone(quiz: Quiz, question: number, at: number): Quiz {
+export function askSolo(quiz: Quiz, question: number, at: number): Quiz {
   const opensAt = quiz.clock === undefined ? at : at + timing.privateStart;
   const closesAt = quiz.clock === undefined ? {} : { closesAt: opensAt + answerTime(quiz, question) };
   return { ...quiz, phase: { name: 'asking', question, opensAt, ...closesAt } };
@@ -26,7 +26,7 @@ export function askedAlone(quiz: Quiz, question: number, at: number): Quiz {
 
 // ---- What became of a post
 
-export function posted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
+export function afterPosted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const { phase } = quiz;
   if (phase.name === 'asking' && phase.question === event.question && phase.lostAt !== undefined && !phase.message) {
     const left = Math.max(timing.afterRestart, (phase.closesAt ?? event.at) - phase.lostAt);
@@ -39,11 +39,11 @@ export function posted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const opensAt = quiz.shownIn === 'reply' ? event.at + timing.privateStart : event.at;
   const closesAt = opensAt + answerTime(quiz, question);
   const asking = { name: 'asking', question, message: event.message, opensAt, closesAt } as const;
-  return closeEarly({ ...withTimes(quiz, question, opensAt), phase: asking }, opensAt);
+  return closeEarly({ ...addAnswerTimes(quiz, question, opensAt), phase: asking }, opensAt);
 }
 
 /** Answers that came before the opening was known get their times. */
-function withTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
+function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
   if (quiz.style !== 'speed') return quiz;
   const timed = Object.entries(answersTo(quiz, question)).map(([user, given]) => [
     user,
@@ -55,18 +55,18 @@ function withTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
   };
 }
 
-export function refused(quiz: Quiz, at: number): Quiz {
+export function afterPostFailed(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (phase.name !== 'posting') return quiz;
   const since = phase.stuckSince ?? phase.since;
-  if (at - since >= timing.longestPause) return ended(voidOpen(quiz), 'refused');
+  if (at - since >= timing.longestPause) return endRound(voidOpenQuestion(quiz), 'refused');
   return { ...quiz, phase: { name: 'paused', question: phase.question, since, retryAt: at + timing.retryPost } };
 }
 
-export function removed(quiz: Quiz, event: EventOf<'removed'>): Quiz {
+export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
   const { phase } = quiz;
   if (phase.name !== 'asking' || phase.message !== event.message) return quiz;
-  if (phase.lostAt !== undefined) return ended(voidOpen(quiz), 'removed');
+  if (phase.lostAt !== undefined) return endRound(voidOpenQuestion(quiz), 'removed');
   const { message: _, ...open } = phase;
   return { ...quiz, phase: { ...open, lostAt: event.at } };
 }
@@ -92,30 +92,30 @@ export function dueAt({ phase }: Quiz): number | undefined {
   }
 }
 
-export function timeUp(quiz: Quiz, at: number): Quiz {
+export function afterTimeUp(quiz: Quiz, at: number): Quiz {
   const due = dueAt(quiz);
   if (due === undefined || at < due) return quiz;
   const { phase } = quiz;
   switch (phase.name) {
     case 'lobby':
-      return posting(quiz, 0, at);
+      return postQuestion(quiz, 0, at);
     case 'posting':
-      return refused(quiz, at);
+      return afterPostFailed(quiz, at);
     case 'paused':
       return { ...quiz, phase: { name: 'posting', question: phase.question, since: at, stuckSince: phase.since } };
     case 'asking':
-      return revealed(quiz, phase, at);
+      return reveal(quiz, phase, at);
     case 'reveal':
       return afterReveal(quiz, phase.question, at);
     case 'halted':
-      return ended(quiz, 'halted');
+      return endRound(quiz, 'halted');
     case 'ended':
       return quiz;
   }
 }
 
 /** The question closed and its answer shown; who let it pass is noted. */
-export function revealed(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at: number): Quiz {
+export function reveal(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at: number): Quiz {
   if (quiz.mode === 'solo') return { ...quiz, phase: { name: 'reveal', question } };
   const answers = answersTo(quiz, question);
   const isVoid = quiz.void.includes(question);
@@ -127,7 +127,7 @@ export function revealed(quiz: Quiz, { question, message }: PhaseOf<'asking'>, a
   );
   const idle = Object.keys(answers).length > 0 ? 0 : quiz.idle + (isVoid ? 0 : 1);
   const hostIdle = Object.hasOwn(answers, quiz.host) ? 0 : quiz.hostIdle + (isVoid ? 0 : 1);
-  const after = succeeded({ ...quiz, players, idle, hostIdle }, question);
+  const after = replaceIdleHost({ ...quiz, players, idle, hostIdle }, question);
   return {
     ...after,
     phase: {
@@ -141,14 +141,14 @@ export function revealed(quiz: Quiz, { question, message }: PhaseOf<'asking'>, a
 }
 
 function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
-  if (quiz.idle >= idleEnd) return ended(quiz, 'idle');
+  if (quiz.idle >= idleQuestionsUntilEnd) return endRound(quiz, 'idle');
   const next = question + 1;
   if (quiz.mode === 'solo') {
-    const course = next === quiz.questions.length ? withRepeats(quiz) : quiz;
-    return next < course.questions.length ? askedAlone(course, next, at) : ended(quiz, 'finished');
+    const course = next === quiz.questions.length ? addRepeats(quiz) : quiz;
+    return next < course.questions.length ? askSolo(course, next, at) : endRound(quiz, 'finished');
   }
-  if (next >= quiz.questions.length) return ended(quiz, 'finished');
-  if (!quiz.hold) return posting(quiz, next, at);
+  if (next >= quiz.questions.length) return endRound(quiz, 'finished');
+  if (!quiz.hold) return postQuestion(quiz, next, at);
   return {
     ...quiz,
     hold: false,
@@ -157,7 +157,7 @@ function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
 }
 
 /** What a solo player missed comes once more at the end. */
-function withRepeats(quiz: Quiz): Quiz {
+function addRepeats(quiz: Quiz): Quiz {
   if (quiz.repeats > 0) return quiz;
   const missed = missedBy(quiz, quiz.host).flatMap((index) => quiz.questions[index] ?? []);
   return {
@@ -180,7 +180,7 @@ export function shownQuestions(quiz: Quiz): readonly number[] {
 export function missedBy(quiz: Quiz, user: string): readonly number[] {
   const asked = quiz.questions.length - quiz.repeats;
   return shownQuestions(quiz).filter(
-    (index) => index < asked && answerOf(quiz, index, user)?.option !== quiz.questions[index]?.right,
+    (index) => index < asked && answerBy(quiz, index, user)?.option !== quiz.questions[index]?.right,
   );
 }
 
@@ -192,20 +192,20 @@ export function lastAsked({ answers }: Quiz): number {
 // ---- The host's controls
 
 /** Next, Pause, Skip and Extend. What does not fit the moment changes nothing. */
-export function controlled(quiz: Quiz, event: EventOf<'next' | 'pause' | 'skip' | 'extend'>): Step {
+export function afterControl(quiz: Quiz, event: EventOf<'next' | 'pause' | 'skip' | 'extend'>): Step {
   if (!mayControl(quiz, event))
-    return told(quiz, quiz.mode === 'solo' ? { is: 'not-yours' } : { is: 'not-host', host: quiz.host });
+    return stepWith(quiz, quiz.mode === 'solo' ? { is: 'not-yours' } : { is: 'not-host', host: quiz.host });
   const { phase } = quiz;
-  if (!('question' in phase) || phase.question !== event.question) return closed(quiz);
-  const after = move(quiz, event);
-  return after ? done(hostSeen(after, event.user)) : closed(quiz);
+  if (!('question' in phase) || phase.question !== event.question) return stepClosed(quiz);
+  const after = applyControl(quiz, event);
+  return after ? stepDone(resetHostIdle(after, event.user)) : stepClosed(quiz);
 }
 
-function move(quiz: Quiz, { type, at }: EventOf<'next' | 'pause' | 'skip' | 'extend'>): Quiz | undefined {
+function applyControl(quiz: Quiz, { type, at }: EventOf<'next' | 'pause' | 'skip' | 'extend'>): Quiz | undefined {
   const { phase } = quiz;
   if (type === 'next') {
     if (phase.name === 'reveal') return afterReveal(quiz, phase.question, at);
-    return phase.name === 'halted' ? posting(quiz, phase.question, at) : undefined;
+    return phase.name === 'halted' ? postQuestion(quiz, phase.question, at) : undefined;
   }
   if (quiz.mode === 'solo') return undefined;
   if (type === 'pause') {
@@ -214,13 +214,13 @@ function move(quiz: Quiz, { type, at }: EventOf<'next' | 'pause' | 'skip' | 'ext
   }
   if (phase.name !== 'asking' || phase.closesAt === undefined || at > phase.closesAt) return undefined;
   if (type === 'extend') return { ...quiz, phase: { ...phase, closesAt: phase.closesAt + timing.extension } };
-  return revealed({ ...quiz, void: [...quiz.void, phase.question] }, phase, at);
+  return reveal({ ...quiz, void: [...quiz.void, phase.question] }, phase, at);
 }
 
 // ---- Stopping and coming back
 
 /** Between two questions a round waits for the next start; a running one is taken up where it stood. */
-export function halted(quiz: Quiz, at: number): Quiz {
+export function halt(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (quiz.mode === 'solo' || phase.name !== 'reveal') return quiz;
   const after = afterReveal({ ...quiz, hold: false }, phase.question, at);
@@ -237,15 +237,15 @@ export function halted(quiz: Quiz, at: number): Quiz {
     : after;
 }
 
-export function resumed(quiz: Quiz, at: number): Quiz {
+export function resume(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (phase.name === 'ended') return quiz;
-  if (quiz.mode === 'group' && at - quiz.at > timing.longestOutage) return ended(voidOpen(quiz), 'away');
+  if (quiz.mode === 'group' && at - quiz.at > timing.longestOutage) return endRound(voidOpenQuestion(quiz), 'away');
   switch (phase.name) {
     case 'lobby':
       return { ...quiz, phase: { ...phase, endsAt: Math.max(phase.endsAt, at + timing.afterRestart) } };
     case 'posting':
-      return posting(quiz, phase.question, at);
+      return postQuestion(quiz, phase.question, at);
     case 'asking': {
       if (phase.closesAt === undefined) return quiz;
       const left = Math.max(timing.afterRestart, phase.closesAt - quiz.at);
@@ -253,7 +253,7 @@ export function resumed(quiz: Quiz, at: number): Quiz {
       return { ...quiz, phase: { ...phase, opensAt: phase.opensAt + Math.max(0, at - quiz.at), closesAt: at + left } };
     }
     case 'halted':
-      return phase.by === 'restart' ? posting(quiz, phase.question, at) : quiz;
+      return phase.by === 'restart' ? postQuestion(quiz, phase.question, at) : quiz;
     case 'reveal':
     case 'paused':
       return quiz;

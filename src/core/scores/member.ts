@@ -4,7 +4,7 @@
  * and applying it twice changes nothing. Everything that grows is cut to a few, so the value stays small for good.
  */
 import { z } from 'zod';
-import type { Result } from './scoring.ts';
+import type { AnswerResult } from './scoring.ts';
 import {
   isListOf,
   isNumber,
@@ -16,23 +16,23 @@ import {
   isTextList,
   isTriple,
 } from '../type-guards.ts';
-import { mondayOf, monthOf, weekOf } from './time-windows.ts';
+import { mondayOf, monthId, weekId } from './time-windows.ts';
 
 /** How many of its latest rounds a value remembers; far more than can be owed at once (5 rounds a server, 1 solo). */
-const roundsKept = 24;
+const maxRounds = 24;
 /** The week that runs, the one whose podium is shown, and one more for results that come late. */
-const weeksKept = 3;
-const monthsKept = 2;
+const maxWeeks = 3;
+const maxMonths = 2;
 /** Weeks of which the points alone stay known, to show progress. */
 export const pastWeeks = 12;
 /** A late result can come from the week before. */
-const practiceKept = 2;
+const maxPracticeWeeks = 2;
 /** Runs of days that a late result can still join. */
-const runsKept = 6;
+const maxRuns = 6;
 /** Facts that were missed and not made good since. */
-const missedKept = 48;
+const maxMissed = 48;
 /** A fact is no longer weak once it was answered right this many times more often than wrong. */
-const madeGood = 2;
+const recoveredAfter = 2;
 
 /** Points, right answers, answers. */
 export const tallySchema = z.tuple([z.number(), z.number(), z.number()]);
@@ -41,7 +41,7 @@ const span = z.object({ all: tallySchema, topics: z.record(z.string(), tallySche
 const runsSchema = z.array(z.tuple([z.number(), z.number()]));
 export const memberVersion = 2;
 
-const current = z.object({
+const currentSchema = z.object({
   v: z.literal(memberVersion),
   name: z.string(),
   /** Window id → what was reached in it: `all`, weeks such as `2026-W47` and months such as `2026-11`. */
@@ -69,7 +69,7 @@ const current = z.object({
 });
 
 /** As values were before there were topics, months and streaks. */
-const before = z.object({
+const firstVersionSchema = z.object({
   v: z.literal(1),
   name: z.string(),
   windows: z.record(z.string(), z.object({ points: z.number(), right: z.number(), answered: z.number() })),
@@ -77,7 +77,7 @@ const before = z.object({
   practised: z.object({ week: z.string(), questions: z.array(z.string()) }),
 });
 
-export type Member = z.output<typeof current>;
+export type Member = z.output<typeof currentSchema>;
 type Span = Member['windows'][string];
 type Days = Member['days'];
 
@@ -109,9 +109,9 @@ const isCurrent = (value: unknown): value is Member =>
 
 export const memberSchema: z.ZodType<Member> = z.union([
   z.custom<Member>(isCurrent),
-  current,
-  before.transform(({ name, windows, applied, practised }): Member => ({
-    ...nobody(name),
+  currentSchema,
+  firstVersionSchema.transform(({ name, windows, applied, practised }): Member => ({
+    ...newMember(name),
     windows: Object.fromEntries(
       Object.entries(windows).map(([id, { points, right, answered }]) => [
         id,
@@ -124,7 +124,7 @@ export const memberSchema: z.ZodType<Member> = z.union([
 ]);
 
 /** What a result's own round cannot tell. */
-export interface Setting {
+export interface ResultContext {
   /** The day of the answer in the scope's time zone, in days since 1970. */
   readonly day: number;
   /** Topics of the entries the question is about. */
@@ -132,25 +132,25 @@ export interface Setting {
 }
 
 /** The member's value with `result` in it; the same value when it was there already. */
-export function withResult(member: Member | undefined, result: Result, { day, topics }: Setting): Member {
-  const old = member ?? nobody(result.name);
+export function applyResult(member: Member | undefined, result: AnswerResult, { day, topics }: ResultContext): Member {
+  const old = member ?? newMember(result.name);
   const round = old.rounds.find((one) => one.round === result.round);
   if (round?.questions.includes(result.question)) return old;
 
-  const week = weekOf(day);
-  const points = result.practice && !paysIn(old, week, result.questionId) ? 0 : result.points;
+  const week = weekId(day);
+  const points = result.practice && !practicePays(old, week, result.questionId) ? 0 : result.points;
   const right = result.right ? 1 : 0;
   const windows = { ...old.windows };
-  for (const id of ['all', week, monthOf(day)]) windows[id] = added(windows[id], topics, points, right);
+  for (const id of ['all', week, monthId(day)]) windows[id] = addToWindow(windows[id], topics, points, right);
   const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
   const { left: _, ...stays } = old;
-  const weekly = latest(windows, isWeek, weeksKept);
+  const weekly = latest(windows, isWeek, maxWeeks);
   return {
     ...stays,
     name: result.name,
     windows: {
       ...weekly,
-      ...latest(windows, isMonth, monthsKept),
+      ...latest(windows, isMonth, maxMonths),
       ...only(windows, 'all'),
     },
     weeks: latest(pointsByWeek({ weeks: pointsByWeek(old), windows: weekly }), isWeek, pastWeeks),
@@ -162,11 +162,11 @@ export function withResult(member: Member | undefined, result: Result, { day, to
         points: (round?.points ?? 0) + points,
         right: (round?.right ?? 0) + right,
       },
-    ].slice(-roundsKept),
-    practised: result.practice && points > 0 ? withPractice(old.practised, week, result.questionId) : old.practised,
+    ].slice(-maxRounds),
+    practised: result.practice && points > 0 ? addPractice(old.practised, week, result.questionId) : old.practised,
     kinds: { ...old.kinds, [result.kind]: [rightBefore + right, answeredBefore + 1] },
-    missed: withFact(old.missed, result.about[0], result.right),
-    days: withDay(old.days, day),
+    missed: updateMissed(old.missed, result.about[0], result.right),
+    days: addDay(old.days, day),
   };
 }
 
@@ -177,10 +177,10 @@ export interface Tally {
 }
 
 /** What was reached in a window, on one topic if one is named; undefined when nothing was answered. */
-export function tallyIn(member: Member, window: string, topic?: string): Tally | undefined {
-  const found = own(member.windows, window);
-  const wanted = topic === undefined ? found?.all : own(found?.topics ?? {}, topic);
-  return wanted && asTally(wanted);
+export function tallyOfWindow(member: Member, window: string, topic?: string): Tally | undefined {
+  const found = ownValue(member.windows, window);
+  const wanted = topic === undefined ? found?.all : ownValue(found?.topics ?? {}, topic);
+  return wanted && toTally(wanted);
 }
 
 /** The points of the last weeks up to `today`'s, the oldest first. */
@@ -192,7 +192,7 @@ export function pointsOfWeeks(
   const monday = mondayOf(today);
   return Array.from({ length: pastWeeks }, (_, index) => monday - 7 * (pastWeeks - 1 - index)).map((day) => ({
     monday: day,
-    points: own(known, weekOf(day)) ?? 0,
+    points: ownValue(known, weekId(day)) ?? 0,
   }));
 }
 
@@ -202,7 +202,7 @@ function pointsByWeek({ weeks, windows }: Pick<Member, 'weeks' | 'windows'>): Re
   return { ...weeks, ...Object.fromEntries(told) };
 }
 
-export const asTally = ([points, right, answered]: z.output<typeof tallySchema>): Tally => ({
+export const toTally = ([points, right, answered]: z.output<typeof tallySchema>): Tally => ({
   points,
   right,
   answered,
@@ -232,7 +232,7 @@ export function weakestOf({
     .toSorted((a, b) => b.wrong - b.right - (a.wrong - a.right) || b.wrong - a.wrong || (a.id < b.id ? -1 : 1));
 }
 
-function nobody(name: string): Member {
+function newMember(name: string): Member {
   return {
     v: memberVersion,
     name,
@@ -245,45 +245,45 @@ function nobody(name: string): Member {
   };
 }
 
-function added(
+function addToWindow(
   span: Span = { all: [0, 0, 0], topics: {} },
   topics: readonly string[],
   points: number,
   right: number,
 ): Span {
   const plus = ([a, b, c]: Span['all'] = [0, 0, 0]): Span['all'] => [a + points, b + right, c + 1];
-  const changed = topics.map((topic) => [topic, plus(own(span.topics, topic))] as const);
+  const changed = topics.map((topic) => [topic, plus(ownValue(span.topics, topic))] as const);
   return { all: plus(span.all), topics: { ...span.topics, ...Object.fromEntries(changed) } };
 }
 
 /** Practice pays a question once a week. A week that is no longer remembered lies too far back to pay at all. */
-function paysIn({ practised }: Member, week: string, question: string): boolean {
+function practicePays({ practised }: Member, week: string, question: string): boolean {
   const weeks = Object.keys(practised).toSorted();
-  const forgotten = weeks.length >= practiceKept && week < (weeks[0] ?? '');
-  return !forgotten && !own(practised, week)?.includes(question);
+  const forgotten = weeks.length >= maxPracticeWeeks && week < (weeks[0] ?? '');
+  return !forgotten && !ownValue(practised, week)?.includes(question);
 }
 
-function withPractice(practised: Member['practised'], week: string, question: string): Member['practised'] {
-  const now = { ...practised, [week]: [...(own(practised, week) ?? []), question] };
-  return latest(now, () => true, practiceKept);
+function addPractice(practised: Member['practised'], week: string, question: string): Member['practised'] {
+  const now = { ...practised, [week]: [...(ownValue(practised, week) ?? []), question] };
+  return latest(now, () => true, maxPracticeWeeks);
 }
 
-function withFact(missed: Member['missed'], fact: string | undefined, isRight: boolean): Member['missed'] {
-  const known = fact === undefined ? undefined : own(missed, fact);
+function updateMissed(missed: Member['missed'], fact: string | undefined, isRight: boolean): Member['missed'] {
+  const known = fact === undefined ? undefined : ownValue(missed, fact);
   if (fact === undefined || (isRight && !known)) return missed;
   const [right, wrong] = known ?? [0, 0];
   const { [fact]: _, ...others } = missed;
   const now: [number, number] = isRight ? [right + 1, wrong] : [right, wrong + 1];
-  if (now[0] - now[1] >= madeGood) return others;
+  if (now[0] - now[1] >= recoveredAfter) return others;
   // The newest stands last, so the first is the one that was asked for longest ago.
   const facts = Object.keys(others);
-  for (const old of facts.slice(0, Math.max(0, facts.length - missedKept + 1))) delete others[old];
+  for (const old of facts.slice(0, Math.max(0, facts.length - maxMissed + 1))) delete others[old];
   others[fact] = now;
   return others;
 }
 
 /** Runs in order and apart from each other, whatever order the days come in. */
-function withDay({ runs, longest }: Days, day: number): Days {
+function addDay({ runs, longest }: Days, day: number): Days {
   const touching = runs.filter(([from, to]) => day >= from - 1 && day <= to + 1);
   const joined: [number, number] = [
     Math.min(day, ...touching.map(([from]) => from)),
@@ -291,7 +291,7 @@ function withDay({ runs, longest }: Days, day: number): Days {
   ];
   const others = runs.filter((run) => !touching.includes(run));
   return {
-    runs: [...others, joined].toSorted(([a], [b]) => a - b).slice(-runsKept),
+    runs: [...others, joined].toSorted(([a], [b]) => a - b).slice(-maxRuns),
     longest: Math.max(longest, joined[1] - joined[0] + 1),
   };
 }
@@ -306,9 +306,9 @@ function latest<T>(all: Readonly<Record<string, T>>, wanted: (id: string) => boo
 }
 
 const only = <T>(all: Readonly<Record<string, T>>, id: string): Record<string, T> => {
-  const value = own(all, id);
+  const value = ownValue(all, id);
   return value === undefined ? {} : { [id]: value };
 };
 
-const own = <T>(all: Readonly<Record<string, T>>, id: string): T | undefined =>
+const ownValue = <T>(all: Readonly<Record<string, T>>, id: string): T | undefined =>
   Object.hasOwn(all, id) ? all[id] : undefined;

@@ -28,10 +28,10 @@ export interface Ranking {
 }
 
 /** A chunk of this size is split into two halves. */
-const chunkFull = 512;
+const maxChunk = 512;
 
 /** More comes first; among equals who is more often right, then who answered more; then by id, so that there is one order. */
-function before(a: RankingEntry, b: RankingEntry): number {
+function compareEntries(a: RankingEntry, b: RankingEntry): number {
   return (
     b.value - a.value ||
     share(b) - share(a) ||
@@ -65,10 +65,10 @@ export function createRanking(): Ranking {
   }
 
   function take(entry: RankingEntry): void {
-    const at = chunkWhere((other) => before(other, entry) >= 0);
+    const at = chunkWhere((other) => compareEntries(other, entry) >= 0);
     const chunk = item(chunks, at);
     chunk.splice(
-      first(chunk.length, (index) => before(item(chunk, index), entry) >= 0),
+      first(chunk.length, (index) => compareEntries(item(chunk, index), entry) >= 0),
       1,
     );
     if (chunk.length > 0) return sums.add(at, -1);
@@ -85,15 +85,15 @@ export function createRanking(): Ranking {
       if (old) take(old);
       users.set(entry.user, entry);
       if (chunks.length === 0) chunks.push([]);
-      const at = chunkWhere((other) => before(other, entry) > 0);
+      const at = chunkWhere((other) => compareEntries(other, entry) > 0);
       const chunk = item(chunks, at);
       chunk.splice(
-        first(chunk.length, (index) => before(item(chunk, index), entry) > 0),
+        first(chunk.length, (index) => compareEntries(item(chunk, index), entry) > 0),
         0,
         entry,
       );
-      if (chunk.length < chunkFull) return sums.add(at, 1);
-      chunks.splice(at + 1, 0, chunk.splice(chunkFull / 2));
+      if (chunk.length < maxChunk) return sums.add(at, 1);
+      chunks.splice(at + 1, 0, chunk.splice(maxChunk / 2));
       sums = sumsOver(chunks);
     },
     remove(user) {
@@ -125,7 +125,7 @@ export function createRanking(): Ranking {
     },
     indexOf(user) {
       const entry = users.get(user);
-      return entry && countBefore((other) => before(other, entry) >= 0);
+      return entry && countBefore((other) => compareEntries(other, entry) >= 0);
     },
   };
 }

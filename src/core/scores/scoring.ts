@@ -1,8 +1,8 @@
 /** What an answer is worth. Deliberately absent: who has how much, which is a member's value (`member.ts`). */
 import type { Question, QuestionKind } from '../questions/question.ts';
 import { firstRight } from '../quiz/early-close.ts';
-import { isGone } from '../quiz/participants.ts';
-import { answerOf, answerTime, type Quiz } from '../quiz/round.ts';
+import { isDeletedPlayer } from '../quiz/participants.ts';
+import { answerBy, answerTime, type Quiz } from '../quiz/round.ts';
 
 /** Knowledge is what counts: harder questions weigh 1, 1.5 and 2 times ten whole points. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
@@ -13,7 +13,7 @@ const exactYear = 10;
 const speedBonus = 0.5;
 
 /** One member's result of one question. */
-export interface Result {
+export interface AnswerResult {
   readonly round: string;
   readonly question: number;
   readonly questionId: string;
@@ -35,13 +35,13 @@ export interface Result {
 }
 
 /** What question `index` of a round brought to everybody who answered it. A void question brings nothing. */
-export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
+export function resultsOf(quiz: Quiz, index: number): readonly AnswerResult[] {
   const question = quiz.questions[index];
   if (!question || quiz.void.includes(index)) return [];
   const answers = Object.entries(quiz.answers[index] ?? {});
   return answers.flatMap(([user, given]) => {
-    if (isGone(user)) return [];
-    const result: Result = {
+    if (isDeletedPlayer(user)) return [];
+    const result: AnswerResult = {
       round: quiz.id,
       question: index,
       questionId: question.id,
@@ -52,7 +52,7 @@ export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
       user,
       name: quiz.players[user]?.name ?? user,
       right: given.option === question.right,
-      points: earned(quiz, index, user),
+      points: pointsInStyle(quiz, index, user),
       practice: quiz.mode === 'solo' || answers.length < 2,
       at: given.at,
     };
@@ -61,9 +61,9 @@ export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
 }
 
 /** What a member's answer brings in this round's style. */
-function earned(quiz: Quiz, index: number, user: string): number {
+function pointsInStyle(quiz: Quiz, index: number, user: string): number {
   const question = quiz.questions[index];
-  const given = answerOf(quiz, index, user);
+  const given = answerBy(quiz, index, user);
   if (!question || !given) return 0;
   const points = pointsFor(question, given.option);
   if (quiz.style === 'first') return firstRight(quiz, index)?.user === user ? points : 0;

@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The date in `timeZone` at a moment (ms since the epoch), as a number of days since 1 January 1970. */
-export function dayOf(at: number, timeZone: string): number {
+export function dayNumber(at: number, timeZone: string): number {
   if (timeZone === 'UTC') return Math.floor(at / dayMs);
   let format = formats.get(timeZone);
   if (!format) {
@@ -27,7 +27,7 @@ export function dayOf(at: number, timeZone: string): number {
 }
 
 /** The ISO 8601 week (Monday to Sunday) that a day lies in, such as `2026-W47`. */
-export function weekOf(day: number): string {
+export function weekId(day: number): string {
   // 1 January 1970 was a Thursday. The week belongs to the year that its Thursday lies in.
   const thursday = mondayOf(day) + 3;
   const year = new Date(thursday * dayMs).getUTCFullYear();
@@ -39,4 +39,4 @@ export function weekOf(day: number): string {
 export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 
 /** The month that a day lies in, such as `2026-11`. */
-export const monthOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);
+export const monthId = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);

@@ -4,7 +4,7 @@
  */
 import type { SearchEntry } from './search-entry.ts';
 import { dateWords, isDateWord } from './date-reader.ts';
-import { gather, keyedLists, listsOf } from './flat-lists.ts';
+import { collectPairs, keyedLists, flatLists } from './flat-lists.ts';
 import { queryWords } from './normalise.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { isStopWord } from './stopwords.ts';
@@ -12,7 +12,7 @@ import { letterPairs, NO_TERM, pairKey, PLACE_BITS, type Vocabulary } from './vo
 
 export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
   // Places are read best first, so of an entry's places the one that stays is the best.
-  const gathered = gather(PLACE_BITS);
+  const gathered = collectPairs(PLACE_BITS);
   const add = (word: string, entry: number, place: number) => gathered.add(word, (entry << PLACE_BITS) | place);
   const wholes: { readonly text: string; readonly entry: number }[] = [];
   const entryOfName: number[] = [];
@@ -46,7 +46,7 @@ export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
   for (const [term, word] of terms.entries()) termOf[known(word)] = term;
   const renumbered = (numbers: readonly number[]) =>
     Uint32Array.from(numbers, (number) => (number === NO_TERM ? NO_TERM : (termOf[number] ?? 0)));
-  const postings = listsOf(terms.length, renumbered(gathered.owners), gathered.values);
+  const postings = flatLists(terms.length, renumbered(gathered.owners), gathered.values);
   wholes.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.entry - b.entry));
   return {
     entryCount: entries.length,
@@ -58,9 +58,9 @@ export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
     }),
     unknownRarity: Math.log(1 + entries.length),
     ...spellingsOf(terms, namedOf(terms.length, postings)),
-    namesOf: listsOf(entries.length, entryOfName, Array.from(entryOfName.keys())),
+    namesOf: flatLists(entries.length, entryOfName, Array.from(entryOfName.keys())),
     // The words of a name follow each other already, so the lists keep them and their joins in the same places.
-    nameTerms: listsOf(entryOfName.length, owners, renumbered(parts)),
+    nameTerms: flatLists(entryOfName.length, owners, renumbered(parts)),
     joined: renumbered(joins),
     wholeNames: wholes.map(({ text }) => text),
     entryOfWhole: Uint32Array.from(wholes, ({ entry }) => entry),
@@ -71,7 +71,7 @@ type Spellings = Pick<Vocabulary, 'named' | 'sounds' | 'bySound' | 'bySkeleton' 
 
 /** Everything by which a misspelt word is found again. */
 function spellingsOf(terms: readonly string[], named: Uint8Array): Spellings {
-  const [bySound, bySkeleton, byPair] = [gather(), gather(), gather()];
+  const [bySound, bySkeleton, byPair] = [collectPairs(), collectPairs(), collectPairs()];
   let longestSound = 0;
   const sounds = terms.map((word, term) => {
     if (named[term] !== 1 || /\d/.test(word)) return '';

@@ -3,7 +3,7 @@
  * resemble a word that none of them has, so both limits rise with their number.
  */
 
-export interface Bands {
+export interface ConfidenceLimits {
   /** From this confidence on one entry is the answer, if nothing is as good. */
   readonly sure: number;
   /** Below this nothing is offered. */
@@ -14,13 +14,13 @@ export interface Bands {
  * The first row was calibrated on the tuned part of the golden list, the others on generated queries (test/bench, seeds
  * other than the one it prints): about the best balance of right offers and right refusals.
  */
-const bySize: readonly (readonly [upTo: number, bands: Bands])[] = [
+const bySize: readonly (readonly [upTo: number, bands: ConfidenceLimits])[] = [
   [500, { sure: 0.7, possible: 0.47 }],
   [3000, { sure: 0.72, possible: 0.53 }],
   [30_000, { sure: 0.8, possible: 0.71 }],
 ];
-const beyond: Bands = { sure: 0.84, possible: 0.79 };
+const beyond: ConfidenceLimits = { sure: 0.84, possible: 0.79 };
 
-export function bandsFor(entryCount: number): Bands {
+export function confidenceLimitsFor(entryCount: number): ConfidenceLimits {
   return bySize.find(([upTo]) => entryCount <= upTo)?.[1] ?? beyond;
 }

@@ -30,7 +30,7 @@ const th = '(?:st|nd|rd|th)?';
 const gap = '[\\s,.-]{1,3}';
 
 /** Replaces every date in folded text; `fold` is the fold that the text went through, for the names of the months. */
-export function datesReader(fold: (text: string) => string): (text: string) => string {
+export function createDateReader(fold: (text: string) => string): (text: string) => string {
   const numberOf = new Map<string, number>();
   for (const [index, names] of monthNames.entries()) for (const name of names) numberOf.set(fold(name), index + 1);
   const longestFirst = [...numberOf.keys()].toSorted((a, b) => b.length - a.length);
@@ -40,20 +40,20 @@ export function datesReader(fold: (text: string) => string): (text: string) => s
   const monthOf = (text = '') => numberOf.get(text) ?? Number(text);
   // Most precise first: what one pattern took is a word that the later ones cannot read.
   const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
-    [whole(`${year}[-/.]${monthNumber}[-/.]${day}`), (y, m, d) => word(y, monthOf(m), d)],
-    [whole(`${day}[-/.]${monthNumber}[-/.]${year}`), (d, m, y) => word(y, monthOf(m), d)],
-    [whole(`${monthNumber}[-/.]${day}[-/.]${year}`), (m, d, y) => word(y, monthOf(m), d)],
-    [whole(`${day}${th}\\s?(?:of )?(?:${gap})?${name}${gap}${year}`), (d, m, y) => word(y, monthOf(m), d)],
-    [whole(`${name}${gap}${day}${th}${gap}${year}`), (m, d, y) => word(y, monthOf(m), d)],
-    [whole(`${year}${gap}${name}${gap}${day}`), (y, m, d) => word(y, monthOf(m), d)],
-    [whole(`${year}[-/]${monthNumber}`), (y, m) => word(y, monthOf(m))],
-    [whole(`${monthNumber}[-/.]${year}`), (m, y) => word(y, monthOf(m))],
-    [whole(`${name}${gap}(?:of )?${year}`), (m, y) => word(y, monthOf(m))],
-    [whole(`${year}${gap}${name}`), (y, m) => word(y, monthOf(m))],
-    [whole(`${day}${th}\\s?(?:of )?${name}`), (d, m) => word(undefined, monthOf(m), d)],
-    [whole(`${name}${gap}${day}${th}`), (m, d) => word(undefined, monthOf(m), d)],
-    [whole(year), (y) => word(y)],
-    [whole(alone), (m) => word(undefined, monthOf(m))],
+    [wholeWords(`${year}[-/.]${monthNumber}[-/.]${day}`), (y, m, d) => word(y, monthOf(m), d)],
+    [wholeWords(`${day}[-/.]${monthNumber}[-/.]${year}`), (d, m, y) => word(y, monthOf(m), d)],
+    [wholeWords(`${monthNumber}[-/.]${day}[-/.]${year}`), (m, d, y) => word(y, monthOf(m), d)],
+    [wholeWords(`${day}${th}\\s?(?:of )?(?:${gap})?${name}${gap}${year}`), (d, m, y) => word(y, monthOf(m), d)],
+    [wholeWords(`${name}${gap}${day}${th}${gap}${year}`), (m, d, y) => word(y, monthOf(m), d)],
+    [wholeWords(`${year}${gap}${name}${gap}${day}`), (y, m, d) => word(y, monthOf(m), d)],
+    [wholeWords(`${year}[-/]${monthNumber}`), (y, m) => word(y, monthOf(m))],
+    [wholeWords(`${monthNumber}[-/.]${year}`), (m, y) => word(y, monthOf(m))],
+    [wholeWords(`${name}${gap}(?:of )?${year}`), (m, y) => word(y, monthOf(m))],
+    [wholeWords(`${year}${gap}${name}`), (y, m) => word(y, monthOf(m))],
+    [wholeWords(`${day}${th}\\s?(?:of )?${name}`), (d, m) => word(undefined, monthOf(m), d)],
+    [wholeWords(`${name}${gap}${day}${th}`), (m, d) => word(undefined, monthOf(m), d)],
+    [wholeWords(year), (y) => word(y)],
+    [wholeWords(alone), (m) => word(undefined, monthOf(m))],
   ];
   const withoutNumber = patterns.slice(-1);
   return (text) => {
@@ -65,7 +65,7 @@ export function datesReader(fold: (text: string) => string): (text: string) => s
   };
 }
 
-function whole(pattern: string): RegExp {
+function wholeWords(pattern: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'gu');
 }
 

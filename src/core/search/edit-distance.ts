@@ -4,7 +4,7 @@
  */
 
 /** Slips forgiven in a word of this length: short words have too many neighbours that are other words. */
-export function slipsAllowed(length: number): number {
+export function allowedEdits(length: number): number {
   if (length < 4) return 0;
   if (length < 7) return 1;
   return length < 10 ? 2 : 3;
@@ -20,7 +20,7 @@ let [before, last, next] = [new Int16Array(LONGEST + 1), new Int16Array(LONGEST 
  * Distance from `typed` to `word`, or to the best beginning of `word` if `begun` (it is still being typed).
  * Gives bound + 1 for everything farther than `bound`.
  */
-export function slips(typed: string, word: string, bound: number, begun = false): number {
+export function editDistance(typed: string, word: string, bound: number, begun = false): number {
   const far = bound + 1;
   if (typed.length - word.length > bound || (!begun && word.length - typed.length > bound)) return far;
   const width = begun ? Math.min(word.length, typed.length + bound) : word.length;

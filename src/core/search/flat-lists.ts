@@ -4,18 +4,18 @@
  */
 
 /** List i is values[starts[i]] up to, but not including, values[starts[i + 1]]. */
-export interface Lists {
+export interface FlatLists {
   readonly starts: Uint32Array;
   readonly values: Uint32Array;
 }
 
 /** Lists found by a word. */
-export interface KeyedLists extends Lists {
+export interface KeyedLists extends FlatLists {
   readonly numberOf: ReadonlyMap<string, number>;
 }
 
 /** Pairs of a word and a number, as they are gathered; words are numbered as they first come. */
-export interface Gathered {
+export interface PairCollector {
   readonly numberOf: ReadonlyMap<string, number>;
   readonly owners: readonly number[];
   readonly values: readonly number[];
@@ -23,7 +23,7 @@ export interface Gathered {
 }
 
 /** `ignored`: low bits in which a word's next value may differ from its last and still be the same; the first stays. */
-export function gather(ignored = 0): Gathered {
+export function collectPairs(ignored = 0): PairCollector {
   const numberOf = new Map<string, number>();
   const owners: number[] = [];
   const values: number[] = [];
@@ -42,7 +42,7 @@ export function gather(ignored = 0): Gathered {
 }
 
 /** `count` lists of `values`, each of which belongs to the list that `owners` says at the same place. */
-export function listsOf(count: number, owners: ArrayLike<number>, values: ArrayLike<number>): Lists {
+export function flatLists(count: number, owners: ArrayLike<number>, values: ArrayLike<number>): FlatLists {
   const starts = new Uint32Array(count + 1);
   for (let at = 0; at < owners.length; at++) {
     const next = (owners[at] ?? 0) + 1;
@@ -60,11 +60,11 @@ export function listsOf(count: number, owners: ArrayLike<number>, values: ArrayL
   return { starts, values: placed };
 }
 
-export function keyedLists({ numberOf, owners, values }: Gathered): KeyedLists {
-  return { numberOf, ...listsOf(numberOf.size, owners, values) };
+export function keyedLists({ numberOf, owners, values }: PairCollector): KeyedLists {
+  return { numberOf, ...flatLists(numberOf.size, owners, values) };
 }
 
 /** The numbers of one list; none for a list that is not there. */
-export function listAt({ starts, values }: Lists, list: number | undefined): Uint32Array {
+export function listAt({ starts, values }: FlatLists, list: number | undefined): Uint32Array {
   return list === undefined ? values.subarray(0, 0) : values.subarray(starts[list], starts[list + 1]);
 }

@@ -4,7 +4,7 @@
  * Marks, case, script, digits, possessives and the spelling of dates all disappear here, so that the rest of the search
  * compares plain words of a-z and 0-9. Scripts without a table pass through as they are.
  */
-import { datesReader } from './date-reader.ts';
+import { createDateReader } from './date-reader.ts';
 import { romanise } from './romanise.ts';
 import { isStopWord } from './stopwords.ts';
 
@@ -41,7 +41,7 @@ function latin(text: string): string {
   );
 }
 
-const readDates = datesReader(fold);
+const readDates = createDateReader(fold);
 
 /** All words of a text, dates as one word each; stop words are kept. */
 export function queryWords(text: string): readonly string[] {

@@ -2,9 +2,9 @@
  * The order of the candidates and how sure it is: coverage of the words first, then how well one of the entry's own
  * names fits the query as a whole, then Fuse as the judge of close calls.
  */
-import type { Candidate } from './search-candidates.ts';
+import type { SearchCandidate } from './search-candidates.ts';
 import type { Query } from './normalise.ts';
-import type { Reading } from './word-matches.ts';
+import type { WordMatches } from './word-matches.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /** A missing word costs more than its share: an entry with all the words beats one that has the rarest. */
@@ -23,10 +23,10 @@ export interface Ranked {
 }
 
 /** Candidates with their confidence, in no order. */
-export function confidences(
-  candidates: readonly Candidate[],
+export function rankCandidates(
+  candidates: readonly SearchCandidate[],
   { words }: Query,
-  readings: readonly Reading[],
+  readings: readonly WordMatches[],
   vocabulary: Vocabulary,
 ): readonly Ranked[] {
   const { namesOf } = vocabulary;
@@ -47,9 +47,9 @@ export function confidences(
 const CERTAIN = 0.75;
 
 /** Whether the entry has every word that was typed, none of them by a guess. */
-export function hasEveryWord(entry: number, readings: readonly Reading[], vocabulary: Vocabulary): boolean {
-  return readings.every(({ likeness }) => {
-    for (const [term, like] of likeness) if (like >= CERTAIN && holds(vocabulary, entry, term)) return true;
+export function hasEveryWord(entry: number, readings: readonly WordMatches[], vocabulary: Vocabulary): boolean {
+  return readings.every(({ likenessOf }) => {
+    for (const [term, like] of likenessOf) if (like >= CERTAIN && holds(vocabulary, entry, term)) return true;
     return false;
   });
 }
@@ -58,7 +58,10 @@ export function hasEveryWord(entry: number, readings: readonly Reading[], vocabu
 const MOST_BEGUN = 100;
 
 /** Entries of which a name, stop words and all, begins with what is typed so far, with the confidence that gives. */
-export function begunNames({ typed }: Query, { wholeNames, entryOfWhole }: Vocabulary): ReadonlyMap<number, number> {
+export function namesStartingWith(
+  { typed }: Query,
+  { wholeNames, entryOfWhole }: Vocabulary,
+): ReadonlyMap<number, number> {
   const start = typed.join(' ');
   const begun = new Map<number, number>();
   if (start === '') return begun;
@@ -75,7 +78,7 @@ export function begunNames({ typed }: Query, { wholeNames, entryOfWhole }: Vocab
 function fitOf(
   name: number,
   typed: readonly number[],
-  readings: readonly Reading[],
+  readings: readonly WordMatches[],
   total: number,
   { nameTerms, joined, rarity }: Vocabulary,
 ): number {
@@ -84,11 +87,11 @@ function fitOf(
   if (terms.length === typed.length && typed.every((term, index) => term === terms[index])) return 1;
   const asked = new Float64Array(terms.length + 1);
   let explained = 0;
-  for (const { likeness, weight } of readings) {
+  for (const { likenessOf, weight } of readings) {
     let best = 0;
     for (let index = 0; index < terms.length; index++) {
-      const alone = likeness.get(terms[index] ?? NO_TERM) ?? 0;
-      const together = likeness.get(joined[from + index] ?? NO_TERM) ?? 0;
+      const alone = likenessOf.get(terms[index] ?? NO_TERM) ?? 0;
+      const together = likenessOf.get(joined[from + index] ?? NO_TERM) ?? 0;
       // A word begins every pair it stands first in; the pair is meant only where it is the better reading.
       const pair = together > alone ? together : 0;
       asked[index] = Math.max(asked[index] ?? 0, alone, pair);

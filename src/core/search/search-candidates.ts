@@ -2,20 +2,20 @@
  * From readings of words to entries worth ranking: those that hold the words, by how much of the query they cover.
  * Names and their order do not matter here yet.
  */
-import type { Reading } from './word-matches.ts';
+import type { WordMatches } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
 
 /** An entry and how well it answers each typed word, before names are compared. */
-export interface Candidate {
+export interface SearchCandidate {
   readonly entry: number;
   readonly cover: number;
 }
 
 /** The best entries by the words they cover, at most `limit`, best first. */
-export type FindCandidates = (readings: readonly Reading[], limit: number) => readonly Candidate[];
+export type CandidateFinder = (readings: readonly WordMatches[], limit: number) => readonly SearchCandidate[];
 
 /** One table with a number per entry serves every search: a common word has thousands of entries. */
-export function candidateFinder({ entryCount, postings }: Vocabulary): FindCandidates {
+export function createCandidateFinder({ entryCount, postings }: Vocabulary): CandidateFinder {
   const { starts, values } = postings;
   const sums = new Float64Array(entryCount);
   const best = new Float64Array(entryCount);
@@ -23,9 +23,9 @@ export function candidateFinder({ entryCount, postings }: Vocabulary): FindCandi
   const held = new Uint32Array(entryCount);
   return (readings, limit) => {
     let metCount = 0;
-    for (const { likeness, weight } of readings) {
+    for (const { likenessOf, weight } of readings) {
       let heldCount = 0;
-      for (const [term, like] of likeness)
+      for (const [term, like] of likenessOf)
         for (let at = starts[term] ?? 0; at < (starts[term + 1] ?? 0); at++) {
           const posting = values[at] ?? 0;
           const entry = posting >>> PLACE_BITS;
@@ -44,8 +44,8 @@ export function candidateFinder({ entryCount, postings }: Vocabulary): FindCandi
     }
     const found = met.subarray(0, metCount);
     const total = readings.reduce((sum, { weight }) => sum + weight, 0);
-    const least = found.length > limit ? leastOfBest(found, sums, limit) : 0;
-    const candidates: Candidate[] = [];
+    const least = found.length > limit ? scoreReachedBy(found, sums, limit) : 0;
+    const candidates: SearchCandidate[] = [];
     for (const entry of found) {
       const sum = sums[entry] ?? 0;
       if (sum >= least) candidates.push({ entry, cover: sum / total });
@@ -58,7 +58,7 @@ export function candidateFinder({ entryCount, postings }: Vocabulary): FindCandi
 const BINS = 256;
 
 /** A sum that at least `limit` entries reach, and not many more: found by counting, without sorting them all. */
-function leastOfBest(found: Uint32Array, sums: Float64Array, limit: number): number {
+function scoreReachedBy(found: Uint32Array, sums: Float64Array, limit: number): number {
   let highest = 0;
   for (const entry of found) highest = Math.max(highest, sums[entry] ?? 0);
   const bins = new Uint32Array(BINS);

@@ -4,24 +4,24 @@
  * Pure and synchronous: an index is built from values and answers from memory. Reading packs, cards and sentences are
  * elsewhere; what to show for an empty query is the caller's decision, here it finds nothing.
  */
-import { bandsFor } from './confidence-limits.ts';
+import { confidenceLimitsFor } from './confidence-limits.ts';
 import { buildVocabulary } from './build-vocabulary.ts';
-import { candidateFinder } from './search-candidates.ts';
+import { createCandidateFinder } from './search-candidates.ts';
 import { fuzzyScores } from './fuzzy.ts';
 import { readQuery } from './normalise.ts';
-import { begunNames, confidences, hasEveryWord, type Ranked } from './rank.ts';
-import { readingsOf, type Reading } from './word-matches.ts';
+import { namesStartingWith, rankCandidates, hasEveryWord, type Ranked } from './rank.ts';
+import { matchWords, type WordMatches } from './word-matches.ts';
 import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
 import { type SearchEntry } from './search-entry.ts';
 
-export type Found =
+export type SearchResult =
   | { readonly kind: 'one'; readonly id: string; readonly others: readonly string[] }
   | { readonly kind: 'some'; readonly ids: readonly string[] }
   | { readonly kind: 'none'; readonly nearest?: string };
 
 export interface SearchIndex {
   /** Best entries for a finished query; prefer = kinds that win when close (another kind is still offered). */
-  find(query: string, prefer?: readonly string[]): Found;
+  find(query: string, prefer?: readonly string[]): SearchResult;
   /** Entry ids for autocomplete while typing, best first. */
   suggest(typed: string, options?: { readonly prefer?: readonly string[]; readonly limit?: number }): readonly string[];
   /** The ranking before banding, for benches and golden tests. */
@@ -54,20 +54,23 @@ const MOST_SUGGESTIONS = 25;
 const MOST_OFFERED = 10;
 
 export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
-  return indexOf(entries, buildVocabulary(entries));
+  return createSearchIndex(entries, buildVocabulary(entries));
 }
 
 /** The index over a vocabulary that was built of these entries before, perhaps on another thread: a moment's work. */
-export function indexOf(entries: readonly Pick<SearchEntry, 'id' | 'kind'>[], vocabulary: Vocabulary): SearchIndex {
-  const candidatesFor = candidateFinder(vocabulary);
-  const { sure, possible } = bandsFor(entries.length);
+export function createSearchIndex(
+  entries: readonly Pick<SearchEntry, 'id' | 'kind'>[],
+  vocabulary: Vocabulary,
+): SearchIndex {
+  const candidatesFor = createCandidateFinder(vocabulary);
+  const { sure, possible } = confidenceLimitsFor(entries.length);
 
   const likes = (prefer: readonly string[], { entry }: Ranked) => prefer.includes(entries[entry]?.kind ?? '');
   const ranking = (text: string, prefer: readonly string[], typing: boolean): Ranking => {
     const query = readQuery(text);
-    const readings = readingsOf(query, vocabulary, typing);
+    const readings = matchWords(query, vocabulary, typing);
     const found = new Map<number, Ranked>();
-    for (const ranked of confidences(
+    for (const ranked of rankCandidates(
       candidatesFor(readings, typing ? CONSIDERED_WHILE_TYPING : CONSIDERED),
       query,
       readings,
@@ -75,7 +78,7 @@ export function indexOf(entries: readonly Pick<SearchEntry, 'id' | 'kind'>[], vo
     ))
       found.set(ranked.entry, ranked);
     if (typing)
-      for (const [entry, begun] of begunNames(query, vocabulary)) {
+      for (const [entry, begun] of namesStartingWith(query, vocabulary)) {
         const known = found.get(entry) ?? { entry, name: titleOf(vocabulary, entry), confidence: 0, named: false };
         found.set(entry, { ...known, confidence: Math.max(known.confidence, begun) });
       }
@@ -128,7 +131,7 @@ export function indexOf(entries: readonly Pick<SearchEntry, 'id' | 'kind'>[], vo
 interface Ranking {
   /** Best first. */
   readonly ranked: readonly Ranked[];
-  readonly readings: readonly Reading[];
+  readonly readings: readonly WordMatches[];
 }
 
 /** Highest place first; equals stay in the order of the pack, so the same question has the same answer. */

@@ -5,7 +5,7 @@
  * Everything that there is one of per entry, name or word is a number in a flat array; only the words themselves, their
  * sounds and the whole names are strings. build.ts makes one.
  */
-import { listAt, type KeyedLists, type Lists } from './flat-lists.ts';
+import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
 
 /** How much a word counts by where it stands: in a name of the entry, in a name it involves, in its text. */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
@@ -21,7 +21,7 @@ export interface Vocabulary {
   /** Weight of a word that no entry has: as rare as a word of one entry. */
   readonly unknownRarity: number;
   /** For each term its postings, by rising entry. */
-  readonly postings: Lists;
+  readonly postings: FlatLists;
   /** 1 for terms that stand in names: spelling is forgiven for these only. */
   readonly named: Uint8Array;
   /** Sound of each named term; empty for others, and for numbers. */
@@ -33,9 +33,9 @@ export interface Vocabulary {
   /** Letters of the longest sound. */
   readonly longestSound: number;
   /** For each entry the numbers of its names (title and aliases), the title first. */
-  readonly namesOf: Lists;
+  readonly namesOf: FlatLists;
   /** For each name its telling words, as terms. */
-  readonly nameTerms: Lists;
+  readonly nameTerms: FlatLists;
   /** Beside each of `nameTerms.values`: the term that it and the next word make written together, or NO_TERM. */
   readonly joined: Uint32Array;
   /** Names with their stop words, sorted, and the entry of each: for titles typed from the beginning. */

@@ -6,20 +6,20 @@
  */
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
-import { slips, slipsAllowed } from './edit-distance.ts';
+import { editDistance, allowedEdits } from './edit-distance.ts';
 import { listAt } from './flat-lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /** What one typed word may mean: term → likeness in (0, 1]. */
-export interface Reading {
-  readonly likeness: ReadonlyMap<number, number>;
+export interface WordMatches {
+  readonly likenessOf: ReadonlyMap<number, number>;
   /** What the word weighs among the others of its query. */
   readonly weight: number;
 }
 
 /** Readings of all words of a query. `typing`: the last word may be unfinished, however short. */
-export function readingsOf(query: Query, vocabulary: Vocabulary, typing: boolean): readonly Reading[] {
+export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean): readonly WordMatches[] {
   const found: Map<number, number>[] = [];
   for (const [index, word] of query.words.entries()) {
     const isLast = index === query.words.length - 1;
@@ -37,7 +37,7 @@ export function readingsOf(query: Query, vocabulary: Vocabulary, typing: boolean
       );
   }
   joinApart(query.words, vocabulary, found);
-  return found.map((likeness) => ({ likeness, weight: weightOf(likeness, vocabulary) }));
+  return found.map((likenessOf) => ({ likenessOf, weight: weightOf(likenessOf, vocabulary) }));
 }
 
 interface Typed {
@@ -70,7 +70,7 @@ function termsFor(word: string, vocabulary: Vocabulary, { romanised, begun, shor
   if (word.length >= 3) for (const term of listAt(bySound, bySound.numberOf.get(sound))) take(term, 0.95);
   if (exact !== undefined && named[exact] === 1) return found;
 
-  const bound = slipsAllowed(word.length);
+  const bound = allowedEdits(word.length);
   if (bound > 0)
     for (const term of similar(sound, bound, begun, vocabulary)) {
       const spelling = terms[term] ?? '';
@@ -78,10 +78,10 @@ function termsFor(word: string, vocabulary: Vocabulary, { romanised, begun, shor
       // Consonants and a vowel at the beginning are always written, in every script: سلام is not Islam.
       const strange = startsAlike(sound, heard) ? 0 : 0.1;
       if (romanised && strange > 0) continue;
-      const written = slips(word, spelling, bound, begun);
+      const written = editDistance(word, spelling, bound, begun);
       // hello and help sound alike once letters are folded together: short sounds forgive nothing more.
-      const spokenBound = Math.min(bound, slipsAllowed(sound.length - 1));
-      const spoken = slips(sound, heard, spokenBound, begun);
+      const spokenBound = Math.min(bound, allowedEdits(sound.length - 1));
+      const spoken = editDistance(sound, heard, spokenBound, begun);
       if (written > bound && spoken > spokenBound) continue;
       // Another spelling of a sound is already a step away.
       const count = Math.min(written, spoken > spokenBound ? written : spoken + 0.3);
