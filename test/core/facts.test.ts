@@ -1,7 +1,7 @@
 /** The fact base as the bot asks it, on a small pack of its own. */
 import { expect, test } from 'vitest';
 import { createFacts, datesOf, sortDate } from '../../src/core/pack/facts.ts';
-import { parsePack } from '../../src/core/pack/pack.ts';
+import { parsePack } from '../../src/core/pack/parse-pack.ts';
 
 const entry = (id: string, more: object = {}) => ({
   id,

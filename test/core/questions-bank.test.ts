@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank } from '../../src/core/questions/bank.ts';
-import { labelOf, packIndexOf } from '../../src/core/questions/question-candidate.ts';
+import { voiceLabel } from '../../src/core/pack/voice.ts';
+import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
 
 const folder = 'test/support/packs/tripping';
@@ -164,10 +165,12 @@ describe('pools and generated questions', () => {
 
 test('labels say whose voice it is, and that it is hedged', () => {
   const packIndex = packIndexOf(pack);
-  expect(labelOf('reported', false, packIndex)).toBe('reported in the article');
-  expect(labelOf("author's view", true, packIndex)).toBe("the author's view, hedged");
-  expect(labelOf('claimed by anna-lind', false, packIndex)).toBe('claimed by Anna Lind');
-  expect(labelOf('claimed by unnamed observers', false, packIndex)).toBe('claimed by unnamed observers');
+  const labelOf = (voice: string, hedged: boolean) =>
+    voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id);
+  expect(labelOf('reported', false)).toBe('reported in the article');
+  expect(labelOf("author's view", true)).toBe("the author's view, hedged");
+  expect(labelOf('claimed by anna-lind', false)).toBe('claimed by Anna Lind');
+  expect(labelOf('claimed by unnamed observers', false)).toBe('claimed by unnamed observers');
 });
 
 test('notes come with the question, at most two', () => {

@@ -9,6 +9,7 @@ import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import { locationIn } from '../../core/pack/problem-messages.ts';
 import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
+import { isSpeculation } from '../../core/pack/voice.ts';
 import { queryWords } from '../../core/search/normalise.ts';
 import { isStopWord } from '../../core/search/stopwords.ts';
 import { checkQuestions, failureCounts } from '../../core/questions/bank.ts';
@@ -114,7 +115,7 @@ function soughtAs(name: string): string {
 
 function unlinked(entry: Entry, word: Wording): string[] {
   // Speculation is never offered unasked, so nothing links to it and it links to nothing.
-  if (entry.links.length > 0 || entry.voice === "author's speculation") return [];
+  if (entry.links.length > 0 || isSpeculation(entry)) return [];
   return [word(entry, ['links'], 'nothing leads on from its card; name at least one related entry')];
 }
 

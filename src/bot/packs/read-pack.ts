@@ -1,7 +1,8 @@
 /** Reads a knowledge pack from its folder of YAML files. */
 import { readFile, readdir } from 'node:fs/promises';
 import { vocabularyOf } from '../../core/pack/facts.ts';
-import { type Pack, kindOfFile, parsePack } from '../../core/pack/pack.ts';
+import { type Pack, kindOfFile } from '../../core/pack/pack.ts';
+import { parsePack } from '../../core/pack/parse-pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { type Bank, readBank } from '../../core/questions/bank.ts';
 import type { Vocabulary } from '../../core/search/vocabulary.ts';

@@ -3,16 +3,12 @@
  * a field (data/schema is made from them). Whether what is named exists is decided in `pack.ts`.
  */
 import { z } from 'zod';
+import { slug, slugPattern } from './slug.ts';
 
-const slugForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-
-const slug = z
-  .string()
-  .regex(slugForm, 'write a short name in lower-case letters, digits and hyphens, such as harbour-treaty')
-  .max(60, 'shorten it to 60 characters');
+const id = slug('harbour-treaty');
 
 /** The id of something else. Only an editor is told its form: whoever writes a title is told the id in `pack.ts`. */
-const ref = z.string().meta({ maxLength: 60, pattern: slugForm.source });
+const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
 
 const sentence = (most: number) =>
   z.string().trim().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`);
@@ -92,7 +88,7 @@ const paragraphs = z
   .describe('Numbers of the paragraphs of the source it comes from');
 
 const common = {
-  id: slug.describe('Never changed again: questions and saved reviews refer to it'),
+  id: id.describe('Never changed again: questions and saved reviews refer to it'),
   title: sentence(80).describe('Names the matter and asserts nothing; up to 38 characters are shown whole on a button'),
   summary: sentence(900).describe('One to five sentences in your own words'),
   voice,
@@ -164,7 +160,7 @@ export const entrySchemas = {
 
 /** What pack.yaml may say. */
 export const manifestSchema = z.strictObject({
-  id: slug,
+  id,
   title: sentence(60),
   description: sentence(300),
   source: z.strictObject({
@@ -173,7 +169,7 @@ export const manifestSchema = z.strictObject({
     note: sentence(400).describe('What is known of the source and how its paragraphs are counted'),
   }),
   topics: z
-    .array(z.strictObject({ id: slug.max(32, 'shorten it to 32 characters'), title: sentence(60) }))
+    .array(z.strictObject({ id: id.max(32, 'shorten it to 32 characters'), title: sentence(60) }))
     .min(1, 'name at least one topic')
     .max(25, 'Discord shows at most 25 topics'),
   hoisted: ids('Ids of the entries that are offered before anything is typed, the most useful first'),

@@ -1,99 +1,90 @@
-/** The words in which a mistake in a pack is reported: where it stands, what is wrong, what to write. */
+/** Words the problems of a pack: where each one is, what is wrong and what to write instead. */
 import type { z } from 'zod';
+import { editDistance } from '../search/edit-distance.ts';
+import { isObject } from '../type-guards.ts';
 import type { PackFile } from './pack-file.ts';
 
-/** `events.yaml:12`, or the file alone where its lines are not known. */
+/** `events.yaml:12`, or only the file name when its lines are not known. */
 export function locationIn({ name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
   return lineOf ? `${name}:${lineOf(path)}` : name;
 }
 
-/** Something in a file that a zod error is about: the whole of `pack.yaml`, or one entry of a list. */
+/** The part of a file that a schema has read: all of `pack.yaml`, or one entry of a list. */
 interface Subject {
   readonly file: PackFile;
-  /** Where the subject stands in the file. */
+  /** Path of the part in the file. */
   readonly base: readonly PropertyKey[];
-  /** What it is called, if it is not the whole file. */
+  /** Name of the entry; absent for a whole file. */
   readonly name?: string;
 }
 
-/** A zod error in the words of somebody who writes history, one line per problem. */
-export function describe(error: z.ZodError, { file, base, name }: Subject, shape: z.ZodObject): string[] {
+/** The issues of a zod error, one line for each. The error must have been made with `reportInput`. */
+export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
   return error.issues.flatMap((issue) => {
-    const field = issue.path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : String(part))).join(' ');
-    const where = (...more: readonly PropertyKey[]) =>
-      [locationIn(file, [...base, ...issue.path, ...more]), name, field].filter(Boolean).join(', ');
-    if (issue.code === 'unrecognized_keys') {
-      // Only the top level of an entry has enough fields for a guess to be worth making.
-      const known = issue.path.length === 0 ? Object.keys(shape.shape) : [];
-      return issue.keys.map(
-        (key) =>
-          `${where(key)}: there is no field "${key}"${didYouMean(key, known) || '; take it out or check its spelling'}`,
-      );
-    }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined;
-    const unworded = issue.message.startsWith('Invalid');
-    const problem = missing
-      ? `is missing; write ${wanted(issue)}`
-      : unworded
-        ? `write ${wanted(issue)} here${colonInText(issue)}`
-        : issue.message;
-    return [`${where()}: ${problem}`];
+    const field = issue.path.map(pathPart).join(' ');
+    // Only the top level of an entry has enough fields for a suggestion to make sense.
+    const fields = issue.path.length === 0 ? Object.keys(schema.shape) : [];
+    return issueProblems(issue, fields).map(
+      ({ key, message }) =>
+        `${[locationIn(file, [...base, ...issue.path, ...key]), name, field].filter(Boolean).join(', ')}: ${message}`,
+    );
   });
 }
 
-/** A text with a colon in it that YAML has read as a field and its value. */
-function colonInText(issue: z.core.$ZodIssue): string {
-  const isField = issue.code === 'invalid_type' && issue.expected === 'string' && isPlainObject(issue.input);
-  return isField ? '; one that contains a colon and a space goes in quotation marks' : '';
+/** A key as it is written in messages: `title`, or `[2]` for the second item of a list. */
+export const pathPart = (key: PropertyKey): string => (typeof key === 'number' ? `[${key + 1}]` : String(key));
+
+interface IssueProblem {
+  /** What to add to the path of the issue: an unknown key, or nothing. */
+  readonly key: readonly PropertyKey[];
+  readonly message: string;
 }
 
-const isPlainObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function wanted(issue: z.core.$ZodIssue): string {
-  const words: Record<string, string> = {
-    string: 'a text',
-    array: 'a list',
-    number: 'a number',
-    object: 'fields below it',
-    boolean: 'true or false',
-    int: 'a whole number',
-  };
-  return issue.code === 'invalid_type' ? (words[issue.expected] ?? `a ${issue.expected}`) : 'it';
+/** A zod issue in words. An issue with several unknown keys is several problems; `fields` are the known keys. */
+export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[] = []): readonly IssueProblem[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      key: [key],
+      message: `there is no field "${key}"${didYouMean(key, fields) || '; take it out or check its spelling'}`,
+    }));
+  if (issue.code !== 'invalid_type') return [{ key: [], message: issue.message }];
+  const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
+  if (issue.input === undefined) return [{ key: [], message: `is missing; write ${wanted}` }];
+  // A message that does not begin with zod's "Invalid" is the schema's own.
+  if (!issue.message.startsWith('Invalid')) return [{ key: [], message: issue.message }];
+  // YAML reads a text with a colon and a space in it as a field and its value.
+  const hasColon = issue.expected === 'string' && isObject(issue.input);
+  const colonHint = hasColon ? '; one that contains a colon and a space goes in quotation marks' : '';
+  return [{ key: [], message: `write ${wanted} here${colonHint}` }];
 }
 
-/** "; write its id …" when one of `named`, each an id with its names behind it, is called so; otherwise nothing. */
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list',
+  number: 'a number',
+  object: 'fields below it',
+  record: 'fields below it',
+  boolean: 'true or false',
+  int: 'a whole number',
+};
+
+/** "; write its id …" when one of the entries, each an id and its names, has this name; otherwise nothing. */
 export function idForName(
   name: string,
-  named: readonly (readonly [id: string, ...names: readonly string[]])[],
+  entries: readonly (readonly [id: string, ...names: readonly string[]])[],
 ): string {
-  const sought = name.trim().toLowerCase();
-  const found = named.find(([, ...names]) => names.some((one) => one.toLowerCase() === sought));
+  const wanted = name.trim().toLowerCase();
+  const found = entries.find(([, ...names]) => names.some((one) => one.toLowerCase() === wanted));
   return found ? `; write its id, "${found[0]}"` : '';
 }
 
-/** "; did you mean …?" when a known name is at most two letters away, otherwise nothing. */
-export function didYouMean(name: string, known: Iterable<string>): string {
+/** "; did you mean …?" when a known word is at most two edits away, otherwise nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
   let best: string | undefined;
-  let least = 3;
+  let fewest = 3;
   for (const candidate of known) {
-    const distance = editDistance(name, candidate, least);
-    if (distance < least) [best, least] = [candidate, distance];
+    const edits = editDistance(word, candidate, fewest - 1);
+    if (edits < fewest) [best, fewest] = [candidate, edits];
   }
   return best === undefined ? '' : `; did you mean "${best}"?`;
-}
-
-function editDistance(a: string, b: string, bound: number): number {
-  if (Math.abs(a.length - b.length) >= bound) return bound;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    row = next;
-  }
-  return row[b.length] ?? bound;
 }

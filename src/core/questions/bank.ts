@@ -120,10 +120,8 @@ function unknownDenyIds({ deny }: QuestionsFile, packIndex: PackIndex, file: Pac
 }
 
 function noEntry(id: string, { pack }: PackIndex): string {
-  return `there is no entry "${id}"${didYouMean(
-    id,
-    pack.entries.map((entry) => entry.id),
-  )}`;
+  const known = pack.entries.map((entry) => entry.id);
+  return `there is no entry "${id}"${didYouMean(id, known)}`;
 }
 
 /** Tries a candidate; one with a pool first loses the members that do not suit it. */

@@ -1,12 +1,12 @@
 /** From a line of questions.yaml to a candidate on trial. Decides nothing about fairness. */
-import { type Entry, type Position, speakerOf } from '../pack/pack.ts';
+import type { Entry, Position } from '../pack/pack.ts';
+import { speakerOf, voiceLabel } from '../pack/voice.ts';
 import {
   type QuestionCandidate,
   type AnswerOption,
   type PackIndex,
   type Statement,
   optionFrom,
-  labelOf,
   notesFor,
 } from './question-candidate.ts';
 import type { QuestionKind } from './question.ts';
@@ -37,7 +37,14 @@ export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex
   const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : told;
   const paragraphs = [...new Set(all)].toSorted((a, b) => a - b);
   const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
-  return { ...draft, voice, hedged, paragraphs, notes, label: labelOf(voice, hedged, packIndex) };
+  return {
+    ...draft,
+    voice,
+    hedged,
+    paragraphs,
+    notes,
+    label: voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id),
+  };
 }
 
 /** The written question as a candidate, or the names in `about` that no entry has. */

@@ -1,5 +1,5 @@
 /** Checks that look at the options: each wrong one against what is asked, and all of them beside one another. */
-import { speakerOf } from '../pack/pack.ts';
+import { speakerOf } from '../pack/voice.ts';
 import { type QuestionCandidate, type AnswerOption, type PackIndex, mentions, namesOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { maxOptionLength } from './question-schema.ts';

@@ -1,5 +1,5 @@
 /** Checks that look at a true-false question: one statement, in the source's mouth, false in at most one checked place. */
-import { speakerOf } from '../pack/pack.ts';
+import { speakerOf } from '../pack/voice.ts';
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import { namesOf, proseOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';

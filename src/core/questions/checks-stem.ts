@@ -1,5 +1,6 @@
 /** Checks that look at what is asked: its wording, its attribution, and whether it may be asked at all. */
-import { type Kind, speakerOf } from '../pack/pack.ts';
+import type { Kind } from '../pack/pack.ts';
+import { isSpeculation, speakerOf } from '../pack/voice.ts';
 import { type QuestionCandidate, type PackIndex, mentions, namesOf, proseOf } from './question-candidate.ts';
 import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normalisedWords } from './text-comparison.ts';
 
@@ -20,7 +21,7 @@ const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement'
 
 export function neverAsk({ about, answer, wrong }: QuestionCandidate): CheckResult {
   const closed = [...about, ...[answer, ...wrong].flatMap(({ entry }) => entry ?? [])].find(
-    (entry) => entry.neverAsk !== undefined || entry.voice === "author's speculation",
+    (entry) => entry.neverAsk !== undefined || isSpeculation(entry),
   );
   if (!closed) return undefined;
   return `about: no question may be made of "${closed.id}" (${closed.neverAsk ?? "author's speculation"}); take the question out`;

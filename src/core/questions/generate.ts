@@ -2,7 +2,8 @@
  * Questions made from the fields of entries: who has which role, where an event was, who says what. The wrong answers
  * come from a pool that a person approved; the checks take out what does not suit the single question.
  */
-import { type Entry, type EntryOf, type Position, speakerOf } from '../pack/pack.ts';
+import type { Entry, EntryOf, Position } from '../pack/pack.ts';
+import { speakerOf } from '../pack/voice.ts';
 import { type CandidateDraft, buildCandidate } from './build-candidate.ts';
 import {
   type QuestionCandidate,

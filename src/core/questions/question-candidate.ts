@@ -2,7 +2,8 @@
  * A question on trial: everything the checks look at, before any of it is shown. Options are matched to entries by id,
  * title or alias, so that "the Red Cross" and `red-cross` are one thing however they were written.
  */
-import { type Entry, type Kind, type Pack, speakerOf } from '../pack/pack.ts';
+import type { Entry, Kind, Pack } from '../pack/pack.ts';
+import { speakerOf } from '../pack/voice.ts';
 import type { QuestionKind, QuestionNote } from './question.ts';
 import type { DenyRule } from './question-schema.ts';
 import { contentWords, hasPhrase, normaliseText } from './text-comparison.ts';
@@ -103,18 +104,6 @@ export function mentions(entry: Entry, option: AnswerOption): boolean {
   if (option.entry && (option.entry.id === entry.id || relatedIds(entry).has(option.entry.id))) return true;
   const names = option.entry ? [option.text, ...namesOf(option.entry)] : [option.text];
   return names.some((name) => hasPhrase(proseOf(entry), name));
-}
-
-/** The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". */
-export function labelOf(voice: string, hedged: boolean, packIndex: PackIndex): string {
-  const speaker = speakerOf(voice);
-  const words =
-    speaker !== undefined
-      ? `claimed by ${packIndex.entry(speaker)?.title ?? speaker}`
-      : voice === 'reported'
-        ? 'reported in the article'
-        : `the ${voice}`;
-  return hedged ? `${words}, hedged` : words;
 }
 
 /** The two notes of the asked entries that have most to do with the question. */

@@ -3,20 +3,15 @@
  * Shapes only; whether a question is fair is decided by `checks.ts`.
  */
 import { z } from 'zod';
-import { locationIn } from '../pack/problem-messages.ts';
+import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
+import { slug } from '../pack/slug.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { questionKinds } from './question.ts';
 
 /** Longest option a card shows in full without drowning the others. */
 export const maxOptionLength = 120;
 
-const slug = z
-  .string()
-  .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'write a short name in lower-case letters, digits and hyphens, such as treaty-where',
-  )
-  .max(60, 'shorten it to 60 characters');
+const id = slug('treaty-where');
 
 const text = (most: number) =>
   z
@@ -33,9 +28,9 @@ const option = text(200);
 const kindsInWords = `write ${questionKinds.slice(0, -1).join(', ')} or ${questionKinds.at(-1)}`;
 
 const common = {
-  id: slug,
+  id,
   about: z
-    .array(slug)
+    .array(id)
     .min(1, 'name the entry it is about')
     .max(6, 'name at most six entries')
     .describe('Ids of the entries it is about; it counts for the first, and its explanation leads to that card'),
@@ -53,7 +48,7 @@ const written = z
       .array(option)
       .optional()
       .describe('Three to five approved wrong answers: entry ids or texts. A round shows three of them'),
-    pool: slug.optional().describe('The name of a pool, in place of wrong'),
+    pool: id.optional().describe('The name of a pool, in place of wrong'),
   })
   .refine(({ wrong, pool }) => (wrong === undefined) !== (pool === undefined), {
     path: ['wrong'],
@@ -100,14 +95,14 @@ const closestYear = z.strictObject({
 /** What questions.yaml may say. */
 export const questionsFileSchema = z.strictObject({
   pools: z
-    .record(slug, z.array(option).min(3, 'list at least three wrong answers'))
+    .record(id, z.array(option).min(3, 'list at least three wrong answers'))
     .default({})
     .describe('Wrong answers approved for a whole kind of question: entry ids or texts'),
   deny: z
     .array(
       z.strictObject({
         words: z.array(text(80)).min(1, 'list at least one word'),
-        about: z.array(slug).default([]),
+        about: z.array(id).default([]),
         because: text(300),
       }),
     )
@@ -120,8 +115,8 @@ export const questionsFileSchema = z.strictObject({
           ['role', 'described-as', 'place', 'year', 'position', 'claim'],
           'write role, described-as, place, year, position or claim',
         ),
-        pool: slug,
-        except: z.array(slug).default([]).describe('Ids of entries that the pool does not suit'),
+        pool: id,
+        except: z.array(id).default([]).describe('Ids of entries that the pool does not suit'),
         difficulty: common.difficulty.default(2),
       }),
     )
@@ -145,21 +140,13 @@ export function parseQuestions(file: PackFile): QuestionsFile {
 function inWords(issue: z.core.$ZodIssue, file: PackFile): string[] {
   const [list, index, ...rest] = issue.path;
   const named = idAt(file.value, list, index);
-  const fields = [...(named ? [named] : issue.path.slice(0, 2).map(step)), rest.map(step).join(' ')];
-  const whereIs = (...more: readonly PropertyKey[]) =>
-    [locationIn(file, [...issue.path, ...more]), ...fields].filter(Boolean).join(', ');
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${whereIs(key)}: there is no field "${key}"; take it out or check its spelling`);
-  const where = whereIs();
-  if (issue.code === 'invalid_union' && issue.discriminator === 'kind') return [`${where}: ${kindsInWords}`];
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  const wanted = issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list' : 'a text';
-  const unworded = issue.code === 'invalid_type' && issue.message.startsWith('Invalid');
-  return [`${where}: ${missing ? `is missing; write ${wanted}` : unworded ? `write ${wanted} here` : issue.message}`];
-}
-
-function step(part: PropertyKey): string {
-  return typeof part === 'number' ? `[${part + 1}]` : String(part);
+  const fields = [...(named ? [named] : issue.path.slice(0, 2).map(pathPart)), rest.map(pathPart).join(' ')];
+  const isKind = issue.code === 'invalid_union' && issue.discriminator === 'kind';
+  const problems = isKind ? [{ key: [], message: kindsInWords }] : issueProblems(issue);
+  return problems.map(
+    ({ key, message }) =>
+      `${[locationIn(file, [...issue.path, ...key]), ...fields].filter(Boolean).join(', ')}: ${message}`,
+  );
 }
 
 function idAt(value: unknown, list: PropertyKey | undefined, index: PropertyKey | undefined): string | undefined {

@@ -1,5 +1,6 @@
 /** The facts no question is about: those that are never asked, each with its reason, and those not asked yet. */
 import type { Pack } from '../pack/pack.ts';
+import { isSpeculation } from '../pack/voice.ts';
 import type { Bank } from './bank.ts';
 import { answerOf } from './question.ts';
 
@@ -15,9 +16,9 @@ export function unasked(pack: Pack, { questions }: Bank): Unasked {
   const answers = new Set(questions.map(answerOf));
   const rest = pack.entries
     .filter(({ id, title }) => !asked.has(id) && !answers.has(title))
-    .map(({ id, voice, neverAsk }) => ({
-      id,
-      reason: neverAsk ?? (voice === "author's speculation" ? voice : undefined),
+    .map((entry) => ({
+      id: entry.id,
+      reason: entry.neverAsk ?? (isSpeculation(entry) ? entry.voice : undefined),
     }));
   return {
     never: rest.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
