@@ -182,7 +182,7 @@ function onEnd(cause: string): void {
 /** Says in words what is wrong with a pack; needs no settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
   // npm runs scripts in the project's folder, and says where it was called.
-  const { code, text: said } = await runCheckPack(words, process.env['INIT_CWD'] ?? process.cwd());
+  const { code, words: said } = await runCheckPack(words, process.env['INIT_CWD'] ?? process.cwd());
   (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);
   process.exitCode = code;
 }

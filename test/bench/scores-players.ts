@@ -1,6 +1,7 @@
 /** Players by the thousand: values as real play would leave them, the same ones for the same number. */
 import { dice } from '../../src/core/dice.ts';
-import { type Member, applyResult } from '../../src/core/scores/member.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';

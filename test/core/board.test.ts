@@ -10,7 +10,8 @@ import {
   memberPathsFor,
   type ScopeBoard,
 } from '../../src/core/scores/board.ts';
-import { type Member, applyResult } from '../../src/core/scores/member.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 
 const today = 20_779;
 const boards: readonly ScopeBoard[] = [

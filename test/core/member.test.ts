@@ -1,16 +1,9 @@
 /** A member's value: that nobody is ever paid twice, and that it stays small. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  type Member,
-  memberSchema,
-  pointsOfWeeks,
-  streakOf,
-  tallyOfWindow,
-  tallyOfRound,
-  weakestOf,
-  applyResult,
-} from '../../src/core/scores/member.ts';
+import { type Member, memberSchema } from '../../src/core/scores/member.ts';
+import { pointsOfWeeks, streakOf, tallyOfWindow, tallyOfRound, weakestOf } from '../../src/core/scores/member-stats.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { dayNumber, weekId } from '../../src/core/scores/time-windows.ts';

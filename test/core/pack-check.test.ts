@@ -309,20 +309,20 @@ test('sources that do not fit their card are warned of', async () => {
 const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
 
 test('the shipped pack is sound; warnings do not change the exit code', async () => {
-  const { code, text } = await run('data/russia-iran');
+  const { code, words } = await run('data/russia-iran');
   expect(code).toBe(0);
-  expect(text).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
-  expect(text).toMatch(/Left out by the checks, .*same-form \d+/);
-  expect(text).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
+  expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
+  expect(words).toMatch(/Left out by the checks, .*same-form \d+/);
+  expect(words).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
 });
 
 test('--never-asked lists the facts that no question is about, each with the reason', async () => {
-  const { code, text } = await run('data/russia-iran', '--never-asked');
+  const { code, words } = await run('data/russia-iran', '--never-asked');
   expect(code).toBe(0);
-  expect(text).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
-  expect(text).toMatch(/^Never asked: ukraine-war: The war itself is never made a quiz item, .+$/m);
-  expect(text).not.toMatch(/^(Never asked|Not asked yet): bishkek\b/m);
-  expect((await run('data/polar-firsts', '--never-asked')).text).toMatch(/^Not asked yet: north-pole$/m);
+  expect(words).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
+  expect(words).toMatch(/^Never asked: ukraine-war: The war itself is never made a quiz item, .+$/m);
+  expect(words).not.toMatch(/^(Never asked|Not asked yet): bishkek\b/m);
+  expect((await run('data/polar-firsts', '--never-asked')).words).toMatch(/^Not asked yet: north-pole$/m);
   expect((await run('data/russia-iran', '--other')).code).toBe(64);
 });
 
@@ -347,7 +347,7 @@ test.each([
 ] as const)('%s is refused in words', async (_, args, code, words) => {
   const said = await run(...args);
   expect(said.code).toBe(code);
-  expect(said.text).toMatch(words);
+  expect(said.words).toMatch(words);
 });
 
 test('a folder in place of a file is refused in words', async () => {

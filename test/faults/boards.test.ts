@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-cache.ts';
 import type { ScopeBoard } from '../../src/core/scores/board.ts';
-import { type Member, applyResult } from '../../src/core/scores/member.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import type { RankingEntry, Ranking } from '../../src/core/scores/ranking.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';

@@ -1,5 +1,6 @@
 /** What the players noted beside what the file holds: every acknowledged answer counts once, every other at most once. */
-import { type Member, tallyOfWindow } from '../../src/core/scores/member.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
 import type { Pressed } from './games.ts';
 
 /** Points for a right answer, as the product promises them; deliberately not read from the bot. */

@@ -1,6 +1,6 @@
 /** The picture of /profile through the real discord.js client: words first, the picture when it is drawn, or never. */
 import { expect, test } from 'vitest';
-import { applyResult } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';
 import { createLog } from '../../src/log.ts';
 import { cachePictures } from '../../src/pictures/picture-cache.ts';

@@ -17,7 +17,7 @@ const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --n
 interface CommandOutput {
   /** 0: the pack is sound, warnings or not; 1: it has mistakes; 64 and 66: nothing was checked. */
   readonly code: number;
-  readonly text: string;
+  readonly words: string;
 }
 
 /** Does what the arguments ask; a relative path is taken from the folder `from`. */
@@ -25,8 +25,8 @@ export async function runCheckPack([path, ...more]: readonly string[], from: str
   if (path === '--write-schema' && more.length === 0) return writeSchema();
   const listed = more.length === 1 && more[0] === '--never-asked';
   if (path === undefined || path.startsWith('-') || (more.length > 0 && !listed))
-    return { code: usageExit, text: usage };
-  const refused = (why: string): CommandOutput => ({ code: inputExit, text: `${path}: ${why}` });
+    return { code: usageExit, words: usage };
+  const refused = (why: string): CommandOutput => ({ code: inputExit, words: `${path}: ${why}` });
   const folder = resolve(from, path);
   try {
     const found = await kindOf(folder);
@@ -35,7 +35,7 @@ export async function runCheckPack([path, ...more]: readonly string[], from: str
     if ((await kindOf(resolve(folder, 'pack.yaml'))) !== 'file')
       return refused('holds no pack.yaml, so it is no pack; name the folder that does');
     const report = await checkPack(pathToFileURL(`${folder}/`));
-    return { code: report.problems.length > 0 ? 1 : 0, text: inWords(report, listed) };
+    return { code: report.problems.length > 0 ? 1 : 0, words: inWords(report, listed) };
   } catch (error) {
     if (isSystemError(error)) return refused(`cannot be read (${error.message})`);
     throw error;
@@ -93,7 +93,7 @@ async function writeSchema(): Promise<CommandOutput> {
   await mkdir(folder, { recursive: true });
   const files = schemaFiles();
   for (const [name, text] of files) await writeFile(new URL(name, folder), text);
-  return { code: 0, text: `${files.size} files written to data/schema.` };
+  return { code: 0, words: `${files.size} files written to data/schema.` };
 }
 
 function isSystemError(error: unknown): error is Error & { readonly code: string } {

@@ -11,7 +11,8 @@ import {
   type ScopeBoard,
 } from '../../core/scores/board.ts';
 import type { Facts } from '../../core/pack/facts.ts';
-import { type Member, memberSchema, applyResult } from '../../core/scores/member.ts';
+import { type Member, memberSchema } from '../../core/scores/member.ts';
+import { applyResult } from '../../core/scores/apply-result.ts';
 import type { RankingEntry } from '../../core/scores/ranking.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
 import { dayNumber } from '../../core/scores/time-windows.ts';

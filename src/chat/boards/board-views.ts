@@ -3,7 +3,7 @@
  * after a restart too. A public board is nobody's to turn: whoever turns its pages gets the next one privately.
  */
 import { type Board, fewestAnswers, type Measure, measures } from '../../core/scores/board.ts';
-import { tallyOfWindow } from '../../core/scores/member.ts';
+import { tallyOfWindow } from '../../core/scores/member-stats.ts';
 import { dayNumber, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import { notice } from '../cards/cards.ts';

@@ -1,6 +1,7 @@
 /** One member's own numbers, by time, topic and kind, and what they know least. */
 import type { Facts } from '../../core/pack/facts.ts';
-import { type Member, streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/scores/member.ts';
+import { type Member } from '../../core/scores/member.ts';
+import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/scores/member-stats.ts';
 import { questionKinds } from '../../core/questions/question.ts';
 import { monthId, weekId } from '../../core/scores/time-windows.ts';
 import { percent, rightOf } from './board-card.ts';

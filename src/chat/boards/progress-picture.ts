@@ -4,14 +4,8 @@
  * lengths and numbers tell, never a colour alone.
  */
 import type { Facts } from '../../core/pack/facts.ts';
-import {
-  type Member,
-  pastWeeks,
-  pointsOfWeeks,
-  streakOf,
-  type Tally,
-  tallyOfWindow,
-} from '../../core/scores/member.ts';
+import { type Member } from '../../core/scores/member.ts';
+import { pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyOfWindow } from '../../core/scores/member-stats.ts';
 import { percent } from './board-card.ts';
 import { shorten, withoutMarkdown } from '../markdown.ts';
 import { escaped, type Picture, shown } from '../picture.ts';

@@ -3,6 +3,7 @@
  * the reason; generated ones that fail are left out.
  */
 import { didYouMean, locationIn } from '../pack/problem-messages.ts';
+import { ownValue } from '../own-value.ts';
 import { type Pack } from '../pack/pack.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { dice, seedOf } from '../dice.ts';
@@ -75,7 +76,7 @@ export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
   const place = (problem: string) => `${locationIn(file, pathOf(problem, parsed))}, ${problem}`;
   const problems: string[] = [...unknownDenyIds(parsed, packIndex, file)];
   const pool = (name: string, path: readonly PropertyKey[], where: string): readonly string[] => {
-    const members = Object.hasOwn(parsed.pools, name) ? parsed.pools[name] : undefined;
+    const members = ownValue(parsed.pools, name);
     if (!members)
       problems.push(`${locationIn(file, path)}, ${where}, pool: there is no pool "${name}"; write it under pools`);
     return members ?? [];

@@ -1,4 +1,5 @@
 /** An answer: whether it counts, by its own stamp, and what its member is told. */
+import { ownValue } from '../own-value.ts';
 import { isAnswer } from '../questions/answers.ts';
 import { stepClosed, type EventOf, type Outcome, type Step, stepWith } from './events.ts';
 import { reveal } from './transitions.ts';
@@ -26,8 +27,8 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
     return stepWith(quiz.mode === 'solo' ? reveal(quiz, phase, at) : quiz, late);
   }
 
-  const misses = Object.hasOwn(quiz.players, user) ? quiz.players[user]?.misses : 0;
-  const players = { ...quiz.players, [user]: { name: event.name, misses: misses ?? 0 } };
+  const misses = ownValue(quiz.players, user)?.misses ?? 0;
+  const players = { ...quiz.players, [user]: { name: event.name, misses } };
   const elapsed = phase.name === 'asking' ? Math.max(0, at - phase.opensAt) : undefined;
   const given = { option, at, ...(quiz.style === 'speed' && elapsed !== undefined && { took: elapsed }) };
   const after: Quiz = {

@@ -1,6 +1,7 @@
 /** A round as it is stored: what was agreed, what happened so far, where it stands. Plain JSON; older rounds read with defaults. */
 import { z } from 'zod';
 import { type Question, questionKinds } from '../questions/question.ts';
+import { ownValue } from '../own-value.ts';
 import { isObject } from '../type-guards.ts';
 
 /** All durations in milliseconds. */
@@ -192,8 +193,7 @@ export const answersTo = ({ answers }: Quiz, question: number): Quiz['answers'][
 
 /** What `user` answered, if anything. */
 export function answerBy(quiz: Quiz, question: number, user: string): Quiz['answers'][number][string] | undefined {
-  const answers = answersTo(quiz, question);
-  return Object.hasOwn(answers, user) ? answers[user] : undefined;
+  return ownValue(answersTo(quiz, question), user);
 }
 
 // ---- Phases that many things lead to

@@ -1,6 +1,7 @@
 /** What a leaderboard is about, and where a member's value puts them on it. */
 import { z } from 'zod';
-import { toTally, type Member, memberVersion, streakOf, type Tally, tallyOfWindow, tallyOfRound } from './member.ts';
+import { type Member, memberVersion } from './member.ts';
+import { toTally, streakOf, type Tally, tallyOfWindow, tallyOfRound } from './member-stats.ts';
 import type { RankingEntry } from './ranking.ts';
 import { isListOf, isNumber, isPair, isText, isTriple } from '../type-guards.ts';
 

@@ -1,13 +1,13 @@
 /**
- * Windows of time as ids: a leaderboard of a week is whatever carries that week's id, so nothing is ever reset. The time
- * zone enters once, where a moment becomes a day; weeks and months follow from the day.
+ * Days, weeks and months as ids, such as `2026-W47`. Scores are stored by id, so a new week needs no reset. The time zone
+ * matters only where a moment becomes a day; weeks and months follow from the day.
  */
 
 const dayMs = 86_400_000;
-/** Making a formatter takes longer than everything else here; there are only some hundred zones. */
+/** One formatter for each time zone: making one is slow, and there are only a few hundred zones. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The date in `timeZone` at a moment (ms since the epoch), as a number of days since 1 January 1970. */
+/** The local date in `timeZone` at a moment (ms since the epoch), in days since 1 January 1970. */
 export function dayNumber(at: number, timeZone: string): number {
   if (timeZone === 'UTC') return Math.floor(at / dayMs);
   let format = formats.get(timeZone);
@@ -26,17 +26,21 @@ export function dayNumber(at: number, timeZone: string): number {
   return Date.UTC(number('year'), number('month') - 1, number('day')) / dayMs;
 }
 
-/** The ISO 8601 week (Monday to Sunday) that a day lies in, such as `2026-W47`. */
+/** The ISO 8601 week (Monday to Sunday) of a day, such as `2026-W47`. */
 export function weekId(day: number): string {
-  // 1 January 1970 was a Thursday. The week belongs to the year that its Thursday lies in.
+  // A week belongs to the year of its Thursday. 1 January 1970 was a Thursday.
   const thursday = mondayOf(day) + 3;
   const year = new Date(thursday * dayMs).getUTCFullYear();
   const week = Math.floor((thursday - Date.UTC(year, 0, 1) / dayMs) / 7) + 1;
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
-/** The Monday of the week that a day lies in, in days since 1970. */
+/** The Monday of a day's week, in days since 1970. */
 export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 
-/** The month that a day lies in, such as `2026-11`. */
+/** The month of a day, such as `2026-11`. */
 export const monthId = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);
+
+export const isWeekId = (id: string): boolean => id.includes('W');
+/** Whether a window is a month: neither a week nor `all`. */
+export const isMonthId = (id: string): boolean => id !== 'all' && !isWeekId(id);
