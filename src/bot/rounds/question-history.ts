@@ -1,6 +1,6 @@
 /** Which questions each member has been asked, so that rounds prefer others: one value per member, bounded. */
 import { z } from 'zod';
-import { shownQuestions } from '../../core/quiz/transitions.ts';
+import { shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { isDeletedPlayer } from '../../core/quiz/participants.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';

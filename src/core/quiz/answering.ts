@@ -1,4 +1,4 @@
-/** An answer: whether it counts, by its own stamp, and what its member is told. */
+/** Takes an answer: whether it counts, by its own timestamp, and the outcome for its member. */
 import { ownValue } from '../own-value.ts';
 import { isAnswer } from '../questions/answers.ts';
 import { stepClosed, type EventOf, type Outcome, type Step, stepWith } from './events.ts';
@@ -10,7 +10,7 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   const { phase } = quiz;
   const { user, option, at } = event;
   if (quiz.mode === 'solo' && user !== quiz.host) return stepWith(quiz, { is: 'not-yours' });
-  // Members may see the question before its post is answered here, so answers are taken while it is being posted.
+  // Members may see the question before Discord confirms its message, so answers are taken while it is being posted.
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
   if (!open || phase.question !== event.question) return stepClosed(quiz);
   const { question } = phase;
@@ -18,7 +18,7 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   if (!asked || !isAnswer(asked, option)) return stepClosed(quiz);
   const before = answerBy(quiz, question, user);
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
-  // Of two presses the later one is the change of mind, whichever arrives first.
+  // Presses may arrive out of order; only a later press changes an answer.
   if (before && (before.option === option || (mayChange && at < before.at)))
     return stepWith(quiz, { is: 'same', question, option: before.option });
   if (before && !mayChange) return stepWith(quiz, { is: 'final', question, option: before.option });

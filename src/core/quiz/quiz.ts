@@ -1,24 +1,17 @@
 /**
- * A quiz round as a value: what happened so far, and what each event makes of it. Time rides in on the events, the
- * questions were drawn beforehand, and nothing here knows where the round is shown. Deliberately absent: clocks, dice,
- * storage, sentences.
+ * A quiz round as a value: its state, and the next state after an event. Time comes in on the events and the questions
+ * were drawn before. Deliberately absent: clocks, dice, storage, sentences, and where the round is shown.
  */
 import type { Question } from '../questions/question.ts';
 import { takeAnswer } from './answering.ts';
-import {
-  askSolo,
-  afterControl,
-  halt,
-  lastAsked,
-  afterPosted,
-  afterPostFailed,
-  afterRemoved,
-  resume,
-  afterTimeUp,
-} from './transitions.ts';
-import { stepClosed, stepDone, type QuizEvent, type Step, stepWith } from './events.ts';
-import { anonymise, mayControl, stop, addPlayer } from './participants.ts';
-import { endRound, type Pace, postQuestion, type Quiz, type Style, timing, voidOpenQuestion } from './round.ts';
+import { type QuizEvent, type Step, stepClosed, stepDone } from './events.ts';
+import { afterControl } from './host-controls.ts';
+import { join, replaceQuestions, startOrCancel } from './lobby.ts';
+import { halt, resume } from './outages.ts';
+import { anonymise, stop } from './participants.ts';
+import { endRound, type Pace, type Quiz, type Style, timing, voidOpenQuestion } from './round.ts';
+import { lastAnswered } from './shown-questions.ts';
+import { afterPosted, afterPostFailed, afterRemoved, afterTimeUp, askSolo } from './transitions.ts';
 
 export { dueAt } from './transitions.ts';
 export type { Outcome, QuizEvent, Step } from './events.ts';
@@ -37,18 +30,18 @@ export interface RoundSetup {
   readonly pace?: Pace | undefined;
   /** Whether answers may be changed until time is up. */
   readonly changes?: boolean | undefined;
-  /** A solo round against a clock: what its time is multiplied by. */
+  /** Factor for the time of a solo round; absent: the round has no clock. */
   readonly clock?: number | undefined;
-  /** Whether to make a thread for the questions. */
+  /** Whether the questions are posted in a thread. */
   readonly thread?: boolean | undefined;
   readonly shownIn?: Quiz['shownIn'] | undefined;
   readonly questions: readonly Question[];
   readonly at: number;
 }
 
-/** A new round: a group's begins with a lobby, a solo one with its first question. */
-export function begin(opening: RoundSetup): Quiz {
-  const { id, mode, scope, channel, host, topic, seconds, questions, at } = opening;
+/** A new round. A group round begins with a lobby, a solo round with its first question. */
+export function begin(setup: RoundSetup): Quiz {
+  const { id, mode, scope, channel, host, topic, seconds, questions, at } = setup;
   const {
     style = 'study',
     pace = 'auto',
@@ -57,7 +50,7 @@ export function begin(opening: RoundSetup): Quiz {
     thread = false,
     shownIn = 'channel',
     pack = '',
-  } = opening;
+  } = setup;
   const quiz: Quiz = {
     v: 1,
     id,
@@ -90,15 +83,15 @@ export function begin(opening: RoundSetup): Quiz {
   return mode === 'group' ? quiz : askSolo(quiz, 0, at);
 }
 
-/** Questions whose answers are final and whose results are not written yet, oldest first. */
+/** Indexes of questions whose answers are final but whose results are not saved yet, the oldest first. */
 export function owed(quiz: Quiz): readonly number[] {
   const { phase } = quiz;
-  const open = phase.name === 'ended' ? lastAsked(quiz) + 1 : phase.name === 'lobby' ? 0 : phase.question;
+  const open = phase.name === 'ended' ? lastAnswered(quiz) + 1 : phase.name === 'lobby' ? 0 : phase.question;
   const over = phase.name === 'reveal' ? open + 1 : open;
   return Array.from({ length: Math.max(0, over - quiz.settled) }, (_, index) => quiz.settled + index);
 }
 
-/** The round after `event`, and what to tell whoever caused it. An event that does not fit changes nothing. */
+/** The round after an event, and the outcome for the member who caused it. An event that does not fit changes nothing. */
 export function step(quiz: Quiz, event: QuizEvent): Step {
   const next = react(quiz, event);
   return next.quiz === quiz ? next : { ...next, quiz: { ...next.quiz, at: Math.max(quiz.at, event.at) } };
@@ -109,21 +102,13 @@ function react(quiz: Quiz, event: QuizEvent): Step {
   switch (event.type) {
     case 'shown':
       return stepDone({ ...quiz, lobby: event.message });
-    case 'join': {
-      if (phase.name === 'ended') return stepClosed(quiz);
-      const already = Object.hasOwn(quiz.players, event.user);
-      return stepWith(already ? quiz : addPlayer(quiz, event.user, event.name), { is: 'joined', already });
-    }
-    case 'redrawn': {
-      if (phase.name !== 'lobby' || event.questions.length === 0) return stepClosed(quiz);
-      const questions = event.questions.map((question) => ({ ...question }));
-      return stepDone({ ...quiz, questions, answers: questions.map(() => ({})) });
-    }
+    case 'join':
+      return join(quiz, event);
+    case 'redrawn':
+      return replaceQuestions(quiz, event.questions);
     case 'start':
     case 'cancel':
-      if (phase.name !== 'lobby') return stepClosed(quiz);
-      if (!mayControl(quiz, event)) return stepWith(quiz, { is: 'not-host', host: quiz.host });
-      return stepDone(event.type === 'start' ? postQuestion(quiz, 0, event.at) : endRound(quiz, 'cancelled'));
+      return startOrCancel(quiz, event);
     case 'threaded':
       return stepDone(quiz.thread ? { ...quiz, thread: false, parent: quiz.channel, channel: event.channel } : quiz);
     case 'posted':
