@@ -1,75 +1,91 @@
 /**
- * Builds the vocabulary of some entries in one pass, straight into flat lists: no object is kept for an entry, a name
- * or a word. A name's neighbouring words are also indexed written together (newyork, addisababa).
+ * Builds the vocabulary of entries in one pass into flat lists, without keeping an object for an entry, a name or a word.
+ * Two neighbouring words of a name are also indexed as one (newyork, addisababa).
  */
 import type { SearchEntry } from './search-entry.ts';
 import { dateWords, isDateWord } from './date-reader.ts';
-import { collectPairs, keyedLists, flatLists } from './flat-lists.ts';
+import { collectPairs, flatLists, keyedLists, type PairCollector } from './flat-lists.ts';
 import { queryWords } from './normalise.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { isStopWord } from './stopwords.ts';
 import { letterPairs, NO_TERM, pairKey, PLACE_BITS, type Vocabulary } from './vocabulary.ts';
 
 export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
-  // Places are read best first, so of an entry's places the one that stays is the best.
-  const gathered = collectPairs(PLACE_BITS);
-  const add = (word: string, entry: number, place: number) => gathered.add(word, (entry << PLACE_BITS) | place);
-  const wholes: { readonly text: string; readonly entry: number }[] = [];
-  const entryOfName: number[] = [];
-  // Per word of a name: the name, the word and the word it makes with the next one, as gathered numbers.
-  const [owners, parts, joins]: [number[], number[], number[]] = [[], [], []];
-  const known = (word: string) => gathered.numberOf.get(word) ?? 0;
-  for (const [number, entry] of entries.entries()) {
-    for (const title of [entry.title, ...entry.aliases])
-      for (const name of namesIn(title)) {
-        const all = queryWords(name);
-        wholes.push({ text: all.join(' '), entry: number });
-        const words = telling(all);
-        for (const [index, word] of words.entries()) {
-          add(word, number, 0);
-          const next = words[index + 1];
-          if (next !== undefined) add(word + next, number, 0);
-          owners.push(entryOfName.length);
-          parts.push(known(word));
-          joins.push(next === undefined ? NO_TERM : known(word + next));
-        }
-        entryOfName.push(number);
-      }
-    for (const date of entry.dates) for (const word of dateWords(date)) add(word, number, 0);
-    for (const name of entry.names) for (const word of telling(queryWords(name))) add(word, number, 1);
-    for (const word of queryWords(entry.text))
-      if (!isStopWord(word)) for (const one of spread(word)) add(one, number, 2);
-  }
-
-  const terms = [...gathered.numberOf.keys()].sort();
+  const { words, names, wholeNames } = indexEntries(entries);
+  const terms = [...words.numberOf.keys()].sort();
   const termOf = new Uint32Array(terms.length);
-  for (const [term, word] of terms.entries()) termOf[known(word)] = term;
-  const renumbered = (numbers: readonly number[]) =>
+  for (const [term, word] of terms.entries()) termOf[words.numberOf.get(word) ?? 0] = term;
+  const toTerms = (numbers: readonly number[]) =>
     Uint32Array.from(numbers, (number) => (number === NO_TERM ? NO_TERM : (termOf[number] ?? 0)));
-  const postings = flatLists(terms.length, renumbered(gathered.owners), gathered.values);
-  wholes.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.entry - b.entry));
+  const postings = flatLists(terms.length, toTerms(words.owners), words.values);
+  wholeNames.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.entry - b.entry));
   return {
     entryCount: entries.length,
     terms,
     postings,
     rarity: Float64Array.from(terms, (_, term) => {
-      const holders = (postings.starts[term + 1] ?? 0) - (postings.starts[term] ?? 0);
-      return Math.log(1 + (2 * entries.length) / holders);
+      const entriesWith = (postings.starts[term + 1] ?? 0) - (postings.starts[term] ?? 0);
+      return Math.log(1 + (2 * entries.length) / entriesWith);
     }),
     unknownRarity: Math.log(1 + entries.length),
     ...spellingsOf(terms, namedOf(terms.length, postings)),
-    namesOf: flatLists(entries.length, entryOfName, Array.from(entryOfName.keys())),
-    // The words of a name follow each other already, so the lists keep them and their joins in the same places.
-    nameTerms: flatLists(entryOfName.length, owners, renumbered(parts)),
-    joined: renumbered(joins),
-    wholeNames: wholes.map(({ text }) => text),
-    entryOfWhole: Uint32Array.from(wholes, ({ entry }) => entry),
+    namesOf: flatLists(entries.length, names.entries, Array.from(names.entries.keys())),
+    // The words come name by name, so the lists keep their order, and the joins stay beside them.
+    nameTerms: flatLists(names.entries.length, names.owners, toTerms(names.words)),
+    joined: toTerms(names.joins),
+    wholeNames: wholeNames.map(({ text }) => text),
+    entryOfWhole: Uint32Array.from(wholeNames, ({ entry }) => entry),
   };
+}
+
+interface IndexedEntries {
+  /** Every word with its postings. Words are numbered as they first occur. */
+  readonly words: PairCollector;
+  readonly names: {
+    /** The entry of each name. */
+    readonly entries: readonly number[];
+    /** For each word of a name: the name, the word, and the word that it and the next make together (or NO_TERM). */
+    readonly owners: readonly number[];
+    readonly words: readonly number[];
+    readonly joins: readonly number[];
+  };
+  readonly wholeNames: { readonly text: string; readonly entry: number }[];
+}
+
+/** Reads all words of the entries. */
+function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
+  // The collector keeps the first place of a word in an entry, so the best place has to come first.
+  const collected = collectPairs(PLACE_BITS);
+  const add = (word: string, entry: number, place: number) => {
+    collected.add(word, (entry << PLACE_BITS) | place);
+    return collected.numberOf.get(word) ?? 0;
+  };
+  const wholeNames: { readonly text: string; readonly entry: number }[] = [];
+  const [entryOfName, owners, words, joins]: [number[], number[], number[], number[]] = [[], [], [], []];
+  for (const [number, entry] of entries.entries()) {
+    for (const name of [entry.title, ...entry.aliases].flatMap(namesIn)) {
+      const all = queryWords(name);
+      wholeNames.push({ text: all.join(' '), entry: number });
+      const parts = withoutStopWords(all);
+      for (const [index, word] of parts.entries()) {
+        const next = parts[index + 1];
+        owners.push(entryOfName.length);
+        words.push(add(word, number, 0));
+        joins.push(next === undefined ? NO_TERM : add(word + next, number, 0));
+      }
+      entryOfName.push(number);
+    }
+    for (const date of entry.dates) for (const word of dateWords(date)) add(word, number, 0);
+    for (const name of entry.names) for (const word of withoutStopWords(queryWords(name))) add(word, number, 1);
+    for (const word of queryWords(entry.text))
+      if (!isStopWord(word)) for (const one of withLessExactDates(word)) add(one, number, 2);
+  }
+  return { words: collected, names: { entries: entryOfName, owners, words, joins }, wholeNames };
 }
 
 type Spellings = Pick<Vocabulary, 'named' | 'sounds' | 'bySound' | 'bySkeleton' | 'byPair' | 'longestSound'>;
 
-/** Everything by which a misspelt word is found again. */
+/** The parts of a vocabulary that find a misspelt word. */
 function spellingsOf(terms: readonly string[], named: Uint8Array): Spellings {
   const [bySound, bySkeleton, byPair] = [collectPairs(), collectPairs(), collectPairs()];
   let longestSound = 0;
@@ -92,7 +108,7 @@ function spellingsOf(terms: readonly string[], named: Uint8Array): Spellings {
   };
 }
 
-/** 1 for each term with a posting in a name, its entry's own or one that the entry involves. */
+/** 1 for each term that occurs in a name: of the entry itself or of a linked entry. */
 function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uint8Array {
   const named = new Uint8Array(count);
   for (let term = 0; term < count; term++)
@@ -101,21 +117,21 @@ function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uin
   return named;
 }
 
-/** "Nuclear agreement (Joint Comprehensive Plan of Action)" is three names: all of it, and each part alone. */
+/** "Nuclear agreement (Joint Comprehensive Plan of Action)" is three names: the whole, and each part alone. */
 function namesIn(name: string): readonly string[] {
   const [, outer, inner] = /^([^()]+)\(([^()]+)\)$/.exec(name.trim()) ?? [];
   return outer === undefined || inner === undefined ? [name] : [name, outer, inner];
 }
 
-/** The words without stop words, unless there are no others. */
-function telling(all: readonly string[]): readonly string[] {
-  const words = all.flatMap(spread);
+/** The words without stop words; all words if there are only stop words. */
+function withoutStopWords(all: readonly string[]): readonly string[] {
+  const words = all.flatMap(withLessExactDates);
   const some = words.filter((word) => !isStopWord(word));
   return some.length > 0 ? some : words;
 }
 
-/** A date standing in a text is found by its month and year too. */
-function spread(word: string): readonly string[] {
+/** A day is also indexed as its month and its year. */
+function withLessExactDates(word: string): readonly string[] {
   const [, year, month, day] = (isDateWord(word) && /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word)) || [];
   return year === undefined ? [word] : dateWords([year, month, day].filter(Boolean).join('-'));
 }

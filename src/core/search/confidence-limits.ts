@@ -1,18 +1,18 @@
 /**
- * How sure the search must be to answer, and to offer anything at all. The more entries there are, the more of them
- * resemble a word that none of them has, so both limits rise with their number.
+ * The confidence that the search needs to answer, and to offer anything. Both limits rise with the number of entries: the
+ * more there are, the more of them resemble a word that none of them has.
  */
 
 export interface ConfidenceLimits {
-  /** From this confidence on one entry is the answer, if nothing is as good. */
+  /** From here on the first entry is the answer, if no other is as good. */
   readonly sure: number;
   /** Below this nothing is offered. */
   readonly possible: number;
 }
 
 /**
- * The first row was calibrated on the tuned part of the golden list, the others on generated queries (test/bench, seeds
- * other than the one it prints): about the best balance of right offers and right refusals.
+ * The first row was tuned on the golden list (without its held-out part), the others on the generated queries of
+ * test/bench with other seeds than it prints. They balance right offers against right refusals.
  */
 const bySize: readonly (readonly [upTo: number, bands: ConfidenceLimits])[] = [
   [500, { sure: 0.7, possible: 0.47 }],
