@@ -1,6 +1,6 @@
 /**
- * The bank: every question of a pack that passed every check. Written questions must pass or the pack is refused, with
- * the reason; generated ones that fail are left out.
+ * The question bank of a pack: every question that passes all checks. A written question that fails makes the pack
+ * invalid; a generated one that fails is left out.
  */
 import { didYouMean, locationIn } from '../pack/problem-messages.ts';
 import { ownValue } from '../own-value.ts';
@@ -18,36 +18,36 @@ import { amountIn, dateIn } from './text-comparison.ts';
 
 export interface Bank {
   readonly questions: readonly Question[];
-  /** Approved wrong answers beyond the three in `options`, by question id; a round may draw these instead. */
+  /** Question id → approved wrong answers beyond the three in `options`. A round may show these instead. */
   readonly spares?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A candidate and what became of it. */
+/** A candidate and the checks it failed. */
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** Pool members that were left out, with the check that refused each. */
+  /** For each wrong option that was left out: the check that it failed. */
   readonly dropped: readonly FailedCheck[];
 }
 
-/** Most wrong answers kept for one question. */
+/** Most wrong answers of a generated question. */
 const maxWrong = 5;
 
 /**
- * The questions of a pack; an empty bank where it has no questions.yaml.
- * @throws {PackError} naming file, line, question, field and what to write instead, for every written question that is refused.
+ * Reads the questions of a pack. Without a questions.yaml the bank is empty.
+ * @throws {PackError} with every problem of a written question: file, line, question, field and what to write instead.
  */
 export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   if (!file) return { questions: [] };
-  const { packIndex, checked, problems, place } = checkQuestions(pack, file);
+  const { packIndex, checked, problems, locate } = checkQuestions(pack, file);
   const passed: QuestionCandidate[] = [];
   for (const { candidate, failed } of checked) {
     if (failed.length === 0) passed.push(candidate);
     else if (candidate.origin === 'written')
-      for (const { problem } of failed) problems.push(place(`${candidate.id}, ${problem}`));
+      for (const { problem } of failed) problems.push(locate(`${candidate.id}, ${problem}`));
   }
   const kept = limitPerFact(passed);
-  problems.push(...setProblems(kept, packIndex).map(place));
+  problems.push(...setProblems(kept, packIndex).map(locate));
   if (problems.length > 0) throw new PackError(problems);
   return {
     questions: kept.map(toQuestion),
@@ -55,9 +55,9 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   };
 }
 
-/** How many candidates and wrong options of a pool each check refused, by the check's name; every check is in it. */
-export function failureCounts(judged: readonly CheckedCandidate[]): ReadonlyMap<string, number> {
-  const all = judged.flatMap(({ failed, dropped }) => [...failed, ...dropped].map(({ check }) => check));
+/** Check name → how many candidates and wrong options failed it. Contains every check. */
+export function failureCounts(candidates: readonly CheckedCandidate[]): ReadonlyMap<string, number> {
+  const all = candidates.flatMap(({ failed, dropped }) => [...failed, ...dropped].map(({ check }) => check));
   return new Map(Object.keys(checks).map((name) => [name, all.filter((check) => check === name).length]));
 }
 
@@ -65,15 +65,15 @@ interface CheckedQuestions {
   readonly packIndex: PackIndex;
   readonly checked: CheckedCandidate[];
   readonly problems: string[];
-  /** Puts file and line before a problem that begins "id, field: " or "id: ". */
-  readonly place: (problem: string) => string;
+  /** Adds file and line to a problem that begins "id, field: " or "id: ". */
+  readonly locate: (problem: string) => string;
 }
 
-/** Every candidate of a pack with its verdict. Throws {@link PackError} if the file has not the right shape. */
+/** Checks every candidate of a pack. Throws {@link PackError} if the file does not match its schema. */
 export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
   const parsed = parseQuestions(file);
   const packIndex = packIndexOf(pack, parsed.deny);
-  const place = (problem: string) => `${locationIn(file, pathOf(problem, parsed))}, ${problem}`;
+  const locate = (problem: string) => `${locationIn(file, pathOf(problem, parsed))}, ${problem}`;
   const problems: string[] = [...unknownDenyIds(parsed, packIndex, file)];
   const pool = (name: string, path: readonly PropertyKey[], where: string): readonly string[] => {
     const members = ownValue(parsed.pools, name);
@@ -86,25 +86,27 @@ export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
   for (const [index, one] of parsed.questions.entries()) {
     const path = ['questions', index];
     const members = 'pool' in one && one.pool !== undefined ? pool(one.pool, [...path, 'pool'], one.id) : undefined;
-    const made = candidateFromWritten(one, members ?? [], packIndex);
-    if ('unknown' in made)
-      for (const id of made.unknown)
+    const candidate = candidateFromWritten(one, members ?? [], packIndex);
+    if ('unknown' in candidate)
+      for (const id of candidate.unknown)
         problems.push(
           `${locationIn(file, [...path, 'about', one.about.indexOf(id)])}, ${one.id}, about: ${noEntry(id, packIndex)}`,
         );
-    else checked.push(checkCandidate(made, members !== undefined, packIndex));
+    else checked.push(checkCandidate(candidate, members !== undefined, packIndex));
   }
   for (const [index, rule] of parsed.generate.entries()) {
     const members = pool(rule.pool, ['generate', index, 'pool'], `generate [${index + 1}]`);
-    checked.push(...candidatesFromRule(rule, members, packIndex).map((made) => checkCandidate(made, true, packIndex)));
+    checked.push(
+      ...candidatesFromRule(rule, members, packIndex).map((candidate) => checkCandidate(candidate, true, packIndex)),
+    );
   }
-  return { packIndex, checked, problems, place };
+  return { packIndex, checked, problems, locate };
 }
 
-/** Where in the file the question stands that a problem begins with; a generated one stands nowhere but in its rules. */
+/** Path of the question that a problem begins with. Generated questions have no place of their own, only their rules. */
 function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   const [, id = '', field = ''] = /^([^\s,:]+)(?:, (\w+))?/.exec(problem) ?? [];
-  // The last one, since of two with one id the second is blamed.
+  // Of two questions with one id the second one is reported.
   const index = questions.findLastIndex((one) => one.id === id);
   if (index >= 0) return ['questions', index, field];
   return [id === 'questions' ? id : 'generate'];
@@ -125,7 +127,7 @@ function noEntry(id: string, { pack }: PackIndex): string {
   return `there is no entry "${id}"${didYouMean(id, known)}`;
 }
 
-/** Tries a candidate; one with a pool first loses the members that do not suit it. */
+/** Checks a candidate. If its wrong options come from a pool, those that fail a check are dropped first. */
 function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packIndex: PackIndex): CheckedCandidate {
   if (!fromPool) return { candidate, failed: failedChecks(candidate, packIndex), dropped: [] };
   const alone = failedChecks({ ...candidate, wrong: [] }, packIndex, 'each').map(({ check }) => check);
@@ -135,7 +137,7 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
     if (kept.wrong.length === maxWrong) break;
     if (option.entry && option.entry.id === candidate.answer.entry?.id) continue;
     const together = { ...kept, wrong: [...kept.wrong, option] };
-    // What the stem itself fails is not this option's fault; too few options is judged at the end.
+    // Checks that fail without this option are not its fault. Too few options is checked at the end.
     const faults = [
       ...failedChecks({ ...candidate, wrong: [option] }, packIndex, 'each').filter(
         ({ check }) => !alone.includes(check),
@@ -150,7 +152,7 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
   return { candidate: kept, failed: failedChecks(kept, packIndex), dropped };
 }
 
-/** Written questions first; a generated one gives way where its fact has enough, or where it asks the same again. */
+/** Drops a generated question if its fact has enough questions, or has the same kind and answer already. */
 function limitPerFact(passed: readonly QuestionCandidate[]): QuestionCandidate[] {
   const kept: QuestionCandidate[] = [];
   for (const candidate of passed) {
@@ -193,7 +195,7 @@ function shownAs({
   return { ask, options, right: options.indexOf(answer.text) };
 }
 
-/** Options in the order of display: numbers, years and dates ascending, so their order tells nothing; others shuffled. */
+/** Options as they are shown: numbers, years and dates ascending, so that the order reveals nothing; others shuffled. */
 export function displayOrder(options: readonly string[], seed: number): string[] {
   const dates = options.flatMap((text) => dateIn(text) ?? []);
   if (dates.length === options.length) return options.toSorted((a, b) => (isoDate(a) < isoDate(b) ? -1 : 1));

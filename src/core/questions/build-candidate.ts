@@ -1,4 +1,4 @@
-/** From a line of questions.yaml to a candidate on trial. Decides nothing about fairness. */
+/** Builds candidates from written questions. Whether they are fair is decided by `checks.ts`. */
 import type { Entry, Position } from '../pack/pack.ts';
 import { speakerOf, voiceLabel } from '../pack/voice.ts';
 import {
@@ -13,7 +13,7 @@ import type { QuestionKind } from './question.ts';
 import type { WrittenQuestion } from './question-schema.ts';
 import { wordOverlap } from './text-comparison.ts';
 
-/** What an author or a rule says; the rest of a candidate follows from the entries. */
+/** What an author or a rule gives; the rest of a candidate follows from its entries. */
 export interface CandidateDraft {
   readonly id: string;
   readonly kind: QuestionKind;
@@ -26,15 +26,15 @@ export interface CandidateDraft {
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
   readonly origin: QuestionCandidate['origin'];
-  /** Where the asked statement is one side's position, its voice and paragraphs are that position's. */
+  /** The position in a dispute that is asked about; then voice and paragraphs are taken from it. */
   readonly position?: Position | undefined;
 }
 
-/** The draft with voice, label, paragraphs and notes of what it asks about. */
+/** Adds the voice, label, paragraphs and notes of the entries to a draft. */
 export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex: PackIndex): QuestionCandidate {
-  const { voice, hedged, paragraphs: told } = position ?? draft.about[0];
-  // A sequence is told by all its entries, anything else by the first.
-  const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : told;
+  const { voice, hedged, paragraphs: own } = position ?? draft.about[0];
+  // A sequence takes the paragraphs of all its entries, any other kind those of the first.
+  const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : own;
   const paragraphs = [...new Set(all)].toSorted((a, b) => a - b);
   const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
   return {
@@ -47,7 +47,7 @@ export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex
   };
 }
 
-/** The written question as a candidate, or the names in `about` that no entry has. */
+/** A written question as a candidate, or the ids in its `about` that no entry has. */
 export function candidateFromWritten(
   written: WrittenQuestion,
   pool: readonly string[],
@@ -67,7 +67,7 @@ export function candidateFromWritten(
       const { says, instead } = written;
       const answer = optionFrom(written.part, packIndex);
       const wrong = instead === undefined ? [] : [optionFrom(instead, packIndex)];
-      // A function, since "$4" in a replacement text would be taken for a group.
+      // A function, since `replace` would read "$4" in a text as a group.
       const ask = says.replace(answer.text, () => (wrong[0] ?? answer).text);
       return buildCandidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, packIndex);
     }
@@ -85,7 +85,7 @@ export function candidateFromWritten(
   }
 }
 
-/** The position in a dispute that the question is about: the answerer's own, the one nearest to its words. */
+/** The position in a dispute that a question asks about: of the answer's positions the one closest to its words. */
 function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string): Position | undefined {
   if (entry.kind !== 'dispute' || !holder) return undefined;
   return entry.positions
@@ -93,7 +93,7 @@ function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string):
     .toSorted((a, b) => wordOverlap(b.position, ask) - wordOverlap(a.position, ask))[0];
 }
 
-/** The right order and five wrong ones: all there are of three names, those nearest to the right one of four. */
+/** The right order and five wrong ones. For three names these are all orders, for four those closest to the right one. */
 function sequences(names: readonly string[]): string[][] {
   const orders =
     names.length === 3

@@ -1,19 +1,19 @@
-/** Checks over the questions of a bank beside one another, and over the questions of one round. */
+/** Checks of a whole bank, and whether one question gives away the answer of another. */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import { namesOf } from './question-candidate.ts';
 import { type Question, answerOf } from './question.ts';
 import { hasPhrase, wordOverlap, normaliseText } from './text-comparison.ts';
 
-/** Most questions of one fact. */
+/** Most questions about one fact. */
 export const maxPerFact = 3;
 
-/** Largest share of the bank in which the right option may be the only longest one. */
+/** Largest share of questions whose right option is the only longest one. */
 export const maxLongestShare = 0.35;
 
-/** Largest share of true-false questions, in a bank and in a round. */
+/** Largest share of true-false questions in a bank and in a round. */
 export const maxTrueFalseShare = 0.25;
 
-/** Between which shares of a bank's statements are true. */
+/** Smallest and largest share of true statements in a bank. */
 const trueShare = [0.4, 0.6] as const;
 
 type SetCheck = (candidates: readonly QuestionCandidate[], packIndex: PackIndex) => string[];
@@ -47,7 +47,7 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     }),
 
   longest: (candidates) => {
-    // True and False are always the same, and a typed year has no options.
+    // True and False say nothing by their length, and a typed year has no options.
     const compared = candidates.filter(({ kind }) => kind !== 'true-false' && kind !== 'closest-year');
     const share = compared.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, compared.length);
     if (compared.length < fewestForShare || share <= maxLongestShare) return [];
@@ -77,14 +77,14 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
   },
 };
 
-/** Of fewer questions a share says nothing. */
+/** With fewer questions a share is not checked. */
 const fewestForShare = 10;
 
 export function setProblems(candidates: readonly QuestionCandidate[], packIndex: PackIndex): string[] {
   return Object.values(setChecks).flatMap((check) => check(candidates, packIndex));
 }
 
-/** The chance that the right option is the only longest one, when three of the wrong ones are drawn. */
+/** The chance that the right option is the only longest one after three wrong ones were drawn. */
 function longestChance({ answer, wrong }: QuestionCandidate): number {
   const shorter = wrong.filter(({ text }) => text.length < answer.text.length).length;
   return wrong.length < 3 ? 0 : choose3(shorter) / choose3(wrong.length);
@@ -100,16 +100,16 @@ function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
 }
 
 /**
- * Whether one question's answer, under any of its names, stands in what the other asks (or, with `told`, explains). Of a
- * statement, whether the other asks about the same fact or says much the same; of a year, whether the other's answer
- * names it, too.
+ * Whether the answer of one question, under any of its names, appears in what the other asks. With `explained`, also in
+ * what it explains. A statement is given away by a question about the same fact or with nearly the same words, a typed
+ * year also by the other's answer.
  */
-export function givesAway(one: Question, other: Question, packIndex: PackIndex, told = false): boolean {
-  return answersIn(one, other, packIndex, told) || answersIn(other, one, packIndex, told);
+export function givesAway(one: Question, other: Question, packIndex: PackIndex, explained = false): boolean {
+  return answersIn(one, other, packIndex, explained) || answersIn(other, one, packIndex, explained);
 }
 
-function answersIn(one: Question, other: Question, packIndex: PackIndex, told: boolean): boolean {
-  const text = told ? `${other.ask} ${other.explanation}` : other.ask;
+function answersIn(one: Question, other: Question, packIndex: PackIndex, explained: boolean): boolean {
+  const text = explained ? `${other.ask} ${other.explanation}` : other.ask;
   if (one.kind === 'true-false')
     return one.about.some((id) => other.about.includes(id)) || wordOverlap(one.ask, text) >= 0.5;
   const answer = answerOf(one);

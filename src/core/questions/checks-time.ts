@@ -1,4 +1,4 @@
-/** Checks on dates and order, where the article and the record differ most. */
+/** Checks of dates and order, where the article and the record differ most. */
 import type { Entry } from '../pack/pack.ts';
 import type { QuestionCandidate } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
@@ -7,7 +7,7 @@ import { datesAgree, amountIn, dateIn, datesIn, hasPhrase, dateSpan } from './te
 const timeAsked =
   /^when\b|, when (did|was|were|does|do|had|is)\b|\b((which|what) (year|month|day|date|decade|season|period|century)|how many (days|weeks|months|years)|how (long|soon)|came (first|last)|before or after|earli(er|est)|in (which|what) order)\b/i;
 
-/** Whether the question is one of time; "when the article was written" is not. */
+/** Whether the question asks for a time. "when the article was written" does not count. */
 function asksTime({ kind, ask }: QuestionCandidate): boolean {
   return (
     kind === 'year' ||
@@ -17,7 +17,7 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
   );
 }
 
-/** The note date that contradicts the article, or dates what the article leaves undated. */
+/** A note's date that contradicts the article, or that dates what the article does not. */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);
   return notes
@@ -62,7 +62,7 @@ export function precision(candidate: QuestionCandidate): CheckResult {
     const undated = about.find((entry) => !spanByArticle(entry));
     return undated && `about: the article does not date "${undated.id}"; leave it out of the sequence`;
   }
-  // "Early 2000s" or "after 2014" answer a question of period, not one of year.
+  // "Early 2000s" or "after 2014" answer a question for a period, not for a year.
   if (kind !== 'closest-year' && first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
   const wanted = /\b(day|date)\b/i.test(ask) ? 10 : /\bmonth\b/i.test(ask) ? 7 : 4;
   if (!first.date || first.date.length < Math.max(wanted, said?.length ?? 0))
@@ -72,7 +72,7 @@ export function precision(candidate: QuestionCandidate): CheckResult {
     : `answer: the article writes ${first.date}; correct the answer`;
 }
 
-/** A typed year: the stem must ask for one, and name none, since a near year narrows the guess down. */
+/** A question with a typed year must ask for a year and name no other one, since that would help to guess. */
 export function yearAsked({ kind, ask, answer }: QuestionCandidate): CheckResult {
   if (kind !== 'closest-year') return undefined;
   const named = datesIn(ask).find((date) => date !== answer.text);
@@ -80,7 +80,7 @@ export function yearAsked({ kind, ask, answer }: QuestionCandidate): CheckResult
   return /\bwhich year\b/i.test(ask) ? undefined : 'ask: no year is asked for; write "In which year, …"';
 }
 
-/** The sequence must hold both by the article and by the record; `about` is the right sequence. */
+/** The right sequence, which is `about`, must be right by the article and by the record. */
 export function orderHolds({ kind, about }: QuestionCandidate): CheckResult {
   if (kind !== 'order') return undefined;
   for (const [index, later] of about.entries()) {
@@ -105,7 +105,7 @@ function spanByRecord({ notes }: Entry) {
   return first && last ? ([first[0], last[1]] as const) : undefined;
 }
 
-/** A wrong option that the record, in a note on the asked entry, gives as true. */
+/** A wrong option must not be a date that a note on the asked entry gives as right. */
 export function recordOption({ about, answer, wrong }: QuestionCandidate): CheckResult {
   const right = dateIn(answer.text);
   for (const { text } of wrong) {

@@ -1,7 +1,7 @@
 /**
- * Every way in which a question can fail, by name. A written question that fails one makes the whole pack refuse to
- * load; a generated one is left out. What no machine can see (a distractor true in the world, a weak question) is the
- * author's business: `deny` in questions.yaml keeps what has been found.
+ * All checks of single questions, by name. A written question that fails one makes the pack invalid; a generated one is
+ * left out. Deliberately absent: what a program cannot see, such as a wrong option that happens to be true. Authors list
+ * such words under `deny` in questions.yaml.
  */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import * as options from './checks-options.ts';
@@ -10,8 +10,9 @@ import * as stem from './checks-stem.ts';
 import * as time from './checks-time.ts';
 
 export interface Check {
-  /** `each`: refuses single wrong options, so a pool merely loses that member. `together`: needs them all. */
+  /** `stem`: the question without its options. `each`: one wrong option at a time. `together`: all options at once. */
   readonly looksAt: 'stem' | 'each' | 'together';
+  /** What is wrong, or undefined when the candidate passes. */
   readonly problemOf: (candidate: QuestionCandidate, packIndex: PackIndex) => string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Questions made from the fields of entries: who has which role, where an event was, who says what. The wrong answers
- * come from a pool that a person approved; the checks take out what does not suit the single question.
+ * Generates questions from the fields of entries: who has which role, where an event was, who says what. The wrong answers
+ * come from a pool that an author has approved; the checks remove those that do not suit a question.
  */
 import type { Entry, EntryOf, Position } from '../pack/pack.ts';
 import { speakerOf } from '../pack/voice.ts';
@@ -24,7 +24,7 @@ interface GeneratedQuestion {
   readonly position?: Position;
 }
 
-/** Every candidate that one rule makes of the pack, each with the whole pool as wrong answers. */
+/** All candidates of one rule, each with the whole pool as wrong answers. */
 export function candidatesFromRule(
   rule: GenerateRule,
   pool: readonly string[],
@@ -103,7 +103,7 @@ function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): Generated
   });
 }
 
-/** What a claim's first sentence says, without the words that name the speaker; nothing where it cannot be told apart. */
+/** What the first sentence of a claim says, without its speaker; undefined where the two cannot be separated. */
 function wordsWithout(summary: string, speaker: Entry): string | undefined {
   const sentence = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
   const reported = /\b(?:said|says|stressed|insists)(?: in \p{L}+)? that (.+)$/u.exec(sentence)?.[1];
@@ -116,17 +116,17 @@ function quoted(text: string): string {
   return `“${text.replaceAll('"', '').replace(/[.?!]$/, '')}”`;
 }
 
-/** The office a person has in the article, without the words that introduce it; nothing where it gives none. */
+/** The role of a person, without "described in the article as"; undefined where there is none. */
 function roleOf(entry: Entry): string | undefined {
   return entry.kind === 'person' ? /^described in the article as (.+?)\.?$/.exec(entry.role)?.[1] : undefined;
 }
 
-/** A title without the place in it: "Polo's visit to Venice" becomes "Polo's visit". */
+/** A title without its place: "Polo's visit to Venice" becomes "Polo's visit". */
 function withoutPlace(title: string, place: string): string {
   return [` to ${place}`, ` in ${place}`, ` at ${place}`].reduce((text, part) => text.replace(part, ''), title);
 }
 
-/** The first sentence or two of the summary, at most 300 characters. */
+/** The first two sentences of the summary, or only the first if both are longer than 300 characters. */
 function openingSentences({ summary }: Entry): string {
   const [first = '', second = ''] = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
   const both = `${first} ${second}`.trim();

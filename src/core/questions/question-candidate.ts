@@ -1,6 +1,6 @@
 /**
- * A question on trial: everything the checks look at, before any of it is shown. Options are matched to entries by id,
- * title or alias, so that "the Red Cross" and `red-cross` are one thing however they were written.
+ * A candidate: a question before it is checked, with everything the checks need. Options are matched to entries by id,
+ * title or alias, so that "the Red Cross" and `red-cross` are the same option.
  */
 import type { Entry, Kind, Pack } from '../pack/pack.ts';
 import { speakerOf } from '../pack/voice.ts';
@@ -14,26 +14,27 @@ export interface AnswerOption {
   readonly entry?: Entry;
 }
 
-/** What a true-false question is made of. Its `answer` is the part on which it turns, its `wrong` what was put instead. */
+/** The statement of a true-false question. The candidate's `answer` is its decisive part, `wrong` what replaces it. */
 export interface Statement {
-  /** As the source has it. */
+  /** The true statement, as the source has it. */
   readonly says: string;
+  /** Whether it is shown unchanged, so that it is true. */
   readonly holds: boolean;
 }
 
 export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
-  /** At least one; the first is the fact it counts for. */
+  /** At least one. The first is the fact that the question counts for. */
   readonly about: readonly Entry[];
   readonly ask: string;
   readonly answer: AnswerOption;
   readonly wrong: readonly AnswerOption[];
-  /** Of a true-false question only; `ask` is then the statement as it is shown. */
+  /** Only of a true-false question; `ask` is then the statement as it is shown. */
   readonly statement?: Statement | undefined;
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
-  /** Whose voice the asked statement has, and whether the source hedges it. */
+  /** The voice of what is asked, and whether the source hedges it. */
   readonly voice: string;
   readonly hedged: boolean;
   readonly paragraphs: readonly number[];
@@ -42,12 +43,12 @@ export interface QuestionCandidate {
   readonly origin: 'written' | 'generated';
 }
 
-/** What the checks know beside the candidate. */
+/** The pack as the checks use it. */
 export interface PackIndex {
   readonly pack: Pack;
   readonly deny: readonly DenyRule[];
   readonly entry: (id: string) => Entry | undefined;
-  /** The person, organisation, place or agreement that has this title or alias, however it is spelt. */
+  /** The person, organisation, place or agreement with this title or alias. Case and accents do not matter. */
   readonly named: (name: string) => Entry | undefined;
 }
 
@@ -59,10 +60,10 @@ export function packIndexOf(pack: Pack, deny: readonly DenyRule[] = []): PackInd
   return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
 }
 
-/** Kinds whose aliases are names; a claim's aliases are only words to search by. */
+/** Kinds whose aliases are names. The aliases of a claim are only search words. */
 const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
 
-/** An option from an entry id, or from a text that may be the name of an entry. */
+/** An option from an entry id or from a text, which may be the name of an entry. */
 export function optionFrom(written: string, packIndex: PackIndex): AnswerOption {
   const entry = packIndex.entry(written);
   if (entry) return { text: entry.title, entry };
@@ -74,7 +75,7 @@ export function namesOf(entry: Entry): string[] {
   return [entry.title, ...entry.aliases];
 }
 
-/** Ids an entry names in its own fields: its links, people, places, parties, subjects and speaker. */
+/** Ids in the fields of an entry: its links, people, places, parties, subjects and speaker. */
 function relatedIds(entry: Entry): Set<string> {
   const speaker = speakerOf(entry.voice);
   const ids = [...entry.links, ...(speaker ? [speaker] : [])];
@@ -89,7 +90,7 @@ function relatedIds(entry: Entry): Set<string> {
   return new Set(ids);
 }
 
-/** All that an entry says in its own words, without the notes. */
+/** All texts of an entry except its notes. */
 export function proseOf(entry: Entry): string {
   const more: string[] = [];
   if (entry.kind === 'dispute') more.push(entry.about, ...entry.positions.map(({ position }) => position));
@@ -99,14 +100,14 @@ export function proseOf(entry: Entry): string {
   return [entry.title, entry.summary, entry.quote?.text, entry.when, ...more].filter(Boolean).join(' · ');
 }
 
-/** Whether the entry's fields or words mention what the option names. */
+/** Whether an entry refers to an option, in its fields or in its texts. */
 export function mentions(entry: Entry, option: AnswerOption): boolean {
   if (option.entry && (option.entry.id === entry.id || relatedIds(entry).has(option.entry.id))) return true;
   const names = option.entry ? [option.text, ...namesOf(option.entry)] : [option.text];
   return names.some((name) => hasPhrase(proseOf(entry), name));
 }
 
-/** The two notes of the asked entries that have most to do with the question. */
+/** The two notes of these entries that share the most words with the question; dated notes come first. */
 export function notesFor(about: readonly Entry[], text: string): QuestionNote[] {
   const asked = new Set(contentWords(text));
   return about

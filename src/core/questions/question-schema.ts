@@ -1,6 +1,6 @@
 /**
- * The shape of `questions.yaml`: approved wrong answers, written questions, and what the generated kinds may draw on.
- * Shapes only; whether a question is fair is decided by `checks.ts`.
+ * The schema of `questions.yaml`: approved wrong answers, written questions, and rules for generated ones. Whether a
+ * question is fair is decided by `checks.ts`.
  */
 import { z } from 'zod';
 import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
@@ -8,7 +8,7 @@ import { slug } from '../pack/slug.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { questionKinds } from './question.ts';
 
-/** Longest option a card shows in full without drowning the others. */
+/** Longest option, in characters: a longer one takes too much room on a card. */
 export const maxOptionLength = 120;
 
 const id = slug('treaty-where');
@@ -20,7 +20,7 @@ const text = (most: number) =>
     })
     .transform((value) => String(value).trim())
     .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`))
-    // What editors are told: they see only what goes into the pipe.
+    // For the JSON Schema, which shows only the input of the pipe.
     .meta({ minLength: 1, maxLength: most });
 
 const option = text(200);
@@ -55,7 +55,7 @@ const written = z
     message: 'write either three to five wrong answers or the name of a pool, not both',
   });
 
-/** Its options are four whole sequences, made from the right one. */
+/** A question for the right order. Its options are whole sequences, made from the right one. */
 const order = z.strictObject({
   ...common,
   kind: z.literal('order'),
@@ -67,7 +67,7 @@ const order = z.strictObject({
     .describe('A short name for each entry of about, which is given in the right order'),
 });
 
-/** A statement that holds, or one made false by putting other words in one place. Its options are True and False. */
+/** A true statement, or one made false by other words in one place. Its options are True and False. */
 const trueFalse = z.strictObject({
   ...common,
   kind: z.literal('true-false'),
@@ -80,7 +80,7 @@ const trueFalse = z.strictObject({
     .describe('What is put in place of part, so that the statement is false. Without it the statement is true'),
 });
 
-/** Answered by typing a year; it has no options. */
+/** A question that is answered by typing a year. It has no options. */
 const closestYear = z.strictObject({
   ...common,
   kind: z.literal('closest-year'),
@@ -92,7 +92,7 @@ const closestYear = z.strictObject({
     .describe('The right year, by the source and by the record'),
 });
 
-/** What questions.yaml may say. */
+/** The whole of questions.yaml. */
 export const questionsFileSchema = z.strictObject({
   pools: z
     .record(id, z.array(option).min(3, 'list at least three wrong answers'))
@@ -130,7 +130,7 @@ export type WrittenQuestion = QuestionsFile['questions'][number];
 export type GenerateRule = QuestionsFile['generate'][number];
 export type DenyRule = QuestionsFile['deny'][number];
 
-/** Reads a parsed `questions.yaml`. Throws {@link PackError} with every problem of shape, each with its place in the file. */
+/** Checks a `questions.yaml` against its schema. Throws {@link PackError} with every problem and its place in the file. */
 export function parseQuestions(file: PackFile): QuestionsFile {
   const read = questionsFileSchema.safeParse(file.value, { reportInput: true });
   if (read.success) return read.data;
