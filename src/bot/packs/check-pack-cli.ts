@@ -1,11 +1,11 @@
-/** The command `npm run pack:check PATH`: which folder is meant, and the report in words with its exit code. */
+/** The command `npm run pack:check PATH`: reads the arguments and puts the report in words, with an exit code. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkPack, type PackReport } from './check-pack.ts';
 import { schemaFiles } from './json-schema.ts';
 
-/** sysexits.h: the command was typed wrongly; what it names cannot be read. */
+/** Exit codes of sysexits.h: EX_USAGE for wrong arguments, EX_NOINPUT for a folder that cannot be read. */
 const usageExit = 64;
 const inputExit = 66;
 
@@ -15,12 +15,12 @@ const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --n
   npm run pack:check -- --write-schema writes data/schema anew.`;
 
 interface CommandOutput {
-  /** 0: the pack is sound, warnings or not; 1: it has mistakes; 64 and 66: nothing was checked. */
+  /** 0: no mistakes (perhaps warnings); 1: mistakes; 64 or 66: nothing was checked. */
   readonly code: number;
   readonly words: string;
 }
 
-/** Does what the arguments ask; a relative path is taken from the folder `from`. */
+/** Runs the command. A relative path is resolved from the folder `from`. */
 export async function runCheckPack([path, ...more]: readonly string[], from: string): Promise<CommandOutput> {
   if (path === '--write-schema' && more.length === 0) return writeSchema();
   const listed = more.length === 1 && more[0] === '--never-asked';
@@ -56,7 +56,7 @@ function inWords({ problems, warnings, entries, questions, coverage }: PackRepor
   ].join('\n');
 }
 
-/** One line of what the checks refused, and one of what is not asked, or a line for each such fact. */
+/** One line about failed candidates, and one about entries without questions, or with `listed` a line for each of these. */
 function askingInWords(
   { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,
   listed: boolean,

@@ -1,17 +1,17 @@
-/** The program of the thread on which `load-in-worker.ts` has a pack read. */
+/** The worker that reads a pack for `load-in-worker.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
 import { readPack } from './read-pack.ts';
 import { splitIntoChunks } from './pack-chunks.ts';
 import type { WorkerInput, WorkerResult } from './load-in-worker.ts';
 
-// Given by load-in-worker.ts, which is ours.
+// `load-in-worker.ts` starts this worker, so the type is known.
 const { folder, chunks } = workerData as WorkerInput;
 
-/** Mistakes in the pack are told in words; anything else ends the thread, and the other side hears of it as thrown. */
-async function outcome(): Promise<WorkerResult> {
+/** Returns the problems of the pack. Any other error ends the worker and is thrown in `load-in-worker.ts`. */
+async function readInChunks(): Promise<WorkerResult> {
   try {
-    for (const parcel of splitIntoChunks(await readPack(new URL(folder)))) chunks.postMessage(parcel);
+    for (const chunk of splitIntoChunks(await readPack(new URL(folder)))) chunks.postMessage(chunk);
     return { problems: [] };
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
@@ -19,4 +19,4 @@ async function outcome(): Promise<WorkerResult> {
   }
 }
 
-parentPort?.postMessage(await outcome());
+parentPort?.postMessage(await readInChunks());

@@ -1,13 +1,13 @@
 /**
- * What each file of a pack may say, entry by entry and field by field. The descriptions are what an editor shows beside
- * a field (data/schema is made from them). Whether what is named exists is decided in `pack.ts`.
+ * The schemas of the files of a pack. Editors show the descriptions beside the fields, since data/schema is made from them.
+ * Whether a referenced entry exists is checked in `check-references.ts`.
  */
 import { z } from 'zod';
 import { slug, slugPattern } from './slug.ts';
 
 const id = slug('harbour-treaty');
 
-/** The id of something else. Only an editor is told its form: whoever writes a title is told the id in `pack.ts`. */
+/** The id of another entry. Its form is not checked here, so that `check-references.ts` can suggest the id for a title. */
 const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
 
 const sentence = (most: number) =>
@@ -25,7 +25,7 @@ const date = z
       .regex(dateForm, "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks")
       .refine(isCalendarDate, 'there is no such day in the calendar'),
   )
-  // What editors are told: they see only what goes into the pipe.
+  // For the JSON Schema, which shows only the input of the pipe.
   .meta({ pattern: dateForm.source });
 
 function isCalendarDate(text: string): boolean {
@@ -36,9 +36,8 @@ function isCalendarDate(text: string): boolean {
 }
 
 /**
- * Who speaks: the one label of every entry and every position.
- * `claimed by X` names the id of a person or organisation of the pack, or somebody `unnamed …`.
- * `author's speculation` is an author's view that is never shown unasked and never made a question.
+ * Who speaks in an entry or a position. `claimed by X` names the id of a person, organisation or place of the pack, or
+ * somebody `unnamed …`. `author's speculation` is never shown unasked and never made into a question.
  */
 const voice = z
   .string()
@@ -120,7 +119,7 @@ export const positionSchema = z.strictObject({
 
 const places = ids('Ids of places');
 
-/** What an entry of each kind may say. */
+/** The schema of an entry, by kind. */
 export const entrySchemas = {
   event: z.strictObject({ ...common, people: ids('Ids of people'), places }),
   dispute: z.strictObject({
@@ -158,7 +157,7 @@ export const entrySchemas = {
   }),
 } as const;
 
-/** What pack.yaml may say. */
+/** The schema of pack.yaml. */
 export const manifestSchema = z.strictObject({
   id,
   title: sentence(60),

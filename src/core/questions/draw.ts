@@ -54,7 +54,7 @@ function byPriority(questions: readonly Question[], { seen = new Set(), about }:
   return [unseen, [...seen].flatMap((id) => questions.find((question) => question.id === id) ?? [])];
 }
 
-/** Chooses in passes: at first facts, kinds and difficulties must differ, at last questions only must not give one another away. */
+/** Chooses in passes. The first pass wants different facts, kinds and difficulties; each later pass wants less. */
 function chooseFrom(tiers: readonly Question[][], count: number, packIndex: PackIndex): Question[] {
   const chosen: Question[] = [];
   const share = Math.max(1, Math.floor(count / 3));
