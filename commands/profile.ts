@@ -3,7 +3,7 @@ import { command } from '../src/chat/command.ts';
 import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
 import { progressPicture } from '../src/chat/boards/progress-picture.ts';
 import { words } from '../src/chat/words.ts';
-import { dayOf } from '../src/core/scores/weeks.ts';
+import { dayNumber } from '../src/core/scores/time-windows.ts';
 
 export default command({
   name: 'profile',
@@ -15,7 +15,7 @@ export default command({
     if (!member) return { message: notice(words.noProfile), ephemeral: true };
     const { timeZone } = await settings.server(where.scope);
     const canPractise = weakFacts(member, facts).some(({ entry }) => canAsk(entry.id));
-    const today = dayOf(at, timeZone);
+    const today = dayNumber(at, timeZone);
     return {
       message: profileCard(member, today, facts, canPractise),
       ephemeral: true,

@@ -11,7 +11,7 @@ import {
 } from '../src/chat/command.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
 import { words } from '../src/chat/words.ts';
-import { type ServerSettings, timeZoneNamed, timeZonesLike } from '../src/core/settings.ts';
+import { type ServerSettings, findTimeZone, suggestTimeZones } from '../src/core/settings.ts';
 
 export default commandGroup({
   name: 'setup',
@@ -45,11 +45,11 @@ export default commandGroup({
       options: {
         show: optionalChoice('Whether there is a leaderboard', { on: 'On', off: 'Off' }),
         'time-zone': optionalText('Where days, weeks and months begin, for example Asia/Tehran', {
-          suggest: async (typed) => timeZonesLike(typed).map((zone) => ({ name: zone, value: zone })),
+          suggest: async (typed) => suggestTimeZones(typed).map((zone) => ({ name: zone, value: zone })),
         }),
       },
       run({ show, 'time-zone': typed }, context) {
-        const timeZone = typed === undefined ? undefined : timeZoneNamed(typed);
+        const timeZone = typed === undefined ? undefined : findTimeZone(typed);
         if (typed !== undefined && timeZone === undefined)
           return { message: notice(words.noSuchTimeZone(typed)), ephemeral: true };
         return change(context, {

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
-import { checkPackCommand } from './bot/packs/check-cli.ts';
+import { runCheckPack } from './bot/packs/check-pack-cli.ts';
 import { loadPackInWorker } from './bot/packs/load-in-worker.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createShutdown } from './cli/shutdown.ts';
@@ -182,7 +182,7 @@ function onEnd(cause: string): void {
 /** Says in words what is wrong with a pack; needs no settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
   // npm runs scripts in the project's folder, and says where it was called.
-  const { code, words: said } = await checkPackCommand(words, process.env['INIT_CWD'] ?? process.cwd());
+  const { code, words: said } = await runCheckPack(words, process.env['INIT_CWD'] ?? process.cwd());
   (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);
   process.exitCode = code;
 }

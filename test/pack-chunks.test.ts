@@ -1,29 +1,29 @@
-/** A library cut into parcels and put together again. */
+/** A pack is cut into chunks and put together again. */
 import { expect, test } from 'vitest';
-import { type Chunk, chunksOf, withChunk } from '../src/bot/packs/chunks.ts';
+import { type Chunk, splitIntoChunks, addChunk } from '../src/bot/packs/pack-chunks.ts';
 import type { LoadedPack } from '../src/bot/packs/read-pack.ts';
 import { library } from './support/caspian.ts';
 
-const joined = (parcels: Iterable<Chunk>): LoadedPack | undefined => {
-  let whole: LoadedPack | undefined;
-  // As a thread would hand them over.
-  for (const parcel of parcels) whole = withChunk(whole, structuredClone(parcel));
-  return whole;
+const joined = (chunks: Iterable<Chunk>): LoadedPack | undefined => {
+  let pack: LoadedPack | undefined;
+  // A message port clones each chunk.
+  for (const chunk of chunks) pack = addChunk(pack, structuredClone(chunk));
+  return pack;
 };
 
-test('what was taken apart is whole again, and the library itself stays as it was', () => {
+test('the chunks together give the same pack, and the original does not change', () => {
   const before = structuredClone(library);
-  expect(joined(chunksOf(library))).toEqual(before);
+  expect(joined(splitIntoChunks(library))).toEqual(before);
   expect(library).toEqual(before);
 });
 
-test('no parcel is heavy, and none comes before the frame', () => {
+test('a chunk has at most 200 items, and the frame must come first', () => {
   const many = Array.from({ length: 1001 }, (_, index) => `word ${index}`);
   const large: LoadedPack = { ...library, vocabulary: { ...library.vocabulary, terms: many } };
-  const [frame, ...rest] = chunksOf(large);
-  expect(frame).toMatchObject({ kind: 'frame', library: { pack: { id: library.pack.id, entries: [] } } });
-  const sizes = rest.map((parcel) => (parcel.kind === 'items' ? parcel.items.length : Infinity));
+  const [frame, ...rest] = splitIntoChunks(large);
+  expect(frame).toMatchObject({ kind: 'frame', pack: { pack: { id: library.pack.id, entries: [] } } });
+  const sizes = rest.map((chunk) => (chunk.kind === 'items' ? chunk.items.length : Infinity));
   expect(Math.max(...sizes)).toBe(200);
-  expect(joined(chunksOf(large))?.vocabulary.terms).toEqual(many);
+  expect(joined(splitIntoChunks(large))?.vocabulary.terms).toEqual(many);
   expect(() => joined(rest)).toThrow('the frame comes first');
 });

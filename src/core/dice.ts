@@ -1,18 +1,18 @@
 /**
- * Seeded chance: the same seed gives the same throws on every machine. The core has no other source of randomness,
- * so a round can be drawn again exactly. Not for secrets.
+ * Seeded random numbers: the same seed gives the same numbers on every machine. The core has no other source of
+ * randomness, so a round can be drawn again exactly. Not for secrets.
  */
 
 export interface Dice {
-  /** The next throw, at least 0 and below 1. */
+  /** The next number, at least 0 and below 1. */
   readonly next: () => number;
   /** A whole number from 0 to n − 1. */
   readonly below: (n: number) => number;
-  /** The same items in another order; the list itself stays as it is. */
+  /** A new list with the same items in random order. */
   readonly shuffle: <T>(list: readonly T[]) => T[];
 }
 
-/** Dice for a seed (its lower 32 bits count). Generator: mulberry32 by Tommy Ettinger, public domain, period 2^32. */
+/** Dice for a seed, of which the lower 32 bits count. Generator: mulberry32 by Tommy Ettinger, public domain, period 2^32. */
 export function dice(seed: number): Dice {
   let state = seed >>> 0;
   const next = () => {
@@ -32,7 +32,7 @@ export function dice(seed: number): Dice {
   };
 }
 
-/** A seed from a text and another seed, so that each question of a round has throws of its own (FNV-1a). */
+/** A seed from a text and another seed (FNV-1a), so that each question of a round has numbers of its own. */
 export function seedOf(text: string, seed = 0): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;

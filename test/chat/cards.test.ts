@@ -9,7 +9,8 @@ import { profileCard } from '../../src/chat/boards/profile-card.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { measures } from '../../src/core/scores/board.ts';
-import { type Member, withResult } from '../../src/core/scores/member.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
 import { createRanking } from '../../src/core/scores/ranking.ts';
 import { library } from '../support/caspian.ts';
@@ -178,7 +179,7 @@ test('a profile with every topic, every kind and the longest facts fits', () => 
   const longest = entries.toSorted((a, b) => b.title.length - a.title.length);
   let member: Member | undefined;
   for (const [index, entry] of longest.slice(0, 40).entries())
-    member = withResult(
+    member = applyResult(
       member,
       {
         round: 'r',

@@ -7,10 +7,10 @@ import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import type { Pack } from '../../src/core/pack/pack.ts';
-import { dayOf, weekOf } from '../../src/core/scores/weeks.ts';
+import { dayNumber, weekId } from '../../src/core/scores/time-windows.ts';
 import { library } from '../support/caspian.ts';
 
-const today = dayOf(Date.UTC(2026, 10, 23), 'UTC');
+const today = dayNumber(Date.UTC(2026, 10, 23), 'UTC');
 const { pack } = library;
 
 const tally = (points: number, right: number, answered: number): [number, number, number] => [points, right, answered];
@@ -26,7 +26,7 @@ const member = ({ name = 'Ana', topics = {}, points = [] }: Given): Member =>
     v: 2,
     name,
     windows: { all: { all: [900, 5, 9], topics } },
-    weeks: Object.fromEntries(points.map((each, index) => [weekOf(today - 7 * index), each])),
+    weeks: Object.fromEntries(points.map((each, index) => [weekId(today - 7 * index), each])),
     rounds: [],
     practised: {},
     kinds: {},

@@ -7,11 +7,11 @@ import { questionOver, quizCard } from '../../src/chat/quiz/quiz-cards.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { kinds } from '../../src/core/pack/pack.ts';
-import { packIndexOf } from '../../src/core/questions/candidate.ts';
+import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import { givesAway } from '../../src/core/questions/checks-set.ts';
 import { drawRound } from '../../src/core/questions/draw.ts';
 import { begin } from '../../src/core/quiz/quiz.ts';
-import { checkPack } from '../../src/bot/packs/check.ts';
+import { checkPack } from '../../src/bot/packs/check-pack.ts';
 import { refusals, textOf } from '../chat/discord.ts';
 import { library, polarFirsts } from '../support/caspian.ts';
 

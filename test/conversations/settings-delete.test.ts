@@ -1,7 +1,7 @@
 /** /me delete: what is kept about a member goes at once, everywhere, and nothing under way brings it back. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Result } from '../../src/core/scores/scoring.ts';
+import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -81,7 +81,7 @@ test('a disk that does not let go is told, and a second try deletes the rest', (
   bot: Nobody has answered a question yet in this time.
 `);
 
-const result = (user: string, changes: Partial<Result> = {}): Result => ({
+const result = (user: string, changes: Partial<AnswerResult> = {}): AnswerResult => ({
   round: 'r',
   question: 0,
   questionId: 'q',

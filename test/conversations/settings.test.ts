@@ -1,6 +1,6 @@
 /** What a server and a member may decide, and who may decide it. */
 import { expect, test } from 'vitest';
-import { timeZoneNamed, timeZonesLike } from '../../src/core/settings.ts';
+import { findTimeZone, suggestTimeZones } from '../../src/core/settings.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation.ts';
@@ -87,18 +87,18 @@ test('settings outlive a restart', () => conversation`
 `);
 
 test('time zones: other names of a zone, old offsets and nonsense', () => {
-  expect(timeZoneNamed('utc')).toBe('UTC');
-  expect(timeZoneNamed('Europe/Moscow')).toBe('Europe/Moscow');
-  expect(timeZoneNamed('america/new york')).toBe('America/New_York');
-  expect(timeZoneNamed('Asia/Kolkata')).toMatch(/^Asia\/(Kolkata|Calcutta)$/);
-  expect(['+03:30', '', 'Tehran', 'constructor', 'Mars/Base'].map(timeZoneNamed)).toEqual(Array(5).fill(undefined));
-  expect(timeZonesLike('')[0]).toBe('UTC');
-  expect(timeZonesLike('new york')).toEqual(['America/New_York']);
-  expect(timeZonesLike('york')).toEqual(['America/New_York']);
-  expect(timeZonesLike('asia/kolkata')).toHaveLength(1);
-  expect(timeZonesLike('nowhere at all')).toEqual([]);
+  expect(findTimeZone('utc')).toBe('UTC');
+  expect(findTimeZone('Europe/Moscow')).toBe('Europe/Moscow');
+  expect(findTimeZone('america/new york')).toBe('America/New_York');
+  expect(findTimeZone('Asia/Kolkata')).toMatch(/^Asia\/(Kolkata|Calcutta)$/);
+  expect(['+03:30', '', 'Tehran', 'constructor', 'Mars/Base'].map(findTimeZone)).toEqual(Array(5).fill(undefined));
+  expect(suggestTimeZones('')[0]).toBe('UTC');
+  expect(suggestTimeZones('new york')).toEqual(['America/New_York']);
+  expect(suggestTimeZones('york')).toEqual(['America/New_York']);
+  expect(suggestTimeZones('asia/kolkata')).toHaveLength(1);
+  expect(suggestTimeZones('nowhere at all')).toEqual([]);
   // Where a word begins so comes before where it only stands somewhere in one.
-  expect(timeZonesLike('ran')[0]).toMatch(/\/Ran/);
+  expect(suggestTimeZones('ran')[0]).toMatch(/\/Ran/);
 });
 
 test('a change while the old settings are being read is not overwritten by them', async () => {

@@ -4,16 +4,17 @@ import { expect, test } from 'vitest';
 import {
   type Board,
   boardId,
-  entriesFrom,
-  entryIn,
-  glimpseSchema,
-  pathsFor,
-  type WideBoard,
+  entriesFromParts,
+  boardEntry,
+  memberPartsSchema,
+  memberPathsFor,
+  type ScopeBoard,
 } from '../../src/core/scores/board.ts';
-import { type Member, withResult } from '../../src/core/scores/member.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 
 const today = 20_779;
-const boards: readonly WideBoard[] = [
+const boards: readonly ScopeBoard[] = [
   { by: 'points', window: 'all' },
   { by: 'points', window: 'all', topic: 'trade' },
   { by: 'points', window: 'constructor' },
@@ -31,7 +32,7 @@ const member = fc
   .map((answers) =>
     answers.reduce<Member | undefined>(
       (before, { day, right, trade }, question) =>
-        withResult(
+        applyResult(
           before,
           {
             round: 'r',
@@ -56,8 +57,8 @@ const member = fc
 
 /** What a store would give for the paths. */
 const glimpse = (value: Member) =>
-  glimpseSchema.parse(
-    pathsFor(boards).map(
+  memberPartsSchema.parse(
+    memberPathsFor(boards).map(
       (path) =>
         path.reduce<unknown>(
           (at, step) =>
@@ -73,15 +74,17 @@ test('a glimpse of a value tells the same as the whole', () => {
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;
-      expect(entriesFrom(boards, '1', glimpse(value))).toEqual(boards.map((board) => entryIn(board, '1', value)));
+      expect(entriesFromParts(boards, '1', glimpse(value))).toEqual(
+        boards.map((board) => boardEntry(board, '1', value)),
+      );
     }),
   );
 });
 
 test('a glimpse of an earlier version, or of a broken value, asks for the whole', () => {
-  expect(entriesFrom([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, { points: 1 }])).toBeUndefined();
-  expect(entriesFrom([{ by: 'points', window: 'all' }], '1', [2, 'Ana', null, 'broken'])).toBeUndefined();
-  expect(entriesFrom([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, [1]])).toBeUndefined();
+  expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, { points: 1 }])).toBeUndefined();
+  expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [2, 'Ana', null, 'broken'])).toBeUndefined();
+  expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, [1]])).toBeUndefined();
 });
 
 test('a board has one id, however it is written down, and no other has it', () => {

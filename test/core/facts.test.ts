@@ -1,7 +1,7 @@
 /** The fact base as the bot asks it, on a small pack of its own. */
 import { expect, test } from 'vitest';
-import { createFacts, datesOf, orderDate } from '../../src/core/pack/facts.ts';
-import { parsePack } from '../../src/core/pack/pack.ts';
+import { createFacts, datesOf, sortDate } from '../../src/core/pack/facts.ts';
+import { parsePack } from '../../src/core/pack/parse-pack.ts';
 
 const entry = (id: string, more: object = {}) => ({
   id,
@@ -78,7 +78,7 @@ test('a span takes both its years in, and a topic narrows it', () => {
 test('the article’s date and the record’s stand side by side', () => {
   const dates = (id: string) => {
     const found = facts.entry(id);
-    return found && [datesOf(found), orderDate(found)];
+    return found && [datesOf(found), sortDate(found)];
   };
   expect(dates('harbour-talks')).toEqual([{ article: '2015-08', record: '2013-02-01' }, '2013-02-01']);
   expect(dates('quiet-spring')).toEqual([{ when: 'early 2014' }, undefined]);

@@ -1,25 +1,18 @@
 /** A member's value: that nobody is ever paid twice, and that it stays small. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  type Member,
-  memberSchema,
-  pointsOfWeeks,
-  streakOf,
-  tallyIn,
-  tallyOfRound,
-  weakestOf,
-  withResult,
-} from '../../src/core/scores/member.ts';
+import { type Member, memberSchema } from '../../src/core/scores/member.ts';
+import { pointsOfWeeks, streakOf, tallyOfWindow, tallyOfRound, weakestOf } from '../../src/core/scores/member-stats.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
-import type { Result } from '../../src/core/scores/scoring.ts';
-import { dayOf, weekOf } from '../../src/core/scores/weeks.ts';
+import type { AnswerResult } from '../../src/core/scores/scoring.ts';
+import { dayNumber, weekId } from '../../src/core/scores/time-windows.ts';
 
 const hour = 3_600_000;
 const dayMs = 24 * hour;
 const monday = Date.UTC(2026, 10, 23, 12);
-const today = dayOf(monday, 'UTC');
-const result = (changes: Partial<Result> = {}): Result => ({
+const today = dayNumber(monday, 'UTC');
+const result = (changes: Partial<AnswerResult> = {}): AnswerResult => ({
   round: 'r',
   question: 0,
   questionId: 'where-rasht',
@@ -34,14 +27,14 @@ const result = (changes: Partial<Result> = {}): Result => ({
   at: monday,
   ...changes,
 });
-const plus = (member: Member | undefined, one: Result, topics: readonly string[] = []): Member =>
-  withResult(member, one, { day: dayOf(one.at, 'UTC'), topics });
-function add(...results: readonly Result[]): Member {
+const plus = (member: Member | undefined, one: AnswerResult, topics: readonly string[] = []): Member =>
+  applyResult(member, one, { day: dayNumber(one.at, 'UTC'), topics });
+function add(...results: readonly AnswerResult[]): Member {
   const member = results.reduce<Member | undefined>((before, one) => plus(before, one), undefined);
   if (!member) throw new Error('nothing to add');
   return member;
 }
-const all = (member: Member) => tallyIn(member, 'all');
+const all = (member: Member) => tallyOfWindow(member, 'all');
 /** The n-th day after Monday. */
 const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
 
@@ -87,11 +80,11 @@ test('a result counts in all, in its week and in its month', () => {
     result({ round: 's', at: monday + 8 * dayMs, points: 20 }),
   );
   expect(all(member)).toEqual({ points: 35, right: 2, answered: 3 });
-  expect(tallyIn(member, '2026-W48')).toEqual({ points: 15, right: 1, answered: 2 });
-  expect(tallyIn(member, '2026-W49')).toEqual({ points: 20, right: 1, answered: 1 });
-  expect(tallyIn(member, '2026-11')).toEqual({ points: 15, right: 1, answered: 2 });
-  expect(tallyIn(member, '2026-12')).toEqual({ points: 20, right: 1, answered: 1 });
-  expect(tallyIn(member, 'constructor')).toBeUndefined();
+  expect(tallyOfWindow(member, '2026-W48')).toEqual({ points: 15, right: 1, answered: 2 });
+  expect(tallyOfWindow(member, '2026-W49')).toEqual({ points: 20, right: 1, answered: 1 });
+  expect(tallyOfWindow(member, '2026-11')).toEqual({ points: 15, right: 1, answered: 2 });
+  expect(tallyOfWindow(member, '2026-12')).toEqual({ points: 20, right: 1, answered: 1 });
+  expect(tallyOfWindow(member, 'constructor')).toBeUndefined();
 });
 
 test('a topic, a kind and a round have tallies of their own', () => {
@@ -99,12 +92,15 @@ test('a topic, a kind and a round have tallies of their own', () => {
     [result(), ['trade', 'islands']],
     [result({ question: 1, kind: 'who', right: false, points: 0 }), ['trade']],
     [result({ round: 's' }), []],
-  ].reduce<Member | undefined>((before, [one, topics]) => plus(before, one as Result, topics as string[]), undefined);
+  ].reduce<Member | undefined>(
+    (before, [one, topics]) => plus(before, one as AnswerResult, topics as string[]),
+    undefined,
+  );
   if (!member) throw new Error('nobody');
-  expect(tallyIn(member, 'all', 'trade')).toEqual({ points: 15, right: 1, answered: 2 });
-  expect(tallyIn(member, '2026-W48', 'islands')).toEqual({ points: 15, right: 1, answered: 1 });
-  expect(tallyIn(member, 'all', 'syria')).toBeUndefined();
-  expect(tallyIn(member, 'all', 'constructor')).toBeUndefined();
+  expect(tallyOfWindow(member, 'all', 'trade')).toEqual({ points: 15, right: 1, answered: 2 });
+  expect(tallyOfWindow(member, '2026-W48', 'islands')).toEqual({ points: 15, right: 1, answered: 1 });
+  expect(tallyOfWindow(member, 'all', 'syria')).toBeUndefined();
+  expect(tallyOfWindow(member, 'all', 'constructor')).toBeUndefined();
   expect(member.kinds).toEqual({ where: [2, 2], who: [0, 1] });
   expect(tallyOfRound(member, 'r')).toEqual({ points: 15, right: 1, answered: 2 });
   expect(tallyOfRound(member, 'other')).toBeUndefined();
@@ -150,7 +146,7 @@ test('three weeks and two months are kept apart from the total, the oldest go fi
     result({ round: `r${index}`, at: monday + index * 7 * dayMs }),
   );
   const member = add(...results);
-  const weeks = results.slice(-3).map(({ at }) => weekOf(dayOf(at, 'UTC')));
+  const weeks = results.slice(-3).map(({ at }) => weekId(dayNumber(at, 'UTC')));
   expect(Object.keys(member.windows).toSorted()).toEqual([...weeks, '2027-02', '2027-03', 'all'].toSorted());
   expect(all(member)).toEqual({ points: 225, right: 15, answered: 15 });
 });

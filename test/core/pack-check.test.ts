@@ -9,8 +9,8 @@ import { z } from 'zod';
 import { entryCard } from '../../src/chat/cards/cards.ts';
 import { overlong } from '../../src/chat/fit.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
-import { checkPackCommand } from '../../src/bot/packs/check-cli.ts';
-import { checkPack, type Report } from '../../src/bot/packs/check.ts';
+import { runCheckPack } from '../../src/bot/packs/check-pack-cli.ts';
+import { checkPack, type PackReport } from '../../src/bot/packs/check-pack.ts';
 import { schemaFiles } from '../../src/bot/packs/json-schema.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 
@@ -23,12 +23,12 @@ async function folder(): Promise<string> {
   return path;
 }
 
-const check = (path: string): Promise<Report> => checkPack(pathToFileURL(`${path}/`));
+const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${path}/`));
 
 // ---- Mistakes planted in the shipped pack
 
 /** The report on the shipped pack with `from` replaced in one place, and the line of the place. */
-async function planted(name: string, from: string, to: string): Promise<{ report: Report; line: number }> {
+async function planted(name: string, from: string, to: string): Promise<{ report: PackReport; line: number }> {
   const path = await folder();
   await cp(shipped, path, { recursive: true });
   const before = await readFile(join(path, name), 'utf8');
@@ -191,7 +191,7 @@ const linked = [
 ];
 
 /** The report on a pack of two places that link to each other, and more. */
-async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: Report; path: string }> {
+async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: PackReport; path: string }> {
   const path = await folder();
   const manifest = {
     id: 'small',
@@ -306,7 +306,7 @@ test('sources that do not fit their card are warned of', async () => {
 
 // ---- The command
 
-const run = (...args: readonly string[]) => checkPackCommand(args, fileURLToPath(new URL('..', data)));
+const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
 
 test('the shipped pack is sound; warnings do not change the exit code', async () => {
   const { code, words } = await run('data/russia-iran');

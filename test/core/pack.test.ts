@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { parsePack } from '../../src/core/pack/pack.ts';
+import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 

@@ -1,8 +1,9 @@
 /** Reading questions.yaml: what its author is told about mistakes, and what pools and generated questions come to. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
-import { checkDraft, readBank } from '../../src/core/questions/bank.ts';
-import { labelOf, packIndexOf } from '../../src/core/questions/candidate.ts';
+import { checkQuestions, readBank } from '../../src/core/questions/bank.ts';
+import { voiceLabel } from '../../src/core/pack/voice.ts';
+import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
 
 const folder = 'test/support/packs/tripping';
@@ -103,8 +104,8 @@ test('a question keeps its spare wrong answers beside the four shown', () => {
 });
 
 describe('pools and generated questions', () => {
-  const { judged } = checkDraft(pack, questionsOf(folder));
-  const made = judged.filter(({ candidate }) => candidate.origin === 'generated');
+  const { checked } = checkQuestions(pack, questionsOf(folder));
+  const made = checked.filter(({ candidate }) => candidate.origin === 'generated');
   const one = (id: string) => made.find(({ candidate }) => candidate.id === id);
   const wrongOf = (id: string) =>
     one(id)
@@ -112,25 +113,25 @@ describe('pools and generated questions', () => {
       .toSorted();
 
   test('a pool loses the answer itself and what the asked entry is bound up with', () => {
-    const pool = judged.find(({ candidate }) => candidate.id === 'sound-pool');
+    const pool = checked.find(({ candidate }) => candidate.id === 'sound-pool');
     expect(pool?.candidate.wrong.map(({ text }) => text).toSorted()).toEqual(['Alba', 'Brunn', 'Dorn', 'Elva']);
-    expect(one('place-ferry-visit')?.left.map(({ check }) => check)).toEqual(['note-option']);
+    expect(one('place-ferry-visit')?.dropped.map(({ check }) => check)).toEqual(['note-option']);
     expect(wrongOf('place-ferry-visit')).toEqual(['Alba', 'Corvo', 'Dorn']);
   });
 
   test('of two people in one office neither is a wrong answer for the other', () => {
     expect(wrongOf('role-anna-lind')).not.toContain('Frida Hald');
-    expect(one('role-anna-lind')?.left.map(({ check }) => check)).toEqual(['two-right']);
+    expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
   test('conflicting dates, guesses and closed entries are never made into questions', () => {
-    const passed = made.filter(({ refused }) => refused.length === 0).map(({ candidate }) => candidate.id);
+    const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),
     );
     expect(passed.filter((id) => /ferry-visit|secret-letter|feast|dreams/.test(id))).toEqual(['place-ferry-visit']);
-    expect(one('year-ferry-visit')?.refused.map(({ check }) => check)).toEqual(['conflicting-date']);
-    expect(one('place-secret-letter')?.refused.map(({ check }) => check)).toEqual(['never-ask']);
+    expect(one('year-ferry-visit')?.failed.map(({ check }) => check)).toEqual(['conflicting-date']);
+    expect(one('place-secret-letter')?.failed.map(({ check }) => check)).toEqual(['never-ask']);
   });
 
   test('a position is asked with its own voice and paragraph', () => {
@@ -140,14 +141,14 @@ describe('pools and generated questions', () => {
       label: 'reported in the article',
     });
     expect(one('position-strait-2')?.candidate.label).toBe('claimed by Anna Lind, hedged');
-    expect(one('position-strait-2')?.refused.map(({ check }) => check)).toEqual(['attribution', 'hedge-kept']);
+    expect(one('position-strait-2')?.failed.map(({ check }) => check)).toEqual(['attribution', 'hedge-kept']);
   });
 
   test('a claim is asked without the words that name its speaker', () => {
     expect(one('claim-lind-tolls')?.candidate.ask).toBe(
       'Who, according to the article, says that tolls on the strait hurt every honest sailor?',
     );
-    expect(one('claim-lind-tolls')?.left.map(({ check }) => check)).toEqual(['two-right']);
+    expect(one('claim-lind-tolls')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
   test('a generated question gives way to written ones of its fact', () => {
@@ -164,10 +165,12 @@ describe('pools and generated questions', () => {
 
 test('labels say whose voice it is, and that it is hedged', () => {
   const packIndex = packIndexOf(pack);
-  expect(labelOf('reported', false, packIndex)).toBe('reported in the article');
-  expect(labelOf("author's view", true, packIndex)).toBe("the author's view, hedged");
-  expect(labelOf('claimed by anna-lind', false, packIndex)).toBe('claimed by Anna Lind');
-  expect(labelOf('claimed by unnamed observers', false, packIndex)).toBe('claimed by unnamed observers');
+  const labelOf = (voice: string, hedged: boolean) =>
+    voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id);
+  expect(labelOf('reported', false)).toBe('reported in the article');
+  expect(labelOf("author's view", true)).toBe("the author's view, hedged");
+  expect(labelOf('claimed by anna-lind', false)).toBe('claimed by Anna Lind');
+  expect(labelOf('claimed by unnamed observers', false)).toBe('claimed by unnamed observers');
 });
 
 test('notes come with the question, at most two', () => {

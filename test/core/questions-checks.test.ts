@@ -4,17 +4,17 @@
  */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
-import { checkDraft, readBank, refusedBy } from '../../src/core/questions/bank.ts';
-import type { Candidate } from '../../src/core/questions/candidate.ts';
-import { givesAway, longestShare, perFact, setChecks } from '../../src/core/questions/checks-set.ts';
-import { checks, refusals } from '../../src/core/questions/checks.ts';
+import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
+import type { QuestionCandidate } from '../../src/core/questions/question-candidate.ts';
+import { givesAway, maxLongestShare, maxPerFact, setChecks } from '../../src/core/questions/checks-set.ts';
+import { checks, failedChecks } from '../../src/core/questions/checks.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
 
 const folder = 'test/support/packs/tripping';
 const pack = packOf(folder);
 const file = questionsOf(folder);
-const { judged, packIndex, problems } = checkDraft(pack, file);
-const written = judged.filter(({ candidate }) => candidate.origin === 'written');
+const { checked, packIndex, problems } = checkQuestions(pack, file);
+const written = checked.filter(({ candidate }) => candidate.origin === 'written');
 const checkOf = (id: string) => id.replace(/-\d+$/, '');
 const sound = written.flatMap(({ candidate }) => (candidate.id === 'sound-where' ? [candidate] : []))[0];
 if (!sound) throw new Error('the pack needs the question sound-where');
@@ -22,7 +22,7 @@ if (!sound) throw new Error('the pack needs the question sound-where');
 describe('single questions', () => {
   test('the pack is read without problems of shape', () => expect(problems).toEqual([]));
 
-  test.each(written.map(({ candidate, refused }) => [candidate.id, refused] as const))('%s', (id, refused) => {
+  test.each(written.map(({ candidate, failed }) => [candidate.id, failed] as const))('%s', (id, refused) => {
     const expected = id.startsWith('sound') ? [] : [checkOf(id)];
     const why = refused.map(({ problem }) => problem).join('\n');
     expect([...new Set(refused.map(({ check }) => check))], why).toEqual(expected);
@@ -33,18 +33,18 @@ describe('single questions', () => {
   });
 
   test('every check refuses something in this pack, and the report says how often', () => {
-    const refused = refusedBy(judged);
+    const refused = failureCounts(checked);
     expect([...refused.keys()]).toEqual(Object.keys(checks));
     expect([...refused].filter(([, times]) => times === 0)).toEqual([]);
   });
 
   // The schema lets no entry be without voice and paragraphs; these candidates are made by hand.
-  test.each<[string, Partial<Candidate>]>([
+  test.each<[string, Partial<QuestionCandidate>]>([
     ['label', { label: ' ' }],
     ['paragraphs', { paragraphs: [] }],
     ['explanation', { explanation: '' }],
   ])('label-and-source: without %s', (_, gap) => {
-    expect(refusals({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
+    expect(failedChecks({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
   });
 
   test('a refused written question refuses the pack, with the place and what to write instead', () => {
@@ -56,21 +56,21 @@ describe('single questions', () => {
 });
 
 describe('questions beside one another', () => {
-  const many = (count: number, make: (index: number) => Partial<Candidate>): Candidate[] =>
+  const many = (count: number, make: (index: number) => Partial<QuestionCandidate>): QuestionCandidate[] =>
     Array.from({ length: count }, (_, index) => ({ ...sound, ...make(index) }));
   const apart = (index: number) => ({
     id: `one-${index}`,
     ask: `According to the article, which lamp${index}s were rope${index}s of the harbour?`,
-    about: [{ ...sound.about[0], id: `fact-${index}` }] as unknown as Candidate['about'],
+    about: [{ ...sound.about[0], id: `fact-${index}` }] as unknown as QuestionCandidate['about'],
   });
   const stated = (index: number, holds: boolean) => ({ ...apart(index), statement: { says: 'So it was.', holds } });
   const long = { ...sound.answer, text: 'a town with a very long name' };
 
-  const sets: Record<string, [refused: Candidate[], passed: Candidate[]]> = {
+  const sets: Record<string, [refused: QuestionCandidate[], passed: QuestionCandidate[]]> = {
     'same-id': [many(2, (index) => ({ ...apart(index), id: 'one' })), many(2, apart)],
     crowded: [
-      many(perFact + 1, (index) => ({ ...apart(index), about: sound.about })),
-      many(perFact, (index) => ({ ...apart(index), about: sound.about })),
+      many(maxPerFact + 1, (index) => ({ ...apart(index), about: sound.about })),
+      many(maxPerFact, (index) => ({ ...apart(index), about: sound.about })),
     ],
     paraphrase: [many(2, (index) => ({ ...apart(index), ask: sound.ask })), many(2, apart)],
     longest: [
@@ -95,7 +95,7 @@ describe('questions beside one another', () => {
   });
 
   test('five of twelve is over the share of longest answers, four is under it', () => {
-    expect([5 / 12 > longestShare, 4 / 12 <= longestShare]).toEqual([true, true]);
+    expect([5 / 12 > maxLongestShare, 4 / 12 <= maxLongestShare]).toEqual([true, true]);
   });
 });
 
@@ -131,7 +131,7 @@ test('a statement and a question about one fact give one another away, and so do
   expect(givesAway(closest, { ...where, ask: 'Where did they meet in 2015?' }, packIndex)).toBe(true);
 });
 
-function refusing(set: readonly Candidate[]): string[] {
+function refusing(set: readonly QuestionCandidate[]): string[] {
   return Object.keys(setChecks).filter((check) => setChecks[check]?.(set, packIndex).length);
 }
 

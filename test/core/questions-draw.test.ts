@@ -1,7 +1,7 @@
 /** Rounds drawn from the real pack, over many seeds. */
 import { describe, expect, test } from 'vitest';
 import { readBank } from '../../src/core/questions/bank.ts';
-import { packIndexOf } from '../../src/core/questions/candidate.ts';
+import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import { givesAway } from '../../src/core/questions/checks-set.ts';
 import { type DrawOptions, drawRound } from '../../src/core/questions/draw.ts';
 import { type Question, answerOf, questionKinds } from '../../src/core/questions/question.ts';

@@ -1,6 +1,6 @@
 /** The questions of the pack that is shipped: how many, how spread, and nothing in them that the record forbids. */
 import { expect, test } from 'vitest';
-import { checkDraft, readBank, refusedBy } from '../../src/core/questions/bank.ts';
+import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
 import { unasked } from '../../src/core/questions/unasked.ts';
 import { answerOf, questionKinds } from '../../src/core/questions/question.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
@@ -8,22 +8,22 @@ import { packOf, questionsOf } from '../support/packs/read.ts';
 const folder = 'data/russia-iran';
 const pack = packOf(folder);
 const file = questionsOf(folder);
-const { judged } = checkDraft(pack, file);
+const { checked } = checkQuestions(pack, file);
 const bank = readBank(pack, file);
 const { questions } = bank;
 const written = new Set(
-  judged.filter(({ candidate }) => candidate.origin === 'written').map(({ candidate }) => candidate.id),
+  checked.filter(({ candidate }) => candidate.origin === 'written').map(({ candidate }) => candidate.id),
 );
-const lines = judged
-  .filter(({ refused }) => refused.length === 0)
+const lines = checked
+  .filter(({ failed }) => failed.length === 0)
   .map(({ candidate: { id, ask, answer, wrong } }) =>
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
 test('says how many candidates each check refused', () => {
-  const refused = refusedBy(judged);
+  const refused = failureCounts(checked);
   const table = [...refused].map(([name, times]) => `${name} ${times}`);
-  console.info(`${judged.length} candidates, ${questions.length} questions\n${table.join(', ')}`);
+  console.info(`${checked.length} candidates, ${questions.length} questions\n${table.join(', ')}`);
   expect([...refused.values()].filter(Boolean).length).toBeGreaterThanOrEqual(6);
 });
 

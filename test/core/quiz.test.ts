@@ -14,7 +14,7 @@ import {
   step,
   timing,
 } from '../../src/core/quiz/quiz.ts';
-import { inOrder } from '../../src/core/quiz/events.ts';
+import { orderAnswers } from '../../src/core/quiz/events.ts';
 import { resultsOf } from '../../src/core/scores/scoring.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);
@@ -860,7 +860,7 @@ test('of answers that wait together the earlier stamp is first, other events kee
     { ...events[2], tie: 2 },
     { ...events[3], tie: 1 },
   ];
-  expect(inOrder([events[0], events[1], ...tied] as readonly QuizEvent[])).toEqual([
+  expect(orderAnswers([events[0], events[1], ...tied] as readonly QuizEvent[])).toEqual([
     tied[1],
     events[1],
     tied[0],

@@ -1,11 +1,11 @@
 /** The flat index underneath: that its lists hold what was put in, and that size changes cost and caution only. */
 import { array, assert, nat, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandsFor } from '../../src/core/search/bands.ts';
-import { buildVocabulary } from '../../src/core/search/build.ts';
-import { gather, keyedLists, listAt, listsOf } from '../../src/core/search/lists.ts';
+import { confidenceLimitsFor } from '../../src/core/search/confidence-limits.ts';
+import { buildVocabulary } from '../../src/core/search/build-vocabulary.ts';
+import { collectPairs, keyedLists, listAt, flatLists } from '../../src/core/search/flat-lists.ts';
 import { buildIndex } from '../../src/core/search/search.ts';
-import { type SearchEntry } from '../../src/core/search/entry.ts';
+import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 import { holds, nameText, NO_TERM, termOf, titleOf } from '../../src/core/search/vocabulary.ts';
 
 function entry(id: string, title: string, more: Partial<SearchEntry> = {}): SearchEntry {
@@ -16,7 +16,7 @@ test('flat lists hold what separate lists would, in the same order', () => {
   const pairs = array(tuple(nat(9), nat(1000)));
   assert(
     property(pairs, (given) => {
-      const flat = listsOf(
+      const flat = flatLists(
         10,
         given.map(([owner]) => owner),
         given.map(([, value]) => value),
@@ -28,7 +28,7 @@ test('flat lists hold what separate lists would, in the same order', () => {
 });
 
 test('a word keeps a value once, and of values that differ in ignored bits the first', () => {
-  const gathered = gather(2);
+  const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);
   const lists = keyedLists(gathered);
@@ -94,7 +94,7 @@ test('a search leaves nothing behind for the next one', () => {
 });
 
 test('the more entries, the more it takes to offer one and to be sure of it', () => {
-  const bands = [100, 1000, 10_000, 100_000].map(bandsFor);
+  const bands = [100, 1000, 10_000, 100_000].map(confidenceLimitsFor);
   const rising = (values: readonly number[]) =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? 1));
   expect(rising(bands.map(({ sure }) => sure))).toBe(true);

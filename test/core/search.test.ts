@@ -1,7 +1,7 @@
 /** The search on a handful of entries made for the purpose: what each rule is for, by example. */
 import { expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
-import { type SearchEntry } from '../../src/core/search/entry.ts';
+import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 
 function entry(id: string, title: string, more: Partial<SearchEntry> = {}): SearchEntry {
   return { id, kind: 'place', title, aliases: [], names: [], text: '', dates: [], ...more };

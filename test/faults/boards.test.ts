@@ -1,18 +1,19 @@
 /** Boards in memory beside what happens to the values meanwhile: results, deletions, failures, and too many boards. */
 import { expect, test } from 'vitest';
 import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-cache.ts';
-import type { WideBoard } from '../../src/core/scores/board.ts';
-import { type Member, withResult } from '../../src/core/scores/member.ts';
+import type { ScopeBoard } from '../../src/core/scores/board.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import type { RankingEntry, Ranking } from '../../src/core/scores/ranking.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-const board: WideBoard = { by: 'points', window: 'all' };
+const board: ScopeBoard = { by: 'points', window: 'all' };
 const entry = (user: string, value: number): RankingEntry => ({ user, name: user, value, right: 1, answered: 1 });
 const valueOf = (user: string, points: number): Member =>
-  withResult(
+  applyResult(
     undefined,
     {
       round: 'r',

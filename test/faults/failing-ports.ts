@@ -6,7 +6,7 @@ import { type App, type InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
 import type { InteractionResponse } from '../../src/chat/command.ts';
 import type { Message } from '../../src/chat/message.ts';
-import type { Result } from '../../src/core/scores/scoring.ts';
+import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
@@ -33,7 +33,7 @@ interface Stage {
   /** While set, results cannot be written. */
   scoresFail: boolean;
   /** Results handed to the scores that were written. */
-  readonly paid: readonly Result[];
+  readonly paid: readonly AnswerResult[];
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
   /** Presses a button of the round in the channel: `answer:0:1`, `join`, `start` … */
   press(name: string, what: string): Promise<string>;
@@ -48,7 +48,7 @@ export async function stage(store: Store, clock: VirtualClock = virtualClock()):
   const log = createLog('silent');
   const shown: string[] = [];
   const followUps: string[] = [];
-  const paid: Result[] = [];
+  const paid: AnswerResult[] = [];
   const nonces = new Map<string, { readonly id: string; readonly at: number }>();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import type { Result } from '../../src/core/scores/scoring.ts';
+import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -33,7 +33,7 @@ const failure = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-const resultOf = (user: string): Result => ({
+const resultOf = (user: string): AnswerResult => ({
   round: 'earlier',
   question: 0,
   questionId: 'q',

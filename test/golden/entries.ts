@@ -1,6 +1,6 @@
 /** The entries that the golden list asks about, as the index takes them. */
 import { searchEntry } from '../../src/core/pack/facts.ts';
-import type { SearchEntry } from '../../src/core/search/entry.ts';
+import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { packFolder } from './golden.ts';
 

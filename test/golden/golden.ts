@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Found } from '../../src/core/search/search.ts';
+import type { SearchResult } from '../../src/core/search/search.ts';
 
 const lists = z.record(
   z.string(),
@@ -57,7 +57,7 @@ export interface Outcome {
 export interface Searched {
   /** Ids, best first. */
   readonly ranked: readonly string[];
-  readonly found: Found;
+  readonly found: SearchResult;
 }
 
 /** Asks every query and counts. */

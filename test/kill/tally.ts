@@ -1,5 +1,6 @@
 /** What the players noted beside what the file holds: every acknowledged answer counts once, every other at most once. */
-import { type Member, tallyIn } from '../../src/core/scores/member.ts';
+import { type Member } from '../../src/core/scores/member.ts';
+import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
 import type { Pressed } from './games.ts';
 
 /** Points for a right answer, as the product promises them; deliberately not read from the bot. */
@@ -29,7 +30,7 @@ export function differences(
   }
   for (const [user, member] of members) {
     const mine = counted.filter((one) => one.user === user);
-    const all = tallyIn(member, 'all') ?? { points: 0, right: 0, answered: 0 };
+    const all = tallyOfWindow(member, 'all') ?? { points: 0, right: 0, answered: 0 };
     if (all.answered !== mine.length)
       problems.push(`${user} has ${all.answered} answers in all and ${mine.length} results`);
     const low = sums(user, mine, pressed, counted, (rights) => rights.every(Boolean));

@@ -1,6 +1,7 @@
 /** Boards through the real discord.js client: pages turn privately, and Discord is asked who has left. */
 import { expect, test, vi } from 'vitest';
-import { type Member, memberSchema, withResult } from '../../src/core/scores/member.ts';
+import { type Member, memberSchema } from '../../src/core/scores/member.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { caspian } from '../support/caspian.ts';
 import { labelsOf, type SeenMessage, textOf } from '../support/member.ts';
 import { memoryStore } from '../support/memory-store.ts';
@@ -12,7 +13,7 @@ const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 function valueOf(user: string, name: string, right: number): Member {
   let member: Member | undefined;
   for (let question = 0; question < right; question++)
-    member = withResult(
+    member = applyResult(
       member,
       {
         round: 'r',

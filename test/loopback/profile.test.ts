@@ -1,7 +1,7 @@
 /** The picture of /profile through the real discord.js client: words first, the picture when it is drawn, or never. */
 import { expect, test } from 'vitest';
-import { withResult } from '../../src/core/scores/member.ts';
-import { dayOf } from '../../src/core/scores/weeks.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
+import { dayNumber } from '../../src/core/scores/time-windows.ts';
 import { createLog } from '../../src/log.ts';
 import { cachePictures } from '../../src/pictures/picture-cache.ts';
 import { drawPng } from '../../src/pictures/resvg.ts';
@@ -29,7 +29,7 @@ async function scene(options: Options) {
   const { member, loopback } = await caspian(store, undefined, undefined, options);
   const ana = await member('ana');
   const at = Date.now();
-  const value = withResult(
+  const value = applyResult(
     undefined,
     {
       round: 'r',
@@ -45,7 +45,7 @@ async function scene(options: Options) {
       practice: false,
       at,
     },
-    { day: dayOf(at, 'UTC'), topics: ['syria'] },
+    { day: dayNumber(at, 'UTC'), topics: ['syria'] },
   );
   await store.set(`member/${loopback.world().guilds[0]?.id}/${ana.id}`, value);
   return { ana, loopback, wait: (until: Promise<void>) => void (hold = until) };

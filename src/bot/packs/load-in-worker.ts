@@ -1,48 +1,48 @@
 /**
- * Reads a pack on a thread of its own: parsing ten thousand entries takes seconds, in which a bot would answer nobody
- * and miss its heartbeats. Here only the parcels are taken in, one a turn of the event loop.
+ * Reads a pack on a worker thread. Parsing ten thousand entries takes seconds, in which the bot could not answer anybody
+ * and would miss heartbeats. The main thread only takes in the chunks, one per turn of the event loop.
  */
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
 import type { LoadedPack } from './read-pack.ts';
-import { type Chunk, withChunk } from './chunks.ts';
+import { type Chunk, addChunk } from './pack-chunks.ts';
 
-/** What the thread is told. */
+/** Data for the worker. */
 export interface WorkerInput {
-  /** Address of the pack's folder. */
+  /** URL of the pack's folder. */
   readonly folder: string;
-  /** Where the parcels are to be sent; all of them are, before the outcome. */
+  /** Port for the chunks. All of them are sent before the result. */
   readonly chunks: MessagePort;
 }
 
-/** What the thread says at its end: what is wrong with the pack, if anything is. */
+/** The worker's last message: the problems of the pack. */
 export interface WorkerResult {
   readonly problems: readonly string[];
 }
 
-/** As `readPack`, with the same errors, beside whatever else goes on. */
+/** Does the same as `readPack`, with the same errors, without blocking the main thread. */
 export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
   const { port1: mine, port2: chunks } = new MessageChannel();
-  const order: WorkerInput = { folder: folder.href, chunks };
-  const thread = new Worker(new URL('./worker.js', import.meta.url), {
-    workerData: order,
+  const input: WorkerInput = { folder: folder.href, chunks };
+  const worker = new Worker(new URL('./pack-worker.js', import.meta.url), {
+    workerData: input,
     transferList: [chunks],
   });
   try {
-    // Sent by worker.ts, which is ours, and so are the parcels.
-    const [{ problems }] = (await once(thread, 'message')) as [WorkerResult];
+    // Our own worker sends the result and the chunks, so their types are known.
+    const [{ problems }] = (await once(worker, 'message')) as [WorkerResult];
     if (problems.length > 0) throw new PackError(problems);
-    let library: LoadedPack | undefined;
+    let pack: LoadedPack | undefined;
     for (let next = receiveMessageOnPort(mine); next; next = receiveMessageOnPort(mine)) {
-      library = withChunk(library, next.message as Chunk);
+      pack = addChunk(pack, next.message as Chunk);
       await nextTurn();
     }
-    if (!library) throw new Error('the reading thread sent nothing');
-    return library;
+    if (!pack) throw new Error('the reading thread sent nothing');
+    return pack;
   } finally {
     mine.close();
-    await thread.terminate();
+    await worker.terminate();
   }
 }

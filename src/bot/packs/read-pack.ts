@@ -1,7 +1,8 @@
-/** Reads a knowledge pack from its folder of YAML files. */
+/** Reads a pack from its folder of YAML files. */
 import { readFile, readdir } from 'node:fs/promises';
 import { vocabularyOf } from '../../core/pack/facts.ts';
-import { type Pack, kindOfFile, parsePack } from '../../core/pack/pack.ts';
+import { type Pack, kindOfFile } from '../../core/pack/pack.ts';
+import { parsePack } from '../../core/pack/parse-pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { type Bank, readBank } from '../../core/questions/bank.ts';
 import type { Vocabulary } from '../../core/search/vocabulary.ts';
@@ -12,27 +13,27 @@ const questionsFile = 'questions.yaml';
 export interface LoadedPack {
   readonly pack: Pack;
   readonly bank: Bank;
-  /** The pack's words as the search reads them. */
+  /** The search vocabulary of the pack. */
   readonly vocabulary: Vocabulary;
 }
 
 /**
- * Reads and checks everything in `folder`. Throws {@link PackError} that names file, line, entry and field. A large pack
- * takes seconds, in which its thread does nothing else: a bot reads with `readPackApart`.
+ * Reads and checks the pack in `folder`. Throws {@link PackError}. A large pack blocks its thread for seconds, so a bot
+ * uses `loadPackInWorker`.
  */
 export async function readPack(folder: URL): Promise<LoadedPack> {
-  const files = await readFiles(folder);
-  const pack = packIn(files);
-  return { pack, bank: bankIn(files, pack), vocabulary: vocabularyOf(pack) };
+  const files = await readPackFiles(folder);
+  const pack = parsePackFiles(files);
+  return { pack, bank: parseBank(files, pack), vocabulary: vocabularyOf(pack) };
 }
 
-/** The YAML files of a pack with their lines. Throws {@link PackError} with the mistakes of spelling in all of them. */
-export async function readFiles(folder: URL): Promise<readonly PackFile[]> {
+/** Reads the YAML files of a pack. Throws {@link PackError} with the syntax errors of all files. */
+export async function readPackFiles(folder: URL): Promise<readonly PackFile[]> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/i.test(name)).toSorted();
-  const strange = names.filter((name) => !(name in kindOfFile) && name !== 'pack.yaml' && name !== questionsFile);
-  if (strange.length > 0) {
+  const unknown = names.filter((name) => !(name in kindOfFile) && name !== 'pack.yaml' && name !== questionsFile);
+  if (unknown.length > 0) {
     const known = ['pack.yaml', questionsFile, ...Object.keys(kindOfFile)].join(', ');
-    throw new PackError(strange.map((name) => `${name}: a pack has no such file; its files are ${known}`));
+    throw new PackError(unknown.map((name) => `${name}: a pack has no such file; its files are ${known}`));
   }
   const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
   const files: PackFile[] = [];
@@ -49,17 +50,17 @@ export async function readFiles(folder: URL): Promise<readonly PackFile[]> {
   return files;
 }
 
-/** The entries of a pack's files. Throws {@link PackError}. */
-export function packIn(files: readonly PackFile[]): Pack {
+/** Parses the manifest and the entries. Throws {@link PackError}. */
+export function parsePackFiles(files: readonly PackFile[]): Pack {
   return parsePack(files.filter(({ name }) => name !== questionsFile));
 }
 
-/** The questions of a pack's files. Throws {@link PackError}. */
-export function bankIn(files: readonly PackFile[], pack: Pack): Bank {
-  return readBank(pack, questionsIn(files));
+/** Parses the questions. Throws {@link PackError}. */
+export function parseBank(files: readonly PackFile[], pack: Pack): Bank {
+  return readBank(pack, questionsFileIn(files));
 }
 
-/** The file with the questions, if the pack has one. */
-export function questionsIn(files: readonly PackFile[]): PackFile | undefined {
+/** The questions.yaml, if the pack has one. */
+export function questionsFileIn(files: readonly PackFile[]): PackFile | undefined {
   return files.find(({ name }) => name === questionsFile);
 }

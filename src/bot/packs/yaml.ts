@@ -1,39 +1,39 @@
 /**
- * One YAML file of a pack: its value, the line of everything in it, and what is wrong with it in plain words.
+ * Reads one YAML file of a pack: its value, the lines of its parts, and its syntax errors in plain words.
  *
- * Aliases and custom tags of YAML are refused: they are how small files grow without end.
+ * Aliases and custom tags are not allowed, since with them a small file can become a huge value.
  */
 import { type Document, LineCounter, type YAMLError, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { type PackFile, PackError } from '../../core/pack/pack-file.ts';
 
-/** A pack file is refused above this size before it is parsed, which takes some forty times as much memory. */
-const largest = 8_388_608;
+/** Largest file. Parsing takes about forty times as much memory as the file. */
+const maxBytes = 8_388_608;
 
-/** Parses one file of a pack. Throws {@link PackError} with every mistake of spelling, each with its line. */
+/** Parses one file of a pack. Throws {@link PackError} with every syntax error and its line. */
 export function readYaml(name: string, text: string): PackFile {
-  if (text.length > largest) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
+  if (text.length > maxBytes) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: true, customTags: [], uniqueKeys: true, lineCounter: lines });
-  const stands = (offset: number) => {
+  const locate = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${name}:${line}, column ${col}`;
   };
   const lineAt = (offset: number) => text.split('\n', lines.linePos(offset).line).at(-1) ?? '';
-  // What the parser only warns of is a tag it does not know. One slip often trips it several times in one line.
+  // Warnings are unknown tags. One mistake often causes several errors in its line, so only the first is kept.
   const faults = [...document.errors, ...document.warnings].filter(
     ({ pos: [offset] }, index, all) =>
       all.findIndex(({ pos: [other] }) => lines.linePos(other).line === lines.linePos(offset).line) === index,
   );
-  // Behind something that cannot stand where it stands the parser is lost, and every line to the end is a fault to it.
+  // After an unexpected token the parser reports every following line, so these errors are dropped.
   const lost = faults.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
   const problems = (lost < 0 ? faults : faults.slice(0, lost + 1)).map((fault) => {
     const [what, advice] = inWords(fault, lineAt(fault.pos[0]));
-    return `${stands(fault.pos[0])}: ${what}; ${advice}`;
+    return `${locate(fault.pos[0])}: ${what}; ${advice}`;
   });
   if (faults.length === 0)
     visit(document, {
       Alias(_, { source, range }) {
-        const where = stands(range?.[0] ?? 0);
+        const where = locate(range?.[0] ?? 0);
         const what = `an alias, or a text that begins with * without quotation marks (*${source})`;
         problems.push(`${where}: ${what}; write the value out`);
       },
@@ -46,7 +46,7 @@ export function readYaml(name: string, text: string): PackFile {
   };
 }
 
-/** Where the thing at `path` begins, or, when it is missing, the innermost thing around it. */
+/** Offset of the value at `path`. If it is missing: of the innermost value around it. */
 function offsetOf({ contents }: Document.Parsed, path: readonly PropertyKey[]): number {
   let node: unknown = contents;
   let offset = contents?.range[0] ?? 0;
@@ -70,7 +70,7 @@ const furtherLeft = [
   'put the same number of spaces before all its fields',
 ] as const;
 
-/** What the parser means, and what to write instead; `line` is the one it stands in. */
+/** An error of the parser in plain words, and what to write instead. `line` is the text of its line. */
 function inWords({ code, message }: YAMLError, line: string): readonly [what: string, advice: string] {
   const parsers = message.split(' at line ', 1)[0] ?? message;
   if (parsers.startsWith('Missing closing'))

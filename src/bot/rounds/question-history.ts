@@ -1,7 +1,7 @@
 /** Which questions each member has been asked, so that rounds prefer others: one value per member, bounded. */
 import { z } from 'zod';
-import { shownQuestions } from '../../core/quiz/transitions.ts';
-import { isGone } from '../../core/quiz/participants.ts';
+import { shownQuestions } from '../../core/quiz/shown-questions.ts';
+import { isDeletedPlayer } from '../../core/quiz/participants.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -33,7 +33,7 @@ export function createQuestionHistory(store: Store): QuestionHistory {
     },
     async note(quiz) {
       const asked = shownQuestions(quiz).flatMap((index) => quiz.questions[index]?.id ?? []);
-      const players = Object.keys(quiz.players).filter((user) => !isGone(user));
+      const players = Object.keys(quiz.players).filter((user) => !isDeletedPlayer(user));
       if (asked.length === 0) return;
       await Promise.all(
         players.map((user) => store.change(keyOf(user), askedSchema, (old = {}) => more(old, quiz.pack, asked))),

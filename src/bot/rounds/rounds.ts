@@ -10,7 +10,7 @@ import type { CommandContext, OpenResult, PlayResult, Rounds, RoundOptions } fro
 import { words } from '../../chat/words.ts';
 import type { Clock } from '../../clock.ts';
 import { drawRound } from '../../core/questions/draw.ts';
-import { inOrder } from '../../core/quiz/events.ts';
+import { orderAnswers } from '../../core/quiz/events.ts';
 import { begin, dueAt, type Quiz, type QuizEvent, quizSchema, step, type Step } from '../../core/quiz/quiz.ts';
 import { type LiveRound, newLiveRound } from './live-round.ts';
 import type { Log } from '../../log.ts';
@@ -95,7 +95,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       const batch = live.queue.splice(0);
       let { quiz } = live;
       const steps = new Map<QuizEvent, Step>();
-      for (const event of inOrder(batch.map(({ event }) => event))) {
+      for (const event of orderAnswers(batch.map(({ event }) => event))) {
         const next = step(quiz, event);
         quiz = next.quiz;
         steps.set(event, next);

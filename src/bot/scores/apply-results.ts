@@ -1,9 +1,10 @@
 /** Writes the results of a round's questions into members' values. */
 import type { Settings } from '../../chat/command.ts';
 import type { Facts } from '../../core/pack/facts.ts';
-import { type Member, withResult } from '../../core/scores/member.ts';
-import type { Result } from '../../core/scores/scoring.ts';
-import { dayOf } from '../../core/scores/weeks.ts';
+import { applyResult } from '../../core/scores/apply-result.ts';
+import type { Member } from '../../core/scores/member.ts';
+import type { AnswerResult } from '../../core/scores/scoring.ts';
+import { dayNumber } from '../../core/scores/time-windows.ts';
 import { isDamage, type Store, StoreError } from '../../store/store.ts';
 import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
@@ -28,7 +29,7 @@ interface Write {
  * Applies results of one scope, each once, however often it is called with them. Throws StoreError when some could not
  * be written; the others are.
  */
-export async function applyResults(ports: ApplyPorts, results: readonly Result[]): Promise<void> {
+export async function applyResults(ports: ApplyPorts, results: readonly AnswerResult[]): Promise<void> {
   const [first] = results;
   if (!first) return;
   const began = ports.deletions.begin();
@@ -50,11 +51,11 @@ export async function applyResults(ports: ApplyPorts, results: readonly Result[]
 async function writeResults(
   { store, packs, boards, deletions }: ApplyPorts,
   { scope, timeZone, began }: Write,
-  results: readonly Result[],
+  results: readonly AnswerResult[],
 ): Promise<void> {
   const { facts } = packs.at(scope);
-  const topicsOf = ({ about }: Result) => [...new Set(about.flatMap((id) => facts.entry(id)?.topics ?? []))];
-  const byUser = new Map<string, Result[]>();
+  const topicsOf = ({ about }: AnswerResult) => [...new Set(about.flatMap((id) => facts.entry(id)?.topics ?? []))];
+  const byUser = new Map<string, AnswerResult[]>();
   for (const result of results) byUser.set(result.user, [...(byUser.get(result.user) ?? []), result]);
   const users = [...byUser.keys()];
   const keys = users.map((user) => memberKey(scope, user));
@@ -62,7 +63,8 @@ async function writeResults(
     const user = users[index] ?? '';
     if (deletions.isDeleted(user, began)) return old;
     return (byUser.get(user) ?? []).reduce<Member | undefined>(
-      (member, result) => withResult(member, result, { day: dayOf(result.at, timeZone), topics: topicsOf(result) }),
+      (member, result) =>
+        applyResult(member, result, { day: dayNumber(result.at, timeZone), topics: topicsOf(result) }),
       old,
     );
   });
@@ -75,7 +77,7 @@ async function noteLastRound(
   { store, deletions }: ApplyPorts,
   { scope, began }: Write,
   channel: string,
-  results: readonly Result[],
+  results: readonly AnswerResult[],
 ): Promise<void> {
   const [first] = results;
   if (!first) return;

@@ -3,7 +3,7 @@
  * then on. A cache only: a board that nobody asks for is dropped, and read again when somebody does.
  */
 import { LRUCache } from 'lru-cache';
-import { type Board, boardId, entryIn, type RoundBoard, type WideBoard } from '../../core/scores/board.ts';
+import { type Board, boardId, boardEntry, type RoundBoard, type ScopeBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
 import { createRanking, type Ranking, type RankingEntry } from '../../core/scores/ranking.ts';
 
@@ -20,7 +20,7 @@ export type EntryPages = AsyncGenerator<
 >;
 
 export interface BoardSource {
-  entriesOf(scope: string, boards: readonly WideBoard[]): EntryPages;
+  entriesOf(scope: string, boards: readonly ScopeBoard[]): EntryPages;
   entriesOfRound(scope: string, board: RoundBoard): EntryPages;
 }
 
@@ -148,7 +148,7 @@ function updateMember({ boards, byScope }: Cache, scope: string, user: string, m
       continue;
     }
     one.newer?.add(user);
-    const entry = member && entryIn(one.board, user, member);
+    const entry = member && boardEntry(one.board, user, member);
     if (entry) one.ranking.put(entry);
     else one.ranking.remove(user);
   }

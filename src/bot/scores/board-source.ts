@@ -1,5 +1,5 @@
 /** Reads the entries of leaderboards from the store. */
-import { entriesFrom, entryIn, glimpseSchema, pathsFor } from '../../core/scores/board.ts';
+import { entriesFromParts, boardEntry, memberPartsSchema, memberPathsFor } from '../../core/scores/board.ts';
 import { memberSchema } from '../../core/scores/member.ts';
 import type { RankingEntry } from '../../core/scores/ranking.ts';
 import type { Store } from '../../store/store.ts';
@@ -10,14 +10,14 @@ export function createBoardSource(store: Store): BoardSource {
   return {
     async *entriesOf(scope, boards) {
       const prefix = memberPrefix(scope);
-      for await (const page of store.parts(prefix, pathsFor(boards), glimpseSchema)) {
+      for await (const page of store.parts(prefix, memberPathsFor(boards), memberPartsSchema)) {
         const found: (readonly [string, readonly (RankingEntry | undefined)[]])[] = [];
-        for (const [key, glimpse] of page) {
+        for (const [key, parts] of page) {
           const user = key.slice(prefix.length);
-          const entries = entriesFrom(boards, user, glimpse);
+          const entries = entriesFromParts(boards, user, parts);
           // A value of an earlier version is read whole, until its next result writes it in the latest one.
           const member = entries ? undefined : await store.get(key, memberSchema);
-          found.push([user, entries ?? boards.map((board) => member && entryIn(board, user, member))]);
+          found.push([user, entries ?? boards.map((board) => member && boardEntry(board, user, member))]);
         }
         yield found;
       }
@@ -28,7 +28,7 @@ export function createBoardSource(store: Store): BoardSource {
         if (round !== board.round) continue;
         for (const user of users) {
           const member = await store.get(memberKey(scope, user), memberSchema);
-          yield [[user, [member && entryIn(board, user, member)]]];
+          yield [[user, [member && boardEntry(board, user, member)]]];
         }
       }
     },

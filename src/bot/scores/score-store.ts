@@ -1,7 +1,7 @@
 /** Scores in the store: one value per member and scope, so that totals and the results in them change as one. */
 import type { Scores, Settings } from '../../chat/command.ts';
 import { memberSchema } from '../../core/scores/member.ts';
-import type { Result } from '../../core/scores/scoring.ts';
+import type { AnswerResult } from '../../core/scores/scoring.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Membership } from '../ports/membership.ts';
@@ -17,7 +17,7 @@ export interface ScoreStore extends Scores {
    * Writes results of one scope, each once, however often it is called with them. Throws StoreError when some could not
    * be written; the others are.
    */
-  apply(results: readonly Result[]): Promise<void>;
+  apply(results: readonly AnswerResult[]): Promise<void>;
 }
 
 interface Ports {

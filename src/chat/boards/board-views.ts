@@ -3,8 +3,8 @@
  * after a restart too. A public board is nobody's to turn: whoever turns its pages gets the next one privately.
  */
 import { type Board, fewestAnswers, type Measure, measures } from '../../core/scores/board.ts';
-import { tallyIn } from '../../core/scores/member.ts';
-import { dayOf, monthOf, weekOf } from '../../core/scores/weeks.ts';
+import { tallyOfWindow } from '../../core/scores/member-stats.ts';
+import { dayNumber, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import { notice } from '../cards/cards.ts';
 import { type InteractionResponse, type CommandContext, customId } from '../command.ts';
@@ -44,8 +44,8 @@ export async function viewOf(
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
   }
-  const today = dayOf(at, (await settings.server(where.scope)).timeZone);
-  return view({ week: weekOf(today), month: monthOf(today), all: 'all' }[window]);
+  const today = dayNumber(at, (await settings.server(where.scope)).timeZone);
+  return view({ week: weekId(today), month: monthId(today), all: 'all' }[window]);
 }
 
 /** One page of a board for the reader, in the place of the pressed message where `replace` says so. */
@@ -53,9 +53,9 @@ export async function showBoard(view: View, context: CommandContext, replace = f
   const { settings, scores, who, where, at } = context;
   const { board: isOn, timeZone } = await settings.server(where.scope);
   if (!isOn && where.guild !== undefined) return { message: notice(words.boardOff), ephemeral: true };
-  const today = dayOf(at, timeZone);
-  const lastWeek = weekOf(today - 7);
-  const hasPodium = view.window === weekOf(today);
+  const today = dayNumber(at, timeZone);
+  const lastWeek = weekId(today - 7);
+  const hasPodium = view.window === weekId(today);
   const boards = [boardOf(view, today), ...(hasPodium ? [boardOf({ ...view, window: lastWeek }, today)] : [])];
   const [ranking, before] = await scores.boards(where.scope, boards);
   if (!ranking) throw new Error('a board that was asked for did not come');
@@ -74,7 +74,7 @@ export async function showBoard(view: View, context: CommandContext, replace = f
     before,
     buttons: buttonsOf(
       { ...view, from },
-      { from, last, mine, thisWeek: weekOf(today), lastWeek, hasLast: (before?.size ?? 0) > 0 },
+      { from, last, mine, thisWeek: weekId(today), lastWeek, hasLast: (before?.size ?? 0) > 0 },
     ),
   });
   return {
@@ -156,9 +156,9 @@ function windowInWords(window: string, today: number, timeZone: string): string 
   if (window === 'all') return 'All time';
   if (window.startsWith(roundMark)) return words.boardRound;
   const named = {
-    [weekOf(today)]: 'This week',
-    [weekOf(today - 7)]: 'Last week',
-    [monthOf(today)]: 'This month',
+    [weekId(today)]: 'This week',
+    [weekId(today - 7)]: 'Last week',
+    [monthId(today)]: 'This month',
   }[window];
   const days = window.includes('W') ? `${window}, Monday to Sunday, ${timeZone}` : `${window}, ${timeZone}`;
   return named === undefined ? days : `${named} (${days})`;
@@ -171,6 +171,6 @@ async function whyNot(
 ): Promise<string | undefined> {
   if (by !== 'accuracy' || window.startsWith(roundMark)) return undefined;
   const member = await scores.member(where.scope, who.id);
-  const tally = member && tallyIn(member, window, topic);
+  const tally = member && tallyOfWindow(member, window, topic);
   return tally && words.tooFewAnswers(tally.answered, fewestAnswers);
 }

@@ -1,8 +1,9 @@
 /** One member's own numbers, by time, topic and kind, and what they know least. */
 import type { Facts } from '../../core/pack/facts.ts';
-import { type Member, streakOf, type Tally, tallyIn, weakestOf } from '../../core/scores/member.ts';
+import { type Member } from '../../core/scores/member.ts';
+import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/scores/member-stats.ts';
 import { questionKinds } from '../../core/questions/question.ts';
-import { monthOf, weekOf } from '../../core/scores/weeks.ts';
+import { monthId, weekId } from '../../core/scores/time-windows.ts';
 import { percent, rightOf } from './board-card.ts';
 import { showButton } from '../cards/cards.ts';
 import { customId } from '../command.ts';
@@ -29,7 +30,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
       ? `**${heading}** ${count(tally.points, 'point')} · ${rightOf(tally)} (${percent(tally)})`
       : `**${heading}** no answers yet`;
   const topics = facts.pack.topics.flatMap(({ id, title }) => {
-    const tally = tallyIn(member, 'all', id);
+    const tally = tallyOfWindow(member, 'all', id);
     return tally ? [reached(escapeMarkdown(title), tally)] : [];
   });
   const kinds = questionKinds.flatMap((kind) => {
@@ -45,9 +46,9 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
       text(`## ${oneLine(member.name, 32)}`),
       text(
         [
-          reached('This week', tallyIn(member, weekOf(today))),
-          reached('This month', tallyIn(member, monthOf(today))),
-          reached('All time', tallyIn(member, 'all')),
+          reached('This week', tallyOfWindow(member, weekId(today))),
+          reached('This month', tallyOfWindow(member, monthId(today))),
+          reached('All time', tallyOfWindow(member, 'all')),
           `**Days in a row** ${streakOf(member, today)} now, ${member.days.longest} at most`,
         ].join('\n'),
       ),

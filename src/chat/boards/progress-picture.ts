@@ -4,7 +4,8 @@
  * lengths and numbers tell, never a colour alone.
  */
 import type { Facts } from '../../core/pack/facts.ts';
-import { type Member, pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyIn } from '../../core/scores/member.ts';
+import { type Member } from '../../core/scores/member.ts';
+import { pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyOfWindow } from '../../core/scores/member-stats.ts';
 import { percent } from './board-card.ts';
 import { shorten, withoutMarkdown } from '../markdown.ts';
 import { escaped, type Picture, shown } from '../picture.ts';
@@ -39,10 +40,10 @@ interface Progress {
 
 /** `today` in days since 1970, by the clock of the scope; undefined while there is nothing to show. */
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
-  if (!tallyIn(member, 'all')) return undefined;
+  if (!tallyOfWindow(member, 'all')) return undefined;
   const topics = pack.topics
     .flatMap(({ id, title }) => {
-      const tally = tallyIn(member, 'all', id);
+      const tally = tallyOfWindow(member, 'all', id);
       return tally ? [{ title, tally }] : [];
     })
     .toSorted((a, b) => b.tally.answered - a.tally.answered);

@@ -1,30 +1,16 @@
 /** Dates of the pack as people read them. */
-import { type Dates, datesOf } from '../../core/pack/facts.ts';
+import { type EntryDates, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+import { monthNames } from '../../core/months.ts';
 
 /** `2013-09-13` → 13 September 2013, `2015-08` → August 2015, `2013` → 2013. */
 function dateInWords(date: string): string {
   const [year, month, day] = date.split('-');
-  return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(' ');
+  return [day && String(Number(day)), month && monthNames[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
 /** Both datings of an entry in one line: the article's, and the public record's where it is another. */
-export function datesInWords({ article, when, record }: Dates): string | undefined {
+export function datesInWords({ article, when, record }: EntryDates): string | undefined {
   const said = when ?? (article === undefined ? undefined : dateInWords(article));
   if (record === undefined) return said;
   const known = dateInWords(record);
@@ -34,7 +20,7 @@ export function datesInWords({ article, when, record }: Dates): string | undefin
 }
 
 /** What a list shows in a narrow column: the record's date where there is one, marked when the article has another. */
-export function dateInList({ article, when, record }: Dates): string {
+export function dateInList({ article, when, record }: EntryDates): string {
   if (record !== undefined) return `${dateInWords(record)}${article === undefined && when === undefined ? '' : '*'}`;
   return when ?? (article === undefined ? 'undated' : dateInWords(article));
 }

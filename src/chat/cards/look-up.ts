@@ -1,6 +1,6 @@
 /** One question to the fact base, as `/event`, `/dispute` and `/fact` ask it. They differ only in the kinds they prefer. */
 import type { Kind } from '../../core/pack/pack.ts';
-import { idMark } from '../../core/pack/facts.ts';
+import { idPrefix } from '../../core/pack/facts.ts';
 import { didYouMean, entryCard, nothingAbout, notice } from './cards.ts';
 import type { CommandContext, Choice, MessageResponse, Services } from '../command.ts';
 import { dateBehind } from './date-words.ts';
@@ -41,7 +41,7 @@ export function suggestEntries(prefer: readonly Kind[]) {
     const entries = await facts.suggest(typed, prefer);
     return entries.map((entry) => ({
       name: shorten(`${entry.title} · ${kindInWords[entry.kind].toLowerCase()}${dateBehind(entry)}`, limits.choiceName),
-      value: idMark + entry.id,
+      value: idPrefix + entry.id,
     }));
   };
 }

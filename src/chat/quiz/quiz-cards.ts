@@ -1,5 +1,5 @@
 /** Rounds as cards. A card is a function of the quiz, so a restart draws it again. The right answer is in no card before its reveal. */
-import { missedBy } from '../../core/quiz/transitions.ts';
+import { missedBy } from '../../core/quiz/shown-questions.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { answersTo, answerTime, type Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';

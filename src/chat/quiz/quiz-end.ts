@@ -1,5 +1,5 @@
 /** What a round comes to: the podium, how it stands so far, and what one member missed. */
-import { missedBy } from '../../core/quiz/transitions.ts';
+import { missedBy } from '../../core/quiz/shown-questions.ts';
 import { hardestOf, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { customId } from '../command.ts';

@@ -1,18 +1,19 @@
-/** The fact base as the rest of the bot asks it: entries by id, by search, by date, and what belongs together. */
-import { type Entry, type Kind, type Pack, speakerOf } from './pack.ts';
-import { buildVocabulary } from '../search/build.ts';
-import { indexOf } from '../search/search.ts';
-import { type SearchEntry } from '../search/entry.ts';
+/** The fact base: looks entries up by id, by search and by date, and follows their links. */
+import { createSearchIndex, type SearchIndex } from '../search/search.ts';
+import type { SearchEntry } from '../search/search-entry.ts';
+import { buildVocabulary } from '../search/build-vocabulary.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
+import type { Entry, Kind, Pack } from './pack.ts';
+import { isSpeculation, speakerOf, voiceLabel } from './voice.ts';
 
-/** What a search came to. `one` is clearly ahead; `some` are worth asking back about; `nearest` is offered with none. */
-export type Found =
+/** `one`: one entry is clearly ahead. `some`: the member should choose. `none`: `nearest` is the best of what is left. */
+export type LookupResult =
   | { readonly kind: 'one'; readonly entry: Entry; readonly others: readonly Entry[] }
   | { readonly kind: 'some'; readonly entries: readonly Entry[] }
   | { readonly kind: 'none'; readonly nearest?: Entry };
 
-/** The article's date beside the record's, where an editor's note gives another. */
-export interface Dates {
+/** The dates of an entry. `record` is the date of an editor's note that differs from the article's. */
+export interface EntryDates {
   readonly article?: string;
   readonly when?: string;
   readonly record?: string;
@@ -22,92 +23,109 @@ export interface Facts {
   readonly pack: Pack;
   entry(id: string): Entry | undefined;
   /**
-   * An id is answered exactly, anything else is searched; `prefer` names kinds that win when it is close. A bare id
-   * counts only when it has a hyphen: somebody who types "venice" means the word, not the entry of that id.
+   * Finds an id exactly and searches for anything else. Entries of the kinds in `prefer` win when the search is close.
+   * An id without a hyphen counts only behind `idPrefix`: "venice" is searched, since it is more likely a word.
    */
-  find(query: string, prefer?: readonly Kind[]): Promise<Found>;
-  /** Entries for autocomplete, best first; for an empty text the pack's most useful ones. */
+  find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
+  /** Entries for autocomplete, best first. For an empty text: the hoisted entries of the pack. */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
-  /** Linked entries, in the order in which the entry names them. */
+  /** Linked entries, in the order of the entry's `links`. */
   related(entry: Entry): readonly Entry[];
-  /** Dated entries between two years (inclusive), oldest first, by the record's date where there is one. */
-  timeline(span: { readonly from?: number; readonly to?: number; readonly topic?: string }): readonly Entry[];
+  /** Dated events and agreements between two years (inclusive), sorted by `sortDate`. */
+  timeline(span: TimelineSpan): readonly Entry[];
   /** The voice of an entry or a position in words: "claimed by Marco Polo". */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
-  /** The title of an entry, or the words themselves when they are no id. */
-  nameOf(idOrWords: string): string;
-  /** Entries that may be shown unasked. */
+  /** The title of an entry; a text that is no id is returned as it is. */
+  nameOf(idOrText: string): string;
+  /** Entries that may be shown unasked: all but speculation. */
   readonly showable: readonly Entry[];
 }
 
-const suggestions = 25;
+interface TimelineSpan {
+  readonly from?: number;
+  readonly to?: number;
+  readonly topic?: string;
+}
 
-/** What stands before an id where it could be taken for a word: the value of a suggestion. */
-export const idMark = 'id:';
+const maxSuggestions = 25;
 
-/** `vocabulary` is the pack's own, where it was built already: of a large pack that takes seconds. */
+/** Marks the value of a suggestion as an id, since an id such as `venice` could also be a word. */
+export const idPrefix = 'id:';
+
+/** Building the vocabulary of a large pack takes seconds; pass it when it has been built before. */
 export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
-  const index = indexOf(pack.entries, vocabulary);
-  const known = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
-  const nameOf = (idOrWords: string) => byId.get(idOrWords)?.title ?? idOrWords;
-  const showable = pack.entries.filter(({ voice }) => voice !== "author's speculation");
-
+  const index = createSearchIndex(pack.entries, vocabulary);
+  const nameOf = (idOrText: string) => byId.get(idOrText)?.title ?? idOrText;
+  const showable = pack.entries.filter((entry) => !isSpeculation(entry));
+  const base: FactBase = { pack, byId, index, showable };
   return {
     pack,
     showable,
     nameOf,
     entry: (id) => byId.get(id),
-    async find(query, prefer) {
-      const exact = byId.get(query.startsWith(idMark) ? query.slice(idMark.length) : query.trim());
-      if (exact && (query.startsWith(idMark) || exact.id.includes('-')))
-        return { kind: 'one', entry: exact, others: [] };
-      const found = index.find(query, prefer);
-      switch (found.kind) {
-        case 'one': {
-          const entry = byId.get(found.id);
-          return entry ? { kind: 'one', entry, others: known(found.others) } : { kind: 'none' };
-        }
-        case 'some':
-          return { kind: 'some', entries: known(found.ids) };
-        case 'none': {
-          const nearest = found.nearest === undefined ? undefined : byId.get(found.nearest);
-          return { kind: 'none', ...(nearest && { nearest }) };
-        }
-      }
-    },
-    async suggest(typed, prefer) {
-      if (typed.trim() !== '') return known(index.suggest(typed, { ...(prefer && { prefer }), limit: suggestions }));
-      const hoisted = known(pack.hoisted);
-      const wanted = prefer ? hoisted.filter(({ kind }) => prefer.includes(kind)) : hoisted;
-      const rest = showable.filter((entry) => prefer?.includes(entry.kind) && !wanted.includes(entry));
-      return [...wanted, ...rest, ...hoisted.filter((entry) => !wanted.includes(entry))].slice(0, suggestions);
-    },
-    related: (entry) => known(entry.links),
-    timeline: ({ from = -Infinity, to = Infinity, topic }) =>
-      pack.entries
-        .filter((entry) => entry.kind === 'event' || entry.kind === 'agreement')
-        .filter((entry) => topic === undefined || entry.topics.includes(topic))
-        .filter((entry) => {
-          const year = Number.parseInt(orderDate(entry) ?? '', 10);
-          return year >= from && year <= to;
-        })
-        .toSorted((a, b) => (orderDate(a) ?? '').localeCompare(orderDate(b) ?? '')),
-    label({ voice, hedged }) {
-      const speaker = speakerOf(voice);
-      const words =
-        speaker !== undefined
-          ? `claimed by ${nameOf(speaker)}`
-          : voice === 'reported'
-            ? 'reported in the article'
-            : `the ${voice}`;
-      return hedged ? `${words}, hedged` : words;
-    },
+    find: async (query, prefer) => find(query, prefer, base),
+    suggest: async (typed, prefer) => suggest(typed, prefer, base),
+    related: (entry) => entriesOf(entry.links, base),
+    timeline: (span) => timeline(span, pack),
+    label: (said) => voiceLabel(said, nameOf),
   };
 }
 
-/** The dates of an entry as a card shows them side by side. */
-export function datesOf(entry: Entry): Dates {
+interface FactBase {
+  readonly pack: Pack;
+  readonly byId: ReadonlyMap<string, Entry>;
+  readonly index: SearchIndex;
+  readonly showable: readonly Entry[];
+}
+
+/** The entries with these ids; unknown ids are skipped. */
+function entriesOf(ids: readonly string[], { byId }: FactBase): readonly Entry[] {
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase): LookupResult {
+  const isId = query.startsWith(idPrefix);
+  const exact = base.byId.get(isId ? query.slice(idPrefix.length) : query.trim());
+  if (exact && (isId || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
+  const found = base.index.find(query, prefer);
+  switch (found.kind) {
+    case 'one': {
+      const entry = base.byId.get(found.id);
+      return entry ? { kind: 'one', entry, others: entriesOf(found.others, base) } : { kind: 'none' };
+    }
+    case 'some':
+      return { kind: 'some', entries: entriesOf(found.ids, base) };
+    case 'none': {
+      const nearest = found.nearest === undefined ? undefined : base.byId.get(found.nearest);
+      return { kind: 'none', ...(nearest && { nearest }) };
+    }
+  }
+}
+
+function suggest(typed: string, prefer: readonly Kind[] | undefined, base: FactBase): readonly Entry[] {
+  const options = { ...(prefer && { prefer }), limit: maxSuggestions };
+  if (typed.trim() !== '') return entriesOf(base.index.suggest(typed, options), base);
+  const hoisted = entriesOf(base.pack.hoisted, base);
+  const preferred = prefer ? hoisted.filter(({ kind }) => prefer.includes(kind)) : hoisted;
+  const sameKind = base.showable.filter((entry) => prefer?.includes(entry.kind) && !preferred.includes(entry));
+  const rest = hoisted.filter((entry) => !preferred.includes(entry));
+  return [...preferred, ...sameKind, ...rest].slice(0, maxSuggestions);
+}
+
+function timeline({ from = -Infinity, to = Infinity, topic }: TimelineSpan, pack: Pack): readonly Entry[] {
+  return pack.entries
+    .filter((entry) => entry.kind === 'event' || entry.kind === 'agreement')
+    .filter((entry) => topic === undefined || entry.topics.includes(topic))
+    .filter((entry) => {
+      const year = Number.parseInt(sortDate(entry) ?? '', 10);
+      return year >= from && year <= to;
+    })
+    .toSorted((a, b) => (sortDate(a) ?? '').localeCompare(sortDate(b) ?? ''));
+}
+
+/** The dates of an entry, as a card shows them side by side. */
+export function datesOf(entry: Entry): EntryDates {
   const record = entry.notes.find((note) => note.date !== undefined)?.date;
   return {
     ...(entry.date !== undefined && { article: entry.date }),
@@ -116,19 +134,19 @@ export function datesOf(entry: Entry): Dates {
   };
 }
 
-/** What a timeline sorts by: the record's date where a check gives one, since the article's own order only works so. */
-export function orderDate(entry: Entry): string | undefined {
+/** The date that a timeline sorts by: the record's if a note gives one, otherwise the article's. */
+export function sortDate(entry: Entry): string | undefined {
   const { record, article } = datesOf(entry);
   return record ?? article;
 }
 
-/** The words of a pack as the search reads them. */
+/** The search vocabulary of a pack. Takes seconds for a large pack. */
 export function vocabularyOf({ entries }: Pack): Vocabulary {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return buildVocabulary(entries.map((entry) => searchEntry(entry, byId)));
 }
 
-/** What the search knows of an entry. */
+/** The texts of an entry that the search reads. */
 export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): SearchEntry {
   const named = [
     ...(entry.kind === 'event' ? [...entry.people, ...entry.places] : []),

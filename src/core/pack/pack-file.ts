@@ -1,13 +1,14 @@
-/** A file of a pack as it comes in, and the error that says what is wrong with a pack. */
+/** One file of a pack as the parsers receive it, and the error that lists what is wrong with a pack. */
+
 /** A file of a pack, already parsed from YAML. */
 export interface PackFile {
   readonly name: string;
   readonly value: unknown;
-  /** Line (from 1) of what stands at a path of keys and indices; of what is missing, the line of what it is missing from. */
+  /** Line, counted from 1, of the value at a path of keys and indices. For a missing value: the line of its parent. */
   readonly lineOf?: (path: readonly PropertyKey[]) => number;
 }
 
-/** Everything that is wrong with a pack, each problem naming file, line, entry and field and what to write instead. */
+/** Lists every problem of a pack. Each names file, line, entry and field, and says what to write instead. */
 export class PackError extends Error {
   readonly problems: readonly string[];
 

@@ -1,18 +1,14 @@
 /**
- * What each file of a pack may say, entry by entry and field by field. The descriptions are what an editor shows beside
- * a field (data/schema is made from them). Whether what is named exists is decided in `pack.ts`.
+ * The schemas of the files of a pack. Editors show the descriptions beside the fields, since data/schema is made from them.
+ * Whether a referenced entry exists is checked in `check-references.ts`.
  */
 import { z } from 'zod';
+import { slug, slugPattern } from './slug.ts';
 
-const slugForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const id = slug('harbour-treaty');
 
-const slug = z
-  .string()
-  .regex(slugForm, 'write a short name in lower-case letters, digits and hyphens, such as harbour-treaty')
-  .max(60, 'shorten it to 60 characters');
-
-/** The id of something else. Only an editor is told its form: whoever writes a title is told the id in `pack.ts`. */
-const ref = z.string().meta({ maxLength: 60, pattern: slugForm.source });
+/** The id of another entry. Its form is not checked here, so that `check-references.ts` can suggest the id for a title. */
+const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
 
 const sentence = (most: number) =>
   z.string().trim().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`);
@@ -29,7 +25,7 @@ const date = z
       .regex(dateForm, "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks")
       .refine(isCalendarDate, 'there is no such day in the calendar'),
   )
-  // What editors are told: they see only what goes into the pipe.
+  // For the JSON Schema, which shows only the input of the pipe.
   .meta({ pattern: dateForm.source });
 
 function isCalendarDate(text: string): boolean {
@@ -40,9 +36,8 @@ function isCalendarDate(text: string): boolean {
 }
 
 /**
- * Who speaks: the one label of every entry and every position.
- * `claimed by X` names the id of a person or organisation of the pack, or somebody `unnamed …`.
- * `author's speculation` is an author's view that is never shown unasked and never made a question.
+ * Who speaks in an entry or a position. `claimed by X` names the id of a person, organisation or place of the pack, or
+ * somebody `unnamed …`. `author's speculation` is never shown unasked and never made into a question.
  */
 const voice = z
   .string()
@@ -62,7 +57,7 @@ const source = z.strictObject({
     .max(1_000, 'shorten it to 1,000 characters'),
 });
 
-export const note = z.strictObject({
+export const noteSchema = z.strictObject({
   check: z
     .string()
     .regex(/^C\d{2}[a-z]?$/, 'write the number of the check, such as C01')
@@ -92,7 +87,7 @@ const paragraphs = z
   .describe('Numbers of the paragraphs of the source it comes from');
 
 const common = {
-  id: slug.describe('Never changed again: questions and saved reviews refer to it'),
+  id: id.describe('Never changed again: questions and saved reviews refer to it'),
   title: sentence(80).describe('Names the matter and asserts nothing; up to 38 characters are shown whole on a button'),
   summary: sentence(900).describe('One to five sentences in your own words'),
   voice,
@@ -108,13 +103,13 @@ const common = {
   links: ids('Ids of related entries, the most useful first; each of them links back. Four are shown on the card'),
   quote: quote.optional().describe('A short quotation where the wording matters'),
   notes: z
-    .array(note)
+    .array(noteSchema)
     .default([])
     .describe('Where the public record differs, or what has to be known; the card shows the first two'),
   neverAsk: sentence(200).optional().describe('Why no question may be made of this entry'),
 };
 
-export const position = z.strictObject({
+export const positionSchema = z.strictObject({
   party: ref.describe('One of the parties'),
   position: sentence(500).describe('What it wants or holds, without naming it'),
   voice,
@@ -124,15 +119,15 @@ export const position = z.strictObject({
 
 const places = ids('Ids of places');
 
-/** What an entry of each kind may say. */
-export const shapes = {
+/** The schema of an entry, by kind. */
+export const entrySchemas = {
   event: z.strictObject({ ...common, people: ids('Ids of people'), places }),
   dispute: z.strictObject({
     ...common,
     about: sentence(300).describe('What is disputed'),
     parties: z.array(ref).min(2, 'a dispute has at least two parties').describe('Ids of those who disagree'),
     positions: z
-      .array(position)
+      .array(positionSchema)
       .default([])
       .describe('What each party holds; one without a position is shown with the words that the source gives none'),
   }),
@@ -162,9 +157,9 @@ export const shapes = {
   }),
 } as const;
 
-/** What pack.yaml may say. */
-export const manifest = z.strictObject({
-  id: slug,
+/** The schema of pack.yaml. */
+export const manifestSchema = z.strictObject({
+  id,
   title: sentence(60),
   description: sentence(300),
   source: z.strictObject({
@@ -173,7 +168,7 @@ export const manifest = z.strictObject({
     note: sentence(400).describe('What is known of the source and how its paragraphs are counted'),
   }),
   topics: z
-    .array(z.strictObject({ id: slug.max(32, 'shorten it to 32 characters'), title: sentence(60) }))
+    .array(z.strictObject({ id: id.max(32, 'shorten it to 32 characters'), title: sentence(60) }))
     .min(1, 'name at least one topic')
     .max(25, 'Discord shows at most 25 topics'),
   hoisted: ids('Ids of the entries that are offered before anything is typed, the most useful first'),

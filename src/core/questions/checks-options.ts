@@ -1,27 +1,27 @@
-/** Checks that look at the options: each wrong one against what is asked, and all of them beside one another. */
-import { speakerOf } from '../pack/pack.ts';
-import { type Candidate, type Choice, type PackIndex, mentions, namesOf } from './candidate.ts';
+/** Checks of the options: each wrong one against the question, and all of them against each other. */
+import { speakerOf } from '../pack/voice.ts';
+import { type QuestionCandidate, type AnswerOption, type PackIndex, mentions, namesOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
-import { optionLength } from './question-schema.ts';
+import { maxOptionLength } from './question-schema.ts';
 import {
   amountIn,
   contentWords,
   dateIn,
   hasPhrase,
-  likeness,
-  comparable,
+  wordOverlap,
+  normaliseText,
   sameStem,
-  comparableWords,
+  normalisedWords,
 } from './text-comparison.ts';
 
-export function optionCount({ kind, wrong }: Candidate): CheckResult {
-  // Their options are True and False, and none.
+export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
+  // A true-false question always has two options, and a typed year has none.
   if (kind === 'true-false' || kind === 'closest-year') return undefined;
   if (wrong.length >= 3 && wrong.length <= 5) return undefined;
   return `wrong: ${wrong.length} approved wrong answers; write three to five`;
 }
 
-export function twoRight(candidate: Candidate, packIndex: PackIndex): CheckResult {
+export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;
   for (const option of wrong) {
     const host = kind === 'order' ? undefined : about.find((entry) => mentions(entry, option));
@@ -37,14 +37,18 @@ export function twoRight(candidate: Candidate, packIndex: PackIndex): CheckResul
   return undefined;
 }
 
-/** Two people of nearly one role, where the role is what is asked for. */
-function alsoHoldsRole({ entry }: Choice, answer: Choice, ask: string): boolean {
+/** Two people with nearly the same role, where the question asks for the role. */
+function alsoHoldsRole({ entry }: AnswerOption, answer: AnswerOption, ask: string): boolean {
   if (entry?.kind !== 'person' || answer.entry?.kind !== 'person') return false;
-  return likeness(entry.role, answer.entry.role) >= 0.5 && likeness(ask, answer.entry.role) >= 0.2;
+  return wordOverlap(entry.role, answer.entry.role) >= 0.5 && wordOverlap(ask, answer.entry.role) >= 0.2;
 }
 
-/** Another speaker whose own claim in the pack is about the same thing in much the same words. */
-function alsoSays({ entry, text }: Choice, { kind, about, ask }: Candidate, packIndex: PackIndex): boolean {
+/** Another speaker who has a claim with nearly the same words in the pack. */
+function alsoSays(
+  { entry, text }: AnswerOption,
+  { kind, about, ask }: QuestionCandidate,
+  packIndex: PackIndex,
+): boolean {
   if (kind !== 'says-who' && kind !== 'side') return false;
   const isAuthor = /\bauthor\b/i.test(text);
   return packIndex.pack.entries
@@ -53,11 +57,11 @@ function alsoSays({ entry, text }: Choice, { kind, about, ask }: Candidate, pack
         !about.includes(other) &&
         (isAuthor ? other.voice === "author's view" : speakerOf(other.voice) === entry?.id && entry),
     )
-    .some((other) => likeness(other.summary, ask) >= 0.35);
+    .some((other) => wordOverlap(other.summary, ask) >= 0.35);
 }
 
-/** A wrong option that a note on the asked entry mentions: the record may bear it out. */
-export function noteOption({ about, wrong }: Candidate): CheckResult {
+/** A wrong option must not appear in a note on the asked entry, since by the record it may be right. */
+export function noteOption({ about, wrong }: QuestionCandidate): CheckResult {
   const notes = about.flatMap(({ notes }) => notes);
   for (const { text, entry } of wrong) {
     const names = entry ? [text, ...namesOf(entry)] : [text];
@@ -67,7 +71,7 @@ export function noteOption({ about, wrong }: Candidate): CheckResult {
   return undefined;
 }
 
-export function denied({ about, ask, answer, wrong }: Candidate, { deny }: PackIndex): CheckResult {
+export function denied({ about, ask, answer, wrong }: QuestionCandidate, { deny }: PackIndex): CheckResult {
   const ids = new Set(about.map(({ id }) => id));
   const texts = [ask, answer.text, ...wrong.flatMap(({ text, entry }) => [text, ...(entry ? [entry.title] : [])])];
   for (const { words, about: only, because } of deny) {
@@ -78,22 +82,22 @@ export function denied({ about, ask, answer, wrong }: Candidate, { deny }: PackI
   return undefined;
 }
 
-export function sameThing({ answer, wrong, kind }: Candidate): CheckResult {
+export function sameThing({ answer, wrong, kind }: QuestionCandidate): CheckResult {
   const pair = pairs([answer, ...wrong]).find(([a, b]) => isSame(a, b) || (kind !== 'order' && isPart(a, b)));
   return pair && `wrong: "${pair[0].text}" and "${pair[1].text}" are one thing or part of one another; choose another`;
 }
 
-function isSame(a: Choice, b: Choice): boolean {
-  if (comparable(a.text) === comparable(b.text)) return true;
+function isSame(a: AnswerOption, b: AnswerOption): boolean {
+  if (normaliseText(a.text) === normaliseText(b.text)) return true;
   if (a.entry && b.entry) {
     if (a.entry.id === b.entry.id) return true;
-    const others = new Set(namesOf(b.entry).map(comparable));
-    return namesOf(a.entry).some((name) => others.has(comparable(name)));
+    const others = new Set(namesOf(b.entry).map(normaliseText));
+    return namesOf(a.entry).some((name) => others.has(normaliseText(name)));
   }
   return false;
 }
 
-function isPart(a: Choice, b: Choice): boolean {
+function isPart(a: AnswerOption, b: AnswerOption): boolean {
   if (hasPhrase(a.text, b.text) || hasPhrase(b.text, a.text)) return true;
   if (!a.entry || !b.entry) return false;
   const [left, right] = [a.entry, b.entry];
@@ -101,8 +105,8 @@ function isPart(a: Choice, b: Choice): boolean {
   return left.kind === 'organisation' && right.kind === 'organisation' && left.links.includes(right.id);
 }
 
-export function sameForm({ kind, answer, wrong }: Candidate): CheckResult {
-  const length = comparableWords(answer.text).length;
+export function sameForm({ kind, answer, wrong }: QuestionCandidate): CheckResult {
+  const length = normalisedWords(answer.text).length;
   for (const option of wrong) {
     const problem =
       formOf(option.text) !== formOf(answer.text)
@@ -111,7 +115,7 @@ export function sameForm({ kind, answer, wrong }: Candidate): CheckResult {
           ? `it is a ${kindOf(option)}, the answer a ${kindOf(answer)}`
           : kind !== 'order' && /^\p{Lu}/u.test(option.text) !== /^\p{Lu}/u.test(answer.text)
             ? 'capital letters differ'
-            : outOfProportion(comparableWords(option.text).length, length)
+            : outOfProportion(normalisedWords(option.text).length, length)
               ? 'its length differs too much from the answer'
               : undefined;
     if (problem) return `wrong, "${option.text}": ${problem}, so one stands out; write them alike`;
@@ -119,9 +123,9 @@ export function sameForm({ kind, answer, wrong }: Candidate): CheckResult {
   return undefined;
 }
 
-/** The kind of thing an option names; another name of an entry may be of another kind (a country for its capital). */
-function kindOf({ text, entry }: Choice): string | undefined {
-  if (entry && comparable(entry.title) !== comparable(text)) return undefined;
+/** The kind of thing an option names. Unknown for an alias, which may be of another kind (a country for its capital). */
+function kindOf({ text, entry }: AnswerOption): string | undefined {
+  if (entry && normaliseText(entry.title) !== normaliseText(text)) return undefined;
   return entry?.kind === 'place' ? entry.type : entry?.kind;
 }
 
@@ -136,7 +140,7 @@ function outOfProportion(a: number, b: number): boolean {
   return Math.max(a, b) > 2.5 * Math.min(a, b) + 2;
 }
 
-export function sameUnit({ answer, wrong }: Candidate): CheckResult {
+export function sameUnit({ answer, wrong }: QuestionCandidate): CheckResult {
   const unit = amountIn(answer.text)?.unit;
   const other = wrong.find(({ text }) => amountIn(text) && amountIn(text)?.unit !== unit);
   return unit === undefined || !other
@@ -144,7 +148,7 @@ export function sameUnit({ answer, wrong }: Candidate): CheckResult {
     : `wrong, "${other.text}": its unit differs from "${answer.text}"; write one unit`;
 }
 
-export function farApart({ answer, wrong }: Candidate): CheckResult {
+export function farApart({ answer, wrong }: QuestionCandidate): CheckResult {
   const close = pairs([answer, ...wrong]).find(([a, b]) => {
     const [left, right] = [amountIn(a.text), amountIn(b.text)];
     if (!left || !right || formOf(a.text) === 'year') return false;
@@ -155,12 +159,14 @@ export function farApart({ answer, wrong }: Candidate): CheckResult {
   );
 }
 
-export function shortEnough({ answer, wrong }: Candidate): CheckResult {
-  const long = [answer, ...wrong].find(({ text }) => text.length > optionLength);
-  return long && `wrong, "${long.text.slice(0, 40)}…": ${long.text.length} characters; shorten it to ${optionLength}`;
+export function shortEnough({ answer, wrong }: QuestionCandidate): CheckResult {
+  const long = [answer, ...wrong].find(({ text }) => text.length > maxOptionLength);
+  return (
+    long && `wrong, "${long.text.slice(0, 40)}…": ${long.text.length} characters; shorten it to ${maxOptionLength}`
+  );
 }
 
-export function catchAll({ answer, wrong }: Candidate): CheckResult {
+export function catchAll({ answer, wrong }: QuestionCandidate): CheckResult {
   const found = [answer, ...wrong].find(({ text }) =>
     /^(none|neither|both|nobody|nothing)$|\b(all|none|neither|both|any|each) of (the above|these|them)\b|\ba and b\b/i.test(
       text,
@@ -169,6 +175,6 @@ export function catchAll({ answer, wrong }: Candidate): CheckResult {
   return found && `wrong, "${found.text}": a catch-all; write an answer of its own`;
 }
 
-function pairs(options: readonly Choice[]): (readonly [Choice, Choice])[] {
+function pairs(options: readonly AnswerOption[]): (readonly [AnswerOption, AnswerOption])[] {
   return options.flatMap((a, index) => options.slice(index + 1).map((b) => [a, b] as const));
 }

@@ -1,22 +1,22 @@
-/** Checks over the questions of a bank beside one another, and over the questions of one round. */
-import type { Candidate, PackIndex } from './candidate.ts';
-import { namesOf } from './candidate.ts';
+/** Checks of a whole bank, and whether one question gives away the answer of another. */
+import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
+import { namesOf } from './question-candidate.ts';
 import { type Question, answerOf } from './question.ts';
-import { hasPhrase, likeness, comparable } from './text-comparison.ts';
+import { hasPhrase, wordOverlap, normaliseText } from './text-comparison.ts';
 
-/** Most questions of one fact. */
-export const perFact = 3;
+/** Most questions about one fact. */
+export const maxPerFact = 3;
 
-/** Largest share of the bank in which the right option may be the only longest one. */
-export const longestShare = 0.35;
+/** Largest share of questions whose right option is the only longest one. */
+export const maxLongestShare = 0.35;
 
-/** Largest share of true-false questions, in a bank and in a round. */
-export const trueFalseShare = 0.25;
+/** Largest share of true-false questions in a bank and in a round. */
+export const maxTrueFalseShare = 0.25;
 
-/** Between which shares of a bank's statements are true. */
+/** Smallest and largest share of true statements in a bank. */
 const trueShare = [0.4, 0.6] as const;
 
-type SetCheck = (candidates: readonly Candidate[], packIndex: PackIndex) => string[];
+type SetCheck = (candidates: readonly QuestionCandidate[], packIndex: PackIndex) => string[];
 
 export const setChecks: Readonly<Record<string, SetCheck>> = {
   'same-id': (candidates) =>
@@ -27,8 +27,8 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     return candidates.flatMap(({ id, about }) => {
       const fact = about[0]?.id ?? '';
       facts.set(fact, (facts.get(fact) ?? 0) + 1);
-      return facts.get(fact) === perFact + 1
-        ? [`${id}, about: more than ${perFact} questions about "${fact}"; ask about something else`]
+      return facts.get(fact) === maxPerFact + 1
+        ? [`${id}, about: more than ${maxPerFact} questions about "${fact}"; ask about something else`]
         : [];
     });
   },
@@ -39,17 +39,18 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
         .slice(0, index)
         .find(
           (other) =>
-            comparable(other.ask) === comparable(one.ask) ||
-            (comparable(other.answer.text) === comparable(one.answer.text) && likeness(other.ask, one.ask) >= 0.6),
+            normaliseText(other.ask) === normaliseText(one.ask) ||
+            (normaliseText(other.answer.text) === normaliseText(one.answer.text) &&
+              wordOverlap(other.ask, one.ask) >= 0.6),
         );
       return twin ? [`${one.id}, ask: says the same as "${twin.id}"; ask something else`] : [];
     }),
 
   longest: (candidates) => {
-    // True and False are always the same, and a typed year has no options.
+    // True and False say nothing by their length, and a typed year has no options.
     const compared = candidates.filter(({ kind }) => kind !== 'true-false' && kind !== 'closest-year');
     const share = compared.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, compared.length);
-    if (compared.length < handful || share <= longestShare) return [];
+    if (compared.length < fewestForShare || share <= maxLongestShare) return [];
     const worst = compared.filter((one) => longestChance(one) === 1).map(({ id }) => id);
     return [
       `questions: the right option is the longest in ${Math.round(share * 100)} %; lengthen wrong ones in ${worst.slice(0, 8).join(', ')}`,
@@ -59,7 +60,7 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
   'many-true-false': (candidates) => {
     const guesses = candidates.filter(({ statement }) => statement);
     const share = guesses.length / Math.max(1, candidates.length);
-    if (candidates.length < handful || share <= trueFalseShare) return [];
+    if (candidates.length < fewestForShare || share <= maxTrueFalseShare) return [];
     return [
       `questions: ${guesses.length} of ${candidates.length} are true-false, more than a quarter; ask some of them as another kind`,
     ];
@@ -69,22 +70,22 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     const statements = candidates.flatMap(({ statement }) => statement ?? []);
     const held = statements.filter(({ holds }) => holds).length;
     const share = held / Math.max(1, statements.length);
-    if (statements.length < handful || (share >= trueShare[0] && share <= trueShare[1])) return [];
+    if (statements.length < fewestForShare || (share >= trueShare[0] && share <= trueShare[1])) return [];
     return [
       `questions: ${held} of ${statements.length} true-false statements are true; keep it between 40 and 60 %, so that neither answer is the better guess`,
     ];
   },
 };
 
-/** Of fewer questions a share says nothing. */
-const handful = 10;
+/** With fewer questions a share is not checked. */
+const fewestForShare = 10;
 
-export function setProblems(candidates: readonly Candidate[], packIndex: PackIndex): string[] {
+export function setProblems(candidates: readonly QuestionCandidate[], packIndex: PackIndex): string[] {
   return Object.values(setChecks).flatMap((check) => check(candidates, packIndex));
 }
 
-/** The chance that the right option is the only longest one, when three of the wrong ones are drawn. */
-function longestChance({ answer, wrong }: Candidate): number {
+/** The chance that the right option is the only longest one after three wrong ones were drawn. */
+function longestChance({ answer, wrong }: QuestionCandidate): number {
   const shorter = wrong.filter(({ text }) => text.length < answer.text.length).length;
   return wrong.length < 3 ? 0 : choose3(shorter) / choose3(wrong.length);
 }
@@ -99,18 +100,18 @@ function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
 }
 
 /**
- * Whether one question's answer, under any of its names, stands in what the other asks (or, with `told`, explains). Of a
- * statement, whether the other asks about the same fact or says much the same; of a year, whether the other's answer
- * names it, too.
+ * Whether the answer of one question, under any of its names, appears in what the other asks. With `explained`, also in
+ * what it explains. A statement is given away by a question about the same fact or with nearly the same words, a typed
+ * year also by the other's answer.
  */
-export function givesAway(one: Question, other: Question, packIndex: PackIndex, told = false): boolean {
-  return answersIn(one, other, packIndex, told) || answersIn(other, one, packIndex, told);
+export function givesAway(one: Question, other: Question, packIndex: PackIndex, explained = false): boolean {
+  return answersIn(one, other, packIndex, explained) || answersIn(other, one, packIndex, explained);
 }
 
-function answersIn(one: Question, other: Question, packIndex: PackIndex, told: boolean): boolean {
-  const text = told ? `${other.ask} ${other.explanation}` : other.ask;
+function answersIn(one: Question, other: Question, packIndex: PackIndex, explained: boolean): boolean {
+  const text = explained ? `${other.ask} ${other.explanation}` : other.ask;
   if (one.kind === 'true-false')
-    return one.about.some((id) => other.about.includes(id)) || likeness(one.ask, text) >= 0.5;
+    return one.about.some((id) => other.about.includes(id)) || wordOverlap(one.ask, text) >= 0.5;
   const answer = answerOf(one);
   if (one.kind === 'closest-year') return hasPhrase(`${text} ${answerOf(other)}`, answer);
   const entry = packIndex.named(answer);

@@ -1,12 +1,12 @@
-/** Checks that look at a true-false question: one statement, in the source's mouth, false in at most one checked place. */
-import { speakerOf } from '../pack/pack.ts';
-import type { Candidate, PackIndex } from './candidate.ts';
-import { namesOf, proseOf } from './candidate.ts';
+/** Checks of true-false questions: one statement, attributed to its source, and false in at most one place. */
+import { speakerOf } from '../pack/voice.ts';
+import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
+import { namesOf, proseOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { contentWords, datesIn, sameStem } from './text-comparison.ts';
 
-/** Whose the statement is comes first, or a member would judge the world and not the source. */
-export function sourceSpeaks({ statement, voice }: Candidate): CheckResult {
+/** The statement must begin with its source: members judge what the source says, not what is true. */
+export function sourceSpeaks({ statement, voice }: QuestionCandidate): CheckResult {
   if (!statement) return undefined;
   const { says } = statement;
   if (voice === 'reported')
@@ -23,20 +23,20 @@ export function sourceSpeaks({ statement, voice }: Candidate): CheckResult {
 const joint =
   /;|\b(but|while|whereas|although|though|because|since|so that)\b|, (and|or|which|who|where)\b|\band (that|then|was|were|is|are|had|has|did|would|will|\w+ed)\b/i;
 
-export function oneStatement({ statement, ask }: Candidate): CheckResult {
+export function oneStatement({ statement, ask }: QuestionCandidate): CheckResult {
   const found = statement && joint.exec(ask)?.[0];
   return found && `says: "${found}" joins two statements, of which one may be true; keep one of them`;
 }
 
-export function oneSubstitution({ statement, answer }: Candidate): CheckResult {
+export function oneSubstitution({ statement, answer }: QuestionCandidate): CheckResult {
   if (!statement) return undefined;
   const times = statement.says.split(answer.text).length - 1;
   if (times === 1) return undefined;
   return `part: "${answer.text}" stands ${times === 0 ? 'nowhere' : `${times} times`} in says; give words that stand there once`;
 }
 
-/** Dates and numbers on which the record has something to say: there true and false depend on whom one believes. */
-export function disputedNumber({ statement, about, ask }: Candidate): CheckResult {
+/** A statement with a date or a number needs entries without notes, since a note may contradict it. */
+export function disputedNumber({ statement, about, ask }: QuestionCandidate): CheckResult {
   if (!statement || !(/\d/.test(ask) || datesIn(ask).length > 0)) return undefined;
   const noted = about.find(({ notes }) => notes.length > 0);
   return noted && `says: the editor's notes on "${noted.id}" qualify its dates and numbers; state something else`;
@@ -44,11 +44,11 @@ export function disputedNumber({ statement, about, ask }: Candidate): CheckResul
 
 const introducing = new Set(['says', 'reports', 'author', 'view']);
 
-/** Least share of a statement's words that the asked entries must use themselves. */
+/** Smallest share of a statement's words that its entries must use. */
 const backedShare = 0.5;
 
-/** What surrounds the part must be the entries' as well, or a true statement would be the author's invention. */
-export function backed({ statement, about, answer }: Candidate, packIndex: PackIndex): CheckResult {
+/** The words around the decisive part must come from the entries too, so that a true statement is not made up. */
+export function backed({ statement, about, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
   if (!statement) return undefined;
   const named = about.flatMap((entry) => [
     ...namesOf(entry),
@@ -56,7 +56,7 @@ export function backed({ statement, about, answer }: Candidate, packIndex: PackI
     packIndex.entry(speakerOf(entry.voice) ?? '')?.title ?? '',
   ]);
   const known = [...about.map(proseOf), ...named].flatMap(contentWords);
-  // The part itself is the business of `supported`.
+  // The decisive part is checked by `supported`.
   const words = contentWords(statement.says.replace(answer.text, ' ')).filter((word) => !introducing.has(word));
   const missing = words.filter((word) => !known.some((other) => sameStem(word, other)));
   if (missing.length <= (1 - backedShare) * words.length) return undefined;

@@ -1,12 +1,13 @@
-/** Checks that look at what is asked: its wording, its attribution, and whether it may be asked at all. */
-import { type Kind, speakerOf } from '../pack/pack.ts';
-import { type Candidate, type PackIndex, mentions, namesOf, proseOf } from './candidate.ts';
-import { agree, amountIn, dateIn, contentWords, hasPhrase, sameStem, comparableWords } from './text-comparison.ts';
+/** Checks of the question text: its wording, its attribution, and whether it may be asked at all. */
+import type { Kind } from '../pack/pack.ts';
+import { isSpeculation, speakerOf } from '../pack/voice.ts';
+import { type QuestionCandidate, type PackIndex, mentions, namesOf, proseOf } from './question-candidate.ts';
+import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normalisedWords } from './text-comparison.ts';
 
-/** What is wrong, as "field: what; what to write instead"; nothing when the candidate passes. */
+/** "field: what is wrong; what to write instead", or undefined when the candidate passes. */
 export type CheckResult = string | undefined;
 
-export function labelAndSource({ label, paragraphs, explanation, about, voice }: Candidate): CheckResult {
+export function labelAndSource({ label, paragraphs, explanation, about, voice }: QuestionCandidate): CheckResult {
   if (label.trim() === '') return 'label: nobody is named as the voice; give the entry a voice';
   if (paragraphs.length === 0) return 'paragraphs: the source is missing; give the entry its paragraphs';
   if (explanation.trim() === '') return 'explanation: is missing; say in your own words what the article says';
@@ -15,24 +16,24 @@ export function labelAndSource({ label, paragraphs, explanation, about, voice }:
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/** Kinds of entry that state something; the others are only named. */
+/** Kinds of entries that state something; people, organisations and places are only named. */
 const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement', 'claim', 'figure']);
 
-export function neverAsk({ about, answer, wrong }: Candidate): CheckResult {
+export function neverAsk({ about, answer, wrong }: QuestionCandidate): CheckResult {
   const closed = [...about, ...[answer, ...wrong].flatMap(({ entry }) => entry ?? [])].find(
-    (entry) => entry.neverAsk !== undefined || entry.voice === "author's speculation",
+    (entry) => entry.neverAsk !== undefined || isSpeculation(entry),
   );
   if (!closed) return undefined;
   return `about: no question may be made of "${closed.id}" (${closed.neverAsk ?? "author's speculation"}); take the question out`;
 }
 
-export function answerInStem({ ask, answer, wrong, statement }: Candidate): CheckResult {
-  // What a statement turns on stands in it; its answer is True or False.
+export function answerInStem({ ask, answer, wrong, statement }: QuestionCandidate): CheckResult {
+  // The answer to a statement is True or False; its decisive part always appears in it.
   if (statement) return undefined;
   const names = answer.entry ? [answer.text, ...namesOf(answer.entry)] : [answer.text];
   const name = names.find((one) => hasPhrase(ask, one));
   if (name !== undefined) return `ask: the answer ("${name}") stands in the question; ask without it`;
-  const asked = comparableWords(ask);
+  const asked = normalisedWords(ask);
   const everywhere = (word: string) =>
     wrong.length > 0 && wrong.every(({ text }) => contentWords(text).some((other) => sameStem(word, other)));
   const told = contentWords(answer.text).find(
@@ -44,7 +45,7 @@ export function answerInStem({ ask, answer, wrong, statement }: Candidate): Chec
 const relative =
   /\b(recent(ly)?|now(adays)?|current(ly)?|today|so far|at present|these days|to date|lately|this (year|month|decade)|(last|next|past|coming|previous) ((few|two|three|several|\d+) )?(days?|weeks?|months?|years?|decades?)|(years?|months?) ago|yet)\b/i;
 
-export function relativeTime({ ask, answer, wrong }: Candidate): CheckResult {
+export function relativeTime({ ask, answer, wrong }: QuestionCandidate): CheckResult {
   const found = [ask, answer.text, ...wrong.map(({ text }) => text)]
     .map((text) => relative.exec(text)?.[0])
     .find(Boolean);
@@ -56,7 +57,7 @@ const status = /\b(received|signed|delivered|in force|imminent|planned|member|in
 const atItsTime =
   /\b(descri\w+|when the article was written|at the time of writing|does the article|the article (names?|calls?|mentions?))\b/i;
 
-export function presentTense({ ask }: Candidate): CheckResult {
+export function presentTense({ ask }: QuestionCandidate): CheckResult {
   const present = /\b(is|are|has|have|holds|serves|leads|heads)\b/i.exec(ask)?.[0];
   if (!present || !(role.test(ask) || status.test(ask)) || atItsTime.test(ask)) return undefined;
   return `ask: "${present}" speaks of today; write "described in the article as …" or "when the article was written"`;
@@ -64,7 +65,7 @@ export function presentTense({ ask }: Candidate): CheckResult {
 
 const asksForSpeaker = /\b(who|whose|whom|which)\b/i;
 
-export function attribution({ ask, voice, kind, answer }: Candidate, packIndex: PackIndex): CheckResult {
+export function attribution({ ask, voice, kind, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
   const speaker = speakerOf(voice);
   const isAsked = kind === 'says-who' || (kind === 'side' && speaker !== undefined && answer.entry?.id === speaker);
   if (isAsked)
@@ -81,11 +82,11 @@ export function attribution({ ask, voice, kind, answer }: Candidate, packIndex: 
   return `ask: a claim without its owner; write "According to ${entry?.title ?? speaker}, …"`;
 }
 
-// Lower case only: May is a month.
+// Case-sensitive, so that the month May does not count.
 const hedge =
   /\b(seem\w*|may|might|appear\w*|apparent\w*|possibl\w*|potential\w*|perhaps|suggest\w*|expected|could|would|likely)\b/;
 
-export function hedgeKept({ ask, hedged }: Candidate): CheckResult {
+export function hedgeKept({ ask, hedged }: QuestionCandidate): CheckResult {
   if (!hedged || hedge.test(ask)) return undefined;
   return 'ask: the article hedges here; keep its "seems", "may" or "appears" in the question';
 }
@@ -93,7 +94,7 @@ export function hedgeKept({ ask, hedged }: Candidate): CheckResult {
 const contested =
   /\b(belongs?|sovereign\w*|rightful\w*|lawful\w*|(il)?legal(ly)?|(correct|real|true|proper) name|guilt\w*|blamed?|at fault|responsib\w*|kill\w*|casualt\w*|victims?|deaths?|died|owns?|owned|owners?|occup\w+|terror\w*|october 7|7 october|al aqsa)\b/i;
 
-export function neutral({ ask, answer, wrong }: Candidate): CheckResult {
+export function neutral({ ask, answer, wrong }: QuestionCandidate): CheckResult {
   const found = [ask, answer.text, ...wrong.map(({ text }) => text)]
     .map((text) => contested.exec(text.replaceAll('-', ' '))?.[0])
     .find(Boolean);
@@ -102,7 +103,7 @@ export function neutral({ ask, answer, wrong }: Candidate): CheckResult {
   );
 }
 
-export function negative({ ask, statement }: Candidate): CheckResult {
+export function negative({ ask, statement }: QuestionCandidate): CheckResult {
   const found =
     (statement &&
       /\b(no|without|fail\w*|lack\w*|refus\w*|den(y|ie[sd])|hardly|rarely|rather than)\b/i.exec(ask)?.[0]) ??
@@ -110,7 +111,7 @@ export function negative({ ask, statement }: Candidate): CheckResult {
   return found && `ask: "${found}" makes members answer backwards; ask for what the article does say`;
 }
 
-export function cloze({ ask, statement }: Candidate): CheckResult {
+export function cloze({ ask, statement }: QuestionCandidate): CheckResult {
   if (/_{2,}|\.{3}|…|\bfill in\b|\bmissing word\b|\bcomplete the\b/i.test(ask))
     return 'ask: a gap in a quotation has several right words; ask a whole question';
   if (statement) return ask.endsWith('.') ? undefined : 'says: this is no statement; end it with a full stop';
@@ -121,7 +122,7 @@ const pointing =
   /\b(this|that (meeting|agreement|visit|event|deal|country)|such an?|these(?! (events|people|places|countries|steps|cities|organisations|states|aircraft))|the two (countries|sides|states)|both (countries|sides)|the (former|latter))\b/i;
 const pronoun = /\b(it|its|he|his|him|she|her|they|their|them)\b/i;
 
-export function dangling({ ask }: Candidate): CheckResult {
+export function dangling({ ask }: QuestionCandidate): CheckResult {
   const found = pointing.exec(ask)?.[0];
   if (found) return `ask: "${found}" points at something the reader does not see; name it`;
   const at = pronoun.exec(ask);
@@ -130,14 +131,14 @@ export function dangling({ ask }: Candidate): CheckResult {
   return named ? undefined : `ask: "${at[0]}" comes before any name; name whom or what you mean`;
 }
 
-export function furniture({ ask }: Candidate): CheckResult {
+export function furniture({ ask }: QuestionCandidate): CheckResult {
   const found = /\b(section|heading|headline|titled?|readers|paragraphs?|sentence)\b/i.exec(ask)?.[0];
   return found && `ask: "${found}" asks about the page, which teaches nothing; ask about its subject`;
 }
 
-export function supported({ about, answer, kind, voice }: Candidate): CheckResult {
+export function supported({ about, answer, kind, voice }: QuestionCandidate): CheckResult {
   const first = about[0];
-  // Years and sequences are compared with the entries' dates, by `precision` and `order-holds`.
+  // `precision` and `order-holds` check years and sequences.
   if (kind === 'year' || kind === 'closest-year' || kind === 'order' || !first) return undefined;
   const refusal = `answer: the asked entries do not bear out "${answer.text}"; name the right entry in about, or correct the answer`;
   if (kind === 'says-who') {
@@ -155,7 +156,7 @@ export function supported({ about, answer, kind, voice }: Candidate): CheckResul
       : refusal;
   }
   const date = dateIn(answer.text);
-  if (date !== undefined) return first.date !== undefined && agree(first.date, date) ? undefined : refusal;
+  if (date !== undefined) return first.date !== undefined && datesAgree(first.date, date) ? undefined : refusal;
   if (about.some((entry) => mentions(entry, answer))) return undefined;
   const prose = about.flatMap((entry) => contentWords(proseOf(entry)));
   const backed = contentWords(answer.text).some((word) => prose.some((other) => sameStem(word, other)));

@@ -1,14 +1,14 @@
-/** Checks on dates and order, where the article and the record differ most. */
+/** Checks of dates and order, where the article and the record differ most. */
 import type { Entry } from '../pack/pack.ts';
-import type { Candidate } from './candidate.ts';
+import type { QuestionCandidate } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
-import { agree, amountIn, dateIn, datesIn, hasPhrase, spanOf } from './text-comparison.ts';
+import { datesAgree, amountIn, dateIn, datesIn, hasPhrase, dateSpan } from './text-comparison.ts';
 
 const timeAsked =
   /^when\b|, when (did|was|were|does|do|had|is)\b|\b((which|what) (year|month|day|date|decade|season|period|century)|how many (days|weeks|months|years)|how (long|soon)|came (first|last)|before or after|earli(er|est)|in (which|what) order)\b/i;
 
-/** Whether the question is one of time; "when the article was written" is not. */
-function asksTime({ kind, ask }: Candidate): boolean {
+/** Whether the question asks for a time. "when the article was written" does not count. */
+function asksTime({ kind, ask }: QuestionCandidate): boolean {
   return (
     kind === 'year' ||
     kind === 'closest-year' ||
@@ -17,19 +17,19 @@ function asksTime({ kind, ask }: Candidate): boolean {
   );
 }
 
-/** The note date that contradicts the article, or dates what the article leaves undated. */
+/** A note's date that contradicts the article, or that dates what the article does not. */
 function contradiction({ date, when, notes }: Entry): string | undefined {
-  const span = when === undefined ? undefined : spanOf(when);
+  const span = when === undefined ? undefined : dateSpan(when);
   return notes
     .flatMap(({ date }) => (date === undefined ? [] : [date]))
     .find((noted) => {
-      if (date !== undefined) return !agree(date, noted);
-      const within = span && spanOf(noted);
+      if (date !== undefined) return !datesAgree(date, noted);
+      const within = span && dateSpan(noted);
       return !within || within[0] < span[0] || within[1] > span[1];
     });
 }
 
-export function conflictingDate(candidate: Candidate): CheckResult {
+export function conflictingDate(candidate: QuestionCandidate): CheckResult {
   const { about, ask, answer, wrong } = candidate;
   const said = [ask, answer.text, ...wrong.map(({ text }) => text)].flatMap(datesIn);
   for (const entry of about) {
@@ -38,13 +38,13 @@ export function conflictingDate(candidate: Candidate): CheckResult {
     if (asksTime(candidate))
       return `about: the record gives ${noted} for "${entry.id}", not what the article says; ask for something else than its date`;
     const { date } = entry;
-    if (date !== undefined && said.some((one) => agree(one, date) && !agree(one, noted)))
+    if (date !== undefined && said.some((one) => datesAgree(one, date) && !datesAgree(one, noted)))
       return `ask: by the record the date of "${entry.id}" is ${noted}; take the date out`;
   }
   return undefined;
 }
 
-export function precision(candidate: Candidate): CheckResult {
+export function precision(candidate: QuestionCandidate): CheckResult {
   const { about, ask, answer, kind } = candidate;
   const first = about[0];
   if (!first) return undefined;
@@ -62,24 +62,26 @@ export function precision(candidate: Candidate): CheckResult {
     const undated = about.find((entry) => !spanByArticle(entry));
     return undated && `about: the article does not date "${undated.id}"; leave it out of the sequence`;
   }
-  // "Early 2000s" or "after 2014" answer a question of period, not one of year.
+  // "Early 2000s" or "after 2014" answer a question for a period, not for a year.
   if (kind !== 'closest-year' && first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
   const wanted = /\b(day|date)\b/i.test(ask) ? 10 : /\bmonth\b/i.test(ask) ? 7 : 4;
   if (!first.date || first.date.length < Math.max(wanted, said?.length ?? 0))
     return `ask: the article dates "${first.id}" ${first.date ? `only as ${first.date}` : 'nowhere'}; ask no finer than that`;
-  return said && agree(first.date, said) ? undefined : `answer: the article writes ${first.date}; correct the answer`;
+  return said && datesAgree(first.date, said)
+    ? undefined
+    : `answer: the article writes ${first.date}; correct the answer`;
 }
 
-/** A typed year: the stem must ask for one, and name none, since a near year narrows the guess down. */
-export function yearAsked({ kind, ask, answer }: Candidate): CheckResult {
+/** A question with a typed year must ask for a year and name no other one, since that would help to guess. */
+export function yearAsked({ kind, ask, answer }: QuestionCandidate): CheckResult {
   if (kind !== 'closest-year') return undefined;
   const named = datesIn(ask).find((date) => date !== answer.text);
   if (named !== undefined) return `ask: "${named}" helps to guess the year; leave it out`;
   return /\bwhich year\b/i.test(ask) ? undefined : 'ask: no year is asked for; write "In which year, …"';
 }
 
-/** The sequence must hold both by the article and by the record; `about` is the right sequence. */
-export function orderHolds({ kind, about }: Candidate): CheckResult {
+/** The right sequence, which is `about`, must be right by the article and by the record. */
+export function orderHolds({ kind, about }: QuestionCandidate): CheckResult {
   if (kind !== 'order') return undefined;
   for (const [index, later] of about.entries()) {
     const earlier = about[index - 1];
@@ -94,24 +96,24 @@ export function orderHolds({ kind, about }: Candidate): CheckResult {
 }
 
 function spanByArticle({ date, when }: Entry) {
-  return spanOf(when ?? '') ?? spanOf(date ?? '');
+  return dateSpan(when ?? '') ?? dateSpan(date ?? '');
 }
 
 function spanByRecord({ notes }: Entry) {
   const dates = notes.flatMap(({ date }) => (date === undefined ? [] : [date])).toSorted();
-  const [first, last] = [spanOf(dates[0] ?? ''), spanOf(dates.at(-1) ?? '')];
+  const [first, last] = [dateSpan(dates[0] ?? ''), dateSpan(dates.at(-1) ?? '')];
   return first && last ? ([first[0], last[1]] as const) : undefined;
 }
 
-/** A wrong option that the record, in a note on the asked entry, gives as true. */
-export function recordOption({ about, answer, wrong }: Candidate): CheckResult {
+/** A wrong option must not be a date that a note on the asked entry gives as right. */
+export function recordOption({ about, answer, wrong }: QuestionCandidate): CheckResult {
   const right = dateIn(answer.text);
   for (const { text } of wrong) {
     const offered = dateIn(text);
     if (offered === undefined) continue;
     const noted = about
       .flatMap(({ notes }) => notes)
-      .find(({ date }) => date !== undefined && agree(date, offered) && !(right && agree(date, right)));
+      .find(({ date }) => date !== undefined && datesAgree(date, offered) && !(right && datesAgree(date, right)));
     if (noted) return `wrong, "${text}": by the record (${noted.date}) this is right; choose another`;
   }
   return undefined;

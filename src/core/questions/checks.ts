@@ -1,66 +1,71 @@
 /**
- * Every way in which a question can fail, by name. A written question that fails one makes the whole pack refuse to
- * load; a generated one is left out. What no machine can see (a distractor true in the world, a weak question) is the
- * author's business: `deny` in questions.yaml keeps what has been found.
+ * All checks of single questions, by name. A written question that fails one makes the pack invalid; a generated one is
+ * left out. Deliberately absent: what a program cannot see, such as a wrong option that happens to be true. Authors list
+ * such words under `deny` in questions.yaml.
  */
-import type { Candidate, PackIndex } from './candidate.ts';
+import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import * as options from './checks-options.ts';
 import * as statement from './checks-statement.ts';
 import * as stem from './checks-stem.ts';
 import * as time from './checks-time.ts';
 
 export interface Check {
-  /** `each`: refuses single wrong options, so a pool merely loses that member. `together`: needs them all. */
+  /** `stem`: the question without its options. `each`: one wrong option at a time. `together`: all options at once. */
   readonly looksAt: 'stem' | 'each' | 'together';
-  readonly refusal: (candidate: Candidate, packIndex: PackIndex) => string | undefined;
+  /** What is wrong, or undefined when the candidate passes. */
+  readonly problemOf: (candidate: QuestionCandidate, packIndex: PackIndex) => string | undefined;
 }
 
 export const checks: Readonly<Record<string, Check>> = {
-  'label-and-source': { looksAt: 'stem', refusal: stem.labelAndSource },
-  'never-ask': { looksAt: 'each', refusal: stem.neverAsk },
-  supported: { looksAt: 'stem', refusal: stem.supported },
-  'answer-in-stem': { looksAt: 'together', refusal: stem.answerInStem },
-  'relative-time': { looksAt: 'each', refusal: stem.relativeTime },
-  'present-tense': { looksAt: 'stem', refusal: stem.presentTense },
-  attribution: { looksAt: 'stem', refusal: stem.attribution },
-  'hedge-kept': { looksAt: 'stem', refusal: stem.hedgeKept },
-  neutral: { looksAt: 'each', refusal: stem.neutral },
-  negative: { looksAt: 'stem', refusal: stem.negative },
-  cloze: { looksAt: 'stem', refusal: stem.cloze },
-  dangling: { looksAt: 'stem', refusal: stem.dangling },
-  furniture: { looksAt: 'stem', refusal: stem.furniture },
-  'conflicting-date': { looksAt: 'stem', refusal: time.conflictingDate },
-  precision: { looksAt: 'stem', refusal: time.precision },
-  'year-asked': { looksAt: 'stem', refusal: time.yearAsked },
-  'source-speaks': { looksAt: 'stem', refusal: statement.sourceSpeaks },
-  'one-statement': { looksAt: 'stem', refusal: statement.oneStatement },
-  'one-substitution': { looksAt: 'stem', refusal: statement.oneSubstitution },
-  'disputed-number': { looksAt: 'stem', refusal: statement.disputedNumber },
-  backed: { looksAt: 'stem', refusal: statement.backed },
-  'order-holds': { looksAt: 'stem', refusal: time.orderHolds },
-  'record-option': { looksAt: 'each', refusal: time.recordOption },
-  'note-option': { looksAt: 'each', refusal: options.noteOption },
-  'two-right': { looksAt: 'each', refusal: options.twoRight },
-  denied: { looksAt: 'each', refusal: options.denied },
-  'same-form': { looksAt: 'each', refusal: options.sameForm },
-  'same-unit': { looksAt: 'each', refusal: options.sameUnit },
-  'short-enough': { looksAt: 'each', refusal: options.shortEnough },
-  'catch-all': { looksAt: 'each', refusal: options.catchAll },
-  'same-thing': { looksAt: 'together', refusal: options.sameThing },
-  'far-apart': { looksAt: 'together', refusal: options.farApart },
-  'option-count': { looksAt: 'together', refusal: options.optionCount },
+  'label-and-source': { looksAt: 'stem', problemOf: stem.labelAndSource },
+  'never-ask': { looksAt: 'each', problemOf: stem.neverAsk },
+  supported: { looksAt: 'stem', problemOf: stem.supported },
+  'answer-in-stem': { looksAt: 'together', problemOf: stem.answerInStem },
+  'relative-time': { looksAt: 'each', problemOf: stem.relativeTime },
+  'present-tense': { looksAt: 'stem', problemOf: stem.presentTense },
+  attribution: { looksAt: 'stem', problemOf: stem.attribution },
+  'hedge-kept': { looksAt: 'stem', problemOf: stem.hedgeKept },
+  neutral: { looksAt: 'each', problemOf: stem.neutral },
+  negative: { looksAt: 'stem', problemOf: stem.negative },
+  cloze: { looksAt: 'stem', problemOf: stem.cloze },
+  dangling: { looksAt: 'stem', problemOf: stem.dangling },
+  furniture: { looksAt: 'stem', problemOf: stem.furniture },
+  'conflicting-date': { looksAt: 'stem', problemOf: time.conflictingDate },
+  precision: { looksAt: 'stem', problemOf: time.precision },
+  'year-asked': { looksAt: 'stem', problemOf: time.yearAsked },
+  'source-speaks': { looksAt: 'stem', problemOf: statement.sourceSpeaks },
+  'one-statement': { looksAt: 'stem', problemOf: statement.oneStatement },
+  'one-substitution': { looksAt: 'stem', problemOf: statement.oneSubstitution },
+  'disputed-number': { looksAt: 'stem', problemOf: statement.disputedNumber },
+  backed: { looksAt: 'stem', problemOf: statement.backed },
+  'order-holds': { looksAt: 'stem', problemOf: time.orderHolds },
+  'record-option': { looksAt: 'each', problemOf: time.recordOption },
+  'note-option': { looksAt: 'each', problemOf: options.noteOption },
+  'two-right': { looksAt: 'each', problemOf: options.twoRight },
+  denied: { looksAt: 'each', problemOf: options.denied },
+  'same-form': { looksAt: 'each', problemOf: options.sameForm },
+  'same-unit': { looksAt: 'each', problemOf: options.sameUnit },
+  'short-enough': { looksAt: 'each', problemOf: options.shortEnough },
+  'catch-all': { looksAt: 'each', problemOf: options.catchAll },
+  'same-thing': { looksAt: 'together', problemOf: options.sameThing },
+  'far-apart': { looksAt: 'together', problemOf: options.farApart },
+  'option-count': { looksAt: 'together', problemOf: options.optionCount },
 };
 
-export interface Refused {
+export interface FailedCheck {
   readonly check: string;
   readonly problem: string;
 }
 
 /** Every check the candidate fails, in the order of the table. */
-export function refusals(candidate: Candidate, packIndex: PackIndex, only?: Check['looksAt']): Refused[] {
-  return Object.entries(checks).flatMap(([check, { looksAt, refusal }]) => {
+export function failedChecks(
+  candidate: QuestionCandidate,
+  packIndex: PackIndex,
+  only?: Check['looksAt'],
+): FailedCheck[] {
+  return Object.entries(checks).flatMap(([check, { looksAt, problemOf }]) => {
     if (only && looksAt !== only) return [];
-    const problem = refusal(candidate, packIndex);
+    const problem = problemOf(candidate, packIndex);
     return problem === undefined ? [] : [{ check, problem }];
   });
 }

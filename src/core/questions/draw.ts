@@ -1,43 +1,43 @@
 /**
- * A round out of the bank: questions that do not give one another away, of many facts, kinds and levels, their options
- * dealt anew. The same wish gives the same round; the wish names the seed, and nothing here throws dice of its own.
+ * Draws the questions of a round from the bank: of different facts, kinds and difficulties, none giving away another, with
+ * newly chosen options. The same options, seed included, always give the same round.
  */
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
 import { type Bank, displayOrder } from './bank.ts';
-import { type PackIndex, packIndexOf } from './candidate.ts';
-import { givesAway, trueFalseShare } from './checks-set.ts';
+import { type PackIndex, packIndexOf } from './question-candidate.ts';
+import { givesAway, maxTrueFalseShare } from './checks-set.ts';
 import { type Question, answerOf } from './question.ts';
 
 export interface DrawOptions {
   readonly seed: number;
   readonly count: number;
-  /** A topic of the pack. */
+  /** Id of a topic of the pack. */
   readonly topic?: string;
-  /** Entry ids: only questions about these entries, or about one that links to them. */
+  /** Ids of entries: only questions about these or about entries that link to them. */
   readonly about?: readonly string[];
-  /** Question ids the players know, the oldest first. Unseen questions come first, then these in their order. */
+  /** Ids of questions that the players have seen, the oldest first. They come after the unseen ones, in this order. */
   readonly seen?: ReadonlySet<string>;
 }
 
-/** Orders tried for a round that does not fill up. */
-const mostTries = 12;
+/** Random orders tried while a round is not full. */
+const maxTries = 12;
 
-/** The questions of a round in the order of play; fewer than `count` where the bank has no more that fit together. */
+/** The questions of a round in the order of play. Fewer than `count` if the bank has no more that fit together. */
 export function drawRound(bank: Bank, pack: Pack, options: DrawOptions): readonly Question[] {
   const packIndex = packIndexOf(pack);
   const chance = dice(options.seed);
-  const fitted = fitting(bank, packIndex, options);
+  const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
-  // A first question that gives many others away would leave a small topic short; another order may not.
-  for (let tries = 0; tries < mostTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
-    const row = chooseFrom(inTurn(chance.shuffle(fitted), options), options.count, packIndex);
+  // If the first question gives away many others, a small topic may run short; another order may be better.
+  for (let tries = 0; tries < maxTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
+    const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, packIndex);
     if (row.length > chosen.length) chosen = row;
   }
-  return arranged(chance.shuffle(chosen)).map((question) => dealt(question, bank, options.seed));
+  return inPlayOrder(chance.shuffle(chosen)).map((question) => withFreshOptions(question, bank, options.seed));
 }
 
-function fitting({ questions }: Bank, packIndex: PackIndex, { topic, about }: DrawOptions): readonly Question[] {
+function matching({ questions }: Bank, packIndex: PackIndex, { topic, about }: DrawOptions): readonly Question[] {
   const entries = (question: Question) => question.about.flatMap((id) => packIndex.entry(id) ?? []);
   return questions.filter(
     (question) =>
@@ -47,19 +47,20 @@ function fitting({ questions }: Bank, packIndex: PackIndex, { topic, about }: Dr
   );
 }
 
-/** The unseen, those nearest to the asked entries first; then the seen, the oldest first. */
-function inTurn(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
+/** Two tiers: unseen questions, those about the given entries first; then seen questions, the oldest first. */
+function byPriority(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);
   const unseen = questions.filter(({ id }) => !seen.has(id)).toSorted((a, b) => near(a) - near(b));
   return [unseen, [...seen].flatMap((id) => questions.find((question) => question.id === id) ?? [])];
 }
 
-/** Greedy, in passes: at first strict about facts, kinds and levels, then only about giving away. */
+/** Chooses in passes. The first pass wants different facts, kinds and difficulties; each later pass wants less. */
 function chooseFrom(tiers: readonly Question[][], count: number, packIndex: PackIndex): Question[] {
   const chosen: Question[] = [];
   const share = Math.max(1, Math.floor(count / 3));
-  const few = tiers.flat().every(isOdd) ? count : Math.floor(count * trueFalseShare);
-  const tooMany = (one: Question) => isOdd(one) && chosen.filter(({ kind }) => kind === one.kind).length >= few;
+  const few = tiers.flat().every(lacksFourOptions) ? count : Math.floor(count * maxTrueFalseShare);
+  const tooMany = (one: Question) =>
+    lacksFourOptions(one) && chosen.filter(({ kind }) => kind === one.kind).length >= few;
   const fresh = (one: Question) => !chosen.some(({ about }) => about.some((id) => one.about.includes(id)));
   const newFact = (one: Question) => !chosen.some(({ about }) => about[0] === one.about[0]);
   const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, packIndex, true));
@@ -78,19 +79,19 @@ function chooseFrom(tiers: readonly Question[][], count: number, packIndex: Pack
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
         if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, packIndex))) continue;
-        // This bound holds however short the round stays, unless there is nothing else to ask.
+        // This limit holds even if the round stays short.
         if (!tooMany(question) && fits(question)) chosen.push(question);
       }
   return chosen;
 }
 
-/** Not four options: a statement, guessed right one time in two, or a year, which takes a form. Each kind stays rare. */
-function isOdd({ kind }: Question): boolean {
+/** True-false questions and typed years, which are kept rare: the first are easy to guess, the second need a form. */
+function lacksFourOptions({ kind }: Question): boolean {
   return kind === 'true-false' || kind === 'closest-year';
 }
 
-/** Easy ones early, and no two of one kind in a row where another can go between. */
-function arranged(questions: readonly Question[]): Question[] {
+/** Easy questions first, and where possible no two of one kind in a row. */
+function inPlayOrder(questions: readonly Question[]): Question[] {
   const left = questions.toSorted((a, b) => a.difficulty - b.difficulty);
   const row: Question[] = [];
   while (left.length > 0) {
@@ -100,9 +101,9 @@ function arranged(questions: readonly Question[]): Question[] {
   return row;
 }
 
-/** Options dealt anew: three of the approved wrong answers, in a new order. True and False stay as they are; a year has none. */
-function dealt(question: Question, { spares }: Bank, seed: number): Question {
-  if (isOdd(question)) return question;
+/** The question with three newly chosen wrong answers. True-false questions and typed years stay as they are. */
+function withFreshOptions(question: Question, { spares }: Bank, seed: number): Question {
+  if (lacksFourOptions(question)) return question;
   const chance = dice(seedOf(question.id, seed));
   const answer = answerOf(question);
   const wrong = [

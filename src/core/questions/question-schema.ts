@@ -1,22 +1,17 @@
 /**
- * The shape of `questions.yaml`: approved wrong answers, written questions, and what the generated kinds may draw on.
- * Shapes only; whether a question is fair is decided by `checks.ts`.
+ * The schema of `questions.yaml`: approved wrong answers, written questions, and rules for generated ones. Whether a
+ * question is fair is decided by `checks.ts`.
  */
 import { z } from 'zod';
-import { placeIn } from '../pack/problem-words.ts';
+import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
+import { slug } from '../pack/slug.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { questionKinds } from './question.ts';
 
-/** Longest option a card shows in full without drowning the others. */
-export const optionLength = 120;
+/** Longest option, in characters: a longer one takes too much room on a card. */
+export const maxOptionLength = 120;
 
-const slug = z
-  .string()
-  .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'write a short name in lower-case letters, digits and hyphens, such as treaty-where',
-  )
-  .max(60, 'shorten it to 60 characters');
+const id = slug('treaty-where');
 
 const text = (most: number) =>
   z
@@ -25,7 +20,7 @@ const text = (most: number) =>
     })
     .transform((value) => String(value).trim())
     .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`))
-    // What editors are told: they see only what goes into the pipe.
+    // For the JSON Schema, which shows only the input of the pipe.
     .meta({ minLength: 1, maxLength: most });
 
 const option = text(200);
@@ -33,9 +28,9 @@ const option = text(200);
 const kindsInWords = `write ${questionKinds.slice(0, -1).join(', ')} or ${questionKinds.at(-1)}`;
 
 const common = {
-  id: slug,
+  id,
   about: z
-    .array(slug)
+    .array(id)
     .min(1, 'name the entry it is about')
     .max(6, 'name at most six entries')
     .describe('Ids of the entries it is about; it counts for the first, and its explanation leads to that card'),
@@ -53,14 +48,14 @@ const written = z
       .array(option)
       .optional()
       .describe('Three to five approved wrong answers: entry ids or texts. A round shows three of them'),
-    pool: slug.optional().describe('The name of a pool, in place of wrong'),
+    pool: id.optional().describe('The name of a pool, in place of wrong'),
   })
   .refine(({ wrong, pool }) => (wrong === undefined) !== (pool === undefined), {
     path: ['wrong'],
     message: 'write either three to five wrong answers or the name of a pool, not both',
   });
 
-/** Its options are four whole sequences, made from the right one. */
+/** A question for the right order. Its options are whole sequences, made from the right one. */
 const order = z.strictObject({
   ...common,
   kind: z.literal('order'),
@@ -72,7 +67,7 @@ const order = z.strictObject({
     .describe('A short name for each entry of about, which is given in the right order'),
 });
 
-/** A statement that holds, or one made false by putting other words in one place. Its options are True and False. */
+/** A true statement, or one made false by other words in one place. Its options are True and False. */
 const trueFalse = z.strictObject({
   ...common,
   kind: z.literal('true-false'),
@@ -85,7 +80,7 @@ const trueFalse = z.strictObject({
     .describe('What is put in place of part, so that the statement is false. Without it the statement is true'),
 });
 
-/** Answered by typing a year; it has no options. */
+/** A question that is answered by typing a year. It has no options. */
 const closestYear = z.strictObject({
   ...common,
   kind: z.literal('closest-year'),
@@ -97,17 +92,17 @@ const closestYear = z.strictObject({
     .describe('The right year, by the source and by the record'),
 });
 
-/** What questions.yaml may say. */
-export const shape = z.strictObject({
+/** The whole of questions.yaml. */
+export const questionsFileSchema = z.strictObject({
   pools: z
-    .record(slug, z.array(option).min(3, 'list at least three wrong answers'))
+    .record(id, z.array(option).min(3, 'list at least three wrong answers'))
     .default({})
     .describe('Wrong answers approved for a whole kind of question: entry ids or texts'),
   deny: z
     .array(
       z.strictObject({
         words: z.array(text(80)).min(1, 'list at least one word'),
-        about: z.array(slug).default([]),
+        about: z.array(id).default([]),
         because: text(300),
       }),
     )
@@ -120,8 +115,8 @@ export const shape = z.strictObject({
           ['role', 'described-as', 'place', 'year', 'position', 'claim'],
           'write role, described-as, place, year, position or claim',
         ),
-        pool: slug,
-        except: z.array(slug).default([]).describe('Ids of entries that the pool does not suit'),
+        pool: id,
+        except: z.array(id).default([]).describe('Ids of entries that the pool does not suit'),
         difficulty: common.difficulty.default(2),
       }),
     )
@@ -130,14 +125,14 @@ export const shape = z.strictObject({
   questions: z.array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear])).default([]),
 });
 
-export type QuestionsFile = z.output<typeof shape>;
-export type Written = QuestionsFile['questions'][number];
-export type Rule = QuestionsFile['generate'][number];
-export type Denied = QuestionsFile['deny'][number];
+export type QuestionsFile = z.output<typeof questionsFileSchema>;
+export type WrittenQuestion = QuestionsFile['questions'][number];
+export type GenerateRule = QuestionsFile['generate'][number];
+export type DenyRule = QuestionsFile['deny'][number];
 
-/** Reads a parsed `questions.yaml`. Throws {@link PackError} with every problem of shape, each with its place in the file. */
+/** Checks a `questions.yaml` against its schema. Throws {@link PackError} with every problem and its place in the file. */
 export function parseQuestions(file: PackFile): QuestionsFile {
-  const read = shape.safeParse(file.value, { reportInput: true });
+  const read = questionsFileSchema.safeParse(file.value, { reportInput: true });
   if (read.success) return read.data;
   throw new PackError(read.error.issues.flatMap((issue) => inWords(issue, file)));
 }
@@ -145,21 +140,13 @@ export function parseQuestions(file: PackFile): QuestionsFile {
 function inWords(issue: z.core.$ZodIssue, file: PackFile): string[] {
   const [list, index, ...rest] = issue.path;
   const named = idAt(file.value, list, index);
-  const fields = [...(named ? [named] : issue.path.slice(0, 2).map(step)), rest.map(step).join(' ')];
-  const whereIs = (...more: readonly PropertyKey[]) =>
-    [placeIn(file, [...issue.path, ...more]), ...fields].filter(Boolean).join(', ');
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${whereIs(key)}: there is no field "${key}"; take it out or check its spelling`);
-  const where = whereIs();
-  if (issue.code === 'invalid_union' && issue.discriminator === 'kind') return [`${where}: ${kindsInWords}`];
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  const wanted = issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list' : 'a text';
-  const unworded = issue.code === 'invalid_type' && issue.message.startsWith('Invalid');
-  return [`${where}: ${missing ? `is missing; write ${wanted}` : unworded ? `write ${wanted} here` : issue.message}`];
-}
-
-function step(part: PropertyKey): string {
-  return typeof part === 'number' ? `[${part + 1}]` : String(part);
+  const fields = [...(named ? [named] : issue.path.slice(0, 2).map(pathPart)), rest.map(pathPart).join(' ')];
+  const isKind = issue.code === 'invalid_union' && issue.discriminator === 'kind';
+  const problems = isKind ? [{ key: [], message: kindsInWords }] : issueProblems(issue);
+  return problems.map(
+    ({ key, message }) =>
+      `${[locationIn(file, [...issue.path, ...key]), ...fields].filter(Boolean).join(', ')}: ${message}`,
+  );
 }
 
 function idAt(value: unknown, list: PropertyKey | undefined, index: PropertyKey | undefined): string | undefined {

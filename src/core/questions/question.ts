@@ -1,4 +1,4 @@
-/** A question as a round plays it: plain JSON, frozen into the round, independent of the pack. */
+/** A question as a round stores it: plain JSON that does not depend on the pack any more. */
 
 export interface QuestionNote {
   readonly text: string;
@@ -21,18 +21,18 @@ export const questionKinds = [
 export type QuestionKind = (typeof questionKinds)[number];
 
 export interface Question {
-  /** Stable: the id of a written question, or made from kind and entry for a generated one. */
+  /** Never changes. For a generated question it is made from its rule and its entry. */
   readonly id: string;
   readonly kind: QuestionKind;
-  /** Ids of the entries it is about; the first is the card its explanation leads to. */
+  /** Ids of the entries it is about. The explanation links to the card of the first. */
   readonly about: readonly string[];
   readonly ask: string;
-  /** Four options in the order in which they are shown; True and False of a `true-false`; none of a `closest-year`. */
+  /** Four options in the order in which they are shown. `true-false`: True and False. `closest-year`: none. */
   readonly options: readonly string[];
-  /** Index into `options`; of a `closest-year`, the year itself. Never leaves the bot before the reveal. */
+  /** Index into `options`. `closest-year`: the year itself. Not shown to anybody before the reveal. */
   readonly right: number;
   readonly explanation: string;
-  /** The voice of the entry, as the pack writes it: reported, claimed by ID … */
+  /** The voice as the pack writes it: `reported`, `claimed by ID` … */
   readonly voice: string;
   /** The voice in words, with the speaker's name: "claimed by Marco Polo". */
   readonly label: string;
@@ -42,7 +42,7 @@ export interface Question {
   readonly difficulty: 1 | 2 | 3;
 }
 
-/** The right answer in words: an option, or the year of a `closest-year`. */
+/** The text of the right answer: an option, or the year of a `closest-year`. */
 export function answerOf({ kind, options, right }: Question): string {
   return kind === 'closest-year' ? String(right) : (options[right] ?? '');
 }

@@ -1,23 +1,24 @@
-/** The facts no question is about: those that are never asked, each with its reason, and those not asked yet. */
+/** Entries that no question asks about: those that must not be asked about, with the reason, and those not covered yet. */
 import type { Pack } from '../pack/pack.ts';
+import { isSpeculation } from '../pack/voice.ts';
 import type { Bank } from './bank.ts';
 import { answerOf } from './question.ts';
 
 export interface Unasked {
   readonly never: readonly { readonly id: string; readonly reason: string }[];
-  /** Ids of entries that might be asked about and are not. */
+  /** Ids of entries that could be asked about. */
   readonly notYet: readonly string[];
 }
 
 export function unasked(pack: Pack, { questions }: Bank): Unasked {
   const asked = new Set(questions.flatMap(({ about }) => about));
-  // A name that is the right answer is asked for.
+  // An entry whose title is a right answer is covered, too.
   const answers = new Set(questions.map(answerOf));
   const rest = pack.entries
     .filter(({ id, title }) => !asked.has(id) && !answers.has(title))
-    .map(({ id, voice, neverAsk }) => ({
-      id,
-      reason: neverAsk ?? (voice === "author's speculation" ? voice : undefined),
+    .map((entry) => ({
+      id: entry.id,
+      reason: entry.neverAsk ?? (isSpeculation(entry) ? entry.voice : undefined),
     }));
   return {
     never: rest.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),

@@ -1,33 +1,34 @@
-/** An answer: whether it counts, by its own stamp, and what its member is told. */
+/** Takes an answer: whether it counts, by its own timestamp, and the outcome for its member. */
+import { ownValue } from '../own-value.ts';
 import { isAnswer } from '../questions/answers.ts';
-import { closed, type EventOf, type Outcome, type Step, told } from './events.ts';
-import { revealed } from './transitions.ts';
+import { stepClosed, type EventOf, type Outcome, type Step, stepWith } from './events.ts';
+import { reveal } from './transitions.ts';
 import { closeEarly } from './early-close.ts';
-import { answerOf, type Quiz } from './round.ts';
+import { answerBy, type Quiz } from './round.ts';
 
-export function answer(quiz: Quiz, event: EventOf<'answer'>): Step {
+export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   const { phase } = quiz;
   const { user, option, at } = event;
-  if (quiz.mode === 'solo' && user !== quiz.host) return told(quiz, { is: 'not-yours' });
-  // Members may see the question before its post is answered here, so answers are taken while it is being posted.
+  if (quiz.mode === 'solo' && user !== quiz.host) return stepWith(quiz, { is: 'not-yours' });
+  // Members may see the question before Discord confirms its message, so answers are taken while it is being posted.
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
-  if (!open || phase.question !== event.question) return closed(quiz);
+  if (!open || phase.question !== event.question) return stepClosed(quiz);
   const { question } = phase;
   const asked = quiz.questions[question];
-  if (!asked || !isAnswer(asked, option)) return closed(quiz);
-  const before = answerOf(quiz, question, user);
+  if (!asked || !isAnswer(asked, option)) return stepClosed(quiz);
+  const before = answerBy(quiz, question, user);
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
-  // Of two presses the later one is the change of mind, whichever arrives first.
+  // Presses may arrive out of order; only a later press changes an answer.
   if (before && (before.option === option || (mayChange && at < before.at)))
-    return told(quiz, { is: 'same', question, option: before.option });
-  if (before && !mayChange) return told(quiz, { is: 'final', question, option: before.option });
+    return stepWith(quiz, { is: 'same', question, option: before.option });
+  if (before && !mayChange) return stepWith(quiz, { is: 'final', question, option: before.option });
   if (phase.name === 'asking' && phase.closesAt !== undefined && at > phase.closesAt) {
     const late: Outcome = { is: 'too-late', by: at - phase.closesAt };
-    return told(quiz.mode === 'solo' ? revealed(quiz, phase, at) : quiz, late);
+    return stepWith(quiz.mode === 'solo' ? reveal(quiz, phase, at) : quiz, late);
   }
 
-  const misses = Object.hasOwn(quiz.players, user) ? quiz.players[user]?.misses : 0;
-  const players = { ...quiz.players, [user]: { name: event.name, misses: misses ?? 0 } };
+  const misses = ownValue(quiz.players, user)?.misses ?? 0;
+  const players = { ...quiz.players, [user]: { name: event.name, misses } };
   const elapsed = phase.name === 'asking' ? Math.max(0, at - phase.opensAt) : undefined;
   const given = { option, at, ...(quiz.style === 'speed' && elapsed !== undefined && { took: elapsed }) };
   const after: Quiz = {
@@ -41,7 +42,7 @@ export function answer(quiz: Quiz, event: EventOf<'answer'>): Step {
     option,
     ...(elapsed !== undefined && { elapsed }),
   };
-  if (phase.name !== 'asking') return told(after, locked);
-  if (quiz.mode === 'solo') return told(revealed(after, phase, at), locked);
-  return told(closeEarly(after, at), locked);
+  if (phase.name !== 'asking') return stepWith(after, locked);
+  if (quiz.mode === 'solo') return stepWith(reveal(after, phase, at), locked);
+  return stepWith(closeEarly(after, at), locked);
 }

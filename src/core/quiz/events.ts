@@ -1,29 +1,32 @@
-/** What can happen to a round, and what it comes to for whoever caused it. */
+/** The events of a round, and the outcome of each for the member who caused it. */
 import type { Question } from '../questions/question.ts';
 import type { Quiz } from './round.ts';
 
-/** Somebody who presses a control: the host of the round may, and so may moderators. */
+/** A member uses a control. Only the host and moderators may. */
 interface Control {
   readonly user: string;
   readonly moderator: boolean;
   readonly at: number;
 }
 
-/** `at` is in ms since the epoch, by the clock that stamps the presses. */
+/** `at` is in ms since the epoch, by Discord's clock, which also stamps the presses. */
 export type QuizEvent =
+  /** The lobby stands in the channel. */
   | { readonly type: 'shown'; readonly message: string; readonly at: number }
   | { readonly type: 'join'; readonly user: string; readonly name: string; readonly at: number }
-  /** The questions are drawn again for whoever has joined; only a lobby takes them. */
+  /** The questions were drawn again, for the members who have joined. Only a lobby takes them. */
   | { readonly type: 'redrawn'; readonly questions: readonly Question[]; readonly at: number }
   | ({ readonly type: 'start' } & Control)
   | ({ readonly type: 'cancel' } & Control)
-  /** The thread in which the questions will be posted. */
+  /** A thread was made, in which the questions will be posted. */
   | { readonly type: 'threaded'; readonly channel: string; readonly at: number }
+  /** The message of a question stands. */
   | { readonly type: 'posted'; readonly question: number; readonly message: string; readonly at: number }
+  /** The message of a question could not be posted. */
   | { readonly type: 'refused'; readonly at: number }
-  /** The channel is gone, or closed for good. */
+  /** The channel is gone. */
   | { readonly type: 'lost'; readonly at: number }
-  /** Nobody has pressed anything for so long that the one message of the round can soon be drawn no more. */
+  /** Nobody has pressed a button for so long that the one message of the round soon cannot be edited any more. */
   | { readonly type: 'quiet'; readonly at: number }
   | {
       readonly type: 'answer';
@@ -32,7 +35,7 @@ export type QuizEvent =
       readonly question: number;
       readonly option: number;
       readonly at: number;
-      /** Orders presses of the same millisecond. */
+      /** Orders presses with the same `at`. */
       readonly tie?: number;
     }
   | ({ readonly type: 'next'; readonly question: number } & Control)
@@ -40,41 +43,45 @@ export type QuizEvent =
   | ({ readonly type: 'skip'; readonly question: number } & Control)
   | ({ readonly type: 'extend'; readonly question: number } & Control)
   | ({ readonly type: 'stop' } & Control)
+  /** The alarm set for `dueAt` has gone off. */
   | { readonly type: 'timeUp'; readonly at: number }
+  /** The results of the first `questions` questions are saved. */
   | { readonly type: 'settled'; readonly questions: number; readonly at: number }
-  /** The process is about to stop: a round between two questions waits for the next start. */
+  /** The process is about to stop. */
   | { readonly type: 'halt'; readonly at: number }
-  /** The process is back after an outage; `at` is the stamp of the note that says so. */
+  /** The process is back after an outage. `at` is the timestamp of the message that says so. */
   | { readonly type: 'resumed'; readonly at: number }
-  /** The message of the running question is gone. */
+  /** The message of the open question was deleted. */
   | { readonly type: 'removed'; readonly message: string; readonly at: number }
-  /** A member has asked that everything about them be deleted. */
+  /** A member has asked to delete everything about them. */
   | { readonly type: 'forget'; readonly user: string; readonly at: number }
+  /** The last message of the round stands. */
   | { readonly type: 'told'; readonly at: number };
 
 export type EventOf<Type extends QuizEvent['type']> = Extract<QuizEvent, { readonly type: Type }>;
 
-interface Given {
+interface Answered {
   readonly question: number;
   readonly option: number;
 }
 
-/** What an event came to, for the member behind it. */
+/** The result of an event for the member who caused it. */
 export type Outcome =
   | { readonly is: 'done' }
   | { readonly is: 'joined'; readonly already: boolean }
-  /** `elapsed` in ms; unknown while the question's own stamp is. */
-  | ({ readonly is: 'locked'; readonly elapsed?: number } & Given)
-  /** In a race: right, and nobody has been earlier yet. */
-  | ({ readonly is: 'first'; readonly elapsed?: number } & Given)
-  /** In a race: wrong, and out until the next question. */
-  | ({ readonly is: 'out' } & Given)
-  | ({ readonly is: 'changed'; readonly elapsed?: number } & Given)
-  | ({ readonly is: 'same' } & Given)
-  | ({ readonly is: 'final' } & Given)
+  /** `elapsed` in ms since the question opened; absent while its opening is unknown. */
+  | ({ readonly is: 'locked'; readonly elapsed?: number } & Answered)
+  /** In a race: right, and so far the earliest. */
+  | ({ readonly is: 'first'; readonly elapsed?: number } & Answered)
+  /** In a race: wrong, so no more answers until the next question. */
+  | ({ readonly is: 'out' } & Answered)
+  | ({ readonly is: 'changed'; readonly elapsed?: number } & Answered)
+  | ({ readonly is: 'same' } & Answered)
+  | ({ readonly is: 'final' } & Answered)
+  /** `by` in ms. */
   | { readonly is: 'too-late'; readonly by: number }
   | { readonly is: 'closed' }
-  /** So many of the active players want to stop, and so many must. */
+  /** A vote to stop the round: the votes of active players so far, and how many are needed. */
   | { readonly is: 'voted'; readonly votes: number; readonly needed: number }
   | { readonly is: 'not-host'; readonly host: string }
   | { readonly is: 'not-yours' };
@@ -84,12 +91,12 @@ export interface Step {
   readonly outcome: Outcome;
 }
 
-export const done = (quiz: Quiz): Step => ({ quiz, outcome: { is: 'done' } });
-export const told = (quiz: Quiz, outcome: Outcome): Step => ({ quiz, outcome });
-export const closed = (quiz: Quiz): Step => told(quiz, { is: 'closed' });
+export const stepDone = (quiz: Quiz): Step => stepWith(quiz, { is: 'done' });
+export const stepWith = (quiz: Quiz, outcome: Outcome): Step => ({ quiz, outcome });
+export const stepClosed = (quiz: Quiz): Step => stepWith(quiz, { is: 'closed' });
 
-/** The same events, answers among them by their stamps: of two presses that wait together the earlier one is first. */
-export function inOrder(events: readonly QuizEvent[]): readonly QuizEvent[] {
+/** The events with the answers among them sorted by time. All other events keep their places. */
+export function orderAnswers(events: readonly QuizEvent[]): readonly QuizEvent[] {
   const answers = events
     .filter((event) => event.type === 'answer')
     .toSorted((a, b) => a.at - b.at || (a.tie ?? 0) - (b.tie ?? 0));

@@ -1,14 +1,17 @@
 /**
- * A quiz round as a value: what happened so far, and what each event makes of it. Time rides in on the events, the
- * questions were drawn beforehand, and nothing here knows where the round is shown. Deliberately absent: clocks, dice,
- * storage, sentences.
+ * A quiz round as a value: its state, and the next state after an event. Time comes in on the events and the questions
+ * were drawn before. Deliberately absent: clocks, dice, storage, sentences, and where the round is shown.
  */
 import type { Question } from '../questions/question.ts';
-import { answer } from './answering.ts';
-import { askedAlone, controlled, halted, lastAsked, posted, refused, removed, resumed, timeUp } from './transitions.ts';
-import { closed, done, type QuizEvent, type Step, told } from './events.ts';
-import { forgotten, mayControl, stop, withPlayer } from './participants.ts';
-import { ended, type Pace, posting, type Quiz, type Style, timing, voidOpen } from './round.ts';
+import { takeAnswer } from './answering.ts';
+import { type QuizEvent, type Step, stepClosed, stepDone } from './events.ts';
+import { afterControl } from './host-controls.ts';
+import { join, replaceQuestions, startOrCancel } from './lobby.ts';
+import { halt, resume } from './outages.ts';
+import { anonymise, stop } from './participants.ts';
+import { endRound, type Pace, type Quiz, type Style, timing, voidOpenQuestion } from './round.ts';
+import { lastAnswered } from './shown-questions.ts';
+import { afterPosted, afterPostFailed, afterRemoved, afterTimeUp, askSolo } from './transitions.ts';
 
 export { dueAt } from './transitions.ts';
 export type { Outcome, QuizEvent, Step } from './events.ts';
@@ -27,18 +30,18 @@ export interface RoundSetup {
   readonly pace?: Pace | undefined;
   /** Whether answers may be changed until time is up. */
   readonly changes?: boolean | undefined;
-  /** A solo round against a clock: what its time is multiplied by. */
+  /** Factor for the time of a solo round; absent: the round has no clock. */
   readonly clock?: number | undefined;
-  /** Whether to make a thread for the questions. */
+  /** Whether the questions are posted in a thread. */
   readonly thread?: boolean | undefined;
   readonly shownIn?: Quiz['shownIn'] | undefined;
   readonly questions: readonly Question[];
   readonly at: number;
 }
 
-/** A new round: a group's begins with a lobby, a solo one with its first question. */
-export function begin(opening: RoundSetup): Quiz {
-  const { id, mode, scope, channel, host, topic, seconds, questions, at } = opening;
+/** A new round. A group round begins with a lobby, a solo round with its first question. */
+export function begin(setup: RoundSetup): Quiz {
+  const { id, mode, scope, channel, host, topic, seconds, questions, at } = setup;
   const {
     style = 'study',
     pace = 'auto',
@@ -47,7 +50,7 @@ export function begin(opening: RoundSetup): Quiz {
     thread = false,
     shownIn = 'channel',
     pack = '',
-  } = opening;
+  } = setup;
   const quiz: Quiz = {
     v: 1,
     id,
@@ -77,18 +80,18 @@ export function begin(opening: RoundSetup): Quiz {
     at,
     phase: { name: 'lobby', endsAt: at + timing.lobby },
   };
-  return mode === 'group' ? quiz : askedAlone(quiz, 0, at);
+  return mode === 'group' ? quiz : askSolo(quiz, 0, at);
 }
 
-/** Questions whose answers are final and whose results are not written yet, oldest first. */
+/** Indexes of questions whose answers are final but whose results are not saved yet, the oldest first. */
 export function owed(quiz: Quiz): readonly number[] {
   const { phase } = quiz;
-  const open = phase.name === 'ended' ? lastAsked(quiz) + 1 : phase.name === 'lobby' ? 0 : phase.question;
+  const open = phase.name === 'ended' ? lastAnswered(quiz) + 1 : phase.name === 'lobby' ? 0 : phase.question;
   const over = phase.name === 'reveal' ? open + 1 : open;
   return Array.from({ length: Math.max(0, over - quiz.settled) }, (_, index) => quiz.settled + index);
 }
 
-/** The round after `event`, and what to tell whoever caused it. An event that does not fit changes nothing. */
+/** The round after an event, and the outcome for the member who caused it. An event that does not fit changes nothing. */
 export function step(quiz: Quiz, event: QuizEvent): Step {
   const next = react(quiz, event);
   return next.quiz === quiz ? next : { ...next, quiz: { ...next.quiz, at: Math.max(quiz.at, event.at) } };
@@ -98,53 +101,45 @@ function react(quiz: Quiz, event: QuizEvent): Step {
   const { phase } = quiz;
   switch (event.type) {
     case 'shown':
-      return done({ ...quiz, lobby: event.message });
-    case 'join': {
-      if (phase.name === 'ended') return closed(quiz);
-      const already = Object.hasOwn(quiz.players, event.user);
-      return told(already ? quiz : withPlayer(quiz, event.user, event.name), { is: 'joined', already });
-    }
-    case 'redrawn': {
-      if (phase.name !== 'lobby' || event.questions.length === 0) return closed(quiz);
-      const questions = event.questions.map((question) => ({ ...question }));
-      return done({ ...quiz, questions, answers: questions.map(() => ({})) });
-    }
+      return stepDone({ ...quiz, lobby: event.message });
+    case 'join':
+      return join(quiz, event);
+    case 'redrawn':
+      return replaceQuestions(quiz, event.questions);
     case 'start':
     case 'cancel':
-      if (phase.name !== 'lobby') return closed(quiz);
-      if (!mayControl(quiz, event)) return told(quiz, { is: 'not-host', host: quiz.host });
-      return done(event.type === 'start' ? posting(quiz, 0, event.at) : ended(quiz, 'cancelled'));
+      return startOrCancel(quiz, event);
     case 'threaded':
-      return done(quiz.thread ? { ...quiz, thread: false, parent: quiz.channel, channel: event.channel } : quiz);
+      return stepDone(quiz.thread ? { ...quiz, thread: false, parent: quiz.channel, channel: event.channel } : quiz);
     case 'posted':
-      return done(posted(quiz, event));
+      return stepDone(afterPosted(quiz, event));
     case 'refused':
-      return done(refused(quiz, event.at));
+      return stepDone(afterPostFailed(quiz, event.at));
     case 'lost':
     case 'quiet':
-      return phase.name === 'ended' ? closed(quiz) : done(ended(voidOpen(quiz), event.type));
+      return phase.name === 'ended' ? stepClosed(quiz) : stepDone(endRound(voidOpenQuestion(quiz), event.type));
     case 'answer':
-      return answer(quiz, event);
+      return takeAnswer(quiz, event);
     case 'next':
     case 'pause':
     case 'skip':
     case 'extend':
-      return controlled(quiz, event);
+      return afterControl(quiz, event);
     case 'stop':
       return stop(quiz, event);
     case 'timeUp':
-      return done(timeUp(quiz, event.at));
+      return stepDone(afterTimeUp(quiz, event.at));
     case 'settled':
-      return done(event.questions > quiz.settled ? { ...quiz, settled: event.questions } : quiz);
+      return stepDone(event.questions > quiz.settled ? { ...quiz, settled: event.questions } : quiz);
     case 'halt':
-      return done(halted(quiz, event.at));
+      return stepDone(halt(quiz, event.at));
     case 'resumed':
-      return done(resumed(quiz, event.at));
+      return stepDone(resume(quiz, event.at));
     case 'removed':
-      return done(removed(quiz, event));
+      return stepDone(afterRemoved(quiz, event));
     case 'forget':
-      return done(forgotten(quiz, event.user));
+      return stepDone(anonymise(quiz, event.user));
     case 'told':
-      return done(phase.name === 'ended' && !phase.shown ? { ...quiz, phase: { ...phase, shown: true } } : quiz);
+      return stepDone(phase.name === 'ended' && !phase.shown ? { ...quiz, phase: { ...phase, shown: true } } : quiz);
   }
 }

@@ -1,39 +1,40 @@
-/** A round as it is stored: what was agreed, what happened so far, where it stands. Plain JSON; older rounds read with defaults. */
+/** A round as it is stored: its settings, what has happened, and its phase. Plain JSON. Older rounds are read with defaults. */
 import { z } from 'zod';
 import { type Question, questionKinds } from '../questions/question.ts';
+import { ownValue } from '../own-value.ts';
 import { isObject } from '../type-guards.ts';
 
 /** All durations in milliseconds. */
 export const timing = {
   lobby: 15_000,
-  /** Presses stamped in time but delivered late are still taken for this long. */
+  /** How long after closing a press is still accepted that was made in time and arrives late. */
   drain: 1_000,
   reveal: 7_000,
-  /** A question stays open at least this long, however fast everybody answers. */
+  /** A question stays open at least this long, even when everybody has answered. */
   earliestClose: 5_000,
-  /** What is left of a question after a restart is never less than this. */
+  /** The least time that a question has left after a restart. */
   afterRestart: 8_000,
-  /** After a longer outage the interrupted question is void. */
+  /** After a longer outage the open question is void. */
   longestOutage: 10 * 60_000,
   retryPost: 20_000,
-  /** A round that cannot be shown for this long ends. */
+  /** A round whose question cannot be posted for this long ends. */
   longestPause: 5 * 60_000,
-  /** A post whose answer never came is tried again after this long. */
+  /** A post that Discord has not confirmed after this long is tried again. */
   postAnswer: 15_000,
-  /** What a host adds to a question. */
+  /** What Extend adds to a question. */
   extension: 15_000,
-  /** A host who sets the pace is waited for this long, then the round goes on by itself. */
+  /** How long a round at the host's pace waits for Next before it goes on by itself. */
   hostPatience: 5 * 60_000,
-  /** A round that its host halted ends after this long. */
+  /** A round that its host paused ends after this long. */
   longestHalt: 30 * 60_000,
-  /** Without a stamp of the question's own its clock begins this long after what is known: nobody pays for the way there. */
+  /** Where a question has no timestamp of its own: how long its way to the player may take, before its clock begins. */
   privateStart: 2_000,
 } as const;
 
-/** Questions in a row without a single answer: the second brings a warning, the third ends the round. */
-export const idleEnd = 3;
-/** Questions let pass after which a player is no longer waited for, and a host no longer host. */
-export const missesToRest = 2;
+/** After this many questions in a row without any answer the round ends; one earlier there is a warning. */
+export const idleQuestionsUntilEnd = 3;
+/** After this many missed questions in a row a player is inactive: not waited for, and no longer host. */
+export const missesUntilInactive = 2;
 
 const questionSchema: z.ZodType<Question> = z.object({
   id: z.string(),
@@ -52,21 +53,21 @@ const questionSchema: z.ZodType<Question> = z.object({
 
 const player = z.object({
   name: z.string(),
-  /** Questions in a row this player let pass; at two the round no longer waits for them. */
+  /** Questions in a row that this player did not answer. */
   misses: z.number(),
 });
 
 const given = z.object({
-  /** An index into the options, or the year typed. */
+  /** Index into the options, or the typed year. */
   option: z.number(),
   at: z.number(),
-  /** Ms from the opening to the answer, where speed counts; absent until the opening is known. */
+  /** Ms from the opening to the answer. Only where speed counts, and once the opening is known. */
   took: z.number().optional(),
 });
 
 const phase = z.discriminatedUnion('name', [
   z.object({ name: z.literal('lobby'), endsAt: z.number() }),
-  /** The question is about to be shown; `since` is when this attempt began, `stuckSince` when the first one failed. */
+  /** The question is being posted. `since`: start of this attempt; `stuckSince`: start of the first attempt that failed. */
   z.object({
     name: z.literal('posting'),
     question: z.number(),
@@ -76,12 +77,12 @@ const phase = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('asking'),
     question: z.number(),
-    /** Absent in a solo round, and in a group round whose message was removed and is about to be posted again. */
+    /** Absent in a solo round, and while a deleted message is being posted again. */
     message: z.string().optional(),
     opensAt: z.number(),
     /** Absent in a solo round without a clock. */
     closesAt: z.number().optional(),
-    /** When the question's message was found to be removed; it is posted anew once. */
+    /** When the message was found to be deleted. It is posted again once. */
     lostAt: z.number().optional(),
   }),
   z.object({
@@ -89,22 +90,22 @@ const phase = z.discriminatedUnion('name', [
     question: z.number(),
     message: z.string().optional(),
     until: z.number().optional(),
-    /** The host was idle and another player has become host. */
+    /** The host was idle, so another player has become host. */
     newHost: z.boolean().optional(),
   }),
-  /** Between two questions; `question` comes next. A host's halt ends by itself at `until`, a restart's when it is over. */
+  /** Stopped before `question`, by the host or by a restart. After the host's pause the round ends at `until`. */
   z.object({
     name: z.literal('halted'),
     question: z.number(),
     by: z.enum(['host', 'restart']),
     until: z.number().optional(),
   }),
-  /** The question could not be shown; it is tried again until `since` lies too far back. */
+  /** The question could not be posted. It is tried again at `retryAt`, for five minutes from `since`. */
   z.object({ name: z.literal('paused'), question: z.number(), since: z.number(), retryAt: z.number() }),
   z.object({
     name: z.literal('ended'),
     why: z.enum(['finished', 'stopped', 'cancelled', 'idle', 'refused', 'removed', 'away', 'halted', 'lost', 'quiet']),
-    /** The last message of the round has been shown. */
+    /** Whether the last message of the round has been posted. */
     shown: z.boolean(),
   }),
 ]);
@@ -113,56 +114,57 @@ const currentSchema = z.object({
   v: z.literal(1),
   id: z.string(),
   mode: z.enum(['group', 'solo']),
-  /** study: all who are right get the same; speed: a bonus for being quick; first: a race. */
+  /** study: the same points for every right answer; speed: a bonus for quick answers; first: a race. */
   style: z.enum(['study', 'speed', 'first']).default('study'),
-  /** Who brings the next question: the clock or the host. */
+  /** What brings the next question: the clock or the host. */
   pace: z.enum(['auto', 'host']).default('auto'),
-  /** Answers may be changed until time is up; then the last one counts, with its time. */
+  /** Whether answers may be changed until time is up. Then the last one counts. */
   changes: z.boolean().default(false),
-  /** What the time of a solo round with a clock is multiplied by for its player; absent: no clock. */
+  /** Factor for the time of a solo round; absent: the round has no clock. */
   clock: z.number().optional(),
-  /** Whose scores the round counts for: a server, or one member in a private conversation. */
+  /** Where the scores count: in a server, or for one member in a private conversation. */
   scope: z.string(),
-  /** The pack that the questions are from. */
+  /** Id of the pack that the questions are from. */
   pack: z.string().default(''),
-  /** Where the questions are posted: the thread, once there is one. */
+  /** Where the questions are posted: the thread if there is one, otherwise the channel of the command. */
   channel: z.string(),
-  /** The channel of the lobby, when the questions are posted in a thread of it. */
+  /** The channel of the command, if the questions are posted in a thread. */
   parent: z.string().optional(),
-  /** What the round is shown by: messages of its own, or the one message that answered the command. */
+  /** Whether the round posts messages of its own or edits the one reply to its command. */
   shownIn: z.enum(['channel', 'reply']).default('channel'),
-  /** A thread is to be made when the round begins. */
+  /** Whether a thread has yet to be made. */
   thread: z.boolean().default(false),
   host: z.string(),
-  /** Questions in a row in which the host neither answered nor used the controls. */
+  /** Questions in a row in which the host neither answered nor used a control. */
   hostIdle: z.number().default(0),
-  /** What the round is about, in words, where it is not about everything. */
+  /** Title of the topic; absent: the round is about everything. */
   topic: z.string().optional(),
-  /** The message of the lobby, once it stands. */
+  /** Id of the lobby's message, once it is posted. */
   lobby: z.string().optional(),
-  /** Seconds for each question; absent means by the length of the question. */
+  /** Seconds for each question; absent: by the length of the question. */
   seconds: z.number().optional(),
   questions: z.array(questionSchema),
-  /** How many of the last questions are missed ones asked once more. */
+  /** How many questions at the end are repeats of missed ones. */
   repeats: z.number().default(0),
   players: z.record(z.string(), player),
-  /** Per question: player → answer. */
+  /** For each question: player → answer. */
   answers: z.array(z.record(z.string(), given)),
-  /** Questions that do not count for anybody. */
+  /** Indexes of questions that do not count. */
   void: z.array(z.number()),
-  /** Questions 0 … settled − 1 have had their results written. */
+  /** The results of questions 0 to settled − 1 are saved. */
   settled: z.number(),
+  /** Questions in a row without any answer. */
   idle: z.number(),
-  /** Players who want the round to stop. */
+  /** Players who voted to stop the round. */
   votes: z.array(z.string()).default([]),
-  /** The round halts after this question. */
+  /** Whether the round pauses after this question. */
   hold: z.boolean().default(false),
-  /** When this state came to be, in ms since the epoch; what an outage is measured from. */
+  /** When this state was reached, in ms since the epoch. An outage is measured from here. */
   at: z.number(),
   phase,
 });
 
-/** Names that fields had in rounds saved by an earlier version. */
+/** Old name of a stored field → its name now. */
 const earlierNames: Readonly<Record<string, string>> = { home: 'scope', stage: 'shownIn' };
 
 export const quizSchema = z.preprocess(
@@ -179,7 +181,7 @@ export type EndReason = Extract<Phase, { name: 'ended' }>['why'];
 export type Style = Quiz['style'];
 export type Pace = Quiz['pace'];
 
-/** Time for one question in ms: what was asked for, or by reading: 8 s and 0.3 s a word, between 12 and 60 s. */
+/** Time for a question in ms: `seconds` if set, otherwise 8 s plus 0.3 s a word, from 12 to 60 s, times `clock`. */
 export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: number): number {
   if (seconds !== undefined) return seconds * 1_000;
   const asked = questions[question];
@@ -187,28 +189,25 @@ export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: nu
   return Math.round(clock * Math.min(60_000, Math.max(12_000, 8_000 + 300 * words)));
 }
 
-/** The answers to a question; none where it is not there. */
+/** The answers to a question; none if there is no such question. */
 export const answersTo = ({ answers }: Quiz, question: number): Quiz['answers'][number] => answers[question] ?? {};
 
 /** What `user` answered, if anything. */
-export function answerOf(quiz: Quiz, question: number, user: string): Quiz['answers'][number][string] | undefined {
-  const answers = answersTo(quiz, question);
-  return Object.hasOwn(answers, user) ? answers[user] : undefined;
+export function answerBy(quiz: Quiz, question: number, user: string): Quiz['answers'][number][string] | undefined {
+  return ownValue(answersTo(quiz, question), user);
 }
 
-// ---- Phases that many things lead to
-
-export function posting(quiz: Quiz, question: number, at: number): Quiz {
+export function postQuestion(quiz: Quiz, question: number, at: number): Quiz {
   return { ...quiz, phase: { name: 'posting', question, since: at } };
 }
 
-export function ended(quiz: Quiz, why: EndReason): Quiz {
-  // The last card of a solo round is the answer to its player's own press; a group's is posted.
+export function endRound(quiz: Quiz, why: EndReason): Quiz {
+  // The last card of a solo round is the reply to its player's press; that of a group round has yet to be posted.
   return { ...quiz, phase: { name: 'ended', why, shown: quiz.mode === 'solo' } };
 }
 
-/** A question that is cut short counts for nobody. */
-export function voidOpen(quiz: Quiz): Quiz {
+/** Marks the open question of a group round as void: it is cut short, so it counts for nobody. */
+export function voidOpenQuestion(quiz: Quiz): Quiz {
   const { phase } = quiz;
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
   return open && quiz.mode === 'group' ? { ...quiz, void: [...quiz.void, phase.question] } : quiz;

@@ -1,7 +1,7 @@
-/** How the players of a round stand, over the questions whose answers have been shown. */
+/** The points of the players of a round, over the questions whose answers have been shown. */
 import type { Question } from '../questions/question.ts';
 import { resultsOf } from '../scores/scoring.ts';
-import { shownQuestions } from './transitions.ts';
+import { shownQuestions } from './shown-questions.ts';
 import type { Quiz } from './round.ts';
 
 export interface PlayerTally {
@@ -13,7 +13,7 @@ export interface PlayerTally {
   readonly place: number;
 }
 
-/** Everybody who answered, best first; `only` leaves some questions out. */
+/** Everybody who answered, best first. `only` selects the questions that count. */
 export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => true): readonly PlayerTally[] {
   const tallies = new Map<string, { points: number; right: number; answered: number }>();
   for (const index of shownQuestions(quiz).filter(only))
@@ -33,7 +33,7 @@ export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => t
   });
 }
 
-/** The question that fewest of those who answered had right; undefined when everybody had everything right. */
+/** The question with the smallest share of right answers; undefined when all answers were right. */
 export function hardestOf(
   quiz: Quiz,
 ): { readonly question: Question; readonly right: number; readonly answered: number } | undefined {

@@ -1,42 +1,42 @@
-/** What a leaderboard is about, and where a member's value puts them on it. */
+/** The leaderboards, and a member's entry on each. Sorting them is in `ranking.ts`. */
 import { z } from 'zod';
-import { asTally, type Member, memberVersion, streakOf, type Tally, tallyIn, tallyOfRound } from './member.ts';
+import { streakOf, type Tally, tallyOfRound, tallyOfWindow, toTally } from './member-stats.ts';
+import { type Member, memberVersion } from './member.ts';
 import type { RankingEntry } from './ranking.ts';
 import { isListOf, isNumber, isPair, isText, isTriple } from '../type-guards.ts';
 
 export const measures = ['points', 'accuracy', 'streak'] as const;
 export type Measure = (typeof measures)[number];
 
-/** A board that everybody at a scope may stand on. */
-export type WideBoard =
+/** A board of all members at a scope. */
+export type ScopeBoard =
   | { readonly by: 'points' | 'accuracy'; readonly window: string; readonly topic?: string }
-  /** `day`: today, in days since 1970. Tomorrow's streaks are another board. */
+  /** `day` is today, in days since 1970. Tomorrow's streaks are another board. */
   | { readonly by: 'streak'; readonly day: number };
 /** A board of the players of one round. */
 export interface RoundBoard {
   readonly by: 'points' | 'accuracy';
   readonly round: string;
 }
-/** What a board compares, and the answers it counts. */
-export type Board = WideBoard | RoundBoard;
+export type Board = ScopeBoard | RoundBoard;
 
-/** Fewer answers say little about accuracy. A round asks everybody the same few, so it wants none. */
+/** Answers needed for a place by accuracy. The board of one round needs only one, since all players answer the same. */
 export const fewestAnswers = 20;
 
-/** One text for each board, the same for the same board. */
+/** A key for a board. Equal boards have equal keys, whatever the order of their fields. */
 export const boardId = (board: Board): string =>
   JSON.stringify(Object.entries(board).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Where this value stands on a board; undefined when it has no place there. */
-export function entryIn(board: Board, user: string, member: Member): RankingEntry | undefined {
+/** A member's entry on a board; undefined when they have no place on it. */
+export function boardEntry(board: Board, user: string, member: Member): RankingEntry | undefined {
   if (member.left) return undefined;
   if (board.by === 'streak') return streakEntry(user, member.name, streakOf(member, board.day));
-  const tally = 'round' in board ? tallyOfRound(member, board.round) : tallyIn(member, board.window, board.topic);
+  const tally = 'round' in board ? tallyOfRound(member, board.round) : tallyOfWindow(member, board.window, board.topic);
   return tallyEntry(board, user, member.name, tally);
 }
 
-/** Where in a member's value lies what these boards need of it; the rest need not be read. */
-export const pathsFor = (boards: readonly WideBoard[]): readonly (readonly string[])[] => [
+/** Paths of the parts of a stored member that these boards need, so that a store can read them without the rest. */
+export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonly string[])[] => [
   ['v'],
   ['name'],
   ['left'],
@@ -46,20 +46,20 @@ export const pathsFor = (boards: readonly WideBoard[]): readonly (readonly strin
   }),
 ];
 
-/** What lies at the paths: a version, a name, whether they left, and a part for each board. */
-type Glimpse = readonly [version: number, name: string, left: true | null, ...parts: unknown[]];
-export const glimpseSchema = z.custom<Glimpse>(
+/** The values at `memberPathsFor`: version, name, whether they left, and a part for each board. */
+type MemberParts = readonly [version: number, name: string, left: true | null, ...parts: unknown[]];
+export const memberPartsSchema = z.custom<MemberParts>(
   (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && (value[2] === true || value[2] === null),
 );
 
 /**
- * {@link entryIn} for each board, of what lay at the paths. Undefined when the value must be read whole: it is of an
- * earlier version, which keeps these things elsewhere, or of none that is known.
+ * Does the same as {@link boardEntry} for each board, from the parts alone. Undefined when the whole value has to be read,
+ * since it is of an earlier or an unknown version.
  */
-export function entriesFrom(
-  boards: readonly WideBoard[],
+export function entriesFromParts(
+  boards: readonly ScopeBoard[],
   user: string,
-  [version, name, left, ...parts]: Glimpse,
+  [version, name, left, ...parts]: MemberParts,
 ): readonly (RankingEntry | undefined)[] | undefined {
   if (version !== memberVersion) return undefined;
   const entries: (RankingEntry | undefined)[] = [];
@@ -71,7 +71,7 @@ export function entriesFrom(
       entries.push(left ? undefined : streakEntry(user, name, streakOf({ days: { runs: part } }, board.day)));
     } else {
       if (!isTriple(part)) return undefined;
-      entries.push(left ? undefined : tallyEntry(board, user, name, asTally(part)));
+      entries.push(left ? undefined : tallyEntry(board, user, name, toTally(part)));
     }
   }
   return entries;

@@ -1,47 +1,47 @@
-/** What an answer is worth. Deliberately absent: who has how much, which is a member's value (`member.ts`). */
+/** The points for one answer. Deliberately absent: a member's total, which is in `member.ts`. */
 import type { Question, QuestionKind } from '../questions/question.ts';
 import { firstRight } from '../quiz/early-close.ts';
-import { isGone } from '../quiz/participants.ts';
-import { answerOf, answerTime, type Quiz } from '../quiz/round.ts';
+import { isDeletedPlayer } from '../quiz/participants.ts';
+import { answerBy, answerTime, type Quiz } from '../quiz/round.ts';
 
-/** Knowledge is what counts: harder questions weigh 1, 1.5 and 2 times ten whole points. */
+/** Difficulty → points. Harder questions earn 1.5 and 2 times as much. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
-/** A typed year earns ten points when exact and one less for each year off, whatever the difficulty. */
+/** Points for the exact year; each year off costs one. The difficulty does not matter. */
 const exactYear = 10;
 
-/** In speed style an answer at once brings half as much again, less as time runs: never as much as the answer itself. */
+/** In speed style an immediate answer earns this share of its points as a bonus. The bonus falls to 0 as time runs out. */
 const speedBonus = 0.5;
 
 /** One member's result of one question. */
-export interface Result {
+export interface AnswerResult {
   readonly round: string;
   readonly question: number;
   readonly questionId: string;
   readonly kind: QuestionKind;
-  /** The entries the question is about; the first is the fact that was asked for. */
+  /** Ids of the entries that the question is about. The first is the fact it asks for. */
   readonly about: readonly string[];
   readonly scope: string;
-  /** Where the round was called, of a group's round. */
+  /** Channel of the command; only of a group round. */
   readonly channel?: string;
   readonly user: string;
   readonly name: string;
   readonly right: boolean;
-  /** Whole points for the answer, before the once-a-week rule of practice. */
+  /** Whole points, before the rule that practice pays once a week. */
   readonly points: number;
-  /** Answered alone: in a solo round, or when nobody else answered. Practice pays once a question and week. */
+  /** Answered in a solo round, or by nobody else. Practice pays once a week for each question. */
   readonly practice: boolean;
   /** When it was answered, in ms since the epoch. */
   readonly at: number;
 }
 
-/** What question `index` of a round brought to everybody who answered it. A void question brings nothing. */
-export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
+/** The result of everybody who answered question `index`; none for a void question. */
+export function resultsOf(quiz: Quiz, index: number): readonly AnswerResult[] {
   const question = quiz.questions[index];
   if (!question || quiz.void.includes(index)) return [];
   const answers = Object.entries(quiz.answers[index] ?? {});
   return answers.flatMap(([user, given]) => {
-    if (isGone(user)) return [];
-    const result: Result = {
+    if (isDeletedPlayer(user)) return [];
+    const result: AnswerResult = {
       round: quiz.id,
       question: index,
       questionId: question.id,
@@ -52,7 +52,7 @@ export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
       user,
       name: quiz.players[user]?.name ?? user,
       right: given.option === question.right,
-      points: earned(quiz, index, user),
+      points: pointsInStyle(quiz, index, user),
       practice: quiz.mode === 'solo' || answers.length < 2,
       at: given.at,
     };
@@ -60,10 +60,10 @@ export function resultsOf(quiz: Quiz, index: number): readonly Result[] {
   });
 }
 
-/** What a member's answer brings in this round's style. */
-function earned(quiz: Quiz, index: number, user: string): number {
+/** The points for a member's answer in the style of the round. */
+function pointsInStyle(quiz: Quiz, index: number, user: string): number {
   const question = quiz.questions[index];
-  const given = answerOf(quiz, index, user);
+  const given = answerBy(quiz, index, user);
   if (!question || !given) return 0;
   const points = pointsFor(question, given.option);
   if (quiz.style === 'first') return firstRight(quiz, index)?.user === user ? points : 0;
@@ -72,7 +72,7 @@ function earned(quiz: Quiz, index: number, user: string): number {
   return points + Math.round(points * speedBonus * left);
 }
 
-/** What an answer to a question earns on its own: without a bonus, and whoever else was right. */
+/** The points for an answer without a bonus and without regard to other players. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
   if (kind === 'closest-year') return Math.max(0, exactYear - Math.abs(option - right));
   return option === right ? worth[difficulty] : 0;

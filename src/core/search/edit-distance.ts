@@ -1,26 +1,26 @@
 /**
- * How many slips of the finger lie between two words, up to a bound: a letter too many, too few, another one, or two
- * exchanged (optimal string alignment; an exchange costs one).
+ * The edit distance of two words up to a bound: letters inserted, deleted, replaced, or two neighbours exchanged (optimal
+ * string alignment; each edit costs one).
  */
 
-/** Slips forgiven in a word of this length: short words have too many neighbours that are other words. */
-export function slipsAllowed(length: number): number {
+/** Edits allowed for a word of this length. Short words have too many other words nearby. */
+export function allowedEdits(length: number): number {
   if (length < 4) return 0;
   if (length < 7) return 1;
   return length < 10 ? 2 : 3;
 }
 
-/** Longest word that is compared: longer ones, which no query holds, count as far. */
+/** Longest word that is compared. No query has a longer one; it counts as beyond the bound. */
 const LONGEST = 255;
 
-// Rows of the table, used again by every comparison: hundreds are made per key pressed.
+// Rows of the table, shared by all comparisons: there are hundreds for each key press.
 let [before, last, next] = [new Int16Array(LONGEST + 1), new Int16Array(LONGEST + 1), new Int16Array(LONGEST + 1)];
 
 /**
- * Distance from `typed` to `word`, or to the best beginning of `word` if `begun` (it is still being typed).
- * Gives bound + 1 for everything farther than `bound`.
+ * Distance from `typed` to `word`, or to the nearest beginning of `word` if `begun` (the word is unfinished).
+ * Returns bound + 1 for any distance above `bound`.
  */
-export function slips(typed: string, word: string, bound: number, begun = false): number {
+export function editDistance(typed: string, word: string, bound: number, begun = false): number {
   const far = bound + 1;
   if (typed.length - word.length > bound || (!begun && word.length - typed.length > bound)) return far;
   const width = begun ? Math.min(word.length, typed.length + bound) : word.length;

@@ -1,25 +1,25 @@
 /**
- * One way of writing everything: entries once, when the index is built; queries each time.
+ * Normalises text for the search: entries when the index is built, queries each time.
  *
- * Marks, case, script, digits, possessives and the spelling of dates all disappear here, so that the rest of the search
- * compares plain words of a-z and 0-9. Scripts without a table pass through as they are.
+ * Accents, case, script, digits, possessives and date formats are made alike, so that the rest of the search compares
+ * plain words of a-z and 0-9. Scripts that `romanise.ts` does not know stay as they are.
  */
-import { datesReader } from './date-reader.ts';
+import { createDateReader } from './date-reader.ts';
 import { romanise } from './romanise.ts';
 import { isStopWord } from './stopwords.ts';
 
-/** Longest query that is read, in UTF-16 units: Discord lets a text option hold 6,000, and cost grows with length. */
+/** Longest query, in UTF-16 units. Discord allows 6,000, and the cost grows with the length. */
 export const LONGEST_QUERY = 100;
-/** Most words of a query that are looked up; each costs one pass over the index. */
+/** Most words of a query. Each costs one pass over the index. */
 export const MOST_WORDS = 12;
 
-/** Folded text: Latin letters where a table knows them, lower case, no marks, no invisible characters. */
+/** The text in lower case and Latin letters, without accents and invisible characters. */
 export function fold(text: string): string {
   const plain = latin(text)
     .replace(/'s(?!\p{L})/gu, '')
     .replaceAll("'", '')
     .replaceAll('%', ' percent ');
-  // Looked at only where there is a number: these two are the dearest, and most texts have none.
+  // The rest is slow and concerns only texts with a number; most have none.
   if (!/\d/.test(plain)) return plain;
   return (
     plain
@@ -29,7 +29,7 @@ export function fold(text: string): string {
   );
 }
 
-/** Lower case without marks, in Latin letters; most texts are so already but for their capitals. */
+/** Lower case, Latin letters, no accents. Plain ASCII, which most texts are, takes the short way. */
 function latin(text: string): string {
   if (/^[ -_a-~]*$/.test(text)) return text.toLowerCase();
   return romanise(
@@ -41,9 +41,9 @@ function latin(text: string): string {
   );
 }
 
-const readDates = datesReader(fold);
+const readDates = createDateReader(fold);
 
-/** All words of a text, dates as one word each; stop words are kept. */
+/** All words of a text, stop words included. A date is one word. */
 export function queryWords(text: string): readonly string[] {
   return split(fold(text));
 }
@@ -53,18 +53,18 @@ function split(folded: string): readonly string[] {
 }
 
 export interface Query {
-  /** The words typed, in order, stop words too: a whole title may begin with one. */
+  /** All typed words in order. Stop words included, since a title may begin with one. */
   readonly typed: readonly string[];
-  /** The words looked up: without stop words unless nothing else is left. */
+  /** The typed words without stop words. */
   readonly words: readonly string[];
-  /** Typed in a script other than Latin: vowels are guesses, so consonants alone may decide. */
+  /** Typed in another script than Latin. Its vowels may be missing, so consonants alone may match. */
   readonly romanised: boolean;
 }
 
-/** Reads what a person typed, cut to LONGEST_QUERY and MOST_WORDS before anything else looks at it. */
+/** Reads a typed text, cut to LONGEST_QUERY and MOST_WORDS first. */
 export function readQuery(text: string): Query {
   const cut = text.slice(0, LONGEST_QUERY);
-  // One character can fold to eighteen (U+FDFA), so the folded text is cut again.
+  // One character can become eighteen (U+FDFA), so the folded text is cut again.
   const typed = split(fold(cut).slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
   return {
     typed,

@@ -1,13 +1,12 @@
 /**
- * Cyrillic and Arabic script in Latin letters, so that Дунай, دانوب and Danube come near one another.
+ * Writes Cyrillic and Arabic script in Latin letters, so that Дунай, دانوب and Danube become similar.
  *
- * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system: what is typed and what
- * is stored both pass through here and only have to agree. Short vowels that Persian leaves out stay out; the consonant
- * skeletons of `sounds.ts` bridge them. Absent on purpose: words of other languages (море is not the sea); those are
- * aliases of an entry.
+ * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system: typed and stored text both
+ * pass through here and only have to agree. Short vowels, which Persian does not write, stay missing; the consonant
+ * skeletons of `sounds.ts` make up for them. Deliberately absent: translation. Foreign words are aliases of an entry.
  */
 
-/** Letters that NFKD leaves alone, in lower case and without marks (й has become и, ё has become е). */
+/** The letters that NFKD normalisation leaves, in lower case and without marks (й has become и, ё has become е). */
 const pairs = `
   а=a б=b в=v г=g д=d е=e ж=zh з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch
   ъ= ы=y ь= э=e ю=yu я=ya
@@ -27,19 +26,19 @@ const letters: ReadonlyMap<string, string> = new Map(
 
 const letter = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
 
-/** Letters of Arabic script whose sound depends on their place in the word. */
+/** Arabic letters whose sound depends on their place in the word. */
 const placed: readonly (readonly [RegExp, string])[] = [
-  // A long vowel at the beginning is written with a silent alef: ایتالیا, اوگاندا.
+  // A silent alef comes before a long vowel at the beginning: ایتالیا, اوگاندا.
   [/(?<!\p{L})ا(?=[یيى])[یيى]/gu, 'i'],
   [/(?<!\p{L})او/gu, 'u'],
-  // At the beginning these two are consonants.
+  // These two are consonants at the beginning.
   [/(?<!\p{L})و/gu, 'v'],
   [/(?<!\p{L})[یي]/gu, 'y'],
   // A final heh after a letter is a vowel: ترکیه, خانه.
   [/(?<=\p{L})[هہ](?!\p{L})/gu, 'e'],
 ];
 
-/** The text with every known letter in a-z and every digit in 0-9; expects lower case without marks. */
+/** Replaces every known letter by a-z and every digit by 0-9. Expects lower case without marks. */
 export function romanise(text: string): string {
   let latin = text;
   for (const [pattern, sound] of placed) latin = latin.replace(pattern, sound);

@@ -1,12 +1,12 @@
 /**
- * Two keys under which spellings of one name meet: how a word sounds, and its consonants alone.
+ * Two phonetic keys that are equal for different spellings of a name: the sound of a word, and its consonants alone.
  *
- * The sound key joins spellings that differ by convention (Tchekhov, Chekhov; Kandahar, Qandahar; Boukhara, Bukhara)
- * and the plural with the singular. The skeleton joins spellings that differ in vowels (Shiva, Sheva, شیوا). Both are
- * for names written in Persian and Russian, and their English, French and German renderings.
+ * The sound is equal for spellings that differ by convention (Tchekhov, Chekhov; Kandahar, Qandahar; Boukhara, Bukhara)
+ * and for plural and singular. The skeleton is equal for spellings with other vowels (Shiva, Sheva, شیوا). Both are made
+ * for Persian and Russian names and their English, French and German spellings.
  */
 
-/** Order matters: longer spellings come before the letters they contain. Capitals stand for one sound of two letters. */
+/** Longer spellings come before the letters they contain. A capital stands for one sound written with two letters. */
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/dsch|dzh/g, 'j'],
   [/tsch|tch/g, 'C'],
@@ -26,15 +26,15 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/(.)\1+/g, '$1'],
 ];
 
-/** How a folded word sounds. Equal for spellings of one name, and for singular and plural. */
+/** The sound of a folded word: equal for the spellings of a name, and for singular and plural. */
 export function soundOf(word: string): string {
   let sound = word;
   for (const [spelling, letter] of spellings) sound = sound.replace(spelling, letter);
-  // A plural s; but not Abbas, Tunis, or a word so short that little else is left.
+  // Removes a plural s, but not from Abbas, Tunis or a short word.
   return sound.length > 4 ? sound.replace(/(?<![aius])s$/, '') : sound;
 }
 
-/** The consonants of a sound key; a vowel at the beginning is kept as one mark, or islam and سلام would be one. */
+/** The consonants of a sound. A vowel at the beginning is kept as `a`, so that islam and سلام differ. */
 export function skeletonOf(sound: string): string {
   return (
     sound.slice(0, 1).replace(/[aeiou]/, 'a') +

@@ -1,7 +1,8 @@
 /** Reads a pack's files for the tests; unlike the shell it allows YAML's anchors, which keep the small packs short. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
-import { type Pack, parsePack } from '../../../src/core/pack/pack.ts';
+import type { Pack } from '../../../src/core/pack/pack.ts';
+import { parsePack } from '../../../src/core/pack/parse-pack.ts';
 import { type PackFile } from '../../../src/core/pack/pack-file.ts';
 
 function packFiles(folder: string): PackFile[] {

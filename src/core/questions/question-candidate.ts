@@ -1,38 +1,40 @@
 /**
- * A question on trial: everything the checks look at, before any of it is shown. Options are matched to entries by id,
- * title or alias, so that "the Red Cross" and `red-cross` are one thing however they were written.
+ * A candidate: a question before it is checked, with everything the checks need. Options are matched to entries by id,
+ * title or alias, so that "the Red Cross" and `red-cross` are the same option.
  */
-import { type Entry, type Kind, type Pack, speakerOf } from '../pack/pack.ts';
+import type { Entry, Kind, Pack } from '../pack/pack.ts';
+import { speakerOf } from '../pack/voice.ts';
 import type { QuestionKind, QuestionNote } from './question.ts';
-import type { Denied } from './question-schema.ts';
-import { contentWords, hasPhrase, comparable } from './text-comparison.ts';
+import type { DenyRule } from './question-schema.ts';
+import { contentWords, hasPhrase, normaliseText } from './text-comparison.ts';
 
-export interface Choice {
+export interface AnswerOption {
   readonly text: string;
   /** The entry this option names, if the pack has one. */
   readonly entry?: Entry;
 }
 
-/** What a true-false question is made of. Its `answer` is the part on which it turns, its `wrong` what was put instead. */
+/** The statement of a true-false question. The candidate's `answer` is its decisive part, `wrong` what replaces it. */
 export interface Statement {
-  /** As the source has it. */
+  /** The true statement, as the source has it. */
   readonly says: string;
+  /** Whether it is shown unchanged, so that it is true. */
   readonly holds: boolean;
 }
 
-export interface Candidate {
+export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
-  /** At least one; the first is the fact it counts for. */
+  /** At least one. The first is the fact that the question counts for. */
   readonly about: readonly Entry[];
   readonly ask: string;
-  readonly answer: Choice;
-  readonly wrong: readonly Choice[];
-  /** Of a true-false question only; `ask` is then the statement as it is shown. */
+  readonly answer: AnswerOption;
+  readonly wrong: readonly AnswerOption[];
+  /** Only of a true-false question; `ask` is then the statement as it is shown. */
   readonly statement?: Statement | undefined;
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
-  /** Whose voice the asked statement has, and whether the source hedges it. */
+  /** The voice of what is asked, and whether the source hedges it. */
   readonly voice: string;
   readonly hedged: boolean;
   readonly paragraphs: readonly number[];
@@ -41,28 +43,28 @@ export interface Candidate {
   readonly origin: 'written' | 'generated';
 }
 
-/** What the checks know beside the candidate. */
+/** The pack as the checks use it. */
 export interface PackIndex {
   readonly pack: Pack;
-  readonly deny: readonly Denied[];
+  readonly deny: readonly DenyRule[];
   readonly entry: (id: string) => Entry | undefined;
-  /** The person, organisation, place or agreement that has this title or alias, however it is spelt. */
+  /** The person, organisation, place or agreement with this title or alias. Case and accents do not matter. */
   readonly named: (name: string) => Entry | undefined;
 }
 
-export function packIndexOf(pack: Pack, deny: readonly Denied[] = []): PackIndex {
+export function packIndexOf(pack: Pack, deny: readonly DenyRule[] = []): PackIndex {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const byName = new Map<string, Entry>();
   for (const entry of pack.entries.filter(({ kind }) => nameable.has(kind)))
-    for (const name of namesOf(entry).map(comparable)) if (!byName.has(name)) byName.set(name, entry);
-  return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(comparable(name)) };
+    for (const name of namesOf(entry).map(normaliseText)) if (!byName.has(name)) byName.set(name, entry);
+  return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
 }
 
-/** Kinds whose aliases are names; a claim's aliases are only words to search by. */
+/** Kinds whose aliases are names. The aliases of a claim are only search words. */
 const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
 
-/** An option from an entry id, or from a text that may be the name of an entry. */
-export function choice(written: string, packIndex: PackIndex): Choice {
+/** An option from an entry id or from a text, which may be the name of an entry. */
+export function optionFrom(written: string, packIndex: PackIndex): AnswerOption {
   const entry = packIndex.entry(written);
   if (entry) return { text: entry.title, entry };
   const named = packIndex.named(written);
@@ -73,7 +75,7 @@ export function namesOf(entry: Entry): string[] {
   return [entry.title, ...entry.aliases];
 }
 
-/** Ids an entry names in its own fields: its links, people, places, parties, subjects and speaker. */
+/** Ids in the fields of an entry: its links, people, places, parties, subjects and speaker. */
 function relatedIds(entry: Entry): Set<string> {
   const speaker = speakerOf(entry.voice);
   const ids = [...entry.links, ...(speaker ? [speaker] : [])];
@@ -88,7 +90,7 @@ function relatedIds(entry: Entry): Set<string> {
   return new Set(ids);
 }
 
-/** All that an entry says in its own words, without the notes. */
+/** All texts of an entry except its notes. */
 export function proseOf(entry: Entry): string {
   const more: string[] = [];
   if (entry.kind === 'dispute') more.push(entry.about, ...entry.positions.map(({ position }) => position));
@@ -98,26 +100,14 @@ export function proseOf(entry: Entry): string {
   return [entry.title, entry.summary, entry.quote?.text, entry.when, ...more].filter(Boolean).join(' · ');
 }
 
-/** Whether the entry's fields or words mention what the option names. */
-export function mentions(entry: Entry, option: Choice): boolean {
+/** Whether an entry refers to an option, in its fields or in its texts. */
+export function mentions(entry: Entry, option: AnswerOption): boolean {
   if (option.entry && (option.entry.id === entry.id || relatedIds(entry).has(option.entry.id))) return true;
   const names = option.entry ? [option.text, ...namesOf(option.entry)] : [option.text];
   return names.some((name) => hasPhrase(proseOf(entry), name));
 }
 
-/** The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". */
-export function labelOf(voice: string, hedged: boolean, packIndex: PackIndex): string {
-  const speaker = speakerOf(voice);
-  const words =
-    speaker !== undefined
-      ? `claimed by ${packIndex.entry(speaker)?.title ?? speaker}`
-      : voice === 'reported'
-        ? 'reported in the article'
-        : `the ${voice}`;
-  return hedged ? `${words}, hedged` : words;
-}
-
-/** The two notes of the asked entries that have most to do with the question. */
+/** The two notes of these entries that share the most words with the question; dated notes come first. */
 export function notesFor(about: readonly Entry[], text: string): QuestionNote[] {
   const asked = new Set(contentWords(text));
   return about

@@ -1,49 +1,51 @@
 /**
- * What `npm run pack:check` says of a pack: the mistakes for which the bot refuses it, and warnings of what it takes but
- * a reader would trip over. Values only; printing and exit codes are in `check-cli.ts`.
+ * Checks a pack for `npm run pack:check`: mistakes, with which the bot does not start, and warnings about what readers
+ * would stumble over. Returns values; printing and exit codes are in `check-pack-cli.ts`.
  */
 import { entryCard, sourcesCard } from '../../chat/cards/cards.ts';
 import { overlong } from '../../chat/fit.ts';
 import { limits } from '../../chat/limits.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
-import { placeIn } from '../../core/pack/problem-words.ts';
+import { locationIn } from '../../core/pack/problem-messages.ts';
 import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
+import { isSpeculation } from '../../core/pack/voice.ts';
 import { queryWords } from '../../core/search/normalise.ts';
 import { isStopWord } from '../../core/search/stopwords.ts';
-import { checkDraft, refusedBy } from '../../core/questions/bank.ts';
+import { checkQuestions, failureCounts } from '../../core/questions/bank.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
-import { bankIn, packIn, questionsIn, readFiles } from './read-pack.ts';
+import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
 
-export interface Report {
-  /** For each of these the bot refuses the pack. */
+export interface PackReport {
+  /** Mistakes. With any of them the bot does not start. */
   readonly problems: readonly string[];
-  /** Found once the entries are without mistakes. */
+  /** Looked for only when the entries have no mistakes. */
   readonly warnings: readonly string[];
-  /** How many entries are listed, and how many questions came to be; absent where a mistake hides them. */
+  /** Number of listed entries; absent when the files cannot be read. */
   readonly entries?: number;
+  /** Number of questions; absent when there are mistakes. */
   readonly questions?: number;
-  /** What no question is about, and how many candidates each check refused; of a pack with sound questions. */
-  readonly asking?: { readonly unasked: Unasked; readonly refused: ReadonlyMap<string, number> };
+  /** Entries without questions, and how many candidates failed each check; only when the questions have no mistakes. */
+  readonly coverage?: { readonly unasked: Unasked; readonly refused: ReadonlyMap<string, number> };
 }
 
-/** Longest quotation that is short beyond doubt, in characters. */
+/** Longest quotation without a warning, in characters. */
 const shortQuotation = 100;
 
-/** Checks the pack in `folder`. What the file system refuses is thrown as it comes. */
-export async function checkPack(folder: URL): Promise<Report> {
-  const files = await readFiles(folder).catch(mistakes);
+/** Checks the pack in `folder`. Errors of the file system are thrown. */
+export async function checkPack(folder: URL): Promise<PackReport> {
+  const files = await readPackFiles(folder).catch(mistakes);
   if (files instanceof PackError) return { problems: files.problems, warnings: [] };
   const entries = files.flatMap(idsIn).length;
-  const pack = tried(() => packIn(files));
+  const pack = tried(() => parsePackFiles(files));
   if (pack instanceof PackError) return { problems: pack.problems, warnings: [], entries };
   const warnings = packWarnings(pack, files);
-  const bank = tried(() => bankIn(files, pack));
+  const bank = tried(() => parseBank(files, pack));
   if (bank instanceof PackError) return { problems: bank.problems, warnings, entries };
-  const questions = questionsIn(files);
+  const questions = questionsFileIn(files);
   if (!questions) return { problems: [], warnings, entries, questions: 0 };
-  const asking = { unasked: unasked(pack, bank), refused: refusedBy(checkDraft(pack, questions).judged) };
-  return { problems: [], warnings, entries, questions: bank.questions.length, asking };
+  const coverage = { unasked: unasked(pack, bank), refused: failureCounts(checkQuestions(pack, questions).checked) };
+  return { problems: [], warnings, entries, questions: bank.questions.length, coverage };
 }
 
 function tried<T>(read: () => T): T | PackError {
@@ -61,15 +63,15 @@ function mistakes(error: unknown): PackError {
 
 /** `events.yaml:12` for something in an entry. */
 type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
-/** Puts file and line before a sentence about an entry or something in it. */
+/** Adds file, line, entry and field to a sentence. */
 type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
 
-/** What the bot takes and a reader would trip over, in the order of the files. */
+/** All warnings, in the order of the entries. */
 function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   const locations = new Map(files.flatMap(idsIn));
   const placeOf: PlaceOf = (entry, path) => {
     const location = locations.get(entry.id);
-    return location ? placeIn(location.file, [location.index, ...path]) : entry.id;
+    return location ? locationIn(location.file, [location.index, ...path]) : entry.id;
   };
   const word: Wording = (entry, path, sentence) =>
     `${placeOf(entry, path)}, ${[entry.id, ...path.slice(0, 1)].join(', ')}: ${sentence}`;
@@ -83,20 +85,20 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   ]);
 }
 
-/** The entries a file lists, by id, also where they have mistakes. */
+/** The ids that a file lists with their places, even of entries with mistakes. */
 function idsIn(file: PackFile): (readonly [id: unknown, location: { file: PackFile; index: number }])[] {
   if (!kindOfFile[file.name] || !Array.isArray(file.value)) return [];
   return file.value.map((entry: { id?: unknown } | null, index) => [entry?.id, { file, index }]);
 }
 
-/** Names of two entries that the search cannot tell apart: to it they are the same words, however written. */
+/** Names of two entries that are the same to the search. */
 function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, string[]> {
   const firstOf = new Map<string, { readonly entry: Entry; readonly name: string; readonly path: PropertyKey[] }>();
   const clashesOf = (entry: Entry) =>
     [entry.title, ...entry.aliases].flatMap((name, index) => {
       const path = index === 0 ? ['title'] : ['aliases', index - 1];
-      const first = firstOf.get(soughtAs(name));
-      if (!first) firstOf.set(soughtAs(name), { entry, name, path });
+      const first = firstOf.get(searchedAs(name));
+      if (!first) firstOf.set(searchedAs(name), { entry, name, path });
       if (!first || first.entry === entry) return [];
       const other = `"${first.name}" of ${first.entry.id} (${placeOf(first.entry, first.path)})`;
       const sentence = `to the search "${name}" is the same as ${other}, and it has to ask which is meant; change one of them or take it out`;
@@ -105,16 +107,16 @@ function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, st
   return new Map(pack.entries.map((entry) => [entry, clashesOf(entry)]));
 }
 
-/** A name as the search compares it: folded, and without stop words unless nothing else is left. */
-function soughtAs(name: string): string {
+/** A name as the search compares it: folded, and without stop words unless it has no other words. */
+function searchedAs(name: string): string {
   const words = queryWords(name);
-  const telling = words.filter((one) => !isStopWord(one));
-  return (telling.length > 0 ? telling : words).join(' ');
+  const content = words.filter((one) => !isStopWord(one));
+  return (content.length > 0 ? content : words).join(' ');
 }
 
 function unlinked(entry: Entry, word: Wording): string[] {
-  // Speculation is never offered unasked, so nothing links to it and it links to nothing.
-  if (entry.links.length > 0 || entry.voice === "author's speculation") return [];
+  // Speculation is never offered unasked, so it has no links.
+  if (entry.links.length > 0 || isSpeculation(entry)) return [];
   return [word(entry, ['links'], 'nothing leads on from its card; name at least one related entry')];
 }
 
@@ -125,7 +127,7 @@ function longQuotation(entry: Entry, word: Wording): string[] {
   return [word(entry, ['quote', 'text'], sentence)];
 }
 
-/** What a card cannot hold: Discord would refuse it, so the bot cuts its longest texts. */
+/** Cards that are too long for Discord, so that the bot has to cut their longest texts. */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
   const card = entryCard(entry, facts, true);
   const warnings: string[] = [];
@@ -150,7 +152,7 @@ function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
 
 const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 
-/** Everything Discord counts in a message: what contains others, and what is contained. */
+/** Number of components as Discord counts them: containers and everything in them. */
 function partsOf(components: readonly object[]): number {
   return components.reduce(
     (sum, part) => sum + 1 + ('components' in part && Array.isArray(part.components) ? partsOf(part.components) : 0),

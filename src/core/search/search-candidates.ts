@@ -1,31 +1,30 @@
 /**
- * From readings of words to entries worth ranking: those that hold the words, by how much of the query they cover.
- * Names and their order do not matter here yet.
+ * Finds the entries worth ranking: those with the most words of the query. Names and the order of words do not count yet.
  */
-import type { Reading } from './readings.ts';
+import type { WordMatches } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
 
-/** An entry and how well it answers each typed word, before names are compared. */
-export interface Candidate {
+/** An entry and the share of the query that it covers, from 0 to 1. */
+export interface SearchCandidate {
   readonly entry: number;
   readonly cover: number;
 }
 
-/** The best entries by the words they cover, at most `limit`, best first. */
-export type FindCandidates = (readings: readonly Reading[], limit: number) => readonly Candidate[];
+/** At most `limit` entries that cover most of the query, best first. */
+export type CandidateFinder = (matches: readonly WordMatches[], limit: number) => readonly SearchCandidate[];
 
-/** One table with a number per entry serves every search: a common word has thousands of entries. */
-export function candidateFinder({ entryCount, postings }: Vocabulary): FindCandidates {
+/** The tables are made once and cleared after each search, since a common word occurs in thousands of entries. */
+export function createCandidateFinder({ entryCount, postings }: Vocabulary): CandidateFinder {
   const { starts, values } = postings;
   const sums = new Float64Array(entryCount);
   const best = new Float64Array(entryCount);
   const met = new Uint32Array(entryCount);
   const held = new Uint32Array(entryCount);
-  return (readings, limit) => {
+  return (matches, limit) => {
     let metCount = 0;
-    for (const { likeness, weight } of readings) {
+    for (const { likenessOf, weight } of matches) {
       let heldCount = 0;
-      for (const [term, like] of likeness)
+      for (const [term, like] of likenessOf)
         for (let at = starts[term] ?? 0; at < (starts[term + 1] ?? 0); at++) {
           const posting = values[at] ?? 0;
           const entry = posting >>> PLACE_BITS;
@@ -43,9 +42,9 @@ export function candidateFinder({ entryCount, postings }: Vocabulary): FindCandi
       }
     }
     const found = met.subarray(0, metCount);
-    const total = readings.reduce((sum, { weight }) => sum + weight, 0);
-    const least = found.length > limit ? leastOfBest(found, sums, limit) : 0;
-    const candidates: Candidate[] = [];
+    const total = matches.reduce((sum, { weight }) => sum + weight, 0);
+    const least = found.length > limit ? scoreReachedBy(found, sums, limit) : 0;
+    const candidates: SearchCandidate[] = [];
     for (const entry of found) {
       const sum = sums[entry] ?? 0;
       if (sum >= least) candidates.push({ entry, cover: sum / total });
@@ -57,8 +56,8 @@ export function candidateFinder({ entryCount, postings }: Vocabulary): FindCandi
 
 const BINS = 256;
 
-/** A sum that at least `limit` entries reach, and not many more: found by counting, without sorting them all. */
-function leastOfBest(found: Uint32Array, sums: Float64Array, limit: number): number {
+/** A score that at least `limit` entries reach, and not many more. Counts them in bins instead of sorting them. */
+function scoreReachedBy(found: Uint32Array, sums: Float64Array, limit: number): number {
   let highest = 0;
   for (const entry of found) highest = Math.max(highest, sums[entry] ?? 0);
   const bins = new Uint32Array(BINS);
@@ -68,6 +67,6 @@ function leastOfBest(found: Uint32Array, sums: Float64Array, limit: number): num
   }
   let lowest = BINS - 1;
   for (let count = bins[lowest] ?? 0; count < limit && lowest > 0; count += bins[lowest] ?? 0) lowest--;
-  // A hair below the edge of the bin, so that rounding drops nothing.
+  // Slightly below the edge of the bin, so that rounding excludes no entry.
   return ((lowest - 1e-6) / (BINS - 1)) * highest;
 }

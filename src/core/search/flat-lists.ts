@@ -1,29 +1,30 @@
 /**
- * Many short lists of numbers in two flat arrays: the form in which a hundred thousand entries fit in memory, and in
- * which walking a long list costs next to nothing.
+ * Many short lists of numbers in two typed arrays. A hundred thousand entries fit in memory this way, and a long list is
+ * fast to read.
  */
 
 /** List i is values[starts[i]] up to, but not including, values[starts[i + 1]]. */
-export interface Lists {
+export interface FlatLists {
   readonly starts: Uint32Array;
   readonly values: Uint32Array;
 }
 
-/** Lists found by a word. */
-export interface KeyedLists extends Lists {
+/** Lists with a word as the key of each. */
+export interface KeyedLists extends FlatLists {
   readonly numberOf: ReadonlyMap<string, number>;
 }
 
-/** Pairs of a word and a number, as they are gathered; words are numbered as they first come. */
-export interface Gathered {
+/** Collects pairs of a word and a number. Words are numbered in the order in which they first occur. */
+export interface PairCollector {
   readonly numberOf: ReadonlyMap<string, number>;
+  /** For each value the number of its word. */
   readonly owners: readonly number[];
   readonly values: readonly number[];
   readonly add: (word: string, value: number) => void;
 }
 
-/** `ignored`: low bits in which a word's next value may differ from its last and still be the same; the first stays. */
-export function gather(ignored = 0): Gathered {
+/** A value equal to the last one of its word is dropped; the lowest `ignored` bits do not count in that comparison. */
+export function collectPairs(ignored = 0): PairCollector {
   const numberOf = new Map<string, number>();
   const owners: number[] = [];
   const values: number[] = [];
@@ -41,8 +42,8 @@ export function gather(ignored = 0): Gathered {
   return { numberOf, owners, values, add };
 }
 
-/** `count` lists of `values`, each of which belongs to the list that `owners` says at the same place. */
-export function listsOf(count: number, owners: ArrayLike<number>, values: ArrayLike<number>): Lists {
+/** Sorts `values` into `count` lists. `owners` gives the list of each value. */
+export function flatLists(count: number, owners: ArrayLike<number>, values: ArrayLike<number>): FlatLists {
   const starts = new Uint32Array(count + 1);
   for (let at = 0; at < owners.length; at++) {
     const next = (owners[at] ?? 0) + 1;
@@ -60,11 +61,11 @@ export function listsOf(count: number, owners: ArrayLike<number>, values: ArrayL
   return { starts, values: placed };
 }
 
-export function keyedLists({ numberOf, owners, values }: Gathered): KeyedLists {
-  return { numberOf, ...listsOf(numberOf.size, owners, values) };
+export function keyedLists({ numberOf, owners, values }: PairCollector): KeyedLists {
+  return { numberOf, ...flatLists(numberOf.size, owners, values) };
 }
 
-/** The numbers of one list; none for a list that is not there. */
-export function listAt({ starts, values }: Lists, list: number | undefined): Uint32Array {
+/** The numbers of one list; none if `list` is undefined. */
+export function listAt({ starts, values }: FlatLists, list: number | undefined): Uint32Array {
   return list === undefined ? values.subarray(0, 0) : values.subarray(starts[list], starts[list + 1]);
 }

@@ -1,29 +1,28 @@
 /**
- * What a typed word may mean: the terms it is likely to stand for, each with its likeness.
+ * Matches each typed word with the terms it may mean, each with its likeness.
  *
- * Cheap look-ups first (the word itself, a beginning, the same sound); slips, skeletons and words written together or
- * apart only for a word that no name has as typed.
+ * Cheap look-ups come first: the word itself, its beginning, its sound. Typing errors, consonant skeletons and words
+ * joined or split are tried only for a word that no name contains as typed.
  */
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
-import { slips, slipsAllowed } from './edit-distance.ts';
-import { listAt } from './lists.ts';
+import { editDistance, allowedEdits } from './edit-distance.ts';
+import { listAt } from './flat-lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
-/** What one typed word may mean: term → likeness in (0, 1]. */
-export interface Reading {
-  readonly likeness: ReadonlyMap<number, number>;
-  /** What the word weighs among the others of its query. */
+export interface WordMatches {
+  /** Term → likeness, above 0 and at most 1. */
+  readonly likenessOf: ReadonlyMap<number, number>;
+  /** Weight of the word in its query. */
   readonly weight: number;
 }
 
-/** Readings of all words of a query. `typing`: the last word may be unfinished, however short. */
-export function readingsOf(query: Query, vocabulary: Vocabulary, typing: boolean): readonly Reading[] {
+/** The matches of each word of a query. `typing`: the last word may be unfinished, even if it is short. */
+export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean): readonly WordMatches[] {
   const found: Map<number, number>[] = [];
   for (const [index, word] of query.words.entries()) {
     const isLast = index === query.words.length - 1;
-    // A word typed again means the same again.
     const again = isLast ? undefined : found[query.words.indexOf(word)];
     if (again) found.push(new Map(again));
     else
@@ -31,24 +30,28 @@ export function readingsOf(query: Query, vocabulary: Vocabulary, typing: boolean
         termsFor(word, vocabulary, {
           romanised: query.romanised,
           begun: typing && isLast,
-          // Other words make up for a beginning of one or two letters.
+          // A beginning of two letters is enough when there are other words.
           shortest: typing ? 1 : index > 0 && isLast ? 2 : 3,
         }),
       );
   }
   joinApart(query.words, vocabulary, found);
-  return found.map((likeness) => ({ likeness, weight: weightOf(likeness, vocabulary) }));
+  return found.map((likenessOf) => ({ likenessOf, weight: weightOf(likenessOf, vocabulary) }));
 }
 
-interface Typed {
+interface MatchOptions {
   readonly romanised: boolean;
-  /** It is still being typed: slips are counted against beginnings of words. */
+  /** The word may be unfinished: compare it with beginnings of terms. */
   readonly begun: boolean;
-  /** Letters from which on it may be the beginning of a word. */
+  /** Fewest letters that may be the beginning of a longer word. */
   readonly shortest: number;
 }
 
-function termsFor(word: string, vocabulary: Vocabulary, { romanised, begun, shortest }: Typed): Map<number, number> {
+function termsFor(
+  word: string,
+  vocabulary: Vocabulary,
+  { romanised, begun, shortest }: MatchOptions,
+): Map<number, number> {
   const { named, bySound, bySkeleton, sounds, terms } = vocabulary;
   const found = new Map<number, number>();
   const take = (term: number | undefined, like: number) => {
@@ -58,7 +61,7 @@ function termsFor(word: string, vocabulary: Vocabulary, { romanised, begun, shor
   const exact = termOf(vocabulary, word);
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
-  // A number is itself or nothing; only a year still being typed has a beginning.
+  // A number matches only itself, or while typing a year that begins with it.
   if (/^[dm]?\d+$/.test(word)) {
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
     return found;
@@ -70,26 +73,26 @@ function termsFor(word: string, vocabulary: Vocabulary, { romanised, begun, shor
   if (word.length >= 3) for (const term of listAt(bySound, bySound.numberOf.get(sound))) take(term, 0.95);
   if (exact !== undefined && named[exact] === 1) return found;
 
-  const bound = slipsAllowed(word.length);
+  const bound = allowedEdits(word.length);
   if (bound > 0)
     for (const term of similar(sound, bound, begun, vocabulary)) {
       const spelling = terms[term] ?? '';
       const heard = sounds[term] ?? '';
-      // Consonants and a vowel at the beginning are always written, in every script: سلام is not Islam.
+      // Every script writes consonants and a vowel at the beginning: سلام is not Islam.
       const strange = startsAlike(sound, heard) ? 0 : 0.1;
       if (romanised && strange > 0) continue;
-      const written = slips(word, spelling, bound, begun);
-      // hello and help sound alike once letters are folded together: short sounds forgive nothing more.
-      const spokenBound = Math.min(bound, slipsAllowed(sound.length - 1));
-      const spoken = slips(sound, heard, spokenBound, begun);
+      const written = editDistance(word, spelling, bound, begun);
+      // Sounds are shorter than words and more alike (hello, help), so fewer edits are allowed.
+      const spokenBound = Math.min(bound, allowedEdits(sound.length - 1));
+      const spoken = editDistance(sound, heard, spokenBound, begun);
       if (written > bound && spoken > spokenBound) continue;
-      // Another spelling of a sound is already a step away.
+      // A match by sound counts as a third of an edit, since the spelling differs.
       const count = Math.min(written, spoken > spokenBound ? written : spoken + 0.3);
       const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
       take(term, 1 - (0.8 * count) / length - strange);
     }
   const skeleton = skeletonOf(sound);
-  // Three consonants are shared by many words; in another script they may be all that was written.
+  // Many words share three consonants, but in another script they may be all that was written.
   if (skeleton.length >= 3) {
     const trust = romanised ? 0.86 : skeleton.length > 3 ? 0.8 : 0.72;
     for (const term of listAt(bySkeleton, bySkeleton.numberOf.get(skeleton))) take(term, trust);
@@ -104,39 +107,39 @@ function startsAlike(sound: string, other: string): boolean {
 
 type Take = (term: number | undefined, like: number) => void;
 
-/** Words looked at for one beginning. */
+/** Terms looked at for one beginning. */
 const MOST_BEGINNINGS = 500;
 
 /**
- * The longer the missing rest, the less sure; but never so much that a short ending decides between two names, and
- * three letters are never enough to be sure.
+ * Adds the terms that begin with `start`. The likeness falls with the length of the missing rest, but only a little, so
+ * that an ending does not decide between two names. With three letters it stays too low for a sure answer.
  */
 function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void {
   const [from, to] = rangeOf(vocabulary.terms, start);
-  // A letter or two begin more words than can matter; whole names are looked up apart, in rank.ts.
+  // One or two letters begin too many words. Whole names are found by `namesStartingWith`.
   const end = Math.min(to, from + MOST_BEGINNINGS);
   const most = 0.55 + 0.07 * start.length;
   for (let term = from; term < end; term++)
     take(term, Math.min(most, 0.78 + 0.12 * (start.length / (vocabulary.terms[term]?.length ?? 1))));
 }
 
-/** Terms compared letter by letter for one word: those with the most letter pairs in common. */
+/** Terms compared letter by letter with one word: those that share the most letter pairs. */
 const MOST_COMPARED = 250;
 
-/** Letters that may follow on a word begun with a slip; a longer rest is found once more of it is typed. */
+/** Most letters that may be missing at the end of an unfinished word with a typing error. */
 const LONGEST_REST = 8;
 
 /**
- * Named terms that share enough letter pairs with a sound to lie within `bound` slips; an exchange spoils three. Sounds
- * of a length out of reach are never looked at.
+ * Named terms that share enough letter pairs with a sound to be within `bound` edits. An edit changes at most three
+ * pairs. Sounds that are too long or too short are skipped.
  */
 function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocabulary): readonly number[] {
   const { byPair, longestSound, sounds } = vocabulary;
-  // The end of a word that is only begun says nothing.
+  // The end of an unfinished word is not its real end.
   const pairs = [...new Set(letterPairs(sound).slice(0, begun ? -1 : undefined))];
   const enough = Math.max(2, pairs.length - 3 * bound);
   const longest = Math.min(longestSound, sound.length + (begun ? LONGEST_REST : bound));
-  // One byte a term: a word has at most 101 pairs, and a map was the dearest part of a search among 100,000 entries.
+  // One byte a term, since a word has at most 101 pairs. A map was the slowest part of a search in 100,000 entries.
   const shared = new Uint8Array(sounds.length);
   const alike: number[] = [];
   for (const pair of pairs)
@@ -152,7 +155,7 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
   return withCount.toReversed().flat().slice(0, MOST_COMPARED);
 }
 
-/** southossetia: two words of names written as one, where no name has them side by side. */
+/** Adds both parts of a word that is two words of names written as one: southossetia. */
 function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
   for (let at = 3; at <= word.length - 3; at++) {
     const [left, right] = [termOf(vocabulary, word.slice(0, at)), termOf(vocabulary, word.slice(at))];
@@ -162,7 +165,7 @@ function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
   }
 }
 
-/** ab khazia: neighbours that only together are a word. Both then mean that word. */
+/** Matches two neighbouring words that are one term written apart (ab khazia): both get that term. */
 function joinApart(words: readonly string[], vocabulary: Vocabulary, found: readonly Map<number, number>[]): void {
   for (const [index, word] of words.slice(1).entries()) {
     const term = termOf(vocabulary, `${words[index]}${word}`);
@@ -171,7 +174,7 @@ function joinApart(words: readonly string[], vocabulary: Vocabulary, found: read
   }
 }
 
-/** A word weighs as much as the rarest of its likeliest meanings. */
+/** The rarity of the likeliest term; of the rarest one, if several are equally likely. */
 function weightOf(likeness: ReadonlyMap<number, number>, { rarity, unknownRarity }: Vocabulary): number {
   let [best, weight] = [0, unknownRarity];
   for (const [term, like] of likeness)

@@ -1,7 +1,7 @@
 /** Days by a time zone, and weeks as ISO 8601 counts them: Monday to Sunday, named after the year of their Thursday. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayOf, monthOf, weekOf } from '../../src/core/scores/weeks.ts';
+import { dayNumber, monthId, weekId } from '../../src/core/scores/time-windows.ts';
 
 const day = 86_400_000;
 
@@ -16,17 +16,17 @@ test.each([
   ['2026-11-23T00:00Z', '2026-W48'],
   ['2027-01-01T00:00Z', '2026-W53'],
   ['1969-12-31T23:59Z', '1970-W01'],
-])('%s lies in %s', (moment, week) => expect(weekOf(dayOf(Date.parse(moment), 'UTC'))).toBe(week));
+])('%s lies in %s', (moment, week) => expect(weekId(dayNumber(Date.parse(moment), 'UTC'))).toBe(week));
 
 test('a week is seven days from Monday, and its id sorts after every earlier one', () => {
   const someDay = fc.integer({ min: 400, max: 84_000 });
   fc.assert(
     fc.property(someDay, (at) => {
       const monday = at - ((new Date(at * day).getUTCDay() + 6) % 7);
-      const week = weekOf(at);
+      const week = weekId(at);
       expect(week).toMatch(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
-      expect([weekOf(monday), weekOf(monday + 6)]).toEqual([week, week]);
-      expect(weekOf(monday - 1) < week && week < weekOf(monday + 7)).toBe(true);
+      expect([weekId(monday), weekId(monday + 6)]).toEqual([week, week]);
+      expect(weekId(monday - 1) < week && week < weekId(monday + 7)).toBe(true);
     }),
   );
 });
@@ -45,7 +45,7 @@ test.each([
   ['2026-10-25T23:00Z', 'Europe/Berlin', '2026-10-26'],
   ['2026-12-31T10:00Z', 'Pacific/Kiritimati', '2027-01-01'],
 ])('%s is by the clock of %s on %s', (moment, zone, date) => {
-  const number = dayOf(Date.parse(moment), zone);
+  const number = dayNumber(Date.parse(moment), zone);
   expect(new Date(number * day).toISOString().slice(0, 10)).toBe(date);
-  expect(monthOf(number)).toBe(date.slice(0, 7));
+  expect(monthId(number)).toBe(date.slice(0, 7));
 });

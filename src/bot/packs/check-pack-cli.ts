@@ -1,11 +1,11 @@
-/** The command `npm run pack:check PATH`: which folder is meant, and the report in words with its exit code. */
+/** The command `npm run pack:check PATH`: reads the arguments and puts the report in words, with an exit code. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkPack, type Report } from './check.ts';
+import { checkPack, type PackReport } from './check-pack.ts';
 import { schemaFiles } from './json-schema.ts';
 
-/** sysexits.h: the command was typed wrongly; what it names cannot be read. */
+/** Exit codes of sysexits.h: EX_USAGE for wrong arguments, EX_NOINPUT for a folder that cannot be read. */
 const usageExit = 64;
 const inputExit = 66;
 
@@ -14,19 +14,19 @@ const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --n
   --never-asked lists the facts that no question is about, each with the reason.
   npm run pack:check -- --write-schema writes data/schema anew.`;
 
-interface Said {
-  /** 0: the pack is sound, warnings or not; 1: it has mistakes; 64 and 66: nothing was checked. */
+interface CommandOutput {
+  /** 0: no mistakes (perhaps warnings); 1: mistakes; 64 or 66: nothing was checked. */
   readonly code: number;
   readonly words: string;
 }
 
-/** Does what the arguments ask; a relative path is taken from the folder `from`. */
-export async function checkPackCommand([path, ...more]: readonly string[], from: string): Promise<Said> {
+/** Runs the command. A relative path is resolved from the folder `from`. */
+export async function runCheckPack([path, ...more]: readonly string[], from: string): Promise<CommandOutput> {
   if (path === '--write-schema' && more.length === 0) return writeSchema();
   const listed = more.length === 1 && more[0] === '--never-asked';
   if (path === undefined || path.startsWith('-') || (more.length > 0 && !listed))
     return { code: usageExit, words: usage };
-  const refused = (why: string): Said => ({ code: inputExit, words: `${path}: ${why}` });
+  const refused = (why: string): CommandOutput => ({ code: inputExit, words: `${path}: ${why}` });
   const folder = resolve(from, path);
   try {
     const found = await kindOf(folder);
@@ -42,7 +42,7 @@ export async function checkPackCommand([path, ...more]: readonly string[], from:
   }
 }
 
-function inWords({ problems, warnings, entries, questions, asking }: Report, listed: boolean): string {
+function inWords({ problems, warnings, entries, questions, coverage }: PackReport, listed: boolean): string {
   const read = [
     ...(entries === undefined ? [] : [count(entries, 'entry', 'entries')]),
     ...(questions === undefined ? [] : [count(questions, 'question', 'questions')]),
@@ -51,14 +51,14 @@ function inWords({ problems, warnings, entries, questions, asking }: Report, lis
   return [
     ...problems.map((problem) => `Mistake: ${problem}`),
     ...warnings.map((warning) => `Warning: ${warning}`),
-    ...(asking ? askingInWords(asking, listed) : []),
+    ...(coverage ? askingInWords(coverage, listed) : []),
     `${problems.length === 0 ? 'The pack is sound' : 'The bot does not start with this pack'}: ${found}${read && `; ${read}`}.`,
   ].join('\n');
 }
 
-/** One line of what the checks refused, and one of what is not asked, or a line for each such fact. */
+/** One line about failed candidates, and one about entries without questions, or with `listed` a line for each of these. */
 function askingInWords(
-  { unasked: { never, notYet }, refused }: NonNullable<Report['asking']>,
+  { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,
   listed: boolean,
 ): string[] {
   const counts = [...refused].filter(([, times]) => times > 0).map(([check, times]) => `${check} ${times}`);
@@ -88,7 +88,7 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
   }
 }
 
-async function writeSchema(): Promise<Said> {
+async function writeSchema(): Promise<CommandOutput> {
   const folder = new URL('schema/', import.meta.resolve('#data/README.md'));
   await mkdir(folder, { recursive: true });
   const files = schemaFiles();

@@ -1,0 +1,45 @@
+/**
+ * Cuts a loaded pack into small chunks, to pass it from the worker to the main thread without blocking that for long. The
+ * first chunk is the frame, in which every list and map is empty; the others are their items.
+ *
+ * Both sides run the same build, so nothing is checked on arrival. The threads are in `load-in-worker.ts`.
+ */
+import type { LoadedPack } from './read-pack.ts';
+
+export type Chunk =
+  | { readonly kind: 'frame'; readonly pack: LoadedPack }
+  /** `path`: keys from the pack to the list or map of the items. */
+  | { readonly kind: 'items'; readonly path: readonly string[]; readonly items: readonly unknown[] };
+
+/** This many entries, which are the largest items, take about two milliseconds. */
+const itemsPerChunk = 200;
+
+/** The pack in chunks, the frame first. */
+export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
+  const lists: (readonly [path: readonly string[], items: readonly unknown[]])[] = [];
+  const emptied = (value: unknown, path: readonly string[]): unknown => {
+    if (Array.isArray(value) || value instanceof Map) {
+      lists.push([path, [...value]]);
+      return Array.isArray(value) ? [] : new Map();
+    }
+    // Typed arrays are copied as a whole, which is fast.
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, emptied(part, [...path, name])]));
+  };
+  yield { kind: 'frame', pack: emptied(pack, []) as LoadedPack };
+  for (const [path, items] of lists)
+    for (let from = 0; from < items.length; from += itemsPerChunk)
+      yield { kind: 'items', path, items: items.slice(from, from + itemsPerChunk) };
+}
+
+/** Adds a chunk to the pack made of the chunks before, which is changed in place. The frame must come first. */
+export function addChunk(pack: LoadedPack | undefined, chunk: Chunk): LoadedPack {
+  if (chunk.kind === 'frame') return chunk.pack;
+  if (!pack) throw new TypeError('the frame comes first');
+  let list: unknown = pack;
+  for (const name of chunk.path) list = (list as Readonly<Record<string, unknown>>)[name];
+  if (list instanceof Map)
+    for (const [key, value] of chunk.items as readonly (readonly [unknown, unknown])[]) list.set(key, value);
+  else (list as unknown[]).push(...chunk.items);
+  return pack;
+}

@@ -1,0 +1,19 @@
+/** The twelve months: their English names, and every spelling that people search with. January is the first. */
+
+/** Each row begins with the English name; the others are abbreviations, Russian and Persian. */
+export const monthSpellings: readonly (readonly [english: string, ...others: string[]])[] = [
+  ['January', 'jan', 'январь', 'января', 'ژانویه'],
+  ['February', 'feb', 'февраль', 'февраля', 'فوریه'],
+  ['March', 'mar', 'март', 'марта', 'مارس'],
+  ['April', 'apr', 'апрель', 'апреля', 'آوریل'],
+  ['May', 'май', 'мая', 'مه', 'می'],
+  ['June', 'jun', 'июнь', 'июня', 'ژوئن'],
+  ['July', 'jul', 'июль', 'июля', 'ژوئیه', 'جولای'],
+  ['August', 'aug', 'август', 'августа', 'اوت', 'آگوست'],
+  ['September', 'sept', 'sep', 'сентябрь', 'сентября', 'سپتامبر'],
+  ['October', 'oct', 'октябрь', 'октября', 'اکتبر'],
+  ['November', 'nov', 'ноябрь', 'ноября', 'نوامبر'],
+  ['December', 'dec', 'декабрь', 'декабря', 'دسامبر'],
+];
+
+export const monthNames: readonly string[] = monthSpellings.map(([english]) => english);

@@ -1,0 +1,173 @@
+/**
+ * Checks everything that a pack refers to: entries, topics and paragraphs exist, references name the right kinds, and
+ * links go both ways. The schemas have been checked before.
+ */
+import { type Entry, type EntryOf, type Kind, kinds, type Pack } from './pack.ts';
+import type { PackFile } from './pack-file.ts';
+import { didYouMean, idForName, locationIn } from './problem-messages.ts';
+import { isSpeculation, speakerOf } from './voice.ts';
+
+interface Sources {
+  /** The file of the manifest. */
+  readonly packFile: PackFile;
+  /** `events.yaml:12` for an entry, or for a field of it. */
+  readonly locate: (entry: Entry, ...path: readonly PropertyKey[]) => string;
+  /** Ids of entries that failed their schema. References to them are not reported. */
+  readonly broken: ReadonlySet<string>;
+}
+
+/** A pack with its entries by id, as the checks use it. */
+interface Context extends Sources {
+  readonly pack: Pack;
+  readonly byId: ReadonlyMap<string, Entry>;
+}
+
+/** A field of an entry: its path, and its name in messages where that is not the first key of the path. */
+interface Field {
+  readonly path: readonly PropertyKey[];
+  readonly name?: string;
+}
+
+/** Something wrong with one field of an entry. */
+interface Problem extends Field {
+  readonly message: string;
+}
+
+/** Every reference that is wrong, in the order of the entries. */
+export function checkReferences(pack: Pack, sources: Sources): readonly string[] {
+  const context: Context = { ...sources, pack, byId: new Map(pack.entries.map((entry) => [entry.id, entry])) };
+  const entryProblems = pack.entries.flatMap((entry) =>
+    [
+      ...voice({ path: ['voice'] }, entry.voice, context),
+      ...topics(entry, pack),
+      ...entry.paragraphs.flatMap((number, index) => paragraph({ path: ['paragraphs', index] }, number, pack)),
+      ...(entry.quote
+        ? paragraph({ path: ['quote', 'paragraph'], name: 'paragraphs' }, entry.quote.paragraph, pack)
+        : []),
+      ...links(entry, context),
+      ...fieldsOfKind(entry, context),
+    ].map(
+      ({ path, name = String(path[0]), message }) =>
+        `${sources.locate(entry, ...path)}, ${entry.id}, ${name}: ${message}`,
+    ),
+  );
+  return [...hoisted(context), ...entryProblems];
+}
+
+function hoisted({ pack, packFile, byId, broken }: Context): string[] {
+  return pack.hoisted.flatMap((id, index) => {
+    if (broken.has(id)) return [];
+    const target = byId.get(id);
+    const where = `${locationIn(packFile, ['hoisted', index])}, hoisted`;
+    if (!target) return [`${where}: there is no entry "${id}"${suggestion(id, pack, kinds)}`];
+    return isSpeculation(target)
+      ? [`${where}: "${id}" is speculation; it is never offered unasked, so take it out`]
+      : [];
+  });
+}
+
+/** A reference by id to another entry, of one of the `wanted` kinds. */
+function reference(field: Field, id: string, wanted: readonly Kind[] | undefined, context: Context): Problem[] {
+  if (context.broken.has(id)) return [];
+  const target = context.byId.get(id);
+  if (!target) {
+    return [{ ...field, message: `there is no entry "${id}"${suggestion(id, context.pack, wanted ?? kinds)}` }];
+  }
+  if (!wanted || wanted.includes(target.kind)) return [];
+  const article = /^[aeiou]/.test(target.kind) ? 'an' : 'a';
+  return [{ ...field, message: `"${id}" is ${article} ${target.kind}; name a ${wanted.join(' or ')}` }];
+}
+
+/** "; write its id …" for the name of an entry, "; did you mean …" for an id that is nearly right, or nothing. */
+function suggestion(id: string, { entries }: Pack, wanted: readonly Kind[]): string {
+  const names = entries
+    .filter(({ kind }) => wanted.includes(kind))
+    .map((entry) => [entry.id, entry.title, ...entry.aliases] as const);
+  return (
+    idForName(id, names) ||
+    didYouMean(
+      id,
+      entries.map((entry) => entry.id),
+    )
+  );
+}
+
+function voice(field: Field, said: string, context: Context): Problem[] {
+  const speaker = speakerOf(said);
+  if (speaker === undefined || speaker.startsWith('unnamed ')) return [];
+  return reference(field, speaker, ['person', 'organisation', 'place'], context);
+}
+
+function topics(entry: Entry, pack: Pack): Problem[] {
+  const titles = pack.topics.map(({ id, title }) => [id, title] as const);
+  const known = pack.topics.map(({ id }) => id);
+  return entry.topics.flatMap((topic, index) =>
+    known.includes(topic)
+      ? []
+      : [
+          {
+            path: ['topics', index],
+            message: `there is no topic "${topic}" in pack.yaml${idForName(topic, titles) || didYouMean(topic, known)}`,
+          },
+        ],
+  );
+}
+
+function paragraph(field: Field, number: number, { source }: Pack): Problem[] {
+  if (number <= source.paragraphs) return [];
+  return [{ ...field, message: `the source has ${source.paragraphs} paragraphs, not ${number}` }];
+}
+
+function links(entry: Entry, context: Context): Problem[] {
+  return entry.links.flatMap((id, index) => {
+    const path = ['links', index];
+    const problems = reference({ path }, id, undefined, context);
+    if (id === entry.id) problems.push({ path, message: `an entry cannot link to itself; take "${id}" out` });
+    else if (context.byId.get(id)?.links.includes(entry.id) === false)
+      problems.push({ path, message: `"${id}" does not link back; add "${entry.id}" to its links` });
+    if (entry.links.indexOf(id) < index)
+      problems.push({ path, message: `"${id}" stands there more than once; keep one` });
+    return problems;
+  });
+}
+
+/** The fields that only entries of one kind have. */
+function fieldsOfKind(entry: Entry, context: Context): Problem[] {
+  const list = (field: string, ids: readonly string[], wanted?: readonly Kind[]) =>
+    ids.flatMap((id, index) => reference({ path: [field, index] }, id, wanted, context));
+  switch (entry.kind) {
+    case 'event':
+      return [...list('people', entry.people, ['person']), ...list('places', entry.places, ['place'])];
+    case 'dispute':
+      return [...list('parties', entry.parties, ['place', 'organisation', 'person']), ...positions(entry, context)];
+    case 'agreement':
+      return [...list('parties', entry.parties, ['place', 'organisation']), ...list('places', entry.places, ['place'])];
+    case 'claim':
+      return list('on', entry.on);
+    case 'place':
+      return entry.in ? reference({ path: ['in'] }, entry.in, ['place'], context) : [];
+    default:
+      return [];
+  }
+}
+
+function positions({ parties, positions: all }: EntryOf<'dispute'>, context: Context): Problem[] {
+  // While a party is unknown, the position may well name the right one.
+  const partiesKnown = parties.every((id) => context.byId.has(id));
+  return all.flatMap((position, index) => {
+    const name = `positions[${index + 1}]`;
+    const path = ['positions', index];
+    const stranger: Problem = {
+      path: [...path, 'party'],
+      name: `${name}, party`,
+      message: `"${position.party}" is not among the parties; add it there or name one of them`,
+    };
+    return [
+      ...(partiesKnown && !parties.includes(position.party) ? [stranger] : []),
+      ...voice({ path: [...path, 'voice'], name: `${name}, voice` }, position.voice, context),
+      ...position.paragraphs.flatMap((number, at) =>
+        paragraph({ path: [...path, 'paragraphs', at], name }, number, context.pack),
+      ),
+    ];
+  });
+}

@@ -1,0 +1,85 @@
+/**
+ * Parses a pack from its files: one `pack.yaml` and one list of entries per kind. Checks every entry against its schema
+ * and everything that an entry refers to. Files and YAML are read in `src/bot/packs/read-pack.ts`.
+ */
+import { checkReferences } from './check-references.ts';
+import { type Entry, kindOfFile, type Pack } from './pack.ts';
+import { PackError, type PackFile } from './pack-file.ts';
+import { entrySchemas, manifestSchema } from './pack-schemas.ts';
+import { locationIn, zodProblems } from './problem-messages.ts';
+
+/** Most entries of a pack. A search still takes less than a key press, and a start a few seconds. */
+const maxEntries = 10_000;
+
+/** Parses a whole pack. Throws {@link PackError} with every problem found, not just the first. */
+export function parsePack(files: readonly PackFile[]): Pack {
+  const listed = files.filter(({ name }) => Object.hasOwn(kindOfFile, name)).flatMap(({ value }) => value);
+  if (listed.length > maxEntries)
+    throw new PackError([
+      `pack.yaml: the pack has ${listed.length} entries; keep to ${maxEntries}, in two packs if need be`,
+    ]);
+  const packFile = files.find(({ name }) => name === 'pack.yaml');
+  if (!packFile)
+    throw new PackError(['pack.yaml is missing: write one with id, title, description, source and topics']);
+  const manifest = manifestSchema.safeParse(packFile.value, { reportInput: true });
+  if (!manifest.success) throw new PackError(zodProblems(manifest.error, { file: packFile, base: [] }, manifestSchema));
+
+  const { entries, broken, locate, problems } = parseEntries(files);
+  const pack: Pack = { ...manifest.data, entries };
+  const all = [...problems, ...checkReferences(pack, { packFile, locate, broken })];
+  if (all.length > 0) throw new PackError(all);
+  return pack;
+}
+
+interface ParsedEntries {
+  readonly entries: readonly Entry[];
+  /** Ids of entries with a mistake of their own. A link to one is not reported as a second mistake. */
+  readonly broken: ReadonlySet<string>;
+  /** `events.yaml:12` for an entry, or for a field of it. */
+  readonly locate: (entry: Entry, ...path: readonly PropertyKey[]) => string;
+  readonly problems: readonly string[];
+}
+
+function parseEntries(files: readonly PackFile[]): ParsedEntries {
+  const entries: Entry[] = [];
+  const broken = new Set<string>();
+  const problems: string[] = [];
+  const locations = new Map<Entry, { readonly file: PackFile; readonly index: number }>();
+  const firstWithId = new Map<string, Entry>();
+  const locate: ParsedEntries['locate'] = (entry, ...path) => {
+    const location = locations.get(entry);
+    return location ? locationIn(location.file, [location.index, ...path]) : entry.id;
+  };
+  for (const file of files) {
+    const kind = kindOfFile[file.name];
+    if (!kind) continue;
+    if (!Array.isArray(file.value)) {
+      problems.push(`${locationIn(file, [])}: write a list of entries, each beginning with "- id:"`);
+      continue;
+    }
+    for (const [index, raw] of file.value.entries()) {
+      const name = idOf(raw) ?? `entry ${index + 1}`;
+      const parsed = entrySchemas[kind].safeParse(raw, { reportInput: true });
+      if (!parsed.success) {
+        problems.push(...zodProblems(parsed.error, { file, base: [index], name }, entrySchemas[kind]));
+        broken.add(name);
+        continue;
+      }
+      // The schema of this kind has just accepted it; the compiler cannot follow the index.
+      const entry = { ...parsed.data, kind } as Entry;
+      entries.push(entry);
+      locations.set(entry, { file, index });
+      const first = firstWithId.get(entry.id);
+      if (!first) firstWithId.set(entry.id, entry);
+      else
+        problems.push(
+          `${locate(entry, 'id')}, ${name}, id: "${name}" is already used in ${locate(first, 'id')}; write another id`,
+        );
+    }
+  }
+  return { entries, broken, locate, problems };
+}
+
+function idOf(raw: unknown): string | undefined {
+  return typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string' ? raw.id : undefined;
+}

@@ -1,0 +1,90 @@
+/** Words the problems of a pack: where each one is, what is wrong and what to write instead. */
+import type { z } from 'zod';
+import { editDistance } from '../search/edit-distance.ts';
+import { isObject } from '../type-guards.ts';
+import type { PackFile } from './pack-file.ts';
+
+/** `events.yaml:12`, or only the file name when its lines are not known. */
+export function locationIn({ name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
+  return lineOf ? `${name}:${lineOf(path)}` : name;
+}
+
+/** The part of a file that a schema has read: all of `pack.yaml`, or one entry of a list. */
+interface Subject {
+  readonly file: PackFile;
+  /** Path of the part in the file. */
+  readonly base: readonly PropertyKey[];
+  /** Name of the entry; absent for a whole file. */
+  readonly name?: string;
+}
+
+/** The issues of a zod error, one line for each. The error must have been made with `reportInput`. */
+export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
+  return error.issues.flatMap((issue) => {
+    const field = issue.path.map(pathPart).join(' ');
+    // Only the top level of an entry has enough fields for a suggestion to make sense.
+    const fields = issue.path.length === 0 ? Object.keys(schema.shape) : [];
+    return issueProblems(issue, fields).map(
+      ({ key, message }) =>
+        `${[locationIn(file, [...base, ...issue.path, ...key]), name, field].filter(Boolean).join(', ')}: ${message}`,
+    );
+  });
+}
+
+/** A key as it is written in messages: `title`, or `[2]` for the second item of a list. */
+export const pathPart = (key: PropertyKey): string => (typeof key === 'number' ? `[${key + 1}]` : String(key));
+
+interface IssueProblem {
+  /** What to add to the path of the issue: an unknown key, or nothing. */
+  readonly key: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** A zod issue in words. An issue with several unknown keys is several problems; `fields` are the known keys. */
+export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[] = []): readonly IssueProblem[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      key: [key],
+      message: `there is no field "${key}"${didYouMean(key, fields) || '; take it out or check its spelling'}`,
+    }));
+  if (issue.code !== 'invalid_type') return [{ key: [], message: issue.message }];
+  const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
+  if (issue.input === undefined) return [{ key: [], message: `is missing; write ${wanted}` }];
+  // A message that does not begin with zod's "Invalid" is the schema's own.
+  if (!issue.message.startsWith('Invalid')) return [{ key: [], message: issue.message }];
+  // YAML reads a text with a colon and a space in it as a field and its value.
+  const hasColon = issue.expected === 'string' && isObject(issue.input);
+  const colonHint = hasColon ? '; one that contains a colon and a space goes in quotation marks' : '';
+  return [{ key: [], message: `write ${wanted} here${colonHint}` }];
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list',
+  number: 'a number',
+  object: 'fields below it',
+  record: 'fields below it',
+  boolean: 'true or false',
+  int: 'a whole number',
+};
+
+/** "; write its id …" when one of the entries, each an id and its names, has this name; otherwise nothing. */
+export function idForName(
+  name: string,
+  entries: readonly (readonly [id: string, ...names: readonly string[]])[],
+): string {
+  const wanted = name.trim().toLowerCase();
+  const found = entries.find(([, ...names]) => names.some((one) => one.toLowerCase() === wanted));
+  return found ? `; write its id, "${found[0]}"` : '';
+}
+
+/** "; did you mean …?" when a known word is at most two edits away, otherwise nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  let best: string | undefined;
+  let fewest = 3;
+  for (const candidate of known) {
+    const edits = editDistance(word, candidate, fewest - 1);
+    if (edits < fewest) [best, fewest] = [candidate, edits];
+  }
+  return best === undefined ? '' : `; did you mean "${best}"?`;
+}

@@ -1,0 +1,117 @@
+/** Builds candidates from written questions. Whether they are fair is decided by `checks.ts`. */
+import type { Entry, Position } from '../pack/pack.ts';
+import { speakerOf, voiceLabel } from '../pack/voice.ts';
+import {
+  type QuestionCandidate,
+  type AnswerOption,
+  type PackIndex,
+  type Statement,
+  optionFrom,
+  notesFor,
+} from './question-candidate.ts';
+import type { QuestionKind } from './question.ts';
+import type { WrittenQuestion } from './question-schema.ts';
+import { wordOverlap } from './text-comparison.ts';
+
+/** What an author or a rule gives; the rest of a candidate follows from its entries. */
+export interface CandidateDraft {
+  readonly id: string;
+  readonly kind: QuestionKind;
+  /** At least one. */
+  readonly about: readonly [Entry, ...Entry[]];
+  readonly ask: string;
+  readonly answer: AnswerOption;
+  readonly wrong: readonly AnswerOption[];
+  readonly statement?: Statement | undefined;
+  readonly explanation: string;
+  readonly difficulty: 1 | 2 | 3;
+  readonly origin: QuestionCandidate['origin'];
+  /** The position in a dispute that is asked about; then voice and paragraphs are taken from it. */
+  readonly position?: Position | undefined;
+}
+
+/** Adds the voice, label, paragraphs and notes of the entries to a draft. */
+export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex: PackIndex): QuestionCandidate {
+  const { voice, hedged, paragraphs: own } = position ?? draft.about[0];
+  // A sequence takes the paragraphs of all its entries, any other kind those of the first.
+  const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : own;
+  const paragraphs = [...new Set(all)].toSorted((a, b) => a - b);
+  const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
+  return {
+    ...draft,
+    voice,
+    hedged,
+    paragraphs,
+    notes,
+    label: voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id),
+  };
+}
+
+/** A written question as a candidate, or the ids in its `about` that no entry has. */
+export function candidateFromWritten(
+  written: WrittenQuestion,
+  pool: readonly string[],
+  packIndex: PackIndex,
+): QuestionCandidate | { readonly unknown: readonly string[] } {
+  const unknown = written.about.filter((id) => !packIndex.entry(id));
+  const [first, ...others] = written.about.flatMap((id) => packIndex.entry(id) ?? []);
+  if (unknown.length > 0 || !first) return { unknown };
+  const { id, kind, explanation, difficulty } = written;
+  const base = { id, kind, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
+  switch (written.kind) {
+    case 'order': {
+      const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({ text: names.join(' – ') }));
+      return buildCandidate({ ...base, ask: written.ask, answer, wrong }, packIndex);
+    }
+    case 'true-false': {
+      const { says, instead } = written;
+      const answer = optionFrom(written.part, packIndex);
+      const wrong = instead === undefined ? [] : [optionFrom(instead, packIndex)];
+      // A function, since `replace` would read "$4" in a text as a group.
+      const ask = says.replace(answer.text, () => (wrong[0] ?? answer).text);
+      return buildCandidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, packIndex);
+    }
+    case 'closest-year':
+      return buildCandidate(
+        { ...base, ask: written.ask, answer: { text: String(written.year) }, wrong: [] },
+        packIndex,
+      );
+    default: {
+      const { ask } = written;
+      const answer = optionFrom(written.answer, packIndex);
+      const wrong = (written.wrong ?? pool).map((option) => optionFrom(option, packIndex));
+      return buildCandidate({ ...base, ask, answer, wrong, position: positionOf(first, answer, ask) }, packIndex);
+    }
+  }
+}
+
+/** The position in a dispute that a question asks about: of the answer's positions the one closest to its words. */
+function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string): Position | undefined {
+  if (entry.kind !== 'dispute' || !holder) return undefined;
+  return entry.positions
+    .filter(({ party, voice }) => party === holder.id || speakerOf(voice) === holder.id)
+    .toSorted((a, b) => wordOverlap(b.position, ask) - wordOverlap(a.position, ask))[0];
+}
+
+/** The right order and five wrong ones. For three names these are all orders, for four those closest to the right one. */
+function sequences(names: readonly string[]): string[][] {
+  const orders =
+    names.length === 3
+      ? [
+          [0, 1, 2],
+          [0, 2, 1],
+          [1, 0, 2],
+          [1, 2, 0],
+          [2, 0, 1],
+          [2, 1, 0],
+        ]
+      : [
+          [0, 1, 2, 3],
+          [0, 1, 3, 2],
+          [0, 2, 1, 3],
+          [1, 0, 2, 3],
+          [1, 2, 0, 3],
+          [2, 0, 1, 3],
+        ];
+  return orders.map((order) => order.map((place) => names[place] ?? ''));
+}

@@ -1,0 +1,134 @@
+/**
+ * Generates questions from the fields of entries: who has which role, where an event was, who says what. The wrong answers
+ * come from a pool that an author has approved; the checks remove those that do not suit a question.
+ */
+import type { Entry, EntryOf, Position } from '../pack/pack.ts';
+import { speakerOf } from '../pack/voice.ts';
+import { type CandidateDraft, buildCandidate } from './build-candidate.ts';
+import {
+  type QuestionCandidate,
+  type AnswerOption,
+  type PackIndex,
+  optionFrom,
+  namesOf,
+} from './question-candidate.ts';
+import type { QuestionKind } from './question.ts';
+import type { GenerateRule } from './question-schema.ts';
+import { hasPhrase, normaliseText } from './text-comparison.ts';
+
+interface GeneratedQuestion {
+  readonly kind: QuestionKind;
+  readonly ask: string;
+  readonly answer: AnswerOption;
+  readonly explanation?: string;
+  readonly position?: Position;
+}
+
+/** All candidates of one rule, each with the whole pool as wrong answers. */
+export function candidatesFromRule(
+  rule: GenerateRule,
+  pool: readonly string[],
+  packIndex: PackIndex,
+): QuestionCandidate[] {
+  const options = pool.map((option) => optionFrom(option, packIndex));
+  return packIndex.pack.entries
+    .filter(({ id }) => !rule.except.includes(id))
+    .flatMap((entry) => {
+      const made = generators[rule.from](entry, packIndex);
+      return made.map(({ explanation = openingSentences(entry), ...rest }, index) => {
+        const draft: CandidateDraft = {
+          ...rest,
+          id: `${rule.from}-${entry.id}${made.length > 1 ? `-${index + 1}` : ''}`,
+          about: [entry],
+          wrong: options.filter(({ text }) => normaliseText(text) !== normaliseText(rest.answer.text)),
+          explanation,
+          difficulty: rule.difficulty,
+          origin: 'generated',
+        };
+        return buildCandidate(draft, packIndex);
+      });
+    });
+}
+
+const generators: Readonly<Record<GenerateRule['from'], (entry: Entry, packIndex: PackIndex) => GeneratedQuestion[]>> =
+  {
+    role: (entry) => {
+      const role = roleOf(entry);
+      const ask = `Whom does the article describe as ${role}?`;
+      return role === undefined ? [] : [{ kind: 'who', ask, answer: { text: entry.title, entry } }];
+    },
+
+    'described-as': (entry) => {
+      const role = roleOf(entry);
+      const ask = `As what does the article describe ${entry.title}?`;
+      return role === undefined ? [] : [{ kind: 'what', ask, answer: { text: role } }];
+    },
+
+    place: (entry, packIndex) => {
+      const [place, second] = entry.kind === 'event' ? entry.places.flatMap((id) => packIndex.entry(id) ?? []) : [];
+      if (!place || second) return [];
+      const ask = `Which place does the article name for the following: ${quoted(withoutPlace(entry.title, place.title))}?`;
+      return [{ kind: 'where', ask, answer: { text: place.title, entry: place } }];
+    },
+
+    year: (entry) =>
+      (entry.kind === 'event' || entry.kind === 'agreement') && entry.date
+        ? [
+            {
+              kind: 'year',
+              ask: `In which year does the article place the following: ${quoted(entry.title)}?`,
+              answer: { text: entry.date.slice(0, 4) },
+            },
+          ]
+        : [],
+
+    position: (entry, packIndex) => (entry.kind === 'dispute' ? positions(entry, packIndex) : []),
+
+    claim: (entry, packIndex) => {
+      const speaker = entry.kind === 'claim' ? packIndex.entry(speakerOf(entry.voice) ?? '') : undefined;
+      const said = speaker && wordsWithout(entry.summary, speaker);
+      if (!said) return [];
+      const ask = `Who, according to the article, says that ${said.replace(/[.?!]$/, '')}?`;
+      return [{ kind: 'says-who', ask, answer: { text: speaker.title, entry: speaker } }];
+    },
+  };
+
+function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): GeneratedQuestion[] {
+  return dispute.positions.flatMap((position) => {
+    const party = packIndex.entry(position.party);
+    if (!party) return [];
+    const ask = `Of which side in a dispute does the article report the following: ${quoted(position.position)}?`;
+    const explanation = `${party.title}: ${position.position}`;
+    return [{ kind: 'side', ask, answer: { text: party.title, entry: party }, explanation, position }];
+  });
+}
+
+/** What the first sentence of a claim says, without its speaker; undefined where the two cannot be separated. */
+function wordsWithout(summary: string, speaker: Entry): string | undefined {
+  const sentence = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
+  const reported = /\b(?:said|says|stressed|insists)(?: in \p{L}+)? that (.+)$/u.exec(sentence)?.[1];
+  const introduced = /^(?:According to|In) (?:the )?[^,]+,(?: (?:as|whose|which) [^,]+,)? (.+)$/.exec(sentence)?.[1];
+  const words = reported ?? introduced;
+  return words && !namesOf(speaker).some((name) => hasPhrase(words, name)) ? words : undefined;
+}
+
+function quoted(text: string): string {
+  return `“${text.replaceAll('"', '').replace(/[.?!]$/, '')}”`;
+}
+
+/** The role of a person, without "described in the article as"; undefined where there is none. */
+function roleOf(entry: Entry): string | undefined {
+  return entry.kind === 'person' ? /^described in the article as (.+?)\.?$/.exec(entry.role)?.[1] : undefined;
+}
+
+/** A title without its place: "Polo's visit to Venice" becomes "Polo's visit". */
+function withoutPlace(title: string, place: string): string {
+  return [` to ${place}`, ` in ${place}`, ` at ${place}`].reduce((text, part) => text.replace(part, ''), title);
+}
+
+/** The first two sentences of the summary, or only the first if both are longer than 300 characters. */
+function openingSentences({ summary }: Entry): string {
+  const [first = '', second = ''] = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
+  const both = `${first} ${second}`.trim();
+  return both.length <= 300 ? both : first;
+}

@@ -1,0 +1,33 @@
+/** The host's controls of a running round: Next, Pause, Skip and Extend. */
+import { type EventOf, type Step, stepClosed, stepDone, stepWith } from './events.ts';
+import { mayControl, resetHostIdle } from './participants.ts';
+import { postQuestion, type Quiz, timing } from './round.ts';
+import { afterReveal, reveal } from './transitions.ts';
+
+type ControlEvent = EventOf<'next' | 'pause' | 'skip' | 'extend'>;
+
+/** The round after a control was used. A control that does not fit the phase changes nothing. */
+export function afterControl(quiz: Quiz, event: ControlEvent): Step {
+  if (!mayControl(quiz, event))
+    return stepWith(quiz, quiz.mode === 'solo' ? { is: 'not-yours' } : { is: 'not-host', host: quiz.host });
+  const { phase } = quiz;
+  if (!('question' in phase) || phase.question !== event.question) return stepClosed(quiz);
+  const after = applyControl(quiz, event);
+  return after ? stepDone(resetHostIdle(after, event.user)) : stepClosed(quiz);
+}
+
+function applyControl(quiz: Quiz, { type, at }: ControlEvent): Quiz | undefined {
+  const { phase } = quiz;
+  if (type === 'next') {
+    if (phase.name === 'reveal') return afterReveal(quiz, phase.question, at);
+    return phase.name === 'halted' ? postQuestion(quiz, phase.question, at) : undefined;
+  }
+  if (quiz.mode === 'solo') return undefined;
+  if (type === 'pause') {
+    if (phase.name === 'reveal') return afterReveal({ ...quiz, hold: true }, phase.question, at);
+    return phase.name === 'asking' || phase.name === 'posting' ? { ...quiz, hold: !quiz.hold } : undefined;
+  }
+  if (phase.name !== 'asking' || phase.closesAt === undefined || at > phase.closesAt) return undefined;
+  if (type === 'extend') return { ...quiz, phase: { ...phase, closesAt: phase.closesAt + timing.extension } };
+  return reveal({ ...quiz, void: [...quiz.void, phase.question] }, phase, at);
+}

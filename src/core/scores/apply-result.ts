@@ -1,0 +1,143 @@
+/**
+ * Adds the result of one answer to a member's scores. Adding it twice changes nothing. Every list is cut to its latest
+ * items, so the value stays small however long somebody plays.
+ */
+import { ownValue } from '../own-value.ts';
+import { pastWeeks, pointsByWeek } from './member-stats.ts';
+import { type Member, newMember } from './member.ts';
+import type { AnswerResult } from './scoring.ts';
+import { isMonthId, isWeekId, monthId, weekId } from './time-windows.ts';
+
+/** Far more rounds than can be unsettled at once (five on a server, one solo). */
+const maxRounds = 24;
+/** The current week, the one whose podium is shown, and one more for late results. */
+const maxWeeks = 3;
+const maxMonths = 2;
+/** A late result may be from the week before. */
+const maxPracticeWeeks = 2;
+/** Runs of days that a late result may still join. */
+const maxRuns = 6;
+const maxMissed = 48;
+/** A missed fact has recovered when it was answered right this many times more often than wrong. */
+const recoveredAfter = 2;
+
+type Window = Member['windows'][string];
+type Days = Member['days'];
+
+/** What a result does not say itself. */
+interface ResultContext {
+  /** The day of the answer in the scope's time zone, in days since 1970. */
+  readonly day: number;
+  /** Topics of the entries that the question is about. */
+  readonly topics: readonly string[];
+}
+
+/** The member with `result` added; the same value when it was added before. */
+export function applyResult(member: Member | undefined, result: AnswerResult, { day, topics }: ResultContext): Member {
+  const old = member ?? newMember(result.name);
+  const round = old.rounds.find((one) => one.round === result.round);
+  if (round?.questions.includes(result.question)) return old;
+
+  const week = weekId(day);
+  const points = result.practice && !practicePays(old, week, result.questionId) ? 0 : result.points;
+  const right = result.right ? 1 : 0;
+  const windows = { ...old.windows };
+  for (const id of ['all', week, monthId(day)]) windows[id] = addToWindow(windows[id], topics, points, right);
+  const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
+  // Whoever answers is back.
+  const { left: _, ...present } = old;
+  const weekly = latest(windows, isWeekId, maxWeeks);
+  return {
+    ...present,
+    name: result.name,
+    windows: {
+      ...weekly,
+      ...latest(windows, isMonthId, maxMonths),
+      ...only(windows, 'all'),
+    },
+    weeks: latest(pointsByWeek({ weeks: pointsByWeek(old), windows: weekly }), isWeekId, pastWeeks),
+    rounds: [
+      ...old.rounds.filter((one) => one !== round),
+      {
+        round: result.round,
+        questions: [...(round?.questions ?? []), result.question],
+        points: (round?.points ?? 0) + points,
+        right: (round?.right ?? 0) + right,
+      },
+    ].slice(-maxRounds),
+    practised: result.practice && points > 0 ? addPractice(old.practised, week, result.questionId) : old.practised,
+    kinds: { ...old.kinds, [result.kind]: [rightBefore + right, answeredBefore + 1] },
+    missed: updateMissed(old.missed, result.about[0], result.right),
+    days: addDay(old.days, day),
+  };
+}
+
+function addToWindow(
+  window: Window = { all: [0, 0, 0], topics: {} },
+  topics: readonly string[],
+  points: number,
+  right: number,
+): Window {
+  const add = ([a, b, c]: Window['all'] = [0, 0, 0]): Window['all'] => [a + points, b + right, c + 1];
+  const changed = topics.map((topic) => [topic, add(ownValue(window.topics, topic))] as const);
+  return { all: add(window.all), topics: { ...window.topics, ...Object.fromEntries(changed) } };
+}
+
+/**
+ * Whether practice of a question earns points: once a week. Nothing is paid for weeks that are no longer remembered,
+ * since they may have been paid.
+ */
+function practicePays({ practised }: Member, week: string, question: string): boolean {
+  const weeks = Object.keys(practised).toSorted();
+  const isForgotten = weeks.length >= maxPracticeWeeks && week < (weeks[0] ?? '');
+  return !isForgotten && !ownValue(practised, week)?.includes(question);
+}
+
+function addPractice(practised: Member['practised'], week: string, question: string): Member['practised'] {
+  const after = { ...practised, [week]: [...(ownValue(practised, week) ?? []), question] };
+  return latest(after, () => true, maxPracticeWeeks);
+}
+
+/** Counts an answer to a missed fact, adds a fact that was missed now, and removes one that has recovered. */
+function updateMissed(missed: Member['missed'], fact: string | undefined, isRight: boolean): Member['missed'] {
+  const known = fact === undefined ? undefined : ownValue(missed, fact);
+  if (fact === undefined || (isRight && !known)) return missed;
+  const [right, wrong] = known ?? [0, 0];
+  const { [fact]: _, ...others } = missed;
+  const now: [number, number] = isRight ? [right + 1, wrong] : [right, wrong + 1];
+  if (now[0] - now[1] >= recoveredAfter) return others;
+  // The newest fact stands last, so the oldest ones go first.
+  const facts = Object.keys(others);
+  for (const old of facts.slice(0, Math.max(0, facts.length - maxMissed + 1))) delete others[old];
+  others[fact] = now;
+  return others;
+}
+
+/** Keeps the runs sorted and apart, in whatever order the days come. */
+function addDay({ runs, longest }: Days, day: number): Days {
+  const touching = runs.filter(([from, to]) => day >= from - 1 && day <= to + 1);
+  const joined: [number, number] = [
+    Math.min(day, ...touching.map(([from]) => from)),
+    Math.max(day, ...touching.map(([, to]) => to)),
+  ];
+  const others = runs.filter((run) => !touching.includes(run));
+  return {
+    runs: [...others, joined].toSorted(([a], [b]) => a - b).slice(-maxRuns),
+    longest: Math.max(longest, joined[1] - joined[0] + 1),
+  };
+}
+
+/** The latest `most` of the matching ids; ids sort as time does. */
+function latest<T>(
+  all: Readonly<Record<string, T>>,
+  matches: (id: string) => boolean,
+  most: number,
+): Record<string, T> {
+  const ids = Object.keys(all).filter(matches).toSorted().slice(-most);
+  return Object.fromEntries(ids.flatMap((id) => Object.entries(only(all, id))));
+}
+
+function only<T>(all: Readonly<Record<string, T>>, id: string): Record<string, T> {
+  const value = ownValue(all, id);
+  return value === undefined ? {} : { [id]: value };
+}

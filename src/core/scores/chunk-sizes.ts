@@ -1,0 +1,49 @@
+/** Sums over the sizes of the chunks of a list, in a Fenwick tree (Fenwick 1994). */
+
+export interface ChunkSizes {
+  /** A chunk has grown by `by` entries. */
+  add(chunk: number, by: number): void;
+  /** Number of entries in all chunks before this one. */
+  before(chunk: number): number;
+  /** Chunk and place in it of the entry with this index. */
+  find(index: number): { readonly chunk: number; readonly index: number };
+}
+
+/** The sizes of `chunks`. To be made again when a chunk is added or removed, which is rare. */
+export function chunkSizes(chunks: readonly (readonly unknown[])[]): ChunkSizes {
+  const { length } = chunks;
+  let tree: Uint32Array | undefined;
+  const grow = (sums: Uint32Array, chunk: number, by: number) => {
+    for (let at = chunk + 1; at <= length; at += at & -at) sums[at] = (sums[at] ?? 0) + by;
+  };
+  // Built at the first question: nobody asks while a board is being filled.
+  const built = (): Uint32Array => {
+    if (tree) return tree;
+    tree = new Uint32Array(length + 1);
+    for (const [index, { length: size }] of chunks.entries()) grow(tree, index, size);
+    return tree;
+  };
+  return {
+    add(chunk, by) {
+      if (tree) grow(tree, chunk, by);
+    },
+    before(chunk) {
+      const sums = built();
+      let sum = 0;
+      for (let at = chunk; at > 0; at -= at & -at) sum += sums[at] ?? 0;
+      return sum;
+    },
+    find(index) {
+      const sums = built();
+      let chunk = 0;
+      let left = Math.max(0, index);
+      for (let step = 1 << (31 - Math.clz32(length + 1)); step > 0; step >>= 1) {
+        const size = sums[chunk + step];
+        if (chunk + step > length || size === undefined || size > left) continue;
+        chunk += step;
+        left -= size;
+      }
+      return { chunk, index: left };
+    },
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * Builds the vocabulary of entries in one pass into flat lists, without keeping an object for an entry, a name or a word.
+ * Two neighbouring words of a name are also indexed as one (newyork, addisababa).
+ */
+import type { SearchEntry } from './search-entry.ts';
+import { dateWords, isDateWord } from './date-reader.ts';
+import { collectPairs, flatLists, keyedLists, type PairCollector } from './flat-lists.ts';
+import { queryWords } from './normalise.ts';
+import { skeletonOf, soundOf } from './sounds.ts';
+import { isStopWord } from './stopwords.ts';
+import { letterPairs, NO_TERM, pairKey, PLACE_BITS, type Vocabulary } from './vocabulary.ts';
+
+export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
+  const { words, names, wholeNames } = indexEntries(entries);
+  const terms = [...words.numberOf.keys()].sort();
+  const termOf = new Uint32Array(terms.length);
+  for (const [term, word] of terms.entries()) termOf[words.numberOf.get(word) ?? 0] = term;
+  const toTerms = (numbers: readonly number[]) =>
+    Uint32Array.from(numbers, (number) => (number === NO_TERM ? NO_TERM : (termOf[number] ?? 0)));
+  const postings = flatLists(terms.length, toTerms(words.owners), words.values);
+  wholeNames.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.entry - b.entry));
+  return {
+    entryCount: entries.length,
+    terms,
+    postings,
+    rarity: Float64Array.from(terms, (_, term) => {
+      const entriesWith = (postings.starts[term + 1] ?? 0) - (postings.starts[term] ?? 0);
+      return Math.log(1 + (2 * entries.length) / entriesWith);
+    }),
+    unknownRarity: Math.log(1 + entries.length),
+    ...spellingsOf(terms, namedOf(terms.length, postings)),
+    namesOf: flatLists(entries.length, names.entries, Array.from(names.entries.keys())),
+    // The words come name by name, so the lists keep their order, and the joins stay beside them.
+    nameTerms: flatLists(names.entries.length, names.owners, toTerms(names.words)),
+    joined: toTerms(names.joins),
+    wholeNames: wholeNames.map(({ text }) => text),
+    entryOfWhole: Uint32Array.from(wholeNames, ({ entry }) => entry),
+  };
+}
+
+interface IndexedEntries {
+  /** Every word with its postings. Words are numbered as they first occur. */
+  readonly words: PairCollector;
+  readonly names: {
+    /** The entry of each name. */
+    readonly entries: readonly number[];
+    /** For each word of a name: the name, the word, and the word that it and the next make together (or NO_TERM). */
+    readonly owners: readonly number[];
+    readonly words: readonly number[];
+    readonly joins: readonly number[];
+  };
+  readonly wholeNames: { readonly text: string; readonly entry: number }[];
+}
+
+/** Reads all words of the entries. */
+function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
+  // The collector keeps the first place of a word in an entry, so the best place has to come first.
+  const collected = collectPairs(PLACE_BITS);
+  const add = (word: string, entry: number, place: number) => {
+    collected.add(word, (entry << PLACE_BITS) | place);
+    return collected.numberOf.get(word) ?? 0;
+  };
+  const wholeNames: { readonly text: string; readonly entry: number }[] = [];
+  const [entryOfName, owners, words, joins]: [number[], number[], number[], number[]] = [[], [], [], []];
+  for (const [number, entry] of entries.entries()) {
+    for (const name of [entry.title, ...entry.aliases].flatMap(namesIn)) {
+      const all = queryWords(name);
+      wholeNames.push({ text: all.join(' '), entry: number });
+      const parts = withoutStopWords(all);
+      for (const [index, word] of parts.entries()) {
+        const next = parts[index + 1];
+        owners.push(entryOfName.length);
+        words.push(add(word, number, 0));
+        joins.push(next === undefined ? NO_TERM : add(word + next, number, 0));
+      }
+      entryOfName.push(number);
+    }
+    for (const date of entry.dates) for (const word of dateWords(date)) add(word, number, 0);
+    for (const name of entry.names) for (const word of withoutStopWords(queryWords(name))) add(word, number, 1);
+    for (const word of queryWords(entry.text))
+      if (!isStopWord(word)) for (const one of withLessExactDates(word)) add(one, number, 2);
+  }
+  return { words: collected, names: { entries: entryOfName, owners, words, joins }, wholeNames };
+}
+
+type Spellings = Pick<Vocabulary, 'named' | 'sounds' | 'bySound' | 'bySkeleton' | 'byPair' | 'longestSound'>;
+
+/** The parts of a vocabulary that find a misspelt word. */
+function spellingsOf(terms: readonly string[], named: Uint8Array): Spellings {
+  const [bySound, bySkeleton, byPair] = [collectPairs(), collectPairs(), collectPairs()];
+  let longestSound = 0;
+  const sounds = terms.map((word, term) => {
+    if (named[term] !== 1 || /\d/.test(word)) return '';
+    const sound = soundOf(word);
+    bySound.add(sound, term);
+    bySkeleton.add(skeletonOf(sound), term);
+    for (const pair of letterPairs(sound)) byPair.add(pairKey(pair, sound.length), term);
+    longestSound = Math.max(longestSound, sound.length);
+    return sound;
+  });
+  return {
+    named,
+    sounds,
+    bySound: keyedLists(bySound),
+    bySkeleton: keyedLists(bySkeleton),
+    byPair: keyedLists(byPair),
+    longestSound,
+  };
+}
+
+/** 1 for each term that occurs in a name: of the entry itself or of a linked entry. */
+function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uint8Array {
+  const named = new Uint8Array(count);
+  for (let term = 0; term < count; term++)
+    for (let at = starts[term] ?? 0; at < (starts[term + 1] ?? 0); at++)
+      if (((values[at] ?? 0) & ((1 << PLACE_BITS) - 1)) < 2) named[term] = 1;
+  return named;
+}
+
+/** "Nuclear agreement (Joint Comprehensive Plan of Action)" is three names: the whole, and each part alone. */
+function namesIn(name: string): readonly string[] {
+  const [, outer, inner] = /^([^()]+)\(([^()]+)\)$/.exec(name.trim()) ?? [];
+  return outer === undefined || inner === undefined ? [name] : [name, outer, inner];
+}
+
+/** The words without stop words; all words if there are only stop words. */
+function withoutStopWords(all: readonly string[]): readonly string[] {
+  const words = all.flatMap(withLessExactDates);
+  const some = words.filter((word) => !isStopWord(word));
+  return some.length > 0 ? some : words;
+}
+
+/** A day is also indexed as its month and its year. */
+function withLessExactDates(word: string): readonly string[] {
+  const [, year, month, day] = (isDateWord(word) && /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word)) || [];
+  return year === undefined ? [word] : dateWords([year, month, day].filter(Boolean).join('-'));
+}
