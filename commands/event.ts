@@ -1,5 +1,5 @@
-import { command, optionalBoolean, requiredText } from '../src/chat/command.ts';
 import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
+import { command, optionalBoolean, requiredText } from '../src/chat/command.ts';
 
 const prefer = ['event', 'agreement'] as const;
 

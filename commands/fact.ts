@@ -1,12 +1,7 @@
 import { entryCard, notice, sourcesCard } from '../src/chat/cards/cards.ts';
-import {
-  type InteractionResponse,
-  type CommandContext,
-  command,
-  optionalBoolean,
-  optionalText,
-} from '../src/chat/command.ts';
 import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
+import { command, optionalBoolean, optionalText } from '../src/chat/command.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
 import { words } from '../src/chat/words.ts';
 
 const prefer = ['claim', 'figure', 'person', 'organisation', 'place'] as const;

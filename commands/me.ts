@@ -1,5 +1,5 @@
 import { notice } from '../src/chat/cards/cards.ts';
-import { commandGroup, optionalChoice, customId, subcommand } from '../src/chat/command.ts';
+import { commandGroup, customId, optionalChoice, subcommand } from '../src/chat/command.ts';
 import { text } from '../src/chat/message.ts';
 import { modal, tickField } from '../src/chat/modal.ts';
 import { words } from '../src/chat/words.ts';

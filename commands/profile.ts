@@ -1,7 +1,7 @@
-import { notice } from '../src/chat/cards/cards.ts';
-import { command } from '../src/chat/command.ts';
 import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
 import { progressPicture } from '../src/chat/boards/progress-picture.ts';
+import { notice } from '../src/chat/cards/cards.ts';
+import { command } from '../src/chat/command.ts';
 import { words } from '../src/chat/words.ts';
 import { dayOf } from '../src/core/scores/weeks.ts';
 

@@ -1,17 +1,13 @@
 import { notice } from '../src/chat/cards/cards.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
 import {
-  type InteractionResponse,
-  type CommandContext,
   commandGroup,
-  optionalChoice,
-  optionalText,
-  optionalInteger,
   type ComponentAction,
-  type PlayResult,
-  type RoundOptions,
+  optionalChoice,
+  optionalInteger,
+  optionalText,
   subcommand,
 } from '../src/chat/command.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
 import {
   askYear,
   control,
@@ -31,6 +27,7 @@ import {
 } from '../src/chat/quiz/quiz-answers.ts';
 import { statusCard } from '../src/chat/quiz/quiz-cards.ts';
 import { controlNames } from '../src/chat/quiz/quiz-panel.ts';
+import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/services.ts';
 import { words } from '../src/chat/words.ts';
 
 /** Questions of a round when nobody says how many. */

@@ -1,7 +1,6 @@
 import { notice } from '../src/chat/cards/cards.ts';
+import { settingsCard } from '../src/chat/cards/settings-card.ts';
 import {
-  type InteractionResponse,
-  type CommandContext,
   commandGroup,
   optionalBoolean,
   optionalChoice,
@@ -9,7 +8,7 @@ import {
   optionalText,
   subcommand,
 } from '../src/chat/command.ts';
-import { settingsCard } from '../src/chat/cards/settings-card.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
 import { words } from '../src/chat/words.ts';
 import { type ServerSettings, timeZoneNamed, timeZonesLike } from '../src/core/settings.ts';
 

@@ -1,14 +1,8 @@
 import { notice } from '../src/chat/cards/cards.ts';
-import {
-  type InteractionResponse,
-  type CommandContext,
-  command,
-  optionalBoolean,
-  optionalText,
-  optionalInteger,
-} from '../src/chat/command.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
+import { command, optionalBoolean, optionalInteger, optionalText } from '../src/chat/command.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
 import { words } from '../src/chat/words.ts';
 
 export default command({

@@ -4,19 +4,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { notice } from '../chat/cards/cards.ts';
-import type {
-  Command,
-  CommandContext,
-  InteractionResponse,
-  MessageResponse,
-  Options,
-  Services,
-  Where,
-} from '../chat/command.ts';
+import type { Command, Options } from '../chat/command.ts';
 import { fit } from '../chat/fit.ts';
 import { limits } from '../chat/limits.ts';
 import type { Fields } from '../chat/modal.ts';
 import { fileOf, withPicture } from '../chat/picture.ts';
+import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/services.ts';
 import { words } from '../chat/words.ts';
 import type { Log } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';

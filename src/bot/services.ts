@@ -1,5 +1,6 @@
 /** What commands may ask of the bot, for the place where they are used. */
-import type { Command, HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command.ts';
+import type { Command } from '../chat/command.ts';
+import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/services.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { deleteMember } from './delete-member.ts';

@@ -4,7 +4,7 @@
  */
 import { limits } from './limits.ts';
 import { shorten, withoutMarkdown } from './markdown.ts';
-import { type Attached, gallery, type Message, message } from './message.ts';
+import { type Attached, gallery, message, type Message } from './message.ts';
 
 export interface Picture {
   readonly svg: string;

@@ -11,8 +11,8 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { CommandInput, InteractionContext } from '../bot/ports/app.ts';
-import type { Where } from '../chat/command.ts';
 import type { Fields } from '../chat/modal.ts';
+import type { Where } from '../chat/services.ts';
 import { orChannelError } from './errors.ts';
 import { componentsJson, fileJson } from './payloads.ts';
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fit } from '../../src/chat/fit.ts';
-import { button, container, type Message, message, row, section, separator, text } from '../../src/chat/message.ts';
+import { button, container, message, type Message, row, section, separator, text } from '../../src/chat/message.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
 
 const card = (...texts: readonly string[]): Message =>

@@ -1,9 +1,9 @@
 /** The picture of a member's progress: what it says in words, and that nothing anybody is called can break it. */
 import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
+import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
 import { limits } from '../../src/chat/limits.ts';
 import { fileOf, shown } from '../../src/chat/picture.ts';
-import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import type { Pack } from '../../src/core/pack/pack.ts';

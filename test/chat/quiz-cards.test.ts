@@ -1,5 +1,7 @@
 /** Rounds as cards: within Discord's limits, and silent about the right answer until its time. */
 import { expect, test } from 'vitest';
+import { escapeMarkdown } from '../../src/chat/markdown.ts';
+import type { Message } from '../../src/chat/message.ts';
 import {
   backAgainCard,
   linkTo,
@@ -10,8 +12,6 @@ import {
 } from '../../src/chat/quiz/quiz-cards.ts';
 import { missesCard, resultsCard } from '../../src/chat/quiz/quiz-end.ts';
 import { panel } from '../../src/chat/quiz/quiz-panel.ts';
-import { escapeMarkdown } from '../../src/chat/markdown.ts';
-import type { Message } from '../../src/chat/message.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Phase, type Quiz } from '../../src/core/quiz/quiz.ts';
 import { library } from '../support/caspian.ts';

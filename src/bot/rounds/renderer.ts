@@ -5,8 +5,8 @@
  */
 import { type Channels, ChannelError } from '../ports/channels.ts';
 import { notice } from '../../chat/cards/cards.ts';
+import { message, type Message } from '../../chat/message.ts';
 import { backAgainCard, backSoonCard, lobbyOver, questionOver, quizCard } from '../../chat/quiz/quiz-cards.ts';
-import { type Message, message } from '../../chat/message.ts';
 import { words } from '../../chat/words.ts';
 import type { Clock } from '../../clock.ts';
 import { type Quiz, type QuizEvent, step, timing } from '../../core/quiz/quiz.ts';

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { type QuestionHistory, createQuestionHistory } from './question-history.ts';
 import type { Channels } from '../ports/channels.ts';
-import type { CommandContext, OpenResult, PlayResult, Rounds, RoundOptions } from '../../chat/command.ts';
+import type { CommandContext, OpenResult, PlayResult, RoundOptions, Rounds } from '../../chat/services.ts';
 import { words } from '../../chat/words.ts';
 import type { Clock } from '../../clock.ts';
 import { drawRound } from '../../core/questions/draw.ts';

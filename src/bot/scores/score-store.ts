@@ -1,5 +1,5 @@
 /** Scores in the store: one value per member and scope, so that totals and the results in them change as one. */
-import type { Scores, Settings } from '../../chat/command.ts';
+import type { Scores, Settings } from '../../chat/services.ts';
 import { memberSchema } from '../../core/scores/member.ts';
 import type { Result } from '../../core/scores/scoring.ts';
 import type { Log } from '../../log.ts';

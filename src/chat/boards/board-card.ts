@@ -2,7 +2,7 @@
 import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
 import { oneLine, placeInWords } from '../markdown.ts';
-import { type Button, container, type Message, message, row, text } from '../message.ts';
+import { type Button, container, message, type Message, row, text } from '../message.ts';
 import { count, words } from '../words.ts';
 
 export const pageSize = 10;

@@ -7,8 +7,9 @@ import { tallyIn } from '../../core/scores/member.ts';
 import { dayOf, monthOf, weekOf } from '../../core/scores/weeks.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import { notice } from '../cards/cards.ts';
-import { type InteractionResponse, type CommandContext, customId } from '../command.ts';
+import { customId } from '../command.ts';
 import { type Button, button } from '../message.ts';
+import type { CommandContext, InteractionResponse } from '../services.ts';
 import { words } from '../words.ts';
 
 export interface View {

@@ -6,8 +6,8 @@ import { monthOf, weekOf } from '../../core/scores/weeks.ts';
 import { percent, rightOf } from './board-card.ts';
 import { showButton } from '../cards/cards.ts';
 import { customId } from '../command.ts';
-import { oneLine, escapeMarkdown, shorten } from '../markdown.ts';
-import { button, buttonStyle, container, type Message, message, row, separator, text } from '../message.ts';
+import { escapeMarkdown, oneLine, shorten } from '../markdown.ts';
+import { button, buttonStyle, container, message, type Message, row, separator, text } from '../message.ts';
 import { count, questionKindInWords } from '../words.ts';
 
 /** Discord has room for five buttons in a row, and five are enough to practise. */

@@ -1,19 +1,19 @@
 /** Entries of the fact base as cards. Every card says who says so, when, and where in the source. */
 import { datesOf, type Facts } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
-import { customId } from '../command.ts';
 import { dateBehind, datesInWords } from './date-words.ts';
+import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
 import { escapeMarkdown, shorten } from '../markdown.ts';
 import {
+  button,
   type Button,
   buttonStyle,
-  button,
   type Container,
   container,
   linkButton,
-  type Message,
   message,
+  type Message,
   row,
   separator,
   text,

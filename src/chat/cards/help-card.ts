@@ -1,7 +1,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
-import type { HelpLine } from '../command.ts';
 import { escapeMarkdown } from '../markdown.ts';
-import { container, type Message, message, separator, text } from '../message.ts';
+import { container, message, type Message, separator, text } from '../message.ts';
+import type { HelpLine } from '../services.ts';
 
 /** Every command in a line, then what the labels on the cards mean. */
 export function helpCard(lines: readonly HelpLine[], { pack }: Facts): Message {

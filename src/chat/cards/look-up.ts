@@ -2,11 +2,12 @@
 import type { Kind } from '../../core/pack/pack.ts';
 import { idMark } from '../../core/pack/facts.ts';
 import { didYouMean, entryCard, nothingAbout, notice } from './cards.ts';
-import type { CommandContext, Choice, MessageResponse, Services } from '../command.ts';
 import { dateBehind } from './date-words.ts';
+import type { Choice } from '../command.ts';
 import { limits } from '../limits.ts';
 import { shorten } from '../markdown.ts';
 import { message, text } from '../message.ts';
+import type { CommandContext, MessageResponse, Services } from '../services.ts';
 import { kindInWords, words } from '../words.ts';
 
 /** What is searched of a query; the rest of a longer one is left out and the answer says so. */

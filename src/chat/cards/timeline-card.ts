@@ -2,10 +2,10 @@
 import { datesOf, type Facts } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
 import { showButton } from './cards.ts';
-import { customId } from '../command.ts';
 import { dateInList } from './date-words.ts';
+import { customId } from '../command.ts';
 import { escapeMarkdown } from '../markdown.ts';
-import { button, container, type Message, message, row, text } from '../message.ts';
+import { button, container, message, type Message, row, text } from '../message.ts';
 import { count, words } from '../words.ts';
 
 const perPage = 5;

@@ -1,23 +1,23 @@
 /** What a round answers to the member who opened it, pressed a button of it or asked about it. */
 import { readYear } from '../../core/questions/answers.ts';
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
-import { notice } from '../cards/cards.ts';
-import {
-  type InteractionResponse,
-  type CommandContext,
-  type OpenResult,
-  customId,
-  type PlayResult,
-  type MessageResponse,
-  type RoundOptions,
-} from '../command.ts';
-import { button, buttonStyle, type Message, message, row, text } from '../message.ts';
-import type { Fields } from '../modal.ts';
 import { weakFacts } from '../boards/profile-card.ts';
+import { notice } from '../cards/cards.ts';
+import { customId } from '../command.ts';
+import { button, buttonStyle, message, type Message, row, text } from '../message.ts';
+import type { Fields } from '../modal.ts';
 import { linkTo, quizCard } from './quiz-cards.ts';
 import { missesCard, resultsCard } from './quiz-end.ts';
 import { type ControlName, panel } from './quiz-panel.ts';
 import { answerInWords, yearForm } from './quiz-question.ts';
+import type {
+  CommandContext,
+  InteractionResponse,
+  MessageResponse,
+  OpenResult,
+  PlayResult,
+  RoundOptions,
+} from '../services.ts';
 import { words } from '../words.ts';
 
 /** Questions of a round that is played in one message, whose edits depend on somebody pressing every few minutes. */

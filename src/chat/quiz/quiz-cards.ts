@@ -3,16 +3,16 @@ import { missedBy } from '../../core/quiz/transitions.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { answersTo, answerTime, type Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
-import { oneLine, escapeMarkdown } from '../markdown.ts';
+import { escapeMarkdown, oneLine } from '../markdown.ts';
 import {
-  type Button,
   button,
+  type Button,
   buttonStyle,
   type Container,
   container,
   linkButton,
-  type Message,
   message,
+  type Message,
   row,
   text,
 } from '../message.ts';

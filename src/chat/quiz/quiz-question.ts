@@ -4,7 +4,7 @@ import { pointsFor } from '../../core/scores/scoring.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { paragraphs } from '../cards/cards.ts';
 import { customId } from '../command.ts';
-import { oneLine, escapeMarkdown } from '../markdown.ts';
+import { escapeMarkdown, oneLine } from '../markdown.ts';
 import { button, type Container, row, section, text } from '../message.ts';
 import { type Modal, modal, textField } from '../modal.ts';
 import { count, letter, words } from '../words.ts';
