@@ -1,4 +1,4 @@
-import { entryCard, notice, sourcesCard } from '../src/chat/cards/cards.ts';
+import { entryCard, notice, sourcesCard } from '../src/chat/cards/entry-card.ts';
 import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
 import { command, optionalBoolean, optionalText } from '../src/chat/command.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';

@@ -1,5 +1,5 @@
 import { showBoard, viewFrom, viewOf } from '../src/chat/boards/board-views.ts';
-import { notice } from '../src/chat/cards/cards.ts';
+import { notice } from '../src/chat/cards/entry-card.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
 import { command, optionalBoolean, optionalChoice, optionalText } from '../src/chat/command.ts';
 import { words } from '../src/chat/words.ts';

@@ -1,4 +1,4 @@
-import { notice } from '../src/chat/cards/cards.ts';
+import { notice } from '../src/chat/cards/entry-card.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
 import {
   commandGroup,

@@ -1,4 +1,4 @@
-import { notice } from '../src/chat/cards/cards.ts';
+import { notice } from '../src/chat/cards/entry-card.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
 import { command, optionalBoolean, optionalInteger, optionalText } from '../src/chat/command.ts';

@@ -3,12 +3,12 @@
  * same reference.
  */
 import { randomBytes } from 'node:crypto';
-import { notice } from '../chat/cards/cards.ts';
+import { notice } from '../chat/cards/entry-card.ts';
 import type { Command, Options } from '../chat/command.ts';
-import { fit } from '../chat/fit.ts';
 import { limits } from '../chat/limits.ts';
-import type { Fields } from '../chat/modal.ts';
-import { fileOf, withPicture } from '../chat/picture.ts';
+import { fit } from '../chat/message/message-length.ts';
+import type { Fields } from '../chat/message/modal-fields.ts';
+import { fileOf, withPicture } from '../chat/message/picture.ts';
 import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/services.ts';
 import { words } from '../chat/words.ts';
 import type { Log } from '../log.ts';

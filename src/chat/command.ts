@@ -2,7 +2,7 @@
  * A command is a description of what can be typed and a function that returns its answer. Forgetting to reply cannot
  * be written here; acknowledging in time, flags and mentions are the business of `src/discord`.
  */
-import type { Fields } from './modal.ts';
+import type { Fields } from './message/modal-fields.ts';
 import type { CommandContext, InteractionResponse, Services } from './services.ts';
 
 // ---- Options

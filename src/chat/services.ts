@@ -9,9 +9,9 @@ import type { Ranking } from '../core/scores/ranking.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz/quiz.ts';
 import type { Pace, Style } from '../core/quiz/round.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
-import type { Attached, Message } from './message.ts';
-import type { Modal } from './modal.ts';
-import type { Picture } from './picture.ts';
+import type { Attached, Message } from './message/message-components.ts';
+import type { Modal } from './message/modal-fields.ts';
+import type { Picture } from './message/picture.ts';
 export interface Who {
   readonly id: string;
   /** The name this member goes by where the command was used. */

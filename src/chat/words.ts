@@ -5,7 +5,7 @@
 import type { EndReason, Style } from '../core/quiz/round.ts';
 import type { Kind } from '../core/pack/pack.ts';
 import type { QuestionKind } from '../core/questions/question.ts';
-import { oneLine } from './markdown.ts';
+import { oneLine } from './message/escape-markdown.ts';
 
 const letters = ['A', 'B', 'C', 'D', 'E'] as const;
 export const letter = (option: number): string => letters[option] ?? String(option + 1);

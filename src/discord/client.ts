@@ -17,8 +17,8 @@ import {
 import type { App } from '../bot/ports/app.ts';
 import { type Channels, ChannelError } from '../bot/ports/channels.ts';
 import { limits } from '../chat/limits.ts';
-import { shorten } from '../chat/markdown.ts';
-import { flags } from '../chat/message.ts';
+import { shorten } from '../chat/message/escape-markdown.ts';
+import { flags } from '../chat/message/message-components.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Membership } from '../bot/ports/membership.ts';

@@ -11,7 +11,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { CommandInput, InteractionContext } from '../bot/ports/app.ts';
-import type { Fields } from '../chat/modal.ts';
+import type { Fields } from '../chat/message/modal-fields.ts';
 import type { Where } from '../chat/services.ts';
 import { orChannelError } from './errors.ts';
 import { componentsJson, fileJson } from './payloads.ts';

@@ -4,9 +4,9 @@ import type {
   APIModalInteractionResponseCallbackData,
   AttachmentPayload,
 } from 'discord.js';
-import { fit } from '../chat/fit.ts';
-import type { Attached, Message } from '../chat/message.ts';
-import type { Modal } from '../chat/modal.ts';
+import type { Attached, Message } from '../chat/message/message-components.ts';
+import { fit } from '../chat/message/message-length.ts';
+import type { Modal } from '../chat/message/modal-fields.ts';
 
 /** The components of a message, shortened to Discord's limits. */
 export function componentsJson(message: Message): APIMessageTopLevelComponent[] {

@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { boardCard } from '../../src/chat/boards/board-card.ts';
 import { profileCard } from '../../src/chat/boards/profile-card.ts';
-import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards/cards.ts';
+import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards/entry-card.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
-import { fit } from '../../src/chat/fit.ts';
-import { button } from '../../src/chat/message.ts';
+import { button } from '../../src/chat/message/message-components.ts';
+import { fit } from '../../src/chat/message/message-length.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { measures } from '../../src/core/scores/board.ts';
 import { type Member, withResult } from '../../src/core/scores/member.ts';

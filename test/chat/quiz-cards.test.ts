@@ -1,7 +1,7 @@
 /** Rounds as cards: within Discord's limits, and silent about the right answer until its time. */
 import { expect, test } from 'vitest';
-import { escapeMarkdown } from '../../src/chat/markdown.ts';
-import type { Message } from '../../src/chat/message.ts';
+import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
+import type { Message } from '../../src/chat/message/message-components.ts';
 import {
   backAgainCard,
   linkTo,

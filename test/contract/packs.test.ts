@@ -1,6 +1,6 @@
 /** What every pack that is shipped must hold, whatever its subject. */
 import { describe, expect, test } from 'vitest';
-import { entryCard, sourcesCard } from '../../src/chat/cards/cards.ts';
+import { entryCard, sourcesCard } from '../../src/chat/cards/entry-card.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/look-up.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';

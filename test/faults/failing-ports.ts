@@ -4,7 +4,7 @@ import { commands } from '../../commands/index.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
 import { type App, type InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
-import type { Message } from '../../src/chat/message.ts';
+import type { Message } from '../../src/chat/message/message-components.ts';
 import type { InteractionResponse } from '../../src/chat/services.ts';
 import type { Result } from '../../src/core/scores/scoring.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';

@@ -2,9 +2,9 @@
  * What `npm run pack:check` says of a pack: the mistakes for which the bot refuses it, and warnings of what it takes but
  * a reader would trip over. Values only; printing and exit codes are in `check-cli.ts`.
  */
-import { entryCard, sourcesCard } from '../../chat/cards/cards.ts';
-import { overlong } from '../../chat/fit.ts';
+import { entryCard, sourcesCard } from '../../chat/cards/entry-card.ts';
 import { limits } from '../../chat/limits.ts';
+import { overlong } from '../../chat/message/message-length.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import { placeIn } from '../../core/pack/problem-words.ts';
 import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';

@@ -1,6 +1,6 @@
 /** The bot as a port: an adapter hands in interactions and shows the responses. */
 import type { Choice, Command } from '../../chat/command.ts';
-import type { Fields } from '../../chat/modal.ts';
+import type { Fields } from '../../chat/message/modal-fields.ts';
 import type { CommandContext, InteractionResponse, Where } from '../../chat/services.ts';
 /** What Discord says about an interaction: the part of a {@link CommandContext} that is no service. */
 export type InteractionContext = Pick<

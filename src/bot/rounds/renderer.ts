@@ -4,8 +4,8 @@
  * most once in three seconds.
  */
 import { type Channels, ChannelError } from '../ports/channels.ts';
-import { notice } from '../../chat/cards/cards.ts';
-import { message, type Message } from '../../chat/message.ts';
+import { notice } from '../../chat/cards/entry-card.ts';
+import { type Message, message } from '../../chat/message/message-components.ts';
 import { backAgainCard, backSoonCard, lobbyOver, questionOver, quizCard } from '../../chat/quiz/quiz-cards.ts';
 import { words } from '../../chat/words.ts';
 import type { Clock } from '../../clock.ts';

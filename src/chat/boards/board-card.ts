@@ -1,8 +1,8 @@
 /** Leaderboards as text, so that they can be read aloud and copied: one page of an order, and where the reader stands. */
 import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
-import { oneLine, placeInWords } from '../markdown.ts';
-import { type Button, container, message, type Message, row, text } from '../message.ts';
+import { oneLine, placeInWords } from '../message/escape-markdown.ts';
+import { type Button, container, message, type Message, row, text } from '../message/message-components.ts';
 import { count, words } from '../words.ts';
 
 export const pageSize = 10;

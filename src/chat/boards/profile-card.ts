@@ -4,10 +4,19 @@ import { type Member, streakOf, type Tally, tallyIn, weakestOf } from '../../cor
 import { questionKinds } from '../../core/questions/question.ts';
 import { monthOf, weekOf } from '../../core/scores/weeks.ts';
 import { percent, rightOf } from './board-card.ts';
-import { showButton } from '../cards/cards.ts';
+import { showButton } from '../cards/entry-card.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, oneLine, shorten } from '../markdown.ts';
-import { button, buttonStyle, container, message, type Message, row, separator, text } from '../message.ts';
+import { escapeMarkdown, oneLine, shorten } from '../message/escape-markdown.ts';
+import {
+  button,
+  buttonStyle,
+  container,
+  message,
+  type Message,
+  row,
+  separator,
+  text,
+} from '../message/message-components.ts';
 import { count, questionKindInWords } from '../words.ts';
 
 /** Discord has room for five buttons in a row, and five are enough to practise. */

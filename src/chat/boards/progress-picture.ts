@@ -6,8 +6,8 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member, pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyIn } from '../../core/scores/member.ts';
 import { percent } from './board-card.ts';
-import { shorten, withoutMarkdown } from '../markdown.ts';
-import { escaped, type Picture, shown } from '../picture.ts';
+import { shorten, withoutMarkdown } from '../message/escape-markdown.ts';
+import { escaped, type Picture, shown } from '../message/picture.ts';
 import { words } from '../words.ts';
 
 /** The topics with the most answers; the profile's text has them all. */

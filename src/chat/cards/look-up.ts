@@ -1,12 +1,12 @@
 /** One question to the fact base, as `/event`, `/dispute` and `/fact` ask it. They differ only in the kinds they prefer. */
 import type { Kind } from '../../core/pack/pack.ts';
 import { idMark } from '../../core/pack/facts.ts';
-import { didYouMean, entryCard, nothingAbout, notice } from './cards.ts';
-import { dateBehind } from './date-words.ts';
+import { didYouMean, entryCard, nothingAbout, notice } from './entry-card.ts';
+import { dateBehind } from './format-dates.ts';
 import type { Choice } from '../command.ts';
 import { limits } from '../limits.ts';
-import { shorten } from '../markdown.ts';
-import { message, text } from '../message.ts';
+import { shorten } from '../message/escape-markdown.ts';
+import { message, text } from '../message/message-components.ts';
 import type { CommandContext, MessageResponse, Services } from '../services.ts';
 import { kindInWords, words } from '../words.ts';
 

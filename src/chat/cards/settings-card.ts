@@ -1,6 +1,6 @@
 /** Settings in words. */
 import type { ServerSettings } from '../../core/settings.ts';
-import { container, message, type Message, text } from '../message.ts';
+import { container, message, type Message, text } from '../message/message-components.ts';
 
 /** Everything a server has decided, below a line on what has just happened to it. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {

@@ -1,11 +1,11 @@
 /** Dated events in a row, in pages whose entries fit one row of buttons. */
 import { datesOf, type Facts } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
-import { showButton } from './cards.ts';
-import { dateInList } from './date-words.ts';
+import { showButton } from './entry-card.ts';
+import { dateInList } from './format-dates.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown } from '../markdown.ts';
-import { button, container, message, type Message, row, text } from '../message.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { button, container, message, type Message, row, text } from '../message/message-components.ts';
 import { count, words } from '../words.ts';
 
 const perPage = 5;

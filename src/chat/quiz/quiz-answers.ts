@@ -2,10 +2,10 @@
 import { readYear } from '../../core/questions/answers.ts';
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
 import { weakFacts } from '../boards/profile-card.ts';
-import { notice } from '../cards/cards.ts';
+import { notice } from '../cards/entry-card.ts';
 import { customId } from '../command.ts';
-import { button, buttonStyle, message, type Message, row, text } from '../message.ts';
-import type { Fields } from '../modal.ts';
+import { button, buttonStyle, message, type Message, row, text } from '../message/message-components.ts';
+import type { Fields } from '../message/modal-fields.ts';
 import { linkTo, quizCard } from './quiz-cards.ts';
 import { missesCard, resultsCard } from './quiz-end.ts';
 import { type ControlName, panel } from './quiz-panel.ts';

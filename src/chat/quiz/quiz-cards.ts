@@ -3,19 +3,19 @@ import { missedBy } from '../../core/quiz/transitions.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { answersTo, answerTime, type Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, oneLine } from '../markdown.ts';
+import { escapeMarkdown, oneLine } from '../message/escape-markdown.ts';
 import {
   button,
   type Button,
   buttonStyle,
-  type Container,
   container,
+  type Container,
   linkButton,
   message,
   type Message,
   row,
   text,
-} from '../message.ts';
+} from '../message/message-components.ts';
 import { endCard } from './quiz-end.ts';
 import {
   asked,

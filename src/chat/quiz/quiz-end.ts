@@ -3,8 +3,17 @@ import { missedBy } from '../../core/quiz/transitions.ts';
 import { hardestOf, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, oneLine, placeInWords } from '../markdown.ts';
-import { button, container, message, type Message, row, section, separator, text } from '../message.ts';
+import { escapeMarkdown, oneLine, placeInWords } from '../message/escape-markdown.ts';
+import {
+  button,
+  container,
+  message,
+  type Message,
+  row,
+  section,
+  separator,
+  text,
+} from '../message/message-components.ts';
 import { answerInWords, nameOf, namesShown } from './quiz-question.ts';
 import { count, words } from '../words.ts';
 

@@ -1,7 +1,7 @@
 /** The host's controls: a private panel that says how the round stands and offers what fits the moment. */
 import { answersTo, type Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
-import { button, buttonStyle, message, type Message, row, text } from '../message.ts';
+import { button, buttonStyle, message, type Message, row, text } from '../message/message-components.ts';
 import { placeOf } from './quiz-question.ts';
 import { words } from '../words.ts';
 

@@ -2,11 +2,11 @@
 import type { Question } from '../../core/questions/question.ts';
 import { pointsFor } from '../../core/scores/scoring.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
-import { paragraphs } from '../cards/cards.ts';
+import { paragraphs } from '../cards/entry-card.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, oneLine } from '../markdown.ts';
-import { button, type Container, row, section, text } from '../message.ts';
-import { type Modal, modal, textField } from '../modal.ts';
+import { escapeMarkdown, oneLine } from '../message/escape-markdown.ts';
+import { button, type Container, row, section, text } from '../message/message-components.ts';
+import { modal, type Modal, textField } from '../message/modal-fields.ts';
 import { count, letter, words } from '../words.ts';
 
 type Part = Container['components'][number];

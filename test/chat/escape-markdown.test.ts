@@ -1,7 +1,7 @@
 /** Words from people and packs, made harmless. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { escapeMarkdown, oneLine, placeInWords, shorten } from '../../src/chat/markdown.ts';
+import { escapeMarkdown, oneLine, placeInWords, shorten } from '../../src/chat/message/escape-markdown.ts';
 
 test.each([
   [

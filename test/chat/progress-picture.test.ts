@@ -3,7 +3,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
 import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
 import { limits } from '../../src/chat/limits.ts';
-import { fileOf, shown } from '../../src/chat/picture.ts';
+import { fileOf, shown } from '../../src/chat/message/picture.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import type { Pack } from '../../src/core/pack/pack.ts';

@@ -1,23 +1,23 @@
 /** Entries of the fact base as cards. Every card says who says so, when, and where in the source. */
 import { datesOf, type Facts } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
-import { dateBehind, datesInWords } from './date-words.ts';
+import { dateBehind, datesInWords } from './format-dates.ts';
 import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
-import { escapeMarkdown, shorten } from '../markdown.ts';
+import { escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import {
   button,
   type Button,
   buttonStyle,
-  type Container,
   container,
+  type Container,
   linkButton,
   message,
   type Message,
   row,
   separator,
   text,
-} from '../message.ts';
+} from '../message/message-components.ts';
 import { kindInWords, words } from '../words.ts';
 
 const accent = 0x2f6f8f;

@@ -2,9 +2,9 @@
  * A picture that goes along with an answer: the same in words, for whoever cannot see it. What it looks like is an SVG
  * of our own; names and titles in it come from people and packs, so they pass {@link shown} first.
  */
-import { limits } from './limits.ts';
-import { shorten, withoutMarkdown } from './markdown.ts';
-import { type Attached, gallery, message, type Message } from './message.ts';
+import { limits } from '../limits.ts';
+import { shorten, withoutMarkdown } from './escape-markdown.ts';
+import { type Attached, gallery, message, type Message } from './message-components.ts';
 
 export interface Picture {
   readonly svg: string;

@@ -1,7 +1,7 @@
 /** Brings a message under Discord's limits on text, so that no entry, however long, can make a card fail. */
-import { limits } from './limits.ts';
-import { shorten } from './markdown.ts';
-import type { Component, Message, Text } from './message.ts';
+import { limits } from '../limits.ts';
+import { shorten } from './escape-markdown.ts';
+import type { Component, Message, Text } from './message-components.ts';
 
 /** The same message, its longest texts cut until characters and bytes are within the limits. */
 export function fit(message: Message): Message {

@@ -1,8 +1,17 @@
 /** Messages that are too long, brought under Discord's limits. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fit } from '../../src/chat/fit.ts';
-import { button, container, message, type Message, row, section, separator, text } from '../../src/chat/message.ts';
+import {
+  button,
+  container,
+  message,
+  type Message,
+  row,
+  section,
+  separator,
+  text,
+} from '../../src/chat/message/message-components.ts';
+import { fit } from '../../src/chat/message/message-length.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
 
 const card = (...texts: readonly string[]): Message =>

@@ -3,7 +3,7 @@
  * {@link Fields}, under each field's custom_id. Absent: selects, uploads and choices, which nothing here asks for.
  * Shapes: https://discord.com/developers/docs/components/reference#label
  */
-import type { Text } from './message.ts';
+import type { Text } from './message-components.ts';
 
 const componentType = { textInput: 4, label: 18, checkbox: 23 } as const;
 
