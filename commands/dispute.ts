@@ -1,4 +1,5 @@
-import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
+import { lookUp } from '../src/chat/cards/look-up.ts';
+import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, requiredText } from '../src/chat/command.ts';
 
 const prefer = ['dispute'] as const;

@@ -1,6 +1,8 @@
-import { entryCard, notice, sourcesCard } from '../src/chat/cards/entry-card.ts';
-import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
+import { entryCard, sourcesCard } from '../src/chat/cards/entry-card.ts';
+import { lookUp } from '../src/chat/cards/look-up.ts';
+import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalText } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
 import { words } from '../src/chat/words.ts';
 

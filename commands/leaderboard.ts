@@ -1,7 +1,7 @@
 import { showBoard, viewFrom, viewOf } from '../src/chat/boards/board-views.ts';
-import { notice } from '../src/chat/cards/entry-card.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalText } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
 import { words } from '../src/chat/words.ts';
 
 export default command({

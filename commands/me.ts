@@ -1,7 +1,7 @@
-import { notice } from '../src/chat/cards/entry-card.ts';
 import { commandGroup, customId, optionalChoice, subcommand } from '../src/chat/command.ts';
 import { text } from '../src/chat/message/message-components.ts';
 import { modal, tickField } from '../src/chat/message/modal-fields.ts';
+import { notice } from '../src/chat/message/notice.ts';
 import { words } from '../src/chat/words.ts';
 
 const factors = { '1': 1, '1.5': 1.5, '2': 2 } as const;

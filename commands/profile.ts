@@ -1,7 +1,7 @@
 import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
 import { progressPicture } from '../src/chat/boards/progress-picture.ts';
-import { notice } from '../src/chat/cards/entry-card.ts';
 import { command } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
 import { words } from '../src/chat/words.ts';
 import { dayOf } from '../src/core/scores/weeks.ts';
 

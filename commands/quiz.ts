@@ -1,5 +1,4 @@
-import { notice } from '../src/chat/cards/entry-card.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import {
   commandGroup,
   type ComponentAction,
@@ -8,25 +7,14 @@ import {
   optionalText,
   subcommand,
 } from '../src/chat/command.ts';
-import {
-  askYear,
-  control,
-  controls,
-  giveAnswer,
-  giveYear,
-  groupReaction,
-  misses,
-  openGroup,
-  openSolo,
-  outcomeInWords,
-  renewing,
-  results,
-  soloReaction,
-  weakestWish,
-  wishFrom,
-} from '../src/chat/quiz/quiz-answers.ts';
-import { statusCard } from '../src/chat/quiz/quiz-cards.ts';
-import { controlNames } from '../src/chat/quiz/quiz-panel.ts';
+import { notice } from '../src/chat/message/notice.ts';
+import { askYear, giveAnswer, giveYear } from '../src/chat/quiz/answer-question.ts';
+import { results } from '../src/chat/quiz/end-card.ts';
+import { control, controlNames, controls } from '../src/chat/quiz/host-controls.ts';
+import { misses } from '../src/chat/quiz/missed-questions.ts';
+import { openGroup, openSolo, weakestWish, wishFrom } from '../src/chat/quiz/open-round.ts';
+import { groupReaction, outcomeInWords, renewing, soloReaction } from '../src/chat/quiz/round-responses.ts';
+import { statusCard } from '../src/chat/quiz/round-status.ts';
 import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/services.ts';
 import { words } from '../src/chat/words.ts';
 

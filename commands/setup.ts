@@ -1,4 +1,3 @@
-import { notice } from '../src/chat/cards/entry-card.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
 import {
   commandGroup,
@@ -8,6 +7,7 @@ import {
   optionalText,
   subcommand,
 } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
 import { words } from '../src/chat/words.ts';
 import { type ServerSettings, timeZoneNamed, timeZonesLike } from '../src/core/settings.ts';

@@ -1,7 +1,7 @@
-import { notice } from '../src/chat/cards/entry-card.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
 import { command, optionalBoolean, optionalInteger, optionalText } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
 import { words } from '../src/chat/words.ts';
 

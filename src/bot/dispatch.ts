@@ -3,11 +3,11 @@
  * same reference.
  */
 import { randomBytes } from 'node:crypto';
-import { notice } from '../chat/cards/entry-card.ts';
 import type { Command, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
 import { fit } from '../chat/message/message-length.ts';
 import type { Fields } from '../chat/message/modal-fields.ts';
+import { notice } from '../chat/message/notice.ts';
 import { fileOf, withPicture } from '../chat/message/picture.ts';
 import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/services.ts';
 import { words } from '../chat/words.ts';

@@ -1,6 +1,6 @@
 /** Sends the response of a command or a component as the reply to its interaction. */
 import { MessageFlags } from 'discord.js';
-import { notice } from '../chat/cards/entry-card.ts';
+import { notice } from '../chat/message/notice.ts';
 import type { InteractionResponse, MessageResponse } from '../chat/services.ts';
 import { words } from '../chat/words.ts';
 import { type AnswerableInteraction, hasSource } from './interaction-context.ts';

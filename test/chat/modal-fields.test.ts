@@ -1,8 +1,8 @@
 /** Forms within Discord's limits. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
-import { modal, type Modal, textField, tickField } from '../../src/chat/message/modal-fields.ts';
-import { yearForm } from '../../src/chat/quiz/quiz-question.ts';
+import { type Modal, modal, textField, tickField } from '../../src/chat/message/modal-fields.ts';
+import { yearForm } from '../../src/chat/quiz/question-card.ts';
 
 const forms: readonly Modal[] = [yearForm('A'.repeat(20), 24)];
 

@@ -2,16 +2,13 @@
 import { expect, test } from 'vitest';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
-import {
-  backAgainCard,
-  linkTo,
-  lobbyOver,
-  questionOver,
-  quizCard,
-  statusCard,
-} from '../../src/chat/quiz/quiz-cards.ts';
-import { missesCard, resultsCard } from '../../src/chat/quiz/quiz-end.ts';
-import { panel } from '../../src/chat/quiz/quiz-panel.ts';
+import { resultsCard } from '../../src/chat/quiz/end-card.ts';
+import { panel } from '../../src/chat/quiz/host-controls.ts';
+import { lobbyOver } from '../../src/chat/quiz/lobby-card.ts';
+import { missesCard } from '../../src/chat/quiz/missed-questions.ts';
+import { questionOver } from '../../src/chat/quiz/question-card.ts';
+import { backAgainCard, quizCard } from '../../src/chat/quiz/round-card.ts';
+import { linkTo, statusCard } from '../../src/chat/quiz/round-status.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Phase, type Quiz } from '../../src/core/quiz/quiz.ts';
 import { library } from '../support/caspian.ts';

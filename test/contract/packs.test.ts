@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { entryCard, sourcesCard } from '../../src/chat/cards/entry-card.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
-import { suggestEntries, suggestTopics } from '../../src/chat/cards/look-up.ts';
+import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
-import { questionOver, quizCard } from '../../src/chat/quiz/quiz-cards.ts';
+import { questionOver } from '../../src/chat/quiz/question-card.ts';
+import { quizCard } from '../../src/chat/quiz/round-card.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { kinds } from '../../src/core/pack/pack.ts';
 import { packIndexOf } from '../../src/core/questions/candidate.ts';

@@ -4,9 +4,11 @@
  * most once in three seconds.
  */
 import { type Channels, ChannelError } from '../ports/channels.ts';
-import { notice } from '../../chat/cards/entry-card.ts';
-import { type Message, message } from '../../chat/message/message-components.ts';
-import { backAgainCard, backSoonCard, lobbyOver, questionOver, quizCard } from '../../chat/quiz/quiz-cards.ts';
+import { message, type Message } from '../../chat/message/message-components.ts';
+import { notice } from '../../chat/message/notice.ts';
+import { lobbyOver } from '../../chat/quiz/lobby-card.ts';
+import { questionOver } from '../../chat/quiz/question-card.ts';
+import { backAgainCard, backSoonCard, quizCard } from '../../chat/quiz/round-card.ts';
 import { words } from '../../chat/words.ts';
 import type { Clock } from '../../clock.ts';
 import { type Quiz, type QuizEvent, step, timing } from '../../core/quiz/quiz.ts';

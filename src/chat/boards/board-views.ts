@@ -6,9 +6,9 @@ import { type Board, fewestAnswers, type Measure, measures } from '../../core/sc
 import { tallyIn } from '../../core/scores/member.ts';
 import { dayOf, monthOf, weekOf } from '../../core/scores/weeks.ts';
 import { boardCard, pageSize } from './board-card.ts';
-import { notice } from '../cards/entry-card.ts';
 import { customId } from '../command.ts';
-import { button, type Button } from '../message/message-components.ts';
+import { type Button, button } from '../message/message-components.ts';
+import { notice } from '../message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../services.ts';
 import { words } from '../words.ts';
 

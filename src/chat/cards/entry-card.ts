@@ -1,13 +1,14 @@
 /** Entries of the fact base as cards. Every card says who says so, when, and where in the source. */
-import { datesOf, type Facts } from '../../core/pack/facts.ts';
+import { type Facts, datesOf } from '../../core/pack/facts.ts';
+import { note } from '../../core/pack/pack-schemas.ts';
 import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
 import { dateBehind, datesInWords } from './format-dates.ts';
 import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
 import { escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import {
-  button,
   type Button,
+  button,
   buttonStyle,
   container,
   type Container,
@@ -83,9 +84,6 @@ export function nothingAbout(query: string, nearest: Entry | undefined): Message
   const lines = [words.nothingAbout(query), nearest ? words.nearest(nearest.title) : words.nothingAboutHint];
   return message(text(lines.join(' ')), ...(nearest ? [row(showButton(nearest))] : []));
 }
-
-/** A sentence on its own. */
-export const notice = (sentence: string): Message => message(text(sentence));
 
 /** **Title** · kind · date, for lists. */
 function oneLine(entry: Entry): string {

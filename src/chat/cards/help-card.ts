@@ -1,9 +1,9 @@
+/** Every command in a line, then what the labels on the cards mean. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { container, message, type Message, separator, text } from '../message/message-components.ts';
 import type { HelpLine } from '../services.ts';
 
-/** Every command in a line, then what the labels on the cards mean. */
 export function helpCard(lines: readonly HelpLine[], { pack }: Facts): Message {
   return message(
     container([

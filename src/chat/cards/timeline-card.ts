@@ -1,5 +1,5 @@
 /** Dated events in a row, in pages whose entries fit one row of buttons. */
-import { datesOf, type Facts } from '../../core/pack/facts.ts';
+import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
 import { showButton } from './entry-card.ts';
 import { dateInList } from './format-dates.ts';

@@ -1,25 +1,14 @@
 /** What a round comes to: the podium, how it stands so far, and what one member missed. */
-import { missedBy } from '../../core/quiz/transitions.ts';
-import { hardestOf, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
+import { type PlayerTally, hardestOf, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown, oneLine, placeInWords } from '../message/escape-markdown.ts';
-import {
-  button,
-  container,
-  message,
-  type Message,
-  row,
-  section,
-  separator,
-  text,
-} from '../message/message-components.ts';
-import { answerInWords, nameOf, namesShown } from './quiz-question.ts';
+import { button, container, message, type Message, row, separator, text } from '../message/message-components.ts';
+import { hiddenNotice } from '../message/notice.ts';
+import { asked } from './question-card.ts';
+import { accents, nameOf, namesShown } from './round-parts.ts';
+import type { CommandContext, MessageResponse } from '../services.ts';
 import { count, words } from '../words.ts';
-
-const accent = 0x7a7f87;
-/** Misses on one card; each takes three of its forty components. */
-const missesShown = 8;
 
 /** The podium of a group round, the summary of a solo one. */
 export function endCard(quiz: Quiz): Message {
@@ -42,7 +31,7 @@ export function endCard(quiz: Quiz): Message {
             ]
           : []),
       ],
-      accent,
+      accents.over,
     ),
   );
 }
@@ -50,7 +39,7 @@ export function endCard(quiz: Quiz): Message {
 /** How a round stands or ended, for the member who asked. */
 export function resultsCard(quiz: Quiz): Message {
   if (quiz.phase.name === 'ended') return endCard(quiz);
-  return message(container([text(`## ${words.soFar}`), ...standing(quiz)], accent));
+  return message(container([text(`## ${words.soFar}`), ...standing(quiz)], accents.over));
 }
 
 function standing(quiz: Quiz) {
@@ -83,31 +72,11 @@ function soloEnd(quiz: Quiz, why: string): Message {
   const [again] = talliesOf(quiz, (index) => index >= first);
   const share = asked ? `**${asked.right} of ${asked.answered} right**` : words.nobodyScored;
   const repeated = again ? `\nOnce more: ${again.right} of ${again.answered} right` : '';
-  return message(container([text(`## Your round\n${why}`), text(share + repeated)], accent));
+  return message(container([text(`## Your round\n${why}`), text(share + repeated)], accents.over));
 }
 
-/** The questions one member did not have right, from the `from`-th on, with the way to their cards. */
-export function missesCard(quiz: Quiz, user: string, from: number): Message {
-  if (!Object.hasOwn(quiz.players, user)) return message(text(words.notPlayed));
-  const missed = missedBy(quiz, user);
-  if (missed.length === 0) return message(text(words.noMisses));
-  const shown = missed.slice(from, from + missesShown);
-  const left = missed.length - from - shown.length;
-  const parts = shown.flatMap((index) => {
-    const question = quiz.questions[index];
-    if (!question) return [];
-    const mine = quiz.answers[index]?.[user];
-    const right = question.options[question.right] ?? String(question.right);
-    const said = mine ? (question.options[mine.option] ?? answerInWords(question, mine.option)) : undefined;
-    const told = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? words.notAnswered : words.youSaid(said)}`;
-    const [about] = question.about;
-    return [
-      about === undefined ? text(told) : section(told, button('Show the card', customId('fact', 'show', about, index))),
-    ];
-  });
-  const channel = quiz.parent ?? quiz.channel;
-  const more = button(words.more(left), customId('quiz', 'misses', quiz.id, channel, from + shown.length));
-  return message(
-    container([text(`## ${words.yourMisses(missed.length)}`), ...parts, ...(left > 0 ? [row(more)] : [])], accent),
-  );
+/** How a round stands, or ended. */
+export async function results(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
+  const quiz = await rounds.results(id, where.threadOf ?? where.channel);
+  return quiz ? { message: resultsCard(quiz), ephemeral: true } : hiddenNotice(words.notKept);
 }

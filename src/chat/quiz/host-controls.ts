@@ -1,8 +1,11 @@
 /** The host's controls: a private panel that says how the round stands and offers what fits the moment. */
-import { answersTo, type Quiz } from '../../core/quiz/round.ts';
+import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { button, buttonStyle, message, type Message, row, text } from '../message/message-components.ts';
-import { placeOf } from './quiz-question.ts';
+import { hiddenNotice } from '../message/notice.ts';
+import { placeOf } from './round-parts.ts';
+import { groupReaction } from './round-responses.ts';
+import type { CommandContext, MessageResponse } from '../services.ts';
 import { words } from '../words.ts';
 
 export const controlNames = ['next', 'pause', 'skip', 'extend', 'stop'] as const;
@@ -59,4 +62,29 @@ function stateOf(quiz: Quiz): string {
   if (phase.name === 'halted') return words.isHalted;
   if (phase.name === 'reveal') return `${place} is over, ${answered} answered`;
   return phase.name === 'paused' ? words.waiting : `${place} is open, ${answered} answered`;
+}
+
+/** The panel, for the host and moderators alone. */
+export function controls(id: string, { rounds, who }: CommandContext): MessageResponse {
+  const quiz = rounds.byId(id);
+  if (!quiz) return hiddenNotice(words.roundIsOver);
+  if (who.id !== quiz.host && !who.moderator) return hiddenNotice(words.notHost(quiz.host));
+  return { message: panel(quiz), ephemeral: true };
+}
+
+/** One of the controls; the panel then says how the round stands. */
+export async function control(
+  name: ControlName,
+  id: string,
+  question: number,
+  context: CommandContext,
+): Promise<MessageResponse> {
+  const { id: user, moderator } = context.who;
+  const host = context.rounds.byId(id)?.host;
+  // Somebody else could only press a panel from the time when they were host.
+  if (host !== undefined && host !== user && !moderator) return hiddenNotice(words.notHost(host));
+  const reaction = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
+  if (reaction.is !== 'stepped') return groupReaction(reaction);
+  const { outcome, quiz } = reaction;
+  return { message: panel(quiz, outcome.is === 'done' ? undefined : words.tooLateControl), replace: true };
 }

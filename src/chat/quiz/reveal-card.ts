@@ -1,0 +1,155 @@
+/** A question after it closed: the right answer, who chose what, the explanation and its source. */
+import { nearest } from '../../core/pack/problem-words.ts';
+import type { Question } from '../../core/questions/question.ts';
+import { type Quiz, answersTo } from '../../core/quiz/round.ts';
+import { missedBy } from '../../core/quiz/transitions.ts';
+import { pointsFor } from '../../core/scores/scoring.ts';
+import { paragraphs } from '../cards/entry-card.ts';
+import { customId } from '../command.ts';
+import { escapeMarkdown, oneLine } from '../message/escape-markdown.ts';
+import {
+  type Button,
+  button,
+  buttonStyle,
+  container,
+  type Container,
+  message,
+  type Message,
+  row,
+  text,
+} from '../message/message-components.ts';
+import { endCard } from './end-card.ts';
+import { asked, type Part } from './question-card.ts';
+import { accents, answerInWords, controls, joinHere, nameOf, names, namesShown } from './round-parts.ts';
+import { count, letter, words } from '../words.ts';
+
+export function revealCard(quiz: Quiz, index: number): Message {
+  const question = quiz.questions[index];
+  if (!question) return endCard(quiz);
+  const isVoid = quiz.void.includes(index);
+  return message(
+    container(
+      [
+        asked(quiz, index, question),
+        ...revealed(quiz, index, question),
+        ...(quiz.mode === 'solo' ? [text(verdict(quiz, index, question))] : []),
+        text(explanation(question)),
+        ...(comesAgain(quiz, index) > 0 ? [text(words.onceMore(comesAgain(quiz, index)))] : []),
+        ...(quiz.mode === 'group' ? groupLines(quiz, index, question, isVoid) : []),
+        ...buttonRow(revealButtons(quiz, index, question)),
+      ],
+      accents.reveal,
+    ),
+  );
+}
+
+export const buttonRow = (buttons: readonly Button[]): Container['components'] =>
+  buttons.length > 0 ? [row(...buttons)] : [];
+
+export function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
+  const [about] = question.about;
+  const card = about === undefined ? [] : [button('Show the card', customId('fact', 'show', about))];
+  if (quiz.mode === 'group') return [...card, ...(quiz.pace === 'host' ? [controls(quiz)] : []), ...joinHere(quiz)];
+  const last = index + 1 >= quiz.questions.length;
+  const missed = comesAgain(quiz, index);
+  const label = last && missed === 0 ? 'See the result' : words.next;
+  const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
+  return [next, ...card, ...(last && missed === 0 ? [] : [button('End', customId('quiz', 'end', quiz.id))])];
+}
+
+/** How many missed questions a solo round asks once more after this one, its last; 0 anywhere else. */
+export const comesAgain = (quiz: Quiz, index: number): number =>
+  quiz.mode === 'solo' && quiz.repeats === 0 && index + 1 === quiz.questions.length
+    ? missedBy(quiz, quiz.host).length
+    : 0;
+
+/** Who was right, and what else a group should know between two questions. */
+export function groupLines(
+  quiz: Quiz,
+  index: number,
+  question: Question,
+  isVoid: boolean,
+): readonly ReturnType<typeof text>[] {
+  const answers = Object.entries(answersTo(quiz, index));
+  const right = answers.filter(([, { option }]) => option === question.right);
+  const inOrder = quiz.style === 'first' ? right.toSorted(([, a], [, b]) => a.at - b.at).slice(0, 1) : right;
+  const who = names(
+    quiz,
+    inOrder.map(([user]) => user),
+  );
+  const verdict =
+    answers.length === 0
+      ? words.nobodyAnswered
+      : right.length === 0
+        ? words.nobodyRight
+        : `**${quiz.style === 'first' ? 'First' : 'Right'}** ${who}`;
+  const { phase } = quiz;
+  const more = [
+    ...(quiz.idle === 2 ? [words.idleWarning] : []),
+    ...(phase.name === 'reveal' && phase.newHost ? [words.newHost(nameOf(quiz, quiz.host))] : []),
+    ...(quiz.hold ? [words.pauseComes] : []),
+  ];
+  return [text([isVoid ? words.skipped : verdict, ...more].join('\n'))];
+}
+
+/** The right answer among the others, and in a group how many chose each, or who came closest. */
+export function revealed(quiz: Quiz, index: number, question: Question): readonly Part[] {
+  if (question.kind === 'closest-year') return yearRevealed(quiz, index, question);
+  const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
+  const lines = question.options.map((option, slot) => {
+    const isRight = slot === question.right;
+    const name =
+      question.kind === 'true-false'
+        ? `**${escapeMarkdown(option)}**`
+        : `**${letter(slot)}** ${escapeMarkdown(option)}`;
+    const chosen = options.filter((one) => one === slot).length;
+    const said = quiz.mode === 'solo' ? '' : `\n-# ${bar(chosen, options.length)}`;
+    return `${isRight ? '✔ ' : ''}${name}${isRight ? ' — the right answer' : ''}${said}`;
+  });
+  return [text(lines.join('\n'))];
+}
+
+export function yearRevealed(quiz: Quiz, index: number, question: Question): readonly Part[] {
+  const right = text(`✔ **${question.right}** — the right answer`);
+  const answers = Object.entries(quiz.answers[index] ?? {});
+  if (quiz.mode === 'solo' || answers.length === 0) return [right];
+  const off = (option: number) => Math.abs(option - question.right);
+  const nearest = answers.toSorted(([, a], [, b]) => off(a.option) - off(b.option) || a.at - b.at);
+  const lines = nearest.slice(0, namesShown).map(([user, { option }]) => {
+    const name = oneLine(nameOf(quiz, user), 32);
+    const far = off(option) === 0 ? 'exact' : `${count(off(option), 'year')} off`;
+    return `${name}: ${option}, ${far} · ${count(pointsFor(question, option), 'point')}`;
+  });
+  if (nearest.length > namesShown) lines.push(`and ${nearest.length - namesShown} more`);
+  return [right, text(`**Closest answers**\n${lines.join('\n')}`)];
+}
+
+/** How a solo player did. */
+export function verdict(quiz: Quiz, index: number, question: Question): string {
+  const mine = quiz.answers[index]?.[quiz.host];
+  if (mine === undefined) return 'No answer.';
+  const said = answerInWords(question, mine.option);
+  if (mine.option === question.right) return `Right: ${said}.`;
+  if (question.kind !== 'closest-year') return `Not this time: you said ${said}.`;
+  const off = count(Math.abs(mine.option - question.right), 'year');
+  return `You said ${said}: ${off} off, ${count(pointsFor(question, mine.option), 'point')}.`;
+}
+
+/** What it teaches: the explanation, who says so, where, and what the record says. */
+export function explanation(question: Question): string {
+  const notes = question.notes.map(({ text: said, sources }) => {
+    const [first] = sources;
+    const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
+    return `**Editor’s note** ${escapeMarkdown(said)}${link}`;
+  });
+  return [
+    escapeMarkdown(question.explanation),
+    `-# ${escapeMarkdown(question.label)} · ${paragraphs(question.paragraphs)} of the article`,
+    ...notes,
+  ].join('\n');
+}
+
+export function bar(chosen: number, all: number): string {
+  const share = all === 0 ? 0 : chosen / all;
+  return `${'█'.repeat(Math.round(share * 10)) || '·'} ${chosen} (${Math.round(share * 100)} %)`;
+}

@@ -1,0 +1,46 @@
+/** Rounds as cards. A card is a function of the quiz, so a restart draws it again. The right answer is in no card before its reveal. */
+import type { Quiz } from '../../core/quiz/round.ts';
+import { container, message, type Message, row, text } from '../message/message-components.ts';
+import { endCard } from './end-card.ts';
+import { lobbyCard } from './lobby-card.ts';
+import { questionCard } from './question-card.ts';
+import { revealCard } from './reveal-card.ts';
+import { accents, controls, join, joinHere } from './round-parts.ts';
+import { words } from '../words.ts';
+
+/** What stands in the channel (or in the private message of a solo round) at this moment; undefined when nothing does. */
+export function quizCard(quiz: Quiz): Message | undefined {
+  switch (quiz.phase.name) {
+    case 'lobby':
+      return lobbyCard(quiz, quiz.phase.endsAt);
+    case 'posting':
+    case 'asking':
+      return questionCard(quiz, quiz.phase.question);
+    case 'reveal':
+      return revealCard(quiz, quiz.phase.question);
+    case 'halted':
+      return haltedCard(quiz, quiz.phase.by);
+    case 'ended':
+      return endCard(quiz);
+    case 'paused':
+      return quiz.shownIn === 'reply' ? message(text(words.waiting), row(join(quiz))) : undefined;
+  }
+}
+
+/** The note with which a round goes on after a restart; undefined where nothing was interrupted. */
+export function backAgainCard({ mode, phase }: Quiz): Message | undefined {
+  if (mode === 'solo') return undefined;
+  if (phase.name === 'lobby') return message(text(words.backInLobby));
+  if (phase.name === 'halted' && phase.by === 'restart') return message(text(words.backNext(phase.question + 1)));
+  return phase.name === 'asking' ? message(text(words.backAgain(phase.question + 1))) : undefined;
+}
+
+/** What is said in the channel when the bot is about to stop. */
+export const backSoonCard = (quiz: Quiz): Message =>
+  quiz.shownIn === 'reply' ? message(text(words.backSoonHere), row(join(quiz))) : message(text(words.backSoon));
+
+function haltedCard(quiz: Quiz, by: 'host' | 'restart'): Message {
+  if (by === 'restart') return backSoonCard(quiz);
+  const end = quiz.shownIn === 'reply' ? words.haltedHere : undefined;
+  return message(container([text(words.halted(quiz.host, end)), row(controls(quiz), ...joinHere(quiz))], accents.over));
+}

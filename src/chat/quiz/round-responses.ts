@@ -1,0 +1,86 @@
+/** What a round answers to the member who opened it, pressed a button of it or asked about it. */
+import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
+import { message, text } from '../message/message-components.ts';
+import { hiddenNotice, notice } from '../message/notice.ts';
+import { quizCard } from './round-card.ts';
+import { answerInWords } from './round-parts.ts';
+import type { CommandContext, MessageResponse, PlayResult } from '../services.ts';
+import { words } from '../words.ts';
+
+// ---- Opening
+
+// ---- Answers
+
+/** The outcome of a press in a group round, privately. */
+export function groupReaction(reaction: PlayResult): MessageResponse {
+  if (reaction.is === 'unknown') return hiddenNotice(words.roundIsOver);
+  if (reaction.is === 'resuming') return hiddenNotice(words.resuming);
+  if (reaction.is === 'waiting') return hiddenNotice(words.waitsForPress);
+  return hiddenNotice(outcomeInWords(reaction.outcome, reaction.quiz));
+}
+
+/** The solo round's next state in the place of the pressed message; anybody else is turned away. */
+export function soloReaction(reaction: PlayResult): MessageResponse {
+  if (reaction.is === 'unknown') return hiddenNotice(words.newRoundHint);
+  if (reaction.is !== 'stepped') return groupReaction(reaction);
+  const { quiz, outcome } = reaction;
+  if (outcome.is === 'not-yours' || outcome.is === 'not-host') return hiddenNotice(words.notYours);
+  const card = quizCard(quiz) ?? notice(words.closedQuestion);
+  const late = outcome.is === 'too-late' ? [text(words.tooLate(outcome.by))] : [];
+  return { message: message(...late, ...card.components), replace: true };
+}
+
+/** An outcome as the sentence its member reads. */
+export function outcomeInWords(outcome: Outcome, { questions }: Quiz): string {
+  const said = (given: { readonly question: number; readonly option: number }) =>
+    answerInWords(questions[given.question], given.option);
+  switch (outcome.is) {
+    case 'done':
+      return words.started;
+    case 'joined':
+      return outcome.already ? words.joinedAlready : words.joined;
+    case 'locked':
+      return words.locked(said(outcome), outcome.elapsed);
+    case 'first':
+      return words.first(said(outcome), outcome.elapsed);
+    case 'out':
+      return words.out(said(outcome));
+    case 'changed':
+      return words.changed(said(outcome), outcome.elapsed);
+    case 'same':
+      return words.same(said(outcome));
+    case 'final':
+      return words.final(said(outcome));
+    case 'too-late':
+      return words.tooLate(outcome.by);
+    case 'closed':
+      return words.closedQuestion;
+    case 'voted':
+      return words.voted('', outcome.votes, outcome.needed);
+    case 'not-host':
+      return words.notHost(outcome.host);
+    case 'not-yours':
+      return words.notYours;
+  }
+}
+
+/**
+ * A press on the message in which a whole round is played: now and then it is answered with the card itself, which the
+ * round can then draw for another quarter of an hour; what the press came to is said to its member besides.
+ */
+export function renewing(round: string, reply: MessageResponse, context: CommandContext): MessageResponse {
+  const quiz = context.rounds.renewedBy(round, context);
+  if (!quiz) return reply;
+  return {
+    message: quizCard(quiz) ?? message(),
+    replace: true,
+    async sent(id) {
+      const picksUp = id === quiz.lobby && context.rounds.renewed(quiz, context);
+      await context.followUp(picksUp ? notice(words.pickingUp) : reply.message);
+    },
+  };
+}
+
+// ---- Looking back
+
+// ---- The host's controls
