@@ -1,9 +1,9 @@
 import { entryCard, sourcesCard } from '../src/chat/cards/entry-card.ts';
 import { lookUp } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
-import { command, optionalBoolean, optionalText } from '../src/chat/command.ts';
+import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
-import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { words } from '../src/chat/words.ts';
 
 const prefer = ['claim', 'figure', 'person', 'organisation', 'place'] as const;
@@ -12,11 +12,11 @@ export default command({
   name: 'fact',
   description: 'Look anything up, or leave it empty for something you have not seen',
   options: {
-    about: optionalText('A claim, a figure, a person, a place …', { suggest: suggestEntries(prefer) }),
+    about: optionalString('A claim, a figure, a person, a place …', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
   },
   async run({ about, private: ephemeral = false }, context) {
-    const query = about ?? (await context.unseen(context.who.id, context.seed));
+    const query = about ?? (await context.drawUnseen(context.who.id, context.seed));
     return lookUp(query ?? '', prefer, ephemeral, context);
   },
   components: {
@@ -29,7 +29,7 @@ export default command({
 });
 
 /** A card that a button leads to, for whoever pressed it. */
-function card(id: string, { facts, canAsk }: CommandContext): InteractionResponse {
+function card(id: string, { facts, hasQuestions }: CommandContext): InteractionResponse {
   const entry = facts.entry(id);
-  return { message: entry ? entryCard(entry, facts, canAsk(id)) : notice(words.noSuchEntry), ephemeral: true };
+  return { message: entry ? entryCard(entry, facts, hasQuestions(id)) : notice(words.noSuchEntry), ephemeral: true };
 }

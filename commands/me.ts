@@ -1,6 +1,6 @@
 import { commandGroup, customId, optionalChoice, subcommand } from '../src/chat/command.ts';
-import { text } from '../src/chat/message/message-components.ts';
-import { modal, tickField } from '../src/chat/message/modal-fields.ts';
+import { textDisplay } from '../src/chat/message/message-components.ts';
+import { checkboxField, modal } from '../src/chat/message/modal-fields.ts';
 import { notice } from '../src/chat/message/notice.ts';
 import { words } from '../src/chat/words.ts';
 
@@ -33,8 +33,8 @@ export default commandGroup({
         modal: modal(
           words.deleteTitle,
           customId('me', 'delete'),
-          text(words.deleteWhat),
-          tickField(words.deleteSure, 'sure', words.deleteNoWayBack),
+          textDisplay(words.deleteWhat),
+          checkboxField(words.deleteSure, 'sure', words.deleteNoWayBack),
         ),
       }),
     }),

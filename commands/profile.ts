@@ -8,13 +8,13 @@ import { dayOf } from '../src/core/scores/weeks.ts';
 export default command({
   name: 'profile',
   description: 'Your own points, streaks and weakest facts here',
-  reach: 'server',
+  availability: 'servers-and-dms',
   ephemeral: true,
-  async run(_, { who, where, at, scores, settings, facts, canAsk }) {
+  async run(_, { who, where, at, scores, settings, facts, hasQuestions }) {
     const member = await scores.member(where.scope, who.id);
     if (!member) return { message: notice(words.noProfile), ephemeral: true };
     const { timeZone } = await settings.server(where.scope);
-    const canPractise = weakFacts(member, facts).some(({ entry }) => canAsk(entry.id));
+    const canPractise = weakFacts(member, facts).some(({ entry }) => hasQuestions(entry.id));
     const today = dayOf(at, timeZone);
     return {
       message: profileCard(member, today, facts, canPractise),

@@ -4,29 +4,29 @@ import {
   type ComponentAction,
   optionalChoice,
   optionalInteger,
-  optionalText,
+  optionalString,
   subcommand,
 } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
-import { askYear, giveAnswer, giveYear } from '../src/chat/quiz/answer-question.ts';
-import { results } from '../src/chat/quiz/end-card.ts';
-import { control, controlNames, controls } from '../src/chat/quiz/host-controls.ts';
-import { misses } from '../src/chat/quiz/missed-questions.ts';
-import { openGroup, openSolo, weakestWish, wishFrom } from '../src/chat/quiz/open-round.ts';
-import { groupReaction, outcomeInWords, renewing, soloReaction } from '../src/chat/quiz/round-responses.ts';
-import { statusCard } from '../src/chat/quiz/round-status.ts';
-import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/services.ts';
+import { openYearModal, submitAnswer, submitYear } from '../src/chat/quiz/answer-question.ts';
+import { showResults } from '../src/chat/quiz/end-card.ts';
+import { controlNames, openControls, useControl } from '../src/chat/quiz/host-controls.ts';
+import { showMissedQuestions } from '../src/chat/quiz/missed-questions.ts';
+import { openGroup, openSolo, parseRoundOptions, weakestRoundOptions } from '../src/chat/quiz/open-round.ts';
+import { describeOutcome, groupResponse, soloResponse, takingOverToken } from '../src/chat/quiz/round-responses.ts';
+import { roundStatusCard } from '../src/chat/quiz/round-status.ts';
+import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/command-context.ts';
 import { words } from '../src/chat/words.ts';
 
 /** Questions of a round when nobody says how many. */
 const usual = 10;
-const topic = optionalText('Only questions on this topic', { suggest: suggestTopics });
+const topic = optionalString('Only questions on this topic', { autocomplete: suggestTopics });
 const questions = optionalInteger('How many questions (10)', 3, 25);
 
 export default commandGroup({
   name: 'quiz',
   description: 'Questions on the fact base, together or alone',
-  reach: 'server',
+  availability: 'servers-and-dms',
   subcommands: {
     group: subcommand({
       description: 'Open a round for everybody in this channel',
@@ -77,7 +77,7 @@ export default commandGroup({
       description: 'See how the round in this channel stands',
       run(_, { rounds, where }) {
         const quiz = rounds.inChannel(where.channel);
-        return { message: quiz ? statusCard(quiz) : notice(words.noRound), ephemeral: true };
+        return { message: quiz ? roundStatusCard(quiz) : notice(words.noRound), ephemeral: true };
       },
     }),
     stop: subcommand({
@@ -92,7 +92,7 @@ export default commandGroup({
 function components(): Readonly<Record<string, ComponentAction>> {
   return {
     join: async ([id = ''], context) =>
-      groupReaction(
+      groupResponse(
         await context.rounds.play(
           id,
           { type: 'join', user: context.who.id, name: context.who.name, at: context.at },
@@ -100,43 +100,43 @@ function components(): Readonly<Record<string, ComponentAction>> {
         ),
       ),
     start: async ([id = ''], context) =>
-      groupReaction(await context.rounds.play(id, { type: 'start', ...presser(context) }, context)),
+      groupResponse(await context.rounds.play(id, { type: 'start', ...presser(context) }, context)),
     async cancel([id = ''], context) {
       const reaction = await context.rounds.play(id, { type: 'cancel', ...presser(context) }, context);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'done')
         return { message: notice(words.cancelled), ephemeral: true };
-      return groupReaction(reaction);
+      return groupResponse(reaction);
     },
-    answer: ([id = '', question, option], context) => giveAnswer(id, Number(question), Number(option), context),
-    type: ([id = '', question], context) => askYear(id, Number(question), context),
-    year: ([id = '', question], context, fields) => giveYear(id, Number(question), fields, context),
+    answer: ([id = '', question, option], context) => submitAnswer(id, Number(question), Number(option), context),
+    type: ([id = '', question], context) => openYearModal(id, Number(question), context),
+    year: ([id = '', question], context, fields) => submitYear(id, Number(question), fields, context),
     next: async ([id = '', question], context) =>
-      soloReaction(
+      soloResponse(
         await context.rounds.play(id, { type: 'next', question: Number(question), ...presser(context) }, context),
       ),
-    end: async ([id = ''], context) => soloReaction(await endSolo(id, context)),
+    end: async ([id = ''], context) => soloResponse(await endSolo(id, context)),
     about: ([id = ''], context) => openSolo({ about: [id], questions: 5 }, context),
-    practise: async (_, context) => openSolo(await weakestWish(context), context),
+    practise: async (_, context) => openSolo(await weakestRoundOptions(context), context),
     resume: ([id = ''], context) => {
       const quiz = context.rounds.resumeSolo(id, context);
       return quiz
-        ? soloReaction({ is: 'stepped', quiz, outcome: { is: 'done' } })
+        ? soloResponse({ is: 'stepped', quiz, outcome: { is: 'done' } })
         : { message: notice(words.newRoundHint), ephemeral: true };
     },
     again: (_, context) => openGroup({ questions: usual }, context),
-    results: ([id = ''], context) => results(id, context),
-    misses: ([id = '', channel = '', from], context) => misses(id, channel, Number(from), context),
-    controls: ([id = ''], context) => controls(id, context),
+    results: ([id = ''], context) => showResults(id, context),
+    misses: ([id = '', channel = '', from], context) => showMissedQuestions(id, channel, Number(from), context),
+    controls: ([id = ''], context) => openControls(id, context),
     control([pressed, id = '', question], context) {
       const name = controlNames.find((one) => one === pressed);
       return name
-        ? control(name, id, Number(question), context)
+        ? useControl(name, id, Number(question), context)
         : { message: notice(words.oldButton), ephemeral: true };
     },
     async new([id = '', topicId = '', about = '', number, timed], context) {
       const reaction = await endSolo(id, context);
-      if (reaction.is === 'stepped' && reaction.outcome.is === 'not-host') return soloReaction(reaction);
-      const wish = await wishFrom(topicId, about, Number(number), context);
+      if (reaction.is === 'stepped' && reaction.outcome.is === 'not-host') return soloResponse(reaction);
+      const wish = await parseRoundOptions(topicId, about, Number(number), context);
       return { ...(await openSolo({ ...wish, timed: timed === 'timed' }, context)), replace: true };
     },
   };
@@ -146,7 +146,7 @@ function components(): Readonly<Record<string, ComponentAction>> {
 function renewed(press: ComponentAction): ComponentAction {
   return async (args, context, fields) => {
     const answer = await press(args, context, fields);
-    return 'modal' in answer ? answer : renewing(args[0] ?? '', answer, context);
+    return 'modal' in answer ? answer : takingOverToken(args[0] ?? '', answer, context);
   };
 }
 
@@ -172,12 +172,12 @@ async function stop(context: CommandContext): Promise<InteractionResponse> {
   const quiz = rounds.inChannel(where.channel) ?? solo;
   if (!quiz) return { message: notice(words.noRoundToStop), ephemeral: true };
   const reaction = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at }, context);
-  if (reaction.is !== 'stepped') return groupReaction(reaction);
+  if (reaction.is !== 'stepped') return groupResponse(reaction);
   const { outcome } = reaction;
   if (outcome.is === 'not-host') return { message: notice(words.notHostStop(outcome.host)), ephemeral: true };
   if (outcome.is === 'voted') return { message: notice(words.voted(who.name, outcome.votes, outcome.needed)) };
   return {
-    message: notice(outcome.is === 'done' ? words.stopped : outcomeInWords(outcome, reaction.quiz)),
+    message: notice(outcome.is === 'done' ? words.stopped : describeOutcome(outcome, reaction.quiz)),
     ephemeral: true,
   };
 }

@@ -4,20 +4,20 @@ import {
   optionalBoolean,
   optionalChoice,
   optionalRole,
-  optionalText,
+  optionalString,
   subcommand,
 } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
-import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { words } from '../src/chat/words.ts';
 import { type ServerSettings, timeZoneNamed, timeZonesLike } from '../src/core/settings.ts';
 
 export default commandGroup({
   name: 'setup',
   description: 'Settings of this server',
-  reach: 'server-only',
+  availability: 'servers',
   ephemeral: true,
-  managers: true,
+  managersOnly: true,
   subcommands: {
     show: subcommand({
       description: 'See the settings of this server',
@@ -43,8 +43,8 @@ export default commandGroup({
       description: 'Whether there is a leaderboard, and the time zone of its weeks',
       options: {
         show: optionalChoice('Whether there is a leaderboard', { on: 'On', off: 'Off' }),
-        'time-zone': optionalText('Where days, weeks and months begin, for example Asia/Tehran', {
-          suggest: async (typed) => timeZonesLike(typed).map((zone) => ({ name: zone, value: zone })),
+        'time-zone': optionalString('Where days, weeks and months begin, for example Asia/Tehran', {
+          autocomplete: async (typed) => timeZonesLike(typed).map((zone) => ({ name: zone, value: zone })),
         }),
       },
       run({ show, 'time-zone': typed }, context) {

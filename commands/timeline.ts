@@ -1,8 +1,8 @@
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
-import { command, optionalBoolean, optionalInteger, optionalText } from '../src/chat/command.ts';
+import { command, optionalBoolean, optionalInteger, optionalString } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
-import type { CommandContext, InteractionResponse } from '../src/chat/services.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { words } from '../src/chat/words.ts';
 
 export default command({
@@ -11,7 +11,7 @@ export default command({
   options: {
     from: optionalInteger('First year', 1900, 2100),
     to: optionalInteger('Last year', 1900, 2100),
-    topic: optionalText('Only events on this topic', { suggest: suggestTopics }),
+    topic: optionalString('Only events on this topic', { autocomplete: suggestTopics }),
     private: optionalBoolean('Show the answer only to me'),
   },
   run({ from, to, topic, private: ephemeral = false }, context) {

@@ -2,8 +2,8 @@
  * A command is a description of what can be typed and a function that returns its answer. Forgetting to reply cannot
  * be written here; acknowledging in time, flags and mentions are the business of `src/discord`.
  */
-import type { Fields } from './message/modal-fields.ts';
-import type { CommandContext, InteractionResponse, Services } from './services.ts';
+import type { ModalFields } from './message/modal-fields.ts';
+import type { CommandContext, InteractionResponse, Services } from './command-context.ts';
 
 // ---- Options
 
@@ -14,23 +14,23 @@ interface OptionBase<Value> {
   readonly value?: Value;
 }
 export interface StringOption<Value> extends OptionBase<Value> {
-  readonly type: 'text';
+  readonly type: 'string';
   readonly choices?: readonly { readonly name: string; readonly value: string }[];
-  readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
+  readonly autocomplete?: (typed: string, services: Services) => Promise<readonly OptionChoice[]>;
 }
 export interface IntegerOption<Value> extends OptionBase<Value> {
-  readonly type: 'whole';
+  readonly type: 'integer';
   readonly min: number;
   readonly max: number;
 }
 export interface BooleanOption<Value> extends OptionBase<Value> {
-  readonly type: 'flag';
+  readonly type: 'boolean';
 }
 /** A role of the server; its value is the role's id. */
 export interface RoleOption<Value> extends OptionBase<Value> {
   readonly type: 'role';
 }
-export interface Choice {
+export interface OptionChoice {
   readonly name: string;
   readonly value: string;
 }
@@ -40,21 +40,24 @@ export type Option<Value = unknown> =
   | BooleanOption<Value>
   | RoleOption<Value>;
 export type Options = Readonly<Record<string, Option>>;
-type ValueOf<O> = O extends OptionBase<infer Value> ? Value : never;
+type OptionValue<O> = O extends OptionBase<infer Value> ? Value : never;
 /** The arguments of `run`, typed by the options. */
-export type Values<O extends Options> = { readonly [Name in keyof O]: ValueOf<O[Name]> };
+export type OptionValues<O extends Options> = { readonly [Name in keyof O]: OptionValue<O[Name]> };
 
-interface TextSettings {
-  readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
+interface StringSettings {
+  readonly autocomplete?: (typed: string, services: Services) => Promise<readonly OptionChoice[]>;
 }
-export const requiredText = (description: string, settings: TextSettings = {}): StringOption<string> => ({
-  type: 'text',
+export const requiredString = (description: string, settings: StringSettings = {}): StringOption<string> => ({
+  type: 'string',
   description,
   required: true,
   ...settings,
 });
-export const optionalText = (description: string, settings: TextSettings = {}): StringOption<string | undefined> => ({
-  type: 'text',
+export const optionalString = (
+  description: string,
+  settings: StringSettings = {},
+): StringOption<string | undefined> => ({
+  type: 'string',
   description,
   required: false,
   ...settings,
@@ -64,20 +67,20 @@ export const optionalChoice = <Value extends string>(
   description: string,
   choices: Readonly<Record<Value, string>>,
 ): StringOption<Value | undefined> => ({
-  type: 'text',
+  type: 'string',
   description,
   required: false,
   choices: Object.entries<string>(choices).map(([value, name]) => ({ name, value })),
 });
 export const optionalInteger = (description: string, min: number, max: number): IntegerOption<number | undefined> => ({
-  type: 'whole',
+  type: 'integer',
   description,
   required: false,
   min,
   max,
 });
 export const optionalBoolean = (description: string): BooleanOption<boolean | undefined> => ({
-  type: 'flag',
+  type: 'boolean',
   description,
   required: false,
 });
@@ -91,7 +94,7 @@ export const optionalRole = (description: string): RoleOption<string | undefined
 // ---- Commands
 
 /** Where a command can be used: in servers alone, there and in the bot's private conversations, or wherever its user is. */
-export type Availability = 'server-only' | 'server' | 'anywhere';
+export type Availability = 'servers' | 'servers-and-dms' | 'everywhere';
 
 type Run = (
   values: Readonly<Record<string, unknown>>,
@@ -101,7 +104,7 @@ type Run = (
 export type ComponentAction = (
   args: readonly string[],
   context: CommandContext,
-  fields: Fields,
+  fields: ModalFields,
 ) => InteractionResponse | Promise<InteractionResponse>;
 
 export interface Subcommand {
@@ -112,50 +115,53 @@ export interface Subcommand {
 export interface Command {
   readonly name: string;
   readonly description: string;
-  readonly reach: Availability;
+  readonly availability: Availability;
   /** The answer is for the asking member alone, whatever it turns out to be; decides how a late answer is announced. */
   readonly ephemeral: boolean;
   /** Only for members who may manage the server. */
-  readonly managers: boolean;
+  readonly managersOnly: boolean;
   readonly components: Readonly<Record<string, ComponentAction>>;
   readonly options: Options;
   readonly run?: Run;
   readonly subcommands?: Readonly<Record<string, Subcommand>>;
 }
 
-interface CommandOf<O extends Options> {
+interface CommandBody<O extends Options> {
   readonly description: string;
   readonly options?: O;
-  run(values: Values<O>, context: CommandContext): InteractionResponse | Promise<InteractionResponse>;
+  run(values: OptionValues<O>, context: CommandContext): InteractionResponse | Promise<InteractionResponse>;
 }
-interface About {
+interface CommandHead {
   readonly name: string;
-  readonly reach?: Availability;
+  readonly availability?: Availability;
   readonly ephemeral?: boolean;
-  readonly managers?: boolean;
+  readonly managersOnly?: boolean;
   readonly components?: Readonly<Record<string, ComponentAction>>;
 }
 
 /** A command without subcommands. */
-export function command<const O extends Options>(definition: About & CommandOf<O>): Command {
-  const { name, reach = 'anywhere', ephemeral = false, managers = false, components = {} } = definition;
-  return { name, reach, ephemeral, managers, components, ...subcommand(definition) };
+export function command<const O extends Options>(definition: CommandHead & CommandBody<O>): Command {
+  const { name, availability = 'everywhere', ephemeral = false, managersOnly = false, components = {} } = definition;
+  return { name, availability, ephemeral, managersOnly, components, ...subcommand(definition) };
 }
 
 /** One of a command's subcommands. */
-export function subcommand<const O extends Options>(definition: CommandOf<O>): Subcommand {
+export function subcommand<const O extends Options>(definition: CommandBody<O>): Subcommand {
   // The values were read against these very options (src/bot/dispatch.ts), which is what makes them of this type.
-  const run: Run = (values, context) => definition.run(values as Values<O>, context);
+  const run: Run = (values, context) => definition.run(values as OptionValues<O>, context);
   return { description: definition.description, options: definition.options ?? {}, run };
 }
 
 /** A command that is only used through its subcommands. */
 export function commandGroup(
-  definition: About & { readonly description: string; readonly subcommands: Readonly<Record<string, Subcommand>> },
+  definition: CommandHead & {
+    readonly description: string;
+    readonly subcommands: Readonly<Record<string, Subcommand>>;
+  },
 ): Command {
-  const { reach = 'anywhere', ephemeral = false, managers = false, components = {} } = definition;
+  const { availability = 'everywhere', ephemeral = false, managersOnly = false, components = {} } = definition;
   const { name, description, subcommands } = definition;
-  return { name, description, reach, ephemeral, managers, components, options: {}, subcommands };
+  return { name, description, availability, ephemeral, managersOnly, components, options: {}, subcommands };
 }
 
 /** The custom_id of a button or menu; `parts` must not hold a colon. At most 100 characters. */

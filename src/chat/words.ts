@@ -5,12 +5,12 @@
 import type { EndReason, Style } from '../core/quiz/round.ts';
 import type { Kind } from '../core/pack/pack.ts';
 import type { QuestionKind } from '../core/questions/question.ts';
-import { oneLine } from './message/escape-markdown.ts';
+import { escapeInline } from './message/escape-markdown.ts';
 
 const letters = ['A', 'B', 'C', 'D', 'E'] as const;
-export const letter = (option: number): string => letters[option] ?? String(option + 1);
+export const optionLetter = (option: number): string => letters[option] ?? String(option + 1);
 
-export const kindInWords: Readonly<Record<Kind, string>> = {
+export const kindLabels: Readonly<Record<Kind, string>> = {
   event: 'Event',
   dispute: 'Dispute',
   agreement: 'Agreement',
@@ -21,7 +21,7 @@ export const kindInWords: Readonly<Record<Kind, string>> = {
   figure: 'Figure',
 };
 
-export const questionKindInWords: Readonly<Record<QuestionKind, string>> = {
+export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
   who: 'Who',
   where: 'Where',
   what: 'What',
@@ -36,7 +36,7 @@ export const questionKindInWords: Readonly<Record<QuestionKind, string>> = {
 };
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
-export const count = (number: number, one: string, many = `${one}s`): string =>
+export const pluralize = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
 interface ProgressTold {
@@ -49,10 +49,10 @@ interface ProgressTold {
 }
 
 export const words = {
-  didYouMean: (query: string) => `Several entries fit “${oneLine(query)}”. Which one did you mean?`,
-  nothingAbout: (query: string) => `There is nothing about “${oneLine(query)}” in the fact base.`,
+  didYouMean: (query: string) => `Several entries fit “${escapeInline(query)}”. Which one did you mean?`,
+  nothingAbout: (query: string) => `There is nothing about “${escapeInline(query)}” in the fact base.`,
   nothingAboutHint: 'Try a place, a name or a date, for example a city or a year.',
-  nearest: (title: string) => `The closest entry is **${oneLine(title, 80)}**.`,
+  nearest: (title: string) => `The closest entry is **${escapeInline(title, 80)}**.`,
   emptyQuery: 'Nothing was typed to look for. Type a place, a name or a date, or pick one of the suggestions.',
   queryCut: 'Only the first 100 characters and 12 words were searched.',
   noSuchEntry: 'That entry is no longer in the fact base. Look for it again by name.',
@@ -62,7 +62,7 @@ export const words = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year as “from”.`,
   timelineMark: '\\* The article gives another date, or none to the day; the card shows both.',
-  noSuchTopic: (topic: string) => `There is no topic “${oneLine(topic)}”. Pick one from the suggestions.`,
+  noSuchTopic: (topic: string) => `There is no topic “${escapeInline(topic)}”. Pick one from the suggestions.`,
 
   joined: 'You are in. Answer with the buttons below each question; only you see which one you pressed.',
   joinedAlready: 'You are already in this round.',
@@ -76,7 +76,7 @@ export const words = {
   yearField: 'The year',
   yearHint: 'Closest wins points: 10 for the exact year, one less for each year off.',
   noYear: (typed: string) =>
-    `“${oneLine(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
+    `“${escapeInline(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
   formTooLate: 'That took too long to open. Please press the button again.',
   first: (answer: string, elapsed?: number) =>
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Right, and nobody has been earlier so far.`,
@@ -91,12 +91,12 @@ export const words = {
   newRound: 'New round',
   reviewMisses: 'Review my misses',
   soFar: 'So far',
-  yourMisses: (number: number) => `What you missed: ${count(number, 'question')}`,
+  yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',
   notPlayed: 'You did not play in that round.',
   notKept: 'That round is no longer kept; only the last one of each channel is.',
   notAnswered: 'You did not answer.',
-  youSaid: (answer: string) => `You said ${oneLine(answer, 120)}.`,
+  youSaid: (answer: string) => `You said ${escapeInline(answer, 120)}.`,
   more: (number: number) => `${number} more`,
   onceMore: (number: number) =>
     number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`,
@@ -104,7 +104,7 @@ export const words = {
   nobodyAnswered: 'Nobody answered.',
   nobodyRight: 'Nobody had it right.',
   skipped: 'Skipped by the host: this question counts for nobody.',
-  newHost: (name: string) => `**${oneLine(name, 32)}** is now host.`,
+  newHost: (name: string) => `**${escapeInline(name, 32)}** is now host.`,
   noClock: 'Take your time; no clock is running.',
 
   styles: {
@@ -134,7 +134,7 @@ export const words = {
   roundOver: 'The round is over.',
   goThere: 'Go to the round',
   voted: (name: string, votes: number, needed: number) =>
-    `**${oneLine(name, 32)}** would like to stop the round: ${votes} of ${needed} needed. Whoever plays can type /quiz stop to agree.`,
+    `**${escapeInline(name, 32)}** would like to stop the round: ${votes} of ${needed} needed. Whoever plays can type /quiz stop to agree.`,
   starterOnly: (role: string) =>
     `Only members with the role <@&${role}> open group rounds on this server. /quiz solo is open to everybody.`,
   hosting: 'You host two rounds already, which is as many as one member can. Wait until one ends.',
@@ -151,7 +151,7 @@ export const words = {
   stopping: 'The bot is being restarted. Try again in a minute.',
   resuming: 'The bot has just come back and is picking the round up. Try again in a few seconds.',
   noQuestions: 'There are no questions on that topic. Leave the topic out, or pick one from the suggestions.',
-  fewer: (have: number) => `Only ${count(have, 'question')} on this topic, so the round is shorter.`,
+  fewer: (have: number) => `Only ${pluralize(have, 'question')} on this topic, so the round is shorter.`,
   groupNeedsServer: 'A group round needs a channel of a server. Here you can play /quiz solo.',
   noRound: 'No round is running in this channel. Start one with /quiz group.',
   noRoundToStop: 'There is no round of yours to stop here.',
@@ -196,22 +196,22 @@ export const words = {
   boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
   weakestFacts: 'Your weakest facts',
   boardRound: 'The latest round in this channel',
-  boardTopic: (title: string) => `only “${oneLine(title, 80)}”`,
+  boardTopic: (title: string) => `only “${escapeInline(title, 80)}”`,
   byPoints: 'by points',
   byAccuracy: 'by accuracy',
   byStreak: 'Days in a row with an answer, on any topic, up to today or yesterday',
   noRoundYet: 'No round has been played in this channel yet. Start one with /quiz group.',
   tooFewAnswers: (have: number, fewest: number) =>
-    `You have ${count(have, 'answer')} here; a place by accuracy takes ${fewest}.`,
+    `You have ${pluralize(have, 'answer')} here; a place by accuracy takes ${fewest}.`,
   noProfile: 'You have not answered a question here yet. Try /quiz solo.',
 
   progress: 'Progress',
   progressWeeks: (weeks: number) => `Points in the last ${weeks} weeks`,
   progressTopics: 'Right answers by topic',
-  progressMore: (more: number) => `${count(more, 'more topic')} in the text above`,
+  progressMore: (more: number) => `${pluralize(more, 'more topic')} in the text above`,
   topicNumber: (number: number) => `Topic ${number}`,
   reached: (share: string, right: number, answered: number) => `${share} · ${right} of ${answered}`,
-  daysInARow: (now: number, longest: number) => `${count(now, 'day')} in a row now, ${longest} at most`,
+  daysInARow: (now: number, longest: number) => `${pluralize(now, 'day')} in a row now, ${longest} at most`,
   /** What the picture shows, for whoever does not see it; `points` from the oldest week to this one. */
   progressTold: ({ name, weeks, points, topics, more, streak }: ProgressTold) =>
     [
@@ -220,7 +220,7 @@ export const words = {
         ? `No points in the last ${weeks} weeks.`
         : `Points in the last ${weeks} weeks, this week last: ${points}.`,
       ...(topics.length > 0 ? [`Right answers by topic: ${topics.join('; ')}.`] : []),
-      ...(more > 0 ? [`${count(more, 'more topic')} in the text above.`] : []),
+      ...(more > 0 ? [`${pluralize(more, 'more topic')} in the text above.`] : []),
     ].join(' '),
 
   managersOnly: 'Only members who may manage this server can use this command.',
@@ -228,7 +228,7 @@ export const words = {
   settingsSaved: 'Saved.',
   nothingToChange: 'Nothing was named to change, so everything stays as it is:',
   noSuchTimeZone: (typed: string) =>
-    `There is no time zone “${oneLine(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
+    `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
     'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, and your settings. In rounds that are being played a “deleted player” takes your seat, without points.',
@@ -237,7 +237,7 @@ export const words = {
   notDeleted: 'Nothing was deleted: the box was not ticked.',
   notAllDeleted: 'Not everything could be deleted just now. Please type /me delete again in a moment.',
   deleted: (places: number) =>
-    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${count(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.`,
+    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.`,
   extraTime: (factor: number) =>
     factor === 1
       ? 'You have the usual time for each question.'

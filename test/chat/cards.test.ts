@@ -6,7 +6,7 @@ import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat
 import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { button } from '../../src/chat/message/message-components.ts';
-import { fit } from '../../src/chat/message/message-length.ts';
+import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { measures } from '../../src/core/scores/board.ts';
 import { type Member, withResult } from '../../src/core/scores/member.ts';
@@ -103,7 +103,7 @@ test('the largest entry a pack may hold fits once it is cut', () => {
     })),
   };
   for (const card of [entryCard(largest, facts, true), sourcesCard(largest, facts)])
-    expect(refusals(fit(card))).toEqual([]);
+    expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
 test('an answer to a query shows it harmlessly, however long', () => {

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
-import { overlong } from '../../src/chat/message/message-length.ts';
+import { excessLength } from '../../src/chat/message/message-length.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { checkPackCommand } from '../../src/bot/packs/check-cli.ts';
 import { checkPack, type Report } from '../../src/bot/packs/check.ts';
@@ -272,7 +272,7 @@ test('a card that is too long is warned of with the number of characters, and is
   const { pack } = await readPack(pathToFileURL(`${path}/`));
   const sea = pack.entries.find(({ id }) => id === 'sea');
   if (!sea) throw new Error('the dispute was not read');
-  const over = overlong(entryCard(sea, createFacts(pack), true));
+  const over = excessLength(entryCard(sea, createFacts(pack), true));
   expect(over).toBeGreaterThan(0);
   expect(over).toBeLessThan(900);
   expect(report.warnings).toHaveLength(1);

@@ -4,11 +4,11 @@
  * most once in three seconds.
  */
 import { type Channels, ChannelError } from '../ports/channels.ts';
-import { message, type Message } from '../../chat/message/message-components.ts';
+import { type Message, message } from '../../chat/message/message-components.ts';
 import { notice } from '../../chat/message/notice.ts';
-import { lobbyOver } from '../../chat/quiz/lobby-card.ts';
-import { questionOver } from '../../chat/quiz/question-card.ts';
-import { backAgainCard, backSoonCard, quizCard } from '../../chat/quiz/round-card.ts';
+import { closedLobbyCard } from '../../chat/quiz/lobby-card.ts';
+import { closedQuestionCard } from '../../chat/quiz/question-card.ts';
+import { resumedCard, roundCard, stoppingCard } from '../../chat/quiz/round-card.ts';
 import { words } from '../../chat/words.ts';
 import type { Clock } from '../../clock.ts';
 import { type Quiz, type QuizEvent, step, timing } from '../../core/quiz/quiz.ts';
@@ -157,7 +157,9 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     live.stopRefresh?.();
     const { question } = open;
     const isCutShort = quiz.phase.name === 'ended' && quiz.void.includes(question);
-    const last = isCutShort ? questionOver(quiz, question) : card({ ...quiz, phase: { name: 'reveal', question } });
+    const last = isCutShort
+      ? closedQuestionCard(quiz, question)
+      : card({ ...quiz, phase: { name: 'reveal', question } });
     await showOver(live, question, open.message, last);
   }
 
@@ -185,7 +187,7 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     live.stopRefresh?.();
     // In one message the first question takes the place of the lobby; only a cancelled one stays.
     if (shownIn === 'reply' && !(phase.name === 'ended' && phase.why === 'cancelled')) return;
-    await attempt(live, () => stageOf(live).edit(parent ?? channel, lobby, lobbyOver(live.quiz)));
+    await attempt(live, () => stageOf(live).edit(parent ?? channel, lobby, closedLobbyCard(live.quiz)));
   }
 
   /** Draws a running card again, at most once in three seconds; the last state always gets drawn. */
@@ -234,7 +236,7 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     const now = clock.now();
     if (quiz.phase.name === 'asking' && quiz.phase.message !== undefined)
       live.open = { question: quiz.phase.question, message: quiz.phase.message };
-    const note = backAgainCard(quiz);
+    const note = resumedCard(quiz);
     if (!note || now - quiz.at > timing.longestOutage) return now;
     try {
       // The note in the place of an open question would leave nothing to press.
@@ -258,7 +260,7 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     const { id, channel, phase } = live.quiz;
     if (phase.name === 'ended' || (phase.name === 'halted' && phase.by === 'restart')) return;
     live.showing = live.showing.then(() =>
-      attempt(live, () => stageOf(live).post(channel, backSoonCard(live.quiz), `${id}:s${lastDigits(clock.now())}`)),
+      attempt(live, () => stageOf(live).post(channel, stoppingCard(live.quiz), `${id}:s${lastDigits(clock.now())}`)),
     );
   }
 
@@ -270,7 +272,7 @@ const withNote = (note: Message, quiz: Quiz, at: number): Message =>
   message(...note.components, ...card(step(quiz, { type: 'resumed', at }).quiz).components);
 
 function card(quiz: Quiz) {
-  return quizCard(quiz) ?? notice(words.closedQuestion);
+  return roundCard(quiz) ?? notice(words.closedQuestion);
 }
 
 const isCrowded = ({ phase, players }: Quiz): boolean =>

@@ -1,5 +1,5 @@
 /** Writes the results of a round's questions into members' values. */
-import type { Settings } from '../../chat/services.ts';
+import type { Settings } from '../../chat/command-context.ts';
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member, withResult } from '../../core/scores/member.ts';
 import type { Result } from '../../core/scores/scoring.ts';

@@ -3,21 +3,21 @@ import type { Facts } from '../../core/pack/facts.ts';
 import { type Member, streakOf, type Tally, tallyIn, weakestOf } from '../../core/scores/member.ts';
 import { questionKinds } from '../../core/questions/question.ts';
 import { monthOf, weekOf } from '../../core/scores/weeks.ts';
-import { percent, rightOf } from './board-card.ts';
-import { showButton } from '../cards/entry-card.ts';
+import { percent, rightAnswers } from './board-card.ts';
+import { entryButton } from '../cards/entry-card.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, oneLine, shorten } from '../message/escape-markdown.ts';
+import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import {
+  actionRow,
   button,
   buttonStyle,
   container,
-  message,
   type Message,
-  row,
+  message,
   separator,
-  text,
+  textDisplay,
 } from '../message/message-components.ts';
-import { count, questionKindInWords } from '../words.ts';
+import { pluralize, questionKindLabels } from '../words.ts';
 
 /** Discord has room for five buttons in a row, and five are enough to practise. */
 const weakShown = 5;
@@ -35,7 +35,7 @@ export const weakFacts = (member: Member, facts: Facts) =>
 export function profileCard(member: Member, today: number, facts: Facts, canPractise: boolean): Message {
   const reached = (heading: string, tally: Tally | undefined) =>
     tally
-      ? `**${heading}** ${count(tally.points, 'point')} · ${rightOf(tally)} (${percent(tally)})`
+      ? `**${heading}** ${pluralize(tally.points, 'point')} · ${rightAnswers(tally)} (${percent(tally)})`
       : `**${heading}** no answers yet`;
   const topics = facts.pack.topics.flatMap(({ id, title }) => {
     const tally = tallyIn(member, 'all', id);
@@ -44,15 +44,15 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
   const kinds = questionKinds.flatMap((kind) => {
     const [right, answered] = member.kinds[kind] ?? [0, 0];
     const tally = { right, answered };
-    return answered === 0 ? [] : [`**${questionKindInWords[kind]}** ${rightOf(tally)} (${percent(tally)})`];
+    return answered === 0 ? [] : [`**${questionKindLabels[kind]}** ${rightAnswers(tally)} (${percent(tally)})`];
   });
   const weak = weakFacts(member, facts);
   const list = (heading: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [separator(), text(`### ${heading}\n${lines.join('\n')}`)];
+    lines.length === 0 ? [] : [separator(), textDisplay(`### ${heading}\n${lines.join('\n')}`)];
   return message(
     container([
-      text(`## ${oneLine(member.name, 32)}`),
-      text(
+      textDisplay(`## ${escapeInline(member.name, 32)}`),
+      textDisplay(
         [
           reached('This week', tallyIn(member, weekOf(today))),
           reached('This month', tallyIn(member, monthOf(today))),
@@ -66,11 +66,11 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
         'Weakest facts',
         weak.map(
           ({ entry, wrong, right }) =>
-            `- ${escapeMarkdown(shorten(entry.title, 80))}: wrong ${count(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${count(right, 'time')} since`}`,
+            `- ${escapeMarkdown(shorten(entry.title, 80))}: wrong ${pluralize(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${pluralize(right, 'time')} since`}`,
         ),
       ),
-      ...(weak.length > 0 ? [row(...weak.map(({ entry }) => showButton(entry)))] : []),
-      ...(canPractise ? [row(button('Practise these', customId('quiz', 'practise'), buttonStyle.primary))] : []),
+      ...(weak.length > 0 ? [actionRow(...weak.map(({ entry }) => entryButton(entry)))] : []),
+      ...(canPractise ? [actionRow(button('Practise these', customId('quiz', 'practise'), buttonStyle.primary))] : []),
     ]),
   );
 }

@@ -1,13 +1,13 @@
 /** One question to the fact base, as `/event`, `/dispute` and `/fact` ask it. They differ only in the kinds they prefer. */
 import type { Kind } from '../../core/pack/pack.ts';
 import { didYouMean, entryCard, nothingAbout } from './entry-card.ts';
-import { message, text } from '../message/message-components.ts';
+import { message, textDisplay } from '../message/message-components.ts';
 import { notice } from '../message/notice.ts';
-import type { CommandContext, MessageResponse } from '../services.ts';
+import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { words } from '../words.ts';
 
 /** What is searched of a query; the rest of a longer one is left out and the answer says so. */
-const searched = { characters: 100, words: 12 } as const;
+const searchLimits = { characters: 100, words: 12 } as const;
 
 export async function lookUp(
   query: string,
@@ -20,7 +20,7 @@ export async function lookUp(
   const answer = ((): MessageResponse => {
     switch (found.kind) {
       case 'one':
-        return { message: entryCard(found.entry, context.facts, context.canAsk(found.entry.id)), ephemeral };
+        return { message: entryCard(found.entry, context.facts, context.hasQuestions(found.entry.id)), ephemeral };
       case 'some':
         return { message: didYouMean(query, found.entries), ephemeral: true };
       case 'none':
@@ -28,10 +28,10 @@ export async function lookUp(
     }
   })();
   return isCut(query)
-    ? { ...answer, message: message(text(`-# ${words.queryCut}`), ...answer.message.components) }
+    ? { ...answer, message: message(textDisplay(`-# ${words.queryCut}`), ...answer.message.components) }
     : answer;
 }
 
 function isCut(query: string): boolean {
-  return query.length > searched.characters || query.trim().split(/\s+/).length > searched.words;
+  return query.length > searchLimits.characters || query.trim().split(/\s+/).length > searchLimits.words;
 }

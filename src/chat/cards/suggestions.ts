@@ -1,26 +1,26 @@
 /** Autocomplete for entries and topics, and the topic that a typed name means. */
 import { idMark } from '../../core/pack/facts.ts';
 import type { Kind } from '../../core/pack/pack.ts';
-import { dateBehind } from './format-dates.ts';
-import type { Choice } from '../command.ts';
+import { dateSuffix } from './format-dates.ts';
+import type { OptionChoice } from '../command.ts';
 import { limits } from '../limits.ts';
 import { shorten } from '../message/escape-markdown.ts';
-import type { Services } from '../services.ts';
-import { kindInWords } from '../words.ts';
+import type { Services } from '../command-context.ts';
+import { kindLabels } from '../words.ts';
 
 /** Autocomplete over entries: the name says what it is, the value is the entry's id, marked as one. */
 export function suggestEntries(prefer: readonly Kind[]) {
-  return async (typed: string, { facts }: Services): Promise<readonly Choice[]> => {
+  return async (typed: string, { facts }: Services): Promise<readonly OptionChoice[]> => {
     const entries = await facts.suggest(typed, prefer);
     return entries.map((entry) => ({
-      name: shorten(`${entry.title} · ${kindInWords[entry.kind].toLowerCase()}${dateBehind(entry)}`, limits.choiceName),
+      name: shorten(`${entry.title} · ${kindLabels[entry.kind].toLowerCase()}${dateSuffix(entry)}`, limits.choiceName),
       value: idMark + entry.id,
     }));
   };
 }
 
 /** Autocomplete over the pack's topics. */
-export async function suggestTopics(typed: string, { facts }: Services): Promise<readonly Choice[]> {
+export async function suggestTopics(typed: string, { facts }: Services): Promise<readonly OptionChoice[]> {
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics
     .filter(({ id, title }) => id.includes(wanted) || title.toLowerCase().includes(wanted))

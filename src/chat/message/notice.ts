@@ -1,8 +1,8 @@
 /** A message of one sentence. */
-import { message, type Message, text } from './message-components.ts';
-import type { MessageResponse } from '../services.ts';
+import { type Message, message, textDisplay } from './message-components.ts';
+import type { MessageResponse } from '../command-context.ts';
 
 /** A sentence on its own. */
-export const notice = (sentence: string): Message => message(text(sentence));
+export const notice = (sentence: string): Message => message(textDisplay(sentence));
 
-export const hiddenNotice = (sentence: string): MessageResponse => ({ message: notice(sentence), ephemeral: true });
+export const ephemeralNotice = (sentence: string): MessageResponse => ({ message: notice(sentence), ephemeral: true });

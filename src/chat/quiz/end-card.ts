@@ -2,29 +2,38 @@
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { type PlayerTally, hardestOf, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, oneLine, placeInWords } from '../message/escape-markdown.ts';
-import { button, container, message, type Message, row, separator, text } from '../message/message-components.ts';
-import { hiddenNotice } from '../message/notice.ts';
-import { asked } from './question-card.ts';
-import { accents, nameOf, namesShown } from './round-parts.ts';
-import type { CommandContext, MessageResponse } from '../services.ts';
-import { count, words } from '../words.ts';
+import { escapeInline, escapeMarkdown, placeLabel } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  button,
+  container,
+  type Message,
+  message,
+  separator,
+  textDisplay,
+} from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { accents, maxNames, playerName } from './round-parts.ts';
+import type { CommandContext, MessageResponse } from '../command-context.ts';
+import { pluralize, words } from '../words.ts';
 
 /** The podium of a group round, the summary of a solo one. */
 export function endCard(quiz: Quiz): Message {
   const why = quiz.phase.name === 'ended' ? quiz.phase.why : 'finished';
-  if (quiz.mode === 'solo') return soloEnd(quiz, words.ended(why));
+  if (quiz.mode === 'solo') return soloEndCard(quiz, words.ended(why));
   const channel = quiz.parent ?? quiz.channel;
   const { players } = quiz;
   const played = Object.keys(players).some((user) => quiz.answers.some((all) => Object.hasOwn(all, user)));
   return message(
     container(
       [
-        text(`## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${words.ended(why)}`),
-        ...standing(quiz),
+        textDisplay(
+          `## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${words.ended(why)}`,
+        ),
+        ...resultLines(quiz),
         ...(played
           ? [
-              row(
+              actionRow(
                 button(words.reviewMisses, customId('quiz', 'misses', quiz.id, channel, 0)),
                 button(words.newRound, customId('quiz', 'again')),
               ),
@@ -39,20 +48,20 @@ export function endCard(quiz: Quiz): Message {
 /** How a round stands or ended, for the member who asked. */
 export function resultsCard(quiz: Quiz): Message {
   if (quiz.phase.name === 'ended') return endCard(quiz);
-  return message(container([text(`## ${words.soFar}`), ...standing(quiz)], accents.over));
+  return message(container([textDisplay(`## ${words.soFar}`), ...resultLines(quiz)], accents.over));
 }
 
-function standing(quiz: Quiz) {
+function resultLines(quiz: Quiz) {
   const tallies = talliesOf(quiz);
-  const lines = tallies.slice(0, namesShown).map((tally) => line(quiz, tally));
+  const lines = tallies.slice(0, maxNames).map((tally) => playerLine(quiz, tally));
   if (tallies.length > lines.length) lines.push(`and ${tallies.length - lines.length} more`);
   const hardest = hardestOf(quiz);
   return [
-    text(lines.length > 0 ? lines.join('\n') : words.nobodyScored),
+    textDisplay(lines.length > 0 ? lines.join('\n') : words.nobodyScored),
     ...(hardest
       ? [
           separator(),
-          text(
+          textDisplay(
             `**Hardest question** ${escapeMarkdown(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)`,
           ),
         ]
@@ -60,23 +69,23 @@ function standing(quiz: Quiz) {
   ];
 }
 
-function line(quiz: Quiz, { user, place, points, right, answered }: PlayerTally): string {
+function playerLine(quiz: Quiz, { user, place, points, right, answered }: PlayerTally): string {
   const share = `${right} of ${answered} right (${Math.round((100 * right) / answered)} %)`;
-  return `${placeInWords(place)} **${oneLine(nameOf(quiz, user), 32)}** · ${count(points, 'point')} · ${share}`;
+  return `${placeLabel(place)} **${escapeInline(playerName(quiz, user), 32)}** · ${pluralize(points, 'point')} · ${share}`;
 }
 
 /** Practice pays each question once a week, so a solo round states what was right rather than points. */
-function soloEnd(quiz: Quiz, why: string): Message {
+function soloEndCard(quiz: Quiz, why: string): Message {
   const first = quiz.questions.length - quiz.repeats;
   const [asked] = talliesOf(quiz, (index) => index < first);
   const [again] = talliesOf(quiz, (index) => index >= first);
   const share = asked ? `**${asked.right} of ${asked.answered} right**` : words.nobodyScored;
   const repeated = again ? `\nOnce more: ${again.right} of ${again.answered} right` : '';
-  return message(container([text(`## Your round\n${why}`), text(share + repeated)], accents.over));
+  return message(container([textDisplay(`## Your round\n${why}`), textDisplay(share + repeated)], accents.over));
 }
 
 /** How a round stands, or ended. */
-export async function results(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
+export async function showResults(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
   const quiz = await rounds.results(id, where.threadOf ?? where.channel);
-  return quiz ? { message: resultsCard(quiz), ephemeral: true } : hiddenNotice(words.notKept);
+  return quiz ? { message: resultsCard(quiz), ephemeral: true } : ephemeralNotice(words.notKept);
 }

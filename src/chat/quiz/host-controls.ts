@@ -1,21 +1,21 @@
 /** The host's controls: a private panel that says how the round stands and offers what fits the moment. */
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
-import { button, buttonStyle, message, type Message, row, text } from '../message/message-components.ts';
-import { hiddenNotice } from '../message/notice.ts';
-import { placeOf } from './round-parts.ts';
-import { groupReaction } from './round-responses.ts';
-import type { CommandContext, MessageResponse } from '../services.ts';
+import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { questionNumber } from './round-parts.ts';
+import { groupResponse } from './round-responses.ts';
+import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { words } from '../words.ts';
 
 export const controlNames = ['next', 'pause', 'skip', 'extend', 'stop'] as const;
 export type ControlName = (typeof controlNames)[number];
 
 /** `said`: what the last press came to. */
-export function panel(quiz: Quiz, said?: string): Message {
+export function hostControlsCard(quiz: Quiz, said?: string): Message {
   const { phase } = quiz;
   const index = 'question' in phase ? phase.question : 0;
-  const offered = fits(quiz);
+  const offered = availableControls(quiz);
   const control = (name: ControlName, label: string) =>
     button(
       label,
@@ -25,8 +25,8 @@ export function panel(quiz: Quiz, said?: string): Message {
     );
   const resume = phase.name === 'asking' || phase.name === 'posting' ? quiz.hold : false;
   return message(
-    text([`**${words.controls}** · ${stateOf(quiz)}`, ...(said === undefined ? [] : [said])].join('\n')),
-    row(
+    textDisplay([`**${words.controls}** · ${roundState(quiz)}`, ...(said === undefined ? [] : [said])].join('\n')),
+    actionRow(
       control('next', words.next),
       control('pause', resume ? words.pauseOff : words.pause),
       control('skip', words.skip),
@@ -37,7 +37,7 @@ export function panel(quiz: Quiz, said?: string): Message {
 }
 
 /** The controls that do something at this moment. */
-function fits({ phase }: Quiz): readonly ControlName[] {
+function availableControls({ phase }: Quiz): readonly ControlName[] {
   switch (phase.name) {
     case 'posting':
     case 'asking':
@@ -54,10 +54,10 @@ function fits({ phase }: Quiz): readonly ControlName[] {
   }
 }
 
-function stateOf(quiz: Quiz): string {
+function roundState(quiz: Quiz): string {
   const { phase } = quiz;
   if (!('question' in phase)) return phase.name === 'ended' ? words.roundOver : words.inLobby;
-  const place = placeOf(quiz, phase.question);
+  const place = questionNumber(quiz, phase.question);
   const answered = Object.keys(answersTo(quiz, phase.question)).length;
   if (phase.name === 'halted') return words.isHalted;
   if (phase.name === 'reveal') return `${place} is over, ${answered} answered`;
@@ -65,15 +65,15 @@ function stateOf(quiz: Quiz): string {
 }
 
 /** The panel, for the host and moderators alone. */
-export function controls(id: string, { rounds, who }: CommandContext): MessageResponse {
+export function openControls(id: string, { rounds, who }: CommandContext): MessageResponse {
   const quiz = rounds.byId(id);
-  if (!quiz) return hiddenNotice(words.roundIsOver);
-  if (who.id !== quiz.host && !who.moderator) return hiddenNotice(words.notHost(quiz.host));
-  return { message: panel(quiz), ephemeral: true };
+  if (!quiz) return ephemeralNotice(words.roundIsOver);
+  if (who.id !== quiz.host && !who.moderator) return ephemeralNotice(words.notHost(quiz.host));
+  return { message: hostControlsCard(quiz), ephemeral: true };
 }
 
 /** One of the controls; the panel then says how the round stands. */
-export async function control(
+export async function useControl(
   name: ControlName,
   id: string,
   question: number,
@@ -82,9 +82,9 @@ export async function control(
   const { id: user, moderator } = context.who;
   const host = context.rounds.byId(id)?.host;
   // Somebody else could only press a panel from the time when they were host.
-  if (host !== undefined && host !== user && !moderator) return hiddenNotice(words.notHost(host));
+  if (host !== undefined && host !== user && !moderator) return ephemeralNotice(words.notHost(host));
   const reaction = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
-  if (reaction.is !== 'stepped') return groupReaction(reaction);
+  if (reaction.is !== 'stepped') return groupResponse(reaction);
   const { outcome, quiz } = reaction;
-  return { message: panel(quiz, outcome.is === 'done' ? undefined : words.tooLateControl), replace: true };
+  return { message: hostControlsCard(quiz, outcome.is === 'done' ? undefined : words.tooLateControl), replace: true };
 }

@@ -2,23 +2,23 @@
 import type { Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
-import { button, container, message, type Message, row, text } from '../message/message-components.ts';
-import { accents, inSeconds, join, names } from './round-parts.ts';
-import { count, words } from '../words.ts';
+import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
+import { accents, joinButton, playerNames, relativeTime } from './round-parts.ts';
+import { pluralize, words } from '../words.ts';
 
 export function lobbyCard(quiz: Quiz, endsAt: number): Message {
   const pace = quiz.pace === 'host' ? ` ${words.hostPace}` : '';
   return message(
     container(
       [
-        text(lobbyTitle(quiz)),
-        text(
-          `<@${quiz.host}> invites you to ${count(quiz.questions.length, 'question')}. ${words.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? words.mayChange : words.firstIsFinal}${pace}`,
+        textDisplay(lobbyTitle(quiz)),
+        textDisplay(
+          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}. ${words.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? words.mayChange : words.firstIsFinal}${pace}`,
         ),
-        text(`**Players** ${names(quiz)}`),
-        text(`Starts ${inSeconds(endsAt)} (15 seconds after the call). You can also join by answering.`),
-        row(
-          join(quiz),
+        textDisplay(`**Players** ${playerNames(quiz)}`),
+        textDisplay(`Starts ${relativeTime(endsAt)} (15 seconds after the call). You can also join by answering.`),
+        actionRow(
+          joinButton(quiz),
           button('Start now', customId('quiz', 'start', quiz.id)),
           button('Cancel', customId('quiz', 'cancel', quiz.id)),
         ),
@@ -32,11 +32,14 @@ export const lobbyTitle = ({ topic }: Quiz) =>
   `## Quiz round${topic === undefined ? '' : `: ${escapeMarkdown(topic)}`}`;
 
 /** The lobby once the round has begun or was cancelled: the same text without its buttons. */
-export function lobbyOver(quiz: Quiz): Message {
+export function closedLobbyCard(quiz: Quiz): Message {
   const isCancelled = quiz.phase.name === 'ended' && quiz.phase.why === 'cancelled';
   const place = quiz.parent === undefined ? '' : ` in <#${quiz.channel}>`;
-  const begun = `${count(quiz.questions.length, 'question')}, hosted by <@${quiz.host}>. The round has begun${place}.`;
+  const begun = `${pluralize(quiz.questions.length, 'question')}, hosted by <@${quiz.host}>. The round has begun${place}.`;
   return message(
-    container([text(lobbyTitle(quiz)), text(isCancelled ? words.ended('cancelled') : begun)], accents.over),
+    container(
+      [textDisplay(lobbyTitle(quiz)), textDisplay(isCancelled ? words.ended('cancelled') : begun)],
+      accents.over,
+    ),
   );
 }

@@ -3,52 +3,62 @@ import type { Quiz } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/transitions.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
-import { button, container, message, type Message, row, section, text } from '../message/message-components.ts';
-import { hiddenNotice } from '../message/notice.ts';
-import { accents, answerInWords } from './round-parts.ts';
-import type { CommandContext, MessageResponse } from '../services.ts';
+import {
+  actionRow,
+  button,
+  container,
+  type Message,
+  message,
+  section,
+  textDisplay,
+} from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { accents, answerLabel } from './round-parts.ts';
+import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { words } from '../words.ts';
 
 /** Misses on one card; each takes three of its forty components. */
-export const missesShown = 8;
+export const questionsPerPage = 8;
 
 /** The questions one member did not have right, from the `from`-th on, with the way to their cards. */
-export function missesCard(quiz: Quiz, user: string, from: number): Message {
-  if (!Object.hasOwn(quiz.players, user)) return message(text(words.notPlayed));
+export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Message {
+  if (!Object.hasOwn(quiz.players, user)) return message(textDisplay(words.notPlayed));
   const missed = missedBy(quiz, user);
-  if (missed.length === 0) return message(text(words.noMisses));
-  const shown = missed.slice(from, from + missesShown);
+  if (missed.length === 0) return message(textDisplay(words.noMisses));
+  const shown = missed.slice(from, from + questionsPerPage);
   const left = missed.length - from - shown.length;
   const parts = shown.flatMap((index) => {
     const question = quiz.questions[index];
     if (!question) return [];
     const mine = quiz.answers[index]?.[user];
     const right = question.options[question.right] ?? String(question.right);
-    const said = mine ? (question.options[mine.option] ?? answerInWords(question, mine.option)) : undefined;
+    const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
     const told = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? words.notAnswered : words.youSaid(said)}`;
     const [about] = question.about;
     return [
-      about === undefined ? text(told) : section(told, button('Show the card', customId('fact', 'show', about, index))),
+      about === undefined
+        ? textDisplay(told)
+        : section(told, button('Show the card', customId('fact', 'show', about, index))),
     ];
   });
   const channel = quiz.parent ?? quiz.channel;
   const more = button(words.more(left), customId('quiz', 'misses', quiz.id, channel, from + shown.length));
   return message(
     container(
-      [text(`## ${words.yourMisses(missed.length)}`), ...parts, ...(left > 0 ? [row(more)] : [])],
+      [textDisplay(`## ${words.yourMisses(missed.length)}`), ...parts, ...(left > 0 ? [actionRow(more)] : [])],
       accents.over,
     ),
   );
 }
 
 /** What the asking member missed, from the `from`-th on; further pages take the place of the first. */
-export async function misses(
+export async function showMissedQuestions(
   id: string,
   channel: string,
   from: number,
   { rounds, who }: CommandContext,
 ): Promise<MessageResponse> {
   const quiz = await rounds.results(id, channel);
-  if (!quiz) return hiddenNotice(words.notKept);
-  return { message: missesCard(quiz, who.id, from), ephemeral: true, ...(from > 0 && { replace: true }) };
+  if (!quiz) return ephemeralNotice(words.notKept);
+  return { message: missedQuestionsCard(quiz, who.id, from), ephemeral: true, ...(from > 0 && { replace: true }) };
 }

@@ -2,11 +2,11 @@
 import type { Quiz } from '../../core/quiz/round.ts';
 import { weakFacts } from '../boards/profile-card.ts';
 import { customId } from '../command.ts';
-import { button, buttonStyle, message, type Message, row, text } from '../message/message-components.ts';
-import { hiddenNotice, notice } from '../message/notice.ts';
-import { quizCard } from './round-card.ts';
-import { linkTo } from './round-status.ts';
-import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../services.ts';
+import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
+import { ephemeralNotice, notice } from '../message/notice.ts';
+import { roundCard } from './round-card.ts';
+import { roundLink } from './round-status.ts';
+import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
 import { words } from '../words.ts';
 
 /** Questions of a round that is played in one message, whose edits depend on somebody pressing every few minutes. */
@@ -18,10 +18,10 @@ export async function openGroup(
   context: CommandContext,
 ): Promise<MessageResponse> {
   const { where, who } = context;
-  if (where.guild === undefined) return hiddenNotice(words.groupNeedsServer);
+  if (where.guild === undefined) return ephemeralNotice(words.groupNeedsServer);
   const { starterRole, answerChanges } = await context.settings.server(where.scope);
   if (starterRole !== undefined && !who.roles.includes(starterRole) && !who.moderator && !who.manager)
-    return hiddenNotice(words.starterOnly(starterRole));
+    return ephemeralNotice(words.starterOnly(starterRole));
   const { inThread = 'auto', ...rest } = options;
   const inOneMessage = where.missingPermissions.length > 0;
   const thread = !inOneMessage && inThread !== 'no' && where.threads?.length === 0;
@@ -29,14 +29,14 @@ export async function openGroup(
     ? ({ shownIn: 'reply', questions: Math.min(options.questions, mostInOneMessage) } as const)
     : { thread };
   const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
-  if (opened.is !== 'opened') return refusal(opened);
+  if (opened.is !== 'opened') return refusedResponse(opened);
   const { quiz } = opened;
   // In a thread or a call there is none to be made, which only matters to whoever asked for one.
   const isShort =
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
-    message: withNote(quizCard(quiz), opened),
-    sent: async (id) => {
+    message: withShorterNote(roundCard(quiz), opened),
+    onSent: async (id) => {
       await context.rounds.play(quiz.id, { type: 'shown', message: id, at: context.at }, context);
       const isCut = options.questions > mostInOneMessage && quiz.questions.length === mostInOneMessage;
       if (inOneMessage)
@@ -54,63 +54,66 @@ export async function openSolo(
   context: CommandContext,
 ): Promise<MessageResponse> {
   const open = context.rounds.soloOf(context.who.id, context.where.scope);
-  if (open) return { message: resumeOrNew(open, options), ephemeral: true };
+  if (open) return { message: resumeOrNewCard(open, options), ephemeral: true };
   const { timed = false, ...rest } = options;
   const clock = timed ? { clock: (await context.settings.member(context.who.id)).extraTime } : {};
   const opened = await context.rounds.openSolo({ ...rest, ...clock }, context);
-  if (opened.is !== 'opened') return refusal(opened);
-  return { message: withNote(quizCard(opened.quiz), opened), ephemeral: true };
+  if (opened.is !== 'opened') return refusedResponse(opened);
+  return { message: withShorterNote(roundCard(opened.quiz), opened), ephemeral: true };
 }
 
-export function refusal(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {
+export function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {
   switch (opened.is) {
     case 'no-questions':
-      return hiddenNotice(words.noQuestions);
+      return ephemeralNotice(words.noQuestions);
     case 'enough-rounds':
-      return hiddenNotice(words.enoughRounds);
+      return ephemeralNotice(words.enoughRounds);
     case 'hosting':
-      return hiddenNotice(words.hosting);
+      return ephemeralNotice(words.hosting);
     case 'stopping':
-      return hiddenNotice(words.stopping);
+      return ephemeralNotice(words.stopping);
     case 'running': {
       const { quiz } = opened;
-      const link = linkTo(quiz);
+      const link = roundLink(quiz);
       const join = button('Join', customId('quiz', 'join', quiz.id), buttonStyle.primary);
       return {
-        message: message(text(words.roundRunning(quiz.host)), row(join, ...(link ? [link] : []))),
+        message: message(textDisplay(words.roundRunning(quiz.host)), actionRow(join, ...(link ? [link] : []))),
         ephemeral: true,
       };
     }
   }
 }
 
-export function withNote(card: Message | undefined, { quiz, fewer }: Extract<OpenResult, { is: 'opened' }>): Message {
+export function withShorterNote(
+  card: Message | undefined,
+  { quiz, fewer }: Extract<OpenResult, { is: 'opened' }>,
+): Message {
   const parts = card?.components ?? [];
-  return fewer ? message(text(`-# ${words.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
+  return fewer ? message(textDisplay(`-# ${words.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
 /** In a button, in place of an entry's id: whatever the member knows least by then. */
-export const weakestMark = '*';
+export const weakestArgument = '*';
 
 /** What to open for the arguments of a New button. */
-export async function wishFrom(
+export async function parseRoundOptions(
   topic: string,
   about: string,
   questions: number,
   context: CommandContext,
 ): Promise<RoundOptions> {
-  if (about === weakestMark) return weakestWish(context);
+  if (about === weakestArgument) return weakestRoundOptions(context);
   return { ...(topic && { topic }), ...(about && { about: [about] }), questions };
 }
 
 /** A round on the facts a member knows least. */
-export async function weakestWish({ scores, facts, who, where }: CommandContext): Promise<RoundOptions> {
+export async function weakestRoundOptions({ scores, facts, who, where }: CommandContext): Promise<RoundOptions> {
   const member = await scores.member(where.scope, who.id);
   const about = member ? weakFacts(member, facts).map(({ entry }) => entry.id) : [];
   return { about, weakest: true, questions: 5 };
 }
 
-export function resumeOrNew(
+export function resumeOrNewCard(
   quiz: Quiz,
   {
     topic = '',
@@ -120,11 +123,11 @@ export function resumeOrNew(
     timed = false,
   }: RoundOptions & { readonly timed?: boolean | undefined },
 ): Message {
-  const asked = weakest ? weakestMark : (about[0] ?? '');
+  const asked = weakest ? weakestArgument : (about[0] ?? '');
   const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
   return message(
-    text(words.unfinished(at, quiz.questions.length)),
-    row(
+    textDisplay(words.unfinished(at, quiz.questions.length)),
+    actionRow(
       button('Resume', customId('quiz', 'resume', quiz.id), buttonStyle.primary),
       button('New', customId('quiz', 'new', quiz.id, topic, asked, questions, timed ? 'timed' : '')),
     ),

@@ -1,27 +1,34 @@
 /** A question after it closed: the right answer, who chose what, the explanation and its source. */
-import { nearest } from '../../core/pack/problem-words.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/transitions.ts';
 import { pointsFor } from '../../core/scores/scoring.ts';
-import { paragraphs } from '../cards/entry-card.ts';
+import { paragraphList } from '../cards/entry-card.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, oneLine } from '../message/escape-markdown.ts';
+import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
 import {
+  actionRow,
   type Button,
   button,
   buttonStyle,
   container,
   type Container,
-  message,
   type Message,
-  row,
-  text,
+  message,
+  textDisplay,
 } from '../message/message-components.ts';
 import { endCard } from './end-card.ts';
-import { asked, type Part } from './question-card.ts';
-import { accents, answerInWords, controls, joinHere, nameOf, names, namesShown } from './round-parts.ts';
-import { count, letter, words } from '../words.ts';
+import { type CardComponent, questionHeading } from './question-card.ts';
+import {
+  accents,
+  answerLabel,
+  controlsButton,
+  joinButtonInOneMessage,
+  maxNames,
+  playerName,
+  playerNames,
+} from './round-parts.ts';
+import { optionLetter, pluralize, words } from '../words.ts';
 
 export function revealCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
@@ -30,12 +37,12 @@ export function revealCard(quiz: Quiz, index: number): Message {
   return message(
     container(
       [
-        asked(quiz, index, question),
-        ...revealed(quiz, index, question),
-        ...(quiz.mode === 'solo' ? [text(verdict(quiz, index, question))] : []),
-        text(explanation(question)),
-        ...(comesAgain(quiz, index) > 0 ? [text(words.onceMore(comesAgain(quiz, index)))] : []),
-        ...(quiz.mode === 'group' ? groupLines(quiz, index, question, isVoid) : []),
+        questionHeading(quiz, index, question),
+        ...revealedChoices(quiz, index, question),
+        ...(quiz.mode === 'solo' ? [textDisplay(soloResult(quiz, index, question))] : []),
+        textDisplay(explanationText(question)),
+        ...(repeatCount(quiz, index) > 0 ? [textDisplay(words.onceMore(repeatCount(quiz, index)))] : []),
+        ...(quiz.mode === 'group' ? groupResult(quiz, index, question, isVoid) : []),
         ...buttonRow(revealButtons(quiz, index, question)),
       ],
       accents.reveal,
@@ -44,36 +51,37 @@ export function revealCard(quiz: Quiz, index: number): Message {
 }
 
 export const buttonRow = (buttons: readonly Button[]): Container['components'] =>
-  buttons.length > 0 ? [row(...buttons)] : [];
+  buttons.length > 0 ? [actionRow(...buttons)] : [];
 
 export function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
   const [about] = question.about;
   const card = about === undefined ? [] : [button('Show the card', customId('fact', 'show', about))];
-  if (quiz.mode === 'group') return [...card, ...(quiz.pace === 'host' ? [controls(quiz)] : []), ...joinHere(quiz)];
+  if (quiz.mode === 'group')
+    return [...card, ...(quiz.pace === 'host' ? [controlsButton(quiz)] : []), ...joinButtonInOneMessage(quiz)];
   const last = index + 1 >= quiz.questions.length;
-  const missed = comesAgain(quiz, index);
+  const missed = repeatCount(quiz, index);
   const label = last && missed === 0 ? 'See the result' : words.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
   return [next, ...card, ...(last && missed === 0 ? [] : [button('End', customId('quiz', 'end', quiz.id))])];
 }
 
 /** How many missed questions a solo round asks once more after this one, its last; 0 anywhere else. */
-export const comesAgain = (quiz: Quiz, index: number): number =>
+export const repeatCount = (quiz: Quiz, index: number): number =>
   quiz.mode === 'solo' && quiz.repeats === 0 && index + 1 === quiz.questions.length
     ? missedBy(quiz, quiz.host).length
     : 0;
 
 /** Who was right, and what else a group should know between two questions. */
-export function groupLines(
+export function groupResult(
   quiz: Quiz,
   index: number,
   question: Question,
   isVoid: boolean,
-): readonly ReturnType<typeof text>[] {
+): readonly ReturnType<typeof textDisplay>[] {
   const answers = Object.entries(answersTo(quiz, index));
   const right = answers.filter(([, { option }]) => option === question.right);
   const inOrder = quiz.style === 'first' ? right.toSorted(([, a], [, b]) => a.at - b.at).slice(0, 1) : right;
-  const who = names(
+  const who = playerNames(
     quiz,
     inOrder.map(([user]) => user),
   );
@@ -86,57 +94,57 @@ export function groupLines(
   const { phase } = quiz;
   const more = [
     ...(quiz.idle === 2 ? [words.idleWarning] : []),
-    ...(phase.name === 'reveal' && phase.newHost ? [words.newHost(nameOf(quiz, quiz.host))] : []),
+    ...(phase.name === 'reveal' && phase.newHost ? [words.newHost(playerName(quiz, quiz.host))] : []),
     ...(quiz.hold ? [words.pauseComes] : []),
   ];
-  return [text([isVoid ? words.skipped : verdict, ...more].join('\n'))];
+  return [textDisplay([isVoid ? words.skipped : verdict, ...more].join('\n'))];
 }
 
 /** The right answer among the others, and in a group how many chose each, or who came closest. */
-export function revealed(quiz: Quiz, index: number, question: Question): readonly Part[] {
-  if (question.kind === 'closest-year') return yearRevealed(quiz, index, question);
+export function revealedChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
+  if (question.kind === 'closest-year') return revealedYear(quiz, index, question);
   const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
   const lines = question.options.map((option, slot) => {
     const isRight = slot === question.right;
     const name =
       question.kind === 'true-false'
         ? `**${escapeMarkdown(option)}**`
-        : `**${letter(slot)}** ${escapeMarkdown(option)}`;
+        : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`;
     const chosen = options.filter((one) => one === slot).length;
-    const said = quiz.mode === 'solo' ? '' : `\n-# ${bar(chosen, options.length)}`;
+    const said = quiz.mode === 'solo' ? '' : `\n-# ${shareBar(chosen, options.length)}`;
     return `${isRight ? '✔ ' : ''}${name}${isRight ? ' — the right answer' : ''}${said}`;
   });
-  return [text(lines.join('\n'))];
+  return [textDisplay(lines.join('\n'))];
 }
 
-export function yearRevealed(quiz: Quiz, index: number, question: Question): readonly Part[] {
-  const right = text(`✔ **${question.right}** — the right answer`);
+export function revealedYear(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
+  const right = textDisplay(`✔ **${question.right}** — the right answer`);
   const answers = Object.entries(quiz.answers[index] ?? {});
   if (quiz.mode === 'solo' || answers.length === 0) return [right];
   const off = (option: number) => Math.abs(option - question.right);
   const nearest = answers.toSorted(([, a], [, b]) => off(a.option) - off(b.option) || a.at - b.at);
-  const lines = nearest.slice(0, namesShown).map(([user, { option }]) => {
-    const name = oneLine(nameOf(quiz, user), 32);
-    const far = off(option) === 0 ? 'exact' : `${count(off(option), 'year')} off`;
-    return `${name}: ${option}, ${far} · ${count(pointsFor(question, option), 'point')}`;
+  const lines = nearest.slice(0, maxNames).map(([user, { option }]) => {
+    const name = escapeInline(playerName(quiz, user), 32);
+    const far = off(option) === 0 ? 'exact' : `${pluralize(off(option), 'year')} off`;
+    return `${name}: ${option}, ${far} · ${pluralize(pointsFor(question, option), 'point')}`;
   });
-  if (nearest.length > namesShown) lines.push(`and ${nearest.length - namesShown} more`);
-  return [right, text(`**Closest answers**\n${lines.join('\n')}`)];
+  if (nearest.length > maxNames) lines.push(`and ${nearest.length - maxNames} more`);
+  return [right, textDisplay(`**Closest answers**\n${lines.join('\n')}`)];
 }
 
 /** How a solo player did. */
-export function verdict(quiz: Quiz, index: number, question: Question): string {
+export function soloResult(quiz: Quiz, index: number, question: Question): string {
   const mine = quiz.answers[index]?.[quiz.host];
   if (mine === undefined) return 'No answer.';
-  const said = answerInWords(question, mine.option);
+  const said = answerLabel(question, mine.option);
   if (mine.option === question.right) return `Right: ${said}.`;
   if (question.kind !== 'closest-year') return `Not this time: you said ${said}.`;
-  const off = count(Math.abs(mine.option - question.right), 'year');
-  return `You said ${said}: ${off} off, ${count(pointsFor(question, mine.option), 'point')}.`;
+  const off = pluralize(Math.abs(mine.option - question.right), 'year');
+  return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
 }
 
 /** What it teaches: the explanation, who says so, where, and what the record says. */
-export function explanation(question: Question): string {
+export function explanationText(question: Question): string {
   const notes = question.notes.map(({ text: said, sources }) => {
     const [first] = sources;
     const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
@@ -144,12 +152,12 @@ export function explanation(question: Question): string {
   });
   return [
     escapeMarkdown(question.explanation),
-    `-# ${escapeMarkdown(question.label)} · ${paragraphs(question.paragraphs)} of the article`,
+    `-# ${escapeMarkdown(question.label)} · ${paragraphList(question.paragraphs)} of the article`,
     ...notes,
   ].join('\n');
 }
 
-export function bar(chosen: number, all: number): string {
+export function shareBar(chosen: number, all: number): string {
   const share = all === 0 ? 0 : chosen / all;
   return `${'█'.repeat(Math.round(share * 10)) || '·'} ${chosen} (${Math.round(share * 100)} %)`;
 }

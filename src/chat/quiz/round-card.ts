@@ -1,15 +1,15 @@
 /** Rounds as cards. A card is a function of the quiz, so a restart draws it again. The right answer is in no card before its reveal. */
 import type { Quiz } from '../../core/quiz/round.ts';
-import { container, message, type Message, row, text } from '../message/message-components.ts';
+import { actionRow, container, type Message, message, textDisplay } from '../message/message-components.ts';
 import { endCard } from './end-card.ts';
 import { lobbyCard } from './lobby-card.ts';
 import { questionCard } from './question-card.ts';
 import { revealCard } from './reveal-card.ts';
-import { accents, controls, join, joinHere } from './round-parts.ts';
+import { accents, controlsButton, joinButton, joinButtonInOneMessage } from './round-parts.ts';
 import { words } from '../words.ts';
 
 /** What stands in the channel (or in the private message of a solo round) at this moment; undefined when nothing does. */
-export function quizCard(quiz: Quiz): Message | undefined {
+export function roundCard(quiz: Quiz): Message | undefined {
   switch (quiz.phase.name) {
     case 'lobby':
       return lobbyCard(quiz, quiz.phase.endsAt);
@@ -19,28 +19,36 @@ export function quizCard(quiz: Quiz): Message | undefined {
     case 'reveal':
       return revealCard(quiz, quiz.phase.question);
     case 'halted':
-      return haltedCard(quiz, quiz.phase.by);
+      return pausedCard(quiz, quiz.phase.by);
     case 'ended':
       return endCard(quiz);
     case 'paused':
-      return quiz.shownIn === 'reply' ? message(text(words.waiting), row(join(quiz))) : undefined;
+      return quiz.shownIn === 'reply' ? message(textDisplay(words.waiting), actionRow(joinButton(quiz))) : undefined;
   }
 }
 
 /** The note with which a round goes on after a restart; undefined where nothing was interrupted. */
-export function backAgainCard({ mode, phase }: Quiz): Message | undefined {
+export function resumedCard({ mode, phase }: Quiz): Message | undefined {
   if (mode === 'solo') return undefined;
-  if (phase.name === 'lobby') return message(text(words.backInLobby));
-  if (phase.name === 'halted' && phase.by === 'restart') return message(text(words.backNext(phase.question + 1)));
-  return phase.name === 'asking' ? message(text(words.backAgain(phase.question + 1))) : undefined;
+  if (phase.name === 'lobby') return message(textDisplay(words.backInLobby));
+  if (phase.name === 'halted' && phase.by === 'restart')
+    return message(textDisplay(words.backNext(phase.question + 1)));
+  return phase.name === 'asking' ? message(textDisplay(words.backAgain(phase.question + 1))) : undefined;
 }
 
 /** What is said in the channel when the bot is about to stop. */
-export const backSoonCard = (quiz: Quiz): Message =>
-  quiz.shownIn === 'reply' ? message(text(words.backSoonHere), row(join(quiz))) : message(text(words.backSoon));
+export const stoppingCard = (quiz: Quiz): Message =>
+  quiz.shownIn === 'reply'
+    ? message(textDisplay(words.backSoonHere), actionRow(joinButton(quiz)))
+    : message(textDisplay(words.backSoon));
 
-function haltedCard(quiz: Quiz, by: 'host' | 'restart'): Message {
-  if (by === 'restart') return backSoonCard(quiz);
+function pausedCard(quiz: Quiz, by: 'host' | 'restart'): Message {
+  if (by === 'restart') return stoppingCard(quiz);
   const end = quiz.shownIn === 'reply' ? words.haltedHere : undefined;
-  return message(container([text(words.halted(quiz.host, end)), row(controls(quiz), ...joinHere(quiz))], accents.over));
+  return message(
+    container(
+      [textDisplay(words.halted(quiz.host, end)), actionRow(controlsButton(quiz), ...joinButtonInOneMessage(quiz))],
+      accents.over,
+    ),
+  );
 }

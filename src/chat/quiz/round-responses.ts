@@ -1,10 +1,10 @@
 /** What a round answers to the member who opened it, pressed a button of it or asked about it. */
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
-import { message, text } from '../message/message-components.ts';
-import { hiddenNotice, notice } from '../message/notice.ts';
-import { quizCard } from './round-card.ts';
-import { answerInWords } from './round-parts.ts';
-import type { CommandContext, MessageResponse, PlayResult } from '../services.ts';
+import { message, textDisplay } from '../message/message-components.ts';
+import { ephemeralNotice, notice } from '../message/notice.ts';
+import { roundCard } from './round-card.ts';
+import { answerLabel } from './round-parts.ts';
+import type { CommandContext, MessageResponse, PlayResult } from '../command-context.ts';
 import { words } from '../words.ts';
 
 // ---- Opening
@@ -12,28 +12,28 @@ import { words } from '../words.ts';
 // ---- Answers
 
 /** The outcome of a press in a group round, privately. */
-export function groupReaction(reaction: PlayResult): MessageResponse {
-  if (reaction.is === 'unknown') return hiddenNotice(words.roundIsOver);
-  if (reaction.is === 'resuming') return hiddenNotice(words.resuming);
-  if (reaction.is === 'waiting') return hiddenNotice(words.waitsForPress);
-  return hiddenNotice(outcomeInWords(reaction.outcome, reaction.quiz));
+export function groupResponse(reaction: PlayResult): MessageResponse {
+  if (reaction.is === 'unknown') return ephemeralNotice(words.roundIsOver);
+  if (reaction.is === 'resuming') return ephemeralNotice(words.resuming);
+  if (reaction.is === 'waiting') return ephemeralNotice(words.waitsForPress);
+  return ephemeralNotice(describeOutcome(reaction.outcome, reaction.quiz));
 }
 
 /** The solo round's next state in the place of the pressed message; anybody else is turned away. */
-export function soloReaction(reaction: PlayResult): MessageResponse {
-  if (reaction.is === 'unknown') return hiddenNotice(words.newRoundHint);
-  if (reaction.is !== 'stepped') return groupReaction(reaction);
+export function soloResponse(reaction: PlayResult): MessageResponse {
+  if (reaction.is === 'unknown') return ephemeralNotice(words.newRoundHint);
+  if (reaction.is !== 'stepped') return groupResponse(reaction);
   const { quiz, outcome } = reaction;
-  if (outcome.is === 'not-yours' || outcome.is === 'not-host') return hiddenNotice(words.notYours);
-  const card = quizCard(quiz) ?? notice(words.closedQuestion);
-  const late = outcome.is === 'too-late' ? [text(words.tooLate(outcome.by))] : [];
+  if (outcome.is === 'not-yours' || outcome.is === 'not-host') return ephemeralNotice(words.notYours);
+  const card = roundCard(quiz) ?? notice(words.closedQuestion);
+  const late = outcome.is === 'too-late' ? [textDisplay(words.tooLate(outcome.by))] : [];
   return { message: message(...late, ...card.components), replace: true };
 }
 
 /** An outcome as the sentence its member reads. */
-export function outcomeInWords(outcome: Outcome, { questions }: Quiz): string {
+export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
   const said = (given: { readonly question: number; readonly option: number }) =>
-    answerInWords(questions[given.question], given.option);
+    answerLabel(questions[given.question], given.option);
   switch (outcome.is) {
     case 'done':
       return words.started;
@@ -68,14 +68,14 @@ export function outcomeInWords(outcome: Outcome, { questions }: Quiz): string {
  * A press on the message in which a whole round is played: now and then it is answered with the card itself, which the
  * round can then draw for another quarter of an hour; what the press came to is said to its member besides.
  */
-export function renewing(round: string, reply: MessageResponse, context: CommandContext): MessageResponse {
-  const quiz = context.rounds.renewedBy(round, context);
+export function takingOverToken(round: string, reply: MessageResponse, context: CommandContext): MessageResponse {
+  const quiz = context.rounds.takeOverToken(round, context);
   if (!quiz) return reply;
   return {
-    message: quizCard(quiz) ?? message(),
+    message: roundCard(quiz) ?? message(),
     replace: true,
-    async sent(id) {
-      const picksUp = id === quiz.lobby && context.rounds.renewed(quiz, context);
+    async onSent(id) {
+      const picksUp = id === quiz.lobby && context.rounds.confirmTakeover(quiz, context);
       await context.followUp(picksUp ? notice(words.pickingUp) : reply.message);
     },
   };

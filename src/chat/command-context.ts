@@ -9,7 +9,7 @@ import type { Ranking } from '../core/scores/ranking.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz/quiz.ts';
 import type { Pace, Style } from '../core/quiz/round.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
-import type { Attached, Message } from './message/message-components.ts';
+import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
 export interface Who {
@@ -46,14 +46,14 @@ export interface Services {
   readonly settings: Settings;
   help(): readonly HelpLine[];
   /** Whether a round on this entry has anything to ask. */
-  canAsk(entry: string): boolean;
+  hasQuestions(entry: string): boolean;
   /**
    * Deletes all that is kept about a member. Gives the number of servers and private conversations that had scores of
    * theirs; undefined when not everything could be deleted.
    */
   forget(user: string): Promise<number | undefined>;
   /** An entry this member has not been shown by this means before; undefined when the pack has none to show. */
-  unseen(user: string, seed: number): Promise<string | undefined>;
+  drawUnseen(user: string, seed: number): Promise<string | undefined>;
 }
 
 /** One use of a command, a button or a menu. */
@@ -67,9 +67,9 @@ export interface CommandContext extends Services {
   /** Tells this member something later that only they see; possible for 15 minutes after this use. */
   readonly followUp: (message: Message) => Promise<void>;
   /** The message whose button was pressed, or on which the form was opened. */
-  readonly on?: string;
+  readonly messageId?: string;
   /** Changes the answer to this use later, for 15 minutes; only where the answer was a message. Throws Refusal. */
-  readonly editReply?: (message: Message, file?: Attached) => Promise<void>;
+  readonly editReply?: (message: Message, file?: Attachment) => Promise<void>;
 }
 
 export interface HelpLine {
@@ -87,7 +87,7 @@ export interface MessageResponse {
   /** Added to the message once it is drawn; the message is sent without waiting for it, and stays alone when it fails. */
   readonly picture?: Picture | undefined;
   /** Told the id of the message once it stands. */
-  readonly sent?: (message: string) => Promise<void>;
+  readonly onSent?: (message: string) => Promise<void>;
 }
 
 /**
@@ -152,9 +152,9 @@ export interface Rounds {
    * The round whose one message this press is on, when the press is to be answered with its card: from then on the card
    * is drawn again as the answer to this use. Undefined for all other components.
    */
-  renewedBy(round: string, context: CommandContext): Quiz | undefined;
+  takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /** The press has been answered with the card of `drawn`. Gives whether the round goes on with it after a restart. */
-  renewed(drawn: Quiz, context: CommandContext): boolean;
+  confirmTakeover(drawn: Quiz, context: CommandContext): boolean;
   inChannel(channel: string): Quiz | undefined;
   soloOf(user: string, scope: string): Quiz | undefined;
 }
@@ -165,7 +165,7 @@ export interface Scores {
   /** The id of the latest group round whose answers were counted in this channel. Throws StoreError. */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
   /** Looks up, at most once a week for each of them, who has left the server, and takes them off its boards. Never rejects. */
-  noteWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
+  removeMembersWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
   /** Deletes a member's scores everywhere; gives the number of places. Throws StoreError. */
   forget(user: string): Promise<number>;
   /** Throws StoreError. */
