@@ -4,7 +4,7 @@ import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
-import { words } from '../src/chat/words.ts';
+import { cardWords } from '../src/chat/words/card-words.ts';
 
 const prefer = ['claim', 'figure', 'person', 'organisation', 'place'] as const;
 
@@ -23,7 +23,7 @@ export default command({
     show: ([id = ''], context) => card(id, context),
     sources([id = ''], { facts }) {
       const entry = facts.entry(id);
-      return { message: entry ? sourcesCard(entry, facts) : notice(words.noSuchEntry), ephemeral: true };
+      return { message: entry ? sourcesCard(entry, facts) : notice(cardWords.noSuchEntry), ephemeral: true };
     },
   },
 });
@@ -31,5 +31,8 @@ export default command({
 /** A card that a button leads to, for whoever pressed it. */
 function card(id: string, { facts, hasQuestions }: CommandContext): InteractionResponse {
   const entry = facts.entry(id);
-  return { message: entry ? entryCard(entry, facts, hasQuestions(id)) : notice(words.noSuchEntry), ephemeral: true };
+  return {
+    message: entry ? entryCard(entry, facts, hasQuestions(id)) : notice(cardWords.noSuchEntry),
+    ephemeral: true,
+  };
 }

@@ -2,7 +2,9 @@ import { firstView, parseView, showBoard } from '../src/chat/boards/board-views.
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
-import { words } from '../src/chat/words.ts';
+import { boardWords } from '../src/chat/words/board-words.ts';
+import { cardWords } from '../src/chat/words/card-words.ts';
+import { errorWords } from '../src/chat/words/error-words.ts';
 
 export default command({
   name: 'leaderboard',
@@ -21,14 +23,14 @@ export default command({
   },
   async run({ by = 'points', window = 'week', topic: typed, private: ephemeral = false }, context) {
     const topic = typed === undefined ? undefined : topicNamed(typed, context);
-    if (typed !== undefined && !topic) return { message: notice(words.noSuchTopic(typed)), ephemeral: true };
+    if (typed !== undefined && !topic) return { message: notice(cardWords.noSuchTopic(typed)), ephemeral: true };
     const view = await firstView({ by, window, topic: topic?.id, ephemeral }, context);
-    return view ? showBoard(view, context) : { message: notice(words.noRoundYet), ephemeral: true };
+    return view ? showBoard(view, context) : { message: notice(boardWords.noRoundYet), ephemeral: true };
   },
   components: {
     page(args, context) {
       const view = parseView(args);
-      if (!view) return { message: notice(words.oldButton), ephemeral: true };
+      if (!view) return { message: notice(errorWords.oldButton), ephemeral: true };
       return showBoard({ ...view, ephemeral: true }, context, view.ephemeral);
     },
   },

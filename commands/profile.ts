@@ -2,7 +2,7 @@ import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
 import { progressPicture } from '../src/chat/boards/progress-picture.ts';
 import { command } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
-import { words } from '../src/chat/words.ts';
+import { boardWords } from '../src/chat/words/board-words.ts';
 import { dayOf } from '../src/core/scores/weeks.ts';
 
 export default command({
@@ -12,7 +12,7 @@ export default command({
   ephemeral: true,
   async run(_, { who, where, at, scores, settings, facts, hasQuestions }) {
     const member = await scores.member(where.scope, who.id);
-    if (!member) return { message: notice(words.noProfile), ephemeral: true };
+    if (!member) return { message: notice(boardWords.noProfile), ephemeral: true };
     const { timeZone } = await settings.server(where.scope);
     const canPractise = weakFacts(member, facts).some(({ entry }) => hasQuestions(entry.id));
     const today = dayOf(at, timeZone);

@@ -16,7 +16,9 @@ import { openGroup, openSolo, parseRoundOptions, weakestRoundOptions } from '../
 import { describeOutcome, groupResponse, soloResponse, takingOverToken } from '../src/chat/quiz/round-responses.ts';
 import { roundStatusCard } from '../src/chat/quiz/round-status.ts';
 import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/command-context.ts';
-import { words } from '../src/chat/words.ts';
+import { cardWords } from '../src/chat/words/card-words.ts';
+import { errorWords } from '../src/chat/words/error-words.ts';
+import { quizWords } from '../src/chat/words/quiz-words.ts';
 
 /** Questions of a round when nobody says how many. */
 const usual = 10;
@@ -77,7 +79,7 @@ export default commandGroup({
       description: 'See how the round in this channel stands',
       run(_, { rounds, where }) {
         const quiz = rounds.inChannel(where.channel);
-        return { message: quiz ? roundStatusCard(quiz) : notice(words.noRound), ephemeral: true };
+        return { message: quiz ? roundStatusCard(quiz) : notice(quizWords.noRound), ephemeral: true };
       },
     }),
     stop: subcommand({
@@ -104,7 +106,7 @@ function components(): Readonly<Record<string, ComponentAction>> {
     async cancel([id = ''], context) {
       const reaction = await context.rounds.play(id, { type: 'cancel', ...presser(context) }, context);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'done')
-        return { message: notice(words.cancelled), ephemeral: true };
+        return { message: notice(quizWords.cancelled), ephemeral: true };
       return groupResponse(reaction);
     },
     answer: ([id = '', question, option], context) => submitAnswer(id, Number(question), Number(option), context),
@@ -121,7 +123,7 @@ function components(): Readonly<Record<string, ComponentAction>> {
       const quiz = context.rounds.resumeSolo(id, context);
       return quiz
         ? soloResponse({ is: 'stepped', quiz, outcome: { is: 'done' } })
-        : { message: notice(words.newRoundHint), ephemeral: true };
+        : { message: notice(quizWords.newRoundHint), ephemeral: true };
     },
     again: (_, context) => openGroup({ questions: usual }, context),
     results: ([id = ''], context) => showResults(id, context),
@@ -131,7 +133,7 @@ function components(): Readonly<Record<string, ComponentAction>> {
       const name = controlNames.find((one) => one === pressed);
       return name
         ? useControl(name, id, Number(question), context)
-        : { message: notice(words.oldButton), ephemeral: true };
+        : { message: notice(errorWords.oldButton), ephemeral: true };
     },
     async new([id = '', topicId = '', about = '', number, timed], context) {
       const reaction = await endSolo(id, context);
@@ -157,7 +159,8 @@ function onTopic(
   open: (options: RoundOptions) => Promise<InteractionResponse>,
 ): InteractionResponse | Promise<InteractionResponse> {
   const known = wish.topic === undefined ? undefined : topicNamed(wish.topic, context);
-  if (wish.topic !== undefined && !known) return { message: notice(words.noSuchTopic(wish.topic)), ephemeral: true };
+  if (wish.topic !== undefined && !known)
+    return { message: notice(cardWords.noSuchTopic(wish.topic)), ephemeral: true };
   return open({ questions: wish.questions ?? usual, ...(known && { topic: known.id }) });
 }
 
@@ -170,14 +173,14 @@ async function stop(context: CommandContext): Promise<InteractionResponse> {
   const { rounds, who, where, at } = context;
   const solo = rounds.soloOf(who.id, where.scope);
   const quiz = rounds.inChannel(where.channel) ?? solo;
-  if (!quiz) return { message: notice(words.noRoundToStop), ephemeral: true };
+  if (!quiz) return { message: notice(quizWords.noRoundToStop), ephemeral: true };
   const reaction = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at }, context);
   if (reaction.is !== 'stepped') return groupResponse(reaction);
   const { outcome } = reaction;
-  if (outcome.is === 'not-host') return { message: notice(words.notHostStop(outcome.host)), ephemeral: true };
-  if (outcome.is === 'voted') return { message: notice(words.voted(who.name, outcome.votes, outcome.needed)) };
+  if (outcome.is === 'not-host') return { message: notice(quizWords.notHostStop(outcome.host)), ephemeral: true };
+  if (outcome.is === 'voted') return { message: notice(quizWords.voted(who.name, outcome.votes, outcome.needed)) };
   return {
-    message: notice(outcome.is === 'done' ? words.stopped : describeOutcome(outcome, reaction.quiz)),
+    message: notice(outcome.is === 'done' ? quizWords.stopped : describeOutcome(outcome, reaction.quiz)),
     ephemeral: true,
   };
 }

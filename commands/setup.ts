@@ -9,7 +9,7 @@ import {
 } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
-import { words } from '../src/chat/words.ts';
+import { settingsWords } from '../src/chat/words/settings-words.ts';
 import { type ServerSettings, timeZoneNamed, timeZonesLike } from '../src/core/settings.ts';
 
 export default commandGroup({
@@ -50,7 +50,7 @@ export default commandGroup({
       run({ show, 'time-zone': typed }, context) {
         const timeZone = typed === undefined ? undefined : timeZoneNamed(typed);
         if (typed !== undefined && timeZone === undefined)
-          return { message: notice(words.noSuchTimeZone(typed)), ephemeral: true };
+          return { message: notice(settingsWords.noSuchTimeZone(typed)), ephemeral: true };
         return change(context, {
           ...(show !== undefined && { board: show === 'on' }),
           ...(timeZone !== undefined && { timeZone }),
@@ -64,9 +64,12 @@ async function change(
   { settings, where }: CommandContext,
   changes: Partial<ServerSettings>,
 ): Promise<InteractionResponse> {
-  if (where.guild === undefined) return { message: notice(words.serverOnly), ephemeral: true };
+  if (where.guild === undefined) return { message: notice(settingsWords.serverOnly), ephemeral: true };
   if (Object.keys(changes).length === 0)
-    return { message: settingsCard(await settings.server(where.scope), words.nothingToChange), ephemeral: true };
+    return {
+      message: settingsCard(await settings.server(where.scope), settingsWords.nothingToChange),
+      ephemeral: true,
+    };
   const now = await settings.changeServer(where.scope, changes);
-  return { message: settingsCard(now, words.settingsSaved), ephemeral: true };
+  return { message: settingsCard(now, settingsWords.settingsSaved), ephemeral: true };
 }

@@ -10,7 +10,8 @@ import type { ModalFields } from '../chat/message/modal-fields.ts';
 import { notice } from '../chat/message/notice.ts';
 import { attachmentOf, withPicture } from '../chat/message/picture.ts';
 import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/command-context.ts';
-import { words } from '../chat/words.ts';
+import { errorWords } from '../chat/words/error-words.ts';
+import { settingsWords } from '../chat/words/settings-words.ts';
 import type { Log } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext } from './ports/app.ts';
@@ -56,8 +57,8 @@ function runCommand(dispatch: Dispatch, input: CommandInput, context: Interactio
   const found = findCommand(dispatch, input);
   // Discord checks the permission too, but a server can open the command to others.
   if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
-    return { message: notice(words.managersOnly), ephemeral: true };
-  if (!found?.run) return { message: notice(words.oldCommand), ephemeral: true };
+    return { message: notice(settingsWords.managersOnly), ephemeral: true };
+  if (!found?.run) return { message: notice(errorWords.oldCommand), ephemeral: true };
   return found.run(readOptions(found.options, input.values), { ...dispatch.servicesAt(context.where), ...context });
 }
 
@@ -70,7 +71,7 @@ function runComponent(
   const [command = '', name = '', ...args] = customId.split(':');
   const components = dispatch.commands.get(command)?.components ?? {};
   const action = Object.hasOwn(components, name) ? components[name] : undefined;
-  if (!action) return { message: notice(words.oldButton), ephemeral: true };
+  if (!action) return { message: notice(errorWords.oldButton), ephemeral: true };
   return action(args, { ...dispatch.servicesAt(context.where), ...context }, fields);
 }
 
@@ -137,9 +138,9 @@ function withPictureLater(
 }
 
 function apology(error: unknown, reference: string): string {
-  if (!(error instanceof StoreError)) return words.ourMistake(reference);
-  if (isDamage(error.code)) return words.damaged(reference);
-  return error.doing === 'reading' ? words.notRead : words.notSaved;
+  if (!(error instanceof StoreError)) return errorWords.ourMistake(reference);
+  if (isDamage(error.code)) return errorWords.damaged(reference);
+  return error.doing === 'reading' ? errorWords.notRead : errorWords.notSaved;
 }
 
 /** Values of the options that were given. Discord checks them before it sends them, so a mismatch is thrown as a bug. */

@@ -2,7 +2,7 @@
 import { MessageFlags } from 'discord.js';
 import { notice } from '../chat/message/notice.ts';
 import type { InteractionResponse, MessageResponse } from '../chat/command-context.ts';
-import { words } from '../chat/words.ts';
+import { errorWords } from '../chat/words/error-words.ts';
 import { type AnswerableInteraction, hasSource } from './interaction-context.ts';
 import { componentsJson, modalJson } from './payloads.ts';
 
@@ -14,7 +14,7 @@ export async function respond(interaction: AnswerableInteraction, answer: Intera
 
 /** After an acknowledgement Discord opens no form, so a notice takes its place. */
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
-  'modal' in answer ? { message: notice(words.formTooLate), ephemeral: true } : answer;
+  'modal' in answer ? { message: notice(errorWords.formTooLate), ephemeral: true } : answer;
 
 async function reply(interaction: AnswerableInteraction, answer: MessageResponse): Promise<void> {
   const components = componentsJson(answer.message);

@@ -42,7 +42,7 @@ import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
 import type { Component, Message } from '../../src/chat/message/message-components.ts';
 import type { Label, Modal, ModalFields } from '../../src/chat/message/modal-fields.ts';
 import type { InteractionResponse } from '../../src/chat/command-context.ts';
-import { words } from '../../src/chat/words.ts';
+import { quizWords } from '../../src/chat/words/quiz-words.ts';
 import type { Bank } from '../../src/core/questions/bank.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
@@ -282,7 +282,7 @@ function pretendedChannel(bank: Bank) {
         const answer = answerTo(one.message, bank, label === 'the right answer');
         if (answer === undefined) continue;
         if (typeof answer === 'string') return press(name, answer, manner);
-        await open(name, words.typeYear);
+        await open(name, quizWords.typeYear);
         return send(name, (modal) => typedInto(modal, String(answer.year)));
       }
       const button = buttonsOf(one.message).find((candidate) => candidate.label === label);

@@ -9,7 +9,7 @@ import { notice } from '../../chat/message/notice.ts';
 import { closedLobbyCard } from '../../chat/quiz/lobby-card.ts';
 import { closedQuestionCard } from '../../chat/quiz/question-card.ts';
 import { resumedCard, roundCard, stoppingCard } from '../../chat/quiz/round-card.ts';
-import { words } from '../../chat/words.ts';
+import { quizWords } from '../../chat/words/quiz-words.ts';
 import type { Clock } from '../../clock.ts';
 import { type Quiz, type QuizEvent, step, timing } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';
@@ -103,13 +103,13 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     const { channel, lobby, topic, id } = live.quiz;
     if (lobby === undefined || live.threadRefused) return;
     try {
-      const thread = await stageOf(live).thread(channel, lobby, words.threadName(topic));
+      const thread = await stageOf(live).thread(channel, lobby, quizWords.threadName(topic));
       await dispatch(live, { type: 'threaded', channel: thread, at: live.quiz.at });
     } catch (error) {
       live.threadRefused = true;
       log.warn({ err: error, round: id }, 'a thread could not be made');
       const missing = error instanceof ChannelError && error.why === 'forbidden' ? ['Create Public Threads'] : [];
-      await attempt(live, async () => live.followUp?.(notice(words.noThread(missing))));
+      await attempt(live, async () => live.followUp?.(notice(quizWords.noThread(missing))));
     }
     await closeLobby(live);
   }
@@ -136,7 +136,7 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     live.toldPause = phase.since;
     const missing = error instanceof ChannelError && error.why === 'forbidden' ? 'View Channel or Send Messages' : '';
     try {
-      await live.followUp(notice(words.paused(missing)));
+      await live.followUp(notice(quizWords.paused(missing)));
     } catch (problem) {
       log.warn({ err: problem, round: live.quiz.id }, 'the host could not be told');
     }
@@ -272,7 +272,7 @@ const withNote = (note: Message, quiz: Quiz, at: number): Message =>
   message(...note.components, ...card(step(quiz, { type: 'resumed', at }).quiz).components);
 
 function card(quiz: Quiz) {
-  return roundCard(quiz) ?? notice(words.closedQuestion);
+  return roundCard(quiz) ?? notice(quizWords.closedQuestion);
 }
 
 const isCrowded = ({ phase, players }: Quiz): boolean =>

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { type QuestionHistory, createQuestionHistory } from './question-history.ts';
 import type { Channels } from '../ports/channels.ts';
 import type { CommandContext, OpenResult, PlayResult, RoundOptions, Rounds } from '../../chat/command-context.ts';
-import { words } from '../../chat/words.ts';
+import { boardWords } from '../../chat/words/board-words.ts';
 import type { Clock } from '../../clock.ts';
 import { drawRound } from '../../core/questions/draw.ts';
 import { inOrder } from '../../core/quiz/events.ts';
@@ -222,7 +222,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       about === undefined
         ? facts.pack.topics.find((one) => one.id === topic)?.title
         : options.weakest
-          ? words.weakestFacts
+          ? boardWords.weakestFacts
           : facts.entry(about[0] ?? '')?.title;
     const id = randomBytes(6).toString('base64url');
     const quiz = begin({

@@ -10,7 +10,8 @@ import {
   message,
   textDisplay,
 } from '../message/message-components.ts';
-import { pluralize, words } from '../words.ts';
+import { boardWords } from '../words/board-words.ts';
+import { pluralize } from '../words/labels.ts';
 
 export const pageSize = 10;
 const podiumPlaces = 3;
@@ -88,8 +89,8 @@ function podiumLine(by: Measure, before: Ranking): string | undefined {
 }
 
 function emptyText(by: Measure): string {
-  if (by === 'accuracy') return words.boardEmptyAccuracy(fewestAnswers);
-  return by === 'streak' ? words.boardEmptyStreak : words.boardEmpty;
+  if (by === 'accuracy') return boardWords.boardEmptyAccuracy(fewestAnswers);
+  return by === 'streak' ? boardWords.boardEmptyStreak : boardWords.boardEmpty;
 }
 
 interface Answers {

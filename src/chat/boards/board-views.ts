@@ -10,7 +10,7 @@ import { customId } from '../command.ts';
 import { button, type Button } from '../message/message-components.ts';
 import { notice } from '../message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
-import { words } from '../words.ts';
+import { boardWords } from '../words/board-words.ts';
 
 export interface BoardView {
   readonly by: Measure;
@@ -57,7 +57,7 @@ export async function showBoard(
 ): Promise<InteractionResponse> {
   const { settings, scores, who, where, at } = context;
   const { board: isOn, timeZone } = await settings.server(where.scope);
-  if (!isOn && where.guild !== undefined) return { message: notice(words.boardOff), ephemeral: true };
+  if (!isOn && where.guild !== undefined) return { message: notice(boardWords.boardOff), ephemeral: true };
   const today = dayOf(at, timeZone);
   const lastWeek = weekOf(today - 7);
   const hasPodium = view.window === weekOf(today);
@@ -150,19 +150,20 @@ function viewHeading(
   timeZone: string,
 ): string {
   const title = facts.pack.topics.find(({ id }) => id === topic)?.title ?? topic;
-  const measure = by === 'accuracy' ? words.byAccuracy : by === 'streak' ? words.byStreak : words.byPoints;
+  const measure =
+    by === 'accuracy' ? boardWords.byAccuracy : by === 'streak' ? boardWords.byStreak : boardWords.byPoints;
   const parts = [
     by === 'streak' ? undefined : windowLabel(window, today, timeZone),
     measure,
-    title === undefined ? undefined : words.boardTopic(title),
-    where.guild === undefined ? words.boardPrivate : undefined,
+    title === undefined ? undefined : boardWords.boardTopic(title),
+    where.guild === undefined ? boardWords.boardPrivate : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
 function windowLabel(window: string, today: number, timeZone: string): string {
   if (window === 'all') return 'All time';
-  if (window.startsWith(roundMark)) return words.boardRound;
+  if (window.startsWith(roundMark)) return boardWords.boardRound;
   const named = {
     [weekOf(today)]: 'This week',
     [weekOf(today - 7)]: 'Last week',
@@ -180,5 +181,5 @@ async function accuracyNote(
   if (by !== 'accuracy' || window.startsWith(roundMark)) return undefined;
   const member = await scores.member(where.scope, who.id);
   const tally = member && tallyIn(member, window, topic);
-  return tally && words.tooFewAnswers(tally.answered, fewestAnswers);
+  return tally && boardWords.tooFewAnswers(tally.answered, fewestAnswers);
 }

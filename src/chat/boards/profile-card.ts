@@ -17,7 +17,7 @@ import {
   separator,
   textDisplay,
 } from '../message/message-components.ts';
-import { pluralize, questionKindLabels } from '../words.ts';
+import { pluralize, questionKindLabels } from '../words/labels.ts';
 
 /** Discord has room for five buttons in a row, and five are enough to practise. */
 const weakShown = 5;

@@ -8,7 +8,7 @@ import { type Member, pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyIn } 
 import { percent } from './board-card.ts';
 import { cleanInline, shorten } from '../message/escape-markdown.ts';
 import { escapeXml, type Picture, svgText } from '../message/picture.ts';
-import { words } from '../words.ts';
+import { boardWords } from '../words/board-words.ts';
 
 /** The topics with the most answers; the profile's text has them all. */
 const topicsShown = 5;
@@ -51,14 +51,14 @@ export function progressPicture(member: Member, today: number, { pack }: Facts):
     weeks: pointsOfWeeks(member, today),
     topics: topics.slice(0, topicsShown),
     more: Math.max(0, topics.length - topicsShown),
-    streak: words.daysInARow(streakOf(member, today), member.days.longest),
+    streak: boardWords.daysInARow(streakOf(member, today), member.days.longest),
   };
   return { svg: progressSvg(progress), alt: progressAlt(progress) };
 }
 
 function progressAlt({ name, weeks, topics, more, streak }: Progress): string {
   const points = weeks.map(({ points }) => points);
-  return words.progressTold({
+  return boardWords.progressTold({
     name: cleanInline(name, nameLength),
     weeks: pastWeeks,
     points: points.every((one) => one === 0) ? undefined : points.join(', '),
@@ -68,7 +68,7 @@ function progressAlt({ name, weeks, topics, more, streak }: Progress): string {
   });
 }
 
-const topicResult = (tally: Tally): string => words.reached(percent(tally), tally.right, tally.answered);
+const topicResult = (tally: Tally): string => boardWords.reached(percent(tally), tally.right, tally.answered);
 
 function progressSvg({ name, weeks, topics, more, streak }: Progress): string {
   const parts: string[] = [];
@@ -77,20 +77,20 @@ function progressSvg({ name, weeks, topics, more, streak }: Progress): string {
     parts.push(clipElement(margin, y, inner, size * 1.5, textElement(0, size * 1.1, size, content, { weight })));
     y += size * 1.5;
   };
-  line(svgText(name, nameLength) ?? escapeXml(words.progress), 28, 700);
+  line(svgText(name, nameLength) ?? escapeXml(boardWords.progress), 28, 700);
   line(escapeXml(streak), 22);
   y += 18;
-  line(escapeXml(words.progressWeeks(pastWeeks)), 22, 700);
+  line(escapeXml(boardWords.progressWeeks(pastWeeks)), 22, 700);
   parts.push(weekBars(weeks, y));
   y += barsHeight + 66;
   y += 8;
-  if (topics.length > 0) line(escapeXml(words.progressTopics), 22, 700);
+  if (topics.length > 0) line(escapeXml(boardWords.progressTopics), 22, 700);
   y += 4;
   for (const [index, topic] of topics.entries()) {
     parts.push(topicRow(topic, index, y));
     y += rowHeight;
   }
-  if (more > 0) line(escapeXml(words.progressMore(more)), 20);
+  if (more > 0) line(escapeXml(boardWords.progressMore(more)), 20);
   const height = Math.ceil(y + margin - 6);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans" fill="${colours.text}">`,
@@ -141,7 +141,12 @@ function topicRow({ title, tally }: TopicResult, index: number, top: number): st
       top,
       inner - 90,
       height,
-      textElement(0, baseline, 20, svgText(shorten(title, titleLength), titleLength) ?? words.topicNumber(index + 1)),
+      textElement(
+        0,
+        baseline,
+        20,
+        svgText(shorten(title, titleLength), titleLength) ?? boardWords.topicNumber(index + 1),
+      ),
     ),
     textElement(margin + inner - 10, top + baseline, 20, escapeXml(percent(tally)), { anchor: 'end' }),
   ].join('\n');

@@ -18,7 +18,8 @@ import {
   separator,
   textDisplay,
 } from '../message/message-components.ts';
-import { kindLabels, words } from '../words.ts';
+import { cardWords } from '../words/card-words.ts';
+import { kindLabels } from '../words/labels.ts';
 
 const accent = 0x2f6f8f;
 const relatedShown = 4;
@@ -65,7 +66,7 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
         textDisplay(
           `**The article** “${escapeMarkdown(source.title)}”, ${paragraphList(entry.paragraphs)}; ${escapeMarkdown(facts.label(entry))}.\n-# ${escapeMarkdown(source.note)}`,
         ),
-        ...(notes.length > 0 ? [separator(), ...notes] : [textDisplay(words.noSources)]),
+        ...(notes.length > 0 ? [separator(), ...notes] : [textDisplay(cardWords.noSources)]),
       ],
       accent,
     ),
@@ -76,14 +77,17 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, 5);
   return message(
-    textDisplay([words.didYouMean(query), ...offered.map((entry) => `- ${entryLine(entry)}`)].join('\n')),
+    textDisplay([cardWords.didYouMean(query), ...offered.map((entry) => `- ${entryLine(entry)}`)].join('\n')),
     actionRow(...offered.map(entryButton)),
   );
 }
 
 /** A kind no, with the closest entry where there is one. */
 export function nothingAbout(query: string, nearest: Entry | undefined): Message {
-  const lines = [words.nothingAbout(query), nearest ? words.nearest(nearest.title) : words.nothingAboutHint];
+  const lines = [
+    cardWords.nothingAbout(query),
+    nearest ? cardWords.nearest(nearest.title) : cardWords.nothingAboutHint,
+  ];
   return message(textDisplay(lines.join(' ')), ...(nearest ? [actionRow(entryButton(nearest))] : []));
 }
 

@@ -4,7 +4,7 @@ import { didYouMean, entryCard, nothingAbout } from './entry-card.ts';
 import { message, textDisplay } from '../message/message-components.ts';
 import { notice } from '../message/notice.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
-import { words } from '../words.ts';
+import { cardWords } from '../words/card-words.ts';
 
 /** What is searched of a query; the rest of a longer one is left out and the answer says so. */
 const searchLimits = { characters: 100, words: 12 } as const;
@@ -15,7 +15,7 @@ export async function lookUp(
   ephemeral: boolean,
   context: CommandContext,
 ): Promise<MessageResponse> {
-  if (query.trim() === '') return { message: notice(words.emptyQuery), ephemeral: true };
+  if (query.trim() === '') return { message: notice(cardWords.emptyQuery), ephemeral: true };
   const found = await context.facts.find(query, prefer);
   const answer = ((): MessageResponse => {
     switch (found.kind) {
@@ -28,7 +28,7 @@ export async function lookUp(
     }
   })();
   return isCut(query)
-    ? { ...answer, message: message(textDisplay(`-# ${words.queryCut}`), ...answer.message.components) }
+    ? { ...answer, message: message(textDisplay(`-# ${cardWords.queryCut}`), ...answer.message.components) }
     : answer;
 }
 

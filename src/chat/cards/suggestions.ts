@@ -6,7 +6,7 @@ import type { OptionChoice } from '../command.ts';
 import { limits } from '../limits.ts';
 import { shorten } from '../message/escape-markdown.ts';
 import type { Services } from '../command-context.ts';
-import { kindLabels } from '../words.ts';
+import { kindLabels } from '../words/labels.ts';
 
 /** Autocomplete over entries: the name says what it is, the value is the entry's id, marked as one. */
 export function suggestEntries(prefer: readonly Kind[]) {

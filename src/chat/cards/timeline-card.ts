@@ -6,7 +6,8 @@ import { formatListDate } from './format-dates.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
-import { pluralize, words } from '../words.ts';
+import { cardWords } from '../words/card-words.ts';
+import { pluralize } from '../words/labels.ts';
 
 const perPage = 5;
 
@@ -38,7 +39,7 @@ export function timelineCard(
       textDisplay(
         `### Timeline${spanLabel(span, facts)}\n-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}`,
       ),
-      textDisplay(lines.join('\n') + (marked ? `\n-# ${words.timelineMark}` : '')),
+      textDisplay(lines.join('\n') + (marked ? `\n-# ${cardWords.timelineMark}` : '')),
       actionRow(...shown.map(entryButton)),
       ...(pages > 1
         ? [actionRow(button('Earlier', turn(at - 1), 2, at === 0), button('Later', turn(at + 1), 2, at === pages - 1))]

@@ -7,7 +7,7 @@ import { ephemeralNotice } from '../message/notice.ts';
 import { yearModal } from './question-card.ts';
 import { groupResponse, soloResponse } from './round-responses.ts';
 import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
-import { words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
 
 /** One answer to question `index`, as a number that stands for it. */
 export async function submitAnswer(
@@ -36,10 +36,10 @@ export function openYearModal(
   const quiz = context.rounds.byId(id);
   const isOpen = quiz && 'question' in quiz.phase && quiz.phase.question === question && quiz.phase.name !== 'reveal';
   if (!isOpen) return closedQuestionResponse(id, context);
-  if (quiz.mode === 'solo' && quiz.host !== context.who.id) return ephemeralNotice(words.notYours);
+  if (quiz.mode === 'solo' && quiz.host !== context.who.id) return ephemeralNotice(quizWords.notYours);
   const before = quiz.answers[question]?.[context.who.id];
   const isFinal = before !== undefined && (!quiz.changes || quiz.style === 'first');
-  return isFinal ? ephemeralNotice(words.final(String(before.option))) : { modal: yearModal(id, question) };
+  return isFinal ? ephemeralNotice(quizWords.final(String(before.option))) : { modal: yearModal(id, question) };
 }
 
 /** The year that was typed is the answer; what is no year is said so and may be typed again. */
@@ -50,14 +50,16 @@ export async function submitYear(
   context: CommandContext,
 ): Promise<MessageResponse> {
   const year = readYear(String(typed));
-  return year === undefined ? ephemeralNotice(words.noYear(String(typed))) : submitAnswer(id, question, year, context);
+  return year === undefined
+    ? ephemeralNotice(quizWords.noYear(String(typed)))
+    : submitAnswer(id, question, year, context);
 }
 
 /** A question nobody can answer any more, and what can be done instead. */
 export async function closedQuestionResponse(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
   const quiz = await rounds.results(id, where.threadOf ?? where.channel);
-  if (!quiz) return ephemeralNotice(words.newRoundHint);
-  const results = button(words.results, customId('quiz', 'results', id));
-  const again = quiz.phase.name === 'ended' ? [button(words.newRound, customId('quiz', 'again'))] : [];
-  return { message: message(textDisplay(words.closedQuestion), actionRow(results, ...again)), ephemeral: true };
+  if (!quiz) return ephemeralNotice(quizWords.newRoundHint);
+  const results = button(quizWords.results, customId('quiz', 'results', id));
+  const again = quiz.phase.name === 'ended' ? [button(quizWords.newRound, customId('quiz', 'again'))] : [];
+  return { message: message(textDisplay(quizWords.closedQuestion), actionRow(results, ...again)), ephemeral: true };
 }

@@ -15,12 +15,13 @@ import {
 import { ephemeralNotice } from '../message/notice.ts';
 import { accents, maxNames, playerName } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
-import { pluralize, words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { pluralize } from '../words/labels.ts';
 
 /** The podium of a group round, the summary of a solo one. */
 export function endCard(quiz: Quiz): Message {
   const why = quiz.phase.name === 'ended' ? quiz.phase.why : 'finished';
-  if (quiz.mode === 'solo') return soloEndCard(quiz, words.ended(why));
+  if (quiz.mode === 'solo') return soloEndCard(quiz, quizWords.ended(why));
   const channel = quiz.parent ?? quiz.channel;
   const { players } = quiz;
   const played = Object.keys(players).some((user) => quiz.answers.some((all) => Object.hasOwn(all, user)));
@@ -28,14 +29,14 @@ export function endCard(quiz: Quiz): Message {
     container(
       [
         textDisplay(
-          `## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${words.ended(why)}`,
+          `## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${quizWords.ended(why)}`,
         ),
         ...resultLines(quiz),
         ...(played
           ? [
               actionRow(
-                button(words.reviewMisses, customId('quiz', 'misses', quiz.id, channel, 0)),
-                button(words.newRound, customId('quiz', 'again')),
+                button(quizWords.reviewMisses, customId('quiz', 'misses', quiz.id, channel, 0)),
+                button(quizWords.newRound, customId('quiz', 'again')),
               ),
             ]
           : []),
@@ -48,7 +49,7 @@ export function endCard(quiz: Quiz): Message {
 /** How a round stands or ended, for the member who asked. */
 export function resultsCard(quiz: Quiz): Message {
   if (quiz.phase.name === 'ended') return endCard(quiz);
-  return message(container([textDisplay(`## ${words.soFar}`), ...resultLines(quiz)], accents.over));
+  return message(container([textDisplay(`## ${quizWords.soFar}`), ...resultLines(quiz)], accents.over));
 }
 
 function resultLines(quiz: Quiz) {
@@ -57,7 +58,7 @@ function resultLines(quiz: Quiz) {
   if (tallies.length > lines.length) lines.push(`and ${tallies.length - lines.length} more`);
   const hardest = hardestOf(quiz);
   return [
-    textDisplay(lines.length > 0 ? lines.join('\n') : words.nobodyScored),
+    textDisplay(lines.length > 0 ? lines.join('\n') : quizWords.nobodyScored),
     ...(hardest
       ? [
           separator(),
@@ -79,7 +80,7 @@ function soloEndCard(quiz: Quiz, why: string): Message {
   const first = quiz.questions.length - quiz.repeats;
   const [asked] = talliesOf(quiz, (index) => index < first);
   const [again] = talliesOf(quiz, (index) => index >= first);
-  const share = asked ? `**${asked.right} of ${asked.answered} right**` : words.nobodyScored;
+  const share = asked ? `**${asked.right} of ${asked.answered} right**` : quizWords.nobodyScored;
   const repeated = again ? `\nOnce more: ${again.right} of ${again.answered} right` : '';
   return message(container([textDisplay(`## Your round\n${why}`), textDisplay(share + repeated)], accents.over));
 }
@@ -87,5 +88,5 @@ function soloEndCard(quiz: Quiz, why: string): Message {
 /** How a round stands, or ended. */
 export async function showResults(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
   const quiz = await rounds.results(id, where.threadOf ?? where.channel);
-  return quiz ? { message: resultsCard(quiz), ephemeral: true } : ephemeralNotice(words.notKept);
+  return quiz ? { message: resultsCard(quiz), ephemeral: true } : ephemeralNotice(quizWords.notKept);
 }

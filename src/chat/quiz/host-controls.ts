@@ -6,7 +6,7 @@ import { ephemeralNotice } from '../message/notice.ts';
 import { questionNumber } from './round-parts.ts';
 import { groupResponse } from './round-responses.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
-import { words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
 
 export const controlNames = ['next', 'pause', 'skip', 'extend', 'stop'] as const;
 export type ControlName = (typeof controlNames)[number];
@@ -25,13 +25,13 @@ export function hostControlsCard(quiz: Quiz, said?: string): Message {
     );
   const resume = phase.name === 'asking' || phase.name === 'posting' ? quiz.hold : false;
   return message(
-    textDisplay([`**${words.controls}** · ${roundState(quiz)}`, ...(said === undefined ? [] : [said])].join('\n')),
+    textDisplay([`**${quizWords.controls}** · ${roundState(quiz)}`, ...(said === undefined ? [] : [said])].join('\n')),
     actionRow(
-      control('next', words.next),
-      control('pause', resume ? words.pauseOff : words.pause),
-      control('skip', words.skip),
-      control('extend', words.extend),
-      control('stop', words.end),
+      control('next', quizWords.next),
+      control('pause', resume ? quizWords.pauseOff : quizWords.pause),
+      control('skip', quizWords.skip),
+      control('extend', quizWords.extend),
+      control('stop', quizWords.end),
     ),
   );
 }
@@ -56,19 +56,19 @@ function availableControls({ phase }: Quiz): readonly ControlName[] {
 
 function roundState(quiz: Quiz): string {
   const { phase } = quiz;
-  if (!('question' in phase)) return phase.name === 'ended' ? words.roundOver : words.inLobby;
+  if (!('question' in phase)) return phase.name === 'ended' ? quizWords.roundOver : quizWords.inLobby;
   const place = questionNumber(quiz, phase.question);
   const answered = Object.keys(answersTo(quiz, phase.question)).length;
-  if (phase.name === 'halted') return words.isHalted;
+  if (phase.name === 'halted') return quizWords.isHalted;
   if (phase.name === 'reveal') return `${place} is over, ${answered} answered`;
-  return phase.name === 'paused' ? words.waiting : `${place} is open, ${answered} answered`;
+  return phase.name === 'paused' ? quizWords.waiting : `${place} is open, ${answered} answered`;
 }
 
 /** The panel, for the host and moderators alone. */
 export function openControls(id: string, { rounds, who }: CommandContext): MessageResponse {
   const quiz = rounds.byId(id);
-  if (!quiz) return ephemeralNotice(words.roundIsOver);
-  if (who.id !== quiz.host && !who.moderator) return ephemeralNotice(words.notHost(quiz.host));
+  if (!quiz) return ephemeralNotice(quizWords.roundIsOver);
+  if (who.id !== quiz.host && !who.moderator) return ephemeralNotice(quizWords.notHost(quiz.host));
   return { message: hostControlsCard(quiz), ephemeral: true };
 }
 
@@ -82,9 +82,12 @@ export async function useControl(
   const { id: user, moderator } = context.who;
   const host = context.rounds.byId(id)?.host;
   // Somebody else could only press a panel from the time when they were host.
-  if (host !== undefined && host !== user && !moderator) return ephemeralNotice(words.notHost(host));
+  if (host !== undefined && host !== user && !moderator) return ephemeralNotice(quizWords.notHost(host));
   const reaction = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
   if (reaction.is !== 'stepped') return groupResponse(reaction);
   const { outcome, quiz } = reaction;
-  return { message: hostControlsCard(quiz, outcome.is === 'done' ? undefined : words.tooLateControl), replace: true };
+  return {
+    message: hostControlsCard(quiz, outcome.is === 'done' ? undefined : quizWords.tooLateControl),
+    replace: true,
+  };
 }

@@ -4,16 +4,17 @@ import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
 import { accents, joinButton, playerNames, relativeTime } from './round-parts.ts';
-import { pluralize, words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { pluralize } from '../words/labels.ts';
 
 export function lobbyCard(quiz: Quiz, endsAt: number): Message {
-  const pace = quiz.pace === 'host' ? ` ${words.hostPace}` : '';
+  const pace = quiz.pace === 'host' ? ` ${quizWords.hostPace}` : '';
   return message(
     container(
       [
         textDisplay(lobbyTitle(quiz)),
         textDisplay(
-          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}. ${words.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? words.mayChange : words.firstIsFinal}${pace}`,
+          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}. ${quizWords.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
         ),
         textDisplay(`**Players** ${playerNames(quiz)}`),
         textDisplay(`Starts ${relativeTime(endsAt)} (15 seconds after the call). You can also join by answering.`),
@@ -38,7 +39,7 @@ export function closedLobbyCard(quiz: Quiz): Message {
   const begun = `${pluralize(quiz.questions.length, 'question')}, hosted by <@${quiz.host}>. The round has begun${place}.`;
   return message(
     container(
-      [textDisplay(lobbyTitle(quiz)), textDisplay(isCancelled ? words.ended('cancelled') : begun)],
+      [textDisplay(lobbyTitle(quiz)), textDisplay(isCancelled ? quizWords.ended('cancelled') : begun)],
       accents.over,
     ),
   );

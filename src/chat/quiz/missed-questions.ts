@@ -15,16 +15,16 @@ import {
 import { ephemeralNotice } from '../message/notice.ts';
 import { accents, answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
-import { words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
 
 /** Misses on one card; each takes three of its forty components. */
 export const questionsPerPage = 8;
 
 /** The questions one member did not have right, from the `from`-th on, with the way to their cards. */
 export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Message {
-  if (!Object.hasOwn(quiz.players, user)) return message(textDisplay(words.notPlayed));
+  if (!Object.hasOwn(quiz.players, user)) return message(textDisplay(quizWords.notPlayed));
   const missed = missedBy(quiz, user);
-  if (missed.length === 0) return message(textDisplay(words.noMisses));
+  if (missed.length === 0) return message(textDisplay(quizWords.noMisses));
   const shown = missed.slice(from, from + questionsPerPage);
   const left = missed.length - from - shown.length;
   const parts = shown.flatMap((index) => {
@@ -33,7 +33,7 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
     const mine = quiz.answers[index]?.[user];
     const right = question.options[question.right] ?? String(question.right);
     const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
-    const told = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? words.notAnswered : words.youSaid(said)}`;
+    const told = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.youSaid(said)}`;
     const [about] = question.about;
     return [
       about === undefined
@@ -42,10 +42,10 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
     ];
   });
   const channel = quiz.parent ?? quiz.channel;
-  const more = button(words.more(left), customId('quiz', 'misses', quiz.id, channel, from + shown.length));
+  const more = button(quizWords.more(left), customId('quiz', 'misses', quiz.id, channel, from + shown.length));
   return message(
     container(
-      [textDisplay(`## ${words.yourMisses(missed.length)}`), ...parts, ...(left > 0 ? [actionRow(more)] : [])],
+      [textDisplay(`## ${quizWords.yourMisses(missed.length)}`), ...parts, ...(left > 0 ? [actionRow(more)] : [])],
       accents.over,
     ),
   );
@@ -59,6 +59,6 @@ export async function showMissedQuestions(
   { rounds, who }: CommandContext,
 ): Promise<MessageResponse> {
   const quiz = await rounds.results(id, channel);
-  if (!quiz) return ephemeralNotice(words.notKept);
+  if (!quiz) return ephemeralNotice(quizWords.notKept);
   return { message: missedQuestionsCard(quiz, who.id, from), ephemeral: true, ...(from > 0 && { replace: true }) };
 }

@@ -7,7 +7,7 @@ import { ephemeralNotice, notice } from '../message/notice.ts';
 import { roundCard } from './round-card.ts';
 import { roundLink } from './round-status.ts';
 import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
-import { words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
 
 /** Questions of a round that is played in one message, whose edits depend on somebody pressing every few minutes. */
 export const mostInOneMessage = 10;
@@ -18,10 +18,10 @@ export async function openGroup(
   context: CommandContext,
 ): Promise<MessageResponse> {
   const { where, who } = context;
-  if (where.guild === undefined) return ephemeralNotice(words.groupNeedsServer);
+  if (where.guild === undefined) return ephemeralNotice(quizWords.groupNeedsServer);
   const { starterRole, answerChanges } = await context.settings.server(where.scope);
   if (starterRole !== undefined && !who.roles.includes(starterRole) && !who.moderator && !who.manager)
-    return ephemeralNotice(words.starterOnly(starterRole));
+    return ephemeralNotice(quizWords.starterOnly(starterRole));
   const { inThread = 'auto', ...rest } = options;
   const inOneMessage = where.missingPermissions.length > 0;
   const thread = !inOneMessage && inThread !== 'no' && where.threads?.length === 0;
@@ -41,9 +41,9 @@ export async function openGroup(
       const isCut = options.questions > mostInOneMessage && quiz.questions.length === mostInOneMessage;
       if (inOneMessage)
         await context.followUp(
-          notice(words.oneMessage(where.missingPermissions, isCut ? mostInOneMessage : undefined)),
+          notice(quizWords.oneMessage(where.missingPermissions, isCut ? mostInOneMessage : undefined)),
         );
-      if (isShort) await context.followUp(notice(words.noThread(where.threads ?? [])));
+      if (isShort) await context.followUp(notice(quizWords.noThread(where.threads ?? [])));
     },
   };
 }
@@ -65,19 +65,19 @@ export async function openSolo(
 export function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {
   switch (opened.is) {
     case 'no-questions':
-      return ephemeralNotice(words.noQuestions);
+      return ephemeralNotice(quizWords.noQuestions);
     case 'enough-rounds':
-      return ephemeralNotice(words.enoughRounds);
+      return ephemeralNotice(quizWords.enoughRounds);
     case 'hosting':
-      return ephemeralNotice(words.hosting);
+      return ephemeralNotice(quizWords.hosting);
     case 'stopping':
-      return ephemeralNotice(words.stopping);
+      return ephemeralNotice(quizWords.stopping);
     case 'running': {
       const { quiz } = opened;
       const link = roundLink(quiz);
       const join = button('Join', customId('quiz', 'join', quiz.id), buttonStyle.primary);
       return {
-        message: message(textDisplay(words.roundRunning(quiz.host)), actionRow(join, ...(link ? [link] : []))),
+        message: message(textDisplay(quizWords.roundRunning(quiz.host)), actionRow(join, ...(link ? [link] : []))),
         ephemeral: true,
       };
     }
@@ -89,7 +89,7 @@ export function withShorterNote(
   { quiz, fewer }: Extract<OpenResult, { is: 'opened' }>,
 ): Message {
   const parts = card?.components ?? [];
-  return fewer ? message(textDisplay(`-# ${words.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
+  return fewer ? message(textDisplay(`-# ${quizWords.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
 /** In a button, in place of an entry's id: whatever the member knows least by then. */
@@ -126,7 +126,7 @@ export function resumeOrNewCard(
   const asked = weakest ? weakestArgument : (about[0] ?? '');
   const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
   return message(
-    textDisplay(words.unfinished(at, quiz.questions.length)),
+    textDisplay(quizWords.unfinished(at, quiz.questions.length)),
     actionRow(
       button('Resume', customId('quiz', 'resume', quiz.id), buttonStyle.primary),
       button('New', customId('quiz', 'new', quiz.id, topic, asked, questions, timed ? 'timed' : '')),

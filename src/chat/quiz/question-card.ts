@@ -16,7 +16,8 @@ import {
 import { modal, type Modal, textInputField } from '../message/modal-fields.ts';
 import { endCard } from './end-card.ts';
 import { accents, controlsButton, difficultyLabels, questionNumber, relativeTime } from './round-parts.ts';
-import { optionLetter, words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { optionLetter } from '../words/labels.ts';
 
 /** A question that was cut short: without buttons, and without its answer, so that it can be asked again. */
 export function closedQuestionCard(quiz: Quiz, index: number): Message {
@@ -24,7 +25,7 @@ export function closedQuestionCard(quiz: Quiz, index: number): Message {
   if (!question) return endCard(quiz);
   return message(
     container(
-      [questionHeading(quiz, index, question), ...closedChoices(question), textDisplay(words.cutShort)],
+      [questionHeading(quiz, index, question), ...closedChoices(question), textDisplay(quizWords.cutShort)],
       accents.over,
     ),
   );
@@ -42,7 +43,9 @@ export function questionCard(quiz: Quiz, index: number): Message {
   return message(
     container(
       [
-        ...(quiz.phase.name === 'asking' && quiz.phase.lostAt !== undefined ? [textDisplay(words.removedOnce)] : []),
+        ...(quiz.phase.name === 'asking' && quiz.phase.lostAt !== undefined
+          ? [textDisplay(quizWords.removedOnce)]
+          : []),
         questionHeading(quiz, index, question),
         ...openChoices(quiz, index, question),
         textDisplay(timeLine(quiz, index)),
@@ -58,7 +61,7 @@ export function timeLine(quiz: Quiz, index: number): string {
   const closesAt = phase.name === 'asking' ? phase.closesAt : undefined;
   const all = `${Math.round(answerTime(quiz, index) / 1_000)} seconds`;
   if (quiz.mode === 'solo')
-    return closesAt === undefined ? words.noClock : `Closes ${relativeTime(closesAt)} (${all} in all)`;
+    return closesAt === undefined ? quizWords.noClock : `Closes ${relativeTime(closesAt)} (${all} in all)`;
   if (closesAt === undefined) return `You have ${all} · answers are private`;
   const answered = Object.keys(answersTo(quiz, index)).length;
   return `Closes ${relativeTime(closesAt)} (${all} in all) · ${answered} answered`;
@@ -83,7 +86,10 @@ export function openChoices(quiz: Quiz, index: number, question: Question): read
     case 'true-false':
       return [actionRow(...question.options.map(answer))];
     case 'closest-year':
-      return [textDisplay(words.yearHint), actionRow(button(words.typeYear, customId('quiz', 'type', quiz.id, index)))];
+      return [
+        textDisplay(quizWords.yearHint),
+        actionRow(button(quizWords.typeYear, customId('quiz', 'type', quiz.id, index))),
+      ];
     default:
       return question.options.map((option, slot) =>
         section(`**${optionLetter(slot)}** ${escapeMarkdown(option)}`, answer(optionLetter(slot), slot)),
@@ -93,12 +99,12 @@ export function openChoices(quiz: Quiz, index: number, question: Question): read
 
 /** The form behind the button of a year. */
 export function yearModal(id: string, index: number): Modal {
-  const field = textInputField(words.yearField, 'year', {
-    description: words.yearHint,
+  const field = textInputField(quizWords.yearField, 'year', {
+    description: quizWords.yearHint,
     placeholder: '1987',
     most: maxYearLength,
   });
-  return modal(words.typeYear, customId('quiz', 'year', id, index), field);
+  return modal(quizWords.typeYear, customId('quiz', 'year', id, index), field);
 }
 
 /** The same choices with nothing to press; none of a year. */

@@ -28,7 +28,8 @@ import {
   playerName,
   playerNames,
 } from './round-parts.ts';
-import { optionLetter, pluralize, words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { optionLetter, pluralize } from '../words/labels.ts';
 
 export function revealCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
@@ -41,7 +42,7 @@ export function revealCard(quiz: Quiz, index: number): Message {
         ...revealedChoices(quiz, index, question),
         ...(quiz.mode === 'solo' ? [textDisplay(soloResult(quiz, index, question))] : []),
         textDisplay(explanationText(question)),
-        ...(repeatCount(quiz, index) > 0 ? [textDisplay(words.onceMore(repeatCount(quiz, index)))] : []),
+        ...(repeatCount(quiz, index) > 0 ? [textDisplay(quizWords.onceMore(repeatCount(quiz, index)))] : []),
         ...(quiz.mode === 'group' ? groupResult(quiz, index, question, isVoid) : []),
         ...buttonRow(revealButtons(quiz, index, question)),
       ],
@@ -60,7 +61,7 @@ export function revealButtons(quiz: Quiz, index: number, question: Question): Bu
     return [...card, ...(quiz.pace === 'host' ? [controlsButton(quiz)] : []), ...joinButtonInOneMessage(quiz)];
   const last = index + 1 >= quiz.questions.length;
   const missed = repeatCount(quiz, index);
-  const label = last && missed === 0 ? 'See the result' : words.next;
+  const label = last && missed === 0 ? 'See the result' : quizWords.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
   return [next, ...card, ...(last && missed === 0 ? [] : [button('End', customId('quiz', 'end', quiz.id))])];
 }
@@ -87,17 +88,17 @@ export function groupResult(
   );
   const verdict =
     answers.length === 0
-      ? words.nobodyAnswered
+      ? quizWords.nobodyAnswered
       : right.length === 0
-        ? words.nobodyRight
+        ? quizWords.nobodyRight
         : `**${quiz.style === 'first' ? 'First' : 'Right'}** ${who}`;
   const { phase } = quiz;
   const more = [
-    ...(quiz.idle === 2 ? [words.idleWarning] : []),
-    ...(phase.name === 'reveal' && phase.newHost ? [words.newHost(playerName(quiz, quiz.host))] : []),
-    ...(quiz.hold ? [words.pauseComes] : []),
+    ...(quiz.idle === 2 ? [quizWords.idleWarning] : []),
+    ...(phase.name === 'reveal' && phase.newHost ? [quizWords.newHost(playerName(quiz, quiz.host))] : []),
+    ...(quiz.hold ? [quizWords.pauseComes] : []),
   ];
-  return [textDisplay([isVoid ? words.skipped : verdict, ...more].join('\n'))];
+  return [textDisplay([isVoid ? quizWords.skipped : verdict, ...more].join('\n'))];
 }
 
 /** The right answer among the others, and in a group how many chose each, or who came closest. */

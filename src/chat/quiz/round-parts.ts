@@ -4,7 +4,8 @@ import type { Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { escapeInline } from '../message/escape-markdown.ts';
 import { button, buttonStyle } from '../message/message-components.ts';
-import { optionLetter, words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { optionLetter } from '../words/labels.ts';
 
 export const accents = { lobby: 0x5b6ee1, asking: 0xd9a441, reveal: 0x3f9d63, over: 0x7a7f87 } as const;
 
@@ -13,7 +14,7 @@ export const joinButton = ({ id }: Quiz) => button('Join', customId('quiz', 'joi
 /** Where a round lives on components of its one message, there is always something to press. */
 export const joinButtonInOneMessage = (quiz: Quiz) => (quiz.shownIn === 'reply' ? [joinButton(quiz)] : []);
 
-export const controlsButton = ({ id }: Quiz) => button(words.controls, customId('quiz', 'controls', id));
+export const controlsButton = ({ id }: Quiz) => button(quizWords.controls, customId('quiz', 'controls', id));
 
 /** Names of players, escaped, at most ten and the number of the rest. */
 export function playerNames(quiz: Quiz, users: readonly string[] = Object.keys(quiz.players)): string {
@@ -43,6 +44,6 @@ export function questionNumber({ questions, repeats }: Quiz, index: number): str
 }
 
 /** What a player is called on cards. */
-export const playerName = ({ players }: Quiz, user: string): string => players[user]?.name || words.deletedPlayer;
+export const playerName = ({ players }: Quiz, user: string): string => players[user]?.name || quizWords.deletedPlayer;
 
 export const relativeTime = (at: number) => `<t:${Math.round(at / 1_000)}:R>`;

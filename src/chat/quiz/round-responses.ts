@@ -5,7 +5,7 @@ import { ephemeralNotice, notice } from '../message/notice.ts';
 import { roundCard } from './round-card.ts';
 import { answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse, PlayResult } from '../command-context.ts';
-import { words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
 
 // ---- Opening
 
@@ -13,20 +13,20 @@ import { words } from '../words.ts';
 
 /** The outcome of a press in a group round, privately. */
 export function groupResponse(reaction: PlayResult): MessageResponse {
-  if (reaction.is === 'unknown') return ephemeralNotice(words.roundIsOver);
-  if (reaction.is === 'resuming') return ephemeralNotice(words.resuming);
-  if (reaction.is === 'waiting') return ephemeralNotice(words.waitsForPress);
+  if (reaction.is === 'unknown') return ephemeralNotice(quizWords.roundIsOver);
+  if (reaction.is === 'resuming') return ephemeralNotice(quizWords.resuming);
+  if (reaction.is === 'waiting') return ephemeralNotice(quizWords.waitsForPress);
   return ephemeralNotice(describeOutcome(reaction.outcome, reaction.quiz));
 }
 
 /** The solo round's next state in the place of the pressed message; anybody else is turned away. */
 export function soloResponse(reaction: PlayResult): MessageResponse {
-  if (reaction.is === 'unknown') return ephemeralNotice(words.newRoundHint);
+  if (reaction.is === 'unknown') return ephemeralNotice(quizWords.newRoundHint);
   if (reaction.is !== 'stepped') return groupResponse(reaction);
   const { quiz, outcome } = reaction;
-  if (outcome.is === 'not-yours' || outcome.is === 'not-host') return ephemeralNotice(words.notYours);
-  const card = roundCard(quiz) ?? notice(words.closedQuestion);
-  const late = outcome.is === 'too-late' ? [textDisplay(words.tooLate(outcome.by))] : [];
+  if (outcome.is === 'not-yours' || outcome.is === 'not-host') return ephemeralNotice(quizWords.notYours);
+  const card = roundCard(quiz) ?? notice(quizWords.closedQuestion);
+  const late = outcome.is === 'too-late' ? [textDisplay(quizWords.tooLate(outcome.by))] : [];
   return { message: message(...late, ...card.components), replace: true };
 }
 
@@ -36,31 +36,31 @@ export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
     answerLabel(questions[given.question], given.option);
   switch (outcome.is) {
     case 'done':
-      return words.started;
+      return quizWords.started;
     case 'joined':
-      return outcome.already ? words.joinedAlready : words.joined;
+      return outcome.already ? quizWords.joinedAlready : quizWords.joined;
     case 'locked':
-      return words.locked(said(outcome), outcome.elapsed);
+      return quizWords.locked(said(outcome), outcome.elapsed);
     case 'first':
-      return words.first(said(outcome), outcome.elapsed);
+      return quizWords.first(said(outcome), outcome.elapsed);
     case 'out':
-      return words.out(said(outcome));
+      return quizWords.out(said(outcome));
     case 'changed':
-      return words.changed(said(outcome), outcome.elapsed);
+      return quizWords.changed(said(outcome), outcome.elapsed);
     case 'same':
-      return words.same(said(outcome));
+      return quizWords.same(said(outcome));
     case 'final':
-      return words.final(said(outcome));
+      return quizWords.final(said(outcome));
     case 'too-late':
-      return words.tooLate(outcome.by);
+      return quizWords.tooLate(outcome.by);
     case 'closed':
-      return words.closedQuestion;
+      return quizWords.closedQuestion;
     case 'voted':
-      return words.voted('', outcome.votes, outcome.needed);
+      return quizWords.voted('', outcome.votes, outcome.needed);
     case 'not-host':
-      return words.notHost(outcome.host);
+      return quizWords.notHost(outcome.host);
     case 'not-yours':
-      return words.notYours;
+      return quizWords.notYours;
   }
 }
 
@@ -76,7 +76,7 @@ export function takingOverToken(round: string, reply: MessageResponse, context: 
     replace: true,
     async onSent(id) {
       const picksUp = id === quiz.lobby && context.rounds.confirmTakeover(quiz, context);
-      await context.followUp(picksUp ? notice(words.pickingUp) : reply.message);
+      await context.followUp(picksUp ? notice(quizWords.pickingUp) : reply.message);
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { playerNames, questionNumber } from './round-parts.ts';
-import { words } from '../words.ts';
+import { quizWords } from '../words/quiz-words.ts';
 
 /** How a running round stands, for the member who asked. */
 export function roundStatusCard(quiz: Quiz): Message {
@@ -20,8 +20,8 @@ export function roundStatusCard(quiz: Quiz): Message {
   const lines = [
     `**Round${quiz.topic === undefined ? '' : ` on ${escapeMarkdown(quiz.topic)}`}**, ${at}, hosted by <@${quiz.host}>`,
     `**Players** ${playerNames(quiz)}`,
-    ...(phase.name === 'paused' ? [words.waiting] : []),
-    ...(phase.name === 'halted' ? [words.isHalted] : []),
+    ...(phase.name === 'paused' ? [quizWords.waiting] : []),
+    ...(phase.name === 'halted' ? [quizWords.isHalted] : []),
   ];
   return message(textDisplay(lines.join('\n')), ...(link ? [actionRow(link)] : []));
 }
@@ -32,6 +32,6 @@ export function roundLink({ mode, scope, channel, parent, lobby, phase }: Quiz):
   const place =
     open === undefined ? (lobby === undefined ? undefined : `${parent ?? channel}/${lobby}`) : `${channel}/${open}`;
   return mode === 'group' && place !== undefined
-    ? linkButton(words.goThere, `https://discord.com/channels/${scope}/${place}`)
+    ? linkButton(quizWords.goThere, `https://discord.com/channels/${scope}/${place}`)
     : undefined;
 }
