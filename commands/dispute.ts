@@ -1,5 +1,6 @@
-import { command, optionalBoolean, requiredText } from '../src/chat/command.ts';
-import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
+import { lookUp } from '../src/chat/cards/look-up.ts';
+import { suggestEntries } from '../src/chat/cards/suggestions.ts';
+import { command, optionalBoolean, requiredString } from '../src/chat/command.ts';
 
 const prefer = ['dispute'] as const;
 
@@ -7,7 +8,7 @@ export default command({
   name: 'dispute',
   description: 'Put the positions in a dispute side by side',
   options: {
-    about: requiredText('What it is about, or a party to it', { suggest: suggestEntries(prefer) }),
+    about: requiredString('What it is about, or a party to it', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
   },
   run: ({ about, private: ephemeral = false }, context) => lookUp(about, prefer, ephemeral, context),

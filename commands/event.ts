@@ -1,5 +1,6 @@
-import { command, optionalBoolean, requiredText } from '../src/chat/command.ts';
-import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
+import { lookUp } from '../src/chat/cards/look-up.ts';
+import { suggestEntries } from '../src/chat/cards/suggestions.ts';
+import { command, optionalBoolean, requiredString } from '../src/chat/command.ts';
 
 const prefer = ['event', 'agreement'] as const;
 
@@ -7,7 +8,7 @@ export default command({
   name: 'event',
   description: 'Sum up an event from the fact base',
   options: {
-    about: requiredText('A place, a name or a date', { suggest: suggestEntries(prefer) }),
+    about: requiredString('A place, a name or a date', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
   },
   run: ({ about, private: ephemeral = false }, context) => lookUp(about, prefer, ephemeral, context),

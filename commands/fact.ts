@@ -1,13 +1,10 @@
-import { entryCard, notice, sourcesCard } from '../src/chat/cards/cards.ts';
-import {
-  type InteractionResponse,
-  type CommandContext,
-  command,
-  optionalBoolean,
-  optionalText,
-} from '../src/chat/command.ts';
-import { lookUp, suggestEntries } from '../src/chat/cards/look-up.ts';
-import { words } from '../src/chat/words.ts';
+import { entryCard, sourcesCard } from '../src/chat/cards/entry-card.ts';
+import { lookUp } from '../src/chat/cards/look-up.ts';
+import { suggestEntries } from '../src/chat/cards/suggestions.ts';
+import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
+import { cardWords } from '../src/chat/words/card-words.ts';
 
 const prefer = ['claim', 'figure', 'person', 'organisation', 'place'] as const;
 
@@ -15,24 +12,27 @@ export default command({
   name: 'fact',
   description: 'Look anything up, or leave it empty for something you have not seen',
   options: {
-    about: optionalText('A claim, a figure, a person, a place …', { suggest: suggestEntries(prefer) }),
+    about: optionalString('A claim, a figure, a person, a place …', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
   },
   async run({ about, private: ephemeral = false }, context) {
-    const query = about ?? (await context.unseen(context.who.id, context.seed));
+    const query = about ?? (await context.drawUnseen(context.who.id, context.seed));
     return lookUp(query ?? '', prefer, ephemeral, context);
   },
   components: {
     show: ([id = ''], context) => card(id, context),
     sources([id = ''], { facts }) {
       const entry = facts.entry(id);
-      return { message: entry ? sourcesCard(entry, facts) : notice(words.noSuchEntry), ephemeral: true };
+      return { message: entry ? sourcesCard(entry, facts) : notice(cardWords.noSuchEntry), ephemeral: true };
     },
   },
 });
 
 /** A card that a button leads to, for whoever pressed it. */
-function card(id: string, { facts, canAsk }: CommandContext): InteractionResponse {
+function card(id: string, { facts, hasQuestions }: CommandContext): InteractionResponse {
   const entry = facts.entry(id);
-  return { message: entry ? entryCard(entry, facts, canAsk(id)) : notice(words.noSuchEntry), ephemeral: true };
+  return {
+    message: entry ? entryCard(entry, facts, hasQuestions(id)) : notice(cardWords.noSuchEntry),
+    ephemeral: true,
+  };
 }

@@ -1,5 +1,5 @@
-import { command } from '../src/chat/command.ts';
 import { helpCard } from '../src/chat/cards/help-card.ts';
+import { command } from '../src/chat/command.ts';
 
 export default command({
   name: 'help',

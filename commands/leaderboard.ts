@@ -1,13 +1,15 @@
-import { showBoard, viewFrom, viewOf } from '../src/chat/boards/board-views.ts';
-import { notice } from '../src/chat/cards/cards.ts';
-import { command, optionalBoolean, optionalChoice, optionalText } from '../src/chat/command.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
-import { words } from '../src/chat/words.ts';
+import { firstView, parseView, showBoard } from '../src/chat/boards/board-views.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
+import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
+import { boardWords } from '../src/chat/words/board-words.ts';
+import { cardWords } from '../src/chat/words/card-words.ts';
+import { errorWords } from '../src/chat/words/error-words.ts';
 
 export default command({
   name: 'leaderboard',
   description: 'Who knows most on this server',
-  reach: 'server',
+  availability: 'servers-and-dms',
   options: {
     by: optionalChoice('What to compare (points)', { points: 'Points', accuracy: 'Accuracy', streak: 'Days in a row' }),
     window: optionalChoice('Which time to look at (this week)', {
@@ -16,19 +18,19 @@ export default command({
       all: 'All time',
       round: 'The latest round in this channel',
     }),
-    topic: optionalText('Only questions on this topic', { suggest: suggestTopics }),
+    topic: optionalString('Only questions on this topic', { autocomplete: suggestTopics }),
     private: optionalBoolean('Show the answer only to me'),
   },
   async run({ by = 'points', window = 'week', topic: typed, private: ephemeral = false }, context) {
     const topic = typed === undefined ? undefined : topicNamed(typed, context);
-    if (typed !== undefined && !topic) return { message: notice(words.noSuchTopic(typed)), ephemeral: true };
-    const view = await viewOf({ by, window, topic: topic?.id, ephemeral }, context);
-    return view ? showBoard(view, context) : { message: notice(words.noRoundYet), ephemeral: true };
+    if (typed !== undefined && !topic) return { message: notice(cardWords.noSuchTopic(typed)), ephemeral: true };
+    const view = await firstView({ by, window, topic: topic?.id, ephemeral }, context);
+    return view ? showBoard(view, context) : { message: notice(boardWords.noRoundYet), ephemeral: true };
   },
   components: {
     page(args, context) {
-      const view = viewFrom(args);
-      if (!view) return { message: notice(words.oldButton), ephemeral: true };
+      const view = parseView(args);
+      if (!view) return { message: notice(errorWords.oldButton), ephemeral: true };
       return showBoard({ ...view, ephemeral: true }, context, view.ephemeral);
     },
   },

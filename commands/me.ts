@@ -1,8 +1,8 @@
-import { notice } from '../src/chat/cards/cards.ts';
-import { commandGroup, optionalChoice, customId, subcommand } from '../src/chat/command.ts';
-import { text } from '../src/chat/message.ts';
-import { modal, tickField } from '../src/chat/modal.ts';
-import { words } from '../src/chat/words.ts';
+import { commandGroup, customId, optionalChoice, subcommand } from '../src/chat/command.ts';
+import { textDisplay } from '../src/chat/message/message-components.ts';
+import { checkboxField, modal } from '../src/chat/message/modal-fields.ts';
+import { notice } from '../src/chat/message/notice.ts';
+import { settingsWords } from '../src/chat/words/settings-words.ts';
 
 const factors = { '1': 1, '1.5': 1.5, '2': 2 } as const;
 
@@ -24,26 +24,29 @@ export default commandGroup({
         const { extraTime } = await (times === undefined
           ? settings.member(who.id)
           : settings.changeMember(who.id, { extraTime: factors[times] }));
-        return { message: notice(words.extraTime(extraTime)), ephemeral: true };
+        return { message: notice(settingsWords.extraTime(extraTime)), ephemeral: true };
       },
     }),
     delete: subcommand({
       description: 'Delete everything the bot keeps about you, everywhere',
       run: () => ({
         modal: modal(
-          words.deleteTitle,
+          settingsWords.deleteTitle,
           customId('me', 'delete'),
-          text(words.deleteWhat),
-          tickField(words.deleteSure, 'sure', words.deleteNoWayBack),
+          textDisplay(settingsWords.deleteWhat),
+          checkboxField(settingsWords.deleteSure, 'sure', settingsWords.deleteNoWayBack),
         ),
       }),
     }),
   },
   components: {
     async delete(_, { forget, who }, { sure }) {
-      if (sure !== true) return { message: notice(words.notDeleted), ephemeral: true };
+      if (sure !== true) return { message: notice(settingsWords.notDeleted), ephemeral: true };
       const places = await forget(who.id);
-      return { message: notice(places === undefined ? words.notAllDeleted : words.deleted(places)), ephemeral: true };
+      return {
+        message: notice(places === undefined ? settingsWords.notAllDeleted : settingsWords.deleted(places)),
+        ephemeral: true,
+      };
     },
   },
 });

@@ -1,20 +1,20 @@
-import { notice } from '../src/chat/cards/cards.ts';
-import { command } from '../src/chat/command.ts';
 import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
 import { progressPicture } from '../src/chat/boards/progress-picture.ts';
-import { words } from '../src/chat/words.ts';
+import { command } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
+import { boardWords } from '../src/chat/words/board-words.ts';
 import { dayNumber } from '../src/core/scores/time-windows.ts';
 
 export default command({
   name: 'profile',
   description: 'Your own points, streaks and weakest facts here',
-  reach: 'server',
+  availability: 'servers-and-dms',
   ephemeral: true,
-  async run(_, { who, where, at, scores, settings, facts, canAsk }) {
+  async run(_, { who, where, at, scores, settings, facts, hasQuestions }) {
     const member = await scores.member(where.scope, who.id);
-    if (!member) return { message: notice(words.noProfile), ephemeral: true };
+    if (!member) return { message: notice(boardWords.noProfile), ephemeral: true };
     const { timeZone } = await settings.server(where.scope);
-    const canPractise = weakFacts(member, facts).some(({ entry }) => canAsk(entry.id));
+    const canPractise = weakFacts(member, facts).some(({ entry }) => hasQuestions(entry.id));
     const today = dayNumber(at, timeZone);
     return {
       message: profileCard(member, today, facts, canPractise),

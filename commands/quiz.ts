@@ -1,47 +1,34 @@
-import { notice } from '../src/chat/cards/cards.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import {
-  type InteractionResponse,
-  type CommandContext,
   commandGroup,
-  optionalChoice,
-  optionalText,
-  optionalInteger,
   type ComponentAction,
-  type PlayResult,
-  type RoundOptions,
+  optionalChoice,
+  optionalInteger,
+  optionalString,
   subcommand,
 } from '../src/chat/command.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
-import {
-  askYear,
-  control,
-  controls,
-  giveAnswer,
-  giveYear,
-  groupReaction,
-  misses,
-  openGroup,
-  openSolo,
-  outcomeInWords,
-  renewing,
-  results,
-  soloReaction,
-  weakestWish,
-  wishFrom,
-} from '../src/chat/quiz/quiz-answers.ts';
-import { statusCard } from '../src/chat/quiz/quiz-cards.ts';
-import { controlNames } from '../src/chat/quiz/quiz-panel.ts';
-import { words } from '../src/chat/words.ts';
+import { notice } from '../src/chat/message/notice.ts';
+import { openYearModal, submitAnswer, submitYear } from '../src/chat/quiz/answer-question.ts';
+import { showResults } from '../src/chat/quiz/end-card.ts';
+import { controlNames, openControls, useControl } from '../src/chat/quiz/host-controls.ts';
+import { showMissedQuestions } from '../src/chat/quiz/missed-questions.ts';
+import { openGroup, openSolo, parseRoundOptions, weakestRoundOptions } from '../src/chat/quiz/open-round.ts';
+import { describeOutcome, groupResponse, soloResponse, takingOverToken } from '../src/chat/quiz/round-responses.ts';
+import { roundStatusCard } from '../src/chat/quiz/round-status.ts';
+import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/command-context.ts';
+import { cardWords } from '../src/chat/words/card-words.ts';
+import { errorWords } from '../src/chat/words/error-words.ts';
+import { quizWords } from '../src/chat/words/quiz-words.ts';
 
 /** Questions of a round when nobody says how many. */
 const usual = 10;
-const topic = optionalText('Only questions on this topic', { suggest: suggestTopics });
+const topic = optionalString('Only questions on this topic', { autocomplete: suggestTopics });
 const questions = optionalInteger('How many questions (10)', 3, 25);
 
 export default commandGroup({
   name: 'quiz',
   description: 'Questions on the fact base, together or alone',
-  reach: 'server',
+  availability: 'servers-and-dms',
   subcommands: {
     group: subcommand({
       description: 'Open a round for everybody in this channel',
@@ -92,7 +79,7 @@ export default commandGroup({
       description: 'See how the round in this channel stands',
       run(_, { rounds, where }) {
         const quiz = rounds.inChannel(where.channel);
-        return { message: quiz ? statusCard(quiz) : notice(words.noRound), ephemeral: true };
+        return { message: quiz ? roundStatusCard(quiz) : notice(quizWords.noRound), ephemeral: true };
       },
     }),
     stop: subcommand({
@@ -107,7 +94,7 @@ export default commandGroup({
 function components(): Readonly<Record<string, ComponentAction>> {
   return {
     join: async ([id = ''], context) =>
-      groupReaction(
+      groupResponse(
         await context.rounds.play(
           id,
           { type: 'join', user: context.who.id, name: context.who.name, at: context.at },
@@ -115,43 +102,43 @@ function components(): Readonly<Record<string, ComponentAction>> {
         ),
       ),
     start: async ([id = ''], context) =>
-      groupReaction(await context.rounds.play(id, { type: 'start', ...presser(context) }, context)),
+      groupResponse(await context.rounds.play(id, { type: 'start', ...presser(context) }, context)),
     async cancel([id = ''], context) {
       const reaction = await context.rounds.play(id, { type: 'cancel', ...presser(context) }, context);
       if (reaction.is === 'stepped' && reaction.outcome.is === 'done')
-        return { message: notice(words.cancelled), ephemeral: true };
-      return groupReaction(reaction);
+        return { message: notice(quizWords.cancelled), ephemeral: true };
+      return groupResponse(reaction);
     },
-    answer: ([id = '', question, option], context) => giveAnswer(id, Number(question), Number(option), context),
-    type: ([id = '', question], context) => askYear(id, Number(question), context),
-    year: ([id = '', question], context, fields) => giveYear(id, Number(question), fields, context),
+    answer: ([id = '', question, option], context) => submitAnswer(id, Number(question), Number(option), context),
+    type: ([id = '', question], context) => openYearModal(id, Number(question), context),
+    year: ([id = '', question], context, fields) => submitYear(id, Number(question), fields, context),
     next: async ([id = '', question], context) =>
-      soloReaction(
+      soloResponse(
         await context.rounds.play(id, { type: 'next', question: Number(question), ...presser(context) }, context),
       ),
-    end: async ([id = ''], context) => soloReaction(await endSolo(id, context)),
+    end: async ([id = ''], context) => soloResponse(await endSolo(id, context)),
     about: ([id = ''], context) => openSolo({ about: [id], questions: 5 }, context),
-    practise: async (_, context) => openSolo(await weakestWish(context), context),
+    practise: async (_, context) => openSolo(await weakestRoundOptions(context), context),
     resume: ([id = ''], context) => {
       const quiz = context.rounds.resumeSolo(id, context);
       return quiz
-        ? soloReaction({ is: 'stepped', quiz, outcome: { is: 'done' } })
-        : { message: notice(words.newRoundHint), ephemeral: true };
+        ? soloResponse({ is: 'stepped', quiz, outcome: { is: 'done' } })
+        : { message: notice(quizWords.newRoundHint), ephemeral: true };
     },
     again: (_, context) => openGroup({ questions: usual }, context),
-    results: ([id = ''], context) => results(id, context),
-    misses: ([id = '', channel = '', from], context) => misses(id, channel, Number(from), context),
-    controls: ([id = ''], context) => controls(id, context),
+    results: ([id = ''], context) => showResults(id, context),
+    misses: ([id = '', channel = '', from], context) => showMissedQuestions(id, channel, Number(from), context),
+    controls: ([id = ''], context) => openControls(id, context),
     control([pressed, id = '', question], context) {
       const name = controlNames.find((one) => one === pressed);
       return name
-        ? control(name, id, Number(question), context)
-        : { message: notice(words.oldButton), ephemeral: true };
+        ? useControl(name, id, Number(question), context)
+        : { message: notice(errorWords.oldButton), ephemeral: true };
     },
     async new([id = '', topicId = '', about = '', number, timed], context) {
       const reaction = await endSolo(id, context);
-      if (reaction.is === 'stepped' && reaction.outcome.is === 'not-host') return soloReaction(reaction);
-      const wish = await wishFrom(topicId, about, Number(number), context);
+      if (reaction.is === 'stepped' && reaction.outcome.is === 'not-host') return soloResponse(reaction);
+      const wish = await parseRoundOptions(topicId, about, Number(number), context);
       return { ...(await openSolo({ ...wish, timed: timed === 'timed' }, context)), replace: true };
     },
   };
@@ -161,7 +148,7 @@ function components(): Readonly<Record<string, ComponentAction>> {
 function renewed(press: ComponentAction): ComponentAction {
   return async (args, context, fields) => {
     const answer = await press(args, context, fields);
-    return 'modal' in answer ? answer : renewing(args[0] ?? '', answer, context);
+    return 'modal' in answer ? answer : takingOverToken(args[0] ?? '', answer, context);
   };
 }
 
@@ -172,7 +159,8 @@ function onTopic(
   open: (options: RoundOptions) => Promise<InteractionResponse>,
 ): InteractionResponse | Promise<InteractionResponse> {
   const known = wish.topic === undefined ? undefined : topicNamed(wish.topic, context);
-  if (wish.topic !== undefined && !known) return { message: notice(words.noSuchTopic(wish.topic)), ephemeral: true };
+  if (wish.topic !== undefined && !known)
+    return { message: notice(cardWords.noSuchTopic(wish.topic)), ephemeral: true };
   return open({ questions: wish.questions ?? usual, ...(known && { topic: known.id }) });
 }
 
@@ -185,14 +173,14 @@ async function stop(context: CommandContext): Promise<InteractionResponse> {
   const { rounds, who, where, at } = context;
   const solo = rounds.soloOf(who.id, where.scope);
   const quiz = rounds.inChannel(where.channel) ?? solo;
-  if (!quiz) return { message: notice(words.noRoundToStop), ephemeral: true };
+  if (!quiz) return { message: notice(quizWords.noRoundToStop), ephemeral: true };
   const reaction = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at }, context);
-  if (reaction.is !== 'stepped') return groupReaction(reaction);
+  if (reaction.is !== 'stepped') return groupResponse(reaction);
   const { outcome } = reaction;
-  if (outcome.is === 'not-host') return { message: notice(words.notHostStop(outcome.host)), ephemeral: true };
-  if (outcome.is === 'voted') return { message: notice(words.voted(who.name, outcome.votes, outcome.needed)) };
+  if (outcome.is === 'not-host') return { message: notice(quizWords.notHostStop(outcome.host)), ephemeral: true };
+  if (outcome.is === 'voted') return { message: notice(quizWords.voted(who.name, outcome.votes, outcome.needed)) };
   return {
-    message: notice(outcome.is === 'done' ? words.stopped : outcomeInWords(outcome, reaction.quiz)),
+    message: notice(outcome.is === 'done' ? quizWords.stopped : describeOutcome(outcome, reaction.quiz)),
     ephemeral: true,
   };
 }

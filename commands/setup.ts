@@ -1,24 +1,23 @@
-import { notice } from '../src/chat/cards/cards.ts';
+import { settingsCard } from '../src/chat/cards/settings-card.ts';
 import {
-  type InteractionResponse,
-  type CommandContext,
   commandGroup,
   optionalBoolean,
   optionalChoice,
   optionalRole,
-  optionalText,
+  optionalString,
   subcommand,
 } from '../src/chat/command.ts';
-import { settingsCard } from '../src/chat/cards/settings-card.ts';
-import { words } from '../src/chat/words.ts';
+import { notice } from '../src/chat/message/notice.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
+import { settingsWords } from '../src/chat/words/settings-words.ts';
 import { type ServerSettings, findTimeZone, suggestTimeZones } from '../src/core/settings.ts';
 
 export default commandGroup({
   name: 'setup',
   description: 'Settings of this server',
-  reach: 'server-only',
+  availability: 'servers',
   ephemeral: true,
-  managers: true,
+  managersOnly: true,
   subcommands: {
     show: subcommand({
       description: 'See the settings of this server',
@@ -44,14 +43,14 @@ export default commandGroup({
       description: 'Whether there is a leaderboard, and the time zone of its weeks',
       options: {
         show: optionalChoice('Whether there is a leaderboard', { on: 'On', off: 'Off' }),
-        'time-zone': optionalText('Where days, weeks and months begin, for example Asia/Tehran', {
-          suggest: async (typed) => suggestTimeZones(typed).map((zone) => ({ name: zone, value: zone })),
+        'time-zone': optionalString('Where days, weeks and months begin, for example Asia/Tehran', {
+          autocomplete: async (typed) => suggestTimeZones(typed).map((zone) => ({ name: zone, value: zone })),
         }),
       },
       run({ show, 'time-zone': typed }, context) {
         const timeZone = typed === undefined ? undefined : findTimeZone(typed);
         if (typed !== undefined && timeZone === undefined)
-          return { message: notice(words.noSuchTimeZone(typed)), ephemeral: true };
+          return { message: notice(settingsWords.noSuchTimeZone(typed)), ephemeral: true };
         return change(context, {
           ...(show !== undefined && { board: show === 'on' }),
           ...(timeZone !== undefined && { timeZone }),
@@ -65,9 +64,12 @@ async function change(
   { settings, where }: CommandContext,
   changes: Partial<ServerSettings>,
 ): Promise<InteractionResponse> {
-  if (where.guild === undefined) return { message: notice(words.serverOnly), ephemeral: true };
+  if (where.guild === undefined) return { message: notice(settingsWords.serverOnly), ephemeral: true };
   if (Object.keys(changes).length === 0)
-    return { message: settingsCard(await settings.server(where.scope), words.nothingToChange), ephemeral: true };
+    return {
+      message: settingsCard(await settings.server(where.scope), settingsWords.nothingToChange),
+      ephemeral: true,
+    };
   const now = await settings.changeServer(where.scope, changes);
-  return { message: settingsCard(now, words.settingsSaved), ephemeral: true };
+  return { message: settingsCard(now, settingsWords.settingsSaved), ephemeral: true };
 }

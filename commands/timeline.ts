@@ -1,15 +1,9 @@
-import { notice } from '../src/chat/cards/cards.ts';
-import {
-  type InteractionResponse,
-  type CommandContext,
-  command,
-  optionalBoolean,
-  optionalText,
-  optionalInteger,
-} from '../src/chat/command.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/look-up.ts';
+import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
-import { words } from '../src/chat/words.ts';
+import { command, optionalBoolean, optionalInteger, optionalString } from '../src/chat/command.ts';
+import { notice } from '../src/chat/message/notice.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
+import { cardWords } from '../src/chat/words/card-words.ts';
 
 export default command({
   name: 'timeline',
@@ -17,14 +11,14 @@ export default command({
   options: {
     from: optionalInteger('First year', 1900, 2100),
     to: optionalInteger('Last year', 1900, 2100),
-    topic: optionalText('Only events on this topic', { suggest: suggestTopics }),
+    topic: optionalString('Only events on this topic', { autocomplete: suggestTopics }),
     private: optionalBoolean('Show the answer only to me'),
   },
   run({ from, to, topic, private: ephemeral = false }, context) {
     const known = topic === undefined ? undefined : topicNamed(topic, context);
-    if (topic !== undefined && !known) return { message: notice(words.noSuchTopic(topic)), ephemeral: true };
+    if (topic !== undefined && !known) return { message: notice(cardWords.noSuchTopic(topic)), ephemeral: true };
     if (from !== undefined && to !== undefined && from > to)
-      return { message: notice(words.timelineBackwards(from, to)), ephemeral: true };
+      return { message: notice(cardWords.timelineBackwards(from, to)), ephemeral: true };
     const span = {
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
@@ -47,6 +41,6 @@ export default command({
 
 function show(span: Span, page: number, { facts, who }: CommandContext): InteractionResponse {
   const entries = facts.timeline(span);
-  if (entries.length === 0) return { message: notice(words.timelineEmpty), ephemeral: true };
+  if (entries.length === 0) return { message: notice(cardWords.timelineEmpty), ephemeral: true };
   return { message: timelineCard(span, entries, page, who.id, facts) };
 }

@@ -1,5 +1,5 @@
 /** Deletes everything the bot keeps about a member. */
-import type { Rounds, Scores, Settings } from '../chat/command.ts';
+import type { Rounds, Scores, Settings } from '../chat/command-context.ts';
 import type { Log } from '../log.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { UnseenFacts } from './unseen-facts.ts';

@@ -3,21 +3,15 @@
  * same reference.
  */
 import { randomBytes } from 'node:crypto';
-import { notice } from '../chat/cards/cards.ts';
-import type {
-  Command,
-  CommandContext,
-  InteractionResponse,
-  MessageResponse,
-  Options,
-  Services,
-  Where,
-} from '../chat/command.ts';
-import { fit } from '../chat/fit.ts';
+import type { Command, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
-import type { Fields } from '../chat/modal.ts';
-import { fileOf, withPicture } from '../chat/picture.ts';
-import { words } from '../chat/words.ts';
+import { shortenMessage } from '../chat/message/message-length.ts';
+import type { ModalFields } from '../chat/message/modal-fields.ts';
+import { notice } from '../chat/message/notice.ts';
+import { attachmentOf, withPicture } from '../chat/message/picture.ts';
+import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/command-context.ts';
+import { errorWords } from '../chat/words/error-words.ts';
+import { settingsWords } from '../chat/words/settings-words.ts';
 import type { Log } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext } from './ports/app.ts';
@@ -62,17 +56,22 @@ function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInp
 function runCommand(dispatch: Dispatch, input: CommandInput, context: InteractionContext): Answering {
   const found = findCommand(dispatch, input);
   // Discord checks the permission too, but a server can open the command to others.
-  if (dispatch.commands.get(input.command)?.managers && !context.who.manager)
-    return { message: notice(words.managersOnly), ephemeral: true };
-  if (!found?.run) return { message: notice(words.oldCommand), ephemeral: true };
+  if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
+    return { message: notice(settingsWords.managersOnly), ephemeral: true };
+  if (!found?.run) return { message: notice(errorWords.oldCommand), ephemeral: true };
   return found.run(readOptions(found.options, input.values), { ...dispatch.servicesAt(context.where), ...context });
 }
 
-function runComponent(dispatch: Dispatch, customId: string, context: InteractionContext, fields: Fields): Answering {
+function runComponent(
+  dispatch: Dispatch,
+  customId: string,
+  context: InteractionContext,
+  fields: ModalFields,
+): Answering {
   const [command = '', name = '', ...args] = customId.split(':');
   const components = dispatch.commands.get(command)?.components ?? {};
   const action = Object.hasOwn(components, name) ? components[name] : undefined;
-  if (!action) return { message: notice(words.oldButton), ephemeral: true };
+  if (!action) return { message: notice(errorWords.oldButton), ephemeral: true };
   return action(args, { ...dispatch.servicesAt(context.where), ...context }, fields);
 }
 
@@ -84,9 +83,9 @@ async function autocomplete(
 ): ReturnType<App['autocomplete']> {
   const option = findCommand(dispatch, input)?.options[name];
   const typed = input.values[name];
-  if (option?.type !== 'text' || !option.suggest) return [];
+  if (option?.type !== 'string' || !option.autocomplete) return [];
   try {
-    const choices = await option.suggest(typed === undefined ? '' : String(typed), dispatch.servicesAt(where));
+    const choices = await option.autocomplete(typed === undefined ? '' : String(typed), dispatch.servicesAt(where));
     // Discord refuses the whole list if it refuses one choice.
     return choices
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
@@ -107,7 +106,7 @@ async function answered(
   try {
     const response = await run();
     if ('modal' in response) return response;
-    return withPictureLater({ ...response, message: fit(response.message) }, editReply, pictures, log);
+    return withPictureLater({ ...response, message: shortenMessage(response.message) }, editReply, pictures, log);
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
     log.error({ err: error, reference, what }, 'an answer failed');
@@ -122,14 +121,14 @@ function withPictureLater(
   pictures: Pictures,
   log: Log,
 ): MessageResponse {
-  const { picture, message, sent } = response;
+  const { picture, message, onSent } = response;
   if (!picture || !editReply) return response;
   return {
     ...response,
-    async sent(id) {
-      await sent?.(id);
+    async onSent(id) {
+      await onSent?.(id);
       try {
-        const file = fileOf(picture, await pictures.png(picture.svg));
+        const file = attachmentOf(picture, await pictures.png(picture.svg));
         await editReply(withPicture(message, file), file);
       } catch (error) {
         log.warn({ err: error }, 'the picture of an answer could not be shown; its text stays');
@@ -139,15 +138,15 @@ function withPictureLater(
 }
 
 function apology(error: unknown, reference: string): string {
-  if (!(error instanceof StoreError)) return words.ourMistake(reference);
-  if (isDamage(error.code)) return words.damaged(reference);
-  return error.doing === 'reading' ? words.notRead : words.notSaved;
+  if (!(error instanceof StoreError)) return errorWords.ourMistake(reference);
+  if (isDamage(error.code)) return errorWords.damaged(reference);
+  return error.doing === 'reading' ? errorWords.notRead : errorWords.notSaved;
 }
 
 /** Values of the options that were given. Discord checks them before it sends them, so a mismatch is thrown as a bug. */
 function readOptions(options: Options, given: CommandInput['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  const types = { text: 'string', whole: 'number', flag: 'boolean', role: 'string' } as const;
+  const types = { string: 'string', integer: 'number', boolean: 'boolean', role: 'string' } as const;
   for (const [name, option] of Object.entries(options)) {
     const value = given[name];
     if (value === undefined && option.required) throw new TypeError(`the option ${name} is missing`);

@@ -1,5 +1,6 @@
 /** What commands may ask of the bot, for the place where they are used. */
-import type { Command, HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command.ts';
+import type { Command } from '../chat/command.ts';
+import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command-context.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { deleteMember } from './delete-member.ts';
@@ -33,9 +34,9 @@ export function createServices(ports: ServicePorts): (where: Where) => Services 
       scores,
       settings,
       help: () => helpLines(commands, mention),
-      canAsk: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
+      hasQuestions: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
       forget,
-      unseen: (user, seed) => unseenFacts.next(facts, user, seed),
+      drawUnseen: (user, seed) => unseenFacts.next(facts, user, seed),
     };
   };
 }

@@ -1,7 +1,7 @@
 /** Settings in the store, one value per server and per member; the latest used are kept in memory. */
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
-import type { Settings } from '../chat/command.ts';
+import type { Settings } from '../chat/command-context.ts';
 import { memberSettingsSchema, serverSettingsSchema } from '../core/settings.ts';
 import type { Store } from '../store/store.ts';
 

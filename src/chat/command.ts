@@ -2,189 +2,8 @@
  * A command is a description of what can be typed and a function that returns its answer. Forgetting to reply cannot
  * be written here; acknowledging in time, flags and mentions are the business of `src/discord`.
  */
-import type { Facts } from '../core/pack/facts.ts';
-import type { Board } from '../core/scores/board.ts';
-import type { Member } from '../core/scores/member.ts';
-import type { Ranking } from '../core/scores/ranking.ts';
-import type { Outcome, Quiz, QuizEvent } from '../core/quiz/quiz.ts';
-import type { Pace, Style } from '../core/quiz/round.ts';
-import type { MemberSettings, ServerSettings } from '../core/settings.ts';
-import type { Attached, Message } from './message.ts';
-import type { Fields, Modal } from './modal.ts';
-import type { Picture } from './picture.ts';
-
-export interface Who {
-  readonly id: string;
-  /** The name this member goes by where the command was used. */
-  readonly name: string;
-  /** Ids of the roles this member has here. */
-  readonly roles: readonly string[];
-  /** May manage messages here. */
-  readonly moderator: boolean;
-  /** May manage this server. */
-  readonly manager: boolean;
-}
-
-export interface Where {
-  readonly channel: string;
-  /** Absent in private conversations. */
-  readonly guild?: string;
-  /** Whose scores count here: the server, or `dm:` and the member. */
-  readonly scope: string;
-  /** Names of the permissions the bot lacks to post messages of its own here. */
-  readonly missingPermissions: readonly string[];
-  /** The channel that this one is a thread of. */
-  readonly threadOf?: string;
-  /** Names of the permissions the bot lacks to make a thread and play in it; absent where there can be no thread. */
-  readonly threads?: readonly string[];
-}
-
-/** What a command may ask of the bot where it is used: facts and questions are those studied there. Every look-up is async, so that an index may move to a worker. */
-export interface Services {
-  readonly facts: Facts;
-  readonly rounds: Rounds;
-  readonly scores: Scores;
-  readonly settings: Settings;
-  help(): readonly HelpLine[];
-  /** Whether a round on this entry has anything to ask. */
-  canAsk(entry: string): boolean;
-  /**
-   * Deletes all that is kept about a member. Gives the number of servers and private conversations that had scores of
-   * theirs; undefined when not everything could be deleted.
-   */
-  forget(user: string): Promise<number | undefined>;
-  /** An entry this member has not been shown by this means before; undefined when the pack has none to show. */
-  unseen(user: string, seed: number): Promise<string | undefined>;
-}
-
-/** One use of a command, a button or a menu. */
-export interface CommandContext extends Services {
-  readonly who: Who;
-  readonly where: Where;
-  /** When Discord stamped it, in ms since the epoch. */
-  readonly at: number;
-  /** A number that is different for every use: the seed of whatever is drawn by chance. */
-  readonly seed: number;
-  /** Tells this member something later that only they see; possible for 15 minutes after this use. */
-  readonly followUp: (message: Message) => Promise<void>;
-  /** The message whose button was pressed, or on which the form was opened. */
-  readonly on?: string;
-  /** Changes the answer to this use later, for 15 minutes; only where the answer was a message. Throws Refusal. */
-  readonly editReply?: (message: Message, file?: Attached) => Promise<void>;
-}
-
-export interface HelpLine {
-  /** `/quiz group` as people type it; clickable where the command's id is known. */
-  readonly mention: string;
-  readonly description: string;
-}
-
-export interface MessageResponse {
-  readonly message: Message;
-  /** Only the member who asked sees it. */
-  readonly ephemeral?: boolean;
-  /** Takes the place of the message whose button was pressed. */
-  readonly replace?: boolean;
-  /** Added to the message once it is drawn; the message is sent without waiting for it, and stays alone when it fails. */
-  readonly picture?: Picture | undefined;
-  /** Told the id of the message once it stands. */
-  readonly sent?: (message: string) => Promise<void>;
-}
-
-/**
- * A form for the member to fill in; it comes back as a press with its fields. Discord takes it as the very first
- * response only, so whoever answers with one decides without waiting for the store.
- */
-export interface ModalResponse {
-  readonly modal: Modal;
-}
-
-export type InteractionResponse = MessageResponse | ModalResponse;
-
-/** What a round needs to be opened. */
-export interface RoundOptions {
-  readonly topic?: string;
-  /** Questions on these entries only. */
-  readonly about?: readonly string[];
-  /** The entries are those this member knows least. */
-  readonly weakest?: true;
-  readonly questions: number;
-  readonly seconds?: number;
-  readonly style?: Style;
-  readonly pace?: Pace;
-  /** Whether answers may be changed until time is up. */
-  readonly changes?: boolean;
-  /** A solo round against a clock: what its time is multiplied by. */
-  readonly clock?: number;
-  readonly thread?: boolean;
-  readonly shownIn?: Quiz['shownIn'];
-}
-
-export type OpenResult =
-  | { readonly is: 'opened'; readonly quiz: Quiz; readonly fewer: boolean }
-  | { readonly is: 'running'; readonly quiz: Quiz }
-  | { readonly is: 'no-questions' }
-  | { readonly is: 'enough-rounds' }
-  /** The member hosts as many rounds as one may. */
-  | { readonly is: 'hosting' }
-  | { readonly is: 'stopping' };
-
-export type PlayResult =
-  | { readonly is: 'stepped'; readonly quiz: Quiz; readonly outcome: Outcome }
-  | { readonly is: 'unknown' }
-  | { readonly is: 'resuming' }
-  /** A round in one message, after a restart: it goes on with the next press on that message. */
-  | { readonly is: 'waiting' };
-
-export interface Rounds {
-  openGroup(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
-  openSolo(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
-  /** This member's open solo round, drawn from now on as the answer to this use. */
-  resumeSolo(id: string, context: CommandContext): Quiz | undefined;
-  /** A group round, also when it is over, as long as it is the last one of `channel`. Throws StoreError. */
-  results(id: string, channel: string): Promise<Quiz | undefined>;
-  /** Takes a member out of every round, and forgets what they were asked. Throws StoreError. */
-  forget(user: string): Promise<void>;
-  /** A round that is not over; undefined also when there never was one. */
-  byId(id: string): Quiz | undefined;
-  /** Plays one event; resolved means saved. Throws StoreError when it could not be saved, and nothing has changed. */
-  play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
-  /**
-   * The round whose one message this press is on, when the press is to be answered with its card: from then on the card
-   * is drawn again as the answer to this use. Undefined for all other components.
-   */
-  renewedBy(round: string, context: CommandContext): Quiz | undefined;
-  /** The press has been answered with the card of `drawn`. Gives whether the round goes on with it after a restart. */
-  renewed(drawn: Quiz, context: CommandContext): boolean;
-  inChannel(channel: string): Quiz | undefined;
-  soloOf(user: string, scope: string): Quiz | undefined;
-}
-
-export interface Scores {
-  /** These boards of `scope`, in the same order. Throws StoreError. */
-  boards(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
-  /** The id of the latest group round whose answers were counted in this channel. Throws StoreError. */
-  lastRound(scope: string, channel: string): Promise<string | undefined>;
-  /** Looks up, at most once a week for each of them, who has left the server, and takes them off its boards. Never rejects. */
-  noteWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
-  /** Deletes a member's scores everywhere; gives the number of places. Throws StoreError. */
-  forget(user: string): Promise<number>;
-  /** Throws StoreError. */
-  member(scope: string, user: string): Promise<Member | undefined>;
-}
-
-export interface Settings {
-  /** What `scope` has decided, with the defaults for the rest. Throws StoreError. */
-  server(scope: string): Promise<ServerSettings>;
-  /** What holds afterwards; `undefined` takes a decision back. Throws StoreError, and then nothing has changed. */
-  changeServer(scope: string, changes: Partial<ServerSettings>): Promise<ServerSettings>;
-  /** Throws StoreError. */
-  member(user: string): Promise<MemberSettings>;
-  /** Throws StoreError, and then nothing has changed. */
-  changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
-  /** Throws StoreError. */
-  forgetMember(user: string): Promise<void>;
-}
+import type { ModalFields } from './message/modal-fields.ts';
+import type { CommandContext, InteractionResponse, Services } from './command-context.ts';
 
 // ---- Options
 
@@ -195,23 +14,23 @@ interface OptionBase<Value> {
   readonly value?: Value;
 }
 export interface StringOption<Value> extends OptionBase<Value> {
-  readonly type: 'text';
+  readonly type: 'string';
   readonly choices?: readonly { readonly name: string; readonly value: string }[];
-  readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
+  readonly autocomplete?: (typed: string, services: Services) => Promise<readonly OptionChoice[]>;
 }
 export interface IntegerOption<Value> extends OptionBase<Value> {
-  readonly type: 'whole';
+  readonly type: 'integer';
   readonly min: number;
   readonly max: number;
 }
 export interface BooleanOption<Value> extends OptionBase<Value> {
-  readonly type: 'flag';
+  readonly type: 'boolean';
 }
 /** A role of the server; its value is the role's id. */
 export interface RoleOption<Value> extends OptionBase<Value> {
   readonly type: 'role';
 }
-export interface Choice {
+export interface OptionChoice {
   readonly name: string;
   readonly value: string;
 }
@@ -221,21 +40,24 @@ export type Option<Value = unknown> =
   | BooleanOption<Value>
   | RoleOption<Value>;
 export type Options = Readonly<Record<string, Option>>;
-type ValueOf<O> = O extends OptionBase<infer Value> ? Value : never;
+type OptionValue<O> = O extends OptionBase<infer Value> ? Value : never;
 /** The arguments of `run`, typed by the options. */
-export type Values<O extends Options> = { readonly [Name in keyof O]: ValueOf<O[Name]> };
+export type OptionValues<O extends Options> = { readonly [Name in keyof O]: OptionValue<O[Name]> };
 
-interface TextSettings {
-  readonly suggest?: (typed: string, services: Services) => Promise<readonly Choice[]>;
+interface StringSettings {
+  readonly autocomplete?: (typed: string, services: Services) => Promise<readonly OptionChoice[]>;
 }
-export const requiredText = (description: string, settings: TextSettings = {}): StringOption<string> => ({
-  type: 'text',
+export const requiredString = (description: string, settings: StringSettings = {}): StringOption<string> => ({
+  type: 'string',
   description,
   required: true,
   ...settings,
 });
-export const optionalText = (description: string, settings: TextSettings = {}): StringOption<string | undefined> => ({
-  type: 'text',
+export const optionalString = (
+  description: string,
+  settings: StringSettings = {},
+): StringOption<string | undefined> => ({
+  type: 'string',
   description,
   required: false,
   ...settings,
@@ -245,20 +67,20 @@ export const optionalChoice = <Value extends string>(
   description: string,
   choices: Readonly<Record<Value, string>>,
 ): StringOption<Value | undefined> => ({
-  type: 'text',
+  type: 'string',
   description,
   required: false,
   choices: Object.entries<string>(choices).map(([value, name]) => ({ name, value })),
 });
 export const optionalInteger = (description: string, min: number, max: number): IntegerOption<number | undefined> => ({
-  type: 'whole',
+  type: 'integer',
   description,
   required: false,
   min,
   max,
 });
 export const optionalBoolean = (description: string): BooleanOption<boolean | undefined> => ({
-  type: 'flag',
+  type: 'boolean',
   description,
   required: false,
 });
@@ -272,7 +94,7 @@ export const optionalRole = (description: string): RoleOption<string | undefined
 // ---- Commands
 
 /** Where a command can be used: in servers alone, there and in the bot's private conversations, or wherever its user is. */
-export type Availability = 'server-only' | 'server' | 'anywhere';
+export type Availability = 'servers' | 'servers-and-dms' | 'everywhere';
 
 type Run = (
   values: Readonly<Record<string, unknown>>,
@@ -282,7 +104,7 @@ type Run = (
 export type ComponentAction = (
   args: readonly string[],
   context: CommandContext,
-  fields: Fields,
+  fields: ModalFields,
 ) => InteractionResponse | Promise<InteractionResponse>;
 
 export interface Subcommand {
@@ -293,50 +115,53 @@ export interface Subcommand {
 export interface Command {
   readonly name: string;
   readonly description: string;
-  readonly reach: Availability;
+  readonly availability: Availability;
   /** The answer is for the asking member alone, whatever it turns out to be; decides how a late answer is announced. */
   readonly ephemeral: boolean;
   /** Only for members who may manage the server. */
-  readonly managers: boolean;
+  readonly managersOnly: boolean;
   readonly components: Readonly<Record<string, ComponentAction>>;
   readonly options: Options;
   readonly run?: Run;
   readonly subcommands?: Readonly<Record<string, Subcommand>>;
 }
 
-interface CommandOf<O extends Options> {
+interface CommandBody<O extends Options> {
   readonly description: string;
   readonly options?: O;
-  run(values: Values<O>, context: CommandContext): InteractionResponse | Promise<InteractionResponse>;
+  run(values: OptionValues<O>, context: CommandContext): InteractionResponse | Promise<InteractionResponse>;
 }
-interface About {
+interface CommandHead {
   readonly name: string;
-  readonly reach?: Availability;
+  readonly availability?: Availability;
   readonly ephemeral?: boolean;
-  readonly managers?: boolean;
+  readonly managersOnly?: boolean;
   readonly components?: Readonly<Record<string, ComponentAction>>;
 }
 
 /** A command without subcommands. */
-export function command<const O extends Options>(definition: About & CommandOf<O>): Command {
-  const { name, reach = 'anywhere', ephemeral = false, managers = false, components = {} } = definition;
-  return { name, reach, ephemeral, managers, components, ...subcommand(definition) };
+export function command<const O extends Options>(definition: CommandHead & CommandBody<O>): Command {
+  const { name, availability = 'everywhere', ephemeral = false, managersOnly = false, components = {} } = definition;
+  return { name, availability, ephemeral, managersOnly, components, ...subcommand(definition) };
 }
 
 /** One of a command's subcommands. */
-export function subcommand<const O extends Options>(definition: CommandOf<O>): Subcommand {
+export function subcommand<const O extends Options>(definition: CommandBody<O>): Subcommand {
   // The values were read against these very options (src/bot/dispatch.ts), which is what makes them of this type.
-  const run: Run = (values, context) => definition.run(values as Values<O>, context);
+  const run: Run = (values, context) => definition.run(values as OptionValues<O>, context);
   return { description: definition.description, options: definition.options ?? {}, run };
 }
 
 /** A command that is only used through its subcommands. */
 export function commandGroup(
-  definition: About & { readonly description: string; readonly subcommands: Readonly<Record<string, Subcommand>> },
+  definition: CommandHead & {
+    readonly description: string;
+    readonly subcommands: Readonly<Record<string, Subcommand>>;
+  },
 ): Command {
-  const { reach = 'anywhere', ephemeral = false, managers = false, components = {} } = definition;
+  const { availability = 'everywhere', ephemeral = false, managersOnly = false, components = {} } = definition;
   const { name, description, subcommands } = definition;
-  return { name, description, reach, ephemeral, managers, components, options: {}, subcommands };
+  return { name, description, availability, ephemeral, managersOnly, components, options: {}, subcommands };
 }
 
 /** The custom_id of a button or menu; `parts` must not hold a colon. At most 100 characters. */

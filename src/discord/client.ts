@@ -16,10 +16,10 @@ import {
 } from 'discord.js';
 import type { App } from '../bot/ports/app.ts';
 import { type Channels, ChannelError } from '../bot/ports/channels.ts';
-import { flags } from '../chat/message.ts';
-import type { Clock } from '../clock.ts';
 import { limits } from '../chat/limits.ts';
-import { shorten } from '../chat/markdown.ts';
+import { shorten } from '../chat/message/escape-markdown.ts';
+import { flags } from '../chat/message/message-components.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Membership } from '../bot/ports/membership.ts';
 import { orChannelError, channelError } from './errors.ts';

@@ -11,8 +11,8 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { CommandInput, InteractionContext } from '../bot/ports/app.ts';
-import type { Where } from '../chat/command.ts';
-import type { Fields } from '../chat/modal.ts';
+import type { ModalFields } from '../chat/message/modal-fields.ts';
+import type { Where } from '../chat/command-context.ts';
 import { orChannelError } from './errors.ts';
 import { componentsJson, fileJson } from './payloads.ts';
 
@@ -28,7 +28,7 @@ export function commandInput(interaction: ChatInputCommandInteraction | Autocomp
   return { command: interaction.commandName, ...(subcommand !== null && { subcommand }), values };
 }
 
-export function fieldsOf({ fields }: ModalSubmitInteraction): Fields {
+export function fieldsOf({ fields }: ModalSubmitInteraction): ModalFields {
   return Object.fromEntries(
     [...fields.fields].flatMap(([id, field]) =>
       'value' in field && (typeof field.value === 'string' || typeof field.value === 'boolean')
@@ -103,7 +103,7 @@ export function contextOf(interaction: AnswerableInteraction): InteractionContex
         interaction.editReply({ components: componentsJson(message), files, flags: MessageFlags.IsComponentsV2 }),
       );
     },
-    ...(hasSource(interaction) && { on: interaction.message.id }),
+    ...(hasSource(interaction) && { messageId: interaction.message.id }),
     followUp: async (message) => {
       await interaction.followUp({
         components: componentsJson(message),

@@ -1,8 +1,8 @@
 /** Sends the response of a command or a component as the reply to its interaction. */
 import { MessageFlags } from 'discord.js';
-import { notice } from '../chat/cards/cards.ts';
-import type { InteractionResponse, MessageResponse } from '../chat/command.ts';
-import { words } from '../chat/words.ts';
+import { notice } from '../chat/message/notice.ts';
+import type { InteractionResponse, MessageResponse } from '../chat/command-context.ts';
+import { errorWords } from '../chat/words/error-words.ts';
 import { type AnswerableInteraction, hasSource } from './interaction-context.ts';
 import { componentsJson, modalJson } from './payloads.ts';
 
@@ -14,22 +14,22 @@ export async function respond(interaction: AnswerableInteraction, answer: Intera
 
 /** After an acknowledgement Discord opens no form, so a notice takes its place. */
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
-  'modal' in answer ? { message: notice(words.formTooLate), ephemeral: true } : answer;
+  'modal' in answer ? { message: notice(errorWords.formTooLate), ephemeral: true } : answer;
 
 async function reply(interaction: AnswerableInteraction, answer: MessageResponse): Promise<void> {
   const components = componentsJson(answer.message);
   if (answer.replace && hasSource(interaction)) {
     await interaction.update({ components, flags: MessageFlags.IsComponentsV2 });
-    await answer.sent?.(interaction.message.id);
+    await answer.onSent?.(interaction.message.id);
     return;
   }
   const flags = MessageFlags.IsComponentsV2 | (answer.ephemeral ? MessageFlags.Ephemeral : 0);
-  if (!answer.sent) {
+  if (!answer.onSent) {
     await interaction.reply({ components, flags });
     return;
   }
   const { resource } = await interaction.reply({ components, flags, withResponse: true });
-  if (resource?.message) await answer.sent(resource.message.id);
+  if (resource?.message) await answer.onSent(resource.message.id);
 }
 
 /** A deferred reply keeps the visibility it was deferred with. A response with another one becomes a follow-up. */
@@ -42,12 +42,12 @@ export async function fillIn(
   const ephemeral = answer.ephemeral === true || answer.replace === true;
   if (ephemeral === deferredEphemeral) {
     const { id } = await interaction.editReply({ components, flags: MessageFlags.IsComponentsV2 });
-    await answer.sent?.(id);
+    await answer.onSent?.(id);
     return;
   }
   // Discord would turn a follow-up into the deferred reply, so that reply is deleted first.
   await interaction.deleteReply();
   const flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0);
   const { id } = await interaction.followUp({ components, flags });
-  await answer.sent?.(id);
+  await answer.onSent?.(id);
 }

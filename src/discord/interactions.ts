@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { App } from '../bot/ports/app.ts';
-import type { InteractionResponse } from '../chat/command.ts';
+import type { InteractionResponse } from '../chat/command-context.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';

@@ -70,7 +70,7 @@ async function withToken<T>(run: () => Promise<T>): Promise<T> {
 
 /** A command in the JSON of Discord's API. */
 export function commandJson(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
-  const { name, description, options, subcommands, reach, managers } = command;
+  const { name, description, options, subcommands, availability, managersOnly } = command;
   const { Guild, BotDM, PrivateChannel } = InteractionContextType;
   const { GuildInstall, UserInstall } = ApplicationIntegrationType;
   return {
@@ -84,9 +84,11 @@ export function commandJson(command: Command): RESTPostAPIChatInputApplicationCo
           options: optionsJson(part.options),
         }))
       : optionsJson(options),
-    contexts: { 'server-only': [Guild], server: [Guild, BotDM], anywhere: [Guild, BotDM, PrivateChannel] }[reach],
-    integration_types: reach === 'anywhere' ? [GuildInstall, UserInstall] : [GuildInstall],
-    ...(managers && { default_member_permissions: String(PermissionFlagsBits.ManageGuild) }),
+    contexts: { servers: [Guild], 'servers-and-dms': [Guild, BotDM], everywhere: [Guild, BotDM, PrivateChannel] }[
+      availability
+    ],
+    integration_types: availability === 'everywhere' ? [GuildInstall, UserInstall] : [GuildInstall],
+    ...(managersOnly && { default_member_permissions: String(PermissionFlagsBits.ManageGuild) }),
   };
 }
 
@@ -104,7 +106,7 @@ function optionsJson(options: Options): BasicOption[] {
 function optionJson(name: string, option: Option): BasicOption {
   const { description, required } = option;
   switch (option.type) {
-    case 'text':
+    case 'string':
       return option.choices
         ? { type: ApplicationCommandOptionType.String, name, description, required, choices: [...option.choices] }
         : {
@@ -112,9 +114,9 @@ function optionJson(name: string, option: Option): BasicOption {
             name,
             description,
             required,
-            autocomplete: option.suggest !== undefined,
+            autocomplete: option.autocomplete !== undefined,
           };
-    case 'whole':
+    case 'integer':
       return {
         type: ApplicationCommandOptionType.Integer,
         name,
@@ -123,7 +125,7 @@ function optionJson(name: string, option: Option): BasicOption {
         min_value: option.min,
         max_value: option.max,
       };
-    case 'flag':
+    case 'boolean':
       return { type: ApplicationCommandOptionType.Boolean, name, description, required };
     case 'role':
       return { type: ApplicationCommandOptionType.Role, name, description, required };

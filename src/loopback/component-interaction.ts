@@ -1,6 +1,6 @@
 /** A press, a choice or a modal that is sent off, held against what the message or the modal shows. */
 import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { flags } from '../chat/message/message-components.ts';
 import type { Filled, Judge } from './interaction-request.ts';
 import { invalidForm, problem, refusal } from './api-errors.ts';
 import { allComponents } from './message-rules.ts';

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { flags } from '../chat/message/message-components.ts';
 import type { Sent, Upload } from './attachments.ts';
 import { applicationById, freshId, type Emulation } from './context.ts';
 import { insistOn, problem, refusal } from './api-errors.ts';

@@ -4,7 +4,7 @@
  * "docs" is https://discord.com/developers/docs. Codes and sentences are Discord's where a public report shows them.
  */
 import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { flags } from '../chat/message/message-components.ts';
 import { plainError, problem, under, type Problem } from './api-errors.ts';
 import type { Component, Message } from './world.ts';
 

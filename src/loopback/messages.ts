@@ -1,6 +1,6 @@
 /** Messages: how one comes to stand in a channel, changes and goes, and who is pinged by it. */
 import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { flags } from '../chat/message/message-components.ts';
 import { attachmentsAfter, forgetFiles, withAddresses, type Listed, type Sent, type Upload } from './attachments.ts';
 import { channelFor, freshId, type Caller, type Emulation } from './context.ts';
 import { insistOn, refusal } from './api-errors.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { flags } from '../chat/message/message-components.ts';
 import * as commands from './application-commands.ts';
 import { channelFor, guildFor, insistOnPermission, isAllowed, privateChannel } from './context.ts';
 import { formOf, insistOn, problem, refusal } from './api-errors.ts';

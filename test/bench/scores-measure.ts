@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
-import { type View, showBoard } from '../../src/chat/boards/board-views.ts';
-import type { CommandContext } from '../../src/chat/command.ts';
+import { type BoardView, showBoard } from '../../src/chat/boards/board-views.ts';
+import type { CommandContext } from '../../src/chat/command-context.ts';
 import type { Board } from '../../src/core/scores/board.ts';
 import { dice } from '../../src/core/dice.ts';
 import { monthId, weekId, dayNumber } from '../../src/core/scores/time-windows.ts';
@@ -133,7 +133,7 @@ const call = (scores: CommandContext['scores'], scope: string, player: number) =
 const today = dayNumber(now, 'UTC');
 const windows = [weekId(today), weekId(today - 7), monthId(today), 'all'];
 const points = (window: string): Board => ({ by: 'points', window });
-const view = (from: View['from']): View => ({ by: 'points', window: 'all', from, ephemeral: true });
+const view = (from: BoardView['from']): BoardView => ({ by: 'points', window: 'all', from, ephemeral: true });
 const somePlayer = () => chance.below(players);
 
 const before = memory();
@@ -170,7 +170,8 @@ const memoryMb = memory() - before;
 // Boards that play keeps up: this week, last week, this month and all time.
 await scores.boards(scope, windows.map(points));
 
-const look = (from: View['from'], player: () => number) => () => showBoard(view(from), call(scores, scope, player()));
+const look = (from: BoardView['from'], player: () => number) => () =>
+  showBoard(view(from), call(scores, scope, player()));
 const best = scores.boards(scope, [points('all')]).then(([board]) => board?.slice(0, 1)[0]?.user);
 const bestPlayer = Number((BigInt((await best) ?? '0') - 100_000_000_000_000_000n) / 7_919n);
 await timed(looks, look(0, somePlayer));

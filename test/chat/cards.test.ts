@@ -1,12 +1,12 @@
 /** Every card of the shipped pack, as Discord would judge it. */
 import { expect, test } from 'vitest';
-import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards/cards.ts';
 import { boardCard } from '../../src/chat/boards/board-card.ts';
-import { fit } from '../../src/chat/fit.ts';
-import { helpCard } from '../../src/chat/cards/help-card.ts';
-import { button } from '../../src/chat/message.ts';
 import { profileCard } from '../../src/chat/boards/profile-card.ts';
+import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards/entry-card.ts';
+import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
+import { button } from '../../src/chat/message/message-components.ts';
+import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { measures } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
@@ -104,7 +104,7 @@ test('the largest entry a pack may hold fits once it is cut', () => {
     })),
   };
   for (const card of [entryCard(largest, facts, true), sourcesCard(largest, facts)])
-    expect(refusals(fit(card))).toEqual([]);
+    expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
 test('an answer to a query shows it harmlessly, however long', () => {

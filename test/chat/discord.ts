@@ -1,6 +1,6 @@
 /** What Discord refuses in a message of Components V2, found by looking at the message as it would be sent. */
 import { limits } from '../../src/chat/limits.ts';
-import type { Component, Message } from '../../src/chat/message.ts';
+import type { Component, Message } from '../../src/chat/message/message-components.ts';
 
 interface Seen {
   readonly type: number;

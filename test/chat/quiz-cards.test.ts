@@ -1,17 +1,14 @@
 /** Rounds as cards: within Discord's limits, and silent about the right answer until its time. */
 import { expect, test } from 'vitest';
-import {
-  backAgainCard,
-  linkTo,
-  lobbyOver,
-  questionOver,
-  quizCard,
-  statusCard,
-} from '../../src/chat/quiz/quiz-cards.ts';
-import { missesCard, resultsCard } from '../../src/chat/quiz/quiz-end.ts';
-import { panel } from '../../src/chat/quiz/quiz-panel.ts';
-import { escapeMarkdown } from '../../src/chat/markdown.ts';
-import type { Message } from '../../src/chat/message.ts';
+import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
+import type { Message } from '../../src/chat/message/message-components.ts';
+import { resultsCard } from '../../src/chat/quiz/end-card.ts';
+import { hostControlsCard } from '../../src/chat/quiz/host-controls.ts';
+import { closedLobbyCard } from '../../src/chat/quiz/lobby-card.ts';
+import { missedQuestionsCard } from '../../src/chat/quiz/missed-questions.ts';
+import { closedQuestionCard } from '../../src/chat/quiz/question-card.ts';
+import { resumedCard, roundCard } from '../../src/chat/quiz/round-card.ts';
+import { roundLink, roundStatusCard } from '../../src/chat/quiz/round-status.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Phase, type Quiz } from '../../src/core/quiz/quiz.ts';
 import { library } from '../support/caspian.ts';
@@ -52,7 +49,7 @@ const asking = { name: 'asking', question: 0, message: 'm', opensAt: start, clos
 const reveal = { name: 'reveal', question: 0, message: 'm', until: start + 7_000 } as const;
 const ended = { name: 'ended', why: 'finished', shown: false } as const;
 const card = (quiz: Quiz): Message => {
-  const shown = quizCard(quiz);
+  const shown = roundCard(quiz);
   if (!shown) throw new Error(`nothing is shown while ${quiz.phase.name}`);
   return shown;
 };
@@ -64,7 +61,7 @@ test('every question fits, asked and revealed, in a group and alone', () => {
       const quiz = round([question], asking, mode);
       expect(refusals(card(quiz)), question.id).toEqual([]);
       expect(refusals(card({ ...crowded(quiz, 200), phase: reveal })), question.id).toEqual([]);
-      expect(refusals(questionOver(quiz, 0)), question.id).toEqual([]);
+      expect(refusals(closedQuestionCard(quiz, 0)), question.id).toEqual([]);
     }
 });
 
@@ -74,7 +71,10 @@ test('nothing on a question’s card tells the right answer from the others', ()
       (['group', 'solo'] as const).flatMap((mode) => {
         const changed = { ...question, right, explanation: `It is ${right}.`, notes: [], label: `label ${right}` };
         const quiz = round([changed], mode === 'solo' ? { name: 'asking', question: 0, opensAt: start } : asking, mode);
-        return { mode, text: JSON.stringify([card(quiz), questionOver(quiz, 0), statusCard(quiz), lobbyOver(quiz)]) };
+        return {
+          mode,
+          text: JSON.stringify([card(quiz), closedQuestionCard(quiz, 0), roundStatusCard(quiz), closedLobbyCard(quiz)]),
+        };
       }),
     );
     expect(new Set(cards.map(({ mode, text }) => mode + text)).size, question.id).toBe(2);
@@ -105,11 +105,11 @@ test.each([1, 10, 11, 200])('lobby, status, podium and the notes fit with %d pla
     card(crowded(round(all, undefined), count)),
     card(crowded(round(all, ended), count)),
     card(crowded(round(all, { ...ended, why: 'away' }, 'solo'), count)),
-    statusCard(crowded(round(all, asking), count)),
-    statusCard(crowded(round(all, { name: 'paused', question: 24, since: start, retryAt: start }), count)),
-    lobbyOver(crowded(round(all, asking), count)),
-    backAgainCard(crowded(round(all, asking), count)),
-    backAgainCard(crowded(round(all, undefined), count)),
+    roundStatusCard(crowded(round(all, asking), count)),
+    roundStatusCard(crowded(round(all, { name: 'paused', question: 24, since: start, retryAt: start }), count)),
+    closedLobbyCard(crowded(round(all, asking), count)),
+    resumedCard(crowded(round(all, asking), count)),
+    resumedCard(crowded(round(all, undefined), count)),
   ];
   for (const shown of cards) {
     expect(shown && refusals(shown)).toEqual([]);
@@ -136,17 +136,19 @@ test.each([1, 200])('what is looked back at, the panel and a halt fit with %d pl
     ...over,
     answers: all.map(({ right }) => ({ [first]: { option: right === 0 ? 1 : 0, at: start } })),
   };
-  const pages = [0, 8, 16, 24].map((from) => missesCard(wrong, first, from));
+  const pages = [0, 8, 16, 24].map((from) => missedQuestionsCard(wrong, first, from));
   const newHost = { ...reveal, newHost: true } as const;
   const cards = [
     ...pages,
-    missesCard(over, 'nobody', 0),
+    missedQuestionsCard(over, 'nobody', 0),
     resultsCard(over),
     resultsCard(crowded(round(all, reveal), count)),
-    ...[asking, reveal, halted, ended].map((phase) => panel(host1(crowded(round(all, phase), count)), nasty)),
+    ...[asking, reveal, halted, ended].map((phase) =>
+      hostControlsCard(host1(crowded(round(all, phase), count)), nasty),
+    ),
     ...[asking, newHost, halted, undefined].map((phase) => card(host1(crowded(round(all, phase), count)))),
     card({ ...host1(crowded(round(all, reveal), count)), void: [0], idle: 2 }),
-    statusCard(crowded(round(all, halted), count)),
+    roundStatusCard(crowded(round(all, halted), count)),
   ];
   for (const shown of cards) expect(refusals(shown)).toEqual([]);
   for (const shown of cards.slice(0, 7)) expect(textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);
@@ -165,16 +167,16 @@ test('results of a running round say nothing of the question that is open', () =
   );
   expect(resultsCard(quiz)).toEqual(resultsCard(other));
   const [user = ''] = Object.keys(quiz.players);
-  expect(missesCard(quiz, user, 0)).toEqual(missesCard(other, user, 0));
+  expect(missedQuestionsCard(quiz, user, 0)).toEqual(missedQuestionsCard(other, user, 0));
 });
 
 test('the link to a round leads to its newest message', () => {
   const quiz = round(questions.slice(0, 3), undefined);
-  expect(linkTo(quiz)).toBeUndefined();
-  expect(linkTo({ ...quiz, lobby: 'l' })).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
+  expect(roundLink(quiz)).toBeUndefined();
+  expect(roundLink({ ...quiz, lobby: 'l' })).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
   const threaded = { ...quiz, lobby: 'l', parent: 'c', channel: 't' };
-  expect(linkTo(threaded)).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
-  expect(linkTo({ ...threaded, phase: asking })).toMatchObject({ url: 'https://discord.com/channels/g/t/m' });
+  expect(roundLink(threaded)).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
+  expect(roundLink({ ...threaded, phase: asking })).toMatchObject({ url: 'https://discord.com/channels/g/t/m' });
 });
 
 test('every button of a round has an id of its own, short enough, and of this round', () => {
@@ -185,7 +187,7 @@ test('every button of a round has an id of its own, short enough, and of this ro
 
 test('nothing is shown while a round cannot post, and nothing interrupted means no note', () => {
   const paused = round(questions.slice(0, 3), { name: 'paused', question: 0, since: start, retryAt: start });
-  expect(quizCard(paused)).toBeUndefined();
-  expect(backAgainCard(round(questions.slice(0, 3), reveal))).toBeUndefined();
-  expect(backAgainCard(round(questions.slice(0, 3), asking, 'solo'))).toBeUndefined();
+  expect(roundCard(paused)).toBeUndefined();
+  expect(resumedCard(round(questions.slice(0, 3), reveal))).toBeUndefined();
+  expect(resumedCard(round(questions.slice(0, 3), asking, 'solo'))).toBeUndefined();
 });

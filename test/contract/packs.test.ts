@@ -1,10 +1,11 @@
 /** What every pack that is shipped must hold, whatever its subject. */
 import { describe, expect, test } from 'vitest';
-import { entryCard, sourcesCard } from '../../src/chat/cards/cards.ts';
+import { entryCard, sourcesCard } from '../../src/chat/cards/entry-card.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
-import { suggestEntries, suggestTopics } from '../../src/chat/cards/look-up.ts';
-import { questionOver, quizCard } from '../../src/chat/quiz/quiz-cards.ts';
+import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
+import { closedQuestionCard } from '../../src/chat/quiz/question-card.ts';
+import { roundCard } from '../../src/chat/quiz/round-card.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { kinds } from '../../src/core/pack/pack.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
@@ -110,10 +111,10 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
         at,
       });
       for (const name of ['asking', 'reveal'] as const) {
-        const card = quizCard({ ...quiz, phase: { name, question: 0, opensAt: at } });
+        const card = roundCard({ ...quiz, phase: { name, question: 0, opensAt: at } });
         expect(card && refusals(card), question.id).toEqual([]);
       }
-      expect(refusals(questionOver(quiz, 0)), question.id).toEqual([]);
+      expect(refusals(closedQuestionCard(quiz, 0)), question.id).toEqual([]);
     }
   });
 

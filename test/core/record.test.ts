@@ -1,6 +1,6 @@
 /** What the editor's record asks of the pack on Russia and Iran: every check has its note, and the traps stay shut. */
 import { describe, expect, test } from 'vitest';
-import { entryCard } from '../../src/chat/cards/cards.ts';
+import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { createFacts, datesOf } from '../../src/core/pack/facts.ts';
 import type { Entry } from '../../src/core/pack/pack.ts';
 import { textOf } from '../chat/discord.ts';

@@ -4,8 +4,8 @@ import { commands } from '../../commands/index.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
 import { type App, type InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
-import type { InteractionResponse } from '../../src/chat/command.ts';
-import type { Message } from '../../src/chat/message.ts';
+import type { Message } from '../../src/chat/message/message-components.ts';
+import type { InteractionResponse } from '../../src/chat/command-context.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';
 import { createLog } from '../../src/log.ts';
@@ -107,7 +107,7 @@ export async function stage(store: Store, clock: VirtualClock = virtualClock()):
   });
   const told = async (answer: InteractionResponse): Promise<string> => {
     if ('modal' in answer) return answer.modal.title;
-    await answer.sent?.(`message-of-use-${uses}`);
+    await answer.onSent?.(`message-of-use-${uses}`);
     return textOf(answer.message);
   };
   const quiz = () => {

@@ -1,7 +1,7 @@
 /** The bot as a whole, through the real discord.js client, on the emulated Discord. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { escapeMarkdown } from '../../src/chat/markdown.ts';
+import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/clock.ts';
 import { memoryStore } from '../support/memory-store.ts';

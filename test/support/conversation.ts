@@ -39,16 +39,16 @@ import { commands } from '../../commands/index.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
 import { type App, type InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
-import type { InteractionResponse } from '../../src/chat/command.ts';
-import type { Component, Message } from '../../src/chat/message.ts';
-import type { Fields, Label, Modal } from '../../src/chat/modal.ts';
+import type { Component, Message } from '../../src/chat/message/message-components.ts';
+import type { Label, Modal, ModalFields } from '../../src/chat/message/modal-fields.ts';
+import type { InteractionResponse } from '../../src/chat/command-context.ts';
+import { quizWords } from '../../src/chat/words/quiz-words.ts';
 import type { Bank } from '../../src/core/questions/bank.ts';
 import { createLog } from '../../src/log.ts';
 import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
 import { createScoreStore, type ScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
-import { words } from '../../src/chat/words.ts';
 import { library, polarFirsts } from './caspian.ts';
 import { settled, virtualClock } from './clock.ts';
 import { memoryStore } from './memory-store.ts';
@@ -241,11 +241,11 @@ function pretendedChannel(bank: Bank) {
       pressed.message = answer.message;
       hear(pressed);
       stands(pressed);
-      await answer.sent?.(pressed.id);
+      await answer.onSent?.(pressed.id);
     } else {
       const one = show(answer.message, place, answer.ephemeral || name.startsWith('dm-') ? name : undefined);
       stands(one);
-      await answer.sent?.(one.id);
+      await answer.onSent?.(one.id);
     }
     await settled();
   }
@@ -266,7 +266,7 @@ function pretendedChannel(bank: Bank) {
       answered.message = message;
       hear(answered);
     };
-    const answer = await run({ ...circumstances(name, manner), editReply, ...(pressed && { on: pressed.id }) });
+    const answer = await run({ ...circumstances(name, manner), editReply, ...(pressed && { messageId: pressed.id }) });
     await deliver(name, answer, manner.place ?? general, pressed, (one) => void (answered = one));
   }
 
@@ -282,7 +282,7 @@ function pretendedChannel(bank: Bank) {
         const answer = answerTo(one.message, bank, label === 'the right answer');
         if (answer === undefined) continue;
         if (typeof answer === 'string') return press(name, answer, manner);
-        await open(name, words.typeYear);
+        await open(name, quizWords.typeYear);
         return send(name, (modal) => typedInto(modal, String(answer.year)));
       }
       const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
@@ -295,7 +295,7 @@ function pretendedChannel(bank: Bank) {
     name: string,
     customId: string,
     one?: Shown,
-    fields: Fields = {},
+    fields: ModalFields = {},
     manner: Manner = {},
   ): Promise<void> => use(name, manner, (from) => app.runComponent(customId, from, fields), one);
 
@@ -306,7 +306,7 @@ function pretendedChannel(bank: Bank) {
     else await press(name, opener);
   }
 
-  async function send(name: string, filled: (modal: Modal) => Fields): Promise<void> {
+  async function send(name: string, filled: (modal: Modal) => ModalFields): Promise<void> {
     const { modal, on } = form ?? fail('no form is open');
     form = undefined;
     await pressId(name, modal.custom_id, on, filled(modal), { place: on?.place ?? general });
@@ -502,7 +502,7 @@ function pretendedChannel(bank: Bank) {
   };
 }
 
-const typedInto = (modal: Modal, words: string): Fields => ({ [fieldOf(modal, 4)]: words });
+const typedInto = (modal: Modal, words: string): ModalFields => ({ [fieldOf(modal, 4)]: words });
 
 /** The custom_id of the first field of a form that is of this type and, where one is given, has this label. */
 function fieldOf(modal: Modal, type: number, label?: string): string {
@@ -546,7 +546,7 @@ function readCommand(line: string) {
     const key = match[1] ?? '';
     const text = given.slice(match.index + match[0].length, found[index + 1]?.index ?? given.length);
     const kind = options[key]?.type;
-    values[key] = kind === 'whole' ? Number(text) : kind === 'flag' ? text.trim() === 'true' : text.trim();
+    values[key] = kind === 'integer' ? Number(text) : kind === 'boolean' ? text.trim() === 'true' : text.trim();
   }
   return { command: name, values, ...(subcommand !== undefined && { subcommand }) };
 }

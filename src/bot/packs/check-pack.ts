@@ -2,9 +2,9 @@
  * Checks a pack for `npm run pack:check`: mistakes, with which the bot does not start, and warnings about what readers
  * would stumble over. Returns values; printing and exit codes are in `check-pack-cli.ts`.
  */
-import { entryCard, sourcesCard } from '../../chat/cards/cards.ts';
-import { overlong } from '../../chat/fit.ts';
+import { entryCard, sourcesCard } from '../../chat/cards/entry-card.ts';
 import { limits } from '../../chat/limits.ts';
+import { excessLength } from '../../chat/message/message-length.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import { locationIn } from '../../core/pack/problem-messages.ts';
 import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';
@@ -131,7 +131,7 @@ function longQuotation(entry: Entry, word: Wording): string[] {
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
   const card = entryCard(entry, facts, true);
   const warnings: string[] = [];
-  const over = overlong(card);
+  const over = excessLength(card);
   if (over > 0) {
     const others = entry.kind === 'dispute' ? 'its positions or its notes' : 'its notes';
     const sentence = `its card is ${characters(over)} too long, and texts would end in "…"; shorten the summary, ${others} by as many`;
@@ -142,7 +142,7 @@ function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
     const sentence = `its card would have ${parts} parts, and Discord shows ${limits.components}; name ${parts - limits.components} parties fewer`;
     warnings.push(word(entry, ['parties'], sentence));
   }
-  const overSources = overlong(sourcesCard(entry, facts));
+  const overSources = excessLength(sourcesCard(entry, facts));
   if (overSources > 0) {
     const sentence = `the card of its sources is ${characters(overSources)} too long, and texts and addresses would end in "…"; shorten the notes by as many, or name fewer sources`;
     warnings.push(word(entry, ['notes'], sentence));

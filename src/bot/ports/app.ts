@@ -1,10 +1,11 @@
 /** The bot as a port: an adapter hands in interactions and shows the responses. */
-import type { InteractionResponse, CommandContext, Choice, Command, Where } from '../../chat/command.ts';
-import type { Fields } from '../../chat/modal.ts';
+import type { Command, OptionChoice } from '../../chat/command.ts';
+import type { ModalFields } from '../../chat/message/modal-fields.ts';
+import type { CommandContext, InteractionResponse, Where } from '../../chat/command-context.ts';
 /** What Discord says about an interaction: the part of a {@link CommandContext} that is no service. */
 export type InteractionContext = Pick<
   CommandContext,
-  'who' | 'where' | 'at' | 'seed' | 'followUp' | 'editReply' | 'on'
+  'who' | 'where' | 'at' | 'seed' | 'followUp' | 'editReply' | 'messageId'
 >;
 
 export interface CommandInput {
@@ -18,7 +19,7 @@ export interface App {
   /** The response to a slash command. Never rejects. */
   runCommand(use: CommandInput, from: InteractionContext): Promise<InteractionResponse>;
   /** The response to a button, or to a form with its fields. Never rejects. */
-  runComponent(customId: string, from: InteractionContext, fields?: Fields): Promise<InteractionResponse>;
+  runComponent(customId: string, from: InteractionContext, fields?: ModalFields): Promise<InteractionResponse>;
   /** Choices for an option while it is typed; none when something fails. Never rejects. */
-  autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly Choice[]>;
+  autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly OptionChoice[]>;
 }

@@ -1,5 +1,5 @@
 /** Discord's channels as a port: messages the bot posts by itself, apart from replies to interactions. */
-import type { Message } from '../../chat/message.ts';
+import type { Message } from '../../chat/message/message-components.ts';
 
 export interface Posted {
   readonly id: string;

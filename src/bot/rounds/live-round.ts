@@ -1,5 +1,5 @@
 /** A round in this process: the saved value, and what is only worth remembering while it runs. */
-import type { CommandContext } from '../../chat/command.ts';
+import type { CommandContext } from '../../chat/command-context.ts';
 import type { Question } from '../../core/questions/question.ts';
 import type { Quiz, QuizEvent, Step } from '../../core/quiz/quiz.ts';
 

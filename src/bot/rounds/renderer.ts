@@ -4,10 +4,12 @@
  * most once in three seconds.
  */
 import { type Channels, ChannelError } from '../ports/channels.ts';
-import { notice } from '../../chat/cards/cards.ts';
-import { backAgainCard, backSoonCard, lobbyOver, questionOver, quizCard } from '../../chat/quiz/quiz-cards.ts';
-import { type Message, message } from '../../chat/message.ts';
-import { words } from '../../chat/words.ts';
+import { type Message, message } from '../../chat/message/message-components.ts';
+import { notice } from '../../chat/message/notice.ts';
+import { closedLobbyCard } from '../../chat/quiz/lobby-card.ts';
+import { closedQuestionCard } from '../../chat/quiz/question-card.ts';
+import { resumedCard, roundCard, stoppingCard } from '../../chat/quiz/round-card.ts';
+import { quizWords } from '../../chat/words/quiz-words.ts';
 import type { Clock } from '../../clock.ts';
 import { type Quiz, type QuizEvent, step, timing } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';
@@ -101,13 +103,13 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     const { channel, lobby, topic, id } = live.quiz;
     if (lobby === undefined || live.threadRefused) return;
     try {
-      const thread = await stageOf(live).thread(channel, lobby, words.threadName(topic));
+      const thread = await stageOf(live).thread(channel, lobby, quizWords.threadName(topic));
       await dispatch(live, { type: 'threaded', channel: thread, at: live.quiz.at });
     } catch (error) {
       live.threadRefused = true;
       log.warn({ err: error, round: id }, 'a thread could not be made');
       const missing = error instanceof ChannelError && error.why === 'forbidden' ? ['Create Public Threads'] : [];
-      await attempt(live, async () => live.followUp?.(notice(words.noThread(missing))));
+      await attempt(live, async () => live.followUp?.(notice(quizWords.noThread(missing))));
     }
     await closeLobby(live);
   }
@@ -134,7 +136,7 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     live.toldPause = phase.since;
     const missing = error instanceof ChannelError && error.why === 'forbidden' ? 'View Channel or Send Messages' : '';
     try {
-      await live.followUp(notice(words.paused(missing)));
+      await live.followUp(notice(quizWords.paused(missing)));
     } catch (problem) {
       log.warn({ err: problem, round: live.quiz.id }, 'the host could not be told');
     }
@@ -155,7 +157,9 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     live.stopRefresh?.();
     const { question } = open;
     const isCutShort = quiz.phase.name === 'ended' && quiz.void.includes(question);
-    const last = isCutShort ? questionOver(quiz, question) : card({ ...quiz, phase: { name: 'reveal', question } });
+    const last = isCutShort
+      ? closedQuestionCard(quiz, question)
+      : card({ ...quiz, phase: { name: 'reveal', question } });
     await showOver(live, question, open.message, last);
   }
 
@@ -183,7 +187,7 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     live.stopRefresh?.();
     // In one message the first question takes the place of the lobby; only a cancelled one stays.
     if (shownIn === 'reply' && !(phase.name === 'ended' && phase.why === 'cancelled')) return;
-    await attempt(live, () => stageOf(live).edit(parent ?? channel, lobby, lobbyOver(live.quiz)));
+    await attempt(live, () => stageOf(live).edit(parent ?? channel, lobby, closedLobbyCard(live.quiz)));
   }
 
   /** Draws a running card again, at most once in three seconds; the last state always gets drawn. */
@@ -232,7 +236,7 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     const now = clock.now();
     if (quiz.phase.name === 'asking' && quiz.phase.message !== undefined)
       live.open = { question: quiz.phase.question, message: quiz.phase.message };
-    const note = backAgainCard(quiz);
+    const note = resumedCard(quiz);
     if (!note || now - quiz.at > timing.longestOutage) return now;
     try {
       // The note in the place of an open question would leave nothing to press.
@@ -256,7 +260,7 @@ export function createRenderer({ clock, channels, log, dispatch, isClosing, rele
     const { id, channel, phase } = live.quiz;
     if (phase.name === 'ended' || (phase.name === 'halted' && phase.by === 'restart')) return;
     live.showing = live.showing.then(() =>
-      attempt(live, () => stageOf(live).post(channel, backSoonCard(live.quiz), `${id}:s${lastDigits(clock.now())}`)),
+      attempt(live, () => stageOf(live).post(channel, stoppingCard(live.quiz), `${id}:s${lastDigits(clock.now())}`)),
     );
   }
 
@@ -268,7 +272,7 @@ const withNote = (note: Message, quiz: Quiz, at: number): Message =>
   message(...note.components, ...card(step(quiz, { type: 'resumed', at }).quiz).components);
 
 function card(quiz: Quiz) {
-  return quizCard(quiz) ?? notice(words.closedQuestion);
+  return roundCard(quiz) ?? notice(quizWords.closedQuestion);
 }
 
 const isCrowded = ({ phase, players }: Quiz): boolean =>

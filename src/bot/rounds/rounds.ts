@@ -6,8 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { type QuestionHistory, createQuestionHistory } from './question-history.ts';
 import type { Channels } from '../ports/channels.ts';
-import type { CommandContext, OpenResult, PlayResult, Rounds, RoundOptions } from '../../chat/command.ts';
-import { words } from '../../chat/words.ts';
+import type { CommandContext, OpenResult, PlayResult, RoundOptions, Rounds } from '../../chat/command-context.ts';
+import { boardWords } from '../../chat/words/board-words.ts';
 import type { Clock } from '../../clock.ts';
 import { drawRound } from '../../core/questions/draw.ts';
 import { orderAnswers } from '../../core/quiz/events.ts';
@@ -222,7 +222,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       about === undefined
         ? facts.pack.topics.find((one) => one.id === topic)?.title
         : options.weakest
-          ? words.weakestFacts
+          ? boardWords.weakestFacts
           : facts.entry(about[0] ?? '')?.title;
     const id = randomBytes(6).toString('base64url');
     const quiz = begin({
@@ -334,14 +334,14 @@ export function createRounds(ports: Ports): RoundRuntime {
       for (const live of waiting) if (!isShown(live)) endIfQuiet(live);
       await Promise.all(waiting.filter(isShown).map(goOn));
     },
-    renewedBy(round, { on }) {
+    takeOverToken(round, { messageId }) {
       const live = liveRounds.get(round);
       if (live?.quiz.shownIn !== 'reply' || isOver(live.quiz)) return undefined;
-      if (live.quiz.lobby !== on || clock.now() < live.renewAt) return undefined;
+      if (live.quiz.lobby !== messageId || clock.now() < live.renewAt) return undefined;
       live.renewAt = clock.now() + renewRetry;
       return live.quiz;
     },
-    renewed(drawn, context) {
+    confirmTakeover(drawn, context) {
       const live = liveRounds.get(drawn.id);
       if (!live || isOver(live.quiz)) return false;
       live.editReply = context.editReply;

@@ -1,5 +1,5 @@
 /** Writes the results of a round's questions into members' values. */
-import type { Settings } from '../../chat/command.ts';
+import type { Settings } from '../../chat/command-context.ts';
 import type { Facts } from '../../core/pack/facts.ts';
 import { applyResult } from '../../core/scores/apply-result.ts';
 import type { Member } from '../../core/scores/member.ts';

@@ -1,5 +1,5 @@
 /** Scores in the store: one value per member and scope, so that totals and the results in them change as one. */
-import type { Scores, Settings } from '../../chat/command.ts';
+import type { Scores, Settings } from '../../chat/command-context.ts';
 import { memberSchema } from '../../core/scores/member.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
 import type { Log } from '../../log.ts';
@@ -36,7 +36,7 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
     boards: (scope, wanted) => boards.get(scope, wanted),
     lastRound: async (scope, channel) => (await store.get(lastRoundPrefix(scope) + channel, lastRoundSchema))?.round,
     apply: (results) => deletions.track(applyResults({ store, settings, packs, boards, deletions }, results)),
-    noteWhoLeft: (guild, users, at) =>
+    removeMembersWhoLeft: (guild, users, at) =>
       noteDepartedMembers({ store, membership, boards, deletions, log }, guild, users, at),
     forget: (user) => deleteScores(store, boards, deletions, user),
   };

@@ -1,16 +1,24 @@
 /** Leaderboards as text, so that they can be read aloud and copied: one page of an order, and where the reader stands. */
 import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
-import { oneLine, placeInWords } from '../markdown.ts';
-import { type Button, container, type Message, message, row, text } from '../message.ts';
-import { count, words } from '../words.ts';
+import { escapeInline, placeLabel } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  type Button,
+  container,
+  type Message,
+  message,
+  textDisplay,
+} from '../message/message-components.ts';
+import { boardWords } from '../words/board-words.ts';
+import { pluralize } from '../words/labels.ts';
 
 export const pageSize = 10;
 const podiumPlaces = 3;
 /** A podium of many equals names this many. */
 const podiumNames = 5;
 
-export interface Page {
+export interface BoardPage {
   readonly by: Measure;
   /** What the board is about, in words. */
   readonly heading: string;
@@ -26,20 +34,22 @@ export interface Page {
   readonly buttons: readonly Button[];
 }
 
-export function boardCard({ by, heading, ranking, from, me, note, before, buttons }: Page): Message {
+export function boardCard({ by, heading, ranking, from, me, note, before, buttons }: BoardPage): Message {
   const page = ranking.slice(from, pageSize);
   const lines = (standings: readonly Placement[]) =>
-    standings.map((standing) => line(by, standing, standing.user === me)).join('\n');
+    standings.map((standing) => memberLine(by, standing, standing.user === me)).join('\n');
   const around = neighbours(ranking, from, me);
   const podium = before ? podiumLine(by, before) : undefined;
   const span = ranking.size > pageSize ? ` · ${from + 1} to ${from + page.length} of` : ' ·';
   const parts = [
-    text(`## Leaderboard\n-# ${heading}${ranking.size === 0 ? '' : `${span} ${count(ranking.size, 'member')}`}`),
-    text(page.length === 0 ? emptyInWords(by) : lines(page)),
-    ...(around.length > 0 ? [text(`**Around you**\n${lines(around)}`)] : []),
-    ...(note === undefined ? [] : [text(`-# ${note}`)]),
-    ...(podium === undefined ? [] : [text(podium)]),
-    ...(buttons.length > 0 ? [row(...buttons)] : []),
+    textDisplay(
+      `## Leaderboard\n-# ${heading}${ranking.size === 0 ? '' : `${span} ${pluralize(ranking.size, 'member')}`}`,
+    ),
+    textDisplay(page.length === 0 ? emptyText(by) : lines(page)),
+    ...(around.length > 0 ? [textDisplay(`**Around you**\n${lines(around)}`)] : []),
+    ...(note === undefined ? [] : [textDisplay(`-# ${note}`)]),
+    ...(podium === undefined ? [] : [textDisplay(podium)]),
+    ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
   ];
   return message(container(parts));
 }
@@ -53,18 +63,18 @@ function neighbours(ranking: Ranking, from: number, me: string): readonly Placem
   return ranking.slice(first, mine + 2 - first).filter((_, index) => !shown(first + index));
 }
 
-function line(by: Measure, standing: Placement, mine: boolean): string {
-  return `${placeInWords(standing.place)} **${oneLine(standing.name, 32)}**${mine ? ' (you)' : ''} · ${reached(by, standing)}`;
+function memberLine(by: Measure, standing: Placement, mine: boolean): string {
+  return `${placeLabel(standing.place)} **${escapeInline(standing.name, 32)}**${mine ? ' (you)' : ''} · ${resultText(by, standing)}`;
 }
 
-function reached(by: Measure, { value, right, answered }: Placement): string {
+function resultText(by: Measure, { value, right, answered }: Placement): string {
   switch (by) {
     case 'points':
-      return `${count(value, 'point')} · ${rightOf({ right, answered })}`;
+      return `${pluralize(value, 'point')} · ${rightAnswers({ right, answered })}`;
     case 'accuracy':
-      return `${percent({ right, answered })} · ${rightOf({ right, answered })}`;
+      return `${percent({ right, answered })} · ${rightAnswers({ right, answered })}`;
     case 'streak':
-      return `${count(value, 'day')} in a row`;
+      return `${pluralize(value, 'day')} in a row`;
   }
 }
 
@@ -72,21 +82,22 @@ function podiumLine(by: Measure, before: Ranking): string | undefined {
   const best = before.slice(0, podiumNames).filter(({ place }) => place <= podiumPlaces);
   if (best.length === 0) return undefined;
   const names = best.map(({ place, name, value, right, answered }) => {
-    const short = by === 'accuracy' ? percent({ right, answered }) : count(value, 'point');
-    return `${placeInWords(place)} ${oneLine(name, 24)}, ${short}`;
+    const short = by === 'accuracy' ? percent({ right, answered }) : pluralize(value, 'point');
+    return `${placeLabel(place)} ${escapeInline(name, 24)}, ${short}`;
   });
   return `**Last week’s podium** ${names.join(' · ')}`;
 }
 
-function emptyInWords(by: Measure): string {
-  if (by === 'accuracy') return words.boardEmptyAccuracy(fewestAnswers);
-  return by === 'streak' ? words.boardEmptyStreak : words.boardEmpty;
+function emptyText(by: Measure): string {
+  if (by === 'accuracy') return boardWords.boardEmptyAccuracy(fewestAnswers);
+  return by === 'streak' ? boardWords.boardEmptyStreak : boardWords.boardEmpty;
 }
 
 interface Answers {
   readonly right: number;
   readonly answered: number;
 }
-export const rightOf = ({ right, answered }: Answers): string => `${right} of ${count(answered, 'answer')} right`;
+export const rightAnswers = ({ right, answered }: Answers): string =>
+  `${right} of ${pluralize(answered, 'answer')} right`;
 /** Rounded down, so that 100 % means all of them. */
 export const percent = ({ right, answered }: Answers): string => `${Math.floor((100 * right) / answered)} %`;

@@ -6,12 +6,13 @@ import { type Board, fewestAnswers, type Measure, measures } from '../../core/sc
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
 import { dayNumber, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
-import { notice } from '../cards/cards.ts';
-import { type InteractionResponse, type CommandContext, customId } from '../command.ts';
-import { type Button, button } from '../message.ts';
-import { words } from '../words.ts';
+import { customId } from '../command.ts';
+import { button, type Button } from '../message/message-components.ts';
+import { notice } from '../message/notice.ts';
+import type { CommandContext, InteractionResponse } from '../command-context.ts';
+import { boardWords } from '../words/board-words.ts';
 
-export interface View {
+export interface BoardView {
   readonly by: Measure;
   /** A window's id, `round-` and a round's id, or `days` for streaks. */
   readonly window: string;
@@ -20,23 +21,23 @@ export interface View {
   readonly from: number | 'mine';
   readonly ephemeral: boolean;
 }
-export type Window = 'week' | 'month' | 'all' | 'round';
+export type BoardWindow = 'week' | 'month' | 'all' | 'round';
 
 const roundMark = 'round-';
 const streaks = 'days';
 
 /** The first page of what was asked for; undefined when there was no round in this channel yet. */
-export async function viewOf(
+export async function firstView(
   asked: {
     readonly by: Measure;
-    readonly window: Window;
+    readonly window: BoardWindow;
     readonly topic?: string | undefined;
     readonly ephemeral: boolean;
   },
   { settings, scores, where, at }: CommandContext,
-): Promise<View | undefined> {
+): Promise<BoardView | undefined> {
   const { by, window, topic, ephemeral } = asked;
-  const view = (window: string): View => ({ by, window, topic, from: 0, ephemeral });
+  const view = (window: string): BoardView => ({ by, window, topic, from: 0, ephemeral });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
     // A round that began in a channel may have been played in a thread of it, and another one in the thread itself.
@@ -49,14 +50,18 @@ export async function viewOf(
 }
 
 /** One page of a board for the reader, in the place of the pressed message where `replace` says so. */
-export async function showBoard(view: View, context: CommandContext, replace = false): Promise<InteractionResponse> {
+export async function showBoard(
+  view: BoardView,
+  context: CommandContext,
+  replace = false,
+): Promise<InteractionResponse> {
   const { settings, scores, who, where, at } = context;
   const { board: isOn, timeZone } = await settings.server(where.scope);
-  if (!isOn && where.guild !== undefined) return { message: notice(words.boardOff), ephemeral: true };
+  if (!isOn && where.guild !== undefined) return { message: notice(boardWords.boardOff), ephemeral: true };
   const today = dayNumber(at, timeZone);
   const lastWeek = weekId(today - 7);
   const hasPodium = view.window === weekId(today);
-  const boards = [boardOf(view, today), ...(hasPodium ? [boardOf({ ...view, window: lastWeek }, today)] : [])];
+  const boards = [boardQuery(view, today), ...(hasPodium ? [boardQuery({ ...view, window: lastWeek }, today)] : [])];
   const [ranking, before] = await scores.boards(where.scope, boards);
   if (!ranking) throw new Error('a board that was asked for did not come');
 
@@ -66,13 +71,13 @@ export async function showBoard(view: View, context: CommandContext, replace = f
   const shown = ranking.slice(from, pageSize).map(({ user }) => user);
   const card = boardCard({
     by: view.by,
-    heading: headingOf(view, context, today, timeZone),
+    heading: viewHeading(view, context, today, timeZone),
     ranking,
     from,
     me: who.id,
-    note: mine === undefined ? await whyNot(view, context) : undefined,
+    note: mine === undefined ? await accuracyNote(view, context) : undefined,
     before,
-    buttons: buttonsOf(
+    buttons: viewButtons(
       { ...view, from },
       { from, last, mine, thisWeek: weekId(today), lastWeek, hasLast: (before?.size ?? 0) > 0 },
     ),
@@ -82,13 +87,13 @@ export async function showBoard(view: View, context: CommandContext, replace = f
     ephemeral: view.ephemeral,
     ...(replace && { replace }),
     ...(where.guild !== undefined && {
-      sent: () => scores.noteWhoLeft(where.scope, shown, at),
+      onSent: () => scores.removeMembersWhoLeft(where.scope, shown, at),
     }),
   };
 }
 
 /** What a button's arguments say; undefined when they are of no version of ours. */
-export function viewFrom(args: readonly string[]): View | undefined {
+export function parseView(args: readonly string[]): BoardView | undefined {
   const [visible = '', by = '', window = '', topic = '', from = ''] = args;
   const measure = measures.find((one) => one === by);
   const isPage = from === 'mine' || /^\d{1,7}$/.test(from);
@@ -102,19 +107,19 @@ export function viewFrom(args: readonly string[]): View | undefined {
   };
 }
 
-function idOf({ by, window, topic = '', from, ephemeral }: View): string {
+function viewButtonId({ by, window, topic = '', from, ephemeral }: BoardView): string {
   return customId('leaderboard', 'page', ephemeral ? 'h' : 'p', by, window, topic, from);
 }
 
 const pageOf = (index: number) => index - (index % pageSize);
 
-function boardOf({ by, window, topic }: View, today: number): Board {
+function boardQuery({ by, window, topic }: BoardView, today: number): Board {
   if (by === 'streak') return { by, day: today };
   if (window.startsWith(roundMark)) return { by, round: window.slice(roundMark.length) };
   return { by, window: window, ...(topic !== undefined && { topic }) };
 }
 
-interface Around {
+interface PageContext {
   readonly from: number;
   /** Where the last page begins. */
   readonly last: number;
@@ -124,8 +129,11 @@ interface Around {
   readonly hasLast: boolean;
 }
 
-function buttonsOf(view: View, { from, last, mine, thisWeek, lastWeek, hasLast }: Around): readonly Button[] {
-  const to = (label: string, change: Partial<View>) => button(label, idOf({ ...view, ...change }));
+function viewButtons(
+  view: BoardView,
+  { from, last, mine, thisWeek, lastWeek, hasLast }: PageContext,
+): readonly Button[] {
+  const to = (label: string, change: Partial<BoardView>) => button(label, viewButtonId({ ...view, ...change }));
   return [
     ...(from > 0 ? [to('Previous 10', { from: from - pageSize })] : []),
     ...(from < last ? [to('Next 10', { from: from + pageSize })] : []),
@@ -135,26 +143,27 @@ function buttonsOf(view: View, { from, last, mine, thisWeek, lastWeek, hasLast }
   ];
 }
 
-function headingOf(
-  { by, window, topic }: View,
+function viewHeading(
+  { by, window, topic }: BoardView,
   { facts, where }: CommandContext,
   today: number,
   timeZone: string,
 ): string {
   const title = facts.pack.topics.find(({ id }) => id === topic)?.title ?? topic;
-  const measure = by === 'accuracy' ? words.byAccuracy : by === 'streak' ? words.byStreak : words.byPoints;
+  const measure =
+    by === 'accuracy' ? boardWords.byAccuracy : by === 'streak' ? boardWords.byStreak : boardWords.byPoints;
   const parts = [
-    by === 'streak' ? undefined : windowInWords(window, today, timeZone),
+    by === 'streak' ? undefined : windowLabel(window, today, timeZone),
     measure,
-    title === undefined ? undefined : words.boardTopic(title),
-    where.guild === undefined ? words.boardPrivate : undefined,
+    title === undefined ? undefined : boardWords.boardTopic(title),
+    where.guild === undefined ? boardWords.boardPrivate : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function windowInWords(window: string, today: number, timeZone: string): string {
+function windowLabel(window: string, today: number, timeZone: string): string {
   if (window === 'all') return 'All time';
-  if (window.startsWith(roundMark)) return words.boardRound;
+  if (window.startsWith(roundMark)) return boardWords.boardRound;
   const named = {
     [weekId(today)]: 'This week',
     [weekId(today - 7)]: 'Last week',
@@ -165,12 +174,12 @@ function windowInWords(window: string, today: number, timeZone: string): string 
 }
 
 /** Accuracy wants a number of answers: whoever has some, but too few, is told so. */
-async function whyNot(
-  { by, window, topic }: View,
+async function accuracyNote(
+  { by, window, topic }: BoardView,
   { scores, who, where }: CommandContext,
 ): Promise<string | undefined> {
   if (by !== 'accuracy' || window.startsWith(roundMark)) return undefined;
   const member = await scores.member(where.scope, who.id);
   const tally = member && tallyOfWindow(member, window, topic);
-  return tally && words.tooFewAnswers(tally.answered, fewestAnswers);
+  return tally && boardWords.tooFewAnswers(tally.answered, fewestAnswers);
 }

@@ -4,12 +4,21 @@ import { type Member } from '../../core/scores/member.ts';
 import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/scores/member-stats.ts';
 import { questionKinds } from '../../core/questions/question.ts';
 import { monthId, weekId } from '../../core/scores/time-windows.ts';
-import { percent, rightOf } from './board-card.ts';
-import { showButton } from '../cards/cards.ts';
+import { percent, rightAnswers } from './board-card.ts';
+import { entryButton } from '../cards/entry-card.ts';
 import { customId } from '../command.ts';
-import { oneLine, escapeMarkdown, shorten } from '../markdown.ts';
-import { button, buttonStyle, container, type Message, message, row, separator, text } from '../message.ts';
-import { count, questionKindInWords } from '../words.ts';
+import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  button,
+  buttonStyle,
+  container,
+  type Message,
+  message,
+  separator,
+  textDisplay,
+} from '../message/message-components.ts';
+import { pluralize, questionKindLabels } from '../words/labels.ts';
 
 /** Discord has room for five buttons in a row, and five are enough to practise. */
 const weakShown = 5;
@@ -27,7 +36,7 @@ export const weakFacts = (member: Member, facts: Facts) =>
 export function profileCard(member: Member, today: number, facts: Facts, canPractise: boolean): Message {
   const reached = (heading: string, tally: Tally | undefined) =>
     tally
-      ? `**${heading}** ${count(tally.points, 'point')} · ${rightOf(tally)} (${percent(tally)})`
+      ? `**${heading}** ${pluralize(tally.points, 'point')} · ${rightAnswers(tally)} (${percent(tally)})`
       : `**${heading}** no answers yet`;
   const topics = facts.pack.topics.flatMap(({ id, title }) => {
     const tally = tallyOfWindow(member, 'all', id);
@@ -36,15 +45,15 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
   const kinds = questionKinds.flatMap((kind) => {
     const [right, answered] = member.kinds[kind] ?? [0, 0];
     const tally = { right, answered };
-    return answered === 0 ? [] : [`**${questionKindInWords[kind]}** ${rightOf(tally)} (${percent(tally)})`];
+    return answered === 0 ? [] : [`**${questionKindLabels[kind]}** ${rightAnswers(tally)} (${percent(tally)})`];
   });
   const weak = weakFacts(member, facts);
   const list = (heading: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [separator(), text(`### ${heading}\n${lines.join('\n')}`)];
+    lines.length === 0 ? [] : [separator(), textDisplay(`### ${heading}\n${lines.join('\n')}`)];
   return message(
     container([
-      text(`## ${oneLine(member.name, 32)}`),
-      text(
+      textDisplay(`## ${escapeInline(member.name, 32)}`),
+      textDisplay(
         [
           reached('This week', tallyOfWindow(member, weekId(today))),
           reached('This month', tallyOfWindow(member, monthId(today))),
@@ -58,11 +67,11 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
         'Weakest facts',
         weak.map(
           ({ entry, wrong, right }) =>
-            `- ${escapeMarkdown(shorten(entry.title, 80))}: wrong ${count(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${count(right, 'time')} since`}`,
+            `- ${escapeMarkdown(shorten(entry.title, 80))}: wrong ${pluralize(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${pluralize(right, 'time')} since`}`,
         ),
       ),
-      ...(weak.length > 0 ? [row(...weak.map(({ entry }) => showButton(entry)))] : []),
-      ...(canPractise ? [row(button('Practise these', customId('quiz', 'practise'), buttonStyle.primary))] : []),
+      ...(weak.length > 0 ? [actionRow(...weak.map(({ entry }) => entryButton(entry)))] : []),
+      ...(canPractise ? [actionRow(button('Practise these', customId('quiz', 'practise'), buttonStyle.primary))] : []),
     ]),
   );
 }

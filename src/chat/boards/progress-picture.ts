@@ -7,9 +7,9 @@ import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
 import { pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyOfWindow } from '../../core/scores/member-stats.ts';
 import { percent } from './board-card.ts';
-import { shorten, withoutMarkdown } from '../markdown.ts';
-import { escaped, type Picture, shown } from '../picture.ts';
-import { words } from '../words.ts';
+import { cleanInline, shorten } from '../message/escape-markdown.ts';
+import { escapeXml, type Picture, svgText } from '../message/picture.ts';
+import { boardWords } from '../words/board-words.ts';
 
 /** The topics with the most answers; the profile's text has them all. */
 const topicsShown = 5;
@@ -26,14 +26,14 @@ const rowHeight = 44;
 /** Each text has 4.5:1 on what it stands on, each bar 3:1. */
 const colours = { ground: '#2b2d31', edge: '#80848e', track: '#1e1f22', bar: '#5865f2', text: '#ffffff' } as const;
 
-interface TopicReached {
+interface TopicResult {
   readonly title: string;
   readonly tally: Tally;
 }
 interface Progress {
   readonly name: string;
   readonly weeks: ReturnType<typeof pointsOfWeeks>;
-  readonly topics: readonly TopicReached[];
+  readonly topics: readonly TopicResult[];
   readonly more: number;
   readonly streak: string;
 }
@@ -52,46 +52,46 @@ export function progressPicture(member: Member, today: number, { pack }: Facts):
     weeks: pointsOfWeeks(member, today),
     topics: topics.slice(0, topicsShown),
     more: Math.max(0, topics.length - topicsShown),
-    streak: words.daysInARow(streakOf(member, today), member.days.longest),
+    streak: boardWords.daysInARow(streakOf(member, today), member.days.longest),
   };
-  return { svg: drawn(progress), alt: told(progress) };
+  return { svg: progressSvg(progress), alt: progressAlt(progress) };
 }
 
-function told({ name, weeks, topics, more, streak }: Progress): string {
+function progressAlt({ name, weeks, topics, more, streak }: Progress): string {
   const points = weeks.map(({ points }) => points);
-  return words.progressTold({
-    name: withoutMarkdown(name, nameLength),
+  return boardWords.progressTold({
+    name: cleanInline(name, nameLength),
     weeks: pastWeeks,
     points: points.every((one) => one === 0) ? undefined : points.join(', '),
-    topics: topics.map(({ title, tally }) => `${withoutMarkdown(title, titleLength)} ${reached(tally)}`),
+    topics: topics.map(({ title, tally }) => `${cleanInline(title, titleLength)} ${topicResult(tally)}`),
     more,
     streak,
   });
 }
 
-const reached = (tally: Tally): string => words.reached(percent(tally), tally.right, tally.answered);
+const topicResult = (tally: Tally): string => boardWords.reached(percent(tally), tally.right, tally.answered);
 
-function drawn({ name, weeks, topics, more, streak }: Progress): string {
+function progressSvg({ name, weeks, topics, more, streak }: Progress): string {
   const parts: string[] = [];
   let y = margin;
   const line = (content: string, size: number, weight = 400) => {
-    parts.push(clipped(margin, y, inner, size * 1.5, text(0, size * 1.1, size, content, { weight })));
+    parts.push(clipElement(margin, y, inner, size * 1.5, textElement(0, size * 1.1, size, content, { weight })));
     y += size * 1.5;
   };
-  line(shown(name, nameLength) ?? escaped(words.progress), 28, 700);
-  line(escaped(streak), 22);
+  line(svgText(name, nameLength) ?? escapeXml(boardWords.progress), 28, 700);
+  line(escapeXml(streak), 22);
   y += 18;
-  line(escaped(words.progressWeeks(pastWeeks)), 22, 700);
-  parts.push(bars(weeks, y));
+  line(escapeXml(boardWords.progressWeeks(pastWeeks)), 22, 700);
+  parts.push(weekBars(weeks, y));
   y += barsHeight + 66;
   y += 8;
-  if (topics.length > 0) line(escaped(words.progressTopics), 22, 700);
+  if (topics.length > 0) line(escapeXml(boardWords.progressTopics), 22, 700);
   y += 4;
   for (const [index, topic] of topics.entries()) {
-    parts.push(row(topic, index, y));
+    parts.push(topicRow(topic, index, y));
     y += rowHeight;
   }
-  if (more > 0) line(escaped(words.progressMore(more)), 20);
+  if (more > 0) line(escapeXml(boardWords.progressMore(more)), 20);
   const height = Math.ceil(y + margin - 6);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans" fill="${colours.text}">`,
@@ -102,65 +102,76 @@ function drawn({ name, weeks, topics, more, streak }: Progress): string {
 }
 
 /** One bar for each week with its points above it; below, the month in which the week begins, where it is a new one. */
-function bars(weeks: Progress['weeks'], top: number): string {
+function weekBars(weeks: Progress['weeks'], top: number): string {
   const step = inner / weeks.length;
   const most = Math.max(1, ...weeks.map(({ points }) => points));
   // Four characters take more than a column at the usual size.
   const size = most < 1_000 ? 18 : 15;
   const foot = top + 26 + barsHeight;
-  const months = weeks.map(({ monday }) => monthInShort(monday));
+  const months = weeks.map(({ monday }) => shortMonth(monday));
   const columns = weeks.flatMap(({ points }, index) => {
     const height = (barsHeight * points) / most;
     const x = margin + index * step;
     const middle = x + step / 2;
     return [
-      rect(x + 5, foot - height, step - 10, height, colours.bar),
-      text(middle, foot - height - 8, size, inShort(points), { anchor: 'middle' }),
+      rectElement(x + 5, foot - height, step - 10, height, colours.bar),
+      textElement(middle, foot - height - 8, size, compactNumber(points), { anchor: 'middle' }),
       ...(months[index] === months[index - 1]
         ? []
-        : [text(middle, foot + 28, 18, months[index] ?? '', { anchor: 'middle' })]),
+        : [textElement(middle, foot + 28, 18, months[index] ?? '', { anchor: 'middle' })]),
     ];
   });
-  return [...columns, rect(margin, foot, inner, 2, colours.edge)].join('\n');
+  return [...columns, rectElement(margin, foot, inner, 2, colours.edge)].join('\n');
 }
 
 /** At most four characters, as `1.2K`. */
-const inShort = (points: number): string => (points < 1_000 ? String(points) : compact.format(points));
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
-const monthInShort = (day: number): string =>
+const compactNumber = (points: number): string => (points < 1_000 ? String(points) : compactFormat.format(points));
+const compactFormat = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
+const shortMonth = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
 
 /** A topic and its numbers upon a bar that is as long as the share of right answers. */
-function row({ title, tally }: TopicReached, index: number, top: number): string {
+function topicRow({ title, tally }: TopicResult, index: number, top: number): string {
   const height = rowHeight - 6;
   const baseline = height - 11;
   return [
-    rect(margin, top, inner, height, colours.track),
-    rect(margin, top, (inner * tally.right) / tally.answered, height, colours.bar),
-    clipped(
+    rectElement(margin, top, inner, height, colours.track),
+    rectElement(margin, top, (inner * tally.right) / tally.answered, height, colours.bar),
+    clipElement(
       margin + 10,
       top,
       inner - 90,
       height,
-      text(0, baseline, 20, shown(shorten(title, titleLength), titleLength) ?? words.topicNumber(index + 1)),
+      textElement(
+        0,
+        baseline,
+        20,
+        svgText(shorten(title, titleLength), titleLength) ?? boardWords.topicNumber(index + 1),
+      ),
     ),
-    text(margin + inner - 10, top + baseline, 20, escaped(percent(tally)), { anchor: 'end' }),
+    textElement(margin + inner - 10, top + baseline, 20, escapeXml(percent(tally)), { anchor: 'end' }),
   ].join('\n');
 }
 
-const rect = (x: number, y: number, w: number, h: number, fill: string): string =>
-  `<rect x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" rx="3" fill="${fill}"/>`;
+const rectElement = (x: number, y: number, w: number, h: number, fill: string): string =>
+  `<rect x="${rounded(x)}" y="${rounded(y)}" width="${rounded(w)}" height="${rounded(h)}" rx="3" fill="${fill}"/>`;
 
-interface Look {
+interface TextStyle {
   readonly weight?: number;
   readonly anchor?: 'middle' | 'end';
 }
 /** `content` is escaped already. */
-const text = (x: number, y: number, size: number, content: string, { weight = 400, anchor }: Look = {}): string =>
-  `<text x="${short(x)}" y="${short(y)}" font-size="${size}" font-weight="${weight}"${anchor ? ` text-anchor="${anchor}"` : ''}>${content}</text>`;
+const textElement = (
+  x: number,
+  y: number,
+  size: number,
+  content: string,
+  { weight = 400, anchor }: TextStyle = {},
+): string =>
+  `<text x="${rounded(x)}" y="${rounded(y)}" font-size="${size}" font-weight="${weight}"${anchor ? ` text-anchor="${anchor}"` : ''}>${content}</text>`;
 
 /** A part that cannot leave its place, however wide the letters are. */
-const clipped = (x: number, y: number, w: number, h: number, content: string): string =>
-  `<svg x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}">${content}</svg>`;
+const clipElement = (x: number, y: number, w: number, h: number, content: string): string =>
+  `<svg x="${rounded(x)}" y="${rounded(y)}" width="${rounded(w)}" height="${rounded(h)}">${content}</svg>`;
 
-const short = (length: number): string => String(Math.round(length * 100) / 100);
+const rounded = (length: number): string => String(Math.round(length * 100) / 100);

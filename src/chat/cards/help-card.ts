@@ -1,16 +1,16 @@
-import type { Facts } from '../../core/pack/facts.ts';
-import type { HelpLine } from '../command.ts';
-import { escapeMarkdown } from '../markdown.ts';
-import { container, type Message, message, separator, text } from '../message.ts';
-
 /** Every command in a line, then what the labels on the cards mean. */
+import type { Facts } from '../../core/pack/facts.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { container, type Message, message, separator, textDisplay } from '../message/message-components.ts';
+import type { HelpLine } from '../command-context.ts';
+
 export function helpCard(lines: readonly HelpLine[], { pack }: Facts): Message {
   return message(
     container([
-      text(`## Caspian\n${escapeMarkdown(pack.description)}`),
-      text(lines.map(({ mention, description }) => `- ${mention} ${description}`).join('\n')),
+      textDisplay(`## Caspian\n${escapeMarkdown(pack.description)}`),
+      textDisplay(lines.map(({ mention, description }) => `- ${mention} ${description}`).join('\n')),
       separator(),
-      text(
+      textDisplay(
         [
           `Everything comes from one article, “${escapeMarkdown(pack.source.title)}”, and says so:`,
           '- **reported in the article**: the article states it.',

@@ -1,6 +1,6 @@
 /** Settings in words. */
 import type { ServerSettings } from '../../core/settings.ts';
-import { container, type Message, message, text } from '../message.ts';
+import { container, type Message, message, textDisplay } from '../message/message-components.ts';
 
 /** Everything a server has decided, below a line on what has just happened to it. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {
@@ -15,9 +15,9 @@ export function settingsCard(settings: ServerSettings, said?: string): Message {
     '-# /setup quiz changes the first two (choose @everyone to let everybody open rounds), /setup board the others.';
   return message(
     container([
-      text(`## Settings of this server${said === undefined ? '' : `\n${said}`}`),
-      text(lines.join('\n')),
-      text(hints),
+      textDisplay(`## Settings of this server${said === undefined ? '' : `\n${said}`}`),
+      textDisplay(lines.join('\n')),
+      textDisplay(hints),
     ]),
   );
 }

@@ -1,12 +1,13 @@
 /** Dated events in a row, in pages whose entries fit one row of buttons. */
-import { datesOf, type Facts } from '../../core/pack/facts.ts';
+import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
-import { showButton } from './cards.ts';
+import { entryButton } from './entry-card.ts';
+import { formatListDate } from './format-dates.ts';
 import { customId } from '../command.ts';
-import { dateInList } from './date-words.ts';
-import { escapeMarkdown } from '../markdown.ts';
-import { button, container, type Message, message, row, text } from '../message.ts';
-import { count, words } from '../words.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
+import { cardWords } from '../words/card-words.ts';
+import { pluralize } from '../words/labels.ts';
 
 const perPage = 5;
 
@@ -28,26 +29,26 @@ export function timelineCard(
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = entries.slice(at * perPage, (at + 1) * perPage);
   const lines = shown.map(
-    (entry) => `- **${escapeMarkdown(dateInList(datesOf(entry)))}** ${escapeMarkdown(entry.title)}`,
+    (entry) => `- **${escapeMarkdown(formatListDate(datesOf(entry)))}** ${escapeMarkdown(entry.title)}`,
   );
   const marked = shown.some((entry) => datesOf(entry).record !== undefined);
   const turn = (to: number) =>
     customId('timeline', 'page', owner, span.from ?? '', span.to ?? '', span.topic ?? '', to);
   return message(
     container([
-      text(
-        `### Timeline${spanInWords(span, facts)}\n-# ${count(entries.length, 'event')} · page ${at + 1} of ${pages}`,
+      textDisplay(
+        `### Timeline${spanLabel(span, facts)}\n-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}`,
       ),
-      text(lines.join('\n') + (marked ? `\n-# ${words.timelineMark}` : '')),
-      row(...shown.map(showButton)),
+      textDisplay(lines.join('\n') + (marked ? `\n-# ${cardWords.timelineMark}` : '')),
+      actionRow(...shown.map(entryButton)),
       ...(pages > 1
-        ? [row(button('Earlier', turn(at - 1), 2, at === 0), button('Later', turn(at + 1), 2, at === pages - 1))]
+        ? [actionRow(button('Earlier', turn(at - 1), 2, at === 0), button('Later', turn(at + 1), 2, at === pages - 1))]
         : []),
     ]),
   );
 }
 
-function spanInWords({ from, to, topic }: Span, facts: Facts): string {
+function spanLabel({ from, to, topic }: Span, facts: Facts): string {
   const years = from === to ? from : [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
   const title = facts.pack.topics.find(({ id }) => id === topic)?.title;
   return `${years ? ` ${years}` : ''}${title === undefined ? '' : ` · ${escapeMarkdown(title)}`}`;

@@ -1,9 +1,9 @@
 /** Every command as it is registered, by Discord's rules for names, descriptions and sizes. */
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
 import { customId } from '../../src/chat/command.ts';
 import { limits } from '../../src/chat/limits.ts';
-import { suggestEntries, suggestTopics } from '../../src/chat/cards/look-up.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { kinds } from '../../src/core/pack/pack.ts';
 import { commandJson } from '../../src/discord/registration.ts';

@@ -1,7 +1,7 @@
 /** Words from people and packs, made harmless. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { oneLine, placeInWords, escapeMarkdown, shorten } from '../../src/chat/markdown.ts';
+import { escapeInline, escapeMarkdown, placeLabel, shorten } from '../../src/chat/message/escape-markdown.ts';
 
 test.each([
   [
@@ -48,14 +48,14 @@ test('cutting keeps to the length and never splits a character', () => {
 });
 
 test('a name or a query stands in one line', () => {
-  expect(oneLine('  line one\n\n# line two\u2028three ')).toBe(String.raw`line one \# line two three`);
-  expect(oneLine('x'.repeat(200), 32)).toHaveLength(32);
+  expect(escapeInline('  line one\n\n# line two\u2028three ')).toBe(String.raw`line one \# line two three`);
+  expect(escapeInline('x'.repeat(200), 32)).toHaveLength(32);
 });
 
 test('a right-to-left name is isolated, so that the numbers beside it stay on their side', () => {
-  expect(oneLine('سمیرا')).toBe('\u2068سمیرا\u2069');
-  expect(oneLine('Ana')).toBe('Ana');
+  expect(escapeInline('سمیرا')).toBe('\u2068سمیرا\u2069');
+  expect(escapeInline('Ana')).toBe('Ana');
   // Isolates of somebody's own are taken out: one too many would turn the rest of the line around.
-  expect(oneLine('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
-  expect(placeInWords(1).startsWith('\u200e')).toBe(true);
+  expect(escapeInline('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
+  expect(placeLabel(1).startsWith('\u200e')).toBe(true);
 });

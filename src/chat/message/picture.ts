@@ -1,10 +1,10 @@
 /**
  * A picture that goes along with an answer: the same in words, for whoever cannot see it. What it looks like is an SVG
- * of our own; names and titles in it come from people and packs, so they pass {@link shown} first.
+ * of our own; names and titles in it come from people and packs, so they pass {@link svgText} first.
  */
-import { limits } from './limits.ts';
-import { shorten, withoutMarkdown } from './markdown.ts';
-import { type Attached, gallery, type Message, message } from './message.ts';
+import { limits } from '../limits.ts';
+import { cleanInline, shorten } from './escape-markdown.ts';
+import { type Attachment, mediaGallery, type Message, message } from './message-components.ts';
 
 export interface Picture {
   readonly svg: string;
@@ -13,22 +13,22 @@ export interface Picture {
 }
 
 /** The picture as the file that is sent. */
-export const fileOf = ({ alt }: Picture, data: Uint8Array): Attached => ({
+export const attachmentOf = ({ alt }: Picture, data: Uint8Array): Attachment => ({
   name: 'picture.png',
   data,
   description: shorten(alt, limits.attachmentDescription),
 });
 
 /** The same message with the picture at its end, in the same box where it has one. */
-export function withPicture({ components }: Message, file: Attached): Message {
+export function withPicture({ components }: Message, file: Attachment): Message {
   const last = components.at(-1);
   return last?.type === 17
-    ? message(...components.slice(0, -1), { ...last, components: [...last.components, gallery(file)] })
-    : message(...components, gallery(file));
+    ? message(...components.slice(0, -1), { ...last, components: [...last.components, mediaGallery(file)] })
+    : message(...components, mediaGallery(file));
 }
 
 /** Text without meaning of its own in XML. */
-export const escaped = (words: string): string =>
+export const escapeXml = (words: string): string =>
   words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /**
@@ -42,9 +42,9 @@ const missing =
  * Words for a text of an SVG with nothing else in it: one line, escaped, right-to-left ones isolated. Undefined
  * when letters would be lost, as in a name in Chinese: half a name is none.
  */
-export function shown(words: string, most: number): string | undefined {
+export function svgText(words: string, most: number): string | undefined {
   const line = words.replaceAll(/\s+/g, ' ');
   if ((line.match(missing) ?? []).some((lost) => /\p{L}/u.test(lost))) return undefined;
-  const rest = withoutMarkdown(line.replaceAll(missing, ''), most);
-  return rest === '' ? undefined : escaped(rest);
+  const rest = cleanInline(line.replaceAll(missing, ''), most);
+  return rest === '' ? undefined : escapeXml(rest);
 }

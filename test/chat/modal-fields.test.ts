@@ -1,10 +1,10 @@
 /** Forms within Discord's limits. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
-import { type Modal, modal, textField, tickField } from '../../src/chat/modal.ts';
-import { yearForm } from '../../src/chat/quiz/quiz-question.ts';
+import { checkboxField, type Modal, modal, textInputField } from '../../src/chat/message/modal-fields.ts';
+import { yearModal } from '../../src/chat/quiz/question-card.ts';
 
-const forms: readonly Modal[] = [yearForm('A'.repeat(20), 24)];
+const forms: readonly Modal[] = [yearModal('A'.repeat(20), 24)];
 
 test.each(forms)('$title fits', ({ title, custom_id, components }) => {
   expect(title.length).toBeLessThanOrEqual(limits.modalTitle);
@@ -21,7 +21,9 @@ test.each(forms)('$title fits', ({ title, custom_id, components }) => {
 });
 
 test('a form is labels with fields, and nothing that is not said', () => {
-  expect(modal('Sure?', 'me:delete', tickField('I am sure', 'sure', 'All of it'), textField('Why', 'why'))).toEqual({
+  expect(
+    modal('Sure?', 'me:delete', checkboxField('I am sure', 'sure', 'All of it'), textInputField('Why', 'why')),
+  ).toEqual({
     title: 'Sure?',
     custom_id: 'me:delete',
     components: [

@@ -1,49 +1,53 @@
 /** Entries of the fact base as cards. Every card says who says so, when, and where in the source. */
-import { datesOf, type Facts } from '../../core/pack/facts.ts';
+import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
+import { dateSuffix, formatDates } from './format-dates.ts';
 import { customId } from '../command.ts';
-import { dateBehind, datesInWords } from './date-words.ts';
 import { limits } from '../limits.ts';
-import { escapeMarkdown, shorten } from '../markdown.ts';
+import { escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import {
+  actionRow,
   type Button,
-  buttonStyle,
   button,
-  type Container,
+  buttonStyle,
   container,
+  type Container,
   linkButton,
   type Message,
   message,
-  row,
   separator,
-  text,
-} from '../message.ts';
-import { kindInWords, words } from '../words.ts';
+  textDisplay,
+} from '../message/message-components.ts';
+import { cardWords } from '../words/card-words.ts';
+import { kindLabels } from '../words/labels.ts';
 
 const accent = 0x2f6f8f;
 const relatedShown = 4;
 const notesShown = 2;
 /** Discord's style guide: labels of up to 38 characters are shown whole on phones. */
-const labelShown = 38;
+const labelLength = 38;
 
 /** The whole card of an entry. `canAsk`: there are questions on it, so it offers a quiz. */
 export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message {
-  const dates = datesInWords(datesOf(entry));
+  const dates = formatDates(datesOf(entry));
   const shownNotes = entry.notes.slice(0, notesShown);
   const more = entry.notes.length - shownNotes.length;
   const parts: Container['components'][number][] = [
-    text(`### ${escapeMarkdown(entry.title)}\n-# ${kindInWords[entry.kind]} · ${escapeMarkdown(facts.label(entry))}`),
-    text([escapeMarkdown(entry.summary), ...ownLines(entry, facts)].join('\n')),
+    textDisplay(
+      `### ${escapeMarkdown(entry.title)}\n-# ${kindLabels[entry.kind]} · ${escapeMarkdown(facts.label(entry))}`,
+    ),
+    textDisplay([escapeMarkdown(entry.summary), ...kindLines(entry, facts)].join('\n')),
   ];
   if (entry.kind === 'dispute') parts.push(separator(), ...positionTexts(entry, facts));
-  if (entry.quote) parts.push(text(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
-  if (dates !== undefined) parts.push(text(`**Date** ${escapeMarkdown(dates)}`));
-  for (const note of shownNotes) parts.push(text(noteText(note)));
-  parts.push(text(sourceLine(entry.paragraphs, facts) + (more > 0 ? `\n-# ${more} more under Sources` : '')));
+  if (entry.quote)
+    parts.push(textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
+  if (dates !== undefined) parts.push(textDisplay(`**Date** ${escapeMarkdown(dates)}`));
+  for (const note of shownNotes) parts.push(textDisplay(noteText(note)));
+  parts.push(textDisplay(sourceLine(entry.paragraphs, facts) + (more > 0 ? `\n-# ${more} more under Sources` : '')));
 
   const related = facts.related(entry).slice(0, relatedShown);
-  if (related.length > 0) parts.push(row(...related.map(showButton)));
-  parts.push(row(...cardButtons(entry, canAsk)));
+  if (related.length > 0) parts.push(actionRow(...related.map(entryButton)));
+  parts.push(actionRow(...cardButtons(entry, canAsk)));
   return message(container(parts, accent));
 }
 
@@ -51,18 +55,18 @@ export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message 
 export function sourcesCard(entry: Entry, facts: Facts): Message {
   const { source } = facts.pack;
   const notes = entry.notes.map((note) =>
-    text(
+    textDisplay(
       [noteText(note), ...note.sources.map(({ title, url }) => `- [${escapeMarkdown(title)}](<${url}>)`)].join('\n'),
     ),
   );
   return message(
     container(
       [
-        text(`### Sources: ${escapeMarkdown(entry.title)}`),
-        text(
-          `**The article** “${escapeMarkdown(source.title)}”, ${paragraphs(entry.paragraphs)}; ${escapeMarkdown(facts.label(entry))}.\n-# ${escapeMarkdown(source.note)}`,
+        textDisplay(`### Sources: ${escapeMarkdown(entry.title)}`),
+        textDisplay(
+          `**The article** “${escapeMarkdown(source.title)}”, ${paragraphList(entry.paragraphs)}; ${escapeMarkdown(facts.label(entry))}.\n-# ${escapeMarkdown(source.note)}`,
         ),
-        ...(notes.length > 0 ? [separator(), ...notes] : [text(words.noSources)]),
+        ...(notes.length > 0 ? [separator(), ...notes] : [textDisplay(cardWords.noSources)]),
       ],
       accent,
     ),
@@ -73,28 +77,28 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, 5);
   return message(
-    text([words.didYouMean(query), ...offered.map((entry) => `- ${oneLine(entry)}`)].join('\n')),
-    row(...offered.map(showButton)),
+    textDisplay([cardWords.didYouMean(query), ...offered.map((entry) => `- ${entryLine(entry)}`)].join('\n')),
+    actionRow(...offered.map(entryButton)),
   );
 }
 
 /** A kind no, with the closest entry where there is one. */
 export function nothingAbout(query: string, nearest: Entry | undefined): Message {
-  const lines = [words.nothingAbout(query), nearest ? words.nearest(nearest.title) : words.nothingAboutHint];
-  return message(text(lines.join(' ')), ...(nearest ? [row(showButton(nearest))] : []));
+  const lines = [
+    cardWords.nothingAbout(query),
+    nearest ? cardWords.nearest(nearest.title) : cardWords.nothingAboutHint,
+  ];
+  return message(textDisplay(lines.join(' ')), ...(nearest ? [actionRow(entryButton(nearest))] : []));
 }
 
-/** A sentence on its own. */
-export const notice = (sentence: string): Message => message(text(sentence));
-
 /** **Title** · kind · date, for lists. */
-function oneLine(entry: Entry): string {
-  return `**${escapeMarkdown(entry.title)}** · ${kindInWords[entry.kind].toLowerCase()}${escapeMarkdown(dateBehind(entry))}`;
+function entryLine(entry: Entry): string {
+  return `**${escapeMarkdown(entry.title)}** · ${kindLabels[entry.kind].toLowerCase()}${escapeMarkdown(dateSuffix(entry))}`;
 }
 
 /** Leads to the card of an entry. */
-export const showButton = ({ id, title }: Entry): Button =>
-  button(shorten(title, labelShown), customId('fact', 'show', id));
+export const entryButton = ({ id, title }: Entry): Button =>
+  button(shorten(title, labelLength), customId('fact', 'show', id));
 
 function cardButtons(entry: Entry, canAsk: boolean): Button[] {
   // A longer address stands under Sources alone: a button cannot hold it.
@@ -102,11 +106,11 @@ function cardButtons(entry: Entry, canAsk: boolean): Button[] {
   return [
     button('Sources', customId('fact', 'sources', entry.id)),
     ...(canAsk ? [button('Quiz me on this', customId('quiz', 'about', entry.id), buttonStyle.primary)] : []),
-    ...(first ? [linkButton(shorten(`Record: ${first.title}`, labelShown), first.url)] : []),
+    ...(first ? [linkButton(shorten(`Record: ${first.title}`, labelLength), first.url)] : []),
   ];
 }
 
-function ownLines(entry: Entry, facts: Facts): string[] {
+function kindLines(entry: Entry, facts: Facts): string[] {
   switch (entry.kind) {
     case 'person':
       return [`**Role at the time** ${escapeMarkdown(entry.role)}`];
@@ -133,9 +137,10 @@ function positionTexts(entry: EntryOf<'dispute'>, facts: Facts) {
   return entry.parties.map((party) => {
     const held = entry.positions.filter((position) => position.party === party);
     const lines = held.map(
-      (one) => `${escapeMarkdown(one.position)}\n-# ${escapeMarkdown(facts.label(one))}, ${paragraphs(one.paragraphs)}`,
+      (one) =>
+        `${escapeMarkdown(one.position)}\n-# ${escapeMarkdown(facts.label(one))}, ${paragraphList(one.paragraphs)}`,
     );
-    return text(
+    return textDisplay(
       `**${escapeMarkdown(facts.nameOf(party))}**\n${lines.length > 0 ? lines.join('\n') : 'The article gives no position of this side.'}`,
     );
   });
@@ -147,11 +152,11 @@ function noteText(note: Note): string {
 }
 
 /** "paragraph 3" or "paragraphs 3 and 7". */
-export function paragraphs(numbers: readonly number[]): string {
+export function paragraphList(numbers: readonly number[]): string {
   const list = numbers.join(', ').replace(/, (\d+)$/, ' and $1');
   return `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${list}`;
 }
 
 function sourceLine(numbers: readonly number[], facts: Facts): string {
-  return `-# Source: “${escapeMarkdown(facts.pack.source.title)}”, ${paragraphs(numbers)}`;
+  return `-# Source: “${escapeMarkdown(facts.pack.source.title)}”, ${paragraphList(numbers)}`;
 }

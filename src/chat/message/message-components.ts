@@ -18,7 +18,7 @@ const componentType = {
 
 export const buttonStyle = { primary: 1, secondary: 2, success: 3, danger: 4, link: 5 } as const;
 
-export interface Text {
+export interface TextDisplay {
   readonly type: 10;
   readonly content: string;
 }
@@ -36,13 +36,13 @@ export interface LinkButton {
   readonly url: string;
 }
 export type Button = PressButton | LinkButton;
-export interface Row {
+export interface ActionRow {
   readonly type: 1;
   readonly components: readonly Button[];
 }
 export interface Section {
   readonly type: 9;
-  readonly components: readonly Text[];
+  readonly components: readonly TextDisplay[];
   readonly accessory: Button;
 }
 export interface Separator {
@@ -51,16 +51,16 @@ export interface Separator {
   readonly spacing?: 1 | 2;
 }
 /** Pictures that are sent along: `attachment://` and the name of the file. */
-export interface Gallery {
+export interface MediaGallery {
   readonly type: 12;
   readonly items: readonly { readonly media: { readonly url: string }; readonly description: string }[];
 }
 export interface Container {
   readonly type: 17;
   readonly accent_color?: number;
-  readonly components: readonly (Text | Section | Separator | Row | Gallery)[];
+  readonly components: readonly (TextDisplay | Section | Separator | ActionRow | MediaGallery)[];
 }
-export type Component = Text | Section | Separator | Row | Gallery | Container;
+export type Component = TextDisplay | Section | Separator | ActionRow | MediaGallery | Container;
 
 /** What a card function returns. Flags and mentions are set where it is sent, never here. */
 export interface Message {
@@ -68,19 +68,19 @@ export interface Message {
 }
 
 /** A file that goes along with a message; `description` says in words what it shows. */
-export interface Attached {
+export interface Attachment {
   readonly name: string;
   readonly data: Uint8Array;
   readonly description: string;
 }
 
-export const text = (content: string): Text => ({ type: componentType.text, content });
+export const textDisplay = (content: string): TextDisplay => ({ type: componentType.text, content });
 export const separator = (): Separator => ({ type: componentType.separator, divider: true, spacing: 1 });
-export const gallery = ({ name, description }: Omit<Attached, 'data'>): Gallery => ({
+export const mediaGallery = ({ name, description }: Omit<Attachment, 'data'>): MediaGallery => ({
   type: componentType.gallery,
   items: [{ media: { url: `attachment://${name}` }, description }],
 });
-export const row = (...components: readonly Button[]): Row => ({ type: componentType.row, components });
+export const actionRow = (...components: readonly Button[]): ActionRow => ({ type: componentType.row, components });
 export const button = (
   label: string,
   custom_id: string,
@@ -95,7 +95,7 @@ export const linkButton = (label: string, url: string): LinkButton => ({
 });
 export const section = (content: string, accessory: Button): Section => ({
   type: componentType.section,
-  components: [text(content)],
+  components: [textDisplay(content)],
   accessory,
 });
 export const container = (components: Container['components'], accent_color?: number): Container => ({

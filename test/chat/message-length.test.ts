@@ -1,23 +1,32 @@
 /** Messages that are too long, brought under Discord's limits. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fit } from '../../src/chat/fit.ts';
-import { button, container, type Message, message, row, section, separator, text } from '../../src/chat/message.ts';
+import {
+  actionRow,
+  button,
+  container,
+  type Message,
+  message,
+  section,
+  separator,
+  textDisplay,
+} from '../../src/chat/message/message-components.ts';
+import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
 
 const card = (...texts: readonly string[]): Message =>
   message(
     container([
-      ...texts.map((each) => text(each)),
+      ...texts.map((each) => textDisplay(each)),
       separator(),
       section(texts.at(-1) ?? 'a', button('A', 'quiz:answer:1')),
-      row(button('Sources', 'fact:sources:x')),
+      actionRow(button('Sources', 'fact:sources:x')),
     ]),
   );
 
 test('a message within the limits stays the same object', () => {
   const small = card('Rasht', 'A city.');
-  expect(fit(small)).toBe(small);
+  expect(shortenMessage(small)).toBe(small);
 });
 
 test.each([
@@ -28,7 +37,7 @@ test.each([
 ])('four long texts in %s fit, each with something left', (_, words) => {
   const long = card('Title', ...Array.from({ length: 4 }, () => words.repeat(Math.ceil(5_000 / words.length))));
   expect(refusals(long)).not.toEqual([]);
-  const fitted = fit(long);
+  const fitted = shortenMessage(long);
   expect(refusals(fitted)).toEqual([]);
   const texts = partsOf(fitted).flatMap(({ content }) => content ?? []);
   expect(texts[0]).toBe('Title');
@@ -39,17 +48,18 @@ test.each([
 });
 
 test('exactly 4,000 characters are left alone, and one more is not', () => {
-  const of = (length: number) => message(text('x'.repeat(length - 10)), text('y'.repeat(10)));
-  expect(textOf(fit(of(4_000)))).toHaveLength(4_001);
-  expect(textOf(fit(of(4_001))).length).toBeLessThan(4_001);
+  const of = (length: number) => message(textDisplay('x'.repeat(length - 10)), textDisplay('y'.repeat(10)));
+  expect(textOf(shortenMessage(of(4_000)))).toHaveLength(4_001);
+  expect(textOf(shortenMessage(of(4_001))).length).toBeLessThan(4_001);
 });
 
 test('10,170 bytes, 12 of them for each text, are left alone, and one more is not', () => {
-  const of = (bytes: number) => message(text('海'.repeat(Math.floor((bytes - 12) / 3)) + 'x'.repeat((bytes - 12) % 3)));
+  const of = (bytes: number) =>
+    message(textDisplay('海'.repeat(Math.floor((bytes - 12) / 3)) + 'x'.repeat((bytes - 12) % 3)));
   const full = of(10_170);
-  expect(fit(full)).toBe(full);
+  expect(shortenMessage(full)).toBe(full);
   expect(refusals(of(10_171))).not.toEqual([]);
-  expect(refusals(fit(of(10_171)))).toEqual([]);
+  expect(refusals(shortenMessage(of(10_171)))).toEqual([]);
 });
 
 test('whatever the texts, they fit', () => {
@@ -59,7 +69,7 @@ test('whatever the texts, they fit', () => {
   });
   fc.assert(
     fc.property(words, (texts) => {
-      expect(refusals(fit(card(...texts.map((each) => `a${each}`))))).toEqual([]);
+      expect(refusals(shortenMessage(card(...texts.map((each) => `a${each}`))))).toEqual([]);
     }),
     { numRuns: 40 },
   );

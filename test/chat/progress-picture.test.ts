@@ -1,9 +1,9 @@
 /** The picture of a member's progress: what it says in words, and that nothing anybody is called can break it. */
 import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
-import { limits } from '../../src/chat/limits.ts';
-import { fileOf, shown } from '../../src/chat/picture.ts';
 import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
+import { limits } from '../../src/chat/limits.ts';
+import { attachmentOf, svgText } from '../../src/chat/message/picture.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import type { Pack } from '../../src/core/pack/pack.ts';
@@ -87,13 +87,13 @@ test('a right-to-left name stands in its own direction, apart from the words bes
   const { svg, alt } = pictureOf({ name: 'علی (رضا) 2' });
   expect(svg).toContain('>\u2068علی (رضا) 2\u2069</text>');
   expect(alt).toContain('Progress of \u2068علی (رضا) 2\u2069: 3 days');
-  expect(shown('می\u200cخواهم', 32)).toBe('\u2068می\u200cخواهم\u2069');
+  expect(svgText('می\u200cخواهم', 32)).toBe('\u2068می\u200cخواهم\u2069');
 });
 
 test('a name that the font cannot write is left to the text', () => {
-  expect(shown('王小明', 32)).toBeUndefined();
-  expect(shown('Ana 王', 32)).toBeUndefined();
-  expect(shown('Иван 🎉 Петров', 32)).toBe('Иван Петров');
+  expect(svgText('王小明', 32)).toBeUndefined();
+  expect(svgText('Ana 王', 32)).toBeUndefined();
+  expect(svgText('Иван 🎉 Петров', 32)).toBe('Иван Петров');
   const { svg, alt } = pictureOf({ name: '王小明' });
   expect(svg).toContain('>Progress</text>');
   expect(alt).toContain('Progress of 王小明');
@@ -111,7 +111,7 @@ test('the longest names and titles stay within the picture and within Discord’
   );
   expect(drawn(svg).height).toBeLessThan(720);
   expect(svg.length).toBeLessThan(10_000);
-  expect(fileOf({ svg, alt: `${alt}${alt}${alt}` }, new Uint8Array()).description).toHaveLength(
+  expect(attachmentOf({ svg, alt: `${alt}${alt}${alt}` }, new Uint8Array()).description).toHaveLength(
     limits.attachmentDescription,
   );
 });

@@ -1,9 +1,9 @@
 /**
  * A form as Discord's API takes it: labelled fields in a window of their own. What a member fills in comes back as
- * {@link Fields}, under each field's custom_id. Absent: selects, uploads and choices, which nothing here asks for.
+ * {@link ModalFields}, under each field's custom_id. Absent: selects, uploads and choices, which nothing here asks for.
  * Shapes: https://discord.com/developers/docs/components/reference#label
  */
-import type { Text } from './message.ts';
+import type { TextDisplay } from './message-components.ts';
 
 const componentType = { textInput: 4, label: 18, checkbox: 23 } as const;
 
@@ -31,11 +31,11 @@ export interface Modal {
   /** As of a button: {@link pressId} makes it, and what it names is told the fields. */
   readonly custom_id: string;
   readonly title: string;
-  readonly components: readonly (Label | Text)[];
+  readonly components: readonly (Label | TextDisplay)[];
 }
 
 /** What a member filled in: custom_id → the text typed, or whether the box is ticked. Empty for a button. */
-export type Fields = Readonly<Record<string, string | boolean>>;
+export type ModalFields = Readonly<Record<string, string | boolean>>;
 
 export const modal = (title: string, custom_id: string, ...components: Modal['components']): Modal => ({
   custom_id,
@@ -50,14 +50,14 @@ const label = (name: string, component: Label['component'], description?: string
   component,
 });
 
-interface TextSettings {
+interface TextInputSettings {
   readonly description?: string;
   readonly placeholder?: string;
   /** Characters. */
   readonly most?: number;
 }
 /** A line to type. */
-export const textField = (name: string, custom_id: string, settings: TextSettings = {}): Label =>
+export const textInputField = (name: string, custom_id: string, settings: TextInputSettings = {}): Label =>
   label(
     name,
     {
@@ -71,5 +71,5 @@ export const textField = (name: string, custom_id: string, settings: TextSetting
   );
 
 /** A box to tick; it comes unticked, and may stay so. */
-export const tickField = (name: string, custom_id: string, description?: string): Label =>
+export const checkboxField = (name: string, custom_id: string, description?: string): Label =>
   label(name, { type: componentType.checkbox, custom_id }, description);

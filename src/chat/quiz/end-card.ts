@@ -1,0 +1,92 @@
+/** What a round comes to: the podium, how it stands so far, and what one member missed. */
+import type { Quiz } from '../../core/quiz/quiz.ts';
+import { type PlayerTally, hardestOf, talliesOf } from '../../core/quiz/tallies.ts';
+import { customId } from '../command.ts';
+import { escapeInline, escapeMarkdown, placeLabel } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  button,
+  container,
+  type Message,
+  message,
+  separator,
+  textDisplay,
+} from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { accents, maxNames, playerName } from './round-parts.ts';
+import type { CommandContext, MessageResponse } from '../command-context.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { pluralize } from '../words/labels.ts';
+
+/** The podium of a group round, the summary of a solo one. */
+export function endCard(quiz: Quiz): Message {
+  const why = quiz.phase.name === 'ended' ? quiz.phase.why : 'finished';
+  if (quiz.mode === 'solo') return soloEndCard(quiz, quizWords.ended(why));
+  const channel = quiz.parent ?? quiz.channel;
+  const { players } = quiz;
+  const played = Object.keys(players).some((user) => quiz.answers.some((all) => Object.hasOwn(all, user)));
+  return message(
+    container(
+      [
+        textDisplay(
+          `## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${quizWords.ended(why)}`,
+        ),
+        ...resultLines(quiz),
+        ...(played
+          ? [
+              actionRow(
+                button(quizWords.reviewMisses, customId('quiz', 'misses', quiz.id, channel, 0)),
+                button(quizWords.newRound, customId('quiz', 'again')),
+              ),
+            ]
+          : []),
+      ],
+      accents.over,
+    ),
+  );
+}
+
+/** How a round stands or ended, for the member who asked. */
+export function resultsCard(quiz: Quiz): Message {
+  if (quiz.phase.name === 'ended') return endCard(quiz);
+  return message(container([textDisplay(`## ${quizWords.soFar}`), ...resultLines(quiz)], accents.over));
+}
+
+function resultLines(quiz: Quiz) {
+  const tallies = talliesOf(quiz);
+  const lines = tallies.slice(0, maxNames).map((tally) => playerLine(quiz, tally));
+  if (tallies.length > lines.length) lines.push(`and ${tallies.length - lines.length} more`);
+  const hardest = hardestOf(quiz);
+  return [
+    textDisplay(lines.length > 0 ? lines.join('\n') : quizWords.nobodyScored),
+    ...(hardest
+      ? [
+          separator(),
+          textDisplay(
+            `**Hardest question** ${escapeMarkdown(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function playerLine(quiz: Quiz, { user, place, points, right, answered }: PlayerTally): string {
+  const share = `${right} of ${answered} right (${Math.round((100 * right) / answered)} %)`;
+  return `${placeLabel(place)} **${escapeInline(playerName(quiz, user), 32)}** · ${pluralize(points, 'point')} · ${share}`;
+}
+
+/** Practice pays each question once a week, so a solo round states what was right rather than points. */
+function soloEndCard(quiz: Quiz, why: string): Message {
+  const first = quiz.questions.length - quiz.repeats;
+  const [asked] = talliesOf(quiz, (index) => index < first);
+  const [again] = talliesOf(quiz, (index) => index >= first);
+  const share = asked ? `**${asked.right} of ${asked.answered} right**` : quizWords.nobodyScored;
+  const repeated = again ? `\nOnce more: ${again.right} of ${again.answered} right` : '';
+  return message(container([textDisplay(`## Your round\n${why}`), textDisplay(share + repeated)], accents.over));
+}
+
+/** How a round stands, or ended. */
+export async function showResults(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
+  const quiz = await rounds.results(id, where.threadOf ?? where.channel);
+  return quiz ? { message: resultsCard(quiz), ephemeral: true } : ephemeralNotice(quizWords.notKept);
+}

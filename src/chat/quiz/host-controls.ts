@@ -1,0 +1,93 @@
+/** The host's controls: a private panel that says how the round stands and offers what fits the moment. */
+import { type Quiz, answersTo } from '../../core/quiz/round.ts';
+import { customId } from '../command.ts';
+import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { questionNumber } from './round-parts.ts';
+import { groupResponse } from './round-responses.ts';
+import type { CommandContext, MessageResponse } from '../command-context.ts';
+import { quizWords } from '../words/quiz-words.ts';
+
+export const controlNames = ['next', 'pause', 'skip', 'extend', 'stop'] as const;
+export type ControlName = (typeof controlNames)[number];
+
+/** `said`: what the last press came to. */
+export function hostControlsCard(quiz: Quiz, said?: string): Message {
+  const { phase } = quiz;
+  const index = 'question' in phase ? phase.question : 0;
+  const offered = availableControls(quiz);
+  const control = (name: ControlName, label: string) =>
+    button(
+      label,
+      customId('quiz', 'control', name, quiz.id, index),
+      name === 'next' ? buttonStyle.primary : buttonStyle.secondary,
+      !offered.includes(name),
+    );
+  const resume = phase.name === 'asking' || phase.name === 'posting' ? quiz.hold : false;
+  return message(
+    textDisplay([`**${quizWords.controls}** · ${roundState(quiz)}`, ...(said === undefined ? [] : [said])].join('\n')),
+    actionRow(
+      control('next', quizWords.next),
+      control('pause', resume ? quizWords.pauseOff : quizWords.pause),
+      control('skip', quizWords.skip),
+      control('extend', quizWords.extend),
+      control('stop', quizWords.end),
+    ),
+  );
+}
+
+/** The controls that do something at this moment. */
+function availableControls({ phase }: Quiz): readonly ControlName[] {
+  switch (phase.name) {
+    case 'posting':
+    case 'asking':
+      return ['pause', 'skip', 'extend', 'stop'];
+    case 'reveal':
+      return ['next', 'pause', 'stop'];
+    case 'halted':
+      return ['next', 'stop'];
+    case 'lobby':
+    case 'paused':
+      return ['stop'];
+    case 'ended':
+      return [];
+  }
+}
+
+function roundState(quiz: Quiz): string {
+  const { phase } = quiz;
+  if (!('question' in phase)) return phase.name === 'ended' ? quizWords.roundOver : quizWords.inLobby;
+  const place = questionNumber(quiz, phase.question);
+  const answered = Object.keys(answersTo(quiz, phase.question)).length;
+  if (phase.name === 'halted') return quizWords.isHalted;
+  if (phase.name === 'reveal') return `${place} is over, ${answered} answered`;
+  return phase.name === 'paused' ? quizWords.waiting : `${place} is open, ${answered} answered`;
+}
+
+/** The panel, for the host and moderators alone. */
+export function openControls(id: string, { rounds, who }: CommandContext): MessageResponse {
+  const quiz = rounds.byId(id);
+  if (!quiz) return ephemeralNotice(quizWords.roundIsOver);
+  if (who.id !== quiz.host && !who.moderator) return ephemeralNotice(quizWords.notHost(quiz.host));
+  return { message: hostControlsCard(quiz), ephemeral: true };
+}
+
+/** One of the controls; the panel then says how the round stands. */
+export async function useControl(
+  name: ControlName,
+  id: string,
+  question: number,
+  context: CommandContext,
+): Promise<MessageResponse> {
+  const { id: user, moderator } = context.who;
+  const host = context.rounds.byId(id)?.host;
+  // Somebody else could only press a panel from the time when they were host.
+  if (host !== undefined && host !== user && !moderator) return ephemeralNotice(quizWords.notHost(host));
+  const reaction = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
+  if (reaction.is !== 'stepped') return groupResponse(reaction);
+  const { outcome, quiz } = reaction;
+  return {
+    message: hostControlsCard(quiz, outcome.is === 'done' ? undefined : quizWords.tooLateControl),
+    replace: true,
+  };
+}

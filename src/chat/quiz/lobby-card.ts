@@ -1,0 +1,46 @@
+/** The lobby of a group round: open with its buttons, and closed without them. */
+import type { Quiz } from '../../core/quiz/round.ts';
+import { customId } from '../command.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
+import { accents, joinButton, playerNames, relativeTime } from './round-parts.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { pluralize } from '../words/labels.ts';
+
+export function lobbyCard(quiz: Quiz, endsAt: number): Message {
+  const pace = quiz.pace === 'host' ? ` ${quizWords.hostPace}` : '';
+  return message(
+    container(
+      [
+        textDisplay(lobbyTitle(quiz)),
+        textDisplay(
+          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}. ${quizWords.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
+        ),
+        textDisplay(`**Players** ${playerNames(quiz)}`),
+        textDisplay(`Starts ${relativeTime(endsAt)} (15 seconds after the call). You can also join by answering.`),
+        actionRow(
+          joinButton(quiz),
+          button('Start now', customId('quiz', 'start', quiz.id)),
+          button('Cancel', customId('quiz', 'cancel', quiz.id)),
+        ),
+      ],
+      accents.lobby,
+    ),
+  );
+}
+
+export const lobbyTitle = ({ topic }: Quiz) =>
+  `## Quiz round${topic === undefined ? '' : `: ${escapeMarkdown(topic)}`}`;
+
+/** The lobby once the round has begun or was cancelled: the same text without its buttons. */
+export function closedLobbyCard(quiz: Quiz): Message {
+  const isCancelled = quiz.phase.name === 'ended' && quiz.phase.why === 'cancelled';
+  const place = quiz.parent === undefined ? '' : ` in <#${quiz.channel}>`;
+  const begun = `${pluralize(quiz.questions.length, 'question')}, hosted by <@${quiz.host}>. The round has begun${place}.`;
+  return message(
+    container(
+      [textDisplay(lobbyTitle(quiz)), textDisplay(isCancelled ? quizWords.ended('cancelled') : begun)],
+      accents.over,
+    ),
+  );
+}

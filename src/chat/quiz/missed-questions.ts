@@ -1,0 +1,64 @@
+/** The questions that one member of a round did not get right, in pages. */
+import type { Quiz } from '../../core/quiz/round.ts';
+import { missedBy } from '../../core/quiz/shown-questions.ts';
+import { customId } from '../command.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  button,
+  container,
+  type Message,
+  message,
+  section,
+  textDisplay,
+} from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { accents, answerLabel } from './round-parts.ts';
+import type { CommandContext, MessageResponse } from '../command-context.ts';
+import { quizWords } from '../words/quiz-words.ts';
+
+/** Misses on one card; each takes three of its forty components. */
+export const questionsPerPage = 8;
+
+/** The questions one member did not have right, from the `from`-th on, with the way to their cards. */
+export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Message {
+  if (!Object.hasOwn(quiz.players, user)) return message(textDisplay(quizWords.notPlayed));
+  const missed = missedBy(quiz, user);
+  if (missed.length === 0) return message(textDisplay(quizWords.noMisses));
+  const shown = missed.slice(from, from + questionsPerPage);
+  const left = missed.length - from - shown.length;
+  const parts = shown.flatMap((index) => {
+    const question = quiz.questions[index];
+    if (!question) return [];
+    const mine = quiz.answers[index]?.[user];
+    const right = question.options[question.right] ?? String(question.right);
+    const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
+    const told = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.youSaid(said)}`;
+    const [about] = question.about;
+    return [
+      about === undefined
+        ? textDisplay(told)
+        : section(told, button('Show the card', customId('fact', 'show', about, index))),
+    ];
+  });
+  const channel = quiz.parent ?? quiz.channel;
+  const more = button(quizWords.more(left), customId('quiz', 'misses', quiz.id, channel, from + shown.length));
+  return message(
+    container(
+      [textDisplay(`## ${quizWords.yourMisses(missed.length)}`), ...parts, ...(left > 0 ? [actionRow(more)] : [])],
+      accents.over,
+    ),
+  );
+}
+
+/** What the asking member missed, from the `from`-th on; further pages take the place of the first. */
+export async function showMissedQuestions(
+  id: string,
+  channel: string,
+  from: number,
+  { rounds, who }: CommandContext,
+): Promise<MessageResponse> {
+  const quiz = await rounds.results(id, channel);
+  if (!quiz) return ephemeralNotice(quizWords.notKept);
+  return { message: missedQuestionsCard(quiz, who.id, from), ephemeral: true, ...(from > 0 && { replace: true }) };
+}

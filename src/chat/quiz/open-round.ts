@@ -1,0 +1,135 @@
+/** Opening a round: the lobby of a group round, the first question of a solo round, or the reason why neither opens. */
+import type { Quiz } from '../../core/quiz/round.ts';
+import { weakFacts } from '../boards/profile-card.ts';
+import { customId } from '../command.ts';
+import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
+import { ephemeralNotice, notice } from '../message/notice.ts';
+import { roundCard } from './round-card.ts';
+import { roundLink } from './round-status.ts';
+import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
+import { quizWords } from '../words/quiz-words.ts';
+
+/** Questions of a round that is played in one message, whose edits depend on somebody pressing every few minutes. */
+export const mostInOneMessage = 10;
+
+/** The lobby in the channel, or a private word on why there is none. */
+export async function openGroup(
+  options: RoundOptions & { readonly inThread?: 'auto' | 'yes' | 'no' | undefined },
+  context: CommandContext,
+): Promise<MessageResponse> {
+  const { where, who } = context;
+  if (where.guild === undefined) return ephemeralNotice(quizWords.groupNeedsServer);
+  const { starterRole, answerChanges } = await context.settings.server(where.scope);
+  if (starterRole !== undefined && !who.roles.includes(starterRole) && !who.moderator && !who.manager)
+    return ephemeralNotice(quizWords.starterOnly(starterRole));
+  const { inThread = 'auto', ...rest } = options;
+  const inOneMessage = where.missingPermissions.length > 0;
+  const thread = !inOneMessage && inThread !== 'no' && where.threads?.length === 0;
+  const single = inOneMessage
+    ? ({ shownIn: 'reply', questions: Math.min(options.questions, mostInOneMessage) } as const)
+    : { thread };
+  const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
+  if (opened.is !== 'opened') return refusedResponse(opened);
+  const { quiz } = opened;
+  // In a thread or a call there is none to be made, which only matters to whoever asked for one.
+  const isShort =
+    !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
+  return {
+    message: withShorterNote(roundCard(quiz), opened),
+    onSent: async (id) => {
+      await context.rounds.play(quiz.id, { type: 'shown', message: id, at: context.at }, context);
+      const isCut = options.questions > mostInOneMessage && quiz.questions.length === mostInOneMessage;
+      if (inOneMessage)
+        await context.followUp(
+          notice(quizWords.oneMessage(where.missingPermissions, isCut ? mostInOneMessage : undefined)),
+        );
+      if (isShort) await context.followUp(notice(quizWords.noThread(where.threads ?? [])));
+    },
+  };
+}
+
+/** The first question for the member alone; with an unfinished round, the choice between the two. */
+export async function openSolo(
+  options: RoundOptions & { readonly timed?: boolean | undefined },
+  context: CommandContext,
+): Promise<MessageResponse> {
+  const open = context.rounds.soloOf(context.who.id, context.where.scope);
+  if (open) return { message: resumeOrNewCard(open, options), ephemeral: true };
+  const { timed = false, ...rest } = options;
+  const clock = timed ? { clock: (await context.settings.member(context.who.id)).extraTime } : {};
+  const opened = await context.rounds.openSolo({ ...rest, ...clock }, context);
+  if (opened.is !== 'opened') return refusedResponse(opened);
+  return { message: withShorterNote(roundCard(opened.quiz), opened), ephemeral: true };
+}
+
+export function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {
+  switch (opened.is) {
+    case 'no-questions':
+      return ephemeralNotice(quizWords.noQuestions);
+    case 'enough-rounds':
+      return ephemeralNotice(quizWords.enoughRounds);
+    case 'hosting':
+      return ephemeralNotice(quizWords.hosting);
+    case 'stopping':
+      return ephemeralNotice(quizWords.stopping);
+    case 'running': {
+      const { quiz } = opened;
+      const link = roundLink(quiz);
+      const join = button('Join', customId('quiz', 'join', quiz.id), buttonStyle.primary);
+      return {
+        message: message(textDisplay(quizWords.roundRunning(quiz.host)), actionRow(join, ...(link ? [link] : []))),
+        ephemeral: true,
+      };
+    }
+  }
+}
+
+export function withShorterNote(
+  card: Message | undefined,
+  { quiz, fewer }: Extract<OpenResult, { is: 'opened' }>,
+): Message {
+  const parts = card?.components ?? [];
+  return fewer ? message(textDisplay(`-# ${quizWords.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
+}
+
+/** In a button, in place of an entry's id: whatever the member knows least by then. */
+export const weakestArgument = '*';
+
+/** What to open for the arguments of a New button. */
+export async function parseRoundOptions(
+  topic: string,
+  about: string,
+  questions: number,
+  context: CommandContext,
+): Promise<RoundOptions> {
+  if (about === weakestArgument) return weakestRoundOptions(context);
+  return { ...(topic && { topic }), ...(about && { about: [about] }), questions };
+}
+
+/** A round on the facts a member knows least. */
+export async function weakestRoundOptions({ scores, facts, who, where }: CommandContext): Promise<RoundOptions> {
+  const member = await scores.member(where.scope, who.id);
+  const about = member ? weakFacts(member, facts).map(({ entry }) => entry.id) : [];
+  return { about, weakest: true, questions: 5 };
+}
+
+export function resumeOrNewCard(
+  quiz: Quiz,
+  {
+    topic = '',
+    about = [],
+    weakest,
+    questions,
+    timed = false,
+  }: RoundOptions & { readonly timed?: boolean | undefined },
+): Message {
+  const asked = weakest ? weakestArgument : (about[0] ?? '');
+  const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
+  return message(
+    textDisplay(quizWords.unfinished(at, quiz.questions.length)),
+    actionRow(
+      button('Resume', customId('quiz', 'resume', quiz.id), buttonStyle.primary),
+      button('New', customId('quiz', 'new', quiz.id, topic, asked, questions, timed ? 'timed' : '')),
+    ),
+  );
+}

@@ -1,0 +1,116 @@
+/** A question that can be answered, and one that was closed early. Absent: the right answer, which only the reveal shows. */
+import type { Question } from '../../core/questions/question.ts';
+import { type Quiz, answerTime, answersTo } from '../../core/quiz/round.ts';
+import { customId } from '../command.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  button,
+  container,
+  type Container,
+  type Message,
+  message,
+  section,
+  textDisplay,
+} from '../message/message-components.ts';
+import { modal, type Modal, textInputField } from '../message/modal-fields.ts';
+import { endCard } from './end-card.ts';
+import { accents, controlsButton, difficultyLabels, questionNumber, relativeTime } from './round-parts.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { optionLetter } from '../words/labels.ts';
+
+/** A question that was cut short: without buttons, and without its answer, so that it can be asked again. */
+export function closedQuestionCard(quiz: Quiz, index: number): Message {
+  const question = quiz.questions[index];
+  if (!question) return endCard(quiz);
+  return message(
+    container(
+      [questionHeading(quiz, index, question), ...closedChoices(question), textDisplay(quizWords.cutShort)],
+      accents.over,
+    ),
+  );
+}
+
+export function questionCard(quiz: Quiz, index: number): Message {
+  const question = quiz.questions[index];
+  if (!question) return endCard(quiz);
+  const buttons =
+    quiz.mode === 'solo'
+      ? [button('End', customId('quiz', 'end', quiz.id))]
+      : quiz.pace === 'host'
+        ? [controlsButton(quiz)]
+        : [];
+  return message(
+    container(
+      [
+        ...(quiz.phase.name === 'asking' && quiz.phase.lostAt !== undefined
+          ? [textDisplay(quizWords.removedOnce)]
+          : []),
+        questionHeading(quiz, index, question),
+        ...openChoices(quiz, index, question),
+        textDisplay(timeLine(quiz, index)),
+        ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
+      ],
+      accents.asking,
+    ),
+  );
+}
+
+export function timeLine(quiz: Quiz, index: number): string {
+  const { phase } = quiz;
+  const closesAt = phase.name === 'asking' ? phase.closesAt : undefined;
+  const all = `${Math.round(answerTime(quiz, index) / 1_000)} seconds`;
+  if (quiz.mode === 'solo')
+    return closesAt === undefined ? quizWords.noClock : `Closes ${relativeTime(closesAt)} (${all} in all)`;
+  if (closesAt === undefined) return `You have ${all} · answers are private`;
+  const answered = Object.keys(answersTo(quiz, index)).length;
+  return `Closes ${relativeTime(closesAt)} (${all} in all) · ${answered} answered`;
+}
+
+export type CardComponent = Container['components'][number];
+
+/** Longest thing to type that is read at all; it is answered in words, so it may be more than a year. */
+export const maxYearLength = 20;
+
+/** "Question 3 of 10 · hard" and what is asked. */
+export function questionHeading(quiz: Quiz, index: number, question: Question): CardComponent {
+  return textDisplay(
+    `-# ${questionNumber(quiz, index)} · ${difficultyLabels[question.difficulty]}\n### ${escapeMarkdown(question.ask)}`,
+  );
+}
+
+/** What to press, each in full. */
+export function openChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
+  const answer = (label: string, slot: number) => button(label, customId('quiz', 'answer', quiz.id, index, slot));
+  switch (question.kind) {
+    case 'true-false':
+      return [actionRow(...question.options.map(answer))];
+    case 'closest-year':
+      return [
+        textDisplay(quizWords.yearHint),
+        actionRow(button(quizWords.typeYear, customId('quiz', 'type', quiz.id, index))),
+      ];
+    default:
+      return question.options.map((option, slot) =>
+        section(`**${optionLetter(slot)}** ${escapeMarkdown(option)}`, answer(optionLetter(slot), slot)),
+      );
+  }
+}
+
+/** The form behind the button of a year. */
+export function yearModal(id: string, index: number): Modal {
+  const field = textInputField(quizWords.yearField, 'year', {
+    description: quizWords.yearHint,
+    placeholder: '1987',
+    most: maxYearLength,
+  });
+  return modal(quizWords.typeYear, customId('quiz', 'year', id, index), field);
+}
+
+/** The same choices with nothing to press; none of a year. */
+export function closedChoices(question: Question): readonly CardComponent[] {
+  const lines = question.options.map((option, slot) =>
+    question.kind === 'true-false' ? escapeMarkdown(option) : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`,
+  );
+  return lines.length === 0 ? [] : [textDisplay(lines.join('\n'))];
+}

@@ -1,0 +1,164 @@
+/** A question after it closed: the right answer, who chose what, the explanation and its source. */
+import type { Question } from '../../core/questions/question.ts';
+import { type Quiz, answersTo } from '../../core/quiz/round.ts';
+import { missedBy } from '../../core/quiz/shown-questions.ts';
+import { pointsFor } from '../../core/scores/scoring.ts';
+import { paragraphList } from '../cards/entry-card.ts';
+import { customId } from '../command.ts';
+import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  type Button,
+  button,
+  buttonStyle,
+  container,
+  type Container,
+  type Message,
+  message,
+  textDisplay,
+} from '../message/message-components.ts';
+import { endCard } from './end-card.ts';
+import { type CardComponent, questionHeading } from './question-card.ts';
+import {
+  accents,
+  answerLabel,
+  controlsButton,
+  joinButtonInOneMessage,
+  maxNames,
+  playerName,
+  playerNames,
+} from './round-parts.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { optionLetter, pluralize } from '../words/labels.ts';
+
+export function revealCard(quiz: Quiz, index: number): Message {
+  const question = quiz.questions[index];
+  if (!question) return endCard(quiz);
+  const isVoid = quiz.void.includes(index);
+  return message(
+    container(
+      [
+        questionHeading(quiz, index, question),
+        ...revealedChoices(quiz, index, question),
+        ...(quiz.mode === 'solo' ? [textDisplay(soloResult(quiz, index, question))] : []),
+        textDisplay(explanationText(question)),
+        ...(repeatCount(quiz, index) > 0 ? [textDisplay(quizWords.onceMore(repeatCount(quiz, index)))] : []),
+        ...(quiz.mode === 'group' ? groupResult(quiz, index, question, isVoid) : []),
+        ...buttonRow(revealButtons(quiz, index, question)),
+      ],
+      accents.reveal,
+    ),
+  );
+}
+
+export const buttonRow = (buttons: readonly Button[]): Container['components'] =>
+  buttons.length > 0 ? [actionRow(...buttons)] : [];
+
+export function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
+  const [about] = question.about;
+  const card = about === undefined ? [] : [button('Show the card', customId('fact', 'show', about))];
+  if (quiz.mode === 'group')
+    return [...card, ...(quiz.pace === 'host' ? [controlsButton(quiz)] : []), ...joinButtonInOneMessage(quiz)];
+  const last = index + 1 >= quiz.questions.length;
+  const missed = repeatCount(quiz, index);
+  const label = last && missed === 0 ? 'See the result' : quizWords.next;
+  const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
+  return [next, ...card, ...(last && missed === 0 ? [] : [button('End', customId('quiz', 'end', quiz.id))])];
+}
+
+/** How many missed questions a solo round asks once more after this one, its last; 0 anywhere else. */
+export const repeatCount = (quiz: Quiz, index: number): number =>
+  quiz.mode === 'solo' && quiz.repeats === 0 && index + 1 === quiz.questions.length
+    ? missedBy(quiz, quiz.host).length
+    : 0;
+
+/** Who was right, and what else a group should know between two questions. */
+export function groupResult(
+  quiz: Quiz,
+  index: number,
+  question: Question,
+  isVoid: boolean,
+): readonly ReturnType<typeof textDisplay>[] {
+  const answers = Object.entries(answersTo(quiz, index));
+  const right = answers.filter(([, { option }]) => option === question.right);
+  const inOrder = quiz.style === 'first' ? right.toSorted(([, a], [, b]) => a.at - b.at).slice(0, 1) : right;
+  const who = playerNames(
+    quiz,
+    inOrder.map(([user]) => user),
+  );
+  const verdict =
+    answers.length === 0
+      ? quizWords.nobodyAnswered
+      : right.length === 0
+        ? quizWords.nobodyRight
+        : `**${quiz.style === 'first' ? 'First' : 'Right'}** ${who}`;
+  const { phase } = quiz;
+  const more = [
+    ...(quiz.idle === 2 ? [quizWords.idleWarning] : []),
+    ...(phase.name === 'reveal' && phase.newHost ? [quizWords.newHost(playerName(quiz, quiz.host))] : []),
+    ...(quiz.hold ? [quizWords.pauseComes] : []),
+  ];
+  return [textDisplay([isVoid ? quizWords.skipped : verdict, ...more].join('\n'))];
+}
+
+/** The right answer among the others, and in a group how many chose each, or who came closest. */
+export function revealedChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
+  if (question.kind === 'closest-year') return revealedYear(quiz, index, question);
+  const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
+  const lines = question.options.map((option, slot) => {
+    const isRight = slot === question.right;
+    const name =
+      question.kind === 'true-false'
+        ? `**${escapeMarkdown(option)}**`
+        : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`;
+    const chosen = options.filter((one) => one === slot).length;
+    const said = quiz.mode === 'solo' ? '' : `\n-# ${shareBar(chosen, options.length)}`;
+    return `${isRight ? '✔ ' : ''}${name}${isRight ? ' — the right answer' : ''}${said}`;
+  });
+  return [textDisplay(lines.join('\n'))];
+}
+
+export function revealedYear(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
+  const right = textDisplay(`✔ **${question.right}** — the right answer`);
+  const answers = Object.entries(quiz.answers[index] ?? {});
+  if (quiz.mode === 'solo' || answers.length === 0) return [right];
+  const off = (option: number) => Math.abs(option - question.right);
+  const nearest = answers.toSorted(([, a], [, b]) => off(a.option) - off(b.option) || a.at - b.at);
+  const lines = nearest.slice(0, maxNames).map(([user, { option }]) => {
+    const name = escapeInline(playerName(quiz, user), 32);
+    const far = off(option) === 0 ? 'exact' : `${pluralize(off(option), 'year')} off`;
+    return `${name}: ${option}, ${far} · ${pluralize(pointsFor(question, option), 'point')}`;
+  });
+  if (nearest.length > maxNames) lines.push(`and ${nearest.length - maxNames} more`);
+  return [right, textDisplay(`**Closest answers**\n${lines.join('\n')}`)];
+}
+
+/** How a solo player did. */
+export function soloResult(quiz: Quiz, index: number, question: Question): string {
+  const mine = quiz.answers[index]?.[quiz.host];
+  if (mine === undefined) return 'No answer.';
+  const said = answerLabel(question, mine.option);
+  if (mine.option === question.right) return `Right: ${said}.`;
+  if (question.kind !== 'closest-year') return `Not this time: you said ${said}.`;
+  const off = pluralize(Math.abs(mine.option - question.right), 'year');
+  return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
+}
+
+/** What it teaches: the explanation, who says so, where, and what the record says. */
+export function explanationText(question: Question): string {
+  const notes = question.notes.map(({ text: said, sources }) => {
+    const [first] = sources;
+    const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
+    return `**Editor’s note** ${escapeMarkdown(said)}${link}`;
+  });
+  return [
+    escapeMarkdown(question.explanation),
+    `-# ${escapeMarkdown(question.label)} · ${paragraphList(question.paragraphs)} of the article`,
+    ...notes,
+  ].join('\n');
+}
+
+export function shareBar(chosen: number, all: number): string {
+  const share = all === 0 ? 0 : chosen / all;
+  return `${'█'.repeat(Math.round(share * 10)) || '·'} ${chosen} (${Math.round(share * 100)} %)`;
+}

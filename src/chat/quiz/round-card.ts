@@ -1,0 +1,56 @@
+/** Rounds as cards. A card is a function of the quiz, so a restart draws it again. The right answer is in no card before its reveal. */
+import type { Quiz } from '../../core/quiz/round.ts';
+import { actionRow, container, type Message, message, textDisplay } from '../message/message-components.ts';
+import { endCard } from './end-card.ts';
+import { lobbyCard } from './lobby-card.ts';
+import { questionCard } from './question-card.ts';
+import { revealCard } from './reveal-card.ts';
+import { accents, controlsButton, joinButton, joinButtonInOneMessage } from './round-parts.ts';
+import { quizWords } from '../words/quiz-words.ts';
+
+/** What stands in the channel (or in the private message of a solo round) at this moment; undefined when nothing does. */
+export function roundCard(quiz: Quiz): Message | undefined {
+  switch (quiz.phase.name) {
+    case 'lobby':
+      return lobbyCard(quiz, quiz.phase.endsAt);
+    case 'posting':
+    case 'asking':
+      return questionCard(quiz, quiz.phase.question);
+    case 'reveal':
+      return revealCard(quiz, quiz.phase.question);
+    case 'halted':
+      return pausedCard(quiz, quiz.phase.by);
+    case 'ended':
+      return endCard(quiz);
+    case 'paused':
+      return quiz.shownIn === 'reply'
+        ? message(textDisplay(quizWords.waiting), actionRow(joinButton(quiz)))
+        : undefined;
+  }
+}
+
+/** The note with which a round goes on after a restart; undefined where nothing was interrupted. */
+export function resumedCard({ mode, phase }: Quiz): Message | undefined {
+  if (mode === 'solo') return undefined;
+  if (phase.name === 'lobby') return message(textDisplay(quizWords.backInLobby));
+  if (phase.name === 'halted' && phase.by === 'restart')
+    return message(textDisplay(quizWords.backNext(phase.question + 1)));
+  return phase.name === 'asking' ? message(textDisplay(quizWords.backAgain(phase.question + 1))) : undefined;
+}
+
+/** What is said in the channel when the bot is about to stop. */
+export const stoppingCard = (quiz: Quiz): Message =>
+  quiz.shownIn === 'reply'
+    ? message(textDisplay(quizWords.backSoonHere), actionRow(joinButton(quiz)))
+    : message(textDisplay(quizWords.backSoon));
+
+function pausedCard(quiz: Quiz, by: 'host' | 'restart'): Message {
+  if (by === 'restart') return stoppingCard(quiz);
+  const end = quiz.shownIn === 'reply' ? quizWords.haltedHere : undefined;
+  return message(
+    container(
+      [textDisplay(quizWords.halted(quiz.host, end)), actionRow(controlsButton(quiz), ...joinButtonInOneMessage(quiz))],
+      accents.over,
+    ),
+  );
+}

@@ -1,0 +1,49 @@
+/** Parts that the cards of a round share: colours, buttons, and the names of questions, answers and players. */
+import type { Question } from '../../core/questions/question.ts';
+import type { Quiz } from '../../core/quiz/round.ts';
+import { customId } from '../command.ts';
+import { escapeInline } from '../message/escape-markdown.ts';
+import { button, buttonStyle } from '../message/message-components.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { optionLetter } from '../words/labels.ts';
+
+export const accents = { lobby: 0x5b6ee1, asking: 0xd9a441, reveal: 0x3f9d63, over: 0x7a7f87 } as const;
+
+export const joinButton = ({ id }: Quiz) => button('Join', customId('quiz', 'join', id), buttonStyle.primary);
+
+/** Where a round lives on components of its one message, there is always something to press. */
+export const joinButtonInOneMessage = (quiz: Quiz) => (quiz.shownIn === 'reply' ? [joinButton(quiz)] : []);
+
+export const controlsButton = ({ id }: Quiz) => button(quizWords.controls, customId('quiz', 'controls', id));
+
+/** Names of players, escaped, at most ten and the number of the rest. */
+export function playerNames(quiz: Quiz, users: readonly string[] = Object.keys(quiz.players)): string {
+  const shown = users.slice(0, maxNames).map((user) => escapeInline(playerName(quiz, user), 32));
+  const rest = users.length - shown.length;
+  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+export const difficultyLabels = { 1: 'easy', 2: 'medium', 3: 'hard' } as const;
+
+/** Names listed before "and 5 more". */
+export const maxNames = 10;
+
+/** An answer as its member knows it: the letter of the option, True or False, or the year. */
+export function answerLabel(question: Question | undefined, option: number): string {
+  if (question?.kind === 'closest-year') return String(option);
+  if (question?.kind === 'true-false') return question.options[option] ?? optionLetter(option);
+  return optionLetter(option);
+}
+
+/** "Question 3 of 10", or which of the missed ones it is. */
+export function questionNumber({ questions, repeats }: Quiz, index: number): string {
+  const first = questions.length - repeats;
+  return index < first
+    ? `Question ${index + 1} of ${first}`
+    : `Once more: ${index - first + 1} of ${repeats} you missed`;
+}
+
+/** What a player is called on cards. */
+export const playerName = ({ players }: Quiz, user: string): string => players[user]?.name || quizWords.deletedPlayer;
+
+export const relativeTime = (at: number) => `<t:${Math.round(at / 1_000)}:R>`;

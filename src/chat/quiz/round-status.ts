@@ -1,0 +1,37 @@
+/** How a running round stands, and the link to it. */
+import type { Quiz } from '../../core/quiz/round.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  type Button,
+  linkButton,
+  type Message,
+  message,
+  textDisplay,
+} from '../message/message-components.ts';
+import { playerNames, questionNumber } from './round-parts.ts';
+import { quizWords } from '../words/quiz-words.ts';
+
+/** How a running round stands, for the member who asked. */
+export function roundStatusCard(quiz: Quiz): Message {
+  const { phase } = quiz;
+  const at = 'question' in phase ? questionNumber(quiz, phase.question).replace(/^Q/, 'q') : 'in the lobby';
+  const link = roundLink(quiz);
+  const lines = [
+    `**Round${quiz.topic === undefined ? '' : ` on ${escapeMarkdown(quiz.topic)}`}**, ${at}, hosted by <@${quiz.host}>`,
+    `**Players** ${playerNames(quiz)}`,
+    ...(phase.name === 'paused' ? [quizWords.waiting] : []),
+    ...(phase.name === 'halted' ? [quizWords.isHalted] : []),
+  ];
+  return message(textDisplay(lines.join('\n')), ...(link ? [actionRow(link)] : []));
+}
+
+/** The way to a running group round; undefined while none of its messages stands. */
+export function roundLink({ mode, scope, channel, parent, lobby, phase }: Quiz): Button | undefined {
+  const open = 'message' in phase ? phase.message : undefined;
+  const place =
+    open === undefined ? (lobby === undefined ? undefined : `${parent ?? channel}/${lobby}`) : `${channel}/${open}`;
+  return mode === 'group' && place !== undefined
+    ? linkButton(quizWords.goThere, `https://discord.com/channels/${scope}/${place}`)
+    : undefined;
+}

@@ -1,0 +1,49 @@
+/** Sentences of leaderboards, profiles and the progress picture. Titles come in as written and are escaped here. */
+import { escapeInline } from '../message/escape-markdown.ts';
+import { pluralize } from './labels.ts';
+
+interface ProgressTold {
+  readonly name: string;
+  readonly weeks: number;
+  readonly points: string | undefined;
+  readonly topics: readonly string[];
+  readonly more: number;
+  readonly streak: string;
+}
+
+export const boardWords = {
+  boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
+  boardEmptyAccuracy: (fewest: number) =>
+    `Nobody has ${fewest} answers in this time yet, which is what a place by accuracy takes.`,
+  boardEmptyStreak: 'Nobody has answered a question today or yesterday. Start a round with /quiz group.',
+  boardPrivate: 'In a private conversation the board shows only you.',
+  boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
+  weakestFacts: 'Your weakest facts',
+  boardRound: 'The latest round in this channel',
+  boardTopic: (title: string) => `only “${escapeInline(title, 80)}”`,
+  byPoints: 'by points',
+  byAccuracy: 'by accuracy',
+  byStreak: 'Days in a row with an answer, on any topic, up to today or yesterday',
+  noRoundYet: 'No round has been played in this channel yet. Start one with /quiz group.',
+  tooFewAnswers: (have: number, fewest: number) =>
+    `You have ${pluralize(have, 'answer')} here; a place by accuracy takes ${fewest}.`,
+  noProfile: 'You have not answered a question here yet. Try /quiz solo.',
+
+  progress: 'Progress',
+  progressWeeks: (weeks: number) => `Points in the last ${weeks} weeks`,
+  progressTopics: 'Right answers by topic',
+  progressMore: (more: number) => `${pluralize(more, 'more topic')} in the text above`,
+  topicNumber: (number: number) => `Topic ${number}`,
+  reached: (share: string, right: number, answered: number) => `${share} · ${right} of ${answered}`,
+  daysInARow: (now: number, longest: number) => `${pluralize(now, 'day')} in a row now, ${longest} at most`,
+  /** What the picture shows, for whoever does not see it; `points` from the oldest week to this one. */
+  progressTold: ({ name, weeks, points, topics, more, streak }: ProgressTold) =>
+    [
+      `Progress of ${name}: ${streak}.`,
+      points === undefined
+        ? `No points in the last ${weeks} weeks.`
+        : `Points in the last ${weeks} weeks, this week last: ${points}.`,
+      ...(topics.length > 0 ? [`Right answers by topic: ${topics.join('; ')}.`] : []),
+      ...(more > 0 ? [`${pluralize(more, 'more topic')} in the text above.`] : []),
+    ].join(' '),
+} as const;

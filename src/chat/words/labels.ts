@@ -1,0 +1,34 @@
+/** Labels shared by cards: letters of options, kinds of entries and questions, counted nouns. */
+import type { Kind } from '../../core/pack/pack.ts';
+import type { QuestionKind } from '../../core/questions/question.ts';
+
+const letters = ['A', 'B', 'C', 'D', 'E'] as const;
+export const optionLetter = (option: number): string => letters[option] ?? String(option + 1);
+
+export const kindLabels: Readonly<Record<Kind, string>> = {
+  event: 'Event',
+  dispute: 'Dispute',
+  agreement: 'Agreement',
+  claim: 'Claim',
+  person: 'Person',
+  organisation: 'Organisation',
+  place: 'Place',
+  figure: 'Figure',
+};
+
+export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
+  who: 'Who',
+  where: 'Where',
+  what: 'What',
+  which: 'Which',
+  year: 'Which year',
+  figure: 'How much',
+  'says-who': 'Who says so',
+  side: 'Whose side',
+  order: 'In which order',
+  'true-false': 'True or false',
+  'closest-year': 'Closest year',
+};
+
+export const pluralize = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;

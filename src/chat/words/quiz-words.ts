@@ -1,0 +1,131 @@
+/** Sentences of rounds: the lobby, answers, host controls, results. Names and answers come in as typed and are escaped here. */
+import { type EndReason, type Style } from '../../core/quiz/round.ts';
+import { escapeInline } from '../message/escape-markdown.ts';
+import { pluralize } from './labels.ts';
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+
+export const quizWords = {
+  joined: 'You are in. Answer with the buttons below each question; only you see which one you pressed.',
+  joinedAlready: 'You are already in this round.',
+  started: 'The first question is on its way.',
+  cancelled: 'The round is cancelled.',
+  locked: (answer: string, elapsed?: number) =>
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
+  same: (answer: string) => `Still ${answer}.`,
+  final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
+  typeYear: 'Type a year',
+  yearField: 'The year',
+  yearHint: 'Closest wins points: 10 for the exact year, one less for each year off.',
+  noYear: (typed: string) =>
+    `“${escapeInline(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
+  first: (answer: string, elapsed?: number) =>
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Right, and nobody has been earlier so far.`,
+  out: (answer: string) => `Not ${answer}: you are out until the next question.`,
+  changed: (answer: string, elapsed?: number) =>
+    `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts, with its time.`,
+  tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
+  closedQuestion: 'That question is closed.',
+  roundIsOver: 'That round is over. Type /quiz group or /quiz solo for a new one.',
+  newRoundHint: 'That question is closed. Type /quiz group or /quiz solo for a new round.',
+  results: 'Results',
+  newRound: 'New round',
+  reviewMisses: 'Review my misses',
+  soFar: 'So far',
+  yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
+  noMisses: 'You missed nothing.',
+  notPlayed: 'You did not play in that round.',
+  notKept: 'That round is no longer kept; only the last one of each channel is.',
+  notAnswered: 'You did not answer.',
+  youSaid: (answer: string) => `You said ${escapeInline(answer, 120)}.`,
+  more: (number: number) => `${number} more`,
+  onceMore: (number: number) =>
+    number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`,
+  deletedPlayer: 'deleted player',
+  nobodyAnswered: 'Nobody answered.',
+  nobodyRight: 'Nobody had it right.',
+  skipped: 'Skipped by the host: this question counts for nobody.',
+  newHost: (name: string) => `**${escapeInline(name, 32)}** is now host.`,
+  noClock: 'Take your time; no clock is running.',
+
+  styles: {
+    study: 'Everybody answers privately with the buttons; whoever is right gets the same points.',
+    speed: 'Everybody answers privately with the buttons; being right counts, and being quick adds up to half as much.',
+    first: 'A race: the first right answer takes the points, and a wrong one puts you out until the next question.',
+  } satisfies Readonly<Record<Style, string>>,
+  firstIsFinal: 'Your first answer is final.',
+  mayChange: 'You may change your answer until time is up.',
+  hostPace: 'The host brings the next question.',
+
+  controls: 'Host controls',
+  next: 'Next',
+  pause: 'Pause',
+  pauseOff: 'Do not pause',
+  skip: 'Skip',
+  extend: 'Extend 15 s',
+  end: 'End',
+  tooLateControl: 'That came too late; the round stands like this now.',
+  pauseComes: 'The round pauses after this question.',
+  halted: (host: string, end: string = 'After half an hour it ends.') =>
+    `**The round is paused.** It goes on when the host, <@${host}>, presses Next under Host controls. ${end}`,
+  haltedHere: 'It ends when nobody presses a button for 13 minutes.',
+  isHalted: 'The round is paused.',
+  waiting: 'Waiting until the bot can post in this channel again.',
+  inLobby: 'The round has not begun.',
+  roundOver: 'The round is over.',
+  goThere: 'Go to the round',
+  voted: (name: string, votes: number, needed: number) =>
+    `**${escapeInline(name, 32)}** would like to stop the round: ${votes} of ${needed} needed. Whoever plays can type /quiz stop to agree.`,
+  starterOnly: (role: string) =>
+    `Only members with the role <@&${role}> open group rounds on this server. /quiz solo is open to everybody.`,
+  hosting: 'You host two rounds already, which is as many as one member can. Wait until one ends.',
+  notHost: (host: string) => `Only the host, <@${host}>, can do that.`,
+  notHostStop: (host: string) => `Only the host, <@${host}>, or somebody who may manage messages can stop this round.`,
+  notYours: 'That is somebody else’s round. Type /quiz solo for one of your own.',
+  threadName: (topic?: string) => `Quiz${topic === undefined ? '' : `: ${topic}`}`,
+  noThread: (permissions: readonly string[]) =>
+    permissions.length > 0
+      ? `I lack: ${permissions.join(', ')}. Playing here instead.`
+      : 'A thread cannot be made here. Playing here instead.',
+  roundRunning: (host: string) => `A round is running in this channel already, hosted by <@${host}>.`,
+  enoughRounds: 'This server has five rounds running, which is as many as it can have. Wait until one ends.',
+  stopping: 'The bot is being restarted. Try again in a minute.',
+  resuming: 'The bot has just come back and is picking the round up. Try again in a few seconds.',
+  noQuestions: 'There are no questions on that topic. Leave the topic out, or pick one from the suggestions.',
+  fewer: (have: number) => `Only ${pluralize(have, 'question')} on this topic, so the round is shorter.`,
+  groupNeedsServer: 'A group round needs a channel of a server. Here you can play /quiz solo.',
+  noRound: 'No round is running in this channel. Start one with /quiz group.',
+  noRoundToStop: 'There is no round of yours to stop here.',
+  stopped: 'The round is stopped. What was answered before counts.',
+  oneMessage: (permissions: readonly string[], shortenedTo?: number) =>
+    `I lack: ${permissions.join(', ')}. Playing in this one message instead${shortenedTo === undefined ? '' : `, shortened to ${shortenedTo} questions`}.`,
+  waitsForPress: 'The bot has just come back. The round goes on when somebody presses a button of its own message.',
+  pickingUp:
+    'The bot has just come back and is picking the round up. That press did not count; press again in a few seconds.',
+  paused: (permissions: string) =>
+    `I cannot post in this channel${permissions && `: I lack ${permissions}`}. The round waits five minutes for that to change, then ends with the scores kept.`,
+  unfinished: (question: number, of: number) => `You have a solo round open, at question ${question} of ${of}.`,
+
+  backAgain: (question: number) => `Back again after a short break: question ${question} goes on.`,
+  removedOnce: 'The question was removed; here it is again.',
+  backNext: (question: number) => `Back again: the round goes on with question ${question}.`,
+  backSoon: 'Back in a moment, round paused.',
+  backSoonHere: 'Back in a moment, round paused. When the bot is back, press Join and the round goes on.',
+  backInLobby: 'Back again after a short break: the round is about to start.',
+  idleWarning: 'Nobody answered two questions in a row. If the next one stays empty too, the round ends.',
+  ended: (why: EndReason): string =>
+    ({
+      finished: 'That was the last question.',
+      stopped: 'The round was stopped.',
+      cancelled: 'The round was cancelled before it began.',
+      idle: 'Nobody answered three questions in a row, so the round ends here.',
+      refused: 'I could not post in this channel for five minutes, so the round ends here. Scores are kept.',
+      removed: 'The question was removed twice, so the round ends here. Scores are kept.',
+      halted: 'The round was paused for half an hour, so it ends here. Scores are kept.',
+      quiet: 'Nobody pressed a button for 13 minutes, so the round ends here. Scores are kept.',
+      lost: 'The place of the round was closed, so it ends here. Scores are kept.',
+      away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
+    })[why],
+  cutShort: 'This question was cut short and counts for nobody.',
+  nobodyScored: 'Nobody has points this time.',
+} as const;
