@@ -199,16 +199,18 @@ test.each([...Object.values(closes), goingAway])(
   },
 );
 
-test.each([...Object.values(closes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
-  'the real client comes back after $code: $reconnect',
-  async ({ code, reconnect }) => {
-    const loopback = await loopbackFor();
+// Concurrently: discord.js waits half a second before it reconnects.
+test.concurrent.for([...Object.values(closes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
+  'whether discord.js reconnects after close code $code: $reconnect',
+  async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
+    const loopback = await loopbackFor({}, finished);
     const heard = later<string>();
     const bot = await realBot(
       loopback,
       (interaction) => interaction.isChatInputCommand() && heard.resolve(interaction.commandName),
       [GatewayIntentBits.Guilds],
       atOnce,
+      finished,
     );
     bot.on(Events.Error, () => undefined);
     await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
@@ -224,7 +226,7 @@ test.each([...Object.values(closes), { code: 1000, reconnect: true }, { code: 10
       return;
     }
     await back;
-    const ana = await joined(loopback, 'ana');
+    const ana = await joined(loopback, 'ana', undefined, finished);
     ana.command('general', '/fact').catch(() => undefined);
     expect(await heard.promise).toBe('fact');
   },
