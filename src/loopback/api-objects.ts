@@ -1,5 +1,5 @@
 /** The world in Discord's own objects, with every field that its clients insist on and none of the others. */
-import { limits } from '../chat/limits.ts';
+import { discordLimits } from './discord-limits.ts';
 import { refusal } from './api-errors.ts';
 import { may, permissionsIn } from './permissions.ts';
 import {
@@ -220,7 +220,7 @@ export function interactionObject(
     app_permissions: String(permissionsIn(world, channel, interaction.applicationId, at)),
     locale: member.locale,
     entitlements: [],
-    attachment_size_limit: limits.attachmentBytes,
+    attachment_size_limit: discordLimits.attachmentBytes,
     authorizing_integration_owners: interaction.owners,
     context: guild ? 0 : 1,
     ...(guild

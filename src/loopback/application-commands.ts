@@ -1,6 +1,6 @@
 /** The commands that an application has registered, for everybody or for one server. */
 import { isDeepStrictEqual } from 'node:util';
-import { limits } from '../chat/limits.ts';
+import { discordLimits } from './discord-limits.ts';
 import { commandProblems } from './command-rules.ts';
 import { freshId, type Emulation } from './context.ts';
 import { insistOn, invalidForm, problem, refusal, type Problem } from './api-errors.ts';
@@ -135,9 +135,9 @@ function* nameClashes(wanted: readonly CommandBody[]): Iterable<Problem> {
 /** docs, interactions/application-commands#registering-a-command: so many of each type in a scope. */
 function insistOnRoom(commands: readonly Command[]): void {
   for (const [type, most] of [
-    [1, limits.commands],
-    [2, limits.menuCommands],
-    [3, limits.menuCommands],
+    [1, discordLimits.commands],
+    [2, discordLimits.menuCommands],
+    [3, discordLimits.menuCommands],
   ])
     if (commands.filter((command) => command.type === type).length > (most ?? 0)) throw refusal('tooManyCommands');
 }
@@ -146,7 +146,7 @@ function insistOnRoom(commands: readonly Command[]): void {
 function countCreates({ world, clock }: Emulation, { applicationId, guildId = '' }: Scope, fresh: number): void {
   const scope = `${applicationId} ${guildId}`;
   const day = (world.commandCreates[scope] ?? []).filter((at) => at > clock.now() - 86_400_000);
-  if (day.length + fresh > limits.commandCreates) throw refusal('tooManyCreates');
+  if (day.length + fresh > discordLimits.commandCreates) throw refusal('tooManyCreates');
   world.commandCreates[scope] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 

@@ -3,7 +3,7 @@
  * https://discord.com/developers/docs/reference#uploading-files. Absent: sizes of pictures, uploads in modals.
  */
 import type { ServerResponse } from 'node:http';
-import { limits } from '../chat/limits.ts';
+import { discordLimits } from './discord-limits.ts';
 import { freshId, type Emulation } from './context.ts';
 import { insistOn, problem, refusal, type Problem } from './api-errors.ts';
 import type { Attachment, World } from './world.ts';
@@ -69,8 +69,8 @@ export function attachmentsAfter(
   const entries = listed ?? files.map(({ n }): Listed => ({ id: n }));
   const unlisted = files.filter(({ n }) => !entries.some(({ id }) => String(id) === n));
   const all = [...entries, ...unlisted.map(({ n }): Listed => ({ id: n }))];
-  if (all.length > limits.attachments) throw refusal('tooManyAttachments');
-  if (files.some(({ data }) => data.length > limits.attachmentBytes)) throw refusal('tooLarge');
+  if (all.length > discordLimits.attachments) throw refusal('tooManyAttachments');
+  if (files.some(({ data }) => data.length > discordLimits.attachmentBytes)) throw refusal('tooLarge');
   return all.flatMap(({ id, filename, description }, index): Attachment[] => {
     const told = typeof description === 'string' ? { description } : {};
     const kept = before.find((attachment) => attachment.id === String(id));

@@ -2,7 +2,7 @@
  * What Discord refuses in a command that is registered, beyond its shape.
  * Source of every rule: https://discord.com/developers/docs/interactions/application-commands
  */
-import { limits } from '../chat/limits.ts';
+import { discordLimits } from './discord-limits.ts';
 import { problem, type Problem } from './api-errors.ts';
 
 type Path = readonly (string | number)[];
@@ -28,8 +28,10 @@ export function commandProblems(command: Named, at: Path = []): readonly Problem
   const isTyped = (command.type ?? 1) === 1;
   const problems = isTyped ? [...namedProblems(command, at)] : [...menuProblems(command, at)];
   const size = sizeOf(command);
-  if (size > limits.commandSize)
-    problems.push(problem(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${limits.commandSize})`));
+  if (size > discordLimits.commandSize)
+    problems.push(
+      problem(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${discordLimits.commandSize})`),
+    );
   return problems;
 }
 
@@ -68,11 +70,11 @@ function* namedProblems(named: Named, at: Path): Iterable<Problem> {
   const { name, description, options, choices, autocomplete } = named;
   yield* translationProblems(named, at);
   if (!isName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
-  if (!description || description.length > limits.commandDescription)
+  if (!description || description.length > discordLimits.commandDescription)
     yield problem(
       [...at, 'description'],
       description ? 'BASE_TYPE_BAD_LENGTH' : 'BASE_TYPE_REQUIRED',
-      description ? `Must be between 1 and ${limits.commandDescription} in length.` : 'This field is required',
+      description ? `Must be between 1 and ${discordLimits.commandDescription} in length.` : 'This field is required',
     );
   if (choices && choices.length > 0 && autocomplete)
     yield problem(
@@ -81,18 +83,18 @@ function* namedProblems(named: Named, at: Path): Iterable<Problem> {
       'An option with autocomplete cannot have choices',
     );
   for (const [index, { value }] of (choices ?? []).entries())
-    if (typeof value === 'string' && (value.length === 0 || value.length > limits.choiceName))
+    if (typeof value === 'string' && (value.length === 0 || value.length > discordLimits.choiceName))
       yield problem(
         [...at, 'choices', index, 'value'],
         'BASE_TYPE_BAD_LENGTH',
-        `Must be between 1 and ${limits.choiceName} in length.`,
+        `Must be between 1 and ${discordLimits.choiceName} in length.`,
       );
   yield* optionsProblems(options ?? [], [...at, 'options']);
 }
 
 function* optionsProblems(options: readonly Named[], at: Path): Iterable<Problem> {
-  if (options.length > limits.commandOptions)
-    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.commandOptions} or fewer in length.`);
+  if (options.length > discordLimits.commandOptions)
+    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.commandOptions} or fewer in length.`);
   const names = new Set<string | undefined>();
   let optionalBefore = false;
   for (const [index, option] of options.entries()) {

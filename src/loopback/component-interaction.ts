@@ -1,6 +1,6 @@
 /** A press, a choice or a modal that is sent off, held against what the message or the modal shows. */
-import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { discordLimits } from './discord-limits.ts';
+import { messageFlags } from './message-flags.ts';
 import type { Filled, Judge } from './interaction-request.ts';
 import { invalidForm, problem, refusal } from './api-errors.ts';
 import { allComponents } from './message-rules.ts';
@@ -15,7 +15,8 @@ const invalidComponent = () =>
 export const pressed: Judge = ({ application_id, channel_id, message_id, data }, scene) => {
   const { world, channel, member } = scene;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
-  if (!post || (post.message.flags & flags.ephemeral && post.reader !== member.id)) throw refusal('unknownMessage');
+  if (!post || (post.message.flags & messageFlags.ephemeral && post.reader !== member.id))
+    throw refusal('unknownMessage');
   const component = allComponents(post.message.components)
     .map(({ component }) => component)
     .find(({ custom_id, type }) => custom_id === data.custom_id && type === data.component_type);
@@ -94,7 +95,7 @@ function isFilledIn(field: Component, filled: Filled | undefined): boolean {
     if (typeof value !== 'string') return false;
     if (value === '') return !isRequired;
     if (field.type === 21) return (field.options ?? []).some((option) => option.value === value);
-    return value.length >= (field.min_length ?? 0) && value.length <= (field.max_length ?? limits.textInput);
+    return value.length >= (field.min_length ?? 0) && value.length <= (field.max_length ?? discordLimits.textInput);
   }
   const values = filled?.values ?? [];
   if (values.length === 0) return !isRequired || field.min_values === 0;

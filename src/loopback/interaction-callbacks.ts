@@ -4,13 +4,13 @@
  * https://discord.com/developers/docs/interactions/receiving-and-responding. Absent: activities, premium replies.
  */
 import { z } from 'zod';
-import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { discordLimits } from './discord-limits.ts';
+import { messageFlags } from './message-flags.ts';
 import type { Sent, Upload } from './attachments.ts';
 import { applicationById, freshId, type Emulation } from './context.ts';
 import { insistOn, problem, refusal } from './api-errors.ts';
 import { choiceProblems, modalProblems } from './message-rules.ts';
-import { edit, loading, messageBody, post, remove, type MessageBody } from './messages.ts';
+import { edit, messageBody, post, remove, type MessageBody } from './messages.ts';
 import { interactionObject, userObject } from './api-objects.ts';
 import { may } from './permissions.ts';
 import { insistOnShape } from './body-validation.ts';
@@ -50,7 +50,7 @@ export function begin(
     ...(source && { message: source.message }),
   };
   gateway.toBot(interaction.applicationId, 'INTERACTION_CREATE', event, channel.guildId);
-  emulation.alarm(timeOf(interaction.id) + limits.acknowledgeMs, () => {
+  emulation.alarm(timeOf(interaction.id) + discordLimits.acknowledgeMs, () => {
     if (interaction.answered === undefined)
       tellMember(emulation, interaction, 'INTERACTION_FAILURE', { reason_code: 2 });
   });
@@ -71,7 +71,7 @@ export function acknowledge(emulation: Emulation, id: string, token: string, { b
   const interaction = world.interactions.find((interaction) => interaction.id === id && interaction.token === token);
   if (!interaction) throw refusal('unknownInteraction');
   if (interaction.answered !== undefined) throw refusal('alreadyAcknowledged');
-  if (clock.now() - timeOf(id) >= limits.acknowledgeMs) throw refusal('unknownInteraction');
+  if (clock.now() - timeOf(id) >= discordLimits.acknowledgeMs) throw refusal('unknownInteraction');
   const { type, data } = callback.safeParse(body).data ?? { type: 0 };
   const types = [
     ...(fitting[interaction.type] ?? []),
@@ -92,7 +92,7 @@ export function acknowledge(emulation: Emulation, id: string, token: string, { b
       type: interaction.type,
       ...(message && {
         response_message_id: message.message.id,
-        response_message_loading: (message.message.flags & loading) !== 0,
+        response_message_loading: (message.message.flags & messageFlags.loading) !== 0,
         response_message_ephemeral: message.reader !== undefined,
       }),
     },
@@ -112,7 +112,7 @@ const answers: Readonly<Record<number, Answer>> = {
     say(emulation, interaction, messageBody(emulation, 'reply', { body, files }, ['data']), ['data']),
   // docs: of the flags only EPHEMERAL counts in a deferred answer.
   [answer.deferred]: (emulation, interaction, { flags: asked }) =>
-    say(emulation, interaction, { flags: Number(asked ?? 0) & flags.ephemeral, files: [] }, ['data'], true),
+    say(emulation, interaction, { flags: Number(asked ?? 0) & messageFlags.ephemeral, files: [] }, ['data'], true),
   [answer.deferredUpdate]: (emulation, { sourceId }) => sourcePost(emulation, sourceId),
   [answer.update](emulation, { sourceId }, body, files) {
     const wanted = messageBody(emulation, 'replyEdit', { body, files }, ['data']);
@@ -164,7 +164,7 @@ function say(
   const isGuest = interaction.owners['0'] === undefined;
   const isHidden = isGuest && !may(world, channel, userId, emulation.clock.now(), 'USE_EXTERNAL_APPS');
   const asked = body.flags ?? 0;
-  const wanted = { ...body, flags: isHidden ? asked | flags.ephemeral : asked };
+  const wanted = { ...body, flags: isHidden ? asked | messageFlags.ephemeral : asked };
   const isCommand = type === interactionType.command;
   const original = isFirst ? sourceId : interaction.originalId;
   return post(emulation, {
@@ -188,7 +188,7 @@ function say(
         message_reference: { type: 0, channel_id: channel.id, message_id: original },
       }),
     },
-    ...(wanted.flags & flags.ephemeral && { reader: userId }),
+    ...(wanted.flags & messageFlags.ephemeral && { reader: userId }),
     interactionId: id,
     byDefault: 'users',
     isAwaited,
@@ -202,7 +202,7 @@ function byToken({ world, clock }: Emulation, application: string, token: string
   const interaction = world.interactions.find(
     (interaction) => interaction.token === token && interaction.applicationId === application,
   );
-  if (!interaction || clock.now() - timeOf(interaction.id) >= limits.tokenMs) throw refusal('expiredToken');
+  if (!interaction || clock.now() - timeOf(interaction.id) >= discordLimits.tokenMs) throw refusal('expiredToken');
   if (interaction.answered === undefined) throw refusal('unknownWebhook');
   return interaction;
 }
@@ -222,8 +222,8 @@ export function followUp(emulation: Emulation, application: string, token: strin
   const interaction = byToken(emulation, application, token);
   const awaited = emulation.world.posts.find(({ message }) => message.id === interaction.originalId);
   const body = messageBody(emulation, 'reply', sent);
-  if (awaited && awaited.message.flags & loading) return edit(emulation, awaited, body, 'users').message;
-  if (interaction.owners['0'] === undefined && interaction.followUps >= limits.followUps)
+  if (awaited && awaited.message.flags & messageFlags.loading) return edit(emulation, awaited, body, 'users').message;
+  if (interaction.owners['0'] === undefined && interaction.followUps >= discordLimits.followUps)
     throw refusal('tooManyFollowUps');
   const { message } = say(emulation, interaction, body);
   interaction.followUps++;

@@ -3,8 +3,8 @@
  * at once, and limits of the documentation where the published specification says something else.
  * "docs" is https://discord.com/developers/docs. Codes and sentences are Discord's where a public report shows them.
  */
-import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { discordLimits } from './discord-limits.ts';
+import { messageFlags } from './message-flags.ts';
 import { plainError, problem, under, type Problem } from './api-errors.ts';
 import type { Component, Message } from './world.ts';
 
@@ -12,7 +12,12 @@ type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;
 
 /** Flags that a bot may set. docs, interactions/receiving-and-responding#interaction-response-object-messages. */
-const settable = (1 << 2) | (1 << 12) | (1 << 13) | flags.componentsV2 | flags.ephemeral;
+const settableFlags =
+  messageFlags.suppressEmbeds |
+  messageFlags.ephemeral |
+  messageFlags.suppressNotifications |
+  messageFlags.isVoiceMessage |
+  messageFlags.isComponentsV2;
 
 /** A component with its place in the body. */
 interface Placed {
@@ -39,12 +44,12 @@ export function messageProblems(next: Content, before: Content | undefined, at: 
   const placed = allComponents(next.components);
   const problems = [
     ...flagProblems(next, before),
-    ...(next.flags & flags.componentsV2 ? componentsV2Problems(next, placed) : legacyProblems(next)),
+    ...(next.flags & messageFlags.isComponentsV2 ? componentsV2Problems(next, placed) : legacyProblems(next)),
     ...placed.flatMap((each) => [...componentProblems(each)]),
     ...duplicateIds(placed),
     ...emptyEmbeds(next),
   ].map(under(at));
-  if (problems.length === 0 && next.flags & flags.componentsV2) refuseHeavyText(placed);
+  if (problems.length === 0 && next.flags & messageFlags.isComponentsV2) refuseHeavyText(placed);
   return problems;
 }
 
@@ -55,9 +60,9 @@ export function isEmpty({ content, embeds, components, attachments }: Content): 
 
 /** docs, resources/message#message-object-message-flags: IS_COMPONENTS_V2 can no longer be removed once it is sent. */
 function* flagProblems(next: Content, before: Content | undefined): Iterable<Problem> {
-  if (before && before.flags & flags.componentsV2 && !(next.flags & flags.componentsV2))
+  if (before && before.flags & messageFlags.isComponentsV2 && !(next.flags & messageFlags.isComponentsV2))
     yield problem(['flags'], 'MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG', 'The IS_COMPONENTS_V2 flag cannot be removed');
-  if (next.flags & ~settable & ~(before?.flags ?? 0))
+  if (next.flags & ~settableFlags & ~(before?.flags ?? 0))
     yield problem(['flags'], 'BITFIELD_TYPE_INVALID', 'A flag is set that an application cannot set');
 }
 
@@ -70,18 +75,18 @@ function* componentsV2Problems(next: Content, placed: readonly Placed[]): Iterab
         'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
         `The '${field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
       );
-  if (placed.length > limits.components)
+  if (placed.length > discordLimits.components)
     yield problem(
       ['components'],
       'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
-      `The total number of components cannot exceed ${limits.components}`,
+      `The total number of components cannot exceed ${discordLimits.components}`,
     );
   const characters = textsOf(placed).reduce((sum, text) => sum + text.length, 0);
-  if (characters > limits.textCharacters)
+  if (characters > discordLimits.textCharacters)
     yield problem(
       ['components'],
       'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
-      `The displayable text size exceeds the maximum size of ${limits.textCharacters}`,
+      `The displayable text size exceeds the maximum size of ${discordLimits.textCharacters}`,
     );
   for (const { component, path } of placed)
     if (path.length === 2 && (component.type === 2 || component.type === 3))
@@ -90,10 +95,10 @@ function* componentsV2Problems(next: Content, placed: readonly Placed[]): Iterab
 
 /** docs, resources/message#create-message (content) and components/overview#legacy-message-component-behavior. */
 function* legacyProblems({ content, components }: Content): Iterable<Problem> {
-  if (content.length > limits.content)
-    yield problem(['content'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.content} or fewer in length.`);
-  if (components.length > limits.rows)
-    yield problem(['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${limits.rows} in length.`);
+  if (content.length > discordLimits.content)
+    yield problem(['content'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.content} or fewer in length.`);
+  if (components.length > discordLimits.rows)
+    yield problem(['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${discordLimits.rows} in length.`);
   for (const [index, { type }] of components.entries())
     if (type !== 1)
       yield problem(['components', index], 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).');
@@ -110,8 +115,8 @@ function* componentProblems({ component, path }: Placed): Iterable<Problem> {
 function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
   let width = 0;
   for (const [index, { type }] of inside.entries()) {
-    width += type === 2 ? 1 : limits.rowButtons;
-    if (width > limits.rowButtons)
+    width += type === 2 ? 1 : discordLimits.rowButtons;
+    if (width > discordLimits.rowButtons)
       yield problem(
         [...path, 'components', index],
         'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
@@ -186,11 +191,11 @@ function* emptyEmbeds({ embeds }: Content): Iterable<Problem> {
     characters += texts.join('').length;
     const shows = texts.length > 0 || 'image' in embed || 'thumbnail' in embed;
     if (!shows) yield problem(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED', 'This field is required');
-    if (characters > limits.embedCharacters)
+    if (characters > discordLimits.embedCharacters)
       yield problem(
         ['embeds'],
         'MAX_EMBED_SIZE_EXCEEDED',
-        `Embed size exceeds maximum size of ${limits.embedCharacters}`,
+        `Embed size exceeds maximum size of ${discordLimits.embedCharacters}`,
       );
   }
 }
@@ -214,8 +219,8 @@ const textsOf = (placed: readonly Placed[]): readonly string[] =>
 
 /** discord-api-docs issue 8554: too many bytes of text are not refused but fail with a bare 500. */
 function refuseHeavyText(placed: readonly Placed[]): void {
-  const bytes = textsOf(placed).reduce((sum, text) => sum + Buffer.byteLength(text) + limits.textBytesEach, 0);
-  if (bytes > limits.textBytes) throw plainError(500);
+  const bytes = textsOf(placed).reduce((sum, text) => sum + Buffer.byteLength(text) + discordLimits.textBytesEach, 0);
+  if (bytes > discordLimits.textBytes) throw plainError(500);
 }
 
 export interface AllowedMentions {
@@ -240,9 +245,13 @@ export function* mentionProblems(allowed: AllowedMentions | null | undefined, at
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);
   const problems = [...duplicateIds(placed), ...placed.flatMap((each) => [...fieldProblems(each)])];
-  if (components.length > limits.modalComponents)
+  if (components.length > discordLimits.modalComponents)
     problems.push(
-      problem(['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${limits.modalComponents} in length.`),
+      problem(
+        ['components'],
+        'BASE_TYPE_BAD_LENGTH',
+        `Must be between 1 and ${discordLimits.modalComponents} in length.`,
+      ),
     );
   return problems.map(under(at));
 }
@@ -250,7 +259,7 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
 /** docs, components/reference: text input (4), string select (3), radio group (21), checkbox group (22). */
 function* fieldProblems({ component, path }: Placed): Iterable<Problem> {
   const { type, min_length, max_length, options = [] } = component;
-  if (type === 4 && (min_length ?? 0) > (max_length ?? limits.textInput))
+  if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))
     yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX', 'min_length must not be greater than max_length');
   const most = type === 22 ? options.length : 1;
   if (type === 3 || type === 21 || type === 22)
@@ -264,24 +273,24 @@ interface Choice {
 
 /** docs, interactions/receiving-and-responding#autocomplete: at most 25 choices, names of 1 to 100 characters. */
 export function* choiceProblems(choices: readonly Choice[], at: Path): Iterable<Problem> {
-  if (choices.length > limits.choices)
-    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.choices} or fewer in length.`);
+  if (choices.length > discordLimits.choices)
+    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.choices} or fewer in length.`);
   for (const [index, choice] of choices.entries()) {
     const { name, value } = Object(choice) as Choice;
     if (!isFilled(name))
       yield problem(
         [...at, index, 'name'],
         'BASE_TYPE_BAD_LENGTH',
-        `Must be between 1 and ${limits.choiceName} in length.`,
+        `Must be between 1 and ${discordLimits.choiceName} in length.`,
       );
     if (typeof value !== 'number' && !isFilled(value))
       yield problem(
         [...at, index, 'value'],
         'BASE_TYPE_BAD_LENGTH',
-        `Must be between 1 and ${limits.choiceName} in length.`,
+        `Must be between 1 and ${discordLimits.choiceName} in length.`,
       );
   }
 }
 
 const isFilled = (text: unknown): boolean =>
-  typeof text === 'string' && text.trim().length > 0 && text.length <= limits.choiceName;
+  typeof text === 'string' && text.trim().length > 0 && text.length <= discordLimits.choiceName;

@@ -1,6 +1,6 @@
 /** Messages: how one comes to stand in a channel, changes and goes, and who is pinged by it. */
-import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { discordLimits } from './discord-limits.ts';
+import { messageFlags } from './message-flags.ts';
 import { attachmentsAfter, forgetFiles, withAddresses, type Listed, type Sent, type Upload } from './attachments.ts';
 import { channelFor, freshId, type Caller, type Emulation } from './context.ts';
 import { insistOn, refusal } from './api-errors.ts';
@@ -10,14 +10,8 @@ import { may } from './permissions.ts';
 import { insistOnShape, type Shape } from './body-validation.ts';
 import type { Application, Channel, Component, Message, Post, User } from './world.ts';
 
-/** Set while a deferred answer is awaited. docs, resources/message#message-object-message-flags. */
-export const loading = 1 << 7;
-
 /** The type of the message that tells of a thread. docs, resources/message#message-object-message-types. */
 export const threadCreated = 18;
-
-/** Set on a message that a thread was started from. */
-export const hasThread = 1 << 5;
 
 /** Each channel remembers this many messages. */
 const history = 1_000;
@@ -86,7 +80,7 @@ export function post(emulation: Emulation, wanted: NewMessage): Post {
     embeds: withAddresses([...(body.embeds ?? [])], attachments, [...at, 'embeds']),
     components: withAddresses(numbered(body.components ?? []), attachments, [...at, 'components']),
     attachments,
-    flags: (body.flags ?? 0) | (isAwaited ? loading : 0),
+    flags: (body.flags ?? 0) | (isAwaited ? messageFlags.loading : 0),
   };
   if (!isAwaited) {
     insistOn([...messageProblems(content, undefined, at), ...mentionProblems(body.allowed_mentions, at)]);
@@ -130,9 +124,10 @@ export function edit(
   at: readonly string[] = [],
 ): Post {
   const { message } = kept;
-  const wasLoading = (message.flags & loading) !== 0;
-  const fixed = message.flags & (flags.ephemeral | hasThread | (wasLoading ? 0 : loading));
-  const before = { ...message, flags: message.flags & ~loading };
+  const wasLoading = (message.flags & messageFlags.loading) !== 0;
+  const fixed =
+    message.flags & (messageFlags.ephemeral | messageFlags.hasThread | (wasLoading ? 0 : messageFlags.loading));
+  const before = { ...message, flags: message.flags & ~messageFlags.loading };
   const channel = channelById(emulation, message.channel_id);
   const attachments = attached(emulation, channel, message.attachments, body, at);
   const [embeds, components] = [body.embeds ?? [], numbered(body.components ?? [])];
@@ -144,7 +139,7 @@ export function edit(
         ? message.components
         : withAddresses(components, attachments, [...at, 'components']),
     attachments,
-    flags: (typeof body.flags === 'number' ? body.flags & ~flags.ephemeral : before.flags) | fixed,
+    flags: (typeof body.flags === 'number' ? body.flags & ~messageFlags.ephemeral : before.flags) | fixed,
   };
   insistOn([
     ...messageProblems(next, wasLoading ? undefined : before, at),
@@ -193,7 +188,7 @@ export function earlierPost(
       message.channel_id === channel.id &&
       message.author.id === author.id &&
       message.nonce === body.nonce &&
-      clock.now() - Date.parse(message.timestamp) < limits.nonceMs,
+      clock.now() - Date.parse(message.timestamp) < discordLimits.nonceMs,
   );
 }
 

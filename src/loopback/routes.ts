@@ -3,8 +3,8 @@
  * asking for it is remembered. Paths are Discord's: https://discord.com/developers/docs/reference
  */
 import { z } from 'zod';
-import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message.ts';
+import { discordLimits } from './discord-limits.ts';
+import { messageFlags } from './message-flags.ts';
 import * as commands from './application-commands.ts';
 import { channelFor, guildFor, insistOnPermission, isAllowed, privateChannel } from './context.ts';
 import { formOf, insistOn, problem, refusal } from './api-errors.ts';
@@ -81,8 +81,8 @@ function createMessage(call: Call, channelId: string): Reply {
   insistOnPermission(emulation, channel, caller, speaking(channel));
   const body = messageBody(emulation, 'message', call);
   const { nonce } = body;
-  if (String(nonce ?? '').length > limits.nonce)
-    insistOn([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.nonce} or fewer in length.`)]);
+  if (String(nonce ?? '').length > discordLimits.nonce)
+    insistOn([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.nonce} or fewer in length.`)]);
   if (body.files.length > 0) insistOnPermission(emulation, channel, caller, 'ATTACH_FILES');
   wake(emulation, channel, caller);
   const earlier = caller.kind === 'bot' ? earlierPost(emulation, caller.application, channel, body) : undefined;
@@ -95,7 +95,7 @@ function createMessage(call: Call, channelId: string): Reply {
   const posted = post(emulation, {
     channel,
     author: self(call),
-    body: { ...body, flags: (body.flags ?? 0) & ~flags.ephemeral },
+    body: { ...body, flags: (body.flags ?? 0) & ~messageFlags.ephemeral },
     type: answered === undefined ? 0 : 19,
     repliedTo: replied?.message.author,
     more: {

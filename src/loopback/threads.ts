@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { callerId, freshId, insistOnPermission, isAllowed, type Caller, type Emulation } from './context.ts';
 import { formOf, refusal } from './api-errors.ts';
-import { hasThread, post, threadCreated } from './messages.ts';
+import { post, threadCreated } from './messages.ts';
+import { messageFlags } from './message-flags.ts';
 import { channelObject, readers } from './api-objects.ts';
 import { self } from './route.ts';
 import { insistOnShape } from './body-validation.ts';
@@ -43,7 +44,7 @@ export function openThread(emulation: Emulation, parent: Channel, caller: Caller
   emulation.changed();
   tellOfChannel(emulation, thread, 'CREATE', { newly_created: true });
   if (from) {
-    from.message.flags |= hasThread;
+    from.message.flags |= messageFlags.hasThread;
     emulation.gateway.showMessage('MESSAGE_UPDATE', from);
   } else {
     // docs, resources/message#message-reference-thread-created-messages: what a thread without a message leaves.

@@ -1,5 +1,5 @@
 /** Source: docs, interactions/receiving-and-responding: which answer fits which interaction, and what a defer fixes. */
-import { MessageFlags, type Interaction } from 'discord.js';
+import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/clock.ts';
 import type { TestMember } from '../support/member.ts';
