@@ -12,8 +12,8 @@ import { PackError } from './core/pack/pack-file.ts';
 import { inviteLink, register, TokenRefused } from './discord/registration.ts';
 import { createLog, type Log } from './log.ts';
 import { type Loopback, startLoopback } from './loopback/loopback.ts';
-import type { Keep } from './loopback/persistence.ts';
-import { type Seed, serversOf, studyGroup, twoBots } from './loopback/seed.ts';
+import type { WorldStorage } from './loopback/persistence.ts';
+import { type Seed, guildIdsOf, studyGroup, twoBots } from './loopback/seed.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { pageHandler } from './playground/page-server.ts';
 import { loadPackInWorker } from './bot/packs/load-in-worker.ts';
@@ -139,7 +139,7 @@ async function opened(folder: Folder, name: string): Promise<SqliteStore> {
 }
 
 /** The emulated Discord's world in a file of its own, so that a second start finds its messages again. */
-const keptIn = (store: Store): Keep => ({
+const keptIn = (store: Store): WorldStorage => ({
   // The loopback checks the shape itself; here it is only carried.
   load: () => store.get('world', z.unknown()),
   save: (world) => store.set('world', world),
@@ -156,7 +156,7 @@ async function emulated(
   let loopback: Loopback | undefined;
   loopback = await startLoopback({
     port: config.playgroundPort,
-    keep: keptIn(await opened(folder, 'discord.sqlite')),
+    storage: keptIn(await opened(folder, 'discord.sqlite')),
     seed,
     page: pageHandler(
       new URL('.', import.meta.resolve('#page/index.html')),
@@ -179,7 +179,7 @@ const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
-const [, secondServer = ''] = serversOf(studyGroup);
+const [, secondServer = ''] = guildIdsOf(studyGroup);
 
 /** Something a newcomer finds when they look it up. */
 const exampleOf = ({ pack }: LoadedPack): string =>

@@ -14,7 +14,7 @@ export interface Problem {
 export const problem = (path: Problem['path'], code: string, message: string): Problem => ({ path, code, message });
 
 /** Moves problems of a part to where the part stands in the request. */
-export const under =
+export const prefixPath =
   (at: Problem['path']) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });
 
@@ -31,7 +31,7 @@ export class ApiError extends Error {
   }
 }
 
-const refusals = {
+const knownErrors = {
   unauthorized: [401, 0, '401: Unauthorized'],
   unknownApplication: [404, 10002, 'Unknown Application'],
   unknownChannel: [404, 10003, 'Unknown Channel'],
@@ -62,17 +62,17 @@ const refusals = {
   invalidJson: [400, 50109, 'The request body contains invalid JSON.'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
 
-export function refusal(name: keyof typeof refusals): ApiError {
-  const [status, code, message] = refusals[name];
+export function apiError(name: keyof typeof knownErrors): ApiError {
+  const [status, code, message] = knownErrors[name];
   return new ApiError(status, code, message);
 }
 
 /** A status without a code of its own, as Discord's edge answers it. */
-export const plainError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
+export const statusError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
   new ApiError(status, code, message);
 
 /** 400 with code 50035 and the tree `errors.path._errors[{ code, message }]`. docs, reference#error-messages. */
-export function invalidForm(problems: readonly Problem[]): ApiError {
+export function invalidFormBody(problems: readonly Problem[]): ApiError {
   interface Branch {
     [key: string]: Branch | { code: string; message: string }[];
   }
@@ -87,15 +87,15 @@ export function invalidForm(problems: readonly Problem[]): ApiError {
 }
 
 /** The body as the schema reads it; throws 50035. For the routes that the published specification is not asked about. */
-export function formOf<T>(schema: z.ZodType<T>, body: unknown): T {
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw invalidForm(
+  throw invalidFormBody(
     parsed.error.issues.map(({ path, message }) => problem(path as Problem['path'], 'BASE_TYPE_CONVERT', message)),
   );
 }
 
 /** Throws 50035 when there is anything to say. */
-export function insistOn(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw invalidForm(problems);
+export function throwIfAny(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw invalidFormBody(problems);
 }

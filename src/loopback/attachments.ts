@@ -4,12 +4,12 @@
  */
 import type { ServerResponse } from 'node:http';
 import { discordLimits } from './discord-limits.ts';
-import { freshId, type Emulation } from './context.ts';
-import { insistOn, problem, refusal, type Problem } from './api-errors.ts';
+import { newId, type Context } from './context.ts';
+import { throwIfAny, problem, apiError, type Problem } from './api-errors.ts';
 import type { Attachment, World } from './world.ts';
 
 /** Clients send no type with bytes; Discord goes by the name. */
-const typeByEnding: Readonly<Record<string, string>> = {
+const typeByExtension: Readonly<Record<string, string>> = {
   gif: 'image/gif',
   jpg: 'image/jpeg',
   json: 'application/json',
@@ -19,28 +19,28 @@ const typeByEnding: Readonly<Record<string, string>> = {
 };
 
 /** A file as it was sent: `files[n]`. */
-export interface Upload {
+export interface UploadedFile {
   readonly n: string;
   readonly name: string;
   readonly type: string;
   readonly data: Buffer;
 }
 /** A body and the files that came along with it. */
-export interface Sent {
+export interface RequestBody {
   readonly body: unknown;
-  readonly files: readonly Upload[];
+  readonly files: readonly UploadedFile[];
 }
 /** An entry of `attachments`: a new file by its placeholder, or one that the message has already. */
-export interface Listed {
+export interface AttachmentEntry {
   readonly id: string | number;
   readonly filename?: string | null;
   readonly description?: string | null;
 }
 
 /** The form as a body with files; without `payload_json` its texts are the body. */
-export async function formData(raw: Buffer<ArrayBuffer>, type: string): Promise<Sent> {
+export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Promise<RequestBody> {
   const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
-  const files: Upload[] = [];
+  const files: UploadedFile[] = [];
   const texts: Record<string, string> = {};
   for (const [key, value] of data.entries())
     if (typeof value === 'string') texts[key] = value;
@@ -56,34 +56,34 @@ export async function formData(raw: Buffer<ArrayBuffer>, type: string): Promise<
  * The attachments a message has after the request: those kept and those new. docs, #editing-message-attachments: what
  * an edit does not list goes. Throws 30015, 40005, 50035.
  */
-export function attachmentsAfter(
-  emulation: Emulation,
+export function nextAttachments(
+  context: Context,
   channelId: string,
   before: readonly Attachment[],
-  listed: readonly Listed[] | null | undefined,
-  files: readonly Upload[],
+  listed: readonly AttachmentEntry[] | null | undefined,
+  files: readonly UploadedFile[],
   at: Problem['path'],
 ): Attachment[] {
-  const { world, url } = emulation;
+  const { world, url } = context;
   if (listed === undefined && files.length === 0) return [...before];
-  const entries = listed ?? files.map(({ n }): Listed => ({ id: n }));
+  const entries = listed ?? files.map(({ n }): AttachmentEntry => ({ id: n }));
   const unlisted = files.filter(({ n }) => !entries.some(({ id }) => String(id) === n));
-  const all = [...entries, ...unlisted.map(({ n }): Listed => ({ id: n }))];
-  if (all.length > discordLimits.attachments) throw refusal('tooManyAttachments');
-  if (files.some(({ data }) => data.length > discordLimits.attachmentBytes)) throw refusal('tooLarge');
+  const all = [...entries, ...unlisted.map(({ n }): AttachmentEntry => ({ id: n }))];
+  if (all.length > discordLimits.attachments) throw apiError('tooManyAttachments');
+  if (files.some(({ data }) => data.length > discordLimits.attachmentBytes)) throw apiError('tooLarge');
   return all.flatMap(({ id, filename, description }, index): Attachment[] => {
     const told = typeof description === 'string' ? { description } : {};
     const kept = before.find((attachment) => attachment.id === String(id));
     if (kept) return [{ ...kept, ...told }];
     const file = files.find(({ n }) => n === String(id));
     if (!file) {
-      insistOn([problem([...at, 'attachments', index], 'ATTACHMENT_NOT_FOUND', 'Attachment data not found')]);
+      throwIfAny([problem([...at, 'attachments', index], 'ATTACHMENT_NOT_FOUND', 'Attachment data not found')]);
       return [];
     }
-    const fresh = freshId(emulation);
+    const fresh = newId(context);
     const name = (filename ?? file.name).replaceAll(/[^\p{L}\p{N}._-]/gu, '_');
     const path = `/attachments/${channelId}/${fresh}/${encodeURIComponent(name)}`;
-    const type = typeByEnding[name.replace(/^.*\./, '').toLowerCase()] ?? (file.type || 'application/octet-stream');
+    const type = typeByExtension[name.replace(/^.*\./, '').toLowerCase()] ?? (file.type || 'application/octet-stream');
     world.files[fresh] = { path, type, data: file.data.toString('base64') };
     const address = url + path;
     const common = { id: fresh, filename: name, size: file.data.length, url: address, proxy_url: address };
@@ -92,22 +92,22 @@ export function attachmentsAfter(
 }
 
 /** Files that no message lists any more, or that came with a refused request, are forgotten. */
-export function forgetFiles(world: World): void {
+export function deleteUnusedFiles(world: World): void {
   const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
   for (const id of Object.keys(world.files)) if (!listed.has(id)) delete world.files[id];
 }
 
 /** docs, reference#uploading-files: `attachment://name` stands for an attachment of the same message. Throws 50035. */
-export function withAddresses<T>(part: T, attachments: readonly Attachment[], at: Problem['path']): T {
+export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Problem['path']): T {
   if (Array.isArray(part))
-    return part.map((each: unknown, index) => withAddresses(each, attachments, [...at, index])) as T;
+    return part.map((each: unknown, index) => resolveAttachmentUrls(each, attachments, [...at, index])) as T;
   if (typeof part !== 'object' || part === null) return part;
   const entries = Object.entries(part).map(([key, value]: [string, unknown]) => {
     if (key !== 'url' || typeof value !== 'string' || !value.startsWith('attachment://'))
-      return [key, withAddresses(value, attachments, [...at, key])];
+      return [key, resolveAttachmentUrls(value, attachments, [...at, key])];
     const found = attachments.find(({ filename }) => `attachment://${filename}` === value);
     if (!found)
-      insistOn([
+      throwIfAny([
         problem([...at, key], 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', `${value} is not attached`),
       ]);
     return [key, found?.url];

@@ -8,26 +8,26 @@ import { problem, type Problem } from './api-errors.ts';
 type Path = readonly (string | number)[];
 
 /** What the rules look at of a command or an option. */
-interface Named {
+interface CheckedCommand {
   readonly type?: number | null;
   readonly name?: string;
   readonly description?: string | null | undefined;
   readonly required?: boolean | null;
   readonly autocomplete?: boolean | null;
-  readonly options?: readonly Named[] | null | undefined;
+  readonly options?: readonly CheckedCommand[] | null | undefined;
   readonly choices?: readonly { readonly name: string; readonly value: string | number }[] | null;
   readonly name_localizations?: Readonly<Record<string, string>> | null;
   readonly description_localizations?: Readonly<Record<string, string>> | null;
 }
 
 /** #application-command-object-application-command-naming */
-const nameRule = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 /** What is wrong with a command; `at` is its place in the request. */
-export function commandProblems(command: Named, at: Path = []): readonly Problem[] {
+export function commandProblems(command: CheckedCommand, at: Path = []): readonly Problem[] {
   const isTyped = (command.type ?? 1) === 1;
-  const problems = isTyped ? [...namedProblems(command, at)] : [...menuProblems(command, at)];
-  const size = sizeOf(command);
+  const problems = isTyped ? [...commandOrOptionProblems(command, at)] : [...menuProblems(command, at)];
+  const size = commandSize(command);
   if (size > discordLimits.commandSize)
     problems.push(
       problem(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${discordLimits.commandSize})`),
@@ -36,7 +36,7 @@ export function commandProblems(command: Named, at: Path = []): readonly Problem
 }
 
 /** #application-command-object: descriptions and options are for typed commands alone. */
-function* menuProblems({ description, options }: Named, at: Path): Iterable<Problem> {
+function* menuProblems({ description, options }: CheckedCommand, at: Path): Iterable<Problem> {
   if (description)
     yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
   if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
@@ -50,10 +50,10 @@ const locales = new Set(
 );
 
 const isName = (name: string | undefined): boolean =>
-  name !== undefined && nameRule.test(name) && name === name.toLowerCase();
+  name !== undefined && namePattern.test(name) && name === name.toLowerCase();
 
 /** #localization: keys are locales, and a translated name follows the rule of names. */
-function* translationProblems(named: Named, at: Path): Iterable<Problem> {
+function* translationProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   for (const field of ['name_localizations', 'description_localizations'] as const)
     for (const [locale, text] of Object.entries(named[field] ?? {}))
       if (!locales.has(locale))
@@ -66,7 +66,7 @@ function* translationProblems(named: Named, at: Path): Iterable<Problem> {
         yield problem([...at, field, locale], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
 }
 
-function* namedProblems(named: Named, at: Path): Iterable<Problem> {
+function* commandOrOptionProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options, choices, autocomplete } = named;
   yield* translationProblems(named, at);
   if (!isName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
@@ -92,7 +92,7 @@ function* namedProblems(named: Named, at: Path): Iterable<Problem> {
   yield* optionsProblems(options ?? [], [...at, 'options']);
 }
 
-function* optionsProblems(options: readonly Named[], at: Path): Iterable<Problem> {
+function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterable<Problem> {
   if (options.length > discordLimits.commandOptions)
     yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.commandOptions} or fewer in length.`);
   const names = new Set<string | undefined>();
@@ -107,7 +107,7 @@ function* optionsProblems(options: readonly Named[], at: Path): Iterable<Problem
         'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
         'Required options must be placed before non-required options',
       );
-    if (isBranch(option) !== isBranch(options[0] ?? option))
+    if (isSubcommand(option) !== isSubcommand(options[0] ?? option))
       yield problem(
         path,
         'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
@@ -115,22 +115,26 @@ function* optionsProblems(options: readonly Named[], at: Path): Iterable<Problem
       );
     names.add(option.name);
     optionalBefore ||= !option.required;
-    yield* namedProblems(option, path);
+    yield* commandOrOptionProblems(option, path);
   }
 }
 
 /** A subcommand or a group of them. */
-const isBranch = ({ type }: Named): boolean => type === 1 || type === 2;
+const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
 /** Characters of names, descriptions and values; of a text with translations the longest counts. */
-function sizeOf(named: Named): number {
+function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);
-  const parts = [longest(name, name_localizations), longest(description, description_localizations), ...values];
-  return [...parts, ...(options ?? []).map(sizeOf)].reduce((sum, part) => sum + part, 0);
+  const parts = [
+    longestLength(name, name_localizations),
+    longestLength(description, description_localizations),
+    ...values,
+  ];
+  return [...parts, ...(options ?? []).map(commandSize)].reduce((sum, part) => sum + part, 0);
 }
 
-const longest = (
+const longestLength = (
   text: string | null | undefined,
   others: Readonly<Record<string, string>> | null | undefined,
 ): number => Math.max(...[text ?? '', ...Object.values(others ?? {})].map(({ length }) => length));

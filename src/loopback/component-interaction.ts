@@ -1,22 +1,22 @@
 /** A press, a choice or a modal that is sent off, held against what the message or the modal shows. */
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
-import type { Filled, Judge } from './interaction-request.ts';
-import { invalidForm, problem, refusal } from './api-errors.ts';
+import type { SubmittedComponent, ValidateInteraction } from './interaction-request.ts';
+import { invalidFormBody, problem, apiError } from './api-errors.ts';
 import { allComponents } from './message-rules.ts';
-import { applicationsIn, resolved, type Named } from './api-objects.ts';
+import { applicationsIn, resolvedData, type ResolvableKind } from './api-objects.ts';
 import type { Component } from './world.ts';
 
 /** discord-api-docs issue 5943 shows it. */
 const invalidComponent = () =>
-  invalidForm([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
+  invalidFormBody([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
 /** A press on a component that the message shows now and that is enabled; values are among those offered. */
-export const pressed: Judge = ({ application_id, channel_id, message_id, data }, scene) => {
+export const validateComponent: ValidateInteraction = ({ application_id, channel_id, message_id, data }, scene) => {
   const { world, channel, member } = scene;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
   if (!post || (post.message.flags & messageFlags.ephemeral && post.reader !== member.id))
-    throw refusal('unknownMessage');
+    throw apiError('unknownMessage');
   const component = allComponents(post.message.components)
     .map(({ component }) => component)
     .find(({ custom_id, type }) => custom_id === data.custom_id && type === data.component_type);
@@ -29,10 +29,10 @@ export const pressed: Judge = ({ application_id, channel_id, message_id, data },
   const common = { owners, sourceId: post.message.id };
   if (component_type === 2) return { ...common, data: { component_type, custom_id } };
   const values = data.values ?? [];
-  if (!isChoiceOf(component, values)) throw invalidComponent();
-  const as = stands[component_type];
+  if (!areValuesValid(component, values)) throw invalidComponent();
+  const as = kindOfSelect[component_type];
   const whole = as
-    ? resolved(
+    ? resolvedData(
         values.map((id) => ({ id, as })),
         scene,
       )
@@ -41,10 +41,10 @@ export const pressed: Judge = ({ application_id, channel_id, message_id, data },
 };
 
 /** docs, components/reference#component-object-component-types: the selects of things that Discord knows. */
-const stands: Readonly<Record<number, Named>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
+const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
 /** docs, components/reference#string-select: each value is offered, none twice, as many as asked for (one by default). */
-function isChoiceOf({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
+function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
   return (
     values.length >= (min_values ?? 1) &&
@@ -55,39 +55,39 @@ function isChoiceOf({ options, min_values, max_values }: Component, values: read
 }
 
 /** A modal that was shown to this member, filled in as it asks. */
-export const submitted: Judge = ({ application_id, data }, scene) => {
+export const validateModal: ValidateInteraction = ({ application_id, data }, scene) => {
   const { world, member } = scene;
   const shown = world.interactions.find(
     ({ id, userId, applicationId }) => id === data.id && userId === member.id && applicationId === application_id,
   );
   if (!shown?.modal || shown.modal.custom_id !== data.custom_id) throw invalidComponent();
-  const filled = new Map(filledLeaves(data.components).map((field) => [field.custom_id, field]));
+  const filled = new Map(fieldsWithId(data.components).map((field) => [field.custom_id, field]));
   const fields = allComponents(shown.modal.components).filter(({ component }) => component.custom_id !== undefined);
   for (const { component } of fields)
-    if (!isFilledIn(component, filled.get(component.custom_id))) throw invalidComponent();
+    if (!isFieldValid(component, filled.get(component.custom_id))) throw invalidComponent();
   if ([...filled.keys()].some((id) => !fields.some(({ component }) => component.custom_id === id)))
     throw invalidComponent();
   const chosen = fields.flatMap(({ component: { type, custom_id } }) => {
-    const as = stands[type];
+    const as = kindOfSelect[type];
     const values = filled.get(custom_id)?.values ?? [];
     return as ? values.map((id) => ({ id: String(id), as })) : [];
   });
   return {
     owners: shown.owners,
     ...(shown.sourceId !== undefined && { sourceId: shown.sourceId }),
-    data: { custom_id: data.custom_id, components: data.components, ...resolved(chosen, scene) },
+    data: { custom_id: data.custom_id, components: data.components, ...resolvedData(chosen, scene) },
   };
 };
 
-const filledLeaves = (components: readonly Filled[]): readonly Filled[] =>
+const fieldsWithId = (components: readonly SubmittedComponent[]): readonly SubmittedComponent[] =>
   components.flatMap((field) => [
     ...(field.custom_id === undefined ? [] : [field]),
-    ...filledLeaves(field.components ?? []),
-    ...filledLeaves(field.component ? [field.component] : []),
+    ...fieldsWithId(field.components ?? []),
+    ...fieldsWithId(field.component ? [field.component] : []),
   ]);
 
 /** docs, components/reference: text input (4), checkbox group (22), checkbox (23), radio group (21), selects. */
-function isFilledIn(field: Component, filled: Filled | undefined): boolean {
+function isFieldValid(field: Component, filled: SubmittedComponent | undefined): boolean {
   const isRequired = field.required ?? field.type !== 23;
   if (field.type === 23) return filled === undefined || typeof filled.value === 'boolean';
   if (field.type === 4 || field.type === 21) {
@@ -99,5 +99,5 @@ function isFilledIn(field: Component, filled: Filled | undefined): boolean {
   }
   const values = filled?.values ?? [];
   if (values.length === 0) return !isRequired || field.min_values === 0;
-  return isChoiceOf({ ...field, max_values: field.max_values ?? (field.type === 22 ? values.length : 1) }, values);
+  return areValuesValid({ ...field, max_values: field.max_values ?? (field.type === 22 ? values.length : 1) }, values);
 }

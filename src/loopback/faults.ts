@@ -1,11 +1,11 @@
 /** Failures on demand: what Discord does to bots on a bad day, one switch each. */
-import type { Emulation } from './context.ts';
-import { refusal } from './api-errors.ts';
-import type { Demand } from './gateway.ts';
-import type { Disturbance } from './gateway-sessions.ts';
-import { remove } from './messages.ts';
+import type { Context } from './context.ts';
+import { apiError } from './api-errors.ts';
+import type { GatewaySignal } from './gateway.ts';
+import type { EventFault } from './gateway-sessions.ts';
+import { removeMessage } from './messages.ts';
 import { applicationsIn } from './api-objects.ts';
-import { forbid } from './permissions.ts';
+import { setDenied } from './permissions.ts';
 import { isPermission } from './permission-bits.ts';
 
 /** What goes wrong with the requests that fit. Without `method` or `route` every request fits. */
@@ -36,18 +36,18 @@ export interface Faults {
   /** Closes the gateway connections of bots with a code (4000: it may resume; gateway-rules.ts has all), or cuts them. */
   dropGateway(closeCode?: number | 'cut'): void;
   /** Sends bots opcode 1 (wants a heartbeat), 7 (reconnect), or 9: the session is invalid, or may be resumed. */
-  tellGateway(what: Demand): void;
+  sendGatewaySignal(what: GatewaySignal): void;
   /** The next HELLOs, or acknowledgements of heartbeats, are not sent to bots. */
-  silenceGateway(what: 'hello' | 'ack', times?: number): void;
+  suppressGateway(what: 'hello' | 'ack', times?: number): void;
   /** The next events to bots come twice, never, or after the one that follows them. */
-  disturb(how: Disturbance, which?: { readonly event?: string; readonly times?: number }): void;
+  disruptEvents(how: EventFault, which?: { readonly event?: string; readonly times?: number }): void;
   /** The last events come again, with their old numbers. */
-  replay(count: number): void;
+  replayEvents(count: number): void;
   /** A server goes down for bots, or comes back. Throws 10004. */
   outage(guildId: string, isDown: boolean): void;
   /** Everything breaks off and nothing is answered until it comes back; what was done and the sessions are kept. */
-  kill(): void;
-  comeBack(): void;
+  goDown(): void;
+  comeUp(): void;
   /** Deletes a message as a moderator would. Throws 10008 when there is none. */
   deleteMessage(channelId: string, messageId: string): void;
   /** Takes a permission (`SEND_MESSAGES`) from the bot, in one channel or in all. */
@@ -60,54 +60,54 @@ export interface Faults {
 export interface FaultPlan {
   readonly faults: Faults;
   /** The fault that meets this request, if one does; it is used up. */
-  readonly take: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
+  readonly faultFor: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
   readonly isDown: () => boolean;
 }
 
-/** `emulation` is asked for late: the plan is part of it. `cut` breaks all connections off. */
-export function planFaults(emulation: () => Emulation, cut: () => void): FaultPlan {
+/** `context` is asked for late: the plan is part of it. `cut` breaks all connections off. */
+export function createFaultPlan(context: () => Context, cut: () => void): FaultPlan {
   let planned: { readonly fault: Fault; left: number }[] = [];
   let isDown = false;
 
-  const onDemand = () => emulation().gateway.onDemand;
+  const onDemand = () => context().gateway.faults;
 
   function change(permission: string, channelId: string | undefined, denied: boolean): void {
     if (!isPermission(permission)) throw new RangeError(`The loopback knows no permission ${permission}.`);
-    const { world, gateway, changed } = emulation();
+    const { world, gateway, worldChanged } = context();
     const meant = world.channels.filter(({ id, guildId }) => (channelId === undefined ? guildId : id === channelId));
-    if (channelId !== undefined && meant.length === 0) throw refusal('unknownChannel');
+    if (channelId !== undefined && meant.length === 0) throw apiError('unknownChannel');
     for (const channel of meant) {
-      for (const id of applicationsIn(channel, world)) forbid(channel, id, permission, denied);
-      gateway.channelChanged(channel);
+      for (const id of applicationsIn(channel, world)) setDenied(channel, id, permission, denied);
+      gateway.dispatchChannelUpdate(channel);
     }
-    changed();
+    worldChanged();
   }
 
   return {
     faults: {
       next: (fault) => void planned.push({ fault, left: fault.times ?? 1 }),
       dropGateway: (code = 4000) => onDemand().drop(code === 'cut' ? undefined : code),
-      tellGateway: (what) => onDemand().say(what),
-      silenceGateway: (what, times = 1) => onDemand().silence(what, times),
-      disturb: (how, { event, times = 1 } = {}) => onDemand().disturb(how, times, event),
-      replay: (count) => onDemand().replay(count),
+      sendGatewaySignal: (what) => onDemand().signal(what),
+      suppressGateway: (what, times = 1) => onDemand().suppress(what, times),
+      disruptEvents: (how, { event, times = 1 } = {}) => onDemand().disturb(how, times, event),
+      replayEvents: (count) => onDemand().replay(count),
       outage(guildId, isDown) {
-        const { world, gateway, changed } = emulation();
+        const { world, gateway, worldChanged } = context();
         const guild = world.guilds.find(({ id }) => id === guildId);
-        if (!guild) throw refusal('unknownGuild');
+        if (!guild) throw apiError('unknownGuild');
         guild.unavailable = isDown;
-        gateway.availabilityChanged(guild);
-        changed();
+        gateway.dispatchAvailability(guild);
+        worldChanged();
       },
-      kill() {
+      goDown() {
         isDown = true;
         cut();
       },
-      comeBack: () => void (isDown = false),
+      comeUp: () => void (isDown = false),
       deleteMessage(channelId, messageId) {
-        const found = emulation().world.posts.find(({ message }) => message.id === messageId);
-        if (found?.message.channel_id !== channelId) throw refusal('unknownMessage');
-        remove(emulation(), found);
+        const found = context().world.posts.find(({ message }) => message.id === messageId);
+        if (found?.message.channel_id !== channelId) throw apiError('unknownMessage');
+        removeMessage(context(), found);
       },
       revoke: (permission, channelId) => change(permission, channelId, true),
       restore: (permission, channelId) => change(permission, channelId, false),
@@ -116,7 +116,7 @@ export function planFaults(emulation: () => Emulation, cut: () => void): FaultPl
         onDemand().calm();
       },
     },
-    take(method, path, pattern) {
+    faultFor(method, path, pattern) {
       const met = planned.find(
         ({ fault: { method: wanted = method, route = pattern } }) =>
           wanted === method && (route instanceof RegExp ? route.test(path) : route === pattern),

@@ -21,9 +21,9 @@ export const gatewayLimits = {
   /** #sharding: "Each shard can only support a maximum of 2500 guilds". */
   guildsPerShard: 2_500,
   /** #initiating-a-disconnect: a session without a connection times out "after a few minutes". */
-  keptMs: 5 * 60_000,
+  resumableMs: 5 * 60_000,
   /** Events remembered for a client that resumes. Discord names no number. */
-  replayed: 1_000,
+  replayBuffer: 1_000,
   /** The privileged intents that the developer portal allows these applications. */
   allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
 };
@@ -45,7 +45,7 @@ const close = (code: number, reason: string, reconnect: boolean, resume: boolean
 });
 
 /** #gateway-gateway-close-event-codes. 4000 and 4009 come on demand, and 4000 to those who miss their heartbeat. */
-export const closes = {
+export const closeCodes = {
   unknownError: close(4000, 'Unknown error.', true, true),
   unknownOpcode: close(4001, 'Unknown opcode.', true, true),
   decode: close(4002, 'Error while decoding payload.', true, true),
@@ -61,14 +61,14 @@ export const closes = {
   invalidIntents: close(4013, 'Invalid intent(s).', false, false),
   disallowedIntents: close(4014, 'Disallowed intent(s).', false, false),
 } as const satisfies Record<string, Close>;
-export type CloseName = keyof typeof closes;
+export type CloseName = keyof typeof closeCodes;
 
 /** False when the session is over with this close code, whoever sends it. Codes that are not in the table leave it. */
-export const leavesSession = (code: number): boolean =>
-  Object.values(closes).find((close) => close.code === code)?.resume ?? true;
+export const canResumeAfter = (code: number): boolean =>
+  Object.values(closeCodes).find((close) => close.code === code)?.resume ?? true;
 
 /** #gateway-gateway-opcodes that are used here. */
-export const op = {
+export const opcodes = {
   dispatch: 0,
   heartbeat: 1,
   identify: 2,
@@ -80,7 +80,7 @@ export const op = {
 } as const;
 
 /** The opcodes a client may send. What is not named in `op` is taken and comes to nothing: no presence, no voice, no member chunks. */
-export const sendable: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
+export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
 
 /** #list-of-intents. Interactions belong to none and always come. */
 export const intents = {
@@ -90,20 +90,26 @@ export const intents = {
   directMessages: 1 << 12,
   content: 1 << 15,
 } as const;
-const known = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
-const privileged = (1 << 1) | (1 << 8) | (1 << 15);
+const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
+const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
 /** Why an identify with these intents is refused. Since version 8 they have to be there. */
-export function intentProblem(asked: unknown, allowed: number): CloseName | undefined {
-  if (typeof asked !== 'number' || !Number.isInteger(asked) || asked < 0 || asked > known || (asked & ~known) !== 0)
+export function intentError(asked: unknown, allowed: number): CloseName | undefined {
+  if (
+    typeof asked !== 'number' ||
+    !Number.isInteger(asked) ||
+    asked < 0 ||
+    asked > knownIntents ||
+    (asked & ~knownIntents) !== 0
+  )
     return 'invalidIntents';
-  return asked & privileged & ~allowed ? 'disallowedIntents' : undefined;
+  return asked & privilegedIntents & ~allowed ? 'disallowedIntents' : undefined;
 }
 
 export type Shard = readonly [id: number, count: number];
 
 /** #sharding: `[shard_id, num_shards]`, counted from 0; undefined when it is none. Without one there is one shard. */
-export function shardOf(asked: unknown): Shard | undefined {
+export function parseShard(asked: unknown): Shard | undefined {
   if (asked === undefined || asked === null) return [0, 1];
   const [id, count, ...more] = Array.isArray(asked) ? (asked as unknown[]) : [];
   if (!Number.isInteger(id) || !Number.isInteger(count) || more.length > 0) return undefined;
@@ -112,5 +118,5 @@ export function shardOf(asked: unknown): Shard | undefined {
 }
 
 /** #sharding-sharding-formula: `shard_id = (guild_id >> 22) % num_shards`; what has no server belongs to the first. */
-export const isOfShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
+export const isOnShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
   guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;

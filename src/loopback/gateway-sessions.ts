@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
-import { closes, isOfShard, type CloseName, type GatewayLimits, type Shard } from './gateway-rules.ts';
-import { applicationsIn, guildObject, privateChannelFor, userObject } from './api-objects.ts';
+import { closeCodes, isOnShard, type CloseName, type GatewayLimits, type Shard } from './gateway-rules.ts';
+import { applicationsIn, guildObject, dmChannelObject, userObject } from './api-objects.ts';
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member, World } from './world.ts';
 
@@ -24,8 +24,8 @@ export interface Session {
   held: string[];
 }
 
-/** What happens to an event on its way to bots: told twice, never told (nor replayed), told after the next one. */
-export type Disturbance = 'duplicate' | 'drop' | 'reorder';
+/** What happens to an event on its way to bots: told twice, never told (nor replayBuffer), told after the next one. */
+export type EventFault = 'duplicate' | 'drop' | 'reorder';
 
 export interface Sessions {
   /** The session of an accepted identify, told READY; `busy` asks the client to try again. */
@@ -42,7 +42,7 @@ export interface Sessions {
   /** `GET /gateway/bot`. docs, events/gateway#session-start-limit-object. */
   startLimit(application: Application): object;
   /** The next events of this name (of any, without one) are disturbed. */
-  disturb(how: Disturbance, times: number, event: string | undefined): void;
+  disturb(how: EventFault, times: number, event: string | undefined): void;
   calm(): void;
 }
 
@@ -66,10 +66,10 @@ export interface GatewaySettings {
 export function openSessions({ world, clock, alarm, changed, url, limits }: GatewaySettings): Sessions {
   const sessions = new Map<string, Session>();
   const starts = new Map<string, { since: number; count: number; recent: number[] }>();
-  let disturbances: { readonly how: Disturbance; readonly event: string | undefined; left: number }[] = [];
+  let disturbances: { readonly how: EventFault; readonly event: string | undefined; left: number }[] = [];
   const guildsOf = ({ id }: Application, shard: Shard): readonly Guild[] =>
     world.guilds.filter(
-      (guild) => applicationsIn({ guildId: guild.id }, world).includes(id) && isOfShard(shard, guild.id),
+      (guild) => applicationsIn({ guildId: guild.id }, world).includes(id) && isOnShard(shard, guild.id),
     );
 
   function startsOf({ id }: Application) {
@@ -83,7 +83,7 @@ export function openSessions({ world, clock, alarm, changed, url, limits }: Gate
 
   /** #identifying: "all active sessions for the app will be terminated, the bot token will be reset". */
   function resetToken(application: Application): void {
-    const { code, reason } = closes.badToken;
+    const { code, reason } = closeCodes.badToken;
     for (const session of all()) {
       if (session.who.id !== application.id) continue;
       session.socket?.close(code, reason);
@@ -96,7 +96,7 @@ export function openSessions({ world, clock, alarm, changed, url, limits }: Gate
 
   const all = () => [...sessions.values()];
 
-  function disturbanceOf(event: string): Disturbance | undefined {
+  function disturbanceOf(event: string): EventFault | undefined {
     const met = disturbances.find((each) => each.event === undefined || each.event === event);
     if (met && --met.left <= 0) disturbances = disturbances.filter((other) => other !== met);
     return met?.how;
@@ -106,7 +106,7 @@ export function openSessions({ world, clock, alarm, changed, url, limits }: Gate
     const s = ++session.seq;
     const text = JSON.stringify({ op: 0, t, s, d });
     session.sent.push({ s, text });
-    if (session.sent.length > limits.replayed) session.sent.shift();
+    if (session.sent.length > limits.replayBuffer) session.sent.shift();
     return text;
   }
 
@@ -129,7 +129,7 @@ export function openSessions({ world, clock, alarm, changed, url, limits }: Gate
         ...common,
         user: userObject(who),
         guilds: world.guilds.filter(({ unavailable }) => !unavailable).map((guild) => guildObject(guild, world, who)),
-        private_channels: mine.map((channel) => privateChannelFor(who.id, channel, world)),
+        private_channels: mine.map((channel) => dmChannelObject(who.id, channel, world)),
       });
     }
     const guilds = guildsOf(who, shard);
@@ -185,7 +185,7 @@ export function openSessions({ world, clock, alarm, changed, url, limits }: Gate
     send,
     leave(session) {
       session.socket = undefined;
-      alarm(clock.now() + limits.keptMs, () => session.socket || sessions.delete(session.id));
+      alarm(clock.now() + limits.resumableMs, () => session.socket || sessions.delete(session.id));
     },
     end(session) {
       session.socket = undefined;

@@ -6,19 +6,27 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import {
-  closes,
-  intentProblem,
+  closeCodes,
+  intentError,
   intents,
-  isOfShard,
-  leavesSession,
-  op,
-  sendable,
-  shardOf,
+  isOnShard,
+  canResumeAfter,
+  opcodes,
+  clientOpcodes,
+  parseShard,
   type CloseName,
 } from './gateway-rules.ts';
 import { isBot, openSessions, ownerOf, type GatewaySettings, type Session, type Sessions } from './gateway-sessions.ts';
-import { applicationsIn, channelObject, guildObject, messageEvent, readers, sees, type Place } from './api-objects.ts';
-import type { Application, Channel, Guild, Post } from './world.ts';
+import {
+  applicationsIn,
+  channelObject,
+  guildObject,
+  messageEvent,
+  membersWithAccess,
+  canView,
+  type GuildOrDm,
+} from './api-objects.ts';
+import type { Application, Channel, Guild, StoredMessage } from './world.ts';
 
 const frame = z.object({ op: z.number(), d: z.unknown().optional() });
 const identify = z.object({ token: z.string(), intents: z.unknown().optional(), shard: z.unknown().optional() });
@@ -26,38 +34,38 @@ const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.numb
 
 export interface Gateway {
   /** To the shard of a bot for this server (a DM belongs to the first). */
-  toBot(applicationId: string, event: string, data: object, guildId: string | undefined): void;
+  dispatchToBot(applicationId: string, event: string, data: object, guildId: string | undefined): void;
   /** To the bots that are there, on the shard for the place, if they asked for the intent. */
-  toBots(event: string, data: object, place: Place, intent: number): void;
-  toMember(userId: string, event: string, data: object): void;
+  dispatchToBots(event: string, data: object, place: GuildOrDm, intent: number): void;
+  dispatchToMember(userId: string, event: string, data: object): void;
   /** MESSAGE_CREATE, MESSAGE_UPDATE: to all who may see the message; ephemeral ones to their reader alone. */
-  showMessage(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', post: Post): void;
-  hideMessage(post: Post): void;
-  channelChanged(channel: Channel): void;
+  dispatchMessage(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', post: StoredMessage): void;
+  dispatchMessageDelete(post: StoredMessage): void;
+  dispatchChannelUpdate(channel: Channel): void;
   /** A server went down or came back: bots hear GUILD_DELETE with `unavailable`, or GUILD_CREATE. */
-  availabilityChanged(guild: Guild): void;
-  startLimit(application: Application): object;
+  dispatchAvailability(guild: Guild): void;
+  sessionStartLimit(application: Application): object;
   /** Enough that no shard has too many servers. */
-  shards(application: Application): number;
-  readonly onDemand: OnDemand;
+  recommendedShards(application: Application): number;
+  readonly faults: GatewayFaults;
   readonly sockets: WebSocketServer;
 }
 
-const demands = {
-  heartbeat: { op: op.heartbeat, d: null },
-  reconnect: { op: op.reconnect, d: null },
-  resumable: { op: op.invalidSession, d: true },
-  invalid: { op: op.invalidSession, d: false },
+const signals = {
+  heartbeat: { op: opcodes.heartbeat, d: null },
+  reconnect: { op: opcodes.reconnect, d: null },
+  resumable: { op: opcodes.invalidSession, d: true },
+  invalid: { op: opcodes.invalidSession, d: false },
 } as const;
-export type Demand = keyof typeof demands;
+export type GatewaySignal = keyof typeof signals;
 
 /** What the failures on demand do to the connections of bots. */
-export interface OnDemand extends Pick<Sessions, 'disturb' | 'calm'> {
+export interface GatewayFaults extends Pick<Sessions, 'disturb' | 'calm'> {
   /** Closes them; without a code the connection just breaks. */
   drop(closeCode: number | undefined): void;
-  say(what: Demand): void;
+  signal(what: GatewaySignal): void;
   /** The next HELLOs, or acknowledgements of heartbeats, are not sent. */
-  silence(what: 'hello' | 'ack', times: number): void;
+  suppress(what: 'hello' | 'ack', times: number): void;
   /** Tells the last events again. */
   replay(count: number): void;
 }
@@ -71,16 +79,16 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
   const isUp = (guildId: string | undefined) =>
     !world.guilds.some(({ id, unavailable }) => id === guildId && unavailable);
 
-  function botsIn(place: Place, intent: number): readonly Session[] {
+  function botsIn(place: GuildOrDm, intent: number): readonly Session[] {
     const here = isUp(place.guildId) ? applicationsIn(place, world) : [];
     return sessions
       .bots()
       .filter(
-        ({ who, shard, intents }) => here.includes(who.id) && isOfShard(shard, place.guildId) && intents & intent,
+        ({ who, shard, intents }) => here.includes(who.id) && isOnShard(shard, place.guildId) && intents & intent,
       );
   }
   const botsAt = (channel: Channel, intent: number): readonly Session[] =>
-    botsIn(channel, intent).filter(({ who }) => sees(channel, who.id, world));
+    botsIn(channel, intent).filter(({ who }) => canView(channel, who.id, world));
   const messageIntent = ({ guildId }: Channel) =>
     guildId === undefined ? intents.directMessages : intents.guildMessages;
 
@@ -95,13 +103,13 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
     let sends = 0;
     let due = clock.now() + 1.5 * limits.heartbeatMs;
     const say = (op: number, d: unknown) => socket.send(JSON.stringify({ op, d, s: null, t: null }));
-    const close = (why: CloseName, reason: string = closes[why].reason): void => {
+    const close = (why: CloseName, reason: string = closeCodes[why].reason): void => {
       const ended = current();
-      if (ended && !closes[why].resume) sessions.end(ended);
-      socket.close(closes[why].code, reason);
+      if (ended && !closeCodes[why].resume) sessions.end(ended);
+      socket.close(closeCodes[why].code, reason);
     };
     const taken = (result: Session | CloseName | 'busy' | undefined): void => {
-      if (result === undefined || result === 'busy') return say(op.invalidSession, false);
+      if (result === undefined || result === 'busy') return say(opcodes.invalidSession, false);
       if (typeof result === 'string') return close(result);
       session = result;
     };
@@ -112,24 +120,24 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
         else watch();
       });
     const answers: Readonly<Record<number, (d: unknown) => void>> = {
-      [op.heartbeat]() {
+      [opcodes.heartbeat]() {
         due = clock.now() + 1.5 * limits.heartbeatMs;
         const who = current()?.who;
-        if (!who || !isBot(who) || !isSilent('ack')) say(op.acknowledged, null);
+        if (!who || !isBot(who) || !isSilent('ack')) say(opcodes.acknowledged, null);
       },
-      [op.identify](d) {
+      [opcodes.identify](d) {
         if (current()) return close('twice');
         const asked = identify.safeParse(d).data;
         if (!asked) return close('decode');
         const who = ownerOf(asked.token, world);
         if (!who) return close('badToken');
-        const shard = shardOf(asked.shard);
+        const shard = parseShard(asked.shard);
         if (!shard) return close('invalidShard');
-        const problem = isBot(who) ? intentProblem(asked.intents, limits.allowedIntents) : undefined;
+        const problem = isBot(who) ? intentError(asked.intents, limits.allowedIntents) : undefined;
         if (problem) return close(problem);
         taken(sessions.start(socket, who, Number(asked.intents ?? 0), shard));
       },
-      [op.resume](d) {
+      [opcodes.resume](d) {
         if (current()) return close('twice');
         const asked = resume.safeParse(d).data;
         if (!asked) return close('decode');
@@ -149,7 +157,7 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
     if ((query.get('encoding') ?? 'json') !== 'json' || query.has('compress'))
       return close('decode', 'The emulated Discord speaks encoding=json without compress.');
     if (settings.insistsOnHeartbeats) watch();
-    if (!isSilent('hello')) say(op.hello, { heartbeat_interval: limits.heartbeatMs });
+    if (!isSilent('hello')) say(opcodes.hello, { heartbeat_interval: limits.heartbeatMs });
     socket.on('message', (raw: Buffer) => {
       const now = clock.now();
       if (now - since >= limits.sendsMs) [since, sends] = [now, 0];
@@ -160,7 +168,7 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
       if (answer) return answer(message.d);
       // 14 and up: what Discord's own client subscribes to. Nothing follows for either.
       const who = current()?.who;
-      const isKnown = sendable.has(message.op) || (message.op > 13 && who && !isBot(who));
+      const isKnown = clientOpcodes.has(message.op) || (message.op > 13 && who && !isBot(who));
       if (!isKnown) return close('unknownOpcode');
       if (!who) close('notAuthenticated');
     });
@@ -173,54 +181,54 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
 
   const gateway: Gateway = {
     sockets,
-    toBot(applicationId, event, data, guildId) {
+    dispatchToBot(applicationId, event, data, guildId) {
       for (const session of sessions.bots())
-        if (session.who.id === applicationId && isUp(guildId) && isOfShard(session.shard, guildId))
+        if (session.who.id === applicationId && isUp(guildId) && isOnShard(session.shard, guildId))
           sessions.send(session, event, data);
     },
-    toBots(event, data, place, intent) {
+    dispatchToBots(event, data, place, intent) {
       for (const session of botsIn(place, intent)) sessions.send(session, event, data);
     },
-    toMember(userId, event, data) {
+    dispatchToMember(userId, event, data) {
       for (const session of sessions.all()) if (session.who.id === userId) sessions.send(session, event, data);
     },
-    showMessage(event, post) {
+    dispatchMessage(event, post) {
       const channel = channelOf(post.message.channel_id);
       if (!channel) return;
       const data = messageEvent(post, channel, world);
-      if (post.reader !== undefined) return gateway.toMember(post.reader, event, data);
-      for (const { id } of readers(channel, world)) gateway.toMember(id, event, data);
+      if (post.reader !== undefined) return gateway.dispatchToMember(post.reader, event, data);
+      for (const { id } of membersWithAccess(channel, world)) gateway.dispatchToMember(id, event, data);
       for (const session of botsAt(channel, messageIntent(channel)))
         sessions.send(session, event, maySeeContent(session, post, channel) ? data : { ...data, ...nothing });
     },
-    hideMessage({ message, reader }) {
+    dispatchMessageDelete({ message, reader }) {
       const channel = channelOf(message.channel_id);
       if (!channel) return;
       const { id: channel_id, guildId: guild_id } = channel;
       const data = { id: message.id, channel_id, ...(guild_id !== undefined && { guild_id }) };
-      if (reader !== undefined) return gateway.toMember(reader, 'MESSAGE_DELETE', data);
-      for (const { id } of readers(channel, world)) gateway.toMember(id, 'MESSAGE_DELETE', data);
+      if (reader !== undefined) return gateway.dispatchToMember(reader, 'MESSAGE_DELETE', data);
+      for (const { id } of membersWithAccess(channel, world)) gateway.dispatchToMember(id, 'MESSAGE_DELETE', data);
       for (const session of botsAt(channel, messageIntent(channel))) sessions.send(session, 'MESSAGE_DELETE', data);
     },
-    channelChanged(channel) {
-      gateway.toBots('CHANNEL_UPDATE', channelObject(channel, world), channel, intents.guilds);
+    dispatchChannelUpdate(channel) {
+      gateway.dispatchToBots('CHANNEL_UPDATE', channelObject(channel, world), channel, intents.guilds);
     },
-    availabilityChanged(guild) {
+    dispatchAvailability(guild) {
       const { id, unavailable } = guild;
       const here = applicationsIn({ guildId: id }, world);
       for (const session of sessions.bots()) {
         const { who, shard, intents: asked } = session;
-        if (!isBot(who) || !here.includes(who.id) || !isOfShard(shard, id) || !(asked & intents.guilds)) continue;
+        if (!isBot(who) || !here.includes(who.id) || !isOnShard(shard, id) || !(asked & intents.guilds)) continue;
         if (unavailable) sessions.send(session, 'GUILD_DELETE', { id, unavailable });
         else sessions.send(session, 'GUILD_CREATE', guildObject(guild, world, who.bot));
       }
     },
-    startLimit: sessions.startLimit,
-    shards({ id }) {
+    sessionStartLimit: sessions.startLimit,
+    recommendedShards({ id }) {
       const guilds = world.guilds.filter((guild) => applicationsIn({ guildId: guild.id }, world).includes(id));
       return Math.max(1, Math.ceil(guilds.length / limits.guildsPerShard));
     },
-    onDemand: {
+    faults: {
       disturb: sessions.disturb,
       calm() {
         sessions.calm();
@@ -231,17 +239,17 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
           if (code === undefined) session.socket?.terminate();
           else session.socket?.close(code, 'On demand.');
           if (session.socket) closing.add(session.socket);
-          if (code !== undefined && !leavesSession(code)) sessions.end(session);
+          if (code !== undefined && !canResumeAfter(code)) sessions.end(session);
         }
       },
-      say(what) {
+      signal(what) {
         for (const session of sessions.bots()) {
-          session.socket?.send(JSON.stringify({ ...demands[what], s: null, t: null }));
+          session.socket?.send(JSON.stringify({ ...signals[what], s: null, t: null }));
           if (what === 'invalid') sessions.end(session);
           if (what === 'resumable') sessions.leave(session);
         }
       },
-      silence: (what, times) => void (silent[what] += times),
+      suppress: (what, times) => void (silent[what] += times),
       replay(count) {
         for (const { socket, sent } of sessions.bots()) for (const { text } of sent.slice(-count)) socket?.send(text);
       },
@@ -249,7 +257,7 @@ export function openGateway(settings: GatewaySettings & { readonly insistsOnHear
   };
 
   /** #message-content-intent: own messages, DMs and mentions are always readable. */
-  const maySeeContent = ({ intents: asked, who }: Session, { message }: Post, channel: Channel): boolean =>
+  const maySeeContent = ({ intents: asked, who }: Session, { message }: StoredMessage, channel: Channel): boolean =>
     (asked & intents.content) !== 0 ||
     channel.guildId === undefined ||
     message.author.id === who.id ||

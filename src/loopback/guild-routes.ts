@@ -3,30 +3,40 @@
  * Absent: the hierarchy of roles, bans, invitations of people, the audit log.
  */
 import { z } from 'zod';
-import { forgetFiles } from './attachments.ts';
+import { deleteUnusedFiles } from './attachments.ts';
 import {
-  freshId,
-  channelFor,
+  newId,
+  requireChannel,
   callerId,
-  guildFor,
-  guildToManage,
-  insistOnPermission,
-  type Emulation,
+  requireGuild,
+  requireGuildPermission,
+  requirePermission,
+  type Context,
 } from './context.ts';
-import { formOf, refusal } from './api-errors.ts';
-import { publicPost } from './messages.ts';
+import { parseBody, apiError } from './api-errors.ts';
+import { requirePublicMessage } from './messages.ts';
 import {
   channelObject,
-  channelsOf,
+  visibleChannels,
   guildObject,
   memberObject,
-  membersOf,
-  personById,
+  guildUsers,
+  userById,
   roleObject,
 } from './api-objects.ts';
-import { everyone } from './permission-bits.ts';
-import { created, done, member, ok, route, self, type Call, type Reply, type Route } from './route.ts';
-import { openThread, patchThread, tellOfChannel } from './threads.ts';
+import { everyonePermissions } from './permission-bits.ts';
+import {
+  created,
+  noContent,
+  callingMember,
+  ok,
+  route,
+  callingUser,
+  type RequestContext,
+  type Reply,
+  type Route,
+} from './route.ts';
+import { startThread, editThread, dispatchChannelEvent } from './threads.ts';
 import type { Channel, Guild, Role } from './world.ts';
 
 /** docs, events/gateway#list-of-intents. */
@@ -50,146 +60,151 @@ const guildBody = z.object({ name: z.string().min(2).max(100), preferred_locale:
 const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });
 
 /** To the bots of a server that asked for the intent, and to its people. */
-function tell(
-  { world, gateway }: Emulation,
+function dispatchToGuild(
+  { world, gateway }: Context,
   { id: guildId, members }: Guild,
   event: string,
   data: object,
   intent: number,
 ): void {
-  gateway.toBots(event, { guild_id: guildId, ...data }, { guildId }, intent);
+  gateway.dispatchToBots(event, { guild_id: guildId, ...data }, { guildId }, intent);
   for (const { id } of members)
-    if (world.members.some((person) => person.id === id)) gateway.toMember(id, event, { guild_id: guildId, ...data });
+    if (world.members.some((person) => person.id === id))
+      gateway.dispatchToMember(id, event, { guild_id: guildId, ...data });
 }
 
-function roleOf(guild: Guild, id: string): Role {
+function requireRole(guild: Guild, id: string): Role {
   const role = guild.roles.find((role) => role.id === id);
-  if (!role) throw refusal('unknownRole');
+  if (!role) throw apiError('unknownRole');
   return role;
 }
 
-function belongingOf(guild: Guild, userId: string): Guild['members'][number] {
+function requireMember(guild: Guild, userId: string): Guild['members'][number] {
   const found = guild.members.find(({ id }) => id === userId);
-  if (!found) throw refusal('unknownMember');
+  if (!found) throw apiError('unknownMember');
   return found;
 }
 
-function readMember({ emulation, caller }: Call, guildId: string, userId: string): Reply {
-  const guild = guildFor(emulation, guildId, caller);
-  const person = personById(emulation.world, belongingOf(guild, userId).id);
-  return person ? ok(memberObject(guild, person)) : done;
+function getMember({ context, caller }: RequestContext, guildId: string, userId: string): Reply {
+  const guild = requireGuild(context, guildId, caller);
+  const person = userById(context.world, requireMember(guild, userId).id);
+  return person ? ok(memberObject(guild, person)) : noContent;
 }
 
-function createRole({ emulation, caller, body }: Call, guildId: string): Reply {
-  const guild = guildToManage(emulation, guildId, caller, 'MANAGE_ROLES');
-  const { name = 'new role', permissions = String(everyone), mentionable = false } = formOf(roleBody, body ?? {});
-  const role: Role = { id: freshId(emulation), name, permissions, mentionable };
+function createRole({ context, caller, body }: RequestContext, guildId: string): Reply {
+  const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
+  const {
+    name = 'new role',
+    permissions = String(everyonePermissions),
+    mentionable = false,
+  } = parseBody(roleBody, body ?? {});
+  const role: Role = { id: newId(context), name, permissions, mentionable };
   guild.roles.push(role);
-  return roleChanged(emulation, guild, role, 'GUILD_ROLE_CREATE');
+  return dispatchRole(context, guild, role, 'GUILD_ROLE_CREATE');
 }
 
-function editRole({ emulation, caller, body }: Call, guildId: string, roleId: string): Reply {
-  const guild = guildToManage(emulation, guildId, caller, 'MANAGE_ROLES');
-  return roleChanged(
-    emulation,
+function editRole({ context, caller, body }: RequestContext, guildId: string, roleId: string): Reply {
+  const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
+  return dispatchRole(
+    context,
     guild,
-    Object.assign(roleOf(guild, roleId), formOf(roleBody, body)),
+    Object.assign(requireRole(guild, roleId), parseBody(roleBody, body)),
     'GUILD_ROLE_UPDATE',
   );
 }
 
-function roleChanged(emulation: Emulation, guild: Guild, role: Role, event: string): Reply {
-  emulation.changed();
-  tell(emulation, guild, event, { role: roleObject(role, guild) }, intents.guilds);
+function dispatchRole(context: Context, guild: Guild, role: Role, event: string): Reply {
+  context.worldChanged();
+  dispatchToGuild(context, guild, event, { role: roleObject(role, guild) }, intents.guilds);
   return ok(roleObject(role, guild));
 }
 
-function deleteRole({ emulation, caller }: Call, guildId: string, roleId: string): Reply {
-  const guild = guildToManage(emulation, guildId, caller, 'MANAGE_ROLES');
-  guild.roles.splice(guild.roles.indexOf(roleOf(guild, roleId)), 1);
+function deleteRole({ context, caller }: RequestContext, guildId: string, roleId: string): Reply {
+  const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
+  guild.roles.splice(guild.roles.indexOf(requireRole(guild, roleId)), 1);
   for (const each of guild.members) each.roles = each.roles.filter((id) => id !== roleId);
-  emulation.changed();
-  tell(emulation, guild, 'GUILD_ROLE_DELETE', { role_id: roleId }, intents.guilds);
-  return done;
+  context.worldChanged();
+  dispatchToGuild(context, guild, 'GUILD_ROLE_DELETE', { role_id: roleId }, intents.guilds);
+  return noContent;
 }
 
 /** Roles are given and taken by one route each, or as a list together with a time-out. */
-function editMember({ emulation, caller, body }: Call, guildId: string, userId: string): Reply {
-  const { roles, communication_disabled_until: until } = formOf(memberBody, body);
-  const guild = guildToManage(emulation, guildId, caller, roles ? 'MANAGE_ROLES' : 'MODERATE_MEMBERS');
-  const found = belongingOf(guild, userId);
-  if (roles) found.roles = roles.map((id) => roleOf(guild, id).id);
+function editMember({ context, caller, body }: RequestContext, guildId: string, userId: string): Reply {
+  const { roles, communication_disabled_until: until } = parseBody(memberBody, body);
+  const guild = requireGuildPermission(context, guildId, caller, roles ? 'MANAGE_ROLES' : 'MODERATE_MEMBERS');
+  const found = requireMember(guild, userId);
+  if (roles) found.roles = roles.map((id) => requireRole(guild, id).id);
   if (until !== undefined) found.timedOutUntil = until === null ? undefined : Date.parse(until);
-  return memberChanged(emulation, guild, userId);
+  return dispatchMemberUpdate(context, guild, userId);
 }
 
-const giveRole =
+const setMemberRole =
   (isGiven: boolean): Route['run'] =>
-  ({ emulation, caller }, guildId = '', userId = '', roleId = '') => {
-    const guild = guildToManage(emulation, guildId, caller, 'MANAGE_ROLES');
-    const found = belongingOf(guild, userId);
-    const { id } = roleOf(guild, roleId);
+  ({ context, caller }, guildId = '', userId = '', roleId = '') => {
+    const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
+    const found = requireMember(guild, userId);
+    const { id } = requireRole(guild, roleId);
     found.roles = [...found.roles.filter((other) => other !== id), ...(isGiven ? [id] : [])];
-    memberChanged(emulation, guild, userId);
-    return done;
+    dispatchMemberUpdate(context, guild, userId);
+    return noContent;
   };
 
-function memberChanged(emulation: Emulation, guild: Guild, userId: string): Reply {
-  const person = membersOf(guild, emulation.world).find(({ id }) => id === userId);
+function dispatchMemberUpdate(context: Context, guild: Guild, userId: string): Reply {
+  const person = guildUsers(guild, context.world).find(({ id }) => id === userId);
   const data = person ? memberObject(guild, person) : {};
-  emulation.changed();
-  tell(emulation, guild, 'GUILD_MEMBER_UPDATE', data, intents.members);
+  context.worldChanged();
+  dispatchToGuild(context, guild, 'GUILD_MEMBER_UPDATE', data, intents.members);
   return ok(data);
 }
 
 /** Somebody is no longer in a server, and is told so by GUILD_DELETE without `unavailable`. */
-function leave(emulation: Emulation, guild: Guild, userId: string): Reply {
-  const person = personById(emulation.world, belongingOf(guild, userId).id);
+function removeMember(context: Context, guild: Guild, userId: string): Reply {
+  const person = userById(context.world, requireMember(guild, userId).id);
   guild.members = guild.members.filter(({ id }) => id !== userId);
-  emulation.changed();
-  emulation.gateway.toBot(userId, 'GUILD_DELETE', { id: guild.id }, guild.id);
-  if (person) tell(emulation, guild, 'GUILD_MEMBER_REMOVE', { user: person }, intents.members);
-  return done;
+  context.worldChanged();
+  context.gateway.dispatchToBot(userId, 'GUILD_DELETE', { id: guild.id }, guild.id);
+  if (person) dispatchToGuild(context, guild, 'GUILD_MEMBER_REMOVE', { user: person }, intents.members);
+  return noContent;
 }
 
-function kick({ emulation, caller }: Call, guildId: string, userId: string): Reply {
-  const guild = guildToManage(emulation, guildId, caller, 'KICK_MEMBERS');
-  if (userId === guild.ownerId) throw refusal('missingPermissions');
-  return leave(emulation, guild, userId);
+function kickMember({ context, caller }: RequestContext, guildId: string, userId: string): Reply {
+  const guild = requireGuildPermission(context, guildId, caller, 'KICK_MEMBERS');
+  if (userId === guild.ownerId) throw apiError('missingPermissions');
+  return removeMember(context, guild, userId);
 }
 
-function leaveGuild({ emulation, caller }: Call, guildId: string): Reply {
-  const guild = guildFor(emulation, guildId, caller);
-  if (callerId(caller) === guild.ownerId) throw refusal('invalidGuild');
-  return leave(emulation, guild, callerId(caller));
+function leaveGuild({ context, caller }: RequestContext, guildId: string): Reply {
+  const guild = requireGuild(context, guildId, caller);
+  if (callerId(caller) === guild.ownerId) throw apiError('invalidGuild');
+  return removeMember(context, guild, callerId(caller));
 }
 
-function deleteGuild({ emulation, caller }: Call, guildId: string): Reply {
-  const guild = guildFor(emulation, guildId, caller);
-  if (guild.ownerId !== callerId(caller)) throw refusal('missingPermissions');
-  const { world } = emulation;
-  for (const { id } of guild.members) emulation.gateway.toBot(id, 'GUILD_DELETE', { id: guildId }, guildId);
+function deleteGuild({ context, caller }: RequestContext, guildId: string): Reply {
+  const guild = requireGuild(context, guildId, caller);
+  if (guild.ownerId !== callerId(caller)) throw apiError('missingPermissions');
+  const { world } = context;
+  for (const { id } of guild.members) context.gateway.dispatchToBot(id, 'GUILD_DELETE', { id: guildId }, guildId);
   const gone = world.channels.filter((channel) => channel.guildId === guildId).map(({ id }) => id);
   world.posts = world.posts.filter(({ message }) => !gone.includes(message.channel_id));
-  forgetFiles(world);
+  deleteUnusedFiles(world);
   world.channels = world.channels.filter(({ id }) => !gone.includes(id));
   world.commands = world.commands.filter(({ guild_id }) => guild_id !== guildId);
   world.guilds = world.guilds.filter(({ id }) => id !== guildId);
-  emulation.changed();
-  return done;
+  context.worldChanged();
+  return noContent;
 }
 
 /** A member adds an application to a server, or installs it for themselves. */
-function install({ emulation, caller, query, body }: Call): Reply {
-  const { world, gateway } = emulation;
+function installApplication({ context, caller, query, body }: RequestContext): Reply {
+  const { world, gateway } = context;
   const application = world.applications.find(({ id }) => id === query.get('client_id'));
-  if (!application) throw refusal('unknownApplication');
-  const { guild_id: guildId, permissions } = formOf(installBody, body);
-  if (guildId === undefined) application.installedBy.push(member(caller).id);
+  if (!application) throw apiError('unknownApplication');
+  const { guild_id: guildId, permissions } = parseBody(installBody, body);
+  if (guildId === undefined) application.installedBy.push(callingMember(caller).id);
   else {
-    const guild = guildToManage(emulation, guildId, caller, 'MANAGE_GUILD');
+    const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_GUILD');
     const role: Role = {
-      id: freshId(emulation),
+      id: newId(context),
       name: application.name,
       permissions,
       mentionable: false,
@@ -197,126 +212,132 @@ function install({ emulation, caller, query, body }: Call): Reply {
     };
     guild.roles.push(role);
     guild.members.push({ id: application.id, roles: [role.id] });
-    gateway.toBot(application.id, 'GUILD_CREATE', guildObject(guild, world, application.bot), guildId);
+    gateway.dispatchToBot(application.id, 'GUILD_CREATE', guildObject(guild, world, application.bot), guildId);
     const user = memberObject(guild, application.bot);
-    tell(emulation, guild, 'GUILD_MEMBER_ADD', user, intents.members);
+    dispatchToGuild(context, guild, 'GUILD_MEMBER_ADD', user, intents.members);
   }
-  emulation.changed();
+  context.worldChanged();
   return ok({ location: '' });
 }
 
-function editGuild({ emulation, caller, body }: Call, guildId: string): Reply {
-  const guild = guildToManage(emulation, guildId, caller, 'MANAGE_GUILD');
-  const { name = guild.name, preferred_locale: locale = guild.locale } = formOf(guildBody, body);
+function editGuild({ context, caller, body }: RequestContext, guildId: string): Reply {
+  const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_GUILD');
+  const { name = guild.name, preferred_locale: locale = guild.locale } = parseBody(guildBody, body);
   Object.assign(guild, { name, locale });
-  emulation.changed();
-  const shown = guildObject(guild, emulation.world, self({ caller }));
-  tell(emulation, guild, 'GUILD_UPDATE', shown, intents.guilds);
+  context.worldChanged();
+  const shown = guildObject(guild, context.world, callingUser({ caller }));
+  dispatchToGuild(context, guild, 'GUILD_UPDATE', shown, intents.guilds);
   return ok(shown);
 }
 
-function createChannel({ emulation, caller, body }: Call, guildId: string): Reply {
-  const guild = guildToManage(emulation, guildId, caller, 'MANAGE_CHANNELS');
-  const { name } = formOf(channelBody, body);
-  const channel: Channel = { id: freshId(emulation), guildId: guild.id, name, overwrites: [] };
-  emulation.world.channels.push(channel);
-  emulation.changed();
-  tellOfChannel(emulation, channel, 'CREATE');
-  return created(channelObject(channel, emulation.world));
+function createChannel({ context, caller, body }: RequestContext, guildId: string): Reply {
+  const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_CHANNELS');
+  const { name } = parseBody(channelBody, body);
+  const channel: Channel = { id: newId(context), guildId: guild.id, name, overwrites: [] };
+  context.world.channels.push(channel);
+  context.worldChanged();
+  dispatchChannelEvent(context, channel, 'CREATE');
+  return created(channelObject(channel, context.world));
 }
 
-function editChannel({ emulation, caller, body }: Call, channelId: string): Reply {
-  const channel = channelFor(emulation, channelId, caller);
-  if (channel.thread) return ok(patchThread(emulation, channel, caller, body));
-  insistOnPermission(emulation, channel, caller, 'MANAGE_CHANNELS');
-  channel.name = formOf(channelBody.partial(), body).name ?? channel.name;
-  emulation.changed();
-  tellOfChannel(emulation, channel, 'UPDATE');
-  return ok(channelObject(channel, emulation.world));
+function editChannel({ context, caller, body }: RequestContext, channelId: string): Reply {
+  const channel = requireChannel(context, channelId, caller);
+  if (channel.thread) return ok(editThread(context, channel, caller, body));
+  requirePermission(context, channel, caller, 'MANAGE_CHANNELS');
+  channel.name = parseBody(channelBody.partial(), body).name ?? channel.name;
+  context.worldChanged();
+  dispatchChannelEvent(context, channel, 'UPDATE');
+  return ok(channelObject(channel, context.world));
 }
 
-function deleteChannel({ emulation, caller }: Call, channelId: string): Reply {
-  const { world } = emulation;
-  const channel = channelFor(emulation, channelId, caller);
-  insistOnPermission(emulation, channel, caller, channel.thread ? 'MANAGE_THREADS' : 'MANAGE_CHANNELS');
-  tellOfChannel(emulation, channel, 'DELETE');
+function deleteChannel({ context, caller }: RequestContext, channelId: string): Reply {
+  const { world } = context;
+  const channel = requireChannel(context, channelId, caller);
+  requirePermission(context, channel, caller, channel.thread ? 'MANAGE_THREADS' : 'MANAGE_CHANNELS');
+  dispatchChannelEvent(context, channel, 'DELETE');
   const shown = channelObject(channel, world);
   const gone = [
     channelId,
     ...world.channels.filter(({ thread }) => thread?.parentId === channelId).map(({ id }) => id),
   ];
   world.posts = world.posts.filter(({ message }) => !gone.includes(message.channel_id));
-  forgetFiles(world);
+  deleteUnusedFiles(world);
   world.channels = world.channels.filter(({ id }) => !gone.includes(id));
-  emulation.changed();
+  context.worldChanged();
   return ok(shown);
 }
 
 /** docs, resources/channel#edit-channel-permissions: `overwrite` is the id of a role or a person. */
-function setOverwrite({ emulation, caller, body }: Call, channelId: string, overwrite: string): Reply {
-  const channel = channelFor(emulation, channelId, caller);
-  insistOnPermission(emulation, channel, caller, 'MANAGE_ROLES');
+function editOverwrite({ context, caller, body }: RequestContext, channelId: string, overwrite: string): Reply {
+  const channel = requireChannel(context, channelId, caller);
+  requirePermission(context, channel, caller, 'MANAGE_ROLES');
   const others = channel.overwrites.filter(({ id }) => id !== overwrite);
-  channel.overwrites = body === undefined ? others : [...others, { id: overwrite, ...formOf(overwriteBody, body) }];
-  emulation.changed();
-  tellOfChannel(emulation, channel, 'UPDATE');
-  return done;
+  channel.overwrites = body === undefined ? others : [...others, { id: overwrite, ...parseBody(overwriteBody, body) }];
+  context.worldChanged();
+  dispatchChannelEvent(context, channel, 'UPDATE');
+  return noContent;
 }
 
-function readChannels({ emulation, caller }: Call, guildId: string): Reply {
-  const guild = guildFor(emulation, guildId, caller);
-  const here = channelsOf(guild, self({ caller }), emulation.world).filter(({ thread }) => !thread);
-  return ok(here.map((channel) => channelObject(channel, emulation.world)));
+function getChannels({ context, caller }: RequestContext, guildId: string): Reply {
+  const guild = requireGuild(context, guildId, caller);
+  const here = visibleChannels(guild, callingUser({ caller }), context.world).filter(({ thread }) => !thread);
+  return ok(here.map((channel) => channelObject(channel, context.world)));
 }
 
-function activeThreads({ emulation, caller }: Call, guildId: string): Reply {
-  const here = channelsOf(guildFor(emulation, guildId, caller), self({ caller }), emulation.world);
+function getActiveThreads({ context, caller }: RequestContext, guildId: string): Reply {
+  const here = visibleChannels(requireGuild(context, guildId, caller), callingUser({ caller }), context.world);
   const threads = here.filter(({ thread }) => thread?.archived === false);
-  return ok({ threads: threads.map((thread) => channelObject(thread, emulation.world)), members: [] });
+  return ok({ threads: threads.map((thread) => channelObject(thread, context.world)), members: [] });
 }
 
 export const guildRoutes: readonly Route[] = [
-  route('GET', '/guilds/:guild', 'both', ({ emulation, caller }, id = '') =>
-    ok(guildObject(guildFor(emulation, id, caller), emulation.world, self({ caller }))),
+  route('GET', '/guilds/:guild', 'both', ({ context, caller }, id = '') =>
+    ok(guildObject(requireGuild(context, id, caller), context.world, callingUser({ caller }))),
   ),
   route('PATCH', '/guilds/:guild', 'both', editGuild),
   route('DELETE', '/guilds/:guild', 'member', deleteGuild),
-  route('GET', '/guilds/:guild/channels', 'both', readChannels),
+  route('GET', '/guilds/:guild/channels', 'both', getChannels),
   route('POST', '/guilds/:guild/channels', 'both', createChannel),
-  route('GET', '/guilds/:guild/threads/active', 'bot', activeThreads),
-  route('GET', '/guilds/:guild/roles', 'both', ({ emulation, caller }, id = '') => {
-    const guild = guildFor(emulation, id, caller);
+  route('GET', '/guilds/:guild/threads/active', 'bot', getActiveThreads),
+  route('GET', '/guilds/:guild/roles', 'both', ({ context, caller }, id = '') => {
+    const guild = requireGuild(context, id, caller);
     return ok(guild.roles.map((role) => roleObject(role, guild)));
   }),
   route('POST', '/guilds/:guild/roles', 'both', createRole),
   route('PATCH', '/guilds/:guild/roles/:role', 'both', editRole),
   route('DELETE', '/guilds/:guild/roles/:role', 'both', deleteRole),
-  route('GET', '/guilds/:guild/members/:user', 'both', readMember),
+  route('GET', '/guilds/:guild/members/:user', 'both', getMember),
   route('PATCH', '/guilds/:guild/members/:user', 'both', editMember),
-  route('DELETE', '/guilds/:guild/members/:user', 'both', kick),
-  route('PUT', '/guilds/:guild/members/:user/roles/:role', 'both', giveRole(true)),
-  route('DELETE', '/guilds/:guild/members/:user/roles/:role', 'both', giveRole(false)),
+  route('DELETE', '/guilds/:guild/members/:user', 'both', kickMember),
+  route('PUT', '/guilds/:guild/members/:user/roles/:role', 'both', setMemberRole(true)),
+  route('DELETE', '/guilds/:guild/members/:user/roles/:role', 'both', setMemberRole(false)),
   route('DELETE', '/users/@me/guilds/:guild', 'both', leaveGuild),
-  route('POST', '/oauth2/authorize', 'member', install),
-  route('GET', '/channels/:channel', 'both', ({ emulation, caller }, id = '') =>
-    ok(channelObject(channelFor(emulation, id, caller), emulation.world)),
+  route('POST', '/oauth2/authorize', 'member', installApplication),
+  route('GET', '/channels/:channel', 'both', ({ context, caller }, id = '') =>
+    ok(channelObject(requireChannel(context, id, caller), context.world)),
   ),
   route('PATCH', '/channels/:channel', 'both', editChannel),
   route('DELETE', '/channels/:channel', 'both', deleteChannel),
-  route('PUT', '/channels/:channel/permissions/:overwrite', 'both', setOverwrite),
+  route('PUT', '/channels/:channel/permissions/:overwrite', 'both', editOverwrite),
   route('DELETE', '/channels/:channel/permissions/:overwrite', 'both', (call, channel = '', overwrite = '') =>
-    setOverwrite({ ...call, body: undefined }, channel, overwrite),
+    editOverwrite({ ...call, body: undefined }, channel, overwrite),
   ),
-  route('POST', '/channels/:channel/threads', 'both', ({ emulation, caller, body }, id = '') =>
-    created(openThread(emulation, channelFor(emulation, id, caller), caller, body)),
+  route('POST', '/channels/:channel/threads', 'both', ({ context, caller, body }, id = '') =>
+    created(startThread(context, requireChannel(context, id, caller), caller, body)),
   ),
   route(
     'POST',
     '/channels/:channel/messages/:message/threads',
     'both',
-    ({ emulation, caller, body }, id = '', from = '') =>
+    ({ context, caller, body }, id = '', from = '') =>
       created(
-        openThread(emulation, channelFor(emulation, id, caller), caller, body, publicPost(emulation, caller, id, from)),
+        startThread(
+          context,
+          requireChannel(context, id, caller),
+          caller,
+          body,
+          requirePublicMessage(context, caller, id, from),
+        ),
       ),
   ),
 ];

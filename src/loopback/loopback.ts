@@ -8,14 +8,14 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { realClock, type Clock } from '../clock.ts';
 import { serveFile } from './attachments.ts';
-import type { Emulation } from './context.ts';
-import { planFaults, type Faults } from './faults.ts';
+import type { Context } from './context.ts';
+import { createFaultPlan, type Faults } from './faults.ts';
 import { gatewayLimits, type GatewayLimits } from './gateway-rules.ts';
 import { openGateway } from './gateway.ts';
-import { keeping, type Keep } from './persistence.ts';
-import { throttle, type RateLimiting } from './rate-limits.ts';
-import { isAtHome, serveApi, type LoggedRequest } from './server.ts';
-import { broughtUpToDate, newWorld, studyGroup, worldDocument, type Seed, type WorldDocument } from './seed.ts';
+import { createWorldSaver, type WorldStorage } from './persistence.ts';
+import { createRateLimiter, type RateLimiting } from './rate-limits.ts';
+import { isSameOrigin, serveApi, type LoggedRequest } from './server.ts';
+import { addMissingGuilds, newWorld, studyGroup, worldDocument, type Seed, type WorldDocument } from './seed.ts';
 import { worldSchema } from './world.ts';
 
 export interface LoopbackOptions {
@@ -31,11 +31,11 @@ export interface LoopbackOptions {
   /** The people and places of a new world; a kept world has its own, and what the seed has gained since. */
   readonly seed?: Seed;
   /** Where the world lives between runs; without it, in memory. */
-  readonly keep?: Keep;
+  readonly storage?: WorldStorage;
   /** `on` unless it says otherwise; benches switch them off. */
   readonly rateLimits?: RateLimiting;
   /** `on` unless it says otherwise; a bench of a bot, whose bodies are known to be good, leaves out judging them. */
-  readonly shapes?: Emulation['shapes'];
+  readonly bodyValidation?: Context['bodyValidation'];
   /** Hears of saves that failed; without it they become process warnings. */
   readonly onError?: (error: unknown) => void;
   /** Serves every path but `/api` and `/world.json`; false means 404. */
@@ -61,9 +61,9 @@ export interface Loopback {
 
 /** Starts an emulated Discord. Rejects with EADDRINUSE when the port is taken, and when the kept world is unreadable. */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
-  const { clock = realClock, seed = studyGroup, shapes = 'on', onError = warn } = options;
-  const kept: unknown = await options.keep?.load();
-  const world = kept === undefined || kept === null ? newWorld(seed) : broughtUpToDate(worldSchema.parse(kept), seed);
+  const { clock = realClock, seed = studyGroup, bodyValidation = 'on', onError = warn } = options;
+  const kept: unknown = await options.storage?.load();
+  const world = kept === undefined || kept === null ? newWorld(seed) : addMissingGuilds(worldSchema.parse(kept), seed);
 
   const http = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -81,14 +81,14 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     });
     alarms.add(cancel);
   };
-  const saving = keeping(() => world, options.keep, clock, alarm, onError);
+  const saving = createWorldSaver(() => world, options.storage, clock, alarm, onError);
   const gatewayUrl = `ws://127.0.0.1:${port}`;
-  const { changed } = saving;
+  const worldChanged = saving.changed;
   const gateway = openGateway({
     world,
     clock,
     alarm,
-    changed,
+    changed: worldChanged,
     url: gatewayUrl,
     limits: { ...gatewayLimits, ...options.gateway },
     insistsOnHeartbeats: clock === realClock || options.gateway?.heartbeatMs !== undefined,
@@ -97,23 +97,23 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     for (const socket of gateway.sockets.clients) socket.terminate();
     http.closeAllConnections();
   };
-  const plan = planFaults(() => emulation, cut);
-  const emulation: Emulation = { world, clock, gateway, url, alarm, shapes, changed };
-  const limits = throttle(() => emulation, options.rateLimits ?? 'on');
-  const api = serveApi(emulation, plan, limits, gatewayUrl);
+  const plan = createFaultPlan(() => context, cut);
+  const context: Context = { world, clock, gateway, url, alarm, bodyValidation, worldChanged };
+  const limits = createRateLimiter(() => context, options.rateLimits ?? 'on');
+  const api = serveApi(context, plan, limits, gatewayUrl);
 
   http.on('connection', (socket) => plan.isDown() && socket.resetAndDestroy());
   http.on('request', (request, response) => {
-    if (!isAtHome(request, port)) return void response.writeHead(403).end();
+    if (!isSameOrigin(request, port)) return void response.writeHead(403).end();
     const [pathname = '/'] = (request.url ?? '/').split('?');
     if (pathname === '/world.json') return json(response, worldDocument(world, url));
-    if (pathname === '/api' || pathname.startsWith('/api/')) return void api.answer(request, response);
+    if (pathname === '/api' || pathname.startsWith('/api/')) return void api.handle(request, response);
     if (pathname.startsWith('/attachments/') && serveFile(world, pathname, response)) return;
     if (!options.page?.(request, response)) response.writeHead(404).end();
   });
   http.on('upgrade', (request, socket: Duplex, head) => {
     socket.on('error', () => socket.destroy());
-    if (!isAtHome(request, port)) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    if (!isSameOrigin(request, port)) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     else gateway.sockets.handleUpgrade(request, socket, head, (ws) => gateway.sockets.emit('connection', ws, request));
   });
 
@@ -123,14 +123,14 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     world: () => worldDocument(world, url),
     log: api.log,
     unknownRoutes: api.unknownRoutes,
-    invalidRequests: limits.invalid,
+    invalidRequests: limits.invalidRequests,
     faults: plan.faults,
     async stop() {
       for (const cancel of alarms) cancel();
       gateway.sockets.close();
       cut();
       await new Promise((resolve) => http.close(resolve));
-      await saving.finish();
+      await saving.flush();
     },
   };
 }

@@ -5,7 +5,7 @@
  */
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
-import { plainError, problem, under, type Problem } from './api-errors.ts';
+import { statusError, problem, prefixPath, type Problem } from './api-errors.ts';
 import type { Component, Message } from './world.ts';
 
 type Path = readonly (string | number)[];
@@ -20,24 +20,27 @@ const settableFlags =
   messageFlags.isComponentsV2;
 
 /** A component with its place in the body. */
-interface Placed {
+interface LocatedComponent {
   readonly component: Component;
   readonly path: Path;
 }
 
 /** Every component, nested ones included, in the order of the message. */
-export function allComponents(components: readonly Component[], at: Path = ['components']): readonly Placed[] {
+export function allComponents(
+  components: readonly Component[],
+  at: Path = ['components'],
+): readonly LocatedComponent[] {
   return components.flatMap((component, index) => {
     const path = [...at, index];
     return [
       { component, path },
       ...allComponents(component.components ?? [], [...path, 'components']),
-      ...(component.accessory ? single(component.accessory, [...path, 'accessory']) : []),
-      ...(component.component ? single(component.component, [...path, 'component']) : []),
+      ...(component.accessory ? located(component.accessory, [...path, 'accessory']) : []),
+      ...(component.component ? located(component.component, [...path, 'component']) : []),
     ];
   });
 }
-const single = (component: Component, path: Path): readonly Placed[] => [{ component, path }];
+const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
 /** What is wrong with a message as it would stand after the request; `before` is how it stood. Throws the bare 500. */
 export function messageProblems(next: Content, before: Content | undefined, at: Path = []): readonly Problem[] {
@@ -46,15 +49,15 @@ export function messageProblems(next: Content, before: Content | undefined, at: 
     ...flagProblems(next, before),
     ...(next.flags & messageFlags.isComponentsV2 ? componentsV2Problems(next, placed) : legacyProblems(next)),
     ...placed.flatMap((each) => [...componentProblems(each)]),
-    ...duplicateIds(placed),
-    ...emptyEmbeds(next),
-  ].map(under(at));
-  if (problems.length === 0 && next.flags & messageFlags.isComponentsV2) refuseHeavyText(placed);
+    ...duplicateIdProblems(placed),
+    ...embedProblems(next),
+  ].map(prefixPath(at));
+  if (problems.length === 0 && next.flags & messageFlags.isComponentsV2) throwIfTextTooLarge(placed);
   return problems;
 }
 
 /** docs, resources/message#create-message: no message without anything to show. 50006. */
-export function isEmpty({ content, embeds, components, attachments }: Content): boolean {
+export function isEmptyMessage({ content, embeds, components, attachments }: Content): boolean {
   return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }
 
@@ -67,7 +70,7 @@ function* flagProblems(next: Content, before: Content | undefined): Iterable<Pro
 }
 
 /** docs, components/overview: the flag turns content and embeds off; at most 40 components, nested ones counted. */
-function* componentsV2Problems(next: Content, placed: readonly Placed[]): Iterable<Problem> {
+function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[]): Iterable<Problem> {
   for (const field of ['content', 'embeds'] as const)
     if (next[field].length > 0)
       yield problem(
@@ -105,7 +108,7 @@ function* legacyProblems({ content, components }: Content): Iterable<Problem> {
 }
 
 /** docs, components/reference: action row, button, string select. */
-function* componentProblems({ component, path }: Placed): Iterable<Problem> {
+function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   if (component.type === 1) yield* rowProblems(component.components ?? [], path);
   if (component.type === 2) yield* buttonProblems(component, path);
   if (component.type === 3) yield* selectProblems(component, path);
@@ -169,7 +172,7 @@ function* selectProblems({ options = [], min_values, max_values }: Component, pa
 }
 
 /** docs, components/reference#anatomy-of-a-component: custom_id is unique in its message. */
-function* duplicateIds(placed: readonly Placed[]): Iterable<Problem> {
+function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
   const seen = new Set<string>();
   for (const { component, path } of placed) {
     if (!component.custom_id) continue;
@@ -184,7 +187,7 @@ function* duplicateIds(placed: readonly Placed[]): Iterable<Problem> {
 }
 
 /** docs, resources/message#embed-object-embed-limits: 6,000 characters over all embeds; an embed shows something. */
-function* emptyEmbeds({ embeds }: Content): Iterable<Problem> {
+function* embedProblems({ embeds }: Content): Iterable<Problem> {
   let characters = 0;
   for (const [index, embed] of embeds.entries()) {
     const texts = embedTexts(embed);
@@ -214,13 +217,13 @@ function embedTexts(embed: object): readonly string[] {
   );
 }
 
-const textsOf = (placed: readonly Placed[]): readonly string[] =>
+const textsOf = (placed: readonly LocatedComponent[]): readonly string[] =>
   placed.flatMap(({ component }) => (component.type === 10 ? [component.content ?? ''] : []));
 
 /** discord-api-docs issue 8554: too many bytes of text are not refused but fail with a bare 500. */
-function refuseHeavyText(placed: readonly Placed[]): void {
+function throwIfTextTooLarge(placed: readonly LocatedComponent[]): void {
   const bytes = textsOf(placed).reduce((sum, text) => sum + Buffer.byteLength(text) + discordLimits.textBytesEach, 0);
-  if (bytes > discordLimits.textBytes) throw plainError(500);
+  if (bytes > discordLimits.textBytes) throw statusError(500);
 }
 
 export interface AllowedMentions {
@@ -244,7 +247,7 @@ export function* mentionProblems(allowed: AllowedMentions | null | undefined, at
 /** docs, interactions/receiving-and-responding#modal: 1 to 5 components (the specification says 40). */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);
-  const problems = [...duplicateIds(placed), ...placed.flatMap((each) => [...fieldProblems(each)])];
+  const problems = [...duplicateIdProblems(placed), ...placed.flatMap((each) => [...modalFieldProblems(each)])];
   if (components.length > discordLimits.modalComponents)
     problems.push(
       problem(
@@ -253,11 +256,11 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
         `Must be between 1 and ${discordLimits.modalComponents} in length.`,
       ),
     );
-  return problems.map(under(at));
+  return problems.map(prefixPath(at));
 }
 
 /** docs, components/reference: text input (4), string select (3), radio group (21), checkbox group (22). */
-function* fieldProblems({ component, path }: Placed): Iterable<Problem> {
+function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, options = [] } = component;
   if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))
     yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX', 'min_length must not be greater than max_length');

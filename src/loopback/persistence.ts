@@ -1,7 +1,7 @@
 /** Keeping the world between runs: whole, a little after it changed, one save at a time, and always at the end. */
 import type { Clock } from '../clock.ts';
 
-export interface Keep {
+export interface WorldStorage {
   /** What was saved last; undefined or null when there is nothing yet. */
   load(): Promise<unknown>;
   /** Stores a plain JSON value. A rejection is reported and the save is tried again with the next change. */
@@ -11,20 +11,20 @@ export interface Keep {
 /** Changes within this time are saved together. */
 const gatherMs = 250;
 
-interface Saving {
+interface WorldSaver {
   readonly changed: () => void;
   /** Resolves when what was changed last is saved, or has failed and was reported. */
-  finish(): Promise<void>;
+  flush(): Promise<void>;
 }
 
 /** Alarms that are called off leave the rest to `finish`. */
-export function keeping(
+export function createWorldSaver(
   world: () => unknown,
-  keep: Keep | undefined,
+  keep: WorldStorage | undefined,
   clock: Clock,
   alarm: (at: number, run: () => void) => void,
   onError: (error: unknown) => void,
-): Saving {
+): WorldSaver {
   let isDirty = false;
   let isPlanned = false;
   let last = Promise.resolve();
@@ -53,6 +53,6 @@ export function keeping(
       isPlanned = true;
       alarm(clock.now() + gatherMs, () => void save());
     },
-    finish: save,
+    flush: save,
   };
 }

@@ -4,11 +4,11 @@
  * Routes without a row have the global limit alone. Absent: limits of people.
  */
 import { createHash } from 'node:crypto';
-import { callerId, type Caller, type Emulation } from './context.ts';
+import { callerId, type Caller, type Context } from './context.ts';
 import type { Reply } from './route.ts';
-import { timeOf } from './world.ts';
+import { timestampOf } from './world.ts';
 
-interface Asked {
+interface LimitedRequest {
   readonly route: string;
   readonly named: readonly string[];
   readonly caller: Caller;
@@ -19,7 +19,7 @@ interface Limit {
   /** `METHOD /path` of the route table; without it every route but those of interactions. */
   readonly routes?: readonly string[];
   /** What is counted apart: the major parameter of the docs. Undefined: this request is not counted. */
-  readonly by: (asked: Asked, emulation: Emulation) => string | undefined;
+  readonly countedBy: (asked: LimitedRequest, context: Context) => string | undefined;
   readonly scope: 'user' | 'global' | 'shared';
   /** Not told in headers until it is exceeded. */
   readonly isHidden?: boolean;
@@ -28,8 +28,8 @@ interface Limit {
   readonly source: string;
 }
 
-const channel = ({ named }: Asked): string | undefined => named[0];
-const token = ({ named }: Asked): string | undefined => named[1];
+const channel = ({ named }: LimitedRequest): string | undefined => named[0];
+const token = ({ named }: LimitedRequest): string | undefined => named[1];
 const edits = 'PATCH /channels/:channel/messages/:message';
 const webhook = '/webhooks/:application/:token';
 const interactions = /^\/(?:interactions|webhooks)\//;
@@ -39,7 +39,7 @@ export const rateLimits: readonly Limit[] = [
   {
     limit: 50,
     perMs: 1_000,
-    by: ({ caller, route }) =>
+    countedBy: ({ caller, route }) =>
       caller.kind === 'bot' && !interactions.test(route.slice(route.indexOf('/'))) ? 'all' : undefined,
     scope: 'global',
     isHidden: true,
@@ -49,17 +49,17 @@ export const rateLimits: readonly Limit[] = [
     limit: 5,
     perMs: 5_000,
     routes: ['POST /channels/:channel/messages'],
-    by: channel,
+    countedBy: channel,
     scope: 'user',
     source: 'discord-api-docs issue 20',
   },
-  { limit: 5, perMs: 5_000, routes: [edits], by: channel, scope: 'user', source: 'discord-api-docs issue 20' },
+  { limit: 5, perMs: 5_000, routes: [edits], countedBy: channel, scope: 'user', source: 'discord-api-docs issue 20' },
   {
     limit: 3,
     perMs: 20_000,
     routes: [edits],
-    by: ({ named: [id, message = '0'] }, { clock }) =>
-      /^\d+$/.test(message) && clock.now() - timeOf(message) > hour ? id : undefined,
+    countedBy: ({ named: [id, message = '0'] }, { clock }) =>
+      /^\d+$/.test(message) && clock.now() - timestampOf(message) > hour ? id : undefined,
     scope: 'user',
     isHidden: true,
     code: 30046,
@@ -70,7 +70,7 @@ export const rateLimits: readonly Limit[] = [
     limit: 5,
     perMs: 2_000,
     routes: [`POST ${webhook}`, `PATCH ${webhook}/messages/:message`, `DELETE ${webhook}/messages/:message`],
-    by: token,
+    countedBy: token,
     scope: 'user',
     source: 'discord-api-docs issue 2701',
   },
@@ -78,7 +78,7 @@ export const rateLimits: readonly Limit[] = [
     limit: 30,
     perMs: 60_000,
     routes: [`POST ${webhook}`],
-    by: (asked, { world }) => world.interactions.find((each) => each.token === token(asked))?.channelId,
+    countedBy: (asked, { world }) => world.interactions.find((each) => each.token === token(asked))?.channelId,
     scope: 'shared',
     isHidden: true,
     source: 'discord-api-docs issues 2701, 3763 and 7243: follow-ups of a channel together, ephemeral ones too',
@@ -91,16 +91,16 @@ const invalidMs = 600_000;
 /** `off` counts nothing but invalid requests; `banAfter` so many of those also answers nobody until they are past. */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
-export interface Throttle {
+export interface RateLimiter {
   /** The refusal, or undefined and the headers for the answer. */
-  ask(asked: Asked): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
+  check(asked: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
   /** Counts an answer, if it was invalid. */
-  answered(reply: Reply): void;
+  countReply(reply: Reply): void;
   /** Invalid requests of the last ten minutes. */
-  invalid(): number;
+  invalidRequests(): number;
 }
 
-export function throttle(emulation: () => Emulation, mode: RateLimiting): Throttle {
+export function createRateLimiter(context: () => Context, mode: RateLimiting): RateLimiter {
   const spans = new Map<string, { count: number; readonly endsAt: number }>();
 
   /** What was counted in the time that began with the first request counted, and when that time ends. */
@@ -114,20 +114,23 @@ export function throttle(emulation: () => Emulation, mode: RateLimiting): Thrott
   }
   const invalid = (now: number) => spanOf('invalid', invalidMs, now);
 
-  function take(limit: Limit, index: number, asked: Asked, now: number) {
+  function take(limit: Limit, index: number, asked: LimitedRequest, now: number) {
     if (limit.routes && !limit.routes.includes(asked.route)) return undefined;
-    const by = limit.by(asked, emulation());
+    const by = limit.countedBy(asked, context());
     if (by === undefined) return undefined;
     const span = spanOf(`${index} ${by} ${limit.scope === 'shared' ? '' : callerId(asked.caller)}`, limit.perMs, now);
     return { limit, span, isFull: span.count++ >= limit.limit };
   }
 
   return {
-    ask(asked) {
-      const now = emulation().clock.now();
+    check(asked) {
+      const now = context().clock.now();
       const { count, endsAt } = invalid(now);
       if (typeof mode === 'object' && count >= mode.banAfter)
-        return { refused: { status: 429, body: 'error code: 1015', headers: {} }, headers: wait(endsAt - now) };
+        return {
+          refused: { status: 429, body: 'error code: 1015', headers: {} },
+          headers: retryAfterHeader(endsAt - now),
+        };
       if (mode === 'off' || asked.caller.kind === 'member') return { headers: {} };
       const taken = rateLimits.flatMap((limit, index) => take(limit, index, asked, now) ?? []);
       const full = taken.find(({ isFull }) => isFull);
@@ -142,20 +145,23 @@ export function throttle(emulation: () => Emulation, mode: RateLimiting): Thrott
         'x-ratelimit-reset-after': String(left),
         'x-ratelimit-bucket': createHash('md5').update(`${limit.routes?.[0]} ${limit.perMs}`).digest('hex'),
       };
-      return full ? { refused: limited(left, limit), headers } : { headers };
+      return full ? { refused: rateLimitReply(left, limit), headers } : { headers };
     },
-    answered({ status, headers }) {
+    countReply({ status, headers }) {
       const isShared = headers?.['x-ratelimit-scope'] === 'shared';
-      if ((status === 401 || status === 403 || status === 429) && !isShared) invalid(emulation().clock.now()).count++;
+      if ((status === 401 || status === 403 || status === 429) && !isShared) invalid(context().clock.now()).count++;
     },
-    invalid: () => invalid(emulation().clock.now()).count,
+    invalidRequests: () => invalid(context().clock.now()).count,
   };
 }
 
-const wait = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
+const retryAfterHeader = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
 
 /** docs, topics/rate-limits#exceeding-a-rate-limit. `seconds` may have decimals, the header Retry-After has none. */
-export function limited(seconds: number, { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>): Reply {
+export function rateLimitReply(
+  seconds: number,
+  { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>,
+): Reply {
   const isGlobal = scope === 'global';
   const sentence = scope === 'shared' ? 'The resource is being rate limited.' : 'You are being rate limited.';
   return {
@@ -167,7 +173,7 @@ export function limited(seconds: number, { scope, code, message }: Pick<Limit, '
       ...(code !== undefined && { code }),
     },
     headers: {
-      ...wait(seconds * 1_000),
+      ...retryAfterHeader(seconds * 1_000),
       'x-ratelimit-scope': scope,
       ...(isGlobal && { 'x-ratelimit-global': 'true' }),
     },

@@ -1,6 +1,6 @@
 /** How a world begins, and what of it is told to those who want to join. */
 import { createHash } from 'node:crypto';
-import { bits, everyone, invited, type Permission } from './permission-bits.ts';
+import { permissionBits, everyonePermissions, botRolePermissions, type Permission } from './permission-bits.ts';
 import { snowflakeAt, type Channel, type User, type World } from './world.ts';
 
 /** The people and places a new world begins with. The first member owns the servers. */
@@ -42,11 +42,11 @@ export function newWorld(seed: Seed): World {
   const nextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
   const applications = seed.applications.map((name) => {
     const id = nextSeedId();
-    return { id, name, token: tokenFor(id), bot: person(id, name, null, true), installedBy: [] as string[] };
+    return { id, name, token: tokenFor(id), bot: newUser(id, name, null, true), installedBy: [] as string[] };
   });
   const members = seed.members.map(({ username, name, locale = 'en-US' }) => {
     const id = nextSeedId();
-    return { ...person(id, username, name, false), token: tokenFor(id), locale };
+    return { ...newUser(id, username, name, false), token: tokenFor(id), locale };
   });
   const idsOf = (usernames: readonly string[] = []) =>
     members.filter(({ username }) => usernames.includes(username)).map(({ id }) => id);
@@ -56,11 +56,11 @@ export function newWorld(seed: Seed): World {
     const id = nextSeedId(index);
     channels.push(...names.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] })));
     const own = applications.map(({ id: botId, name }) => ({
-      role: { id: nextSeedId(), name, permissions: String(invited), mentionable: false, botId },
+      role: { id: nextSeedId(), name, permissions: String(botRolePermissions), mentionable: false, botId },
       holders: [botId],
     }));
     const given = (seed.roles ?? []).map(({ name, permissions, members }) => ({
-      role: { id: nextSeedId(), name, permissions: String(bits(...permissions)), mentionable: true },
+      role: { id: nextSeedId(), name, permissions: String(permissionBits(...permissions)), mentionable: true },
       holders: idsOf(members),
     }));
     const held = [...own, ...given];
@@ -69,7 +69,7 @@ export function newWorld(seed: Seed): World {
       name,
       ownerId: members[0]?.id ?? '',
       roles: [
-        { id, name: '@everyone', permissions: String(everyone), mentionable: false },
+        { id, name: '@everyone', permissions: String(everyonePermissions), mentionable: false },
         ...held.map(({ role }) => role),
       ],
       members: [...applications, ...members].map((each) => ({
@@ -96,10 +96,10 @@ export function newWorld(seed: Seed): World {
 }
 
 /** The ids of the servers a seed describes, in its order. */
-export const serversOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
+export const guildIdsOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
 
 /** A kept world of version 2 is from before the seed had its later servers, and is given those it lacks. */
-export function broughtUpToDate(kept: World, seed: Seed): World {
+export function addMissingGuilds(kept: World, seed: Seed): World {
   if (kept.version === 3) return kept;
   const { guilds, channels } = newWorld(seed);
   const lacking = guilds.filter(({ id }) => !kept.guilds.some((guild) => guild.id === id));
@@ -107,7 +107,7 @@ export function broughtUpToDate(kept: World, seed: Seed): World {
   return { ...kept, version: 3, guilds: [...kept.guilds, ...lacking], channels: [...kept.channels, ...theirs] };
 }
 
-const person = (id: string, username: string, global_name: string | null, bot: boolean): User => ({
+const newUser = (id: string, username: string, global_name: string | null, bot: boolean): User => ({
   id,
   username,
   global_name,

@@ -3,7 +3,7 @@
  * is kept between runs. Sockets, alarms and the request log are not part of it.
  */
 import { z } from 'zod';
-import { everyone } from './permission-bits.ts';
+import { everyonePermissions } from './permission-bits.ts';
 
 /** A component of a message or a modal, as far as anything here looks inside. */
 export interface Component {
@@ -44,7 +44,7 @@ export interface CommandOption {
   readonly max_length?: number;
 }
 
-const json = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
+const jsonObject = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
 const user = z.object({
   id: z.string(),
   username: z.string(),
@@ -92,7 +92,7 @@ const role = z.object({
   botId: z.string().optional(),
 });
 /** A person or a bot in a server. */
-const belonging = z.object({
+const guildMember = z.object({
   id: z.string(),
   roles: z.array(z.string()),
   /** Milliseconds since the epoch. */
@@ -106,7 +106,7 @@ const command = z.object({
   type: z.number(),
   name: z.string(),
   description: z.string(),
-  options: z.array(json<CommandOption>()).optional(),
+  options: z.array(jsonObject<CommandOption>()).optional(),
   default_member_permissions: z.string().nullable(),
   rest: z.record(z.string(), z.unknown()),
 });
@@ -133,18 +133,18 @@ const message = z.object({
   mentions: z.array(user),
   mention_roles: z.array(z.string()),
   attachments: z.array(attachment),
-  embeds: z.array(json<object>()),
-  components: z.array(json<Component>()),
+  embeds: z.array(jsonObject<object>()),
+  components: z.array(jsonObject<Component>()),
   flags: z.number(),
   nonce: z.union([z.string(), z.number()]).optional(),
   application_id: z.string().optional(),
   webhook_id: z.string().optional(),
-  interaction_metadata: json<{
-    readonly authorizing_integration_owners: Owners;
+  interaction_metadata: jsonObject<{
+    readonly authorizing_integration_owners: InstallOwners;
     readonly [key: string]: unknown;
   }>().optional(),
-  interaction: json<object>().optional(),
-  message_reference: json<object>().optional(),
+  interaction: jsonObject<object>().optional(),
+  message_reference: jsonObject<object>().optional(),
 });
 /** `reader` is set for an ephemeral message, `interactionId` for one that was sent with an interaction's token. */
 const post = z.object({ message, reader: z.string().optional(), interactionId: z.string().optional() });
@@ -165,7 +165,7 @@ const interaction = z.object({
   /** What `@original` stands for. */
   originalId: z.string().optional(),
   /** The modal that was shown as the answer. */
-  modal: json<Modal>().optional(),
+  modal: jsonObject<Modal>().optional(),
   /** For whom the application is installed: the server ('0') or the member ('1'), with their ids. */
   owners: z.record(z.string(), z.string()).default({}),
   /** Messages sent after the answer. */
@@ -178,7 +178,7 @@ const guild = z.object({
   ownerId: z.string(),
   /** @everyone, whose id is the server's, is the first. */
   roles: z.array(role),
-  members: z.array(belonging),
+  members: z.array(guildMember),
   /** What Discord calls the preferred locale. */
   locale: z.string().default('en-US'),
   /** An outage: nobody hears of this server until it is over. */
@@ -215,7 +215,7 @@ export const worldSchema = z.preprocess((kept) => {
     version: 2,
     applications: [{ ...Object(application), bot }],
     guilds: each(rest['guilds'], (guild) => ({
-      roles: [{ id: guild['id'], name: '@everyone', permissions: String(everyone) }],
+      roles: [{ id: guild['id'], name: '@everyone', permissions: String(everyonePermissions) }],
       members: people.map((id) => ({ id, roles: [] })),
       unavailable: false,
     })),
@@ -225,7 +225,7 @@ export const worldSchema = z.preprocess((kept) => {
 }, world);
 
 /** docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object. */
-export type Owners = Readonly<Record<string, string>>;
+export type InstallOwners = Readonly<Record<string, string>>;
 
 export interface Modal {
   readonly custom_id: string;
@@ -242,7 +242,7 @@ export type Channel = z.infer<typeof channel>;
 export type Command = z.infer<typeof command>;
 export type Attachment = z.infer<typeof attachment>;
 export type Message = z.infer<typeof message>;
-export type Post = z.infer<typeof post>;
+export type StoredMessage = z.infer<typeof post>;
 export type Interaction = z.infer<typeof interaction>;
 
 /** Discord's epoch, in milliseconds since the Unix epoch. docs, reference#snowflakes. */
@@ -252,7 +252,7 @@ const epoch = 1_420_070_400_000;
 export const snowflakeAt = (at: number): bigint => BigInt(at - epoch) << 22n;
 
 /** The moment that a snowflake carries, in ms since the Unix epoch. */
-export const timeOf = (id: string): number => Number(BigInt(id) >> 22n) + epoch;
+export const timestampOf = (id: string): number => Number(BigInt(id) >> 22n) + epoch;
 
 /** The next snowflake: carries `now` and is greater than every one before it. */
 export function nextId(world: World, now: number): string {

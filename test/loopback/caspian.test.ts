@@ -68,7 +68,7 @@ test('Discord dispatching a press twice counts it once', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));
-  loopback.faults.disturb('duplicate', { event: 'INTERACTION_CREATE' });
+  loopback.faults.disruptEvents('duplicate', { event: 'INTERACTION_CREATE' });
   await ana.press(first, 'A');
   const callbacks = loopback.log.filter(({ path }) => path.endsWith('/callback'));
   expect(callbacks.map(({ status }) => status)).toEqual([204, 204]);
@@ -147,7 +147,7 @@ test('nothing the bot sends can ping anybody', async () => {
   await ana.press(lobby, 'Start now');
   await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   const bodies = loopback.log
-    .filter(({ who, method }) => who === 'bot' || method === 'POST')
+    .filter(({ caller, method }) => caller === 'bot' || method === 'POST')
     .map(({ body }) => JSON.stringify(body ?? null))
     .filter((body) => body.includes('"components":[{'));
   expect(bodies.length).toBeGreaterThan(2);
