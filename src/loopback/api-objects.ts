@@ -3,7 +3,6 @@ import { discordLimits } from './discord-limits.ts';
 import { apiError } from './api-errors.ts';
 import { hasPermissions, permissionsIn } from './permissions.ts';
 import {
-  timestampOf,
   type Application,
   type Channel,
   type Command,
@@ -15,6 +14,7 @@ import {
   type User,
   type World,
 } from './world.ts';
+import { timestampOf } from './snowflake.ts';
 
 export const userObject = ({ id, username, global_name, discriminator, avatar, bot }: User): User => ({
   id,

@@ -8,7 +8,8 @@ import { applicationObject, commandObject, type GuildOrDm } from './api-objects.
 import { canUseCommand } from './permissions.ts';
 import { bodySchemaProblems } from './body-validation.ts';
 import { authorizingOwners } from './command-interaction.ts';
-import type { Command, CommandOption, Member } from './world.ts';
+import type { Command, Member } from './world.ts';
+import type { CommandOption } from './component-json.ts';
 
 /** A command as it is sent: what we read of it, and whatever else it says. */
 interface CommandBody {

@@ -4,7 +4,8 @@ import { throwIfAny, invalidFormBody, problem, apiError, type Problem } from './
 import { interactionType } from './interaction-callbacks.ts';
 import { applicationsIn, resolvedData, type ResolvableKind, type GuildOrDm } from './api-objects.ts';
 import { hasPermissions, canUseCommand } from './permissions.ts';
-import type { Command, CommandOption, InstallOwners, World } from './world.ts';
+import type { Command, InstallOwners, World } from './world.ts';
+import type { CommandOption } from './component-json.ts';
 
 const outdated = problem(
   ['data'],

@@ -5,7 +5,7 @@ import type { SubmittedComponent, ValidateInteraction } from './interaction-requ
 import { invalidFormBody, problem, apiError } from './api-errors.ts';
 import { allComponents } from './message-rules.ts';
 import { applicationsIn, resolvedData, type ResolvableKind } from './api-objects.ts';
-import type { Component } from './world.ts';
+import type { Component } from './component-json.ts';
 
 /** discord-api-docs issue 5943 shows it. */
 const invalidComponent = () =>

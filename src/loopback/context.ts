@@ -5,7 +5,8 @@ import type { Gateway } from './gateway.ts';
 import { dmChannelObject, canView } from './api-objects.ts';
 import { guildPermissions, hasPermissions } from './permissions.ts';
 import { permissionBits, type Permission } from './permission-bits.ts';
-import { nextId, type Application, type Channel, type Guild, type Member, type World } from './world.ts';
+import { type Application, type Channel, type Guild, type Member, type World } from './world.ts';
+import { nextId } from './snowflake.ts';
 
 export interface Context {
   readonly world: World;

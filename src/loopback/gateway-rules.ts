@@ -76,7 +76,7 @@ export const opcodes = {
   reconnect: 7,
   invalidSession: 9,
   hello: 10,
-  acknowledged: 11,
+  heartbeatAck: 11,
 } as const;
 
 /** The opcodes a client may send. What is not named in `op` is taken and comes to nothing: no presence, no voice, no member chunks. */

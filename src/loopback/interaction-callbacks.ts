@@ -14,7 +14,9 @@ import { updateMessage, messageBody, sendMessage, removeMessage, type MessageBod
 import { interactionObject, userObject } from './api-objects.ts';
 import { hasPermissions } from './permissions.ts';
 import { validateBody } from './body-validation.ts';
-import { timestampOf, type Channel, type Interaction, type Member, type Modal, type StoredMessage } from './world.ts';
+import { type Channel, type Interaction, type Member, type StoredMessage } from './world.ts';
+import { timestampOf } from './snowflake.ts';
+import type { Modal } from './component-json.ts';
 
 /** So many interactions are remembered; a token that is forgotten has long expired. */
 const keptInteractions = 1_000;

@@ -6,7 +6,8 @@
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
 import { statusError, problem, prefixPath, type Problem } from './api-errors.ts';
-import type { Component, Message } from './world.ts';
+import type { Message } from './world.ts';
+import type { Component } from './component-json.ts';
 
 type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;

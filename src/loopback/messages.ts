@@ -21,7 +21,8 @@ import {
 import { allUsers, userObject } from './api-objects.ts';
 import { hasPermissions } from './permissions.ts';
 import { validateBody, type BodySchema } from './body-validation.ts';
-import type { Application, Channel, Component, Message, StoredMessage, User } from './world.ts';
+import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
+import type { Component } from './component-json.ts';
 
 /** The type of the message that tells of a thread. docs, resources/message#message-object-message-types. */
 export const threadCreatedType = 18;

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { callerId, type Caller, type Context } from './context.ts';
 import type { Reply } from './route.ts';
-import { timestampOf } from './world.ts';
+import { timestampOf } from './snowflake.ts';
 
 interface LimitedRequest {
   readonly route: string;
@@ -100,7 +100,7 @@ export interface RateLimiter {
   invalidRequests(): number;
 }
 
-export function createRateLimiter(context: () => Context, mode: RateLimiting): RateLimiter {
+export function createRateLimiter(context: Context, mode: RateLimiting): RateLimiter {
   const spans = new Map<string, { count: number; readonly endsAt: number }>();
 
   /** What was counted in the time that began with the first request counted, and when that time ends. */
@@ -116,7 +116,7 @@ export function createRateLimiter(context: () => Context, mode: RateLimiting): R
 
   function take(limit: Limit, index: number, asked: LimitedRequest, now: number) {
     if (limit.routes && !limit.routes.includes(asked.route)) return undefined;
-    const by = limit.countedBy(asked, context());
+    const by = limit.countedBy(asked, context);
     if (by === undefined) return undefined;
     const span = spanOf(`${index} ${by} ${limit.scope === 'shared' ? '' : callerId(asked.caller)}`, limit.perMs, now);
     return { limit, span, isFull: span.count++ >= limit.limit };
@@ -124,7 +124,7 @@ export function createRateLimiter(context: () => Context, mode: RateLimiting): R
 
   return {
     check(asked) {
-      const now = context().clock.now();
+      const now = context.clock.now();
       const { count, endsAt } = invalid(now);
       if (typeof mode === 'object' && count >= mode.banAfter)
         return {
@@ -149,9 +149,9 @@ export function createRateLimiter(context: () => Context, mode: RateLimiting): R
     },
     countReply({ status, headers }) {
       const isShared = headers?.['x-ratelimit-scope'] === 'shared';
-      if ((status === 401 || status === 403 || status === 429) && !isShared) invalid(context().clock.now()).count++;
+      if ((status === 401 || status === 403 || status === 429) && !isShared) invalid(context.clock.now()).count++;
     },
-    invalidRequests: () => invalid(context().clock.now()).count,
+    invalidRequests: () => invalid(context.clock.now()).count,
   };
 }
 

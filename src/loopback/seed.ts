@@ -1,7 +1,8 @@
 /** How a world begins, and what of it is told to those who want to join. */
 import { createHash } from 'node:crypto';
 import { permissionBits, everyonePermissions, botRolePermissions, type Permission } from './permission-bits.ts';
-import { snowflakeAt, type Channel, type User, type World } from './world.ts';
+import { snowflakeAt } from './snowflake.ts';
+import type { Channel, User, World } from './world.ts';
 
 /** The people and places a new world begins with. The first member owns the servers. */
 export interface Seed {
@@ -98,15 +99,6 @@ export function newWorld(seed: Seed): World {
 /** The ids of the servers a seed describes, in its order. */
 export const guildIdsOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
 
-/** A kept world of version 2 is from before the seed had its later servers, and is given those it lacks. */
-export function addMissingGuilds(kept: World, seed: Seed): World {
-  if (kept.version === 3) return kept;
-  const { guilds, channels } = newWorld(seed);
-  const lacking = guilds.filter(({ id }) => !kept.guilds.some((guild) => guild.id === id));
-  const theirs = channels.filter(({ guildId }) => lacking.some(({ id }) => id === guildId));
-  return { ...kept, version: 3, guilds: [...kept.guilds, ...lacking], channels: [...kept.channels, ...theirs] };
-}
-
 const newUser = (id: string, username: string, global_name: string | null, bot: boolean): User => ({
   id,
   username,
@@ -120,47 +112,4 @@ const newUser = (id: string, username: string, global_name: string | null, bot: 
 export function tokenFor(id: string, earlier = ''): string {
   const secret = createHash('sha256').update(`loopback ${id}${earlier}`).digest('base64url');
   return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;
-}
-
-/** What `GET /world.json` serves: all that somebody needs to join, and nothing that was said. */
-export interface WorldDocument {
-  readonly page: string;
-  readonly api: string;
-  readonly application: { readonly id: string; readonly name: string };
-  readonly botToken: string;
-  /** All of them, the first one too. */
-  readonly applications: readonly { readonly id: string; readonly name: string; readonly token: string }[];
-  readonly guilds: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly channels: readonly { readonly id: string; readonly name: string; readonly type: number }[];
-    readonly roles: readonly { readonly id: string; readonly name: string }[];
-  }[];
-  readonly members: readonly {
-    readonly id: string;
-    readonly username: string;
-    readonly global_name: string | null;
-    readonly token: string;
-  }[];
-}
-
-export function worldDocument(world: World, url: string): WorldDocument {
-  const applications = world.applications.map(({ id, name, token }) => ({ id, name, token }));
-  const [{ token: botToken, ...application } = { id: '', name: '', token: '' }] = applications;
-  return {
-    page: url,
-    api: `${url}/api`,
-    application,
-    botToken,
-    applications,
-    guilds: world.guilds.map(({ id, name, roles }) => ({
-      id,
-      name,
-      roles: roles.map(({ id, name }) => ({ id, name })),
-      channels: world.channels
-        .filter(({ guildId, thread }) => guildId === id && !thread)
-        .map((channel) => ({ id: channel.id, name: channel.name ?? '', type: 0 })),
-    })),
-    members: world.members.map(({ id, username, global_name, token }) => ({ id, username, global_name, token })),
-  };
 }

@@ -1,8 +1,8 @@
 import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { timestampOf } from '../../src/loopback/world.ts';
 import { virtualClock } from '../support/clock.ts';
 import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { timestampOf } from '../../src/loopback/snowflake.ts';
 
 /** Ana types a command; the test decides when the bot answers. */
 async function asked() {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
 import type { WorldStorage } from '../../src/loopback/persistence.ts';
 import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
-import { worldSchema, type World } from '../../src/loopback/world.ts';
+import type { World } from '../../src/loopback/world.ts';
+import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
 import { virtualClock } from '../support/clock.ts';
 import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
 
@@ -127,7 +128,7 @@ test('a world kept before there were several bots is read, with its bot in every
     guilds: rest.guilds.map(({ id, name, ownerId }) => ({ id, name, ownerId })),
     channels: [...rest.channels, dm],
   };
-  const read = worldSchema.parse(old);
+  const read = savedWorldSchema.parse(old);
   // There were no roles yet: everybody has what @everyone has.
   const guilds = seeded.guilds.map(({ roles, members, ...guild }) => ({
     ...guild,
