@@ -4,18 +4,21 @@
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 
-/** One entry of Discord's error tree: where in the body, which code, which sentence. */
+/** Where something stands in a request: `['data', 'components', 0]`. */
+export type Path = readonly (string | number)[];
+
+/** One entry of Discord's error tree. */
 export interface Problem {
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
   readonly code: string;
   readonly message: string;
 }
 
-export const problem = (path: Problem['path'], code: string, message: string): Problem => ({ path, code, message });
+export const problem = (path: Path, code: string, message: string): Problem => ({ path, code, message });
 
 /** Moves problems of a part to where the part stands in the request. */
 export const prefixPath =
-  (at: Problem['path']) =>
+  (at: Path) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });
 
 /** Thrown by whatever refuses a request; the server turns it into the answer. */
@@ -91,7 +94,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw invalidFormBody(
-    parsed.error.issues.map(({ path, message }) => problem(path as Problem['path'], 'BASE_TYPE_CONVERT', message)),
+    parsed.error.issues.map(({ path, message }) => problem(path as Path, 'BASE_TYPE_CONVERT', message)),
   );
 }
 

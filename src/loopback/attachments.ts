@@ -5,8 +5,8 @@
 import type { ServerResponse } from 'node:http';
 import { discordLimits } from './discord-limits.ts';
 import { newId, type Context } from './context.ts';
-import { throwIfAny, problem, apiError, type Problem } from './api-errors.ts';
 import type { Attachment, World } from './world.ts';
+import { throwIfAny, problem, apiError, type Path } from './api-errors.ts';
 
 /** Clients send no type with bytes; Discord goes by the name. */
 const typeByExtension: Readonly<Record<string, string>> = {
@@ -62,7 +62,7 @@ export function nextAttachments(
   before: readonly Attachment[],
   listed: readonly AttachmentEntry[] | null | undefined,
   files: readonly UploadedFile[],
-  at: Problem['path'],
+  at: Path,
 ): Attachment[] {
   const { world, url } = context;
   if (listed === undefined && files.length === 0) return [...before];
@@ -98,7 +98,7 @@ export function deleteUnusedFiles(world: World): void {
 }
 
 /** docs, reference#uploading-files: `attachment://name` stands for an attachment of the same message. Throws 50035. */
-export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Problem['path']): T {
+export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))
     return part.map((each: unknown, index) => resolveAttachmentUrls(each, attachments, [...at, index])) as T;
   if (typeof part !== 'object' || part === null) return part;

@@ -15,7 +15,7 @@ import {
 } from 'discord-api-spec/zod';
 import type { core } from 'zod';
 import type { Context } from './context.ts';
-import { throwIfAny, problem, prefixPath, type Problem } from './api-errors.ts';
+import { throwIfAny, problem, prefixPath, type Problem, type Path } from './api-errors.ts';
 
 const schemas = {
   command: ApplicationCommandCreateRequestSchema,
@@ -29,8 +29,6 @@ const schemas = {
   threadFrom: CreateTextThreadWithMessageRequestSchema,
 };
 export type BodySchema = keyof typeof schemas;
-
-type Path = readonly (string | number)[];
 
 /** What is wrong with the shape of a body; `at` is the path the body itself has in the request. */
 export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {

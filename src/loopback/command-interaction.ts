@@ -1,8 +1,9 @@
 /** A command as a member typed it, held against the command that was registered. */
 import type { ValidateInteraction, SubmittedOption } from './interaction-request.ts';
 import { throwIfAny, invalidFormBody, problem, apiError, type Problem } from './api-errors.ts';
-import { interactionType } from './interaction-callbacks.ts';
-import { applicationsIn, resolvedData, type ResolvableKind, type GuildOrDm } from './api-objects.ts';
+import { interactionType } from './interactions.ts';
+import { applicationsIn, type GuildOrDm } from './api-objects.ts';
+import { resolvedData, type ResolvableKind } from './interaction-objects.ts';
 import { hasPermissions, canUseCommand } from './permissions.ts';
 import type { Command, InstallOwners, World } from './world.ts';
 import type { CommandOption } from './component-json.ts';

@@ -3,9 +3,7 @@
  * Source of every rule: https://discord.com/developers/docs/interactions/application-commands
  */
 import { discordLimits } from './discord-limits.ts';
-import { problem, type Problem } from './api-errors.ts';
-
-type Path = readonly (string | number)[];
+import { problem, type Problem, type Path } from './api-errors.ts';
 
 /** What the rules look at of a command or an option. */
 interface CheckedCommand {

@@ -3,8 +3,9 @@ import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
 import type { SubmittedComponent, ValidateInteraction } from './interaction-request.ts';
 import { invalidFormBody, problem, apiError } from './api-errors.ts';
-import { allComponents } from './message-rules.ts';
-import { applicationsIn, resolvedData, type ResolvableKind } from './api-objects.ts';
+import { allComponents } from './component-rules.ts';
+import { applicationsIn } from './api-objects.ts';
+import { resolvedData, type ResolvableKind } from './interaction-objects.ts';
 import type { Component } from './component-json.ts';
 
 /** discord-api-docs issue 5943 shows it. */

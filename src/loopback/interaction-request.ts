@@ -1,6 +1,6 @@
 /** What a member does to an application, as Discord's own client sends it to `POST /interactions`. */
 import { z } from 'zod';
-import type { SubmitContext } from './api-objects.ts';
+import type { SubmitContext } from './interaction-objects.ts';
 import type { Interaction } from './world.ts';
 
 /** An option as a client sends it. */

@@ -11,18 +11,14 @@ import {
 } from './attachments.ts';
 import { requireChannel, newId, type Caller, type Context } from './context.ts';
 import { throwIfAny, apiError } from './api-errors.ts';
-import {
-  allComponents,
-  isEmptyMessage,
-  mentionProblems,
-  messageProblems,
-  type AllowedMentions,
-} from './message-rules.ts';
-import { allUsers, userObject } from './api-objects.ts';
-import { hasPermissions } from './permissions.ts';
+import { isEmptyMessage, messageProblems } from './message-rules.ts';
+import { allComponents } from './component-rules.ts';
+import { userObject } from './api-objects.ts';
 import { validateBody, type BodySchema } from './body-validation.ts';
 import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
 import type { Component } from './component-json.ts';
+import { mentionFields } from './mentions.ts';
+import { mentionProblems, type AllowedMentions, type DefaultMentions } from './mentions.ts';
 
 /** The type of the message that tells of a thread. docs, resources/message#message-object-message-types. */
 export const threadCreatedType = 18;
@@ -67,7 +63,7 @@ interface NewMessage {
   readonly reader?: string;
   readonly interactionId?: string;
   /** docs, resources/message#allowed-mentions-object: interactions ping nobody but users by default. */
-  readonly defaultMentions: 'everything' | 'users';
+  readonly defaultMentions: DefaultMentions;
   /** A deferred answer: nothing is shown yet, so nothing is judged. */
   readonly isDeferred?: boolean;
   readonly path?: readonly string[];
@@ -134,7 +130,7 @@ export function updateMessage(
   context: Context,
   kept: StoredMessage,
   body: MessageBody,
-  byDefault: NewMessage['defaultMentions'],
+  byDefault: DefaultMentions,
   at: readonly string[] = [],
 ): StoredMessage {
   const { message } = kept;
@@ -245,36 +241,4 @@ function withComponentIds(components: readonly Component[]): Component[] {
     };
   };
   return components.map(number);
-}
-
-/**
- * Who is pinged, in the fields of a message that say so; texts of components count. docs,
- * resources/message#allowed-mentions-object; without it everything is parsed, and an edit is parsed anew.
- */
-function mentionFields(
-  { world, clock }: Context,
-  channel: Channel,
-  author: User,
-  { content, components }: Pick<Message, 'content' | 'components'>,
-  allowed: AllowedMentions | null | undefined,
-  byDefault: NewMessage['defaultMentions'],
-  repliedTo?: User,
-): Pick<Message, 'mentions' | 'mention_everyone' | 'mention_roles'> {
-  const text = [content, ...allComponents(components).map(({ component }) => component.content ?? '')].join('\n');
-  const parse = allowed ? (allowed.parse ?? []) : byDefault === 'users' ? ['users'] : ['users', 'roles', 'everyone'];
-  const idsIn = (pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, id = '']) => id));
-  const [people, roles] = [idsIn(/<@!?(\d{17,19})>/g), idsIn(/<@&(\d{17,19})>/g)];
-  const isMeant = (kind: 'users' | 'roles', id: string) => parse.includes(kind) || (allowed?.[kind] ?? []).includes(id);
-  const mayShout = hasPermissions(world, channel, author.id, clock.now(), 'MENTION_EVERYONE');
-  const guild = world.guilds.find(({ id }) => id === channel.guildId);
-  const isReply = (id: string) => id === repliedTo?.id && (allowed ? allowed.replied_user === true : true);
-  return {
-    mentions: allUsers(world)
-      .filter(({ id }) => (people.has(id) && isMeant('users', id)) || isReply(id))
-      .map(userObject),
-    mention_everyone: mayShout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
-    mention_roles: (guild?.roles ?? [])
-      .filter(({ id, mentionable }) => roles.has(id) && isMeant('roles', id) && (mentionable || mayShout))
-      .map(({ id }) => id),
-  };
 }

@@ -1,12 +1,12 @@
-/** HTTP on 127.0.0.1: who may ask at all, what they sent, what they get, and the log of it. */
+/** The HTTP side of the API: reads requests, identifies the caller, runs the route, answers, and keeps a log. */
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parseFormData, type RequestBody } from './attachments.ts';
-import type { Caller, Context } from './context.ts';
 import { ApiError, statusError, apiError } from './api-errors.ts';
 import type { Fault, FaultPlan } from './faults.ts';
-import type { RequestContext, Reply, Route } from './route.ts';
+import type { Reply, Route } from './route.ts';
 import { rateLimitReply, type RateLimiter } from './rate-limits.ts';
 import { matchRoute } from './routes.ts';
+import { type Caller, type Context, callerId } from './context.ts';
 
 /** One request to the API, in order of arrival. */
 export interface LoggedRequest {
@@ -15,13 +15,13 @@ export interface LoggedRequest {
   readonly method: string;
   /** Without `/api/v10`, decoded, without the query. */
   readonly path: string;
-  /** The path of the route table, undefined for a route that does not exist. */
+  /** The path in the route table; undefined when no route matched. */
   readonly route: string | undefined;
-  /** The id of a bot or a member, or `none` when no valid token came along. */
+  /** The id of the application or the member, or `none` without a valid token. */
   readonly caller: string;
   readonly userAgent: string | undefined;
   readonly body: unknown;
-  /** 0 until it is answered, and for a connection that was cut. */
+  /** 0 until it is answered, and when the connection was cut. */
   readonly status: number;
 }
 
@@ -35,64 +35,97 @@ export interface Api {
   readonly unknownRoutes: readonly string[];
 }
 
-/** True when the request was made to this server by name and, if a page sent it, by a page of this server. */
+/** True when the Host header names this server and the Origin, if there is one, is this server. */
 export function isSameOrigin({ headers }: IncomingMessage, port: number): boolean {
   const homes = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host, origin } = headers;
   return homes.includes(host ?? '') && (origin === undefined || homes.some((home) => origin === `http://${home}`));
 }
 
-export function serveApi(context: Context, plan: FaultPlan, throttle: RateLimiter, gatewayUrl: string): Api {
-  const log: (LoggedRequest & { status: number })[] = [];
-  const unknownRoutes: string[] = [];
+interface ServerState {
+  readonly context: Context;
+  readonly plan: FaultPlan;
+  readonly rateLimiter: RateLimiter;
+  readonly gatewayUrl: string;
+  readonly log: (LoggedRequest & { status: number })[];
+  readonly unknownRoutes: string[];
+}
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const method = request.method ?? 'GET';
-    const [target = '', query = ''] = (request.url ?? '').split('?');
-    const path = decodePath(target).replace(/^\/api(?:\/v(?:9|10))?(?=\/|$)/, '');
-    const found = matchRoute(method, path);
-    const token = request.headers.authorization;
-    const caller = identifyCaller(context, token);
-    const sent = await readBody(request);
-    const entry = {
-      at: context.clock.now(),
-      method,
-      path,
-      route: found?.route.path,
-      caller: caller.kind === 'member' ? caller.member.id : caller.kind === 'bot' ? caller.application.id : 'none',
-      userAgent: request.headers['user-agent'],
-      body: sent instanceof ApiError ? undefined : sent.body,
-      status: 0,
-    };
-    log.push(entry);
-    if (log.length > loggedRequests) log.shift();
-    if (!found && path !== '' && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
+export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLimiter, gatewayUrl: string): Api {
+  const state: ServerState = { context, plan, rateLimiter, gatewayUrl, log: [], unknownRoutes: [] };
+  return {
+    handle: (request, response) => handle(state, request, response),
+    log: state.log,
+    unknownRoutes: state.unknownRoutes,
+  };
+}
 
-    const work = (): Reply => {
-      if (!found) throw statusError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
-      if (!isCallerAllowed(found.route, caller)) throw apiError('unauthorized');
-      if (sent instanceof ApiError) throw sent;
-      const call: RequestContext = { context, caller, query: new URLSearchParams(query), ...sent, gatewayUrl };
-      return found.route.run(call, ...found.named);
-    };
-    const fault = plan.faultFor(method, path, found?.route.path);
-    const wait = async () => fault?.delayMs !== undefined && (await delay(context, fault.delayMs));
-    if (!fault?.after) await wait();
-    const failure = fault && isFailure(fault) ? faultReply(fault) : undefined;
-    const { refused, headers } = found
-      ? throttle.check({ route: `${method} ${found.route.path}`, named: found.named, caller })
-      : { headers: {} };
-    const worked = failure && !fault?.after ? failure : (refused ?? runSafely(work));
-    if (fault?.after) await wait();
-    if (fault?.hang) return;
-    if (fault?.cut) return void request.socket.resetAndDestroy();
-    const reply = failure ?? worked;
-    entry.status = reply.status;
-    throttle.countReply(reply);
-    send(response, { ...reply, headers: { ...headers, ...reply.headers } });
-  }
+/** One request to the API, read whole. */
+interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly caller: Caller;
+  /** The error when the body could not be read. */
+  readonly body: RequestBody | ApiError;
+  readonly match: ReturnType<typeof matchRoute>;
+}
 
-  return { handle, log, unknownRoutes };
+async function handle(state: ServerState, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { context, plan, rateLimiter } = state;
+  const request = await readRequest(context, incoming);
+  const entry = logRequest(state, request, incoming.headers['user-agent']);
+  const { method, path, match, caller } = request;
+  const fault = plan.faultFor(method, path, match?.route.path);
+  if (!fault?.after) await delayFor(context, fault);
+  const failure = fault && isFailure(fault) ? faultReply(fault) : undefined;
+  const { refused, headers } = match
+    ? rateLimiter.check({ route: `${method} ${match.route.path}`, params: match.params, caller })
+    : { headers: {} };
+  const result = failure && !fault?.after ? failure : (refused ?? runSafely(() => run(state, request)));
+  if (fault?.after) await delayFor(context, fault);
+  if (fault?.hang) return;
+  if (fault?.cut) return void incoming.socket.resetAndDestroy();
+  const reply = failure ?? result;
+  entry.status = reply.status;
+  rateLimiter.countReply(reply);
+  send(response, { ...reply, headers: { ...headers, ...reply.headers } });
+}
+
+async function readRequest(context: Context, incoming: IncomingMessage): Promise<ApiRequest> {
+  const method = incoming.method ?? 'GET';
+  const [target = '', query = ''] = (incoming.url ?? '').split('?');
+  const path = decodePath(target).replace(/^\/api(?:\/v(?:9|10))?(?=\/|$)/, '');
+  const caller = identifyCaller(context, incoming.headers.authorization);
+  return { method, path, query, caller, body: await readBody(incoming), match: matchRoute(method, path) };
+}
+
+function logRequest(state: ServerState, request: ApiRequest, userAgent: string | undefined): { status: number } {
+  const { log, unknownRoutes, context } = state;
+  const { method, path, match, caller, body } = request;
+  const entry = {
+    at: context.clock.now(),
+    method,
+    path,
+    route: match?.route.path,
+    caller: callerId(caller) || 'none',
+    userAgent,
+    body: body instanceof ApiError ? undefined : body.body,
+    status: 0,
+  };
+  log.push(entry);
+  if (log.length > loggedRequests) log.shift();
+  if (!match && path !== '' && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
+  return entry;
+}
+
+/** Does what the route does. Throws ApiError. */
+function run({ context, gatewayUrl }: ServerState, { method, path, query, caller, body, match }: ApiRequest): Reply {
+  if (!match) throw statusError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
+  if (!isCallerAllowed(match.route, caller)) throw apiError('unauthorized');
+  if (body instanceof ApiError) throw body;
+  const request = { context, caller, query: new URLSearchParams(query), ...body, gatewayUrl };
+  return match.route.run(request, ...match.params);
 }
 
 function identifyCaller({ world }: Context, token: string | undefined): Caller {
@@ -102,7 +135,7 @@ function identifyCaller({ world }: Context, token: string | undefined): Caller {
   return member ? { kind: 'member', member } : { kind: 'none' };
 }
 
-/** `%40original` becomes `@original`; what cannot be decoded is no path of Discord's and stays as it is. */
+/** `%40original` becomes `@original`. A path that cannot be decoded stays as it is and matches no route. */
 function decodePath(target: string): string {
   try {
     return decodeURIComponent(target);
@@ -114,7 +147,7 @@ function decodePath(target: string): string {
 const isCallerAllowed = ({ access }: Route, { kind }: Caller): boolean =>
   access === 'anybody' || access === kind || (access === 'both' && kind !== 'none');
 
-/** The body and its files; the refusal when it cannot be read or breaks off. */
+/** The body and its files, or the error when it cannot be read. */
 async function readBody(request: IncomingMessage): Promise<RequestBody | ApiError> {
   const type = request.headers['content-type'] ?? '';
   const chunks: Buffer[] = [];
@@ -134,7 +167,7 @@ async function readBody(request: IncomingMessage): Promise<RequestBody | ApiErro
   }
 }
 
-/** What the work gives, its refusal, or 500 for a fault of the emulation itself. */
+/** The reply of the route, or of the ApiError it throws. Any other error is a bug of the emulation: a warning and 500. */
 function runSafely(work: () => Reply): Reply {
   try {
     return work();
@@ -153,10 +186,12 @@ function faultReply({ status = 500, code = 0, message, retryAfter = 1 }: Fault):
   return { status, body: statusError(status, code, message ?? `${status}: ${STATUS_CODES[status] ?? ''}`).body };
 }
 
-const delay = (context: Context, ms: number): Promise<void> =>
-  new Promise((resolve) => context.alarm(context.clock.now() + ms, resolve));
+async function delayFor(context: Context, fault: Fault | undefined): Promise<void> {
+  const ms = fault?.delayMs;
+  if (ms !== undefined) await new Promise<void>((resolve) => context.alarm(context.clock.now() + ms, resolve));
+}
 
-/** A 204 has neither a type nor a body. */
+/** Without a body (204) there is no content type either. */
 function send(response: ServerResponse, { status, body, headers }: Reply): void {
   if (body === undefined) return void response.writeHead(status, headers).end();
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));

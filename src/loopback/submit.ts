@@ -6,7 +6,7 @@ import { interactionRequest, type InteractionRequest, type ValidateInteraction }
 import { requireChannel, type Context } from './context.ts';
 import { parseBody, apiError } from './api-errors.ts';
 import { requireActiveThread } from './threads.ts';
-import { dispatchInteraction, interactionType, createInteraction } from './interaction-callbacks.ts';
+import { dispatchInteraction, interactionType, createInteraction } from './interactions.ts';
 import { validateComponent, validateModal } from './component-interaction.ts';
 import { validateCommand } from './command-interaction.ts';
 import type { Member } from './world.ts';

@@ -1,0 +1,19 @@
+/** What the routes of guilds share. */
+import type { Context } from './context.ts';
+import type { Guild } from './world.ts';
+import { z } from 'zod';
+export const bitset = z.string().regex(/^\d{1,20}$/);
+
+/** To the bots of a server that asked for the intent, and to its people. */
+export function dispatchToGuild(
+  { world, gateway }: Context,
+  { id: guildId, members }: Guild,
+  event: string,
+  data: object,
+  intent: number,
+): void {
+  gateway.dispatchToBots(event, { guild_id: guildId, ...data }, { guildId }, intent);
+  for (const { id } of members)
+    if (world.members.some((person) => person.id === id))
+      gateway.dispatchToMember(id, event, { guild_id: guildId, ...data });
+}

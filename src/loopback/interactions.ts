@@ -1,0 +1,53 @@
+/** Interactions: how one is created, reaches the bot, and fails after three seconds without a callback. */
+import type { Channel, Interaction, Member } from './world.ts';
+import { discordLimits } from './discord-limits.ts';
+import { interactionObject } from './interaction-objects.ts';
+import { type Context, newId } from './context.ts';
+import { timestampOf } from './snowflake.ts';
+/** So many interactions are remembered; a token that is forgotten has long expired. */
+export const keptInteractions = 1_000;
+
+export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
+
+/** Tells the bot and the member, and tells the member of failure when no answer comes within three seconds. */
+export function dispatchInteraction(
+  context: Context,
+  interaction: Interaction,
+  channel: Channel,
+  member: Member,
+  data: object,
+): void {
+  const { world, gateway } = context;
+  world.interactions.push(interaction);
+  if (world.interactions.length > keptInteractions) world.interactions.shift();
+  context.worldChanged();
+  notifyMember(context, interaction, 'INTERACTION_CREATE');
+  const source = world.posts.find(({ message }) => message.id === interaction.sourceId);
+  const event = {
+    ...interactionObject(interaction, channel, member, world, timestampOf(interaction.id)),
+    data,
+    ...(source && { message: source.message }),
+  };
+  gateway.dispatchToBot(interaction.applicationId, 'INTERACTION_CREATE', event, channel.guildId);
+  context.alarm(timestampOf(interaction.id) + discordLimits.acknowledgeMs, () => {
+    if (interaction.answered === undefined)
+      notifyMember(context, interaction, 'INTERACTION_FAILURE', { reason_code: 2 });
+  });
+}
+
+export const notifyMember = (
+  { gateway }: Context,
+  { id, nonce, userId }: Interaction,
+  event: string,
+  more: object = {},
+): void => gateway.dispatchToMember(userId, event, { id, ...(nonce !== undefined && { nonce }), ...more });
+
+/** A new interaction of a member, not yet begun. Its token has the shape of Discord's. */
+export function createInteraction(
+  context: Context,
+  rest: Omit<Interaction, 'id' | 'token' | 'answered' | 'originalId' | 'modal' | 'followUps'>,
+): Interaction {
+  const id = newId(context);
+  const secret = crypto.getRandomValues(Buffer.alloc(96)).toString('base64url');
+  return { id, token: Buffer.from(`interaction:${id}:${secret}`).toString('base64url'), followUps: 0, ...rest };
+}
