@@ -1,17 +1,7 @@
 /** The world in Discord's own objects, with every field that its clients insist on and none of the others. */
 import { hasPermissions } from './permissions.ts';
-import {
-  type Application,
-  type Channel,
-  type Command,
-  type Guild,
-  type Member,
-  type StoredMessage,
-  type Role,
-  type User,
-  type World,
-} from './world.ts';
 import { timestampOf } from './snowflake.ts';
+import type { Application, Channel, Command, Guild, Member, Role, StoredMessage, User, World } from './world.ts';
 
 export const userObject = ({ id, username, global_name, discriminator, avatar, bot }: User): User => ({
   id,

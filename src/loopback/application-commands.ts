@@ -1,15 +1,15 @@
 /** The commands that an application has registered, for everybody or for one server. */
 import { isDeepStrictEqual } from 'node:util';
-import { discordLimits } from './discord-limits.ts';
-import { commandProblems } from './command-rules.ts';
-import { newId, type Context } from './context.ts';
-import { throwIfAny, invalidFormBody, problem, apiError, type Problem } from './api-errors.ts';
+import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationObject, commandObject, type GuildOrDm } from './api-objects.ts';
-import { canUseCommand } from './permissions.ts';
 import { bodySchemaProblems } from './body-validation.ts';
 import { authorizingOwners } from './command-interaction.ts';
-import type { Command, Member } from './world.ts';
+import { commandProblems } from './command-rules.ts';
 import type { CommandOption } from './component-json.ts';
+import { type Context, newId } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
+import { canUseCommand } from './permissions.ts';
+import type { Command, Member } from './world.ts';
 
 /** A command as it is sent: what we read of it, and whatever else it says. */
 interface CommandBody {

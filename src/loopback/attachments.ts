@@ -3,10 +3,10 @@
  * https://discord.com/developers/docs/reference#uploading-files. Absent: sizes of pictures, uploads in modals.
  */
 import type { ServerResponse } from 'node:http';
+import { apiError, type Path, problem, throwIfAny } from './api-errors.ts';
+import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
-import { newId, type Context } from './context.ts';
 import type { Attachment, World } from './world.ts';
-import { throwIfAny, problem, apiError, type Path } from './api-errors.ts';
 
 /** Clients send no type with bytes; Discord goes by the name. */
 const typeByExtension: Readonly<Record<string, string>> = {

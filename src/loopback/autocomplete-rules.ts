@@ -1,6 +1,7 @@
 /** Rules of autocomplete choices. docs, interactions/receiving-and-responding#autocomplete. */
+import { type Path, type Problem, problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
-import { type Problem, problem, type Path } from './api-errors.ts';
+
 export interface Choice {
   readonly name?: unknown;
   readonly value?: unknown;

@@ -14,8 +14,8 @@ import {
   ModalInteractionCallbackRequestDataSchema,
 } from 'discord-api-spec/zod';
 import type { core } from 'zod';
+import { type Path, prefixPath, problem, type Problem, throwIfAny } from './api-errors.ts';
 import type { Context } from './context.ts';
-import { throwIfAny, problem, prefixPath, type Problem, type Path } from './api-errors.ts';
 
 const schemas = {
   command: ApplicationCommandCreateRequestSchema,

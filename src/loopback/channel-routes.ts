@@ -1,14 +1,15 @@
 /** Routes of channels and threads. */
-import type { Channel } from './world.ts';
-import { bitset } from './guild-dispatch.ts';
-import { deleteUnusedFiles } from './attachments.ts';
-import { parseBody } from './api-errors.ts';
-import { newId, requireChannel, requireGuild, requireGuildPermission, requirePermission } from './context.ts';
-import { channelObject, visibleChannels } from './api-objects.ts';
 import { z } from 'zod';
+import { parseBody } from './api-errors.ts';
+import { channelObject, visibleChannels } from './api-objects.ts';
+import { deleteUnusedFiles } from './attachments.ts';
+import { newId, requireChannel, requireGuild, requireGuildPermission, requirePermission } from './context.ts';
+import { bitset } from './guild-dispatch.ts';
 import { requirePublicMessage } from './messages.ts';
-import { type Reply, type RequestContext, callingUser, created, noContent, ok, type Route, route } from './route.ts';
+import { callingUser, created, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { dispatchChannelEvent, editThread, startThread } from './threads.ts';
+import type { Channel } from './world.ts';
+
 const overwriteBody = z.object({
   type: z.union([z.literal(0), z.literal(1)]),
   allow: bitset.default('0'),

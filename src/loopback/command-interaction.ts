@@ -1,12 +1,12 @@
 /** A command as a member typed it, held against the command that was registered. */
-import type { ValidateInteraction, SubmittedOption } from './interaction-request.ts';
-import { throwIfAny, invalidFormBody, problem, apiError, type Problem } from './api-errors.ts';
-import { interactionType } from './interactions.ts';
+import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
-import { resolvedData, type ResolvableKind } from './interaction-objects.ts';
-import { hasPermissions, canUseCommand } from './permissions.ts';
-import type { Command, InstallOwners, World } from './world.ts';
 import type { CommandOption } from './component-json.ts';
+import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
+import type { SubmittedOption, ValidateInteraction } from './interaction-request.ts';
+import { interactionType } from './interactions.ts';
+import { canUseCommand, hasPermissions } from './permissions.ts';
+import type { Command, InstallOwners, World } from './world.ts';
 
 const outdated = problem(
   ['data'],

@@ -1,19 +1,8 @@
 /** Routes of application commands, and the index of commands that Discord's own client asks for. */
 import { apiError } from './api-errors.ts';
-import { requireChannel, requireGuild } from './context.ts';
 import {
-  type Reply,
-  type RequestContext,
-  type Route,
-  callingApplication,
-  callingMember,
-  noContent,
-  ok,
-  route,
-} from './route.ts';
-import {
-  type CommandScope,
   commandIndex,
+  type CommandScope,
   deleteCommand,
   editCommand,
   getCommand,
@@ -21,6 +10,18 @@ import {
   replaceCommands,
   upsertCommand,
 } from './application-commands.ts';
+import { requireChannel, requireGuild } from './context.ts';
+import {
+  callingApplication,
+  callingMember,
+  noContent,
+  ok,
+  type Reply,
+  type RequestContext,
+  type Route,
+  route,
+} from './route.ts';
+
 /** The scope of the path. The application must be the caller's own. */
 function commandScope(request: RequestContext, application: string, guild?: string): CommandScope {
   const { id } = callingApplication(request);

@@ -2,8 +2,8 @@
  * What Discord refuses in a command that is registered, beyond its shape.
  * Source of every rule: https://discord.com/developers/docs/interactions/application-commands
  */
+import { type Path, problem, type Problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
-import { problem, type Problem, type Path } from './api-errors.ts';
 
 /** What the rules look at of a command or an option. */
 interface CheckedCommand {

@@ -1,12 +1,12 @@
 /** A press, a choice or a modal that is sent off, held against what the message or the modal shows. */
-import { discordLimits } from './discord-limits.ts';
-import { messageFlags } from './message-flags.ts';
-import type { SubmittedComponent, ValidateInteraction } from './interaction-request.ts';
-import { invalidFormBody, problem, apiError } from './api-errors.ts';
-import { allComponents } from './component-rules.ts';
+import { apiError, invalidFormBody, problem } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
-import { resolvedData, type ResolvableKind } from './interaction-objects.ts';
 import type { Component } from './component-json.ts';
+import { allComponents } from './component-rules.ts';
+import { discordLimits } from './discord-limits.ts';
+import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
+import type { SubmittedComponent, ValidateInteraction } from './interaction-request.ts';
+import { messageFlags } from './message-flags.ts';
 
 /** discord-api-docs issue 5943 shows it. */
 const invalidComponent = () =>

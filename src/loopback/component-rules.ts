@@ -1,7 +1,8 @@
 /** Rules of components beyond their JSON schema, in messages and modals. docs, components/reference. */
+import { type Path, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { discordLimits } from './discord-limits.ts';
-import { type Problem, problem, type Path } from './api-errors.ts';
+
 /** A component with its place in the body. */
 export interface LocatedComponent {
   readonly component: Component;

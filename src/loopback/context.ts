@@ -1,12 +1,12 @@
 /** What every part of the emulated Discord works with: the world, the time, the gateway, and a way to say "changed". */
 import type { Clock } from '../clock.ts';
 import { apiError } from './api-errors.ts';
+import { canView, dmChannelObject } from './api-objects.ts';
 import type { Gateway } from './gateway.ts';
-import { dmChannelObject, canView } from './api-objects.ts';
+import { type Permission, permissionBits } from './permission-bits.ts';
 import { guildPermissions, hasPermissions } from './permissions.ts';
-import { permissionBits, type Permission } from './permission-bits.ts';
-import { type Application, type Channel, type Guild, type Member, type World } from './world.ts';
 import { nextId } from './snowflake.ts';
+import type { Application, Channel, Guild, Member, World } from './world.ts';
 
 export interface Context {
   readonly world: World;

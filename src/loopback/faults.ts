@@ -1,12 +1,12 @@
 /** Failures on demand, for tests and the playground: requests, the gateway, outages, permissions. */
-import type { Context } from './context.ts';
 import { apiError } from './api-errors.ts';
+import { applicationsIn } from './api-objects.ts';
+import type { Context } from './context.ts';
 import type { GatewaySignal } from './gateway-faults.ts';
 import type { EventFault } from './gateway-state.ts';
 import { removeMessage } from './messages.ts';
-import { applicationsIn } from './api-objects.ts';
-import { setDenied } from './permissions.ts';
 import { isPermission } from './permission-bits.ts';
+import { setDenied } from './permissions.ts';
 
 /** What goes wrong with matching requests. Without `method` or `route` all requests match. */
 export interface Fault {

@@ -4,9 +4,9 @@
  */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { clientOpcodes, closeCodes, intentError, opcodes, parseShard, type CloseName } from './gateway-rules.ts';
+import { clientOpcodes, closeCodes, type CloseName, intentError, opcodes, parseShard } from './gateway-rules.ts';
 import { detachSession, endSession, resumeSession, startSession } from './gateway-sessions.ts';
-import { isBot, ownerOf, type GatewayState, type Session } from './gateway-state.ts';
+import { type GatewayState, isBot, ownerOf, type Session } from './gateway-state.ts';
 
 interface Connection {
   readonly state: GatewayState;

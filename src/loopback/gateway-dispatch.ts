@@ -4,13 +4,13 @@ import {
   canView,
   channelObject,
   guildObject,
+  type GuildOrDm,
   membersWithAccess,
   messageEvent,
-  type GuildOrDm,
 } from './api-objects.ts';
 import { intents, isOnShard } from './gateway-rules.ts';
 import { sendEvent } from './gateway-send.ts';
-import { allSessions, botSessions, isBot, type GatewayState, type Session } from './gateway-state.ts';
+import { allSessions, botSessions, type GatewayState, isBot, type Session } from './gateway-state.ts';
 import type { Channel, Guild, StoredMessage } from './world.ts';
 
 export function dispatchToBot(

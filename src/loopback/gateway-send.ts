@@ -1,5 +1,5 @@
 /** Sends a dispatch to one session: numbers it, keeps it for a resume, and applies the event faults of tests. */
-import { isBot, type EventFault, type GatewayState, type Session } from './gateway-state.ts';
+import { type EventFault, type GatewayState, isBot, type Session } from './gateway-state.ts';
 
 export function sendEvent(state: GatewayState, session: Session, t: string, d: object): void {
   const fault = isBot(session.owner) ? takeEventFault(state, t) : undefined;

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { applicationsIn, dmChannelObject, guildObject, userObject } from './api-objects.ts';
-import { closeCodes, intents, isOnShard, type CloseName, type Shard } from './gateway-rules.ts';
+import { closeCodes, type CloseName, intents, isOnShard, type Shard } from './gateway-rules.ts';
 import { sendEvent } from './gateway-send.ts';
 import {
   allSessions,
+  type GatewayState,
   isBot,
   ownerOf,
-  withoutPrefix,
-  type GatewayState,
   type Session,
   type SessionStarts,
+  withoutPrefix,
 } from './gateway-state.ts';
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member } from './world.ts';

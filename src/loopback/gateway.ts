@@ -6,7 +6,7 @@ import { connect } from './gateway-connection.ts';
 import * as dispatch from './gateway-dispatch.ts';
 import * as faults from './gateway-faults.ts';
 import { sessionStartLimit } from './gateway-sessions.ts';
-import { newGatewayState, type EventFault, type GatewaySettings, type GatewayState } from './gateway-state.ts';
+import { type EventFault, type GatewaySettings, type GatewayState, newGatewayState } from './gateway-state.ts';
 import type { Application, Channel, Guild, StoredMessage } from './world.ts';
 
 export interface Gateway {

@@ -1,7 +1,8 @@
 /** What the routes of guilds share. */
+import { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Guild } from './world.ts';
-import { z } from 'zod';
+
 export const bitset = z.string().regex(/^\d{1,20}$/);
 
 /** To the bots of a server that asked for the intent, and to its people. */

@@ -1,22 +1,22 @@
 /** Routes of guilds, and of adding an application to one. Absent: invites, the audit log. */
 import { z } from 'zod';
-import { deleteUnusedFiles } from './attachments.ts';
-import { newId, callerId, requireGuild, requireGuildPermission } from './context.ts';
-import { parseBody, apiError } from './api-errors.ts';
+import { apiError, parseBody } from './api-errors.ts';
 import { guildObject, memberObject } from './api-objects.ts';
+import { deleteUnusedFiles } from './attachments.ts';
+import { callerId, newId, requireGuild, requireGuildPermission } from './context.ts';
+import { intents } from './gateway-rules.ts';
+import { bitset, dispatchToGuild } from './guild-dispatch.ts';
 import {
-  noContent,
   callingMember,
-  ok,
-  route,
   callingUser,
-  type RequestContext,
+  noContent,
+  ok,
   type Reply,
+  type RequestContext,
+  route,
   type Route,
 } from './route.ts';
 import type { Role } from './world.ts';
-import { bitset, dispatchToGuild } from './guild-dispatch.ts';
-import { intents } from './gateway-rules.ts';
 
 const guildBody = z.object({ name: z.string().min(2).max(100), preferred_locale: z.string() }).partial();
 const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });

@@ -4,20 +4,20 @@
  * https://discord.com/developers/docs/interactions/receiving-and-responding. Absent: activities, premium replies.
  */
 import { z } from 'zod';
-import { discordLimits } from './discord-limits.ts';
-import { messageFlags } from './message-flags.ts';
+import { apiError, problem, throwIfAny } from './api-errors.ts';
 import type { RequestBody, UploadedFile } from './attachments.ts';
-import { applicationById, type Context } from './context.ts';
-import { throwIfAny, problem, apiError } from './api-errors.ts';
 import { choiceProblems } from './autocomplete-rules.ts';
-import { modalProblems } from './modal-rules.ts';
-import { updateMessage, messageBody } from './messages.ts';
 import { validateBody } from './body-validation.ts';
-import { type Interaction, type StoredMessage } from './world.ts';
-import { timestampOf } from './snowflake.ts';
 import type { Modal } from './component-json.ts';
+import { applicationById, type Context } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
 import { sendReply } from './interaction-replies.ts';
 import { interactionType, notifyMember } from './interactions.ts';
+import { messageFlags } from './message-flags.ts';
+import { messageBody, updateMessage } from './messages.ts';
+import { modalProblems } from './modal-rules.ts';
+import { timestampOf } from './snowflake.ts';
+import type { Interaction, StoredMessage } from './world.ts';
 
 const callbackType = { message: 4, deferred: 5, deferredUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
 

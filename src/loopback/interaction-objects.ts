@@ -1,9 +1,10 @@
 /** An interaction as INTERACTION_CREATE carries it. docs, interactions/receiving-and-responding#interaction-object. */
-import type { Channel, Interaction, Member, World } from './world.ts';
 import { apiError } from './api-errors.ts';
+import { channelObject, memberObject, roleObject, userById, userObject } from './api-objects.ts';
 import { discordLimits } from './discord-limits.ts';
 import { permissionsIn } from './permissions.ts';
-import { channelObject, memberObject, roleObject, userById, userObject } from './api-objects.ts';
+import type { Channel, Interaction, Member, World } from './world.ts';
+
 /** What every interaction tells the bot, whatever its type, at a time. docs, interactions/receiving-and-responding. */
 export function interactionObject(
   interaction: Interaction,

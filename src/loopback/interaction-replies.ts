@@ -1,12 +1,13 @@
 /** Messages that a bot sends with the token of an interaction. */
-import type { Interaction, StoredMessage } from './world.ts';
 import { apiError } from './api-errors.ts';
-import { type Context, applicationById } from './context.ts';
-import { hasPermissions } from './permissions.ts';
+import { userObject } from './api-objects.ts';
+import { applicationById, type Context } from './context.ts';
 import { interactionType } from './interactions.ts';
 import { messageFlags } from './message-flags.ts';
 import { type MessageBody, sendMessage } from './messages.ts';
-import { userObject } from './api-objects.ts';
+import { hasPermissions } from './permissions.ts';
+import type { Interaction, StoredMessage } from './world.ts';
+
 /** Posts a message with an interaction's token: an ephemeral one is for the member who acted alone. */
 export function sendReply(
   context: Context,

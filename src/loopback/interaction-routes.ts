@@ -1,8 +1,9 @@
 /** Routes of interactions: what members submit, and how bots respond. */
 import { respondToInteraction } from './interaction-callbacks.ts';
+import { createFollowUp, deleteReply, editReply, getReply } from './interaction-webhooks.ts';
+import { callingMember, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { submitInteraction } from './submit.ts';
-import { deleteReply, createFollowUp, editReply, getReply } from './interaction-webhooks.ts';
-import { type Reply, type RequestContext, callingMember, noContent, ok, type Route, route } from './route.ts';
+
 function postInteraction(call: RequestContext): Reply {
   submitInteraction(call.context, callingMember(call.caller), call.body);
   return noContent;

@@ -2,15 +2,16 @@
  * What a bot does with the token of an interaction after its callback: read, edit and delete replies, send follow-ups.
  * docs, interactions/receiving-and-responding#followup-messages.
  */
-import type { Context } from './context.ts';
-import type { RequestBody } from './attachments.ts';
-import type { Interaction, StoredMessage } from './world.ts';
 import { apiError } from './api-errors.ts';
+import type { RequestBody } from './attachments.ts';
+import type { Context } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
-import { messageFlags } from './message-flags.ts';
 import { sendReply } from './interaction-replies.ts';
-import { timestampOf } from './snowflake.ts';
+import { messageFlags } from './message-flags.ts';
 import { messageBody, removeMessage, updateMessage } from './messages.ts';
+import { timestampOf } from './snowflake.ts';
+import type { Interaction, StoredMessage } from './world.ts';
+
 /** The interaction whose token this is, while it lasts. 50027 after 15 minutes, 10015 before it is answered. */
 export function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   if (!world.applications.some(({ id }) => id === application)) throw apiError('unknownWebhook');

@@ -1,9 +1,10 @@
 /** Interactions: how one is created, reaches the bot, and fails after three seconds without a callback. */
-import type { Channel, Interaction, Member } from './world.ts';
+import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { interactionObject } from './interaction-objects.ts';
-import { type Context, newId } from './context.ts';
 import { timestampOf } from './snowflake.ts';
+import type { Channel, Interaction, Member } from './world.ts';
+
 /** So many interactions are remembered; a token that is forgotten has long expired. */
 export const keptInteractions = 1_000;
 

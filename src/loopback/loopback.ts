@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
-import { realClock, type Clock } from '../clock.ts';
+import { type Clock, realClock } from '../clock.ts';
 import { serveFile } from './attachments.ts';
 import type { Context } from './context.ts';
 import { createFaultPlan, type Faults } from './faults.ts';
@@ -15,11 +15,11 @@ import { gatewayLimits, type GatewayLimits } from './gateway-rules.ts';
 import { openGateway } from './gateway.ts';
 import { createWorldSaver, type WorldStorage } from './persistence.ts';
 import { createRateLimiter, type RateLimiting } from './rate-limits.ts';
-import { isSameOrigin, serveApi, type Api, type LoggedRequest } from './server.ts';
-import { newWorld, studyGroup, type Seed } from './seed.ts';
+import { newWorld, type Seed, studyGroup } from './seed.ts';
+import { type Api, isSameOrigin, type LoggedRequest, serveApi } from './server.ts';
+import { worldDocument, type WorldDocument } from './world-document.ts';
 import { readWorld } from './world-migrations.ts';
 import type { World } from './world.ts';
-import { worldDocument, type WorldDocument } from './world-document.ts';
 
 export interface LoopbackOptions {
   /** 0 takes any free port. */

@@ -1,13 +1,14 @@
 /** Routes of the members of a guild. Absent: bans, the role hierarchy. */
-import type { Guild } from './world.ts';
-import { dispatchToGuild } from './guild-dispatch.ts';
-import { intents } from './gateway-rules.ts';
-import { apiError, parseBody } from './api-errors.ts';
-import { type Context, callerId, requireGuild, requireGuildPermission } from './context.ts';
-import { requireRole } from './role-routes.ts';
-import { guildUsers, memberObject, userById } from './api-objects.ts';
 import { z } from 'zod';
-import { type Reply, type RequestContext, type Route, noContent, ok, route } from './route.ts';
+import { apiError, parseBody } from './api-errors.ts';
+import { guildUsers, memberObject, userById } from './api-objects.ts';
+import { callerId, type Context, requireGuild, requireGuildPermission } from './context.ts';
+import { intents } from './gateway-rules.ts';
+import { dispatchToGuild } from './guild-dispatch.ts';
+import { requireRole } from './role-routes.ts';
+import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
+import type { Guild } from './world.ts';
+
 const memberBody = z.object({
   roles: z.array(z.string()).optional(),
   communication_disabled_until: z.iso.datetime({ offset: true }).nullish(),

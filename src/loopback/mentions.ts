@@ -1,10 +1,11 @@
 /** Whom a message mentions. docs, resources/message#allowed-mentions-object. */
-import type { Context } from './context.ts';
-import type { Channel, Message, User } from './world.ts';
-import { allComponents } from './component-rules.ts';
-import { hasPermissions } from './permissions.ts';
+import { type Path, type Problem, problem } from './api-errors.ts';
 import { allUsers, userObject } from './api-objects.ts';
-import { type Problem, problem, type Path } from './api-errors.ts';
+import { allComponents } from './component-rules.ts';
+import type { Context } from './context.ts';
+import { hasPermissions } from './permissions.ts';
+import type { Channel, Message, User } from './world.ts';
+
 /** What is parsed without `allowed_mentions`: everything, or for interactions only users. */
 export type DefaultMentions = 'everything' | 'users';
 

@@ -1,10 +1,8 @@
 /** Routes of messages. */
+import { apiError, problem, throwIfAny } from './api-errors.ts';
+import { isAllowed, requireChannel, requirePermission } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
-import { isAllowed, requireChannel, requirePermission } from './context.ts';
-import { sendPermission } from './permissions.ts';
-import { apiError, problem, throwIfAny } from './api-errors.ts';
-import { requireActiveThread, unarchiveThread } from './threads.ts';
 import {
   findPublicMessage,
   messageBody,
@@ -14,7 +12,10 @@ import {
   sendMessage,
   updateMessage,
 } from './messages.ts';
-import { type Reply, type RequestContext, callingUser, noContent, ok, type Route, route } from './route.ts';
+import { sendPermission } from './permissions.ts';
+import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
+import { requireActiveThread, unarchiveThread } from './threads.ts';
+
 function createMessage(call: RequestContext, channelId: string): Reply {
   const { context, caller } = call;
   const channel = requireChannel(context, channelId, caller);

@@ -3,11 +3,11 @@
  * at once, and limits of the documentation where the published specification says something else.
  * "docs" is https://discord.com/developers/docs. Codes and sentences are Discord's where a public report shows them.
  */
+import { prefixPath, problem, type Problem, statusError } from './api-errors.ts';
+import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
-import { statusError, problem, prefixPath, type Problem } from './api-errors.ts';
 import type { Message } from './world.ts';
-import { type LocatedComponent, allComponents, componentProblems, duplicateIdProblems } from './component-rules.ts';
 
 type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;

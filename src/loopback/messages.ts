@@ -1,24 +1,23 @@
 /** Messages: how one comes to stand in a channel, changes and goes, and who is pinged by it. */
-import { discordLimits } from './discord-limits.ts';
-import { messageFlags } from './message-flags.ts';
+import { apiError, throwIfAny } from './api-errors.ts';
+import { userObject } from './api-objects.ts';
 import {
-  nextAttachments,
-  deleteUnusedFiles,
-  resolveAttachmentUrls,
   type AttachmentEntry,
+  deleteUnusedFiles,
+  nextAttachments,
   type RequestBody,
+  resolveAttachmentUrls,
   type UploadedFile,
 } from './attachments.ts';
-import { requireChannel, newId, type Caller, type Context } from './context.ts';
-import { throwIfAny, apiError } from './api-errors.ts';
-import { isEmptyMessage, messageProblems } from './message-rules.ts';
-import { allComponents } from './component-rules.ts';
-import { userObject } from './api-objects.ts';
-import { validateBody, type BodySchema } from './body-validation.ts';
-import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
+import { type BodySchema, validateBody } from './body-validation.ts';
 import type { Component } from './component-json.ts';
-import { mentionFields } from './mentions.ts';
-import { mentionProblems, type AllowedMentions, type DefaultMentions } from './mentions.ts';
+import { allComponents } from './component-rules.ts';
+import { type Caller, type Context, newId, requireChannel } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
+import { type AllowedMentions, type DefaultMentions, mentionFields, mentionProblems } from './mentions.ts';
+import { messageFlags } from './message-flags.ts';
+import { isEmptyMessage, messageProblems } from './message-rules.ts';
+import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
 
 /** The type of the message that tells of a thread. docs, resources/message#message-object-message-types. */
 export const threadCreatedType = 18;
@@ -69,29 +68,10 @@ interface NewMessage {
   readonly path?: readonly string[];
 }
 
-/** Posts a message and shows it to all who may see it. Throws 50035 and 50006. */
+/** Stores a message and dispatches it to all who may see it. Throws 50035 and 50006. */
 export function sendMessage(context: Context, wanted: NewMessage): StoredMessage {
-  const {
-    channel,
-    author,
-    body,
-    type = 0,
-    extraFields = {},
-    reader,
-    interactionId,
-    defaultMentions,
-    isDeferred = false,
-    path = [],
-  } = wanted;
-  const { world } = context;
-  const attachments = attachmentsFor(context, channel, [], body, path);
-  const content = {
-    content: body.content ?? '',
-    embeds: resolveAttachmentUrls([...(body.embeds ?? [])], attachments, [...path, 'embeds']),
-    components: resolveAttachmentUrls(withComponentIds(body.components ?? []), attachments, [...path, 'components']),
-    attachments,
-    flags: (body.flags ?? 0) | (isDeferred ? messageFlags.loading : 0),
-  };
+  const { channel, author, body, reader, interactionId, isDeferred = false, path = [] } = wanted;
+  const content = newContent(context, wanted);
   if (!isDeferred) {
     throwIfAny([...messageProblems(content, undefined, path), ...mentionProblems(body.allowed_mentions, path)]);
     if (isEmptyMessage(content)) throw apiError('emptyMessage');
@@ -99,78 +79,104 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
   const message: Message = {
     id: newId(context),
     channel_id: channel.id,
-    type,
+    type: wanted.type ?? 0,
     author: userObject(author),
     ...content,
     timestamp: new Date(context.clock.now()).toISOString(),
     edited_timestamp: null,
     tts: false,
     pinned: false,
-    ...mentionFields(context, channel, author, content, body.allowed_mentions, defaultMentions, wanted.repliedTo),
-    ...extraFields,
+    ...mentionFields(
+      context,
+      channel,
+      author,
+      content,
+      body.allowed_mentions,
+      wanted.defaultMentions,
+      wanted.repliedTo,
+    ),
+    ...wanted.extraFields,
   };
-  const kept: StoredMessage = {
+  const stored: StoredMessage = {
     message,
     ...(reader !== undefined && { reader }),
     ...(interactionId !== undefined && { interactionId }),
   };
-  world.posts.push(kept);
-  const here = world.posts.filter(({ message }) => message.channel_id === channel.id);
-  if (here.length > messagesPerChannel && here[0]) {
-    world.posts.splice(world.posts.indexOf(here[0]), 1);
-    deleteUnusedFiles(world);
-  }
+  context.world.posts.push(stored);
+  dropOldestMessage(context, channel);
   context.worldChanged();
-  context.gateway.dispatchMessage('MESSAGE_CREATE', kept);
-  return kept;
+  context.gateway.dispatchMessage('MESSAGE_CREATE', stored);
+  return stored;
+}
+
+function newContent(context: Context, { channel, body, isDeferred, path = [] }: NewMessage) {
+  const attachments = attachmentsFor(context, channel, [], body, path);
+  return {
+    content: body.content ?? '',
+    embeds: resolveAttachmentUrls([...(body.embeds ?? [])], attachments, [...path, 'embeds']),
+    components: resolveAttachmentUrls(withComponentIds(body.components ?? []), attachments, [...path, 'components']),
+    attachments,
+    flags: (body.flags ?? 0) | (isDeferred ? messageFlags.loading : 0),
+  };
+}
+
+function dropOldestMessage({ world }: Context, channel: Channel): void {
+  const [oldest, ...others] = world.posts.filter(({ message }) => message.channel_id === channel.id);
+  if (!oldest || others.length < messagesPerChannel) return;
+  world.posts.splice(world.posts.indexOf(oldest), 1);
+  deleteUnusedFiles(world);
 }
 
 /** Changes what the body names and leaves the rest. Throws 50035 and 50006. */
 export function updateMessage(
   context: Context,
-  kept: StoredMessage,
+  stored: StoredMessage,
   body: MessageBody,
-  byDefault: DefaultMentions,
-  at: readonly string[] = [],
+  defaultMentions: DefaultMentions,
+  path: readonly string[] = [],
 ): StoredMessage {
-  const { message } = kept;
+  const { message } = stored;
   const wasLoading = (message.flags & messageFlags.loading) !== 0;
   const fixed =
     message.flags & (messageFlags.ephemeral | messageFlags.hasThread | (wasLoading ? 0 : messageFlags.loading));
   const before = { ...message, flags: message.flags & ~messageFlags.loading };
   const channel = channelById(context, message.channel_id);
-  const attachments = attachmentsFor(context, channel, message.attachments, body, at);
+  const attachments = attachmentsFor(context, channel, message.attachments, body, path);
   const [embeds, components] = [body.embeds ?? [], withComponentIds(body.components ?? [])];
   const next = {
     content: body.content === undefined ? message.content : (body.content ?? ''),
     embeds:
-      body.embeds === undefined ? message.embeds : resolveAttachmentUrls([...embeds], attachments, [...at, 'embeds']),
+      body.embeds === undefined ? message.embeds : resolveAttachmentUrls([...embeds], attachments, [...path, 'embeds']),
     components:
       body.components === undefined
         ? message.components
-        : resolveAttachmentUrls(components, attachments, [...at, 'components']),
+        : resolveAttachmentUrls(components, attachments, [...path, 'components']),
     attachments,
     flags: (typeof body.flags === 'number' ? body.flags & ~messageFlags.ephemeral : before.flags) | fixed,
   };
   throwIfAny([
-    ...messageProblems(next, wasLoading ? undefined : before, at),
-    ...mentionProblems(body.allowed_mentions, at),
+    ...messageProblems(next, wasLoading ? undefined : before, path),
+    ...mentionProblems(body.allowed_mentions, path),
   ]);
   if (isEmptyMessage(next)) throw apiError('emptyMessage');
-  Object.assign(message, next, mentionFields(context, channel, message.author, next, body.allowed_mentions, byDefault));
+  Object.assign(
+    message,
+    next,
+    mentionFields(context, channel, message.author, next, body.allowed_mentions, defaultMentions),
+  );
   deleteUnusedFiles(context.world);
   if (!wasLoading) message.edited_timestamp = new Date(context.clock.now()).toISOString();
   context.worldChanged();
-  context.gateway.dispatchMessage('MESSAGE_UPDATE', kept);
-  return kept;
+  context.gateway.dispatchMessage('MESSAGE_UPDATE', stored);
+  return stored;
 }
 
-export function removeMessage(context: Context, kept: StoredMessage): void {
+export function removeMessage(context: Context, stored: StoredMessage): void {
   const { posts } = context.world;
-  posts.splice(posts.indexOf(kept), 1);
+  posts.splice(posts.indexOf(stored), 1);
   deleteUnusedFiles(context.world);
   context.worldChanged();
-  context.gateway.dispatchMessageDelete(kept);
+  context.gateway.dispatchMessageDelete(stored);
 }
 
 /** A message of a channel's history; 10008 when there is none. Ephemeral ones are in nobody's history. */

@@ -1,8 +1,9 @@
 /** Rules of modals beyond their JSON schema. docs, interactions/receiving-and-responding#modal. */
+import { type Path, prefixPath, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
+import { allComponents, duplicateIdProblems, type LocatedComponent, selectProblems } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
-import { type LocatedComponent, allComponents, duplicateIdProblems, selectProblems } from './component-rules.ts';
-import { type Problem, prefixPath, problem, type Path } from './api-errors.ts';
+
 /** docs, interactions/receiving-and-responding#modal: 1 to 5 components (the specification says 40). */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);

@@ -3,8 +3,8 @@
  * overwrites of a channel for everybody, for roles and for a person; a thread has its channel's. Absent: categories,
  * the hierarchy of roles, private threads.
  */
+import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
-import { type Permission, permissionBits, allPermissions } from './permission-bits.ts';
 
 /** docs, receiving-and-responding#interaction-object: what a DM with a bot lets the bot do. */
 const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');

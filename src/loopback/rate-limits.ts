@@ -4,7 +4,7 @@
  * Absent: rate limits of members.
  */
 import { createHash } from 'node:crypto';
-import { callerId, type Caller, type Context } from './context.ts';
+import { type Caller, callerId, type Context } from './context.ts';
 import type { Reply } from './route.ts';
 import { timestampOf } from './snowflake.ts';
 

@@ -1,13 +1,14 @@
 /** Routes of the roles of a guild. Absent: positions and the role hierarchy. */
-import type { Guild, Role } from './world.ts';
-import { bitset, dispatchToGuild } from './guild-dispatch.ts';
-import { everyonePermissions } from './permission-bits.ts';
-import { intents } from './gateway-rules.ts';
+import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { roleObject } from './api-objects.ts';
-import { z } from 'zod';
-import { type Context, newId, requireGuildPermission, requireGuild } from './context.ts';
-import { type Reply, type RequestContext, noContent, ok, type Route, route } from './route.ts';
+import { type Context, newId, requireGuild, requireGuildPermission } from './context.ts';
+import { intents } from './gateway-rules.ts';
+import { bitset, dispatchToGuild } from './guild-dispatch.ts';
+import { everyonePermissions } from './permission-bits.ts';
+import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
+import type { Guild, Role } from './world.ts';
+
 const roleBody = z
   .object({ name: z.string().min(1).max(100), permissions: bitset, mentionable: z.boolean() })
   .partial();

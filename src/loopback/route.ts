@@ -1,7 +1,7 @@
 /** What a route is, and the few words that every one of them uses. */
+import { apiError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
 import type { Caller, Context } from './context.ts';
-import { apiError } from './api-errors.ts';
 import type { Application, Member, User } from './world.ts';
 
 export interface RequestContext extends RequestBody {

@@ -1,8 +1,8 @@
 /** How a world begins, and what of it is told to those who want to join. */
 import { createHash } from 'node:crypto';
-import { permissionBits, everyonePermissions, botRolePermissions, type Permission } from './permission-bits.ts';
+import { botRolePermissions, everyonePermissions, type Permission, permissionBits } from './permission-bits.ts';
 import { snowflakeAt } from './snowflake.ts';
-import type { Channel, User, World } from './world.ts';
+import type { Channel, Guild, User, World } from './world.ts';
 
 /** The people and places a new world begins with. The first member owns the servers. */
 export interface Seed {
@@ -37,10 +37,10 @@ export const studyGroup: Seed = {
 /** The same people and places for bots of any kind, and a place for a second one. */
 export const twoBots: Seed = { ...studyGroup, applications: ['First bot', 'Second bot'] };
 
-/** The world a seed describes: the same seed always gives the same ids and tokens, so that they can be written down. */
+/** The world that a seed describes. The same seed always gives the same ids and tokens, so they can be written down. */
 export function newWorld(seed: Seed): World {
   let days = 0;
-  const nextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
+  const nextSeedId: NextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
   const applications = seed.applications.map((name) => {
     const id = nextSeedId();
     return { id, name, token: tokenFor(id), bot: newUser(id, name, null, true), installedBy: [] as string[] };
@@ -49,51 +49,66 @@ export function newWorld(seed: Seed): World {
     const id = nextSeedId();
     return { ...newUser(id, username, name, false), token: tokenFor(id), locale };
   });
-  const idsOf = (usernames: readonly string[] = []) =>
-    members.filter(({ username }) => usernames.includes(username)).map(({ id }) => id);
-  const channels: Channel[] = [];
-  const guilds = seed.guilds.map(({ name, channels: names }, index) => {
-    // Whole days apart, all servers would be on one shard.
-    const id = nextSeedId(index);
-    channels.push(...names.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] })));
-    const own = applications.map(({ id: botId, name }) => ({
-      role: { id: nextSeedId(), name, permissions: String(botRolePermissions), mentionable: false, botId },
-      holders: [botId],
-    }));
-    const given = (seed.roles ?? []).map(({ name, permissions, members }) => ({
-      role: { id: nextSeedId(), name, permissions: String(permissionBits(...permissions)), mentionable: true },
-      holders: idsOf(members),
-    }));
-    const held = [...own, ...given];
-    return {
-      id,
-      name,
-      ownerId: members[0]?.id ?? '',
-      roles: [
-        { id, name: '@everyone', permissions: String(everyonePermissions), mentionable: false },
-        ...held.map(({ role }) => role),
-      ],
-      members: [...applications, ...members].map((each) => ({
-        id: each.id,
-        roles: held.filter(({ holders }) => holders.includes(each.id)).map(({ role }) => role.id),
-      })),
-      locale: 'en-US',
-      unavailable: false,
-    };
-  });
+  const places = seed.guilds.map((_, index) => newGuild(seed, index, applications, members, nextSeedId));
   return {
     version: 3,
     lastId: nextSeedId(),
     applications,
     members,
-    guilds,
-    channels,
+    guilds: places.map(({ guild }) => guild),
+    channels: places.flatMap(({ channels }) => channels),
     commands: [],
     commandCreates: {},
     posts: [],
     interactions: [],
     files: {},
   };
+}
+
+/** Each id is a day after the one before, plus `ms`. */
+type NextSeedId = (ms?: number) => string;
+
+function newGuild(
+  seed: Seed,
+  index: number,
+  applications: World['applications'],
+  members: World['members'],
+  nextSeedId: NextSeedId,
+): { readonly guild: Guild; readonly channels: readonly Channel[] } {
+  const { name = '', channels = [] } = seed.guilds[index] ?? {};
+  // Ids that differ by whole days would put all guilds on one shard.
+  const id = nextSeedId(index);
+  const guildChannels = channels.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] }));
+  const botRoles = applications.map(({ id: botId, name }) => ({
+    role: { id: nextSeedId(), name, permissions: String(botRolePermissions), mentionable: false, botId },
+    holders: [botId],
+  }));
+  const seedRoles = (seed.roles ?? []).map((role) => ({
+    role: {
+      id: nextSeedId(),
+      name: role.name,
+      permissions: String(permissionBits(...role.permissions)),
+      mentionable: true,
+    },
+    holders: members.filter(({ username }) => role.members.includes(username)).map((member) => member.id),
+  }));
+  const given = [...botRoles, ...seedRoles];
+  const guild = {
+    id,
+    name,
+    ownerId: members[0]?.id ?? '',
+    roles: [
+      { id, name: '@everyone', permissions: String(everyonePermissions), mentionable: false },
+      ...given.map(({ role }) => role),
+    ],
+    members: [...applications, ...members].map((each) => ({
+      id: each.id,
+      roles: given.filter(({ holders }) => holders.includes(each.id)).map(({ role }) => role.id),
+    })),
+    locale: 'en-US',
+    unavailable: false,
+  };
+  return { guild, channels: guildChannels };
 }
 
 /** The ids of the servers a seed describes, in its order. */

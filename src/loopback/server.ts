@@ -1,12 +1,12 @@
 /** The HTTP side of the API: reads requests, identifies the caller, runs the route, answers, and keeps a log. */
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { ApiError, apiError, statusError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';
-import { ApiError, statusError, apiError } from './api-errors.ts';
+import { type Caller, callerId, type Context } from './context.ts';
 import type { Fault, FaultPlan } from './faults.ts';
+import { type RateLimiter, rateLimitReply } from './rate-limits.ts';
 import type { Reply, Route } from './route.ts';
-import { rateLimitReply, type RateLimiter } from './rate-limits.ts';
 import { matchRoute } from './routes.ts';
-import { type Caller, type Context, callerId } from './context.ts';
 
 /** One request to the API, in order of arrival. */
 export interface LoggedRequest {

@@ -2,13 +2,13 @@
  * A member acts: types a command, asks for suggestions, presses, chooses, submits a modal. What Discord's servers check
  * before the bot hears of it is checked (typed.ts, pressed.ts); what only its client checks is not.
  */
-import { interactionRequest, type InteractionRequest, type ValidateInteraction } from './interaction-request.ts';
-import { requireChannel, type Context } from './context.ts';
-import { parseBody, apiError } from './api-errors.ts';
-import { requireActiveThread } from './threads.ts';
-import { dispatchInteraction, interactionType, createInteraction } from './interactions.ts';
-import { validateComponent, validateModal } from './component-interaction.ts';
+import { apiError, parseBody } from './api-errors.ts';
 import { validateCommand } from './command-interaction.ts';
+import { validateComponent, validateModal } from './component-interaction.ts';
+import { type Context, requireChannel } from './context.ts';
+import { interactionRequest, type InteractionRequest, type ValidateInteraction } from './interaction-request.ts';
+import { createInteraction, dispatchInteraction, interactionType } from './interactions.ts';
+import { requireActiveThread } from './threads.ts';
 import type { Member } from './world.ts';
 
 const validators: Readonly<Record<InteractionRequest['type'], ValidateInteraction>> = {

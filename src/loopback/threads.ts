@@ -3,13 +3,13 @@
  * members of a thread, archiving after a time without messages.
  */
 import { z } from 'zod';
-import { callerId, newId, requirePermission, isAllowed, type Caller, type Context } from './context.ts';
-import { parseBody, apiError } from './api-errors.ts';
-import { sendMessage, threadCreatedType } from './messages.ts';
-import { messageFlags } from './message-flags.ts';
+import { apiError, parseBody } from './api-errors.ts';
 import { channelObject, membersWithAccess } from './api-objects.ts';
-import { callingUser } from './route.ts';
 import { validateBody } from './body-validation.ts';
+import { type Caller, callerId, type Context, isAllowed, newId, requirePermission } from './context.ts';
+import { messageFlags } from './message-flags.ts';
+import { sendMessage, threadCreatedType } from './messages.ts';
+import { callingUser } from './route.ts';
 import type { Channel, StoredMessage } from './world.ts';
 
 /** To the bots and the people who may see it: CHANNEL_CREATE, THREAD_UPDATE and so on. */

@@ -1,18 +1,19 @@
 /** Routes of users, their DMs, applications, and the address of the gateway. */
-import { findOrCreateDm } from './context.ts';
+import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
+import { applicationObject, dmChannelObject, userById, userObject } from './api-objects.ts';
+import { findOrCreateDm } from './context.ts';
 import {
-  type Reply,
-  type RequestContext,
-  type Route,
   callingApplication,
   callingMember,
   callingUser,
   ok,
+  type Reply,
+  type RequestContext,
+  type Route,
   route,
 } from './route.ts';
-import { applicationObject, dmChannelObject, userById, userObject } from './api-objects.ts';
-import { z } from 'zod';
+
 function getUser({ context }: RequestContext, userId: string): Reply {
   const person = userById(context.world, userId);
   if (!person) throw apiError('unknownUser');

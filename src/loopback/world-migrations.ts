@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { everyonePermissions } from './permission-bits.ts';
 import { newWorld, type Seed } from './seed.ts';
-import { worldSchema, type World } from './world.ts';
+import { type World, worldSchema } from './world.ts';
 
 /** The world of a saved JSON value, with the guilds that the seed has gained since. Throws a ZodError when unreadable. */
 export const readWorld = (saved: unknown, seed: Seed): World => addMissingGuilds(savedWorldSchema.parse(saved), seed);
