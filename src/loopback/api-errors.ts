@@ -1,6 +1,4 @@
-/**
- * Refusals in Discord's words. Codes and sentences: https://discord.com/developers/docs/topics/opcodes-and-status-codes
- */
+/** Discord's errors. Codes and messages: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 
@@ -16,12 +14,12 @@ export interface Problem {
 
 export const problem = (path: Path, code: string, message: string): Problem => ({ path, code, message });
 
-/** Moves problems of a part to where the part stands in the request. */
+/** Puts the path of a part before the paths of its problems. */
 export const prefixPath =
   (at: Path) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });
 
-/** Thrown by whatever refuses a request; the server turns it into the answer. */
+/** An error answer of the API. Routes throw it and the server sends it. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: object;
@@ -70,11 +68,11 @@ export function apiError(name: keyof typeof knownErrors): ApiError {
   return new ApiError(status, code, message);
 }
 
-/** A status without a code of its own, as Discord's edge answers it. */
+/** An error that only has a status, such as `500: Internal Server Error`. */
 export const statusError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
   new ApiError(status, code, message);
 
-/** 400 with code 50035 and the tree `errors.path._errors[{ code, message }]`. docs, reference#error-messages. */
+/** Status 400, code 50035, and the tree `errors.path._errors[{ code, message }]`. docs, reference#error-messages. */
 export function invalidFormBody(problems: readonly Problem[]): ApiError {
   interface Branch {
     [key: string]: Branch | { code: string; message: string }[];
@@ -89,7 +87,7 @@ export function invalidFormBody(problems: readonly Problem[]): ApiError {
   return new ApiError(400, 50035, 'Invalid Form Body', { errors });
 }
 
-/** The body as the schema reads it; throws 50035. For the routes that the published specification is not asked about. */
+/** Parses a body with a schema of ours, where Discord's published schemas are not used. Throws 50035. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
@@ -98,7 +96,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   );
 }
 
-/** Throws 50035 when there is anything to say. */
+/** Throws 50035 if there are any problems. */
 export function throwIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw invalidFormBody(problems);
 }

@@ -1,4 +1,4 @@
-/** The world in Discord's own objects, with every field that its clients insist on and none of the others. */
+/** Turns the world into Discord's API objects. Fields that no client needs are left out. */
 import { hasPermissions } from './permissions.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Application, Channel, Command, Guild, Member, Role, StoredMessage, User, World } from './world.ts';
@@ -12,7 +12,7 @@ export const userObject = ({ id, username, global_name, discriminator, avatar, b
   bot,
 });
 
-/** Everybody: members, and the bots of all applications. */
+/** All members, and the bots of all applications. */
 export const allUsers = (world: World): readonly User[] => [
   ...world.members,
   ...world.applications.map(({ bot }) => bot),
@@ -21,21 +21,21 @@ export const allUsers = (world: World): readonly User[] => [
 export const userById = (world: World, id: string): User | undefined =>
   allUsers(world).find((person) => person.id === id);
 
-/** A server, or a DM with a bot. */
+/** A guild (by `guildId`), or a DM with the bot of an application. */
 export type GuildOrDm = Pick<Channel, 'guildId' | 'applicationId'>;
 
-/** The applications whose bots are there. */
+/** Ids of the applications whose bots are in a guild or DM. */
 export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: World): readonly string[] {
   if (applicationId !== undefined) return [applicationId];
   const here = world.guilds.find(({ id }) => id === guildId)?.members ?? [];
   return world.applications.filter(({ id }) => here.some((member) => member.id === id)).map(({ id }) => id);
 }
 
-/** Whether a person or a bot may see a channel; what passes with time (a time-out) does not change that. */
+/** Whether a user may see a channel. Timeouts do not matter: they leave VIEW_CHANNEL. */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>
   hasPermissions(world, channel, userId, 0);
 
-/** The people who may see a channel. */
+/** The members who may see a channel. */
 export const membersWithAccess = (channel: Channel, world: World): readonly Member[] =>
   world.members.filter(({ id }) => canView(channel, id, world));
 
@@ -112,13 +112,13 @@ export function channelObject(channel: Channel, world: World): object {
   };
 }
 
-/** A DM as one of its two people sees it: the recipient is the other one. */
+/** A DM as one of its two users gets it: `recipients` holds the other one. */
 export function dmChannelObject(viewerId: string, channel: Channel, world: World): object {
   const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
   return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };
 }
 
-/** Fields that a server must show although nothing here uses them. */
+/** Fields that clients expect of a guild and that are always empty here. */
 const emptyGuildFields = {
   ...fields('icon splash discovery_splash banner description vanity_url_code application_id afk_channel_id', null),
   ...fields('system_channel_id rules_channel_id public_updates_channel_id safety_alerts_channel_id', null),
@@ -150,7 +150,7 @@ export const roleObject = ({ id, name, permissions, mentionable, botId }: Role, 
 export const guildUsers = (guild: Guild, world: World): readonly User[] =>
   guild.members.flatMap(({ id }) => userById(world, id) ?? []);
 
-/** A server as GUILD_CREATE carries it: a bot gets its own member only, people get everybody. */
+/** A guild as in GUILD_CREATE. Bots only get their own member; members get all. */
 export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
   ...emptyGuildFields,
   id: guild.id,
@@ -175,7 +175,7 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
     .map((channel) => channelObject(channel, world)),
 });
 
-/** docs, topics/permissions#channel-visibility: channels that somebody may not see are left out. */
+/** The channels of a guild that the viewer may see. docs, topics/permissions#channel-visibility. */
 export const visibleChannels = (guild: Guild, viewer: User, world: World): readonly Channel[] =>
   world.channels.filter((channel) => channel.guildId === guild.id && canView(channel, viewer.id, world));
 
@@ -183,7 +183,7 @@ export function commandObject({ rest, ...command }: Command): object {
   return { ...rest, ...command };
 }
 
-/** A message as MESSAGE_CREATE and MESSAGE_UPDATE carry it. */
+/** A message as in MESSAGE_CREATE and MESSAGE_UPDATE. */
 export function messageEvent({ message }: StoredMessage, channel: Channel, world: World): object {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
   if (!guild) return message;

@@ -1,4 +1,4 @@
-/** The commands that an application has registered, for everybody or for one server. */
+/** Registered application commands, global or of one guild. */
 import { isDeepStrictEqual } from 'node:util';
 import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationObject, commandObject, type GuildOrDm } from './api-objects.ts';
@@ -11,7 +11,7 @@ import { discordLimits } from './discord-limits.ts';
 import { canUseCommand } from './permissions.ts';
 import type { Command, Member } from './world.ts';
 
-/** A command as it is sent: what we read of it, and whatever else it says. */
+/** The body of a request that registers a command: the fields that are read here. All others are kept. */
 interface CommandBody {
   readonly type?: number | null;
   readonly name: string;
@@ -20,7 +20,7 @@ interface CommandBody {
   readonly default_member_permissions?: string | null;
 }
 
-/** Where commands live: of one application, in one server or (undefined) everywhere. */
+/** The commands of one application: those of a guild, or (undefined) the global ones. */
 export interface CommandScope {
   readonly applicationId: string;
   readonly guildId: string | undefined;
@@ -43,7 +43,7 @@ function commandById({ world }: Context, scope: CommandScope, id: string): Comma
 export const getCommand = (context: Context, scope: CommandScope, id: string): object =>
   commandObject(commandById(context, scope, id));
 
-/** Creates the command, or changes the one of that name and type. `created` tells which. */
+/** Creates the command, or replaces the one with the same name and type. `created` says which. */
 export function upsertCommand(
   context: Context,
   scope: CommandScope,
@@ -63,7 +63,7 @@ export function upsertCommand(
   return { created: !known, command: commandObject(command) };
 }
 
-/** Replaces all commands of the scope; those that stay as they were keep id and version. */
+/** Replaces all commands of the scope. Unchanged commands keep their id and version. */
 export function replaceCommands(context: Context, scope: CommandScope, body: unknown): readonly object[] {
   if (!Array.isArray(body)) throw invalidFormBody([problem([], 'LIST_TYPE_CONVERT', 'A list of commands is needed')]);
   const list: readonly unknown[] = body;
@@ -89,7 +89,7 @@ export function replaceCommands(context: Context, scope: CommandScope, body: unk
   return commands.map(commandObject);
 }
 
-/** Changes what the body names. */
+/** Changes the fields that the body names. */
 export function editCommand(context: Context, scope: CommandScope, id: string, body: unknown): object {
   const known = commandById(context, scope, id);
   throwIfAny(bodySchemaProblems('commandEdit', body));
@@ -109,7 +109,7 @@ export function deleteCommand(context: Context, scope: CommandScope, id: string)
   context.worldChanged();
 }
 
-/** What a member can type in a server, or in a DM. */
+/** The commands that a member can use in a guild or DM. */
 export function commandIndex({ world, clock }: Context, place: GuildOrDm, member: Member): object {
   const offered = world.commands.filter(
     (command) =>
@@ -137,7 +137,7 @@ function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
       yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
 }
 
-/** docs, interactions/application-commands#registering-a-command: so many of each type in a scope. */
+/** Checks how many commands of each type a scope has. docs, interactions/application-commands#registering-a-command. */
 function checkCommandCount(commands: readonly Command[]): void {
   for (const [type, most] of [
     [1, discordLimits.commands],
@@ -147,7 +147,7 @@ function checkCommandCount(commands: readonly Command[]): void {
     if (commands.filter((command) => command.type === type).length > (most ?? 0)) throw apiError('tooManyCommands');
 }
 
-/** docs, the same page: so many new ones a day. 30034. */
+/** Counts new commands; throws 30034 when a scope has too many in a day. The same page. */
 function countCommandCreates(
   { world, clock }: Context,
   { applicationId, guildId = '' }: CommandScope,
@@ -159,7 +159,7 @@ function countCommandCreates(
   world.commandCreates[scope] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 
-/** The command as wanted, under the id of the known one; a new version only when something differs. */
+/** The wanted command with the id of the known one. It only gets a new version if something differs. */
 function nextVersion(context: Context, known: Command | undefined, wanted: CommandBody, scope: CommandScope): Command {
   const { name, type, description, options, default_member_permissions, ...rest } = wanted;
   for (const key of ['id', 'version', 'application_id', 'guild_id']) delete (rest as Record<string, unknown>)[key];

@@ -1,6 +1,6 @@
 /**
- * Files of messages: they come by multipart, get an address of their own, and stay while a message lists them.
- * https://discord.com/developers/docs/reference#uploading-files. Absent: sizes of pictures, uploads in modals.
+ * Attachments: uploaded as multipart, served at a URL, and deleted when no message lists them any more.
+ * https://discord.com/developers/docs/reference#uploading-files. Absent: image sizes, uploads in modals.
  */
 import type { ServerResponse } from 'node:http';
 import { apiError, type Path, problem, throwIfAny } from './api-errors.ts';
@@ -8,7 +8,7 @@ import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import type { Attachment, World } from './world.ts';
 
-/** Clients send no type with bytes; Discord goes by the name. */
+/** The content type follows from the file name, because clients send none. */
 const typeByExtension: Readonly<Record<string, string>> = {
   gif: 'image/gif',
   jpg: 'image/jpeg',
@@ -18,26 +18,26 @@ const typeByExtension: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** A file as it was sent: `files[n]`. */
+/** An uploaded file, the form field `files[n]`. */
 export interface UploadedFile {
   readonly n: string;
   readonly name: string;
   readonly type: string;
   readonly data: Buffer;
 }
-/** A body and the files that came along with it. */
+/** A JSON body and the files uploaded with it. */
 export interface RequestBody {
   readonly body: unknown;
   readonly files: readonly UploadedFile[];
 }
-/** An entry of `attachments`: a new file by its placeholder, or one that the message has already. */
+/** An entry of `attachments`: an uploaded file by its number `n`, or an attachment that the message has. */
 export interface AttachmentEntry {
   readonly id: string | number;
   readonly filename?: string | null;
   readonly description?: string | null;
 }
 
-/** The form as a body with files; without `payload_json` its texts are the body. */
+/** Reads a multipart form. Without `payload_json` the text fields are the body. */
 export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Promise<RequestBody> {
   const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
   const files: UploadedFile[] = [];
@@ -53,8 +53,8 @@ export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Pro
 }
 
 /**
- * The attachments a message has after the request: those kept and those new. docs, #editing-message-attachments: what
- * an edit does not list goes. Throws 30015, 40005, 50035.
+ * The attachments of a message after a request. An edit removes those it does not list. docs,
+ * #editing-message-attachments. Throws 30015, 40005, 50035.
  */
 export function nextAttachments(
   context: Context,
@@ -91,13 +91,13 @@ export function nextAttachments(
   });
 }
 
-/** Files that no message lists any more, or that came with a refused request, are forgotten. */
+/** Deletes files that no message lists, including those of refused requests. */
 export function deleteUnusedFiles(world: World): void {
   const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
   for (const id of Object.keys(world.files)) if (!listed.has(id)) delete world.files[id];
 }
 
-/** docs, reference#uploading-files: `attachment://name` stands for an attachment of the same message. Throws 50035. */
+/** Replaces `attachment://name` by the URL of that attachment. docs, reference#uploading-files. Throws 50035. */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))
     return part.map((each: unknown, index) => resolveAttachmentUrls(each, attachments, [...at, index])) as T;
@@ -115,7 +115,7 @@ export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachme
   return Object.fromEntries(entries) as T;
 }
 
-/** Serves a file back; false when there is none at this path. It can run nothing in the page's name. */
+/** Serves a file; returns false if the path has none. The headers keep it from running scripts. */
 export function serveFile({ files }: World, path: string, response: ServerResponse): boolean {
   const file = Object.values(files).find((file) => file.path === path);
   if (!file) return false;

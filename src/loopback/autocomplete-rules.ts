@@ -7,7 +7,7 @@ export interface Choice {
   readonly value?: unknown;
 }
 
-/** docs, interactions/receiving-and-responding#autocomplete: at most 25 choices, names of 1 to 100 characters. */
+/** At most 25 choices, with names and values of 1 to 100 characters. */
 export function* choiceProblems(choices: readonly Choice[], at: Path): Iterable<Problem> {
   if (choices.length > discordLimits.choices)
     yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.choices} or fewer in length.`);

@@ -1,6 +1,6 @@
 /**
- * The shape of a request, judged by Discord's own published specification, in Discord's error tree. What the
- * specification does not say (rules that look at two places at once) stands in message-rules.ts and command-rules.ts.
+ * Checks bodies against Discord's published OpenAPI schemas and reports problems as Discord does. Rules that the
+ * schemas lack are in message-rules.ts, component-rules.ts, modal-rules.ts and command-rules.ts.
  */
 import {
   ApplicationCommandCreateRequestSchema,
@@ -30,7 +30,7 @@ const schemas = {
 };
 export type BodySchema = keyof typeof schemas;
 
-/** What is wrong with the shape of a body; `at` is the path the body itself has in the request. */
+/** What is wrong with a body; `at` is its path in the request. */
 export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
   const result = schemas[shape].safeParse(body);
   return result.success
@@ -41,12 +41,12 @@ export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = 
         .map(prefixPath(at));
 }
 
-/** Throws 50035 when the shape is wrong, unless shapes are not to be judged. */
+/** Throws 50035 if the body does not fit its schema, unless validation is off. */
 export function validateBody({ bodyValidation }: Context, shape: BodySchema, body: unknown, at?: Path): void {
   if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(shape, body, at));
 }
 
-/** The specification wants an integer here; the documentation says a string, and clients send one. */
+/** The published schema wants an integer, but docs and clients use a string. */
 const isPermissionString = (path: Path, body: unknown): boolean =>
   path.at(-1) === 'default_member_permissions' && /^\d{1,20}$/.test(String(valueAt(body, path)));
 
@@ -64,7 +64,7 @@ function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Pr
 const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue =>
   issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
 
-/** Of a union, the branch that the body's own `type` chose. */
+/** The branch of a union that fits the body's `type`. */
 const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
   branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];
 

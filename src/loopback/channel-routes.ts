@@ -55,7 +55,9 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
   return ok(shown);
 }
 
-/** `overwrite` is the id of a role or a user. Without a body the overwrite is deleted. docs, resources/channel#edit-channel-permissions. */
+/**
+ * Sets or (without a body) deletes the overwrite of a role or user. docs, resources/channel#edit-channel-permissions.
+ */
 function editOverwrite({ context, caller, body }: RequestContext, channelId: string, overwrite: string): Reply {
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, 'MANAGE_ROLES');

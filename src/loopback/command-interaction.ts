@@ -1,4 +1,4 @@
-/** A command as a member typed it, held against the command that was registered. */
+/** Checks a submitted command against the registered one. */
 import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
@@ -14,7 +14,7 @@ const outdated = problem(
   'This command is outdated, please try again in a few minutes',
 );
 
-/** A command, or a request for suggestions while it is typed (then required options may still be missing). */
+/** For a command, and for autocomplete, where required options may still be missing. */
 export const validateCommand: ValidateInteraction = ({ type, application_id, data }, scene) => {
   const { world, channel, member, at } = scene;
   const { guildId } = channel;
@@ -45,8 +45,8 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
 };
 
 /**
- * For whom a command can be used there, by whose installation; empty when it cannot. docs,
- * interactions/application-commands#contexts: in a server (0) or a DM with the bot (1), for the server or the member.
+ * `authorizing_integration_owners` for a member who uses a command in a guild or DM; empty if they cannot use it
+ * there. docs, interactions/application-commands#contexts: context 0 is a guild, 1 a DM with the bot.
  */
 export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {
   const { guild_id, application_id, rest } = command;
@@ -96,7 +96,10 @@ function* optionProblems(
       yield problem(at, 'APPLICATION_COMMAND_OPTION_REQUIRED', `The option ${name} is required`);
 }
 
-/** Why a value does not fit its option, or undefined. docs, interactions/application-commands#application-command-object. */
+/**
+ * What is wrong with an option's value, or undefined. docs,
+ * interactions/application-commands#application-command-object.
+ */
 function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
   const isNumeric = option.type === 4 || option.type === 10;

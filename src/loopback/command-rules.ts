@@ -1,11 +1,11 @@
 /**
- * What Discord refuses in a command that is registered, beyond its shape.
- * Source of every rule: https://discord.com/developers/docs/interactions/application-commands
+ * Rules of registered commands that Discord's published schema lacks. Source of all:
+ * https://discord.com/developers/docs/interactions/application-commands
  */
 import { type Path, problem, type Problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** What the rules look at of a command or an option. */
+/** The fields of a command or an option that the rules check. */
 interface CheckedCommand {
   readonly type?: number | null;
   readonly name?: string;
@@ -21,7 +21,7 @@ interface CheckedCommand {
 /** #application-command-object-application-command-naming */
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** What is wrong with a command; `at` is its place in the request. */
+/** What is wrong with a command; `at` is its path in the request. */
 export function commandProblems(command: CheckedCommand, at: Path = []): readonly Problem[] {
   const isTyped = (command.type ?? 1) === 1;
   const problems = isTyped ? [...commandOrOptionProblems(command, at)] : [...menuProblems(command, at)];
@@ -33,14 +33,14 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
   return problems;
 }
 
-/** #application-command-object: descriptions and options are for typed commands alone. */
+/** #application-command-object: only slash commands have descriptions and options. */
 function* menuProblems({ description, options }: CheckedCommand, at: Path): Iterable<Problem> {
   if (description)
     yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
   if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
 }
 
-/** docs, reference#locales: 32 of them (the specification has 34, with ar and he). There is no Persian. */
+/** docs, reference#locales: 32 locales. The published schema also has ar and he. */
 const locales = new Set(
   'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
     ' ',
@@ -50,7 +50,7 @@ const locales = new Set(
 const isName = (name: string | undefined): boolean =>
   name !== undefined && namePattern.test(name) && name === name.toLowerCase();
 
-/** #localization: keys are locales, and a translated name follows the rule of names. */
+/** #localization: the keys are locales, and translated names follow the same rule as names. */
 function* translationProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   for (const field of ['name_localizations', 'description_localizations'] as const)
     for (const [locale, text] of Object.entries(named[field] ?? {}))
@@ -117,10 +117,10 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
   }
 }
 
-/** A subcommand or a group of them. */
+/** A subcommand or a subcommand group. */
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/** Characters of names, descriptions and values; of a text with translations the longest counts. */
+/** Characters of all names, descriptions and values. Of a translated text the longest version counts. */
 function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);

@@ -1,4 +1,4 @@
-/** A press, a choice or a modal that is sent off, held against what the message or the modal shows. */
+/** Checks a pressed button, chosen values or a submitted modal against what the message or modal shows. */
 import { apiError, invalidFormBody, problem } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
 import type { Component } from './component-json.ts';
@@ -8,11 +8,11 @@ import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
 import type { SubmittedComponent, ValidateInteraction } from './interaction-request.ts';
 import { messageFlags } from './message-flags.ts';
 
-/** discord-api-docs issue 5943 shows it. */
+/** As in discord-api-docs issue 5943. */
 const invalidComponent = () =>
   invalidFormBody([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
-/** A press on a component that the message shows now and that is enabled; values are among those offered. */
+/** The message must show the component now, enabled, and offer the values. */
 export const validateComponent: ValidateInteraction = ({ application_id, channel_id, message_id, data }, scene) => {
   const { world, channel, member } = scene;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
@@ -41,10 +41,10 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
   return { ...common, data: { component_type, custom_id, values, ...whole } };
 };
 
-/** docs, components/reference#component-object-component-types: the selects of things that Discord knows. */
+/** What the values of a select are ids of. docs, components/reference#component-object-component-types. */
 const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
-/** docs, components/reference#string-select: each value is offered, none twice, as many as asked for (one by default). */
+/** Each value is offered, none is chosen twice, and the count fits. docs, components/reference#string-select. */
 function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
   return (
@@ -55,7 +55,7 @@ function areValuesValid({ options, min_values, max_values }: Component, values: 
   );
 }
 
-/** A modal that was shown to this member, filled in as it asks. */
+/** The modal must have been shown to this member, and each value must fit its field. */
 export const validateModal: ValidateInteraction = ({ application_id, data }, scene) => {
   const { world, member } = scene;
   const shown = world.interactions.find(
@@ -87,7 +87,7 @@ const fieldsWithId = (components: readonly SubmittedComponent[]): readonly Submi
     ...fieldsWithId(field.component ? [field.component] : []),
   ]);
 
-/** docs, components/reference: text input (4), checkbox group (22), checkbox (23), radio group (21), selects. */
+/** Text input (4), checkbox group (22), checkbox (23), radio group (21), and selects. docs, components/reference. */
 function isFieldValid(field: Component, filled: SubmittedComponent | undefined): boolean {
   const isRequired = field.required ?? field.type !== 23;
   if (field.type === 23) return filled === undefined || typeof filled.value === 'boolean';

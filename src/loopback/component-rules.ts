@@ -3,13 +3,13 @@ import { type Path, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** A component with its place in the body. */
+/** A component and its path in the body. */
 export interface LocatedComponent {
   readonly component: Component;
   readonly path: Path;
 }
 
-/** Every component, nested ones included, in the order of the message. */
+/** All components, including nested ones, in the order of the message. */
 export function allComponents(
   components: readonly Component[],
   at: Path = ['components'],
@@ -27,14 +27,14 @@ export function allComponents(
 
 export const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
-/** docs, components/reference: action row, button, string select. */
+/** Rules of action rows, buttons and string selects. docs, components/reference. */
 export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   if (component.type === 1) yield* rowProblems(component.components ?? [], path);
   if (component.type === 2) yield* buttonProblems(component, path);
   if (component.type === 3) yield* selectProblems(component, path);
 }
 
-/** docs, components/reference#action-row: up to five buttons or a single select, never both. */
+/** docs, components/reference#action-row: up to five buttons, or one select. */
 export function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
   let width = 0;
   for (const [index, { type }] of inside.entries()) {
@@ -48,7 +48,7 @@ export function* rowProblems(inside: readonly Component[], path: Path): Iterable
   }
 }
 
-/** docs, components/reference#button: a link has a url and no custom_id, the others the reverse; something to read. */
+/** docs, components/reference#button: links have a url, other buttons a custom_id; all have a label or an emoji. */
 export function* buttonProblems(
   { style, url, custom_id, label, emoji, sku_id }: Component,
   path: Path,
@@ -72,7 +72,7 @@ export function* buttonProblems(
     yield problem(path, 'BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI', 'A button must have either a label or an emoji');
 }
 
-/** docs, components/reference#string-select: values are unique; no fewer options than values that must be chosen. */
+/** docs, components/reference#string-select: unique values, and enough options for min_values and max_values. */
 export function* selectProblems({ options = [], min_values, max_values }: Component, path: Path): Iterable<Problem> {
   const seen = new Set<string>();
   for (const [index, { value }] of options.entries()) {
@@ -94,7 +94,7 @@ export function* selectProblems({ options = [], min_values, max_values }: Compon
     yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'There are fewer options than max_values');
 }
 
-/** docs, components/reference#anatomy-of-a-component: custom_id is unique in its message. */
+/** docs, components/reference#anatomy-of-a-component: each custom_id is unique in the message. */
 export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
   const seen = new Set<string>();
   for (const { component, path } of placed) {

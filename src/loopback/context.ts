@@ -1,4 +1,4 @@
-/** What every part of the emulated Discord works with: the world, the time, the gateway, and a way to say "changed". */
+/** What all parts of the emulation share, and the checks that look up a guild, channel or permission. */
 import type { Clock } from '../clock.ts';
 import { apiError } from './api-errors.ts';
 import { canView, dmChannelObject } from './api-objects.ts';
@@ -14,15 +14,15 @@ export interface Context {
   readonly gateway: Gateway;
   /** `http://127.0.0.1:PORT`, where attachments are served. */
   readonly url: string;
-  /** Rings at `at` unless the loopback has stopped. */
+  /** Calls `run` at `at` (ms since the epoch), unless the loopback has stopped by then. */
   readonly alarm: (at: number, run: () => void) => void;
-  /** Whether the shapes of messages, modals and threads are judged. */
+  /** Whether bodies of messages, modals and threads are checked against Discord's published schemas. */
   readonly bodyValidation: 'on' | 'off';
-  /** The world is to be kept. */
+  /** To be called after each change of the world, so that it is saved. */
   readonly worldChanged: () => void;
 }
 
-/** Who sends a request, judged by its Authorization header. */
+/** Who sends a request, by its Authorization header. */
 export type Caller =
   | { readonly kind: 'bot'; readonly application: Application }
   | { readonly kind: 'member'; readonly member: Member }
@@ -36,18 +36,18 @@ export function applicationById({ world }: Context, id: string): Application {
   return application;
 }
 
-/** The id of the bot or the member who calls. */
+/** The id of the calling application or member; empty without either. */
 export const callerId = (caller: Caller): string =>
   caller.kind === 'bot' ? caller.application.id : caller.kind === 'member' ? caller.member.id : '';
 
-/** A server that the caller is in; 10004 otherwise. */
+/** A guild that the caller is in. Throws 10004. */
 export function requireGuild({ world }: Context, id: string, caller: Caller): Guild {
   const guild = world.guilds.find((guild) => guild.id === id);
   if (!guild?.members.some((member) => member.id === callerId(caller))) throw apiError('unknownGuild');
   return guild;
 }
 
-/** A channel that the caller may see; 10003 when there is none, 50001 when it is closed to the caller. */
+/** A channel that the caller may see. Throws 10003 if it does not exist, 50001 if the caller may not see it. */
 export function requireChannel({ world }: Context, id: string, caller: Caller): Channel {
   const channel = world.channels.find((channel) => channel.id === id);
   if (!channel) throw apiError('unknownChannel');
@@ -55,7 +55,7 @@ export function requireChannel({ world }: Context, id: string, caller: Caller): 
   return channel;
 }
 
-/** True when the caller has all of the permissions in the channel now. */
+/** Whether the caller has all these permissions in the channel now. */
 export const isAllowed = (
   { world, clock }: Context,
   channel: Channel,
@@ -63,7 +63,7 @@ export const isAllowed = (
   ...names: readonly Permission[]
 ): boolean => hasPermissions(world, channel, callerId(caller), clock.now(), ...names);
 
-/** 50013 unless the caller may. */
+/** Throws 50013 unless the caller has all these permissions in the channel now. */
 export function requirePermission(
   context: Context,
   channel: Channel,
@@ -73,7 +73,7 @@ export function requirePermission(
   if (!isAllowed(context, channel, caller, ...names)) throw apiError('missingPermissions');
 }
 
-/** A server in which the caller has the permission; 10004, 50013. */
+/** A guild in which the caller has the permission. Throws 10004 and 50013. */
 export function requireGuildPermission(context: Context, id: string, caller: Caller, name: Permission): Guild {
   const guild = requireGuild(context, id, caller);
   if ((guildPermissions(guild, callerId(caller), context.clock.now()) & permissionBits(name)) === 0n)
@@ -81,7 +81,7 @@ export function requireGuildPermission(context: Context, id: string, caller: Cal
   return guild;
 }
 
-/** The private channel of a member with a bot, opened when there is none. */
+/** The DM channel of a member with a bot; creates it if there is none. */
 export function findOrCreateDm(context: Context, member: Member, { id: applicationId }: Application): Channel {
   const { world } = context;
   const known = world.channels.find(

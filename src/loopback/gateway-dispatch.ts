@@ -39,7 +39,7 @@ export function dispatchToMember(state: GatewayState, userId: string, event: str
   for (const session of allSessions(state)) if (session.owner.id === userId) sendEvent(state, session, event, data);
 }
 
-/** Sends it to all who may see the message; an ephemeral one to its reader alone. */
+/** Dispatches to all who may see the message. Only its reader gets an ephemeral message. */
 export function dispatchMessage(
   state: GatewayState,
   event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE',

@@ -10,7 +10,7 @@ import { type EventFault, type GatewaySettings, type GatewayState, newGatewaySta
 import type { Application, Channel, Guild, StoredMessage } from './world.ts';
 
 export interface Gateway {
-  /** To the bot's shard of this guild; a DM (undefined) belongs to the first shard. */
+  /** To the bot's shard of the guild. DMs (undefined) belong to the first shard. */
   dispatchToBot(applicationId: string, event: string, data: object, guildId: string | undefined): void;
   /** To the bots in a guild or DM that asked for the intent. */
   dispatchToBots(event: string, data: object, place: GuildOrDm, intent: number): void;
@@ -20,7 +20,7 @@ export interface Gateway {
   dispatchChannelUpdate(channel: Channel): void;
   dispatchAvailability(guild: Guild): void;
   sessionStartLimit(application: Application): object;
-  /** So many that no shard has more guilds than it can hold. */
+  /** Enough shards that none has more guilds than it may have. */
   recommendedShards(application: Application): number;
   readonly faults: GatewayFaults;
   readonly sockets: WebSocketServer;

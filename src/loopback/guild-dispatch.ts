@@ -1,11 +1,11 @@
-/** What the routes of guilds share. */
+/** What the routes of guilds share: dispatching to a guild, and the schema of permissions. */
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Guild } from './world.ts';
 
 export const bitset = z.string().regex(/^\d{1,20}$/);
 
-/** To the bots of a server that asked for the intent, and to its people. */
+/** Dispatches to the bots of a guild that asked for the intent, and to its members. */
 export function dispatchToGuild(
   { world, gateway }: Context,
   { id: guildId, members }: Guild,

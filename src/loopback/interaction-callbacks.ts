@@ -1,6 +1,5 @@
 /**
- * The life of an interaction after a member began it: the bot is told, one callback answers within three seconds, and
- * for fifteen minutes its token edits and adds messages.
+ * Callbacks: the first response to an interaction, allowed once and within three seconds.
  * https://discord.com/developers/docs/interactions/receiving-and-responding. Absent: activities, premium replies.
  */
 import { z } from 'zod';
@@ -21,7 +20,7 @@ import type { Interaction, StoredMessage } from './world.ts';
 
 const callbackType = { message: 4, deferred: 5, deferredUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
 
-/** docs, #interaction-response-object-interaction-callback-type: which answer fits which interaction. */
+/** The callback types that fit each interaction type. #interaction-response-object-interaction-callback-type. */
 const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
   [interactionType.command]: [callbackType.message, callbackType.deferred, callbackType.modal],
   [interactionType.component]: [
@@ -37,7 +36,7 @@ const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
 
 const callbackBody = z.object({ type: z.number(), data: z.record(z.string(), z.unknown()).nullish() });
 
-/** Answers an interaction, once and in time. Gives back what `with_response` shows. Throws 10062, 40060, 50035. */
+/** Runs the callback and returns what `with_response` asks for. Throws 10062, 40060, 50035. */
 export function respondToInteraction(
   context: Context,
   id: string,
@@ -88,7 +87,7 @@ type RunCallback = (
 const runCallback: Readonly<Record<number, RunCallback>> = {
   [callbackType.message]: (context, interaction, body, files) =>
     sendReply(context, interaction, messageBody(context, 'reply', { body, files }, ['data']), ['data']),
-  // docs: of the flags only EPHEMERAL counts in a deferred answer.
+  // docs: only the flag EPHEMERAL counts in a deferred reply.
   [callbackType.deferred]: (context, interaction, { flags: asked }) =>
     sendReply(context, interaction, { flags: Number(asked ?? 0) & messageFlags.ephemeral, files: [] }, ['data'], true),
   [callbackType.deferredUpdate]: (context, { sourceId }) => sourceMessage(context, sourceId),

@@ -5,7 +5,7 @@ import { discordLimits } from './discord-limits.ts';
 import { permissionsIn } from './permissions.ts';
 import type { Channel, Interaction, Member, World } from './world.ts';
 
-/** What every interaction tells the bot, whatever its type, at a time. docs, interactions/receiving-and-responding. */
+/** The fields that interactions of all types have, at a time in ms since the epoch. */
 export function interactionObject(
   interaction: Interaction,
   channel: Channel,
@@ -41,10 +41,13 @@ export function interactionObject(
   };
 }
 
-/** What ids may stand for, by the type of the option (6 to 9) or of the select (5 to 8). */
+/** What an id stands for, by the type of its option (6 to 9) or select (5 to 8). */
 export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel';
 
-/** Whatever ids name, whole, as `resolved` carries it; 10013 for what is unknown. docs, #resolved-data-structure. */
+/**
+ * The objects that ids stand for, as `resolved` holds them. docs, #resolved-data-structure. Throws 10003, 10011,
+ * 10013.
+ */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],
   { world, channel, at }: SubmitContext,
@@ -73,7 +76,7 @@ export function resolvedData(
   return { resolved: Object.fromEntries(Object.entries(found).filter(([, each]) => Object.keys(each).length > 0)) };
 }
 
-/** Where and when a member acts. */
+/** Where, by whom and when an interaction is submitted. */
 export interface SubmitContext {
   readonly world: World;
   readonly channel: Channel;

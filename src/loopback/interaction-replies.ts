@@ -8,7 +8,7 @@ import { type MessageBody, sendMessage } from './messages.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
-/** Posts a message with an interaction's token: an ephemeral one is for the member who acted alone. */
+/** Sends a message with the token of an interaction. Only the member of the interaction sees an ephemeral one. */
 export function sendReply(
   context: Context,
   interaction: Interaction,
@@ -24,7 +24,7 @@ export function sendReply(
   if (!channel || !member) throw apiError('unknownChannel');
   const user = userObject(member);
   const isFirst = interaction.answered === undefined;
-  // docs, topics/permissions: without USE_EXTERNAL_APPS what an app answers that only the member installed is hidden.
+  // docs, topics/permissions: replies of an app that only the member installed need USE_EXTERNAL_APPS to be public.
   const isGuest = interaction.owners['0'] === undefined;
   const isHidden = isGuest && !hasPermissions(world, channel, userId, context.clock.now(), 'USE_EXTERNAL_APPS');
   const asked = body.flags ?? 0;

@@ -1,9 +1,9 @@
-/** What a member does to an application, as Discord's own client sends it to `POST /interactions`. */
+/** The body of `POST /interactions`, as Discord's own client sends it. */
 import { z } from 'zod';
 import type { SubmitContext } from './interaction-objects.ts';
 import type { Interaction } from './world.ts';
 
-/** An option as a client sends it. */
+/** A command option as a client sends it. */
 export interface SubmittedOption {
   readonly type: number;
   readonly name: string;
@@ -18,7 +18,7 @@ const submittedOption: z.ZodType<SubmittedOption> = z.object({
   focused: z.boolean().optional(),
   options: z.array(z.lazy(() => submittedOption)).optional(),
 });
-/** A component of a modal as it was filled in. */
+/** A component of a submitted modal. */
 export interface SubmittedComponent {
   readonly type: number;
   readonly custom_id?: string | undefined;
@@ -55,8 +55,8 @@ export const interactionRequest = z.object({
 });
 export type InteractionRequest = z.infer<typeof interactionRequest>;
 
-/** What an act comes to once it is found to be allowed: what the bot hears, and what the interaction remembers. */
+/** A valid interaction: `data` goes to the bot, the rest is stored with the interaction. */
 type ValidInteraction = Pick<Interaction, 'commandName' | 'sourceId' | 'owners'> & { readonly data: object };
 
-/** Finds an act allowed, or throws Discord's refusal. */
+/** Checks a submitted interaction. Throws ApiError. */
 export type ValidateInteraction = (asked: InteractionRequest, scene: SubmitContext) => ValidInteraction;

@@ -12,7 +12,7 @@ import { messageBody, removeMessage, updateMessage } from './messages.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
-/** The interaction whose token this is, while it lasts. 50027 after 15 minutes, 10015 before it is answered. */
+/** The interaction with this token. Throws 50027 after 15 minutes, 10015 before its callback. */
 export function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   if (!world.applications.some(({ id }) => id === application)) throw apiError('unknownWebhook');
   const interaction = world.interactions.find(
@@ -24,7 +24,7 @@ export function interactionByToken({ world, clock }: Context, application: strin
   return interaction;
 }
 
-/** A message that the token reaches: its own ones, and the one whose component was pressed. 10008 for others. */
+/** A message that the token may change: one it sent, or the one whose component was used. Throws 10008. */
 export function messageByToken(context: Context, application: string, token: string, messageId: string): StoredMessage {
   const interaction = interactionByToken(context, application, token);
   const id = messageId === '@original' ? interaction.originalId : messageId;
@@ -34,7 +34,7 @@ export function messageByToken(context: Context, application: string, token: str
   return found;
 }
 
-/** A further message; while a deferred answer is awaited it becomes that answer. */
+/** Sends a follow-up message; after a deferred callback the first one becomes the reply. */
 export function createFollowUp(context: Context, application: string, token: string, sent: RequestBody): object {
   const interaction = interactionByToken(context, application, token);
   const awaited = context.world.posts.find(({ message }) => message.id === interaction.originalId);

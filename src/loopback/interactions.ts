@@ -5,12 +5,14 @@ import { interactionObject } from './interaction-objects.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Channel, Interaction, Member } from './world.ts';
 
-/** So many interactions are remembered; a token that is forgotten has long expired. */
+/** Older interactions are deleted; their tokens have expired long ago. */
 export const keptInteractions = 1_000;
 
 export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 
-/** Tells the bot and the member, and tells the member of failure when no answer comes within three seconds. */
+/**
+ * Dispatches a new interaction to the bot and the member, who gets a failure after three seconds without a callback.
+ */
 export function dispatchInteraction(
   context: Context,
   interaction: Interaction,
@@ -43,7 +45,7 @@ export const notifyMember = (
   more: object = {},
 ): void => gateway.dispatchToMember(userId, event, { id, ...(nonce !== undefined && { nonce }), ...more });
 
-/** A new interaction of a member, not yet begun. Its token has the shape of Discord's. */
+/** A new interaction, not dispatched yet. Its token has the format of Discord's. */
 export function createInteraction(
   context: Context,
   rest: Omit<Interaction, 'id' | 'token' | 'answered' | 'originalId' | 'modal' | 'followUps'>,

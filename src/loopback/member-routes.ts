@@ -26,7 +26,7 @@ function getMember({ context, caller }: RequestContext, guildId: string, userId:
   return person ? ok(memberObject(guild, person)) : noContent;
 }
 
-/** Roles are given and taken by one route each, or as a list together with a time-out. */
+/** Sets the roles, or the timeout, of a member. */
 function editMember({ context, caller, body }: RequestContext, guildId: string, userId: string): Reply {
   const { roles, communication_disabled_until: until } = parseBody(memberBody, body);
   const guild = requireGuildPermission(context, guildId, caller, roles ? 'MANAGE_ROLES' : 'MODERATE_MEMBERS');
@@ -55,7 +55,7 @@ function dispatchMemberUpdate(context: Context, guild: Guild, userId: string): R
   return ok(data);
 }
 
-/** Somebody is no longer in a server, and is told so by GUILD_DELETE without `unavailable`. */
+/** Removes a user from a guild. A bot gets GUILD_DELETE without `unavailable`. */
 function removeMember(context: Context, guild: Guild, userId: string): Reply {
   const person = userById(context.world, requireMember(guild, userId).id);
   guild.members = guild.members.filter(({ id }) => id !== userId);

@@ -9,10 +9,7 @@ import type { Channel, Message, User } from './world.ts';
 /** What is parsed without `allowed_mentions`: everything, or for interactions only users. */
 export type DefaultMentions = 'everything' | 'users';
 
-/**
- * Who is pinged, in the fields of a message that say so; texts of components count. docs,
- * resources/message#allowed-mentions-object; without it everything is parsed, and an edit is parsed anew.
- */
+/** The mention fields of a message, from its content and the texts of its components. */
 export function mentionFields(
   { world, clock }: Context,
   channel: Channel,
@@ -48,7 +45,7 @@ export interface AllowedMentions {
   readonly replied_user?: boolean | null;
 }
 
-/** docs, resources/message#allowed-mentions-object: a kind is either parsed or listed, not both. */
+/** A kind of mention is either in `parse` or listed by ids, not both. */
 export function* mentionProblems(allowed: AllowedMentions | null | undefined, at: Path = []): Iterable<Problem> {
   for (const kind of ['users', 'roles'] as const)
     if (allowed?.parse?.includes(kind) && (allowed[kind]?.length ?? 0) > 0)

@@ -67,7 +67,7 @@ function deleteMessage(call: RequestContext, channelId: string, messageId: strin
   return noContent;
 }
 
-/** An id of the query; 50035 when it is none. */
+/** A snowflake from the query, if it has one. Throws 50035. */
 function queryId(query: URLSearchParams, name: string): bigint | undefined {
   const id = query.get(name);
   if (id === null) return undefined;
@@ -75,7 +75,7 @@ function queryId(query: URLSearchParams, name: string): bigint | undefined {
   return BigInt(id);
 }
 
-/** Newest first, 50 unless `limit` (1 to 100) says otherwise; `before` or `after` a message. */
+/** Newest first, `limit` messages (1 to 100, by default 50), `before` or `after` a message. */
 function getMessages({ context, caller, query }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, 'READ_MESSAGE_HISTORY');

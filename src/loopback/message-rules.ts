@@ -1,7 +1,6 @@
 /**
- * What Discord refuses in a message although every part of it has the right shape: rules that look at several parts
- * at once, and limits of the documentation where the published specification says something else.
- * "docs" is https://discord.com/developers/docs. Codes and sentences are Discord's where a public report shows them.
+ * Rules of messages that Discord's published schemas lack, or state differently than the docs. "docs" is
+ * https://discord.com/developers/docs. Error codes and messages are Discord's where a public report shows them.
  */
 import { prefixPath, problem, type Problem, statusError } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
@@ -20,7 +19,7 @@ const settableFlags =
   messageFlags.isVoiceMessage |
   messageFlags.isComponentsV2;
 
-/** What is wrong with a message as it would stand after the request; `before` is how it stood. Throws the bare 500. */
+/** What would be wrong with a message after the request; `before` is the message now. Throws 500 for too much text. */
 export function messageProblems(next: Content, before: Content | undefined, at: Path = []): readonly Problem[] {
   const placed = allComponents(next.components);
   const problems = [
@@ -34,12 +33,12 @@ export function messageProblems(next: Content, before: Content | undefined, at: 
   return problems;
 }
 
-/** docs, resources/message#create-message: no message without anything to show. 50006. */
+/** Whether a message has nothing to show: error 50006. docs, resources/message#create-message. */
 export function isEmptyMessage({ content, embeds, components, attachments }: Content): boolean {
   return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }
 
-/** docs, resources/message#message-object-message-flags: IS_COMPONENTS_V2 can no longer be removed once it is sent. */
+/** docs, resources/message#message-object-message-flags: IS_COMPONENTS_V2 cannot be removed from a message. */
 function* flagProblems(next: Content, before: Content | undefined): Iterable<Problem> {
   if (before && before.flags & messageFlags.isComponentsV2 && !(next.flags & messageFlags.isComponentsV2))
     yield problem(['flags'], 'MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG', 'The IS_COMPONENTS_V2 flag cannot be removed');
@@ -47,7 +46,7 @@ function* flagProblems(next: Content, before: Content | undefined): Iterable<Pro
     yield problem(['flags'], 'BITFIELD_TYPE_INVALID', 'A flag is set that an application cannot set');
 }
 
-/** docs, components/overview: the flag turns content and embeds off; at most 40 components, nested ones counted. */
+/** docs, components/overview: no content, no embeds, at most 40 components including nested ones. */
 function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[]): Iterable<Problem> {
   for (const field of ['content', 'embeds'] as const)
     if (next[field].length > 0)
@@ -74,7 +73,10 @@ function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[
       yield problem(path, 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1, 9, 10, 12, 13, 14, 17).');
 }
 
-/** docs, resources/message#create-message (content) and components/overview#legacy-message-component-behavior. */
+/**
+ * Messages without Components V2. docs, resources/message#create-message,
+ * components/overview#legacy-message-component-behavior.
+ */
 function* legacyProblems({ content, components }: Content): Iterable<Problem> {
   if (content.length > discordLimits.content)
     yield problem(['content'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.content} or fewer in length.`);
@@ -85,7 +87,7 @@ function* legacyProblems({ content, components }: Content): Iterable<Problem> {
       yield problem(['components', index], 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).');
 }
 
-/** docs, resources/message#embed-object-embed-limits: 6,000 characters over all embeds; an embed shows something. */
+/** docs, resources/message#embed-object-embed-limits: 6,000 characters in all embeds; no embed is empty. */
 function* embedProblems({ embeds }: Content): Iterable<Problem> {
   let characters = 0;
   for (const [index, embed] of embeds.entries()) {
@@ -102,7 +104,7 @@ function* embedProblems({ embeds }: Content): Iterable<Problem> {
   }
 }
 
-/** The texts that count towards an embed's size: title, description, field names and values, footer, author. */
+/** The texts that count for an embed's size: title, description, field names and values, footer, author. */
 function embedTexts(embed: object): readonly string[] {
   const counted = new Set(['title', 'description', 'name', 'value', 'text']);
   return Object.entries(embed).flatMap(([key, value]: [string, unknown]) =>
@@ -119,7 +121,7 @@ function embedTexts(embed: object): readonly string[] {
 const textsOf = (placed: readonly LocatedComponent[]): readonly string[] =>
   placed.flatMap(({ component }) => (component.type === 10 ? [component.content ?? ''] : []));
 
-/** discord-api-docs issue 8554: too many bytes of text are not refused but fail with a bare 500. */
+/** discord-api-docs issue 8554: Discord answers too many bytes of text with 500 instead of an error code. */
 function throwIfTextTooLarge(placed: readonly LocatedComponent[]): void {
   const bytes = textsOf(placed).reduce((sum, text) => sum + Buffer.byteLength(text) + discordLimits.textBytesEach, 0);
   if (bytes > discordLimits.textBytes) throw statusError(500);

@@ -1,4 +1,4 @@
-/** Messages: how one comes to stand in a channel, changes and goes, and who is pinged by it. */
+/** Creates, edits and deletes messages, and finds them in their channels. */
 import { apiError, throwIfAny } from './api-errors.ts';
 import { userObject } from './api-objects.ts';
 import {
@@ -19,13 +19,13 @@ import { messageFlags } from './message-flags.ts';
 import { isEmptyMessage, messageProblems } from './message-rules.ts';
 import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
 
-/** The type of the message that tells of a thread. docs, resources/message#message-object-message-types. */
+/** THREAD_CREATED. docs, resources/message#message-object-message-types. */
 export const threadCreatedType = 18;
 
-/** Each channel remembers this many messages. */
+/** Older messages of a channel are deleted. */
 const messagesPerChannel = 1_000;
 
-/** The body of a request that creates or edits a message, once its shape has been judged. */
+/** The validated body of a request that creates or edits a message. */
 export interface MessageBody {
   readonly content?: string | null;
   readonly embeds?: readonly object[] | null;
@@ -39,7 +39,7 @@ export interface MessageBody {
   readonly message_reference?: { readonly message_id?: string; readonly fail_if_not_exists?: boolean | null } | null;
 }
 
-/** The body as a message body; throws 50035 when the shape is wrong. `at` is where the body stands in the request. */
+/** Validates the body of a message; `at` is its path in the request. Throws 50035. */
 export function messageBody(
   context: Context,
   shape: BodySchema,
@@ -55,15 +55,15 @@ interface NewMessage {
   readonly author: User;
   readonly body: MessageBody;
   readonly type?: number;
-  /** Fields that only some messages have: nonce, interaction_metadata … */
+  /** Fields that only some messages have, such as nonce or interaction_metadata. */
   readonly extraFields?: Partial<Message>;
-  /** Whose message a reply answers; that pings too. */
+  /** The author of the message that this one replies to, who is mentioned too. */
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
-  /** docs, resources/message#allowed-mentions-object: interactions ping nobody but users by default. */
+  /** What is mentioned without `allowed_mentions`. docs, resources/message#allowed-mentions-object. */
   readonly defaultMentions: DefaultMentions;
-  /** A deferred answer: nothing is shown yet, so nothing is judged. */
+  /** True for a deferred reply: it has no content yet, so no rule is checked. */
   readonly isDeferred?: boolean;
   readonly path?: readonly string[];
 }
@@ -127,7 +127,7 @@ function dropOldestMessage({ world }: Context, channel: Channel): void {
   deleteUnusedFiles(world);
 }
 
-/** Changes what the body names and leaves the rest. Throws 50035 and 50006. */
+/** Changes the fields that the body names. Throws 50035 and 50006. */
 export function updateMessage(
   context: Context,
   stored: StoredMessage,
@@ -179,7 +179,7 @@ export function removeMessage(context: Context, stored: StoredMessage): void {
   context.gateway.dispatchMessageDelete(stored);
 }
 
-/** A message of a channel's history; 10008 when there is none. Ephemeral ones are in nobody's history. */
+/** A message that is not ephemeral, in a channel that the caller may see. Throws 10003, 50001 and 10008. */
 export function requirePublicMessage(
   context: Context,
   caller: Caller,
@@ -197,7 +197,7 @@ export const findPublicMessage = ({ world }: Context, channel: Channel, messageI
     ({ message, reader }) => message.id === messageId && message.channel_id === channel.id && reader === undefined,
   );
 
-/** The message that the same nonce posted in the past few minutes. docs, resources/message#create-message. */
+/** With `enforce_nonce`: the message that the nonce created before. docs, resources/message#create-message. */
 export function messageWithNonce(
   { world, clock }: Context,
   author: Application,
@@ -228,7 +228,7 @@ function channelById({ world }: Context, id: string): Channel {
   return channel;
 }
 
-/** docs, components/reference#anatomy-of-a-component: components without an id get the next free number. */
+/** Gives components without an id the next free number. docs, components/reference#anatomy-of-a-component. */
 function withComponentIds(components: readonly Component[]): Component[] {
   const taken = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
   let next = 0;

@@ -4,7 +4,7 @@ import type { Component } from './component-json.ts';
 import { allComponents, duplicateIdProblems, type LocatedComponent, selectProblems } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** docs, interactions/receiving-and-responding#modal: 1 to 5 components (the specification says 40). */
+/** At most 5 components; the published schema says 40. */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);
   const problems = [...duplicateIdProblems(placed), ...placed.flatMap((each) => [...modalFieldProblems(each)])];
@@ -19,7 +19,7 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
   return problems.map(prefixPath(at));
 }
 
-/** docs, components/reference: text input (4), string select (3), radio group (21), checkbox group (22). */
+/** Text input (4), string select (3), radio group (21), checkbox group (22). docs, components/reference. */
 export function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, options = [] } = component;
   if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))

@@ -1,5 +1,5 @@
-/** Permission flags and the sets of them that roles are made with. */
-/** docs, #permissions-bitwise-permission-flags: those that anything here asks for. */
+/** Permission flags, and the permissions of new roles. docs, topics/permissions. */
+/** The flags that are used here, as bit numbers. #permissions-bitwise-permission-flags. */
 export const bitPosition = {
   KICK_MEMBERS: 1,
   ADMINISTRATOR: 3,
@@ -30,10 +30,10 @@ export const isPermission = (name: string): name is Permission => Object.hasOwn(
 export const permissionBits = (...names: readonly Permission[]): bigint =>
   names.reduce((all, name) => all | (1n << BigInt(bitPosition[name])), 0n);
 
-/** Every flag that the documentation lists, up to BYPASS_SLOWMODE. */
+/** All flags that the docs list, up to BYPASS_SLOWMODE. */
 export const allPermissions = (1n << 53n) - 1n;
 
-/** What @everyone may do in a new server. */
+/** The permissions of @everyone in a new guild. */
 export const everyonePermissions = permissionBits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',
@@ -47,7 +47,7 @@ export const everyonePermissions = permissionBits(
   'USE_EXTERNAL_APPS',
 );
 
-/** What a bot's own role may do: what an invitation asks for. */
+/** The permissions of a bot's own role in a new guild. */
 export const botRolePermissions = permissionBits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',

@@ -1,23 +1,23 @@
 /**
- * Who may do what, worked out as https://discord.com/developers/docs/topics/permissions writes it: roles, then the
- * overwrites of a channel for everybody, for roles and for a person; a thread has its channel's. Absent: categories,
- * the hierarchy of roles, private threads.
+ * Computes permissions as https://discord.com/developers/docs/topics/permissions describes: roles first, then the
+ * overwrites of the channel for @everyone, roles and users. Threads use their channel's overwrites. Absent:
+ * categories, the role hierarchy, private threads.
  */
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
 
-/** docs, receiving-and-responding#interaction-object: what a DM with a bot lets the bot do. */
+/** `app_permissions` in a DM with a bot. docs, receiving-and-responding#interaction-object. */
 const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
-/** docs, #permissions-for-timed-out-members: all that is left; owners and administrators are exempt. */
+/** All that a timed-out member keeps. Owners and administrators are exempt. #permissions-for-timed-out-members. */
 const timedOutPermissions = permissionBits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY');
 
-/** docs, #implicit-permissions: what goes with SEND_MESSAGES. */
+/** Permissions that need SEND_MESSAGES. #implicit-permissions. */
 const impliedBySending = permissionBits('MENTION_EVERYONE', 'ATTACH_FILES', 'EMBED_LINKS');
 
 const includesAll = (permissions: bigint, needed: bigint): boolean => (permissions & needed) === needed;
 
-/** What somebody may do in a server at a time (ms since the epoch); nothing when they are not in it. */
+/** Permissions of a user in a guild at a time (ms since the epoch); 0 if they are not in it. */
 export function guildPermissions(guild: Guild, userId: string, at: number): bigint {
   const member = guild.members.find(({ id }) => id === userId);
   if (!member) return 0n;
@@ -28,7 +28,7 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
   return (member.timedOutUntil ?? 0) > at ? granted & timedOutPermissions : granted;
 }
 
-/** What somebody may do in a channel at a time (ms since the epoch). */
+/** Permissions of a user in a channel at a time (ms since the epoch). */
 export function permissionsIn(world: World, channel: Channel, userId: string, at: number): bigint {
   if (channel.guildId === undefined)
     return userId === channel.recipientId || userId === channel.applicationId ? dmPermissions : 0n;
@@ -47,7 +47,7 @@ export function permissionsIn(world: World, channel: Channel, userId: string, at
   return granted;
 }
 
-/** True when all of them are granted; a channel that cannot be seen grants nothing (docs, #implicit-permissions). */
+/** Whether a user has all these permissions. Without VIEW_CHANNEL they have none. #implicit-permissions. */
 export function hasPermissions(
   world: World,
   channel: Channel,
@@ -63,8 +63,8 @@ export function hasPermissions(
 }
 
 /**
- * Whether a command is for somebody. docs, interactions/application-commands#permissions: '0' leaves it to those who
- * administer the server, and in DMs it is for everybody.
+ * Whether a user has the command's `default_member_permissions`, of which '0' means administrators only. In DMs
+ * everyone has. docs, interactions/application-commands#permissions.
  */
 export function canUseCommand(
   command: Command,
@@ -79,11 +79,11 @@ export function canUseCommand(
   return includesAll(guildPermissions(guild, userId, at), needed);
 }
 
-/** docs, topics/threads#permissions: in a thread SEND_MESSAGES has no effect. */
+/** Threads have a permission of their own for messages. docs, topics/threads#permissions. */
 export const sendPermission = ({ thread }: Channel): Permission =>
   thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES';
 
-/** Forbids one person something in a channel, or takes that back. docs, resources/channel#edit-channel-permissions. */
+/** Denies a user a permission in a channel, or stops denying it. docs, resources/channel#edit-channel-permissions. */
 export function setDenied(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {
   const known = channel.overwrites.find(({ id }) => id === userId) ?? { id: userId, type: 1, allow: '0', deny: '0' };
   const bit = permissionBits(permission);

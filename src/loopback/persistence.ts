@@ -1,23 +1,23 @@
-/** Keeping the world between runs: whole, a little after it changed, one save at a time, and always at the end. */
+/** Saves the whole world shortly after it changed, and when the loopback stops. One save at a time. */
 import type { Clock } from '../clock.ts';
 
 export interface WorldStorage {
-  /** What was saved last; undefined or null when there is nothing yet. */
+  /** The world that was saved last; undefined or null if there is none. */
   load(): Promise<unknown>;
-  /** Stores a plain JSON value. A rejection is reported and the save is tried again with the next change. */
+  /** Stores a plain JSON value. A rejection is reported; the next change tries again. */
   save(world: unknown): Promise<void>;
 }
 
-/** Changes within this time are saved together. */
+/** Changes within this time are saved together, in ms. */
 const gatherMs = 250;
 
 interface WorldSaver {
   readonly changed: () => void;
-  /** Resolves when what was changed last is saved, or has failed and was reported. */
+  /** Saves now. Resolves when the save is done, or has failed and was reported. */
   flush(): Promise<void>;
 }
 
-/** Alarms that are called off leave the rest to `finish`. */
+/** When alarms are cancelled, `flush` saves what is left. */
 export function createWorldSaver(
   world: () => unknown,
   keep: WorldStorage | undefined,

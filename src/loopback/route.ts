@@ -1,4 +1,4 @@
-/** What a route is, and the few words that every one of them uses. */
+/** The type of a route, and what all routes use. */
 import { apiError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
 import type { Caller, Context } from './context.ts';
@@ -11,7 +11,7 @@ export interface RequestContext extends RequestBody {
   /** ws://… of the gateway. */
   readonly gatewayUrl: string;
 }
-/** Without a body: 204. */
+/** Without a body the status is 204. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
@@ -21,7 +21,7 @@ export interface Route {
   readonly method: string;
   readonly path: string;
   readonly access: 'bot' | 'member' | 'both' | 'anybody';
-  /** What the path names is handed over in its order. */
+  /** Gets the parameters of the path in their order. */
   readonly run: (call: RequestContext, ...named: string[]) => Reply;
 }
 
@@ -39,7 +39,7 @@ export const noContent: Reply = { status: 204 };
 export const callingUser = ({ caller }: Pick<RequestContext, 'caller'>): User =>
   caller.kind === 'bot' ? caller.application.bot : callingMember(caller);
 
-/** The member who calls; the table lets nobody else through where this is used. */
+/** The calling member. Throws 401, which cannot happen on routes for members. */
 export function callingMember(caller: Caller): Member {
   if (caller.kind !== 'member') throw apiError('unauthorized');
   return caller.member;

@@ -1,16 +1,16 @@
-/** How a world begins, and what of it is told to those who want to join. */
+/** The world that a new loopback begins with. */
 import { createHash } from 'node:crypto';
 import { botRolePermissions, everyonePermissions, type Permission, permissionBits } from './permission-bits.ts';
 import { snowflakeAt } from './snowflake.ts';
 import type { Channel, Guild, User, World } from './world.ts';
 
-/** The people and places a new world begins with. The first member owns the servers. */
+/** The users and guilds of a new world. The first member owns the guilds. */
 export interface Seed {
-  /** The first one is the one that the page is about. Their bots are in every server. */
+  /** Names. All guilds have all bots; the page is about the first application. */
   readonly applications: readonly string[];
   readonly guilds: readonly { readonly name: string; readonly channels: readonly string[] }[];
   readonly members: readonly { readonly username: string; readonly name: string; readonly locale?: string }[];
-  /** Every server has them; `members` are usernames. */
+  /** Each guild has these roles; `members` are usernames. */
   readonly roles?: readonly {
     readonly name: string;
     readonly permissions: readonly Permission[];
@@ -20,7 +20,7 @@ export interface Seed {
 
 export const studyGroup: Seed = {
   applications: ['Caspian'],
-  // Ids follow from the order, and kept worlds hold them: what is new goes last.
+  // Ids depend on this order, and saved worlds hold them: add new guilds at the end.
   guilds: [
     { name: 'Study group', channels: ['general', 'quiz-night'] },
     { name: 'Polar club', channels: ['base-camp', 'polar-night'] },
@@ -34,7 +34,7 @@ export const studyGroup: Seed = {
   roles: [{ name: 'Quiz host', permissions: [], members: ['ben'] }],
 };
 
-/** The same people and places for bots of any kind, and a place for a second one. */
+/** The same users and guilds, with two bots of neutral names. */
 export const twoBots: Seed = { ...studyGroup, applications: ['First bot', 'Second bot'] };
 
 /** The world that a seed describes. The same seed always gives the same ids and tokens, so they can be written down. */
@@ -111,7 +111,7 @@ function newGuild(
   return { guild, channels: guildChannels };
 }
 
-/** The ids of the servers a seed describes, in its order. */
+/** The ids of the guilds of a seed, in its order. */
 export const guildIdsOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
 
 const newUser = (id: string, username: string, global_name: string | null, bot: boolean): User => ({
@@ -123,7 +123,7 @@ const newUser = (id: string, username: string, global_name: string | null, bot: 
   bot,
 });
 
-/** A token of the shape Discord's tokens have, so that whatever redacts those by shape is tried here too. */
+/** A token in the format of Discord's, so that code which redacts tokens by their format is tested too. */
 export function tokenFor(id: string, earlier = ''): string {
   const secret = createHash('sha256').update(`loopback ${id}${earlier}`).digest('base64url');
   return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;

@@ -8,7 +8,7 @@ import { type RateLimiter, rateLimitReply } from './rate-limits.ts';
 import type { Reply, Route } from './route.ts';
 import { matchRoute } from './routes.ts';
 
-/** One request to the API, in order of arrival. */
+/** A logged request to the API. */
 export interface LoggedRequest {
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
@@ -60,7 +60,7 @@ export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLim
   };
 }
 
-/** One request to the API, read whole. */
+/** A request with its body. */
 interface ApiRequest {
   readonly method: string;
   readonly path: string;
@@ -119,7 +119,7 @@ function logRequest(state: ServerState, request: ApiRequest, userAgent: string |
   return entry;
 }
 
-/** Does what the route does. Throws ApiError. */
+/** Runs the route. Throws ApiError. */
 function run({ context, gatewayUrl }: ServerState, { method, path, query, caller, body, match }: ApiRequest): Reply {
   if (!match) throw statusError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
   if (!isCallerAllowed(match.route, caller)) throw apiError('unauthorized');

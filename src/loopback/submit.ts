@@ -1,6 +1,6 @@
 /**
- * A member acts: types a command, asks for suggestions, presses, chooses, submits a modal. What Discord's servers check
- * before the bot hears of it is checked (typed.ts, pressed.ts); what only its client checks is not.
+ * Interactions that members submit: commands, autocomplete, components, modals. Only what Discord's servers check is
+ * checked here; what its client checks is not.
  */
 import { apiError, parseBody } from './api-errors.ts';
 import { validateCommand } from './command-interaction.ts';
@@ -18,7 +18,7 @@ const validators: Readonly<Record<InteractionRequest['type'], ValidateInteractio
   [interactionType.modal]: validateModal,
 };
 
-/** `POST /interactions`. Throws 50035 and what the channel or the message refuses. */
+/** `POST /interactions`. Throws 50035, and errors of the channel or the message. */
 export function submitInteraction(context: Context, member: Member, body: unknown): void {
   const asked = parseBody(interactionRequest, body);
   const { world } = context;

@@ -1,6 +1,6 @@
 /**
- * Public threads of text channels: https://discord.com/developers/docs/topics/threads. Absent: private threads, forums,
- * members of a thread, archiving after a time without messages.
+ * Public threads of text channels. https://discord.com/developers/docs/topics/threads. Absent: private threads,
+ * forums, thread members, automatic archiving.
  */
 import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
@@ -12,7 +12,7 @@ import { sendMessage, threadCreatedType } from './messages.ts';
 import { callingUser } from './route.ts';
 import type { Channel, StoredMessage } from './world.ts';
 
-/** To the bots and the people who may see it: CHANNEL_CREATE, THREAD_UPDATE and so on. */
+/** Dispatches CHANNEL_CREATE, THREAD_UPDATE and so on to the bots and members who may see the channel. */
 export function dispatchChannelEvent(
   { world, gateway }: Context,
   channel: Channel,
@@ -25,7 +25,7 @@ export function dispatchChannelEvent(
   for (const { id } of membersWithAccess(channel, world)) gateway.dispatchToMember(id, event, data);
 }
 
-/** docs, resources/channel#start-thread-from-message: the thread and the message share an id. */
+/** A thread and the message it starts from share an id. docs, resources/channel#start-thread-from-message. */
 export function startThread(
   context: Context,
   parent: Channel,
@@ -53,7 +53,7 @@ export function startThread(
     from.message.flags |= messageFlags.hasThread;
     context.gateway.dispatchMessage('MESSAGE_UPDATE', from);
   } else {
-    // docs, resources/message#message-reference-thread-created-messages: what a thread without a message leaves.
+    // A thread without a message leaves one. docs, resources/message#message-reference-thread-created-messages.
     sendMessage(context, {
       channel: parent,
       author: callingUser({ caller }),
@@ -68,7 +68,10 @@ export function startThread(
 
 const threadEdit = z.object({ name: z.string().min(1).max(100), archived: z.boolean(), locked: z.boolean() }).partial();
 
-/** docs, topics/threads#editing-deleting-threads: who started it may rename and archive, not lock. 50083, 50013. */
+/**
+ * The starter of a thread may rename and archive it, but not lock it. docs, topics/threads#editing-deleting-threads.
+ * Throws 50083 and 50013.
+ */
 export function editThread(context: Context, channel: Channel, caller: Caller, body: unknown): object {
   const { thread } = channel;
   if (!thread) throw apiError('wrongChannelType');
@@ -92,18 +95,18 @@ function updateThread(context: Context, channel: Channel, archived: boolean, loc
   dispatchChannelEvent(context, channel, 'UPDATE');
 }
 
-/** docs, #active-archived-threads: a message opens an archived thread again, unless it is locked. 160005. */
+/** A new message unarchives a thread. docs, #active-archived-threads. Throws 160005 if the thread is locked. */
 export function unarchiveThread(context: Context, channel: Channel, caller: Caller): void {
   requireUnlockedThread(context, channel, caller);
   if (channel.thread?.archived) updateThread(context, channel, false, channel.thread.locked);
 }
 
-/** docs, #locked-threads: nobody but moderators writes or edits there. */
+/** Only moderators may write or edit in a locked thread. docs, #locked-threads. Throws 160005. */
 function requireUnlockedThread(context: Context, channel: Channel, caller: Caller): void {
   if (channel.thread?.locked && !isAllowed(context, channel, caller, 'MANAGE_THREADS')) throw apiError('locked');
 }
 
-/** docs, #active-archived-threads: in an archived thread nothing is edited and no command is used. 50083, 160005. */
+/** Archived threads allow no edits and no commands. docs, #active-archived-threads. Throws 50083 and 160005. */
 export function requireActiveThread(context: Context, channel: Channel, caller: Caller): void {
   if (channel.thread?.archived) throw apiError('archived');
   requireUnlockedThread(context, channel, caller);
