@@ -16,8 +16,8 @@ import { type Config, ConfigError, loadEnvFile, readConfig } from './config.ts';
 import { inviteLink, register } from './discord/registration.ts';
 import { createLog, type Log } from './log.ts';
 import { type Loopback, startLoopback } from './loopback/loopback.ts';
-import type { Keep } from './loopback/persistence.ts';
-import { type Seed, serversOf, studyGroup, twoBots } from './loopback/seed.ts';
+import type { WorldStorage } from './loopback/persistence.ts';
+import { type Seed, guildIdsOf, studyGroup, twoBots } from './loopback/seed.ts';
 import { pageHandler } from './playground/page-server.ts';
 import { backup, restore } from './store/backup.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
@@ -132,8 +132,8 @@ async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
   return store;
 }
 
-/** The emulated Discord's world in a store of its own, so that a second start finds its messages again. */
-const worldIn = (store: Store): Keep => ({
+/** The emulated Discord's world in a file of its own, so that a second start finds its messages again. */
+const worldIn = (store: Store): WorldStorage => ({
   // The loopback checks the shape itself.
   load: () => store.get('world', z.unknown()),
   save: (world) => store.set('world', world),
@@ -150,7 +150,7 @@ async function startEmulatedDiscord(
   let loopback: Loopback | undefined;
   loopback = await startLoopback({
     port: config.playgroundPort,
-    keep: worldIn(await openStore(folder, 'discord.sqlite')),
+    storage: worldIn(await openStore(folder, 'discord.sqlite')),
     seed,
     page: pageHandler(
       new URL('.', import.meta.resolve('#page/index.html')),
@@ -167,7 +167,7 @@ const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
-const [, secondServer = ''] = serversOf(studyGroup);
+const [, secondServer = ''] = guildIdsOf(studyGroup);
 
 /** A query that finds something, for the first line a newcomer reads. */
 const exampleQuery = ({ pack }: LoadedPack): string =>

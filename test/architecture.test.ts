@@ -62,7 +62,12 @@ const layers: readonly Layer[] = [
     may: new RegExp(`^(src/(core|chat|bot)/|src/store/store\\.ts$|src/(clock|log)\\.ts$|${packages})`),
     rule: 'src/bot may use src/core, src/chat and the ports, never an adapter',
   },
-  ...['discord', 'store', 'pictures', 'loopback', 'playground'].map((name) => ({
+  ...['loopback', 'playground'].map((name) => ({
+    folder: `src/${name}/`,
+    may: new RegExp(`^(src/${name}/|src/(clock|log)\\.ts$|${packages})`),
+    rule: `src/${name} may only use its own folder, clock, log and packages: the emulation shares nothing with the bot`,
+  })),
+  ...['discord', 'store', 'pictures'].map((name) => ({
     folder: `src/${name}/`,
     may: new RegExp(`^(src/${name}/|src/(core|chat|bot/ports)/|src/(clock|log)\\.ts$|${packages})`),
     rule: `src/${name} may use src/core, src/chat and the ports, never another adapter, a command or src/bot`,
@@ -125,7 +130,17 @@ test.each([
   [
     'src/loopback/a.ts',
     `import { client } from '../discord/client.ts';`,
-    'src/loopback/a.ts uses src/discord/client.ts: src/loopback may use',
+    'src/loopback/a.ts uses src/discord/client.ts: src/loopback may only use its own folder',
+  ],
+  [
+    'src/loopback/a.ts',
+    `import { limits } from '../chat/limits.ts';`,
+    'src/loopback/a.ts uses src/chat/limits.ts: src/loopback may only use its own folder',
+  ],
+  [
+    'src/playground/a.ts',
+    `import { limits } from '../loopback/discord-limits.ts';`,
+    'src/playground/a.ts uses src/loopback/discord-limits.ts: src/playground may only use its own folder',
   ],
   ['src/store/a.ts', `import { run } from '../compose.ts';`, 'src/store/a.ts uses src/compose.ts: src/store may use'],
   [

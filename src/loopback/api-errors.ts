@@ -1,24 +1,25 @@
-/**
- * Refusals in Discord's words. Codes and sentences: https://discord.com/developers/docs/topics/opcodes-and-status-codes
- */
+/** Discord's errors. Codes and messages: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 
-/** One entry of Discord's error tree: where in the body, which code, which sentence. */
+/** Where something stands in a request: `['data', 'components', 0]`. */
+export type Path = readonly (string | number)[];
+
+/** One entry of Discord's error tree. */
 export interface Problem {
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
   readonly code: string;
   readonly message: string;
 }
 
-export const problem = (path: Problem['path'], code: string, message: string): Problem => ({ path, code, message });
+export const problem = (path: Path, code: string, message: string): Problem => ({ path, code, message });
 
-/** Moves problems of a part to where the part stands in the request. */
-export const under =
-  (at: Problem['path']) =>
+/** Puts the path of a part before the paths of its problems. */
+export const prefixPath =
+  (at: Path) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });
 
-/** Thrown by whatever refuses a request; the server turns it into the answer. */
+/** An error answer of the API. Routes throw it and the server sends it. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: object;
@@ -31,7 +32,7 @@ export class ApiError extends Error {
   }
 }
 
-const refusals = {
+const knownErrors = {
   unauthorized: [401, 0, '401: Unauthorized'],
   unknownApplication: [404, 10002, 'Unknown Application'],
   unknownChannel: [404, 10003, 'Unknown Channel'],
@@ -62,17 +63,17 @@ const refusals = {
   invalidJson: [400, 50109, 'The request body contains invalid JSON.'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
 
-export function refusal(name: keyof typeof refusals): ApiError {
-  const [status, code, message] = refusals[name];
+export function apiError(name: keyof typeof knownErrors): ApiError {
+  const [status, code, message] = knownErrors[name];
   return new ApiError(status, code, message);
 }
 
-/** A status without a code of its own, as Discord's edge answers it. */
-export const plainError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
+/** An error that only has a status, such as `500: Internal Server Error`. */
+export const statusError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
   new ApiError(status, code, message);
 
-/** 400 with code 50035 and the tree `errors.path._errors[{ code, message }]`. docs, reference#error-messages. */
-export function invalidForm(problems: readonly Problem[]): ApiError {
+/** Status 400, code 50035, and the tree `errors.path._errors[{ code, message }]`. docs, reference#error-messages. */
+export function invalidFormBody(problems: readonly Problem[]): ApiError {
   interface Branch {
     [key: string]: Branch | { code: string; message: string }[];
   }
@@ -86,16 +87,16 @@ export function invalidForm(problems: readonly Problem[]): ApiError {
   return new ApiError(400, 50035, 'Invalid Form Body', { errors });
 }
 
-/** The body as the schema reads it; throws 50035. For the routes that the published specification is not asked about. */
-export function formOf<T>(schema: z.ZodType<T>, body: unknown): T {
+/** Parses a body with a schema of ours, where Discord's published schemas are not used. Throws 50035. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw invalidForm(
-    parsed.error.issues.map(({ path, message }) => problem(path as Problem['path'], 'BASE_TYPE_CONVERT', message)),
+  throw invalidFormBody(
+    parsed.error.issues.map(({ path, message }) => problem(path as Path, 'BASE_TYPE_CONVERT', message)),
   );
 }
 
-/** Throws 50035 when there is anything to say. */
-export function insistOn(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw invalidForm(problems);
+/** Throws 50035 if there are any problems. */
+export function throwIfAny(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw invalidFormBody(problems);
 }

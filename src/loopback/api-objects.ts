@@ -1,20 +1,7 @@
-/** The world in Discord's own objects, with every field that its clients insist on and none of the others. */
-import { limits } from '../chat/limits.ts';
-import { refusal } from './api-errors.ts';
-import { may, permissionsIn } from './permissions.ts';
-import {
-  timeOf,
-  type Application,
-  type Channel,
-  type Command,
-  type Guild,
-  type Interaction,
-  type Member,
-  type Post,
-  type Role,
-  type User,
-  type World,
-} from './world.ts';
+/** Turns the world into Discord's API objects. Fields that no client needs are left out. */
+import { hasPermissions } from './permissions.ts';
+import { timestampOf } from './snowflake.ts';
+import type { Application, Channel, Command, Guild, Member, Role, StoredMessage, User, World } from './world.ts';
 
 export const userObject = ({ id, username, global_name, discriminator, avatar, bot }: User): User => ({
   id,
@@ -25,31 +12,32 @@ export const userObject = ({ id, username, global_name, discriminator, avatar, b
   bot,
 });
 
-/** Everybody: members, and the bots of all applications. */
-export const peopleIn = (world: World): readonly User[] => [
+/** All members, and the bots of all applications. */
+export const allUsers = (world: World): readonly User[] => [
   ...world.members,
   ...world.applications.map(({ bot }) => bot),
 ];
 
-export const personById = (world: World, id: string): User | undefined =>
-  peopleIn(world).find((person) => person.id === id);
+export const userById = (world: World, id: string): User | undefined =>
+  allUsers(world).find((person) => person.id === id);
 
-/** A server, or a DM with a bot. */
-export type Place = Pick<Channel, 'guildId' | 'applicationId'>;
+/** A guild (by `guildId`), or a DM with the bot of an application. */
+export type GuildOrDm = Pick<Channel, 'guildId' | 'applicationId'>;
 
-/** The applications whose bots are there. */
-export function applicationsIn({ guildId, applicationId }: Place, world: World): readonly string[] {
+/** Ids of the applications whose bots are in a guild or DM. */
+export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: World): readonly string[] {
   if (applicationId !== undefined) return [applicationId];
   const here = world.guilds.find(({ id }) => id === guildId)?.members ?? [];
   return world.applications.filter(({ id }) => here.some((member) => member.id === id)).map(({ id }) => id);
 }
 
-/** Whether a person or a bot may see a channel; what passes with time (a time-out) does not change that. */
-export const sees = (channel: Channel, userId: string, world: World): boolean => may(world, channel, userId, 0);
+/** Whether a user may see a channel. Timeouts do not matter: they leave VIEW_CHANNEL. */
+export const canView = (channel: Channel, userId: string, world: World): boolean =>
+  hasPermissions(world, channel, userId, 0);
 
-/** The people who may see a channel. */
-export const readers = (channel: Channel, world: World): readonly Member[] =>
-  world.members.filter(({ id }) => sees(channel, id, world));
+/** The members who may see a channel. */
+export const membersWithAccess = (channel: Channel, world: World): readonly Member[] =>
+  world.members.filter(({ id }) => canView(channel, id, world));
 
 export const applicationObject = ({ id, name, bot, installedBy }: Application): object => ({
   id,
@@ -67,13 +55,18 @@ export const applicationObject = ({ id, name, bot, installedBy }: Application): 
 
 export function memberObject(guild: Guild, user: User): object {
   const { roles = [], timedOutUntil } = guild.members.find(({ id }) => id === user.id) ?? {};
-  return { user: userObject(user), ...sameForAll(guild), roles, communication_disabled_until: time(timedOutUntil) };
+  return {
+    user: userObject(user),
+    ...constantMemberFields(guild),
+    roles,
+    communication_disabled_until: isoTime(timedOutUntil),
+  };
 }
-const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
-const sameForAll = (guild: Guild): object => ({
+const isoTime = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
+const constantMemberFields = (guild: Guild): object => ({
   nick: null,
   avatar: null,
-  joined_at: new Date(timeOf(guild.id)).toISOString(),
+  joined_at: new Date(timestampOf(guild.id)).toISOString(),
   premium_since: null,
   deaf: false,
   mute: false,
@@ -112,29 +105,29 @@ export function channelObject(channel: Channel, world: World): object {
     thread_metadata: {
       archived: thread.archived,
       locked: thread.locked,
-      archive_timestamp: time(thread.archivedAt),
+      archive_timestamp: isoTime(thread.archivedAt),
       auto_archive_duration: 1_440,
-      create_timestamp: time(timeOf(id)),
+      create_timestamp: isoTime(timestampOf(id)),
     },
   };
 }
 
-/** A DM as one of its two people sees it: the recipient is the other one. */
-export function privateChannelFor(viewerId: string, channel: Channel, world: World): object {
+/** A DM as one of its two users gets it: `recipients` holds the other one. */
+export function dmChannelObject(viewerId: string, channel: Channel, world: World): object {
   const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
   return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };
 }
 
-/** Fields that a server must show although nothing here uses them. */
-const blank = {
-  ...all('icon splash discovery_splash banner description vanity_url_code application_id afk_channel_id', null),
-  ...all('system_channel_id rules_channel_id public_updates_channel_id safety_alerts_channel_id', null),
-  ...all('system_channel_flags verification_level default_message_notifications explicit_content_filter', 0),
-  ...all('mfa_level nsfw_level premium_tier premium_subscription_count', 0),
-  ...all('features emojis stickers voice_states presences stage_instances', []),
-  ...all('guild_scheduled_events soundboard_sounds', []),
+/** Fields that clients expect of a guild and that are always empty here. */
+const emptyGuildFields = {
+  ...fields('icon splash discovery_splash banner description vanity_url_code application_id afk_channel_id', null),
+  ...fields('system_channel_id rules_channel_id public_updates_channel_id safety_alerts_channel_id', null),
+  ...fields('system_channel_flags verification_level default_message_notifications explicit_content_filter', 0),
+  ...fields('mfa_level nsfw_level premium_tier premium_subscription_count', 0),
+  ...fields('features emojis stickers voice_states presences stage_instances', []),
+  ...fields('guild_scheduled_events soundboard_sounds', []),
 };
-function all(names: string, value: unknown): Readonly<Record<string, unknown>> {
+function fields(names: string, value: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(names.split(' ').map((name) => [name, value]));
 }
 
@@ -154,12 +147,12 @@ export const roleObject = ({ id, name, permissions, mentionable, botId }: Role, 
   flags: 0,
 });
 
-export const membersOf = (guild: Guild, world: World): readonly User[] =>
-  guild.members.flatMap(({ id }) => personById(world, id) ?? []);
+export const guildUsers = (guild: Guild, world: World): readonly User[] =>
+  guild.members.flatMap(({ id }) => userById(world, id) ?? []);
 
-/** A server as GUILD_CREATE carries it: a bot gets its own member only, people get everybody. */
+/** A guild as in GUILD_CREATE. Bots only get their own member; members get all. */
 export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
-  ...blank,
+  ...emptyGuildFields,
   id: guild.id,
   name: guild.name,
   owner_id: guild.ownerId,
@@ -167,110 +160,33 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
   premium_progress_bar_enabled: false,
   preferred_locale: guild.locale,
   roles: guild.roles.map((role) => roleObject(role, guild)),
-  joined_at: new Date(timeOf(guild.id)).toISOString(),
+  joined_at: new Date(timestampOf(guild.id)).toISOString(),
   large: false,
   unavailable: false,
-  member_count: membersOf(guild, world).length,
-  members: membersOf(guild, world)
+  member_count: guildUsers(guild, world).length,
+  members: guildUsers(guild, world)
     .filter(({ id }) => !viewer.bot || id === viewer.id)
     .map((user) => memberObject(guild, user)),
-  channels: channelsOf(guild, viewer, world)
+  channels: visibleChannels(guild, viewer, world)
     .filter(({ thread }) => !thread)
     .map((channel) => channelObject(channel, world)),
-  threads: channelsOf(guild, viewer, world)
+  threads: visibleChannels(guild, viewer, world)
     .filter(({ thread }) => thread?.archived === false)
     .map((channel) => channelObject(channel, world)),
 });
 
-/** docs, topics/permissions#channel-visibility: channels that somebody may not see are left out. */
-export const channelsOf = (guild: Guild, viewer: User, world: World): readonly Channel[] =>
-  world.channels.filter((channel) => channel.guildId === guild.id && sees(channel, viewer.id, world));
+/** The channels of a guild that the viewer may see. docs, topics/permissions#channel-visibility. */
+export const visibleChannels = (guild: Guild, viewer: User, world: World): readonly Channel[] =>
+  world.channels.filter((channel) => channel.guildId === guild.id && canView(channel, viewer.id, world));
 
 export function commandObject({ rest, ...command }: Command): object {
   return { ...rest, ...command };
 }
 
-/** A message as MESSAGE_CREATE and MESSAGE_UPDATE carry it. */
-export function messageEvent({ message }: Post, channel: Channel, world: World): object {
+/** A message as in MESSAGE_CREATE and MESSAGE_UPDATE. */
+export function messageEvent({ message }: StoredMessage, channel: Channel, world: World): object {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
   if (!guild) return message;
   const { user: _, ...member } = memberObject(guild, message.author) as { user: User };
   return { ...message, guild_id: guild.id, member };
-}
-
-/** What every interaction tells the bot, whatever its type, at a time. docs, interactions/receiving-and-responding. */
-export function interactionObject(
-  interaction: Interaction,
-  channel: Channel,
-  member: Member,
-  world: World,
-  at: number,
-): object {
-  const guild = world.guilds.find(({ id }) => id === channel.guildId);
-  const permissions = String(permissionsIn(world, channel, member.id, at));
-  const user = userObject(member);
-  return {
-    id: interaction.id,
-    application_id: interaction.applicationId,
-    type: interaction.type,
-    token: interaction.token,
-    version: 1,
-    channel_id: channel.id,
-    channel: { ...channelObject(channel, world), permissions },
-    app_permissions: String(permissionsIn(world, channel, interaction.applicationId, at)),
-    locale: member.locale,
-    entitlements: [],
-    attachment_size_limit: limits.attachmentBytes,
-    authorizing_integration_owners: interaction.owners,
-    context: guild ? 0 : 1,
-    ...(guild
-      ? {
-          guild_id: guild.id,
-          guild: { id: guild.id, locale: guild.locale, features: [] },
-          guild_locale: guild.locale,
-          member: { ...memberObject(guild, member), permissions },
-        }
-      : { user }),
-  };
-}
-
-/** What ids may stand for, by the type of the option (6 to 9) or of the select (5 to 8). */
-export type Named = 'user' | 'role' | 'mentionable' | 'channel';
-
-/** Whatever ids name, whole, as `resolved` carries it; 10013 for what is unknown. docs, #resolved-data-structure. */
-export function resolved(
-  ids: readonly { readonly id: string; readonly as: Named }[],
-  { world, channel, at }: Scene,
-): { resolved?: object } {
-  if (ids.length === 0) return {};
-  const guild = world.guilds.find((guild) => guild.id === channel.guildId);
-  const found: Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>> = {
-    users: {},
-    members: {},
-    roles: {},
-    channels: {},
-  };
-  for (const { id, as } of ids) {
-    const person = as === 'user' || as === 'mentionable' ? personById(world, id) : undefined;
-    const role = as === 'role' || as === 'mentionable' ? guild?.roles.find((role) => role.id === id) : undefined;
-    const place = as === 'channel' && guild ? world.channels.find((each) => each.id === id) : undefined;
-    if (person) found.users[id] = userObject(person);
-    else if (guild && role) found.roles[id] = roleObject(role, guild);
-    else if (guild && place?.guildId === guild.id)
-      found.channels[id] = { ...channelObject(place, world), permissions: '0' };
-    else throw refusal(as === 'role' ? 'unknownRole' : as === 'channel' ? 'unknownChannel' : 'unknownUser');
-    if (!person || !guild?.members.some((member) => member.id === id)) continue;
-    const { user: _, deaf: __, mute: ___, ...member } = memberObject(guild, person) as Record<string, unknown>;
-    found.members[id] = { ...member, permissions: String(permissionsIn(world, channel, id, at)) };
-  }
-  return { resolved: Object.fromEntries(Object.entries(found).filter(([, each]) => Object.keys(each).length > 0)) };
-}
-
-/** Where and when a member acts. */
-export interface Scene {
-  readonly world: World;
-  readonly channel: Channel;
-  readonly member: Member;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
 }

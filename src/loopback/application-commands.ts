@@ -1,16 +1,17 @@
-/** The commands that an application has registered, for everybody or for one server. */
+/** Registered application commands, global or of one guild. */
 import { isDeepStrictEqual } from 'node:util';
-import { limits } from '../chat/limits.ts';
+import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
+import { applicationObject, commandObject, type GuildOrDm } from './api-objects.ts';
+import { bodySchemaProblems } from './body-validation.ts';
+import { authorizingOwners } from './command-interaction.ts';
 import { commandProblems } from './command-rules.ts';
-import { freshId, type Emulation } from './context.ts';
-import { insistOn, invalidForm, problem, refusal, type Problem } from './api-errors.ts';
-import { applicationObject, commandObject, type Place } from './api-objects.ts';
-import { mayUse } from './permissions.ts';
-import { shapeProblems } from './body-validation.ts';
-import { ownersOf } from './command-interaction.ts';
-import type { Command, CommandOption, Member } from './world.ts';
+import type { CommandOption } from './component-json.ts';
+import { type Context, newId } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
+import { canUseCommand } from './permissions.ts';
+import type { Command, Member } from './world.ts';
 
-/** A command as it is sent: what we read of it, and whatever else it says. */
+/** The body of a request that registers a command: the fields that are read here. All others are kept. */
 interface CommandBody {
   readonly type?: number | null;
   readonly name: string;
@@ -19,139 +20,147 @@ interface CommandBody {
   readonly default_member_permissions?: string | null;
 }
 
-/** Where commands live: of one application, in one server or (undefined) everywhere. */
-export interface Scope {
+/** The commands of one application: those of a guild, or (undefined) the global ones. */
+export interface CommandScope {
   readonly applicationId: string;
   readonly guildId: string | undefined;
 }
 
-const isIn =
-  ({ applicationId, guildId }: Scope) =>
+const inScope =
+  ({ applicationId, guildId }: CommandScope) =>
   ({ application_id, guild_id }: Command): boolean =>
     application_id === applicationId && guild_id === guildId;
 
-export const listCommands = ({ world }: Emulation, scope: Scope): readonly object[] =>
-  world.commands.filter(isIn(scope)).map(commandObject);
+export const listCommands = ({ world }: Context, scope: CommandScope): readonly object[] =>
+  world.commands.filter(inScope(scope)).map(commandObject);
 
-function commandById({ world }: Emulation, scope: Scope, id: string): Command {
-  const found = world.commands.find((command) => command.id === id && isIn(scope)(command));
-  if (!found) throw refusal('unknownCommand');
+function commandById({ world }: Context, scope: CommandScope, id: string): Command {
+  const found = world.commands.find((command) => command.id === id && inScope(scope)(command));
+  if (!found) throw apiError('unknownCommand');
   return found;
 }
 
-export const readCommand = (emulation: Emulation, scope: Scope, id: string): object =>
-  commandObject(commandById(emulation, scope, id));
+export const getCommand = (context: Context, scope: CommandScope, id: string): object =>
+  commandObject(commandById(context, scope, id));
 
-/** Creates the command, or changes the one of that name and type. `created` tells which. */
-export function putCommand(emulation: Emulation, scope: Scope, body: unknown): { created: boolean; command: object } {
-  insistOn(bodyProblems(body));
-  const { world } = emulation;
+/** Creates the command, or replaces the one with the same name and type. `created` says which. */
+export function upsertCommand(
+  context: Context,
+  scope: CommandScope,
+  body: unknown,
+): { created: boolean; command: object } {
+  throwIfAny(commandBodyProblems(body));
+  const { world } = context;
   const wanted = body as CommandBody;
-  const known = world.commands.find((command) => isIn(scope)(command) && isSame(command, wanted));
-  const command = newerOf(emulation, known, wanted, scope);
+  const known = world.commands.find((command) => inScope(scope)(command) && hasSameName(command, wanted));
+  const command = nextVersion(context, known, wanted, scope);
   if (!known) {
-    insistOnRoom([...world.commands.filter(isIn(scope)), command]);
-    countCreates(emulation, scope, 1);
+    checkCommandCount([...world.commands.filter(inScope(scope)), command]);
+    countCommandCreates(context, scope, 1);
   }
   world.commands = [...world.commands.filter((other) => other !== known), command];
-  emulation.changed();
+  context.worldChanged();
   return { created: !known, command: commandObject(command) };
 }
 
-/** Replaces all commands of the scope; those that stay as they were keep id and version. */
-export function replaceCommands(emulation: Emulation, scope: Scope, body: unknown): readonly object[] {
-  if (!Array.isArray(body)) throw invalidForm([problem([], 'LIST_TYPE_CONVERT', 'A list of commands is needed')]);
+/** Replaces all commands of the scope. Unchanged commands keep their id and version. */
+export function replaceCommands(context: Context, scope: CommandScope, body: unknown): readonly object[] {
+  if (!Array.isArray(body)) throw invalidFormBody([problem([], 'LIST_TYPE_CONVERT', 'A list of commands is needed')]);
   const list: readonly unknown[] = body;
-  insistOn(list.flatMap((each, index) => bodyProblems(each, [index])));
+  throwIfAny(list.flatMap((each, index) => commandBodyProblems(each, [index])));
   const wanted = list as readonly CommandBody[];
-  insistOn([...nameClashes(wanted)]);
-  const { world } = emulation;
+  throwIfAny([...duplicateNames(wanted)]);
+  const { world } = context;
   const [known, others] = [true, false].map((here) =>
-    world.commands.filter((command) => isIn(scope)(command) === here),
+    world.commands.filter((command) => inScope(scope)(command) === here),
   ) as [Command[], Command[]];
   const commands = wanted.map((each) =>
-    newerOf(
-      emulation,
-      known.find((command) => isSame(command, each)),
+    nextVersion(
+      context,
+      known.find((command) => hasSameName(command, each)),
       each,
       scope,
     ),
   );
-  insistOnRoom(commands);
-  countCreates(emulation, scope, commands.filter(({ id }) => !known.some((command) => command.id === id)).length);
+  checkCommandCount(commands);
+  countCommandCreates(context, scope, commands.filter(({ id }) => !known.some((command) => command.id === id)).length);
   world.commands = [...others, ...commands];
-  emulation.changed();
+  context.worldChanged();
   return commands.map(commandObject);
 }
 
-/** Changes what the body names. */
-export function patchCommand(emulation: Emulation, scope: Scope, id: string, body: unknown): object {
-  const known = commandById(emulation, scope, id);
-  insistOn(shapeProblems('commandEdit', body));
+/** Changes the fields that the body names. */
+export function editCommand(context: Context, scope: CommandScope, id: string, body: unknown): object {
+  const known = commandById(context, scope, id);
+  throwIfAny(bodySchemaProblems('commandEdit', body));
   const { rest, ...fields } = known;
   const wanted = { ...rest, ...fields, ...(body as Partial<CommandBody>) };
-  insistOn(commandProblems(wanted));
-  const { world } = emulation;
-  const command = newerOf(emulation, known, wanted, scope);
+  throwIfAny(commandProblems(wanted));
+  const { world } = context;
+  const command = nextVersion(context, known, wanted, scope);
   world.commands = world.commands.map((other) => (other === known ? command : other));
-  emulation.changed();
+  context.worldChanged();
   return commandObject(command);
 }
 
-export function removeCommand(emulation: Emulation, scope: Scope, id: string): void {
-  const known = commandById(emulation, scope, id);
-  emulation.world.commands = emulation.world.commands.filter((command) => command !== known);
-  emulation.changed();
+export function deleteCommand(context: Context, scope: CommandScope, id: string): void {
+  const known = commandById(context, scope, id);
+  context.world.commands = context.world.commands.filter((command) => command !== known);
+  context.worldChanged();
 }
 
-/** What a member can type in a server, or in a DM. */
-export function commandIndex({ world, clock }: Emulation, place: Place, member: Member): object {
+/** The commands that a member can use in a guild or DM. */
+export function commandIndex({ world, clock }: Context, place: GuildOrDm, member: Member): object {
   const offered = world.commands.filter(
     (command) =>
-      Object.keys(ownersOf(command, place, world, member.id)).length > 0 &&
-      mayUse(command, world, place.guildId, member.id, clock.now()),
+      Object.keys(authorizingOwners(command, place, world, member.id)).length > 0 &&
+      canUseCommand(command, world, place.guildId, member.id, clock.now()),
   );
   const applications = world.applications.filter(({ id }) => offered.some((each) => each.application_id === id));
   return { applications: applications.map(applicationObject), application_commands: offered.map(commandObject) };
 }
 
-const isSame = (command: Command, { name, type }: CommandBody): boolean =>
+const hasSameName = (command: Command, { name, type }: CommandBody): boolean =>
   command.name === name && command.type === (type ?? 1);
 
-const bodyProblems = (body: unknown, at: readonly (string | number)[] = []): readonly Problem[] => {
-  const shape = shapeProblems('command', body, at);
+const commandBodyProblems = (body: unknown, at: readonly (string | number)[] = []): readonly Problem[] => {
+  const shape = bodySchemaProblems('command', body, at);
   if (shape.some(({ path }) => path.length === at.length)) return shape;
   const cross = commandProblems(body as CommandBody, at);
   const told = new Set(shape.map(({ path }) => path.join('.')));
   return [...shape, ...cross.filter(({ path }) => !told.has(path.join('.')))];
 };
 
-function* nameClashes(wanted: readonly CommandBody[]): Iterable<Problem> {
+function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
   for (const [index, { name, type }] of wanted.entries())
     if (wanted.findIndex((other) => other.name === name && (other.type ?? 1) === (type ?? 1)) < index)
       yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
 }
 
-/** docs, interactions/application-commands#registering-a-command: so many of each type in a scope. */
-function insistOnRoom(commands: readonly Command[]): void {
+/** Checks how many commands of each type a scope has. docs, interactions/application-commands#registering-a-command. */
+function checkCommandCount(commands: readonly Command[]): void {
   for (const [type, most] of [
-    [1, limits.commands],
-    [2, limits.menuCommands],
-    [3, limits.menuCommands],
+    [1, discordLimits.commands],
+    [2, discordLimits.menuCommands],
+    [3, discordLimits.menuCommands],
   ])
-    if (commands.filter((command) => command.type === type).length > (most ?? 0)) throw refusal('tooManyCommands');
+    if (commands.filter((command) => command.type === type).length > (most ?? 0)) throw apiError('tooManyCommands');
 }
 
-/** docs, the same page: so many new ones a day. 30034. */
-function countCreates({ world, clock }: Emulation, { applicationId, guildId = '' }: Scope, fresh: number): void {
+/** Counts new commands; throws 30034 when a scope has too many in a day. The same page. */
+function countCommandCreates(
+  { world, clock }: Context,
+  { applicationId, guildId = '' }: CommandScope,
+  fresh: number,
+): void {
   const scope = `${applicationId} ${guildId}`;
   const day = (world.commandCreates[scope] ?? []).filter((at) => at > clock.now() - 86_400_000);
-  if (day.length + fresh > limits.commandCreates) throw refusal('tooManyCreates');
+  if (day.length + fresh > discordLimits.commandCreates) throw apiError('tooManyCreates');
   world.commandCreates[scope] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 
-/** The command as wanted, under the id of the known one; a new version only when something differs. */
-function newerOf(emulation: Emulation, known: Command | undefined, wanted: CommandBody, scope: Scope): Command {
+/** The wanted command with the id of the known one. It only gets a new version if something differs. */
+function nextVersion(context: Context, known: Command | undefined, wanted: CommandBody, scope: CommandScope): Command {
   const { name, type, description, options, default_member_permissions, ...rest } = wanted;
   for (const key of ['id', 'version', 'application_id', 'guild_id']) delete (rest as Record<string, unknown>)[key];
   const next = {
@@ -162,9 +171,9 @@ function newerOf(emulation: Emulation, known: Command | undefined, wanted: Comma
     default_member_permissions: default_member_permissions ?? null,
     rest: rest as Record<string, unknown>,
   };
-  const id = known?.id ?? freshId(emulation);
+  const id = known?.id ?? newId(context);
   const { applicationId: application_id, guildId: guild_id } = scope;
   const place = { id, application_id, ...(guild_id !== undefined && { guild_id }) };
   if (known && isDeepStrictEqual(known, { ...place, version: known.version, ...next })) return known;
-  return { ...place, version: freshId(emulation), ...next };
+  return { ...place, version: newId(context), ...next };
 }

@@ -1,15 +1,15 @@
 /**
- * Files of messages: they come by multipart, get an address of their own, and stay while a message lists them.
- * https://discord.com/developers/docs/reference#uploading-files. Absent: sizes of pictures, uploads in modals.
+ * Attachments: uploaded as multipart, served at a URL, and deleted when no message lists them any more.
+ * https://discord.com/developers/docs/reference#uploading-files. Absent: image sizes, uploads in modals.
  */
 import type { ServerResponse } from 'node:http';
-import { limits } from '../chat/limits.ts';
-import { freshId, type Emulation } from './context.ts';
-import { insistOn, problem, refusal, type Problem } from './api-errors.ts';
+import { apiError, type Path, problem, throwIfAny } from './api-errors.ts';
+import { type Context, newId } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
 import type { Attachment, World } from './world.ts';
 
-/** Clients send no type with bytes; Discord goes by the name. */
-const typeByEnding: Readonly<Record<string, string>> = {
+/** The content type follows from the file name, because clients send none. */
+const typeByExtension: Readonly<Record<string, string>> = {
   gif: 'image/gif',
   jpg: 'image/jpeg',
   json: 'application/json',
@@ -18,29 +18,29 @@ const typeByEnding: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** A file as it was sent: `files[n]`. */
-export interface Upload {
+/** An uploaded file, the form field `files[n]`. */
+export interface UploadedFile {
   readonly n: string;
   readonly name: string;
   readonly type: string;
   readonly data: Buffer;
 }
-/** A body and the files that came along with it. */
-export interface Sent {
+/** A JSON body and the files uploaded with it. */
+export interface RequestBody {
   readonly body: unknown;
-  readonly files: readonly Upload[];
+  readonly files: readonly UploadedFile[];
 }
-/** An entry of `attachments`: a new file by its placeholder, or one that the message has already. */
-export interface Listed {
+/** An entry of `attachments`: an uploaded file by its number `n`, or an attachment that the message has. */
+export interface AttachmentEntry {
   readonly id: string | number;
   readonly filename?: string | null;
   readonly description?: string | null;
 }
 
-/** The form as a body with files; without `payload_json` its texts are the body. */
-export async function formData(raw: Buffer<ArrayBuffer>, type: string): Promise<Sent> {
+/** Reads a multipart form. Without `payload_json` the text fields are the body. */
+export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Promise<RequestBody> {
   const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
-  const files: Upload[] = [];
+  const files: UploadedFile[] = [];
   const texts: Record<string, string> = {};
   for (const [key, value] of data.entries())
     if (typeof value === 'string') texts[key] = value;
@@ -53,37 +53,37 @@ export async function formData(raw: Buffer<ArrayBuffer>, type: string): Promise<
 }
 
 /**
- * The attachments a message has after the request: those kept and those new. docs, #editing-message-attachments: what
- * an edit does not list goes. Throws 30015, 40005, 50035.
+ * The attachments of a message after a request. An edit removes those it does not list. docs,
+ * #editing-message-attachments. Throws 30015, 40005, 50035.
  */
-export function attachmentsAfter(
-  emulation: Emulation,
+export function nextAttachments(
+  context: Context,
   channelId: string,
   before: readonly Attachment[],
-  listed: readonly Listed[] | null | undefined,
-  files: readonly Upload[],
-  at: Problem['path'],
+  listed: readonly AttachmentEntry[] | null | undefined,
+  files: readonly UploadedFile[],
+  at: Path,
 ): Attachment[] {
-  const { world, url } = emulation;
+  const { world, url } = context;
   if (listed === undefined && files.length === 0) return [...before];
-  const entries = listed ?? files.map(({ n }): Listed => ({ id: n }));
+  const entries = listed ?? files.map(({ n }): AttachmentEntry => ({ id: n }));
   const unlisted = files.filter(({ n }) => !entries.some(({ id }) => String(id) === n));
-  const all = [...entries, ...unlisted.map(({ n }): Listed => ({ id: n }))];
-  if (all.length > limits.attachments) throw refusal('tooManyAttachments');
-  if (files.some(({ data }) => data.length > limits.attachmentBytes)) throw refusal('tooLarge');
+  const all = [...entries, ...unlisted.map(({ n }): AttachmentEntry => ({ id: n }))];
+  if (all.length > discordLimits.attachments) throw apiError('tooManyAttachments');
+  if (files.some(({ data }) => data.length > discordLimits.attachmentBytes)) throw apiError('tooLarge');
   return all.flatMap(({ id, filename, description }, index): Attachment[] => {
     const told = typeof description === 'string' ? { description } : {};
     const kept = before.find((attachment) => attachment.id === String(id));
     if (kept) return [{ ...kept, ...told }];
     const file = files.find(({ n }) => n === String(id));
     if (!file) {
-      insistOn([problem([...at, 'attachments', index], 'ATTACHMENT_NOT_FOUND', 'Attachment data not found')]);
+      throwIfAny([problem([...at, 'attachments', index], 'ATTACHMENT_NOT_FOUND', 'Attachment data not found')]);
       return [];
     }
-    const fresh = freshId(emulation);
+    const fresh = newId(context);
     const name = (filename ?? file.name).replaceAll(/[^\p{L}\p{N}._-]/gu, '_');
     const path = `/attachments/${channelId}/${fresh}/${encodeURIComponent(name)}`;
-    const type = typeByEnding[name.replace(/^.*\./, '').toLowerCase()] ?? (file.type || 'application/octet-stream');
+    const type = typeByExtension[name.replace(/^.*\./, '').toLowerCase()] ?? (file.type || 'application/octet-stream');
     world.files[fresh] = { path, type, data: file.data.toString('base64') };
     const address = url + path;
     const common = { id: fresh, filename: name, size: file.data.length, url: address, proxy_url: address };
@@ -91,23 +91,23 @@ export function attachmentsAfter(
   });
 }
 
-/** Files that no message lists any more, or that came with a refused request, are forgotten. */
-export function forgetFiles(world: World): void {
+/** Deletes files that no message lists, including those of refused requests. */
+export function deleteUnusedFiles(world: World): void {
   const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
   for (const id of Object.keys(world.files)) if (!listed.has(id)) delete world.files[id];
 }
 
-/** docs, reference#uploading-files: `attachment://name` stands for an attachment of the same message. Throws 50035. */
-export function withAddresses<T>(part: T, attachments: readonly Attachment[], at: Problem['path']): T {
+/** Replaces `attachment://name` by the URL of that attachment. docs, reference#uploading-files. Throws 50035. */
+export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))
-    return part.map((each: unknown, index) => withAddresses(each, attachments, [...at, index])) as T;
+    return part.map((each: unknown, index) => resolveAttachmentUrls(each, attachments, [...at, index])) as T;
   if (typeof part !== 'object' || part === null) return part;
   const entries = Object.entries(part).map(([key, value]: [string, unknown]) => {
     if (key !== 'url' || typeof value !== 'string' || !value.startsWith('attachment://'))
-      return [key, withAddresses(value, attachments, [...at, key])];
+      return [key, resolveAttachmentUrls(value, attachments, [...at, key])];
     const found = attachments.find(({ filename }) => `attachment://${filename}` === value);
     if (!found)
-      insistOn([
+      throwIfAny([
         problem([...at, key], 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', `${value} is not attached`),
       ]);
     return [key, found?.url];
@@ -115,7 +115,7 @@ export function withAddresses<T>(part: T, attachments: readonly Attachment[], at
   return Object.fromEntries(entries) as T;
 }
 
-/** Serves a file back; false when there is none at this path. It can run nothing in the page's name. */
+/** Serves a file; returns false if the path has none. The headers keep it from running scripts. */
 export function serveFile({ files }: World, path: string, response: ServerResponse): boolean {
   const file = Object.values(files).find((file) => file.path === path);
   if (!file) return false;

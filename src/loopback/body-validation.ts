@@ -1,6 +1,6 @@
 /**
- * The shape of a request, judged by Discord's own published specification, in Discord's error tree. What the
- * specification does not say (rules that look at two places at once) stands in message-rules.ts and command-rules.ts.
+ * Checks bodies against Discord's published OpenAPI schemas and reports problems as Discord does. Rules that the
+ * schemas lack are in message-rules.ts, component-rules.ts, modal-rules.ts and command-rules.ts.
  */
 import {
   ApplicationCommandCreateRequestSchema,
@@ -14,8 +14,8 @@ import {
   ModalInteractionCallbackRequestDataSchema,
 } from 'discord-api-spec/zod';
 import type { core } from 'zod';
-import type { Emulation } from './context.ts';
-import { insistOn, problem, under, type Problem } from './api-errors.ts';
+import { type Path, prefixPath, problem, type Problem, throwIfAny } from './api-errors.ts';
+import type { Context } from './context.ts';
 
 const schemas = {
   command: ApplicationCommandCreateRequestSchema,
@@ -28,28 +28,26 @@ const schemas = {
   thread: CreateTextThreadWithoutMessageRequestSchema,
   threadFrom: CreateTextThreadWithMessageRequestSchema,
 };
-export type Shape = keyof typeof schemas;
+export type BodySchema = keyof typeof schemas;
 
-type Path = readonly (string | number)[];
-
-/** What is wrong with the shape of a body; `at` is the path the body itself has in the request. */
-export function shapeProblems(shape: Shape, body: unknown, at: Path = []): readonly Problem[] {
+/** What is wrong with a body; `at` is its path in the request. */
+export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
   const result = schemas[shape].safeParse(body);
   return result.success
     ? []
     : result.error.issues
         .flatMap((issue) => problemsOf(issue, [], body))
-        .filter(({ path }) => !isFalseAlarm(path, body))
-        .map(under(at));
+        .filter(({ path }) => !isPermissionString(path, body))
+        .map(prefixPath(at));
 }
 
-/** Throws 50035 when the shape is wrong, unless shapes are not to be judged. */
-export function insistOnShape({ shapes }: Emulation, shape: Shape, body: unknown, at?: Path): void {
-  if (shapes === 'on') insistOn(shapeProblems(shape, body, at));
+/** Throws 50035 if the body does not fit its schema, unless validation is off. */
+export function validateBody({ bodyValidation }: Context, shape: BodySchema, body: unknown, at?: Path): void {
+  if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(shape, body, at));
 }
 
-/** The specification wants an integer here; the documentation says a string, and clients send one. */
-const isFalseAlarm = (path: Path, body: unknown): boolean =>
+/** The published schema wants an integer, but docs and clients use a string. */
+const isPermissionString = (path: Path, body: unknown): boolean =>
   path.at(-1) === 'default_member_permissions' && /^\d{1,20}$/.test(String(valueAt(body, path)));
 
 function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Problem[] {
@@ -60,17 +58,17 @@ function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Pr
     const types = issue.errors.flatMap((branch) => branch.filter(isTypeIssue).flatMap(({ values }) => values));
     return [problem(path, 'UNION_TYPE_CHOICES', `Value of field "type" must be one of (${types.join(', ')}).`)];
   }
-  return [leaf(issue, path, valueAt(body, path))];
+  return [problemOf(issue, path, valueAt(body, path))];
 }
 
 const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue =>
   issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
 
-/** Of a union, the branch that the body's own `type` chose. */
+/** The branch of a union that fits the body's `type`. */
 const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
   branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];
 
-function leaf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
+function problemOf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
   switch (issue.code) {
     case 'too_big':
       return issue.origin === 'string' || issue.origin === 'array'
@@ -82,7 +80,7 @@ function leaf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
         : problem(path, 'NUMBER_TYPE_MIN', `int value should be greater than or equal to ${issue.minimum}.`);
     case 'invalid_value':
       return value === undefined
-        ? required(path)
+        ? requiredField(path)
         : problem(path, 'BASE_TYPE_CHOICES', `Value must be one of {${issue.values.join(', ')}}.`);
     case 'invalid_format':
       return issue.format === 'url'
@@ -90,14 +88,14 @@ function leaf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
         : problem(path, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not ${issue.format}.`);
     case 'invalid_type':
       return value === undefined
-        ? required(path)
+        ? requiredField(path)
         : problem(path, 'BASE_TYPE_CONVERT', `Could not interpret the value as ${issue.expected}.`);
     default:
       return problem(path, 'BASE_TYPE_CONVERT', issue.message);
   }
 }
 
-const required = (path: Path): Problem => problem(path, 'BASE_TYPE_REQUIRED', 'This field is required');
+const requiredField = (path: Path): Problem => problem(path, 'BASE_TYPE_REQUIRED', 'This field is required');
 
 const valueAt = (body: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (Object(value) as Record<string | number, unknown>)[key], body);

@@ -1,10 +1,12 @@
-/** A command as a member typed it, held against the command that was registered. */
-import type { Judge, TypedOption } from './interaction-request.ts';
-import { insistOn, invalidForm, problem, refusal, type Problem } from './api-errors.ts';
-import { interactionType } from './interaction-callbacks.ts';
-import { applicationsIn, resolved, type Named, type Place } from './api-objects.ts';
-import { may, mayUse } from './permissions.ts';
-import type { Command, CommandOption, Owners, World } from './world.ts';
+/** Checks a submitted command against the registered one. */
+import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
+import { applicationsIn, type GuildOrDm } from './api-objects.ts';
+import type { CommandOption } from './component-json.ts';
+import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
+import type { SubmittedOption, ValidateInteraction } from './interaction-request.ts';
+import { interactionType } from './interactions.ts';
+import { canUseCommand, hasPermissions } from './permissions.ts';
+import type { Command, InstallOwners, World } from './world.ts';
 
 const outdated = problem(
   ['data'],
@@ -12,41 +14,41 @@ const outdated = problem(
   'This command is outdated, please try again in a few minutes',
 );
 
-/** A command, or a request for suggestions while it is typed (then required options may still be missing). */
-export const typed: Judge = ({ type, application_id, data }, scene) => {
+/** For a command, and for autocomplete, where required options may still be missing. */
+export const validateCommand: ValidateInteraction = ({ type, application_id, data }, scene) => {
   const { world, channel, member, at } = scene;
   const { guildId } = channel;
   const command = world.commands.find((command) => command.id === data.id && command.application_id === application_id);
-  const owners = command ? ownersOf(command, channel, world, member.id) : {};
-  if (!command || Object.keys(owners).length === 0) throw refusal('unknownCommand');
-  if (command.version !== data.version) throw invalidForm([outdated]);
-  if (!mayUse(command, world, guildId, member.id, at)) throw refusal('missingPermissions');
-  if (!may(world, channel, member.id, at, 'USE_APPLICATION_COMMANDS')) throw refusal('missingPermissions');
+  const owners = command ? authorizingOwners(command, channel, world, member.id) : {};
+  if (!command || Object.keys(owners).length === 0) throw apiError('unknownCommand');
+  if (command.version !== data.version) throw invalidFormBody([outdated]);
+  if (!canUseCommand(command, world, guildId, member.id, at)) throw apiError('missingPermissions');
+  if (!hasPermissions(world, channel, member.id, at, 'USE_APPLICATION_COMMANDS')) throw apiError('missingPermissions');
   const isComplete = type === interactionType.command;
-  insistOn([...optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options'])]);
-  const focused = typedLeaves(data.options).filter((option) => option.focused);
+  throwIfAny([...optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options'])]);
+  const focused = filledOptions(data.options).filter((option) => option.focused);
   if (!isComplete && focused.length !== 1)
-    throw invalidForm([problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus')]);
+    throw invalidFormBody([problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus')]);
   const { id, name } = command;
   return {
     owners,
-    commandName: [name, ...branchNames(data.options)].join(' '),
+    commandName: [name, ...subcommandNames(data.options)].join(' '),
     data: {
       id,
       name,
       type: command.type,
       ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
       options: data.options,
-      ...resolved(named(typedLeaves(data.options)), scene),
+      ...resolvedData(resolvableOptions(filledOptions(data.options)), scene),
     },
   };
 };
 
 /**
- * For whom a command can be used there, by whose installation; empty when it cannot. docs,
- * interactions/application-commands#contexts: in a server (0) or a DM with the bot (1), for the server or the member.
+ * `authorizing_integration_owners` for a member who uses a command in a guild or DM; empty if they cannot use it
+ * there. docs, interactions/application-commands#contexts: context 0 is a guild, 1 a DM with the bot.
  */
-export function ownersOf(command: Command, place: Place, world: World, userId: string): Owners {
+export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {
   const { guild_id, application_id, rest } = command;
   const { guildId } = place;
   if (guild_id !== undefined && guild_id !== guildId) return {};
@@ -62,26 +64,26 @@ export function ownersOf(command: Command, place: Place, world: World, userId: s
   };
 }
 
-const isBranch = ({ type }: { readonly type: number }): boolean => type === 1 || type === 2;
+const isSubcommand = ({ type }: { readonly type: number }): boolean => type === 1 || type === 2;
 
-const branchNames = (options: readonly TypedOption[]): readonly string[] =>
-  options.filter(isBranch).flatMap(({ name, options = [] }) => [name, ...branchNames(options)]);
+const subcommandNames = (options: readonly SubmittedOption[]): readonly string[] =>
+  options.filter(isSubcommand).flatMap(({ name, options = [] }) => [name, ...subcommandNames(options)]);
 
-const typedLeaves = (options: readonly TypedOption[]): readonly TypedOption[] =>
-  options.flatMap((option) => (isBranch(option) ? typedLeaves(option.options ?? []) : [option]));
+const filledOptions = (options: readonly SubmittedOption[]): readonly SubmittedOption[] =>
+  options.flatMap((option) => (isSubcommand(option) ? filledOptions(option.options ?? []) : [option]));
 
 function* optionProblems(
   known: readonly CommandOption[],
-  typed: readonly TypedOption[],
+  typed: readonly SubmittedOption[],
   isComplete: boolean,
   at: readonly (string | number)[],
 ): Iterable<Problem> {
-  if (known.some(isBranch) && typed.length !== 1)
+  if (known.some(isSubcommand) && typed.length !== 1)
     yield problem(at, 'APPLICATION_COMMAND_SUBCOMMAND_REQUIRED', 'One subcommand is required');
   for (const [index, option] of typed.entries()) {
     const definition = known.find(({ name, type }) => name === option.name && type === option.type);
     if (!definition) yield problem([...at, index], 'APPLICATION_COMMAND_OPTION_UNKNOWN', 'This option does not exist');
-    else if (isBranch(definition))
+    else if (isSubcommand(definition))
       yield* optionProblems(definition.options ?? [], option.options ?? [], isComplete, [...at, index, 'options']);
     else if (!option.focused && (isComplete || option.value !== undefined)) {
       const message = valueProblem(definition, option.value);
@@ -94,8 +96,11 @@ function* optionProblems(
       yield problem(at, 'APPLICATION_COMMAND_OPTION_REQUIRED', `The option ${name} is required`);
 }
 
-/** Why a value does not fit its option, or undefined. docs, interactions/application-commands#application-command-object. */
-function valueProblem(option: CommandOption, value: TypedOption['value']): string | undefined {
+/**
+ * What is wrong with an option's value, or undefined. docs,
+ * interactions/application-commands#application-command-object.
+ */
+function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
   const isNumeric = option.type === 4 || option.type === 10;
   if (option.type === 5) return typeof value === 'boolean' ? undefined : 'This is not a boolean';
@@ -114,7 +119,9 @@ function valueProblem(option: CommandOption, value: TypedOption['value']): strin
 }
 
 /** docs, #application-command-object-application-command-option-type. */
-const stands: Readonly<Record<number, Named>> = { 6: 'user', 7: 'channel', 8: 'role', 9: 'mentionable' };
+const kindOfOption: Readonly<Record<number, ResolvableKind>> = { 6: 'user', 7: 'channel', 8: 'role', 9: 'mentionable' };
 
-const named = (options: readonly TypedOption[]): readonly { readonly id: string; readonly as: Named }[] =>
-  options.flatMap(({ type, value }) => (stands[type] ? [{ id: String(value), as: stands[type] }] : []));
+const resolvableOptions = (
+  options: readonly SubmittedOption[],
+): readonly { readonly id: string; readonly as: ResolvableKind }[] =>
+  options.flatMap(({ type, value }) => (kindOfOption[type] ? [{ id: String(value), as: kindOfOption[type] }] : []));

@@ -1,46 +1,46 @@
 /**
- * What Discord refuses in a command that is registered, beyond its shape.
- * Source of every rule: https://discord.com/developers/docs/interactions/application-commands
+ * Rules of registered commands that Discord's published schema lacks. Source of all:
+ * https://discord.com/developers/docs/interactions/application-commands
  */
-import { limits } from '../chat/limits.ts';
-import { problem, type Problem } from './api-errors.ts';
+import { type Path, problem, type Problem } from './api-errors.ts';
+import { discordLimits } from './discord-limits.ts';
 
-type Path = readonly (string | number)[];
-
-/** What the rules look at of a command or an option. */
-interface Named {
+/** The fields of a command or an option that the rules check. */
+interface CheckedCommand {
   readonly type?: number | null;
   readonly name?: string;
   readonly description?: string | null | undefined;
   readonly required?: boolean | null;
   readonly autocomplete?: boolean | null;
-  readonly options?: readonly Named[] | null | undefined;
+  readonly options?: readonly CheckedCommand[] | null | undefined;
   readonly choices?: readonly { readonly name: string; readonly value: string | number }[] | null;
   readonly name_localizations?: Readonly<Record<string, string>> | null;
   readonly description_localizations?: Readonly<Record<string, string>> | null;
 }
 
 /** #application-command-object-application-command-naming */
-const nameRule = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** What is wrong with a command; `at` is its place in the request. */
-export function commandProblems(command: Named, at: Path = []): readonly Problem[] {
+/** What is wrong with a command; `at` is its path in the request. */
+export function commandProblems(command: CheckedCommand, at: Path = []): readonly Problem[] {
   const isTyped = (command.type ?? 1) === 1;
-  const problems = isTyped ? [...namedProblems(command, at)] : [...menuProblems(command, at)];
-  const size = sizeOf(command);
-  if (size > limits.commandSize)
-    problems.push(problem(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${limits.commandSize})`));
+  const problems = isTyped ? [...commandOrOptionProblems(command, at)] : [...menuProblems(command, at)];
+  const size = commandSize(command);
+  if (size > discordLimits.commandSize)
+    problems.push(
+      problem(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${discordLimits.commandSize})`),
+    );
   return problems;
 }
 
-/** #application-command-object: descriptions and options are for typed commands alone. */
-function* menuProblems({ description, options }: Named, at: Path): Iterable<Problem> {
+/** #application-command-object: only slash commands have descriptions and options. */
+function* menuProblems({ description, options }: CheckedCommand, at: Path): Iterable<Problem> {
   if (description)
     yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
   if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
 }
 
-/** docs, reference#locales: 32 of them (the specification has 34, with ar and he). There is no Persian. */
+/** docs, reference#locales: 32 locales. The published schema also has ar and he. */
 const locales = new Set(
   'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
     ' ',
@@ -48,10 +48,10 @@ const locales = new Set(
 );
 
 const isName = (name: string | undefined): boolean =>
-  name !== undefined && nameRule.test(name) && name === name.toLowerCase();
+  name !== undefined && namePattern.test(name) && name === name.toLowerCase();
 
-/** #localization: keys are locales, and a translated name follows the rule of names. */
-function* translationProblems(named: Named, at: Path): Iterable<Problem> {
+/** #localization: the keys are locales, and translated names follow the same rule as names. */
+function* translationProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   for (const field of ['name_localizations', 'description_localizations'] as const)
     for (const [locale, text] of Object.entries(named[field] ?? {}))
       if (!locales.has(locale))
@@ -64,15 +64,15 @@ function* translationProblems(named: Named, at: Path): Iterable<Problem> {
         yield problem([...at, field, locale], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
 }
 
-function* namedProblems(named: Named, at: Path): Iterable<Problem> {
+function* commandOrOptionProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options, choices, autocomplete } = named;
   yield* translationProblems(named, at);
   if (!isName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
-  if (!description || description.length > limits.commandDescription)
+  if (!description || description.length > discordLimits.commandDescription)
     yield problem(
       [...at, 'description'],
       description ? 'BASE_TYPE_BAD_LENGTH' : 'BASE_TYPE_REQUIRED',
-      description ? `Must be between 1 and ${limits.commandDescription} in length.` : 'This field is required',
+      description ? `Must be between 1 and ${discordLimits.commandDescription} in length.` : 'This field is required',
     );
   if (choices && choices.length > 0 && autocomplete)
     yield problem(
@@ -81,18 +81,18 @@ function* namedProblems(named: Named, at: Path): Iterable<Problem> {
       'An option with autocomplete cannot have choices',
     );
   for (const [index, { value }] of (choices ?? []).entries())
-    if (typeof value === 'string' && (value.length === 0 || value.length > limits.choiceName))
+    if (typeof value === 'string' && (value.length === 0 || value.length > discordLimits.choiceName))
       yield problem(
         [...at, 'choices', index, 'value'],
         'BASE_TYPE_BAD_LENGTH',
-        `Must be between 1 and ${limits.choiceName} in length.`,
+        `Must be between 1 and ${discordLimits.choiceName} in length.`,
       );
   yield* optionsProblems(options ?? [], [...at, 'options']);
 }
 
-function* optionsProblems(options: readonly Named[], at: Path): Iterable<Problem> {
-  if (options.length > limits.commandOptions)
-    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.commandOptions} or fewer in length.`);
+function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterable<Problem> {
+  if (options.length > discordLimits.commandOptions)
+    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.commandOptions} or fewer in length.`);
   const names = new Set<string | undefined>();
   let optionalBefore = false;
   for (const [index, option] of options.entries()) {
@@ -105,7 +105,7 @@ function* optionsProblems(options: readonly Named[], at: Path): Iterable<Problem
         'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
         'Required options must be placed before non-required options',
       );
-    if (isBranch(option) !== isBranch(options[0] ?? option))
+    if (isSubcommand(option) !== isSubcommand(options[0] ?? option))
       yield problem(
         path,
         'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
@@ -113,22 +113,26 @@ function* optionsProblems(options: readonly Named[], at: Path): Iterable<Problem
       );
     names.add(option.name);
     optionalBefore ||= !option.required;
-    yield* namedProblems(option, path);
+    yield* commandOrOptionProblems(option, path);
   }
 }
 
-/** A subcommand or a group of them. */
-const isBranch = ({ type }: Named): boolean => type === 1 || type === 2;
+/** A subcommand or a subcommand group. */
+const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/** Characters of names, descriptions and values; of a text with translations the longest counts. */
-function sizeOf(named: Named): number {
+/** Characters of all names, descriptions and values. Of a translated text the longest version counts. */
+function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);
-  const parts = [longest(name, name_localizations), longest(description, description_localizations), ...values];
-  return [...parts, ...(options ?? []).map(sizeOf)].reduce((sum, part) => sum + part, 0);
+  const parts = [
+    longestLength(name, name_localizations),
+    longestLength(description, description_localizations),
+    ...values,
+  ];
+  return [...parts, ...(options ?? []).map(commandSize)].reduce((sum, part) => sum + part, 0);
 }
 
-const longest = (
+const longestLength = (
   text: string | null | undefined,
   others: Readonly<Record<string, string>> | null | undefined,
 ): number => Math.max(...[text ?? '', ...Object.values(others ?? {})].map(({ length }) => length));

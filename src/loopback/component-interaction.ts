@@ -1,21 +1,23 @@
-/** A press, a choice or a modal that is sent off, held against what the message or the modal shows. */
-import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message/message-components.ts';
-import type { Filled, Judge } from './interaction-request.ts';
-import { invalidForm, problem, refusal } from './api-errors.ts';
-import { allComponents } from './message-rules.ts';
-import { applicationsIn, resolved, type Named } from './api-objects.ts';
-import type { Component } from './world.ts';
+/** Checks a pressed button, chosen values or a submitted modal against what the message or modal shows. */
+import { apiError, invalidFormBody, problem } from './api-errors.ts';
+import { applicationsIn } from './api-objects.ts';
+import type { Component } from './component-json.ts';
+import { allComponents } from './component-rules.ts';
+import { discordLimits } from './discord-limits.ts';
+import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
+import type { SubmittedComponent, ValidateInteraction } from './interaction-request.ts';
+import { messageFlags } from './message-flags.ts';
 
-/** discord-api-docs issue 5943 shows it. */
+/** As in discord-api-docs issue 5943. */
 const invalidComponent = () =>
-  invalidForm([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
+  invalidFormBody([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
-/** A press on a component that the message shows now and that is enabled; values are among those offered. */
-export const pressed: Judge = ({ application_id, channel_id, message_id, data }, scene) => {
+/** The message must show the component now, enabled, and offer the values. */
+export const validateComponent: ValidateInteraction = ({ application_id, channel_id, message_id, data }, scene) => {
   const { world, channel, member } = scene;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
-  if (!post || (post.message.flags & flags.ephemeral && post.reader !== member.id)) throw refusal('unknownMessage');
+  if (!post || (post.message.flags & messageFlags.ephemeral && post.reader !== member.id))
+    throw apiError('unknownMessage');
   const component = allComponents(post.message.components)
     .map(({ component }) => component)
     .find(({ custom_id, type }) => custom_id === data.custom_id && type === data.component_type);
@@ -28,10 +30,10 @@ export const pressed: Judge = ({ application_id, channel_id, message_id, data },
   const common = { owners, sourceId: post.message.id };
   if (component_type === 2) return { ...common, data: { component_type, custom_id } };
   const values = data.values ?? [];
-  if (!isChoiceOf(component, values)) throw invalidComponent();
-  const as = stands[component_type];
+  if (!areValuesValid(component, values)) throw invalidComponent();
+  const as = kindOfSelect[component_type];
   const whole = as
-    ? resolved(
+    ? resolvedData(
         values.map((id) => ({ id, as })),
         scene,
       )
@@ -39,11 +41,11 @@ export const pressed: Judge = ({ application_id, channel_id, message_id, data },
   return { ...common, data: { component_type, custom_id, values, ...whole } };
 };
 
-/** docs, components/reference#component-object-component-types: the selects of things that Discord knows. */
-const stands: Readonly<Record<number, Named>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
+/** What the values of a select are ids of. docs, components/reference#component-object-component-types. */
+const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
-/** docs, components/reference#string-select: each value is offered, none twice, as many as asked for (one by default). */
-function isChoiceOf({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
+/** Each value is offered, none is chosen twice, and the count fits. docs, components/reference#string-select. */
+function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
   return (
     values.length >= (min_values ?? 1) &&
@@ -53,40 +55,40 @@ function isChoiceOf({ options, min_values, max_values }: Component, values: read
   );
 }
 
-/** A modal that was shown to this member, filled in as it asks. */
-export const submitted: Judge = ({ application_id, data }, scene) => {
+/** The modal must have been shown to this member, and each value must fit its field. */
+export const validateModal: ValidateInteraction = ({ application_id, data }, scene) => {
   const { world, member } = scene;
   const shown = world.interactions.find(
     ({ id, userId, applicationId }) => id === data.id && userId === member.id && applicationId === application_id,
   );
   if (!shown?.modal || shown.modal.custom_id !== data.custom_id) throw invalidComponent();
-  const filled = new Map(filledLeaves(data.components).map((field) => [field.custom_id, field]));
+  const filled = new Map(fieldsWithId(data.components).map((field) => [field.custom_id, field]));
   const fields = allComponents(shown.modal.components).filter(({ component }) => component.custom_id !== undefined);
   for (const { component } of fields)
-    if (!isFilledIn(component, filled.get(component.custom_id))) throw invalidComponent();
+    if (!isFieldValid(component, filled.get(component.custom_id))) throw invalidComponent();
   if ([...filled.keys()].some((id) => !fields.some(({ component }) => component.custom_id === id)))
     throw invalidComponent();
   const chosen = fields.flatMap(({ component: { type, custom_id } }) => {
-    const as = stands[type];
+    const as = kindOfSelect[type];
     const values = filled.get(custom_id)?.values ?? [];
     return as ? values.map((id) => ({ id: String(id), as })) : [];
   });
   return {
     owners: shown.owners,
     ...(shown.sourceId !== undefined && { sourceId: shown.sourceId }),
-    data: { custom_id: data.custom_id, components: data.components, ...resolved(chosen, scene) },
+    data: { custom_id: data.custom_id, components: data.components, ...resolvedData(chosen, scene) },
   };
 };
 
-const filledLeaves = (components: readonly Filled[]): readonly Filled[] =>
+const fieldsWithId = (components: readonly SubmittedComponent[]): readonly SubmittedComponent[] =>
   components.flatMap((field) => [
     ...(field.custom_id === undefined ? [] : [field]),
-    ...filledLeaves(field.components ?? []),
-    ...filledLeaves(field.component ? [field.component] : []),
+    ...fieldsWithId(field.components ?? []),
+    ...fieldsWithId(field.component ? [field.component] : []),
   ]);
 
-/** docs, components/reference: text input (4), checkbox group (22), checkbox (23), radio group (21), selects. */
-function isFilledIn(field: Component, filled: Filled | undefined): boolean {
+/** Text input (4), checkbox group (22), checkbox (23), radio group (21), and selects. docs, components/reference. */
+function isFieldValid(field: Component, filled: SubmittedComponent | undefined): boolean {
   const isRequired = field.required ?? field.type !== 23;
   if (field.type === 23) return filled === undefined || typeof filled.value === 'boolean';
   if (field.type === 4 || field.type === 21) {
@@ -94,9 +96,9 @@ function isFilledIn(field: Component, filled: Filled | undefined): boolean {
     if (typeof value !== 'string') return false;
     if (value === '') return !isRequired;
     if (field.type === 21) return (field.options ?? []).some((option) => option.value === value);
-    return value.length >= (field.min_length ?? 0) && value.length <= (field.max_length ?? limits.textInput);
+    return value.length >= (field.min_length ?? 0) && value.length <= (field.max_length ?? discordLimits.textInput);
   }
   const values = filled?.values ?? [];
   if (values.length === 0) return !isRequired || field.min_values === 0;
-  return isChoiceOf({ ...field, max_values: field.max_values ?? (field.type === 22 ? values.length : 1) }, values);
+  return areValuesValid({ ...field, max_values: field.max_values ?? (field.type === 22 ? values.length : 1) }, values);
 }

@@ -1,95 +1,96 @@
-/** What every part of the emulated Discord works with: the world, the time, the gateway, and a way to say "changed". */
+/** What all parts of the emulation share, and the checks that look up a guild, channel or permission. */
 import type { Clock } from '../clock.ts';
-import { refusal } from './api-errors.ts';
+import { apiError } from './api-errors.ts';
+import { canView, dmChannelObject } from './api-objects.ts';
 import type { Gateway } from './gateway.ts';
-import { privateChannelFor, sees } from './api-objects.ts';
-import { guildPermissions, may } from './permissions.ts';
-import { bits, type Permission } from './permission-bits.ts';
-import { nextId, type Application, type Channel, type Guild, type Member, type World } from './world.ts';
+import { type Permission, permissionBits } from './permission-bits.ts';
+import { guildPermissions, hasPermissions } from './permissions.ts';
+import { nextId } from './snowflake.ts';
+import type { Application, Channel, Guild, Member, World } from './world.ts';
 
-export interface Emulation {
+export interface Context {
   readonly world: World;
   readonly clock: Clock;
   readonly gateway: Gateway;
   /** `http://127.0.0.1:PORT`, where attachments are served. */
   readonly url: string;
-  /** Rings at `at` unless the loopback has stopped. */
+  /** Calls `run` at `at` (ms since the epoch), unless the loopback has stopped by then. */
   readonly alarm: (at: number, run: () => void) => void;
-  /** Whether the shapes of messages, modals and threads are judged. */
-  readonly shapes: 'on' | 'off';
-  /** The world is to be kept. */
-  readonly changed: () => void;
+  /** Whether bodies of messages, modals and threads are checked against Discord's published schemas. */
+  readonly bodyValidation: 'on' | 'off';
+  /** To be called after each change of the world, so that it is saved. */
+  readonly worldChanged: () => void;
 }
 
-/** Who sends a request, judged by its Authorization header. */
+/** Who sends a request, by its Authorization header. */
 export type Caller =
   | { readonly kind: 'bot'; readonly application: Application }
   | { readonly kind: 'member'; readonly member: Member }
   | { readonly kind: 'none' };
 
-export const freshId = ({ world, clock }: Emulation): string => nextId(world, clock.now());
+export const newId = ({ world, clock }: Context): string => nextId(world, clock.now());
 
-export function applicationById({ world }: Emulation, id: string): Application {
+export function applicationById({ world }: Context, id: string): Application {
   const application = world.applications.find((application) => application.id === id);
-  if (!application) throw refusal('unknownApplication');
+  if (!application) throw apiError('unknownApplication');
   return application;
 }
 
-/** The id of the bot or the member who calls. */
+/** The id of the calling application or member; empty without either. */
 export const callerId = (caller: Caller): string =>
   caller.kind === 'bot' ? caller.application.id : caller.kind === 'member' ? caller.member.id : '';
 
-/** A server that the caller is in; 10004 otherwise. */
-export function guildFor({ world }: Emulation, id: string, caller: Caller): Guild {
+/** A guild that the caller is in. Throws 10004. */
+export function requireGuild({ world }: Context, id: string, caller: Caller): Guild {
   const guild = world.guilds.find((guild) => guild.id === id);
-  if (!guild?.members.some((member) => member.id === callerId(caller))) throw refusal('unknownGuild');
+  if (!guild?.members.some((member) => member.id === callerId(caller))) throw apiError('unknownGuild');
   return guild;
 }
 
-/** A channel that the caller may see; 10003 when there is none, 50001 when it is closed to the caller. */
-export function channelFor({ world }: Emulation, id: string, caller: Caller): Channel {
+/** A channel that the caller may see. Throws 10003 if it does not exist, 50001 if the caller may not see it. */
+export function requireChannel({ world }: Context, id: string, caller: Caller): Channel {
   const channel = world.channels.find((channel) => channel.id === id);
-  if (!channel) throw refusal('unknownChannel');
-  if (!sees(channel, callerId(caller), world)) throw refusal('missingAccess');
+  if (!channel) throw apiError('unknownChannel');
+  if (!canView(channel, callerId(caller), world)) throw apiError('missingAccess');
   return channel;
 }
 
-/** True when the caller has all of the permissions in the channel now. */
+/** Whether the caller has all these permissions in the channel now. */
 export const isAllowed = (
-  { world, clock }: Emulation,
+  { world, clock }: Context,
   channel: Channel,
   caller: Caller,
   ...names: readonly Permission[]
-): boolean => may(world, channel, callerId(caller), clock.now(), ...names);
+): boolean => hasPermissions(world, channel, callerId(caller), clock.now(), ...names);
 
-/** 50013 unless the caller may. */
-export function insistOnPermission(
-  emulation: Emulation,
+/** Throws 50013 unless the caller has all these permissions in the channel now. */
+export function requirePermission(
+  context: Context,
   channel: Channel,
   caller: Caller,
   ...names: readonly Permission[]
 ): void {
-  if (!isAllowed(emulation, channel, caller, ...names)) throw refusal('missingPermissions');
+  if (!isAllowed(context, channel, caller, ...names)) throw apiError('missingPermissions');
 }
 
-/** A server in which the caller has the permission; 10004, 50013. */
-export function guildToManage(emulation: Emulation, id: string, caller: Caller, name: Permission): Guild {
-  const guild = guildFor(emulation, id, caller);
-  if ((guildPermissions(guild, callerId(caller), emulation.clock.now()) & bits(name)) === 0n)
-    throw refusal('missingPermissions');
+/** A guild in which the caller has the permission. Throws 10004 and 50013. */
+export function requireGuildPermission(context: Context, id: string, caller: Caller, name: Permission): Guild {
+  const guild = requireGuild(context, id, caller);
+  if ((guildPermissions(guild, callerId(caller), context.clock.now()) & permissionBits(name)) === 0n)
+    throw apiError('missingPermissions');
   return guild;
 }
 
-/** The private channel of a member with a bot, opened when there is none. */
-export function privateChannel(emulation: Emulation, member: Member, { id: applicationId }: Application): Channel {
-  const { world } = emulation;
+/** The DM channel of a member with a bot; creates it if there is none. */
+export function findOrCreateDm(context: Context, member: Member, { id: applicationId }: Application): Channel {
+  const { world } = context;
   const known = world.channels.find(
     (channel) => channel.recipientId === member.id && channel.applicationId === applicationId,
   );
   if (known) return known;
-  const channel: Channel = { id: freshId(emulation), recipientId: member.id, applicationId, overwrites: [] };
+  const channel: Channel = { id: newId(context), recipientId: member.id, applicationId, overwrites: [] };
   world.channels.push(channel);
-  emulation.changed();
-  emulation.gateway.toMember(member.id, 'CHANNEL_CREATE', privateChannelFor(member.id, channel, world));
+  context.worldChanged();
+  context.gateway.dispatchToMember(member.id, 'CHANNEL_CREATE', dmChannelObject(member.id, channel, world));
   return channel;
 }

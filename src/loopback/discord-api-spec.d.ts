@@ -1,4 +1,4 @@
-/** The published schemas ship without types (their `types` entry names a .js file): only those that are used. */
+/** Types of the schemas used here: the package has none (its `types` entry names a .js file). */
 declare module 'discord-api-spec/zod' {
   import type { ZodMiniType } from 'zod/mini';
 

@@ -1,23 +1,23 @@
-/** Failures on demand: what Discord does to bots on a bad day, one switch each. */
-import type { Emulation } from './context.ts';
-import { refusal } from './api-errors.ts';
-import type { Demand } from './gateway.ts';
-import type { Disturbance } from './gateway-sessions.ts';
-import { remove } from './messages.ts';
+/** Failures on demand, for tests and the playground: requests, the gateway, outages, permissions. */
+import { apiError } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
-import { forbid } from './permissions.ts';
+import type { Context } from './context.ts';
+import type { GatewaySignal } from './gateway-faults.ts';
+import type { EventFault } from './gateway-state.ts';
+import { removeMessage } from './messages.ts';
 import { isPermission } from './permission-bits.ts';
+import { setDenied } from './permissions.ts';
 
-/** What goes wrong with the requests that fit. Without `method` or `route` every request fits. */
+/** What goes wrong with matching requests. Without `method` or `route` all requests match. */
 export interface Fault {
   readonly method?: string;
-  /** A path as the route table writes it (`/channels/:channel/messages`), or a pattern for the path itself. */
+  /** A path as in the route table (`/channels/:channel/messages`), or a pattern for the actual path. */
   readonly route?: string | RegExp;
-  /** Without a status the request is only delayed. */
+  /** The status of the answer; without it the request is only delayed. */
   readonly status?: number;
   readonly code?: number;
   readonly message?: string;
-  /** The request does its work and only then waits, fails, hangs or is cut: the answer is late or lost. */
+  /** The request takes effect first; then its answer is delayed, replaced, or lost. */
   readonly after?: boolean;
   /** The connection is reset instead of answered. */
   readonly cut?: boolean;
@@ -26,104 +26,119 @@ export interface Fault {
   readonly delayMs?: number;
   /** Seconds, for status 429. */
   readonly retryAfter?: number;
-  /** How many requests it meets; one unless said otherwise. */
+  /** How many requests it meets; 1 by default. */
   readonly times?: number;
 }
 
 export interface Faults {
-  /** The next requests that fit go wrong. Several are met in the order they were asked for. */
+  /** Plans a fault for the next matching requests. Faults are used in the order they were planned. */
   next(fault: Fault): void;
-  /** Closes the gateway connections of bots with a code (4000: it may resume; gateway-rules.ts has all), or cuts them. */
+  /** Closes the gateway connections of bots with a code of gateway-rules.ts (4000 by default: may resume), or cuts them. */
   dropGateway(closeCode?: number | 'cut'): void;
-  /** Sends bots opcode 1 (wants a heartbeat), 7 (reconnect), or 9: the session is invalid, or may be resumed. */
-  tellGateway(what: Demand): void;
-  /** The next HELLOs, or acknowledgements of heartbeats, are not sent to bots. */
-  silenceGateway(what: 'hello' | 'ack', times?: number): void;
-  /** The next events to bots come twice, never, or after the one that follows them. */
-  disturb(how: Disturbance, which?: { readonly event?: string; readonly times?: number }): void;
-  /** The last events come again, with their old numbers. */
-  replay(count: number): void;
-  /** A server goes down for bots, or comes back. Throws 10004. */
+  /** Sends bots opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, which may be resumable). */
+  sendGatewaySignal(signal: GatewaySignal): void;
+  /** The next HELLOs, or heartbeat acknowledgements, are not sent to bots. */
+  suppressGateway(what: 'hello' | 'ack', times?: number): void;
+  /** The next events to bots are sent twice, never, or after the event that follows. */
+  disruptEvents(fault: EventFault, which?: { readonly event?: string; readonly times?: number }): void;
+  /** Sends the last events again, with the same sequence numbers. */
+  replayEvents(count: number): void;
+  /** A guild becomes unavailable to bots, or available again. Throws 10004. */
   outage(guildId: string, isDown: boolean): void;
-  /** Everything breaks off and nothing is answered until it comes back; what was done and the sessions are kept. */
-  kill(): void;
-  comeBack(): void;
-  /** Deletes a message as a moderator would. Throws 10008 when there is none. */
+  /** Breaks off all connections and answers nothing until `comeUp`. World and sessions are kept. */
+  goDown(): void;
+  comeUp(): void;
+  /** Deletes a message as a moderator would. Throws 10008. */
   deleteMessage(channelId: string, messageId: string): void;
-  /** Takes a permission (`SEND_MESSAGES`) from the bot, in one channel or in all. */
+  /** Takes a permission (`SEND_MESSAGES`) from the bots, in one channel or in all. Throws RangeError, and 10003. */
   revoke(permission: string, channelId?: string): void;
   restore(permission: string, channelId?: string): void;
-  /** Takes back what has not happened yet. Revoked permissions, outages and deaths stay. */
+  /** Removes planned faults that have not happened yet. Revoked permissions and outages stay. */
   clear(): void;
 }
 
 export interface FaultPlan {
   readonly faults: Faults;
-  /** The fault that meets this request, if one does; it is used up. */
-  readonly take: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
+  /** The planned fault for this request, if any; uses it up. */
+  readonly faultFor: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
   readonly isDown: () => boolean;
 }
 
-/** `emulation` is asked for late: the plan is part of it. `cut` breaks all connections off. */
-export function planFaults(emulation: () => Emulation, cut: () => void): FaultPlan {
-  let planned: { readonly fault: Fault; left: number }[] = [];
-  let isDown = false;
+interface FaultState {
+  planned: { readonly fault: Fault; left: number }[];
+  isDown: boolean;
+}
 
-  const onDemand = () => emulation().gateway.onDemand;
-
-  function change(permission: string, channelId: string | undefined, denied: boolean): void {
-    if (!isPermission(permission)) throw new RangeError(`The loopback knows no permission ${permission}.`);
-    const { world, gateway, changed } = emulation();
-    const meant = world.channels.filter(({ id, guildId }) => (channelId === undefined ? guildId : id === channelId));
-    if (channelId !== undefined && meant.length === 0) throw refusal('unknownChannel');
-    for (const channel of meant) {
-      for (const id of applicationsIn(channel, world)) forbid(channel, id, permission, denied);
-      gateway.channelChanged(channel);
-    }
-    changed();
-  }
-
+/**
+ * @param context asked for late, because the plan is made before it
+ * @param disconnect breaks off all connections
+ */
+export function createFaultPlan(context: () => Context, disconnect: () => void): FaultPlan {
+  const state: FaultState = { planned: [], isDown: false };
+  const gatewayFaults = () => context().gateway.faults;
   return {
     faults: {
-      next: (fault) => void planned.push({ fault, left: fault.times ?? 1 }),
-      dropGateway: (code = 4000) => onDemand().drop(code === 'cut' ? undefined : code),
-      tellGateway: (what) => onDemand().say(what),
-      silenceGateway: (what, times = 1) => onDemand().silence(what, times),
-      disturb: (how, { event, times = 1 } = {}) => onDemand().disturb(how, times, event),
-      replay: (count) => onDemand().replay(count),
-      outage(guildId, isDown) {
-        const { world, gateway, changed } = emulation();
-        const guild = world.guilds.find(({ id }) => id === guildId);
-        if (!guild) throw refusal('unknownGuild');
-        guild.unavailable = isDown;
-        gateway.availabilityChanged(guild);
-        changed();
+      next: (fault) => void state.planned.push({ fault, left: fault.times ?? 1 }),
+      dropGateway: (code = 4000) => gatewayFaults().drop(code === 'cut' ? undefined : code),
+      sendGatewaySignal: (signal) => gatewayFaults().signal(signal),
+      suppressGateway: (what, times = 1) => gatewayFaults().suppress(what, times),
+      disruptEvents: (fault, { event, times = 1 } = {}) => gatewayFaults().disruptEvents(fault, times, event),
+      replayEvents: (count) => gatewayFaults().replay(count),
+      outage: (guildId, isDown) => setOutage(context(), guildId, isDown),
+      goDown() {
+        state.isDown = true;
+        disconnect();
       },
-      kill() {
-        isDown = true;
-        cut();
-      },
-      comeBack: () => void (isDown = false),
-      deleteMessage(channelId, messageId) {
-        const found = emulation().world.posts.find(({ message }) => message.id === messageId);
-        if (found?.message.channel_id !== channelId) throw refusal('unknownMessage');
-        remove(emulation(), found);
-      },
-      revoke: (permission, channelId) => change(permission, channelId, true),
-      restore: (permission, channelId) => change(permission, channelId, false),
+      comeUp: () => void (state.isDown = false),
+      deleteMessage: (channelId, messageId) => deleteMessage(context(), channelId, messageId),
+      revoke: (permission, channelId) => setPermission(context(), permission, channelId, false),
+      restore: (permission, channelId) => setPermission(context(), permission, channelId, true),
       clear() {
-        planned = [];
-        onDemand().calm();
+        state.planned = [];
+        gatewayFaults().clear();
       },
     },
-    take(method, path, pattern) {
-      const met = planned.find(
-        ({ fault: { method: wanted = method, route = pattern } }) =>
-          wanted === method && (route instanceof RegExp ? route.test(path) : route === pattern),
-      );
-      if (met && --met.left <= 0) planned = planned.filter((other) => other !== met);
-      return met?.fault;
-    },
-    isDown: () => isDown,
+    faultFor: (method, path, pattern) => takeFault(state, method, path, pattern),
+    isDown: () => state.isDown,
   };
+}
+
+function takeFault(state: FaultState, method: string, path: string, pattern: string | undefined): Fault | undefined {
+  const next = state.planned.find(
+    ({ fault: { method: wanted = method, route = pattern } }) =>
+      wanted === method && (route instanceof RegExp ? route.test(path) : route === pattern),
+  );
+  if (next && --next.left <= 0) state.planned = state.planned.filter((other) => other !== next);
+  return next?.fault;
+}
+
+function setOutage({ world, gateway, worldChanged }: Context, guildId: string, isDown: boolean): void {
+  const guild = world.guilds.find(({ id }) => id === guildId);
+  if (!guild) throw apiError('unknownGuild');
+  guild.unavailable = isDown;
+  gateway.dispatchAvailability(guild);
+  worldChanged();
+}
+
+function deleteMessage(context: Context, channelId: string, messageId: string): void {
+  const stored = context.world.posts.find(({ message }) => message.id === messageId);
+  if (stored?.message.channel_id !== channelId) throw apiError('unknownMessage');
+  removeMessage(context, stored);
+}
+
+/** For all bots, in one channel or (undefined) in all channels of guilds. Throws RangeError, and 10003. */
+function setPermission(
+  { world, gateway, worldChanged }: Context,
+  permission: string,
+  channelId: string | undefined,
+  isAllowed: boolean,
+): void {
+  if (!isPermission(permission)) throw new RangeError(`The loopback knows no permission ${permission}.`);
+  const channels = world.channels.filter(({ id, guildId }) => (channelId === undefined ? guildId : id === channelId));
+  if (channelId !== undefined && channels.length === 0) throw apiError('unknownChannel');
+  for (const channel of channels) {
+    for (const id of applicationsIn(channel, world)) setDenied(channel, id, permission, !isAllowed);
+    gateway.dispatchChannelUpdate(channel);
+  }
+  worldChanged();
 }

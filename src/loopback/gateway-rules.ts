@@ -1,15 +1,15 @@
 /**
- * The rules of the gateway as data: its numbers, its close codes, its opcodes, its intents. Tests walk these tables.
- * Sources: https://discord.com/developers/docs/events/gateway, docs, topics/opcodes-and-status-codes#gateway.
+ * The gateway's numbers, close codes, opcodes and intents. Sources:
+ * https://discord.com/developers/docs/events/gateway and docs, topics/opcodes-and-status-codes#gateway.
  */
 
-/** Discord's numbers; a loopback may be started with others, so that a test reaches a limit in a few steps. */
+/** Discord's numbers. Tests may start a loopback with smaller ones. */
 export const gatewayLimits = {
-  /** HELLO, in ms. Whoever misses half of another interval is cut off and has to resume. */
+  /** The interval in HELLO, in ms. A connection without a heartbeat for 1.5 intervals is closed. */
   heartbeatMs: 41_250,
   /** #sending-events */
   payloadBytes: 4_096,
-  /** #rate-limiting: events of a client, per connection. */
+  /** #rate-limiting: payloads that a client may send per connection in `sendsMs`. */
   sends: 120,
   sendsMs: 60_000,
   /** #identifying: "Clients are limited to 1000 IDENTIFY calls to the websocket in a 24-hour period." */
@@ -21,10 +21,10 @@ export const gatewayLimits = {
   /** #sharding: "Each shard can only support a maximum of 2500 guilds". */
   guildsPerShard: 2_500,
   /** #initiating-a-disconnect: a session without a connection times out "after a few minutes". */
-  keptMs: 5 * 60_000,
-  /** Events remembered for a client that resumes. Discord names no number. */
-  replayed: 1_000,
-  /** The privileged intents that the developer portal allows these applications. */
+  resumableMs: 5 * 60_000,
+  /** Events kept per session for a resume. Discord names no number. */
+  replayBuffer: 1_000,
+  /** The privileged intents that are enabled in the developer portal. */
   allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
 };
 export type GatewayLimits = typeof gatewayLimits;
@@ -32,9 +32,9 @@ export type GatewayLimits = typeof gatewayLimits;
 interface Close {
   readonly code: number;
   readonly reason: string;
-  /** The column Reconnect of the table. */
+  /** Whether the client may connect again: the column Reconnect of the docs' table. */
   readonly reconnect: boolean;
-  /** Whether the session can be resumed: "start a new session" and "this session has been invalidated" say no. */
+  /** Whether the session can be resumed. */
   readonly resume: boolean;
 }
 const close = (code: number, reason: string, reconnect: boolean, resume: boolean): Close => ({
@@ -44,8 +44,8 @@ const close = (code: number, reason: string, reconnect: boolean, resume: boolean
   resume,
 });
 
-/** #gateway-gateway-close-event-codes. 4000 and 4009 come on demand, and 4000 to those who miss their heartbeat. */
-export const closes = {
+/** #gateway-gateway-close-event-codes. 4000 also follows missed heartbeats; 4009 only comes on demand. */
+export const closeCodes = {
   unknownError: close(4000, 'Unknown error.', true, true),
   unknownOpcode: close(4001, 'Unknown opcode.', true, true),
   decode: close(4002, 'Error while decoding payload.', true, true),
@@ -61,14 +61,14 @@ export const closes = {
   invalidIntents: close(4013, 'Invalid intent(s).', false, false),
   disallowedIntents: close(4014, 'Disallowed intent(s).', false, false),
 } as const satisfies Record<string, Close>;
-export type CloseName = keyof typeof closes;
+export type CloseName = keyof typeof closeCodes;
 
-/** False when the session is over with this close code, whoever sends it. Codes that are not in the table leave it. */
-export const leavesSession = (code: number): boolean =>
-  Object.values(closes).find((close) => close.code === code)?.resume ?? true;
+/** Whether a session can be resumed after a close code. True for codes that are not in the table. */
+export const canResumeAfter = (code: number): boolean =>
+  Object.values(closeCodes).find((close) => close.code === code)?.resume ?? true;
 
-/** #gateway-gateway-opcodes that are used here. */
-export const op = {
+/** #gateway-gateway-opcodes: those that are used here. */
+export const opcodes = {
   dispatch: 0,
   heartbeat: 1,
   identify: 2,
@@ -76,13 +76,13 @@ export const op = {
   reconnect: 7,
   invalidSession: 9,
   hello: 10,
-  acknowledged: 11,
+  heartbeatAck: 11,
 } as const;
 
-/** The opcodes a client may send. What is not named in `op` is taken and comes to nothing: no presence, no voice, no member chunks. */
-export const sendable: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
+/** The opcodes that a client may send. Those not in `opcodes` have no effect: presence, voice, member chunks. */
+export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
 
-/** #list-of-intents. Interactions belong to none and always come. */
+/** #list-of-intents. Interactions need no intent. */
 export const intents = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,
@@ -90,20 +90,26 @@ export const intents = {
   directMessages: 1 << 12,
   content: 1 << 15,
 } as const;
-const known = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
-const privileged = (1 << 1) | (1 << 8) | (1 << 15);
+const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
+const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
-/** Why an identify with these intents is refused. Since version 8 they have to be there. */
-export function intentProblem(asked: unknown, allowed: number): CloseName | undefined {
-  if (typeof asked !== 'number' || !Number.isInteger(asked) || asked < 0 || asked > known || (asked & ~known) !== 0)
+/** Why an identify with these intents is refused, or undefined. Intents are required. */
+export function intentError(asked: unknown, allowed: number): CloseName | undefined {
+  if (
+    typeof asked !== 'number' ||
+    !Number.isInteger(asked) ||
+    asked < 0 ||
+    asked > knownIntents ||
+    (asked & ~knownIntents) !== 0
+  )
     return 'invalidIntents';
-  return asked & privileged & ~allowed ? 'disallowedIntents' : undefined;
+  return asked & privilegedIntents & ~allowed ? 'disallowedIntents' : undefined;
 }
 
 export type Shard = readonly [id: number, count: number];
 
-/** #sharding: `[shard_id, num_shards]`, counted from 0; undefined when it is none. Without one there is one shard. */
-export function shardOf(asked: unknown): Shard | undefined {
+/** #sharding: `[shard_id, num_shards]`, where the first id is 0. Undefined if invalid; one shard if absent. */
+export function parseShard(asked: unknown): Shard | undefined {
   if (asked === undefined || asked === null) return [0, 1];
   const [id, count, ...more] = Array.isArray(asked) ? (asked as unknown[]) : [];
   if (!Number.isInteger(id) || !Number.isInteger(count) || more.length > 0) return undefined;
@@ -111,6 +117,6 @@ export function shardOf(asked: unknown): Shard | undefined {
   return shard[0] >= 0 && shard[0] < shard[1] ? shard : undefined;
 }
 
-/** #sharding-sharding-formula: `shard_id = (guild_id >> 22) % num_shards`; what has no server belongs to the first. */
-export const isOfShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
+/** #sharding-sharding-formula: `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard. */
+export const isOnShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
   guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;

@@ -1,208 +1,163 @@
-/**
- * Sessions of the gateway: how they begin, what they keep for a client that comes back, how often they may begin, and
- * how what they are told can be disturbed on demand.
- */
+/** Sessions of the gateway: how they start, resume and end, and how many may start. */
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { Clock } from '../clock.ts';
-import { closes, isOfShard, type CloseName, type GatewayLimits, type Shard } from './gateway-rules.ts';
-import { applicationsIn, guildObject, privateChannelFor, userObject } from './api-objects.ts';
+import { applicationsIn, dmChannelObject, guildObject, userObject } from './api-objects.ts';
+import { closeCodes, type CloseName, intents, isOnShard, type Shard } from './gateway-rules.ts';
+import { sendEvent } from './gateway-send.ts';
+import {
+  allSessions,
+  type GatewayState,
+  isBot,
+  ownerOf,
+  type Session,
+  type SessionStarts,
+  withoutPrefix,
+} from './gateway-state.ts';
 import { tokenFor } from './seed.ts';
-import type { Application, Guild, Member, World } from './world.ts';
+import type { Application, Guild, Member } from './world.ts';
 
-export interface Session {
-  readonly id: string;
-  readonly token: string;
-  readonly who: Member | Application;
-  readonly intents: number;
-  readonly shard: Shard;
-  seq: number;
-  sent: { readonly s: number; readonly text: string }[];
-  /** Undefined while nobody is connected. */
-  socket: WebSocket | undefined;
-  /** Events held back, to be told after the next one. */
-  held: string[];
+/** Starts the session of a valid identify and sends READY. `busy` asks the client to identify again later. */
+export function startSession(
+  state: GatewayState,
+  socket: WebSocket,
+  owner: Member | Application,
+  intents: number,
+  shard: Shard,
+): Session | CloseName | 'busy' {
+  const refused = isBot(owner) ? countStart(state, owner, shard) : undefined;
+  if (refused) return refused;
+  const id = randomUUID().replaceAll('-', '');
+  const session: Session = { id, token: owner.token, owner, intents, shard, seq: 0, sent: [], socket, held: [] };
+  state.sessions.set(id, session);
+  if (isBot(owner)) sendBotReady(state, session, owner);
+  else sendMemberReady(state, session, owner);
+  return session;
 }
 
-/** What happens to an event on its way to bots: told twice, never told (nor replayed), told after the next one. */
-export type Disturbance = 'duplicate' | 'drop' | 'reorder';
-
-export interface Sessions {
-  /** The session of an accepted identify, told READY; `busy` asks the client to try again. */
-  start(socket: WebSocket, who: Member | Application, intents: number, shard: Shard): Session | CloseName | 'busy';
-  /** Goes on with a session and tells what was missed; undefined when there is nothing to go on with. */
-  resume(socket: WebSocket, token: string, id: string, seq: number): Session | CloseName | undefined;
-  send(session: Session, t: string, d: object): void;
-  /** The connection is gone; the session waits a while for another. */
-  leave(session: Session): void;
-  end(session: Session): void;
-  readonly all: () => readonly Session[];
-  /** Of bots. */
-  readonly bots: () => readonly Session[];
-  /** `GET /gateway/bot`. docs, events/gateway#session-start-limit-object. */
-  startLimit(application: Application): object;
-  /** The next events of this name (of any, without one) are disturbed. */
-  disturb(how: Disturbance, times: number, event: string | undefined): void;
-  calm(): void;
+/** Counts the start of a bot's session, or says why it is refused. */
+function countStart(state: GatewayState, application: Application, shard: Shard): CloseName | 'busy' | undefined {
+  const { clock, limits } = state;
+  if (guildsOnShard(state, application, shard).length > limits.guildsPerShard) return 'shardingRequired';
+  const starts = startsOf(state, application);
+  if (++starts.count > limits.starts) {
+    resetToken(state, application);
+    return 'badToken';
+  }
+  starts.recent = starts.recent.filter((at) => clock.now() - at < limits.concurrencyMs);
+  if (starts.recent.length >= limits.maxConcurrency) return 'busy';
+  starts.recent.push(clock.now());
+  return undefined;
 }
 
-/** Who owns a token, with or without the prefix that REST wants. */
-export const ownerOf = (token: string, { members, applications }: World): Member | Application | undefined => {
-  const bare = token.replace(/^Bot /, '');
-  return [...members, ...applications].find((each) => each.token === bare);
-};
-export const isBot = (who: Member | Application): who is Application => 'bot' in who && typeof who.bot === 'object';
-
-export interface GatewaySettings {
-  readonly world: World;
-  readonly clock: Clock;
-  readonly alarm: (at: number, run: () => void) => void;
-  readonly changed: () => void;
-  /** ws://… */
-  readonly url: string;
-  readonly limits: GatewayLimits;
+function startsOf({ starts, clock, limits }: GatewayState, { id }: Application): SessionStarts {
+  const now = clock.now();
+  const known = starts.get(id);
+  if (known && now - known.since < limits.startsMs) return known;
+  const fresh: SessionStarts = { since: now, count: 0, recent: [] };
+  starts.set(id, fresh);
+  return fresh;
 }
 
-export function openSessions({ world, clock, alarm, changed, url, limits }: GatewaySettings): Sessions {
-  const sessions = new Map<string, Session>();
-  const starts = new Map<string, { since: number; count: number; recent: number[] }>();
-  let disturbances: { readonly how: Disturbance; readonly event: string | undefined; left: number }[] = [];
-  const guildsOf = ({ id }: Application, shard: Shard): readonly Guild[] =>
-    world.guilds.filter(
-      (guild) => applicationsIn({ guildId: guild.id }, world).includes(id) && isOfShard(shard, guild.id),
-    );
-
-  function startsOf({ id }: Application) {
-    const now = clock.now();
-    const known = starts.get(id);
-    if (known && now - known.since < limits.startsMs) return known;
-    const fresh = { since: now, count: 0, recent: [] as number[] };
-    starts.set(id, fresh);
-    return fresh;
+/** #identifying: "all active sessions for the app will be terminated, the bot token will be reset". */
+function resetToken(state: GatewayState, application: Application): void {
+  const { code, reason } = closeCodes.badToken;
+  for (const session of allSessions(state)) {
+    if (session.owner.id !== application.id) continue;
+    session.socket?.close(code, reason);
+    state.sessions.delete(session.id);
   }
+  state.starts.delete(application.id);
+  application.token = tokenFor(application.id, application.token);
+  state.worldChanged();
+}
 
-  /** #identifying: "all active sessions for the app will be terminated, the bot token will be reset". */
-  function resetToken(application: Application): void {
-    const { code, reason } = closes.badToken;
-    for (const session of all()) {
-      if (session.who.id !== application.id) continue;
-      session.socket?.close(code, reason);
-      sessions.delete(session.id);
-    }
-    starts.delete(application.id);
-    application.token = tokenFor(application.id, application.token);
-    changed();
+const guildsOnShard = ({ world }: GatewayState, { id }: Application, shard: Shard): readonly Guild[] =>
+  world.guilds.filter(
+    (guild) => applicationsIn({ guildId: guild.id }, world).includes(id) && isOnShard(shard, guild.id),
+  );
+
+const readyFields = ({ url }: GatewayState, { id }: Session): object => ({
+  v: 10,
+  session_id: id,
+  session_type: 'normal',
+  resume_gateway_url: `${url}/resume`,
+});
+
+/** A member's READY holds all guilds and DMs. */
+function sendMemberReady(state: GatewayState, session: Session, member: Member): void {
+  const { world } = state;
+  const dms = world.channels.filter(({ recipientId }) => recipientId === member.id);
+  sendEvent(state, session, 'READY', {
+    ...readyFields(state, session),
+    user: userObject(member),
+    guilds: world.guilds.filter(({ unavailable }) => !unavailable).map((guild) => guildObject(guild, world, member)),
+    private_channels: dms.map((channel) => dmChannelObject(member.id, channel, world)),
+  });
+}
+
+/** A bot's READY holds ids of guilds; the guilds follow as GUILD_CREATE. */
+function sendBotReady(state: GatewayState, session: Session, application: Application): void {
+  const { world } = state;
+  const { id, bot } = application;
+  const { shard } = session;
+  const guilds = guildsOnShard(state, application, shard);
+  sendEvent(state, session, 'READY', {
+    ...readyFields(state, session),
+    user: userObject(bot),
+    guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
+    private_channels: [],
+    application: { id, flags: 0 },
+    shard,
+  });
+  if ((session.intents & intents.guilds) === 0) return;
+  for (const guild of guilds)
+    if (!guild.unavailable) sendEvent(state, session, 'GUILD_CREATE', guildObject(guild, world, bot));
+}
+
+/** Connects a session again and sends what it missed; undefined when it cannot be resumed. */
+export function resumeSession(
+  state: GatewayState,
+  socket: WebSocket,
+  token: string,
+  id: string,
+  seq: number,
+): Session | CloseName | undefined {
+  if (!ownerOf(token, state.world)) return 'badToken';
+  const session = state.sessions.get(id);
+  if (!session || session.token !== withoutPrefix(token)) return undefined;
+  if (seq > session.seq || seq < 0) {
+    state.sessions.delete(id);
+    return 'invalidSeq';
   }
+  const oldest = session.sent[0]?.s ?? session.seq + 1;
+  if (seq + 1 < oldest && oldest > 1) return undefined;
+  session.socket?.terminate();
+  session.socket = socket;
+  session.held = [];
+  for (const { s, text } of session.sent) if (s > seq) socket.send(text);
+  sendEvent(state, session, 'RESUMED', {});
+  return session;
+}
 
-  const all = () => [...sessions.values()];
+/** The connection is gone; the session can be resumed for a while. */
+export function detachSession({ alarm, clock, limits, sessions }: GatewayState, session: Session): void {
+  session.socket = undefined;
+  alarm(clock.now() + limits.resumableMs, () => session.socket || sessions.delete(session.id));
+}
 
-  function disturbanceOf(event: string): Disturbance | undefined {
-    const met = disturbances.find((each) => each.event === undefined || each.event === event);
-    if (met && --met.left <= 0) disturbances = disturbances.filter((other) => other !== met);
-    return met?.how;
-  }
+export function endSession({ sessions }: GatewayState, session: Session): void {
+  session.socket = undefined;
+  sessions.delete(session.id);
+}
 
-  function number(session: Session, t: string, d: object): string {
-    const s = ++session.seq;
-    const text = JSON.stringify({ op: 0, t, s, d });
-    session.sent.push({ s, text });
-    if (session.sent.length > limits.replayed) session.sent.shift();
-    return text;
-  }
-
-  function send(session: Session, t: string, d: object): void {
-    const how = isBot(session.who) ? disturbanceOf(t) : undefined;
-    const text = number(session, t, d);
-    if (how === 'drop') return void session.sent.pop();
-    if (how === 'reorder') return void session.held.push(text);
-    const told = [text, ...(how === 'duplicate' ? [number(session, t, d)] : []), ...session.held.splice(0)];
-    for (const each of told) session.socket?.send(each);
-  }
-
-  /** A client's READY: people get everything at once, bots get their servers one by one afterwards. */
-  function greet(session: Session): void {
-    const { who, shard, id: session_id } = session;
-    const common = { v: 10, session_id, session_type: 'normal', resume_gateway_url: `${url}/resume` };
-    if (!isBot(who)) {
-      const mine = world.channels.filter(({ recipientId }) => recipientId === who.id);
-      return send(session, 'READY', {
-        ...common,
-        user: userObject(who),
-        guilds: world.guilds.filter(({ unavailable }) => !unavailable).map((guild) => guildObject(guild, world, who)),
-        private_channels: mine.map((channel) => privateChannelFor(who.id, channel, world)),
-      });
-    }
-    const guilds = guildsOf(who, shard);
-    send(session, 'READY', {
-      ...common,
-      user: userObject(who.bot),
-      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
-      private_channels: [],
-      application: { id: who.id, flags: 0 },
-      shard,
-    });
-    if (session.intents & 1)
-      for (const guild of guilds)
-        if (!guild.unavailable) send(session, 'GUILD_CREATE', guildObject(guild, world, who.bot));
-  }
-
+/** `session_start_limit` of `GET /gateway/bot`. docs, events/gateway#session-start-limit-object. */
+export function sessionStartLimit(state: GatewayState, application: Application): object {
+  const { limits, clock } = state;
+  const { since, count } = startsOf(state, application);
   return {
-    start(socket, who, intents, shard) {
-      if (isBot(who)) {
-        if (guildsOf(who, shard).length > limits.guildsPerShard) return 'shardingRequired';
-        const limit = startsOf(who);
-        if (++limit.count > limits.starts) {
-          resetToken(who);
-          return 'badToken';
-        }
-        limit.recent = limit.recent.filter((at) => clock.now() - at < limits.concurrencyMs);
-        if (limit.recent.length >= limits.maxConcurrency) return 'busy';
-        limit.recent.push(clock.now());
-      }
-      const id = randomUUID().replaceAll('-', '');
-      const session: Session = { id, token: who.token, who, intents, shard, seq: 0, sent: [], socket, held: [] };
-      sessions.set(id, session);
-      greet(session);
-      return session;
-    },
-    resume(socket, token, id, seq) {
-      if (!ownerOf(token, world)) return 'badToken';
-      const session = sessions.get(id);
-      if (!session || session.token !== token.replace(/^Bot /, '')) return undefined;
-      if (seq > session.seq || seq < 0) {
-        sessions.delete(id);
-        return 'invalidSeq';
-      }
-      const first = session.sent[0]?.s ?? session.seq + 1;
-      if (seq + 1 < first && first > 1) return undefined;
-      session.socket?.terminate();
-      session.socket = socket;
-      session.held = [];
-      for (const { s, text } of session.sent) if (s > seq) socket.send(text);
-      send(session, 'RESUMED', {});
-      return session;
-    },
-    send,
-    leave(session) {
-      session.socket = undefined;
-      alarm(clock.now() + limits.keptMs, () => session.socket || sessions.delete(session.id));
-    },
-    end(session) {
-      session.socket = undefined;
-      sessions.delete(session.id);
-    },
-    all,
-    bots: () => all().filter(({ who }) => isBot(who)),
-    startLimit(application) {
-      const { since, count } = startsOf(application);
-      return {
-        total: limits.starts,
-        remaining: Math.max(0, limits.starts - count),
-        reset_after: since + limits.startsMs - clock.now(),
-        max_concurrency: limits.maxConcurrency,
-      };
-    },
-    disturb: (how, times, event) => void disturbances.push({ how, event, left: times }),
-    calm: () => void (disturbances = []),
+    total: limits.starts,
+    remaining: Math.max(0, limits.starts - count),
+    reset_after: since + limits.startsMs - clock.now(),
+    max_concurrency: limits.maxConcurrency,
   };
 }

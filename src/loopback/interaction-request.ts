@@ -1,41 +1,41 @@
-/** What a member does to an application, as Discord's own client sends it to `POST /interactions`. */
+/** The body of `POST /interactions`, as Discord's own client sends it. */
 import { z } from 'zod';
-import type { Scene } from './api-objects.ts';
+import type { SubmitContext } from './interaction-objects.ts';
 import type { Interaction } from './world.ts';
 
-/** An option as a client sends it. */
-export interface TypedOption {
+/** A command option as a client sends it. */
+export interface SubmittedOption {
   readonly type: number;
   readonly name: string;
   readonly value?: string | number | boolean | undefined;
   readonly focused?: boolean | undefined;
-  readonly options?: readonly TypedOption[] | undefined;
+  readonly options?: readonly SubmittedOption[] | undefined;
 }
-const typedOption: z.ZodType<TypedOption> = z.object({
+const submittedOption: z.ZodType<SubmittedOption> = z.object({
   type: z.number(),
   name: z.string(),
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
   focused: z.boolean().optional(),
-  options: z.array(z.lazy(() => typedOption)).optional(),
+  options: z.array(z.lazy(() => submittedOption)).optional(),
 });
-/** A component of a modal as it was filled in. */
-export interface Filled {
+/** A component of a submitted modal. */
+export interface SubmittedComponent {
   readonly type: number;
   readonly custom_id?: string | undefined;
   readonly value?: unknown;
   readonly values?: readonly unknown[] | undefined;
-  readonly components?: readonly Filled[] | undefined;
-  readonly component?: Filled | undefined;
+  readonly components?: readonly SubmittedComponent[] | undefined;
+  readonly component?: SubmittedComponent | undefined;
 }
-const filled: z.ZodType<Filled> = z.looseObject({
+const submittedComponent: z.ZodType<SubmittedComponent> = z.looseObject({
   type: z.number(),
   custom_id: z.string().optional(),
   values: z.array(z.unknown()).optional(),
-  components: z.array(z.lazy(() => filled)).optional(),
-  component: z.lazy(() => filled).optional(),
+  components: z.array(z.lazy(() => submittedComponent)).optional(),
+  component: z.lazy(() => submittedComponent).optional(),
 });
 
-export const act = z.object({
+export const interactionRequest = z.object({
   type: z.union([z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
   application_id: z.string(),
   guild_id: z.string().nullish(),
@@ -46,17 +46,17 @@ export const act = z.object({
     id: z.string().optional(),
     version: z.string().optional(),
     name: z.string().optional(),
-    options: z.array(typedOption).default([]),
+    options: z.array(submittedOption).default([]),
     component_type: z.number().optional(),
     custom_id: z.string().optional(),
     values: z.array(z.string()).optional(),
-    components: z.array(filled).default([]),
+    components: z.array(submittedComponent).default([]),
   }),
 });
-export type Act = z.infer<typeof act>;
+export type InteractionRequest = z.infer<typeof interactionRequest>;
 
-/** What an act comes to once it is found to be allowed: what the bot hears, and what the interaction remembers. */
-type Judged = Pick<Interaction, 'commandName' | 'sourceId' | 'owners'> & { readonly data: object };
+/** A valid interaction: `data` goes to the bot, the rest is stored with the interaction. */
+type ValidInteraction = Pick<Interaction, 'commandName' | 'sourceId' | 'owners'> & { readonly data: object };
 
-/** Finds an act allowed, or throws Discord's refusal. */
-export type Judge = (asked: Act, scene: Scene) => Judged;
+/** Checks a submitted interaction. Throws ApiError. */
+export type ValidateInteraction = (asked: InteractionRequest, scene: SubmitContext) => ValidInteraction;

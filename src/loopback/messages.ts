@@ -1,49 +1,52 @@
-/** Messages: how one comes to stand in a channel, changes and goes, and who is pinged by it. */
-import { limits } from '../chat/limits.ts';
-import { flags } from '../chat/message/message-components.ts';
-import { attachmentsAfter, forgetFiles, withAddresses, type Listed, type Sent, type Upload } from './attachments.ts';
-import { channelFor, freshId, type Caller, type Emulation } from './context.ts';
-import { insistOn, refusal } from './api-errors.ts';
-import { allComponents, isEmpty, mentionProblems, messageProblems, type AllowedMentions } from './message-rules.ts';
-import { peopleIn, userObject } from './api-objects.ts';
-import { may } from './permissions.ts';
-import { insistOnShape, type Shape } from './body-validation.ts';
-import type { Application, Channel, Component, Message, Post, User } from './world.ts';
+/** Creates, edits and deletes messages, and finds them in their channels. */
+import { apiError, throwIfAny } from './api-errors.ts';
+import { userObject } from './api-objects.ts';
+import {
+  type AttachmentEntry,
+  deleteUnusedFiles,
+  nextAttachments,
+  type RequestBody,
+  resolveAttachmentUrls,
+  type UploadedFile,
+} from './attachments.ts';
+import { type BodySchema, validateBody } from './body-validation.ts';
+import type { Component } from './component-json.ts';
+import { allComponents } from './component-rules.ts';
+import { type Caller, type Context, newId, requireChannel } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
+import { type AllowedMentions, type DefaultMentions, mentionFields, mentionProblems } from './mentions.ts';
+import { messageFlags } from './message-flags.ts';
+import { isEmptyMessage, messageProblems } from './message-rules.ts';
+import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
 
-/** Set while a deferred answer is awaited. docs, resources/message#message-object-message-flags. */
-export const loading = 1 << 7;
+/** THREAD_CREATED. docs, resources/message#message-object-message-types. */
+export const threadCreatedType = 18;
 
-/** The type of the message that tells of a thread. docs, resources/message#message-object-message-types. */
-export const threadCreated = 18;
+/** Older messages of a channel are deleted. */
+const messagesPerChannel = 1_000;
 
-/** Set on a message that a thread was started from. */
-export const hasThread = 1 << 5;
-
-/** Each channel remembers this many messages. */
-const history = 1_000;
-
-/** The body of a request that creates or edits a message, once its shape has been judged. */
+/** The validated body of a request that creates or edits a message. */
 export interface MessageBody {
   readonly content?: string | null;
   readonly embeds?: readonly object[] | null;
   readonly components?: readonly Component[] | null;
   readonly flags?: number | null;
-  readonly attachments?: readonly Listed[] | null;
-  readonly files: readonly Upload[];
+  readonly attachments?: readonly AttachmentEntry[] | null;
+  readonly files: readonly UploadedFile[];
   readonly allowed_mentions?: AllowedMentions | null;
   readonly nonce?: string | number;
   readonly enforce_nonce?: boolean | null;
   readonly message_reference?: { readonly message_id?: string; readonly fail_if_not_exists?: boolean | null } | null;
 }
 
-/** The body as a message body; throws 50035 when the shape is wrong. `at` is where the body stands in the request. */
+/** Validates the body of a message; `at` is its path in the request. Throws 50035. */
 export function messageBody(
-  emulation: Emulation,
-  shape: Shape,
-  { body, files }: Sent,
+  context: Context,
+  shape: BodySchema,
+  { body, files }: RequestBody,
   at: readonly string[] = [],
 ): MessageBody {
-  insistOnShape(emulation, shape, body, at);
+  validateBody(context, shape, body, at);
   return { ...(body as Omit<MessageBody, 'files'>), files };
 }
 
@@ -52,167 +55,181 @@ interface NewMessage {
   readonly author: User;
   readonly body: MessageBody;
   readonly type?: number;
-  /** Fields that only some messages have: nonce, interaction_metadata … */
-  readonly more?: Partial<Message>;
-  /** Whose message a reply answers; that pings too. */
+  /** Fields that only some messages have, such as nonce or interaction_metadata. */
+  readonly extraFields?: Partial<Message>;
+  /** The author of the message that this one replies to, who is mentioned too. */
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
-  /** docs, resources/message#allowed-mentions-object: interactions ping nobody but users by default. */
-  readonly byDefault: 'everything' | 'users';
-  /** A deferred answer: nothing is shown yet, so nothing is judged. */
-  readonly isAwaited?: boolean;
-  readonly at?: readonly string[];
+  /** What is mentioned without `allowed_mentions`. docs, resources/message#allowed-mentions-object. */
+  readonly defaultMentions: DefaultMentions;
+  /** True for a deferred reply: it has no content yet, so no rule is checked. */
+  readonly isDeferred?: boolean;
+  readonly path?: readonly string[];
 }
 
-/** Posts a message and shows it to all who may see it. Throws 50035 and 50006. */
-export function post(emulation: Emulation, wanted: NewMessage): Post {
-  const {
-    channel,
-    author,
-    body,
-    type = 0,
-    more = {},
-    reader,
-    interactionId,
-    byDefault,
-    isAwaited = false,
-    at = [],
-  } = wanted;
-  const { world } = emulation;
-  const attachments = attached(emulation, channel, [], body, at);
-  const content = {
-    content: body.content ?? '',
-    embeds: withAddresses([...(body.embeds ?? [])], attachments, [...at, 'embeds']),
-    components: withAddresses(numbered(body.components ?? []), attachments, [...at, 'components']),
-    attachments,
-    flags: (body.flags ?? 0) | (isAwaited ? loading : 0),
-  };
-  if (!isAwaited) {
-    insistOn([...messageProblems(content, undefined, at), ...mentionProblems(body.allowed_mentions, at)]);
-    if (isEmpty(content)) throw refusal('emptyMessage');
+/** Stores a message and dispatches it to all who may see it. Throws 50035 and 50006. */
+export function sendMessage(context: Context, wanted: NewMessage): StoredMessage {
+  const { channel, author, body, reader, interactionId, isDeferred = false, path = [] } = wanted;
+  const content = newContent(context, wanted);
+  if (!isDeferred) {
+    throwIfAny([...messageProblems(content, undefined, path), ...mentionProblems(body.allowed_mentions, path)]);
+    if (isEmptyMessage(content)) throw apiError('emptyMessage');
   }
   const message: Message = {
-    id: freshId(emulation),
+    id: newId(context),
     channel_id: channel.id,
-    type,
+    type: wanted.type ?? 0,
     author: userObject(author),
     ...content,
-    timestamp: new Date(emulation.clock.now()).toISOString(),
+    timestamp: new Date(context.clock.now()).toISOString(),
     edited_timestamp: null,
     tts: false,
     pinned: false,
-    ...pinged(emulation, channel, author, content, body.allowed_mentions, byDefault, wanted.repliedTo),
-    ...more,
+    ...mentionFields(
+      context,
+      channel,
+      author,
+      content,
+      body.allowed_mentions,
+      wanted.defaultMentions,
+      wanted.repliedTo,
+    ),
+    ...wanted.extraFields,
   };
-  const kept: Post = {
+  const stored: StoredMessage = {
     message,
     ...(reader !== undefined && { reader }),
     ...(interactionId !== undefined && { interactionId }),
   };
-  world.posts.push(kept);
-  const here = world.posts.filter(({ message }) => message.channel_id === channel.id);
-  if (here.length > history && here[0]) {
-    world.posts.splice(world.posts.indexOf(here[0]), 1);
-    forgetFiles(world);
-  }
-  emulation.changed();
-  emulation.gateway.showMessage('MESSAGE_CREATE', kept);
-  return kept;
+  context.world.posts.push(stored);
+  dropOldestMessage(context, channel);
+  context.worldChanged();
+  context.gateway.dispatchMessage('MESSAGE_CREATE', stored);
+  return stored;
 }
 
-/** Changes what the body names and leaves the rest. Throws 50035 and 50006. */
-export function edit(
-  emulation: Emulation,
-  kept: Post,
+function newContent(context: Context, { channel, body, isDeferred, path = [] }: NewMessage) {
+  const attachments = attachmentsFor(context, channel, [], body, path);
+  return {
+    content: body.content ?? '',
+    embeds: resolveAttachmentUrls([...(body.embeds ?? [])], attachments, [...path, 'embeds']),
+    components: resolveAttachmentUrls(withComponentIds(body.components ?? []), attachments, [...path, 'components']),
+    attachments,
+    flags: (body.flags ?? 0) | (isDeferred ? messageFlags.loading : 0),
+  };
+}
+
+function dropOldestMessage({ world }: Context, channel: Channel): void {
+  const [oldest, ...others] = world.posts.filter(({ message }) => message.channel_id === channel.id);
+  if (!oldest || others.length < messagesPerChannel) return;
+  world.posts.splice(world.posts.indexOf(oldest), 1);
+  deleteUnusedFiles(world);
+}
+
+/** Changes the fields that the body names. Throws 50035 and 50006. */
+export function updateMessage(
+  context: Context,
+  stored: StoredMessage,
   body: MessageBody,
-  byDefault: NewMessage['byDefault'],
-  at: readonly string[] = [],
-): Post {
-  const { message } = kept;
-  const wasLoading = (message.flags & loading) !== 0;
-  const fixed = message.flags & (flags.ephemeral | hasThread | (wasLoading ? 0 : loading));
-  const before = { ...message, flags: message.flags & ~loading };
-  const channel = channelById(emulation, message.channel_id);
-  const attachments = attached(emulation, channel, message.attachments, body, at);
-  const [embeds, components] = [body.embeds ?? [], numbered(body.components ?? [])];
+  defaultMentions: DefaultMentions,
+  path: readonly string[] = [],
+): StoredMessage {
+  const { message } = stored;
+  const wasLoading = (message.flags & messageFlags.loading) !== 0;
+  const fixed =
+    message.flags & (messageFlags.ephemeral | messageFlags.hasThread | (wasLoading ? 0 : messageFlags.loading));
+  const before = { ...message, flags: message.flags & ~messageFlags.loading };
+  const channel = channelById(context, message.channel_id);
+  const attachments = attachmentsFor(context, channel, message.attachments, body, path);
+  const [embeds, components] = [body.embeds ?? [], withComponentIds(body.components ?? [])];
   const next = {
     content: body.content === undefined ? message.content : (body.content ?? ''),
-    embeds: body.embeds === undefined ? message.embeds : withAddresses([...embeds], attachments, [...at, 'embeds']),
+    embeds:
+      body.embeds === undefined ? message.embeds : resolveAttachmentUrls([...embeds], attachments, [...path, 'embeds']),
     components:
       body.components === undefined
         ? message.components
-        : withAddresses(components, attachments, [...at, 'components']),
+        : resolveAttachmentUrls(components, attachments, [...path, 'components']),
     attachments,
-    flags: (typeof body.flags === 'number' ? body.flags & ~flags.ephemeral : before.flags) | fixed,
+    flags: (typeof body.flags === 'number' ? body.flags & ~messageFlags.ephemeral : before.flags) | fixed,
   };
-  insistOn([
-    ...messageProblems(next, wasLoading ? undefined : before, at),
-    ...mentionProblems(body.allowed_mentions, at),
+  throwIfAny([
+    ...messageProblems(next, wasLoading ? undefined : before, path),
+    ...mentionProblems(body.allowed_mentions, path),
   ]);
-  if (isEmpty(next)) throw refusal('emptyMessage');
-  Object.assign(message, next, pinged(emulation, channel, message.author, next, body.allowed_mentions, byDefault));
-  forgetFiles(emulation.world);
-  if (!wasLoading) message.edited_timestamp = new Date(emulation.clock.now()).toISOString();
-  emulation.changed();
-  emulation.gateway.showMessage('MESSAGE_UPDATE', kept);
-  return kept;
+  if (isEmptyMessage(next)) throw apiError('emptyMessage');
+  Object.assign(
+    message,
+    next,
+    mentionFields(context, channel, message.author, next, body.allowed_mentions, defaultMentions),
+  );
+  deleteUnusedFiles(context.world);
+  if (!wasLoading) message.edited_timestamp = new Date(context.clock.now()).toISOString();
+  context.worldChanged();
+  context.gateway.dispatchMessage('MESSAGE_UPDATE', stored);
+  return stored;
 }
 
-export function remove(emulation: Emulation, kept: Post): void {
-  const { posts } = emulation.world;
-  posts.splice(posts.indexOf(kept), 1);
-  forgetFiles(emulation.world);
-  emulation.changed();
-  emulation.gateway.hideMessage(kept);
+export function removeMessage(context: Context, stored: StoredMessage): void {
+  const { posts } = context.world;
+  posts.splice(posts.indexOf(stored), 1);
+  deleteUnusedFiles(context.world);
+  context.worldChanged();
+  context.gateway.dispatchMessageDelete(stored);
 }
 
-/** A message of a channel's history; 10008 when there is none. Ephemeral ones are in nobody's history. */
-export function publicPost(emulation: Emulation, caller: Caller, channelId: string, messageId: string): Post {
-  const channel = channelFor(emulation, channelId, caller);
-  const found = postIn(emulation, channel, messageId);
-  if (!found) throw refusal('unknownMessage');
+/** A message that is not ephemeral, in a channel that the caller may see. Throws 10003, 50001 and 10008. */
+export function requirePublicMessage(
+  context: Context,
+  caller: Caller,
+  channelId: string,
+  messageId: string,
+): StoredMessage {
+  const channel = requireChannel(context, channelId, caller);
+  const found = findPublicMessage(context, channel, messageId);
+  if (!found) throw apiError('unknownMessage');
   return found;
 }
 
-export const postIn = ({ world }: Emulation, channel: Channel, messageId: string): Post | undefined =>
+export const findPublicMessage = ({ world }: Context, channel: Channel, messageId: string): StoredMessage | undefined =>
   world.posts.find(
     ({ message, reader }) => message.id === messageId && message.channel_id === channel.id && reader === undefined,
   );
 
-/** The message that the same nonce posted in the past few minutes. docs, resources/message#create-message. */
-export function earlierPost(
-  { world, clock }: Emulation,
+/** With `enforce_nonce`: the message that the nonce created before. docs, resources/message#create-message. */
+export function messageWithNonce(
+  { world, clock }: Context,
   author: Application,
   channel: Channel,
   body: MessageBody,
-): Post | undefined {
+): StoredMessage | undefined {
   if (!body.enforce_nonce || body.nonce === undefined) return undefined;
   return world.posts.findLast(
     ({ message }) =>
       message.channel_id === channel.id &&
       message.author.id === author.id &&
       message.nonce === body.nonce &&
-      clock.now() - Date.parse(message.timestamp) < limits.nonceMs,
+      clock.now() - Date.parse(message.timestamp) < discordLimits.nonceMs,
   );
 }
 
-const attached = (
-  emulation: Emulation,
+const attachmentsFor = (
+  context: Context,
   { id }: Channel,
   before: Message['attachments'],
   { attachments, files }: MessageBody,
   at: readonly string[],
-): Message['attachments'] => attachmentsAfter(emulation, id, before, attachments, files, at);
+): Message['attachments'] => nextAttachments(context, id, before, attachments, files, at);
 
-function channelById({ world }: Emulation, id: string): Channel {
+function channelById({ world }: Context, id: string): Channel {
   const channel = world.channels.find((channel) => channel.id === id);
-  if (!channel) throw refusal('unknownChannel');
+  if (!channel) throw apiError('unknownChannel');
   return channel;
 }
 
-/** docs, components/reference#anatomy-of-a-component: components without an id get the next free number. */
-function numbered(components: readonly Component[]): Component[] {
+/** Gives components without an id the next free number. docs, components/reference#anatomy-of-a-component. */
+function withComponentIds(components: readonly Component[]): Component[] {
   const taken = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
   let next = 0;
   const number = (component: Component): Component => {
@@ -230,36 +247,4 @@ function numbered(components: readonly Component[]): Component[] {
     };
   };
   return components.map(number);
-}
-
-/**
- * Who is pinged, in the fields of a message that say so; texts of components count. docs,
- * resources/message#allowed-mentions-object; without it everything is parsed, and an edit is parsed anew.
- */
-function pinged(
-  { world, clock }: Emulation,
-  channel: Channel,
-  author: User,
-  { content, components }: Pick<Message, 'content' | 'components'>,
-  allowed: AllowedMentions | null | undefined,
-  byDefault: NewMessage['byDefault'],
-  repliedTo?: User,
-): Pick<Message, 'mentions' | 'mention_everyone' | 'mention_roles'> {
-  const text = [content, ...allComponents(components).map(({ component }) => component.content ?? '')].join('\n');
-  const parse = allowed ? (allowed.parse ?? []) : byDefault === 'users' ? ['users'] : ['users', 'roles', 'everyone'];
-  const idsIn = (pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, id = '']) => id));
-  const [people, roles] = [idsIn(/<@!?(\d{17,19})>/g), idsIn(/<@&(\d{17,19})>/g)];
-  const isMeant = (kind: 'users' | 'roles', id: string) => parse.includes(kind) || (allowed?.[kind] ?? []).includes(id);
-  const mayShout = may(world, channel, author.id, clock.now(), 'MENTION_EVERYONE');
-  const guild = world.guilds.find(({ id }) => id === channel.guildId);
-  const isReply = (id: string) => id === repliedTo?.id && (allowed ? allowed.replied_user === true : true);
-  return {
-    mentions: peopleIn(world)
-      .filter(({ id }) => (people.has(id) && isMeant('users', id)) || isReply(id))
-      .map(userObject),
-    mention_everyone: mayShout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
-    mention_roles: (guild?.roles ?? [])
-      .filter(({ id, mentionable }) => roles.has(id) && isMeant('roles', id) && (mentionable || mayShout))
-      .map(({ id }) => id),
-  };
 }

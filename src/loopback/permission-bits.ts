@@ -1,6 +1,6 @@
-/** Permission flags and the sets of them that roles are made with. */
-/** docs, #permissions-bitwise-permission-flags: those that anything here asks for. */
-export const bitOf = {
+/** Permission flags, and the permissions of new roles. docs, topics/permissions. */
+/** The flags that are used here, as bit numbers. #permissions-bitwise-permission-flags. */
+export const bitPosition = {
   KICK_MEMBERS: 1,
   ADMINISTRATOR: 3,
   MANAGE_CHANNELS: 4,
@@ -23,18 +23,18 @@ export const bitOf = {
   USE_EXTERNAL_APPS: 50,
 } as const;
 
-export type Permission = keyof typeof bitOf;
+export type Permission = keyof typeof bitPosition;
 
-export const isPermission = (name: string): name is Permission => Object.hasOwn(bitOf, name);
+export const isPermission = (name: string): name is Permission => Object.hasOwn(bitPosition, name);
 
-export const bits = (...names: readonly Permission[]): bigint =>
-  names.reduce((all, name) => all | (1n << BigInt(bitOf[name])), 0n);
+export const permissionBits = (...names: readonly Permission[]): bigint =>
+  names.reduce((all, name) => all | (1n << BigInt(bitPosition[name])), 0n);
 
-/** Every flag that the documentation lists, up to BYPASS_SLOWMODE. */
-export const all = (1n << 53n) - 1n;
+/** All flags that the docs list, up to BYPASS_SLOWMODE. */
+export const allPermissions = (1n << 53n) - 1n;
 
-/** What @everyone may do in a new server. */
-export const everyone = bits(
+/** The permissions of @everyone in a new guild. */
+export const everyonePermissions = permissionBits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',
   'SEND_MESSAGES_IN_THREADS',
@@ -47,8 +47,8 @@ export const everyone = bits(
   'USE_EXTERNAL_APPS',
 );
 
-/** What a bot's own role may do: what an invitation asks for. */
-export const invited = bits(
+/** The permissions of a bot's own role in a new guild. */
+export const botRolePermissions = permissionBits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',
   'SEND_MESSAGES_IN_THREADS',

@@ -1,54 +1,54 @@
 /**
- * Who may do what, worked out as https://discord.com/developers/docs/topics/permissions writes it: roles, then the
- * overwrites of a channel for everybody, for roles and for a person; a thread has its channel's. Absent: categories,
- * the hierarchy of roles, private threads.
+ * Computes permissions as https://discord.com/developers/docs/topics/permissions describes: roles first, then the
+ * overwrites of the channel for @everyone, roles and users. Threads use their channel's overwrites. Absent:
+ * categories, the role hierarchy, private threads.
  */
+import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
-import { type Permission, bits, all } from './permission-bits.ts';
 
-/** docs, receiving-and-responding#interaction-object: what a DM with a bot lets the bot do. */
-const inPrivate = bits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
+/** `app_permissions` in a DM with a bot. docs, receiving-and-responding#interaction-object. */
+const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
-/** docs, #permissions-for-timed-out-members: all that is left; owners and administrators are exempt. */
-const whileTimedOut = bits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY');
+/** All that a timed-out member keeps. Owners and administrators are exempt. #permissions-for-timed-out-members. */
+const timedOutPermissions = permissionBits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY');
 
-/** docs, #implicit-permissions: what goes with SEND_MESSAGES. */
-const bySending = bits('MENTION_EVERYONE', 'ATTACH_FILES', 'EMBED_LINKS');
+/** Permissions that need SEND_MESSAGES. #implicit-permissions. */
+const impliedBySending = permissionBits('MENTION_EVERYONE', 'ATTACH_FILES', 'EMBED_LINKS');
 
-const has = (permissions: bigint, needed: bigint): boolean => (permissions & needed) === needed;
+const includesAll = (permissions: bigint, needed: bigint): boolean => (permissions & needed) === needed;
 
-/** What somebody may do in a server at a time (ms since the epoch); nothing when they are not in it. */
+/** Permissions of a user in a guild at a time (ms since the epoch); 0 if they are not in it. */
 export function guildPermissions(guild: Guild, userId: string, at: number): bigint {
   const member = guild.members.find(({ id }) => id === userId);
   if (!member) return 0n;
-  if (guild.ownerId === userId) return all;
+  if (guild.ownerId === userId) return allPermissions;
   const roles = guild.roles.filter(({ id }) => id === guild.id || member.roles.includes(id));
   const granted = roles.reduce((sum, { permissions }) => sum | BigInt(permissions), 0n);
-  if (has(granted, bits('ADMINISTRATOR'))) return all;
-  return (member.timedOutUntil ?? 0) > at ? granted & whileTimedOut : granted;
+  if (includesAll(granted, permissionBits('ADMINISTRATOR'))) return allPermissions;
+  return (member.timedOutUntil ?? 0) > at ? granted & timedOutPermissions : granted;
 }
 
-/** What somebody may do in a channel at a time (ms since the epoch). */
+/** Permissions of a user in a channel at a time (ms since the epoch). */
 export function permissionsIn(world: World, channel: Channel, userId: string, at: number): bigint {
   if (channel.guildId === undefined)
-    return userId === channel.recipientId || userId === channel.applicationId ? inPrivate : 0n;
+    return userId === channel.recipientId || userId === channel.applicationId ? dmPermissions : 0n;
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
   const place = channel.thread ? world.channels.find(({ id }) => id === channel.thread?.parentId) : channel;
   const member = guild?.members.find(({ id }) => id === userId);
   if (!guild || !place || !member) return 0n;
   let granted = guildPermissions(guild, userId, at);
-  if (granted === all) return all;
+  if (granted === allPermissions) return allPermissions;
   for (const ids of [[guild.id], member.roles.filter((id) => id !== guild.id), [userId]]) {
     const here = place.overwrites.filter(({ id }) => ids.includes(id));
     granted &= ~here.reduce((sum, { deny }) => sum | BigInt(deny), 0n);
     granted |= here.reduce((sum, { allow }) => sum | BigInt(allow), 0n);
   }
-  if ((member.timedOutUntil ?? 0) > at) granted &= whileTimedOut;
+  if ((member.timedOutUntil ?? 0) > at) granted &= timedOutPermissions;
   return granted;
 }
 
-/** True when all of them are granted; a channel that cannot be seen grants nothing (docs, #implicit-permissions). */
-export function may(
+/** Whether a user has all these permissions. Without VIEW_CHANNEL they have none. #implicit-permissions. */
+export function hasPermissions(
   world: World,
   channel: Channel,
   userId: string,
@@ -57,16 +57,16 @@ export function may(
 ): boolean {
   const granted = permissionsIn(world, channel, userId, at);
   if (channel.guildId === undefined) return granted !== 0n;
-  const needed = bits('VIEW_CHANNEL', ...names);
-  const isMute = !has(granted, bits(speaking(channel)));
-  return has(granted & ~(isMute ? bySending : 0n), needed);
+  const needed = permissionBits('VIEW_CHANNEL', ...names);
+  const isMute = !includesAll(granted, permissionBits(sendPermission(channel)));
+  return includesAll(granted & ~(isMute ? impliedBySending : 0n), needed);
 }
 
 /**
- * Whether a command is for somebody. docs, interactions/application-commands#permissions: '0' leaves it to those who
- * administer the server, and in DMs it is for everybody.
+ * Whether a user has the command's `default_member_permissions`, of which '0' means administrators only. In DMs
+ * everyone has. docs, interactions/application-commands#permissions.
  */
-export function mayUse(
+export function canUseCommand(
   command: Command,
   world: World,
   guildId: string | undefined,
@@ -75,17 +75,18 @@ export function mayUse(
 ): boolean {
   const guild = world.guilds.find(({ id }) => id === guildId);
   if (!guild || command.default_member_permissions === null) return true;
-  const needed = BigInt(command.default_member_permissions) || bits('ADMINISTRATOR');
-  return has(guildPermissions(guild, userId, at), needed);
+  const needed = BigInt(command.default_member_permissions) || permissionBits('ADMINISTRATOR');
+  return includesAll(guildPermissions(guild, userId, at), needed);
 }
 
-/** docs, topics/threads#permissions: in a thread SEND_MESSAGES has no effect. */
-export const speaking = ({ thread }: Channel): Permission => (thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES');
+/** Threads have a permission of their own for messages. docs, topics/threads#permissions. */
+export const sendPermission = ({ thread }: Channel): Permission =>
+  thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES';
 
-/** Forbids one person something in a channel, or takes that back. docs, resources/channel#edit-channel-permissions. */
-export function forbid(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {
+/** Denies a user a permission in a channel, or stops denying it. docs, resources/channel#edit-channel-permissions. */
+export function setDenied(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {
   const known = channel.overwrites.find(({ id }) => id === userId) ?? { id: userId, type: 1, allow: '0', deny: '0' };
-  const bit = bits(permission);
+  const bit = permissionBits(permission);
   const deny = BigInt(known.deny) & ~bit;
   channel.overwrites = [
     ...channel.overwrites.filter(({ id }) => id !== userId),

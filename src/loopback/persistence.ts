@@ -1,30 +1,30 @@
-/** Keeping the world between runs: whole, a little after it changed, one save at a time, and always at the end. */
+/** Saves the whole world shortly after it changed, and when the loopback stops. One save at a time. */
 import type { Clock } from '../clock.ts';
 
-export interface Keep {
-  /** What was saved last; undefined or null when there is nothing yet. */
+export interface WorldStorage {
+  /** The world that was saved last; undefined or null if there is none. */
   load(): Promise<unknown>;
-  /** Stores a plain JSON value. A rejection is reported and the save is tried again with the next change. */
+  /** Stores a plain JSON value. A rejection is reported; the next change tries again. */
   save(world: unknown): Promise<void>;
 }
 
-/** Changes within this time are saved together. */
+/** Changes within this time are saved together, in ms. */
 const gatherMs = 250;
 
-interface Saving {
+interface WorldSaver {
   readonly changed: () => void;
-  /** Resolves when what was changed last is saved, or has failed and was reported. */
-  finish(): Promise<void>;
+  /** Saves now. Resolves when the save is done, or has failed and was reported. */
+  flush(): Promise<void>;
 }
 
-/** Alarms that are called off leave the rest to `finish`. */
-export function keeping(
+/** When alarms are cancelled, `flush` saves what is left. */
+export function createWorldSaver(
   world: () => unknown,
-  keep: Keep | undefined,
+  keep: WorldStorage | undefined,
   clock: Clock,
   alarm: (at: number, run: () => void) => void,
   onError: (error: unknown) => void,
-): Saving {
+): WorldSaver {
   let isDirty = false;
   let isPlanned = false;
   let last = Promise.resolve();
@@ -53,6 +53,6 @@ export function keeping(
       isPlanned = true;
       alarm(clock.now() + gatherMs, () => void save());
     },
-    finish: save,
+    flush: save,
   };
 }

@@ -1,35 +1,35 @@
 /**
- * How often a bot may ask. https://discord.com/developers/docs/topics/rate-limits gives the headers, the global limit
- * and the count of invalid requests; Discord publishes no limit of a single route, so those are what its issues report.
- * Routes without a row have the global limit alone. Absent: limits of people.
+ * Rate limits of bots. https://discord.com/developers/docs/topics/rate-limits gives the headers, the global limit and
+ * the limit of invalid requests. Discord publishes no limits of single routes: those here are reported in issues.
+ * Absent: rate limits of members.
  */
 import { createHash } from 'node:crypto';
-import { callerId, type Caller, type Emulation } from './context.ts';
+import { type Caller, callerId, type Context } from './context.ts';
 import type { Reply } from './route.ts';
-import { timeOf } from './world.ts';
+import { timestampOf } from './snowflake.ts';
 
-interface Asked {
+interface LimitedRequest {
   readonly route: string;
-  readonly named: readonly string[];
+  readonly params: readonly string[];
   readonly caller: Caller;
 }
 interface Limit {
   readonly limit: number;
   readonly perMs: number;
-  /** `METHOD /path` of the route table; without it every route but those of interactions. */
+  /** `METHOD /path` of the route table; without it all routes but those of interactions. */
   readonly routes?: readonly string[];
-  /** What is counted apart: the major parameter of the docs. Undefined: this request is not counted. */
-  readonly by: (asked: Asked, emulation: Emulation) => string | undefined;
+  /** The key of the counter: the docs' major parameter. Undefined when the request does not count. */
+  readonly countedBy: (asked: LimitedRequest, context: Context) => string | undefined;
   readonly scope: 'user' | 'global' | 'shared';
-  /** Not told in headers until it is exceeded. */
+  /** Shown in headers only when it is exceeded. */
   readonly isHidden?: boolean;
   readonly code?: number;
   readonly message?: string;
   readonly source: string;
 }
 
-const channel = ({ named }: Asked): string | undefined => named[0];
-const token = ({ named }: Asked): string | undefined => named[1];
+const channel = ({ params }: LimitedRequest): string | undefined => params[0];
+const token = ({ params }: LimitedRequest): string | undefined => params[1];
 const edits = 'PATCH /channels/:channel/messages/:message';
 const webhook = '/webhooks/:application/:token';
 const interactions = /^\/(?:interactions|webhooks)\//;
@@ -39,7 +39,7 @@ export const rateLimits: readonly Limit[] = [
   {
     limit: 50,
     perMs: 1_000,
-    by: ({ caller, route }) =>
+    countedBy: ({ caller, route }) =>
       caller.kind === 'bot' && !interactions.test(route.slice(route.indexOf('/'))) ? 'all' : undefined,
     scope: 'global',
     isHidden: true,
@@ -49,17 +49,17 @@ export const rateLimits: readonly Limit[] = [
     limit: 5,
     perMs: 5_000,
     routes: ['POST /channels/:channel/messages'],
-    by: channel,
+    countedBy: channel,
     scope: 'user',
     source: 'discord-api-docs issue 20',
   },
-  { limit: 5, perMs: 5_000, routes: [edits], by: channel, scope: 'user', source: 'discord-api-docs issue 20' },
+  { limit: 5, perMs: 5_000, routes: [edits], countedBy: channel, scope: 'user', source: 'discord-api-docs issue 20' },
   {
     limit: 3,
     perMs: 20_000,
     routes: [edits],
-    by: ({ named: [id, message = '0'] }, { clock }) =>
-      /^\d+$/.test(message) && clock.now() - timeOf(message) > hour ? id : undefined,
+    countedBy: ({ params: [id, message = '0'] }, { clock }) =>
+      /^\d+$/.test(message) && clock.now() - timestampOf(message) > hour ? id : undefined,
     scope: 'user',
     isHidden: true,
     code: 30046,
@@ -70,7 +70,7 @@ export const rateLimits: readonly Limit[] = [
     limit: 5,
     perMs: 2_000,
     routes: [`POST ${webhook}`, `PATCH ${webhook}/messages/:message`, `DELETE ${webhook}/messages/:message`],
-    by: token,
+    countedBy: token,
     scope: 'user',
     source: 'discord-api-docs issue 2701',
   },
@@ -78,84 +78,109 @@ export const rateLimits: readonly Limit[] = [
     limit: 30,
     perMs: 60_000,
     routes: [`POST ${webhook}`],
-    by: (asked, { world }) => world.interactions.find((each) => each.token === token(asked))?.channelId,
+    countedBy: (asked, { world }) => world.interactions.find((each) => each.token === token(asked))?.channelId,
     scope: 'shared',
     isHidden: true,
     source: 'discord-api-docs issues 2701, 3763 and 7243: follow-ups of a channel together, ephemeral ones too',
   },
 ];
 
-/** docs, topics/rate-limits#invalid-request-limit: 401, 403 and 429 (but shared ones) of ten minutes; 10,000 ban. */
+/** docs, topics/rate-limits#invalid-request-limit: answers 401, 403 and 429 (not shared ones) within ten minutes. */
 const invalidMs = 600_000;
 
-/** `off` counts nothing but invalid requests; `banAfter` so many of those also answers nobody until they are past. */
+/** `off` only counts invalid requests. `banAfter` refuses all requests after so many invalid ones in ten minutes. */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
-export interface Throttle {
-  /** The refusal, or undefined and the headers for the answer. */
-  ask(asked: Asked): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
-  /** Counts an answer, if it was invalid. */
-  answered(reply: Reply): void;
+export interface RateLimiter {
+  /** Counts a request. Returns the refusal, if there is one, and the headers of the answer. */
+  check(asked: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
+  /** Counts the answer if its status makes the request invalid. */
+  countReply(reply: Reply): void;
   /** Invalid requests of the last ten minutes. */
-  invalid(): number;
+  invalidRequests(): number;
 }
 
-export function throttle(emulation: () => Emulation, mode: RateLimiting): Throttle {
-  const spans = new Map<string, { count: number; readonly endsAt: number }>();
+interface Window {
+  count: number;
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
+}
+interface LimiterState {
+  readonly context: Context;
+  readonly mode: RateLimiting;
+  /** By limit and what it counts. A window begins with the first request counted in it. */
+  readonly windows: Map<string, Window>;
+}
 
-  /** What was counted in the time that began with the first request counted, and when that time ends. */
-  function spanOf(key: string, perMs: number, now: number): { count: number; readonly endsAt: number } {
-    const known = spans.get(key);
-    if (known && now < known.endsAt) return known;
-    for (const [other, { endsAt }] of spans) if (endsAt <= now) spans.delete(other);
-    const fresh = { count: 0, endsAt: now + perMs };
-    spans.set(key, fresh);
-    return fresh;
-  }
-  const invalid = (now: number) => spanOf('invalid', invalidMs, now);
-
-  function take(limit: Limit, index: number, asked: Asked, now: number) {
-    if (limit.routes && !limit.routes.includes(asked.route)) return undefined;
-    const by = limit.by(asked, emulation());
-    if (by === undefined) return undefined;
-    const span = spanOf(`${index} ${by} ${limit.scope === 'shared' ? '' : callerId(asked.caller)}`, limit.perMs, now);
-    return { limit, span, isFull: span.count++ >= limit.limit };
-  }
-
+export function createRateLimiter(context: Context, mode: RateLimiting): RateLimiter {
+  const state: LimiterState = { context, mode, windows: new Map() };
   return {
-    ask(asked) {
-      const now = emulation().clock.now();
-      const { count, endsAt } = invalid(now);
-      if (typeof mode === 'object' && count >= mode.banAfter)
-        return { refused: { status: 429, body: 'error code: 1015', headers: {} }, headers: wait(endsAt - now) };
-      if (mode === 'off' || asked.caller.kind === 'member') return { headers: {} };
-      const taken = rateLimits.flatMap((limit, index) => take(limit, index, asked, now) ?? []);
-      const full = taken.find(({ isFull }) => isFull);
-      const shown = full ?? taken.find(({ limit }) => !limit.isHidden);
-      if (!shown) return { headers: {} };
-      const { limit, span } = shown;
-      const left = (span.endsAt - now) / 1_000;
-      const headers = {
-        'x-ratelimit-limit': String(limit.limit),
-        'x-ratelimit-remaining': String(Math.max(0, limit.limit - span.count)),
-        'x-ratelimit-reset': String(span.endsAt / 1_000),
-        'x-ratelimit-reset-after': String(left),
-        'x-ratelimit-bucket': createHash('md5').update(`${limit.routes?.[0]} ${limit.perMs}`).digest('hex'),
-      };
-      return full ? { refused: limited(left, limit), headers } : { headers };
-    },
-    answered({ status, headers }) {
+    check: (request) => check(state, request),
+    countReply({ status, headers }) {
       const isShared = headers?.['x-ratelimit-scope'] === 'shared';
-      if ((status === 401 || status === 403 || status === 429) && !isShared) invalid(emulation().clock.now()).count++;
+      if ((status === 401 || status === 403 || status === 429) && !isShared) invalidWindow(state).count++;
     },
-    invalid: () => invalid(emulation().clock.now()).count,
+    invalidRequests: () => invalidWindow(state).count,
   };
 }
 
-const wait = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
+function check(state: LimiterState, request: LimitedRequest): ReturnType<RateLimiter['check']> {
+  const { context, mode } = state;
+  const now = context.clock.now();
+  const invalid = invalidWindow(state);
+  if (typeof mode === 'object' && invalid.count >= mode.banAfter)
+    return {
+      refused: { status: 429, body: 'error code: 1015', headers: {} },
+      headers: retryAfterHeader(invalid.endsAt - now),
+    };
+  if (mode === 'off' || request.caller.kind === 'member') return { headers: {} };
+  const counted = rateLimits.flatMap((limit, index) => count(state, limit, index, request) ?? []);
+  const exceeded = counted.find(({ isExceeded }) => isExceeded);
+  const shown = exceeded ?? counted.find(({ limit }) => !limit.isHidden);
+  if (!shown) return { headers: {} };
+  const secondsLeft = (shown.window.endsAt - now) / 1_000;
+  const headers = limitHeaders(shown.limit, shown.window, secondsLeft);
+  return exceeded ? { refused: rateLimitReply(secondsLeft, shown.limit), headers } : { headers };
+}
 
-/** docs, topics/rate-limits#exceeding-a-rate-limit. `seconds` may have decimals, the header Retry-After has none. */
-export function limited(seconds: number, { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>): Reply {
+/** Counts a request for one limit; undefined when the limit does not concern it. */
+function count(state: LimiterState, limit: Limit, index: number, request: LimitedRequest) {
+  if (limit.routes && !limit.routes.includes(request.route)) return undefined;
+  const countedBy = limit.countedBy(request, state.context);
+  if (countedBy === undefined) return undefined;
+  const caller = limit.scope === 'shared' ? '' : callerId(request.caller);
+  const window = windowOf(state, `${index} ${countedBy} ${caller}`, limit.perMs);
+  return { limit, window, isExceeded: window.count++ >= limit.limit };
+}
+
+const invalidWindow = (state: LimiterState): Window => windowOf(state, 'invalid', invalidMs);
+
+function windowOf({ windows, context }: LimiterState, key: string, perMs: number): Window {
+  const now = context.clock.now();
+  const known = windows.get(key);
+  if (known && now < known.endsAt) return known;
+  for (const [other, { endsAt }] of windows) if (endsAt <= now) windows.delete(other);
+  const fresh: Window = { count: 0, endsAt: now + perMs };
+  windows.set(key, fresh);
+  return fresh;
+}
+
+/** docs, topics/rate-limits#header-format. */
+const limitHeaders = (limit: Limit, window: Window, secondsLeft: number): Record<string, string> => ({
+  'x-ratelimit-limit': String(limit.limit),
+  'x-ratelimit-remaining': String(Math.max(0, limit.limit - window.count)),
+  'x-ratelimit-reset': String(window.endsAt / 1_000),
+  'x-ratelimit-reset-after': String(secondsLeft),
+  'x-ratelimit-bucket': createHash('md5').update(`${limit.routes?.[0]} ${limit.perMs}`).digest('hex'),
+});
+
+const retryAfterHeader = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
+
+/** docs, topics/rate-limits#exceeding-a-rate-limit. `seconds` may have decimals; the header Retry-After has none. */
+export function rateLimitReply(
+  seconds: number,
+  { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>,
+): Reply {
   const isGlobal = scope === 'global';
   const sentence = scope === 'shared' ? 'The resource is being rate limited.' : 'You are being rate limited.';
   return {
@@ -167,7 +192,7 @@ export function limited(seconds: number, { scope, code, message }: Pick<Limit, '
       ...(code !== undefined && { code }),
     },
     headers: {
-      ...wait(seconds * 1_000),
+      ...retryAfterHeader(seconds * 1_000),
       'x-ratelimit-scope': scope,
       ...(isGlobal && { 'x-ratelimit-global': 'true' }),
     },

@@ -1,17 +1,17 @@
-/** What a route is, and the few words that every one of them uses. */
-import type { Sent } from './attachments.ts';
-import type { Caller, Emulation } from './context.ts';
-import { refusal } from './api-errors.ts';
+/** The type of a route, and what all routes use. */
+import { apiError } from './api-errors.ts';
+import type { RequestBody } from './attachments.ts';
+import type { Caller, Context } from './context.ts';
 import type { Application, Member, User } from './world.ts';
 
-export interface Call extends Sent {
-  readonly emulation: Emulation;
+export interface RequestContext extends RequestBody {
+  readonly context: Context;
   readonly caller: Caller;
   readonly query: URLSearchParams;
   /** ws://… of the gateway. */
   readonly gatewayUrl: string;
 }
-/** Without a body: 204. */
+/** Without a body the status is 204. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
@@ -20,32 +20,32 @@ export interface Reply {
 export interface Route {
   readonly method: string;
   readonly path: string;
-  readonly who: 'bot' | 'member' | 'both' | 'anybody';
-  /** What the path names is handed over in its order. */
-  readonly run: (call: Call, ...named: string[]) => Reply;
+  readonly access: 'bot' | 'member' | 'both' | 'anybody';
+  /** Gets the parameters of the path in their order. */
+  readonly run: (call: RequestContext, ...named: string[]) => Reply;
 }
 
-export const route = (method: string, path: string, who: Route['who'], run: Route['run']): Route => ({
+export const route = (method: string, path: string, access: Route['access'], run: Route['run']): Route => ({
   method,
   path,
-  who,
+  access,
   run,
 });
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const created = (body: unknown): Reply => ({ status: 201, body });
-export const done: Reply = { status: 204 };
+export const noContent: Reply = { status: 204 };
 
-export const self = ({ caller }: Pick<Call, 'caller'>): User =>
-  caller.kind === 'bot' ? caller.application.bot : member(caller);
+export const callingUser = ({ caller }: Pick<RequestContext, 'caller'>): User =>
+  caller.kind === 'bot' ? caller.application.bot : callingMember(caller);
 
-/** The member who calls; the table lets nobody else through where this is used. */
-export function member(caller: Caller): Member {
-  if (caller.kind !== 'member') throw refusal('unauthorized');
+/** The calling member. Throws 401, which cannot happen on routes for members. */
+export function callingMember(caller: Caller): Member {
+  if (caller.kind !== 'member') throw apiError('unauthorized');
   return caller.member;
 }
 
-export function ownApplication({ caller }: Call): Application {
-  if (caller.kind !== 'bot') throw refusal('unauthorized');
+export function callingApplication({ caller }: RequestContext): Application {
+  if (caller.kind !== 'bot') throw apiError('unauthorized');
   return caller.application;
 }

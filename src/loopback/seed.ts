@@ -1,15 +1,16 @@
-/** How a world begins, and what of it is told to those who want to join. */
+/** The world that a new loopback begins with. */
 import { createHash } from 'node:crypto';
-import { bits, everyone, invited, type Permission } from './permission-bits.ts';
-import { snowflakeAt, type Channel, type User, type World } from './world.ts';
+import { botRolePermissions, everyonePermissions, type Permission, permissionBits } from './permission-bits.ts';
+import { snowflakeAt } from './snowflake.ts';
+import type { Channel, Guild, User, World } from './world.ts';
 
-/** The people and places a new world begins with. The first member owns the servers. */
+/** The users and guilds of a new world. The first member owns the guilds. */
 export interface Seed {
-  /** The first one is the one that the page is about. Their bots are in every server. */
+  /** Names. All guilds have all bots; the page is about the first application. */
   readonly applications: readonly string[];
   readonly guilds: readonly { readonly name: string; readonly channels: readonly string[] }[];
   readonly members: readonly { readonly username: string; readonly name: string; readonly locale?: string }[];
-  /** Every server has them; `members` are usernames. */
+  /** Each guild has these roles; `members` are usernames. */
   readonly roles?: readonly {
     readonly name: string;
     readonly permissions: readonly Permission[];
@@ -19,7 +20,7 @@ export interface Seed {
 
 export const studyGroup: Seed = {
   applications: ['Caspian'],
-  // Ids follow from the order, and kept worlds hold them: what is new goes last.
+  // Ids depend on this order, and saved worlds hold them: add new guilds at the end.
   guilds: [
     { name: 'Study group', channels: ['general', 'quiz-night'] },
     { name: 'Polar club', channels: ['base-camp', 'polar-night'] },
@@ -33,60 +34,29 @@ export const studyGroup: Seed = {
   roles: [{ name: 'Quiz host', permissions: [], members: ['ben'] }],
 };
 
-/** The same people and places for bots of any kind, and a place for a second one. */
+/** The same users and guilds, with two bots of neutral names. */
 export const twoBots: Seed = { ...studyGroup, applications: ['First bot', 'Second bot'] };
 
-/** The world a seed describes: the same seed always gives the same ids and tokens, so that they can be written down. */
+/** The world that a seed describes. The same seed always gives the same ids and tokens, so they can be written down. */
 export function newWorld(seed: Seed): World {
   let days = 0;
-  const nextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
+  const nextSeedId: NextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
   const applications = seed.applications.map((name) => {
     const id = nextSeedId();
-    return { id, name, token: tokenFor(id), bot: person(id, name, null, true), installedBy: [] as string[] };
+    return { id, name, token: tokenFor(id), bot: newUser(id, name, null, true), installedBy: [] as string[] };
   });
   const members = seed.members.map(({ username, name, locale = 'en-US' }) => {
     const id = nextSeedId();
-    return { ...person(id, username, name, false), token: tokenFor(id), locale };
+    return { ...newUser(id, username, name, false), token: tokenFor(id), locale };
   });
-  const idsOf = (usernames: readonly string[] = []) =>
-    members.filter(({ username }) => usernames.includes(username)).map(({ id }) => id);
-  const channels: Channel[] = [];
-  const guilds = seed.guilds.map(({ name, channels: names }, index) => {
-    // Whole days apart, all servers would be on one shard.
-    const id = nextSeedId(index);
-    channels.push(...names.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] })));
-    const own = applications.map(({ id: botId, name }) => ({
-      role: { id: nextSeedId(), name, permissions: String(invited), mentionable: false, botId },
-      holders: [botId],
-    }));
-    const given = (seed.roles ?? []).map(({ name, permissions, members }) => ({
-      role: { id: nextSeedId(), name, permissions: String(bits(...permissions)), mentionable: true },
-      holders: idsOf(members),
-    }));
-    const held = [...own, ...given];
-    return {
-      id,
-      name,
-      ownerId: members[0]?.id ?? '',
-      roles: [
-        { id, name: '@everyone', permissions: String(everyone), mentionable: false },
-        ...held.map(({ role }) => role),
-      ],
-      members: [...applications, ...members].map((each) => ({
-        id: each.id,
-        roles: held.filter(({ holders }) => holders.includes(each.id)).map(({ role }) => role.id),
-      })),
-      locale: 'en-US',
-      unavailable: false,
-    };
-  });
+  const places = seed.guilds.map((_, index) => newGuild(seed, index, applications, members, nextSeedId));
   return {
     version: 3,
     lastId: nextSeedId(),
     applications,
     members,
-    guilds,
-    channels,
+    guilds: places.map(({ guild }) => guild),
+    channels: places.flatMap(({ channels }) => channels),
     commands: [],
     commandCreates: {},
     posts: [],
@@ -95,19 +65,56 @@ export function newWorld(seed: Seed): World {
   };
 }
 
-/** The ids of the servers a seed describes, in its order. */
-export const serversOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
+/** Each id is a day after the one before, plus `ms`. */
+type NextSeedId = (ms?: number) => string;
 
-/** A kept world of version 2 is from before the seed had its later servers, and is given those it lacks. */
-export function broughtUpToDate(kept: World, seed: Seed): World {
-  if (kept.version === 3) return kept;
-  const { guilds, channels } = newWorld(seed);
-  const lacking = guilds.filter(({ id }) => !kept.guilds.some((guild) => guild.id === id));
-  const theirs = channels.filter(({ guildId }) => lacking.some(({ id }) => id === guildId));
-  return { ...kept, version: 3, guilds: [...kept.guilds, ...lacking], channels: [...kept.channels, ...theirs] };
+function newGuild(
+  seed: Seed,
+  index: number,
+  applications: World['applications'],
+  members: World['members'],
+  nextSeedId: NextSeedId,
+): { readonly guild: Guild; readonly channels: readonly Channel[] } {
+  const { name = '', channels = [] } = seed.guilds[index] ?? {};
+  // Ids that differ by whole days would put all guilds on one shard.
+  const id = nextSeedId(index);
+  const guildChannels = channels.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] }));
+  const botRoles = applications.map(({ id: botId, name }) => ({
+    role: { id: nextSeedId(), name, permissions: String(botRolePermissions), mentionable: false, botId },
+    holders: [botId],
+  }));
+  const seedRoles = (seed.roles ?? []).map((role) => ({
+    role: {
+      id: nextSeedId(),
+      name: role.name,
+      permissions: String(permissionBits(...role.permissions)),
+      mentionable: true,
+    },
+    holders: members.filter(({ username }) => role.members.includes(username)).map((member) => member.id),
+  }));
+  const given = [...botRoles, ...seedRoles];
+  const guild = {
+    id,
+    name,
+    ownerId: members[0]?.id ?? '',
+    roles: [
+      { id, name: '@everyone', permissions: String(everyonePermissions), mentionable: false },
+      ...given.map(({ role }) => role),
+    ],
+    members: [...applications, ...members].map((each) => ({
+      id: each.id,
+      roles: given.filter(({ holders }) => holders.includes(each.id)).map(({ role }) => role.id),
+    })),
+    locale: 'en-US',
+    unavailable: false,
+  };
+  return { guild, channels: guildChannels };
 }
 
-const person = (id: string, username: string, global_name: string | null, bot: boolean): User => ({
+/** The ids of the guilds of a seed, in its order. */
+export const guildIdsOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
+
+const newUser = (id: string, username: string, global_name: string | null, bot: boolean): User => ({
   id,
   username,
   global_name,
@@ -116,51 +123,8 @@ const person = (id: string, username: string, global_name: string | null, bot: b
   bot,
 });
 
-/** A token of the shape Discord's tokens have, so that whatever redacts those by shape is tried here too. */
+/** A token in the format of Discord's, so that code which redacts tokens by their format is tested too. */
 export function tokenFor(id: string, earlier = ''): string {
   const secret = createHash('sha256').update(`loopback ${id}${earlier}`).digest('base64url');
   return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;
-}
-
-/** What `GET /world.json` serves: all that somebody needs to join, and nothing that was said. */
-export interface WorldDocument {
-  readonly page: string;
-  readonly api: string;
-  readonly application: { readonly id: string; readonly name: string };
-  readonly botToken: string;
-  /** All of them, the first one too. */
-  readonly applications: readonly { readonly id: string; readonly name: string; readonly token: string }[];
-  readonly guilds: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly channels: readonly { readonly id: string; readonly name: string; readonly type: number }[];
-    readonly roles: readonly { readonly id: string; readonly name: string }[];
-  }[];
-  readonly members: readonly {
-    readonly id: string;
-    readonly username: string;
-    readonly global_name: string | null;
-    readonly token: string;
-  }[];
-}
-
-export function worldDocument(world: World, url: string): WorldDocument {
-  const applications = world.applications.map(({ id, name, token }) => ({ id, name, token }));
-  const [{ token: botToken, ...application } = { id: '', name: '', token: '' }] = applications;
-  return {
-    page: url,
-    api: `${url}/api`,
-    application,
-    botToken,
-    applications,
-    guilds: world.guilds.map(({ id, name, roles }) => ({
-      id,
-      name,
-      roles: roles.map(({ id, name }) => ({ id, name })),
-      channels: world.channels
-        .filter(({ guildId, thread }) => guildId === id && !thread)
-        .map((channel) => ({ id: channel.id, name: channel.name ?? '', type: 0 })),
-    })),
-    members: world.members.map(({ id, username, global_name, token }) => ({ id, username, global_name, token })),
-  };
 }

@@ -1,27 +1,27 @@
-/** HTTP on 127.0.0.1: who may ask at all, what they sent, what they get, and the log of it. */
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
-import { formData, type Sent } from './attachments.ts';
-import type { Caller, Emulation } from './context.ts';
-import { ApiError, plainError, refusal } from './api-errors.ts';
+/** The HTTP side of the API: reads requests, identifies the caller, runs the route, answers, and keeps a log. */
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { ApiError, apiError, statusError } from './api-errors.ts';
+import { parseFormData, type RequestBody } from './attachments.ts';
+import { type Caller, callerId, type Context } from './context.ts';
 import type { Fault, FaultPlan } from './faults.ts';
-import type { Call, Reply, Route } from './route.ts';
-import { limited, type Throttle } from './rate-limits.ts';
+import { type RateLimiter, rateLimitReply } from './rate-limits.ts';
+import type { Reply, Route } from './route.ts';
 import { matchRoute } from './routes.ts';
 
-/** One request to the API, in order of arrival. */
+/** A logged request to the API. */
 export interface LoggedRequest {
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
   readonly method: string;
   /** Without `/api/v10`, decoded, without the query. */
   readonly path: string;
-  /** The path of the route table, undefined for a route that does not exist. */
+  /** The path in the route table; undefined when no route matched. */
   readonly route: string | undefined;
-  /** The id of a bot or a member, or `none` when no valid token came along. */
-  readonly who: string;
+  /** The id of the application or the member, or `none` without a valid token. */
+  readonly caller: string;
   readonly userAgent: string | undefined;
   readonly body: unknown;
-  /** 0 until it is answered, and for a connection that was cut. */
+  /** 0 until it is answered, and when the connection was cut. */
   readonly status: number;
 }
 
@@ -30,80 +30,113 @@ const bodyLimit = 25 * 1024 * 1024;
 const loggedRequests = 1_000;
 
 export interface Api {
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   readonly log: readonly LoggedRequest[];
   readonly unknownRoutes: readonly string[];
 }
 
-/** True when the request was made to this server by name and, if a page sent it, by a page of this server. */
-export function isAtHome({ headers }: IncomingMessage, port: number): boolean {
+/** True when the Host header names this server and the Origin, if there is one, is this server. */
+export function isSameOrigin({ headers }: IncomingMessage, port: number): boolean {
   const homes = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host, origin } = headers;
   return homes.includes(host ?? '') && (origin === undefined || homes.some((home) => origin === `http://${home}`));
 }
 
-export function serveApi(emulation: Emulation, plan: FaultPlan, throttle: Throttle, gatewayUrl: string): Api {
-  const log: (LoggedRequest & { status: number })[] = [];
-  const unknownRoutes: string[] = [];
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const method = request.method ?? 'GET';
-    const [target = '', query = ''] = (request.url ?? '').split('?');
-    const path = decoded(target).replace(/^\/api(?:\/v(?:9|10))?(?=\/|$)/, '');
-    const found = matchRoute(method, path);
-    const token = request.headers.authorization;
-    const caller = callerOf(emulation, token);
-    const sent = await bodyOf(request);
-    const entry = {
-      at: emulation.clock.now(),
-      method,
-      path,
-      route: found?.route.path,
-      who: caller.kind === 'member' ? caller.member.id : caller.kind === 'bot' ? caller.application.id : 'none',
-      userAgent: request.headers['user-agent'],
-      body: sent instanceof ApiError ? undefined : sent.body,
-      status: 0,
-    };
-    log.push(entry);
-    if (log.length > loggedRequests) log.shift();
-    if (!found && path !== '' && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
-
-    const work = (): Reply => {
-      if (!found) throw plainError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
-      if (!isWelcome(found.route, caller)) throw refusal('unauthorized');
-      if (sent instanceof ApiError) throw sent;
-      const call: Call = { emulation, caller, query: new URLSearchParams(query), ...sent, gatewayUrl };
-      return found.route.run(call, ...found.named);
-    };
-    const fault = plan.take(method, path, found?.route.path);
-    const delay = async () => fault?.delayMs !== undefined && (await waited(emulation, fault.delayMs));
-    if (!fault?.after) await delay();
-    const failure = fault && isFailure(fault) ? failed(fault) : undefined;
-    const { refused, headers } = found
-      ? throttle.ask({ route: `${method} ${found.route.path}`, named: found.named, caller })
-      : { headers: {} };
-    const worked = failure && !fault?.after ? failure : (refused ?? attempted(work));
-    if (fault?.after) await delay();
-    if (fault?.hang) return;
-    if (fault?.cut) return void request.socket.resetAndDestroy();
-    const reply = failure ?? worked;
-    entry.status = reply.status;
-    throttle.answered(reply);
-    send(response, { ...reply, headers: { ...headers, ...reply.headers } });
-  }
-
-  return { answer, log, unknownRoutes };
+interface ServerState {
+  readonly context: Context;
+  readonly plan: FaultPlan;
+  readonly rateLimiter: RateLimiter;
+  readonly gatewayUrl: string;
+  readonly log: (LoggedRequest & { status: number })[];
+  readonly unknownRoutes: string[];
 }
 
-function callerOf({ world }: Emulation, token: string | undefined): Caller {
+export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLimiter, gatewayUrl: string): Api {
+  const state: ServerState = { context, plan, rateLimiter, gatewayUrl, log: [], unknownRoutes: [] };
+  return {
+    handle: (request, response) => handle(state, request, response),
+    log: state.log,
+    unknownRoutes: state.unknownRoutes,
+  };
+}
+
+/** A request with its body. */
+interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly caller: Caller;
+  /** The error when the body could not be read. */
+  readonly body: RequestBody | ApiError;
+  readonly match: ReturnType<typeof matchRoute>;
+}
+
+async function handle(state: ServerState, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { context, plan, rateLimiter } = state;
+  const request = await readRequest(context, incoming);
+  const entry = logRequest(state, request, incoming.headers['user-agent']);
+  const { method, path, match, caller } = request;
+  const fault = plan.faultFor(method, path, match?.route.path);
+  if (!fault?.after) await delayFor(context, fault);
+  const failure = fault && isFailure(fault) ? faultReply(fault) : undefined;
+  const { refused, headers } = match
+    ? rateLimiter.check({ route: `${method} ${match.route.path}`, params: match.params, caller })
+    : { headers: {} };
+  const result = failure && !fault?.after ? failure : (refused ?? runSafely(() => run(state, request)));
+  if (fault?.after) await delayFor(context, fault);
+  if (fault?.hang) return;
+  if (fault?.cut) return void incoming.socket.resetAndDestroy();
+  const reply = failure ?? result;
+  entry.status = reply.status;
+  rateLimiter.countReply(reply);
+  send(response, { ...reply, headers: { ...headers, ...reply.headers } });
+}
+
+async function readRequest(context: Context, incoming: IncomingMessage): Promise<ApiRequest> {
+  const method = incoming.method ?? 'GET';
+  const [target = '', query = ''] = (incoming.url ?? '').split('?');
+  const path = decodePath(target).replace(/^\/api(?:\/v(?:9|10))?(?=\/|$)/, '');
+  const caller = identifyCaller(context, incoming.headers.authorization);
+  return { method, path, query, caller, body: await readBody(incoming), match: matchRoute(method, path) };
+}
+
+function logRequest(state: ServerState, request: ApiRequest, userAgent: string | undefined): { status: number } {
+  const { log, unknownRoutes, context } = state;
+  const { method, path, match, caller, body } = request;
+  const entry = {
+    at: context.clock.now(),
+    method,
+    path,
+    route: match?.route.path,
+    caller: callerId(caller) || 'none',
+    userAgent,
+    body: body instanceof ApiError ? undefined : body.body,
+    status: 0,
+  };
+  log.push(entry);
+  if (log.length > loggedRequests) log.shift();
+  if (!match && path !== '' && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
+  return entry;
+}
+
+/** Runs the route. Throws ApiError. */
+function run({ context, gatewayUrl }: ServerState, { method, path, query, caller, body, match }: ApiRequest): Reply {
+  if (!match) throw statusError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
+  if (!isCallerAllowed(match.route, caller)) throw apiError('unauthorized');
+  if (body instanceof ApiError) throw body;
+  const request = { context, caller, query: new URLSearchParams(query), ...body, gatewayUrl };
+  return match.route.run(request, ...match.params);
+}
+
+function identifyCaller({ world }: Context, token: string | undefined): Caller {
   const application = world.applications.find((application) => token === `Bot ${application.token}`);
   if (application) return { kind: 'bot', application };
   const member = world.members.find((member) => member.token === token);
   return member ? { kind: 'member', member } : { kind: 'none' };
 }
 
-/** `%40original` becomes `@original`; what cannot be decoded is no path of Discord's and stays as it is. */
-function decoded(target: string): string {
+/** `%40original` becomes `@original`. A path that cannot be decoded stays as it is and matches no route. */
+function decodePath(target: string): string {
   try {
     return decodeURIComponent(target);
   } catch {
@@ -111,11 +144,11 @@ function decoded(target: string): string {
   }
 }
 
-const isWelcome = ({ who }: Route, { kind }: Caller): boolean =>
-  who === 'anybody' || who === kind || (who === 'both' && kind !== 'none');
+const isCallerAllowed = ({ access }: Route, { kind }: Caller): boolean =>
+  access === 'anybody' || access === kind || (access === 'both' && kind !== 'none');
 
-/** The body and its files; the refusal when it cannot be read or breaks off. */
-async function bodyOf(request: IncomingMessage): Promise<Sent | ApiError> {
+/** The body and its files, or the error when it cannot be read. */
+async function readBody(request: IncomingMessage): Promise<RequestBody | ApiError> {
   const type = request.headers['content-type'] ?? '';
   const chunks: Buffer[] = [];
   let size = 0;
@@ -124,38 +157,41 @@ async function bodyOf(request: IncomingMessage): Promise<Sent | ApiError> {
       size += chunk.length;
       if (size <= bodyLimit) chunks.push(chunk);
     }
-    if (size > bodyLimit) return refusal('tooLarge');
+    if (size > bodyLimit) return apiError('tooLarge');
     if (size === 0) return { body: undefined, files: [] };
     const raw = Buffer.concat(chunks);
-    if (type.startsWith('multipart/form-data')) return await formData(raw, type);
+    if (type.startsWith('multipart/form-data')) return await parseFormData(raw, type);
     return { body: JSON.parse(raw.toString()) as unknown, files: [] };
   } catch {
-    return refusal('invalidJson');
+    return apiError('invalidJson');
   }
 }
 
-/** What the work gives, its refusal, or 500 for a fault of the emulation itself. */
-function attempted(work: () => Reply): Reply {
+/** The reply of the route, or of the ApiError it throws. Any other error is a bug of the emulation: a warning and 500. */
+function runSafely(work: () => Reply): Reply {
   try {
     return work();
   } catch (error) {
     if (error instanceof ApiError) return { status: error.status, body: error.body };
     process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-    return { status: 500, body: plainError(500).body };
+    return { status: 500, body: statusError(500).body };
   }
 }
 
 const isFailure = ({ status, cut, hang }: Fault): boolean => status !== undefined || cut === true || hang === true;
 
-function failed({ status = 500, code = 0, message, retryAfter = 1 }: Fault): Reply {
-  if (status === 429) return limited(retryAfter, { scope: 'user', code, ...(message !== undefined && { message }) });
-  return { status, body: plainError(status, code, message ?? `${status}: ${STATUS_CODES[status] ?? ''}`).body };
+function faultReply({ status = 500, code = 0, message, retryAfter = 1 }: Fault): Reply {
+  if (status === 429)
+    return rateLimitReply(retryAfter, { scope: 'user', code, ...(message !== undefined && { message }) });
+  return { status, body: statusError(status, code, message ?? `${status}: ${STATUS_CODES[status] ?? ''}`).body };
 }
 
-const waited = (emulation: Emulation, ms: number): Promise<void> =>
-  new Promise((resolve) => emulation.alarm(emulation.clock.now() + ms, resolve));
+async function delayFor(context: Context, fault: Fault | undefined): Promise<void> {
+  const ms = fault?.delayMs;
+  if (ms !== undefined) await new Promise<void>((resolve) => context.alarm(context.clock.now() + ms, resolve));
+}
 
-/** A 204 has neither a type nor a body. */
+/** Without a body (204) there is no content type either. */
 function send(response: ServerResponse, { status, body, headers }: Reply): void {
   if (body === undefined) return void response.writeHead(status, headers).end();
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));

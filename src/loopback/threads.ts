@@ -1,103 +1,113 @@
 /**
- * Public threads of text channels: https://discord.com/developers/docs/topics/threads. Absent: private threads, forums,
- * members of a thread, archiving after a time without messages.
+ * Public threads of text channels. https://discord.com/developers/docs/topics/threads. Absent: private threads,
+ * forums, thread members, automatic archiving.
  */
 import { z } from 'zod';
-import { callerId, freshId, insistOnPermission, isAllowed, type Caller, type Emulation } from './context.ts';
-import { formOf, refusal } from './api-errors.ts';
-import { hasThread, post, threadCreated } from './messages.ts';
-import { channelObject, readers } from './api-objects.ts';
-import { self } from './route.ts';
-import { insistOnShape } from './body-validation.ts';
-import type { Channel, Post } from './world.ts';
+import { apiError, parseBody } from './api-errors.ts';
+import { channelObject, membersWithAccess } from './api-objects.ts';
+import { validateBody } from './body-validation.ts';
+import { type Caller, callerId, type Context, isAllowed, newId, requirePermission } from './context.ts';
+import { messageFlags } from './message-flags.ts';
+import { sendMessage, threadCreatedType } from './messages.ts';
+import { callingUser } from './route.ts';
+import type { Channel, StoredMessage } from './world.ts';
 
-/** To the bots and the people who may see it: CHANNEL_CREATE, THREAD_UPDATE and so on. */
-export function tellOfChannel(
-  { world, gateway }: Emulation,
+/** Dispatches CHANNEL_CREATE, THREAD_UPDATE and so on to the bots and members who may see the channel. */
+export function dispatchChannelEvent(
+  { world, gateway }: Context,
   channel: Channel,
   what: 'CREATE' | 'UPDATE' | 'DELETE',
   more: object = {},
 ): void {
   const event = `${channel.thread ? 'THREAD' : 'CHANNEL'}_${what}`;
   const data = { ...channelObject(channel, world), ...more };
-  gateway.toBots(event, data, channel, 1);
-  for (const { id } of readers(channel, world)) gateway.toMember(id, event, data);
+  gateway.dispatchToBots(event, data, channel, 1);
+  for (const { id } of membersWithAccess(channel, world)) gateway.dispatchToMember(id, event, data);
 }
 
-/** docs, resources/channel#start-thread-from-message: the thread and the message share an id. */
-export function openThread(emulation: Emulation, parent: Channel, caller: Caller, body: unknown, from?: Post): object {
-  insistOnPermission(emulation, parent, caller, 'CREATE_PUBLIC_THREADS');
-  if (parent.guildId === undefined || parent.thread) throw refusal('wrongChannelType');
-  insistOnShape(emulation, from ? 'threadFrom' : 'thread', body);
+/** A thread and the message it starts from share an id. docs, resources/channel#start-thread-from-message. */
+export function startThread(
+  context: Context,
+  parent: Channel,
+  caller: Caller,
+  body: unknown,
+  from?: StoredMessage,
+): object {
+  requirePermission(context, parent, caller, 'CREATE_PUBLIC_THREADS');
+  if (parent.guildId === undefined || parent.thread) throw apiError('wrongChannelType');
+  validateBody(context, from ? 'threadFrom' : 'thread', body);
   const { name } = body as { name: string };
-  if (from && emulation.world.channels.some(({ id }) => id === from.message.id)) throw refusal('threadExists');
-  const at = emulation.clock.now();
+  if (from && context.world.channels.some(({ id }) => id === from.message.id)) throw apiError('threadExists');
+  const at = context.clock.now();
   const thread: Channel = {
-    id: from?.message.id ?? freshId(emulation),
+    id: from?.message.id ?? newId(context),
     guildId: parent.guildId,
     name,
     overwrites: [],
     thread: { parentId: parent.id, ownerId: callerId(caller), archived: false, locked: false, archivedAt: at },
   };
-  emulation.world.channels.push(thread);
-  emulation.changed();
-  tellOfChannel(emulation, thread, 'CREATE', { newly_created: true });
+  context.world.channels.push(thread);
+  context.worldChanged();
+  dispatchChannelEvent(context, thread, 'CREATE', { newly_created: true });
   if (from) {
-    from.message.flags |= hasThread;
-    emulation.gateway.showMessage('MESSAGE_UPDATE', from);
+    from.message.flags |= messageFlags.hasThread;
+    context.gateway.dispatchMessage('MESSAGE_UPDATE', from);
   } else {
-    // docs, resources/message#message-reference-thread-created-messages: what a thread without a message leaves.
-    post(emulation, {
+    // A thread without a message leaves one. docs, resources/message#message-reference-thread-created-messages.
+    sendMessage(context, {
       channel: parent,
-      author: self({ caller }),
+      author: callingUser({ caller }),
       body: { content: name, allowed_mentions: { parse: [] }, files: [] },
-      type: threadCreated,
-      more: { message_reference: { type: 0, channel_id: thread.id, guild_id: parent.guildId } },
-      byDefault: 'users',
+      type: threadCreatedType,
+      extraFields: { message_reference: { type: 0, channel_id: thread.id, guild_id: parent.guildId } },
+      defaultMentions: 'users',
     });
   }
-  return channelObject(thread, emulation.world);
+  return channelObject(thread, context.world);
 }
 
-const change = z.object({ name: z.string().min(1).max(100), archived: z.boolean(), locked: z.boolean() }).partial();
+const threadEdit = z.object({ name: z.string().min(1).max(100), archived: z.boolean(), locked: z.boolean() }).partial();
 
-/** docs, topics/threads#editing-deleting-threads: who started it may rename and archive, not lock. 50083, 50013. */
-export function patchThread(emulation: Emulation, channel: Channel, caller: Caller, body: unknown): object {
+/**
+ * The starter of a thread may rename and archive it, but not lock it. docs, topics/threads#editing-deleting-threads.
+ * Throws 50083 and 50013.
+ */
+export function editThread(context: Context, channel: Channel, caller: Caller, body: unknown): object {
   const { thread } = channel;
-  if (!thread) throw refusal('wrongChannelType');
-  const { name = channel.name, archived = thread.archived, locked = thread.locked } = formOf(change, body);
-  const isModerator = isAllowed(emulation, channel, caller, 'MANAGE_THREADS');
+  if (!thread) throw apiError('wrongChannelType');
+  const { name = channel.name, archived = thread.archived, locked = thread.locked } = parseBody(threadEdit, body);
+  const isModerator = isAllowed(context, channel, caller, 'MANAGE_THREADS');
   const isOwner = thread.ownerId === callerId(caller);
   const needsModerator = locked !== thread.locked || (thread.locked && thread.archived && !archived);
-  if (!isModerator && (needsModerator || !isOwner)) throw refusal('missingPermissions');
-  if (thread.archived && archived && (name !== channel.name || locked !== thread.locked)) throw refusal('archived');
+  if (!isModerator && (needsModerator || !isOwner)) throw apiError('missingPermissions');
+  if (thread.archived && archived && (name !== channel.name || locked !== thread.locked)) throw apiError('archived');
   if (name !== undefined) channel.name = name;
-  changeThread(emulation, channel, archived, locked);
-  return channelObject(channel, emulation.world);
+  updateThread(context, channel, archived, locked);
+  return channelObject(channel, context.world);
 }
 
-function changeThread(emulation: Emulation, channel: Channel, archived: boolean, locked: boolean): void {
+function updateThread(context: Context, channel: Channel, archived: boolean, locked: boolean): void {
   const { thread } = channel;
   if (!thread) return;
-  const archivedAt = thread.archived === archived ? thread.archivedAt : emulation.clock.now();
+  const archivedAt = thread.archived === archived ? thread.archivedAt : context.clock.now();
   channel.thread = { ...thread, archived, locked, archivedAt };
-  emulation.changed();
-  tellOfChannel(emulation, channel, 'UPDATE');
+  context.worldChanged();
+  dispatchChannelEvent(context, channel, 'UPDATE');
 }
 
-/** docs, #active-archived-threads: a message opens an archived thread again, unless it is locked. 160005. */
-export function wake(emulation: Emulation, channel: Channel, caller: Caller): void {
-  insistOnUnlocked(emulation, channel, caller);
-  if (channel.thread?.archived) changeThread(emulation, channel, false, channel.thread.locked);
+/** A new message unarchives a thread. docs, #active-archived-threads. Throws 160005 if the thread is locked. */
+export function unarchiveThread(context: Context, channel: Channel, caller: Caller): void {
+  requireUnlockedThread(context, channel, caller);
+  if (channel.thread?.archived) updateThread(context, channel, false, channel.thread.locked);
 }
 
-/** docs, #locked-threads: nobody but moderators writes or edits there. */
-function insistOnUnlocked(emulation: Emulation, channel: Channel, caller: Caller): void {
-  if (channel.thread?.locked && !isAllowed(emulation, channel, caller, 'MANAGE_THREADS')) throw refusal('locked');
+/** Only moderators may write or edit in a locked thread. docs, #locked-threads. Throws 160005. */
+function requireUnlockedThread(context: Context, channel: Channel, caller: Caller): void {
+  if (channel.thread?.locked && !isAllowed(context, channel, caller, 'MANAGE_THREADS')) throw apiError('locked');
 }
 
-/** docs, #active-archived-threads: in an archived thread nothing is edited and no command is used. 50083, 160005. */
-export function insistOnActive(emulation: Emulation, channel: Channel, caller: Caller): void {
-  if (channel.thread?.archived) throw refusal('archived');
-  insistOnUnlocked(emulation, channel, caller);
+/** Archived threads allow no edits and no commands. docs, #active-archived-threads. Throws 50083 and 160005. */
+export function requireActiveThread(context: Context, channel: Channel, caller: Caller): void {
+  if (channel.thread?.archived) throw apiError('archived');
+  requireUnlockedThread(context, channel, caller);
 }

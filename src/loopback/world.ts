@@ -1,50 +1,11 @@
 /**
- * Everything the emulated Discord knows, as one plain value: who is there, where they talk, what was said. It is what
- * is kept between runs. Sockets, alarms and the request log are not part of it.
+ * The state of the emulated Discord as one plain JSON value: users, guilds, channels, messages. It is saved between
+ * runs, so its field names must stay. Absent: sockets, alarms, the request log.
  */
 import { z } from 'zod';
-import { everyone } from './permission-bits.ts';
+import type { CommandOption, Component, Modal } from './component-json.ts';
 
-/** A component of a message or a modal, as far as anything here looks inside. */
-export interface Component {
-  readonly type: number;
-  readonly id?: number;
-  readonly custom_id?: string;
-  readonly components?: readonly Component[];
-  readonly accessory?: Component;
-  readonly component?: Component;
-  readonly content?: string;
-  readonly label?: string | null;
-  readonly emoji?: unknown;
-  readonly url?: string | null;
-  readonly sku_id?: string | null;
-  readonly style?: number;
-  readonly disabled?: boolean | null;
-  readonly required?: boolean | null;
-  readonly min_values?: number | null;
-  readonly max_values?: number | null;
-  readonly min_length?: number | null;
-  readonly max_length?: number | null;
-  readonly options?: readonly { readonly label?: string; readonly value: string }[];
-  readonly items?: readonly unknown[];
-}
-
-/** An option of a command, as it was registered. */
-export interface CommandOption {
-  readonly type: number;
-  readonly name: string;
-  readonly description: string;
-  readonly required?: boolean;
-  readonly autocomplete?: boolean;
-  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
-  readonly options?: readonly CommandOption[];
-  readonly min_value?: number;
-  readonly max_value?: number;
-  readonly min_length?: number;
-  readonly max_length?: number;
-}
-
-const json = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
+const jsonObject = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
 const user = z.object({
   id: z.string(),
   username: z.string(),
@@ -58,10 +19,10 @@ const application = z.object({
   name: z.string(),
   token: z.string(),
   bot: user,
-  /** The members who have it installed for themselves. */
+  /** Ids of the members who installed it for themselves. */
   installedBy: z.array(z.string()).default([]),
 });
-/** For a role (0) or a person (1): bitsets in decimal. */
+/** For a role (type 0) or a user (type 1); `allow` and `deny` are bitsets in decimal. */
 const overwrite = z.object({ id: z.string(), type: z.number(), allow: z.string(), deny: z.string() });
 const thread = z.object({
   parentId: z.string(),
@@ -75,7 +36,7 @@ const channel = z.object({
   id: z.string(),
   guildId: z.string().optional(),
   name: z.string().optional(),
-  /** The two ends of a DM: a member, and the bot of an application. */
+  /** Only of a DM: the member and the application whose bot it is with. */
   recipientId: z.string().optional(),
   applicationId: z.string().optional(),
   overwrites: z.array(overwrite).default([]),
@@ -88,11 +49,11 @@ const role = z.object({
   /** A bitset in decimal. */
   permissions: z.string(),
   mentionable: z.boolean().default(false),
-  /** The bot whose own role this is. */
+  /** Only of the role that a bot got when it was added. */
   botId: z.string().optional(),
 });
-/** A person or a bot in a server. */
-const belonging = z.object({
+/** A member or a bot in a guild. */
+const guildMember = z.object({
   id: z.string(),
   roles: z.array(z.string()),
   /** Milliseconds since the epoch. */
@@ -106,7 +67,7 @@ const command = z.object({
   type: z.number(),
   name: z.string(),
   description: z.string(),
-  options: z.array(json<CommandOption>()).optional(),
+  options: z.array(jsonObject<CommandOption>()).optional(),
   default_member_permissions: z.string().nullable(),
   rest: z.record(z.string(), z.unknown()),
 });
@@ -133,20 +94,20 @@ const message = z.object({
   mentions: z.array(user),
   mention_roles: z.array(z.string()),
   attachments: z.array(attachment),
-  embeds: z.array(json<object>()),
-  components: z.array(json<Component>()),
+  embeds: z.array(jsonObject<object>()),
+  components: z.array(jsonObject<Component>()),
   flags: z.number(),
   nonce: z.union([z.string(), z.number()]).optional(),
   application_id: z.string().optional(),
   webhook_id: z.string().optional(),
-  interaction_metadata: json<{
-    readonly authorizing_integration_owners: Owners;
+  interaction_metadata: jsonObject<{
+    readonly authorizing_integration_owners: InstallOwners;
     readonly [key: string]: unknown;
   }>().optional(),
-  interaction: json<object>().optional(),
-  message_reference: json<object>().optional(),
+  interaction: jsonObject<object>().optional(),
+  message_reference: jsonObject<object>().optional(),
 });
-/** `reader` is set for an ephemeral message, `interactionId` for one that was sent with an interaction's token. */
+/** `reader` is the member who sees an ephemeral message; `interactionId` is set if an interaction's token sent it. */
 const post = z.object({ message, reader: z.string().optional(), interactionId: z.string().optional() });
 const interaction = z.object({
   id: z.string(),
@@ -156,19 +117,19 @@ const interaction = z.object({
   userId: z.string(),
   channelId: z.string(),
   nonce: z.string().optional(),
-  /** The command with group and subcommand, as people type it. */
+  /** The command with its group and subcommand: `quiz group`. */
   commandName: z.string().optional(),
-  /** The message whose component was pressed. */
+  /** The message whose component was used. */
   sourceId: z.string().optional(),
   /** The type of the callback that answered it. */
   answered: z.number().optional(),
   /** What `@original` stands for. */
   originalId: z.string().optional(),
-  /** The modal that was shown as the answer. */
-  modal: json<Modal>().optional(),
-  /** For whom the application is installed: the server ('0') or the member ('1'), with their ids. */
+  /** The modal that was the reply. */
+  modal: jsonObject<Modal>().optional(),
+  /** Who installed the application: the guild ('0') or the user ('1'), with their ids. */
   owners: z.record(z.string(), z.string()).default({}),
-  /** Messages sent after the answer. */
+  /** How many follow-up messages were sent. */
   followUps: z.number().default(0),
 });
 
@@ -176,17 +137,17 @@ const guild = z.object({
   id: z.string(),
   name: z.string(),
   ownerId: z.string(),
-  /** @everyone, whose id is the server's, is the first. */
+  /** The first is @everyone, which has the guild's id. */
   roles: z.array(role),
-  members: z.array(belonging),
-  /** What Discord calls the preferred locale. */
+  members: z.array(guildMember),
+  /** `preferred_locale` in Discord's API. */
   locale: z.string().default('en-US'),
-  /** An outage: nobody hears of this server until it is over. */
+  /** True during an outage: bots get no events of this guild. */
   unavailable: z.boolean(),
 });
 
-/** What the loopback keeps. An application and its bot have one id. */
-const world = z.object({
+/** Version 2 worlds lack the later guilds of the seed, see world-migrations.ts. An application and its bot share an id. */
+export const worldSchema = z.object({
   version: z.literal([2, 3]),
   lastId: z.string(),
   applications: z.array(application).min(1),
@@ -194,45 +155,18 @@ const world = z.object({
   guilds: z.array(guild),
   channels: z.array(channel),
   commands: z.array(command),
-  /** When commands were created (ms since the epoch), by application and server. */
+  /** Creation times of commands, in ms since the epoch, by `applicationId guildId`. */
   commandCreates: z.record(z.string(), z.array(z.number())).default({}),
   posts: z.array(post),
   interactions: z.array(interaction),
-  /** By the id of the attachment; `data` in base64. */
+  /** By attachment id; `data` is base64. */
   files: z.record(z.string(), z.object({ path: z.string(), type: z.string(), data: z.string() })).default({}),
 });
 
-/** What a kept world is read with. Version 1 had a single bot, which was everywhere; version 2 had fewer servers (seed.ts). */
-export const worldSchema = z.preprocess((kept) => {
-  const { application, bot, ...rest } = Object(kept) as Record<string, unknown>;
-  if (rest['version'] !== 1) return kept;
-  const { id } = Object(application) as { id: string };
-  const people = [id, ...(rest['members'] as { id: string }[]).map((member) => member.id)];
-  const each = (list: unknown, more: (entry: Record<string, unknown>) => object): unknown =>
-    Array.isArray(list) ? list.map((entry: Record<string, unknown>) => ({ ...entry, ...more(entry) })) : list;
-  return {
-    ...rest,
-    version: 2,
-    applications: [{ ...Object(application), bot }],
-    guilds: each(rest['guilds'], (guild) => ({
-      roles: [{ id: guild['id'], name: '@everyone', permissions: String(everyone) }],
-      members: people.map((id) => ({ id, roles: [] })),
-      unavailable: false,
-    })),
-    channels: each(rest['channels'], ({ guildId }) => (guildId === undefined ? { applicationId: id } : {})),
-    interactions: each(rest['interactions'], () => ({ applicationId: id })),
-  };
-}, world);
-
 /** docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object. */
-export type Owners = Readonly<Record<string, string>>;
+export type InstallOwners = Readonly<Record<string, string>>;
 
-export interface Modal {
-  readonly custom_id: string;
-  readonly title: string;
-  readonly components: readonly Component[];
-}
-export type World = z.infer<typeof world>;
+export type World = z.infer<typeof worldSchema>;
 export type User = z.infer<typeof user>;
 export type Member = World['members'][number];
 export type Application = z.infer<typeof application>;
@@ -242,22 +176,5 @@ export type Channel = z.infer<typeof channel>;
 export type Command = z.infer<typeof command>;
 export type Attachment = z.infer<typeof attachment>;
 export type Message = z.infer<typeof message>;
-export type Post = z.infer<typeof post>;
+export type StoredMessage = z.infer<typeof post>;
 export type Interaction = z.infer<typeof interaction>;
-
-/** Discord's epoch, in milliseconds since the Unix epoch. docs, reference#snowflakes. */
-const epoch = 1_420_070_400_000;
-
-/** The snowflake of a moment (ms since the Unix epoch). */
-export const snowflakeAt = (at: number): bigint => BigInt(at - epoch) << 22n;
-
-/** The moment that a snowflake carries, in ms since the Unix epoch. */
-export const timeOf = (id: string): number => Number(BigInt(id) >> 22n) + epoch;
-
-/** The next snowflake: carries `now` and is greater than every one before it. */
-export function nextId(world: World, now: number): string {
-  const last = BigInt(world.lastId);
-  const fresh = snowflakeAt(now);
-  world.lastId = String(fresh > last ? fresh : last + 1n);
-  return world.lastId;
-}

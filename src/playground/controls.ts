@@ -26,7 +26,7 @@ interface Sent {
   readonly method: string;
   readonly path: string;
   /** `bot`, the id of a member, or `none`. */
-  readonly who: string;
+  readonly caller: string;
   readonly body: unknown;
   /** 0 until it is answered. */
   readonly status: number;
@@ -103,7 +103,7 @@ export function controlRoutes(controls: () => Controls | undefined) {
   function sent({ emulated }: Controls): readonly object[] {
     const people = new Set(emulated.world().members.map(({ id }) => id));
     const fromBots = emulated.log.filter(
-      ({ who, path }) => !people.has(who) && !(who === 'none' && path === '/gateway'),
+      ({ caller, path }) => !people.has(caller) && !(caller === 'none' && path === '/gateway'),
     );
     return fromBots.slice(-shown).map((one) => {
       if (!numbers.has(one)) numbers.set(one, (count += 1));

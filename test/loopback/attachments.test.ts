@@ -1,7 +1,7 @@
 /** Source: https://discord.com/developers/docs/reference#uploading-files. The real client sends the files. */
 import { AttachmentBuilder, MessageFlags, type Interaction, type Message, type SendableChannels } from 'discord.js';
 import { expect, test } from 'vitest';
-import { limits } from '../../src/chat/limits.ts';
+import { discordLimits } from '../../src/loopback/discord-limits.ts';
 import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
 
 const file = (name: string, text = name, description?: string) =>
@@ -45,7 +45,7 @@ test('an edit keeps the attachments that it lists and no others (#editing-messag
 test('ten files of 10 MiB each, alt text of 1,024 characters; no more', async () => {
   const { loopback, channel } = await scene();
   const files = (count: number) => Array.from({ length: count }, (_, n) => file(`${n}.txt`));
-  expect(namesOf(await channel.send({ files: files(limits.attachments) }))).toHaveLength(10);
+  expect(namesOf(await channel.send({ files: files(discordLimits.attachments) }))).toHaveLength(10);
   await expect(channel.send({ files: files(11) })).rejects.toMatchObject({ status: 400 });
   const alt = (length: number) => channel.send({ files: [file('a.txt', 'a', 'x'.repeat(length))] });
   expect((await alt(1_024)).attachments.first()?.description).toHaveLength(1_024);
@@ -54,8 +54,8 @@ test('ten files of 10 MiB each, alt text of 1,024 characters; no more', async ()
     rawError: { errors: { attachments: { 0: { description: { _errors: [{ code: 'BASE_TYPE_MAX_LENGTH' }] } } } } },
   });
   const big = (size: number) => channel.send({ files: [{ attachment: Buffer.alloc(size), name: 'big.bin' }] });
-  expect((await big(limits.attachmentBytes)).attachments.first()?.size).toBe(limits.attachmentBytes);
-  await expect(big(limits.attachmentBytes + 1)).rejects.toMatchObject({ status: 413, code: 40_005 });
+  expect((await big(discordLimits.attachmentBytes)).attachments.first()?.size).toBe(discordLimits.attachmentBytes);
+  await expect(big(discordLimits.attachmentBytes + 1)).rejects.toMatchObject({ status: 413, code: 40_005 });
   const path = `/channels/${channelId(loopback)}/messages`;
   const absent = await bare(loopback, 'POST', path, { content: 'x', attachments: [{ id: '0', filename: 'a' }] });
   expect(absent).toMatchObject({ status: 400, body: { code: 50_035 } });

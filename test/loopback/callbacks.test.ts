@@ -1,8 +1,9 @@
 /** Source: docs, interactions/receiving-and-responding: which answer fits which interaction, and what a defer fixes. */
-import { MessageFlags, type Interaction } from 'discord.js';
+import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/clock.ts';
-import { answerOf, bare, joined, loopbackFor, realBot, type Answer } from './real-bot.ts';
+import type { TestMember } from '../support/member.ts';
+import { answerOf, bare, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } };
 const modal = { custom_id: 'm', title: 'T', components: [label] };
@@ -19,49 +20,49 @@ const legal = {
   'modal after a component': [4, 5, 6, 7],
 } as const;
 
-test.each(Object.entries(legal))('%s takes %j and nothing else', async (kind, types) => {
+/** The callbacks that lead to the interaction under test, which is the last one. */
+const callbacksBefore: Readonly<Record<keyof typeof legal, readonly number[]>> = {
+  command: [],
+  component: [4],
+  autocomplete: [],
+  'modal after a command': [9],
+  'modal after a component': [4, 9],
+};
+
+test.each(Object.entries(legal))('accepts for a %s the callback types %j and no others', async (name, types) => {
+  const kind = name as keyof typeof legal;
+  const before = callbacksBefore[kind];
+  const loopback = await loopbackFor({ rateLimits: 'off', clock: virtualClock() });
+  let planned: number[] = [];
+  let tried = later<Answer>();
+  const bot = await realBot(loopback, async (each) => {
+    const isLast = planned.length === 1;
+    const type = planned.shift();
+    const path = `/interactions/${each.id}/${each.token}/callback`;
+    const answer = await bare(loopback, 'POST', path, { type, data: data[type ?? 0] }, '');
+    if (isLast) tried.resolve(answer);
+  });
+  const option = { type: 3, name: 'q', description: 'q', autocomplete: true } as const;
+  await bot.application.commands.set([{ name: 'ask', description: 'a', options: [option] }]);
+  const ana = await joined(loopback, 'ana');
   for (const type of [1, 4, 5, 6, 7, 8, 9, 10, 12]) {
-    const loopback = await loopbackFor({ rateLimits: 'off', clock: virtualClock() });
-    let answer: Answer | undefined;
-    const callback = (each: Interaction, type: number) =>
-      bare(loopback, 'POST', `/interactions/${each.id}/${each.token}/callback`, { type, data: data[type] }, '');
-    /** What comes before the interaction that is tried, which is the last one. */
-    const before =
-      kind === 'component'
-        ? [4]
-        : kind.endsWith('command') && kind !== 'command'
-          ? [9]
-          : kind.endsWith('a component')
-            ? [4, 9]
-            : [];
-    let step = 0;
-    const bot = await realBot(loopback, async (each) => {
-      const earlier = before[step++];
-      if (earlier === undefined) answer = await callback(each, type);
-      else await callback(each, earlier);
-    });
-    const option = { type: 3, name: 'q', description: 'q', autocomplete: true } as const;
-    await bot.application.commands.set([{ name: 'ask', description: 'a', options: [option] }]);
-    const ana = await joined(loopback, 'ana');
-    const lost = () => undefined;
-    if (kind === 'autocomplete') ana.autocomplete('general', '/ask', 'q', 'x').catch(lost);
-    else {
-      const first = ana.command('general', '/ask');
-      first.catch(lost);
-      let outcome = before.length > 0 ? await first : undefined;
-      if (outcome?.kind === 'answered') {
-        const press = ana.press(answerOf(outcome), 'Go');
-        press.catch(lost);
-        outcome = before.length > 1 ? await press : undefined;
-      }
-      if (outcome?.kind === 'modal') ana.submit(outcome.modal, {}).catch(lost);
-    }
-    await expect.poll(() => answer?.status).toBeDefined();
+    planned = [...before, type];
+    tried = later();
+    use(ana, kind).catch(() => undefined);
+    const answer = await tried.promise;
     const fits = types.some((each) => each === type);
-    expect({ type, status: answer?.status }).toEqual({ type, status: fits ? 204 : 400 });
-    if (!fits) expect(answer?.body).toMatchObject({ code: 50_035, errors: { type: {} } });
+    expect({ type, status: answer.status }).toEqual({ type, status: fits ? 204 : 400 });
+    if (!fits) expect(answer.body).toMatchObject({ code: 50_035, errors: { type: {} } });
   }
 });
+
+/** Sends the interactions that lead to one of this kind, and that one. Rejects when the member leaves before its end. */
+async function use(ana: TestMember, kind: keyof typeof legal): Promise<void> {
+  if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));
+  let outcome = await ana.command('general', '/ask');
+  if (kind.endsWith('component')) outcome = await ana.press(answerOf(outcome), 'Go');
+  if (kind.startsWith('modal') && outcome.kind === 'modal') await ana.submit(outcome.modal, {});
+}
 
 test('a defer fixes who sees the answer; a follow-up right after it is that answer (#create-followup-message)', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });

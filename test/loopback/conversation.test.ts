@@ -88,7 +88,7 @@ test('a command reaches the real client whole, and its answer reaches everybody'
   expect((await ben.waitFor(({ id }) => id === card.id)).components).toEqual(card.components);
   expect((await ben.messages('general')).map(({ id }) => id)).toEqual([card.id]);
   expect(loopback.unknownRoutes).toEqual([]);
-  expect(loopback.log.find(({ route }) => route?.endsWith('/callback'))).toMatchObject({ who: 'none', status: 204 });
+  expect(loopback.log.find(({ route }) => route?.endsWith('/callback'))).toMatchObject({ caller: 'none', status: 204 });
 });
 
 test('a press changes the message for everybody; what is no longer there cannot be pressed', async () => {

@@ -1,8 +1,8 @@
 import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { timeOf } from '../../src/loopback/world.ts';
 import { virtualClock } from '../support/clock.ts';
 import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { timestampOf } from '../../src/loopback/snowflake.ts';
 
 /** Ana types a command; the test decides when the bot answers. */
 async function asked() {
@@ -105,10 +105,10 @@ test('ids carry the time of the clock and only ever grow', async () => {
   const { clock, ana } = await asked();
   const first = await ana.say('general', 'one');
   const second = await ana.say('general', 'two');
-  expect(timeOf(first.id)).toBe(clock.now());
+  expect(timestampOf(first.id)).toBe(clock.now());
   expect(BigInt(second.id)).toBeGreaterThan(BigInt(first.id));
   await clock.advance(60_000);
   const third = await ana.say('general', 'three');
-  expect(timeOf(third.id) - timeOf(first.id)).toBe(60_000);
+  expect(timestampOf(third.id) - timestampOf(first.id)).toBe(60_000);
   expect(third.id).toMatch(/^\d{17,19}$/);
 });

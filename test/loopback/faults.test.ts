@@ -106,7 +106,7 @@ test('an interaction can reach the bot twice', async () => {
   });
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
   const ana = await joined(loopback, 'ana');
-  loopback.faults.disturb('duplicate', { event: 'INTERACTION_CREATE' });
+  loopback.faults.disruptEvents('duplicate', { event: 'INTERACTION_CREATE' });
   await ana.command('general', '/fact');
   await both.promise;
   expect(new Set(ids).size).toBe(1);

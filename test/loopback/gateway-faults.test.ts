@@ -30,11 +30,15 @@ type Disturb = (faults: Faults) => void;
 /** docs, reference (events may be lost, come once or come several times): what is told as one, two, three. */
 const disturbances: readonly (readonly [name: string, Disturb, heard: readonly string[]])[] = [
   ['nothing', () => undefined, ['one', 'two', 'three']],
-  ['duplicate', (faults) => faults.disturb('duplicate'), ['one', 'one', 'two', 'three']],
-  ['duplicate two', (faults) => faults.disturb('duplicate', { times: 2 }), ['one', 'one', 'two', 'two', 'three']],
-  ['drop', (faults) => faults.disturb('drop'), ['two', 'three']],
-  ['reorder', (faults) => faults.disturb('reorder'), ['two', 'one', 'three']],
-  ['drop of another event', (faults) => faults.disturb('drop', { event: 'GUILD_CREATE' }), ['one', 'two', 'three']],
+  ['duplicate', (faults) => faults.disruptEvents('duplicate'), ['one', 'one', 'two', 'three']],
+  ['duplicate two', (faults) => faults.disruptEvents('duplicate', { times: 2 }), ['one', 'one', 'two', 'two', 'three']],
+  ['drop', (faults) => faults.disruptEvents('drop'), ['two', 'three']],
+  ['reorder', (faults) => faults.disruptEvents('reorder'), ['two', 'one', 'three']],
+  [
+    'drop of another event',
+    (faults) => faults.disruptEvents('drop', { event: 'GUILD_CREATE' }),
+    ['one', 'two', 'three'],
+  ],
 ];
 test.each(disturbances)('dispatches: %s', async (_, disturb, expected) => {
   const { loopback, heard, say, until } = await listening();
@@ -42,7 +46,7 @@ test.each(disturbances)('dispatches: %s', async (_, disturb, expected) => {
   for (const each of ['one', 'two', 'three']) await say(each);
   await until('three');
   expect(heard).toEqual(expected);
-  loopback.faults.disturb('drop', { times: 9 });
+  loopback.faults.disruptEvents('drop', { times: 9 });
   loopback.faults.clear();
   await say('four');
   await until('four');
@@ -50,9 +54,9 @@ test.each(disturbances)('dispatches: %s', async (_, disturb, expected) => {
 
 test('a dropped dispatch is lost for a resume too; a reordered one comes with it', async () => {
   const { loopback, bot, heard, say, until } = await listening();
-  loopback.faults.disturb('drop');
+  loopback.faults.disruptEvents('drop');
   await say('lost');
-  loopback.faults.disturb('reorder');
+  loopback.faults.disruptEvents('reorder');
   await say('late');
   const resumed = back(bot);
   loopback.faults.dropGateway('cut');
@@ -66,7 +70,7 @@ test('dispatches that were told before can be told again, under their old number
   const { loopback, heard, say, until } = await listening();
   for (const each of ['one', 'two']) await say(each);
   await until('two');
-  loopback.faults.replay(2);
+  loopback.faults.replayEvents(2);
   await say('three');
   await until('three');
   expect(heard).toEqual(['one', 'two', 'one', 'two', 'three']);
@@ -80,11 +84,11 @@ const back = (bot: Client) =>
 
 /** docs, topics/opcodes-and-status-codes#gateway-gateway-opcodes, and what a connection can suffer besides. */
 const demands: readonly (readonly [name: string, Disturb, 'resumed' | 'identified'])[] = [
-  ['op 7', (faults) => faults.tellGateway('reconnect'), 'resumed'],
-  ['op 9 true', (faults) => faults.tellGateway('resumable'), 'resumed'],
-  ['op 9 false', (faults) => faults.tellGateway('invalid'), 'identified'],
+  ['op 7', (faults) => faults.sendGatewaySignal('reconnect'), 'resumed'],
+  ['op 9 true', (faults) => faults.sendGatewaySignal('resumable'), 'resumed'],
+  ['op 9 false', (faults) => faults.sendGatewaySignal('invalid'), 'identified'],
   ['a connection that breaks off', (faults) => faults.dropGateway('cut'), 'resumed'],
-  ['a death and a coming back', (faults) => (faults.kill(), faults.comeBack()), 'resumed'],
+  ['a death and a coming back', (faults) => (faults.goDown(), faults.comeUp()), 'resumed'],
 ];
 test.each(demands)('the real client after %s', async (_, demand, expected) => {
   const { loopback, bot, heard, say, until } = await listening();
@@ -104,20 +108,20 @@ test('op 1 asks for a heartbeat, which comes at once', async () => {
   const beaten = new Promise((resolve) =>
     bot.on(Events.Debug, (line) => line.includes('Heartbeat acknowledged') && resolve(true)),
   );
-  loopback.faults.tellGateway('heartbeat');
+  loopback.faults.sendGatewaySignal('heartbeat');
   expect(await beaten).toBe(true);
 });
 
 test('docs, #heartbeat-interval: no acknowledgement between two heartbeats; the real client reconnects and resumes', async () => {
   const { loopback, bot } = await listening({ gateway: { heartbeatMs: 100 } });
   const came = back(bot);
-  loopback.faults.silenceGateway('ack');
+  loopback.faults.suppressGateway('ack');
   expect(await came).toBe('resumed');
 });
 
 test('HELLO can be withheld', async () => {
   const loopback = await loopbackFor();
-  loopback.faults.silenceGateway('hello');
+  loopback.faults.suppressGateway('hello');
   const [first, second] = [connected(loopback.url), connected(loopback.url)];
   await Promise.race([first, second].map((socket) => socket.until(({ op }) => op === 10)));
   expect(first.frames.length + second.frames.length).toBe(1);
@@ -126,10 +130,10 @@ test('HELLO can be withheld', async () => {
 test('while the emulated Discord is dead requests and connections break; what was done is still there', async () => {
   const { loopback, say, ana } = await listening();
   await say('before');
-  loopback.faults.kill();
+  loopback.faults.goDown();
   await expect(bare(loopback, 'GET', '/gateway')).rejects.toThrow();
   expect(await connected(loopback.url).closed).toBe(0);
-  loopback.faults.comeBack();
+  loopback.faults.comeUp();
   expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['before']);
 });
 

@@ -1,7 +1,7 @@
 /** Each rule of the gateway against a socket driven by hand, and what the real client makes of it. */
 import { Client, Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
-import { closes, gatewayLimits } from '../../src/loopback/gateway-rules.ts';
+import { closeCodes, gatewayLimits } from '../../src/loopback/gateway-rules.ts';
 import { studyGroup } from '../../src/loopback/seed.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { virtualClock } from '../support/clock.ts';
@@ -114,7 +114,7 @@ async function said(loopback: Loopback, say: (socket: Socket) => unknown): Promi
 const beat = (bytes: number): string => `{"op":1,"d":"${'x'.repeat(bytes - 15)}"}`.slice(0, bytes);
 
 const earnings = Object.entries(earned).flatMap(([name, ways]) =>
-  ways.map(([what, way]) => ({ what, way, code: closes[name as keyof typeof closes].code })),
+  ways.map(([what, way]) => ({ what, way, code: closeCodes[name as keyof typeof closeCodes].code })),
 );
 test.each(earnings)('$what closes the connection with $code', async ({ way, code }) => {
   const loopback = await loopbackFor();
@@ -167,7 +167,7 @@ async function login(loopback: Loopback, options: Partial<ConstructorParameters<
 
 test('the tables say what the documentation says', () => {
   // docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: "Reconnect: true"; "start a new session".
-  const codes = Object.values(closes);
+  const codes = Object.values(closeCodes);
   const written = '4000 4001 4002 4003 4004 4005 4007 4008 4009 4010 4011 4012 4013 4014';
   expect(codes.map(({ code }) => code).join(' ')).toBe(written);
   const final = codes.filter(({ reconnect }) => !reconnect).map(({ code }) => code);
@@ -188,7 +188,7 @@ test('the tables say what the documentation says', () => {
 });
 
 const goingAway = { code: 1001, resume: true };
-test.each([...Object.values(closes), goingAway])(
+test.each([...Object.values(closeCodes), goingAway])(
   'after $code a session can be resumed: $resume',
   async ({ code, resume }) => {
     const loopback = await loopbackFor();
@@ -199,16 +199,18 @@ test.each([...Object.values(closes), goingAway])(
   },
 );
 
-test.each([...Object.values(closes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
-  'the real client comes back after $code: $reconnect',
-  async ({ code, reconnect }) => {
-    const loopback = await loopbackFor();
+// Concurrently: discord.js waits half a second before it reconnects.
+test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
+  'whether discord.js reconnects after close code $code: $reconnect',
+  async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
+    const loopback = await loopbackFor({}, finished);
     const heard = later<string>();
     const bot = await realBot(
       loopback,
       (interaction) => interaction.isChatInputCommand() && heard.resolve(interaction.commandName),
       [GatewayIntentBits.Guilds],
       atOnce,
+      finished,
     );
     bot.on(Events.Error, () => undefined);
     await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
@@ -224,7 +226,7 @@ test.each([...Object.values(closes), { code: 1000, reconnect: true }, { code: 10
       return;
     }
     await back;
-    const ana = await joined(loopback, 'ana');
+    const ana = await joined(loopback, 'ana', undefined, finished);
     ana.command('general', '/fact').catch(() => undefined);
     expect(await heard.promise).toBe('fact');
   },
@@ -289,14 +291,14 @@ test('docs, #preparing-to-resume: after a few minutes without a connection there
   const { socket, id } = await ready(loopback);
   socket.cut();
   await socket.closed;
-  await clock.advance(gatewayLimits.keptMs - 1);
+  await clock.advance(gatewayLimits.resumableMs - 1);
   expect(await isResumable(loopback, id)).toBe(true);
-  await clock.advance(gatewayLimits.keptMs + 60_000);
+  await clock.advance(gatewayLimits.resumableMs + 60_000);
   expect(await isResumable(loopback, id)).toBe(false);
 });
 
 test('what is no longer remembered cannot be resumed; what is comes in order, then RESUMED', async () => {
-  const loopback = await loopbackFor({ gateway: { replayed: 3 } });
+  const loopback = await loopbackFor({ gateway: { replayBuffer: 3 } });
   const { socket, id } = await ready(loopback);
   await socket.until(({ t }) => t === 'GUILD_CREATE');
   const last = socket.frames.at(-1)?.s ?? 0;

@@ -10,7 +10,7 @@ test('the real client resumes after 4000 and hears what it missed', async () => 
   });
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
   const ana = await joined(loopback, 'ana');
-  const resumed = new Promise((resolve) => bot.once(Events.ShardResume, (_, replayed) => resolve(replayed)));
+  const resumed = new Promise((resolve) => bot.once(Events.ShardResume, (_, replayBuffer) => resolve(replayBuffer)));
   loopback.faults.dropGateway(4000);
   ana.command('general', '/fact').catch(() => undefined);
   expect(await resumed).toBeGreaterThanOrEqual(1);

@@ -224,7 +224,7 @@ test('an unknown route is answered with its name, and kept', async () => {
     method: 'GET',
     path: '/voice/regions',
     route: undefined,
-    who: loopback.world().application.id,
+    caller: loopback.world().application.id,
     status: 404,
   });
 });

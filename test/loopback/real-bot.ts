@@ -5,10 +5,16 @@ import { WebSocket } from 'ws';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type SeenMessage, type TestMember } from '../support/member.ts';
 
-/** A loopback that stops with the test, which fails when a route was used that does not exist. */
-export async function loopbackFor(options: Partial<LoopbackOptions> = {}): Promise<Loopback> {
+/**
+ * A loopback that stops with the test, which fails when a route was used that does not exist.
+ * @param finished here and below: tests that run concurrently pass the `onTestFinished` of their context
+ */
+export async function loopbackFor(
+  options: Partial<LoopbackOptions> = {},
+  finished: typeof onTestFinished = onTestFinished,
+): Promise<Loopback> {
   const loopback = await startLoopback({ port: 0, ...options });
-  onTestFinished(async () => {
+  finished(async () => {
     await loopback.stop();
     // A test that asks for what is not modelled says nothing; which route it was is the message.
     if (loopback.unknownRoutes.length > 0) throw new Error(`Not modelled: ${loopback.unknownRoutes.join(', ')}`);
@@ -22,9 +28,10 @@ export async function realBot(
   answer: (interaction: Interaction) => unknown = () => undefined,
   intents: readonly GatewayIntentBits[] = [GatewayIntentBits.Guilds],
   { token = loopback.world().botToken, ...options }: Partial<ClientOptions> & { readonly token?: string } = {},
+  finished: typeof onTestFinished = onTestFinished,
 ): Promise<Client<true>> {
   const client = new Client({ intents, rest: { api: loopback.api }, allowedMentions: { parse: [] }, ...options });
-  onTestFinished(() => client.destroy());
+  finished(() => client.destroy());
   client.on(Events.InteractionCreate, (interaction) => void answer(interaction));
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(token);
@@ -35,9 +42,14 @@ export async function realBot(
 export const atOnce = { ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) } };
 
 /** A member who leaves with the test. */
-export async function joined(loopback: Loopback, username: string, guildId?: string): Promise<TestMember> {
+export async function joined(
+  loopback: Loopback,
+  username: string,
+  guildId?: string,
+  finished: typeof onTestFinished = onTestFinished,
+): Promise<TestMember> {
   const member = await joinAs(loopback, username, guildId);
-  onTestFinished(() => member.close());
+  finished(() => member.close());
   return member;
 }
 

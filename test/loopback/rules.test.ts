@@ -137,7 +137,7 @@ test('no body whatever brings the emulation down', async () => {
 });
 
 test('shapes are judged unless they are switched off; the rules that the specification lacks always are', async () => {
-  const off = await loopbackFor({ shapes: 'off' });
+  const off = await loopbackFor({ bodyValidation: 'off' });
   const path = `/channels/${channelId(off)}/messages`;
   const odd = { content: 'x', tts: 'perhaps' };
   expect((await bare(off, 'POST', path, odd)).status).toBe(200);

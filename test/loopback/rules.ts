@@ -3,7 +3,7 @@
  * that holds, one that breaks it, and the complaint. `rules.test.ts` tries both; the README of the folder lists them.
  * "docs" is https://discord.com/developers/docs; issues and pull requests are those of discord/discord-api-docs.
  */
-import { limits } from '../../src/chat/limits.ts';
+import { discordLimits } from '../../src/loopback/discord-limits.ts';
 
 export interface Rule {
   /** What the body is of. */
@@ -73,7 +73,12 @@ const inLabel = 'components.0.component';
 const legacyField = 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2';
 
 export const rules: readonly Rule[] = [
-  create('content has 2,000 characters', { content: x(limits.content) }, { content: x(2_001) }, `content ${maxLength}`),
+  create(
+    'content has 2,000 characters',
+    { content: x(discordLimits.content) },
+    { content: x(2_001) },
+    `content ${maxLength}`,
+  ),
   create('content is text', { content: '5' }, { content: 5 }, 'content BASE_TYPE_CONVERT'),
   create('there is something to show', { content: 'x' }, { content: '' }, '50006'),
   create(

@@ -1,14 +1,15 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
-import type { Keep } from '../../src/loopback/persistence.ts';
+import type { WorldStorage } from '../../src/loopback/persistence.ts';
 import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
-import { worldSchema, type World } from '../../src/loopback/world.ts';
+import type { World } from '../../src/loopback/world.ts';
+import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
 import { virtualClock } from '../support/clock.ts';
 import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
 
 /** Keeps the JSON text, as a file would. */
-function drawer(): Keep & { readonly saves: () => number } {
+function drawer(): WorldStorage & { readonly saves: () => number } {
   let text: string | undefined;
   let saves = 0;
   return {
@@ -46,9 +47,9 @@ test('the same seed gives the same ids and tokens, of the shape that Discord’s
 });
 
 test('messages, commands, DMs and living tokens outlast a restart', async () => {
-  const keep = drawer();
+  const storage = drawer();
   const clock = virtualClock();
-  const first = await startLoopback({ port: 0, keep, clock });
+  const first = await startLoopback({ port: 0, storage, clock });
   const bot = await realBot(first, (interaction) => interaction.isChatInputCommand() && interaction.reply('answer'));
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
   const ana = await joined(first, 'ana');
@@ -59,7 +60,7 @@ test('messages, commands, DMs and living tokens outlast a restart', async () => 
   await bot.destroy();
   await first.stop();
 
-  const second = await loopbackFor({ keep, clock });
+  const second = await loopbackFor({ storage, clock });
   const later = await joined(second, 'ana');
   expect((await later.messages('general')).map(({ content }) => content)).toEqual(['answer', 'before']);
   expect(await later.openDm()).toBe(dm);
@@ -76,24 +77,24 @@ test('messages, commands, DMs and living tokens outlast a restart', async () => 
 });
 
 test('changes are gathered into one save, and stopping saves the rest', async () => {
-  const keep = drawer();
+  const storage = drawer();
   const clock = virtualClock();
-  const loopback = await startLoopback({ port: 0, keep, clock });
+  const loopback = await startLoopback({ port: 0, storage, clock });
   for (const content of ['1', '2', '3'])
     await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content });
-  expect(keep.saves()).toBe(0);
+  expect(storage.saves()).toBe(0);
   await clock.advance(250);
-  expect(keep.saves()).toBe(1);
+  expect(storage.saves()).toBe(1);
   await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: '4' });
   await loopback.stop();
-  expect(keep.saves()).toBe(2);
-  expect((await keep.load()) as object).toMatchObject({
+  expect(storage.saves()).toBe(2);
+  expect((await storage.load()) as object).toMatchObject({
     posts: ['1', '2', '3', '4'].map((content) => ({ message: { content } })),
   });
 });
 
 test('a save that fails is reported, and the next one holds everything', async () => {
-  const keep = drawer();
+  const storage = drawer();
   const clock = virtualClock();
   const errors: unknown[] = [];
   let isFull = true;
@@ -101,9 +102,9 @@ test('a save that fails is reported, and the next one holds everything', async (
     port: 0,
     clock,
     onError: (error) => errors.push(error),
-    keep: {
-      load: () => keep.load(),
-      save: (world) => (isFull ? Promise.reject(new Error('disk full')) : keep.save(world)),
+    storage: {
+      load: () => storage.load(),
+      save: (world) => (isFull ? Promise.reject(new Error('disk full')) : storage.save(world)),
     },
   });
   await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: 'kept' });
@@ -111,7 +112,7 @@ test('a save that fails is reported, and the next one holds everything', async (
   expect(errors).toEqual([new Error('disk full')]);
   isFull = false;
   await loopback.stop();
-  expect((await keep.load()) as object).toMatchObject({ posts: [{ message: { content: 'kept' } }] });
+  expect((await storage.load()) as object).toMatchObject({ posts: [{ message: { content: 'kept' } }] });
 });
 
 test('a world kept before there were several bots is read, with its bot in every server and DM', async () => {
@@ -127,7 +128,7 @@ test('a world kept before there were several bots is read, with its bot in every
     guilds: rest.guilds.map(({ id, name, ownerId }) => ({ id, name, ownerId })),
     channels: [...rest.channels, dm],
   };
-  const read = worldSchema.parse(old);
+  const read = savedWorldSchema.parse(old);
   // There were no roles yet: everybody has what @everyone has.
   const guilds = seeded.guilds.map(({ roles, members, ...guild }) => ({
     ...guild,
@@ -195,16 +196,16 @@ test('two different bots at once: each has its own commands, presses and DMs, an
 });
 
 test('a world kept before there was a second server is given it, once, and keeps all it had', async () => {
-  const keep = drawer();
+  const storage = drawer();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
-  const before = await startLoopback({ port: 0, keep, seed });
+  const before = await startLoopback({ port: 0, storage, seed });
   const ana = await joined(before, 'ana');
   const said = await ana.say('general', 'before');
   await before.stop();
-  const kept = (await keep.load()) as World;
-  await keep.save({ ...kept, version: 2 });
+  const kept = (await storage.load()) as World;
+  await storage.save({ ...kept, version: 2 });
 
-  const after = await startLoopback({ port: 0, keep });
+  const after = await startLoopback({ port: 0, storage });
   expect({ ...after.world(), page: '', api: '' }).toEqual({ ...(await loopbackFor()).world(), page: '', api: '' });
   const later = await joined(after, 'ana');
   expect((await later.messages('general')).map(({ id }) => id)).toEqual([said.id]);
@@ -212,9 +213,9 @@ test('a world kept before there was a second server is given it, once, and keeps
   await after.stop();
 
   // Whoever removes the server from an up-to-date world does not get it back.
-  const { guilds, ...rest } = (await keep.load()) as World;
-  await keep.save({ ...rest, guilds: guilds.slice(0, 1) });
-  expect((await loopbackFor({ keep })).world().guilds.map(({ name }) => name)).toEqual(['Study group']);
+  const { guilds, ...rest } = (await storage.load()) as World;
+  await storage.save({ ...rest, guilds: guilds.slice(0, 1) });
+  expect((await loopbackFor({ storage })).world().guilds.map(({ name }) => name)).toEqual(['Study group']);
 });
 
 test('the ids of what kept worlds hold stay as they are', async () => {
@@ -235,8 +236,8 @@ test('the ids of what kept worlds hold stay as they are', async () => {
 });
 
 test('a kept world that cannot be read is an error, not a new world', async () => {
-  const keep: Keep = { load: async () => ({ version: 99 }), save: async () => undefined };
-  await expect(startLoopback({ port: 0, keep })).rejects.toThrow();
+  const storage: WorldStorage = { load: async () => ({ version: 99 }), save: async () => undefined };
+  await expect(startLoopback({ port: 0, storage })).rejects.toThrow();
 });
 
 test('the bot reads server, channel and members', async () => {

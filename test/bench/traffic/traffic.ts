@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { WorldDocument } from '../../../src/loopback/seed.ts';
+import type { WorldDocument } from '../../../src/loopback/world-document.ts';
 
 export type ToWorld = { readonly do: 'begin' | 'waits' | 'stop' };
 export type FromWorld =

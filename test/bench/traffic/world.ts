@@ -43,7 +43,7 @@ const began = performance.now();
 const loopback = await startLoopback({
   port: 0,
   rateLimits: checks === 'all' ? 'on' : 'off',
-  shapes: checks === 'none' ? 'off' : 'on',
+  bodyValidation: checks === 'none' ? 'off' : 'on',
   seed: {
     applications: ['Bench'],
     guilds: Array.from({ length: servers }, (_, index) => ({

@@ -1,0 +1,80 @@
+/** Routes of application commands, and the index of commands that Discord's own client asks for. */
+import { apiError } from './api-errors.ts';
+import {
+  commandIndex,
+  type CommandScope,
+  deleteCommand,
+  editCommand,
+  getCommand,
+  listCommands,
+  replaceCommands,
+  upsertCommand,
+} from './application-commands.ts';
+import { requireChannel, requireGuild } from './context.ts';
+import {
+  callingApplication,
+  callingMember,
+  noContent,
+  ok,
+  type Reply,
+  type RequestContext,
+  type Route,
+  route,
+} from './route.ts';
+
+/** The scope of the path. The application must be the caller's own. */
+function commandScope(request: RequestContext, application: string, guild?: string): CommandScope {
+  const { id } = callingApplication(request);
+  if (application !== id) throw apiError('unknownApplication');
+  const guildId = guild === undefined ? undefined : requireGuild(request.context, guild, request.caller).id;
+  return { applicationId: id, guildId };
+}
+
+/** 201 for a new command, 200 for one that was changed. */
+function postCommand({ context, body }: RequestContext, scope: CommandScope): Reply {
+  const { created, command } = upsertCommand(context, scope, body);
+  return { status: created ? 201 : 200, body: command };
+}
+
+function removeCommand({ context }: RequestContext, scope: CommandScope, id: string): Reply {
+  deleteCommand(context, scope, id);
+  return noContent;
+}
+
+/** The six routes of commands, for one guild (named in the path) or for all. */
+function routesIn(path: string, isInGuild: boolean): readonly Route[] {
+  const run = (work: (request: RequestContext, scope: CommandScope, command: string) => Reply): Route['run'] =>
+    isInGuild
+      ? (request, application = '', guild, command = '') =>
+          work(request, commandScope(request, application, guild), command)
+      : (request, application = '', command = '') => work(request, commandScope(request, application), command);
+  const list = run(({ context }, scope) => ok(listCommands(context, scope)));
+  const replace = run(({ context, body }, scope) => ok(replaceCommands(context, scope, body)));
+  const get = run(({ context }, scope, id) => ok(getCommand(context, scope, id)));
+  const edit = run(({ context, body }, scope, id) => ok(editCommand(context, scope, id, body)));
+  return [
+    route('GET', path, 'bot', list),
+    route('POST', path, 'bot', run(postCommand)),
+    route('PUT', path, 'bot', replace),
+    route('GET', `${path}/:command`, 'bot', get),
+    route('PATCH', `${path}/:command`, 'bot', edit),
+    route('DELETE', `${path}/:command`, 'bot', run(removeCommand)),
+  ];
+}
+
+function getGuildIndex({ context, caller }: RequestContext, guildId: string): Reply {
+  const guild = requireGuild(context, guildId, caller);
+  return ok(commandIndex(context, { guildId: guild.id }, callingMember(caller)));
+}
+
+function getChannelIndex({ context, caller }: RequestContext, channelId: string): Reply {
+  const channel = requireChannel(context, channelId, caller);
+  return ok(commandIndex(context, channel, callingMember(caller)));
+}
+
+export const commandRoutes: readonly Route[] = [
+  ...routesIn('/applications/:application/commands', false),
+  ...routesIn('/applications/:application/guilds/:guild/commands', true),
+  route('GET', '/guilds/:guild/application-command-index', 'member', getGuildIndex),
+  route('GET', '/channels/:channel/application-command-index', 'member', getChannelIndex),
+];

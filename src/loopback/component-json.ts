@@ -1,0 +1,48 @@
+/**
+ * Components, modals and command options, reduced to the fields that the emulation reads. Absent: the union of all
+ * component types, because the rules look at fields across types.
+ */
+
+export interface Component {
+  readonly type: number;
+  readonly id?: number;
+  readonly custom_id?: string;
+  readonly components?: readonly Component[];
+  readonly accessory?: Component;
+  readonly component?: Component;
+  readonly content?: string;
+  readonly label?: string | null;
+  readonly emoji?: unknown;
+  readonly url?: string | null;
+  readonly sku_id?: string | null;
+  readonly style?: number;
+  readonly disabled?: boolean | null;
+  readonly required?: boolean | null;
+  readonly min_values?: number | null;
+  readonly max_values?: number | null;
+  readonly min_length?: number | null;
+  readonly max_length?: number | null;
+  readonly options?: readonly { readonly label?: string; readonly value: string }[];
+  readonly items?: readonly unknown[];
+}
+
+/** An option of a registered command. */
+export interface CommandOption {
+  readonly type: number;
+  readonly name: string;
+  readonly description: string;
+  readonly required?: boolean;
+  readonly autocomplete?: boolean;
+  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
+  readonly options?: readonly CommandOption[];
+  readonly min_value?: number;
+  readonly max_value?: number;
+  readonly min_length?: number;
+  readonly max_length?: number;
+}
+
+export interface Modal {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly Component[];
+}

@@ -1,0 +1,110 @@
+/** Rules of components beyond their JSON schema, in messages and modals. docs, components/reference. */
+import { type Path, type Problem, problem } from './api-errors.ts';
+import type { Component } from './component-json.ts';
+import { discordLimits } from './discord-limits.ts';
+
+/** A component and its path in the body. */
+export interface LocatedComponent {
+  readonly component: Component;
+  readonly path: Path;
+}
+
+/** All components, including nested ones, in the order of the message. */
+export function allComponents(
+  components: readonly Component[],
+  at: Path = ['components'],
+): readonly LocatedComponent[] {
+  return components.flatMap((component, index) => {
+    const path = [...at, index];
+    return [
+      { component, path },
+      ...allComponents(component.components ?? [], [...path, 'components']),
+      ...(component.accessory ? located(component.accessory, [...path, 'accessory']) : []),
+      ...(component.component ? located(component.component, [...path, 'component']) : []),
+    ];
+  });
+}
+
+export const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
+
+/** Rules of action rows, buttons and string selects. docs, components/reference. */
+export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
+  if (component.type === 1) yield* rowProblems(component.components ?? [], path);
+  if (component.type === 2) yield* buttonProblems(component, path);
+  if (component.type === 3) yield* selectProblems(component, path);
+}
+
+/** docs, components/reference#action-row: up to five buttons, or one select. */
+export function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
+  let width = 0;
+  for (const [index, { type }] of inside.entries()) {
+    width += type === 2 ? 1 : discordLimits.rowButtons;
+    if (width > discordLimits.rowButtons)
+      yield problem(
+        [...path, 'components', index],
+        'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
+        'The specified component exceeds the maximum width',
+      );
+  }
+}
+
+/** docs, components/reference#button: links have a url, other buttons a custom_id; all have a label or an emoji. */
+export function* buttonProblems(
+  { style, url, custom_id, label, emoji, sku_id }: Component,
+  path: Path,
+): Iterable<Problem> {
+  if (style === 6) {
+    if (!sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
+    return;
+  }
+  const isLink = style === 5;
+  if (isLink && !url) yield problem([...path, 'url'], 'BASE_TYPE_REQUIRED', 'A url is required');
+  if (isLink && url && !/^(?:https?|discord):\/\//.test(url))
+    yield problem([...path, 'url'], 'URL_TYPE_INVALID_SCHEME', 'Scheme must be one of (http, https, discord).');
+  if (!isLink && !custom_id) yield problem([...path, 'custom_id'], 'BASE_TYPE_REQUIRED', 'A custom id is required');
+  if ((isLink && custom_id) || (!isLink && url))
+    yield problem(
+      path,
+      'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
+      'A custom id and url cannot both be specified',
+    );
+  if (!label && !emoji)
+    yield problem(path, 'BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI', 'A button must have either a label or an emoji');
+}
+
+/** docs, components/reference#string-select: unique values, and enough options for min_values and max_values. */
+export function* selectProblems({ options = [], min_values, max_values }: Component, path: Path): Iterable<Problem> {
+  const seen = new Set<string>();
+  for (const [index, { value }] of options.entries()) {
+    if (seen.has(value))
+      yield problem(
+        [...path, 'options', index],
+        'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
+        'The specified option value is already used',
+      );
+    seen.add(value);
+  }
+  if ((min_values ?? 1) > (max_values ?? Math.max(1, min_values ?? 1)))
+    yield problem(
+      [...path, 'min_values'],
+      'SELECT_COMPONENT_MIN_MAX',
+      'min_values must not be greater than max_values',
+    );
+  if ((max_values ?? 1) > options.length || (min_values ?? 1) > options.length)
+    yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'There are fewer options than max_values');
+}
+
+/** docs, components/reference#anatomy-of-a-component: each custom_id is unique in the message. */
+export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
+  const seen = new Set<string>();
+  for (const { component, path } of placed) {
+    if (!component.custom_id) continue;
+    if (seen.has(component.custom_id))
+      yield problem(
+        [...path, 'custom_id'],
+        'COMPONENT_CUSTOM_ID_DUPLICATED',
+        'Component custom id cannot be duplicated',
+      );
+    seen.add(component.custom_id);
+  }
+}

@@ -1,0 +1,113 @@
+/** Which sessions get an event: by application, guild, shard, intents, and who may see the channel. */
+import {
+  applicationsIn,
+  canView,
+  channelObject,
+  guildObject,
+  type GuildOrDm,
+  membersWithAccess,
+  messageEvent,
+} from './api-objects.ts';
+import { intents, isOnShard } from './gateway-rules.ts';
+import { sendEvent } from './gateway-send.ts';
+import { allSessions, botSessions, type GatewayState, isBot, type Session } from './gateway-state.ts';
+import type { Channel, Guild, StoredMessage } from './world.ts';
+
+export function dispatchToBot(
+  state: GatewayState,
+  applicationId: string,
+  event: string,
+  data: object,
+  guildId: string | undefined,
+): void {
+  for (const session of botSessions(state))
+    if (session.owner.id === applicationId && isAvailable(state, guildId) && isOnShard(session.shard, guildId))
+      sendEvent(state, session, event, data);
+}
+
+export function dispatchToBots(
+  state: GatewayState,
+  event: string,
+  data: object,
+  place: GuildOrDm,
+  intent: number,
+): void {
+  for (const session of botSessionsIn(state, place, intent)) sendEvent(state, session, event, data);
+}
+
+export function dispatchToMember(state: GatewayState, userId: string, event: string, data: object): void {
+  for (const session of allSessions(state)) if (session.owner.id === userId) sendEvent(state, session, event, data);
+}
+
+/** Dispatches to all who may see the message. Only its reader gets an ephemeral message. */
+export function dispatchMessage(
+  state: GatewayState,
+  event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE',
+  stored: StoredMessage,
+): void {
+  const { world } = state;
+  const channel = channelOf(state, stored);
+  if (!channel) return;
+  const data = messageEvent(stored, channel, world);
+  if (stored.reader !== undefined) return dispatchToMember(state, stored.reader, event, data);
+  for (const { id } of membersWithAccess(channel, world)) dispatchToMember(state, id, event, data);
+  for (const session of botSessionsAt(state, channel))
+    sendEvent(state, session, event, mayReadContent(session, stored, channel) ? data : { ...data, ...emptyContent });
+}
+
+export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage): void {
+  const { message, reader } = stored;
+  const channel = channelOf(state, stored);
+  if (!channel) return;
+  const { id: channel_id, guildId: guild_id } = channel;
+  const data = { id: message.id, channel_id, ...(guild_id !== undefined && { guild_id }) };
+  if (reader !== undefined) return dispatchToMember(state, reader, 'MESSAGE_DELETE', data);
+  for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, 'MESSAGE_DELETE', data);
+  for (const session of botSessionsAt(state, channel)) sendEvent(state, session, 'MESSAGE_DELETE', data);
+}
+
+export const dispatchChannelUpdate = (state: GatewayState, channel: Channel): void =>
+  dispatchToBots(state, 'CHANNEL_UPDATE', channelObject(channel, state.world), channel, intents.guilds);
+
+/** After an outage began or ended: bots get GUILD_DELETE with `unavailable`, or GUILD_CREATE. */
+export function dispatchAvailability(state: GatewayState, guild: Guild): void {
+  const { world } = state;
+  const { id, unavailable } = guild;
+  const applications = applicationsIn({ guildId: id }, world);
+  for (const session of botSessions(state)) {
+    const { owner, shard } = session;
+    if (!isBot(owner) || !applications.includes(owner.id) || !isOnShard(shard, id)) continue;
+    if ((session.intents & intents.guilds) === 0) continue;
+    if (unavailable) sendEvent(state, session, 'GUILD_DELETE', { id, unavailable });
+    else sendEvent(state, session, 'GUILD_CREATE', guildObject(guild, world, owner.bot));
+  }
+}
+
+const channelOf = ({ world }: GatewayState, { message }: StoredMessage): Channel | undefined =>
+  world.channels.find(({ id }) => id === message.channel_id);
+
+const isAvailable = ({ world }: GatewayState, guildId: string | undefined): boolean =>
+  !world.guilds.some(({ id, unavailable }) => id === guildId && unavailable);
+
+function botSessionsIn(state: GatewayState, place: GuildOrDm, intent: number): readonly Session[] {
+  const applications = isAvailable(state, place.guildId) ? applicationsIn(place, state.world) : [];
+  return botSessions(state).filter(
+    ({ owner, shard, intents }) =>
+      applications.includes(owner.id) && isOnShard(shard, place.guildId) && (intents & intent) !== 0,
+  );
+}
+
+/** Sessions of bots that get the messages of a channel. */
+function botSessionsAt(state: GatewayState, channel: Channel): readonly Session[] {
+  const intent = channel.guildId === undefined ? intents.directMessages : intents.guildMessages;
+  return botSessionsIn(state, channel, intent).filter(({ owner }) => canView(channel, owner.id, state.world));
+}
+
+/** #message-content-intent: a bot may always read its own messages, DMs and messages that mention it. */
+const mayReadContent = (session: Session, { message }: StoredMessage, { guildId }: Channel): boolean =>
+  (session.intents & intents.content) !== 0 ||
+  guildId === undefined ||
+  message.author.id === session.owner.id ||
+  message.mentions.some(({ id }) => id === session.owner.id);
+
+const emptyContent = { content: '', embeds: [], components: [], attachments: [] };

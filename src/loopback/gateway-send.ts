@@ -1,0 +1,30 @@
+/** Sends a dispatch to one session: numbers it, keeps it for a resume, and applies the event faults of tests. */
+import { type EventFault, type GatewayState, isBot, type Session } from './gateway-state.ts';
+
+export function sendEvent(state: GatewayState, session: Session, t: string, d: object): void {
+  const fault = isBot(session.owner) ? takeEventFault(state, t) : undefined;
+  const text = numberEvent(state, session, t, d);
+  if (fault === 'drop') return void session.sent.pop();
+  if (fault === 'reorder') return void session.held.push(text);
+  const texts = [
+    text,
+    ...(fault === 'duplicate' ? [numberEvent(state, session, t, d)] : []),
+    ...session.held.splice(0),
+  ];
+  for (const each of texts) session.socket?.send(each);
+}
+
+/** The fault that meets this event, used up once. */
+function takeEventFault(state: GatewayState, event: string): EventFault | undefined {
+  const pending = state.eventFaults.find((each) => each.event === undefined || each.event === event);
+  if (pending && --pending.left <= 0) state.eventFaults = state.eventFaults.filter((other) => other !== pending);
+  return pending?.fault;
+}
+
+function numberEvent({ limits }: GatewayState, session: Session, t: string, d: object): string {
+  const s = ++session.seq;
+  const text = JSON.stringify({ op: 0, t, s, d });
+  session.sent.push({ s, text });
+  if (session.sent.length > limits.replayBuffer) session.sent.shift();
+  return text;
+}

@@ -1,0 +1,20 @@
+/** What the routes of guilds share: dispatching to a guild, and the schema of permissions. */
+import { z } from 'zod';
+import type { Context } from './context.ts';
+import type { Guild } from './world.ts';
+
+export const bitset = z.string().regex(/^\d{1,20}$/);
+
+/** Dispatches to the bots of a guild that asked for the intent, and to its members. */
+export function dispatchToGuild(
+  { world, gateway }: Context,
+  { id: guildId, members }: Guild,
+  event: string,
+  data: object,
+  intent: number,
+): void {
+  gateway.dispatchToBots(event, { guild_id: guildId, ...data }, { guildId }, intent);
+  for (const { id } of members)
+    if (world.members.some((person) => person.id === id))
+      gateway.dispatchToMember(id, event, { guild_id: guildId, ...data });
+}

@@ -1,0 +1,86 @@
+/** An interaction as INTERACTION_CREATE carries it. docs, interactions/receiving-and-responding#interaction-object. */
+import { apiError } from './api-errors.ts';
+import { channelObject, memberObject, roleObject, userById, userObject } from './api-objects.ts';
+import { discordLimits } from './discord-limits.ts';
+import { permissionsIn } from './permissions.ts';
+import type { Channel, Interaction, Member, World } from './world.ts';
+
+/** The fields that interactions of all types have, at a time in ms since the epoch. */
+export function interactionObject(
+  interaction: Interaction,
+  channel: Channel,
+  member: Member,
+  world: World,
+  at: number,
+): object {
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  const permissions = String(permissionsIn(world, channel, member.id, at));
+  const user = userObject(member);
+  return {
+    id: interaction.id,
+    application_id: interaction.applicationId,
+    type: interaction.type,
+    token: interaction.token,
+    version: 1,
+    channel_id: channel.id,
+    channel: { ...channelObject(channel, world), permissions },
+    app_permissions: String(permissionsIn(world, channel, interaction.applicationId, at)),
+    locale: member.locale,
+    entitlements: [],
+    attachment_size_limit: discordLimits.attachmentBytes,
+    authorizing_integration_owners: interaction.owners,
+    context: guild ? 0 : 1,
+    ...(guild
+      ? {
+          guild_id: guild.id,
+          guild: { id: guild.id, locale: guild.locale, features: [] },
+          guild_locale: guild.locale,
+          member: { ...memberObject(guild, member), permissions },
+        }
+      : { user }),
+  };
+}
+
+/** What an id stands for, by the type of its option (6 to 9) or select (5 to 8). */
+export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel';
+
+/**
+ * The objects that ids stand for, as `resolved` holds them. docs, #resolved-data-structure. Throws 10003, 10011,
+ * 10013.
+ */
+export function resolvedData(
+  ids: readonly { readonly id: string; readonly as: ResolvableKind }[],
+  { world, channel, at }: SubmitContext,
+): { resolved?: object } {
+  if (ids.length === 0) return {};
+  const guild = world.guilds.find((guild) => guild.id === channel.guildId);
+  const found: Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>> = {
+    users: {},
+    members: {},
+    roles: {},
+    channels: {},
+  };
+  for (const { id, as } of ids) {
+    const person = as === 'user' || as === 'mentionable' ? userById(world, id) : undefined;
+    const role = as === 'role' || as === 'mentionable' ? guild?.roles.find((role) => role.id === id) : undefined;
+    const place = as === 'channel' && guild ? world.channels.find((each) => each.id === id) : undefined;
+    if (person) found.users[id] = userObject(person);
+    else if (guild && role) found.roles[id] = roleObject(role, guild);
+    else if (guild && place?.guildId === guild.id)
+      found.channels[id] = { ...channelObject(place, world), permissions: '0' };
+    else throw apiError(as === 'role' ? 'unknownRole' : as === 'channel' ? 'unknownChannel' : 'unknownUser');
+    if (!person || !guild?.members.some((member) => member.id === id)) continue;
+    const { user: _, deaf: __, mute: ___, ...member } = memberObject(guild, person) as Record<string, unknown>;
+    found.members[id] = { ...member, permissions: String(permissionsIn(world, channel, id, at)) };
+  }
+  return { resolved: Object.fromEntries(Object.entries(found).filter(([, each]) => Object.keys(each).length > 0)) };
+}
+
+/** Where, by whom and when an interaction is submitted. */
+export interface SubmitContext {
+  readonly world: World;
+  readonly channel: Channel;
+  readonly member: Member;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}

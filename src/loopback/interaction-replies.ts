@@ -1,0 +1,61 @@
+/** Messages that a bot sends with the token of an interaction. */
+import { apiError } from './api-errors.ts';
+import { userObject } from './api-objects.ts';
+import { applicationById, type Context } from './context.ts';
+import { interactionType } from './interactions.ts';
+import { messageFlags } from './message-flags.ts';
+import { type MessageBody, sendMessage } from './messages.ts';
+import { hasPermissions } from './permissions.ts';
+import type { Interaction, StoredMessage } from './world.ts';
+
+/** Sends a message with the token of an interaction. Only the member of the interaction sees an ephemeral one. */
+export function sendReply(
+  context: Context,
+  interaction: Interaction,
+  body: MessageBody,
+  path: readonly string[] = [],
+  isDeferred = false,
+): StoredMessage {
+  const { world } = context;
+  const { id, type, userId, nonce, commandName, sourceId } = interaction;
+  const channel = world.channels.find((channel) => channel.id === interaction.channelId);
+  const member = world.members.find((member) => member.id === userId);
+  const application = applicationById(context, interaction.applicationId);
+  if (!channel || !member) throw apiError('unknownChannel');
+  const user = userObject(member);
+  const isFirst = interaction.answered === undefined;
+  // docs, topics/permissions: replies of an app that only the member installed need USE_EXTERNAL_APPS to be public.
+  const isGuest = interaction.owners['0'] === undefined;
+  const isHidden = isGuest && !hasPermissions(world, channel, userId, context.clock.now(), 'USE_EXTERNAL_APPS');
+  const asked = body.flags ?? 0;
+  const wanted = { ...body, flags: isHidden ? asked | messageFlags.ephemeral : asked };
+  const isCommand = type === interactionType.command;
+  const original = isFirst ? sourceId : interaction.originalId;
+  return sendMessage(context, {
+    channel,
+    author: application.bot,
+    body: wanted,
+    type: isFirst && isCommand ? 20 : original === undefined ? 0 : 19,
+    extraFields: {
+      application_id: application.id,
+      webhook_id: application.id,
+      interaction_metadata: {
+        id,
+        type,
+        user,
+        authorizing_integration_owners: interaction.owners,
+        ...(commandName !== undefined && { name: commandName }),
+      },
+      ...(isFirst && isCommand && { interaction: { id, type, name: commandName ?? '', user } }),
+      ...(isFirst && nonce !== undefined && { nonce }),
+      ...(original !== undefined && {
+        message_reference: { type: 0, channel_id: channel.id, message_id: original },
+      }),
+    },
+    ...(wanted.flags & messageFlags.ephemeral && { reader: userId }),
+    interactionId: id,
+    defaultMentions: 'users',
+    isDeferred,
+    path,
+  });
+}

@@ -1,0 +1,37 @@
+/** Routes of interactions: what members submit, and how bots respond. */
+import { respondToInteraction } from './interaction-callbacks.ts';
+import { createFollowUp, deleteReply, editReply, getReply } from './interaction-webhooks.ts';
+import { callingMember, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
+import { submitInteraction } from './submit.ts';
+
+function postInteraction(call: RequestContext): Reply {
+  submitInteraction(call.context, callingMember(call.caller), call.body);
+  return noContent;
+}
+
+function postCallback(call: RequestContext, interaction: string, token: string): Reply {
+  const response = respondToInteraction(call.context, interaction, token, call);
+  return call.query.get('with_response') === 'true' ? ok(response) : noContent;
+}
+
+function deleteWebhookMessage({ context }: RequestContext, application: string, token: string, message: string): Reply {
+  deleteReply(context, application, token, message);
+  return noContent;
+}
+
+const webhookMessagePath = '/webhooks/:application/:token/messages/:message';
+
+export const interactionRoutes: readonly Route[] = [
+  route('POST', '/interactions', 'member', postInteraction),
+  route('POST', '/interactions/:interaction/:token/callback', 'anybody', postCallback),
+  route('POST', '/webhooks/:application/:token', 'anybody', (request, id, token) =>
+    ok(createFollowUp(request.context, id, token, request)),
+  ),
+  route('GET', webhookMessagePath, 'anybody', ({ context }, id, token, message) =>
+    ok(getReply(context, id, token, message)),
+  ),
+  route('PATCH', webhookMessagePath, 'anybody', (request, id, token, message) =>
+    ok(editReply(request.context, id, token, message, request)),
+  ),
+  route('DELETE', webhookMessagePath, 'anybody', deleteWebhookMessage),
+];

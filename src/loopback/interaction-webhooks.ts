@@ -1,0 +1,67 @@
+/**
+ * What a bot does with the token of an interaction after its callback: read, edit and delete replies, send follow-ups.
+ * docs, interactions/receiving-and-responding#followup-messages.
+ */
+import { apiError } from './api-errors.ts';
+import type { RequestBody } from './attachments.ts';
+import type { Context } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
+import { sendReply } from './interaction-replies.ts';
+import { messageFlags } from './message-flags.ts';
+import { messageBody, removeMessage, updateMessage } from './messages.ts';
+import { timestampOf } from './snowflake.ts';
+import type { Interaction, StoredMessage } from './world.ts';
+
+/** The interaction with this token. Throws 50027 after 15 minutes, 10015 before its callback. */
+export function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
+  if (!world.applications.some(({ id }) => id === application)) throw apiError('unknownWebhook');
+  const interaction = world.interactions.find(
+    (interaction) => interaction.token === token && interaction.applicationId === application,
+  );
+  if (!interaction || clock.now() - timestampOf(interaction.id) >= discordLimits.tokenMs)
+    throw apiError('expiredToken');
+  if (interaction.answered === undefined) throw apiError('unknownWebhook');
+  return interaction;
+}
+
+/** A message that the token may change: one it sent, or the one whose component was used. Throws 10008. */
+export function messageByToken(context: Context, application: string, token: string, messageId: string): StoredMessage {
+  const interaction = interactionByToken(context, application, token);
+  const id = messageId === '@original' ? interaction.originalId : messageId;
+  const found = context.world.posts.find(({ message }) => message.id === id);
+  if (!found || (found.interactionId !== interaction.id && found.message.id !== interaction.originalId))
+    throw apiError('unknownMessage');
+  return found;
+}
+
+/** Sends a follow-up message; after a deferred callback the first one becomes the reply. */
+export function createFollowUp(context: Context, application: string, token: string, sent: RequestBody): object {
+  const interaction = interactionByToken(context, application, token);
+  const awaited = context.world.posts.find(({ message }) => message.id === interaction.originalId);
+  const body = messageBody(context, 'reply', sent);
+  if (awaited && awaited.message.flags & messageFlags.loading)
+    return updateMessage(context, awaited, body, 'users').message;
+  if (interaction.owners['0'] === undefined && interaction.followUps >= discordLimits.followUps)
+    throw apiError('tooManyFollowUps');
+  const { message } = sendReply(context, interaction, body);
+  interaction.followUps++;
+  return message;
+}
+
+export const getReply = (context: Context, application: string, token: string, messageId: string): object =>
+  messageByToken(context, application, token, messageId).message;
+
+export function editReply(
+  context: Context,
+  application: string,
+  token: string,
+  messageId: string,
+  sent: RequestBody,
+): object {
+  const kept = messageByToken(context, application, token, messageId);
+  return updateMessage(context, kept, messageBody(context, 'replyEdit', sent), 'users').message;
+}
+
+export function deleteReply(context: Context, application: string, token: string, messageId: string): void {
+  removeMessage(context, messageByToken(context, application, token, messageId));
+}

@@ -1,0 +1,56 @@
+/** Interactions: how one is created, reaches the bot, and fails after three seconds without a callback. */
+import { type Context, newId } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
+import { interactionObject } from './interaction-objects.ts';
+import { timestampOf } from './snowflake.ts';
+import type { Channel, Interaction, Member } from './world.ts';
+
+/** Older interactions are deleted; their tokens have expired long ago. */
+export const keptInteractions = 1_000;
+
+export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
+
+/**
+ * Dispatches a new interaction to the bot and the member, who gets a failure after three seconds without a callback.
+ */
+export function dispatchInteraction(
+  context: Context,
+  interaction: Interaction,
+  channel: Channel,
+  member: Member,
+  data: object,
+): void {
+  const { world, gateway } = context;
+  world.interactions.push(interaction);
+  if (world.interactions.length > keptInteractions) world.interactions.shift();
+  context.worldChanged();
+  notifyMember(context, interaction, 'INTERACTION_CREATE');
+  const source = world.posts.find(({ message }) => message.id === interaction.sourceId);
+  const event = {
+    ...interactionObject(interaction, channel, member, world, timestampOf(interaction.id)),
+    data,
+    ...(source && { message: source.message }),
+  };
+  gateway.dispatchToBot(interaction.applicationId, 'INTERACTION_CREATE', event, channel.guildId);
+  context.alarm(timestampOf(interaction.id) + discordLimits.acknowledgeMs, () => {
+    if (interaction.answered === undefined)
+      notifyMember(context, interaction, 'INTERACTION_FAILURE', { reason_code: 2 });
+  });
+}
+
+export const notifyMember = (
+  { gateway }: Context,
+  { id, nonce, userId }: Interaction,
+  event: string,
+  more: object = {},
+): void => gateway.dispatchToMember(userId, event, { id, ...(nonce !== undefined && { nonce }), ...more });
+
+/** A new interaction, not dispatched yet. Its token has the format of Discord's. */
+export function createInteraction(
+  context: Context,
+  rest: Omit<Interaction, 'id' | 'token' | 'answered' | 'originalId' | 'modal' | 'followUps'>,
+): Interaction {
+  const id = newId(context);
+  const secret = crypto.getRandomValues(Buffer.alloc(96)).toString('base64url');
+  return { id, token: Buffer.from(`interaction:${id}:${secret}`).toString('base64url'), followUps: 0, ...rest };
+}

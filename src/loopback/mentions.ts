@@ -1,0 +1,57 @@
+/** Whom a message mentions. docs, resources/message#allowed-mentions-object. */
+import { type Path, type Problem, problem } from './api-errors.ts';
+import { allUsers, userObject } from './api-objects.ts';
+import { allComponents } from './component-rules.ts';
+import type { Context } from './context.ts';
+import { hasPermissions } from './permissions.ts';
+import type { Channel, Message, User } from './world.ts';
+
+/** What is parsed without `allowed_mentions`: everything, or for interactions only users. */
+export type DefaultMentions = 'everything' | 'users';
+
+/** The mention fields of a message, from its content and the texts of its components. */
+export function mentionFields(
+  { world, clock }: Context,
+  channel: Channel,
+  author: User,
+  { content, components }: Pick<Message, 'content' | 'components'>,
+  allowed: AllowedMentions | null | undefined,
+  byDefault: DefaultMentions,
+  repliedTo?: User,
+): Pick<Message, 'mentions' | 'mention_everyone' | 'mention_roles'> {
+  const text = [content, ...allComponents(components).map(({ component }) => component.content ?? '')].join('\n');
+  const parse = allowed ? (allowed.parse ?? []) : byDefault === 'users' ? ['users'] : ['users', 'roles', 'everyone'];
+  const idsIn = (pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, id = '']) => id));
+  const [people, roles] = [idsIn(/<@!?(\d{17,19})>/g), idsIn(/<@&(\d{17,19})>/g)];
+  const isMeant = (kind: 'users' | 'roles', id: string) => parse.includes(kind) || (allowed?.[kind] ?? []).includes(id);
+  const mayShout = hasPermissions(world, channel, author.id, clock.now(), 'MENTION_EVERYONE');
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  const isReply = (id: string) => id === repliedTo?.id && (allowed ? allowed.replied_user === true : true);
+  return {
+    mentions: allUsers(world)
+      .filter(({ id }) => (people.has(id) && isMeant('users', id)) || isReply(id))
+      .map(userObject),
+    mention_everyone: mayShout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
+    mention_roles: (guild?.roles ?? [])
+      .filter(({ id, mentionable }) => roles.has(id) && isMeant('roles', id) && (mentionable || mayShout))
+      .map(({ id }) => id),
+  };
+}
+
+export interface AllowedMentions {
+  readonly parse?: readonly string[] | null;
+  readonly users?: readonly string[] | null;
+  readonly roles?: readonly string[] | null;
+  readonly replied_user?: boolean | null;
+}
+
+/** A kind of mention is either in `parse` or listed by ids, not both. */
+export function* mentionProblems(allowed: AllowedMentions | null | undefined, at: Path = []): Iterable<Problem> {
+  for (const kind of ['users', 'roles'] as const)
+    if (allowed?.parse?.includes(kind) && (allowed[kind]?.length ?? 0) > 0)
+      yield problem(
+        [...at, 'allowed_mentions'],
+        'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+        `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`,
+      );
+}

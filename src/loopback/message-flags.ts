@@ -1,0 +1,12 @@
+/** docs, resources/message#message-object-message-flags: the flags that the emulation reads or sets. */
+export const messageFlags = {
+  suppressEmbeds: 1 << 2,
+  /** A thread was started from the message. */
+  hasThread: 1 << 5,
+  ephemeral: 1 << 6,
+  /** A deferred reply that has no content yet. */
+  loading: 1 << 7,
+  suppressNotifications: 1 << 12,
+  isVoiceMessage: 1 << 13,
+  isComponentsV2: 1 << 15,
+} as const;

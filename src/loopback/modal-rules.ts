@@ -1,0 +1,30 @@
+/** Rules of modals beyond their JSON schema. docs, interactions/receiving-and-responding#modal. */
+import { type Path, prefixPath, type Problem, problem } from './api-errors.ts';
+import type { Component } from './component-json.ts';
+import { allComponents, duplicateIdProblems, type LocatedComponent, selectProblems } from './component-rules.ts';
+import { discordLimits } from './discord-limits.ts';
+
+/** At most 5 components; the published schema says 40. */
+export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
+  const placed = allComponents(components);
+  const problems = [...duplicateIdProblems(placed), ...placed.flatMap((each) => [...modalFieldProblems(each)])];
+  if (components.length > discordLimits.modalComponents)
+    problems.push(
+      problem(
+        ['components'],
+        'BASE_TYPE_BAD_LENGTH',
+        `Must be between 1 and ${discordLimits.modalComponents} in length.`,
+      ),
+    );
+  return problems.map(prefixPath(at));
+}
+
+/** Text input (4), string select (3), radio group (21), checkbox group (22). docs, components/reference. */
+export function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
+  const { type, min_length, max_length, options = [] } = component;
+  if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))
+    yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX', 'min_length must not be greater than max_length');
+  const most = type === 22 ? options.length : 1;
+  if (type === 3 || type === 21 || type === 22)
+    yield* selectProblems({ ...component, max_values: component.max_values ?? most }, path);
+}

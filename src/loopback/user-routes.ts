@@ -1,0 +1,65 @@
+/** Routes of users, their DMs, applications, and the address of the gateway. */
+import { z } from 'zod';
+import { apiError, parseBody } from './api-errors.ts';
+import { applicationObject, dmChannelObject, userById, userObject } from './api-objects.ts';
+import { findOrCreateDm } from './context.ts';
+import {
+  callingApplication,
+  callingMember,
+  callingUser,
+  ok,
+  type Reply,
+  type RequestContext,
+  type Route,
+  route,
+} from './route.ts';
+
+function getUser({ context }: RequestContext, userId: string): Reply {
+  const person = userById(context.world, userId);
+  if (!person) throw apiError('unknownUser');
+  return ok(userObject(person));
+}
+
+/** Only the language: Discord's own client sets more. */
+function editSettings({ context, caller, body }: RequestContext): Reply {
+  const { locale } = parseBody(z.object({ locale: z.string() }), body);
+  callingMember(caller).locale = locale;
+  context.worldChanged();
+  return ok({ locale });
+}
+
+/** Opens the DM of a member with a bot; either of them may ask for it. */
+function createDm(request: RequestContext): Reply {
+  const { context, caller, body } = request;
+  const { world } = context;
+  const { recipient_id, recipients } = Object(body) as { recipient_id?: string; recipients?: readonly string[] };
+  const wanted = recipient_id ?? recipients?.[0];
+  const isBot = caller.kind === 'bot';
+  const person = isBot ? world.members.find(({ id }) => id === wanted) : callingMember(caller);
+  const application = isBot ? caller.application : world.applications.find(({ id }) => id === wanted);
+  if (!person || !application) throw apiError('unknownUser');
+  return ok(dmChannelObject(callingUser(request).id, findOrCreateDm(context, person, application), world));
+}
+
+function getGatewayBot(request: RequestContext): Reply {
+  const { gateway } = request.context;
+  const own = callingApplication(request);
+  return ok({
+    url: request.gatewayUrl,
+    shards: gateway.recommendedShards(own),
+    session_start_limit: gateway.sessionStartLimit(own),
+  });
+}
+
+const getApplication = (request: RequestContext): Reply => ok(applicationObject(callingApplication(request)));
+
+export const userRoutes: readonly Route[] = [
+  route('GET', '/gateway', 'anybody', ({ gatewayUrl }) => ok({ url: gatewayUrl })),
+  route('GET', '/gateway/bot', 'bot', getGatewayBot),
+  route('GET', '/users/@me', 'both', (request) => ok(userObject(callingUser(request)))),
+  route('PATCH', '/users/@me/settings', 'member', editSettings),
+  route('POST', '/users/@me/channels', 'both', createDm),
+  route('GET', '/users/:user', 'bot', getUser),
+  route('GET', '/applications/@me', 'bot', getApplication),
+  route('GET', '/oauth2/applications/@me', 'bot', getApplication),
+];
