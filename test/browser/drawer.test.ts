@@ -1,9 +1,7 @@
 /** The drawer behind the scenes: every switch is pressed on the page, and what it does is seen there. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { browserTest, type Person, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { browserTest, type Person, playground } from './playground.ts';
 
 /** Opens the drawer. */
 async function behindTheScenes({ page }: Person) {

@@ -1,8 +1,6 @@
 /** What the eye, the screen reader and a slow computer meet: contrast, motion, names, and a channel with much in it. */
 import type { Page } from 'playwright-core';
-import { browserTest, plainBot, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { browserTest, plainBot, playground } from './playground.ts';
 
 /** Texts that stand out too little from what is behind them. WCAG 2.2, 1.4.3: 4.5, for large text 3; disabled is exempt. */
 const faintTexts = (page: Page) =>

@@ -1,8 +1,6 @@
 /** Rounds as their players see them, several people at once, on one and the same bot. */
-import { passing, virtualClock } from '../support/clock.ts';
-import { browserTest, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { browserTest, playground } from './playground.ts';
 
 browserTest('two members press their way through a round to the podium', async (context) => {
   const { expect } = context;

@@ -1,7 +1,7 @@
 /** Source: docs, interactions/receiving-and-responding: which answer fits which interaction, and what a defer fixes. */
 import { MessageFlags, type Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { answerOf, bare, joined, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } };

@@ -1,7 +1,7 @@
 import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { timeOf } from '../../src/loopback/world.ts';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
 
 /** Ana types a command; the test decides when the bot answers. */

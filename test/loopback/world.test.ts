@@ -4,7 +4,7 @@ import { startLoopback } from '../../src/loopback/loopback.ts';
 import type { Keep } from '../../src/loopback/persistence.ts';
 import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
 import { worldSchema, type World } from '../../src/loopback/world.ts';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
 
 /** Keeps the JSON text, as a file would. */
