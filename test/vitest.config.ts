@@ -30,8 +30,10 @@ export default defineConfig({
     isolate: false,
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Generous, because the workers compete for the processors; no test asserts a duration.
+    maxConcurrency: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     sequence: { sequencer: ByProject },
   },
 });

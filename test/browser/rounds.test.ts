@@ -72,7 +72,7 @@ browserTest('a restart in the middle of a round loses nothing', async (context) 
   const { expect } = context;
   const { person, restart } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  await ana.types('/quiz group questions:3 thread:no seconds:10');
+  await ana.types('/quiz group questions:3 thread:no seconds:120');
   await ben.presses('Join');
   await ben.sees('You are in.');
   await ana.presses('Start now');
