@@ -1,35 +1,23 @@
 /** The built program as `npm start` runs it: what it says and how it ends when something about its surroundings is wrong. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { expect, inject, test, type TestContext } from 'vitest';
 import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { flat, joinAs, type SeenMessage, type TestMember, textOf } from './support/member.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
-/** Below the project's folder, because the program finds its data by the nearest package.json. */
-const built = join(root, 'dist', 'start-test');
-
-beforeAll(async () => {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  try {
-    await promisify(execFile)(process.execPath, [compiler, '-p', 'src', '--outDir', built], { cwd: root });
-  } catch (error) {
-    const said = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
-    throw new Error(`the program cannot be built:\n${said}`, { cause: error });
-  }
-}, 120_000);
-afterAll(() => rm(built, { recursive: true, force: true }));
+const built = inject('built');
+/** What ends a program or removes a folder when its test is over. */
+type Cleanup = Pick<TestContext, 'onTestFinished'>;
 
 interface Program {
   /** Resolves when standard output holds these words. */
@@ -43,7 +31,11 @@ interface Program {
 }
 
 /** Starts the program with nothing of this process's own settings. */
-function started(env: Readonly<Record<string, string>>, ...args: readonly string[]): Program {
+function started(
+  { onTestFinished }: Cleanup,
+  env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Program {
   const blank = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
   const child = spawn(process.execPath, ['--enable-source-maps', join(built, 'src/main.js'), ...args], {
     cwd: tmpdir(),
@@ -73,7 +65,7 @@ function started(env: Readonly<Record<string, string>>, ...args: readonly string
   };
 }
 
-async function folderOfItsOwn(): Promise<string> {
+async function temporaryFolder({ onTestFinished }: Cleanup): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-start-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
@@ -89,48 +81,50 @@ async function answer(member: TestMember, question: SeenMessage): Promise<string
 
 /** A line of a stack, which somebody who starts a bot should never have to read. */
 const stack = /^\s+at /m;
-const slow = 60_000;
 
-test('a wrong setting ends the start with 78 and names every variable that is wrong', { timeout: slow }, async () => {
-  const { code, out, err } = await started({ PLAYGROUND_PORT: 'eighty', LOG_LEVEL: 'loud' }).ended;
+test.concurrent('a wrong setting ends the start with 78 and names every variable that is wrong', async (context) => {
+  const { code, out, err } = await started(context, { PLAYGROUND_PORT: 'eighty', LOG_LEVEL: 'loud' }).ended;
   expect({ code, out }).toEqual({ code: 78, out: '' });
   expect(err).toContain('PLAYGROUND_PORT: write a port number from 0 to 65535');
   expect(err).toContain('LOG_LEVEL: write debug, info, warn, error or silent.');
   expect(err).not.toMatch(stack);
 });
 
-test('an argument nobody knows ends with 64 and the usage', { timeout: slow }, async () => {
-  const { code, err } = await started({}, 'strat').ended;
+test.concurrent('an argument nobody knows ends with 64 and the usage', async (context) => {
+  const { code, err } = await started(context, {}, 'strat').ended;
   expect(code).toBe(64);
   expect(err).toMatch(/^Usage: npm start/);
 });
 
-test('a port that is taken is said in words', { timeout: slow }, async () => {
+test.concurrent('a port that is taken is said in words', async (context) => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
-  onTestFinished(() => void other.close());
+  context.onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
-  const { code, err } = await started({ PLAYGROUND_PORT: String(port), DATA_DIR: await folderOfItsOwn() }).ended;
+  const { code, err } = await started(context, {
+    PLAYGROUND_PORT: String(port),
+    DATA_DIR: await temporaryFolder(context),
+  }).ended;
   expect(code).toBe(78);
   expect(err).toContain(`The port ${port} of the playground is taken. Set PLAYGROUND_PORT`);
   expect(err).not.toMatch(stack);
 });
 
-test('a data folder below a file is said in words', { timeout: slow }, async () => {
-  const file = join(await folderOfItsOwn(), 'a-file');
+test.concurrent('a data folder below a file is said in words', async (context) => {
+  const file = join(await temporaryFolder(context), 'a-file');
   await writeFile(file, '');
-  const { code, err } = await started({ DATA_DIR: join(file, 'data'), PLAYGROUND_PORT: '0' }).ended;
+  const { code, err } = await started(context, { DATA_DIR: join(file, 'data'), PLAYGROUND_PORT: '0' }).ended;
   expect(code).toBe(78);
   expect(err).toMatch(/^The data folder .* cannot be made/);
   expect(err).not.toMatch(stack);
 });
 
-test('data that is no database is said in words and left as it is', { timeout: slow }, async () => {
-  const folder = await folderOfItsOwn();
+test.concurrent('data that is no database is said in words and left as it is', async (context) => {
+  const folder = await temporaryFolder(context);
   const database = join(folder, 'playground', 'caspian.sqlite');
   await mkdir(join(folder, 'playground'));
   await writeFile(database, 'not a database at all, but long enough to look like one. '.repeat(20));
-  const { code, err } = await started({ DATA_DIR: folder, PLAYGROUND_PORT: '0' }).ended;
+  const { code, err } = await started(context, { DATA_DIR: folder, PLAYGROUND_PORT: '0' }).ended;
   expect(code).toBe(78);
   expect(err).toMatch(/^The data cannot be read: could not open .*caspian\.sqlite: .*not a database/);
   expect(err).toContain('The file is damaged; put a copy back with: npm run restore FILE.');
@@ -138,53 +132,49 @@ test('data that is no database is said in words and left as it is', { timeout: s
   expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
 });
 
-test(
-  'a second start on the same folder is refused; the first one goes on and ends when told',
-  { timeout: slow },
-  async () => {
-    const env = { DATA_DIR: await folderOfItsOwn(), PLAYGROUND_PORT: '0' };
-    const first = started(env);
-    await first.says('The bot has joined');
-    const second = await started(env).ended;
-    expect(second.code).toBe(78);
-    expect(second.err).toContain('Another Caspian is running with the data folder');
-    expect(second.err).not.toMatch(stack);
-    first.stop();
-    const { code, out, err } = await first.ended;
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+/);
-    const third = started(env);
-    await third.says('The bot has joined');
-    third.stop();
-    expect((await third.ended).code).toBe(0);
-  },
-);
+test.concurrent('a second start on the same folder is refused; the first one goes on and ends when told', async (context) => {
+  const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
+  const first = started(context, env);
+  await first.says('The bot has joined');
+  const second = await started(context, env).ended;
+  expect(second.code).toBe(78);
+  expect(second.err).toContain('Another Caspian is running with the data folder');
+  expect(second.err).not.toMatch(stack);
+  first.stop();
+  const { code, out, err } = await first.ended;
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+/);
+  const third = started(context, env);
+  await third.says('The bot has joined');
+  third.stop();
+  expect((await third.ended).code).toBe(0);
+});
 
-test('data is copied while the bot runs, and put back only when it does not', { timeout: slow }, async () => {
-  const folder = await folderOfItsOwn();
+test.concurrent('data is copied while the bot runs, and put back only when it does not', async (context) => {
+  const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder, PLAYGROUND_PORT: '0', INIT_CWD: folder };
-  const bot = started(env);
+  const bot = started(context, env);
   const ana = await joinAs({ url: await bot.address() }, 'ana');
   await ana.command('general', '/quiz solo', { questions: 3 });
-  const copied = await started(env, 'backup', 'scores.copy').ended;
+  const copied = await started(context, env, 'backup', 'scores.copy').ended;
   expect(copied).toMatchObject({ code: 0, err: '' });
   expect(copied.out).toContain(`copied to ${join(folder, 'scores.copy')}`);
-  const again = await started(env, 'backup', 'scores.copy').ended;
+  const again = await started(context, env, 'backup', 'scores.copy').ended;
   expect(again).toMatchObject({
     code: 78,
     err: expect.stringMatching(/exists already and is left as it is/) as string,
   });
 
-  const running = await started(env, 'restore', 'scores.copy').ended;
+  const running = await started(context, env, 'restore', 'scores.copy').ended;
   expect(running).toMatchObject({ code: 78, err: expect.stringMatching(/^Another Caspian is running/) as string });
   ana.close();
   bot.stop();
   await bot.ended;
-  const restored = await started(env, 'restore', 'scores.copy').ended;
+  const restored = await started(context, env, 'restore', 'scores.copy').ended;
   expect(restored).toMatchObject({ code: 0, err: '' });
   expect(restored.out).toMatch(/put back from .*scores\.copy[^]*kept as .*caspian\.sqlite\.before-\d{14}/);
 
-  const next = started(env);
+  const next = started(context, env);
   const back = await joinAs({ url: await next.address() }, 'ana');
   const solo = await back.command('general', '/quiz solo', { questions: 3 });
   expect(solo.kind === 'answered' && solo.message && textOf(solo.message)).toContain('You have a solo round open');
@@ -193,30 +183,28 @@ test('data is copied while the bot runs, and put back only when it does not', { 
   expect((await next.ended).code).toBe(0);
 });
 
-test.each([['backup'], ['restore'], ['backup', 'one', 'two']])(
+test.concurrent.for([['backup'], ['restore'], ['backup', 'one', 'two']])(
   '%s without exactly one file shows the usage',
-  { timeout: slow },
-  async (...args) => {
-    const { code, err } = await started({}, ...args).ended;
+  async (args, context) => {
+    const { code, err } = await started(context, {}, ...args).ended;
     expect(code).toBe(64);
     expect(err).toContain('npm run restore FILE');
   },
 );
 
-test.each(['start', 'register'])(
+test.concurrent.for(['start', 'register'])(
   '%s with a token Discord does not accept says so, and not the token',
-  { timeout: slow },
-  async (mode) => {
+  async (mode, context) => {
     const loopback = await startLoopback({ port: 0 });
-    onTestFinished(() => loopback.stop());
+    context.onTestFinished(() => loopback.stop());
     const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GAAAAA.wrong-wrong-wrong-wrong-wrong-wrong-wr';
     const env = {
       DISCORD_TOKEN: token,
       DISCORD_API: loopback.api,
-      DATA_DIR: await folderOfItsOwn(),
+      DATA_DIR: await temporaryFolder(context),
       LOG_LEVEL: 'debug',
     };
-    const { code, out, err } = await started(env, mode).ended;
+    const { code, out, err } = await started(context, env, mode).ended;
     expect(code).toBe(78);
     expect(err).toContain('Discord does not accept DISCORD_TOKEN.');
     expect(err).not.toMatch(stack);
@@ -224,94 +212,87 @@ test.each(['start', 'register'])(
   },
 );
 
-test(
-  'registering without a token, and emptying a real bot’s data, are refused in words',
-  { timeout: slow },
-  async () => {
-    const bare = await started({}, 'register').ended;
-    expect([bare.code, bare.err]).toEqual([78, expect.stringContaining('DISCORD_TOKEN: is missing')]);
-    const fresh = await started({ DISCORD_TOKEN: 'a.b.c', DATA_DIR: await folderOfItsOwn() }, '--fresh').ended;
-    expect([fresh.code, fresh.err]).toEqual([78, expect.stringContaining('--fresh empties the playground only')]);
-  },
-);
+test.concurrent('registering without a token, and emptying a real bot’s data, are refused in words', async (context) => {
+  const bare = await started(context, {}, 'register').ended;
+  expect([bare.code, bare.err]).toEqual([78, expect.stringContaining('DISCORD_TOKEN: is missing')]);
+  const fresh = await started(context, { DISCORD_TOKEN: 'a.b.c', DATA_DIR: await temporaryFolder(context) }, '--fresh')
+    .ended;
+  expect([fresh.code, fresh.err]).toEqual([78, expect.stringContaining('--fresh empties the playground only')]);
+});
 
-test(
-  'with a token the same command is a bot on that Discord, and prints where to invite it',
-  { timeout: slow },
-  async () => {
-    const loopback = await startLoopback({ port: 0 });
-    onTestFinished(() => loopback.stop());
-    const { botToken, application } = loopback.world();
-    const bot = started({ DISCORD_TOKEN: botToken, DISCORD_API: loopback.api, DATA_DIR: await folderOfItsOwn() });
-    await bot.says('Invite it to a server');
-    const ana = await joinAs(loopback, 'ana');
-    onTestFinished(() => ana.close());
-    expect(await ana.command('general', '/event', { about: 'rasht' })).toMatchObject({ kind: 'answered' });
-    bot.stop();
-    const { code, out } = await bot.ended;
-    expect(code).toBe(0);
-    expect(out).toContain('Caspian is on Discord');
-    expect(out).toContain(
-      `https://discord.com/oauth2/authorize?client_id=${application.id}&scope=bot+applications.commands&permissions=309237681152`,
-    );
-  },
-);
+test.concurrent('with a token the same command is a bot on that Discord, and prints where to invite it', async (context) => {
+  const loopback = await startLoopback({ port: 0 });
+  context.onTestFinished(() => loopback.stop());
+  const { botToken, application } = loopback.world();
+  const bot = started(context, {
+    DISCORD_TOKEN: botToken,
+    DISCORD_API: loopback.api,
+    DATA_DIR: await temporaryFolder(context),
+  });
+  await bot.says('Invite it to a server');
+  const ana = await joinAs(loopback, 'ana');
+  context.onTestFinished(() => ana.close());
+  expect(await ana.command('general', '/event', { about: 'rasht' })).toMatchObject({ kind: 'answered' });
+  bot.stop();
+  const { code, out } = await bot.ended;
+  expect(code).toBe(0);
+  expect(out).toContain('Caspian is on Discord');
+  expect(out).toContain(
+    `https://discord.com/oauth2/authorize?client_id=${application.id}&scope=bot+applications.commands&permissions=309237681152`,
+  );
+});
 
-test(
-  'killed in the middle of a round, the playground finds messages and round again; --fresh begins anew',
-  { timeout: slow },
-  async () => {
-    const env = { DATA_DIR: await folderOfItsOwn(), PLAYGROUND_PORT: '0' };
-    const first = started(env);
-    const ana = await joinAs({ url: await first.address() }, 'ana');
-    const lobby = await ana.command('general', '/quiz group', {
-      questions: 3,
-      seconds: 60,
-      thread: 'no',
-    });
-    if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
-    await ana.press(lobby.message, 'Start now');
-    const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-    // The answer's own save is certain; the world's is gathered, so the redrawn count shows that the question is in it.
-    await answer(ana, question);
-    await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
-    ana.close();
-    first.kill();
-    await first.ended;
+test.concurrent('killed in the middle of a round, the playground finds messages and round again; --fresh begins anew', async (context) => {
+  const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
+  const first = started(context, env);
+  const ana = await joinAs({ url: await first.address() }, 'ana');
+  const lobby = await ana.command('general', '/quiz group', {
+    questions: 3,
+    seconds: 60,
+    thread: 'no',
+  });
+  if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
+  await ana.press(lobby.message, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  // The answer's own save is certain; the world's is gathered, so the redrawn count shows that the question is in it.
+  await answer(ana, question);
+  await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
+  ana.close();
+  first.kill();
+  await first.ended;
 
-    const second = started(env);
-    const ben = await joinAs({ url: await second.address() }, 'ben');
-    const history = await ben.messages('general');
-    expect(history[0] && textOf(history[0])).toContain('question 1 goes on');
-    const found = history.find(({ id }) => id === question.id);
-    expect(found && textOf(found)).toContain('Question 1 of 3');
-    expect(await answer(ben, question)).toContain('Locked');
-    ben.close();
-    second.stop();
-    expect((await second.ended).code).toBe(0);
+  const second = started(context, env);
+  const ben = await joinAs({ url: await second.address() }, 'ben');
+  const history = await ben.messages('general');
+  expect(history[0] && textOf(history[0])).toContain('question 1 goes on');
+  const found = history.find(({ id }) => id === question.id);
+  expect(found && textOf(found)).toContain('Question 1 of 3');
+  expect(await answer(ben, question)).toContain('Locked');
+  ben.close();
+  second.stop();
+  expect((await second.ended).code).toBe(0);
 
-    const third = started(env, '--fresh');
-    const cem = await joinAs({ url: await third.address() }, 'cem');
-    expect(await cem.messages('general')).toEqual([]);
-    cem.close();
-    third.stop();
-    expect((await third.ended).code).toBe(0);
-  },
-);
+  const third = started(context, env, '--fresh');
+  const cem = await joinAs({ url: await third.address() }, 'cem');
+  expect(await cem.messages('general')).toEqual([]);
+  cem.close();
+  third.stop();
+  expect((await third.ended).code).toBe(0);
+});
 
 /** The module as the built program loads it: a thread takes no TypeScript. */
 const workerModule = async () => (await import(join(built, 'src/bot/packs/load-in-worker.js'))) as typeof LoadInWorker;
 
-test('a pack read on a thread of its own is the pack, whole', { timeout: slow }, async () => {
+test.concurrent('a pack read on a thread of its own is the pack, whole', async () => {
   const { loadPackInWorker } = await workerModule();
   const apart = await loadPackInWorker(russiaIran);
   expect(apart).toEqual(await readPack(russiaIran));
   expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
 });
 
-test('what is wrong with a pack is said as if it were read here', { timeout: slow }, async () => {
+test.concurrent('what is wrong with a pack is said as if it were read here', async (context) => {
   const { loadPackInWorker } = await workerModule();
-  const folder = pathToFileURL(`${await folderOfItsOwn()}/`);
+  const folder = pathToFileURL(`${await temporaryFolder(context)}/`);
   await cp(russiaIran, folder, { recursive: true });
   await appendFile(new URL('people.yaml', folder), '\n- id: nobody\n  title: [x]\n');
   const [here, apart] = await Promise.all([readPack, loadPackInWorker].map((read) => read(folder).catch(String)));
@@ -324,8 +305,8 @@ test('what is wrong with a pack is said as if it were read here', { timeout: slo
   });
 });
 
-test('npm run loopback prints its addresses and a bot token as one line of JSON', { timeout: slow }, async () => {
-  const loopback = started({ DATA_DIR: await folderOfItsOwn(), PLAYGROUND_PORT: '0' }, 'loopback');
+test.concurrent('npm run loopback prints its addresses and a bot token as one line of JSON', async (context) => {
+  const loopback = started(context, { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' }, 'loopback');
   await loopback.says('\n');
   loopback.stop();
   const { code, out } = await loopback.ended;

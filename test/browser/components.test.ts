@@ -1,7 +1,5 @@
 /** What any bot may show: selects, forms, pictures, times, markdown; and what it may not do with them. */
-import { browserTest, plainBot, useBrowser } from './playground.ts';
-
-useBrowser();
+import { browserTest, plainBot } from './playground.ts';
 
 const command = (name: string) => ({ name, description: `Shows ${name}`, type: 1 });
 const says = (...components: readonly object[]) => ({ type: 4, data: { flags: 1 << 15, components } });

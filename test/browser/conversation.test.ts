@@ -1,7 +1,5 @@
 /** A conversation is played by the page: what was met and what was not, and lines that nobody can read. */
-import { browserTest, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { browserTest, playground } from './playground.ts';
 
 browserTest('a conversation is played by several members, line by line', async (context) => {
   const { expect } = context;

@@ -1,9 +1,8 @@
 /** The drawer behind the scenes: every switch is pressed on the page, and what it does is seen there. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { browserTest, type Person, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { virtualClock } from '../support/virtual-clock.ts';
+import { browserTest, type Person, playground } from './playground.ts';
 
 /** Opens the drawer. */
 async function behindTheScenes({ page }: Person) {
@@ -37,19 +36,26 @@ browserTest('the gateway is dropped, and the bot is back for the next command', 
 
 browserTest('a reply that is delayed arrives later; one that is delayed too long has failed', async (context) => {
   const { expect } = context;
-  const { person } = await playground(context);
+  const clock = virtualClock();
+  const { person } = await playground(context, clock);
   const ana = await person('ana');
   const drawer = await behindTheScenes(ana);
+  const waiting = drawer.locator('li', { hasText: 'waiting' }).first();
   const delay = drawer.getByRole('combobox', { name: 'Delay the bot’s replies' });
   await delay.selectOption('by 5 seconds: too late');
   await drawer.getByText('Every reply of the bot now arrives 5 seconds late.').waitFor();
   await ana.types('/help');
+  await waiting.waitFor();
+  await clock.advance(3_000);
   await ana.page.getByRole('alert').getByText('the bot did not answer within 3 seconds').waitFor();
   expect(await ana.messages.count()).toBe(0);
+  await clock.advance(2_000);
+  await waiting.waitFor({ state: 'hidden' });
   await delay.selectOption('by 2 seconds: in time');
   await drawer.getByText('Every reply of the bot now arrives 2 seconds late.').waitFor();
   await ana.types('/event rasht');
-  await drawer.locator('li', { hasText: 'waiting' }).first().waitFor();
+  await waiting.waitFor();
+  await clock.advance(2_000);
   await ana.sees('paragraph 14');
   await delay.selectOption('not at all');
   await drawer.getByText('Replies are on time.').waitFor();

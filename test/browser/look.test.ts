@@ -1,8 +1,6 @@
 /** What the eye, the screen reader and a slow computer meet: contrast, motion, names, and a channel with much in it. */
 import type { Page } from 'playwright-core';
-import { browserTest, plainBot, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { browserTest, plainBot, playground } from './playground.ts';
 
 /** Texts that stand out too little from what is behind them. WCAG 2.2, 1.4.3: 4.5, for large text 3; disabled is exempt. */
 const faintTexts = (page: Page) =>
@@ -138,15 +136,16 @@ browserTest('the end stays in view only for whoever reads there', async (context
   await expect.poll(() => messages.count()).toBe(212);
   await expect.poll(fromEnd).toBe(0);
   // A new message touches no other one: 200 or 20 above it make no difference.
-  const touched = page.evaluate<number>(`new Promise((done) => {
+  // The observer has to be there before the message is.
+  await page.evaluate(`void (window.touched = new Promise((done) => {
     let changed = 0;
     new MutationObserver((all) => {
       changed += all.length;
       if (document.getElementById('log').innerText.includes('the last one')) done(changed);
     }).observe(document.getElementById('log'), { subtree: true, childList: true, attributes: true, characterData: true });
-  })`);
+  }))`);
   await post('This is the last one');
-  expect(await touched).toBe(1);
+  expect(await page.evaluate<number>('window.touched')).toBe(1);
 });
 
 browserTest('a message holds 2,000 characters, an option of a command 6,000', async (context) => {

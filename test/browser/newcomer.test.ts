@@ -1,7 +1,5 @@
 /** What one person does with the page: mouse, keyboard alone, screen reader, phone. */
-import { browserTest, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { browserTest, playground } from './playground.ts';
 
 browserTest('a newcomer reads what this is, takes a suggestion and gets a card with its source', async (context) => {
   const { expect } = context;

@@ -1,7 +1,5 @@
 /** Where a person can be: several servers, direct messages, threads, and two members side by side. */
-import { browserTest, plainBot, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { browserTest, plainBot, playground } from './playground.ts';
 
 browserTest('two members play side by side in one window', async (context) => {
   const { expect } = context;

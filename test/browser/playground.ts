@@ -2,9 +2,8 @@
  * The playground in a real browser: every person is a page of their own. Whatever a test is about, it also fails when a
  * page reports an error or asks another host than the emulated Discord for anything.
  */
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, test, type TestContext, vi } from 'vitest';
+import { inject, test, type TestContext } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../src/clock.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
@@ -13,41 +12,14 @@ import { pageHandler } from '../../src/playground/page-server.ts';
 import { type Caspian, caspian } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-/** Nothing but the page may want the network. */
-const quiet = [
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-];
-const patience = 20_000;
+const patience = 60_000;
+/** Where the one Chromium of all browser tests listens; empty where there is none. */
+const address = inject('browser');
+let browser: Promise<Browser> | undefined;
 
-const isMissing = !existsSync(chromiumPath);
-const isOptional = process.env['CI'] !== 'true';
-if (isMissing && isOptional)
-  process.stderr.write(`Browser tests are skipped: there is no ${chromiumPath}. Set CHROMIUM_PATH to a Chromium.\n`);
-
-/** Like `test`, several at a time; without a Chromium skipped, but red where CI=true. */
+/** Like `test`, several at a time; skipped where there is no Chromium. */
 export const browserTest = (name: string, run: (context: TestContext) => Promise<void>): void =>
-  test.concurrent(name, { skip: isMissing && isOptional }, run);
-
-let browser: Browser | undefined;
-
-/** One browser for all tests of a file. */
-export function useBrowser(): void {
-  vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
-  beforeAll(async () => {
-    if (isMissing && isOptional) return;
-    if (isMissing) throw new Error(`There is no ${chromiumPath}. Install Chromium, or set CHROMIUM_PATH.`);
-    browser = await chromium.launch({
-      executablePath: chromiumPath,
-      args: ['--no-sandbox', ...quiet],
-    });
-  });
-  afterAll(() => browser?.close());
-}
+  test.concurrent(name, { skip: address === '' }, run);
 
 /** One member in front of the page. */
 export interface Person {
@@ -140,8 +112,9 @@ function visitors({ url }: Loopback, { onTestFinished, expect }: TestContext): V
   onTestFinished(() => expect(troubles, 'errors of the page, and requests to other hosts').toEqual([]));
   return {
     async person(username, options = {}, before) {
-      if (!browser) throw new Error('useBrowser() comes first.');
-      const context = await browser.newContext(options);
+      // One connection for all files of a worker; it ends with the worker.
+      browser ??= chromium.connect(address);
+      const context = await (await browser).newContext(options);
       onTestFinished(() => context.close());
       context.setDefaultTimeout(patience);
       const page = await context.newPage();

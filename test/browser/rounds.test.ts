@@ -1,8 +1,6 @@
 /** Rounds as their players see them, several people at once, on one and the same bot. */
-import { passing, virtualClock } from '../support/clock.ts';
-import { browserTest, playground, useBrowser } from './playground.ts';
-
-useBrowser();
+import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { browserTest, playground } from './playground.ts';
 
 browserTest('two members press their way through a round to the podium', async (context) => {
   const { expect } = context;
@@ -74,7 +72,7 @@ browserTest('a restart in the middle of a round loses nothing', async (context) 
   const { expect } = context;
   const { person, restart } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  await ana.types('/quiz group questions:3 thread:no seconds:10');
+  await ana.types('/quiz group questions:3 thread:no seconds:120');
   await ben.presses('Join');
   await ben.sees('You are in.');
   await ana.presses('Start now');

@@ -15,7 +15,7 @@ import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
-import { type VirtualClock, virtualClock } from '../support/clock.ts';
+import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 
 const packs = createPackByGuild(library);
 

@@ -8,7 +8,7 @@ import { type Dice, dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
-import { type VirtualClock, virtualClock } from '../support/clock.ts';
+import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import { flat, joinAs, type SeenComponent, type SeenMessage, type TestMember, textOf } from '../support/member.ts';
 import type { Death } from './steps.ts';
 

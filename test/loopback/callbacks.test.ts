@@ -1,7 +1,7 @@
 /** Source: docs, interactions/receiving-and-responding: which answer fits which interaction, and what a defer fixes. */
 import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import type { TestMember } from '../support/member.ts';
 import { answerOf, bare, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
 

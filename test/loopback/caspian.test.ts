@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/clock.ts';
+import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
 import { later } from './real-bot.ts';

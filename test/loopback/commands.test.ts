@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType as Type, InteractionContextType as Context } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
 
 const quiz = { name: 'quiz', description: 'A quiz' };

@@ -6,7 +6,7 @@ import { startLoopback } from '../../src/loopback/loopback.ts';
 import { quizSchema } from '../../src/core/quiz/quiz.ts';
 import { startBot } from '../../src/compose.ts';
 import { library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/clock.ts';
+import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { joinAs, textOf } from '../support/member.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, lettered } from '../support/questions.ts';

@@ -1,6 +1,6 @@
 import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
 import { timestampOf } from '../../src/loopback/snowflake.ts';
 

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../../src/loopback/faults.ts';
 import { routes } from '../../src/loopback/routes.ts';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { bare, channelId, loopbackFor } from './real-bot.ts';
 
 /** What a client sees: a status with a code, a broken connection, or nothing while it waits. */

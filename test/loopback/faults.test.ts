@@ -1,6 +1,6 @@
 import { Events, PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { answerOf, bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
 
 const messages = '/channels/:channel/messages';

@@ -1,7 +1,7 @@
 /** Forms through the real discord.js client: opened by a press, sent off, counted by their own stamp. */
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/clock.ts';
+import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { textOf } from '../support/member.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';

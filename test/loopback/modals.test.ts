@@ -1,7 +1,7 @@
 /** Sources: docs, components/reference: what comes back from a modal. What may be shown in one: rules.ts. */
 import type { Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
 
 const label = (component: object, more: object = {}) => ({ type: 18, label: 'L', component, ...more });

@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import type { TestMember } from '../support/member.ts';
 import { answerOf, bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
 

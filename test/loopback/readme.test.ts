@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
 import { rateLimits } from '../../src/loopback/rate-limits.ts';
 import { routes } from '../../src/loopback/routes.ts';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { bare, channelId, connected, joined, loopbackFor, realBot } from './real-bot.ts';
 import { rules } from './rules.ts';
 

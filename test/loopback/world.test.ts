@@ -5,7 +5,7 @@ import type { WorldStorage } from '../../src/loopback/persistence.ts';
 import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
 import type { World } from '../../src/loopback/world.ts';
 import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
-import { virtualClock } from '../support/clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
 
 /** Keeps the JSON text, as a file would. */

@@ -50,7 +50,7 @@ import { createScoreStore, type ScoreStore } from '../../src/bot/scores/score-st
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library, polarFirsts } from './caspian.ts';
-import { settled, virtualClock } from './clock.ts';
+import { settled, virtualClock } from './virtual-clock.ts';
 import { memoryStore } from './memory-store.ts';
 
 interface Shown {

@@ -1,0 +1,34 @@
+/** Builds the project once for all tests that start the bot as a program of its own. Vitest runs it before them. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder that holds the built project: src/main.js, test/kill/bot.js and so on. */
+    readonly built: string;
+  }
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** @throws an Error with what the compiler printed */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  // Below the project's folder, because the program finds its data by the nearest package.json.
+  await mkdir(join(root, 'dist'), { recursive: true });
+  const built = await mkdtemp(join(root, 'dist', 'test-'));
+  const remove = () => rm(built, { recursive: true, force: true });
+  try {
+    const compiler = join(root, 'node_modules/typescript/bin/tsc');
+    await promisify(execFile)(process.execPath, [compiler, '--project', root, '--outDir', built]);
+  } catch (error) {
+    await remove();
+    const said = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
+    throw new Error(`The project cannot be built:\n${said}`, { cause: error });
+  }
+  provide('built', built);
+  return remove;
+}
