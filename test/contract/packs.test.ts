@@ -1,4 +1,4 @@
-/** What every pack that is shipped must hold, whatever its subject. */
+/** What must be true of every shipped pack. */
 import { describe, expect, test } from 'vitest';
 import { entryCard, sourcesCard } from '../../src/chat/cards/entry-card.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
@@ -26,7 +26,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     expect(report.questions).toBe(bank.questions.length);
   });
 
-  test('has entries of every kind, and every topic has some and questions on them', () => {
+  test('it has entries of every kind, and every topic has entries and questions', () => {
     expect(kinds.filter((kind) => !entries.some((entry) => entry.kind === kind))).toEqual([]);
     for (const topic of pack.topics) {
       const ids = entries.filter(({ topics }) => topics.includes(topic.id)).map((entry) => entry.id);
@@ -36,7 +36,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every card fits whole, names its voice and paragraph, and its sources with their addresses', () => {
+  test('every card fits, names its voice and paragraphs, and lists its sources with their addresses', () => {
     for (const entry of entries) {
       const card = entryCard(entry, facts, true);
       expect(refusals(card), entry.id).toEqual([]);
@@ -51,7 +51,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     expect(refusals(timelineCard({}, facts.timeline({}), 0, '1', facts))).toEqual([]);
   });
 
-  test('the kinds /event, /dispute and /fact prefer are offered before anything is typed, and speculation never', async () => {
+  test('for an empty text entries of the preferred kind are suggested first, and never speculation', async () => {
     for (const kind of kinds) {
       const offered = await facts.suggest('', [kind]);
       expect(offered[0]?.kind, kind).toBe(kind);
@@ -59,8 +59,8 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('suggestions fit Discord, whatever title is typed', async () => {
-    // The suggestions ask nothing but the fact base.
+  test('suggestions for any title are within the limits of Discord', async () => {
+    // The suggestions use only the fact base.
     const services = { facts } as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
       for (const choices of [await suggestEntries(kinds)(typed, services), await suggestTopics(typed, services)]) {
@@ -72,7 +72,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
       }
   });
 
-  test('every title is answered with its entry, and every other name leads to it', async () => {
+  test('every title finds its entry first, and every alias finds its entry', async () => {
     const first = async (query: string) => {
       const found = await facts.find(query);
       return found.kind === 'one' ? [found.entry.id] : found.kind === 'some' ? found.entries.map((one) => one.id) : [];
@@ -87,7 +87,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     expect(lost).toEqual([]);
   });
 
-  test('the day of an event leads to it', async () => {
+  test('the date of an event finds the event', async () => {
     for (const entry of facts.timeline({}).filter(({ date }) => date?.length === 10)) {
       const found = await facts.find(entry.date ?? '', ['event', 'agreement']);
       const those = found.kind === 'one' ? [found.entry, ...found.others] : found.kind === 'some' ? found.entries : [];
@@ -95,7 +95,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every question fits its card, asked and explained', () => {
+  test('every question fits on its card, before and after the reveal', () => {
     expect(bank.questions.length).toBeGreaterThanOrEqual(30);
     const at = Date.UTC(2026, 10, 24);
     for (const question of bank.questions) {
@@ -118,7 +118,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('rounds of ten are full, new at every seed, and give nothing away', () => {
+  test('rounds have ten questions, differ for every seed, and no question gives away another', () => {
     const packIndex = packIndexOf(pack);
     const rounds = Array.from({ length: 20 }, (_, seed) => drawRound(bank, pack, { seed, count: 10 }));
     for (const round of rounds) {

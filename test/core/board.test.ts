@@ -1,4 +1,4 @@
-/** What puts a member on a board, and that a glimpse of a value tells the same as the whole. */
+/** A member's entries on boards, from the whole stored value and from parts of it. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -55,7 +55,7 @@ const member = fc
   )
   .map((made): Member => made ?? expect.unreachable());
 
-/** What a store would give for the paths. */
+/** The values that a store would return for these paths. */
 const glimpse = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
@@ -70,7 +70,7 @@ const glimpse = (value: Member) =>
     ),
   );
 
-test('a glimpse of a value tells the same as the whole', () => {
+test('the parts of a member give the same entries as the whole value', () => {
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;
@@ -81,13 +81,13 @@ test('a glimpse of a value tells the same as the whole', () => {
   );
 });
 
-test('a glimpse of an earlier version, or of a broken value, asks for the whole', () => {
+test('parts of an earlier version or of a damaged value cannot be used', () => {
   expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, { points: 1 }])).toBeUndefined();
   expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [2, 'Ana', null, 'broken'])).toBeUndefined();
   expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, [1]])).toBeUndefined();
 });
 
-test('a board has one id, however it is written down, and no other has it', () => {
+test('the id of a board does not depend on the order of its fields, and no other board has it', () => {
   const all: readonly Board[] = [...boards, { by: 'points', round: 'all' }, { by: 'accuracy', round: 'all' }];
   expect(new Set(all.map(boardId)).size).toBe(all.length);
   expect(boardId({ window: 'all', by: 'points' })).toBe(boardId({ by: 'points', window: 'all' }));

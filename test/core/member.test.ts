@@ -1,4 +1,4 @@
-/** A member's value: that nobody is ever paid twice, and that it stays small. */
+/** The stored scores of a member: no result counts twice, and the value stays small. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
@@ -35,10 +35,10 @@ function add(...results: readonly AnswerResult[]): Member {
   return member;
 }
 const all = (member: Member) => tallyOfWindow(member, 'all');
-/** The n-th day after Monday. */
+/** A result on the n-th day after Monday. */
 const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
 
-test('the points of twelve weeks stay known when their windows are gone', () => {
+test('the points of the last twelve weeks are kept when their windows are gone', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index, at: monday + 7 * index * dayMs });
   const member = add(...Array.from({ length: 20 }, (_, index) => week(index)));
   expect(Object.keys(member.windows).filter((id) => id.includes('W'))).toHaveLength(3);
@@ -57,7 +57,7 @@ test('the points of twelve weeks stay known when their windows are gone', () => 
   ).toEqual([23, 19]);
 });
 
-test('a value from before weeks were kept shows those it has windows of, and keeps them', () => {
+test('a value without stored weeks takes their points from its windows and keeps them', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index + 1, at: monday + 7 * index * dayMs });
   const { weeks: _, ...old } = add(week(0), week(1), week(2));
   expect(
@@ -73,7 +73,7 @@ test('a value from before weeks were kept shows those it has windows of, and kee
   ).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
-test('a result counts in all, in its week and in its month', () => {
+test('a result counts in the total, in its week and in its month', () => {
   const member = add(
     result(),
     result({ question: 1, right: false, points: 0 }),
@@ -87,7 +87,7 @@ test('a result counts in all, in its week and in its month', () => {
   expect(tallyOfWindow(member, 'constructor')).toBeUndefined();
 });
 
-test('a topic, a kind and a round have tallies of their own', () => {
+test('results are also counted by topic, by kind of question and by round', () => {
   const member = [
     [result(), ['trade', 'islands']],
     [result({ question: 1, kind: 'who', right: false, points: 0 }), ['trade']],
@@ -106,12 +106,12 @@ test('a topic, a kind and a round have tallies of their own', () => {
   expect(tallyOfRound(member, 'other')).toBeUndefined();
 });
 
-test('a result counted already changes nothing, not even the name', () => {
+test('a result that was counted before changes nothing, not even the name', () => {
   const once = add(result(), result({ question: 1 }));
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('practice pays a question once a week: from Monday on it pays again', () => {
+test('practice earns points for a question once a week, and again from Monday on', () => {
   const practice = (round: string, at: number) => result({ round, practice: true, at });
   const sunday = monday + 6 * dayMs;
   const twice = add(practice('a', monday), practice('b', sunday));
@@ -119,29 +119,29 @@ test('practice pays a question once a week: from Monday on it pays again', () =>
   expect(all(plus(twice, practice('c', sunday + dayMs)))).toEqual({ points: 30, right: 3, answered: 3 });
 });
 
-test('practice of last week that is settled late, after this week’s, is not paid again', () => {
+test('late practice of last week does not earn points a second time', () => {
   const practice = (round: string, at: number) => result({ round, practice: true, at });
   const nextWeek = practice('new', monday + 7 * dayMs);
   const member = add(practice('a', monday), nextWeek, practice('late', monday + dayMs));
   expect(all(member)).toEqual({ points: 30, right: 3, answered: 3 });
-  // Weeks nobody remembers any more pay nothing, since they may have been paid.
+  // A week that is no longer stored earns nothing, since its points may have been given before.
   const later = add(practice('a', monday), nextWeek, practice('newer', monday + 14 * dayMs), practice('b', monday));
   expect(all(later)?.points).toBe(45);
 });
 
-test('in practice a year that came close has paid for the week', () => {
+test('in practice a year that was nearly right uses up the points of its week', () => {
   const near = result({ round: 'a', practice: true, right: false, points: 7 });
   expect(all(add(near, result({ round: 'b', practice: true, points: 10 })))?.points).toBe(7);
 });
 
-test('in practice the right try pays after a wrong one, and group rounds pay regardless', () => {
+test('in practice a right answer earns points after a wrong one, and group rounds always earn points', () => {
   const missed = result({ round: 'a', practice: true, right: false, points: 0 });
   const known = result({ round: 'b', practice: true });
   expect(all(add(missed, known))?.points).toBe(15);
   expect(all(add(known, result({ round: 'c' }), result({ round: 'd' })))?.points).toBe(45);
 });
 
-test('three weeks and two months are kept apart from the total, the oldest go first', () => {
+test('beside the total only the latest three weeks and two months are kept', () => {
   const results = Array.from({ length: 15 }, (_, index) =>
     result({ round: `r${index}`, at: monday + index * 7 * dayMs }),
   );
@@ -151,13 +151,13 @@ test('three weeks and two months are kept apart from the total, the oldest go fi
   expect(all(member)).toEqual({ points: 225, right: 15, answered: 15 });
 });
 
-test('the latest rounds are remembered', () => {
+test('the latest 24 rounds are remembered', () => {
   const member = add(...Array.from({ length: 25 }, (_, index) => result({ round: `r${index}` })));
   expect(member.rounds).toHaveLength(24);
   expect(plus(member, result({ round: 'r1' }))).toBe(member);
 });
 
-test('days in a row run up to today or yesterday, and a missed day ends them', () => {
+test('a streak ends today or yesterday; after a missed day it is over', () => {
   const member = add(on(0), on(1), on(2));
   expect([2, 3, 4].map((day) => streakOf(member, today + day))).toEqual([3, 3, 0]);
   expect(member.days.longest).toBe(3);
@@ -166,7 +166,7 @@ test('days in a row run up to today or yesterday, and a missed day ends them', (
   expect(again.days.longest).toBe(3);
 });
 
-test('several answers on one day are one day, and an answer that is settled late joins two runs', () => {
+test('several answers on one day count as one day, and a late answer joins two runs of days', () => {
   const member = add(on(0), { ...on(0), round: 'same' }, on(1), on(3), on(4));
   expect(streakOf(member, today + 4)).toBe(2);
   expect(streakOf(plus(member, on(2)), today + 4)).toBe(5);
@@ -174,11 +174,11 @@ test('several answers on one day are one day, and an answer that is settled late
 
 test('streaks do not depend on the order in which results are settled', () => {
   const days = fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { minLength: 1 });
-  const muddled = days.chain((list) =>
+  const inAnyOrder = days.chain((list) =>
     fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
   );
   fc.assert(
-    fc.property(muddled, ([list, order]) => {
+    fc.property(inAnyOrder, ([list, order]) => {
       const inOrder = add(...list.toSorted((a, b) => a - b).map(on));
       const member = add(...order.map(on));
       expect(streakOf(member, today + 12)).toEqual(streakOf(inOrder, today + 12));
@@ -190,7 +190,7 @@ test('streaks do not depend on the order in which results are settled', () => {
   );
 });
 
-test('a fact that was missed is weak until it was answered right twice more often', () => {
+test('a missed fact is weak until it has two more right answers than wrong ones', () => {
   const of = (fact: string, round: string, right: boolean) => result({ round, about: [fact, 'other'], right });
   const member = add(
     of('rasht', 'a', true),
@@ -211,14 +211,14 @@ test('a fact that was missed is weak until it was answered right twice more ofte
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('a result brings back whoever had left', () => {
+test('a member who had left is present again after a result', () => {
   const member: Member = { ...add(result()), checked: monday, left: true };
   const back = plus(member, result({ question: 1 }));
   expect(back.left).toBeUndefined();
   expect(back.checked).toBe(monday);
 });
 
-test('in whatever order and however often results come, the totals are those of each once', () => {
+test('results give the same totals in any order and when they come more than once', () => {
   const single = fc
     .record({
       round: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -228,7 +228,7 @@ test('in whatever order and however often results come, the totals are those of 
       day: fc.integer({ min: 0, max: 13 }),
     })
     .map(({ day, ...one }) =>
-      // Every question of every round is another one here: which of two practices of one question pays, the order decides.
+      // Every result is about another question, since with practice of one question the order matters.
       result({
         ...one,
         questionId: `${one.round}${one.question}`,
@@ -244,8 +244,8 @@ test('in whatever order and however often results come, the totals are those of 
     ),
   );
   fc.assert(
-    fc.property(shuffled, ([results, muddle]) => {
-      const member = add(...muddle);
+    fc.property(shuffled, ([results, repeated]) => {
+      const member = add(...repeated);
       const once = add(...results);
       expect(member.windows).toEqual(once.windows);
       expect(member.kinds).toEqual(once.kinds);
@@ -260,17 +260,17 @@ test('in whatever order and however often results come, the totals are those of 
   );
 });
 
-test('in one week practice pays each question once, in whatever order its rounds are settled', () => {
+test('in one week practice earns points once for each question, in any order of the rounds', () => {
   const practice = fc.record({
     round: fc.constantFrom('a', 'b', 'c'),
     question: fc.integer({ min: 0, max: 3 }),
     right: fc.boolean(),
-    // Settled between them: practice of the week after.
+    // Whether the result is from the week after.
     later: fc.boolean(),
   });
   fc.assert(
     fc.property(fc.array(practice, { minLength: 1 }), (list) => {
-      // The same question stands at the same place of every round.
+      // A question has the same index in every round.
       const seen = new Map(list.map((one) => [`${one.round}${one.question}${one.later}`, one]));
       const member = add(
         ...[...seen.values()].map(({ round, question, right, later }) =>
@@ -293,7 +293,7 @@ test('in one week practice pays each question once, in whatever order its rounds
   );
 });
 
-test('a value stays small however long somebody plays', () => {
+test('the value stays small after 3,000 results', () => {
   const questions = Array.from({ length: 300 }, (_, index) => `written-question-with-a-long-name-${index}`);
   let member: Member | undefined;
   for (let step = 0; step < 3_000; step++) {
@@ -318,7 +318,7 @@ test('a value stays small however long somebody plays', () => {
   expect(JSON.stringify(member).length).toBeLessThan(32_000);
 });
 
-test('values of the first version are read, with their results, totals and practice', () => {
+test('values of the first version are read with their results, totals and practice', () => {
   const old = {
     v: 1,
     name: 'Ana',
@@ -360,7 +360,7 @@ test.each<readonly [string, unknown]>([
   ['days', 1],
   ['checked', 'yesterday'],
   ['left', false],
-])('a value is refused whole when its %s is %j', (part, wrong) => {
+])('a value is invalid when its %s is %j', (part, wrong) => {
   const value = { ...add(result({ right: false })), checked: 1, left: true as const };
   expect(memberSchema.parse(value)).toEqual(value);
   expect(memberSchema.safeParse({ ...value, [part]: wrong }).success).toBe(false);

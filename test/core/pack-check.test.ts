@@ -1,4 +1,4 @@
-/** `npm run pack:check`: every mistake with its line, what a warning says and when it stops, and the schema for editors. */
+/** `npm run pack:check`: mistakes with their lines, warnings, exit codes, and the JSON Schemas for editors. */
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,10 +25,10 @@ async function folder(): Promise<string> {
 
 const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${path}/`));
 
-// ---- Mistakes planted in the shipped pack
+// ---- Mistakes in a copy of the shipped pack
 
-/** The report on the shipped pack with `from` replaced in one place, and the line of the place. */
-async function planted(name: string, from: string, to: string): Promise<{ report: PackReport; line: number }> {
+/** The report on the shipped pack after `from` was replaced once, and the line of the replacement. */
+async function checkWithMistake(name: string, from: string, to: string): Promise<{ report: PackReport; line: number }> {
   const path = await folder();
   await cp(shipped, path, { recursive: true });
   const before = await readFile(join(path, name), 'utf8');
@@ -38,7 +38,7 @@ async function planted(name: string, from: string, to: string): Promise<{ report
   return { report: await check(path), line: before.slice(0, at).split('\n').length };
 }
 
-// `from` begins in the line that is to be named, and stands in the file before.
+// `from` is a text of the shipped file and begins in the line that the report must name.
 test.each<readonly [what: string, file: string, from: string, to: string, rest: string]>([
   [
     'a link that is misspelt',
@@ -48,7 +48,7 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'khomeini-message, links: there is no entry "ruholah-khomeini"; did you mean "ruhollah-khomeini"?',
   ],
   [
-    'a second item of a list over several lines',
+    'an item on a later line of a list',
     'claims.yaml',
     'white-house, ukraine]',
     'white-house, ukrain]',
@@ -69,28 +69,28 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'khomeini-message, title: is missing; write a text',
   ],
   [
-    'a figure with a word',
+    'a figure with a word in its value',
     'figures.yaml',
     'value: ',
     'value: about ',
     'trade-2021-growth, value: write a number without its unit',
   ],
   [
-    'a paragraph too high',
+    'a paragraph that does not exist',
     'disputes.yaml',
     'paragraphs: [',
     'paragraphs: [99, ',
     'russian-iranian-differences, paragraphs: the source has 18 paragraphs, not 99',
   ],
-  ['a position without its party', 'disputes.yaml', 'party: ', 'party: not-', 'among the parties'],
+  ['a position of an unknown party', 'disputes.yaml', 'party: ', 'party: not-', 'among the parties'],
   [
-    'a note without a real address',
+    'a note with an invalid address',
     'events.yaml',
     'url: http',
     'url: htp',
     'khomeini-message, notes [1] sources [1] url: write a full address',
   ],
-  ['hoisting what is not there', 'pack.yaml', 'hoisted:', 'hoisting:', 'there is no field "hoisting"'],
+  ['an unknown field of pack.yaml', 'pack.yaml', 'hoisted:', 'hoisting:', 'there is no field "hoisting"'],
   [
     'an id used twice',
     'places.yaml',
@@ -99,48 +99,48 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'vladimir-putin, id: "vladimir-putin" is already used in people.yaml:4; write another id',
   ],
   [
-    'a question’s level',
+    'an unknown difficulty',
     'questions.yaml',
     'difficulty: 1',
     'difficulty: 9',
     'difficulty: write 1 (easy), 2 or 3 (hard)',
   ],
   [
-    'a question of today',
+    'a question that depends on today',
     'questions.yaml',
     'ask: ',
     'ask: Recently, ',
     'bishkek-where, ask: "Recently" depends on the day it is read',
   ],
   [
-    'a question of nothing',
+    'a question about an unknown entry',
     'questions.yaml',
     'about: [bishkek-meeting]',
     'about: [bishkek-meetin]',
     'about: there is no entry "bishkek-meetin"; did you mean "bishkek-meeting"?',
   ],
   [
-    'a question whose pool is none',
+    'an unknown pool',
     'questions.yaml',
     'pool: iranians',
     'pool: iranian',
     'pool: there is no pool "iranian"; write it under pools',
   ],
 ])('%s is reported with its line', async (_, file, from, to, rest) => {
-  const { report, line } = await planted(file, from, to);
+  const { report, line } = await checkWithMistake(file, from, to);
   const reported = report.problems.filter((problem) => problem.includes(rest));
   expect(reported, report.problems.join('\n')).toHaveLength(1);
   expect(reported[0]).toMatch(new RegExp(`^${file.replace('.', '\\.')}:${line}[:,]`));
   for (const problem of report.problems) expect(problem).toMatch(/^[a-z]+\.yaml:\d+[,:] /);
 });
 
-test('what follows a line that cannot be read is not reported as more mistakes', async () => {
+test('after a line that cannot be parsed no further mistakes are reported', async () => {
   for (const [from, to] of [
     ['  title: ', '\ttitle: '],
     ['  voice: ', 'voice: '],
     ['title: ', "title: 'it's "],
   ] as const)
-    expect((await planted('events.yaml', from, to)).report.problems, to).toHaveLength(1);
+    expect((await checkWithMistake('events.yaml', from, to)).report.problems, to).toHaveLength(1);
 });
 
 test.each<readonly [what: string, from: string, to: string, words: RegExp]>([
@@ -150,9 +150,9 @@ test.each<readonly [what: string, from: string, to: string, words: RegExp]>([
     'title: UPI: ',
     /two fields in one line.*put a text that contains ": " in quotation marks/,
   ],
-  ['a quotation mark that stays open', 'title: ', 'title: "', /quotation mark was opened and is not closed/],
+  ['a quotation mark that is not closed', 'title: ', 'title: "', /quotation mark was opened and is not closed/],
   [
-    'a bracket that stays open',
+    'a bracket that is not closed',
     'paragraphs: [1]',
     'paragraphs: [1',
     /a bracket was opened and is not closed.*write \]/,
@@ -160,13 +160,18 @@ test.each<readonly [what: string, from: string, to: string, words: RegExp]>([
   ['an apostrophe', 'title: ', "title: 'it's ", /cannot stand here.*write '' for an apostrophe/],
   ['a field without a colon', 'voice: ', 'voice ', /write "field: value"/],
   ['a tab', '  title: ', '\ttitle: ', /begins with a tab; write spaces instead$/],
-  ['a line too far left', '  voice: ', 'voice: ', /further left than its entry; put the same number of spaces/],
+  [
+    'a line with too little indentation',
+    '  voice: ',
+    'voice: ',
+    /further left than its entry; put the same number of spaces/,
+  ],
   ['an asterisk', 'voice: reported', 'voice: *reported', /begins with \*.*write the value out/],
   ['a field written twice', 'voice: ', 'title: x\n  voice: ', /a field is written twice; keep one/],
   ['two documents', '- id', '- id: a\n---\n- id', /a second document begins.*take the line --- out/],
-  ['lists without end', 'voice: reported', `voice: ${'['.repeat(20_000)}`, /lists in lists without end/],
-])('spelling: %s', async (_, from, to, words) => {
-  const { report } = await planted('events.yaml', from, to);
+  ['deeply nested lists', 'voice: reported', `voice: ${'['.repeat(20_000)}`, /lists in lists without end/],
+])('the message for %s says what to write instead', async (_, from, to, words) => {
+  const { report } = await checkWithMistake('events.yaml', from, to);
   expect(report.problems[0]).toMatch(/^events\.yaml:\d+, column \d+: .*; /);
   expect(report.problems.join('\n')).toMatch(words);
   expect(report.warnings).toEqual([]);
@@ -190,7 +195,7 @@ const linked = [
   entry('astara', { type: 'city', links: ['rasht'] }),
 ];
 
-/** The report on a pack of two places that link to each other, and more. */
+/** The report on a pack with two places that link to each other, and more files. */
 async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: PackReport; path: string }> {
   const path = await folder();
   const manifest = {
@@ -209,11 +214,11 @@ const event = (more: object) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'railway'] }, linked[1]],
 });
 
-test('a pack without anything odd has neither mistakes nor warnings', async () => {
+test('a valid pack has neither mistakes nor warnings', async () => {
   expect((await small()).report).toEqual({ problems: [], warnings: [], entries: 2, questions: 0 });
 });
 
-test('an entry without links is named, unless it is speculation', async () => {
+test('an entry without links gets a warning, unless it is speculation', async () => {
   const { report } = await small({
     'events.yaml': [entry('railway'), entry('guess', { voice: "author's speculation" })],
   });
@@ -224,21 +229,21 @@ test('an entry without links is named, unless it is speculation', async () => {
 });
 
 test.each([
-  ['an alias', 'NAME OF RASHT', true],
-  ['a title', 'title of astara', true],
-  ['another script’s spelling', 'náme of the Rasht', true],
-  ['a name of its own', 'name of railway', false],
-  ['another name', 'iron road', false],
-])('a clash with %s', async (_, alias, clashes) => {
+  ['is an alias of another entry', 'NAME OF RASHT', true],
+  ['is a title of another entry', 'title of astara', true],
+  ['is another spelling of an alias', 'náme of the Rasht', true],
+  ['is another name of the same entry', 'name of railway', false],
+  ['belongs to no other entry', 'iron road', false],
+])('an alias that %s is compared as the search does', async (_, alias, clashes) => {
   const { report } = await small(event({ aliases: ['name of railway', alias] }));
   expect(report.problems).toEqual([]);
-  // The files are read in the order of the alphabet, so the second name is the place's.
+  // Files are read in alphabetical order, so the warning is about the place.
   expect(report.warnings.length).toBe(clashes ? 1 : 0);
   if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
   if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
 });
 
-test('a quotation may have 100 characters', async () => {
+test('a quotation of more than 100 characters gets a warning', async () => {
   const of = async (length: number) =>
     (await small(event({ quote: { text: 'x'.repeat(length), paragraph: 1 } }))).report.warnings;
   expect(await of(100)).toEqual([]);
@@ -267,7 +272,7 @@ const dispute = (summary: string) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'sea'] }, linked[1]],
 });
 
-test('a card that is too long is warned of with the number of characters, and is not when they are taken out', async () => {
+test('a card that is too long gets a warning with the number of characters to remove', async () => {
   const { report, path } = await small(dispute('s'.repeat(900)));
   const { pack } = await readPack(pathToFileURL(`${path}/`));
   const sea = pack.entries.find(({ id }) => id === 'sea');
@@ -283,7 +288,7 @@ test('a card that is too long is warned of with the number of characters, and is
   expect((await small(dispute('s'.repeat(901 - over)))).report.warnings[0]).toContain('is 1 character too long');
 });
 
-test('a dispute of more parties than a card has room for is warned of', async () => {
+test('a dispute with more parties than fit on a card gets a warning', async () => {
   const many = Array.from({ length: 40 }, (_, index) => entry(`place-${index}`, { type: 'city', links: ['sea'] }));
   const sea = entry('sea', { about: 'Its bed.', parties: many.map(({ id }) => id), links: many.map(({ id }) => id) });
   const { report } = await small({ 'disputes.yaml': [sea], 'places.yaml': many });
@@ -293,7 +298,7 @@ test('a dispute of more parties than a card has room for is warned of', async ()
   );
 });
 
-test('sources that do not fit their card are warned of', async () => {
+test('sources that do not fit on their card get a warning', async () => {
   const sources = Array.from({ length: 6 }, (_, index) => ({
     title: `Source ${index}`,
     url: `https://long.example/${index}${'x'.repeat(800)}`,
@@ -308,7 +313,7 @@ test('sources that do not fit their card are warned of', async () => {
 
 const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
 
-test('the shipped pack is sound; warnings do not change the exit code', async () => {
+test('the shipped pack has no mistakes, and the exit code is 0 even with warnings', async () => {
   const { code, words } = await run('data/russia-iran');
   expect(code).toBe(0);
   expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
@@ -316,7 +321,7 @@ test('the shipped pack is sound; warnings do not change the exit code', async ()
   expect(words).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
 });
 
-test('--never-asked lists the facts that no question is about, each with the reason', async () => {
+test('--never-asked lists the entries without questions, each with the reason', async () => {
   const { code, words } = await run('data/russia-iran', '--never-asked');
   expect(code).toBe(0);
   expect(words).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
@@ -326,7 +331,7 @@ test('--never-asked lists the facts that no question is about, each with the rea
   expect((await run('data/russia-iran', '--other')).code).toBe(64);
 });
 
-test('mistakes are printed one a line, then how many there are, with exit code 1', async () => {
+test('mistakes are printed one per line with their number at the end, and the exit code is 1', async () => {
   const { path } = await small({ 'events.yaml': [entry('railway', { titel: 'x', links: ['rash'] })] });
   expect(await run(path)).toEqual({
     code: 1,
@@ -338,19 +343,24 @@ test('mistakes are printed one a line, then how many there are, with exit code 1
 });
 
 test.each([
-  ['nothing named', [], 64, /^Usage: npm run pack:check PATH/],
+  ['a call without a folder', [], 64, /^Usage: npm run pack:check PATH/],
   ['two packs', ['a', 'b'], 64, /^Usage/],
-  ['an option nobody knows', ['--all'], 64, /^Usage/],
-  ['a folder that is not there', ['data/atlantis'], 66, /^data\/atlantis: there is no such folder/],
-  ['a file', ['data/russia-iran/pack.yaml'], 66, /^data\/russia-iran\/pack\.yaml: is a file; name the folder it is in/],
-  ['a folder that is no pack', ['data'], 66, /^data: holds no pack\.yaml, so it is no pack/],
-] as const)('%s is refused in words', async (_, args, code, words) => {
+  ['an unknown option', ['--all'], 64, /^Usage/],
+  ['a folder that does not exist', ['data/atlantis'], 66, /^data\/atlantis: there is no such folder/],
+  [
+    'a file instead of a folder',
+    ['data/russia-iran/pack.yaml'],
+    66,
+    /^data\/russia-iran\/pack\.yaml: is a file; name the folder it is in/,
+  ],
+  ['a folder without a pack', ['data'], 66, /^data: holds no pack\.yaml, so it is no pack/],
+] as const)('%s gets a message and an exit code', async (_, args, code, words) => {
   const said = await run(...args);
   expect(said.code).toBe(code);
   expect(said.words).toMatch(words);
 });
 
-test('a folder in place of a file is refused in words', async () => {
+test('a folder with the name of a pack file gets a message', async () => {
   const { path } = await small();
   await mkdir(join(path, 'events.yaml'));
   expect(await run(path)).toEqual({ code: 66, words: expect.stringContaining('cannot be read') });
@@ -360,7 +370,7 @@ test('a folder in place of a file is refused in words', async () => {
 
 const written = async (name: string) => readFile(new URL(`schema/${name}`, data), 'utf8').catch(() => 'is missing');
 
-test('data/schema is what the program would write', async () => {
+test('the files in data/schema are up to date', async () => {
   const advice = 'is not current; write it anew with: npm run pack:check -- --write-schema';
   const files = schemaFiles();
   expect((await readdir(new URL('schema/', data))).toSorted(), `data/schema ${advice}`).toEqual(
@@ -369,7 +379,7 @@ test('data/schema is what the program would write', async () => {
   for (const [name, text] of files) expect(await written(name), `data/schema/${name} ${advice}`).toBe(text);
 });
 
-test.each(await readdir(shipped))('%s names its schema, fits it, and would not with a field misspelt', async (name) => {
+test.each(await readdir(shipped))('%s names its schema and matches it, but not with a misspelt field', async (name) => {
   const text = await readFile(new URL(name, shipped), 'utf8');
   const schema = name.replace('.yaml', '.schema.json');
   expect(text.split('\n', 1)[0]).toBe(`# yaml-language-server: $schema=../schema/${schema}`);

@@ -1,4 +1,4 @@
-/** Every mistake somebody can make in a pack, in the words in which it is reported. */
+/** The mistakes an author can make in a pack, and the message for each. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ const dispute = (more: Fields = {}): Files => ({
   'disputes.yaml': [entry('caspian-sea', { about: 'Its bed.', parties: ['iran', 'russia'], ...more })],
 });
 
-/** The problems of the sound pack with some files changed. */
+/** The problems of a valid pack after some files were changed. */
 function problems(changed: Files): readonly string[] {
   const files = Object.entries({ ...sound, ...changed }).map(([name, value]) => ({ name, value }));
   try {
@@ -54,7 +54,7 @@ function problems(changed: Files): readonly string[] {
 const event = (more: Fields): Files => ({ 'events.yaml': [entry('railway', { links: ['rasht'], ...more })] });
 const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } });
 
-test('a sound pack has no problems', () => expect(problems({})).toEqual([]));
+test('a valid pack has no problems', () => expect(problems({})).toEqual([]));
 
 test.each<readonly [string, Files, string]>([
   [
@@ -63,7 +63,7 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway: there is no field "summery"; did you mean "summary"?',
   ],
   [
-    'a field nobody knows',
+    'an unknown field',
     event({ colour: 'red' }),
     'events.yaml, railway: there is no field "colour"; take it out or check its spelling',
   ],
@@ -77,7 +77,7 @@ test.each<readonly [string, Files, string]>([
   ['an empty list', event({ topics: [] }), 'events.yaml, railway, topics: name at least one topic of pack.yaml'],
   ['a number for a text', event({ title: 5 }), 'events.yaml, railway, title: write a text here'],
   ['a text for a list', event({ aliases: 'rail' }), 'events.yaml, railway, aliases: write a list here'],
-  ['a text for yes or no', event({ hedged: 'yes' }), 'events.yaml, railway, hedged: write true or false here'],
+  ['a text for true or false', event({ hedged: 'yes' }), 'events.yaml, railway, hedged: write true or false here'],
   ['an empty field', event({ title: null }), 'events.yaml, railway, title: write a text here'],
   ['an empty text', event({ title: '  ' }), 'events.yaml, railway, title: write at least a word'],
   [
@@ -91,12 +91,12 @@ test.each<readonly [string, Files, string]>([
     "events.yaml, railway, date: write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks",
   ],
   [
-    'a date that is none',
+    'a text that is no date',
     event({ date: true }),
     "events.yaml, railway, date: write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')",
   ],
   [
-    'a day no calendar has',
+    'a day that does not exist',
     event({ date: '2023-02-29' }),
     'events.yaml, railway, date: there is no such day in the calendar',
   ],
@@ -111,22 +111,22 @@ test.each<readonly [string, Files, string]>([
     'figures.yaml, trade, value: write a number without its unit',
   ],
   [
-    'a voice nobody has',
+    'an unknown voice',
     event({ voice: 'rumoured' }),
     "events.yaml, railway, voice: write reported, author's view, author's speculation, or claimed by ID (the id of a person or organisation, or: claimed by unnamed observers)",
   ],
   [
-    'a claim by somebody unknown',
+    'a claim by an unknown speaker',
     event({ voice: 'claimed by zarrif' }),
     'events.yaml, railway, voice: there is no entry "zarrif"; did you mean "zarif"?',
   ],
   [
-    'a claim by a thing',
+    'a claim by an event',
     { 'claims.yaml': [entry('a-claim', { voice: 'claimed by railway' })] },
     'claims.yaml, a-claim, voice: "railway" is an event; name a person or organisation or place',
   ],
   [
-    'a link to nowhere',
+    'a link to an unknown entry',
     event({ links: ['rasht', 'tehran'] }),
     'events.yaml, railway, links: there is no entry "tehran"',
   ],
@@ -136,17 +136,17 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, links: there is no entry "iram"; did you mean "iran"?',
   ],
   [
-    'a link by title',
+    'a link that is a title instead of an id',
     { ...event({ links: ['rasht', 'envoy Zarif'] }), 'people.yaml': [person('zarif', { title: 'Envoy Zarif' })] },
     'events.yaml, railway, links: there is no entry "envoy Zarif"; write its id, "zarif"',
   ],
   [
-    'a speaker by another name',
+    'a speaker that is an alias instead of an id',
     { ...event({ voice: 'claimed by Mr Z' }), 'people.yaml': [person('zarif', { aliases: ['Z', 'Mr Z'] })] },
     'events.yaml, railway, voice: there is no entry "Mr Z"; write its id, "zarif"',
   ],
   [
-    'a topic by title',
+    'a topic that is a title instead of an id',
     event({ topics: ['Trade'] }),
     'events.yaml, railway, topics: there is no topic "Trade" in pack.yaml; write its id, "trade"',
   ],
@@ -156,7 +156,7 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, aliases [1]: write a text here; one that contains a colon and a space goes in quotation marks',
   ],
   [
-    'a link that goes one way',
+    'a link without a link back',
     event({ links: ['rasht', 'iran'] }),
     'events.yaml, railway, links: "iran" does not link back; add "railway" to its links',
   ],
@@ -166,7 +166,7 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, links: an entry cannot link to itself; take "railway" out',
   ],
   [
-    'a link that stands there twice',
+    'a link that is repeated',
     event({ links: ['rasht', 'rasht'] }),
     'events.yaml, railway, links: "rasht" stands there more than once; keep one',
   ],
@@ -176,18 +176,18 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, topics: there is no topic "trades" in pack.yaml; did you mean "trade"?',
   ],
   [
-    'a paragraph too high',
+    'a paragraph that does not exist',
     event({ paragraphs: [1, 19] }),
     'events.yaml, railway, paragraphs: the source has 18 paragraphs, not 19',
   ],
   [
-    'a quotation from a paragraph too high',
+    'a quotation from a paragraph that does not exist',
     event({ quote: { text: 'x', paragraph: 20 } }),
     'events.yaml, railway, paragraphs: the source has 18 paragraphs, not 20',
   ],
-  ['a paragraph 0', event({ paragraphs: [0] }), 'events.yaml, railway, paragraphs [1]: paragraphs are counted from 1'],
+  ['paragraph 0', event({ paragraphs: [0] }), 'events.yaml, railway, paragraphs [1]: paragraphs are counted from 1'],
   [
-    'a city among the people',
+    'a place in a list of people',
     event({ people: ['iran'] }),
     'events.yaml, railway, people: "iran" is a place; name a person',
   ],
@@ -202,22 +202,22 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, notes [1] sources [1] url: write a full address that begins with http:// or https://',
   ],
   [
-    'a dispute of one',
+    'a dispute with one party',
     dispute({ parties: ['iran'] }),
     'disputes.yaml, caspian-sea, parties: a dispute has at least two parties',
   ],
   [
-    'a position of somebody who is no party',
+    'a position of an entry that is not a party',
     dispute({ positions: [{ party: 'rasht', position: 'Ours.', voice: 'reported', paragraphs: [1] }] }),
     'disputes.yaml, caspian-sea, positions[1], party: "rasht" is not among the parties; add it there or name one of them',
   ],
   [
-    'a position claimed by somebody unknown',
+    'a position claimed by an unknown speaker',
     dispute({ positions: [{ party: 'iran', position: 'Ours.', voice: 'claimed by lavrov', paragraphs: [1] }] }),
     'disputes.yaml, caspian-sea, positions[1], voice: there is no entry "lavrov"',
   ],
   [
-    'a file that is no list',
+    'a file that is not a list',
     { 'events.yaml': { railway: {} }, 'places.yaml': [] },
     'events.yaml: write a list of entries, each beginning with "- id:"',
   ],
@@ -228,23 +228,23 @@ test.each<readonly [string, Files, string]>([
     'pack.yaml, hoisted: "railway" is speculation; it is never offered unasked, so take it out',
   ],
   [
-    'hoisting what is not there',
+    'an unknown hoisted entry',
     pack({ hoisted: ['rascht'] }),
     'pack.yaml, hoisted: there is no entry "rascht"; did you mean "rasht"?',
   ],
   ['a pack without topics', pack({ topics: undefined }), 'pack.yaml, topics: is missing; write a list'],
   [
-    'a source without a length',
+    'a source without its number of paragraphs',
     pack({ source: { title: 'x', note: 'x' } }),
     'pack.yaml, source paragraphs: is missing; write a number',
   ],
-])('%s', (_, changed, problem) => expect(problems(changed)).toContain(problem));
+])('%s is reported', (_, changed, problem) => expect(problems(changed)).toContain(problem));
 
-test('a pack without pack.yaml says what to write', () => {
+test('for a pack without pack.yaml the error says what to write', () => {
   expect(() => parsePack([])).toThrow('pack.yaml is missing: write one with id, title, description, source and topics');
 });
 
-test('all mistakes are reported at once, each with its file, and what links to a mistaken entry is not blamed', () => {
+test('all mistakes are reported at once with their files, except links to an entry with a mistake', () => {
   const found = problems({
     ...event({ title: '', summery: 'x' }),
     ...pack({ hoisted: ['railway'] }),
@@ -258,7 +258,7 @@ test('all mistakes are reported at once, each with its file, and what links to a
   expect(new PackError(found).message).toMatch(/^The pack has 3 mistakes:\n- events\.yaml/);
 });
 
-test('a pack has ten thousand entries at most, in whichever files', () => {
+test('a pack has at most ten thousand entries over all files', () => {
   const without = (count: number) => Array.from({ length: count }, () => ({}));
   const listed = Object.values(sound).flatMap((value) => (Array.isArray(value) ? value : [])).length;
   const [half, rest] = [without(5000), without(5000 - listed)];
@@ -270,7 +270,7 @@ test('a pack has ten thousand entries at most, in whichever files', () => {
 
 // ---- Files
 
-/** The shipped pack in a folder of its own, with one file changed. */
+/** A copy of the shipped pack with one file changed. */
 async function copied(name: string, change: (text: string) => string): Promise<URL> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-pack-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -296,18 +296,18 @@ test.each([
   ],
   ['a tag', 'figures.yaml', '- !secret x\n', /^figures\.yaml:1, column 3: a text begins with !/],
   [
-    'a file too large to be a pack’s',
+    'a file that is too large',
     'events.yaml',
     `# ${'x'.repeat(8_388_608)}\n`,
     /^events\.yaml: is larger than 8 MiB; split the pack$/,
   ],
   [
-    'a file no pack has',
+    'an unknown file',
     'evnets.yaml',
     '',
     /^evnets\.yaml: a pack has no such file; its files are pack\.yaml, questions\.yaml, events\.yaml/,
   ],
-])('reading a folder: %s', async (_, name, before, problem) => {
+])('reading a folder with %s fails with a message', async (_, name, before, problem) => {
   const folder = await copied(name, (text) => before + text);
   const error: unknown = await readPack(folder).then(
     () => undefined,
@@ -317,7 +317,7 @@ test.each([
   expect(error instanceof PackError && error.problems[0]).toMatch(problem);
 });
 
-test('the shipped pack is sound', async () => {
+test('the shipped pack is valid', async () => {
   const { pack, bank } = await readPack(new URL('../../data/russia-iran/', import.meta.url));
   expect(pack.entries.length).toBeGreaterThan(50);
   expect(bank.questions.length).toBeGreaterThan(50);

@@ -1,4 +1,4 @@
-/** What can be answered to a question. */
+/** Possible answers to a question. */
 import { expect, test } from 'vitest';
 import { isAnswer, readYear } from '../../src/core/questions/answers.ts';
 import { closestYear, lettered, trueFalse } from '../support/questions.ts';
@@ -11,14 +11,14 @@ test.each([
   ['１９９５', 1995],
   ['7', 7],
   ['9999', 9999],
-])('%j is the year %d', (typed, year) => expect(readYear(typed)).toBe(year));
+])('%j is read as the year %d', (typed, year) => expect(readYear(typed)).toBe(year));
 
 test.each(['', ' ', 'abc', '99999', '0', '-5', '19.5', '1995 or 1996', '1e3', '0x7cb', 'NaN', '1995\n1996'])(
-  '%j is no year',
+  '%j is not read as a year',
   (typed) => expect(readYear(typed)).toBeUndefined(),
 );
 
-test('an option is an answer where it is offered, a year where it is one', () => {
+test('an answer is the index of an option, or a year from 1 to 9999 where a year is typed', () => {
   const fits = (question: Parameters<typeof isAnswer>[0]) =>
     [0, 1, 2, 4, -1, 0.5, 1995, 10_000, Number.NaN].filter((option) => isAnswer(question, option));
   expect(fits(lettered('a'))).toEqual([0, 1, 2]);

@@ -1,4 +1,4 @@
-/** Reading questions.yaml: what its author is told about mistakes, and what pools and generated questions come to. */
+/** Reading questions.yaml: messages about mistakes, pools, and generated questions. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank } from '../../src/core/questions/bank.ts';
@@ -11,7 +11,7 @@ const pack = packOf(folder);
 const whole = questionsOf(folder).value as { questions: { id: string }[]; generate: unknown };
 const good = whole.questions.find(({ id }) => id === 'sound-where');
 
-/** The bank of a questions.yaml with the good question changed; `undefined` takes a field away. */
+/** The bank of a questions.yaml whose only question is changed. `undefined` removes a field. */
 const read = (change: object, rest: object = {}) =>
   readBank(pack, { name: 'questions.yaml', value: { questions: [{ ...good, ...change }], ...rest } });
 
@@ -25,7 +25,7 @@ function problemsOf(change: object, rest: object = {}): readonly string[] {
   }
 }
 
-describe('mistakes are named with file, question, field and what to write instead', () => {
+describe('mistakes are reported with file, question, field and what to write instead', () => {
   test.each([
     ['no mistake', {}, []],
     ['a missing field', { ask: undefined }, ['questions.yaml, sound-where, ask: is missing; write a text']],
@@ -35,24 +35,20 @@ describe('mistakes are named with file, question, field and what to write instea
       ['questions.yaml, sound-where: there is no field "anser"; take it out or check its spelling'],
     ],
     [
-      'a kind that is none',
+      'an unknown kind',
       { kind: 'why' },
       [
         'questions.yaml, sound-where, kind: write who, where, what, which, year, figure, says-who, side, order, true-false or closest-year',
       ],
     ],
     [
-      'a level that is none',
+      'an unknown difficulty',
       { difficulty: 7 },
       ['questions.yaml, sound-where, difficulty: write 1 (easy), 2 or 3 (hard)'],
     ],
+    ['an unknown entry', { about: ['atlantis'] }, ['questions.yaml, sound-where, about: there is no entry "atlantis"']],
     [
-      'an entry that is none',
-      { about: ['atlantis'] },
-      ['questions.yaml, sound-where, about: there is no entry "atlantis"'],
-    ],
-    [
-      'a pool that is none',
+      'an unknown pool',
       { wrong: undefined, pool: 'moons' },
       [
         'questions.yaml, sound-where, pool: there is no pool "moons"; write it under pools',
@@ -60,18 +56,18 @@ describe('mistakes are named with file, question, field and what to write instea
       ],
     ],
     [
-      'wrong answers and a pool',
+      'both wrong answers and a pool',
       { pool: 'towns' },
       ['questions.yaml, sound-where, wrong: write either three to five wrong answers or the name of a pool, not both'],
     ],
     [
-      'neither',
+      'neither wrong answers nor a pool',
       { wrong: undefined },
       ['questions.yaml, sound-where, wrong: write either three to five wrong answers or the name of a pool, not both'],
     ],
-  ])('%s', (_, change, problems) => expect(problemsOf(change)).toEqual(problems));
+  ])('%s is reported as expected', (_, change, problems) => expect(problemsOf(change)).toEqual(problems));
 
-  test('outside the questions, too', () => {
+  test('mistakes in pools, denied words and rules are reported, too', () => {
     expect(problemsOf({}, { pools: { towns: ['brunn'] } })).toEqual([
       'questions.yaml, pools, towns: list at least three wrong answers',
     ]);
@@ -83,14 +79,14 @@ describe('mistakes are named with file, question, field and what to write instea
     );
   });
 
-  test('all at once', () =>
+  test('a question with several mistakes is reported', () =>
     expect(problemsOf({ kind: 'why', difficulty: 7, ask: undefined }).length).toBeGreaterThan(0));
 });
 
 test('a pack without questions.yaml has an empty bank', () =>
   expect(readBank(pack, undefined)).toEqual({ questions: [] }));
 
-test('a question keeps its spare wrong answers beside the four shown', () => {
+test('a question keeps its other approved wrong answers as spares', () => {
   const { questions, spares } = read({});
   expect(questions[0]?.options).toHaveLength(4);
   expect(questions[0]?.options[questions[0].right]).toBe('Alba');
@@ -112,19 +108,19 @@ describe('pools and generated questions', () => {
       ?.candidate.wrong.map(({ text }) => text)
       .toSorted();
 
-  test('a pool loses the answer itself and what the asked entry is bound up with', () => {
+  test('a pool loses the answer and everything that the asked entry mentions', () => {
     const pool = checked.find(({ candidate }) => candidate.id === 'sound-pool');
     expect(pool?.candidate.wrong.map(({ text }) => text).toSorted()).toEqual(['Alba', 'Brunn', 'Dorn', 'Elva']);
     expect(one('place-ferry-visit')?.dropped.map(({ check }) => check)).toEqual(['note-option']);
     expect(wrongOf('place-ferry-visit')).toEqual(['Alba', 'Corvo', 'Dorn']);
   });
 
-  test('of two people in one office neither is a wrong answer for the other', () => {
+  test('two people with the same role are not wrong answers for each other', () => {
     expect(wrongOf('role-anna-lind')).not.toContain('Frida Hald');
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('conflicting dates, guesses and closed entries are never made into questions', () => {
+  test('no questions are generated from conflicting dates, speculation or entries with neverAsk', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),
@@ -134,7 +130,7 @@ describe('pools and generated questions', () => {
     expect(one('place-secret-letter')?.failed.map(({ check }) => check)).toEqual(['never-ask']);
   });
 
-  test('a position is asked with its own voice and paragraph', () => {
+  test('a question about a position has the voice and paragraph of that position', () => {
     expect(one('position-strait-1')?.candidate).toMatchObject({
       voice: 'reported',
       paragraphs: [9],
@@ -144,14 +140,14 @@ describe('pools and generated questions', () => {
     expect(one('position-strait-2')?.failed.map(({ check }) => check)).toEqual(['attribution', 'hedge-kept']);
   });
 
-  test('a claim is asked without the words that name its speaker', () => {
+  test('a question about a claim does not name the speaker', () => {
     expect(one('claim-lind-tolls')?.candidate.ask).toBe(
       'Who, according to the article, says that tolls on the strait hurt every honest sailor?',
     );
     expect(one('claim-lind-tolls')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('a generated question gives way to written ones of its fact', () => {
+  test('a generated question is dropped if its fact has a written one with the same answer', () => {
     const generate = [
       { from: 'year', pool: 'years' },
       { from: 'place', pool: 'towns' },
@@ -163,7 +159,7 @@ describe('pools and generated questions', () => {
   });
 });
 
-test('labels say whose voice it is, and that it is hedged', () => {
+test('a label names the voice and says whether the source hedges', () => {
   const packIndex = packIndexOf(pack);
   const labelOf = (voice: string, hedged: boolean) =>
     voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id);
@@ -173,7 +169,7 @@ test('labels say whose voice it is, and that it is hedged', () => {
   expect(labelOf('claimed by unnamed observers', false)).toBe('claimed by unnamed observers');
 });
 
-test('notes come with the question, at most two', () => {
+test('a question has at most two notes', () => {
   const [asked] = read({
     about: ['ferry-visit'],
     ask: 'Where, by the article, did a ferry come?',

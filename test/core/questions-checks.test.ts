@@ -1,7 +1,4 @@
-/**
- * Every check refuses something, and nothing else refuses that: walks the table of checks over a pack whose questions
- * each trip one of them, and says how many candidates each check refused.
- */
+/** Every check, on a test pack in which each question fails exactly one of them. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
@@ -20,34 +17,37 @@ const sound = written.flatMap(({ candidate }) => (candidate.id === 'sound-where'
 if (!sound) throw new Error('the pack needs the question sound-where');
 
 describe('single questions', () => {
-  test('the pack is read without problems of shape', () => expect(problems).toEqual([]));
+  test('the test pack matches its schemas', () => expect(problems).toEqual([]));
 
-  test.each(written.map(({ candidate, failed }) => [candidate.id, failed] as const))('%s', (id, refused) => {
-    const expected = id.startsWith('sound') ? [] : [checkOf(id)];
-    const why = refused.map(({ problem }) => problem).join('\n');
-    expect([...new Set(refused.map(({ check }) => check))], why).toEqual(expected);
-  });
+  test.each(written.map(({ candidate, failed }) => [candidate.id, failed] as const))(
+    'question %s fails only the check in its name, if any',
+    (id, failed) => {
+      const expected = id.startsWith('sound') ? [] : [checkOf(id)];
+      const why = failed.map(({ problem }) => problem).join('\n');
+      expect([...new Set(failed.map(({ check }) => check))], why).toEqual(expected);
+    },
+  );
 
-  test.each(Object.keys(checks))('%s is tripped', (name) => {
+  test.each(Object.keys(checks))('a question of the test pack fails the check %s', (name) => {
     expect(written.filter(({ candidate }) => checkOf(candidate.id) === name).length).toBeGreaterThan(0);
   });
 
-  test('every check refuses something in this pack, and the report says how often', () => {
-    const refused = failureCounts(checked);
-    expect([...refused.keys()]).toEqual(Object.keys(checks));
-    expect([...refused].filter(([, times]) => times === 0)).toEqual([]);
+  test('the report counts the failures of every check', () => {
+    const counts = failureCounts(checked);
+    expect([...counts.keys()]).toEqual(Object.keys(checks));
+    expect([...counts].filter(([, times]) => times === 0)).toEqual([]);
   });
 
-  // The schema lets no entry be without voice and paragraphs; these candidates are made by hand.
+  // The schemas do not allow such entries, so these candidates are made by hand.
   test.each<[string, Partial<QuestionCandidate>]>([
     ['label', { label: ' ' }],
     ['paragraphs', { paragraphs: [] }],
     ['explanation', { explanation: '' }],
-  ])('label-and-source: without %s', (_, gap) => {
+  ])('a candidate without %s fails label-and-source', (_, gap) => {
     expect(failedChecks({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
   });
 
-  test('a refused written question refuses the pack, with the place and what to write instead', () => {
+  test('a written question that fails a check makes the pack invalid, with its place and what to write instead', () => {
     expect(() => readBank(pack, file)).toThrow(PackError);
     expect(() => readBank(pack, file)).toThrow(
       /questions\.yaml, attribution, ask: the source is not named; write "According to the article/,
@@ -55,7 +55,7 @@ describe('single questions', () => {
   });
 });
 
-describe('questions beside one another', () => {
+describe('checks of a whole bank', () => {
   const many = (count: number, make: (index: number) => Partial<QuestionCandidate>): QuestionCandidate[] =>
     Array.from({ length: count }, (_, index) => ({ ...sound, ...make(index) }));
   const apart = (index: number) => ({
@@ -66,7 +66,7 @@ describe('questions beside one another', () => {
   const stated = (index: number, holds: boolean) => ({ ...apart(index), statement: { says: 'So it was.', holds } });
   const long = { ...sound.answer, text: 'a town with a very long name' };
 
-  const sets: Record<string, [refused: QuestionCandidate[], passed: QuestionCandidate[]]> = {
+  const sets: Record<string, [failing: QuestionCandidate[], passing: QuestionCandidate[]]> = {
     'same-id': [many(2, (index) => ({ ...apart(index), id: 'one' })), many(2, apart)],
     crowded: [
       many(maxPerFact + 1, (index) => ({ ...apart(index), about: sound.about })),
@@ -87,19 +87,20 @@ describe('questions beside one another', () => {
     ],
   };
 
-  test('every check has its sets', () => expect(Object.keys(sets)).toEqual(Object.keys(setChecks)));
+  test('every check of a bank has a failing and a passing example', () =>
+    expect(Object.keys(sets)).toEqual(Object.keys(setChecks)));
 
-  test.each(Object.entries(sets))('%s', (name, [refused, passed]) => {
-    expect(refusing(refused)).toEqual([name]);
-    expect(refusing(passed)).toEqual([]);
+  test.each(Object.entries(sets))('the check %s fails one example and passes the other', (name, [failing, passing]) => {
+    expect(failedBy(failing)).toEqual([name]);
+    expect(failedBy(passing)).toEqual([]);
   });
 
-  test('five of twelve is over the share of longest answers, four is under it', () => {
+  test('five of twelve longest answers are too many, four are allowed', () => {
     expect([5 / 12 > maxLongestShare, 4 / 12 <= maxLongestShare]).toEqual([true, true]);
   });
 });
 
-test('an answer in another question gives it away, under any of its names', () => {
+test('a question gives away an answer that it mentions by any of its names', () => {
   const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
   const [where, year] = ['sound-where', 'sound-year'].map((id) => bank.questions.find((one) => one.id === id));
   if (!where || !year) throw new Error('the sound questions did not pass');
@@ -110,7 +111,7 @@ test('an answer in another question gives it away, under any of its names', () =
   expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, packIndex, true)).toBe(true);
 });
 
-test('a statement and a question about one fact give one another away, and so do a year and its mention', () => {
+test('a statement is given away by a question about its fact, and a year by a question that mentions it', () => {
   const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
   const [where, holds, closest, year] = ['sound-where', 'sound-true', 'sound-closest', 'sound-year'].map((id) =>
     bank.questions.find((one) => one.id === id),
@@ -131,7 +132,7 @@ test('a statement and a question about one fact give one another away, and so do
   expect(givesAway(closest, { ...where, ask: 'Where did they meet in 2015?' }, packIndex)).toBe(true);
 });
 
-function refusing(set: readonly QuestionCandidate[]): string[] {
+function failedBy(set: readonly QuestionCandidate[]): string[] {
   return Object.keys(setChecks).filter((check) => setChecks[check]?.(set, packIndex).length);
 }
 

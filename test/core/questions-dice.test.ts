@@ -1,19 +1,19 @@
-/** Seeded chance: the same throws for the same seed, and fair ones. */
+/** Seeded random numbers: the same for the same seed, and evenly distributed. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dice, seedOf } from '../../src/core/dice.ts';
 
 const throws = (seed: number) => Array.from({ length: 5 }, dice(seed).next);
 
-test('one seed, one row of throws, for ever', () => {
+test('a seed always gives the same numbers', () => {
   expect(throws(7)).toEqual(throws(7));
   expect(throws(7)).not.toEqual(throws(8));
-  // Rounds that were saved are drawn again from their seed, so these numbers may never change.
+  // Rounds are drawn again from their seed, so these numbers must never change.
   const chance = dice(2026);
   expect([1, 2, 3, 4].map(() => chance.below(1000))).toEqual([455, 308, 661, 618]);
 });
 
-test('a throw lies in its range', () => {
+test('every number is in its range', () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 1, max: 1000 }), (seed, n) => {
       const chance = dice(seed);
@@ -23,7 +23,7 @@ test('a throw lies in its range', () => {
   );
 });
 
-test('a shuffle keeps every item and leaves the list alone', () => {
+test('a shuffle keeps every item and does not change the original list', () => {
   fc.assert(
     fc.property(fc.integer(), fc.array(fc.array(fc.integer())), (seed, list) => {
       const before = [...list];
@@ -35,7 +35,7 @@ test('a shuffle keeps every item and leaves the list alone', () => {
   );
 });
 
-test('a shuffle puts each item first about equally often', () => {
+test('a shuffle puts every item first about equally often', () => {
   const first = Array.from({ length: 6000 }, (_, seed) => dice(seed).shuffle(['a', 'b', 'c'])[0]);
   for (const letter of ['a', 'b', 'c']) {
     const share = first.filter((one) => one === letter).length / first.length;
@@ -44,7 +44,7 @@ test('a shuffle puts each item first about equally often', () => {
   }
 });
 
-test('each text has a seed of its own, and each seed changes it', () => {
+test('different texts or different seeds give different seeds', () => {
   const seeds = ['a', 'b', 'ab', 'ba', ''].flatMap((text) => [seedOf(text), seedOf(text, 1)]);
   expect(new Set(seeds).size).toBe(seeds.length);
 });

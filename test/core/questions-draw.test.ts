@@ -1,4 +1,4 @@
-/** Rounds drawn from the real pack, over many seeds. */
+/** Rounds drawn from the shipped pack with many seeds. */
 import { describe, expect, test } from 'vitest';
 import { readBank } from '../../src/core/questions/bank.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
@@ -15,20 +15,20 @@ const packIndex = packIndexOf(pack);
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...options });
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
-/** Has four options: neither a statement nor a year to be typed. */
+/** Whether a question has four options, so that it is neither a statement nor a typed year. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
 const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
 
-describe('a round', () => {
-  test('is the same for the same wish, and another for another seed', () => {
+describe('a drawn round', () => {
+  test('is the same for the same options, and different for another seed', () => {
     expect(draw({ seed: 42 })).toEqual(draw({ seed: 42 }));
     expect(ids(draw({ seed: 42 }))).not.toEqual(ids(draw({ seed: 43 })));
   });
 
   test('is plain JSON', () => expect(JSON.parse(JSON.stringify(draw()))).toEqual(draw()));
 
-  test('has as many questions as asked for, none twice', () => {
+  test('has the requested number of questions, none twice', () => {
     for (const seed of seeds)
       for (const count of [1, 3, 10, 15]) {
         const round = draw({ seed, count });
@@ -37,7 +37,7 @@ describe('a round', () => {
       }
   });
 
-  test('gives no answer away in another question', () => {
+  test('has no question that gives away the answer of another', () => {
     for (const seed of seeds.slice(0, 20)) {
       const rounds = [{ count: 15 }, ...pack.topics.map(({ id }) => ({ topic: id }))].map((wish) =>
         draw({ seed, ...wish }),
@@ -49,7 +49,7 @@ describe('a round', () => {
     }
   });
 
-  test('asks no fact twice, and mixes kinds and levels', () => {
+  test('asks no fact twice and mixes kinds and difficulties', () => {
     for (const seed of seeds) {
       const round = draw({ seed });
       expect(twins(round)).toBe(0);
@@ -58,7 +58,7 @@ describe('a round', () => {
     }
   });
 
-  test('has at most a quarter true or false and a quarter typed years, and of the whole bank at most a third of one kind', () => {
+  test('has at most a quarter true-false questions and a quarter typed years, and without a topic at most a third of one kind', () => {
     for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {
@@ -70,12 +70,12 @@ describe('a round', () => {
         }
   });
 
-  test('comes to every kind in the end', () => {
+  test('contains every kind of question for some seed', () => {
     const met = new Set(seeds.flatMap((seed) => draw({ seed }).map(({ kind }) => kind)));
     expect([...met].toSorted()).toEqual([...questionKinds].toSorted());
   });
 
-  test('goes from easier to harder and changes kinds on the way', () => {
+  test('goes from easy to hard and rarely has two questions of one kind in a row', () => {
     const rows = seeds.map((seed) => draw({ seed }));
     const repeats = rows.flatMap((row) => row.filter(({ kind }, index) => kind === row[index - 1]?.kind));
     expect(repeats.length / rows.length).toBeLessThan(0.5);
@@ -84,7 +84,7 @@ describe('a round', () => {
     expect((level(5) - level(0)) / rows.length).toBeGreaterThan(1);
   });
 
-  test('keeps to a topic', () => {
+  test('contains only questions on the requested topic', () => {
     for (const { id } of pack.topics) {
       const round = draw({ topic: id, count: 5 });
       expect(round.length, id).toBe(5);
@@ -92,8 +92,8 @@ describe('a round', () => {
     }
   });
 
-  // Of Syria the article says too little for ten.
-  test('has ten questions of every topic, whatever the seed', () => {
+  // The article says too little about Syria for ten questions.
+  test('has ten questions on every topic for every seed', () => {
     const short = seeds
       .slice(0, 20)
       .flatMap((seed) =>
@@ -104,7 +104,7 @@ describe('a round', () => {
     expect(short).toEqual([]);
   });
 
-  test('has ten different answers where the whole bank is there to choose from', () => {
+  test('has ten different answers when no topic is requested', () => {
     for (const seed of seeds) {
       const answers = draw({ seed })
         .filter(({ kind }) => kind !== 'true-false')
@@ -113,7 +113,7 @@ describe('a round', () => {
     }
   });
 
-  test('keeps to an entry and what links to it, the entry first', () => {
+  test('contains only questions about the requested entry or entries that link to it', () => {
     const round = draw({ about: ['three-islands'], count: 3 });
     expect(round.some(({ about }) => about.includes('three-islands'))).toBe(true);
     for (const { about } of draw({ about: ['three-islands'], count: 25 }))
@@ -125,8 +125,8 @@ describe('a round', () => {
   });
 });
 
-describe('what players have seen', () => {
-  test('comes only when the unseen is used up', () => {
+describe('a question that players have seen', () => {
+  test('is drawn only after all unseen ones', () => {
     const all = ids(bank.questions);
     const seen = new Set(all.slice(0, all.length - 3));
     const round = draw({ seen, count: 4 });
@@ -135,19 +135,19 @@ describe('what players have seen', () => {
     expect(ids(draw({ seen: new Set(all.slice(0, 30)) })).filter((id) => all.slice(0, 30).includes(id))).toEqual([]);
   });
 
-  test('comes in the order in which it was seen', () => {
+  test('is drawn in the order in which it was seen', () => {
     const all = ids(bank.questions);
     expect(ids(draw({ seen: new Set(all), count: 1 }))).toEqual(all.slice(0, 1));
     expect(ids(draw({ seen: new Set(all.toReversed()), count: 1 }))).toEqual(all.slice(-1));
   });
 });
 
-describe('options', () => {
+describe('the options of a drawn question', () => {
   const drawn = seeds.flatMap((seed) => draw({ seed, count: 15 }));
   const choices = drawn.filter(isChoice);
   const inBank = new Map(bank.questions.map((question) => [question.id, question]));
 
-  test('are four different texts with the right one among them', () => {
+  test('are four different texts, one of them right', () => {
     for (const question of choices) {
       expect(new Set(question.options).size).toBe(4);
       const kept = inBank.get(question.id);
@@ -155,7 +155,7 @@ describe('options', () => {
     }
   });
 
-  test('stand at every place about equally often', () => {
+  test('have the right answer at every position about equally often', () => {
     const dealt = choices.filter(({ options }) => !options.some((text) => amountIn(text) || dateIn(text)));
     for (const place of [0, 1, 2, 3]) {
       const share = dealt.filter(({ right }) => right === place).length / dealt.length;
@@ -164,13 +164,13 @@ describe('options', () => {
     }
   });
 
-  test('that are numbers, years or dates stand in ascending order', () => {
+  test('are in ascending order if they are numbers, years or dates', () => {
     const ranked = choices.filter(({ options }) => options.every((text) => amountIn(text) || dateIn(text)));
     expect(ranked.length).toBeGreaterThan(20);
     for (const { options } of ranked) expect(options).toEqual(options.toSorted((a, b) => rank(a) - rank(b)));
   });
 
-  test('change from round to round where more than three wrong ones are approved', () => {
+  test('change between rounds if more than three wrong answers are approved', () => {
     const shown = new Map<string, Set<string>>();
     for (const { id, options } of choices) shown.set(id, new Set([...(shown.get(id) ?? []), ...options]));
     const wider = [...shown.values()].filter((texts) => texts.size > 4);

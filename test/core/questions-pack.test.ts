@@ -1,4 +1,4 @@
-/** The questions of the pack that is shipped: how many, how spread, and nothing in them that the record forbids. */
+/** The questions of the shipped pack: their number, their variety, and nothing that contradicts the record. */
 import { expect, test } from 'vitest';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
 import { unasked } from '../../src/core/questions/unasked.ts';
@@ -20,14 +20,14 @@ const lines = checked
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
-test('says how many candidates each check refused', () => {
+test('at least six checks leave out candidates, and the counts are printed', () => {
   const refused = failureCounts(checked);
   const table = [...refused].map(([name, times]) => `${name} ${times}`);
   console.info(`${checked.length} candidates, ${questions.length} questions\n${table.join(', ')}`);
   expect([...refused.values()].filter(Boolean).length).toBeGreaterThanOrEqual(6);
 });
 
-test('is large enough, and mostly written by hand', () => {
+test('the bank has at least 125 questions, 100 of them written by hand', () => {
   expect(questions.length).toBeGreaterThanOrEqual(125);
   expect(questions.filter(({ id }) => written.has(id)).length).toBeGreaterThanOrEqual(100);
   expect(new Set(questions.map(({ ask }) => ask)).size).toBe(questions.length);
@@ -36,7 +36,7 @@ test('is large enough, and mostly written by hand', () => {
 const topicsOf = (about: readonly string[]) =>
   pack.entries.filter(({ id }) => about.includes(id)).flatMap(({ topics }) => topics);
 
-test('spreads over topics, kinds, levels and paragraphs', () => {
+test('there are questions on every topic, kind, difficulty and paragraph', () => {
   for (const { id } of pack.topics)
     expect(questions.filter(({ about }) => topicsOf(about).includes(id)).length, id).toBeGreaterThanOrEqual(5);
   expect(questionKinds.filter((kind) => !questions.some((one) => one.kind === kind))).toEqual([]);
@@ -46,12 +46,12 @@ test('spreads over topics, kinds, levels and paragraphs', () => {
   expect(Array.from({ length: 18 }, (_, index) => index + 1).filter((number) => !paragraphs.has(number))).toEqual([]);
 });
 
-test('has at most three questions of one fact', () => {
+test('a fact has at most three questions', () => {
   const facts = questions.map(({ about }) => about[0]);
   expect(facts.filter((fact) => facts.filter((other) => other === fact).length > 3)).toEqual([]);
 });
 
-test('every question has the options of its kind, a voice in words, a paragraph and an explanation', () => {
+test('every question has the options of its kind, a label, a paragraph and an explanation', () => {
   for (const { id, kind, options, right, label, paragraphs, explanation } of questions) {
     expect(options.length, id).toBe(kind === 'true-false' ? 2 : kind === 'closest-year' ? 0 : 4);
     expect(right, id).toBeGreaterThanOrEqual(0);
@@ -61,7 +61,7 @@ test('every question has the options of its kind, a voice in words, a paragraph 
   }
 });
 
-test('every entry is asked about, is an answer, or is never asked, with its reason', () => {
+test('every entry is asked about, is an answer, or has a reason why it is never asked about', () => {
   const answers = new Set(questions.map(answerOf));
   const named = pack.entries.filter(({ title }) => answers.has(title)).map(({ id }) => id);
   const asked = [...questions.flatMap(({ about }) => about), ...named];
@@ -78,7 +78,7 @@ test('every entry is asked about, is an answer, or is never asked, with its reas
   expect(never.map(({ id }) => id)).toEqual(closed.map(({ id }) => id));
 });
 
-test('no answer can be guessed by its length, its hedging or, of statements, by chance', () => {
+test('answers cannot be guessed by their length or hedging, and half of the statements are true', () => {
   const choices = questions.filter(({ options }) => options.length === 4);
   const longest = choices.filter(({ options, right }) =>
     options.every((option, index) => index === right || option.length < (options[right] ?? '').length),
@@ -97,7 +97,7 @@ test('no answer can be guessed by its length, its hedging or, of statements, by 
   expect(held).toBeLessThanOrEqual(0.6);
 });
 
-test('a sequence names the paragraphs of all its events', () => {
+test('a question for an order has the paragraphs of all its events', () => {
   const sequences = questions.filter(({ kind }) => kind === 'order');
   expect(sequences.length).toBeGreaterThan(0);
   for (const { about, paragraphs } of sequences) {
@@ -112,11 +112,13 @@ test.each([
     /\b(21 June|9 July|28 April|10 July|22 September)|(June 21|July 9|April 28|July 10|September 22)\b/,
   ],
   ['the true dates of conflicting events', /\b(19 July|9 June|25 April|1[456] September|17 July|July 2023|June 2023)/],
-  ['places true elsewhere', /Dushanbe|New Delhi|Geneva|Lausanne|Ashgabat|Riyadh/],
-  ['arms of the same package', /Yak-130|Mi-28/],
+  ['places that are true for other events', /Dushanbe|New Delhi|Geneva|Lausanne|Ashgabat|Riyadh/],
+  ['other arms of the same deal', /Yak-130|Mi-28/],
   ['compass points of Rasht and Astara', /north-?(east|west)/i],
-  ['near values', /81\.7|4\.03|over \$4/],
+  ['values close to the right ones', /81\.7|4\.03|over \$4/],
   ['sovereignty, blame and casualties', /belong|sovereign|occupied|Al-Aqsa|\b7 October|guilty|blame/i],
-  ['the slips of translation', /Russian.American|support from Russia|riyal/],
+  ['errors of translation', /Russian.American|support from Russia|riyal/],
   ['speculation', /Iranian Islam|committed to Khomeini/],
-])('says nothing of %s', (_, forbidden) => expect(lines.filter((line) => forbidden.test(line))).toEqual([]));
+])('no question or option mentions %s', (_, forbidden) =>
+  expect(lines.filter((line) => forbidden.test(line))).toEqual([]),
+);

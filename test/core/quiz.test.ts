@@ -1,4 +1,4 @@
-/** A round as a value: what holds for every row of events, and the rules of the game one by one. */
+/** A quiz round as a value: properties over random events, and each rule by example. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
@@ -41,7 +41,7 @@ function opened(mode: 'group' | 'solo', count = 3, seconds?: number, more: Parti
   return begin({ ...agreed, ...more });
 }
 
-/** Events in a row, with the outcome of the last. */
+/** Applies the events in order; `outcome` is that of the last. */
 function play(quiz: Quiz, ...events: readonly QuizEvent[]) {
   let outcome: unknown;
   for (const event of events) ({ quiz, outcome } = step(quiz, event));
@@ -56,7 +56,7 @@ const answer = (user: string, question: number, at: number, option = 0): QuizEve
   option,
   at,
 });
-/** What the round's own clock says when it is due. */
+/** Lets the alarm of the round go off when it is due. */
 function onTime(quiz: Quiz): Quiz {
   const at = dueAt(quiz);
   if (at === undefined) throw new Error(`nothing is due while ${quiz.phase.name}`);
@@ -67,7 +67,7 @@ const posted = (quiz: Quiz, at: number): Quiz => {
   const { question } = quiz.phase;
   return after(quiz, { type: 'posted', question, message: `m${question}`, at });
 };
-/** A group round whose first question stands, 20 s long, played by `users`. */
+/** A group round of `users` whose first question is open for 20 s. */
 function asking(users: readonly string[], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   return posted(
@@ -76,18 +76,18 @@ function asking(users: readonly string[], count = 3): Quiz {
   );
 }
 
-// ---- What holds whatever happens
+// ---- Properties
 
 const users = fc.constantFrom(ana, ben, cem, '400');
-/** A step of a script: the time that passes before it, and what happens, seen from the round as it then is. */
-type Happening = readonly [wait: number, make: (quiz: Quiz, at: number) => QuizEvent];
+/** A step of a script: how long it waits, and a function that makes the event from the round at that time. */
+type ScriptStep = readonly [wait: number, make: (quiz: Quiz, at: number) => QuizEvent];
 const of = <T>(arbitrary: fc.Arbitrary<T>, make: (value: T, quiz: Quiz, at: number) => QuizEvent) =>
   arbitrary.map(
     (value) =>
       (quiz: Quiz, at: number): QuizEvent =>
         make(value, quiz, at),
   );
-/** Mostly the question that is on, sometimes another. */
+/** The current question, or one `shift` away. */
 const near = (quiz: Quiz, shift: number) => ('question' in quiz.phase ? quiz.phase.question : 0) + shift;
 const shift = fc.constantFrom(0, 0, 0, 0, 1, -1);
 const anything = fc.oneof(
@@ -161,7 +161,7 @@ const anything = fc.oneof(
   of(fc.constant(0), (_, __, at) => ({ type: 'told', at })),
   of(fc.constant(0), (_, __, at) => ({ type: 'shown', message: 'lobby', at })),
 );
-const script: fc.Arbitrary<readonly Happening[]> = fc.array(
+const script: fc.Arbitrary<readonly ScriptStep[]> = fc.array(
   fc.tuple(fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 30_000 })), anything),
   { minLength: 15, maxLength: 80, size: 'max' },
 );
@@ -172,15 +172,15 @@ const round = fc.record({
   pace: fc.constantFrom('auto' as const, 'auto' as const, 'host' as const),
 });
 
-/** Plays a script and hands every step to `check`. */
+/** Plays random scripts and calls `check` after every step. */
 function everyStep(
   check: (before: Quiz, event: QuizEvent, after: Quiz, outcome: { readonly is: string }) => void,
   settings: { readonly seed?: number; readonly numRuns?: number } = {},
 ): void {
-  const property = fc.property(round, script, ({ mode, count, style, pace }, happenings) => {
+  const property = fc.property(round, script, ({ mode, count, style, pace }, steps) => {
     let quiz = opened(mode, count, undefined, { style, pace });
     let at = start;
-    for (const [wait, make] of happenings) {
+    for (const [wait, make] of steps) {
       at = Math.max(at + wait, quiz.at);
       const event = make(quiz, at);
       const next = step(quiz, event);
@@ -192,7 +192,7 @@ function everyStep(
 }
 const { stringify } = JSON;
 
-test('the scripts of the properties reach every phase, and the ends that are within their reach', () => {
+test('the random scripts reach every phase and the common ways to end', () => {
   const seen = new Set<string>();
   everyStep((_, __, { phase }) => seen.add(phase.name === 'ended' ? phase.why : phase.name), {
     seed: 1,
@@ -202,11 +202,11 @@ test('the scripts of the properties reach every phase, and the ends that are wit
   for (const why of ['finished', 'stopped', 'idle', 'removed', 'away']) expect(seen).toContain(why);
 });
 
-test('a saved round reads back as it was', () => {
+test('a saved round is read back unchanged', () => {
   everyStep((_, __, after) => expect(quizSchema.parse(JSON.parse(stringify(after)))).toEqual(after));
 });
 
-test('a round saved under earlier field names reads as today', () => {
+test('a round saved with earlier field names is read with the current ones', () => {
   const quiz = opened('group', 3, 10);
   const { scope, shownIn, ...rest } = quiz;
   expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
@@ -218,10 +218,10 @@ test('a first answer never changes', () => {
   });
 });
 
-test('an answer counts exactly when it is the first and stamped by the closing time', () => {
+test('an answer counts if it is the first of its member and was given before the question closed', () => {
   everyStep((before, event, after, outcome) => {
     if (event.type !== 'answer') {
-      // At its end a solo round asks what was missed once more; what the host skips stays as it is.
+      // A solo round may add its missed questions at the end, so only the first answers are compared.
       return expect(after.answers.slice(0, before.answers.length)).toMatchObject(before.answers);
     }
     const { phase } = before;
@@ -241,7 +241,7 @@ test('an answer counts exactly when it is the first and stamped by the closing t
   });
 });
 
-test('what is settled stays settled, and only final questions are owed', () => {
+test('settled questions stay settled, and only questions with final answers are owed', () => {
   everyStep((before, _, after) => {
     expect(after.settled).toBeGreaterThanOrEqual(before.settled);
     const { phase } = after;
@@ -250,7 +250,7 @@ test('what is settled stays settled, and only final questions are owed', () => {
     for (const index of owes) {
       expect(index).toBeGreaterThanOrEqual(after.settled);
       expect(index).toBeLessThan(after.questions.length);
-      // A question still open, or never asked, is nobody's debt.
+      // An open question is not owed, nor is one that was never asked.
       if ('question' in phase)
         expect(index).toBeLessThan(phase.name === 'reveal' ? phase.question + 1 : phase.question);
       if (phase.name === 'lobby') throw new Error('a lobby owes nothing');
@@ -261,7 +261,7 @@ test('what is settled stays settled, and only final questions are owed', () => {
   });
 });
 
-test('an ended round stays as it is but for being paid and shown', () => {
+test('an ended round changes only by settled, told and shown events', () => {
   everyStep((before, event, after) => {
     if (before.phase.name !== 'ended') return;
     expect(after.phase).toMatchObject({ name: 'ended', why: before.phase.why });
@@ -277,7 +277,7 @@ test('an ended round stays as it is but for being paid and shown', () => {
   });
 });
 
-test('an alarm that is early or rings twice changes nothing', () => {
+test('an early or a repeated alarm changes nothing', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'timeUp') return;
     const due = dueAt(before);
@@ -286,7 +286,7 @@ test('an alarm that is early or rings twice changes nothing', () => {
   });
 });
 
-test('events of another question, message or member change nothing', () => {
+test('events for another question or message, or from a member without the right, change nothing', () => {
   everyStep((before, event, after) => {
     const { phase } = before;
     const question = 'question' in phase ? phase.question : -1;
@@ -303,7 +303,7 @@ test('events of another question, message or member change nothing', () => {
   });
 });
 
-test('questions come in order, and a group round in progress always has a next alarm', () => {
+test('questions come in order, and a running group round always has a next alarm', () => {
   everyStep((before, _, after) => {
     const from = 'question' in before.phase ? before.phase.question : before.phase.name === 'lobby' ? 0 : undefined;
     if ('question' in after.phase && from !== undefined) expect([from, from + 1]).toContain(after.phase.question);
@@ -314,7 +314,7 @@ test('questions come in order, and a group round in progress always has a next a
   });
 });
 
-test('after an outage a question has at least eight seconds, and after ten minutes it is void', () => {
+test('after an outage the open question has at least eight seconds left, after ten minutes it is void', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'resumed' || before.mode === 'solo' || before.phase.name === 'ended') return;
     const { phase } = before;
@@ -333,9 +333,9 @@ test('after an outage a question has at least eight seconds, and after ten minut
   });
 });
 
-// ---- The rules one by one
+// ---- Rules
 
-test('a lobby begins by itself after 15 seconds, or when its host says so', () => {
+test('a lobby starts the round after 15 seconds, or when its host presses Start', () => {
   const lobby = opened('group');
   expect(dueAt(lobby)).toBe(start + 15_000);
   expect(onTime(lobby).phase).toMatchObject({ name: 'posting', question: 0 });
@@ -349,7 +349,7 @@ test('a lobby begins by itself after 15 seconds, or when its host says so', () =
   });
 });
 
-test('only the host cancels a lobby, and a cancelled round owes nothing', () => {
+test('only the host can cancel a lobby, and a cancelled round owes nothing', () => {
   const lobby = opened('group');
   expect(play(lobby, { type: 'cancel', user: ben, moderator: false, at: start }).outcome).toEqual({
     is: 'not-host',
@@ -359,14 +359,14 @@ test('only the host cancels a lobby, and a cancelled round owes nothing', () => 
   expect([over.phase, owed(over)]).toEqual([{ name: 'ended', why: 'cancelled', shown: false }, []]);
 });
 
-test('joining twice is joining once', () => {
+test('joining a second time changes nothing and is reported as such', () => {
   const join: QuizEvent = { type: 'join', user: ben, name: 'Ben', at: start };
   const once = play(opened('group'), join);
   expect(once.outcome).toEqual({ is: 'joined', already: false });
   expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
 });
 
-test('time for a question grows with its words, from 12 to 60 seconds, unless seconds were asked for', () => {
+test('the time for a question grows with its words from 12 to 60 seconds, unless the round sets it', () => {
   const words = (count: number): Quiz => ({
     ...opened('group'),
     questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],
@@ -377,7 +377,7 @@ test('time for a question grows with its words, from 12 to 60 seconds, unless se
   expect(answerTime({ ...words(300), seconds: 10 }, 0)).toBe(10_000);
 });
 
-test('the first answer is final, and a repeat is told apart from a change of mind', () => {
+test('the first answer is final, and pressing it again is reported differently from pressing another', () => {
   const locked = play(asking([ben]), answer(ben, 0, start + 2_500, 1));
   expect(locked.outcome).toEqual({ is: 'locked', question: 0, option: 1, elapsed: 2_500 });
   expect(play(locked.quiz, answer(ben, 0, start + 3_000, 1)).outcome).toEqual({ is: 'same', question: 0, option: 1 });
@@ -387,12 +387,12 @@ test('the first answer is final, and a repeat is told apart from a change of min
   });
 });
 
-test.each([Number.NaN, 0.5, -1, 4, Infinity])('an option that is none (%d) is no answer', (option) => {
+test.each([Number.NaN, 0.5, -1, 4, Infinity])('option %d does not exist, so it is no answer', (option) => {
   const quiz = asking([ben]);
   expect(play(quiz, answer(ben, 0, start + 1, option))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('a press stamped in time but delivered late counts; one stamped a millisecond late does not', () => {
+test('an answer given in time counts even if it arrives late; one given a millisecond late does not', () => {
   const quiz = asking([ben]);
   expect(dueAt(quiz)).toBe(start + 20_000 + timing.drain);
   expect(after(quiz, { type: 'timeUp', at: start + 20_500 })).toBe(quiz);
@@ -400,18 +400,18 @@ test('a press stamped in time but delivered late counts; one stamped a milliseco
   expect(play(quiz, answer(ben, 0, start + 20_001)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('when all have answered, the question closes, but not within its first five seconds', () => {
+test('the question closes when all players have answered, but not in its first five seconds', () => {
   const quiz = asking([ben]);
   const one = after(quiz, answer(ana, 0, start + 1_000));
   expect(one.phase).toMatchObject({ closesAt: start + 20_000 });
   expect(after(one, answer(ben, 0, start + 2_000)).phase).toMatchObject({ closesAt: start + 5_000 });
   expect(after(one, answer(ben, 0, start + 9_000)).phase).toMatchObject({ closesAt: start + 9_000 });
-  // Somebody who comes along until then still counts.
+  // Somebody may still join and answer until it closes.
   const closing = after(one, answer(ben, 0, start + 2_000));
   expect(play(closing, answer(cem, 0, start + 4_900)).outcome).toMatchObject({ is: 'locked' });
 });
 
-test('whoever let two questions pass is no longer waited for, until the next answer', () => {
+test('the round does not wait for a player who missed two questions in a row, until they answer again', () => {
   let quiz = asking([ben], 5);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ana, index, quiz.at + 1_000));
@@ -428,7 +428,7 @@ test('whoever let two questions pass is no longer waited for, until the next ans
   expect(revealed.players[ben]?.misses).toBe(0);
 });
 
-test('three questions in a row without an answer end the round; an answer begins the count anew', () => {
+test('three questions in a row without any answer end the round; an answer resets the count', () => {
   let quiz = asking([], 9);
   const pass = () => {
     quiz = onTime(onTime(quiz));
@@ -447,7 +447,7 @@ test('three questions in a row without an answer end the round; an answer begins
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('a round ends after its last question, and all of it is owed until it is settled', () => {
+test('a round ends after its last question, and its questions are owed until they are settled', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
@@ -464,7 +464,7 @@ test('a round ends after its last question, and all of it is owed until it is se
   expect(owed(after(half, { type: 'settled', questions: 2, at: quiz.at }))).toEqual([]);
 });
 
-test('a stopped round counts what was answered before, and the open question for nobody', () => {
+test('when a round is stopped, earlier answers count and the open question is void', () => {
   const first = after(asking([ben]), answer(ben, 0, start + 1_000));
   const second = posted(onTime(onTime(first)), start + 40_000);
   const stopped = after(second, answer(ben, 1, start + 41_000), {
@@ -478,7 +478,7 @@ test('a stopped round counts what was answered before, and the open question for
   expect(play(stopped, answer(cem, 1, start + 42_000)).outcome).toEqual({ is: 'closed' });
 });
 
-test('a moderator may stop what another hosts, anybody else may not', () => {
+test('a moderator can stop a round of another host, other members cannot', () => {
   const quiz = asking([ben]);
   expect(play(quiz, { type: 'stop', user: cem, moderator: false, at: start })).toEqual({
     quiz,
@@ -487,7 +487,7 @@ test('a moderator may stop what another hosts, anybody else may not', () => {
   expect(after(quiz, { type: 'stop', user: cem, moderator: true, at: start }).phase).toMatchObject({ why: 'stopped' });
 });
 
-test('a removed question is posted once more with at least eight seconds; removed again, it ends the round', () => {
+test('a deleted question is posted again with at least eight seconds left; deleted again, it ends the round', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 1_000));
   const lost = after(quiz, { type: 'removed', message: 'm0', at: start + 17_000 });
   expect(lost.phase).not.toHaveProperty('message');
@@ -500,13 +500,13 @@ test('a removed question is posted once more with at least eight seconds; remove
   expect([gone.phase, gone.void]).toEqual([{ name: 'ended', why: 'removed', shown: false }, [0]]);
 });
 
-test('a question removed early keeps the time it had left', () => {
+test('a question that was deleted early keeps the time it had left', () => {
   const lost = after(asking([ben]), { type: 'removed', message: 'm0', at: start + 4_000 });
   const again = after(lost, { type: 'posted', question: 0, message: 'm0b', at: start + 5_000 });
   expect(again.phase).toMatchObject({ closesAt: start + 5_000 + 16_000 });
 });
 
-test('a round that cannot be shown pauses, tries every 20 seconds and ends after five minutes', () => {
+test('a round that cannot post pauses, tries again every 20 seconds and ends after five minutes', () => {
   let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start });
   let tries = 0;
   let at = start;
@@ -525,13 +525,13 @@ test('a round that cannot be shown pauses, tries every 20 seconds and ends after
   expect([quiz.phase, quiz.void]).toEqual([{ name: 'ended', why: 'refused', shown: false }, [0]]);
 });
 
-test('a pause ends as soon as the question stands', () => {
+test('the pause ends as soon as the question is posted', () => {
   const paused = after(after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start }), {
     type: 'refused',
     at: start,
   });
-  const stands = posted(onTime(paused), start + 21_000);
-  expect(stands.phase).toEqual({
+  const resumed = posted(onTime(paused), start + 21_000);
+  expect(resumed.phase).toEqual({
     name: 'asking',
     question: 0,
     message: 'm0',
@@ -540,24 +540,24 @@ test('a pause ends as soon as the question stands', () => {
   });
 });
 
-test('a post that is never answered is tried again after 15 seconds', () => {
+test('a post that Discord does not confirm is tried again after 15 seconds', () => {
   const posting = after(opened('group'), { type: 'start', user: ana, moderator: false, at: start });
   expect(dueAt(posting)).toBe(start + 15_000);
   expect(onTime(posting).phase).toMatchObject({ name: 'paused', since: start, retryAt: start + 35_000 });
 });
 
-test('a short outage is taken out of everybody’s time', () => {
+test('a short outage does not count as time used', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 4_000));
   const back = after(quiz, { type: 'resumed', at: start + 64_000 });
   expect(back.phase).toMatchObject({ opensAt: start + 60_000, closesAt: start + 80_000 });
 });
 
-test('an outage at the end of a question leaves eight seconds', () => {
+test('after an outage at the end of a question eight seconds are left', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 19_000));
   expect(after(quiz, { type: 'resumed', at: start + 30_000 }).phase).toMatchObject({ closesAt: start + 38_000 });
 });
 
-test('after ten minutes away the open question is void, and the earlier ones are still owed', () => {
+test('after an outage of more than ten minutes the open question is void, and earlier ones are still owed', () => {
   const first = after(asking([ben]), answer(ben, 0, start + 1_000));
   const second = after(posted(onTime(onTime(first)), start + 40_000), answer(ben, 1, start + 41_000));
   const tenMinutes = after(second, { type: 'resumed', at: second.at + timing.longestOutage });
@@ -567,7 +567,7 @@ test('after ten minutes away the open question is void, and the earlier ones are
   expect(owed(back)).toContain(0);
 });
 
-test('a solo round goes from press to press and never by a clock', () => {
+test('a solo round moves on by presses only, never by a clock', () => {
   let { quiz, outcome } = play(opened('solo', 2), answer(ben, 0, start + 1));
   expect(outcome).toEqual({ is: 'not-yours' });
   ({ quiz, outcome } = play(quiz, answer(ana, 0, start + 86_400_000)));
@@ -578,7 +578,7 @@ test('a solo round goes from press to press and never by a clock', () => {
   });
   quiz = after(quiz, { type: 'next', user: ana, moderator: false, question: 0, at: start });
   expect(quiz.phase).toMatchObject({ name: 'asking', question: 1 });
-  // The same press once more, on a card that stands there still.
+  // The same button pressed again on the old card.
   expect(play(quiz, { type: 'next', user: ana, moderator: false, question: 0, at: start })).toEqual({
     quiz,
     outcome: { is: 'closed' },
@@ -588,7 +588,7 @@ test('a solo round goes from press to press and never by a clock', () => {
   expect(owed(quiz)).toEqual([0, 1]);
 });
 
-test('a solo round that its player stops keeps every answer given', () => {
+test('a solo round that its player stops keeps all answers', () => {
   const quiz = after(opened('solo'), answer(ana, 0, start), {
     type: 'next',
     user: ana,
@@ -601,12 +601,12 @@ test('a solo round that its player stops keeps every answer given', () => {
   expect(after(quiz, { type: 'resumed', at: start + 86_400_000 })).toBe(quiz);
 });
 
-// ---- Styles, pace and people
+// ---- Styles, host controls and members
 
 const control = (type: 'next' | 'pause' | 'skip' | 'extend', question: number, at: number, user: string = ana) =>
   ({ type, user, moderator: false, question, at }) as const;
 const vote = (user: string, at = start): QuizEvent => ({ type: 'stop', user, moderator: false, at });
-/** A group round whose first question stands, 20 s long. */
+/** A group round with some settings whose first question is open for 20 s. */
 function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   const begun = after(opened('group', count, 20, more), ...joins, {
@@ -618,7 +618,7 @@ function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem]
   return posted(begun, start);
 }
 
-test('a race ends at the stamp of the first right answer; an earlier one that arrives in the drain wins', () => {
+test('a race closes at the first right answer; an earlier one that arrives shortly after wins', () => {
   const quiz = played({ style: 'first' });
   const right = play(quiz, answer(ben, 0, start + 3_000));
   expect(right.outcome).toEqual({ is: 'first', question: 0, option: 0, elapsed: 3_000 });
@@ -633,7 +633,7 @@ test('a race ends at the stamp of the first right answer; an earlier one that ar
   ]);
 });
 
-test('in a race a wrong answer is out, also when answers may be changed, and the question goes on', () => {
+test('in a race a wrong answer is final even when answers may be changed, and the question stays open', () => {
   const wrong = play(played({ style: 'first', changes: true }), answer(ben, 0, start + 1_000, 2));
   expect(wrong.outcome).toMatchObject({ is: 'out', option: 2 });
   expect(wrong.quiz.phase).toMatchObject({ closesAt: start + 20_000 });
@@ -643,7 +643,7 @@ test('in a race a wrong answer is out, also when answers may be changed, and the
   });
 });
 
-test('a race answered before its question is known to stand still ends at the first right stamp', () => {
+test('a race that is answered before its message is confirmed closes at the first right answer, too', () => {
   const begun = after(opened('group', 3, 20, { style: 'first' }), {
     type: 'start',
     user: ana,
@@ -654,7 +654,7 @@ test('a race answered before its question is known to stand still ends at the fi
   expect(quiz.phase).toMatchObject({ closesAt: start + 800 });
 });
 
-test('speed adds up to half, by the time from the opening, and nothing to a wrong answer', () => {
+test('in speed style a right answer earns up to half as much more, by its time from the opening', () => {
   const quiz = played({ style: 'speed' }, [ben, cem, '400']);
   const given = after(
     quiz,
@@ -667,7 +667,7 @@ test('speed adds up to half, by the time from the opening, and nothing to a wron
   expect(resultsOf({ ...given, style: 'study' }, 0).map(({ points }) => points)).toEqual([15, 15, 15, 0]);
 });
 
-test('where speed counts, an answer before its question is known to stand gets its time, and an outage costs none', () => {
+test('in speed style an answer before the message is confirmed gets its time later, and an outage costs no time', () => {
   const begun = after(opened('group', 3, 20, { style: 'speed' }), {
     type: 'start',
     user: ana,
@@ -681,7 +681,7 @@ test('where speed counts, an answer before its question is known to stand gets i
   expect(back.answers[0]?.[ben]).toMatchObject({ took: 5_000 });
 });
 
-test('where answers may be changed the last one counts, with its time, whichever arrives first', () => {
+test('where answers may be changed, the one pressed last counts, even if it arrives first', () => {
   const quiz = after(played({ changes: true }), answer(ben, 0, start + 1_000, 1));
   const changed = play(quiz, answer(ben, 0, start + 4_000, 2));
   expect(changed.outcome).toEqual({ is: 'changed', question: 0, option: 2, elapsed: 4_000 });
@@ -693,7 +693,7 @@ test('where answers may be changed the last one counts, with its time, whichever
   expect(play(changed.quiz, answer(ben, 0, start + 20_001, 0)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('a host sets the pace: the answer stays until Next, and after five minutes the round goes on by itself', () => {
+test('at the host’s pace the answer stays until Next, and after five minutes the round goes on by itself', () => {
   const quiz = onTime(played({ pace: 'host' }));
   expect(quiz.phase).toMatchObject({ name: 'reveal', until: start + 21_000 + 5 * 60_000 });
   expect(play(quiz, control('next', 0, start + 30_000, ben)).outcome).toEqual({ is: 'not-host', host: ana });
@@ -701,7 +701,7 @@ test('a host sets the pace: the answer stays until Next, and after five minutes 
   expect(onTime(quiz).phase).toMatchObject({ name: 'posting', question: 1 });
 });
 
-test('Extend adds 15 seconds, once the question stands and as long as it is open', () => {
+test('Extend adds 15 seconds while the question is open', () => {
   const quiz = played({ pace: 'host' });
   const longer = after(quiz, control('extend', 0, start + 19_000));
   expect(longer.phase).toMatchObject({ closesAt: start + 35_000 });
@@ -709,13 +709,13 @@ test('Extend adds 15 seconds, once the question stands and as long as it is open
   expect(play(quiz, control('extend', 0, start + 20_001))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('a skipped question counts for nobody, and against nobody', () => {
+test('a skipped question earns nothing and is not counted as missed', () => {
   const quiz = after(played({ pace: 'host' }), answer(ben, 0, start + 1_000), control('skip', 0, start + 2_000));
   expect([quiz.phase.name, quiz.void, quiz.idle, quiz.players[cem]?.misses]).toEqual(['reveal', [0], 0, 0]);
   expect(resultsOf(quiz, 0)).toEqual([]);
 });
 
-test('Pause halts after the question; Next goes on; half an hour of it ends the round', () => {
+test('Pause halts the round after the question; Next continues it; after half an hour it ends', () => {
   const held = after(played({ pace: 'host' }), control('pause', 0, start + 1_000));
   expect(held.hold).toBe(true);
   expect(after(held, control('pause', 0, start + 2_000)).hold).toBe(false);
@@ -727,7 +727,7 @@ test('Pause halts after the question; Next goes on; half an hour of it ends the 
   expect(after(onTime(played({})), control('pause', 0, start + 22_000)).phase).toMatchObject({ name: 'halted' });
 });
 
-test('a stop of the process halts a round between two questions, and the next start takes it up', () => {
+test('when the process stops, a round between two questions halts, and it continues after the next start', () => {
   const asked = played({});
   expect(after(asked, { type: 'halt', at: start + 1 })).toBe(asked);
   const halted = after(onTime(asked), { type: 'halt', at: start + 22_000 });
@@ -738,7 +738,7 @@ test('a stop of the process halts a round between two questions, and the next st
   expect(last.phase).toMatchObject({ name: 'ended', why: 'finished' });
 });
 
-test('a host who lets two questions pass hands over to the first player who did not; controls count as being there', () => {
+test('a host who misses two questions is replaced by the first player who answered; using a control counts as active', () => {
   let quiz = played({}, [ben, cem], 5);
   for (const index of [0, 1]) {
     quiz = onTime(after(quiz, answer(cem, index, quiz.at + 1_000)));
@@ -755,13 +755,13 @@ test('a host who lets two questions pass hands over to the first player who did 
   expect(busy.host).toBe(ana);
 });
 
-test('nobody becomes host where nobody answers', () => {
+test('the host stays if no other player answers', () => {
   let quiz = played({}, [ben]);
   for (let index = 0; index < 2; index++) quiz = posted(onTime(onTime(quiz)), quiz.at + 40_000);
   expect(quiz.host).toBe(ana);
 });
 
-test('more than half of the active players stop a round; others have no vote', () => {
+test('more than half of the active players can stop a round; others have no vote', () => {
   const quiz = played({}, [ben, cem]);
   const once = play(quiz, vote(ben));
   expect(once.outcome).toEqual({ is: 'voted', votes: 1, needed: 2 });
@@ -770,7 +770,7 @@ test('more than half of the active players stop a round; others have no vote', (
   expect(after(once.quiz, vote(cem)).phase).toMatchObject({ name: 'ended', why: 'stopped' });
 });
 
-test('moderators start and cancel a lobby too', () => {
+test('moderators can start and cancel a lobby, too', () => {
   const lobby = opened('group');
   expect(after(lobby, { type: 'start', user: ben, moderator: true, at: start }).phase.name).toBe('posting');
   expect(after(lobby, { type: 'cancel', user: ben, moderator: true, at: start }).phase).toMatchObject({
@@ -778,7 +778,7 @@ test('moderators start and cancel a lobby too', () => {
   });
 });
 
-test('a lobby takes questions drawn anew; a round that has begun does not', () => {
+test('a lobby accepts new questions; a round that has begun does not', () => {
   const drawn = { type: 'redrawn', questions: [question(7)], at: start } as const;
   const lobby = after(opened('group'), drawn);
   expect([lobby.questions.map(({ id }) => id), lobby.answers]).toEqual([['q7'], [{}]]);
@@ -786,20 +786,20 @@ test('a lobby takes questions drawn anew; a round that has begun does not', () =
   expect(after(quiz, drawn)).toBe(quiz);
 });
 
-test('a thread is taken once, and the channel it belongs to is kept', () => {
+test('a thread becomes the channel of the round once, and its parent channel is kept', () => {
   const threaded = { type: 'threaded', channel: 't', at: start } as const;
   const quiz = after(opened('group', 3, 20, { thread: true }), threaded);
   expect([quiz.channel, quiz.parent, quiz.thread]).toEqual(['t', 'c', false]);
   expect(after(quiz, threaded)).toBe(quiz);
 });
 
-test('a place that is gone ends the round with what was answered before', () => {
+test('a channel that is gone ends the round, and earlier answers count', () => {
   const first = onTime(after(asking([ben]), answer(ben, 0, start + 1_000)));
   const lost = after(onTime(first), { type: 'lost', at: start + 40_000 });
   expect([lost.phase, owed(lost)]).toEqual([{ name: 'ended', why: 'lost', shown: false }, [0]]);
 });
 
-test('whoever is forgotten leaves a nameless seat: answers stay, results go to nobody, the first active player is host', () => {
+test('a deleted member is replaced by an id without a name: answers stay, nobody gets their results, another player becomes host', () => {
   const quiz = after(played({}), answer(ana, 0, start + 1_000), answer(ben, 0, start + 2_000));
   const without = after(quiz, { type: 'forget', user: ana, at: start + 3_000 });
   expect(stringify(without)).not.toMatch(/"100"|Ana/);
@@ -808,13 +808,13 @@ test('whoever is forgotten leaves a nameless seat: answers stay, results go to n
   expect(after(quiz, { type: 'forget', user: '900', at: start })).toBe(quiz);
 });
 
-test('a solo round of somebody who is forgotten ends and pays nothing', () => {
+test('a solo round of a deleted member ends and earns nothing', () => {
   const quiz = after(opened('solo'), answer(ana, 0, start), { type: 'forget', user: ana, at: start });
   expect(quiz.phase).toEqual({ name: 'ended', why: 'stopped', shown: true });
   expect(owed(quiz).flatMap((index) => resultsOf(quiz, index))).toEqual([]);
 });
 
-test('a solo round asks what was missed once more at its end, and then it is over', () => {
+test('a solo round repeats its missed questions once at the end', () => {
   let quiz = opened('solo', 3);
   for (const [index, option] of [3, 1, 3].entries())
     quiz = after(quiz, answer(ana, index, start, option), control('next', index, start));
@@ -825,7 +825,7 @@ test('a solo round asks what was missed once more at its end, and then it is ove
   expect(owed(quiz)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('a timed solo round has its player’s own time, from two seconds after the press, and reveals by itself', () => {
+test('a solo round with a clock uses the player’s factor, starts two seconds after the press, and reveals by itself', () => {
   const quiz = opened('solo', 3, undefined, { clock: 1.5 });
   expect(quiz.phase).toMatchObject({ opensAt: start + 2_000, closesAt: start + 2_000 + 18_000 });
   expect(onTime(quiz).phase).toEqual({ name: 'reveal', question: 0 });
@@ -839,7 +839,7 @@ test('a timed solo round has its player’s own time, from two seconds after the
   expect(next.phase).toMatchObject({ question: 1, closesAt: start + 50_000 });
 });
 
-test('a round in one message has a clock from two seconds after its edit was answered, and ends when it is quiet', () => {
+test('a round in one message starts its clock two seconds after the edit, and ends when nobody presses a button', () => {
   const shownIn = 'reply';
   const lobby = opened('group', 3, 10, { shownIn, style: 'speed' });
   const begun = { type: 'start', user: ana, moderator: false, at: start } as const;
@@ -854,7 +854,7 @@ test('a round in one message has a clock from two seconds after its edit was ans
   expect(play(quiet, { type: 'quiet', at: start + 9_001 })).toEqual({ quiz: quiet, outcome: { is: 'closed' } });
 });
 
-test('of answers that wait together the earlier stamp is first, other events keep their places', () => {
+test('answers that wait together are sorted by time, other events keep their places', () => {
   const events = [answer(ben, 0, 5), { type: 'told', at: 9 }, answer(ben, 0, 3), answer(cem, 0, 3)] as const;
   const tied = [
     { ...events[2], tie: 2 },

@@ -1,4 +1,4 @@
-/** The flat index underneath: that its lists hold what was put in, and that size changes cost and caution only. */
+/** The flat lists and the vocabulary of the search, and searches in thousands of entries. */
 import { array, assert, nat, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { confidenceLimitsFor } from '../../src/core/search/confidence-limits.ts';
@@ -12,7 +12,7 @@ function entry(id: string, title: string, more: Partial<SearchEntry> = {}): Sear
   return { id, kind: 'place', title, aliases: [], names: [], text: '', dates: [], ...more };
 }
 
-test('flat lists hold what separate lists would, in the same order', () => {
+test('flat lists contain the same values in the same order as separate lists', () => {
   const pairs = array(tuple(nat(9), nat(1000)));
   assert(
     property(pairs, (given) => {
@@ -27,7 +27,7 @@ test('flat lists hold what separate lists would, in the same order', () => {
   );
 });
 
-test('a word keeps a value once, and of values that differ in ignored bits the first', () => {
+test('a repeated value of a word is dropped, and so is one that differs only in the ignored bits', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);
@@ -37,7 +37,7 @@ test('a word keeps a value once, and of values that differ in ignored bits the f
   expect([...listAt(lists, lists.numberOf.get('qom'))]).toEqual([]);
 });
 
-test('names, their joins and the places of words are read back as they were', () => {
+test('a vocabulary has the names, the joined words and the places of all words', () => {
   const vocabulary = buildVocabulary([
     entry('musa', 'Abu Musa', { aliases: ['The Island (Bu Musa)'], text: 'Near the strait.' }),
     entry('rasht', 'Rasht'),
@@ -58,7 +58,7 @@ test('names, their joins and the places of words are read back as they were', ()
   expect(termOf(vocabulary, 'moscow')).toBeUndefined();
 });
 
-/** Two thousand names of two words of three syllables. */
+/** Two thousand names, each of two words with three syllables. */
 const syllables = ['bar', 'chel', 'dom', 'fir', 'gul', 'hesh', 'kan', 'lod', 'mur', 'nif', 'pol', 'rust', 'sev', 'tam'];
 const word = (number: number) =>
   [number, number / 14, number / 196].map((part) => syllables[Math.floor(part) % 14]).join('');
@@ -67,7 +67,7 @@ const many = Array.from({ length: 2000 }, (_, number) =>
 );
 const large = buildIndex(many);
 
-test('among thousands a name is found with a slip in it, turned round, joined and half typed', () => {
+test('among thousands a name is found when it is misspelt, reversed, joined or unfinished', () => {
   const lost = many
     .filter((_, number) => number % 100 === 0)
     .flatMap(({ id, title }) => {
@@ -86,18 +86,18 @@ test('among thousands a name is found with a slip in it, turned round, joined an
   expect(lost).toEqual([]);
 });
 
-test('a search leaves nothing behind for the next one', () => {
+test('a search does not change the results of the next one', () => {
   const asked = ['barbarbar', 'fir', many[17]?.title ?? '', 'nothing of the kind', many[1321]?.title ?? ''];
   const fresh = asked.map((query) => buildIndex(many).rank(query, 20));
   expect(asked.map((query) => large.rank(query, 20))).toEqual(fresh);
   expect(asked.toReversed().map((query) => large.rank(query, 20))).toEqual(fresh.toReversed());
 });
 
-test('the more entries, the more it takes to offer one and to be sure of it', () => {
-  const bands = [100, 1000, 10_000, 100_000].map(confidenceLimitsFor);
+test('with more entries the search needs more confidence to offer or to answer', () => {
+  const limits = [100, 1000, 10_000, 100_000].map(confidenceLimitsFor);
   const rising = (values: readonly number[]) =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? 1));
-  expect(rising(bands.map(({ sure }) => sure))).toBe(true);
-  expect(rising(bands.map(({ possible }) => possible))).toBe(true);
-  expect(bands.every(({ sure, possible }) => sure > possible)).toBe(true);
+  expect(rising(limits.map(({ sure }) => sure))).toBe(true);
+  expect(rising(limits.map(({ possible }) => possible))).toBe(true);
+  expect(limits.every(({ sure, possible }) => sure > possible)).toBe(true);
 });

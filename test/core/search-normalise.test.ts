@@ -1,4 +1,4 @@
-/** How text is read before anything is compared, and that nothing typed can break the search or make it expensive. */
+/** Normalising text for the search, and queries that must not break it or make it slow. */
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { editDistance, allowedEdits } from '../../src/core/search/edit-distance.ts';
@@ -50,7 +50,7 @@ test.each([
   expect(queryWords(text)).toEqual([word]);
 });
 
-test.each(['20 billion', '81', '12345', 'Su-35', 'march', 'may'])('does not take %s for a date', (text) => {
+test.each(['20 billion', '81', '12345', 'Su-35', 'march', 'may'])('does not read %s as a date', (text) => {
   expect(queryWords(text).join(' ')).not.toMatch(/\b[dm]\d{2,}/);
 });
 
@@ -62,21 +62,21 @@ test('a long query is cut before it is read', () => {
   expect(readQuery('ab '.repeat(2000)).typed).toHaveLength(12);
 });
 
-test('nothing behind the cut is read, however little stands before it', () => {
+test('text after the first 100 characters is not read', () => {
   expect(readQuery(`${'\u0301'.repeat(LONGEST_QUERY)}rasht`).typed).toEqual([]);
 });
 
-test('one character that unfolds into many does not get past the cut', () => {
-  // U+FB03 is one character and three letters after compatibility decomposition.
+test('characters that become several letters do not make the query longer than allowed', () => {
+  // U+FB03 is one character that NFKD turns into three letters.
   expect(readQuery('\ufb03'.repeat(100)).typed.join('')).toHaveLength(LONGEST_QUERY);
 });
 
-test('a plain question comes down to what it is about', () => {
+test('a question is reduced to the words of its subject', () => {
   expect(readQuery('What happened in Bishkek?').words).toEqual(['bishkek']);
   expect(readQuery('who was the one that did it').words).toEqual(['one']);
 });
 
-test('marks stacked on letters do not hide the word', () => {
+test('many accents on a letter do not hide the word', () => {
   expect(readQuery(`ra${'\u0301'.repeat(80)}sht`).typed).toEqual(['rasht']);
 });
 
@@ -86,7 +86,7 @@ const index = buildIndex([
 ]);
 
 test.each(['', ' ', '\n', '???', '😀', '\u202e', '\u0301\u0301', 'the of and', '\ud800', '\u0000'])(
-  'there is nothing to find in %j',
+  'the query %j finds nothing',
   (query) => {
     expect(index.find(query)).toEqual({ kind: 'none' });
     expect(index.suggest(query)).toEqual([]);
@@ -94,19 +94,19 @@ test.each(['', ' ', '\n', '???', '😀', '\u202e', '\u0301\u0301', 'the of and',
 );
 
 test.each(['.*', '^(a+)+$', '[', '(?<x>', '\\', '=rasht', "'rasht", '!rasht', '^rasht', '| rasht', '{"$path":"id"}'])(
-  '%s is text and not a pattern',
+  '%s is read as text, not as a pattern',
   (query) => {
     const found = index.find(query);
     expect(found).toEqual(query.includes('rasht') ? { kind: 'one', id: 'rasht', others: [] } : { kind: 'none' });
   },
 );
 
-test('names that every object has are words like any other', () => {
+test('names of object properties are ordinary words', () => {
   for (const query of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
     expect(index.find(query)).toEqual({ kind: 'none' });
 });
 
-test('whatever is typed, the answer names entries that exist, each once, and the same again when asked again', () => {
+test('for any text the search returns existing entries, each once, and the same ones when repeated', () => {
   assert(
     property(string({ unit: 'binary', maxLength: 300 }), constantFrom([], ['event']), (query, prefer) => {
       const ranked = index.rank(query, 10, prefer);
@@ -122,7 +122,7 @@ test('whatever is typed, the answer names entries that exist, each once, and the
   );
 });
 
-test('slips are counted as a person makes them', () => {
+test('a letter inserted, deleted, replaced or exchanged with its neighbour is one edit', () => {
   expect(editDistance('rasht', 'rasht', 2)).toBe(0);
   expect(editDistance('rahst', 'rasht', 2)).toBe(1);
   expect(editDistance('rsht', 'rasht', 2)).toBe(1);
@@ -133,7 +133,7 @@ test('slips are counted as a person makes them', () => {
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('counting slips to a bound agrees with counting them all', () => {
+test('the edit distance up to a bound agrees with the full distance', () => {
   const word = string({ unit: constantFrom('a', 'b', 'c'), maxLength: 8 });
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {
@@ -154,7 +154,7 @@ test.each([
   expect(soundOf(one)).toBe(soundOf(other));
 });
 
-test('a skeleton keeps the consonants and whether a vowel came first', () => {
+test('a skeleton keeps the consonants and a mark for a vowel at the beginning', () => {
   expect(skeletonOf(soundOf('rasht'))).toBe(skeletonOf(soundOf('resht')));
   expect(skeletonOf(soundOf('gorbachev'))).toBe(skeletonOf(soundOf('gurbachf')));
   expect(skeletonOf(soundOf('islam'))).not.toBe(skeletonOf(soundOf('slam')));

@@ -1,4 +1,4 @@
-/** The search on a handful of entries made for the purpose: what each rule is for, by example. */
+/** Each rule of the search by example, on a few entries made for these tests. */
 import { expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { type SearchEntry } from '../../src/core/search/search-entry.ts';
@@ -33,31 +33,31 @@ const all = [...places, railway, meeting, election, three, fighters, khomeini, i
 const index = buildIndex(all);
 const first = (query: string, prefer?: readonly string[]) => index.rank(query, 1, prefer)[0]?.id;
 
-test('a title is the one answer, and what else fits is offered beside it', () => {
+test('a whole title is the answer, and other matches are offered beside it', () => {
   expect(index.find('Rasht')).toEqual({ kind: 'one', id: 'rasht', others: ['railway'] });
 });
 
-test('a preferred kind wins when it is close, and the other is still offered', () => {
+test('an entry of a preferred kind wins when it is close, and the other is still offered', () => {
   expect(index.find('rasht', ['event'])).toEqual({ kind: 'one', id: 'railway', others: ['rasht'] });
 });
 
-test('a preferred kind does not win when it has nothing to say', () => {
+test('an entry of a preferred kind does not win when it does not match', () => {
   expect(index.find('abu musa', ['event'])).toMatchObject({ id: 'abu-musa' });
 });
 
-test('a preferred kind that hardly fits does not hide what does', () => {
+test('a weak match of a preferred kind does not hide a good one', () => {
   const port = entry('port', 'Astara', { text: 'A harbour, a quay and a mooring.' });
   const hint = entry('hint', 'Harbour festival', { kind: 'event', text: 'Dancing on the quay.' });
   const coast = buildIndex([hint, port, entry('town', 'Rasht', { text: 'No mooring.' })]);
   expect(coast.find('harbour quay mooring', ['event'])).toMatchObject({ kind: 'some', ids: ['port'] });
 });
 
-test('autocomplete fills the list that was asked for', () => {
+test('autocomplete returns up to 25 entries', () => {
   const many = buildIndex(Array.from({ length: 40 }, (_, number) => entry(`e${number}`, `Region ${number}`)));
   expect(many.suggest('reg')).toHaveLength(25);
 });
 
-test('several equally good answers are asked back about', () => {
+test('several equally good entries are offered as a choice', () => {
   expect(index.find('2013', ['event'])).toMatchObject({
     kind: 'some',
     ids: expect.arrayContaining(['meeting', 'election']),
@@ -69,8 +69,8 @@ test.each([
   ['letters exchanged', 'bihskek', 'meeting'],
   ['two names written as one', 'abumusa', 'abu-musa'],
   ['one name written as two', 'ra sht', 'rasht'],
-  ['two words that no name has side by side', 'islandskuril', 'kuril'],
-  ['a hyphen more or less', 'su35', 'fighters'],
+  ['two words of different names written as one', 'islandskuril', 'kuril'],
+  ['a missing hyphen', 'su35', 'fighters'],
   ['a space for a hyphen', 'SU 35', 'fighters'],
   ['an alias', 'caspian railway', 'railway'],
   ['part of a title in brackets', 'joint comprehensive plan of action', 'treaty'],
@@ -103,28 +103,28 @@ test.each([
   expect(index.find(query)).toMatchObject({ kind: 'one', id: 'railway' });
 });
 
-test('a day that nothing happened on is asked back about, with what happened in its month', () => {
+test('for a day without events the events of its month are offered', () => {
   expect(index.find('18 May 2023')).toEqual({ kind: 'some', ids: ['railway'] });
   expect(index.find('18 May 1999').kind).toBe('none');
 });
 
-test('what is not there is refused, with the nearest entry if anything is near at all', () => {
+test('a query without a match has no answer, but the nearest entry if one is near', () => {
   expect(index.find('pizza recipe')).toEqual({ kind: 'none' });
   expect(index.find('railway timetable of london')).toEqual({ kind: 'none', nearest: 'railway' });
 });
 
-test('half an answer is none', () => {
+test('an entry with half of the words is not an answer', () => {
   expect(index.find('bishkek pizza')).toEqual({ kind: 'none', nearest: 'meeting' });
   // A missing word costs more than its share.
   expect(index.rank('bishkek pizza')[0]?.confidence).toBeLessThan(0.4);
 });
 
-test('a greeting is not Islam because they share consonants', () => {
+test('سلام does not match Islam, though it has the same consonants', () => {
   expect(index.find('سلام').kind).toBe('none');
   expect(first('اسلام')).toBe('islam');
 });
 
-test('autocomplete knows what begins with the letters typed so far', () => {
+test('autocomplete finds entries that begin with the typed letters', () => {
   expect(index.suggest('r')[0]).toBe('rasht');
   expect(index.suggest('the th')[0]).toBe('three');
   expect(index.suggest('rasht ast')[0]).toBe('railway');
@@ -134,13 +134,13 @@ test('autocomplete knows what begins with the letters typed so far', () => {
   expect(index.suggest('ras', { limit: 1 })).toHaveLength(1);
 });
 
-test('Fuse decides between entries that have the same words', () => {
+test('Fuse decides between entries with the same words', () => {
   const [backwards, forwards] = [entry('backwards', 'Sea, Caspian'), entry('forwards', 'Caspian Sea')];
   const either = [buildIndex([backwards, forwards]), buildIndex([forwards, backwards])];
   expect(either.map((sea) => sea.rank('caspian sea', 1)[0]?.id)).toEqual(['forwards', 'forwards']);
 });
 
-test('a word that is missing or only guessed is asked back about, however well the others fit', () => {
+test('with a word that is missing or guessed the entry is only offered, even if the other words fit', () => {
   const ayatollah = buildIndex([
     entry('khomeini', 'Ruhollah Khomeini', { aliases: ['Ayatollah Khomeini'] }),
     entry('factory', 'Drone factory', { aliases: ['Making drones'] }),
@@ -152,7 +152,7 @@ test('a word that is missing or only guessed is asked back about, however well t
   expect(ayatollah.find('drone factroy')).toMatchObject({ kind: 'one', id: 'factory' });
 });
 
-test('a name typed in full is the answer, unless it is the name of two', () => {
+test('a name typed in full is the answer, unless two entries have it', () => {
   const force = entry('force', 'Quds Force');
   const claim = entry('claim', 'Zarif: Russia and the Quds Force', { aliases: ['The force of Quds'] });
   const corps = entry('corps', 'Quds Corps', { aliases: ['Quds Force'] });
@@ -160,16 +160,16 @@ test('a name typed in full is the answer, unless it is the name of two', () => {
   expect(buildIndex([claim, force, corps]).find('quds force')).toMatchObject({ kind: 'some' });
 });
 
-test('a word typed twice means the same twice', () => {
+test('a word that is typed twice has the same matches both times', () => {
   expect(first('bihskek bihskek bishkek')).toBe('meeting');
 });
 
-test('an entry is offered once, however many of its names fit', () => {
+test('an entry with several matching names is suggested once', () => {
   const ids = index.suggest('khomeini');
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('an index without entries refuses everything', () => {
+test('an index without entries finds nothing', () => {
   const empty = buildIndex([]);
   expect(empty.find('rasht')).toEqual({ kind: 'none' });
   expect(empty.suggest('r')).toEqual([]);

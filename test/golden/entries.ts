@@ -1,10 +1,10 @@
-/** The entries that the golden list asks about, as the index takes them. */
+/** The entries of the golden list's pack, ready for the index. */
 import { searchEntry } from '../../src/core/pack/facts.ts';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { packFolder } from './golden.ts';
 
-/** Reads the pack and turns each entry into what is searched. Throws PackError. */
+/** Reads the pack and makes a search entry of each entry. Throws PackError. */
 export async function searchEntries(): Promise<readonly SearchEntry[]> {
   const { pack } = await readPack(packFolder);
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));

@@ -1,4 +1,4 @@
-/** The golden list, and what a search makes of it: each query has the entries that answer it, or none. */
+/** Reads the golden list, in which each query has the entries that answer it, and counts how well a search does. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -23,16 +23,16 @@ export interface GoldenQuery {
   readonly query: string;
   readonly prefer: readonly string[];
   readonly expect: readonly string[];
-  /** Never tuned on: about every fifth, decided by the query itself. */
+  /** Whether the search was never tuned on it: about every fifth query, chosen by a hash of its text. */
   readonly heldOut: boolean;
 }
 
-/** Found through the package's own map, since a compiled test stands elsewhere than its source. */
+/** Resolved by the package's `imports`, since compiled tests are in another folder. */
 const manifest = pathToFileURL(createRequire(import.meta.url).resolve('#data/russia-iran/pack.yaml'));
-/** Folder of the pack that the list asks about. */
+/** Folder of the pack that the queries are about. */
 export const packFolder = new URL('./', manifest);
 
-/** Reads a golden list of this folder. Throws if the file has another shape. */
+/** Reads a golden list of this folder. Throws if the file does not match its schema. */
 export async function goldenList(name: string): Promise<readonly GoldenQuery[]> {
   const sorts = lists.parse(parse(await readFile(new URL(`../../test/golden/${name}`, manifest), 'utf8')));
   return Object.entries(sorts).flatMap(([sort, list]) =>
@@ -42,14 +42,14 @@ export async function goldenList(name: string): Promise<readonly GoldenQuery[]> 
 
 export interface Outcome {
   readonly asked: number;
-  /** Shares from 0 to 1: a right entry first, or among the first three. */
+  /** Shares from 0 to 1: a right entry comes first, or is among the first three. */
   readonly first: number;
   readonly amongThree: number;
-  /** Share of the queries with an answer that were told there is none. */
+  /** Share of the queries with an answer that got none. */
   readonly refusedWrongly: number;
-  /** Share of the queries without an answer that were told so. */
+  /** Share of the queries without an answer that got none. */
   readonly refusedRightly: number;
-  /** Wrong entries given as the one answer; of queries with and without an answer. */
+  /** Number of queries, with or without an answer, that got a wrong entry as the one answer. */
   readonly wronglySure: number;
   readonly misses: readonly string[];
 }
@@ -60,7 +60,7 @@ export interface Searched {
   readonly found: SearchResult;
 }
 
-/** Asks every query and counts. */
+/** Runs every query and counts the outcomes. */
 export function outcomeOf(list: readonly GoldenQuery[], search: (asked: GoldenQuery) => Searched): Outcome {
   const answerable = list.filter(({ expect }) => expect.length > 0);
   const misses: string[] = [];
@@ -95,7 +95,7 @@ export function outcomeOf(list: readonly GoldenQuery[], search: (asked: GoldenQu
   };
 }
 
-/** FNV-1a over UTF-16 units: the same on every machine, and a new query does not move the others. */
+/** FNV-1a over UTF-16 units: the same on every machine, and independent of the other queries. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
