@@ -4,7 +4,7 @@
  */
 import { type Entry, type EntryOf, type Kind, kinds, type Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
-import { didYouMean, idForName, locationIn } from './problem-messages.ts';
+import { spellingHint, idHint, locationIn } from './problem-messages.ts';
 import { isSpeculation, speakerOf } from './voice.ts';
 
 interface Sources {
@@ -84,8 +84,8 @@ function suggestion(id: string, { entries }: Pack, wanted: readonly Kind[]): str
     .filter(({ kind }) => wanted.includes(kind))
     .map((entry) => [entry.id, entry.title, ...entry.aliases] as const);
   return (
-    idForName(id, names) ||
-    didYouMean(
+    idHint(id, names) ||
+    spellingHint(
       id,
       entries.map((entry) => entry.id),
     )
@@ -107,7 +107,7 @@ function topics(entry: Entry, pack: Pack): Problem[] {
       : [
           {
             path: ['topics', index],
-            message: `there is no topic "${topic}" in pack.yaml${idForName(topic, titles) || didYouMean(topic, known)}`,
+            message: `there is no topic "${topic}" in pack.yaml${idHint(topic, titles) || spellingHint(topic, known)}`,
           },
         ],
   );

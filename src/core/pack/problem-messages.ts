@@ -45,7 +45,7 @@ export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[]
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       key: [key],
-      message: `there is no field "${key}"${didYouMean(key, fields) || '; take it out or check its spelling'}`,
+      message: `there is no field "${key}"${spellingHint(key, fields) || '; take it out or check its spelling'}`,
     }));
   if (issue.code !== 'invalid_type') return [{ key: [], message: issue.message }];
   const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
@@ -69,17 +69,14 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 /** "; write its id …" when one of the entries, each an id and its names, has this name; otherwise nothing. */
-export function idForName(
-  name: string,
-  entries: readonly (readonly [id: string, ...names: readonly string[]])[],
-): string {
+export function idHint(name: string, entries: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
   const wanted = name.trim().toLowerCase();
   const found = entries.find(([, ...names]) => names.some((one) => one.toLowerCase() === wanted));
   return found ? `; write its id, "${found[0]}"` : '';
 }
 
 /** "; did you mean …?" when a known word is at most two edits away, otherwise nothing. */
-export function didYouMean(word: string, known: readonly string[]): string {
+export function spellingHint(word: string, known: readonly string[]): string {
   let best: string | undefined;
   let fewest = 3;
   for (const candidate of known) {

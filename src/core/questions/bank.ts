@@ -2,7 +2,7 @@
  * The question bank of a pack: every question that passes all checks. A written question that fails makes the pack
  * invalid; a generated one that fails is left out.
  */
-import { didYouMean, locationIn } from '../pack/problem-messages.ts';
+import { spellingHint, locationIn } from '../pack/problem-messages.ts';
 import { ownValue } from '../own-value.ts';
 import { type Pack } from '../pack/pack.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
@@ -124,7 +124,7 @@ function unknownDenyIds({ deny }: QuestionsFile, packIndex: PackIndex, file: Pac
 
 function noEntry(id: string, { pack }: PackIndex): string {
   const known = pack.entries.map((entry) => entry.id);
-  return `there is no entry "${id}"${didYouMean(id, known)}`;
+  return `there is no entry "${id}"${spellingHint(id, known)}`;
 }
 
 /** Checks a candidate. If its wrong options come from a pool, those that fail a check are dropped first. */

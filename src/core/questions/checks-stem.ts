@@ -45,7 +45,7 @@ export function answerInStem({ ask, answer, wrong, statement }: QuestionCandidat
 const relative =
   /\b(recent(ly)?|now(adays)?|current(ly)?|today|so far|at present|these days|to date|lately|this (year|month|decade)|(last|next|past|coming|previous) ((few|two|three|several|\d+) )?(days?|weeks?|months?|years?|decades?)|(years?|months?) ago|yet)\b/i;
 
-export function relativeTime({ ask, answer, wrong }: QuestionCandidate): CheckResult {
+export function relativeTimeWord({ ask, answer, wrong }: QuestionCandidate): CheckResult {
   const found = [ask, answer.text, ...wrong.map(({ text }) => text)]
     .map((text) => relative.exec(text)?.[0])
     .find(Boolean);

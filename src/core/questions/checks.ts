@@ -21,7 +21,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'never-ask': { looksAt: 'each', problemOf: stem.neverAsk },
   supported: { looksAt: 'stem', problemOf: stem.supported },
   'answer-in-stem': { looksAt: 'together', problemOf: stem.answerInStem },
-  'relative-time': { looksAt: 'each', problemOf: stem.relativeTime },
+  'relative-time': { looksAt: 'each', problemOf: stem.relativeTimeWord },
   'present-tense': { looksAt: 'stem', problemOf: stem.presentTense },
   attribution: { looksAt: 'stem', problemOf: stem.attribution },
   'hedge-kept': { looksAt: 'stem', problemOf: stem.hedgeKept },

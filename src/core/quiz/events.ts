@@ -11,7 +11,7 @@ interface Control {
 
 /** `at` is in ms since the epoch, by Discord's clock, which also stamps the presses. */
 export type QuizEvent =
-  /** The lobby stands in the channel. */
+  /** The lobby was posted. */
   | { readonly type: 'shown'; readonly message: string; readonly at: number }
   | { readonly type: 'join'; readonly user: string; readonly name: string; readonly at: number }
   /** The questions were drawn again, for the members who have joined. Only a lobby takes them. */
@@ -20,7 +20,7 @@ export type QuizEvent =
   | ({ readonly type: 'cancel' } & Control)
   /** A thread was made, in which the questions will be posted. */
   | { readonly type: 'threaded'; readonly channel: string; readonly at: number }
-  /** The message of a question stands. */
+  /** The message of a question was posted. */
   | { readonly type: 'posted'; readonly question: number; readonly message: string; readonly at: number }
   /** The message of a question could not be posted. */
   | { readonly type: 'refused'; readonly at: number }
@@ -55,7 +55,7 @@ export type QuizEvent =
   | { readonly type: 'removed'; readonly message: string; readonly at: number }
   /** A member has asked to delete everything about them. */
   | { readonly type: 'forget'; readonly user: string; readonly at: number }
-  /** The last message of the round stands. */
+  /** The last message of the round was posted. */
   | { readonly type: 'told'; readonly at: number };
 
 export type EventOf<Type extends QuizEvent['type']> = Extract<QuizEvent, { readonly type: Type }>;

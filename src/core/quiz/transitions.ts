@@ -27,7 +27,7 @@ export function askSolo(quiz: Quiz, question: number, at: number): Quiz {
   return { ...quiz, phase: { name: 'asking', question, opensAt, ...closesAt } };
 }
 
-/** The message of the question stands: answers are taken from now on. */
+/** The message of a question was posted: its clock begins. */
 export function afterPosted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const { phase } = quiz;
   if (phase.name === 'asking' && phase.question === event.question && phase.lostAt !== undefined && !phase.message) {

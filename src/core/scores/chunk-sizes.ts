@@ -16,7 +16,7 @@ export function chunkSizes(chunks: readonly (readonly unknown[])[]): ChunkSizes 
   const grow = (sums: Uint32Array, chunk: number, by: number) => {
     for (let at = chunk + 1; at <= length; at += at & -at) sums[at] = (sums[at] ?? 0) + by;
   };
-  // Built at the first question: nobody asks while a board is being filled.
+  // Built at the first query, since there are none while a board is being filled.
   const built = (): Uint32Array => {
     if (tree) return tree;
     tree = new Uint32Array(length + 1);

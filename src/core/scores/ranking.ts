@@ -1,5 +1,5 @@
 /**
- * A leaderboard that stays sorted: every result moves one entry, nothing is sorted when somebody looks. Entries lie in
+ * A leaderboard that stays sorted: every result moves one entry, and reading needs no sort. Entries lie in
  * chunks of a sorted list, and a Fenwick tree over the chunk sizes (Fenwick 1994) counts the entries before a chunk, so
  * finding, inserting and removing take O(log n). Equal values share a place (1, 1, 3).
  */

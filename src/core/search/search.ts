@@ -1,9 +1,8 @@
 /**
- * Search over the entries of a pack. It answers with one entry only when it is sure, offers several when it is not, and
- * says so when there is nothing.
+ * Search over the entries of a pack. The answer is one entry if the search is sure, several if it is not, or none.
  *
- * Pure and synchronous: an index is built from values and answers from memory. An empty query finds nothing; what to show
- * for it is the caller's decision. Deliberately absent: packs, cards and sentences.
+ * Pure and synchronous, in memory. An empty query finds nothing; what to show for it is the caller's decision.
+ * Deliberately absent: packs, cards and sentences.
  */
 import { buildVocabulary } from './build-vocabulary.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';

@@ -1,6 +1,6 @@
 /**
- * Words that say nothing about a subject. The search leaves them out of queries, the question checks leave them out when
- * they compare texts. The two lists share their grammar words and differ in the rest, for the reasons given there.
+ * Words without a subject. The search leaves them out of queries, and the question checks leave them out of comparisons.
+ * The two lists share their grammar words; each says why the rest differs.
  */
 
 const toSet = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));

@@ -47,14 +47,11 @@ interface MatchOptions {
   readonly shortest: number;
 }
 
-function termsFor(
-  word: string,
-  vocabulary: Vocabulary,
-  { romanised, begun, shortest }: MatchOptions,
-): Map<number, number> {
-  const { named, bySound, bySkeleton, sounds, terms } = vocabulary;
+function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): Map<number, number> {
+  const { named, bySound } = vocabulary;
+  const { begun, shortest } = options;
   const found = new Map<number, number>();
-  const take = (term: number | undefined, like: number) => {
+  const take: Take = (term, like) => {
     if (term !== undefined && like > (found.get(term) ?? 0)) found.set(term, like);
   };
 
@@ -73,36 +70,10 @@ function termsFor(
   if (word.length >= 3) for (const term of listAt(bySound, bySound.numberOf.get(sound))) take(term, 0.95);
   if (exact !== undefined && named[exact] === 1) return found;
 
-  const bound = allowedEdits(word.length);
-  if (bound > 0)
-    for (const term of similar(sound, bound, begun, vocabulary)) {
-      const spelling = terms[term] ?? '';
-      const heard = sounds[term] ?? '';
-      // Every script writes consonants and a vowel at the beginning: سلام is not Islam.
-      const strange = startsAlike(sound, heard) ? 0 : 0.1;
-      if (romanised && strange > 0) continue;
-      const written = editDistance(word, spelling, bound, begun);
-      // Sounds are shorter than words and more alike (hello, help), so fewer edits are allowed.
-      const spokenBound = Math.min(bound, allowedEdits(sound.length - 1));
-      const spoken = editDistance(sound, heard, spokenBound, begun);
-      if (written > bound && spoken > spokenBound) continue;
-      // A match by sound counts as a third of an edit, since the spelling differs.
-      const count = Math.min(written, spoken > spokenBound ? written : spoken + 0.3);
-      const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
-      take(term, 1 - (0.8 * count) / length - strange);
-    }
-  const skeleton = skeletonOf(sound);
-  // Many words share three consonants, but in another script they may be all that was written.
-  if (skeleton.length >= 3) {
-    const trust = romanised ? 0.86 : skeleton.length > 3 ? 0.8 : 0.72;
-    for (const term of listAt(bySkeleton, bySkeleton.numberOf.get(skeleton))) take(term, trust);
-  }
+  addMisspelt(word, sound, vocabulary, options, take);
+  addSameConsonants(sound, vocabulary, options, take);
   addSplit(word, vocabulary, take);
   return found;
-}
-
-function startsAlike(sound: string, other: string): boolean {
-  return sound[0] === other[0] || skeletonOf(sound.slice(0, 1)) === skeletonOf(other.slice(0, 1));
 }
 
 type Take = (term: number | undefined, like: number) => void;
@@ -121,6 +92,46 @@ function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void 
   const most = 0.55 + 0.07 * start.length;
   for (let term = from; term < end; term++)
     take(term, Math.min(most, 0.78 + 0.12 * (start.length / (vocabulary.terms[term]?.length ?? 1))));
+}
+
+/** Adds the named terms within a few edits of the word, by spelling or by sound. */
+function addMisspelt(
+  word: string,
+  sound: string,
+  vocabulary: Vocabulary,
+  { romanised, begun }: MatchOptions,
+  take: Take,
+): void {
+  const bound = allowedEdits(word.length);
+  if (bound === 0) return;
+  // Sounds are shorter than words and more alike (hello, help), so fewer edits are allowed.
+  const soundBound = Math.min(bound, allowedEdits(sound.length - 1));
+  for (const term of similar(sound, bound, begun, vocabulary)) {
+    const spelling = vocabulary.terms[term] ?? '';
+    const termSound = vocabulary.sounds[term] ?? '';
+    // Every script writes consonants and a vowel at the beginning: سلام is not Islam.
+    const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
+    if (romanised && penalty > 0) continue;
+    const bySpelling = editDistance(word, spelling, bound, begun);
+    const bySound = editDistance(sound, termSound, soundBound, begun);
+    if (bySpelling > bound && bySound > soundBound) continue;
+    // Where only the sounds are close, the spelling differs as well: 0.3 more.
+    const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
+    const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
+    take(term, 1 - (0.8 * edits) / length - penalty);
+  }
+}
+
+function startsAlike(sound: string, other: string): boolean {
+  return sound[0] === other[0] || skeletonOf(sound.slice(0, 1)) === skeletonOf(other.slice(0, 1));
+}
+
+/** Adds the terms with the same consonants. In another script they may be all that was written, so they count more. */
+function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanised }: MatchOptions, take: Take): void {
+  const skeleton = skeletonOf(sound);
+  if (skeleton.length < 3) return;
+  const like = romanised ? 0.86 : skeleton.length > 3 ? 0.8 : 0.72;
+  for (const term of listAt(bySkeleton, bySkeleton.numberOf.get(skeleton))) take(term, like);
 }
 
 /** Terms compared letter by letter with one word: those that share the most letter pairs. */
