@@ -9,10 +9,10 @@ import { roundLink } from './round-status.ts';
 import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** Questions of a round that is played in one message, whose edits depend on somebody pressing every few minutes. */
-export const mostInOneMessage = 10;
+/** Most questions of a round in a single message. Such a message can be edited only while members keep pressing. */
+const mostInOneMessage = 10;
 
-/** The lobby in the channel, or a private word on why there is none. */
+/** Opens a group round. Responds with the lobby, or ephemerally with the reason why there is none. */
 export async function openGroup(
   options: RoundOptions & { readonly inThread?: 'auto' | 'yes' | 'no' | undefined },
   context: CommandContext,
@@ -31,7 +31,7 @@ export async function openGroup(
   const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
   if (opened.is !== 'opened') return refusedResponse(opened);
   const { quiz } = opened;
-  // In a thread or a call there is none to be made, which only matters to whoever asked for one.
+  // Inside a thread there can be no other, which matters only to a member who asked for one.
   const isShort =
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
@@ -48,7 +48,7 @@ export async function openGroup(
   };
 }
 
-/** The first question for the member alone; with an unfinished round, the choice between the two. */
+/** Opens a solo round. Responds with the first question, or offers to resume an unfinished round. */
 export async function openSolo(
   options: RoundOptions & { readonly timed?: boolean | undefined },
   context: CommandContext,
@@ -62,7 +62,7 @@ export async function openSolo(
   return { message: withShorterNote(roundCard(opened.quiz), opened), ephemeral: true };
 }
 
-export function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {
+function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {
   switch (opened.is) {
     case 'no-questions':
       return ephemeralNotice(quizWords.noQuestions);
@@ -84,18 +84,15 @@ export function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): 
   }
 }
 
-export function withShorterNote(
-  card: Message | undefined,
-  { quiz, fewer }: Extract<OpenResult, { is: 'opened' }>,
-): Message {
+function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<OpenResult, { is: 'opened' }>): Message {
   const parts = card?.components ?? [];
   return fewer ? message(textDisplay(`-# ${quizWords.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
-/** In a button, in place of an entry's id: whatever the member knows least by then. */
-export const weakestArgument = '*';
+/** Stands in a custom_id in place of an entry's id and means the entries the member knows least by then. */
+const weakestArgument = '*';
 
-/** What to open for the arguments of a New button. */
+/** Reads the options of a round from the arguments of a New button. */
 export async function parseRoundOptions(
   topic: string,
   about: string,
@@ -106,14 +103,14 @@ export async function parseRoundOptions(
   return { ...(topic && { topic }), ...(about && { about: [about] }), questions };
 }
 
-/** A round on the facts a member knows least. */
+/** The options of a round on the facts a member knows least. */
 export async function weakestRoundOptions({ scores, facts, who, where }: CommandContext): Promise<RoundOptions> {
   const member = await scores.member(where.scope, who.id);
   const about = member ? weakFacts(member, facts).map(({ entry }) => entry.id) : [];
   return { about, weakest: true, questions: 5 };
 }
 
-export function resumeOrNewCard(
+function resumeOrNewCard(
   quiz: Quiz,
   {
     topic = '',
