@@ -14,11 +14,7 @@ import type {
   APITextDisplayComponent,
   ButtonStyle,
   ComponentType,
-  MessageFlags,
 } from 'discord-api-types/v10';
-
-/** https://discord.com/developers/docs/resources/message#message-object-message-flags */
-export const flags = { ephemeral: 64, componentsV2: 32_768 } as const satisfies Record<string, MessageFlags>;
 
 export const componentType = {
   actionRow: 1,
