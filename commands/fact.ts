@@ -1,5 +1,5 @@
 import { entryCard, sourcesCard } from '../src/chat/cards/entry-card.ts';
-import { lookUp } from '../src/chat/cards/look-up.ts';
+import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
@@ -17,7 +17,7 @@ export default command({
   },
   async run({ about, private: ephemeral = false }, context) {
     const query = about ?? (await context.drawUnseen(context.who.id, context.seed));
-    return lookUp(query ?? '', prefer, ephemeral, context);
+    return lookUpEntry(query ?? '', prefer, ephemeral, context);
   },
   components: {
     show: ([id = ''], context) => card(id, context),

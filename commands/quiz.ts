@@ -12,7 +12,7 @@ import {
 import { ephemeralNotice, notice } from '../src/chat/message/notice.ts';
 import { openYearModal, submitAnswer, submitYear } from '../src/chat/quiz/answer-question.ts';
 import { showResults } from '../src/chat/quiz/end-card.ts';
-import { controlNames, openControls, useControl } from '../src/chat/quiz/host-controls.ts';
+import { controlNames, openControls, useControl } from '../src/chat/quiz/host-controls-card.ts';
 import { showMissedQuestions } from '../src/chat/quiz/missed-questions.ts';
 import { openGroup, openSolo, parseRoundOptions, weakestRoundOptions } from '../src/chat/quiz/open-round.ts';
 import { describeOutcome, groupResponse, soloResponse, withTokenTakeover } from '../src/chat/quiz/round-responses.ts';
@@ -25,56 +25,60 @@ const defaultQuestions = 10;
 const topic = optionalString('Only questions on this topic', { autocomplete: suggestTopics });
 const questions = optionalInteger('How many questions (10)', 3, 25);
 
+const group = subcommand({
+  description: 'Open a round for everybody in this channel',
+  options: {
+    topic,
+    questions,
+    seconds: optionalInteger('Seconds for each question (by its length)', 10, 120),
+    style: optionalChoice('What brings points (study)', {
+      study: 'Study: whoever is right gets the same',
+      speed: 'Speed: a bonus for being quick',
+      first: 'First: a race, one wrong answer and you are out',
+    }),
+    pace: optionalChoice('Who brings the next question (auto)', {
+      auto: 'Auto: the clock',
+      host: 'Host: you, with Next',
+    }),
+    thread: optionalChoice('Whether to play in a thread (auto)', {
+      auto: 'Auto: where it is allowed',
+      yes: 'Yes',
+      no: 'No, in this channel',
+    }),
+  },
+  run: ({ seconds, style, pace, thread, ...chosen }, context) =>
+    onTopic(chosen, context, (options) =>
+      openGroup(
+        {
+          ...options,
+          inThread: thread,
+          ...(seconds !== undefined && { seconds }),
+          ...(style !== undefined && { style }),
+          ...(pace !== undefined && { pace }),
+        },
+        context,
+      ),
+    ),
+});
+
+const solo = subcommand({
+  description: 'Play a round that only you see',
+  options: {
+    topic,
+    questions,
+    timed: optionalChoice('Whether to play against the clock (no)', { no: 'No', yes: 'Yes' }),
+  },
+  run: ({ timed, ...chosen }, context) =>
+    onTopic(chosen, context, (options) => openSolo({ ...options, timed: timed === 'yes' }, context)),
+});
+
 export default commandGroup({
   name: 'quiz',
   description: 'Questions on the fact base, together or alone',
   availability: 'servers-and-dms',
   subcommands: {
-    group: subcommand({
-      description: 'Open a round for everybody in this channel',
-      options: {
-        topic,
-        questions,
-        seconds: optionalInteger('Seconds for each question (by its length)', 10, 120),
-        style: optionalChoice('What brings points (study)', {
-          study: 'Study: whoever is right gets the same',
-          speed: 'Speed: a bonus for being quick',
-          first: 'First: a race, one wrong answer and you are out',
-        }),
-        pace: optionalChoice('Who brings the next question (auto)', {
-          auto: 'Auto: the clock',
-          host: 'Host: you, with Next',
-        }),
-        thread: optionalChoice('Whether to play in a thread (auto)', {
-          auto: 'Auto: where it is allowed',
-          yes: 'Yes',
-          no: 'No, in this channel',
-        }),
-      },
-      run: ({ seconds, style, pace, thread, ...chosen }, context) =>
-        onTopic(chosen, context, (options) =>
-          openGroup(
-            {
-              ...options,
-              inThread: thread,
-              ...(seconds !== undefined && { seconds }),
-              ...(style !== undefined && { style }),
-              ...(pace !== undefined && { pace }),
-            },
-            context,
-          ),
-        ),
-    }),
-    solo: subcommand({
-      description: 'Play a round that only you see',
-      options: {
-        topic,
-        questions,
-        timed: optionalChoice('Whether to play against the clock (no)', { no: 'No', yes: 'Yes' }),
-      },
-      run: ({ timed, ...chosen }, context) =>
-        onTopic(chosen, context, (options) => openSolo({ ...options, timed: timed === 'yes' }, context)),
-    }),
+    group,
+    solo,
     status: subcommand({
       description: 'See how the round in this channel stands',
       run(_, { rounds, where }) {

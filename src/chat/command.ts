@@ -164,6 +164,6 @@ export function commandGroup(
 }
 
 /** The custom_id of a button or modal. `parts` must not contain a colon. At most 100 characters in all. */
-export function customId(command: string, press: string, ...parts: readonly (string | number)[]): string {
-  return [command, press, ...parts].join(':');
+export function customId(command: string, action: string, ...parts: readonly (string | number)[]): string {
+  return [command, action, ...parts].join(':');
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
 import { resultsCard } from '../../src/chat/quiz/end-card.ts';
-import { hostControlsCard } from '../../src/chat/quiz/host-controls.ts';
+import { hostControlsCard } from '../../src/chat/quiz/host-controls-card.ts';
 import { closedLobbyCard } from '../../src/chat/quiz/lobby-card.ts';
 import { missedQuestionsCard } from '../../src/chat/quiz/missed-questions.ts';
 import { closedQuestionCard } from '../../src/chat/quiz/question-card.ts';

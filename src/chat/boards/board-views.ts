@@ -28,7 +28,7 @@ const streaks = 'days';
 
 /** The first page of a board; undefined when no round was played in this channel yet. */
 export async function firstView(
-  asked: {
+  chosen: {
     readonly by: Measure;
     readonly window: BoardWindow;
     readonly topic?: string | undefined;
@@ -36,11 +36,11 @@ export async function firstView(
   },
   { settings, scores, where, at }: CommandContext,
 ): Promise<BoardView | undefined> {
-  const { by, window, topic, ephemeral } = asked;
+  const { by, window, topic, ephemeral } = chosen;
   const view = (window: string): BoardView => ({ by, window, topic, from: 0, ephemeral });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
-    // A round that began in a channel may be played in a thread, so the thread looks for rounds of its channel too.
+    // A round opened in a channel may be played in a thread of it, so in a thread the channel's round counts too.
     const here = await scores.lastRound(where.scope, where.channel);
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
@@ -63,7 +63,7 @@ export async function showBoard(
   const hasPodium = view.window === weekId(today);
   const boards = [boardQuery(view, today), ...(hasPodium ? [boardQuery({ ...view, window: lastWeek }, today)] : [])];
   const [ranking, before] = await scores.boards(where.scope, boards);
-  if (!ranking) throw new Error('a board that was asked for did not come');
+  if (!ranking) throw new Error('a requested board is missing');
 
   const mine = ranking.indexOf(who.id);
   const last = Math.max(0, Math.ceil(ranking.size / pageSize) - 1) * pageSize;

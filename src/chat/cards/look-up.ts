@@ -9,7 +9,7 @@ import { cardWords } from '../words/card-words.ts';
 /** Only this much of a query is searched; the answer to a longer query says so. */
 const searchLimits = { characters: 100, words: 12 } as const;
 
-export async function lookUp(
+export async function lookUpEntry(
   query: string,
   prefer: readonly Kind[],
   ephemeral: boolean,

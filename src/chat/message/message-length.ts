@@ -26,7 +26,7 @@ export function excessLength(message: Message): number {
   return excess(textsOf(message.components));
 }
 
-/** Excess in characters. Excess bytes are divided by four, the longest character in UTF-8. */
+/** In characters. Excess bytes are divided by four, because a character has at most four bytes in UTF-8. */
 function excess(texts: readonly TextDisplay[]): number {
   const characters = texts.reduce((sum, { content }) => sum + content.length, 0);
   const bytes = texts.reduce((sum, { content }) => sum + Buffer.byteLength(content) + limits.textBytesEach, 0);

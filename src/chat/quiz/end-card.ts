@@ -78,10 +78,10 @@ function playerLine(quiz: Quiz, { user, place, points, right, answered }: Player
 /** Shows right answers instead of points, because a question practised alone gives points only once a week. */
 function soloEndCard(quiz: Quiz, why: string): Message {
   const first = quiz.questions.length - quiz.repeats;
-  const [asked] = talliesOf(quiz, (index) => index < first);
-  const [again] = talliesOf(quiz, (index) => index >= first);
-  const share = asked ? `**${asked.right} of ${asked.answered} right**` : quizWords.nobodyScored;
-  const repeated = again ? `\nOnce more: ${again.right} of ${again.answered} right` : '';
+  const [firstTime] = talliesOf(quiz, (index) => index < first);
+  const [repeats] = talliesOf(quiz, (index) => index >= first);
+  const share = firstTime ? `**${firstTime.right} of ${firstTime.answered} right**` : quizWords.nobodyScored;
+  const repeated = repeats ? `\nOnce more: ${repeats.right} of ${repeats.answered} right` : '';
   return message(container([textDisplay(`## Your round\n${why}`), textDisplay(share + repeated)], accents.over));
 }
 

@@ -33,12 +33,12 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
     const mine = quiz.answers[index]?.[user];
     const right = question.options[question.right] ?? String(question.right);
     const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
-    const told = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.youSaid(said)}`;
+    const content = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.youSaid(said)}`;
     const [about] = question.about;
     return [
       about === undefined
-        ? textDisplay(told)
-        : section(told, button('Show the card', customId('fact', 'show', about, index))),
+        ? textDisplay(content)
+        : section(content, button('Show the card', customId('fact', 'show', about, index))),
     ];
   });
   const channel = quiz.parent ?? quiz.channel;

@@ -10,7 +10,7 @@ import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '
 import { quizWords } from '../words/quiz-words.ts';
 
 /** Most questions of a round in a single message. Such a message can be edited only while members keep pressing. */
-const mostInOneMessage = 10;
+const maxQuestionsInOneMessage = 10;
 
 /** Opens a group round. Responds with the lobby, or ephemerally with the reason why there is none. */
 export async function openGroup(
@@ -26,24 +26,24 @@ export async function openGroup(
   const inOneMessage = where.missingPermissions.length > 0;
   const thread = !inOneMessage && inThread !== 'no' && where.threads?.length === 0;
   const single = inOneMessage
-    ? ({ shownIn: 'reply', questions: Math.min(options.questions, mostInOneMessage) } as const)
+    ? ({ shownIn: 'reply', questions: Math.min(options.questions, maxQuestionsInOneMessage) } as const)
     : { thread };
   const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
   if (opened.is !== 'opened') return refusedResponse(opened);
   const { quiz } = opened;
-  // Inside a thread there can be no other, which matters only to a member who asked for one.
-  const isShort =
+  // Where threads are impossible, only a member who asked for one is told.
+  const lacksThread =
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
     message: withShorterNote(roundCard(quiz), opened),
     onSent: async (id) => {
       await context.rounds.play(quiz.id, { type: 'shown', message: id, at: context.at }, context);
-      const isCut = options.questions > mostInOneMessage && quiz.questions.length === mostInOneMessage;
+      const isCut = options.questions > maxQuestionsInOneMessage && quiz.questions.length === maxQuestionsInOneMessage;
       if (inOneMessage)
         await context.followUp(
-          notice(quizWords.oneMessage(where.missingPermissions, isCut ? mostInOneMessage : undefined)),
+          notice(quizWords.oneMessage(where.missingPermissions, isCut ? maxQuestionsInOneMessage : undefined)),
         );
-      if (isShort) await context.followUp(notice(quizWords.noThread(where.threads ?? [])));
+      if (lacksThread) await context.followUp(notice(quizWords.noThread(where.threads ?? [])));
     },
   };
 }
@@ -120,13 +120,13 @@ function resumeOrNewCard(
     timed = false,
   }: RoundOptions & { readonly timed?: boolean | undefined },
 ): Message {
-  const asked = weakest ? weakestArgument : (about[0] ?? '');
+  const entryArgument = weakest ? weakestArgument : (about[0] ?? '');
   const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
   return message(
     textDisplay(quizWords.unfinished(at, quiz.questions.length)),
     actionRow(
       button('Resume', customId('quiz', 'resume', quiz.id), buttonStyle.primary),
-      button('New', customId('quiz', 'new', quiz.id, topic, asked, questions, timed ? 'timed' : '')),
+      button('New', customId('quiz', 'new', quiz.id, topic, entryArgument, questions, timed ? 'timed' : '')),
     ),
   );
 }
