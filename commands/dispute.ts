@@ -1,4 +1,4 @@
-import { lookUp } from '../src/chat/cards/look-up.ts';
+import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, requiredString } from '../src/chat/command.ts';
 
@@ -11,5 +11,5 @@ export default command({
     about: requiredString('What it is about, or a party to it', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
   },
-  run: ({ about, private: ephemeral = false }, context) => lookUp(about, prefer, ephemeral, context),
+  run: ({ about, private: ephemeral = false }, context) => lookUpEntry(about, prefer, ephemeral, context),
 });

@@ -1,9 +1,9 @@
 import { entryCard, sourcesCard } from '../src/chat/cards/entry-card.ts';
-import { lookUp } from '../src/chat/cards/look-up.ts';
+import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
 import { notice } from '../src/chat/message/notice.ts';
-import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 
 const prefer = ['claim', 'figure', 'person', 'organisation', 'place'] as const;
@@ -17,7 +17,7 @@ export default command({
   },
   async run({ about, private: ephemeral = false }, context) {
     const query = about ?? (await context.drawUnseen(context.who.id, context.seed));
-    return lookUp(query ?? '', prefer, ephemeral, context);
+    return lookUpEntry(query ?? '', prefer, ephemeral, context);
   },
   components: {
     show: ([id = ''], context) => card(id, context),
@@ -28,7 +28,7 @@ export default command({
   },
 });
 
-/** A card that a button leads to, for whoever pressed it. */
+/** The card of an entry, for the member who pressed its button. */
 function card(id: string, { facts, hasQuestions }: CommandContext): InteractionResponse {
   const entry = facts.entry(id);
   return {

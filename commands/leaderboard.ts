@@ -1,7 +1,7 @@
 import { firstView, parseView, showBoard } from '../src/chat/boards/board-views.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
-import { notice } from '../src/chat/message/notice.ts';
+import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 import { errorWords } from '../src/chat/words/error-words.ts';
@@ -23,14 +23,14 @@ export default command({
   },
   async run({ by = 'points', window = 'week', topic: typed, private: ephemeral = false }, context) {
     const topic = typed === undefined ? undefined : topicNamed(typed, context);
-    if (typed !== undefined && !topic) return { message: notice(cardWords.noSuchTopic(typed)), ephemeral: true };
+    if (typed !== undefined && !topic) return ephemeralNotice(cardWords.noSuchTopic(typed));
     const view = await firstView({ by, window, topic: topic?.id, ephemeral }, context);
-    return view ? showBoard(view, context) : { message: notice(boardWords.noRoundYet), ephemeral: true };
+    return view ? showBoard(view, context) : ephemeralNotice(boardWords.noRoundYet);
   },
   components: {
     page(args, context) {
       const view = parseView(args);
-      if (!view) return { message: notice(errorWords.oldButton), ephemeral: true };
+      if (!view) return ephemeralNotice(errorWords.oldButton);
       return showBoard({ ...view, ephemeral: true }, context, view.ephemeral);
     },
   },

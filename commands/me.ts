@@ -1,7 +1,7 @@
 import { commandGroup, customId, optionalChoice, subcommand } from '../src/chat/command.ts';
 import { textDisplay } from '../src/chat/message/message-components.ts';
 import { checkboxField, modal } from '../src/chat/message/modal-fields.ts';
-import { notice } from '../src/chat/message/notice.ts';
+import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { settingsWords } from '../src/chat/words/settings-words.ts';
 
 const factors = { '1': 1, '1.5': 1.5, '2': 2 } as const;
@@ -24,7 +24,7 @@ export default commandGroup({
         const { extraTime } = await (times === undefined
           ? settings.member(who.id)
           : settings.changeMember(who.id, { extraTime: factors[times] }));
-        return { message: notice(settingsWords.extraTime(extraTime)), ephemeral: true };
+        return ephemeralNotice(settingsWords.extraTime(extraTime));
       },
     }),
     delete: subcommand({
@@ -41,12 +41,9 @@ export default commandGroup({
   },
   components: {
     async delete(_, { forget, who }, { sure }) {
-      if (sure !== true) return { message: notice(settingsWords.notDeleted), ephemeral: true };
+      if (sure !== true) return ephemeralNotice(settingsWords.notDeleted);
       const places = await forget(who.id);
-      return {
-        message: notice(places === undefined ? settingsWords.notAllDeleted : settingsWords.deleted(places)),
-        ephemeral: true,
-      };
+      return ephemeralNotice(places === undefined ? settingsWords.notAllDeleted : settingsWords.deleted(places));
     },
   },
 });

@@ -1,9 +1,9 @@
+import { dayNumber } from '../src/core/scores/time-windows.ts';
 import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
 import { progressPicture } from '../src/chat/boards/progress-picture.ts';
 import { command } from '../src/chat/command.ts';
-import { notice } from '../src/chat/message/notice.ts';
+import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
-import { dayNumber } from '../src/core/scores/time-windows.ts';
 
 export default command({
   name: 'profile',
@@ -12,7 +12,7 @@ export default command({
   ephemeral: true,
   async run(_, { who, where, at, scores, settings, facts, hasQuestions }) {
     const member = await scores.member(where.scope, who.id);
-    if (!member) return { message: notice(boardWords.noProfile), ephemeral: true };
+    if (!member) return ephemeralNotice(boardWords.noProfile);
     const { timeZone } = await settings.server(where.scope);
     const canPractise = weakFacts(member, facts).some(({ entry }) => hasQuestions(entry.id));
     const today = dayNumber(at, timeZone);

@@ -1,4 +1,6 @@
+import { type ServerSettings, findTimeZone, suggestTimeZones } from '../src/core/settings.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
+import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import {
   commandGroup,
   optionalBoolean,
@@ -7,10 +9,8 @@ import {
   optionalString,
   subcommand,
 } from '../src/chat/command.ts';
-import { notice } from '../src/chat/message/notice.ts';
-import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
+import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { settingsWords } from '../src/chat/words/settings-words.ts';
-import { type ServerSettings, findTimeZone, suggestTimeZones } from '../src/core/settings.ts';
 
 export default commandGroup({
   name: 'setup',
@@ -34,7 +34,7 @@ export default commandGroup({
       },
       run: ({ 'starter-role': role, 'answer-changes': answerChanges }, context) =>
         change(context, {
-          // The role that everybody has carries the id of the server.
+          // The id of @everyone is the id of the server.
           ...(role !== undefined && { starterRole: role === context.where.guild ? undefined : role }),
           ...(answerChanges !== undefined && { answerChanges }),
         }),
@@ -49,8 +49,7 @@ export default commandGroup({
       },
       run({ show, 'time-zone': typed }, context) {
         const timeZone = typed === undefined ? undefined : findTimeZone(typed);
-        if (typed !== undefined && timeZone === undefined)
-          return { message: notice(settingsWords.noSuchTimeZone(typed)), ephemeral: true };
+        if (typed !== undefined && timeZone === undefined) return ephemeralNotice(settingsWords.noSuchTimeZone(typed));
         return change(context, {
           ...(show !== undefined && { board: show === 'on' }),
           ...(timeZone !== undefined && { timeZone }),
@@ -64,7 +63,7 @@ async function change(
   { settings, where }: CommandContext,
   changes: Partial<ServerSettings>,
 ): Promise<InteractionResponse> {
-  if (where.guild === undefined) return { message: notice(settingsWords.serverOnly), ephemeral: true };
+  if (where.guild === undefined) return ephemeralNotice(settingsWords.serverOnly);
   if (Object.keys(changes).length === 0)
     return {
       message: settingsCard(await settings.server(where.scope), settingsWords.nothingToChange),

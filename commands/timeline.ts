@@ -1,8 +1,8 @@
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
-import { command, optionalBoolean, optionalInteger, optionalString } from '../src/chat/command.ts';
-import { notice } from '../src/chat/message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
+import { command, optionalBoolean, optionalInteger, optionalString } from '../src/chat/command.ts';
+import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 
 export default command({
@@ -16,9 +16,9 @@ export default command({
   },
   run({ from, to, topic, private: ephemeral = false }, context) {
     const known = topic === undefined ? undefined : topicNamed(topic, context);
-    if (topic !== undefined && !known) return { message: notice(cardWords.noSuchTopic(topic)), ephemeral: true };
+    if (topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(topic));
     if (from !== undefined && to !== undefined && from > to)
-      return { message: notice(cardWords.timelineBackwards(from, to)), ephemeral: true };
+      return ephemeralNotice(cardWords.timelineBackwards(from, to));
     const span = {
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
@@ -30,7 +30,7 @@ export default command({
   components: {
     page([owner, from, to, topic, page], context) {
       const span = { ...(from && { from: Number(from) }), ...(to && { to: Number(to) }), ...(topic && { topic }) };
-      // Somebody else turning the page gets a copy, so that nobody's page turns under their eyes.
+      // Other members get a copy, so that the owner's page stays as it is.
       return {
         ...show(span, Number(page), context),
         ...(owner === context.who.id ? { replace: true } : { ephemeral: true }),
@@ -41,6 +41,6 @@ export default command({
 
 function show(span: Span, page: number, { facts, who }: CommandContext): InteractionResponse {
   const entries = facts.timeline(span);
-  if (entries.length === 0) return { message: notice(cardWords.timelineEmpty), ephemeral: true };
+  if (entries.length === 0) return ephemeralNotice(cardWords.timelineEmpty);
   return { message: timelineCard(span, entries, page, who.id, facts) };
 }

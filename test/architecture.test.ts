@@ -20,13 +20,18 @@ const sources: readonly Source[] = ['src', 'commands']
 const under = (folder: string) => sources.filter(({ path }) => path.startsWith(`${folder}/`));
 
 /** What a file imports: paths from the project's folder, and packages by their names. */
-function importsOf({ path, text }: Source): readonly string[] {
+const importsOf = (source: Source): readonly string[] => importStatementsOf(source).map(({ to }) => to);
+
+function importStatementsOf({ path, text }: Source): readonly { readonly to: string; readonly isType: boolean }[] {
   const found = [
     ...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom\s+'([^']+)'|\bimport\s*\(\s*'([^']+)'|^import\s+'([^']+)'/gm),
   ];
   return found.map((match) => {
     const to = match[1] ?? match[2] ?? match[3] ?? '';
-    return to.startsWith('.') ? posix.join(posix.dirname(path), to) : to;
+    return {
+      to: to.startsWith('.') ? posix.join(posix.dirname(path), to) : to,
+      isType: /^import\s+type\b/.test(match[0]),
+    };
   });
 }
 
@@ -34,6 +39,8 @@ interface Layer {
   /** What the rule is about: files whose paths begin so. */
   readonly folder: string;
   readonly may: RegExp;
+  /** Packages of which `import type` may name the types. */
+  readonly mayImportTypes?: RegExp;
   /** The rule, as the message ends. */
   readonly rule: string;
 }
@@ -46,7 +53,12 @@ const layers: readonly Layer[] = [
     may: /^(src\/core\/|zod$|fuse\.js$)/,
     rule: 'src/core may only use src/core, zod and fuse.js',
   },
-  { folder: 'src/chat/', may: /^src\/(core|chat)\//, rule: 'src/chat may only use src/core and src/chat' },
+  {
+    folder: 'src/chat/',
+    may: /^src\/(core|chat)\//,
+    mayImportTypes: /^discord-api-types\/v10$/,
+    rule: 'src/chat may only use src/core, src/chat and the types of discord-api-types',
+  },
   {
     folder: 'commands/',
     may: /^(src\/(chat|core)\/|commands\/)/,
@@ -86,9 +98,9 @@ function wrongTurns(source: Source): readonly string[] {
   const layer = layers.find(({ folder }) => source.path.startsWith(folder));
   const isRoot = layer?.folder === 'src/';
   if (!layer || (isRoot && source.path.split('/').length > 2)) return [`${source.path} belongs to no layer`];
-  return importsOf(source)
-    .filter((to) => !layer.may.test(to))
-    .map((to) => `${source.path} uses ${to}: ${layer.rule}`);
+  return importStatementsOf(source)
+    .filter(({ to, isType }) => !layer.may.test(to) && !(isType && layer.mayImportTypes?.test(to)))
+    .map(({ to }) => `${source.path} uses ${to}: ${layer.rule}`);
 }
 
 test('imports go one way', () => {
@@ -120,7 +132,17 @@ test.each([
   [
     'src/chat/cards.ts',
     `const { a } = await import('zod');`,
-    'src/chat/cards.ts uses zod: src/chat may only use src/core and src/chat',
+    'src/chat/cards.ts uses zod: src/chat may only use src/core, src/chat and the types of discord-api-types',
+  ],
+  [
+    'src/chat/cards.ts',
+    `import { ComponentType } from 'discord-api-types/v10';`,
+    'src/chat/cards.ts uses discord-api-types/v10: src/chat may only use',
+  ],
+  [
+    'src/chat/cards.ts',
+    `import { type ComponentType } from 'discord-api-types/v10';`,
+    'src/chat/cards.ts uses discord-api-types/v10: src/chat may only use',
   ],
   [
     'src/discord/client.ts',
@@ -156,6 +178,11 @@ test.each([
   ['src/other/a.ts', '', 'src/other/a.ts belongs to no layer'],
 ])('a wrong turn in %s is named', (path, text, message) => {
   expect(wrongTurns({ path, text })).toEqual([expect.stringContaining(message)]);
+});
+
+test('src/chat may import types of discord-api-types', () => {
+  const text = `import type { ComponentType } from 'discord-api-types/v10';`;
+  expect(wrongTurns({ path: 'src/chat/cards.ts', text })).toEqual([]);
 });
 
 const impure =

@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Command, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
-import { shortenMessage } from '../chat/message/message-length.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
 import { notice } from '../chat/message/notice.ts';
 import { attachmentOf, withPicture } from '../chat/message/picture.ts';
@@ -105,8 +104,7 @@ async function answered(
 ): Promise<InteractionResponse> {
   try {
     const response = await run();
-    if ('modal' in response) return response;
-    return withPictureLater({ ...response, message: shortenMessage(response.message) }, editReply, pictures, log);
+    return 'modal' in response ? response : withPictureLater(response, editReply, pictures, log);
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
     log.error({ err: error, reference, what }, 'an answer failed');

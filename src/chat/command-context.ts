@@ -1,6 +1,6 @@
 /**
- * What a command is given and what it gives back: the context of one interaction, the services behind it, and the
- * responses. Types only; src/bot implements the services and src/discord sends the responses.
+ * What a command receives and returns: the context of one interaction, the services of the bot, and the responses.
+ * Types only; src/bot implements the services and src/discord sends the responses.
  */
 import type { Facts } from '../core/pack/facts.ts';
 import type { Board } from '../core/scores/board.ts';
@@ -12,87 +12,99 @@ import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
+/** The member who used a command or component, as far as commands need to know them. */
 export interface Who {
   readonly id: string;
-  /** The name this member goes by where the command was used. */
+  /** The display name of this member in this server or conversation. */
   readonly name: string;
-  /** Ids of the roles this member has here. */
+  /** Ids of the member's roles in this server. */
   readonly roles: readonly string[];
-  /** May manage messages here. */
+  /** Has the permission Manage Messages in this channel. */
   readonly moderator: boolean;
-  /** May manage this server. */
+  /** Has the permission Manage Server. */
   readonly manager: boolean;
 }
 
+/** The place where a command or component was used. */
 export interface Where {
+  /** The channel's id. */
   readonly channel: string;
-  /** Absent in private conversations. */
+  /** The server's id; absent in private conversations. */
   readonly guild?: string;
-  /** Whose scores count here: the server, or `dm:` and the member. */
+  /** Where scores are counted: the server's id, or `dm:` and the member's id. */
   readonly scope: string;
-  /** Names of the permissions the bot lacks to post messages of its own here. */
+  /** Names of the permissions the bot lacks for posting in this channel. */
   readonly missingPermissions: readonly string[];
-  /** The channel that this one is a thread of. */
+  /** The id of the parent channel; only in a thread. */
   readonly threadOf?: string;
-  /** Names of the permissions the bot lacks to make a thread and play in it; absent where there can be no thread. */
+  /** Names of the permissions the bot lacks for playing in a thread; absent where threads are impossible. */
   readonly threads?: readonly string[];
 }
 
-/** What a command may ask of the bot where it is used: facts and questions are those studied there. Every look-up is async, so that an index may move to a worker. */
+/**
+ * What a command can ask the bot for. Facts and questions are those of the pack in use on this server. Look-ups are
+ * async, so that the index can run in a worker.
+ */
 export interface Services {
   readonly facts: Facts;
   readonly rounds: Rounds;
   readonly scores: Scores;
   readonly settings: Settings;
   help(): readonly HelpLine[];
-  /** Whether a round on this entry has anything to ask. */
+  /** Whether there are questions on this entry. */
   hasQuestions(entry: string): boolean;
   /**
-   * Deletes all that is kept about a member. Gives the number of servers and private conversations that had scores of
-   * theirs; undefined when not everything could be deleted.
+   * Deletes all data about a member. Returns the number of servers and private conversations in which scores were
+   * deleted; undefined when something could not be deleted.
    */
   forget(user: string): Promise<number | undefined>;
-  /** An entry this member has not been shown by this means before; undefined when the pack has none to show. */
+  /** Draws an entry that this member has not drawn before; undefined when the pack has no entries to show. */
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
 }
 
-/** One use of a command, a button or a menu. */
+/** One interaction: a command, a button or a submitted modal. */
 export interface CommandContext extends Services {
   readonly who: Who;
   readonly where: Where;
-  /** When Discord stamped it, in ms since the epoch. */
+  /** When Discord created the interaction, in ms since the epoch. */
   readonly at: number;
-  /** A number that is different for every use: the seed of whatever is drawn by chance. */
+  /** A number unique to the interaction; random choices are seeded with it. */
   readonly seed: number;
-  /** Tells this member something later that only they see; possible for 15 minutes after this use. */
+  /** Sends this member an ephemeral message, within 15 minutes of the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
-  /** The message whose button was pressed, or on which the form was opened. */
+  /** The id of the message whose button was pressed, also when the press opened the submitted modal. */
   readonly messageId?: string;
-  /** Changes the answer to this use later, for 15 minutes; only where the answer was a message. Throws Refusal. */
+  /**
+   * Edits the reply to this interaction, within 15 minutes. Absent where there is no reply to edit. Throws
+   * ChannelError.
+   */
   readonly editReply?: (message: Message, file?: Attachment) => Promise<void>;
 }
 
 export interface HelpLine {
-  /** `/quiz group` as people type it; clickable where the command's id is known. */
+  /** `/quiz group`; a clickable mention where the command's id is known. */
   readonly mention: string;
   readonly description: string;
 }
 
 export interface MessageResponse {
   readonly message: Message;
-  /** Only the member who asked sees it. */
+  /** Only the member who used the command or button sees it. */
   readonly ephemeral?: boolean;
-  /** Takes the place of the message whose button was pressed. */
+  /** Replaces the message whose button was pressed. */
   readonly replace?: boolean;
-  /** Added to the message once it is drawn; the message is sent without waiting for it, and stays alone when it fails. */
+  /**
+   * Added by an edit once it is drawn. The message is sent without waiting for it; if drawing fails, the text stays
+   * alone.
+   */
   readonly picture?: Picture | undefined;
-  /** Told the id of the message once it stands. */
+  /** Called with the message's id once it is sent. */
   readonly onSent?: (message: string) => Promise<void>;
 }
 
 /**
- * A form for the member to fill in; it comes back as a press with its fields. Discord takes it as the very first
- * response only, so whoever answers with one decides without waiting for the store.
+ * Opens a modal, whose fields come back to the component action in its custom_id. Discord accepts a modal only as the
+ * first response, within 3 seconds, so a command that returns one must not wait for the store.
  */
 export interface ModalResponse {
   readonly modal: Modal;
@@ -100,20 +112,20 @@ export interface ModalResponse {
 
 export type InteractionResponse = MessageResponse | ModalResponse;
 
-/** What a round needs to be opened. */
+/** What to play and how. */
 export interface RoundOptions {
   readonly topic?: string;
-  /** Questions on these entries only. */
+  /** Ids of entries; only questions on these are asked. */
   readonly about?: readonly string[];
-  /** The entries are those this member knows least. */
+  /** `about` holds the entries this member knows least. */
   readonly weakest?: true;
   readonly questions: number;
   readonly seconds?: number;
   readonly style?: Style;
   readonly pace?: Pace;
-  /** Whether answers may be changed until time is up. */
+  /** Whether an answer can be changed until time is up. */
   readonly changes?: boolean;
-  /** A solo round against a clock: what its time is multiplied by. */
+  /** Factor for the time of each question in a timed solo round. */
   readonly clock?: number;
   readonly thread?: boolean;
   readonly shownIn?: Quiz['shownIn'];
@@ -124,7 +136,7 @@ export type OpenResult =
   | { readonly is: 'running'; readonly quiz: Quiz }
   | { readonly is: 'no-questions' }
   | { readonly is: 'enough-rounds' }
-  /** The member hosts as many rounds as one may. */
+  /** The member already hosts the maximum number of rounds. */
   | { readonly is: 'hosting' }
   | { readonly is: 'stopping' };
 
@@ -132,54 +144,60 @@ export type PlayResult =
   | { readonly is: 'stepped'; readonly quiz: Quiz; readonly outcome: Outcome }
   | { readonly is: 'unknown' }
   | { readonly is: 'resuming' }
-  /** A round in one message, after a restart: it goes on with the next press on that message. */
+  /** A round in a single message, after a restart: the next press on that message resumes it. */
   | { readonly is: 'waiting' };
 
 export interface Rounds {
   openGroup(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
   openSolo(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
-  /** This member's open solo round, drawn from now on as the answer to this use. */
+  /** This member's open solo round. From now on it is shown in the reply to this interaction. */
   resumeSolo(id: string, context: CommandContext): Quiz | undefined;
-  /** A group round, also when it is over, as long as it is the last one of `channel`. Throws StoreError. */
+  /** A group round. One that ended is kept while it is the last of its channel. Throws StoreError. */
   results(id: string, channel: string): Promise<Quiz | undefined>;
-  /** Takes a member out of every round, and forgets what they were asked. Throws StoreError. */
+  /** Removes a member from every round and deletes their question history. Throws StoreError. */
   forget(user: string): Promise<void>;
-  /** A round that is not over; undefined also when there never was one. */
+  /** A round that has not ended; undefined otherwise. */
   byId(id: string): Quiz | undefined;
-  /** Plays one event; resolved means saved. Throws StoreError when it could not be saved, and nothing has changed. */
+  /** Plays one event and resolves once it is saved. Throws StoreError when saving failed; then nothing has changed. */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * The round whose one message this press is on, when the press is to be answered with its card: from then on the card
-   * is drawn again as the answer to this use. Undefined for all other components.
+   * For a round in a single message, which is edited with the token of an interaction: the round, when this press's
+   * newer token shall take over. The press is then answered with the round's card. Undefined for all other presses.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
-  /** The press has been answered with the card of `drawn`. Gives whether the round goes on with it after a restart. */
+  /**
+   * To be called once the press is answered with the card of `drawn`. Returns whether this press resumes the round
+   * after a restart.
+   */
   confirmTakeover(drawn: Quiz, context: CommandContext): boolean;
   inChannel(channel: string): Quiz | undefined;
   soloOf(user: string, scope: string): Quiz | undefined;
 }
 
 export interface Scores {
-  /** These boards of `scope`, in the same order. Throws StoreError. */
+  /** The rankings of these boards, in the same order. Throws StoreError. */
   boards(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
-  /** The id of the latest group round whose answers were counted in this channel. Throws StoreError. */
+  /** The id of the latest group round in this channel with counted answers. Throws StoreError. */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
-  /** Looks up, at most once a week for each of them, who has left the server, and takes them off its boards. Never rejects. */
+  /** Removes members who left the server from its boards; checks each at most once a week. Never rejects. */
   removeMembersWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
-  /** Deletes a member's scores everywhere; gives the number of places. Throws StoreError. */
+  /** Deletes a member's scores everywhere and returns in how many scopes there were any. Throws StoreError. */
   forget(user: string): Promise<number>;
   /** Throws StoreError. */
   member(scope: string, user: string): Promise<Member | undefined>;
 }
 
 export interface Settings {
-  /** What `scope` has decided, with the defaults for the rest. Throws StoreError. */
+  /** The settings of a scope, with defaults for those not set. Throws StoreError. */
   server(scope: string): Promise<ServerSettings>;
-  /** What holds afterwards; `undefined` takes a decision back. Throws StoreError, and then nothing has changed. */
+  /**
+   * Returns the settings after the change; `undefined` resets one to its default. Throws StoreError; then nothing has
+   * changed.
+   */
   changeServer(scope: string, changes: Partial<ServerSettings>): Promise<ServerSettings>;
   /** Throws StoreError. */
   member(user: string): Promise<MemberSettings>;
-  /** Throws StoreError, and then nothing has changed. */
+  /** Throws StoreError; then nothing has changed. */
   changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
   /** Throws StoreError. */
   forgetMember(user: string): Promise<void>;

@@ -1,16 +1,14 @@
 /**
- * A command is a description of what can be typed and a function that returns its answer. Forgetting to reply cannot
- * be written here; acknowledging in time, flags and mentions are the business of `src/discord`.
+ * How a command is declared: its options, and a function that returns the answer, so a reply cannot be forgotten.
+ * Absent: acknowledging in time, flags and allowed mentions, which src/discord sets.
  */
 import type { ModalFields } from './message/modal-fields.ts';
 import type { CommandContext, InteractionResponse, Services } from './command-context.ts';
 
-// ---- Options
-
 interface OptionBase<Value> {
   readonly description: string;
   readonly required: boolean;
-  /** Never set; carries the type of the value. */
+  /** Never set; only carries the type of the value. */
   readonly value?: Value;
 }
 export interface StringOption<Value> extends OptionBase<Value> {
@@ -26,7 +24,7 @@ export interface IntegerOption<Value> extends OptionBase<Value> {
 export interface BooleanOption<Value> extends OptionBase<Value> {
   readonly type: 'boolean';
 }
-/** A role of the server; its value is the role's id. */
+/** The value is the role's id. */
 export interface RoleOption<Value> extends OptionBase<Value> {
   readonly type: 'role';
 }
@@ -41,7 +39,7 @@ export type Option<Value = unknown> =
   | RoleOption<Value>;
 export type Options = Readonly<Record<string, Option>>;
 type OptionValue<O> = O extends OptionBase<infer Value> ? Value : never;
-/** The arguments of `run`, typed by the options. */
+/** The values that `run` receives, typed by the options. */
 export type OptionValues<O extends Options> = { readonly [Name in keyof O]: OptionValue<O[Name]> };
 
 interface StringSettings {
@@ -62,7 +60,7 @@ export const optionalString = (
   required: false,
   ...settings,
 });
-/** One of a few fixed answers: value → the words shown. */
+/** `choices`: value → label. */
 export const optionalChoice = <Value extends string>(
   description: string,
   choices: Readonly<Record<Value, string>>,
@@ -91,16 +89,17 @@ export const optionalRole = (description: string): RoleOption<string | undefined
   required: false,
 });
 
-// ---- Commands
-
-/** Where a command can be used: in servers alone, there and in the bot's private conversations, or wherever its user is. */
+/**
+ * Where a command can be used: in servers only, also in private conversations with the bot, or everywhere, which
+ * includes servers and conversations without the bot.
+ */
 export type Availability = 'servers' | 'servers-and-dms' | 'everywhere';
 
 type Run = (
   values: Readonly<Record<string, unknown>>,
   context: CommandContext,
 ) => InteractionResponse | Promise<InteractionResponse>;
-/** What a button or a filled-in form does: `args` are the parts of its custom_id behind the press's name. */
+/** What a button or a submitted modal does. `args`: the parts of its custom_id after the action's name. */
 export type ComponentAction = (
   args: readonly string[],
   context: CommandContext,
@@ -116,9 +115,9 @@ export interface Command {
   readonly name: string;
   readonly description: string;
   readonly availability: Availability;
-  /** The answer is for the asking member alone, whatever it turns out to be; decides how a late answer is announced. */
+  /** Whether the answer is ephemeral, which must be decided before a late answer is deferred. */
   readonly ephemeral: boolean;
-  /** Only for members who may manage the server. */
+  /** Only members with the permission Manage Server can use it. */
   readonly managersOnly: boolean;
   readonly components: Readonly<Record<string, ComponentAction>>;
   readonly options: Options;
@@ -139,20 +138,20 @@ interface CommandHead {
   readonly components?: Readonly<Record<string, ComponentAction>>;
 }
 
-/** A command without subcommands. */
+/** Declares a command without subcommands. */
 export function command<const O extends Options>(definition: CommandHead & CommandBody<O>): Command {
   const { name, availability = 'everywhere', ephemeral = false, managersOnly = false, components = {} } = definition;
   return { name, availability, ephemeral, managersOnly, components, ...subcommand(definition) };
 }
 
-/** One of a command's subcommands. */
+/** Declares a subcommand. */
 export function subcommand<const O extends Options>(definition: CommandBody<O>): Subcommand {
-  // The values were read against these very options (src/bot/dispatch.ts), which is what makes them of this type.
+  // Safe: src/bot/dispatch.ts checks the values against these options.
   const run: Run = (values, context) => definition.run(values as OptionValues<O>, context);
   return { description: definition.description, options: definition.options ?? {}, run };
 }
 
-/** A command that is only used through its subcommands. */
+/** Declares a command that consists of subcommands. */
 export function commandGroup(
   definition: CommandHead & {
     readonly description: string;
@@ -164,7 +163,7 @@ export function commandGroup(
   return { name, description, availability, ephemeral, managersOnly, components, options: {}, subcommands };
 }
 
-/** The custom_id of a button or menu; `parts` must not hold a colon. At most 100 characters. */
-export function customId(command: string, press: string, ...parts: readonly (string | number)[]): string {
-  return [command, press, ...parts].join(':');
+/** The custom_id of a button or modal. `parts` must not contain a colon. At most 100 characters in all. */
+export function customId(command: string, action: string, ...parts: readonly (string | number)[]): string {
+  return [command, action, ...parts].join(':');
 }

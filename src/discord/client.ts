@@ -13,12 +13,12 @@ import {
   type RESTPostAPIChannelThreadsResult,
   Routes,
   SnowflakeUtil,
+  MessageFlags,
 } from 'discord.js';
 import type { App } from '../bot/ports/app.ts';
 import { type Channels, ChannelError } from '../bot/ports/channels.ts';
 import { limits } from '../chat/limits.ts';
 import { shorten } from '../chat/message/escape-markdown.ts';
-import { flags } from '../chat/message/message-components.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Membership } from '../bot/ports/membership.ts';
@@ -73,7 +73,7 @@ export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSet
       async post(channel, message, nonce) {
         const body: RESTPostAPIChannelMessageJSONBody = {
           components: componentsJson(message),
-          flags: flags.componentsV2,
+          flags: MessageFlags.IsComponentsV2,
           ...noMentions,
           nonce,
           enforce_nonce: true,
@@ -103,7 +103,7 @@ export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSet
       async edit(channel, id, message) {
         const body: RESTPatchAPIChannelMessageJSONBody = {
           components: componentsJson(message),
-          flags: flags.componentsV2,
+          flags: MessageFlags.IsComponentsV2,
           ...noMentions,
         };
         await orChannelError(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));

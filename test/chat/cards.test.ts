@@ -1,4 +1,4 @@
-/** Every card of the shipped pack, as Discord would judge it. */
+/** Every card of the shipped pack is within Discord's limits. */
 import { expect, test } from 'vitest';
 import { boardCard } from '../../src/chat/boards/board-card.ts';
 import { profileCard } from '../../src/chat/boards/profile-card.ts';
@@ -20,7 +20,7 @@ const facts = createFacts(library.pack);
 const { entries } = library.pack;
 const nasty = '**<@1> [x](https://y.example) '.repeat(10).slice(0, 200);
 
-test('every entry’s card fits whole', () => {
+test('the card of every entry is within Discord’s limits', () => {
   for (const entry of entries) {
     const card = entryCard(entry, facts, true);
     expect(refusals(card), entry.id).toEqual([]);
@@ -28,7 +28,7 @@ test('every entry’s card fits whole', () => {
   }
 });
 
-test('every entry’s sources fit whole, so that no address is cut', () => {
+test('the sources of every entry are within Discord’s limits, with no URL cut', () => {
   for (const entry of entries) {
     const card = sourcesCard(entry, facts);
     expect(refusals(card), entry.id).toEqual([]);
@@ -36,7 +36,7 @@ test('every entry’s sources fit whole, so that no address is cut', () => {
   }
 });
 
-test('every card names its voice, and a claim its speaker', () => {
+test('every card names the voice of its entry, and the speaker of a claim', () => {
   for (const entry of entries) {
     const label = facts.label(entry);
     expect(textOf(entryCard(entry, facts, false)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));
@@ -44,7 +44,7 @@ test('every card names its voice, and a claim its speaker', () => {
   }
 });
 
-test('a dispute names every party, those without a position too', () => {
+test('a dispute names every party, also those without a position', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   expect(disputes.length).toBeGreaterThan(2);
   for (const dispute of disputes)
@@ -60,7 +60,7 @@ test('only an entry with questions offers a quiz', () => {
   expect(labels(false)).not.toContain('Quiz me on this');
 });
 
-test('an address too long for a button leads to the next source, and stays among the sources', () => {
+test('a URL too long for a button is skipped for the next one, but listed under Sources', () => {
   const entry = entries.find(({ notes }) => notes.some(({ sources }) => sources.length > 0));
   if (!entry) throw new Error('no entry has a source');
   const url = `https://long.example/${'x'.repeat(600)}`;
@@ -74,7 +74,7 @@ test('an address too long for a button leads to the next source, and stays among
   expect(textOf(sourcesCard(long, facts))).toContain(url);
 });
 
-test('the largest entry a pack may hold fits once it is cut', () => {
+test('the largest entry a pack may hold is within Discord’s limits after shortening', () => {
   const parties = entries
     .filter(({ kind }) => kind === 'place')
     .slice(0, 10)
@@ -107,7 +107,7 @@ test('the largest entry a pack may hold fits once it is cut', () => {
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
-test('an answer to a query shows it harmlessly, however long', () => {
+test('an answer shows the query escaped and shortened', () => {
   for (const card of [
     didYouMean(nasty, entries.slice(0, 9)),
     nothingAbout(nasty, entries[0]),
@@ -118,7 +118,7 @@ test('an answer to a query shows it harmlessly, however long', () => {
   }
 });
 
-test('every page of every timeline fits, and its buttons lead only where there is a page', () => {
+test('every page of every timeline is within Discord’s limits and states its number', () => {
   const spans = [
     {},
     { from: 2013, to: 2015 },
@@ -134,14 +134,14 @@ test('every page of every timeline fits, and its buttons lead only where there i
   }
 });
 
-test('a page beyond the last shows the last', () => {
+test('a page number beyond the last shows the last page', () => {
   const found = facts.timeline({});
   expect(textOf(timelineCard({}, found, 99, '1', facts))).toBe(
     textOf(timelineCard({}, found, Math.ceil(found.length / 5) - 1, '1', facts)),
   );
 });
 
-test('help fits with every command in it', () => {
+test('the help card is within Discord’s limits with 12 long commands', () => {
   const lines = Array.from({ length: 12 }, (_, index) => ({
     mention: `</quiz group:${10n ** 18n + BigInt(index)}>`,
     description: 'x'.repeat(100),
@@ -149,7 +149,7 @@ test('help fits with every command in it', () => {
   expect(refusals(helpCard(lines, facts))).toEqual([]);
 });
 
-test('a leaderboard of 200 long names fits, shows ten and whoever stands around the reader', () => {
+test('a leaderboard of 200 long names is within Discord’s limits and shows ten members and the reader’s neighbours', () => {
   const ranking = createRanking();
   const before = createRanking();
   for (let index = 0; index < 200; index++) {
@@ -175,7 +175,7 @@ test('a leaderboard of 200 long names fits, shows ten and whoever stands around 
   }
 });
 
-test('a profile with every topic, every kind and the longest facts fits', () => {
+test('a profile with every topic, every kind and the longest facts is within Discord’s limits', () => {
   const longest = entries.toSorted((a, b) => b.title.length - a.title.length);
   let member: Member | undefined;
   for (const [index, entry] of longest.slice(0, 40).entries())

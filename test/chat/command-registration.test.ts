@@ -1,4 +1,4 @@
-/** Every command as it is registered, by Discord's rules for names, descriptions and sizes. */
+/** Every command follows Discord's rules for names, descriptions and sizes. */
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
@@ -27,13 +27,13 @@ const every = registered.flatMap(all);
 /** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming */
 const nameRule = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 
-test('there are commands, each with a name of its own', () => {
+test('every command has a unique name', () => {
   expect(registered.length).toBeGreaterThan(5);
   expect(new Set(registered.map(({ name }) => name)).size).toBe(registered.length);
   expect(registered.length).toBeLessThanOrEqual(limits.commands);
 });
 
-test('names are lower-case and at most 32 characters, descriptions 1 to 100', () => {
+test('names are lower-case with at most 32 characters, descriptions have 1 to 100', () => {
   for (const { name, description = '' } of every) {
     expect(name).toMatch(nameRule);
     expect(description.trim().length, name).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ test('names are lower-case and at most 32 characters, descriptions 1 to 100', ()
   }
 });
 
-test('options are at most 25, of different names, the required ones first', () => {
+test('a command has at most 25 options with unique names, required ones first', () => {
   for (const { name, options = [] } of every) {
     expect(options.length, name).toBeLessThanOrEqual(25);
     expect(new Set(options.map((option) => option.name)).size, name).toBe(options.length);
@@ -50,7 +50,7 @@ test('options are at most 25, of different names, the required ones first', () =
   }
 });
 
-test('choices are at most 25 and short, and never stand beside autocomplete', () => {
+test('an option has at most 25 choices of at most 100 characters, and none with autocomplete', () => {
   for (const { name, choices = [], autocomplete } of every) {
     expect(choices.length, name).toBeLessThanOrEqual(25);
     expect(choices.length > 0 && autocomplete === true, name).toBe(false);
@@ -61,7 +61,7 @@ test('choices are at most 25 and short, and never stand beside autocomplete', ()
   }
 });
 
-test('numbers run from less to more', () => {
+test('the minimum of every integer option is below its maximum', () => {
   const numbers = every.filter(({ type }) => type === 4);
   expect(numbers.length).toBeGreaterThan(2);
   for (const { min_value = 0, max_value = 0 } of numbers) expect(min_value).toBeLessThan(max_value);
@@ -81,21 +81,21 @@ test('no command is larger than 8,000 characters, and the emulated Discord accep
   }
 });
 
-test('the rules tell a wrong name from a right one', () => {
+test('the name rules refuse an upper-case name', () => {
   expect(commandProblems({ name: 'Quiz', description: 'x' })).not.toEqual([]);
   expect('Quiz').not.toMatch(nameRule);
 });
 
-test('no command, subcommand or press has a colon in its name', () => {
+test('no command or component action has a colon in its name', () => {
   for (const { name, components } of commands) {
     for (const press of Object.keys(components)) expect(customId(name, press).split(':')).toEqual([name, press]);
     for (const part of Object.keys(components)) expect(part).toMatch(/^[a-z]+$/);
   }
 });
 
-test('suggestions fit: at most 25, names and values of 1 to 100 characters, no value twice', async () => {
+test('autocomplete suggests at most 25 choices with names and unique values of 1 to 100 characters', async () => {
   const facts = createFacts(library.pack);
-  // The suggestions ask nothing but the fact base.
+  // The suggestions use no other service.
   const services = { facts } as Parameters<typeof suggestTopics>[1];
   const typed = [
     '',

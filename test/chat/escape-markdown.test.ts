@@ -1,4 +1,4 @@
-/** Words from people and packs, made harmless. */
+/** Text from members and packs is escaped. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeInline, escapeMarkdown, placeLabel, shorten } from '../../src/chat/message/escape-markdown.ts';
@@ -19,7 +19,7 @@ test.each([
   ['خلیج‌فارس', 'خلیج‌فارس'],
 ])('%s is shown as it was typed', (typed, sent) => expect(escapeMarkdown(typed)).toBe(sent));
 
-test('nothing that Discord reads as markup is left without its backslash, whatever was typed', () => {
+test('every character of markdown is escaped in any text', () => {
   const typed = fc.array(fc.constantFrom(...'\\*_~`|[]<>#@a \n'.split(''), '\u202e', '\u2068', '🇮🇷'), {
     maxLength: 40,
   });
@@ -34,7 +34,7 @@ test('nothing that Discord reads as markup is left without its backslash, whatev
   );
 });
 
-test('cutting keeps to the length and never splits a character', () => {
+test('shortening keeps to the length and never splits a character', () => {
   const words = fc.string({ unit: 'binary', maxLength: 60 });
   fc.assert(
     fc.property(words, fc.integer({ min: 1, max: 60 }), (text, most) => {
@@ -47,15 +47,15 @@ test('cutting keeps to the length and never splits a character', () => {
   );
 });
 
-test('a name or a query stands in one line', () => {
+test('a name or a query is put on one line', () => {
   expect(escapeInline('  line one\n\n# line two\u2028three ')).toBe(String.raw`line one \# line two three`);
   expect(escapeInline('x'.repeat(200), 32)).toHaveLength(32);
 });
 
-test('a right-to-left name is isolated, so that the numbers beside it stay on their side', () => {
+test('a right-to-left name is isolated, so that numbers beside it keep their place', () => {
   expect(escapeInline('سمیرا')).toBe('\u2068سمیرا\u2069');
   expect(escapeInline('Ana')).toBe('Ana');
-  // Isolates of somebody's own are taken out: one too many would turn the rest of the line around.
+  // Isolates in the name itself are removed: an unbalanced one would reverse the rest of the line.
   expect(escapeInline('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
   expect(placeLabel(1).startsWith('\u200e')).toBe(true);
 });

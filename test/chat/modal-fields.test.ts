@@ -1,4 +1,4 @@
-/** Forms within Discord's limits. */
+/** Modals are within Discord's limits. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { checkboxField, type Modal, modal, textInputField } from '../../src/chat/message/modal-fields.ts';
@@ -6,7 +6,7 @@ import { yearModal } from '../../src/chat/quiz/question-card.ts';
 
 const forms: readonly Modal[] = [yearModal('A'.repeat(20), 24)];
 
-test.each(forms)('$title fits', ({ title, custom_id, components }) => {
+test.each(forms)('the modal “$title” is within Discord’s limits', ({ title, custom_id, components }) => {
   expect(title.length).toBeLessThanOrEqual(limits.modalTitle);
   expect(custom_id.length).toBeLessThanOrEqual(limits.customId);
   expect(components.length).toBeGreaterThan(0);
@@ -20,7 +20,7 @@ test.each(forms)('$title fits', ({ title, custom_id, components }) => {
   }
 });
 
-test('a form is labels with fields, and nothing that is not said', () => {
+test('a modal contains its labels and fields, without unset properties', () => {
   expect(
     modal('Sure?', 'me:delete', checkboxField('I am sure', 'sure', 'All of it'), textInputField('Why', 'why')),
   ).toEqual({

@@ -1,4 +1,7 @@
-/** Leaderboards as text, so that they can be read aloud and copied: one page of an order, and where the reader stands. */
+/**
+ * A leaderboard as text, so that screen readers can read it and people can copy it: one page, and the reader's own
+ * place.
+ */
 import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
 import { escapeInline, placeLabel } from '../message/escape-markdown.ts';
@@ -15,21 +18,21 @@ import { pluralize } from '../words/labels.ts';
 
 export const pageSize = 10;
 const podiumPlaces = 3;
-/** A podium of many equals names this many. */
+/** With many tied members, the podium line names at most this many. */
 const podiumNames = 5;
 
 export interface BoardPage {
   readonly by: Measure;
-  /** What the board is about, in words. */
+  /** What the board shows, for example "This week · by points". */
   readonly heading: string;
   readonly ranking: Ranking;
-  /** How many stand before the page. */
+  /** Index of the first member on the page. */
   readonly from: number;
-  /** The reader. */
+  /** The id of the member who reads the board. */
   readonly me: string;
-  /** Why the reader is not on the board, where there is something to say. */
+  /** Why the reader is not on the board, if there is a reason to give. */
   readonly note?: string | undefined;
-  /** Of a week's board: the one of the week before. */
+  /** The board of the week before; only for this week's board. */
   readonly before?: Ranking | undefined;
   readonly buttons: readonly Button[];
 }
@@ -54,7 +57,7 @@ export function boardCard({ by, heading, ranking, from, me, note, before, button
   return message(container(parts));
 }
 
-/** The reader and whoever stands right before and behind them, where the page does not show the reader. */
+/** The reader with one neighbour on each side, without those already on the page. */
 function neighbours(ranking: Ranking, from: number, me: string): readonly Placement[] {
   const mine = ranking.indexOf(me);
   if (mine === undefined || (mine >= from && mine < from + pageSize)) return [];
@@ -99,5 +102,5 @@ interface Answers {
 }
 export const rightAnswers = ({ right, answered }: Answers): string =>
   `${right} of ${pluralize(answered, 'answer')} right`;
-/** Rounded down, so that 100 % means all of them. */
+/** Rounded down, so that 100 % means every answer was right. */
 export const percent = ({ right, answered }: Answers): string => `${Math.floor((100 * right) / answered)} %`;

@@ -1,23 +1,23 @@
 /**
- * Which board is looked at, from where on, and by whom it can be seen. All of it rides in the buttons, so pages turn
- * after a restart too. A public board is nobody's to turn: whoever turns its pages gets the next one privately.
+ * Leaderboard views: which board, from which place on, and whether only the reader sees it. The custom_id of each
+ * button holds the whole view, so buttons work after a restart. Paging a public board gives the reader a private copy.
  */
-import { type Board, fewestAnswers, type Measure, measures } from '../../core/scores/board.ts';
+import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
 import { dayNumber, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
-import { customId } from '../command.ts';
-import { button, type Button } from '../message/message-components.ts';
-import { notice } from '../message/notice.ts';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
+import { customId } from '../command.ts';
+import { type Button, button } from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
 import { boardWords } from '../words/board-words.ts';
 
 export interface BoardView {
   readonly by: Measure;
-  /** A window's id, `round-` and a round's id, or `days` for streaks. */
+  /** The id of a week, a month or all time, `round-` and a round's id, or `days` for streaks. */
   readonly window: string;
   readonly topic?: string | undefined;
-  /** How many stand before the page; `mine`: the page with the reader on it. */
+  /** Index of the first member on the page; `mine` means the page with the reader on it. */
   readonly from: number | 'mine';
   readonly ephemeral: boolean;
 }
@@ -26,9 +26,9 @@ export type BoardWindow = 'week' | 'month' | 'all' | 'round';
 const roundMark = 'round-';
 const streaks = 'days';
 
-/** The first page of what was asked for; undefined when there was no round in this channel yet. */
+/** The first page of a board; undefined when no round was played in this channel yet. */
 export async function firstView(
-  asked: {
+  chosen: {
     readonly by: Measure;
     readonly window: BoardWindow;
     readonly topic?: string | undefined;
@@ -36,11 +36,11 @@ export async function firstView(
   },
   { settings, scores, where, at }: CommandContext,
 ): Promise<BoardView | undefined> {
-  const { by, window, topic, ephemeral } = asked;
+  const { by, window, topic, ephemeral } = chosen;
   const view = (window: string): BoardView => ({ by, window, topic, from: 0, ephemeral });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
-    // A round that began in a channel may have been played in a thread of it, and another one in the thread itself.
+    // A round opened in a channel may be played in a thread of it, so in a thread the channel's round counts too.
     const here = await scores.lastRound(where.scope, where.channel);
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
@@ -49,7 +49,7 @@ export async function firstView(
   return view({ week: weekId(today), month: monthId(today), all: 'all' }[window]);
 }
 
-/** One page of a board for the reader, in the place of the pressed message where `replace` says so. */
+/** One page of a board. `replace`: it replaces the message whose button was pressed. */
 export async function showBoard(
   view: BoardView,
   context: CommandContext,
@@ -57,13 +57,13 @@ export async function showBoard(
 ): Promise<InteractionResponse> {
   const { settings, scores, who, where, at } = context;
   const { board: isOn, timeZone } = await settings.server(where.scope);
-  if (!isOn && where.guild !== undefined) return { message: notice(boardWords.boardOff), ephemeral: true };
+  if (!isOn && where.guild !== undefined) return ephemeralNotice(boardWords.boardOff);
   const today = dayNumber(at, timeZone);
   const lastWeek = weekId(today - 7);
   const hasPodium = view.window === weekId(today);
   const boards = [boardQuery(view, today), ...(hasPodium ? [boardQuery({ ...view, window: lastWeek }, today)] : [])];
   const [ranking, before] = await scores.boards(where.scope, boards);
-  if (!ranking) throw new Error('a board that was asked for did not come');
+  if (!ranking) throw new Error('a requested board is missing');
 
   const mine = ranking.indexOf(who.id);
   const last = Math.max(0, Math.ceil(ranking.size / pageSize) - 1) * pageSize;
@@ -92,7 +92,7 @@ export async function showBoard(
   };
 }
 
-/** What a button's arguments say; undefined when they are of no version of ours. */
+/** Reads the view from the arguments of a custom_id; undefined when they are invalid. */
 export function parseView(args: readonly string[]): BoardView | undefined {
   const [visible = '', by = '', window = '', topic = '', from = ''] = args;
   const measure = measures.find((one) => one === by);
@@ -121,7 +121,7 @@ function boardQuery({ by, window, topic }: BoardView, today: number): Board {
 
 interface PageContext {
   readonly from: number;
-  /** Where the last page begins. */
+  /** Index of the first member on the last page. */
   readonly last: number;
   readonly mine: number | undefined;
   readonly thisWeek: string;
@@ -173,7 +173,7 @@ function windowLabel(window: string, today: number, timeZone: string): string {
   return named === undefined ? days : `${named} (${days})`;
 }
 
-/** Accuracy wants a number of answers: whoever has some, but too few, is told so. */
+/** A note for a reader who has too few answers for the accuracy board. */
 async function accuracyNote(
   { by, window, topic }: BoardView,
   { scores, who, where }: CommandContext,

@@ -1,4 +1,4 @@
-/** One member's own numbers, by time, topic and kind, and what they know least. */
+/** A member's own results by time, topic and kind of question, and the facts they know least. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
 import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/scores/member-stats.ts';
@@ -20,10 +20,10 @@ import {
 } from '../message/message-components.ts';
 import { pluralize, questionKindLabels } from '../words/labels.ts';
 
-/** Discord has room for five buttons in a row, and five are enough to practise. */
+/** An action row holds five buttons. */
 const weakShown = 5;
 
-/** The entries a member knows least, the weakest first; those the pack no longer holds are left out. */
+/** The entries a member knows least, weakest first, without those the pack no longer holds. */
 export const weakFacts = (member: Member, facts: Facts) =>
   weakestOf(member)
     .flatMap(({ id, ...times }) => {
@@ -32,7 +32,7 @@ export const weakFacts = (member: Member, facts: Facts) =>
     })
     .slice(0, weakShown);
 
-/** `today` in days since 1970, by the clock of the scope; `canPractise`: there are questions on the weakest facts. */
+/** `today`: days since 1970 in the time zone of the scope. `canPractise`: there are questions on the weakest facts. */
 export function profileCard(member: Member, today: number, facts: Facts, canPractise: boolean): Message {
   const reached = (heading: string, tally: Tally | undefined) =>
     tally

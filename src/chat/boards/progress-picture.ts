@@ -1,7 +1,7 @@
 /**
- * A member's progress as a picture: points by week, right answers by topic, days in a row. It shows nothing that the
- * profile or its own description does not say in words. A ground of its own makes it the same in dark and light themes;
- * lengths and numbers tell, never a colour alone.
+ * A member's progress as an SVG: points by week, right answers by topic, days in a row. Everything in it also stands in
+ * the profile or in the alternative text. It has its own background, so it looks the same in dark and light themes, and
+ * no information is given by colour alone.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
@@ -11,19 +11,19 @@ import { cleanInline, shorten } from '../message/escape-markdown.ts';
 import { escapeXml, type Picture, svgText } from '../message/picture.ts';
 import { boardWords } from '../words/board-words.ts';
 
-/** The topics with the most answers; the profile's text has them all. */
+/** The picture shows the topics with the most answers; the profile lists all. */
 const topicsShown = 5;
 const nameLength = 32;
 const titleLength = 34;
 
-/** In the SVG's own units, which are drawn as one pixel each. A phone shows about half of them. */
+/** In SVG units, one pixel each. Phones show the picture at about half this size. */
 const width = 520;
 const margin = 28;
 const inner = width - 2 * margin;
 const barsHeight = 120;
 const rowHeight = 44;
 
-/** Each text has 4.5:1 on what it stands on, each bar 3:1. */
+/** Contrast is at least 4.5:1 for text and 3:1 for bars. */
 const colours = { ground: '#2b2d31', edge: '#80848e', track: '#1e1f22', bar: '#5865f2', text: '#ffffff' } as const;
 
 interface TopicResult {
@@ -38,7 +38,7 @@ interface Progress {
   readonly streak: string;
 }
 
-/** `today` in days since 1970, by the clock of the scope; undefined while there is nothing to show. */
+/** `today`: days since 1970 in the time zone of the scope. Undefined when the member has no answers yet. */
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
   if (!tallyOfWindow(member, 'all')) return undefined;
   const topics = pack.topics
@@ -59,7 +59,7 @@ export function progressPicture(member: Member, today: number, { pack }: Facts):
 
 function progressAlt({ name, weeks, topics, more, streak }: Progress): string {
   const points = weeks.map(({ points }) => points);
-  return boardWords.progressTold({
+  return boardWords.progressAlt({
     name: cleanInline(name, nameLength),
     weeks: pastWeeks,
     points: points.every((one) => one === 0) ? undefined : points.join(', '),
@@ -101,11 +101,13 @@ function progressSvg({ name, weeks, topics, more, streak }: Progress): string {
   ].join('\n');
 }
 
-/** One bar for each week with its points above it; below, the month in which the week begins, where it is a new one. */
+/**
+ * One bar for each week with its points above it. The name of a month stands below the first week that begins in it.
+ */
 function weekBars(weeks: Progress['weeks'], top: number): string {
   const step = inner / weeks.length;
   const most = Math.max(1, ...weeks.map(({ points }) => points));
-  // Four characters take more than a column at the usual size.
+  // Four characters do not fit a column at the usual size.
   const size = most < 1_000 ? 18 : 15;
   const foot = top + 26 + barsHeight;
   const months = weeks.map(({ monday }) => shortMonth(monday));
@@ -124,13 +126,13 @@ function weekBars(weeks: Progress['weeks'], top: number): string {
   return [...columns, rectElement(margin, foot, inner, 2, colours.edge)].join('\n');
 }
 
-/** At most four characters, as `1.2K`. */
+/** At most four characters, for example `1.2K`. */
 const compactNumber = (points: number): string => (points < 1_000 ? String(points) : compactFormat.format(points));
 const compactFormat = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
 const shortMonth = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
 
-/** A topic and its numbers upon a bar that is as long as the share of right answers. */
+/** One topic with its numbers; the bar behind them is as long as the share of right answers. */
 function topicRow({ title, tally }: TopicResult, index: number, top: number): string {
   const height = rowHeight - 6;
   const baseline = height - 11;
@@ -160,7 +162,7 @@ interface TextStyle {
   readonly weight?: number;
   readonly anchor?: 'middle' | 'end';
 }
-/** `content` is escaped already. */
+/** `content` must be escaped. */
 const textElement = (
   x: number,
   y: number,
@@ -170,7 +172,7 @@ const textElement = (
 ): string =>
   `<text x="${rounded(x)}" y="${rounded(y)}" font-size="${size}" font-weight="${weight}"${anchor ? ` text-anchor="${anchor}"` : ''}>${content}</text>`;
 
-/** A part that cannot leave its place, however wide the letters are. */
+/** Clips `content` to a box, so that wide letters cannot cover what is beside it. */
 const clipElement = (x: number, y: number, w: number, h: number, content: string): string =>
   `<svg x="${rounded(x)}" y="${rounded(y)}" width="${rounded(w)}" height="${rounded(h)}">${content}</svg>`;
 

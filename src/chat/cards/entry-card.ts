@@ -1,4 +1,7 @@
-/** Entries of the fact base as cards. Every card says who says so, when, and where in the source. */
+/**
+ * Cards for entries of the fact base. Every card says who makes the statement, when, and in which paragraph of the
+ * source.
+ */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
 import { dateSuffix, formatDates } from './format-dates.ts';
@@ -24,10 +27,10 @@ import { kindLabels } from '../words/labels.ts';
 const accent = 0x2f6f8f;
 const relatedShown = 4;
 const notesShown = 2;
-/** Discord's style guide: labels of up to 38 characters are shown whole on phones. */
+/** Phones show button labels of up to 38 characters in full. Source: Discord's style guide. */
 const labelLength = 38;
 
-/** The whole card of an entry. `canAsk`: there are questions on it, so it offers a quiz. */
+/** The card of an entry. `canAsk`: there are questions on it, so the card offers a quiz. */
 export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message {
   const dates = formatDates(datesOf(entry));
   const shownNotes = entry.notes.slice(0, notesShown);
@@ -51,7 +54,7 @@ export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message 
   return message(container(parts, accent));
 }
 
-/** Where an entry comes from: the paragraph of the article, and the sources of every editor's note as links. */
+/** The sources of an entry: the paragraphs of the article, and the links of every editor's note. */
 export function sourcesCard(entry: Entry, facts: Facts): Message {
   const { source } = facts.pack;
   const notes = entry.notes.map((note) =>
@@ -73,7 +76,7 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
   );
 }
 
-/** A question back when several entries fit. */
+/** Offers up to five entries to choose from when several match a query. */
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, 5);
   return message(
@@ -82,7 +85,7 @@ export function didYouMean(query: string, entries: readonly Entry[]): Message {
   );
 }
 
-/** A kind no, with the closest entry where there is one. */
+/** Says that nothing was found, and names the closest entry if there is one. */
 export function nothingAbout(query: string, nearest: Entry | undefined): Message {
   const lines = [
     cardWords.nothingAbout(query),
@@ -91,17 +94,17 @@ export function nothingAbout(query: string, nearest: Entry | undefined): Message
   return message(textDisplay(lines.join(' ')), ...(nearest ? [actionRow(entryButton(nearest))] : []));
 }
 
-/** **Title** · kind · date, for lists. */
+/** `**Title** · kind · date`, for lists. */
 function entryLine(entry: Entry): string {
   return `**${escapeMarkdown(entry.title)}** · ${kindLabels[entry.kind].toLowerCase()}${escapeMarkdown(dateSuffix(entry))}`;
 }
 
-/** Leads to the card of an entry. */
+/** A button that shows the card of an entry. */
 export const entryButton = ({ id, title }: Entry): Button =>
   button(shorten(title, labelLength), customId('fact', 'show', id));
 
 function cardButtons(entry: Entry, canAsk: boolean): Button[] {
-  // A longer address stands under Sources alone: a button cannot hold it.
+  // A link button cannot hold a longer URL; such a source is listed under Sources only.
   const first = entry.notes.flatMap(({ sources }) => sources).find(({ url }) => url.length <= limits.buttonUrl);
   return [
     button('Sources', customId('fact', 'sources', entry.id)),
@@ -132,7 +135,7 @@ function kindLines(entry: Entry, facts: Facts): string[] {
   }
 }
 
-/** The parties one beside the other, each with who says so; a party the article gives no position for is named too. */
+/** One text for each party with its positions and who states them. Parties without a position are listed too. */
 function positionTexts(entry: EntryOf<'dispute'>, facts: Facts) {
   return entry.parties.map((party) => {
     const held = entry.positions.filter((position) => position.party === party);

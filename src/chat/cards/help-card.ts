@@ -1,4 +1,4 @@
-/** Every command in a line, then what the labels on the cards mean. */
+/** Lists every command in one line, then explains the labels on the cards. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { container, type Message, message, separator, textDisplay } from '../message/message-components.ts';

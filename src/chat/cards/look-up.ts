@@ -1,21 +1,21 @@
-/** One question to the fact base, as `/event`, `/dispute` and `/fact` ask it. They differ only in the kinds they prefer. */
+/** Looks up an entry for `/event`, `/dispute` and `/fact`, which differ only in the kinds of entries they prefer. */
 import type { Kind } from '../../core/pack/pack.ts';
 import { didYouMean, entryCard, nothingAbout } from './entry-card.ts';
-import { message, textDisplay } from '../message/message-components.ts';
-import { notice } from '../message/notice.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
+import { message, textDisplay } from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
 import { cardWords } from '../words/card-words.ts';
 
-/** What is searched of a query; the rest of a longer one is left out and the answer says so. */
+/** Only this much of a query is searched; the answer to a longer query says so. */
 const searchLimits = { characters: 100, words: 12 } as const;
 
-export async function lookUp(
+export async function lookUpEntry(
   query: string,
   prefer: readonly Kind[],
   ephemeral: boolean,
   context: CommandContext,
 ): Promise<MessageResponse> {
-  if (query.trim() === '') return { message: notice(cardWords.emptyQuery), ephemeral: true };
+  if (query.trim() === '') return ephemeralNotice(cardWords.emptyQuery);
   const found = await context.facts.find(query, prefer);
   const answer = ((): MessageResponse => {
     switch (found.kind) {

@@ -1,8 +1,8 @@
-/** Settings in words. */
+/** The settings of a server as a card. */
 import type { ServerSettings } from '../../core/settings.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';
 
-/** Everything a server has decided, below a line on what has just happened to it. */
+/** `said`: a line above the settings, for example that they were saved. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {
   const { starterRole, answerChanges, timeZone, board } = settings;
   const lines = [

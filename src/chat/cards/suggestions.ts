@@ -1,14 +1,14 @@
-/** Autocomplete for entries and topics, and the topic that a typed name means. */
+/** Autocomplete for entries and topics, and the topic that a member typed. */
 import { idPrefix } from '../../core/pack/facts.ts';
 import type { Kind } from '../../core/pack/pack.ts';
 import { dateSuffix } from './format-dates.ts';
+import type { Services } from '../command-context.ts';
 import type { OptionChoice } from '../command.ts';
 import { limits } from '../limits.ts';
 import { shorten } from '../message/escape-markdown.ts';
-import type { Services } from '../command-context.ts';
 import { kindLabels } from '../words/labels.ts';
 
-/** Autocomplete over entries: the name says what it is, the value is the entry's id, marked as one. */
+/** Suggests entries. The value is the entry's id with the id mark in front. */
 export function suggestEntries(prefer: readonly Kind[]) {
   return async (typed: string, { facts }: Services): Promise<readonly OptionChoice[]> => {
     const entries = await facts.suggest(typed, prefer);
@@ -19,7 +19,7 @@ export function suggestEntries(prefer: readonly Kind[]) {
   };
 }
 
-/** Autocomplete over the pack's topics. */
+/** Suggests topics of the pack. */
 export async function suggestTopics(typed: string, { facts }: Services): Promise<readonly OptionChoice[]> {
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics
@@ -27,7 +27,7 @@ export async function suggestTopics(typed: string, { facts }: Services): Promise
     .map(({ id, title }) => ({ name: title, value: id }));
 }
 
-/** The topic a member named by id or title; undefined when there is none such. */
+/** The topic with this id or title; undefined when there is none. */
 export function topicNamed(typed: string, { facts }: Services) {
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);

@@ -1,4 +1,4 @@
-/** Dated events in a row, in pages whose entries fit one row of buttons. */
+/** The timeline in pages; each page has one row of buttons, one for each entry. */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
 import { entryButton } from './entry-card.ts';
@@ -17,7 +17,10 @@ export interface Span {
   readonly topic?: string;
 }
 
-/** Page `page` (from 0) of a span; `owner` is the member whose buttons turn the page in place. */
+/**
+ * Page `page` (from 0) of a span. `owner`: the member whose buttons change this message; anybody else gets a private
+ * copy.
+ */
 export function timelineCard(
   span: Span,
   entries: readonly Entry[],

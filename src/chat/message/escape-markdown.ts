@@ -1,39 +1,40 @@
-/** Text from people and packs, made harmless before it stands in Discord's markdown. */
+/** Escapes text from members and packs for Discord's markdown. */
 
-/** Directions, joiners and other invisible characters that can turn a line around or hide in a name. */
-const invisible = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-// oxlint-disable-next-line no-control-regex -- finding them is the point
-const control = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
+/** Invisible characters that can reverse a line or hide in a name, such as direction marks. */
+const invisibleCharacters = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+// oxlint-disable-next-line no-control-regex -- the pattern is meant to match them
+const controlCharacters = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
 
-const stripInvisible = (words: string): string => words.replaceAll(invisible, '').replaceAll(control, ' ');
+const stripInvisible = (text: string): string =>
+  text.replaceAll(invisibleCharacters, '').replaceAll(controlCharacters, ' ');
 
-/** The same words with everything escaped that Discord would read as formatting, a mention, a link or a timestamp. */
-export function escapeMarkdown(words: string): string {
-  return stripInvisible(words).replaceAll(/[\\*_~`|[\]<>#]/g, '\\$&');
+/** Escapes formatting, mentions, links and timestamps, and removes invisible characters. */
+export function escapeMarkdown(text: string): string {
+  return stripInvisible(text).replaceAll(/[\\*_~`|[\]<>#]/g, '\\$&');
 }
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * {@link escapeMarkdown} for a name or a query within a sentence: one line, at most `most` characters. Right-to-left words are
- * isolated (U+2068 … U+2069), or the numbers beside them would change sides.
+ * {@link escapeMarkdown} for a name or a query within a sentence: one line, at most `most` characters. Right-to-left
+ * text is isolated (U+2068 … U+2069), so that numbers beside it keep their place.
  */
-export function escapeInline(words: string, most = 60): string {
-  return isolate(escapeMarkdown(shorten(words.replaceAll(/\s+/g, ' ').trim(), most)));
+export function escapeInline(text: string, most = 60): string {
+  return isolate(escapeMarkdown(shorten(text.replaceAll(/\s+/g, ' ').trim(), most)));
 }
 
-/** The same where there is no markdown, such as in the description of a picture: nothing is escaped. */
-export function cleanInline(words: string, most = 60): string {
-  return isolate(shorten(stripInvisible(words).replaceAll(/\s+/g, ' ').trim(), most));
+/** {@link escapeInline} without escaping, for text outside markdown, such as alternative text. */
+export function cleanInline(text: string, most = 60): string {
+  return isolate(shorten(stripInvisible(text).replaceAll(/\s+/g, ' ').trim(), most));
 }
 
-const isolate = (words: string): string => (rightToLeft.test(words) ? `\u2068${words}\u2069` : words);
+const isolate = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
 
-/** Cuts at `most` characters (code points are never split) and says so with an ellipsis. */
-export function shorten(words: string, most: number): string {
-  if (words.length <= most) return words;
+/** Cuts to at most `most` UTF-16 units, ending in an ellipsis. Never splits a code point. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
   let kept = '';
-  for (const character of words) {
+  for (const character of text) {
     if (kept.length + character.length > most - 1) break;
     kept += character;
   }
@@ -41,7 +42,7 @@ export function shorten(words: string, most: number): string {
 }
 
 /**
- * A place on a board, at the beginning of its line. The dot is escaped, or Discord would make a list of it and number
- * ties 1, 2 instead of 1, 1; the left-to-right mark keeps the line's direction when a right-to-left name follows.
+ * A place at the start of a line, such as `1.`. The dot is escaped, because Discord would renumber a list and show ties
+ * as 1, 2 instead of 1, 1. The left-to-right mark keeps the direction of the line when a right-to-left name follows.
  */
 export const placeLabel = (place: number): string => `\u200e${place}\\.`;

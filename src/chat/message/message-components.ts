@@ -1,93 +1,89 @@
 /**
- * A message as Discord's API takes it (Components V2), and nothing more: the plain JSON our cards are made of.
+ * A message in the JSON of Discord's API (Components V2), and builders for it. The types are those of discord-api-types,
+ * narrowed to what the cards use and read-only. Absent: flags and mentions, which are set where a message is sent.
  * Shapes: https://discord.com/developers/docs/components/reference
  */
+import type {
+  APIActionRowComponent,
+  APIButtonComponentWithCustomId,
+  APIButtonComponentWithURL,
+  APIContainerComponent,
+  APIMediaGalleryComponent,
+  APISectionComponent,
+  APISeparatorComponent,
+  APITextDisplayComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
 
-/** Message flags of Discord. https://discord.com/developers/docs/resources/message#message-object-message-flags */
-export const flags = { ephemeral: 1 << 6, componentsV2: 1 << 15 } as const;
-
-const componentType = {
-  row: 1,
+export const componentType = {
+  actionRow: 1,
   button: 2,
   section: 9,
-  text: 10,
-  gallery: 12,
+  textDisplay: 10,
+  mediaGallery: 12,
   separator: 14,
   container: 17,
-} as const;
+} as const satisfies Record<string, ComponentType>;
 
-export const buttonStyle = { primary: 1, secondary: 2, success: 3, danger: 4, link: 5 } as const;
+export const buttonStyle = {
+  primary: 1,
+  secondary: 2,
+  success: 3,
+  danger: 4,
+  link: 5,
+} as const satisfies Record<string, ButtonStyle>;
 
-export interface TextDisplay {
-  readonly type: 10;
-  readonly content: string;
-}
-export interface PressButton {
-  readonly type: 2;
-  readonly style: 1 | 2 | 3 | 4;
-  readonly label: string;
-  readonly custom_id: string;
-  readonly disabled?: boolean;
-}
-export interface LinkButton {
-  readonly type: 2;
-  readonly style: 5;
-  readonly label: string;
-  readonly url: string;
-}
-export type Button = PressButton | LinkButton;
-export interface ActionRow {
-  readonly type: 1;
-  readonly components: readonly Button[];
-}
-export interface Section {
-  readonly type: 9;
-  readonly components: readonly TextDisplay[];
-  readonly accessory: Button;
-}
-export interface Separator {
-  readonly type: 14;
-  readonly divider?: boolean;
-  readonly spacing?: 1 | 2;
-}
-/** Pictures that are sent along: `attachment://` and the name of the file. */
-export interface MediaGallery {
-  readonly type: 12;
-  readonly items: readonly { readonly media: { readonly url: string }; readonly description: string }[];
-}
-export interface Container {
-  readonly type: 17;
-  readonly accent_color?: number;
+/** `T` read-only at every depth, with plain numbers for enums, which a type-only import cannot name as values. */
+export type ReadonlyJson<T> = T extends number
+  ? `${T}` extends `${infer Value extends number}`
+    ? Value
+    : never
+  : T extends object
+    ? { readonly [Key in keyof T]: ReadonlyJson<T[Key]> }
+    : T;
+
+export type TextDisplay = ReadonlyJson<APITextDisplayComponent>;
+export type Button = ReadonlyJson<APIButtonComponentWithCustomId | APIButtonComponentWithURL>;
+export type ActionRow = ReadonlyJson<APIActionRowComponent<APIButtonComponentWithCustomId | APIButtonComponentWithURL>>;
+export type Section = ReadonlyJson<APISectionComponent>;
+export type Separator = ReadonlyJson<APISeparatorComponent>;
+export type MediaGallery = ReadonlyJson<APIMediaGalleryComponent>;
+export interface Container extends ReadonlyJson<Omit<APIContainerComponent, 'components'>> {
   readonly components: readonly (TextDisplay | Section | Separator | ActionRow | MediaGallery)[];
 }
-export type Component = TextDisplay | Section | Separator | ActionRow | MediaGallery | Container;
+export type Component = Container['components'][number] | Container;
 
-/** What a card function returns. Flags and mentions are set where it is sent, never here. */
+/** What a card function returns. */
 export interface Message {
   readonly components: readonly Component[];
 }
 
-/** A file that goes along with a message; `description` says in words what it shows. */
+/** A file sent with a message. */
 export interface Attachment {
   readonly name: string;
   readonly data: Uint8Array;
+  /** Alternative text. */
   readonly description: string;
 }
 
-export const textDisplay = (content: string): TextDisplay => ({ type: componentType.text, content });
+export const textDisplay = (content: string): TextDisplay => ({ type: componentType.textDisplay, content });
 export const separator = (): Separator => ({ type: componentType.separator, divider: true, spacing: 1 });
 export const mediaGallery = ({ name, description }: Omit<Attachment, 'data'>): MediaGallery => ({
-  type: componentType.gallery,
+  type: componentType.mediaGallery,
   items: [{ media: { url: `attachment://${name}` }, description }],
 });
-export const actionRow = (...components: readonly Button[]): ActionRow => ({ type: componentType.row, components });
+export const actionRow = (...components: readonly Button[]): ActionRow => ({
+  type: componentType.actionRow,
+  components,
+});
 export const button = (
   label: string,
   custom_id: string,
-  style: 1 | 2 | 3 | 4 = buttonStyle.secondary,
+  style: ReadonlyJson<APIButtonComponentWithCustomId['style']> = buttonStyle.secondary,
   disabled = false,
-): PressButton => ({ type: componentType.button, style, label, custom_id, ...(disabled && { disabled }) });
-export const linkButton = (label: string, url: string): LinkButton => ({
+): Button => ({ type: componentType.button, style, label, custom_id, ...(disabled && { disabled }) });
+export const linkButton = (label: string, url: string): Button => ({
   type: componentType.button,
   style: buttonStyle.link,
   label,

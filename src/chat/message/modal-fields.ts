@@ -1,42 +1,33 @@
 /**
- * A form as Discord's API takes it: labelled fields in a window of their own. What a member fills in comes back as
- * {@link ModalFields}, under each field's custom_id. Absent: selects, uploads and choices, which nothing here asks for.
+ * A modal in the JSON of Discord's API: labelled fields in a window of their own. What a member fills in comes back as
+ * {@link ModalFields}. Absent: selects and uploads, which no command asks for.
  * Shapes: https://discord.com/developers/docs/components/reference#label
  */
-import type { TextDisplay } from './message-components.ts';
+import type {
+  APICheckboxComponent,
+  APILabelComponent,
+  APIModalInteractionResponseCallbackData,
+  APITextInputComponent,
+  ComponentType,
+  TextInputStyle,
+} from 'discord-api-types/v10';
+import type { ReadonlyJson, TextDisplay } from './message-components.ts';
 
-const componentType = { textInput: 4, label: 18, checkbox: 23 } as const;
+const fieldType = { textInput: 4, label: 18, checkbox: 23 } as const satisfies Record<string, ComponentType>;
+const singleLine = 1 satisfies TextInputStyle;
 
-export interface TextInput {
-  readonly type: 4;
-  readonly custom_id: string;
-  /** 1: one line. */
-  readonly style: 1;
-  readonly min_length?: number;
-  readonly max_length?: number;
-  readonly placeholder?: string;
-}
-export interface Checkbox {
-  readonly type: 23;
-  readonly custom_id: string;
-}
-export interface Label {
-  readonly type: 18;
-  readonly label: string;
-  readonly description?: string;
-  readonly component: TextInput | Checkbox;
+export interface Label extends ReadonlyJson<Omit<APILabelComponent, 'component'>> {
+  readonly component: ReadonlyJson<APITextInputComponent | APICheckboxComponent>;
 }
 
-export interface Modal {
-  /** As of a button: {@link pressId} makes it, and what it names is told the fields. */
-  readonly custom_id: string;
-  readonly title: string;
+export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallbackData, 'components'>> {
   readonly components: readonly (Label | TextDisplay)[];
 }
 
 /** What a member filled in: custom_id → the text typed, or whether the box is ticked. Empty for a button. */
 export type ModalFields = Readonly<Record<string, string | boolean>>;
 
+/** `custom_id` comes from `customId()` in command.ts and names the action that receives the fields. */
 export const modal = (title: string, custom_id: string, ...components: Modal['components']): Modal => ({
   custom_id,
   title,
@@ -44,7 +35,7 @@ export const modal = (title: string, custom_id: string, ...components: Modal['co
 });
 
 const label = (name: string, component: Label['component'], description?: string): Label => ({
-  type: componentType.label,
+  type: fieldType.label,
   label: name,
   ...(description !== undefined && { description }),
   component,
@@ -53,23 +44,23 @@ const label = (name: string, component: Label['component'], description?: string
 interface TextInputSettings {
   readonly description?: string;
   readonly placeholder?: string;
-  /** Characters. */
-  readonly most?: number;
+  /** In characters. */
+  readonly maxLength?: number;
 }
-/** A line to type. */
+/** A text input of one line. */
 export const textInputField = (name: string, custom_id: string, settings: TextInputSettings = {}): Label =>
   label(
     name,
     {
-      type: componentType.textInput,
+      type: fieldType.textInput,
       custom_id,
-      style: 1,
-      ...(settings.most !== undefined && { max_length: settings.most }),
+      style: singleLine,
+      ...(settings.maxLength !== undefined && { max_length: settings.maxLength }),
       ...(settings.placeholder !== undefined && { placeholder: settings.placeholder }),
     },
     settings.description,
   );
 
-/** A box to tick; it comes unticked, and may stay so. */
+/** A checkbox, unticked at first; the modal can be sent with it unticked. */
 export const checkboxField = (name: string, custom_id: string, description?: string): Label =>
-  label(name, { type: componentType.checkbox, custom_id }, description);
+  label(name, { type: fieldType.checkbox, custom_id }, description);

@@ -1,4 +1,4 @@
-/** Answers to a question: a button pressed, or a year typed into a form. */
+/** Answers to a question: a pressed button, or a year typed into a modal. */
 import { readYear } from '../../core/questions/answers.ts';
 import { customId } from '../command.ts';
 import { actionRow, button, message, textDisplay } from '../message/message-components.ts';
@@ -9,7 +9,7 @@ import { groupResponse, soloResponse } from './round-responses.ts';
 import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** One answer to question `index`, as a number that stands for it. */
+/** Plays an answer. `option`: the index of the option, or the year. */
 export async function submitAnswer(
   id: string,
   question: number,
@@ -17,17 +17,17 @@ export async function submitAnswer(
   context: CommandContext,
 ): Promise<MessageResponse> {
   const { who, at, seed } = context;
-  const reaction = await context.rounds.play(
+  const result = await context.rounds.play(
     id,
     { type: 'answer', user: who.id, name: who.name, question, option, at, tie: seed },
     context,
   );
-  if (reaction.is === 'stepped' && reaction.quiz.mode === 'solo') return soloResponse(reaction);
-  const isClosed = reaction.is === 'unknown' || (reaction.is === 'stepped' && reaction.outcome.is === 'closed');
-  return isClosed ? closedQuestionResponse(id, context) : groupResponse(reaction);
+  if (result.is === 'stepped' && result.quiz.mode === 'solo') return soloResponse(result);
+  const isClosed = result.is === 'unknown' || (result.is === 'stepped' && result.outcome.is === 'closed');
+  return isClosed ? closedQuestionResponse(id, context) : groupResponse(result);
 }
 
-/** The form to type a year in, while that can still be answered. */
+/** The modal for a year, or the reason why the member cannot answer. */
 export function openYearModal(
   id: string,
   question: number,
@@ -42,7 +42,7 @@ export function openYearModal(
   return isFinal ? ephemeralNotice(quizWords.final(String(before.option))) : { modal: yearModal(id, question) };
 }
 
-/** The year that was typed is the answer; what is no year is said so and may be typed again. */
+/** Plays the typed year; if it is not a year, says so, and the member can try again. */
 export async function submitYear(
   id: string,
   question: number,
@@ -55,8 +55,8 @@ export async function submitYear(
     : submitAnswer(id, question, year, context);
 }
 
-/** A question nobody can answer any more, and what can be done instead. */
-export async function closedQuestionResponse(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
+/** Says that the question is closed and offers the results or a new round. */
+async function closedQuestionResponse(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
   const quiz = await rounds.results(id, where.threadOf ?? where.channel);
   if (!quiz) return ephemeralNotice(quizWords.newRoundHint);
   const results = button(quizWords.results, customId('quiz', 'results', id));

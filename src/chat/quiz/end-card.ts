@@ -1,4 +1,4 @@
-/** What a round comes to: the podium, how it stands so far, and what one member missed. */
+/** The end of a round: podium, solo summary, and results so far. */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { type PlayerTally, hardestOf, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
@@ -18,7 +18,7 @@ import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { pluralize } from '../words/labels.ts';
 
-/** The podium of a group round, the summary of a solo one. */
+/** The podium of a group round, or the summary of a solo round. */
 export function endCard(quiz: Quiz): Message {
   const why = quiz.phase.name === 'ended' ? quiz.phase.why : 'finished';
   if (quiz.mode === 'solo') return soloEndCard(quiz, quizWords.ended(why));
@@ -46,7 +46,7 @@ export function endCard(quiz: Quiz): Message {
   );
 }
 
-/** How a round stands or ended, for the member who asked. */
+/** The results so far, or the podium of a round that has ended. */
 export function resultsCard(quiz: Quiz): Message {
   if (quiz.phase.name === 'ended') return endCard(quiz);
   return message(container([textDisplay(`## ${quizWords.soFar}`), ...resultLines(quiz)], accents.over));
@@ -75,17 +75,17 @@ function playerLine(quiz: Quiz, { user, place, points, right, answered }: Player
   return `${placeLabel(place)} **${escapeInline(playerName(quiz, user), 32)}** · ${pluralize(points, 'point')} · ${share}`;
 }
 
-/** Practice pays each question once a week, so a solo round states what was right rather than points. */
+/** Shows right answers instead of points, because a question practised alone gives points only once a week. */
 function soloEndCard(quiz: Quiz, why: string): Message {
   const first = quiz.questions.length - quiz.repeats;
-  const [asked] = talliesOf(quiz, (index) => index < first);
-  const [again] = talliesOf(quiz, (index) => index >= first);
-  const share = asked ? `**${asked.right} of ${asked.answered} right**` : quizWords.nobodyScored;
-  const repeated = again ? `\nOnce more: ${again.right} of ${again.answered} right` : '';
+  const [firstTime] = talliesOf(quiz, (index) => index < first);
+  const [repeats] = talliesOf(quiz, (index) => index >= first);
+  const share = firstTime ? `**${firstTime.right} of ${firstTime.answered} right**` : quizWords.nobodyScored;
+  const repeated = repeats ? `\nOnce more: ${repeats.right} of ${repeats.answered} right` : '';
   return message(container([textDisplay(`## Your round\n${why}`), textDisplay(share + repeated)], accents.over));
 }
 
-/** How a round stands, or ended. */
+/** The results of a round, as an ephemeral response. */
 export async function showResults(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
   const quiz = await rounds.results(id, where.threadOf ?? where.channel);
   return quiz ? { message: resultsCard(quiz), ephemeral: true } : ephemeralNotice(quizWords.notKept);

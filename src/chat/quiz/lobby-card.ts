@@ -1,4 +1,4 @@
-/** The lobby of a group round: open with its buttons, and closed without them. */
+/** The lobby of a group round, open with its buttons or closed without them. */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
@@ -29,10 +29,9 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
   );
 }
 
-export const lobbyTitle = ({ topic }: Quiz) =>
-  `## Quiz round${topic === undefined ? '' : `: ${escapeMarkdown(topic)}`}`;
+const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${escapeMarkdown(topic)}`}`;
 
-/** The lobby once the round has begun or was cancelled: the same text without its buttons. */
+/** The lobby after the round has begun or was cancelled, without buttons. */
 export function closedLobbyCard(quiz: Quiz): Message {
   const isCancelled = quiz.phase.name === 'ended' && quiz.phase.why === 'cancelled';
   const place = quiz.parent === undefined ? '' : ` in <#${quiz.channel}>`;

@@ -1,4 +1,4 @@
-/** The questions that one member of a round did not get right, in pages. */
+/** The questions that one member missed in a round, in pages. */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
 import { customId } from '../command.ts';
@@ -17,10 +17,10 @@ import { accents, answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** Misses on one card; each takes three of its forty components. */
-export const questionsPerPage = 8;
+/** Each takes three of the forty components a message may have. */
+const questionsPerPage = 8;
 
-/** The questions one member did not have right, from the `from`-th on, with the way to their cards. */
+/** `from`: index of the first missed question on the page. Each has a button that shows its entry. */
 export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Message {
   if (!Object.hasOwn(quiz.players, user)) return message(textDisplay(quizWords.notPlayed));
   const missed = missedBy(quiz, user);
@@ -33,12 +33,12 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
     const mine = quiz.answers[index]?.[user];
     const right = question.options[question.right] ?? String(question.right);
     const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
-    const told = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.youSaid(said)}`;
+    const content = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.youSaid(said)}`;
     const [about] = question.about;
     return [
       about === undefined
-        ? textDisplay(told)
-        : section(told, button('Show the card', customId('fact', 'show', about, index))),
+        ? textDisplay(content)
+        : section(content, button('Show the card', customId('fact', 'show', about, index))),
     ];
   });
   const channel = quiz.parent ?? quiz.channel;
@@ -51,7 +51,7 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
   );
 }
 
-/** What the asking member missed, from the `from`-th on; further pages take the place of the first. */
+/** The questions this member missed. The first page is a new message; later pages replace it. */
 export async function showMissedQuestions(
   id: string,
   channel: string,

@@ -9,10 +9,10 @@ import { roundLink } from './round-status.ts';
 import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** Questions of a round that is played in one message, whose edits depend on somebody pressing every few minutes. */
-export const mostInOneMessage = 10;
+/** Most questions of a round in a single message. Such a message can be edited only while members keep pressing. */
+const maxQuestionsInOneMessage = 10;
 
-/** The lobby in the channel, or a private word on why there is none. */
+/** Opens a group round. Responds with the lobby, or ephemerally with the reason why there is none. */
 export async function openGroup(
   options: RoundOptions & { readonly inThread?: 'auto' | 'yes' | 'no' | undefined },
   context: CommandContext,
@@ -26,29 +26,29 @@ export async function openGroup(
   const inOneMessage = where.missingPermissions.length > 0;
   const thread = !inOneMessage && inThread !== 'no' && where.threads?.length === 0;
   const single = inOneMessage
-    ? ({ shownIn: 'reply', questions: Math.min(options.questions, mostInOneMessage) } as const)
+    ? ({ shownIn: 'reply', questions: Math.min(options.questions, maxQuestionsInOneMessage) } as const)
     : { thread };
   const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
   if (opened.is !== 'opened') return refusedResponse(opened);
   const { quiz } = opened;
-  // In a thread or a call there is none to be made, which only matters to whoever asked for one.
-  const isShort =
+  // Where threads are impossible, only a member who asked for one is told.
+  const lacksThread =
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
     message: withShorterNote(roundCard(quiz), opened),
     onSent: async (id) => {
       await context.rounds.play(quiz.id, { type: 'shown', message: id, at: context.at }, context);
-      const isCut = options.questions > mostInOneMessage && quiz.questions.length === mostInOneMessage;
+      const isCut = options.questions > maxQuestionsInOneMessage && quiz.questions.length === maxQuestionsInOneMessage;
       if (inOneMessage)
         await context.followUp(
-          notice(quizWords.oneMessage(where.missingPermissions, isCut ? mostInOneMessage : undefined)),
+          notice(quizWords.oneMessage(where.missingPermissions, isCut ? maxQuestionsInOneMessage : undefined)),
         );
-      if (isShort) await context.followUp(notice(quizWords.noThread(where.threads ?? [])));
+      if (lacksThread) await context.followUp(notice(quizWords.noThread(where.threads ?? [])));
     },
   };
 }
 
-/** The first question for the member alone; with an unfinished round, the choice between the two. */
+/** Opens a solo round. Responds with the first question, or offers to resume an unfinished round. */
 export async function openSolo(
   options: RoundOptions & { readonly timed?: boolean | undefined },
   context: CommandContext,
@@ -62,7 +62,7 @@ export async function openSolo(
   return { message: withShorterNote(roundCard(opened.quiz), opened), ephemeral: true };
 }
 
-export function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {
+function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {
   switch (opened.is) {
     case 'no-questions':
       return ephemeralNotice(quizWords.noQuestions);
@@ -84,18 +84,15 @@ export function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): 
   }
 }
 
-export function withShorterNote(
-  card: Message | undefined,
-  { quiz, fewer }: Extract<OpenResult, { is: 'opened' }>,
-): Message {
+function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<OpenResult, { is: 'opened' }>): Message {
   const parts = card?.components ?? [];
   return fewer ? message(textDisplay(`-# ${quizWords.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
-/** In a button, in place of an entry's id: whatever the member knows least by then. */
-export const weakestArgument = '*';
+/** Stands in a custom_id in place of an entry's id and means the entries the member knows least by then. */
+const weakestArgument = '*';
 
-/** What to open for the arguments of a New button. */
+/** Reads the options of a round from the arguments of a New button. */
 export async function parseRoundOptions(
   topic: string,
   about: string,
@@ -106,14 +103,14 @@ export async function parseRoundOptions(
   return { ...(topic && { topic }), ...(about && { about: [about] }), questions };
 }
 
-/** A round on the facts a member knows least. */
+/** The options of a round on the facts a member knows least. */
 export async function weakestRoundOptions({ scores, facts, who, where }: CommandContext): Promise<RoundOptions> {
   const member = await scores.member(where.scope, who.id);
   const about = member ? weakFacts(member, facts).map(({ entry }) => entry.id) : [];
   return { about, weakest: true, questions: 5 };
 }
 
-export function resumeOrNewCard(
+function resumeOrNewCard(
   quiz: Quiz,
   {
     topic = '',
@@ -123,13 +120,13 @@ export function resumeOrNewCard(
     timed = false,
   }: RoundOptions & { readonly timed?: boolean | undefined },
 ): Message {
-  const asked = weakest ? weakestArgument : (about[0] ?? '');
+  const entryArgument = weakest ? weakestArgument : (about[0] ?? '');
   const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
   return message(
     textDisplay(quizWords.unfinished(at, quiz.questions.length)),
     actionRow(
       button('Resume', customId('quiz', 'resume', quiz.id), buttonStyle.primary),
-      button('New', customId('quiz', 'new', quiz.id, topic, asked, questions, timed ? 'timed' : '')),
+      button('New', customId('quiz', 'new', quiz.id, topic, entryArgument, questions, timed ? 'timed' : '')),
     ),
   );
 }

@@ -1,4 +1,4 @@
-/** A question that can be answered, and one that was closed early. Absent: the right answer, which only the reveal shows. */
+/** A question while it can be answered, or closed early. Absent: the right answer, which only the reveal shows. */
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answerTime, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
@@ -19,7 +19,7 @@ import { accents, controlsButton, difficultyLabels, questionNumber, relativeTime
 import { quizWords } from '../words/quiz-words.ts';
 import { optionLetter } from '../words/labels.ts';
 
-/** A question that was cut short: without buttons, and without its answer, so that it can be asked again. */
+/** A question that was interrupted: without buttons and without the answer, so that it can be asked again. */
 export function closedQuestionCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
@@ -56,7 +56,7 @@ export function questionCard(quiz: Quiz, index: number): Message {
   );
 }
 
-export function timeLine(quiz: Quiz, index: number): string {
+function timeLine(quiz: Quiz, index: number): string {
   const { phase } = quiz;
   const closesAt = phase.name === 'asking' ? phase.closesAt : undefined;
   const all = `${Math.round(answerTime(quiz, index) / 1_000)} seconds`;
@@ -69,18 +69,18 @@ export function timeLine(quiz: Quiz, index: number): string {
 
 export type CardComponent = Container['components'][number];
 
-/** Longest thing to type that is read at all; it is answered in words, so it may be more than a year. */
-export const maxYearLength = 20;
+/** Longer than a year, so that members who type something else get an explanation. */
+const maxYearLength = 20;
 
-/** "Question 3 of 10 · hard" and what is asked. */
+/** "Question 3 of 10 · hard" and the question. */
 export function questionHeading(quiz: Quiz, index: number, question: Question): CardComponent {
   return textDisplay(
     `-# ${questionNumber(quiz, index)} · ${difficultyLabels[question.difficulty]}\n### ${escapeMarkdown(question.ask)}`,
   );
 }
 
-/** What to press, each in full. */
-export function openChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
+/** The options, each with its button; for a year, the button that opens the modal. */
+function openChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
   const answer = (label: string, slot: number) => button(label, customId('quiz', 'answer', quiz.id, index, slot));
   switch (question.kind) {
     case 'true-false':
@@ -97,18 +97,18 @@ export function openChoices(quiz: Quiz, index: number, question: Question): read
   }
 }
 
-/** The form behind the button of a year. */
+/** The modal for a year. */
 export function yearModal(id: string, index: number): Modal {
   const field = textInputField(quizWords.yearField, 'year', {
     description: quizWords.yearHint,
     placeholder: '1987',
-    most: maxYearLength,
+    maxLength: maxYearLength,
   });
   return modal(quizWords.typeYear, customId('quiz', 'year', id, index), field);
 }
 
-/** The same choices with nothing to press; none of a year. */
-export function closedChoices(question: Question): readonly CardComponent[] {
+/** The options without buttons; nothing for a year. */
+function closedChoices(question: Question): readonly CardComponent[] {
   const lines = question.options.map((option, slot) =>
     question.kind === 'true-false' ? escapeMarkdown(option) : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`,
   );

@@ -51,10 +51,10 @@ export function revealCard(quiz: Quiz, index: number): Message {
   );
 }
 
-export const buttonRow = (buttons: readonly Button[]): Container['components'] =>
+const buttonRow = (buttons: readonly Button[]): Container['components'] =>
   buttons.length > 0 ? [actionRow(...buttons)] : [];
 
-export function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
+function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
   const [about] = question.about;
   const card = about === undefined ? [] : [button('Show the card', customId('fact', 'show', about))];
   if (quiz.mode === 'group')
@@ -66,14 +66,14 @@ export function revealButtons(quiz: Quiz, index: number, question: Question): Bu
   return [next, ...card, ...(last && missed === 0 ? [] : [button('End', customId('quiz', 'end', quiz.id))])];
 }
 
-/** How many missed questions a solo round asks once more after this one, its last; 0 anywhere else. */
-export const repeatCount = (quiz: Quiz, index: number): number =>
+/** How many missed questions a solo round repeats after this one; 0 unless this is its last question. */
+const repeatCount = (quiz: Quiz, index: number): number =>
   quiz.mode === 'solo' && quiz.repeats === 0 && index + 1 === quiz.questions.length
     ? missedBy(quiz, quiz.host).length
     : 0;
 
-/** Who was right, and what else a group should know between two questions. */
-export function groupResult(
+/** Who was right, and notes for the group: a warning, a new host, a coming pause. */
+function groupResult(
   quiz: Quiz,
   index: number,
   question: Question,
@@ -101,8 +101,8 @@ export function groupResult(
   return [textDisplay([isVoid ? quizWords.skipped : verdict, ...more].join('\n'))];
 }
 
-/** The right answer among the others, and in a group how many chose each, or who came closest. */
-export function revealedChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
+/** The options with the right one marked. In a group also how many chose each, or who came closest to the year. */
+function revealedChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
   if (question.kind === 'closest-year') return revealedYear(quiz, index, question);
   const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
   const lines = question.options.map((option, slot) => {
@@ -118,7 +118,7 @@ export function revealedChoices(quiz: Quiz, index: number, question: Question): 
   return [textDisplay(lines.join('\n'))];
 }
 
-export function revealedYear(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
+function revealedYear(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
   const right = textDisplay(`✔ **${question.right}** — the right answer`);
   const answers = Object.entries(quiz.answers[index] ?? {});
   if (quiz.mode === 'solo' || answers.length === 0) return [right];
@@ -133,8 +133,8 @@ export function revealedYear(quiz: Quiz, index: number, question: Question): rea
   return [right, textDisplay(`**Closest answers**\n${lines.join('\n')}`)];
 }
 
-/** How a solo player did. */
-export function soloResult(quiz: Quiz, index: number, question: Question): string {
+/** Whether the solo player was right. */
+function soloResult(quiz: Quiz, index: number, question: Question): string {
   const mine = quiz.answers[index]?.[quiz.host];
   if (mine === undefined) return 'No answer.';
   const said = answerLabel(question, mine.option);
@@ -144,8 +144,8 @@ export function soloResult(quiz: Quiz, index: number, question: Question): strin
   return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
 }
 
-/** What it teaches: the explanation, who says so, where, and what the record says. */
-export function explanationText(question: Question): string {
+/** The explanation, who states it, its paragraph in the article, and the editor's notes. */
+function explanationText(question: Question): string {
   const notes = question.notes.map(({ text: said, sources }) => {
     const [first] = sources;
     const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
@@ -158,7 +158,7 @@ export function explanationText(question: Question): string {
   ].join('\n');
 }
 
-export function shareBar(chosen: number, all: number): string {
+function shareBar(chosen: number, all: number): string {
   const share = all === 0 ? 0 : chosen / all;
   return `${'█'.repeat(Math.round(share * 10)) || '·'} ${chosen} (${Math.round(share * 100)} %)`;
 }

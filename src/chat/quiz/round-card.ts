@@ -1,4 +1,7 @@
-/** Rounds as cards. A card is a function of the quiz, so a restart draws it again. The right answer is in no card before its reveal. */
+/**
+ * The card of a round in each phase. It depends on the quiz alone, so it can be shown again after a restart. The right
+ * answer appears only from the reveal on.
+ */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { actionRow, container, type Message, message, textDisplay } from '../message/message-components.ts';
 import { endCard } from './end-card.ts';
@@ -8,7 +11,7 @@ import { revealCard } from './reveal-card.ts';
 import { accents, controlsButton, joinButton, joinButtonInOneMessage } from './round-parts.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** What stands in the channel (or in the private message of a solo round) at this moment; undefined when nothing does. */
+/** The card for the current phase; undefined while nothing can be posted. */
 export function roundCard(quiz: Quiz): Message | undefined {
   switch (quiz.phase.name) {
     case 'lobby':
@@ -29,7 +32,7 @@ export function roundCard(quiz: Quiz): Message | undefined {
   }
 }
 
-/** The note with which a round goes on after a restart; undefined where nothing was interrupted. */
+/** The message with which a group round resumes after a restart; undefined when nothing was interrupted. */
 export function resumedCard({ mode, phase }: Quiz): Message | undefined {
   if (mode === 'solo') return undefined;
   if (phase.name === 'lobby') return message(textDisplay(quizWords.backInLobby));
@@ -38,7 +41,7 @@ export function resumedCard({ mode, phase }: Quiz): Message | undefined {
   return phase.name === 'asking' ? message(textDisplay(quizWords.backAgain(phase.question + 1))) : undefined;
 }
 
-/** What is said in the channel when the bot is about to stop. */
+/** The message before the bot stops. */
 export const stoppingCard = (quiz: Quiz): Message =>
   quiz.shownIn === 'reply'
     ? message(textDisplay(quizWords.backSoonHere), actionRow(joinButton(quiz)))

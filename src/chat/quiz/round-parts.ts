@@ -1,4 +1,4 @@
-/** Parts that the cards of a round share: colours, buttons, and the names of questions, answers and players. */
+/** What several cards of a round share: colours, buttons, and the names of questions, answers and players. */
 import type { Question } from '../../core/questions/question.ts';
 import type { Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
@@ -11,12 +11,12 @@ export const accents = { lobby: 0x5b6ee1, asking: 0xd9a441, reveal: 0x3f9d63, ov
 
 export const joinButton = ({ id }: Quiz) => button('Join', customId('quiz', 'join', id), buttonStyle.primary);
 
-/** Where a round lives on components of its one message, there is always something to press. */
+/** A round in a single message goes on only while members press something, so each of its cards has a button. */
 export const joinButtonInOneMessage = (quiz: Quiz) => (quiz.shownIn === 'reply' ? [joinButton(quiz)] : []);
 
 export const controlsButton = ({ id }: Quiz) => button(quizWords.controls, customId('quiz', 'controls', id));
 
-/** Names of players, escaped, at most ten and the number of the rest. */
+/** Escaped names, at most ten, then the number of the rest. */
 export function playerNames(quiz: Quiz, users: readonly string[] = Object.keys(quiz.players)): string {
   const shown = users.slice(0, maxNames).map((user) => escapeInline(playerName(quiz, user), 32));
   const rest = users.length - shown.length;
@@ -28,14 +28,14 @@ export const difficultyLabels = { 1: 'easy', 2: 'medium', 3: 'hard' } as const;
 /** Names listed before "and 5 more". */
 export const maxNames = 10;
 
-/** An answer as its member knows it: the letter of the option, True or False, or the year. */
+/** An answer as shown to its member: the option's letter, True or False, or the year. */
 export function answerLabel(question: Question | undefined, option: number): string {
   if (question?.kind === 'closest-year') return String(option);
   if (question?.kind === 'true-false') return question.options[option] ?? optionLetter(option);
   return optionLetter(option);
 }
 
-/** "Question 3 of 10", or which of the missed ones it is. */
+/** "Question 3 of 10", or "Once more: 1 of 2 you missed". */
 export function questionNumber({ questions, repeats }: Quiz, index: number): string {
   const first = questions.length - repeats;
   return index < first
@@ -43,7 +43,7 @@ export function questionNumber({ questions, repeats }: Quiz, index: number): str
     : `Once more: ${index - first + 1} of ${repeats} you missed`;
 }
 
-/** What a player is called on cards. */
+/** The name of a player, not escaped. */
 export const playerName = ({ players }: Quiz, user: string): string => players[user]?.name || quizWords.deletedPlayer;
 
 export const relativeTime = (at: number) => `<t:${Math.round(at / 1_000)}:R>`;

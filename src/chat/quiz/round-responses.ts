@@ -1,4 +1,4 @@
-/** What a round answers to the member who opened it, pressed a button of it or asked about it. */
+/** Responses to a press in a round, made from the outcome of the event. */
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
 import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
@@ -7,30 +7,26 @@ import { answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse, PlayResult } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-// ---- Opening
-
-// ---- Answers
-
-/** The outcome of a press in a group round, privately. */
-export function groupResponse(reaction: PlayResult): MessageResponse {
-  if (reaction.is === 'unknown') return ephemeralNotice(quizWords.roundIsOver);
-  if (reaction.is === 'resuming') return ephemeralNotice(quizWords.resuming);
-  if (reaction.is === 'waiting') return ephemeralNotice(quizWords.waitsForPress);
-  return ephemeralNotice(describeOutcome(reaction.outcome, reaction.quiz));
+/** Tells the member the outcome, ephemerally. */
+export function groupResponse(result: PlayResult): MessageResponse {
+  if (result.is === 'unknown') return ephemeralNotice(quizWords.roundIsOver);
+  if (result.is === 'resuming') return ephemeralNotice(quizWords.resuming);
+  if (result.is === 'waiting') return ephemeralNotice(quizWords.waitsForPress);
+  return ephemeralNotice(describeOutcome(result.outcome, result.quiz));
 }
 
-/** The solo round's next state in the place of the pressed message; anybody else is turned away. */
-export function soloResponse(reaction: PlayResult): MessageResponse {
-  if (reaction.is === 'unknown') return ephemeralNotice(quizWords.newRoundHint);
-  if (reaction.is !== 'stepped') return groupResponse(reaction);
-  const { quiz, outcome } = reaction;
+/** Replaces the pressed message with the next card of the solo round; tells other members that it is not theirs. */
+export function soloResponse(result: PlayResult): MessageResponse {
+  if (result.is === 'unknown') return ephemeralNotice(quizWords.newRoundHint);
+  if (result.is !== 'stepped') return groupResponse(result);
+  const { quiz, outcome } = result;
   if (outcome.is === 'not-yours' || outcome.is === 'not-host') return ephemeralNotice(quizWords.notYours);
   const card = roundCard(quiz) ?? notice(quizWords.closedQuestion);
   const late = outcome.is === 'too-late' ? [textDisplay(quizWords.tooLate(outcome.by))] : [];
   return { message: message(...late, ...card.components), replace: true };
 }
 
-/** An outcome as the sentence its member reads. */
+/** The outcome as a sentence for the member. */
 export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
   const said = (given: { readonly question: number; readonly option: number }) =>
     answerLabel(questions[given.question], given.option);
@@ -65,22 +61,19 @@ export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
 }
 
 /**
- * A press on the message in which a whole round is played: now and then it is answered with the card itself, which the
- * round can then draw for another quarter of an hour; what the press came to is said to its member besides.
+ * For a press in a round that is played in a single message. That message is edited with the token of an interaction,
+ * which is valid for 15 minutes. Now and then a press is therefore answered with the round's card, so that its newer
+ * token takes over; `response` then follows as an ephemeral message.
  */
-export function takingOverToken(round: string, reply: MessageResponse, context: CommandContext): MessageResponse {
+export function withTokenTakeover(round: string, response: MessageResponse, context: CommandContext): MessageResponse {
   const quiz = context.rounds.takeOverToken(round, context);
-  if (!quiz) return reply;
+  if (!quiz) return response;
   return {
     message: roundCard(quiz) ?? message(),
     replace: true,
     async onSent(id) {
-      const picksUp = id === quiz.lobby && context.rounds.confirmTakeover(quiz, context);
-      await context.followUp(picksUp ? notice(quizWords.pickingUp) : reply.message);
+      const isResuming = id === quiz.lobby && context.rounds.confirmTakeover(quiz, context);
+      await context.followUp(isResuming ? notice(quizWords.pickingUp) : response.message);
     },
   };
 }
-
-// ---- Looking back
-
-// ---- The host's controls

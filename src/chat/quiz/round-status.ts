@@ -1,4 +1,4 @@
-/** How a running round stands, and the link to it. */
+/** The state of a running round, and the link to it. */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import {
@@ -12,7 +12,6 @@ import {
 import { playerNames, questionNumber } from './round-parts.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** How a running round stands, for the member who asked. */
 export function roundStatusCard(quiz: Quiz): Message {
   const { phase } = quiz;
   const at = 'question' in phase ? questionNumber(quiz, phase.question).replace(/^Q/, 'q') : 'in the lobby';
@@ -26,7 +25,7 @@ export function roundStatusCard(quiz: Quiz): Message {
   return message(textDisplay(lines.join('\n')), ...(link ? [actionRow(link)] : []));
 }
 
-/** The way to a running group round; undefined while none of its messages stands. */
+/** A link button to the newest message of a group round; undefined when there is none. */
 export function roundLink({ mode, scope, channel, parent, lobby, phase }: Quiz): Button | undefined {
   const open = 'message' in phase ? phase.message : undefined;
   const place =

@@ -2,7 +2,7 @@
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
-interface ProgressTold {
+interface ProgressSummary {
   readonly name: string;
   readonly weeks: number;
   readonly points: string | undefined;
@@ -36,8 +36,8 @@ export const boardWords = {
   topicNumber: (number: number) => `Topic ${number}`,
   reached: (share: string, right: number, answered: number) => `${share} · ${right} of ${answered}`,
   daysInARow: (now: number, longest: number) => `${pluralize(now, 'day')} in a row now, ${longest} at most`,
-  /** What the picture shows, for whoever does not see it; `points` from the oldest week to this one. */
-  progressTold: ({ name, weeks, points, topics, more, streak }: ProgressTold) =>
+  /** Alternative text of the progress picture. `points`: from the oldest week to this one, joined. */
+  progressAlt: ({ name, weeks, points, topics, more, streak }: ProgressSummary) =>
     [
       `Progress of ${name}: ${streak}.`,
       points === undefined

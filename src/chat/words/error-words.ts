@@ -1,4 +1,4 @@
-/** Sentences for what went wrong: a command or button the bot no longer has, a full disk, a bug. */
+/** Sentences for failures: a command or button of another version, a store that fails, a bug. */
 
 export const errorWords = {
   formTooLate: 'That took too long to open. Please press the button again.',

@@ -1,4 +1,4 @@
-/** Labels shared by cards: letters of options, kinds of entries and questions, counted nouns. */
+/** Labels that several cards share: letters of options, kinds of entries and questions, numbers with their noun. */
 import type { Kind } from '../../core/pack/pack.ts';
 import type { QuestionKind } from '../../core/questions/question.ts';
 

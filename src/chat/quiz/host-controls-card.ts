@@ -1,4 +1,4 @@
-/** The host's controls: a private panel that says how the round stands and offers what fits the moment. */
+/** Host controls: an ephemeral card with the state of the round and the controls, some of them disabled. */
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
@@ -11,7 +11,7 @@ import { quizWords } from '../words/quiz-words.ts';
 export const controlNames = ['next', 'pause', 'skip', 'extend', 'stop'] as const;
 export type ControlName = (typeof controlNames)[number];
 
-/** `said`: what the last press came to. */
+/** `said`: a line about the last press. */
 export function hostControlsCard(quiz: Quiz, said?: string): Message {
   const { phase } = quiz;
   const index = 'question' in phase ? phase.question : 0;
@@ -36,7 +36,7 @@ export function hostControlsCard(quiz: Quiz, said?: string): Message {
   );
 }
 
-/** The controls that do something at this moment. */
+/** The controls that are enabled in this phase. */
 function availableControls({ phase }: Quiz): readonly ControlName[] {
   switch (phase.name) {
     case 'posting':
@@ -64,7 +64,7 @@ function roundState(quiz: Quiz): string {
   return phase.name === 'paused' ? quizWords.waiting : `${place} is open, ${answered} answered`;
 }
 
-/** The panel, for the host and moderators alone. */
+/** Shows the controls to the host or a moderator. */
 export function openControls(id: string, { rounds, who }: CommandContext): MessageResponse {
   const quiz = rounds.byId(id);
   if (!quiz) return ephemeralNotice(quizWords.roundIsOver);
@@ -72,7 +72,7 @@ export function openControls(id: string, { rounds, who }: CommandContext): Messa
   return { message: hostControlsCard(quiz), ephemeral: true };
 }
 
-/** One of the controls; the panel then says how the round stands. */
+/** Plays a control and shows the controls again. */
 export async function useControl(
   name: ControlName,
   id: string,
@@ -81,11 +81,11 @@ export async function useControl(
 ): Promise<MessageResponse> {
   const { id: user, moderator } = context.who;
   const host = context.rounds.byId(id)?.host;
-  // Somebody else could only press a panel from the time when they were host.
+  // A former host may still have the card open.
   if (host !== undefined && host !== user && !moderator) return ephemeralNotice(quizWords.notHost(host));
-  const reaction = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
-  if (reaction.is !== 'stepped') return groupResponse(reaction);
-  const { outcome, quiz } = reaction;
+  const result = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
+  if (result.is !== 'stepped') return groupResponse(result);
+  const { outcome, quiz } = result;
   return {
     message: hostControlsCard(quiz, outcome.is === 'done' ? undefined : quizWords.tooLateControl),
     replace: true,

@@ -1,9 +1,9 @@
-/** Rounds as cards: within Discord's limits, and silent about the right answer until its time. */
+/** Cards of rounds are within Discord's limits and do not show the right answer before the reveal. */
 import { expect, test } from 'vitest';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
 import { resultsCard } from '../../src/chat/quiz/end-card.ts';
-import { hostControlsCard } from '../../src/chat/quiz/host-controls.ts';
+import { hostControlsCard } from '../../src/chat/quiz/host-controls-card.ts';
 import { closedLobbyCard } from '../../src/chat/quiz/lobby-card.ts';
 import { missedQuestionsCard } from '../../src/chat/quiz/missed-questions.ts';
 import { closedQuestionCard } from '../../src/chat/quiz/question-card.ts';
@@ -17,7 +17,7 @@ import { partsOf, refusals, textOf } from './discord.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);
 const { questions } = library.bank;
-/** Every question of the pack, and one of each form it may hold. */
+/** Every question of the pack, and one of each kind that a pack may hold. */
 const everyForm: readonly Question[] = [...questions, trueFalse, closestYear];
 const nasty = '||*<@1>_[x](https://y.example)`\u202e'.repeat(10).slice(0, 200);
 const host = { id: '1'.repeat(19), name: nasty };
@@ -35,7 +35,7 @@ function round(asked: readonly Question[], phase: Phase | undefined, mode: 'grou
   });
   return phase ? { ...quiz, phase } : quiz;
 }
-/** The same round with `count` players, each of whom answered everything. */
+/** The same round with `count` players who answered every question. */
 function crowded(quiz: Quiz, count: number, option = 0): Quiz {
   const users = Array.from({ length: count }, (_, index) => `${10 ** 18 + index * 1_000}`);
   const answers = Object.fromEntries(users.map((user) => [user, { option, at: start }]));
@@ -54,7 +54,7 @@ const card = (quiz: Quiz): Message => {
   return shown;
 };
 
-test('every question fits, asked and revealed, in a group and alone', () => {
+test('every question is within Discord’s limits, asked and revealed, in group and solo rounds', () => {
   expect(questions.length).toBeGreaterThan(50);
   for (const question of everyForm)
     for (const mode of ['group', 'solo'] as const) {
@@ -65,7 +65,7 @@ test('every question fits, asked and revealed, in a group and alone', () => {
     }
 });
 
-test('nothing on a question’s card tells the right answer from the others', () => {
+test('an open question’s card is the same whichever answer is right', () => {
   for (const question of everyForm) {
     const cards = [0, 1, 2, 3].flatMap((right) =>
       (['group', 'solo'] as const).flatMap((mode) => {
@@ -81,7 +81,7 @@ test('nothing on a question’s card tells the right answer from the others', ()
   }
 });
 
-test('a running card tells how many answered, and not what', () => {
+test('an open question’s card says how many answered but not what', () => {
   const [question] = questions;
   if (!question) throw new Error('the bank is empty');
   const of = (option: number) => card(crowded(round([question], asking), 7, option));
@@ -89,7 +89,7 @@ test('a running card tells how many answered, and not what', () => {
   expect(of(question.right)).toEqual(of((question.right + 1) % 4));
 });
 
-test('a reveal marks the right answer, counts all, and gives explanation and source', () => {
+test('a reveal marks the right answer, counts the answers and names the source', () => {
   for (const question of questions) {
     const text = textOf(card({ ...crowded(round([question], asking), 3, question.right), phase: reveal }));
     const letter = question.kind === 'true-false' ? '' : 'ABCD'[question.right];
@@ -99,25 +99,28 @@ test('a reveal marks the right answer, counts all, and gives explanation and sou
   }
 });
 
-test.each([1, 10, 11, 200])('lobby, status, podium and the notes fit with %d players of long names', (count) => {
-  const all = questions.slice(0, 25);
-  const cards = [
-    card(crowded(round(all, undefined), count)),
-    card(crowded(round(all, ended), count)),
-    card(crowded(round(all, { ...ended, why: 'away' }, 'solo'), count)),
-    roundStatusCard(crowded(round(all, asking), count)),
-    roundStatusCard(crowded(round(all, { name: 'paused', question: 24, since: start, retryAt: start }), count)),
-    closedLobbyCard(crowded(round(all, asking), count)),
-    resumedCard(crowded(round(all, asking), count)),
-    resumedCard(crowded(round(all, undefined), count)),
-  ];
-  for (const shown of cards) {
-    expect(shown && refusals(shown)).toEqual([]);
-    expect(shown && textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);
-  }
-});
+test.each([1, 10, 11, 200])(
+  'lobby, status, podium and restart messages are within Discord’s limits with %d long names',
+  (count) => {
+    const all = questions.slice(0, 25);
+    const cards = [
+      card(crowded(round(all, undefined), count)),
+      card(crowded(round(all, ended), count)),
+      card(crowded(round(all, { ...ended, why: 'away' }, 'solo'), count)),
+      roundStatusCard(crowded(round(all, asking), count)),
+      roundStatusCard(crowded(round(all, { name: 'paused', question: 24, since: start, retryAt: start }), count)),
+      closedLobbyCard(crowded(round(all, asking), count)),
+      resumedCard(crowded(round(all, asking), count)),
+      resumedCard(crowded(round(all, undefined), count)),
+    ];
+    for (const shown of cards) {
+      expect(shown && refusals(shown)).toEqual([]);
+      expect(shown && textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);
+    }
+  },
+);
 
-test('a podium of ties shares places, names ten and counts the rest', () => {
+test('tied players share a place on the podium, which names ten and counts the rest', () => {
   const [easy] = questions.filter(({ difficulty }) => difficulty === 1);
   if (!easy) throw new Error('the bank has no easy question');
   const tied = textOf(card(crowded(round([easy], ended), 13, easy.right)));
@@ -126,37 +129,40 @@ test('a podium of ties shares places, names ten and counts the rest', () => {
   expect(textOf(card(round([easy], ended)))).toContain('Nobody has points this time.');
 });
 
-test.each([1, 200])('what is looked back at, the panel and a halt fit with %d players of long names', (count) => {
-  const all = everyForm.slice(-25);
-  const host1 = (quiz: Quiz): Quiz => ({ ...quiz, pace: 'host', style: 'first', changes: true, hold: true });
-  const halted = { name: 'halted', question: 3, by: 'host', until: start } as const;
-  const over = crowded(round(all, ended), count);
-  const [first = ''] = Object.keys(over.players);
-  const wrong: Quiz = {
-    ...over,
-    answers: all.map(({ right }) => ({ [first]: { option: right === 0 ? 1 : 0, at: start } })),
-  };
-  const pages = [0, 8, 16, 24].map((from) => missedQuestionsCard(wrong, first, from));
-  const newHost = { ...reveal, newHost: true } as const;
-  const cards = [
-    ...pages,
-    missedQuestionsCard(over, 'nobody', 0),
-    resultsCard(over),
-    resultsCard(crowded(round(all, reveal), count)),
-    ...[asking, reveal, halted, ended].map((phase) =>
-      hostControlsCard(host1(crowded(round(all, phase), count)), nasty),
-    ),
-    ...[asking, newHost, halted, undefined].map((phase) => card(host1(crowded(round(all, phase), count)))),
-    card({ ...host1(crowded(round(all, reveal), count)), void: [0], idle: 2 }),
-    roundStatusCard(crowded(round(all, halted), count)),
-  ];
-  for (const shown of cards) expect(refusals(shown)).toEqual([]);
-  for (const shown of cards.slice(0, 7)) expect(textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);
-  const told = pages.map(textOf).join('\n');
-  for (const { ask } of all) expect(told).toContain(escapeMarkdown(ask));
-});
+test.each([1, 200])(
+  'results, missed questions, host controls and paused rounds are within Discord’s limits with %d long names',
+  (count) => {
+    const all = everyForm.slice(-25);
+    const host1 = (quiz: Quiz): Quiz => ({ ...quiz, pace: 'host', style: 'first', changes: true, hold: true });
+    const halted = { name: 'halted', question: 3, by: 'host', until: start } as const;
+    const over = crowded(round(all, ended), count);
+    const [first = ''] = Object.keys(over.players);
+    const wrong: Quiz = {
+      ...over,
+      answers: all.map(({ right }) => ({ [first]: { option: right === 0 ? 1 : 0, at: start } })),
+    };
+    const pages = [0, 8, 16, 24].map((from) => missedQuestionsCard(wrong, first, from));
+    const newHost = { ...reveal, newHost: true } as const;
+    const cards = [
+      ...pages,
+      missedQuestionsCard(over, 'nobody', 0),
+      resultsCard(over),
+      resultsCard(crowded(round(all, reveal), count)),
+      ...[asking, reveal, halted, ended].map((phase) =>
+        hostControlsCard(host1(crowded(round(all, phase), count)), nasty),
+      ),
+      ...[asking, newHost, halted, undefined].map((phase) => card(host1(crowded(round(all, phase), count)))),
+      card({ ...host1(crowded(round(all, reveal), count)), void: [0], idle: 2 }),
+      roundStatusCard(crowded(round(all, halted), count)),
+    ];
+    for (const shown of cards) expect(refusals(shown)).toEqual([]);
+    for (const shown of cards.slice(0, 7)) expect(textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);
+    const told = pages.map(textOf).join('\n');
+    for (const { ask } of all) expect(told).toContain(escapeMarkdown(ask));
+  },
+);
 
-test('results of a running round say nothing of the question that is open', () => {
+test('the results of a running round do not reveal the open question', () => {
   const [first, second] = questions;
   if (!first || !second) throw new Error('the bank is too small');
   const quiz = crowded(round([first, second], { ...asking, question: 1 }), 3, 0);
@@ -179,13 +185,13 @@ test('the link to a round leads to its newest message', () => {
   expect(roundLink({ ...threaded, phase: asking })).toMatchObject({ url: 'https://discord.com/channels/g/t/m' });
 });
 
-test('every button of a round has an id of its own, short enough, and of this round', () => {
+test('every answer button has a unique custom_id with the round, question and option', () => {
   const quiz = round(questions.slice(0, 25), { ...asking, question: 24 });
   const ids = partsOf(card(quiz)).flatMap(({ custom_id }) => custom_id ?? []);
   expect(ids).toEqual([0, 1, 2, 3].map((slot) => `quiz:answer:AbCdEfGh:24:${slot}`));
 });
 
-test('nothing is shown while a round cannot post, and nothing interrupted means no note', () => {
+test('a round that cannot post has no card, and an uninterrupted round has no restart message', () => {
   const paused = round(questions.slice(0, 3), { name: 'paused', question: 0, since: start, retryAt: start });
   expect(roundCard(paused)).toBeUndefined();
   expect(resumedCard(round(questions.slice(0, 3), reveal))).toBeUndefined();
