@@ -4,9 +4,9 @@
  * their description, because this page loads nothing from there.
  */
 import { bdi, h } from './dom.js';
-import { inline, link, markdown } from './markdown.js';
+import { inline, link, markdown } from './discord-markdown.js';
 
-/** @typedef {import('./markdown.js').Names} Names */
+/** @typedef {import('./discord-markdown.js').Names} Names */
 /** @typedef {import('./command-line.js').Named} Named */
 /**
  * @typedef {object} View what a message needs to know of the page

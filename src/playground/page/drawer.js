@@ -6,7 +6,7 @@ import { call, trying } from './session.js';
 import { control } from './client.js';
 import { h, part } from './dom.js';
 import { besideMe, logHere, state } from './state.js';
-import { wordsOf } from './words.js';
+import { textOfMessage } from './message-text.js';
 
 /** Discord's names of permissions, what Discord's settings call them, and their bits. @type {[string, string, bigint][]} */
 const permissions = [
@@ -141,7 +141,7 @@ async function refresh() {
 /** @param {any} one @param {string} id */
 function request({ at, method, path, body, status }, id) {
   const means = path.endsWith('/callback') ? callbacks[body?.type] : undefined;
-  const words = wordsOf(body?.data ?? body ?? {}).slice(0, 100);
+  const words = textOfMessage(body?.data ?? body ?? {}).slice(0, 100);
   const short = [means, words].filter(Boolean).join(': ');
   const mark = h('strong', { class: status >= 400 ? 'failure' : undefined }, status === 0 ? 'waiting' : String(status));
   const about = short ? h('span', { class: 'subtext', dir: 'auto' }, short) : undefined;

@@ -7,8 +7,8 @@ import { openGateway, readWorld, rest, startInteractions } from './client.js';
 import { dataOf, entriesOf } from './command-line.js';
 import { part } from './dom.js';
 import { drawFrame, say, threadWay } from './frame.js';
-import { byId, startLog, takeHistory } from './log.js';
-import { showModal } from './modal.js';
+import { byId, startLog, takeHistory } from './message-list.js';
+import { showModal } from './modal-dialog.js';
 import {
   addPlace,
   hashOf,

@@ -2,11 +2,11 @@
  * What the page knows, as one value, and the questions that can be answered from it alone. Messages are kept by member
  * and channel: what one member sees privately, another must not.
  */
-import { nameOf } from './message.js';
+import { nameOf } from './message-article.js';
 
 /** @typedef {import('./client.js').World} World */
 /** @typedef {import('./client.js').Member} Member */
-/** @typedef {import('./log.js').Log} Log */
+/** @typedef {import('./message-list.js').Log} Log */
 /**
  * @typedef {object} Place somewhere to write
  * @property {string} id

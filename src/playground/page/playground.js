@@ -8,7 +8,7 @@ import { startComposer } from './composer.js';
 import { part } from './dom.js';
 import { drawerArrives, openDrawer, startDrawer } from './drawer.js';
 import { say } from './frame.js';
-import { tick } from './markdown.js';
+import { tick } from './discord-markdown.js';
 import {
   arrive,
   call,

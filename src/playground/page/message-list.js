@@ -3,9 +3,9 @@
  * keyboard kept where it was and the end kept in view for whoever reads there.
  */
 import { morph, part } from './dom.js';
-import { article } from './message.js';
+import { article } from './message-article.js';
 
-/** @typedef {import('./message.js').Message} Message */
+/** @typedef {import('./message-article.js').Message} Message */
 /** @typedef {Map<string, Message>} Log by message id */
 
 /** How near the end still counts as reading there, in CSS pixels. */
@@ -16,7 +16,7 @@ export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }}
 
 /**
  * Brings the log to life.
- * @param {import('./message.js').Page} page
+ * @param {import('./message-article.js').Page} page
  */
 export function startLog(page) {
   const list = part('log');

@@ -3,7 +3,7 @@
  * has taken the answers, so nothing typed is lost when the bot fails.
  */
 import { h, part } from './dom.js';
-import { markdown } from './markdown.js';
+import { markdown } from './discord-markdown.js';
 
 /** @typedef {any} Component as Discord's API has it */
 /** @typedef {{ element: Node, answer(): object }} Field the control, and what it says when the form is sent */
@@ -13,7 +13,7 @@ let fields = 0;
 /**
  * Shows the form until it was accepted or closed.
  * @param {{ title: string, components: Component[] }} modal
- * @param {import('./markdown.js').Names} names
+ * @param {import('./discord-markdown.js').Names} names
  * @param {(components: object[]) => Promise<void>} submit rejects with a sentence when it was not accepted
  */
 export function showModal(modal, names, submit) {
@@ -49,7 +49,7 @@ export function showModal(modal, names, submit) {
   if (!dialog.open) dialog.showModal();
 }
 
-/** @param {Component} component @param {import('./markdown.js').Names} names @returns {Field} */
+/** @param {Component} component @param {import('./discord-markdown.js').Names} names @returns {Field} */
 function row(component, names) {
   const { type, id } = component;
   if (type === 10) {

@@ -2,7 +2,7 @@
 import { timeOf } from './client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
-import { markdown, time } from './markdown.js';
+import { markdown, time } from './discord-markdown.js';
 
 /** @typedef {any} Message as Discord's API has it */
 /**
