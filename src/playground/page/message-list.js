@@ -15,77 +15,104 @@ export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }}
   BigInt(a.id) < BigInt(b.id) ? -1 : 1;
 
 /**
- * Brings the log to life.
+ * @typedef {object} MessageList
+ * @property {HTMLElement} list
+ * @property {HTMLElement} scroller
+ * @property {HTMLElement} newer the button that leads to new messages below
+ * @property {import('./message-article.js').Page} page
+ * @property {boolean} isFollowing whether the reader is at the end, so that new messages scroll into view
+ */
+
+/**
+ * Starts the list of messages.
  * @param {import('./message-article.js').Page} page
  */
-export function startLog(page) {
-  const list = part('log');
-  const scroller = part('scroller');
-  const newer = part('newer');
-  let following = true;
+export function startMessageList(page) {
+  /** @type {MessageList} */
+  const messages = { list: part('log'), scroller: part('scroller'), newer: part('newer'), page, isFollowing: true };
+  listen(messages);
+  return {
+    toEnd: () => toEnd(messages),
+    /** Puts older messages above the others, which keep their place on the screen. @param {readonly Message[]} older newest first */
+    earlier: (older) => prepend(messages, older),
+    /** Shows the messages of another place, without announcing them. @param {Log} log */
+    open(log) {
+      silently(messages.list, () => messages.list.replaceChildren(...articles([...log.values()].sort(byId), page)));
+      toEnd(messages);
+    },
+    /** Draws a message that is new or has changed. @param {Message} message */
+    draw: (message) => draw(messages, message),
+    /** @param {string} id */
+    remove: (id) => remove(messages, id),
+  };
+}
 
-  /** What was said long ago is not read out. @param {() => void} change */
-  const quietly = (change) => {
-    list.setAttribute('aria-live', 'off');
-    change();
-    setTimeout(() => list.setAttribute('aria-live', 'polite'), 500);
-  };
-  const toEnd = () => {
-    scroller.scrollTop = scroller.scrollHeight;
-    newer.hidden = true;
-    following = true;
-  };
+/** @param {readonly Message[]} messages @param {import('./message-article.js').Page} page */
+const articles = (messages, page) => messages.map((message) => article(message, page));
+
+/** @param {MessageList} messages */
+function listen(messages) {
+  const { list, scroller, newer } = messages;
+  const follow = () => messages.isFollowing && toEnd(messages);
   scroller.addEventListener('scroll', () => {
-    following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
-    if (following) newer.hidden = true;
+    messages.isFollowing = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
+    if (messages.isFollowing) newer.hidden = true;
   });
   newer.addEventListener('click', () => {
-    toEnd();
+    toEnd(messages);
     scroller.focus();
   });
-  // A picture that has come makes its message longer; `load` does not bubble.
-  list.addEventListener('load', () => following && toEnd(), { capture: true });
-  // Also when the window or the composer changes its size.
-  new ResizeObserver(() => following && toEnd()).observe(scroller);
+  // A message grows when its picture has loaded. `load` does not bubble, hence `capture`.
+  list.addEventListener('load', follow, { capture: true });
+  new ResizeObserver(follow).observe(scroller);
+}
 
-  return {
-    toEnd,
-    /** Puts older messages above the others, which stay where they are on the screen. @param {readonly Message[]} older newest first */
-    earlier(older) {
-      const first = list.firstElementChild;
-      const top = first?.getBoundingClientRect().top ?? 0;
-      quietly(() => list.prepend(...older.toReversed().map((message) => article(message, page))));
-      scroller.scrollTop += (first?.getBoundingClientRect().top ?? 0) - top;
-      const last = first?.previousElementSibling;
-      if (last instanceof HTMLElement) last.focus({ preventScroll: true });
-    },
-    /** Shows another place's messages; they are not news, so nothing is read out. @param {Log} log */
-    open(log) {
-      quietly(() => list.replaceChildren(...[...log.values()].sort(byId).map((message) => article(message, page))));
-      toEnd();
-    },
-    /** Draws one message, in its place or anew. @param {Message} message */
-    draw(message) {
-      const fresh = article(message, page);
-      const old = document.getElementById(fresh.id);
-      const stay = following;
-      if (old) keepingFocus(old, () => morph(old, fresh));
-      else {
-        const later = [...list.children].find(({ id }) => byId({ id: id.slice('message-'.length) }, message) > 0);
-        list.insertBefore(fresh, later ?? null);
-        newer.hidden = stay;
-      }
-      if (stay) toEnd();
-    },
-    /** @param {string} id */
-    remove(id) {
-      const old = document.getElementById(`message-${id}`);
-      const next = old?.nextElementSibling ?? old?.previousElementSibling;
-      const focused = old?.contains(document.activeElement);
-      old?.remove();
-      if (focused) (next instanceof HTMLElement ? next : scroller).focus();
-    },
-  };
+/** Changes the list without a screen reader announcing it. @param {HTMLElement} list @param {() => void} change */
+function silently(list, change) {
+  list.setAttribute('aria-live', 'off');
+  change();
+  setTimeout(() => list.setAttribute('aria-live', 'polite'), 500);
+}
+
+/** @param {MessageList} messages */
+function toEnd(messages) {
+  const { scroller, newer } = messages;
+  scroller.scrollTop = scroller.scrollHeight;
+  newer.hidden = true;
+  messages.isFollowing = true;
+}
+
+/** @param {MessageList} messages @param {readonly Message[]} older newest first */
+function prepend({ list, scroller, page }, older) {
+  const first = list.firstElementChild;
+  const top = first?.getBoundingClientRect().top ?? 0;
+  silently(list, () => list.prepend(...articles(older.toReversed(), page)));
+  scroller.scrollTop += (first?.getBoundingClientRect().top ?? 0) - top;
+  const last = first?.previousElementSibling;
+  if (last instanceof HTMLElement) last.focus({ preventScroll: true });
+}
+
+/** @param {MessageList} messages @param {Message} message */
+function draw(messages, message) {
+  const { list, newer, page, isFollowing } = messages;
+  const fresh = article(message, page);
+  const old = document.getElementById(fresh.id);
+  if (old) keepingFocus(old, () => morph(old, fresh));
+  else {
+    const later = [...list.children].find(({ id }) => byId({ id: id.slice('message-'.length) }, message) > 0);
+    list.insertBefore(fresh, later ?? null);
+    newer.hidden = isFollowing;
+  }
+  if (isFollowing) toEnd(messages);
+}
+
+/** The focus of a removed message goes to its neighbour. @param {MessageList} messages @param {string} id */
+function remove({ scroller }, id) {
+  const old = document.getElementById(`message-${id}`);
+  const next = old?.nextElementSibling ?? old?.previousElementSibling;
+  const hadFocus = old?.contains(document.activeElement);
+  old?.remove();
+  if (hadFocus) (next instanceof HTMLElement ? next : scroller).focus();
 }
 
 /**

@@ -7,7 +7,7 @@ import { openGateway, readWorld, rest, startInteractions } from './client.js';
 import { dataOf, entriesOf } from './command-line.js';
 import { part } from './dom.js';
 import { drawFrame, say, threadWay } from './frame.js';
-import { byId, startLog, takeHistory } from './message-list.js';
+import { byId, startMessageList, takeHistory } from './message-list.js';
 import { showModal } from './modal-dialog.js';
 import {
   addPlace,
@@ -33,7 +33,7 @@ const longestWait = 5000;
 /** A bot that is just starting has not told its commands yet. */
 const waitForCommands = 1000;
 
-export const log = startLog({
+export const log = startMessageList({
   names,
   offers,
   busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
