@@ -1,7 +1,7 @@
 /**
- * What a typed line such as `/quiz group topic:caspian questions:3` means, given the commands there are. Pure: no page,
- * no network. A line may name its options or not: text before the first `name:` fills the first option that is not
- * named, and the rest of the line up to the next known `name:` belongs to it.
+ * Reads lines such as `/quiz group topic:caspian questions:3` with the commands of the bot. Pure: no page, no
+ * network. Text before the first `name:` is the value of the first option that is not named. The value of `name:`
+ * goes on until the next known `name:`.
  */
 
 /** @typedef {any} Option an option of a command, as Discord's API has it */
@@ -13,7 +13,7 @@
 /** @typedef {{ name: string, value: string | number }} Choice */
 
 /**
- * Commands and subcommands in the order in which they are listed.
+ * Commands and subcommands, sorted by name.
  * @param {any[]} commands
  * @returns {Entry[]}
  */
@@ -33,7 +33,8 @@ function leaves(command, node, name) {
 }
 
 /**
- * Entries for what was typed after the slash: beginnings first, then beginnings of a later word, then the rest.
+ * Entries that fit the text after the slash: first those that begin with it, then those with a later word that does,
+ * then the others.
  * @param {string} typed
  * @param {readonly Entry[]} entries
  */
@@ -49,7 +50,7 @@ export function matching(typed, entries) {
 }
 
 /**
- * The line as a command with its pieces; undefined while it names none.
+ * The command of a line and its pieces; undefined if it names no command.
  * @param {string} text with its slash
  * @param {readonly Entry[]} entries
  * @returns {Line | undefined}
@@ -79,7 +80,7 @@ export function read(text, entries) {
 }
 
 /**
- * The options to send, or what keeps the line from being sent.
+ * The options to send, or why the line cannot be sent.
  * @param {Line} line
  * @param {ReadonlyMap<string, Choice>} picked by option name: the suggestion whose name stands in the line
  * @param {People} people
@@ -156,7 +157,7 @@ function idIn(list, text, sign, what) {
   return found ? { value: found.id } : { problem: `must be ${what}, such as ${some.join(', ')}.` };
 }
 
-/** The range of a number in words. @param {Option} option */
+/** The allowed range of a number option, in words. @param {Option} option */
 export function range({ min_value: least, max_value: most }) {
   if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
   if (least !== undefined) return `, at least ${least}`;
@@ -164,7 +165,7 @@ export function range({ min_value: least, max_value: most }) {
 }
 
 /**
- * Values that are known without asking the bot.
+ * Values that the page knows without asking the bot.
  * @param {Option} option
  * @param {People} people
  * @returns {Choice[]}
@@ -186,7 +187,7 @@ export function knownValues(option, people) {
 export function dataOf({ name, command }, options) {
   const { id, version } = command;
   const steps = name.split(' ').slice(1);
-  // Discord nests: the last step is the subcommand (1), one before it the group (2).
+  // The last word is the subcommand (1), a word before it the subcommand group (2).
   const nested = steps.reduceRight(
     (inner, step, at) => [{ type: at === steps.length - 1 ? 1 : 2, name: step, options: inner }],
     options,
@@ -195,7 +196,7 @@ export function dataOf({ name, command }, options) {
 }
 
 /**
- * The options of a line that is still typed: its last option has the focus, and no other one need be there yet.
+ * The options of an unfinished line for autocomplete: the last option has the focus; required ones may be missing.
  * @param {Line} line
  * @param {ReadonlyMap<string, Choice>} picked
  * @param {People} people
@@ -209,7 +210,7 @@ export function unfinished({ entry, pieces }, picked, people) {
   return [...('options' in others ? others.options : []), focused];
 }
 
-/** What to say of a line that names no command. @param {string} text with its slash @param {readonly Entry[]} entries */
+/** The error for a line that names no command. @param {string} text with its slash @param {readonly Entry[]} entries */
 export function unknown(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));

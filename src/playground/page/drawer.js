@@ -1,6 +1,6 @@
 /**
- * The drawer "behind the scenes": switches that make the emulated Discord fail, and what the bot sent. Beside the
- * messages where there is room; over them, with the keyboard kept inside, where there is not.
+ * The drawer "behind the scenes": switches that make the emulated Discord fail, and the requests of the bot. It is
+ * beside the messages on wide screens, and a modal dialog over them on narrow ones.
  */
 import { call, trying } from './session.js';
 import { control } from './client.js';
@@ -8,7 +8,7 @@ import { h, part } from './dom.js';
 import { besideMe, logHere, state } from './state.js';
 import { textOfMessage } from './message-text.js';
 
-/** Discord's names of permissions, what Discord's settings call them, and their bits. @type {[string, string, bigint][]} */
+/** Permissions: API name, label in Discord's settings, bit. @type {[string, string, bigint][]} */
 const permissions = [
   ['VIEW_CHANNEL', 'View Channel', 1n << 10n],
   ['SEND_MESSAGES', 'Send Messages', 1n << 11n],
@@ -17,7 +17,7 @@ const permissions = [
   ['ATTACH_FILES', 'Attach Files', 1n << 15n],
   ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
 ];
-/** What a callback does. docs, interactions/receiving-and-responding#interaction-callback-type */
+/** Callback types. docs, interactions/receiving-and-responding#interaction-callback-type */
 const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];
 const everySecond = 1000;
 
@@ -28,7 +28,7 @@ const say = (/** @type {string} */ text) => {
   part('drawer-said').textContent = text;
 };
 
-/** Brings the drawer to life. */
+/** Starts the drawer. */
 export function startDrawer() {
   const boxes = permissions.map(([name, label]) =>
     h('label', { class: 'option' }, h('input', { type: 'checkbox', value: name, checked: true }), label),
@@ -50,7 +50,7 @@ export function startDrawer() {
     if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
     trying(flip('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
   });
-  // Another width wants the other kind of dialog.
+  // Opened again as the kind of dialog that fits the width.
   narrow.addEventListener('change', () => {
     if (!drawer.open) return;
     drawer.close();
@@ -67,7 +67,7 @@ export function openDrawer() {
   trying(drawerArrives());
 }
 
-/** Shows what the bot may do in the place we are in. */
+/** Shows the bot's permissions in the current place. */
 export async function drawerArrives() {
   const { place } = state;
   part('permissions').hidden = !place?.guildId;

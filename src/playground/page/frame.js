@@ -1,17 +1,17 @@
-/** Everything around the messages: the places, and who one acts as. */
+/** Everything around the messages: the list of places, and the member one acts as. */
 import { bdi, h, part, update } from './dom.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
-/** Whether this page stands beside another one, in its frame. */
+/** Whether this page is the second member's, in the frame of another page. */
 const isBeside = window !== window.parent;
 document.documentElement.classList.toggle('is-beside', isBeside);
 
-/** Says something in the status line; an empty text takes it back. @param {string} text */
+/** Shows a text in the status line; an empty one clears it. @param {string} text */
 export const say = (text) => {
   part('status').textContent = text;
 };
 
-/** Draws the places, the members and the titles. */
+/** Draws the list of places, the list of members and the titles. */
 export function drawFrame() {
   const { me, place, places, world } = state;
   const groups = [...Map.groupBy(places, ({ guildId }) => guildId).values()];
@@ -25,7 +25,7 @@ export function drawFrame() {
   document.title = `${label} as ${names.user(me?.id ?? '')} · ${world.application.name} playground`;
 }
 
-/** One click for the next member beside this one: in the same window where it is wide, else in a tab. */
+/** Links that open the next member: beside this one in a wide window, else in a tab. */
 function besideLinks() {
   const { me, place, world } = state;
   const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];
@@ -40,7 +40,7 @@ function besideLinks() {
   ];
 }
 
-/** The page once more, as another member: this one knows nothing of it. */
+/** Shows another member in a frame with the same page. */
 function drawBeside() {
   const box = part('beside');
   const there = isBeside ? undefined : besideMe();
@@ -78,7 +78,7 @@ function way(place) {
   return h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news);
 }
 
-/** The way to a thread, or its name where there is none (any more). @param {string | undefined} id @param {string} name */
+/** A link to a thread, or its name if it cannot be opened. @param {string | undefined} id @param {string} name */
 export function threadWay(id, name) {
   const place = state.places.find((one) => one.id === id);
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');

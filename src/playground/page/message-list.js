@@ -1,6 +1,6 @@
 /**
- * The messages of one place as the page shows them: articles in the order of their ids, changed in place, with the
- * keyboard kept where it was and the end kept in view for whoever reads there.
+ * The list of messages of one place, sorted by id. Messages are updated in place and keep the focus. At the end of
+ * the list, new messages scroll into view.
  */
 import { morph, part } from './dom.js';
 import { article } from './message-article.js';
@@ -8,7 +8,7 @@ import { article } from './message-article.js';
 /** @typedef {import('./message-article.js').Message} Message */
 /** @typedef {Map<string, Message>} Log by message id */
 
-/** How near the end still counts as reading there, in CSS pixels. */
+/** Within this distance of the end, in CSS pixels, the list follows new messages. */
 const nearEnd = 60;
 
 export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
@@ -116,7 +116,7 @@ function remove({ scroller }, id) {
 }
 
 /**
- * A button that moved keeps the focus by its custom_id; where it is gone, its message takes the focus.
+ * Keeps the focus on the button with the same custom_id. If it is gone, its message gets the focus.
  * @param {HTMLElement} message
  * @param {() => void} change
  */
@@ -134,8 +134,7 @@ function keepingFocus(message, change) {
 }
 
 /**
- * What is known of a place after its history was fetched: the history, what came in meanwhile, and the private
- * messages of this session, which no history has.
+ * Updates the known messages of a place with its history. Messages that arrived meanwhile and ephemeral ones stay.
  * @param {Log} log changed
  * @param {ReadonlySet<string>} before the ids that were known when the question was asked
  * @param {readonly Message[]} history

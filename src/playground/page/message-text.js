@@ -1,4 +1,7 @@
-/** What a message says, as a reader sees it: without marks and escapes. The same that the tests' conversations compare. */
+/**
+ * The text of a message as a reader sees it, without markdown and escapes. Tests of conversations compare the same
+ * text.
+ */
 
 /** @param {any} message as Discord's API has it @returns {string} */
 export const textOfMessage = ({ content, components, embeds }) =>

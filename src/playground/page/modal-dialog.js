@@ -1,6 +1,6 @@
 /**
- * A form of the bot's as a native dialog: text inputs, selects, radio groups, checkboxes. It stays open until the bot
- * has taken the answers, so nothing typed is lost when the bot fails.
+ * A modal of the bot as a native dialog: text inputs, selects, radio groups, checkboxes. It stays open until the bot
+ * has responded, so nothing typed is lost if the bot fails.
  */
 import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
@@ -11,7 +11,7 @@ import { markdown } from './discord-markdown.js';
 let fields = 0;
 
 /**
- * Shows the form until it was accepted or closed.
+ * Shows the modal until it was accepted or closed.
  * @param {{ title: string, components: Component[] }} modal
  * @param {import('./discord-markdown.js').Names} names
  * @param {(components: object[]) => Promise<void>} submit rejects with a sentence when it was not accepted

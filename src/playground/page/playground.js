@@ -1,6 +1,6 @@
 /**
- * The playground: one page in which a person is one member of an emulated Discord. Who and where stands in the address
- * (`#member=ana&channel=general`), so that two tabs are two members. This file joins what the person does to the rest.
+ * The playground: a page on which one acts as a member of an emulated Discord. The address names the member and the
+ * place (`#member=ana&channel=general`), so two tabs can be two members. This file connects user input to the rest.
  */
 import { nonce } from './client.js';
 import { dataOf } from './command-line.js';
@@ -39,7 +39,7 @@ const composer = startComposer({
       const { failed } = await interact(2, dataOf(entry, options), about);
       if (failed) throw new Error(`/${entry.name} failed — ${noAnswer}`);
     } catch (reason) {
-      // Perhaps the bot has other commands by now.
+      // The bot may have other commands by now.
       if (state.session) trying(readCommands());
       throw reason;
     } finally {
@@ -61,7 +61,7 @@ onArrival((complete) => {
 });
 
 /**
- * Presses a component; it stays busy until Discord says how it ended.
+ * Uses a component. It is shown as busy until the interaction has ended.
  * @param {HTMLElement} control
  * @param {string[]} [values] of a select
  */
@@ -89,7 +89,7 @@ async function press(control, values) {
   } finally {
     state.pressed.delete(key);
     redraw();
-    // Back to what the bot has set, so that the same choice can be made again.
+    // Reset to the bot's defaults, so that the same option can be chosen again.
     if (control instanceof HTMLSelectElement) {
       for (const option of control.options) option.selected = option.defaultSelected;
     }
@@ -103,7 +103,7 @@ function reveal(spoiler) {
   spoiler.firstElementChild?.removeAttribute('aria-hidden');
 }
 
-/** On a narrow screen the list of places is a drawer. @param {boolean} open */
+/** Shows or hides the list of places, which is a drawer on narrow screens. @param {boolean} open */
 function showPlaces(open) {
   part('open-places').setAttribute('aria-expanded', String(open));
   if (open) part('places').querySelector('a')?.focus();
@@ -142,7 +142,7 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     reveal(target);
   }
-  // A closed select would send the first option an arrow passes; opened, it sends what was chosen.
+  // An arrow key would send the next option of a closed select, so the select is opened first.
   if (!(target instanceof HTMLSelectElement) || !target.dataset['press'] || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;
   if (moves && 'showPicker' in target) {
@@ -153,7 +153,7 @@ document.addEventListener('keydown', (event) => {
 
 part('earlier').addEventListener('click', () => trying(readEarlier()));
 part('skip').addEventListener('click', (event) => {
-  // The address is for who and where, not for this.
+  // The link must not change the address, which names member and place.
   event.preventDefault();
   part('composer-text').focus();
 });

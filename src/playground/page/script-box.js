@@ -1,4 +1,4 @@
-/** The part of the drawer where a conversation is written, played, and shown line by line as met or not met. */
+/** The part of the drawer where a conversation is written and played. Each line is shown as met or not met. */
 import { h, part } from './dom.js';
 import { play } from './player.js';
 import { isCheck, readScript } from './script.js';
@@ -22,7 +22,7 @@ const say = (/** @type {string} */ text) => {
 /** @type {AbortController | undefined} */
 let playing;
 
-/** Brings it to life. */
+/** Starts the script box. */
 export function startScriptBox() {
   input.value = example;
   part('play').addEventListener('click', () => {
@@ -31,7 +31,7 @@ export function startScriptBox() {
   });
 }
 
-/** Puts a conversation in the box and plays it. @param {string} script */
+/** Puts a conversation into the box and plays it. @param {string} script */
 export function playThis(script) {
   input.value = script;
   return playScript();

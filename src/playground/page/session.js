@@ -1,7 +1,7 @@
 /**
- * The page's life with the emulated Discord: connect as a member, go to a place, take events, send interactions. After
- * a lost connection everything is read again; only the private messages of this session are kept, because nobody else
- * has them.
+ * The page's connection to the emulated Discord: connect as a member, go to a place, handle events, send
+ * interactions. After a lost connection everything is read again, except ephemeral messages, which cannot be read
+ * again.
  */
 import { openGateway, readWorld, rest, startInteractions } from './client.js';
 import { dataOf, entriesOf } from './command-line.js';
@@ -26,11 +26,11 @@ import {
 import { drawWelcome } from './welcome.js';
 
 export const noAnswer = 'the bot did not answer within 3 seconds.';
-/** Messages that are read at once. */
+/** Messages per request. */
 const pageSize = 50;
 const firstWait = 500;
 const longestWait = 5000;
-/** A bot that is just starting has not told its commands yet. */
+/** Milliseconds between attempts to read the commands of a bot that is starting. */
 const waitForCommands = 1000;
 
 export const log = startMessageList({
@@ -41,21 +41,24 @@ export const log = startMessageList({
   thread: threadWay,
 });
 let interactions = startInteractions('');
-/** Who wants to know of a new place. @type {((complete: boolean) => void)[]} */
+/** Callbacks of `onArrival`. @type {((complete: boolean) => void)[]} */
 const arrivals = [];
-/** Raised when an older connection, or an older look at a place, no longer counts. */
+/** Counters that tell whether a connection, or a visit to a place, is still the current one. */
 let connection = 0;
 let visit = 0;
 let attempts = 0;
 let hangUp = () => {};
 
-/** Calls `run` whenever the place or its commands are others; `complete` once both were asked for. @param {(complete: boolean) => void} run */
+/**
+ * Calls `run` when the place or its commands changed; `complete` is true when both have been read.
+ * @param {(complete: boolean) => void} run
+ */
 export const onArrival = (run) => arrivals.push(run);
 
-/** A REST call as the member. @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
+/** A REST call as the acting member. @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
 export const call = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
 
-/** Says what went wrong where somebody reads it. @param {Promise<unknown> | undefined} work */
+/** Shows the error of a promise in the status line. @param {Promise<unknown> | undefined} work */
 export function trying(work) {
   work?.catch((/** @type {Error} */ reason) => {
     console.error(reason);
@@ -63,13 +66,13 @@ export function trying(work) {
   });
 }
 
-/** Connects as the member whom the address names, and again whenever the connection is lost. */
+/** Connects as the member in the address, and again after a lost connection. */
 export async function connect() {
   hangUp();
   const mine = (connection += 1);
   state.session = undefined;
   interactions.drop('You are somebody else now.');
-  // What one member saw must not stay on the screen of another, not even for a moment.
+  // The messages of one member must not be shown to another, not even briefly.
   if (wantedMember()?.id !== state.me?.id) log.open(new Map());
   const lost = () => {
     state.session = undefined;
@@ -111,7 +114,7 @@ async function begin(ready) {
   }
 }
 
-/** Goes where the address says; another member needs another connection. */
+/** Goes to the place in the address; reconnects if the member is another one. */
 export async function arrive() {
   if (!state.session || wantedMember()?.id !== state.me?.id) return connect();
   const place = wantedPlace();
@@ -136,7 +139,7 @@ export async function arrive() {
   await readCommands();
 }
 
-/** Reads what was said before the oldest message that is known here. */
+/** Reads the messages before the oldest known one. */
 export async function readEarlier() {
   const mine = visit;
   const known = logHere();
@@ -152,7 +155,7 @@ export async function readEarlier() {
   part('earlier').hidden = posts.length < pageSize;
 }
 
-/** Asks for the commands of the place we are in. */
+/** Reads the commands of the current place. */
 export async function readCommands() {
   const { place } = state;
   if (!place) return;
@@ -182,7 +185,7 @@ async function dispatch(event, data) {
       return drawFrame();
     case 'CHANNEL_UPDATE':
     case 'THREAD_UPDATE':
-      // An archived thread leaves the list, not whoever reads it.
+      // An archived thread is removed from the list, unless it is the current place.
       if (data.thread_metadata?.archived && state.place?.id !== data.id) removePlace(data.id);
       else addPlace(data);
       return drawFrame();
@@ -191,7 +194,7 @@ async function dispatch(event, data) {
       removePlace(data.id);
       return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : arrive();
     case 'INTERACTION_MODAL_CREATE':
-      // The same member in another window may have asked for it.
+      // The same member in another window may have caused it.
       if (interactions.settle(event, data)) showModal(data, names, (components) => submitModal(data, components));
       return;
     default:
@@ -215,7 +218,7 @@ function take(message) {
   }
 }
 
-/** Takes a message out of what the member knows. @param {string} channelId @param {string} id */
+/** Removes a message. @param {string} channelId @param {string} id */
 export function forget(channelId, id) {
   logOf(channelId).delete(id);
   log.remove(id);
@@ -223,7 +226,7 @@ export function forget(channelId, id) {
 }
 
 /**
- * Sends an interaction and gives back how it ended; rejects with a sentence when Discord refuses it.
+ * Sends an interaction and resolves with its outcome. Rejects with a sentence if Discord refuses it.
  * @param {2 | 3 | 4 | 5} type command, component, autocomplete, modal
  * @param {object} data
  * @param {object} about the application and, for a component, its message

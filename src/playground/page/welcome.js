@@ -1,6 +1,6 @@
 /**
- * What an empty place says: three lines to try. They are taken from the bot that is there, so none of them finds
- * nothing: its commands, and where one needs something that it suggests itself, its first suggestion for an empty text.
+ * The welcome of an empty place, with three commands to try. They are real commands of the bot. A required option
+ * with autocomplete gets the bot's first suggestion, so that each command finds something.
  */
 import { h, part, update } from './dom.js';
 import { logHere, state } from './state.js';
@@ -9,21 +9,24 @@ import { logHere, state } from './state.js';
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {(entry: Entry, options: any[]) => Promise<Choice[]>} Complete asks the bot for suggestions */
 
-/** What a first visitor likes to see first, where the bot has it. */
+/** Commands that are offered first, if the bot has them. */
 const good = ['event', 'quiz group', 'leaderboard', 'quiz solo'];
 const rank = (/** @type {Entry} */ { name }) => (good.includes(name) ? good.indexOf(name) : good.length);
 const shown = 3;
 
-/** The bot's first suggestion, by place, command and version; undefined while it is awaited, or where it gave none. @type {Map<string, Choice | undefined>} */
+/**
+ * The bot's first suggestion, by place, command and version; undefined while it is awaited, and if there was none.
+ * @type {Map<string, Choice | undefined>}
+ */
 const suggested = new Map();
 
-/** The option that has to be given and that the bot has suggestions for. @param {Entry} entry */
+/** The required option with autocomplete, if any. @param {Entry} entry */
 const asked = ({ options }) => options.find(({ required, autocomplete }) => required && autocomplete);
 
 const keyOf = (/** @type {Entry} */ { name, command }) =>
   [state.me?.id, state.place?.guildId ?? state.place?.id, name, command.id, command.version].join(' ');
 
-/** Draws the welcome of an empty place, and takes it away where something was said. @param {Complete} complete */
+/** Draws the welcome if the place is empty; else hides it. @param {Complete} complete */
 export function drawWelcome(complete) {
   const empty = state.place !== undefined && logHere().size === 0;
   part('welcome').hidden = !empty;
@@ -56,7 +59,7 @@ async function ask(entry, { type, name }, key, complete) {
     suggested.set(key, first);
     if (first) drawWelcome(complete);
   } catch {
-    // The command alone is offered then, and the next look at an empty place asks again.
+    // Without a suggestion the command alone is offered; the next drawing asks again.
     suggested.delete(key);
   }
 }
