@@ -25,7 +25,7 @@ import { state } from './state.js';
  * @param {OnMessage} onMessage
  * @returns {Actor}
  */
-export function enter(member, place, onMessage) {
+export function joinAs(member, place, onMessage) {
   /** @type {Actor} */
   const actor = {
     member,
@@ -67,16 +67,16 @@ function take({ member, place, direct, interactions, messages }, event, data, on
 async function readHistory(actor) {
   const { place, messages } = actor;
   if (!place.guildId) return;
-  for (const message of (await call(actor, 'GET', `/channels/${place.id}/messages?limit=50`)).toReversed())
+  for (const message of (await callAs(actor, 'GET', `/channels/${place.id}/messages?limit=50`)).toReversed())
     messages.set(message.id, message);
 }
 
 /** A REST call as the actor. @param {Actor} actor @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
-export const call = ({ member }, method, path, body) => rest(member.token, method, path, body);
+export const callAs = ({ member }, method, path, body) => rest(member.token, method, path, body);
 
 /** Opens the DM with the bot. @param {Actor} actor @returns {Promise<Place>} */
 export async function openDm(actor) {
-  const { id } = await call(actor, 'POST', '/users/@me/channels', { recipients: [state.world.application.id] });
+  const { id } = await callAs(actor, 'POST', '/users/@me/channels', { recipients: [state.world.application.id] });
   actor.direct = { id, name: 'bot', label: 'bot', group: '' };
   return actor.direct;
 }
@@ -104,7 +104,7 @@ export function findPressable({ messages }, channelId, label) {
  * @param {Place} place
  * @param {object} fields the application and, for a component, its message
  */
-export async function interact({ interactions, sessionId }, type, data, place, fields) {
+export async function interactAs({ interactions, sessionId }, type, data, place, fields) {
   const location = { ...(place.guildId && { guild_id: place.guildId }), channel_id: place.id, session_id: sessionId };
   const { failed, data: result } = await interactions.send({ type, data, ...location, ...fields });
   if (failed) throw new Error('The bot did not answer within 3 seconds.');

@@ -20,14 +20,15 @@
 export const entriesOf = (commands) =>
   commands
     .filter(({ type = 1 }) => type === 1)
-    .flatMap((command) => leaves(command, command, command.name))
+    .flatMap((command) => subcommandsOf(command, command, command.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** @param {any} command @param {any} node @param {string} name @returns {Entry[]} */
-function leaves(command, node, name) {
+function subcommandsOf(command, node, name) {
   const options = node.options ?? [];
   const inner = options.filter((/** @type {any} */ { type }) => type === 1 || type === 2);
-  if (inner.length > 0) return inner.flatMap((/** @type {any} */ one) => leaves(command, one, `${name} ${one.name}`));
+  if (inner.length > 0)
+    return inner.flatMap((/** @type {any} */ one) => subcommandsOf(command, one, `${name} ${one.name}`));
   const ordered = [...options].sort((a, b) => Number(b.required === true) - Number(a.required === true));
   return [{ name, command, description: node.description, options: ordered }];
 }
@@ -38,7 +39,7 @@ function leaves(command, node, name) {
  * @param {string} typed
  * @param {readonly Entry[]} entries
  */
-export function matching(typed, entries) {
+export function matchingEntries(typed, entries) {
   const wanted = typed.toLowerCase().trimEnd();
   const rank = (/** @type {Entry} */ { name, description }) => {
     if (name.startsWith(wanted)) return 0;
@@ -55,7 +56,7 @@ export function matching(typed, entries) {
  * @param {readonly Entry[]} entries
  * @returns {Line | undefined}
  */
-export function read(text, entries) {
+export function readLine(text, entries) {
   const typed = text.slice(1).toLowerCase();
   const fits = entries.filter(
     ({ name }) => typed === name || (/^\s/.test(typed.slice(name.length)) && typed.startsWith(name)),
@@ -86,7 +87,7 @@ export function read(text, entries) {
  * @param {People} people
  * @returns {{ options: any[] } | { problem: string }}
  */
-export function answers({ entry, pieces }, picked, people) {
+export function optionsToSend({ entry, pieces }, picked, people) {
   /** @type {any[]} */
   const options = [];
   for (const { option, named, text } of pieces) {
@@ -132,7 +133,7 @@ function valueOf(option, text, people) {
       const fits = (option.type === 4 ? /^-?\d{1,16}$/ : /^-?\d{1,16}(\.\d+)?$/).test(text);
       const value = Number(text);
       if (fits && value >= least && value <= most) return { value };
-      return { problem: `must be a ${option.type === 4 ? 'whole number' : 'number'}${range(option)}.` };
+      return { problem: `must be a ${option.type === 4 ? 'whole number' : 'number'}${rangeInWords(option)}.` };
     }
     case 5:
       if (/^(true|yes|false|no)$/i.test(text)) return { value: /^(true|yes)$/i.test(text) };
@@ -158,7 +159,7 @@ function idIn(list, text, sign, what) {
 }
 
 /** The allowed range of a number option, in words. @param {Option} option */
-export function range({ min_value: least, max_value: most }) {
+export function rangeInWords({ min_value: least, max_value: most }) {
   if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
   if (least !== undefined) return `, at least ${least}`;
   return most === undefined ? '' : `, at most ${most}`;
@@ -202,16 +203,16 @@ export function dataOf({ name, command }, options) {
  * @param {People} people
  * @returns {any[]}
  */
-export function unfinished({ entry, pieces }, picked, people) {
+export function unfinishedOptions({ entry, pieces }, picked, people) {
   const loose = { ...entry, options: entry.options.map((option) => ({ ...option, required: false })) };
-  const others = answers({ entry: loose, pieces: pieces.slice(0, -1) }, picked, people);
+  const others = optionsToSend({ entry: loose, pieces: pieces.slice(0, -1) }, picked, people);
   const { option, text = '' } = pieces.at(-1) ?? {};
   const focused = { type: option.type, name: option.name, value: text, focused: true };
   return [...('options' in others ? others.options : []), focused];
 }
 
 /** The error for a line that names no command. @param {string} text with its slash @param {readonly Entry[]} entries */
-export function unknown(text, entries) {
+export function unknownCommand(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));
   if (word && subs.length > 0) return `/${word} needs one of these after it: ${subs.join(', ')}.`;

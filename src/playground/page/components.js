@@ -66,7 +66,7 @@ export function components(list, view) {
  */
 function button(component, view) {
   const { label, emoji, custom_id: id, url, style, disabled } = component;
-  // The accessible name is the label, without the emoji.
+  // With a label, the emoji is hidden from screen readers.
   const face = emoji?.name ? h('span', { 'aria-hidden': label ? 'true' : undefined }, emoji.name, ' ') : undefined;
   const words = label ? h('span', { dir: 'auto' }, label) : undefined;
   if (url) {
@@ -161,7 +161,7 @@ function picture({ url = '', width, height }, words) {
 }
 
 /**
- * The URL as seen from this page, if it is on this server under any of its names; else undefined.
+ * The path and query of a URL on this server (127.0.0.1 or localhost); undefined for other hosts.
  * @param {string} url
  */
 function hereAs(url) {

@@ -1,5 +1,5 @@
 /** The rows of the composer's menu for a line that is being typed: commands, values of an option, names of options. */
-import { knownValues, matching } from './command-line.js';
+import { knownValues, matchingEntries } from './command-line.js';
 
 /** @typedef {import('./command-line.js').Entry} Entry */
 /** @typedef {import('./command-line.js').Choice} Choice */
@@ -16,7 +16,7 @@ import { knownValues, matching } from './command-line.js';
 
 /** Commands that fit the text. @param {string} text with its slash @param {readonly Entry[]} entries @param {Replace} replace @returns {Row[]} */
 export const commandRows = (text, entries, replace) =>
-  matching(text.slice(1), entries).map(({ name, description }) => ({
+  matchingEntries(text.slice(1), entries).map(({ name, description }) => ({
     label: `/${name}`,
     detail: description,
     pick: () => replace(0, `/${name} `),

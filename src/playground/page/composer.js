@@ -2,7 +2,7 @@
  * The text field in which a member writes, with a menu of commands, options and values. Enter sends a complete line:
  * only commands are highlighted in the menu by default, so the menu does not take that Enter.
  */
-import { answers, range, read, unfinished, unknown } from './command-line.js';
+import { optionsToSend, rangeInWords, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { commandRows, optionRows, valueRows } from './composer-rows.js';
 import { bdi, h, part, update } from './dom.js';
 import { startMenu } from './menu.js';
@@ -146,7 +146,7 @@ function replace(composer, from, text) {
 function refresh(composer) {
   const { input, menu, ports, picked } = composer;
   const text = input.value.slice(0, input.selectionStart);
-  const line = text.startsWith('/') ? read(text, ports.entries()) : undefined;
+  const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
   const isInOptions = line && text.length > line.entry.name.length + 1;
   const replaceText = (/** @type {number} */ from, /** @type {string} */ by) => replace(composer, from, by);
   showHint(composer, line);
@@ -185,7 +185,7 @@ function askForSuggestions(composer, line) {
 async function takeSuggestions(composer, { entry, pieces }, key, option) {
   const { ports, picked } = composer;
   try {
-    const choices = await ports.complete(entry, unfinished({ entry, pieces }, picked, ports.people()));
+    const choices = await ports.complete(entry, unfinishedOptions({ entry, pieces }, picked, ports.people()));
     if (composer.asking !== key) return;
     composer.suggestions = { key, option, choices };
     refresh(composer);
@@ -209,7 +209,7 @@ function showHint({ hint }, line) {
     const look = { class: option === now ? 'chip now' : 'chip', 'data-option': option.name };
     return h('button', { type: 'button', ...look }, mark, bdi(option.name), required);
   });
-  const about = now ? `${now.name}: ${now.description}${range(now)}` : entry.description;
+  const about = now ? `${now.name}: ${now.description}${rangeInWords(now)}` : entry.description;
   update(hint, h('strong', {}, `/${entry.name}`), ...chips, h('span', { class: 'subtext', dir: 'auto' }, about));
 }
 
@@ -218,13 +218,13 @@ function submit(composer) {
   const { input, ports, picked } = composer;
   const text = input.value.trim();
   if (!text) return;
-  const line = text.startsWith('/') ? read(text, ports.entries()) : undefined;
-  if (text.startsWith('/') && !line) return complain(composer, unknown(text, ports.entries()));
+  const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
+  if (text.startsWith('/') && !line) return complain(composer, unknownCommand(text, ports.entries()));
   if (!line && text.length > messageLimit) {
     const much = `${text.length.toLocaleString('en')} of at most ${messageLimit.toLocaleString('en')} characters`;
     return complain(composer, `This message is too long: it has ${much}.`);
   }
-  const answer = line && answers(line, picked, ports.people());
+  const answer = line && optionsToSend(line, picked, ports.people());
   if (answer && 'problem' in answer) return complain(composer, answer.problem);
   const sending = line && answer ? ports.run(line.entry, answer.options) : ports.post(text);
   composer.lastSent = text;

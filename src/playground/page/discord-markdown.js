@@ -228,7 +228,7 @@ export function time(unix, style) {
 }
 
 /** Updates all relative times below `root`. @param {ParentNode} root */
-export function tick(root) {
+export function updateRelativeTimes(root) {
   for (const one of root.querySelectorAll('time[data-style="R"]')) {
     const text = timeText(Number(one.getAttribute('data-unix')), 'R');
     if (one.textContent !== text) one.textContent = text;

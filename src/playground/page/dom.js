@@ -41,7 +41,7 @@ export function part(id) {
 export function morph(old, fresh) {
   if (old instanceof Text && fresh instanceof Text) {
     if (old.data !== fresh.data) old.data = fresh.data;
-  } else if (!(old instanceof HTMLElement && fresh instanceof HTMLElement) || !sameThing(old, fresh)) {
+  } else if (!(old instanceof HTMLElement && fresh instanceof HTMLElement) || !isSameElement(old, fresh)) {
     old.replaceWith(fresh);
   } else if (!(old.dataset['shown'] && old.textContent === fresh.textContent)) {
     morphAttributes(old, fresh);
@@ -69,7 +69,7 @@ export function update(element, ...children) {
 }
 
 /** A button with another custom_id is another button, even in the same position. */
-const sameThing = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} */ fresh) =>
+const isSameElement = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} */ fresh) =>
   old.tagName === fresh.tagName && old.dataset['press'] === fresh.dataset['press'];
 
 /**

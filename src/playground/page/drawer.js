@@ -2,7 +2,7 @@
  * The drawer "behind the scenes": switches that make the emulated Discord fail, and the requests of the bot. It is
  * beside the messages on wide screens, and a modal dialog over them on narrow ones.
  */
-import { call, trying } from './session.js';
+import { callApi, showErrors } from './session.js';
 import { control } from './client.js';
 import { h, part } from './dom.js';
 import { besideMe, logHere, state } from './state.js';
@@ -43,12 +43,12 @@ export function startDrawer() {
   drawer.addEventListener('keydown', ({ key }) => key === 'Escape' && drawer.close());
   drawer.addEventListener('click', ({ target }) => {
     const name = target instanceof HTMLElement ? target.dataset['control'] : undefined;
-    if (name) trying(flip(name));
+    if (name) showErrors(useSwitch(name));
   });
   drawer.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLSelectElement) trying(flip('delay', { ms: Number(target.value) }));
+    if (target instanceof HTMLSelectElement) showErrors(useSwitch('delay', { ms: Number(target.value) }));
     if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
-    trying(flip('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
+    showErrors(useSwitch('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
   });
   // Opened again as the kind of dialog that fits the width.
   narrow.addEventListener('change', () => {
@@ -56,24 +56,24 @@ export function startDrawer() {
     drawer.close();
     openDrawer();
   });
-  setInterval(() => drawer.open && !document.hidden && trying(refresh()), everySecond);
+  setInterval(() => drawer.open && !document.hidden && showErrors(refresh()), everySecond);
 }
 
 export function openDrawer() {
   if (narrow.matches || besideMe()) drawer.showModal();
   else drawer.show();
   opener.setAttribute('aria-expanded', 'true');
-  trying(refresh());
-  trying(drawerArrives());
+  showErrors(refresh());
+  showErrors(showBotPermissions());
 }
 
 /** Shows the bot's permissions in the current place. */
-export async function drawerArrives() {
+export async function showBotPermissions() {
   const { place } = state;
   part('permissions').hidden = !place?.guildId;
   if (!drawer.open || !place?.guildId) return;
   part('permissions-place').textContent = place.label;
-  const channel = await call('GET', `/channels/${place.id}`);
+  const channel = await callApi('GET', `/channels/${place.id}`);
   if (place !== state.place) return;
   const own = channel.permission_overwrites?.find((/** @type {any} */ one) => one.id === state.world.application.id);
   for (const box of part('permissions').querySelectorAll('input')) {
@@ -83,7 +83,7 @@ export async function drawerArrives() {
 }
 
 /** @param {string} name @param {any} [body] */
-async function flip(name, body) {
+async function useSwitch(name, body) {
   try {
     if (name === 'restart') say('The bot is stopping and starting again…');
     if (name === 'delete') body = newestOfBot();
@@ -91,7 +91,7 @@ async function flip(name, body) {
     say(outcome(name, body));
   } catch (reason) {
     say(reason instanceof Error ? reason.message : String(reason));
-    await drawerArrives();
+    await showBotPermissions();
   }
   await refresh();
 }

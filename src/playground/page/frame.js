@@ -7,7 +7,7 @@ const isBeside = window !== window.parent;
 document.documentElement.classList.toggle('is-beside', isBeside);
 
 /** Shows a text in the status line; an empty one clears it. @param {string} text */
-export const say = (text) => {
+export const showStatus = (text) => {
   part('status').textContent = text;
 };
 
@@ -15,7 +15,7 @@ export const say = (text) => {
 export function drawFrame() {
   const { me, place, places, world } = state;
   const groups = [...Map.groupBy(places, ({ guildId }) => guildId).values()];
-  update(part('places'), ...groups.map(section), ...besideLinks());
+  update(part('places'), ...groups.map(guildSection), ...besideLinks());
   drawBeside();
   const acting = /** @type {HTMLSelectElement} */ (part('acting'));
   update(acting, ...people().members.map(({ id, name }) => h('option', { value: id }, name)));
@@ -52,12 +52,12 @@ function drawBeside() {
 }
 
 /** @param {import('./state.js').Place[]} places of one server */
-function section(places) {
+function guildSection(places) {
   const rows = places
     .filter(({ parent }) => !parent)
     .map((place) => {
       const inner = places.filter(({ parent }) => parent === place.id);
-      return h('li', {}, way(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
+      return h('li', {}, placeLink(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
     });
   return h('section', {}, h('h2', { dir: 'auto' }, places[0]?.group), h('ul', {}, rows));
 }
@@ -67,11 +67,11 @@ const threadsOf = (channel, threads) =>
   h(
     'ul',
     { class: 'threads', 'aria-label': `Threads of ${channel.label}` },
-    threads.map((thread) => h('li', {}, way(thread))),
+    threads.map((thread) => h('li', {}, placeLink(thread))),
   );
 
 /** @param {import('./state.js').Place} place */
-function way(place) {
+function placeLink(place) {
   const unread = state.unread.has(place.id);
   const marks = { 'aria-current': place.id === state.place?.id && 'page', class: unread ? 'unread' : undefined };
   const news = unread ? h('span', { class: 'unseen' }, ' (unread)') : undefined;
@@ -79,7 +79,7 @@ function way(place) {
 }
 
 /** A link to a thread, or its name if it cannot be opened. @param {string | undefined} id @param {string} name */
-export function threadWay(id, name) {
+export function threadLink(id, name) {
   const place = state.places.find((one) => one.id === id);
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');
 }

@@ -2,9 +2,9 @@
  * Plays a conversation in real time: each member in it connects and does what their lines say, over the same protocol
  * as the page. What the bot says is compared with its lines as it arrives.
  */
-import { call, enter, findPressable, interact, openDm } from './actor.js';
+import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
 import { control } from './client.js';
-import { answers, dataOf, entriesOf, read, unfinished, unknown } from './command-line.js';
+import { optionsToSend, dataOf, entriesOf, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { textOfMessage } from './message-text.js';
 import { isCheck } from './script.js';
 import { names, people, state } from './state.js';
@@ -49,7 +49,7 @@ export async function play(steps, report, signal) {
   /** @type {Performance} */
   const performance = { place, cast: new Map(), signal, heard: [], suggestions: [], waiting: new Set() };
   for (const [index, member] of membersIn(steps).entries())
-    performance.cast.set(member.username, enter(member, place, listener(performance, index === 0)));
+    performance.cast.set(member.username, joinAs(member, place, listener(performance, index === 0)));
   const actors = [...performance.cast.values()];
   try {
     for (const actor of actors) await actor.ready;
@@ -155,27 +155,29 @@ async function act(performance, { kind, who, privately, what }) {
   const actor = performance.cast.get(who);
   if (!actor) throw new Error(`${who} is not here.`);
   const place = privately ? await openDm(actor) : performance.place;
-  if (kind === 'says') return call(actor, 'POST', `/channels/${place.id}/messages`, { content: what });
+  if (kind === 'says') return callAs(actor, 'POST', `/channels/${place.id}/messages`, { content: what });
   if (kind === 'presses') {
     const found = await until(performance, () => findPressable(actor, place.id, what));
     if (!found) throw new Error(`No message that ${who} sees has “${what}” to press.`);
-    return interact(actor, 3, found.press, place, messageFields(found.message));
+    return interactAs(actor, 3, found.press, place, messageFields(found.message));
   }
   const isAutocomplete = kind === 'asks';
   const { line, options } = await readCommand(actor, place, what, isAutocomplete);
   const fields = { application_id: line.entry.command.application_id };
-  const data = await interact(actor, isAutocomplete ? 4 : 2, dataOf(line.entry, options), place, fields);
+  const data = await interactAs(actor, isAutocomplete ? 4 : 2, dataOf(line.entry, options), place, fields);
   performance.suggestions = (data.choices ?? []).map((/** @type {any} */ { name }) => name);
 }
 
 /** Throws a sentence when the line is no complete command. @param {Actor} actor @param {import('./state.js').Place} place @param {string} text @param {boolean} isUnfinished */
 async function readCommand(actor, place, text, isUnfinished) {
   const owner = place.guildId ? `/guilds/${place.guildId}` : `/channels/${place.id}`;
-  const index = await call(actor, 'GET', `${owner}/application-command-index`);
+  const index = await callAs(actor, 'GET', `${owner}/application-command-index`);
   const entries = entriesOf(index.application_commands);
-  const line = read(text, entries);
-  if (!line) throw new Error(unknown(text, entries));
-  const result = isUnfinished ? { options: unfinished(line, new Map(), people()) } : answers(line, new Map(), people());
+  const line = readLine(text, entries);
+  if (!line) throw new Error(unknownCommand(text, entries));
+  const result = isUnfinished
+    ? { options: unfinishedOptions(line, new Map(), people()) }
+    : optionsToSend(line, new Map(), people());
   if ('problem' in result) throw new Error(result.problem);
   return { line, options: result.options };
 }

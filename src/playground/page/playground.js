@@ -6,57 +6,57 @@ import { nonce } from './client.js';
 import { dataOf } from './command-line.js';
 import { startComposer } from './composer.js';
 import { part } from './dom.js';
-import { drawerArrives, openDrawer, startDrawer } from './drawer.js';
-import { say } from './frame.js';
-import { tick } from './discord-markdown.js';
+import { showBotPermissions, openDrawer, startDrawer } from './drawer.js';
+import { showStatus } from './frame.js';
+import { updateRelativeTimes } from './discord-markdown.js';
 import {
   arrive,
-  call,
+  callApi,
   complete,
   connect,
-  forget,
+  removeMessage,
   interact,
   log,
-  noAnswer,
+  noAnswerText,
   onArrival,
   readCommands,
   readEarlier,
-  trying,
+  showErrors,
 } from './session.js';
-import { playThis, startScriptBox } from './script-box.js';
+import { playConversation, startScriptBox } from './script-box.js';
 import { hashOf, logHere, people, state } from './state.js';
 
 const composer = startComposer({
   entries: () => state.entries,
   people,
-  opened: () => trying(readCommands()),
+  opened: () => showErrors(readCommands()),
   complete,
   async run(entry, options) {
     log.toEnd();
-    say(`Sending /${entry.name}…`);
+    showStatus(`Sending /${entry.name}…`);
     try {
       const about = { application_id: entry.command.application_id };
       const { failed } = await interact(2, dataOf(entry, options), about);
-      if (failed) throw new Error(`/${entry.name} failed — ${noAnswer}`);
+      if (failed) throw new Error(`/${entry.name} failed — ${noAnswerText}`);
     } catch (reason) {
       // The bot may have other commands by now.
-      if (state.session) trying(readCommands());
+      if (state.session) showErrors(readCommands());
       throw reason;
     } finally {
-      if (state.session) say('');
+      if (state.session) showStatus('');
     }
   },
-  post: (content) => call('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
+  post: (content) => callApi('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
 });
 let script = new URLSearchParams(location.search).get('script');
 onArrival((complete) => {
   composer.arrive(state.place?.label ?? '');
-  trying(drawerArrives());
+  showErrors(showBotPermissions());
   if (!complete) return;
   composer.open();
   if (script === null) return;
   openDrawer();
-  trying(playThis(script));
+  showErrors(playConversation(script));
   script = null;
 });
 
@@ -83,7 +83,7 @@ async function press(control, values) {
   try {
     const about = { application_id: application, message_id: message.id, message_flags: message.flags };
     const { failed } = await interact(3, data, about);
-    if (failed) state.failures.set(message.id, `This interaction failed — ${noAnswer}`);
+    if (failed) state.failures.set(message.id, `This interaction failed — ${noAnswerText}`);
   } catch (reason) {
     state.failures.set(message.id, reason instanceof Error ? reason.message : String(reason));
   } finally {
@@ -120,16 +120,16 @@ document.addEventListener('click', ({ target }) => {
   const list = on.previousElementSibling;
   if (on.matches('.spoiler')) reveal(on);
   else if (command) composer.offer(command, choice ? JSON.parse(choice) : undefined);
-  else if (dismiss) forget(state.place?.id ?? '', dismiss);
-  else if (kind) trying(press(on));
-  else if (sends && list instanceof HTMLSelectElement) trying(press(list, selected(list)));
+  else if (dismiss) removeMessage(state.place?.id ?? '', dismiss);
+  else if (kind) showErrors(press(on));
+  else if (sends && list instanceof HTMLSelectElement) showErrors(press(list, selected(list)));
 });
 
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLSelectElement)) return;
   const member = state.world.members.find(({ id }) => id === target.value);
   if (target.id === 'acting') location.hash = hashOf(member, state.place);
-  else if (target.dataset['press'] && !target.multiple) trying(press(target, selected(target)));
+  else if (target.dataset['press'] && !target.multiple) showErrors(press(target, selected(target)));
 });
 
 document.addEventListener('keydown', (event) => {
@@ -151,7 +151,7 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-part('earlier').addEventListener('click', () => trying(readEarlier()));
+part('earlier').addEventListener('click', () => showErrors(readEarlier()));
 part('skip').addEventListener('click', (event) => {
   // The link must not change the address, which names member and place.
   event.preventDefault();
@@ -160,8 +160,8 @@ part('skip').addEventListener('click', (event) => {
 part('open-places').addEventListener('click', () =>
   showPlaces(part('open-places').getAttribute('aria-expanded') !== 'true'),
 );
-addEventListener('hashchange', () => trying(arrive()));
+addEventListener('hashchange', () => showErrors(arrive()));
 startDrawer();
 startScriptBox();
-setInterval(() => tick(document), 1000);
-trying(connect());
+setInterval(() => updateRelativeTimes(document), 1000);
+showErrors(connect());

@@ -6,7 +6,7 @@
 import { openGateway, readWorld, rest, startInteractions } from './client.js';
 import { dataOf, entriesOf } from './command-line.js';
 import { part } from './dom.js';
-import { drawFrame, say, threadWay } from './frame.js';
+import { drawFrame, showStatus, threadLink } from './frame.js';
 import { byId, startMessageList, takeHistory } from './message-list.js';
 import { showModal } from './modal-dialog.js';
 import {
@@ -14,7 +14,7 @@ import {
   hashOf,
   logHere,
   logOf,
-  meet,
+  rememberNames,
   names,
   offers,
   removePlace,
@@ -25,7 +25,7 @@ import {
 } from './state.js';
 import { drawWelcome } from './welcome.js';
 
-export const noAnswer = 'the bot did not answer within 3 seconds.';
+export const noAnswerText = 'the bot did not answer within 3 seconds.';
 /** Messages per request. */
 const pageSize = 50;
 const firstWait = 500;
@@ -38,7 +38,7 @@ export const log = startMessageList({
   offers,
   busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
   failure: (messageId) => state.failures.get(messageId),
-  thread: threadWay,
+  thread: threadLink,
 });
 let interactions = startInteractions('');
 /** Callbacks of `onArrival`. @type {((complete: boolean) => void)[]} */
@@ -56,13 +56,13 @@ let hangUp = () => {};
 export const onArrival = (run) => arrivals.push(run);
 
 /** A REST call as the acting member. @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
-export const call = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
+export const callApi = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
 
 /** Shows the error of a promise in the status line. @param {Promise<unknown> | undefined} work */
-export function trying(work) {
+export function showErrors(work) {
   work?.catch((/** @type {Error} */ reason) => {
     console.error(reason);
-    say(reason.message);
+    showStatus(reason.message);
   });
 }
 
@@ -77,35 +77,35 @@ export async function connect() {
   const lost = () => {
     state.session = undefined;
     interactions.drop('The connection was lost. Try again.');
-    say('Reconnecting…');
-    setTimeout(() => mine === connection && trying(connect()), Math.min(firstWait * 2 ** attempts, longestWait));
+    showStatus('Reconnecting…');
+    setTimeout(() => mine === connection && showErrors(connect()), Math.min(firstWait * 2 ** attempts, longestWait));
     attempts += 1;
   };
-  say(attempts > 0 ? 'Reconnecting…' : 'Connecting…');
+  showStatus(attempts > 0 ? 'Reconnecting…' : 'Connecting…');
   const found = await Promise.all([readWorld(), rest('', 'GET', '/gateway')]).catch(() => undefined);
   if (mine !== connection) return;
   if (!found) return lost();
   state.world = found[0];
   state.gateway = found[1].url;
   state.me = wantedMember();
-  if (!state.me) return say('This emulated Discord has no members.');
+  if (!state.me) return showStatus('This emulated Discord has no members.');
   interactions = startInteractions(state.me.token);
-  hangUp = openGateway(state.me.token, state.gateway, (event, data) => trying(dispatch(event, data)), lost);
+  hangUp = openGateway(state.me.token, state.gateway, (event, data) => showErrors(dispatch(event, data)), lost);
 }
 
 /** @param {any} ready */
-async function begin(ready) {
+async function onReady(ready) {
   const mine = connection;
   const direct = await Promise.all(
     state.world.applications.map(async ({ id: bot, name }) => {
-      const { id } = await call('POST', '/users/@me/channels', { recipients: [bot] });
+      const { id } = await callApi('POST', '/users/@me/channels', { recipients: [bot] });
       return { id, name: `@${name}`, label: `@${name}`, group: 'Direct messages' };
     }),
   );
   if (mine !== connection) return;
   state.session = ready.session_id;
   attempts = 0;
-  say('');
+  showStatus('');
   setPlaces(ready.guilds, direct);
   try {
     await arrive();
@@ -118,7 +118,7 @@ async function begin(ready) {
 export async function arrive() {
   if (!state.session || wantedMember()?.id !== state.me?.id) return connect();
   const place = wantedPlace();
-  if (!place) return say('There is no place here to write in.');
+  if (!place) return showStatus('There is no place here to write in.');
   const mine = (visit += 1);
   state.place = place;
   state.unread.delete(place.id);
@@ -130,9 +130,9 @@ export async function arrive() {
   drawFrame();
   for (const run of arrivals) run(false);
   const before = new Set(known.keys());
-  const posts = await call('GET', `/channels/${place.id}/messages?limit=${pageSize}`);
+  const posts = await callApi('GET', `/channels/${place.id}/messages?limit=${pageSize}`);
   takeHistory(known, before, posts);
-  for (const message of posts) meet(message);
+  for (const message of posts) rememberNames(message);
   if (mine !== visit) return;
   log.open(known);
   part('earlier').hidden = posts.length < pageSize;
@@ -145,10 +145,10 @@ export async function readEarlier() {
   const known = logHere();
   const [oldest] = [...known.values()].filter(({ flags }) => (flags & 64) === 0).sort(byId);
   if (!oldest) return;
-  const posts = await call('GET', `/channels/${oldest.channel_id}/messages?limit=${pageSize}&before=${oldest.id}`);
+  const posts = await callApi('GET', `/channels/${oldest.channel_id}/messages?limit=${pageSize}&before=${oldest.id}`);
   if (mine !== visit) return;
   for (const message of posts) {
-    meet(message);
+    rememberNames(message);
     known.set(message.id, message);
   }
   log.earlier(posts);
@@ -160,25 +160,25 @@ export async function readCommands() {
   const { place } = state;
   if (!place) return;
   const of = place.guildId ? `/guilds/${place.guildId}` : `/channels/${place.id}`;
-  const index = await call('GET', `${of}/application-command-index`);
+  const index = await callApi('GET', `${of}/application-command-index`);
   if (place !== state.place) return;
   state.entries = entriesOf(index.application_commands);
   drawWelcome(complete);
   for (const run of arrivals) run(false);
   if (state.entries.length > 0) return;
-  setTimeout(() => place === state.place && state.session && trying(readCommands()), waitForCommands);
+  setTimeout(() => place === state.place && state.session && showErrors(readCommands()), waitForCommands);
 }
 
 /** @param {string} event @param {any} data */
 async function dispatch(event, data) {
   switch (event) {
     case 'READY':
-      return begin(data);
+      return onReady(data);
     case 'MESSAGE_CREATE':
     case 'MESSAGE_UPDATE':
-      return take({ ...logOf(data.channel_id).get(data.id), ...data });
+      return takeMessage({ ...logOf(data.channel_id).get(data.id), ...data });
     case 'MESSAGE_DELETE':
-      return forget(data.channel_id, data.id);
+      return removeMessage(data.channel_id, data.id);
     case 'CHANNEL_CREATE':
     case 'THREAD_CREATE':
       addPlace(data);
@@ -203,8 +203,8 @@ async function dispatch(event, data) {
 }
 
 /** @param {any} message */
-function take(message) {
-  meet(message);
+function takeMessage(message) {
+  rememberNames(message);
   const known = logOf(message.channel_id);
   const fresh = !known.has(message.id);
   known.set(message.id, message);
@@ -219,7 +219,7 @@ function take(message) {
 }
 
 /** Removes a message. @param {string} channelId @param {string} id */
-export function forget(channelId, id) {
+export function removeMessage(channelId, id) {
   logOf(channelId).delete(id);
   log.remove(id);
   drawWelcome(complete);
@@ -253,5 +253,5 @@ export async function complete(entry, options) {
 async function submitModal(modal, components) {
   const data = { id: modal.id, custom_id: modal.custom_id, components };
   const { failed } = await interact(5, data, { application_id: modal.application?.id ?? state.world.application.id });
-  if (failed) throw new Error(`This was not taken — ${noAnswer}`);
+  if (failed) throw new Error(`This was not taken — ${noAnswerText}`);
 }

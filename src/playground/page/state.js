@@ -59,7 +59,7 @@ export function logOf(channelId) {
 export const logHere = () => logOf(state.place?.id ?? '');
 
 /** Remembers the names of the users in a message. @param {any} message */
-export function meet({ author, member, interaction_metadata: by }) {
+export function rememberNames({ author, member, interaction_metadata: by }) {
   state.met.set(author.id, nameOf(author, member));
   if (by?.user) state.met.set(by.user.id, nameOf(by.user));
 }

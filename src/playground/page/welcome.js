@@ -10,18 +10,19 @@ import { logHere, state } from './state.js';
 /** @typedef {(entry: Entry, options: any[]) => Promise<Choice[]>} Complete asks the bot for suggestions */
 
 /** Commands that are offered first, if the bot has them. */
-const good = ['event', 'quiz group', 'leaderboard', 'quiz solo'];
-const rank = (/** @type {Entry} */ { name }) => (good.includes(name) ? good.indexOf(name) : good.length);
-const shown = 3;
+const preferredCommands = ['event', 'quiz group', 'leaderboard', 'quiz solo'];
+const rank = (/** @type {Entry} */ { name }) =>
+  preferredCommands.includes(name) ? preferredCommands.indexOf(name) : preferredCommands.length;
+const shownCommands = 3;
 
 /**
  * The bot's first suggestion, by place, command and version; undefined while it is awaited, and if there was none.
  * @type {Map<string, Choice | undefined>}
  */
-const suggested = new Map();
+const firstSuggestions = new Map();
 
 /** The required option with autocomplete, if any. @param {Entry} entry */
-const asked = ({ options }) => options.find(({ required, autocomplete }) => required && autocomplete);
+const requiredAutocomplete = ({ options }) => options.find(({ required, autocomplete }) => required && autocomplete);
 
 const keyOf = (/** @type {Entry} */ { name, command }) =>
   [state.me?.id, state.place?.guildId ?? state.place?.id, name, command.id, command.version].join(' ');
@@ -31,7 +32,7 @@ export function drawWelcome(complete) {
   const empty = state.place !== undefined && logHere().size === 0;
   part('welcome').hidden = !empty;
   if (!empty) return;
-  const entries = [...state.entries].sort((a, b) => rank(a) - rank(b)).slice(0, shown);
+  const entries = [...state.entries].sort((a, b) => rank(a) - rank(b)).slice(0, shownCommands);
   part('welcome-title').textContent = `Welcome to ${state.place?.label}`;
   part('welcome-text').textContent =
     entries.length > 0
@@ -42,10 +43,10 @@ export function drawWelcome(complete) {
 
 /** @param {Entry} entry @param {Complete} complete */
 function suggestion(entry, complete) {
-  const option = asked(entry);
+  const option = requiredAutocomplete(entry);
   const key = keyOf(entry);
-  if (option && !suggested.has(key)) void ask(entry, option, key, complete);
-  const choice = suggested.get(key);
+  if (option && !firstSuggestions.has(key)) void ask(entry, option, key, complete);
+  const choice = firstSuggestions.get(key);
   const line = choice ? `${entry.name} ${choice.name}` : entry.name;
   const given = choice && { 'data-choice': JSON.stringify({ ...choice, option: option.name }) };
   return h('button', { type: 'button', class: 'button secondary', 'data-command': line, ...given }, `/${line}`);
@@ -53,13 +54,13 @@ function suggestion(entry, complete) {
 
 /** @param {Entry} entry @param {any} option @param {string} key @param {Complete} complete */
 async function ask(entry, { type, name }, key, complete) {
-  suggested.set(key, undefined);
+  firstSuggestions.set(key, undefined);
   try {
     const [first] = await complete(entry, [{ type, name, value: '', focused: true }]);
-    suggested.set(key, first);
+    firstSuggestions.set(key, first);
     if (first) drawWelcome(complete);
   } catch {
     // Without a suggestion the command alone is offered; the next drawing asks again.
-    suggested.delete(key);
+    firstSuggestions.delete(key);
   }
 }
