@@ -19,7 +19,7 @@ const textAt = async (url = '') => {
   return response.ok ? response.text() : response.status;
 };
 
-test('a file is served back at its address, with its alt text', async () => {
+test('serves an uploaded file at its URL, with its description', async () => {
   const { channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('карта 1.txt', 'the map', 'A map of Gilan')] });
   const [attachment] = message.attachments.values();
@@ -31,7 +31,7 @@ test('a file is served back at its address, with its alt text', async () => {
   expect(await textAt(attachment?.url)).toBe(404);
 });
 
-test('an edit keeps the attachments that it lists and no others (#editing-message-attachments)', async () => {
+test('an edit removes the attachments that it does not list (#editing-message-attachments)', async () => {
   const { channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('a.txt'), file('b.txt')] });
   const [a, b] = [...message.attachments.values()];
@@ -42,7 +42,7 @@ test('an edit keeps the attachments that it lists and no others (#editing-messag
   expect(namesOf(await message.edit({ attachments: [] }))).toEqual([]);
 });
 
-test('ten files of 10 MiB each, alt text of 1,024 characters; no more', async () => {
+test('allows at most ten files of 10 MiB each, with descriptions of 1,024 characters', async () => {
   const { loopback, channel } = await scene();
   const files = (count: number) => Array.from({ length: count }, (_, n) => file(`${n}.txt`));
   expect(namesOf(await channel.send({ files: files(discordLimits.attachments) }))).toHaveLength(10);
@@ -61,7 +61,7 @@ test('ten files of 10 MiB each, alt text of 1,024 characters; no more', async ()
   expect(absent).toMatchObject({ status: 400, body: { code: 50_035 } });
 });
 
-test('attachment://name stands for a file of the message, in embeds and in Components V2', async () => {
+test('replaces attachment://name by the file’s URL, in embeds and in Components V2', async () => {
   const { loopback, channel } = await scene();
   const embeds = [{ image: { url: 'attachment://map.png' } }];
   const message = await channel.send({ embeds, files: [file('map.png')] });
@@ -77,7 +77,7 @@ test('attachment://name stands for a file of the message, in embeds and in Compo
   });
 });
 
-test('an answer brings files too, ephemeral or not, at once or by edit', async () => {
+test('replies can have files, in a direct reply and in an edit', async () => {
   const { loopback, bot } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === 'now')

@@ -29,32 +29,35 @@ const callbacksBefore: Readonly<Record<keyof typeof legal, readonly number[]>> =
   'modal after a component': [4, 9],
 };
 
-test.each(Object.entries(legal))('accepts for a %s the callback types %j and no others', async (name, types) => {
-  const kind = name as keyof typeof legal;
-  const before = callbacksBefore[kind];
-  const loopback = await loopbackFor({ rateLimits: 'off', clock: virtualClock() });
-  let planned: number[] = [];
-  let tried = later<Answer>();
-  const bot = await realBot(loopback, async (each) => {
-    const isLast = planned.length === 1;
-    const type = planned.shift();
-    const path = `/interactions/${each.id}/${each.token}/callback`;
-    const answer = await bare(loopback, 'POST', path, { type, data: data[type ?? 0] }, '');
-    if (isLast) tried.resolve(answer);
-  });
-  const option = { type: 3, name: 'q', description: 'q', autocomplete: true } as const;
-  await bot.application.commands.set([{ name: 'ask', description: 'a', options: [option] }]);
-  const ana = await joined(loopback, 'ana');
-  for (const type of [1, 4, 5, 6, 7, 8, 9, 10, 12]) {
-    planned = [...before, type];
-    tried = later();
-    use(ana, kind).catch(() => undefined);
-    const answer = await tried.promise;
-    const fits = types.some((each) => each === type);
-    expect({ type, status: answer.status }).toEqual({ type, status: fits ? 204 : 400 });
-    if (!fits) expect(answer.body).toMatchObject({ code: 50_035, errors: { type: {} } });
-  }
-});
+test.each(Object.entries(legal))(
+  'an interaction of the kind "%s" accepts callback types %j and no others',
+  async (name, types) => {
+    const kind = name as keyof typeof legal;
+    const before = callbacksBefore[kind];
+    const loopback = await loopbackFor({ rateLimits: 'off', clock: virtualClock() });
+    let planned: number[] = [];
+    let tried = later<Answer>();
+    const bot = await realBot(loopback, async (each) => {
+      const isLast = planned.length === 1;
+      const type = planned.shift();
+      const path = `/interactions/${each.id}/${each.token}/callback`;
+      const answer = await bare(loopback, 'POST', path, { type, data: data[type ?? 0] }, '');
+      if (isLast) tried.resolve(answer);
+    });
+    const option = { type: 3, name: 'q', description: 'q', autocomplete: true } as const;
+    await bot.application.commands.set([{ name: 'ask', description: 'a', options: [option] }]);
+    const ana = await joined(loopback, 'ana');
+    for (const type of [1, 4, 5, 6, 7, 8, 9, 10, 12]) {
+      planned = [...before, type];
+      tried = later();
+      use(ana, kind).catch(() => undefined);
+      const answer = await tried.promise;
+      const fits = types.some((each) => each === type);
+      expect({ type, status: answer.status }).toEqual({ type, status: fits ? 204 : 400 });
+      if (!fits) expect(answer.body).toMatchObject({ code: 50_035, errors: { type: {} } });
+    }
+  },
+);
 
 /** Sends the interactions that lead to one of this kind, and that one. Rejects when the member leaves before its end. */
 async function use(ana: TestMember, kind: keyof typeof legal): Promise<void> {
@@ -64,7 +67,7 @@ async function use(ana: TestMember, kind: keyof typeof legal): Promise<void> {
   if (kind.startsWith('modal') && outcome.kind === 'modal') await ana.submit(outcome.modal, {});
 }
 
-test('a defer fixes who sees the answer; a follow-up right after it is that answer (#create-followup-message)', async () => {
+test('a deferred callback decides who sees the reply; the first follow-up becomes that reply (#create-followup-message)', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const bot = await realBot(loopback, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;

@@ -16,7 +16,7 @@ async function asked() {
   return { clock, loopback, ana, outcome, interaction: await heard.promise };
 }
 
-test('three seconds without an answer: the member is told, and the answer is refused with 10062', async () => {
+test('after three seconds without a reply, the member gets a failure and a reply fails with 10062', async () => {
   const { clock, ana, outcome, interaction } = await asked();
   await clock.advance(2_999);
   expect(ana.events.some(({ t }) => t === 'INTERACTION_FAILURE')).toBe(false);
@@ -26,7 +26,7 @@ test('three seconds without an answer: the member is told, and the answer is ref
   expect(await ana.messages('general')).toEqual([]);
 });
 
-test('a second acknowledgement is refused with 40060 and changes nothing', async () => {
+test('a second callback fails with 40060 and changes nothing', async () => {
   const { loopback, ana, outcome, interaction } = await asked();
   await interaction.reply('first');
   const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
@@ -36,7 +36,7 @@ test('a second acknowledgement is refused with 40060 and changes nothing', async
   expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['first']);
 });
 
-test('fifteen minutes end the token: 50027; the bot’s own token still edits', async () => {
+test('an interaction token fails with 50027 after 15 minutes; the bot token can still edit the message', async () => {
   const { clock, loopback, outcome, interaction } = await asked();
   await interaction.reply('first');
   const { id, channel_id } = answerOf(await outcome);
@@ -53,7 +53,7 @@ test('fifteen minutes end the token: 50027; the bot’s own token still edits', 
   });
 });
 
-test('before it is answered an interaction has no webhook; answers of the wrong kind are refused', async () => {
+test('an interaction token has no webhook before the callback, and callbacks of a wrong type fail', async () => {
   const { loopback, interaction } = await asked();
   const webhook = `/webhooks/${interaction.applicationId}/${interaction.token}`;
   expect(await bare(loopback, 'POST', webhook, { content: 'early' }, '')).toMatchObject({
@@ -81,7 +81,7 @@ test('before it is answered an interaction has no webhook; answers of the wrong 
   });
 });
 
-test('an answer is reached by its token, other messages are not', async () => {
+test('an interaction token reaches its own messages and no others', async () => {
   const { loopback, ana, outcome, interaction } = await asked();
   await interaction.reply({
     components: [{ type: ComponentType.TextDisplay, content: 'hi' }],
@@ -101,7 +101,7 @@ test('an answer is reached by its token, other messages are not', async () => {
   await expect(interaction.fetchReply()).rejects.toMatchObject({ code: 10008 });
 });
 
-test('ids carry the time of the clock and only ever grow', async () => {
+test('snowflakes carry the clock’s time and always increase', async () => {
   const { clock, ana } = await asked();
   const first = await ana.say('general', 'one');
   const second = await ana.say('general', 'two');

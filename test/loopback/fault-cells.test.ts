@@ -25,7 +25,7 @@ const cells = kinds.flatMap(([name, fault, seen, later = seen]) =>
   [false, true].map((after) => ({ name, when: after ? 'after' : 'before', fault: { ...fault, after }, seen, later })),
 );
 
-test.each(cells)('$name, $when the work', async ({ fault, seen, later }) => {
+test.each(cells)('fault: $name, $when the request takes effect', async ({ fault, seen, later }) => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const path = `/channels/${channelId(loopback)}/messages`;
@@ -50,10 +50,13 @@ test.each(cells)('$name, $when the work', async ({ fault, seen, later }) => {
   expect((await bare(loopback, 'POST', path, { content: 'the next one' })).status).toBe(200);
 });
 
-test.each(routes.map(({ method, path }) => [method, path] as const))('%s %s takes a fault', async (method, route) => {
-  const loopback = await loopbackFor();
-  loopback.faults.next({ method, route, status: 502 });
-  const path = route.replaceAll(/:\w+/g, '1');
-  expect((await bare(loopback, method, path, method === 'GET' ? undefined : {})).status).toBe(502);
-  expect(loopback.log.at(-1)).toMatchObject({ method, path, route, status: 502 });
-});
+test.each(routes.map(({ method, path }) => [method, path] as const))(
+  'a fault can be planned for %s %s',
+  async (method, route) => {
+    const loopback = await loopbackFor();
+    loopback.faults.next({ method, route, status: 502 });
+    const path = route.replaceAll(/:\w+/g, '1');
+    expect((await bare(loopback, method, path, method === 'GET' ? undefined : {})).status).toBe(502);
+    expect(loopback.log.at(-1)).toMatchObject({ method, path, route, status: 502 });
+  },
+);

@@ -5,7 +5,7 @@ import { answerOf, bare, channelId, joined, later, loopbackFor, realBot } from '
 
 const messages = '/channels/:channel/messages';
 
-test('a request fails before its work is done, as often as asked, and then no more', async () => {
+test('a planned fault fails as many requests as planned, before they take effect', async () => {
   const loopback = await loopbackFor();
   const path = `/channels/${channelId(loopback)}/messages`;
   loopback.faults.next({ method: 'POST', route: messages, status: 503, times: 2 });
@@ -15,7 +15,7 @@ test('a request fails before its work is done, as often as asked, and then no mo
   expect((await bare(loopback, 'GET', path)).body).toHaveLength(1);
 });
 
-test('a request does its work and the answer is lost; with a nonce the real client posts once', async () => {
+test('when a response is lost, discord.js retries with the same nonce and creates one message', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -27,7 +27,7 @@ test('a request does its work and the answer is lost; with a nonce the real clie
   expect((body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['twice', 'twice', 'once']);
 });
 
-test('a code, a sentence, a wait and a delay can be given', async () => {
+test('a fault can set the code, the message, retry_after and a delay', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const path = `/channels/${channelId(loopback)}`;
@@ -52,7 +52,7 @@ test('a code, a sentence, a wait and a delay can be given', async () => {
   expect((await bare(loopback, 'GET', path)).status).toBe(200);
 });
 
-test('a message that is deleted under the bot is gone for everybody: 10008', async () => {
+test('a message deleted by a fault is gone for all members, and editing it fails with 10008', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -66,7 +66,7 @@ test('a message that is deleted under the bot is gone for everybody: 10008', asy
   expect(() => loopback.faults.deleteMessage(channel.id, sent.id)).toThrow('Unknown Message');
 });
 
-test('a permission that is taken away is missing at once and shown to the client; restored, it is back', async () => {
+test('a revoked permission is missing at once and visible to discord.js, until it is restored', async () => {
   const loopback = await loopbackFor();
   const permitted = later<boolean>();
   const bot = await realBot(loopback, async (interaction) => {
@@ -95,7 +95,7 @@ test('a permission that is taken away is missing at once and shown to the client
   expect(() => loopback.faults.revoke('FLY')).toThrow(RangeError);
 });
 
-test('an interaction can reach the bot twice', async () => {
+test('a fault can dispatch an interaction twice', async () => {
   const loopback = await loopbackFor();
   const ids: string[] = [];
   const both = later<void>();

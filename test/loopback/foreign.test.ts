@@ -21,7 +21,7 @@ async function foreign(api: string, token: string, word: string): Promise<string
 }
 
 test(
-  'two bots of somebody else’s join with what npm run loopback prints, and answer',
+  'two foreign bots connect with the output of npm run loopback, and reply to commands',
   { timeout: 60_000 },
   async () => {
     const loopback = await loopbackFor({ seed: twoBots });

@@ -40,19 +40,22 @@ const disturbances: readonly (readonly [name: string, Disturb, heard: readonly s
     ['one', 'two', 'three'],
   ],
 ];
-test.each(disturbances)('dispatches: %s', async (_, disturb, expected) => {
-  const { loopback, heard, say, until } = await listening();
-  disturb(loopback.faults);
-  for (const each of ['one', 'two', 'three']) await say(each);
-  await until('three');
-  expect(heard).toEqual(expected);
-  loopback.faults.disruptEvents('drop', { times: 9 });
-  loopback.faults.clear();
-  await say('four');
-  await until('four');
-});
+test.each(disturbances)(
+  'discord.js gets the right messages with the event fault "%s"',
+  async (_, disturb, expected) => {
+    const { loopback, heard, say, until } = await listening();
+    disturb(loopback.faults);
+    for (const each of ['one', 'two', 'three']) await say(each);
+    await until('three');
+    expect(heard).toEqual(expected);
+    loopback.faults.disruptEvents('drop', { times: 9 });
+    loopback.faults.clear();
+    await say('four');
+    await until('four');
+  },
+);
 
-test('a dropped dispatch is lost for a resume too; a reordered one comes with it', async () => {
+test('a dropped event is not replayed by a resume, but a reordered one is', async () => {
   const { loopback, bot, heard, say, until } = await listening();
   loopback.faults.disruptEvents('drop');
   await say('lost');
@@ -66,7 +69,7 @@ test('a dropped dispatch is lost for a resume too; a reordered one comes with it
   expect(heard).toEqual(['late', 'after']);
 });
 
-test('dispatches that were told before can be told again, under their old numbers', async () => {
+test('replayed events have their old sequence numbers', async () => {
   const { loopback, heard, say, until } = await listening();
   for (const each of ['one', 'two']) await say(each);
   await until('two');
@@ -90,7 +93,7 @@ const demands: readonly (readonly [name: string, Disturb, 'resumed' | 'identifie
   ['a connection that breaks off', (faults) => faults.dropGateway('cut'), 'resumed'],
   ['a death and a coming back', (faults) => (faults.goDown(), faults.comeUp()), 'resumed'],
 ];
-test.each(demands)('the real client after %s', async (_, demand, expected) => {
+test.each(demands)('discord.js recovers after %s', async (_, demand, expected) => {
   const { loopback, bot, heard, say, until } = await listening();
   await say('before');
   await until('before');
@@ -103,7 +106,7 @@ test.each(demands)('the real client after %s', async (_, demand, expected) => {
   expect(heard).toEqual(['before', 'after']);
 });
 
-test('op 1 asks for a heartbeat, which comes at once', async () => {
+test('discord.js sends a heartbeat at once after opcode 1', async () => {
   const { loopback, bot } = await listening();
   const beaten = new Promise((resolve) =>
     bot.on(Events.Debug, (line) => line.includes('Heartbeat acknowledged') && resolve(true)),
@@ -112,14 +115,14 @@ test('op 1 asks for a heartbeat, which comes at once', async () => {
   expect(await beaten).toBe(true);
 });
 
-test('docs, #heartbeat-interval: no acknowledgement between two heartbeats; the real client reconnects and resumes', async () => {
+test('discord.js reconnects and resumes when a heartbeat is not acknowledged (#heartbeat-interval)', async () => {
   const { loopback, bot } = await listening({ gateway: { heartbeatMs: 100 } });
   const came = back(bot);
   loopback.faults.suppressGateway('ack');
   expect(await came).toBe('resumed');
 });
 
-test('HELLO can be withheld', async () => {
+test('HELLO can be suppressed', async () => {
   const loopback = await loopbackFor();
   loopback.faults.suppressGateway('hello');
   const [first, second] = [connected(loopback.url), connected(loopback.url)];
@@ -127,7 +130,7 @@ test('HELLO can be withheld', async () => {
   expect(first.frames.length + second.frames.length).toBe(1);
 });
 
-test('while the emulated Discord is dead requests and connections break; what was done is still there', async () => {
+test('while the emulated Discord is down, requests and connections fail; the world is kept', async () => {
   const { loopback, say, ana } = await listening();
   await say('before');
   loopback.faults.goDown();
@@ -137,7 +140,7 @@ test('while the emulated Discord is dead requests and connections break; what wa
   expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['before']);
 });
 
-test('docs, #guild-availability, #guild-delete: an outage is unavailable: true, and GUILD_CREATE when it is over', async () => {
+test('an outage dispatches GUILD_DELETE with unavailable, and GUILD_CREATE at its end (#guild-availability, #guild-delete)', async () => {
   const { loopback, bot, heard, say, until } = await listening();
   const guild = loopback.world().guilds[0]?.id ?? '';
   const down = new Promise((resolve) => bot.once(Events.GuildUnavailable, ({ id }) => resolve(id)));

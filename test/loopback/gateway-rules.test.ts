@@ -121,7 +121,7 @@ test.each(earnings)('$what closes the connection with $code', async ({ way, code
   expect(await (await way(loopback)).closed).toBe(code);
 });
 
-test('docs, #sending-events: 4,096 bytes are still read; 120 events in a minute are, and the next minute counts anew', async () => {
+test('accepts payloads of 4,096 bytes, and 120 payloads in each minute (#sending-events, #rate-limiting)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket } = await ready(loopback);
@@ -139,7 +139,7 @@ test('docs, #sending-events: 4,096 bytes are still read; 120 events in a minute 
   expect(await socket.closed).toBe(4008);
 });
 
-test('docs, #sharding: more servers than a shard can have close with 4011; two shards may; /gateway/bot recommends them', async () => {
+test('too many guilds for one shard close with 4011; /gateway/bot recommends two shards, which work (#sharding)', async () => {
   const two = { ...studyGroup, guilds: ['one', 'two'].map((name) => ({ name, channels: ['general', 'more'] })) };
   const loopback = await loopbackFor({ seed: two, gateway: { guildsPerShard: 1 } });
   expect(await (await said(loopback, (s) => s.identify(tokenOf(loopback)))).closed).toBe(4011);
@@ -149,7 +149,7 @@ test('docs, #sharding: more servers than a shard can have close with 4011; two s
   await expect(login(loopback, { shards: [0], shardCount: 1 })).rejects.toThrow('Sharding is required');
 });
 
-test('docs, #privileged-intents: one that the portal does not allow closes with 4014; those it allows are taken', async () => {
+test('a privileged intent that is not enabled closes with 4014; an enabled one is accepted (#privileged-intents)', async () => {
   const loopback = await loopbackFor({ gateway: { allowedIntents: GatewayIntentBits.GuildMembers } });
   const asked = (intents: number) => said(loopback, (s) => s.identify(tokenOf(loopback), { intents }));
   expect(await (await asked(GatewayIntentBits.MessageContent)).closed).toBe(4014);
@@ -165,7 +165,7 @@ async function login(loopback: Loopback, options: Partial<ConstructorParameters<
   await client.login(tokenOf(loopback));
 }
 
-test('the tables say what the documentation says', () => {
+test('close codes and limits equal those in Discord’s docs', () => {
   // docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: "Reconnect: true"; "start a new session".
   const codes = Object.values(closeCodes);
   const written = '4000 4001 4002 4003 4004 4005 4007 4008 4009 4010 4011 4012 4013 4014';
@@ -189,7 +189,7 @@ test('the tables say what the documentation says', () => {
 
 const goingAway = { code: 1001, resume: true };
 test.each([...Object.values(closeCodes), goingAway])(
-  'after $code a session can be resumed: $resume',
+  'whether a session can be resumed after close code $code: $resume',
   async ({ code, resume }) => {
     const loopback = await loopbackFor();
     const { socket, id } = await ready(loopback);
@@ -232,7 +232,7 @@ test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true
   },
 );
 
-test('docs, #get-gateway-bot: the starts that are left; beyond the limit every session ends and the token is reset', async () => {
+test('/gateway/bot counts session starts; one too many ends all sessions and resets the token (#get-gateway-bot)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { starts: 3 } });
   const token = tokenOf(loopback);
@@ -257,7 +257,7 @@ test('docs, #get-gateway-bot: the starts that are left; beyond the limit every s
   expect(await limit()).toMatchObject({ remaining: 2 });
 });
 
-test('docs, #rate-limiting: more identifies in five seconds than max_concurrency get op 9 and may try later', async () => {
+test('an identify beyond max_concurrency gets opcode 9 and can be sent again after five seconds (#rate-limiting)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 1 } });
   await ready(loopback);
@@ -268,7 +268,7 @@ test('docs, #rate-limiting: more identifies in five seconds than max_concurrency
   await second.until(({ t }) => t === 'READY');
 });
 
-test('docs, #heartbeat-interval: who does not beat in time is closed and can resume; who beats stays', async () => {
+test('a connection without heartbeats is closed and can be resumed; one with heartbeats stays open (#heartbeat-interval)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { heartbeatMs: 10_000 } });
   const { socket, id } = await ready(loopback);
@@ -285,7 +285,7 @@ test('docs, #heartbeat-interval: who does not beat in time is closed and can res
   expect(await isResumable(loopback, id)).toBe(true);
 });
 
-test('docs, #preparing-to-resume: after a few minutes without a connection there is nothing to resume: op 9 false', async () => {
+test('a session cannot be resumed after a few minutes without a connection: opcode 9, false (#preparing-to-resume)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket, id } = await ready(loopback);
@@ -297,7 +297,7 @@ test('docs, #preparing-to-resume: after a few minutes without a connection there
   expect(await isResumable(loopback, id)).toBe(false);
 });
 
-test('what is no longer remembered cannot be resumed; what is comes in order, then RESUMED', async () => {
+test('a resume fails when missed events are no longer kept; otherwise they come in order, then RESUMED', async () => {
   const loopback = await loopbackFor({ gateway: { replayBuffer: 3 } });
   const { socket, id } = await ready(loopback);
   await socket.until(({ t }) => t === 'GUILD_CREATE');
@@ -317,7 +317,7 @@ test('what is no longer remembered cannot be resumed; what is comes in order, th
 });
 const channelOf = (loopback: Loopback) => loopback.world().guilds[0]?.channels[0]?.id;
 
-test('docs, #ready-event: resume_gateway_url takes a resume', async () => {
+test('resume_gateway_url accepts a resume (#ready-event)', async () => {
   const loopback = await loopbackFor();
   const { socket, id } = await ready(loopback);
   const { d } = await socket.until(({ t }) => t === 'READY');
@@ -330,7 +330,7 @@ test('docs, #ready-event: resume_gateway_url takes a resume', async () => {
   await next.until(({ t }) => t === 'RESUMED');
 });
 
-test.each([1, 4])('the real client at %i shards: every server on its own shard, DMs on the first', async (shards) => {
+test.each([1, 4])('with %i shards discord.js gets each guild on its shard, and DMs on the first', async (shards) => {
   const seed = {
     ...studyGroup,
     guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
@@ -364,7 +364,7 @@ test.each([1, 4])('the real client at %i shards: every server on its own shard, 
   expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
 });
 
-test('docs, #sharding: sessions of different shard counts run side by side, each hearing its part', async () => {
+test('sessions with different shard counts each get the events of their guilds (#sharding)', async () => {
   const loopback = await loopbackFor();
   const whole = await ready(loopback);
   const halves = [await ready(loopback, { shard: [0, 2] }), await ready(loopback, { shard: [1, 2] })];
@@ -390,7 +390,7 @@ const minute: readonly (readonly [intents: number, heard: readonly string[]])[] 
   [DirectMessages, ['said "in private"', 'INTERACTION_CREATE']],
   [GuildMembers, ['INTERACTION_CREATE']],
 ];
-test.each(minute)('with the intents %i a bot hears %j', async (intents, heard) => {
+test.each(minute)('with the intents %i a bot gets the events %j', async (intents, heard) => {
   const loopback = await loopbackFor();
   const { socket } = await ready(loopback, { intents });
   const { id: application } = loopback.world().application;

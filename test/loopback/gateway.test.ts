@@ -2,7 +2,7 @@ import { Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, test } from 'vitest';
 import { bare, channelId, connected, joined, later, loopbackFor, realBot } from './real-bot.ts';
 
-test('the real client resumes after 4000 and hears what it missed', async () => {
+test('discord.js resumes after close code 4000 and gets the events it missed', async () => {
   const loopback = await loopbackFor();
   const heard = later<string>();
   const bot = await realBot(loopback, (interaction) => {
@@ -18,7 +18,7 @@ test('the real client resumes after 4000 and hears what it missed', async () => 
   expect(bot.ws.shards.first()?.status).toBe(Status.Ready);
 });
 
-test('a wrong token is refused at the gateway with 4004 and over REST with 401', async () => {
+test('a wrong token gets close code 4004 at the gateway and 401 over REST', async () => {
   const loopback = await loopbackFor();
   const socket = connected(loopback.url);
   await socket.until(({ op }) => op === 10);
@@ -42,7 +42,7 @@ test.each([
   expect(await socket.closed).toBe(code);
 });
 
-test('READY comes with unavailable servers, then each arrives; heartbeats are acknowledged; twice is 4005', async () => {
+test('READY lists unavailable guilds and GUILD_CREATE follows; heartbeats are acknowledged; a second identify is 4005', async () => {
   const loopback = await loopbackFor();
   const socket = connected(loopback.url);
   await socket.until(({ op }) => op === 10);
@@ -66,7 +66,7 @@ test('READY comes with unavailable servers, then each arrives; heartbeats are ac
   expect(await socket.closed).toBe(4005);
 });
 
-test('a session that is unknown, or was ended by its client, cannot be resumed', async () => {
+test('a session that is unknown, or was closed by its client, cannot be resumed', async () => {
   const loopback = await loopbackFor();
   const token = loopback.world().botToken;
   const first = connected(loopback.url);
@@ -84,7 +84,7 @@ test('a session that is unknown, or was ended by its client, cannot be resumed',
   }
 });
 
-test('two shards share the servers; a DM belongs to the first', async () => {
+test('two shards share the guilds, and DMs belong to the first', async () => {
   const loopback = await loopbackFor({
     seed: {
       applications: ['Caspian'],
@@ -108,7 +108,7 @@ test('two shards share the servers; a DM belongs to the first', async () => {
   expect([await guildsOf([0, 2]), await guildsOf([1, 2])]).toEqual([expected(0), expected(1)]);
 });
 
-test('intents are honoured: messages come only when asked for, their content only with the privileged one', async () => {
+test('messages need their intent, and their content needs the privileged one', async () => {
   const loopback = await loopbackFor();
   const plain = await realBot(loopback, () => undefined, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
   const silent = await realBot(loopback);
@@ -124,7 +124,7 @@ test('intents are honoured: messages come only when asked for, their content onl
   expect(heard).toEqual([]);
 });
 
-test('only this machine’s own pages and programs are let in', async () => {
+test('refuses requests with another Host or Origin', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   const { request } = await import('node:http');
@@ -148,7 +148,7 @@ test('only this machine’s own pages and programs are let in', async () => {
   expect(refused.frames).toEqual([]);
 });
 
-test('the page hook gets every other path; without a page they are not found', async () => {
+test('the page option serves all other paths; without it they are 404', async () => {
   const paths: string[] = [];
   const loopback = await loopbackFor({
     page(request, response) {
@@ -164,7 +164,7 @@ test('the page hook gets every other path; without a page they are not found', a
   expect(paths).toEqual(['/', '/missing']);
 });
 
-test('a taken port is refused; every version of the API is one', async () => {
+test('a taken port rejects; API versions 9 and 10 are the same', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   await expect(loopbackFor({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });

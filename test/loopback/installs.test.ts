@@ -42,7 +42,7 @@ async function scene(answer: (interaction: RepliableInteraction) => unknown, sta
   return { loopback, bot, ana, ben, guild, offered };
 }
 
-test('installed for a member: offered to that member alone, and only commands for members', async () => {
+test('an app installed by a member only offers its user-install commands, and only to that member', async () => {
   const heard = later<object>();
   const { ana, ben, offered } = await scene((interaction) => {
     heard.resolve({ owners: ownersOf(interaction), context: interaction.context });
@@ -55,7 +55,7 @@ test('installed for a member: offered to that member alone, and only commands fo
   expect((await ben.waitFor(({ id }) => id === card.id)).content).toBe('public');
 });
 
-test('installed for both: both are named; in a DM with the bot the server is "0"', async () => {
+test('with both installs both owners are named; in a DM with the bot the guild is "0"', async () => {
   const heard: object[] = [];
   const { ana, guild, offered } = await scene((interaction) => {
     heard.push(ownersOf(interaction));
@@ -71,7 +71,7 @@ test('installed for both: both are named; in a DM with the bot the server is "0"
   expect(heard).toEqual([{ 0: guild, 1: ana.id }, { 0: guild }, { 0: '0', 1: ana.id }, { 1: ana.id }]);
 });
 
-test('five follow-ups and no more, when only the member installed it: 40094 (#create-followup-message)', async () => {
+test('a sixth follow-up of an app that only the member installed fails with 40094 (#create-followup-message)', async () => {
   const outcomes: unknown[] = [];
   const told = later<void>();
   const answer = async (interaction: RepliableInteraction) => {
@@ -95,7 +95,7 @@ test('five follow-ups and no more, when only the member installed it: 40094 (#cr
   expect(outcomes[5]).toMatchObject({ status: 400, code: 40_094 });
 });
 
-test('USE_EXTERNAL_APPS denied: what it answers is seen by the member alone (topics/permissions)', async () => {
+test('without USE_EXTERNAL_APPS a user-installed app’s replies are ephemeral (topics/permissions)', async () => {
   const { loopback, ana, ben, guild } = await scene((interaction) => interaction.reply({ content: 'x' }));
   const role = `/guilds/${guild}/roles/${guild}`;
   const { permissions } = ((await ana.request('GET', `/guilds/${guild}/roles`)) as { permissions: string }[])[0] ?? {};
@@ -110,7 +110,7 @@ test('USE_EXTERNAL_APPS denied: what it answers is seen by the member alone (top
   expect((await ana.messages('general')).map(({ id }) => id)).not.toContain(hidden.id);
 });
 
-test('a modal acts for the one for whom its command did', async () => {
+test('a modal has the owners of its command', async () => {
   const heard: object[] = [];
   const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } } as const;
   const { ana } = await scene((interaction) => {
@@ -124,7 +124,7 @@ test('a modal acts for the one for whom its command did', async () => {
   expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
 });
 
-test('somebody else presses: the app still acts for the member who installed it', async () => {
+test('when another member presses a button, the owner stays the member who installed the app', async () => {
   const heard: object[] = [];
   const { ana, ben } = await scene((interaction) => {
     heard.push(ownersOf(interaction));
@@ -135,7 +135,7 @@ test('somebody else presses: the app still acts for the member who installed it'
   expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
 });
 
-test('languages of the member and of the server are told: docs, #interaction-object', async () => {
+test('an interaction has the locales of the member and of the guild (#interaction-object)', async () => {
   const heard: unknown[] = [];
   const { ana, guild } = await scene((interaction) => {
     heard.push([interaction.locale, interaction.guildLocale]);

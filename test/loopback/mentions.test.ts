@@ -16,7 +16,7 @@ async function scene() {
   return { loopback, ana, path, send };
 }
 
-test('texts of components ping as content does, and an edit without the field is parsed anew', async () => {
+test('component texts mention users like content does, and an edit without allowed_mentions parses everything', async () => {
   const { loopback, ana, path, send } = await scene();
   const components = [{ type: 17, components: [{ type: 10, content: `<@${ana.id}>` }] }];
   const quiet = await send({ flags: V2, components, allowed_mentions: { parse: [] } });
@@ -25,7 +25,7 @@ test('texts of components ping as content does, and an edit without the field is
   expect(pinged(edited).users).toEqual(['ana']);
 });
 
-test('@everyone needs its permission; @here counts the same', async () => {
+test('@everyone and @here need MENTION_EVERYONE', async () => {
   const { loopback, ana, send } = await scene();
   expect(pinged(await send({ content: '@here' })).everyone).toBe(false);
   const [guild] = loopback.world().guilds;
@@ -35,7 +35,7 @@ test('@everyone needs its permission; @here counts the same', async () => {
   expect(pinged(await send({ content: '@here', allowed_mentions: { parse: ['users'] } })).everyone).toBe(false);
 });
 
-test('a reply pings whom it answers, unless the field says otherwise; what it answers must exist', async () => {
+test('a reply mentions the replied author unless replied_user is false; the replied message must exist', async () => {
   const { ana, send } = await scene();
   const { id } = await ana.say('general', 'hello');
   const reply = (more: object = {}) => send({ content: 'x', message_reference: { message_id: id }, ...more });
@@ -49,7 +49,7 @@ test('a reply pings whom it answers, unless the field says otherwise; what it an
   expect(loose).toMatchObject({ status: 200, body: { type: 0 } });
 });
 
-test('an answer to an interaction pings users only, unless told otherwise', async () => {
+test('a reply to an interaction only mentions users by default', async () => {
   const { loopback, ana } = await scene();
   const host = loopback.world().guilds[0]?.roles.find(({ name }) => name === 'Quiz host')?.id ?? '';
   const used = later<string>();

@@ -37,7 +37,7 @@ async function scene(onSubmit: (interaction: Interaction) => unknown = () => und
 }
 const modal = (...components: readonly object[]) => ({ custom_id: 'm', title: 'T', components });
 
-test('what is filled in must be what was asked for, and comes to the bot whole', async () => {
+test('submitted values must fit the modal’s fields, and the bot gets all of them', async () => {
   const got = later<object>();
   const { ana, show } = await scene((interaction) => {
     if (!interaction.isModalSubmit()) return undefined;
@@ -77,7 +77,7 @@ test('what is filled in must be what was asked for, and comes to the bot whole',
   expect(await got.promise).toMatchObject({ text: 'ab', radio: '1', group: ['0', '2'], box: true, menu: ['1'] });
 });
 
-test('people chosen in a modal are resolved; a modal is never the answer to a modal', async () => {
+test('users chosen in a modal are resolved, and a modal cannot be the reply to a modal', async () => {
   const got = later<unknown>();
   const { loopback, ana, show } = await scene(async (interaction) => {
     if (!interaction.isModalSubmit()) return;

@@ -29,7 +29,7 @@ async function scene(answer?: (interaction: Interaction) => unknown, intents?: r
   return { clock, loopback, bot, ...people, self: loopback.world().application.id };
 }
 
-test('the real client reads the roles of the server and of its members', async () => {
+test('discord.js reads the roles of the guild and of its members', async () => {
   const { loopback, bot, ben } = await scene();
   const guild = bot.guilds.cache.first();
   expect(guild?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Caspian', 'Quiz host']);
@@ -41,7 +41,7 @@ test('the real client reads the roles of the server and of its members', async (
   expect(member?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Quiz host']);
 });
 
-test('options of roles and mentionables arrive whole: docs, interactions/receiving-and-responding#resolved-data', async () => {
+test('role and mentionable options are resolved (interactions/receiving-and-responding#resolved-data)', async () => {
   const heard = later<readonly unknown[]>();
   const { loopback, bot, ana, ben } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
@@ -71,7 +71,7 @@ test('options of roles and mentionables arrive whole: docs, interactions/receivi
   expect(await heard.promise).toEqual(['Quiz host', true, 'general']);
 });
 
-test('overwrites are applied in the documented order: everybody, roles, the person', async () => {
+test('applies overwrites in the documented order: @everyone, roles, user', async () => {
   const { loopback, ana, ben } = await scene();
   const host = roleId(loopback, 'Quiz host');
   const send = String(Bit.SendMessages);
@@ -95,7 +95,7 @@ test('overwrites are applied in the documented order: everybody, roles, the pers
   await ana.say('general', 'x');
 });
 
-test('a channel that cannot be seen is 50001, is left out of lists, and nobody hears of what is said there', async () => {
+test('a channel without VIEW_CHANNEL is 50001, is not listed, and dispatches no messages', async () => {
   const { loopback, ana, ben, self, bot } = await scene(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMessages,
@@ -115,7 +115,7 @@ test('a channel that cannot be seen is 50001, is left out of lists, and nobody h
   expect(list.map(({ name }) => name)).toEqual(['quiz-night']);
 });
 
-test('files need ATTACH_FILES, and without SEND_MESSAGES it is ignored (#implicit-permissions)', async () => {
+test('files need ATTACH_FILES, which has no effect without SEND_MESSAGES (#implicit-permissions)', async () => {
   const { loopback, bot, ana, self } = await scene();
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -126,7 +126,7 @@ test('files need ATTACH_FILES, and without SEND_MESSAGES it is ignored (#implici
   expect((await say(loopback)).status).toBe(200);
 });
 
-test('payloads carry what the app and the member may do here: docs, #interaction-object', async () => {
+test('an interaction has the permissions of the app and of the member in its channel (#interaction-object)', async () => {
   const heard = later<readonly unknown[]>();
   const { loopback, bot, ana, ben, self } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
@@ -141,7 +141,7 @@ test('payloads carry what the app and the member may do here: docs, #interaction
   expect(await heard.promise).toEqual([false, true, false, false]);
 });
 
-test('in a DM with the app: docs, #interaction-object, third note', async () => {
+test('an interaction in a DM has the documented app permissions (#interaction-object, third note)', async () => {
   const heard = later<bigint>();
   const { bot, ana } = await scene((interaction) => {
     heard.resolve(interaction.appPermissions.bitfield);
@@ -153,7 +153,7 @@ test('in a DM with the app: docs, #interaction-object, third note', async () => 
   expect(await heard.promise).toBe(Bit.AttachFiles | Bit.EmbedLinks | Bit.MentionEveryone | Bit.UseExternalEmojis);
 });
 
-test('USE_APPLICATION_COMMANDS denied: the command is refused and the bot hears nothing', async () => {
+test('without USE_APPLICATION_COMMANDS a command fails and does not reach the bot', async () => {
   let heard = 0;
   const { loopback, bot, ana, ben } = await scene(() => heard++);
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
@@ -162,7 +162,7 @@ test('USE_APPLICATION_COMMANDS denied: the command is refused and the bot hears 
   expect(heard).toBe(0);
 });
 
-test('default_member_permissions follow a role: docs, interactions/application-commands#permissions', async () => {
+test('default_member_permissions depend on the member’s roles (interactions/application-commands#permissions)', async () => {
   const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([
     { name: 'setup', description: 's', defaultMemberPermissions: 'ManageGuild' },
@@ -177,7 +177,7 @@ test('default_member_permissions follow a role: docs, interactions/application-c
   expect((await ben.command('general', '/closed')).kind).toBe('answered');
 });
 
-test('who is timed out keeps only seeing and reading, until it ends: #permissions-for-timed-out-members', async () => {
+test('a timed-out member can only view channels and read history (#permissions-for-timed-out-members)', async () => {
   const { clock, loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const path = `/guilds/${guildId(loopback)}/members/${ben.id}`;
@@ -193,7 +193,7 @@ test('who is timed out keeps only seeing and reading, until it ends: #permission
   await ben.say('general', 'x');
 });
 
-test('others’ messages are deleted only with MANAGE_MESSAGES', async () => {
+test('deleting another user’s message needs MANAGE_MESSAGES', async () => {
   const { loopback, ana, ben } = await scene();
   const { id } = await ana.say('general', 'x');
   const path = `/channels/${channelId(loopback)}/messages/${id}`;
@@ -204,7 +204,7 @@ test('others’ messages are deleted only with MANAGE_MESSAGES', async () => {
   expect(await ana.messages('general')).toEqual([]);
 });
 
-test('only who may manage roles makes, gives and takes them; the real client hears of it', async () => {
+test('creating, adding and removing roles needs MANAGE_ROLES, and discord.js gets the events', async () => {
   const { loopback, bot, ana, ben } = await scene(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMembers,
@@ -225,7 +225,7 @@ test('only who may manage roles makes, gives and takes them; the real client hea
   });
 });
 
-test('a mention of a role pings if the role may be mentioned: docs, resources/message#allowed-mentions-object', async () => {
+test('a role mention only counts if the role is mentionable (resources/message#allowed-mentions-object)', async () => {
   const { loopback, ana } = await scene();
   const host = roleId(loopback, 'Quiz host');
   const pinged = async (content: string, allowed_mentions?: object) =>

@@ -66,7 +66,7 @@ function gatedPictures() {
   };
 }
 
-test('the words come at once, and the picture is added to them when it is drawn', async () => {
+test('/profile replies with text at once, and adds the picture when it is drawn', async () => {
   const { go, svgs, pictures } = gatedPictures();
   const { ana, loopback } = await scene({ pictures });
   const words = answerOf(await ana.command('general', '/profile'));
@@ -102,7 +102,7 @@ test('the words come at once, and the picture is added to them when it is drawn'
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('an answer that came late gets its picture too', async () => {
+test('a late /profile reply gets its picture too', async () => {
   const { ana, loopback, wait } = await scene({});
   const stalled = later<void>();
   wait(stalled.promise);
@@ -114,7 +114,7 @@ test('an answer that came late gets its picture too', async () => {
   expect(textOf(whole)).toContain('**All time** 10 points');
 });
 
-test('when nothing can be drawn the words stay, and the log says so', async () => {
+test('when drawing fails, the text stays and the failure is logged', async () => {
   const said = later<string>();
   const log = createLog('warn', { write: (line) => said.resolve(line) });
   const { ana } = await scene({ log, pictures: cachePictures(() => Promise.reject(new Error('no ink'))) });

@@ -21,7 +21,7 @@ const header = ({ headers }: Answer, name: string) => headers.get(`x-ratelimit-$
 /** What bots usually meet: the row of a route. */
 const messages = rateLimits.find(({ routes }) => routes?.[0]?.startsWith('POST /channels/'))?.limit ?? 0;
 
-test('headers count down, for each channel apart (#header-format)', async () => {
+test('rate limit headers count down for each channel separately (#header-format)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const first = await say(loopback);
@@ -36,7 +36,7 @@ test('headers count down, for each channel apart (#header-format)', async () => 
   expect(header(first, 'scope')).toBeNull();
 });
 
-test('one more than the limit is 429 with the wait, until the time has passed (#exceeding-a-rate-limit)', async () => {
+test('a request beyond the limit is 429 with its retry_after, until that time has passed (#exceeding-a-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   expect(statuses(await times(messages, () => say(loopback)))).not.toContain(429);
@@ -48,7 +48,7 @@ test('one more than the limit is 429 with the wait, until the time has passed (#
   expect((await say(loopback)).status).toBe(200);
 });
 
-test('@discordjs/rest waits as the headers say, and for a 429, and then succeeds', async () => {
+test('@discordjs/rest waits for the limits in headers and for a 429, and then succeeds', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const rest = new REST({ api: loopback.api, version: '10' }).setToken(loopback.world().botToken);
@@ -72,7 +72,7 @@ test('@discordjs/rest waits as the headers say, and for a 429, and then succeeds
   });
 });
 
-test('50 a second for all routes of a bot together, interactions exempt (#global-rate-limit)', async () => {
+test('a bot may send 50 requests a second, not counting interactions (#global-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const me = () => bare(loopback, 'GET', '/users/@me');
@@ -87,7 +87,7 @@ test('50 a second for all routes of a bot together, interactions exempt (#global
   expect((await me()).status).toBe(200);
 });
 
-test('edits of messages older than an hour: 3 in 20 s, then 30046 (opcodes-and-status-codes#json)', async () => {
+test('more than 3 edits in 20 s of messages older than an hour fail with 30046 (opcodes-and-status-codes#json)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { body } = await say(loopback);
@@ -100,7 +100,7 @@ test('edits of messages older than an hour: 3 in 20 s, then 30046 (opcodes-and-s
   expect(answers[3]?.body).toMatchObject({ code: 30046, retry_after: 20 });
 });
 
-test('follow-ups: 5 in 2 s with one token, and 30 a minute in a channel that no header tells (issues 2701, 7243)', async () => {
+test('follow-ups are limited to 5 in 2 s per token and, without headers, 30 a minute per channel (issues 2701, 7243)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const tokens: string[] = [];
@@ -129,7 +129,7 @@ test('follow-ups: 5 in 2 s with one token, and 30 a minute in a channel that no 
   expect(loopback.invalidRequests()).toBe(1);
 });
 
-test('401, 403 and 429 are counted for ten minutes, and can end in a ban (#invalid-request-limit)', async () => {
+test('counts 401, 403 and 429 for ten minutes, and bans after the limit (#invalid-request-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: { banAfter: 3 } });
   const ask = (token?: string) => bare(loopback, 'GET', '/users/@me', undefined, token);
@@ -143,7 +143,7 @@ test('401, 403 and 429 are counted for ten minutes, and can end in a ban (#inval
   expect((await ask()).status).toBe(200);
 });
 
-test('switched off, nothing is limited', async () => {
+test('with rate limits off, nothing is limited', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const answers = await times(60, () => say(loopback));
   expect(statuses(answers)).not.toContain(429);

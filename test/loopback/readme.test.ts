@@ -22,7 +22,7 @@ const table = [
   ),
 ].join('\n');
 
-test('the table of the README is that of the tests', () => {
+test('the README’s table of rules equals the table in rules.ts', () => {
   const [, written] = /<!-- rules[^>]*-->\n+([^]*?)\n+<!-- end of rules -->/.exec(readme) ?? [];
   const cells = (text = '') => text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
   expect(cells(written).map((line) => line.join('|').replaceAll(/-+/g, '-'))).toEqual(
@@ -30,7 +30,7 @@ test('the table of the README is that of the tests', () => {
   );
 });
 
-test('every limit names its source', () => {
+test('every rate limit names its source', () => {
   for (const { source } of rateLimits) expect(source).not.toBe('');
 });
 
@@ -198,7 +198,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   },
 };
 
-test('every difference is still one', async () => {
+test('every known difference in the README still exists', async () => {
   process.stdout.write(`Known differences of the emulated Discord:\n${differences.join('\n')}\n`);
   expect(differences.length).toBeGreaterThan(10);
   const known = routes.map(({ method, path }) => `${method} ${path}`);
@@ -213,7 +213,7 @@ test('every difference is still one', async () => {
   for (const title of Object.keys(probes)) expect(titles).toContain(title);
 });
 
-test('an unknown route is answered with its name, and kept', async () => {
+test('a request for an unknown route is 404 with its path, and is recorded', async () => {
   const loopback = await startLoopback({ port: 0 });
   const answer = await bare(loopback, 'GET', '/voice/regions');
   await loopback.stop();

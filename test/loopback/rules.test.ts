@@ -56,28 +56,28 @@ const asked: Readonly<Record<Rule['on'], (body: object) => Promise<Answer>>> = {
   choices: (body) => answerWith(8, body),
 };
 
-test.each(rules)('$on: $what', async ({ on, holds, breaks, error }) => {
-  const fine = await asked[on](holds);
+test.each(rules)('rule of $on: $what', async ({ on, valid, invalid, error }) => {
+  const fine = await asked[on](valid);
   expect([fine.status, fine.body]).toMatchObject([expect.toSatisfy((status: number) => status < 300), {}]);
-  const { body } = await asked[on](breaks);
+  const { body } = await asked[on](invalid);
   const at = on === 'modal' || on === 'choices' ? 'data.' : '';
   if (/^\d+$/.test(error)) expect(body.code).toBe(Number(error));
   else expect([body.code, ...complaints(body.errors)]).toEqual(expect.arrayContaining([50_035, at + error]));
 });
 
-test('every rule names its source, and stands in the table once', () => {
+test('every rule names its source, and no rule is listed twice', () => {
   const named = rules.map(({ on, what }) => `${on}: ${what}`);
   expect(new Set(named).size).toBe(named.length);
   for (const { source } of rules) expect(source).toMatch(/^docs, [a-z/-]+(?:#[a-z-]+)?$|^(?:issue|pull request) \d+$/);
 });
 
-test('an edit may not empty a message: 50006', async () => {
+test('an edit that empties a message fails with 50006', async () => {
   const { body } = await post({ content: 'x' });
   const path = `/channels/${channelId(loopback)}/messages/${body.id}`;
   expect(await bare(loopback, 'PATCH', path, { content: null })).toMatchObject({ status: 400, body: { code: 50006 } });
 });
 
-test('the flag of Components V2 can be added by an edit that empties the rest, and never be removed', async () => {
+test('an edit can add the Components V2 flag if it clears content and embeds, but never remove it', async () => {
   const { body } = await post({ content: 'x' });
   const edit = (change: object) =>
     bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, change);
@@ -92,7 +92,7 @@ test('the flag of Components V2 can be added by an edit that empties the rest, a
   expect(await edit({ components: [text('still')] })).toMatchObject({ status: 200, body: { flags: v2 } });
 });
 
-test('no body whatever brings the emulation down', async () => {
+test('no request body makes the emulation fail with 500', async () => {
   const before = loopback.log.length;
   const id = loopback.world().application.id;
   const paths = [
@@ -136,7 +136,7 @@ test('no body whatever brings the emulation down', async () => {
   expect(await broken.json()).toMatchObject({ code: 50109 });
 });
 
-test('shapes are judged unless they are switched off; the rules that the specification lacks always are', async () => {
+test('bodies are checked against the schemas unless that is off; the other rules always apply', async () => {
   const off = await loopbackFor({ bodyValidation: 'off' });
   const path = `/channels/${channelId(off)}/messages`;
   const odd = { content: 'x', tts: 'perhaps' };
@@ -145,7 +145,7 @@ test('shapes are judged unless they are switched off; the rules that the specifi
   expect((await bare(await loopbackFor(), 'POST', path, odd)).body.code).toBe(50_035);
 });
 
-test('a 204 has neither a type nor a body', async () => {
+test('a 204 response has neither a content type nor a body', async () => {
   const { body } = await post({ content: 'x' });
   const path = `/channels/${channelId(loopback)}/messages/${body.id}`;
   const { status, headers } = await bare(loopback, 'DELETE', path);

@@ -23,7 +23,7 @@ async function scene() {
   return { loopback, bot, channel, ana, ben, self: bot.user.id };
 }
 
-test('the real client opens a thread from a message and talks in it; people hear of both', async () => {
+test('discord.js starts a thread from a message and posts in it; members get both events', async () => {
   const { loopback, bot, channel, ana } = await scene();
   const starter = await channel.send('Round 1');
   const thread = await starter.startThread({ name: 'Round 1' });
@@ -53,7 +53,7 @@ test('the real client opens a thread from a message and talks in it; people hear
   await expect(other.setName('x'.repeat(101))).rejects.toMatchObject({ code: 50_035 });
 });
 
-test('a thread has the permissions of its channel, but SEND_MESSAGES_IN_THREADS (#permissions)', async () => {
+test('a thread has its channel’s permissions, with SEND_MESSAGES_IN_THREADS for messages (#permissions)', async () => {
   const { loopback, channel, ana, self } = await scene();
   const { id } = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   await deny(ana, channel.id, self, Bit.SendMessages);
@@ -69,7 +69,7 @@ test('a thread has the permissions of its channel, but SEND_MESSAGES_IN_THREADS 
   expect((await say(loopback, id)).body).toMatchObject({ code: 50_001 });
 });
 
-test('an archived thread: no commands, no edits; a message opens it again (#active-archived-threads)', async () => {
+test('an archived thread allows no commands and no edits; a new message unarchives it (#active-archived-threads)', async () => {
   const { bot, channel, ana } = await scene();
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
@@ -83,7 +83,7 @@ test('an archived thread: no commands, no edits; a message opens it again (#acti
   expect((await ana.command(thread.id, '/fact')).kind).toBe('answered');
 });
 
-test('in a locked thread only moderators write (#locked-threads)', async () => {
+test('only moderators can write in a locked thread (#locked-threads)', async () => {
   const { bot, channel, ana, ben } = await scene();
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   const message = await thread.send('x');
@@ -101,7 +101,7 @@ test('in a locked thread only moderators write (#locked-threads)', async () => {
   await expect(thread.send('z')).rejects.toMatchObject({ code: 10_003 });
 });
 
-test('a deleted channel takes its messages and threads along', async () => {
+test('deleting a channel deletes its messages and threads', async () => {
   const { loopback, bot, channel, ana } = await scene();
   const { id } = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   await ana.request('DELETE', `/channels/${channel.id}`);
@@ -112,7 +112,7 @@ test('a deleted channel takes its messages and threads along', async () => {
   await expect.poll(() => bot.channels.cache.has(made.id)).toBe(true);
 });
 
-test('a bot that is kicked hears GUILD_DELETE, and its requests are 50001 and 10004 until it is invited again', async () => {
+test('a kicked bot gets GUILD_DELETE, and its requests fail with 50001 and 10004 until it is added again', async () => {
   const { loopback, bot, channel, ana, self } = await scene();
   const left: boolean[] = [];
   bot.on(Events.GuildDelete, ({ available }) => void left.push(available));
@@ -129,7 +129,7 @@ test('a bot that is kicked hears GUILD_DELETE, and its requests are 50001 and 10
   expect((await say(loopback, channel.id)).status).toBe(200);
 });
 
-test('a member who leaves is unknown to the server (10007) and sees nothing of it', async () => {
+test('a member who left is 10007 and gets no events of the guild', async () => {
   const { loopback, bot, channel, ana, ben } = await scene();
   await expect(ana.request('DELETE', `/users/@me/guilds/${guildId(loopback)}`)).rejects.toMatchObject({
     body: { code: 50_055 },
@@ -142,7 +142,7 @@ test('a member who leaves is unknown to the server (10007) and sees nothing of i
   await expect(ben.messages(channel.id)).rejects.toMatchObject({ body: { code: 50_001 } });
 });
 
-test('a deleted server is gone for everybody', async () => {
+test('a deleted guild is gone for all members', async () => {
   const { loopback, bot, channel, ana, ben } = await scene();
   await expect(ben.request('DELETE', `/guilds/${guildId(loopback)}`)).rejects.toMatchObject({ body: { code: 50_013 } });
   const gone = guildId(loopback);

@@ -22,7 +22,7 @@ function drawer(): WorldStorage & { readonly saves: () => number } {
   };
 }
 
-test('the same seed gives the same ids and tokens, of the shape that Discord’s have', async () => {
+test('the same seed gives the same ids and tokens, in the format of Discord’s', async () => {
   const [one, two] = [await loopbackFor(), await loopbackFor()];
   expect({ ...one.world(), page: '', api: '' }).toEqual({ ...two.world(), page: '', api: '' });
   expect(one.world()).toMatchObject({
@@ -46,7 +46,7 @@ test('the same seed gives the same ids and tokens, of the shape that Discord’s
   expect(await (await fetch(`${one.url}/world.json`)).json()).toEqual(one.world());
 });
 
-test('messages, commands, DMs and living tokens outlast a restart', async () => {
+test('messages, commands, DMs and valid interaction tokens are kept across a restart', async () => {
   const storage = drawer();
   const clock = virtualClock();
   const first = await startLoopback({ port: 0, storage, clock });
@@ -76,7 +76,7 @@ test('messages, commands, DMs and living tokens outlast a restart', async () => 
   expect(answerOf(await later.command('general', '/fact')).content).toBe('again');
 });
 
-test('changes are gathered into one save, and stopping saves the rest', async () => {
+test('several changes are saved at once, and stopping saves the last ones', async () => {
   const storage = drawer();
   const clock = virtualClock();
   const loopback = await startLoopback({ port: 0, storage, clock });
@@ -93,7 +93,7 @@ test('changes are gathered into one save, and stopping saves the rest', async ()
   });
 });
 
-test('a save that fails is reported, and the next one holds everything', async () => {
+test('a failed save is reported, and the next save holds all changes', async () => {
   const storage = drawer();
   const clock = virtualClock();
   const errors: unknown[] = [];
@@ -115,7 +115,7 @@ test('a save that fails is reported, and the next one holds everything', async (
   expect((await storage.load()) as object).toMatchObject({ posts: [{ message: { content: 'kept' } }] });
 });
 
-test('a world kept before there were several bots is read, with its bot in every server and DM', async () => {
+test('reads a world saved with a single bot, and adds that bot to every guild and DM', async () => {
   const seeded = newWorld({ ...studyGroup, roles: [] });
   const { applications, ...rest } = JSON.parse(JSON.stringify(seeded)) as World;
   const [{ bot, ...application } = { bot: undefined, id: '' }] = applications;
@@ -139,7 +139,7 @@ test('a world kept before there were several bots is read, with its bot in every
   expect(read).toEqual({ ...seeded, version: 2, guilds, channels });
 });
 
-test('two different bots at once: each has its own commands, presses and DMs, and people see both', async () => {
+test('two bots run at once, each with its own commands, buttons and DMs', async () => {
   const loopback = await loopbackFor({ seed: { ...studyGroup, applications: ['Caspian', 'Volga'] } });
   const [one, two] = loopback.world().applications;
   if (!one || !two) throw new Error('two applications');
@@ -195,7 +195,7 @@ test('two different bots at once: each has its own commands, presses and DMs, an
   expect((await bare(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('a world kept before there was a second server is given it, once, and keeps all it had', async () => {
+test('a world saved before the second guild existed gets it once, and keeps its content', async () => {
   const storage = drawer();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });
@@ -218,7 +218,7 @@ test('a world kept before there was a second server is given it, once, and keeps
   expect((await loopbackFor({ storage })).world().guilds.map(({ name }) => name)).toEqual(['Study group']);
 });
 
-test('the ids of what kept worlds hold stay as they are', async () => {
+test('the ids of the default seed never change', async () => {
   const { application, members, guilds } = (await loopbackFor()).world();
   const [group] = guilds;
   const ids = [application, ...members, group, ...(group?.channels ?? [])].map((one) => one?.id);
@@ -235,12 +235,12 @@ test('the ids of what kept worlds hold stay as they are', async () => {
   ]);
 });
 
-test('a kept world that cannot be read is an error, not a new world', async () => {
+test('a saved world that cannot be read is an error, not a new world', async () => {
   const storage: WorldStorage = { load: async () => ({ version: 99 }), save: async () => undefined };
   await expect(startLoopback({ port: 0, storage })).rejects.toThrow();
 });
 
-test('the bot reads server, channel and members', async () => {
+test('the bot reads guild, channels and members', async () => {
   const loopback = await loopbackFor();
   const bot = await realBot(loopback);
   const guild = bot.guilds.cache.first();

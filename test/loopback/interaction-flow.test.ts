@@ -50,7 +50,7 @@ async function scene(answer: (interaction: Interaction) => unknown, options: Par
   return { loopback, bot, ana: await joined(loopback, 'ana'), ben: await joined(loopback, 'ben') };
 }
 
-test('a command reaches the real client whole, and its answer reaches everybody', async () => {
+test('a command reaches discord.js complete, and all members see the reply', async () => {
   const heard = later<object>();
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand() || !interaction.inCachedGuild()) return;
@@ -91,7 +91,7 @@ test('a command reaches the real client whole, and its answer reaches everybody'
   expect(loopback.log.find(({ route }) => route?.endsWith('/callback'))).toMatchObject({ caller: 'none', status: 204 });
 });
 
-test('a press changes the message for everybody; what is no longer there cannot be pressed', async () => {
+test('a button updates the message for all members; a removed button cannot be pressed', async () => {
   const { ana, ben } = await scene((interaction) => {
     if (interaction.isChatInputCommand()) return interaction.reply(v2(text('Q1'), buttons('A', 'B')));
     if (!interaction.isButton()) return undefined;
@@ -120,7 +120,7 @@ test('a disabled button cannot be pressed', async () => {
   await expect(ana.press(card, 'A')).rejects.toMatchObject({ status: 400, body: { code: 50035 } });
 });
 
-test('the real client gets the message of its answer when it asks for it', async () => {
+test('discord.js gets the message of its reply with withResponse', async () => {
   const told = later<string | undefined>();
   const { ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -131,7 +131,7 @@ test('the real client gets the message of its answer when it asks for it', async
   expect(await told.promise).toBe(card.id);
 });
 
-test('a select hands over values that it offers, no others', async () => {
+test('a select only accepts values that it offers', async () => {
   const menu = {
     type: 3,
     custom_id: 'pick',
@@ -149,7 +149,7 @@ test('a select hands over values that it offers, no others', async () => {
     await expect(ana.press(card, 'pick', values)).rejects.toMatchObject({ status: 400, body: { code: 50035 } });
 });
 
-test('a deferred answer waits in the channel and is filled by an edit, or by the first follow-up', async () => {
+test('a deferred reply is shown as loading until an edit or the first follow-up fills it', async () => {
   const { bot, ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply();
@@ -170,7 +170,7 @@ test('a deferred answer waits in the channel and is filled by an edit, or by the
   expect(bot.user.username).toBe('Caspian');
 });
 
-test('an ephemeral answer is seen by one member and is in nobody’s history', async () => {
+test('only one member sees an ephemeral reply, and it is not in the channel’s history', async () => {
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (interaction.isButton()) return interaction.update({ components: [text('changed')] });
     if (!interaction.isChatInputCommand()) return undefined;
@@ -193,7 +193,7 @@ test('an ephemeral answer is seen by one member and is in nobody’s history', a
   expect(byBot).toMatchObject({ status: 404, body: { code: 10008 } });
 });
 
-test('autocomplete brings suggestions, and what is typed freely is accepted', async () => {
+test('autocomplete returns suggestions, and a command accepts other values too', async () => {
   const { ana } = await scene((interaction) => {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true);
@@ -209,7 +209,7 @@ test('autocomplete brings suggestions, and what is typed freely is accepted', as
   expect(answerOf(await ana.command('general', '/quiz group', { topic: 'free' })).content).toBe('free!');
 });
 
-test('a modal is shown to the member who pressed, and its fields come back', async () => {
+test('a modal is shown to the member who pressed the button, and the bot gets its fields', async () => {
   const { ana, ben } = await scene(async (interaction) => {
     if (interaction.isChatInputCommand())
       await interaction.showModal(
@@ -238,7 +238,7 @@ test('a modal is shown to the member who pressed, and its fields come back', asy
   expect(answerOf(await ana.submit(outcome.modal, { 'year.value': '1921' })).content).toBe('1921');
 });
 
-test('a member and the bot meet in a DM that nobody else sees', async () => {
+test('a DM with the bot is not visible to other members', async () => {
   const { bot, ana, ben } = await scene((interaction) =>
     interaction.isChatInputCommand() ? interaction.reply(`Hello in ${interaction.context}`) : undefined,
   );
@@ -251,7 +251,7 @@ test('a member and the bot meet in a DM that nobody else sees', async () => {
   await expect(ben.messages(dm.id)).rejects.toMatchObject({ status: 403, body: { code: 50001 } });
 });
 
-test('the bot posts, edits and deletes in a channel; a repeated nonce posts once', async () => {
+test('the bot creates, edits and deletes messages; a repeated nonce creates one message', async () => {
   const { loopback, bot, ana } = await scene(() => undefined);
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -272,7 +272,7 @@ test('the bot posts, edits and deletes in a channel; a repeated nonce posts once
 
 const names = (body: Answer['body']) => (body['mentions'] as { username: string }[]).map(({ username }) => username);
 
-test('a message names who would be pinged', async () => {
+test('a message lists the users it mentions', async () => {
   const { loopback, ana } = await scene(() => undefined, { rateLimits: 'off' });
   const send = async (content: string, allowed_mentions?: object) =>
     (await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, allowed_mentions })).body;

@@ -7,7 +7,7 @@ const quiz = { name: 'quiz', description: 'A quiz' };
 const fact = { name: 'fact', description: 'A fact' };
 const guildOf = (loopback: { world(): { guilds: readonly { id: string }[] } }) => loopback.world().guilds[0]?.id ?? '';
 
-test('registering again keeps ids and versions; a change gives a new version; a list replaces', async () => {
+test('registering again keeps ids and versions, a change gives a new version, and a list replaces all commands', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
   // The client changes the objects it once gave, so what they said is written down.
@@ -23,7 +23,7 @@ test('registering again keeps ids and versions; a change gives a new version; a 
   expect((await commands.fetch()).size).toBe(1);
 });
 
-test('one command is created, read, changed and deleted, in a server of its own', async () => {
+test('creates, reads, edits and deletes a command of a guild', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
   const guild = guildOf(loopback);
@@ -41,7 +41,7 @@ test('one command is created, read, changed and deleted, in a server of its own'
   expect(elsewhere).toMatchObject({ status: 404, body: { code: 10004 } });
 });
 
-test('names are unique, and there is room for a hundred', async () => {
+test('command names are unique, and a scope holds 100 commands', async () => {
   const loopback = await loopbackFor();
   const path = `/applications/${loopback.world().application.id}/commands`;
   const twice = await bare(loopback, 'PUT', path, [quiz, quiz]);
@@ -54,7 +54,7 @@ test('names are unique, and there is room for a hundred', async () => {
   expect((await bare(loopback, 'POST', path, { ...quiz, name: 'quiz-7' })).status).toBe(200);
 });
 
-test('what a member types is checked before the bot hears of it', async () => {
+test('checks a submitted command before it reaches the bot', async () => {
   const loopback = await loopbackFor();
   const options = [
     {
@@ -109,7 +109,7 @@ test('what a member types is checked before the bot hears of it', async () => {
   });
 });
 
-test('the index offers what fits the place and the person', async () => {
+test('the command index only lists commands that the member can use in that place', async () => {
   const loopback = await loopbackFor();
   const bot = await realBot(loopback, (interaction) => interaction.isChatInputCommand() && interaction.reply('ok'));
   await bot.application.commands.set([
@@ -140,7 +140,7 @@ test('the index offers what fits the place and the person', async () => {
   await ana.request('POST', '/interactions', forged);
 });
 
-test('200 new commands a day in a scope: 30034; changes count for nothing (#registering-a-command)', async () => {
+test('more than 200 new commands a day in a scope fail with 30034; edits do not count (#registering-a-command)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const path = `/applications/${loopback.world().application.id}/commands`;
@@ -162,7 +162,7 @@ test('200 new commands a day in a scope: 30034; changes count for nothing (#regi
   expect((await put(1, 'three')).status).toBe(200);
 });
 
-test('15 commands of the menus of users, and of messages (change-log, 3 March 2026)', async () => {
+test('a scope holds 15 user commands and 15 message commands (change log, 3 March 2026)', async () => {
   const loopback = await loopbackFor({ rateLimits: 'off' });
   const path = `/applications/${loopback.world().application.id}/commands`;
   for (const type of [2, 3]) {

@@ -35,7 +35,7 @@ function valueOf(user: string, name: string, right: number): Member {
   return member;
 }
 
-test('a board turns its pages privately, and forgets who left once Discord says so', async () => {
+test('turns pages of the leaderboard privately, and drops a member once Discord says they left', async () => {
   const store = memoryStore();
   const { member, loopback } = await caspian(store);
   const [ana, ben] = [await member('ana'), await member('ben')];
