@@ -1,8 +1,8 @@
-/** Source: https://discord.com/developers/docs/reference#uploading-files. The real client sends the files. */
+/** Attachments sent by discord.js. Source: https://discord.com/developers/docs/reference#uploading-files. */
 import { AttachmentBuilder, MessageFlags, type Interaction, type Message, type SendableChannels } from 'discord.js';
 import { expect, test } from 'vitest';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
-import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const file = (name: string, text = name, description?: string) =>
   new AttachmentBuilder(Buffer.from(text), { name, ...(description !== undefined && { description }) });
@@ -57,7 +57,7 @@ test('allows at most ten files of 10 MiB each, with descriptions of 1,024 charac
   expect((await big(discordLimits.attachmentBytes)).attachments.first()?.size).toBe(discordLimits.attachmentBytes);
   await expect(big(discordLimits.attachmentBytes + 1)).rejects.toMatchObject({ status: 413, code: 40_005 });
   const path = `/channels/${channelId(loopback)}/messages`;
-  const absent = await bare(loopback, 'POST', path, { content: 'x', attachments: [{ id: '0', filename: 'a' }] });
+  const absent = await apiRequest(loopback, 'POST', path, { content: 'x', attachments: [{ id: '0', filename: 'a' }] });
   expect(absent).toMatchObject({ status: 400, body: { code: 50_035 } });
 });
 
@@ -71,7 +71,7 @@ test('replaces attachment://name by the file’s URL, in embeds and in Component
   const shown = await channel.send({ flags, components: [gallery], files: [file('map.png')] });
   expect(JSON.stringify(shown.components[0]?.toJSON())).toContain(shown.attachments.first()?.url ?? 'none');
   const path = `/channels/${channelId(loopback)}/messages`;
-  expect(await bare(loopback, 'POST', path, { flags, components: [gallery] })).toMatchObject({
+  expect(await apiRequest(loopback, 'POST', path, { flags, components: [gallery] })).toMatchObject({
     status: 400,
     body: { errors: { components: { 0: { items: { 0: { media: { url: {} } } } } } } },
   });
@@ -91,7 +91,7 @@ test('replies can have files, in a direct reply and in an edit', async () => {
     { name: 'now', description: 'n' },
     { name: 'later', description: 'l' },
   ]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const filesOf = (message: object) => (message as { attachments: { filename: string; url: string }[] }).attachments;
   const [now] = filesOf(answerOf(await ana.command('general', '/now')));
   expect([now?.filename, await textAt(now?.url)]).toEqual(['now.txt', 'now.txt']);

@@ -1,4 +1,4 @@
-/** The bot as a whole, through the real discord.js client, on the emulated Discord. */
+/** The whole bot with the real discord.js client on the emulated Discord. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
@@ -6,7 +6,7 @@ import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
-import { later } from './real-bot.ts';
+import { deferred } from './real-bot.ts';
 
 /** The bot and the emulated Discord on one virtual clock. */
 async function onVirtualClock(store = memoryStore()) {
@@ -89,8 +89,8 @@ test('posts a question once even if Discord answers 502 after creating it', asyn
 
 test('acknowledges an answer whose save is slow, and sends the result by edit once it is saved', async () => {
   const inner = memoryStore();
-  const saving = later<void>();
-  const stalled = later<void>();
+  const saving = deferred<void>();
+  const stalled = deferred<void>();
   let isStalled = false;
   const store = {
     ...inner,
@@ -108,13 +108,13 @@ test('acknowledges an answer whose save is slow, and sends the result by edit on
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   isStalled = true;
-  // Resolves when the bot has acknowledged, although nothing is saved yet.
+  // Resolves when the bot has acknowledged, before anything is saved.
   const acknowledged = ana.press(question, 'B');
   await saving.promise;
   await clock.advance(2_000);
   await acknowledged;
-  const deferred = loopback.log.findLast(({ path }) => path.endsWith('/callback'));
-  expect(deferred?.body).toMatchObject({ type: 5, data: { flags: 64 } });
+  const lastCallback = loopback.log.findLast(({ path }) => path.endsWith('/callback'));
+  expect(lastCallback?.body).toMatchObject({ type: 5, data: { flags: 64 } });
   expect(ana.seen().filter((message) => textOf(message).includes('Locked B'))).toEqual([]);
   stalled.resolve();
   const told = await ana.waitFor((message) => textOf(message).includes('Locked B'));
@@ -159,7 +159,7 @@ test('/fact without an option shows an entry that the member has not seen, and s
   const ana = await member('ana');
   const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");
   if (!last) throw new Error('the pack is empty');
-  // A list alone is what the first version stored.
+  // The first version stored a plain list.
   await store.set(
     `seen/${ana.id}`,
     others.map(({ id }) => id),

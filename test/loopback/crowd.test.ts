@@ -1,4 +1,4 @@
-/** Two hundred players in one round, fifty of them pressing at once, through the real discord.js client. */
+/** A round with 200 players, of whom 50 press at the same time, through discord.js. */
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -13,7 +13,7 @@ import { bankOf, lettered } from '../support/questions.ts';
 
 const players = 200;
 const atOnce = 50;
-/** At most one edit of a running question in this time, in ms. */
+/** A running question is edited at most once in this time, in ms. */
 const editEvery = 3_000;
 
 test('with 200 players, counts every answer, replies to every press, and edits the question at most once in 3 s', async () => {
@@ -81,7 +81,7 @@ test('with 200 players, counts every answer, replies to every press, and edits t
     await clock.advance(1_000);
   }
 
-  // The question is revealed as soon as everybody has answered, long before its 120 seconds are over.
+  // The question is revealed when all have answered, long before its 120 seconds are over.
   const revealed = await passing(
     clock,
     host.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('✔')),

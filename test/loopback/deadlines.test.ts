@@ -1,17 +1,18 @@
+/** Deadlines of interactions and their tokens. Source: docs, interactions/receiving-and-responding. */
 import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 import { timestampOf } from '../../src/loopback/snowflake.ts';
 
-/** Ana types a command; the test decides when the bot answers. */
+/** Ana uses a command; the test decides when the bot replies. */
 async function asked() {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
-  const heard = later<ChatInputCommandInteraction>();
+  const heard = deferred<ChatInputCommandInteraction>();
   const bot = await realBot(loopback, (interaction) => interaction.isChatInputCommand() && heard.resolve(interaction));
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const outcome = ana.command('general', '/fact');
   return { clock, loopback, ana, outcome, interaction: await heard.promise };
 }
@@ -30,7 +31,7 @@ test('a second callback fails with 40060 and changes nothing', async () => {
   const { loopback, ana, outcome, interaction } = await asked();
   await interaction.reply('first');
   const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
-  const second = await bare(loopback, 'POST', path, { type: 4, data: { content: 'second' } }, '');
+  const second = await apiRequest(loopback, 'POST', path, { type: 4, data: { content: 'second' } }, '');
   expect(second).toMatchObject({ status: 400, body: { code: 40060 } });
   expect(answerOf(await outcome).content).toBe('first');
   expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['first']);
@@ -46,7 +47,7 @@ test('an interaction token fails with 50027 after 15 minutes; the bot token can 
   await expect(interaction.editReply('late')).rejects.toMatchObject({ status: 401, code: 50027 });
   await expect(interaction.followUp('late')).rejects.toMatchObject({ status: 401, code: 50027 });
   expect(
-    await bare(loopback, 'PATCH', `/channels/${channel_id}/messages/${id}`, { content: 'by the bot' }),
+    await apiRequest(loopback, 'PATCH', `/channels/${channel_id}/messages/${id}`, { content: 'by the bot' }),
   ).toMatchObject({
     status: 200,
     body: { content: 'by the bot' },
@@ -56,17 +57,17 @@ test('an interaction token fails with 50027 after 15 minutes; the bot token can 
 test('an interaction token has no webhook before the callback, and callbacks of a wrong type fail', async () => {
   const { loopback, interaction } = await asked();
   const webhook = `/webhooks/${interaction.applicationId}/${interaction.token}`;
-  expect(await bare(loopback, 'POST', webhook, { content: 'early' }, '')).toMatchObject({
+  expect(await apiRequest(loopback, 'POST', webhook, { content: 'early' }, '')).toMatchObject({
     status: 404,
     body: { code: 10015 },
   });
   const callback = `/interactions/${interaction.id}/${interaction.token}/callback`;
   for (const type of [1, 6, 7, 8, 12, undefined]) {
-    const answer = await bare(loopback, 'POST', callback, { type, data: {} }, '');
+    const answer = await apiRequest(loopback, 'POST', callback, { type, data: {} }, '');
     expect(answer).toMatchObject({ status: 400, body: { code: 50035, errors: { type: {} } } });
   }
   expect(
-    await bare(loopback, 'POST', `${callback}?with_response=true`, { type: 5, data: { flags: 64 } }, ''),
+    await apiRequest(loopback, 'POST', `${callback}?with_response=true`, { type: 5, data: { flags: 64 } }, ''),
   ).toMatchObject({
     status: 200,
     body: {
@@ -75,7 +76,7 @@ test('an interaction token has no webhook before the callback, and callbacks of 
     },
   });
   const wrongToken = `/interactions/${interaction.id}/nonsense/callback`;
-  expect(await bare(loopback, 'POST', wrongToken, { type: 5 }, '')).toMatchObject({
+  expect(await apiRequest(loopback, 'POST', wrongToken, { type: 5 }, '')).toMatchObject({
     status: 404,
     body: { code: 10062 },
   });
@@ -91,7 +92,9 @@ test('an interaction token reaches its own messages and no others', async () => 
   expect((await interaction.fetchReply()).id).toBe(answer.id);
   const said = await ana.say('general', 'mine');
   const webhook = `/webhooks/${interaction.applicationId}/${interaction.token}/messages`;
-  expect(await bare(loopback, 'GET', `${webhook}/${said.id}`, undefined, '')).toMatchObject({ body: { code: 10008 } });
+  expect(await apiRequest(loopback, 'GET', `${webhook}/${said.id}`, undefined, '')).toMatchObject({
+    body: { code: 10008 },
+  });
   const more = await interaction.followUp({ content: 'more', flags: MessageFlags.Ephemeral });
   expect(ana.ephemeral().map(({ content }) => content)).toEqual(['more']);
   await interaction.deleteReply(more);

@@ -1,4 +1,4 @@
-/** Forms through the real discord.js client: opened by a press, sent off, counted by their own stamp. */
+/** Year questions through discord.js: a button opens a modal, which is submitted as the answer. */
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';

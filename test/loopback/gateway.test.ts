@@ -1,15 +1,16 @@
+/** The gateway with discord.js: resuming, tokens, READY, shards, intents; and the HTTP server around it. */
 import { Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, test } from 'vitest';
-import { bare, channelId, connected, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, channelId, openSocket, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 test('discord.js resumes after close code 4000 and gets the events it missed', async () => {
   const loopback = await loopbackFor();
-  const heard = later<string>();
+  const heard = deferred<string>();
   const bot = await realBot(loopback, (interaction) => {
     if (interaction.isChatInputCommand()) heard.resolve(interaction.commandName);
   });
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const resumed = new Promise((resolve) => bot.once(Events.ShardResume, (_, replayBuffer) => resolve(replayBuffer)));
   loopback.faults.dropGateway(4000);
   ana.command('general', '/fact').catch(() => undefined);
@@ -20,23 +21,23 @@ test('discord.js resumes after close code 4000 and gets the events it missed', a
 
 test('a wrong token gets close code 4004 at the gateway and 401 over REST', async () => {
   const loopback = await loopbackFor();
-  const socket = connected(loopback.url);
+  const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
   socket.send(2, { token: 'wrong', intents: 0, properties: {} });
   expect(await socket.closed).toBe(4004);
-  const answer = await bare(loopback, 'GET', '/users/@me', undefined, 'Bot wrong');
+  const answer = await apiRequest(loopback, 'GET', '/users/@me', undefined, 'Bot wrong');
   expect(answer).toMatchObject({ status: 401, body: { code: 0, message: '401: Unauthorized' } });
-  const asMember = await bare(loopback, 'GET', '/gateway/bot', undefined, loopback.world().members[0]?.token);
+  const asMember = await apiRequest(loopback, 'GET', '/gateway/bot', undefined, loopback.world().members[0]?.token);
   expect(asMember.status).toBe(401);
 });
 
 test.each([
-  ['nonsense', (it: ReturnType<typeof connected>) => it.sendRaw('{'), 4002],
-  ['more than 4,096 bytes', (it: ReturnType<typeof connected>) => it.send(1, 'x'.repeat(4_096)), 4002],
-  ['an unknown opcode before identifying', (it: ReturnType<typeof connected>) => it.send(3, {}), 4003],
+  ['invalid JSON', (it: ReturnType<typeof openSocket>) => it.sendRaw('{'), 4002],
+  ['more than 4,096 bytes', (it: ReturnType<typeof openSocket>) => it.send(1, 'x'.repeat(4_096)), 4002],
+  ['an unknown opcode before identifying', (it: ReturnType<typeof openSocket>) => it.send(3, {}), 4003],
 ])('%s closes the connection', async (_, say, code) => {
   const loopback = await loopbackFor();
-  const socket = connected(loopback.url);
+  const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
   say(socket);
   expect(await socket.closed).toBe(code);
@@ -44,7 +45,7 @@ test.each([
 
 test('READY lists unavailable guilds and GUILD_CREATE follows; heartbeats are acknowledged; a second identify is 4005', async () => {
   const loopback = await loopbackFor();
-  const socket = connected(loopback.url);
+  const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
   const identify = { token: loopback.world().botToken, intents: GatewayIntentBits.Guilds, properties: {} };
   socket.send(2, identify);
@@ -69,14 +70,14 @@ test('READY lists unavailable guilds and GUILD_CREATE follows; heartbeats are ac
 test('a session that is unknown, or was closed by its client, cannot be resumed', async () => {
   const loopback = await loopbackFor();
   const token = loopback.world().botToken;
-  const first = connected(loopback.url);
+  const first = openSocket(loopback.url);
   await first.until(({ op }) => op === 10);
   first.send(2, { token, intents: 0, properties: {} });
   const { session_id } = (await first.until(({ t }) => t === 'READY')).d as { session_id: string };
   first.close(1000);
   await first.closed;
   for (const id of [session_id, 'nobody']) {
-    const second = connected(loopback.url);
+    const second = openSocket(loopback.url);
     await second.until(({ op }) => op === 10);
     second.send(6, { token, session_id: id, seq: 1 });
     expect((await second.until(({ op }) => op === 9)).d).toBe(false);
@@ -93,7 +94,7 @@ test('two shards share the guilds, and DMs belong to the first', async () => {
     },
   });
   const guildsOf = async (shard: readonly [number, number]) => {
-    const socket = connected(loopback.url);
+    const socket = openSocket(loopback.url);
     await socket.until(({ op }) => op === 10);
     socket.send(2, { token: loopback.world().botToken, intents: 1, properties: {}, shard });
     const { d } = await socket.until(({ t }) => t === 'READY');
@@ -114,7 +115,7 @@ test('messages need their intent, and their content needs the privileged one', a
   const silent = await realBot(loopback);
   const heard: string[] = [];
   silent.on(Events.MessageCreate, () => heard.push('silent'));
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const message = new Promise<string>((resolve) => plain.on(Events.MessageCreate, ({ content }) => resolve(content)));
   await ana.say('general', 'Can you read this?');
   expect(await message).toBe('');
@@ -143,7 +144,7 @@ test('refuses requests with another Host or Origin', async () => {
   expect(await statusWith({ host: `evil.example:${port}` }, '/api/v10/gateway')).toBe(403);
   for (const origin of ['http://evil.example', 'null', `https://127.0.0.1:${port}`])
     expect(await statusWith({ origin })).toBe(403);
-  const refused = connected(loopback.url, { headers: { origin: 'http://evil.example' } });
+  const refused = openSocket(loopback.url, { headers: { origin: 'http://evil.example' } });
   expect(await refused.closed).toBe(0);
   expect(refused.frames).toEqual([]);
 });

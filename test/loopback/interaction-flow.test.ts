@@ -1,3 +1,4 @@
+/** Interactions from the member to the bot and back, with discord.js. Source: docs, interactions/receiving-and-responding. */
 import {
   ApplicationCommandOptionType as Type,
   ButtonStyle,
@@ -12,7 +13,16 @@ import {
 import { expect, test } from 'vitest';
 import type { LoopbackOptions } from '../../src/loopback/loopback.ts';
 import { flat, labelsOf, Refused, textOf } from '../support/member.ts';
-import { answerOf, bare, channelId, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
+import {
+  answerOf,
+  apiRequest,
+  channelId,
+  joinMember,
+  deferred,
+  loopbackFor,
+  realBot,
+  type Answer,
+} from './real-bot.ts';
 
 const text = (content: string) => ({ type: ComponentType.TextDisplay, content }) as const;
 const buttons = (...labels: readonly string[]) =>
@@ -47,11 +57,11 @@ async function scene(answer: (interaction: Interaction) => unknown, options: Par
       ],
     },
   ]);
-  return { loopback, bot, ana: await joined(loopback, 'ana'), ben: await joined(loopback, 'ben') };
+  return { loopback, bot, ana: await joinMember(loopback, 'ana'), ben: await joinMember(loopback, 'ben') };
 }
 
 test('a command reaches discord.js complete, and all members see the reply', async () => {
-  const heard = later<object>();
+  const heard = deferred<object>();
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand() || !interaction.inCachedGuild()) return;
     await interaction.reply(v2(text('Ready?'), buttons('Join', 'Start')));
@@ -121,7 +131,7 @@ test('a disabled button cannot be pressed', async () => {
 });
 
 test('discord.js gets the message of its reply with withResponse', async () => {
-  const told = later<string | undefined>();
+  const told = deferred<string | undefined>();
   const { ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     const { resource } = await interaction.reply({ content: 'here', withResponse: true });
@@ -187,7 +197,7 @@ test('only one member sees an ephemeral reply, and it is not in the channel’s 
   await ana.say('general', 'done');
   await ben.waitFor(({ content }) => content === 'done');
   expect(ben.events.some(({ t, d }) => t === 'MESSAGE_UPDATE' && d['id'] === secret.id)).toBe(false);
-  const byBot = await bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${secret.id}`, {
+  const byBot = await apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${secret.id}`, {
     content: 'x',
   });
   expect(byBot).toMatchObject({ status: 404, body: { code: 10008 } });
@@ -275,18 +285,19 @@ const names = (body: Answer['body']) => (body['mentions'] as { username: string 
 test('a message lists the users it mentions', async () => {
   const { loopback, ana } = await scene(() => undefined, { rateLimits: 'off' });
   const send = async (content: string, allowed_mentions?: object) =>
-    (await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, allowed_mentions })).body;
+    (await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, allowed_mentions }))
+      .body;
   const line = `<@${ana.id}> and @everyone`;
   expect(names(await send(line))).toEqual(['ana']);
   expect(names(await send(line, { parse: [] }))).toEqual([]);
   expect(names(await send(line, { users: [ana.id] }))).toEqual(['ana']);
   expect(await send(line)).toMatchObject({ mention_everyone: false });
   const posted = await send(line, { parse: [] });
-  const edited = await bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${posted.id}`, {
+  const edited = await apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${posted.id}`, {
     content: line,
   });
   expect(names(edited.body)).toEqual(['ana']);
-  const both = await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, {
+  const both = await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, {
     content: line,
     allowed_mentions: { parse: ['users'], users: [ana.id] },
   });

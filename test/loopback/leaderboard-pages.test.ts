@@ -1,4 +1,4 @@
-/** Boards through the real discord.js client: pages turn privately, and Discord is asked who has left. */
+/** The leaderboard through discord.js: private pages, and members who left the guild. */
 import { expect, test, vi } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
@@ -9,7 +9,7 @@ import { answerOf } from './real-bot.ts';
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 
-/** A member's value with `right` right answers in it, given now. */
+/** The stored value of a member with `right` right answers. */
 function valueOf(user: string, name: string, right: number): Member {
   let member: Member | undefined;
   for (let question = 0; question < right; question++)

@@ -1,6 +1,6 @@
-/** Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object. */
+/** Mentions. Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object. */
 import { expect, test } from 'vitest';
-import { bare, channelId, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
+import { apiRequest, channelId, joinMember, deferred, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const V2 = 1 << 15;
 const pinged = ({ body }: Answer) => ({
@@ -10,9 +10,9 @@ const pinged = ({ body }: Answer) => ({
 
 async function scene() {
   const loopback = await loopbackFor({ rateLimits: 'off' });
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const path = `/channels/${channelId(loopback)}/messages`;
-  const send = (body: object) => bare(loopback, 'POST', path, body);
+  const send = (body: object) => apiRequest(loopback, 'POST', path, body);
   return { loopback, ana, path, send };
 }
 
@@ -21,7 +21,7 @@ test('component texts mention users like content does, and an edit without allow
   const components = [{ type: 17, components: [{ type: 10, content: `<@${ana.id}>` }] }];
   const quiet = await send({ flags: V2, components, allowed_mentions: { parse: [] } });
   expect(pinged(quiet).users).toEqual([]);
-  const edited = await bare(loopback, 'PATCH', `${path}/${quiet.body.id}`, { components });
+  const edited = await apiRequest(loopback, 'PATCH', `${path}/${quiet.body.id}`, { components });
   expect(pinged(edited).users).toEqual(['ana']);
 });
 
@@ -52,12 +52,12 @@ test('a reply mentions the replied author unless replied_user is false; the repl
 test('a reply to an interaction only mentions users by default', async () => {
   const { loopback, ana } = await scene();
   const host = loopback.world().guilds[0]?.roles.find(({ name }) => name === 'Quiz host')?.id ?? '';
-  const used = later<string>();
+  const used = deferred<string>();
   const bot = await realBot(loopback, ({ id, token }) => used.resolve(`/interactions/${id}/${token}/callback`));
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const outcome = ana.command('general', '/fact');
   const data = { content: `<@${ana.id}> <@&${host}>` };
-  const answer = await bare(loopback, 'POST', `${await used.promise}?with_response=true`, { type: 4, data }, '');
+  const answer = await apiRequest(loopback, 'POST', `${await used.promise}?with_response=true`, { type: 4, data }, '');
   await outcome;
   expect(answer.body['resource']).toMatchObject({ message: { mentions: [{ id: ana.id }], mention_roles: [] } });
 });

@@ -1,4 +1,4 @@
-/** Source: https://discord.com/developers/docs/topics/permissions, and the pages that a test names. */
+/** Permissions. Source: https://discord.com/developers/docs/topics/permissions, and the pages that a test names. */
 import {
   ApplicationCommandOptionType as Type,
   GatewayIntentBits,
@@ -9,15 +9,15 @@ import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import type { TestMember } from '../support/member.ts';
-import { answerOf, bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';
 const roleId = (loopback: Loopback, name: string) =>
   loopback.world().guilds[0]?.roles.find((role) => role.name === name)?.id ?? '';
 const say = (loopback: Loopback, content = 'x', more: object = {}) =>
-  bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, ...more });
+  apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, ...more });
 
-/** ana owns the server; what she sets for the bot, a role or a person in #general. */
+/** Ana owns the guild and sets overwrites in #general for the bot, a role or a user. */
 const overwrite = (ana: TestMember, loopback: Loopback, id: string, type: number, set: object) =>
   ana.request('PUT', `/channels/${channelId(loopback)}/permissions/${id}`, { type, ...set });
 
@@ -25,7 +25,7 @@ async function scene(answer?: (interaction: Interaction) => unknown, intents?: r
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const bot = await realBot(loopback, answer, intents);
-  const people = { ana: await joined(loopback, 'ana'), ben: await joined(loopback, 'ben') };
+  const people = { ana: await joinMember(loopback, 'ana'), ben: await joinMember(loopback, 'ben') };
   return { clock, loopback, bot, ...people, self: loopback.world().application.id };
 }
 
@@ -35,14 +35,14 @@ test('discord.js reads the roles of the guild and of its members', async () => {
   expect(guild?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Caspian', 'Quiz host']);
   expect(guild?.roles.everyone.id).toBe(guildId(loopback));
   expect(guild?.members.me?.roles.botRole?.name).toBe('Caspian');
-  // The invitation of the bot: view, send, send in threads, create public threads, attach.
+  // The bot's role: view, send, send in threads, create public threads, attach files.
   expect(guild?.members.me?.roles.botRole?.permissions.bitfield).toBe(309_237_681_152n);
   const member = await guild?.members.fetch({ user: ben.id, force: true });
   expect(member?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Quiz host']);
 });
 
 test('role and mentionable options are resolved (interactions/receiving-and-responding#resolved-data)', async () => {
-  const heard = later<readonly unknown[]>();
+  const heard = deferred<readonly unknown[]>();
   const { loopback, bot, ana, ben } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
     const { options } = interaction;
@@ -90,7 +90,7 @@ test('applies overwrites in the documented order: @everyone, roles, user', async
   expect(await canSpeak()).toBe(true);
   await overwrite(ana, loopback, ben.id, 1, { deny: send });
   expect(await canSpeak()).toBe(false);
-  // The owner may do everything, whatever a channel says.
+  // Overwrites do not restrict the owner.
   await overwrite(ana, loopback, ana.id, 1, { deny: send });
   await ana.say('general', 'x');
 });
@@ -127,7 +127,7 @@ test('files need ATTACH_FILES, which has no effect without SEND_MESSAGES (#impli
 });
 
 test('an interaction has the permissions of the app and of the member in its channel (#interaction-object)', async () => {
-  const heard = later<readonly unknown[]>();
+  const heard = deferred<readonly unknown[]>();
   const { loopback, bot, ana, ben, self } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
     const { appPermissions: app, memberPermissions: member } = interaction;
@@ -136,13 +136,13 @@ test('an interaction has the permissions of the app and of the member in its cha
   });
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   await overwrite(ana, loopback, self, 1, { deny: String(Bit.SendMessages) });
-  // An interaction is answered whatever the bot may do in the channel.
+  // Replies to interactions need no permissions in the channel.
   expect(answerOf(await ben.command('general', '/fact')).content).toBe('ok');
   expect(await heard.promise).toEqual([false, true, false, false]);
 });
 
 test('an interaction in a DM has the documented app permissions (#interaction-object, third note)', async () => {
-  const heard = later<bigint>();
+  const heard = deferred<bigint>();
   const { bot, ana } = await scene((interaction) => {
     heard.resolve(interaction.appPermissions.bitfield);
     return interaction.isChatInputCommand() && interaction.reply('ok');
@@ -183,7 +183,7 @@ test('a timed-out member can only view channels and read history (#permissions-f
   const path = `/guilds/${guildId(loopback)}/members/${ben.id}`;
   const until = new Date(clock.now() + 60_000).toISOString();
   await ana.request('PATCH', path, { communication_disabled_until: until });
-  // Not even an overwrite gives back what a time-out takes.
+  // An overwrite does not lift a timeout.
   await overwrite(ana, loopback, ben.id, 1, { allow: String(Bit.SendMessages) });
   await expect(ben.say('general', 'x')).rejects.toMatchObject({ body: { code: 50013 } });
   await expect(ben.command('general', '/fact')).rejects.toMatchObject({ body: { code: 50013 } });

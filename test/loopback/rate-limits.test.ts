@@ -1,15 +1,15 @@
-/** Source: https://discord.com/developers/docs/topics/rate-limits. The judge is @discordjs/rest, which waits. */
+/** Rate limits, also as @discordjs/rest sees them. Source: https://discord.com/developers/docs/topics/rate-limits. */
 import { REST } from '@discordjs/rest';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { rateLimits } from '../../src/loopback/rate-limits.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { bare, channelId, joined, loopbackFor, realBot, type Answer } from './real-bot.ts';
+import { apiRequest, channelId, joinMember, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const say = (loopback: Loopback, channel = 'general') =>
-  bare(loopback, 'POST', `/channels/${channelId(loopback, channel)}/messages`, { content: 'x' });
+  apiRequest(loopback, 'POST', `/channels/${channelId(loopback, channel)}/messages`, { content: 'x' });
 
-/** The answers of so many requests, one after the other. */
+/** The responses of `count` requests, sent one after another. */
 async function times(count: number, ask: (index: number) => Promise<Answer>): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
   for (let index = 0; index < count; index++) answers.push(await ask(index));
@@ -18,7 +18,7 @@ async function times(count: number, ask: (index: number) => Promise<Answer>): Pr
 const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status);
 const header = ({ headers }: Answer, name: string) => headers.get(`x-ratelimit-${name}`);
 
-/** What bots usually meet: the row of a route. */
+/** The limit of a route that bots usually meet. */
 const messages = rateLimits.find(({ routes }) => routes?.[0]?.startsWith('POST /channels/'))?.limit ?? 0;
 
 test('rate limit headers count down for each channel separately (#header-format)', async () => {
@@ -75,14 +75,14 @@ test('@discordjs/rest waits for the limits in headers and for a 429, and then su
 test('a bot may send 50 requests a second, not counting interactions (#global-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
-  const me = () => bare(loopback, 'GET', '/users/@me');
+  const me = () => apiRequest(loopback, 'GET', '/users/@me');
   const answers = await times(51, me);
   expect(statuses(answers.slice(0, 50))).toEqual(Array.from({ length: 50 }, () => 200));
   const last = answers[50];
   expect(last).toMatchObject({ status: 429, body: { global: true, retry_after: 1 } });
   expect(last && [header(last, 'global'), header(last, 'scope')]).toEqual(['true', 'global']);
-  // A bot that is out of requests still answers: unknown, but not limited.
-  expect((await bare(loopback, 'POST', '/interactions/1/x/callback', { type: 4 }, '')).status).toBe(404);
+  // Interactions are exempt: the answer is "unknown", not 429.
+  expect((await apiRequest(loopback, 'POST', '/interactions/1/x/callback', { type: 4 }, '')).status).toBe(404);
   await clock.advance(1_000);
   expect((await me()).status).toBe(200);
 });
@@ -91,7 +91,8 @@ test('more than 3 edits in 20 s of messages older than an hour fail with 30046 (
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { body } = await say(loopback);
-  const edit = () => bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, { content: 'y' });
+  const edit = () =>
+    apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, { content: 'y' });
   await clock.advance(3_600_000);
   expect(statuses(await times(4, edit))).toEqual([200, 200, 200, 200]);
   await clock.advance(5_001);
@@ -110,18 +111,18 @@ test('follow-ups are limited to 5 in 2 s per token and, without headers, 30 a mi
     tokens.push(interaction.token);
   });
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   for (let count = 0; count < 7; count++) await ana.command('general', '/fact');
   await expect.poll(() => tokens).toHaveLength(7);
   const follow = (token = '') =>
-    bare(loopback, 'POST', `/webhooks/${bot.application.id}/${token}`, { content: 'x', flags: 64 }, '');
+    apiRequest(loopback, 'POST', `/webhooks/${bot.application.id}/${token}`, { content: 'x', flags: 64 }, '');
   for (const token of tokens.slice(0, 6))
     expect(statuses(await times(5, () => follow(token)))).toEqual([200, 200, 200, 200, 200]);
   await clock.advance(2_000);
   const refused = await follow(tokens[6]);
   expect(refused).toMatchObject({ status: 429, body: { global: false, retry_after: 58 } });
   expect(header(refused, 'scope')).toBe('shared');
-  // A shared limit does not count as an invalid request.
+  // A 429 of a shared limit is no invalid request.
   expect(loopback.invalidRequests()).toBe(0);
   await clock.advance(58_000);
   const six = await times(6, () => follow(tokens[6]));
@@ -132,7 +133,7 @@ test('follow-ups are limited to 5 in 2 s per token and, without headers, 30 a mi
 test('counts 401, 403 and 429 for ten minutes, and bans after the limit (#invalid-request-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: { banAfter: 3 } });
-  const ask = (token?: string) => bare(loopback, 'GET', '/users/@me', undefined, token);
+  const ask = (token?: string) => apiRequest(loopback, 'GET', '/users/@me', undefined, token);
   expect(statuses(await times(2, () => ask('Bot wrong')))).toEqual([401, 401]);
   expect(loopback.invalidRequests()).toBe(2);
   expect((await ask()).status).toBe(200);

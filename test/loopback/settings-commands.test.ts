@@ -1,4 +1,4 @@
-/** Settings through the real discord.js client: who is offered the command, and what Discord suggests and sends. */
+/** /setup and /me delete through discord.js. */
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
 import { textOf } from '../support/member.ts';

@@ -1,12 +1,13 @@
-/** Sources: https://discord.com/developers/docs/topics/threads, and what follows when things are deleted. */
+/** Threads, and deleting channels and guilds. Source: https://discord.com/developers/docs/topics/threads. */
 import { ChannelType, Events, GatewayIntentBits, PermissionFlagsBits as Bit, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import type { TestMember } from '../support/member.ts';
-import { bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';
-const say = (loopback: Loopback, id: string) => bare(loopback, 'POST', `/channels/${id}/messages`, { content: 'x' });
+const say = (loopback: Loopback, id: string) =>
+  apiRequest(loopback, 'POST', `/channels/${id}/messages`, { content: 'x' });
 const deny = (ana: TestMember, channel: string, id: string, permission: bigint) =>
   ana.request('PUT', `/channels/${channel}/permissions/${id}`, { type: 1, deny: String(permission) });
 
@@ -19,7 +20,7 @@ async function scene() {
     GuildMembers,
   ]);
   const channel = bot.channels.cache.get(channelId(loopback)) as TextChannel;
-  const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+  const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
   return { loopback, bot, channel, ana, ben, self: bot.user.id };
 }
 
@@ -38,13 +39,13 @@ test('discord.js starts a thread from a message and posts in it; members get bot
   expect(ana.events.find(({ t }) => t === 'THREAD_CREATE')?.d).toMatchObject({ id: thread.id, newly_created: true });
   expect((await starter.fetch()).hasThread).toBe(true);
   const again = `/channels/${channel.id}/messages/${starter.id}/threads`;
-  expect((await bare(loopback, 'POST', again, { name: 'again' })).body).toMatchObject({ code: 160_004 });
+  expect((await apiRequest(loopback, 'POST', again, { name: 'again' })).body).toMatchObject({ code: 160_004 });
   const other = await channel.threads.create({ name: 'Without a message', type: ChannelType.PublicThread });
   expect((await channel.guild.channels.fetchActiveThreads()).threads.map(({ name }) => name)).toEqual([
     'Round 1',
     'Without a message',
   ]);
-  // docs, resources/message#message-reference-thread-created-messages: without a message, and for nobody else.
+  // Only a thread without a message gets one. docs, resources/message#message-reference-thread-created-messages.
   await ana.waitFor(({ content }) => content === 'Without a message');
   const reference = { type: 0, channel_id: other.id, guild_id: guildId(loopback) };
   expect(ana.events.filter(({ t, d }) => t === 'MESSAGE_CREATE' && (d as { type?: number }).type === 18)).toMatchObject(
@@ -63,7 +64,7 @@ test('a thread has its channel’s permissions, with SEND_MESSAGES_IN_THREADS fo
   expect((await say(loopback, channel.id)).status).toBe(200);
   expect((await say(loopback, id)).body).toMatchObject({ code: 50_013 });
   await deny(ana, channel.id, self, Bit.CreatePublicThreads);
-  const refused = await bare(loopback, 'POST', `/channels/${channel.id}/threads`, { name: 't', type: 11 });
+  const refused = await apiRequest(loopback, 'POST', `/channels/${channel.id}/threads`, { name: 't', type: 11 });
   expect(refused).toMatchObject({ status: 403, body: { code: 50_013 } });
   await deny(ana, channel.id, self, Bit.ViewChannel);
   expect((await say(loopback, id)).body).toMatchObject({ code: 50_001 });
@@ -120,7 +121,7 @@ test('a kicked bot gets GUILD_DELETE, and its requests fail with 50001 and 10004
   await expect.poll(() => left).toEqual([true]);
   expect(await say(loopback, channel.id)).toMatchObject({ status: 403, body: { code: 50_001 } });
   const guild = `/guilds/${guildId(loopback)}`;
-  expect(await bare(loopback, 'GET', guild)).toMatchObject({ status: 404, body: { code: 10_004 } });
+  expect(await apiRequest(loopback, 'GET', guild)).toMatchObject({ status: 404, body: { code: 10_004 } });
   await ana.request('POST', `/oauth2/authorize?client_id=${self}&scope=bot`, {
     guild_id: guildId(loopback),
     permissions: String(Bit.ViewChannel | Bit.SendMessages),

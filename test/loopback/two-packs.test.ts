@@ -1,4 +1,4 @@
-/** Two servers of one bot, each with a pack of its own: what is said in one is never answered from the other's. */
+/** Two guilds with different packs: a guild only gets answers from its own pack. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';

@@ -1,3 +1,4 @@
+/** The world of the loopback: its seed, saving it between runs, and worlds of earlier versions. */
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -6,10 +7,10 @@ import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
 import type { World } from '../../src/loopback/world.ts';
 import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
-/** Keeps the JSON text, as a file would. */
-function drawer(): WorldStorage & { readonly saves: () => number } {
+/** Keeps the world as JSON text, like a file. */
+function memoryStorage(): WorldStorage & { readonly saves: () => number } {
   let text: string | undefined;
   let saves = 0;
   return {
@@ -47,12 +48,12 @@ test('the same seed gives the same ids and tokens, in the format of Discord’s'
 });
 
 test('messages, commands, DMs and valid interaction tokens are kept across a restart', async () => {
-  const storage = drawer();
+  const storage = memoryStorage();
   const clock = virtualClock();
   const first = await startLoopback({ port: 0, storage, clock });
   const bot = await realBot(first, (interaction) => interaction.isChatInputCommand() && interaction.reply('answer'));
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-  const ana = await joined(first, 'ana');
+  const ana = await joinMember(first, 'ana');
   const said = await ana.say('general', 'before');
   const dm = await ana.openDm();
   const answer = answerOf(await ana.command('general', '/fact'));
@@ -61,11 +62,11 @@ test('messages, commands, DMs and valid interaction tokens are kept across a res
   await first.stop();
 
   const second = await loopbackFor({ storage, clock });
-  const later = await joined(second, 'ana');
+  const later = await joinMember(second, 'ana');
   expect((await later.messages('general')).map(({ content }) => content)).toEqual(['answer', 'before']);
   expect(await later.openDm()).toBe(dm);
   const path = `/webhooks/${second.world().application.id}/${token}/messages/@original`;
-  expect(await bare(second, 'PATCH', path, { content: 'edited' }, '')).toMatchObject({
+  expect(await apiRequest(second, 'PATCH', path, { content: 'edited' }, '')).toMatchObject({
     status: 200,
     body: { id: answer.id },
   });
@@ -77,15 +78,15 @@ test('messages, commands, DMs and valid interaction tokens are kept across a res
 });
 
 test('several changes are saved at once, and stopping saves the last ones', async () => {
-  const storage = drawer();
+  const storage = memoryStorage();
   const clock = virtualClock();
   const loopback = await startLoopback({ port: 0, storage, clock });
   for (const content of ['1', '2', '3'])
-    await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content });
+    await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content });
   expect(storage.saves()).toBe(0);
   await clock.advance(250);
   expect(storage.saves()).toBe(1);
-  await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: '4' });
+  await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: '4' });
   await loopback.stop();
   expect(storage.saves()).toBe(2);
   expect((await storage.load()) as object).toMatchObject({
@@ -94,7 +95,7 @@ test('several changes are saved at once, and stopping saves the last ones', asyn
 });
 
 test('a failed save is reported, and the next save holds all changes', async () => {
-  const storage = drawer();
+  const storage = memoryStorage();
   const clock = virtualClock();
   const errors: unknown[] = [];
   let isFull = true;
@@ -107,7 +108,7 @@ test('a failed save is reported, and the next save holds all changes', async () 
       save: (world) => (isFull ? Promise.reject(new Error('disk full')) : storage.save(world)),
     },
   });
-  await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: 'kept' });
+  await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: 'kept' });
   await clock.advance(250);
   expect(errors).toEqual([new Error('disk full')]);
   isFull = false;
@@ -129,7 +130,7 @@ test('reads a world saved with a single bot, and adds that bot to every guild an
     channels: [...rest.channels, dm],
   };
   const read = savedWorldSchema.parse(old);
-  // There were no roles yet: everybody has what @everyone has.
+  // Version 1 had no roles but @everyone.
   const guilds = seeded.guilds.map(({ roles, members, ...guild }) => ({
     ...guild,
     roles: roles.slice(0, 1),
@@ -166,7 +167,7 @@ test('two bots run at once, each with its own commands, buttons and DMs', async 
   const second = await start(two.token, 'river');
   expect([first.user.username, second.user.username]).toEqual(['Caspian', 'Volga']);
   expect((await first.application.commands.fetch()).map(({ name }) => name)).toEqual(['fact']);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const answers = [answerOf(await ana.command('general', '/fact')), answerOf(await ana.command('general', '/river'))];
   expect(answers.map(({ author, content }) => [author.id, content])).toEqual([
     [one.id, 'fact'],
@@ -186,20 +187,20 @@ test('two bots run at once, each with its own commands, buttons and DMs', async 
   ).rejects.toMatchObject({ body: { code: 50035 } });
   const dm = await ana.openDm(two.id);
   expect(dm).not.toBe(await ana.openDm(one.id));
-  expect((await bare(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${one.token}`)).body.code).toBe(50001);
-  expect((await bare(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${two.token}`)).status).toBe(200);
+  expect((await apiRequest(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${one.token}`)).body.code).toBe(50001);
+  expect((await apiRequest(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${two.token}`)).status).toBe(200);
   const edit = { content: 'not mine' };
   const path = `/channels/${channelId(loopback)}/messages/${answers[1]?.id}`;
-  expect((await bare(loopback, 'PATCH', path, edit)).body.code).toBe(50005);
+  expect((await apiRequest(loopback, 'PATCH', path, edit)).body.code).toBe(50005);
   const commands = `/applications/${two.id}/commands`;
-  expect((await bare(loopback, 'PUT', commands, [])).body.code).toBe(10002);
+  expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
 test('a world saved before the second guild existed gets it once, and keeps its content', async () => {
-  const storage = drawer();
+  const storage = memoryStorage();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });
-  const ana = await joined(before, 'ana');
+  const ana = await joinMember(before, 'ana');
   const said = await ana.say('general', 'before');
   await before.stop();
   const kept = (await storage.load()) as World;
@@ -207,12 +208,12 @@ test('a world saved before the second guild existed gets it once, and keeps its 
 
   const after = await startLoopback({ port: 0, storage });
   expect({ ...after.world(), page: '', api: '' }).toEqual({ ...(await loopbackFor()).world(), page: '', api: '' });
-  const later = await joined(after, 'ana');
+  const later = await joinMember(after, 'ana');
   expect((await later.messages('general')).map(({ id }) => id)).toEqual([said.id]);
   await later.say('base-camp', 'after');
   await after.stop();
 
-  // Whoever removes the server from an up-to-date world does not get it back.
+  // A guild deleted from a version 3 world is not added again.
   const { guilds, ...rest } = (await storage.load()) as World;
   await storage.save({ ...rest, guilds: guilds.slice(0, 1) });
   expect((await loopbackFor({ storage })).world().guilds.map(({ name }) => name)).toEqual(['Study group']);
@@ -222,7 +223,7 @@ test('the ids of the default seed never change', async () => {
   const { application, members, guilds } = (await loopbackFor()).world();
   const [group] = guilds;
   const ids = [application, ...members, group, ...(group?.channels ?? [])].map((one) => one?.id);
-  // Their worlds are kept on people's computers, so these numbers may never change.
+  // Saved worlds on users' computers hold these ids.
   expect(ids).toEqual([
     '661720242585600000',
     '662082630451200000',

@@ -1,27 +1,27 @@
 /**
- * Every cell of: before and after the work × what goes wrong. Each is asked of a bare request that posts a message, so
- * that what was answered and what was done can be told apart; then every route is shown to take a fault.
+ * Each kind of request fault, before and after the request takes effect, on a request that creates a message. Then
+ * one fault on each route.
  */
 import { expect, test } from 'vitest';
 import type { Fault } from '../../src/loopback/faults.ts';
 import { routes } from '../../src/loopback/routes.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { bare, channelId, loopbackFor } from './real-bot.ts';
+import { apiRequest, channelId, loopbackFor } from './real-bot.ts';
 
-/** What a client sees: a status with a code, a broken connection, or nothing while it waits. */
+/** What the client sees: a status with a code, a reset connection, or nothing because it still waits. */
 type Seen = { readonly status: number; readonly code?: number } | 'reset' | 'nothing';
-const kinds: readonly (readonly [name: string, fault: Fault, seen: Seen, later?: Seen])[] = [
+const faultKinds: readonly (readonly [name: string, fault: Fault, seen: Seen, later?: Seen])[] = [
   ['a delay', { delayMs: 5_000 }, 'nothing', { status: 200 }],
   ['a delayed failure', { delayMs: 5_000, status: 503 }, 'nothing', { status: 503, code: 0 }],
   ['a hang', { hang: true }, 'nothing', 'nothing'],
-  ['500', { status: 500 }, { status: 500, code: 0 }],
-  ['502', { status: 502 }, { status: 502, code: 0 }],
+  ['status 500', { status: 500 }, { status: 500, code: 0 }],
+  ['status 502', { status: 502 }, { status: 502, code: 0 }],
   ['a reset connection', { cut: true }, 'reset'],
-  ['429', { status: 429, retryAfter: 2 }, { status: 429, code: 0 }],
-  ['401', { status: 401 }, { status: 401, code: 0 }],
-  ['10008', { status: 404, code: 10_008, message: 'Unknown Message' }, { status: 404, code: 10_008 }],
+  ['status 429', { status: 429, retryAfter: 2 }, { status: 429, code: 0 }],
+  ['status 401', { status: 401 }, { status: 401, code: 0 }],
+  ['error 10008', { status: 404, code: 10_008, message: 'Unknown Message' }, { status: 404, code: 10_008 }],
 ];
-const cells = kinds.flatMap(([name, fault, seen, later = seen]) =>
+const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
   [false, true].map((after) => ({ name, when: after ? 'after' : 'before', fault: { ...fault, after }, seen, later })),
 );
 
@@ -29,15 +29,15 @@ test.each(cells)('fault: $name, $when the request takes effect', async ({ fault,
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const path = `/channels/${channelId(loopback)}/messages`;
-  const posted = async () => ((await bare(loopback, 'GET', path)).body as unknown as unknown[]).length;
+  const posted = async () => ((await apiRequest(loopback, 'GET', path)).body as unknown as unknown[]).length;
   let now: Seen = 'nothing';
   loopback.faults.next({ method: 'POST', route: '/channels/:channel/messages', ...fault });
-  const request = bare(loopback, 'POST', path, { content: 'x' }).then(
+  const request = apiRequest(loopback, 'POST', path, { content: 'x' }).then(
     ({ status, body: { code } }) => (now = { status, ...(code !== undefined && { code }) }),
     () => (now = 'reset'),
   );
   if (seen === 'nothing') {
-    // The server has it once it is in the log; a further request then comes after its work, or after none.
+    // Once the request is in the log, the next GET shows whether it took effect.
     while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
   } else await request;
   expect(now).toEqual(seen);
@@ -47,7 +47,7 @@ test.each(cells)('fault: $name, $when the request takes effect', async ({ fault,
   if (later !== 'nothing') await request;
   expect(now).toEqual(later);
   expect(await posted()).toBe(fault.after || !isFailure ? 1 : 0);
-  expect((await bare(loopback, 'POST', path, { content: 'the next one' })).status).toBe(200);
+  expect((await apiRequest(loopback, 'POST', path, { content: 'the next one' })).status).toBe(200);
 });
 
 test.each(routes.map(({ method, path }) => [method, path] as const))(
@@ -56,7 +56,7 @@ test.each(routes.map(({ method, path }) => [method, path] as const))(
     const loopback = await loopbackFor();
     loopback.faults.next({ method, route, status: 502 });
     const path = route.replaceAll(/:\w+/g, '1');
-    expect((await bare(loopback, method, path, method === 'GET' ? undefined : {})).status).toBe(502);
+    expect((await apiRequest(loopback, method, path, method === 'GET' ? undefined : {})).status).toBe(502);
     expect(loopback.log.at(-1)).toMatchObject({ method, path, route, status: 502 });
   },
 );
