@@ -28,5 +28,5 @@ export function* choiceProblems(choices: readonly Choice[], at: Path): Iterable<
   }
 }
 
-export const isFilled = (text: unknown): boolean =>
+const isFilled = (text: unknown): boolean =>
   typeof text === 'string' && text.trim().length > 0 && text.length <= discordLimits.choiceName;

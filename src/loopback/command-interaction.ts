@@ -4,7 +4,7 @@ import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
 import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
 import type { SubmittedOption, ValidateInteraction } from './interaction-request.ts';
-import { interactionType } from './interactions.ts';
+import { interactionType } from './interaction-dispatch.ts';
 import { canUseCommand, hasPermissions } from './permissions.ts';
 import type { Command, InstallOwners, World } from './world.ts';
 

@@ -25,7 +25,7 @@ export function allComponents(
   });
 }
 
-export const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
+const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
 /** Rules of action rows, buttons and string selects. docs, components/reference. */
 export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
@@ -35,7 +35,7 @@ export function* componentProblems({ component, path }: LocatedComponent): Itera
 }
 
 /** docs, components/reference#action-row: up to five buttons, or one select. */
-export function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
+function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
   let width = 0;
   for (const [index, { type }] of inside.entries()) {
     width += type === 2 ? 1 : discordLimits.rowButtons;
@@ -49,10 +49,7 @@ export function* rowProblems(inside: readonly Component[], path: Path): Iterable
 }
 
 /** docs, components/reference#button: links have a url, other buttons a custom_id; all have a label or an emoji. */
-export function* buttonProblems(
-  { style, url, custom_id, label, emoji, sku_id }: Component,
-  path: Path,
-): Iterable<Problem> {
+function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   if (style === 6) {
     if (!sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
     return;

@@ -11,7 +11,7 @@ import type { Modal } from './component-json.ts';
 import { applicationById, type Context } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { sendReply } from './interaction-replies.ts';
-import { interactionType, notifyMember } from './interactions.ts';
+import { interactionType, notifyMember } from './interaction-dispatch.ts';
 import { messageFlags } from './message-flags.ts';
 import { messageBody, updateMessage } from './messages.ts';
 import { modalProblems } from './modal-rules.ts';

@@ -2,7 +2,7 @@
 import { apiError } from './api-errors.ts';
 import { userObject } from './api-objects.ts';
 import { applicationById, type Context } from './context.ts';
-import { interactionType } from './interactions.ts';
+import { interactionType } from './interaction-dispatch.ts';
 import { messageFlags } from './message-flags.ts';
 import { type MessageBody, sendMessage } from './messages.ts';
 import { hasPermissions } from './permissions.ts';

@@ -13,7 +13,7 @@ import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
 /** The interaction with this token. Throws 50027 after 15 minutes, 10015 before its callback. */
-export function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
+function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   if (!world.applications.some(({ id }) => id === application)) throw apiError('unknownWebhook');
   const interaction = world.interactions.find(
     (interaction) => interaction.token === token && interaction.applicationId === application,
@@ -25,7 +25,7 @@ export function interactionByToken({ world, clock }: Context, application: strin
 }
 
 /** A message that the token may change: one it sent, or the one whose component was used. Throws 10008. */
-export function messageByToken(context: Context, application: string, token: string, messageId: string): StoredMessage {
+function messageByToken(context: Context, application: string, token: string, messageId: string): StoredMessage {
   const interaction = interactionByToken(context, application, token);
   const id = messageId === '@original' ? interaction.originalId : messageId;
   const found = context.world.posts.find(({ message }) => message.id === id);

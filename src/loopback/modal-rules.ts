@@ -20,7 +20,7 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
 }
 
 /** Text input (4), string select (3), radio group (21), checkbox group (22). docs, components/reference. */
-export function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
+function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, options = [] } = component;
   if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))
     yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX', 'min_length must not be greater than max_length');

@@ -7,7 +7,7 @@ import { validateCommand } from './command-interaction.ts';
 import { validateComponent, validateModal } from './component-interaction.ts';
 import { type Context, requireChannel } from './context.ts';
 import { interactionRequest, type InteractionRequest, type ValidateInteraction } from './interaction-request.ts';
-import { createInteraction, dispatchInteraction, interactionType } from './interactions.ts';
+import { createInteraction, dispatchInteraction, interactionType } from './interaction-dispatch.ts';
 import { requireActiveThread } from './threads.ts';
 import type { Member } from './world.ts';
 

@@ -1,7 +1,7 @@
 /**
- * What the page's drawer does behind the members' backs: fail the emulated Discord on demand, restart the bot, and show
- * what the bot sent. Routes of their own, apart from Discord's API; who may ask at all was judged before (Host, Origin).
- * Absent on purpose: everything that a member or the bot can do through Discord's own protocol.
+ * The switches of the page's drawer: make the emulated Discord fail, restart the bot, show what the bot sent. They have
+ * routes of their own, apart from Discord's API; Host and Origin were checked before. Absent: everything that a member
+ * or the bot can do through Discord's own protocol.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
@@ -16,16 +16,16 @@ export interface Emulated {
     restore(permission: string, channelId: string): void;
     clear(): void;
   };
-  readonly log: readonly Sent[];
+  readonly log: readonly LoggedRequest[];
   world(): { readonly members: readonly { readonly id: string }[] };
 }
 
-/** One request, as the emulated Discord wrote it down. */
-interface Sent {
+/** A request to the emulated Discord. */
+interface LoggedRequest {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  /** `bot`, the id of a member, or `none`. */
+  /** The id of a bot or a member, or `none`. */
   readonly caller: string;
   readonly body: unknown;
   /** 0 until it is answered. */
@@ -34,101 +34,123 @@ interface Sent {
 
 export interface Controls {
   readonly emulated: Emulated;
-  /** Stops the bot and starts it again; absent where the bot is somebody else's process. */
+  /** Stops the bot and starts it again; undefined if the bot runs in another process. */
   readonly restart?: (() => Promise<void>) | undefined;
 }
 
-/** The drawer shows this many of the bot's requests. */
-const shown = 60;
+/** How many of the bot's requests the drawer shows. */
+const shownRequests = 60;
+/** Characters. */
 const bodyLimit = 4_096;
-/** The route by which a bot answers interactions. */
-const reply = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
+/** The route of callbacks. */
+const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
 
 const id = z.string().regex(/^\d{1,20}$/);
-const asked = {
+/** The body of each switch. */
+const bodies = {
   drop: z.object({}),
   restart: z.object({}),
-  /** 0 takes the delay away. */
+  /** 0 removes the delay. */
   delay: z.object({ ms: z.number().int().min(0).max(60_000) }),
   permission: z.object({ name: z.string(), channel: id, allowed: z.boolean() }),
   delete: z.object({ channel: id, message: id }),
 };
-type Name = keyof typeof asked;
-const isName = (name: string): name is Name => Object.hasOwn(asked, name);
+type SwitchName = keyof typeof bodies;
+const isSwitchName = (name: string): name is SwitchName => Object.hasOwn(bodies, name);
 
-/** Answers the requests for the drawer, and says whether this was one. */
-export function controlRoutes(controls: () => Controls | undefined) {
-  let delayMs = 0;
-  /** Tells requests apart that came in the same millisecond. */
-  const numbers = new WeakMap<Sent, number>();
-  let count = 0;
+interface DrawerState {
+  /** The delay of callbacks, in ms. */
+  delayMs: number;
+  /** Gives each request a number, because several can come in one millisecond. */
+  readonly numbers: WeakMap<LoggedRequest, number>;
+  lastNumber: number;
+}
 
-  async function perform(name: Name, body: unknown, { emulated: { faults }, restart }: Controls): Promise<void> {
-    switch (name) {
-      case 'drop':
-        return faults.dropGateway();
-      case 'restart':
-        if (!restart) throw new Refused(404, 'This bot runs in a process of its own; restart it there.');
-        return restart();
-      case 'delay':
-        faults.clear();
-        delayMs = read('delay', body).ms;
-        if (delayMs > 0) faults.next({ ...reply, delayMs, times: Infinity });
-        return;
-      case 'permission': {
-        const { name, channel, allowed } = read('permission', body);
-        return allowed ? faults.restore(name, channel) : faults.revoke(name, channel);
-      }
-      case 'delete': {
-        const { channel, message } = read('delete', body);
-        return faults.deleteMessage(channel, message);
-      }
-    }
-  }
-
-  async function answer(request: IncomingMessage, name: string): Promise<object> {
-    const now = controls();
-    if (!now) throw new Refused(503, 'The playground is still starting. Try again in a moment.');
-    if (name === '' && request.method === 'GET')
-      return { delayMs, canRestart: now.restart !== undefined, log: sent(now) };
-    if (!isName(name)) throw new Refused(404, 'There is no such switch.');
-    if (request.method !== 'POST') throw new Refused(405, 'A switch takes POST.');
-    // A page of another origin, or something that is no page, could otherwise press a switch without being able to read.
-    if (request.headers.origin === undefined) throw new Refused(403, 'A switch is for the page of this server alone.');
-    await perform(name, await bodyOf(request), now);
-    return {};
-  }
-
-  /** What the bot sent, oldest first. Tokens of interactions are left out of the paths. */
-  function sent({ emulated }: Controls): readonly object[] {
-    const people = new Set(emulated.world().members.map(({ id }) => id));
-    const fromBots = emulated.log.filter(
-      ({ caller, path }) => !people.has(caller) && !(caller === 'none' && path === '/gateway'),
-    );
-    return fromBots.slice(-shown).map((one) => {
-      if (!numbers.has(one)) numbers.set(one, (count += 1));
-      const { at, method, path, body, status } = one;
-      const bare = path.replace(/^(\/(?:interactions|webhooks)\/\d+\/)[^/]+/, '$1…');
-      return { number: numbers.get(one), at, method, path: bare, body, status };
-    });
-  }
-
-  return (request: IncomingMessage, response: ServerResponse, path: string): boolean => {
-    const name = /^\/controls(?:\/(\w+))?$/.exec(path);
-    if (!name) return false;
-    const say = (status: number, body: object) =>
+/**
+ * Answers requests of the drawer and returns whether this was one.
+ * @param controls undefined while the playground is starting
+ */
+export function controlRoutes(
+  controls: () => Controls | undefined,
+): (request: IncomingMessage, response: ServerResponse, path: string) => boolean {
+  const state: DrawerState = { delayMs: 0, numbers: new WeakMap(), lastNumber: 0 };
+  return (request, response, path) => {
+    const match = /^\/controls(?:\/(\w+))?$/.exec(path);
+    if (!match) return false;
+    const send = (status: number, body: object) =>
       response
         .writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
         .end(JSON.stringify(body));
-    answer(request, name[1] ?? '').then(
-      (body) => say(200, body),
-      (error: unknown) => say(error instanceof Refused ? error.status : 500, { message: reason(error) }),
+    answer(state, controls(), request, match[1] ?? '').then(
+      (body) => send(200, body),
+      (error: unknown) => send(error instanceof ControlError ? error.status : 500, { message: messageOf(error) }),
     );
     return true;
   };
 }
 
-class Refused extends Error {
+async function answer(
+  state: DrawerState,
+  controls: Controls | undefined,
+  request: IncomingMessage,
+  name: string,
+): Promise<object> {
+  if (!controls) throw new ControlError(503, 'The playground is still starting. Try again in a moment.');
+  if (name === '' && request.method === 'GET')
+    return { delayMs: state.delayMs, canRestart: controls.restart !== undefined, log: botRequests(state, controls) };
+  if (!isSwitchName(name)) throw new ControlError(404, 'There is no such switch.');
+  if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
+  // Without this check a page of another origin could use a switch, although it could not read the answer.
+  if (request.headers.origin === undefined)
+    throw new ControlError(403, 'A switch is for the page of this server alone.');
+  await useSwitch(state, controls, name, await readBody(request));
+  return {};
+}
+
+async function useSwitch(
+  state: DrawerState,
+  { emulated: { faults }, restart }: Controls,
+  name: SwitchName,
+  body: unknown,
+): Promise<void> {
+  switch (name) {
+    case 'drop':
+      return faults.dropGateway();
+    case 'restart':
+      if (!restart) throw new ControlError(404, 'This bot runs in a process of its own; restart it there.');
+      return restart();
+    case 'delay':
+      faults.clear();
+      state.delayMs = parseBody('delay', body).ms;
+      if (state.delayMs > 0) faults.next({ ...callbackRoute, delayMs: state.delayMs, times: Infinity });
+      return;
+    case 'permission': {
+      const { name, channel, allowed } = parseBody('permission', body);
+      return allowed ? faults.restore(name, channel) : faults.revoke(name, channel);
+    }
+    case 'delete': {
+      const { channel, message } = parseBody('delete', body);
+      return faults.deleteMessage(channel, message);
+    }
+  }
+}
+
+/** The last requests of bots, oldest first. Tokens of interactions are left out of the paths. */
+function botRequests(state: DrawerState, { emulated }: Controls): readonly object[] {
+  const memberIds = new Set(emulated.world().members.map(({ id }) => id));
+  const fromBots = emulated.log.filter(
+    ({ caller, path }) => !memberIds.has(caller) && !(caller === 'none' && path === '/gateway'),
+  );
+  return fromBots.slice(-shownRequests).map((request) => {
+    if (!state.numbers.has(request)) state.numbers.set(request, (state.lastNumber += 1));
+    const { at, method, path, body, status } = request;
+    const withoutToken = path.replace(/^(\/(?:interactions|webhooks)\/\d+\/)[^/]+/, '$1…');
+    return { number: state.numbers.get(request), at, method, path: withoutToken, body, status };
+  });
+}
+
+/** An error answer of the drawer's routes. */
+class ControlError extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {
@@ -137,25 +159,26 @@ class Refused extends Error {
   }
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What a switch was given, or a refusal that names the first thing wrong with it. */
-function read<N extends Name>(name: N, body: unknown): z.infer<(typeof asked)[N]> {
-  const { success, data, error } = asked[name].safeParse(body);
-  if (success) return data as z.infer<(typeof asked)[N]>;
+/** The body of a switch. Throws ControlError 400 with the first problem. */
+function parseBody<N extends SwitchName>(name: N, body: unknown): z.infer<(typeof bodies)[N]> {
+  const { success, data, error } = bodies[name].safeParse(body);
+  if (success) return data as z.infer<(typeof bodies)[N]>;
   const [issue] = error.issues;
-  throw new Refused(400, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is not readable'}`);
+  throw new ControlError(400, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is not readable'}`);
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+/** Throws ControlError 413 and 400. */
+async function readBody(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) {
     text += chunk;
-    if (text.length > bodyLimit) throw new Refused(413, 'That is too long.');
+    if (text.length > bodyLimit) throw new ControlError(413, 'That is too long.');
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refused(400, 'The body is not JSON.');
+    throw new ControlError(400, 'The body is not JSON.');
   }
 }

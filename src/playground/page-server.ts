@@ -1,6 +1,6 @@
 /**
- * Serves the playground's page to the browser. The files are read once, from a fixed list, so no address can reach
- * another file. Absent on purpose: a router, caching, compression; the page is small and the browser is on this machine.
+ * Serves the playground's page. The files are read once, from a fixed list, so no path can reach another file.
+ * Absent: a router, caching, compression, because the page is small and the browser is on this machine.
  */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,29 +10,31 @@ const script = 'text/javascript; charset=utf-8';
 const files: Readonly<Record<string, string>> = {
   'index.html': 'text/html; charset=utf-8',
   'style.css': 'text/css; charset=utf-8',
-  'app.js': script,
+  'actor.js': script,
   'client.js': script,
   'command-line.js': script,
   'components.js': script,
+  'composer-rows.js': script,
   'composer.js': script,
+  'discord-markdown.js': script,
   'dom.js': script,
   'drawer.js': script,
   'frame.js': script,
-  'log.js': script,
-  'markdown.js': script,
   'menu.js': script,
-  'message.js': script,
-  'modal.js': script,
+  'message-article.js': script,
+  'message-list.js': script,
+  'message-text.js': script,
+  'modal-dialog.js': script,
   'player.js': script,
+  'playground.js': script,
   'script-box.js': script,
   'script.js': script,
   'session.js': script,
   'state.js': script,
   'welcome.js': script,
-  'words.js': script,
 };
 
-/** The gateway is on 127.0.0.1 also for a page that was opened as localhost. */
+/** The gateway's address is 127.0.0.1 even if the page was opened as localhost. */
 const policy = (port: number | undefined): string =>
   [
     "default-src 'none'",
@@ -40,7 +42,7 @@ const policy = (port: number | undefined): string =>
     "style-src 'self'",
     "img-src 'self' data:",
     `connect-src 'self' ws://127.0.0.1:${port}`,
-    // Two members side by side are the page and the page once more.
+    // The page shows a second member in a frame of itself.
     "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -48,7 +50,7 @@ const policy = (port: number | undefined): string =>
   ].join('; ');
 
 /**
- * Answers requests for the page and says whether it did: false leaves the request to somebody else.
+ * Answers requests for the page. Returns false for all other requests.
  * @param folder the folder that holds the page's files, with a slash at the end
  * @param controls what the drawer works on, once it is there
  * @throws at once when one of them cannot be read

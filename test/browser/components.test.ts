@@ -162,7 +162,7 @@ browserTest('what a bot or a member writes is text, however hostile', async (con
   await types('<svg onload=window.hacked=1> [x](javascript:alert(1))');
   await expect.poll(() => messages.count()).toBe(3);
   const found = await page.evaluate<string[]>(`[
-    ...document.querySelectorAll('script:not([src="app.js"]), svg, b, i, iframe, object, [onerror], [onload], [onclick]'),
+    ...document.querySelectorAll('script:not([src="playground.js"]), svg, b, i, iframe, object, [onerror], [onload], [onclick]'),
     ...[...document.querySelectorAll('a[href]')].filter((a) => !/^(https?:|#)/.test(a.getAttribute('href'))),
     ...[...document.querySelectorAll('main img')],
   ].map((one) => one.outerHTML)`);

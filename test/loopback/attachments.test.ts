@@ -1,8 +1,8 @@
-/** Source: https://discord.com/developers/docs/reference#uploading-files. The real client sends the files. */
+/** Attachments sent by discord.js. Source: https://discord.com/developers/docs/reference#uploading-files. */
 import { AttachmentBuilder, MessageFlags, type Interaction, type Message, type SendableChannels } from 'discord.js';
 import { expect, test } from 'vitest';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
-import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const file = (name: string, text = name, description?: string) =>
   new AttachmentBuilder(Buffer.from(text), { name, ...(description !== undefined && { description }) });
@@ -19,7 +19,7 @@ const textAt = async (url = '') => {
   return response.ok ? response.text() : response.status;
 };
 
-test('a file is served back at its address, with its alt text', async () => {
+test('serves an uploaded file at its URL, with its description', async () => {
   const { channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('карта 1.txt', 'the map', 'A map of Gilan')] });
   const [attachment] = message.attachments.values();
@@ -31,7 +31,7 @@ test('a file is served back at its address, with its alt text', async () => {
   expect(await textAt(attachment?.url)).toBe(404);
 });
 
-test('an edit keeps the attachments that it lists and no others (#editing-message-attachments)', async () => {
+test('an edit removes the attachments that it does not list (#editing-message-attachments)', async () => {
   const { channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('a.txt'), file('b.txt')] });
   const [a, b] = [...message.attachments.values()];
@@ -42,7 +42,7 @@ test('an edit keeps the attachments that it lists and no others (#editing-messag
   expect(namesOf(await message.edit({ attachments: [] }))).toEqual([]);
 });
 
-test('ten files of 10 MiB each, alt text of 1,024 characters; no more', async () => {
+test('allows at most ten files of 10 MiB each, with descriptions of 1,024 characters', async () => {
   const { loopback, channel } = await scene();
   const files = (count: number) => Array.from({ length: count }, (_, n) => file(`${n}.txt`));
   expect(namesOf(await channel.send({ files: files(discordLimits.attachments) }))).toHaveLength(10);
@@ -57,11 +57,11 @@ test('ten files of 10 MiB each, alt text of 1,024 characters; no more', async ()
   expect((await big(discordLimits.attachmentBytes)).attachments.first()?.size).toBe(discordLimits.attachmentBytes);
   await expect(big(discordLimits.attachmentBytes + 1)).rejects.toMatchObject({ status: 413, code: 40_005 });
   const path = `/channels/${channelId(loopback)}/messages`;
-  const absent = await bare(loopback, 'POST', path, { content: 'x', attachments: [{ id: '0', filename: 'a' }] });
+  const absent = await apiRequest(loopback, 'POST', path, { content: 'x', attachments: [{ id: '0', filename: 'a' }] });
   expect(absent).toMatchObject({ status: 400, body: { code: 50_035 } });
 });
 
-test('attachment://name stands for a file of the message, in embeds and in Components V2', async () => {
+test('replaces attachment://name by the file’s URL, in embeds and in Components V2', async () => {
   const { loopback, channel } = await scene();
   const embeds = [{ image: { url: 'attachment://map.png' } }];
   const message = await channel.send({ embeds, files: [file('map.png')] });
@@ -71,13 +71,13 @@ test('attachment://name stands for a file of the message, in embeds and in Compo
   const shown = await channel.send({ flags, components: [gallery], files: [file('map.png')] });
   expect(JSON.stringify(shown.components[0]?.toJSON())).toContain(shown.attachments.first()?.url ?? 'none');
   const path = `/channels/${channelId(loopback)}/messages`;
-  expect(await bare(loopback, 'POST', path, { flags, components: [gallery] })).toMatchObject({
+  expect(await apiRequest(loopback, 'POST', path, { flags, components: [gallery] })).toMatchObject({
     status: 400,
     body: { errors: { components: { 0: { items: { 0: { media: { url: {} } } } } } } },
   });
 });
 
-test('an answer brings files too, ephemeral or not, at once or by edit', async () => {
+test('replies can have files, in a direct reply and in an edit', async () => {
   const { loopback, bot } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === 'now')
@@ -91,7 +91,7 @@ test('an answer brings files too, ephemeral or not, at once or by edit', async (
     { name: 'now', description: 'n' },
     { name: 'later', description: 'l' },
   ]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const filesOf = (message: object) => (message as { attachments: { filename: string; url: string }[] }).attachments;
   const [now] = filesOf(answerOf(await ana.command('general', '/now')));
   expect([now?.filename, await textAt(now?.url)]).toEqual(['now.txt', 'now.txt']);

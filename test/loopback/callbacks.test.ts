@@ -1,9 +1,12 @@
-/** Source: docs, interactions/receiving-and-responding: which answer fits which interaction, and what a defer fixes. */
+/**
+ * Which callback types fit which interaction, and deferred callbacks. Source: docs,
+ * interactions/receiving-and-responding.
+ */
 import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
 import type { TestMember } from '../support/member.ts';
-import { answerOf, bare, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
+import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } };
 const modal = { custom_id: 'm', title: 'T', components: [label] };
@@ -11,8 +14,8 @@ const row = { type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id:
 const content = { content: 'x', components: [row] };
 const data: Readonly<Record<number, object | undefined>> = { 4: content, 7: content, 8: { choices: [] }, 9: modal };
 
-/** What each kind of interaction is answered with, out of all callback types there are. */
-const legal = {
+/** The callback types that each kind of interaction accepts. */
+const allowedTypes = {
   command: [4, 5, 9],
   component: [4, 5, 6, 7, 9],
   autocomplete: [8],
@@ -20,8 +23,8 @@ const legal = {
   'modal after a component': [4, 5, 6, 7],
 } as const;
 
-/** The callbacks that lead to the interaction under test, which is the last one. */
-const callbacksBefore: Readonly<Record<keyof typeof legal, readonly number[]>> = {
+/** The callbacks before the one under test, which lead to that kind of interaction. */
+const callbacksBefore: Readonly<Record<keyof typeof allowedTypes, readonly number[]>> = {
   command: [],
   component: [4],
   autocomplete: [],
@@ -29,42 +32,45 @@ const callbacksBefore: Readonly<Record<keyof typeof legal, readonly number[]>> =
   'modal after a component': [4, 9],
 };
 
-test.each(Object.entries(legal))('accepts for a %s the callback types %j and no others', async (name, types) => {
-  const kind = name as keyof typeof legal;
-  const before = callbacksBefore[kind];
-  const loopback = await loopbackFor({ rateLimits: 'off', clock: virtualClock() });
-  let planned: number[] = [];
-  let tried = later<Answer>();
-  const bot = await realBot(loopback, async (each) => {
-    const isLast = planned.length === 1;
-    const type = planned.shift();
-    const path = `/interactions/${each.id}/${each.token}/callback`;
-    const answer = await bare(loopback, 'POST', path, { type, data: data[type ?? 0] }, '');
-    if (isLast) tried.resolve(answer);
-  });
-  const option = { type: 3, name: 'q', description: 'q', autocomplete: true } as const;
-  await bot.application.commands.set([{ name: 'ask', description: 'a', options: [option] }]);
-  const ana = await joined(loopback, 'ana');
-  for (const type of [1, 4, 5, 6, 7, 8, 9, 10, 12]) {
-    planned = [...before, type];
-    tried = later();
-    use(ana, kind).catch(() => undefined);
-    const answer = await tried.promise;
-    const fits = types.some((each) => each === type);
-    expect({ type, status: answer.status }).toEqual({ type, status: fits ? 204 : 400 });
-    if (!fits) expect(answer.body).toMatchObject({ code: 50_035, errors: { type: {} } });
-  }
-});
+test.each(Object.entries(allowedTypes))(
+  'an interaction of the kind "%s" accepts callback types %j and no others',
+  async (name, types) => {
+    const kind = name as keyof typeof allowedTypes;
+    const before = callbacksBefore[kind];
+    const loopback = await loopbackFor({ rateLimits: 'off', clock: virtualClock() });
+    let planned: number[] = [];
+    let tried = deferred<Answer>();
+    const bot = await realBot(loopback, async (each) => {
+      const isLast = planned.length === 1;
+      const type = planned.shift();
+      const path = `/interactions/${each.id}/${each.token}/callback`;
+      const answer = await apiRequest(loopback, 'POST', path, { type, data: data[type ?? 0] }, '');
+      if (isLast) tried.resolve(answer);
+    });
+    const option = { type: 3, name: 'q', description: 'q', autocomplete: true } as const;
+    await bot.application.commands.set([{ name: 'ask', description: 'a', options: [option] }]);
+    const ana = await joinMember(loopback, 'ana');
+    for (const type of [1, 4, 5, 6, 7, 8, 9, 10, 12]) {
+      planned = [...before, type];
+      tried = deferred();
+      use(ana, kind).catch(() => undefined);
+      const answer = await tried.promise;
+      const fits = types.some((each) => each === type);
+      expect({ type, status: answer.status }).toEqual({ type, status: fits ? 204 : 400 });
+      if (!fits) expect(answer.body).toMatchObject({ code: 50_035, errors: { type: {} } });
+    }
+  },
+);
 
-/** Sends the interactions that lead to one of this kind, and that one. Rejects when the member leaves before its end. */
-async function use(ana: TestMember, kind: keyof typeof legal): Promise<void> {
+/** Submits the interactions that lead to one of this kind, and that one. Rejects if the member disconnects first. */
+async function use(ana: TestMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));
   let outcome = await ana.command('general', '/ask');
   if (kind.endsWith('component')) outcome = await ana.press(answerOf(outcome), 'Go');
   if (kind.startsWith('modal') && outcome.kind === 'modal') await ana.submit(outcome.modal, {});
 }
 
-test('a defer fixes who sees the answer; a follow-up right after it is that answer (#create-followup-message)', async () => {
+test('a deferred callback decides who sees the reply; the first follow-up becomes that reply (#create-followup-message)', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const bot = await realBot(loopback, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -77,7 +83,7 @@ test('a defer fixes who sees the answer; a follow-up right after it is that answ
     { name: 'hidden', description: 'h' },
     { name: 'shown', description: 's' },
   ]);
-  const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+  const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
   const waiting = answerOf(await ana.command('general', '/shown'));
   expect((await ben.waitFor(({ content }) => content === 'first')).id).toBe(waiting.id);
   await ben.waitFor(({ content }) => content === 'second');

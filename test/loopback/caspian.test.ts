@@ -1,4 +1,4 @@
-/** The bot as a whole, through the real discord.js client, on the emulated Discord. */
+/** The whole bot with the real discord.js client on the emulated Discord. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
@@ -6,7 +6,7 @@ import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
-import { later } from './real-bot.ts';
+import { deferred } from './real-bot.ts';
 
 /** The bot and the emulated Discord on one virtual clock. */
 async function onVirtualClock(store = memoryStore()) {
@@ -20,7 +20,7 @@ function messageOf(outcome: Outcome): SeenMessage {
   return outcome.message;
 }
 
-test('/event rasht gives a sourced card in the channel', async () => {
+test('/event rasht shows a public card with its source', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const card = messageOf(await ana.command('general', '/event', { about: 'rasht' }));
@@ -32,7 +32,7 @@ test('/event rasht gives a sourced card in the channel', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('autocomplete offers entries whose value is an id', async () => {
+test('autocomplete suggests entries with ids as values', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   const [first] = await ana.autocomplete('general', '/event', 'about', 'rasht');
@@ -40,7 +40,7 @@ test('autocomplete offers entries whose value is an id', async () => {
   expect(await ana.autocomplete('general', '/event', 'about', '')).not.toEqual([]);
 });
 
-test('two members play a round and stand on the leaderboard', async () => {
+test('two members play a round and appear on the leaderboard', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -64,7 +64,7 @@ test('two members play a round and stand on the leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('Discord dispatching a press twice counts it once', async () => {
+test('counts a press once when Discord dispatches it twice', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));
@@ -75,7 +75,7 @@ test('Discord dispatching a press twice counts it once', async () => {
   expect(textOf(messageOf(await ana.command('general', '/profile')))).toMatch(/of 1 answer right/);
 });
 
-test('a question whose post is answered with 502 after all stands there once', async () => {
+test('posts a question once even if Discord answers 502 after creating it', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10, thread: 'no' }));
@@ -89,8 +89,8 @@ test('a question whose post is answered with 502 after all stands there once', a
 
 test('acknowledges an answer whose save is slow, and sends the result by edit once it is saved', async () => {
   const inner = memoryStore();
-  const saving = later<void>();
-  const stalled = later<void>();
+  const saving = deferred<void>();
+  const stalled = deferred<void>();
   let isStalled = false;
   const store = {
     ...inner,
@@ -108,20 +108,20 @@ test('acknowledges an answer whose save is slow, and sends the result by edit on
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   isStalled = true;
-  // Resolves when the bot has acknowledged, although nothing is saved yet.
+  // Resolves when the bot has acknowledged, before anything is saved.
   const acknowledged = ana.press(question, 'B');
   await saving.promise;
   await clock.advance(2_000);
   await acknowledged;
-  const deferred = loopback.log.findLast(({ path }) => path.endsWith('/callback'));
-  expect(deferred?.body).toMatchObject({ type: 5, data: { flags: 64 } });
+  const lastCallback = loopback.log.findLast(({ path }) => path.endsWith('/callback'));
+  expect(lastCallback?.body).toMatchObject({ type: 5, data: { flags: 64 } });
   expect(ana.seen().filter((message) => textOf(message).includes('Locked B'))).toEqual([]);
   stalled.resolve();
   const told = await ana.waitFor((message) => textOf(message).includes('Locked B'));
   expect(isEphemeral(told)).toBe(true);
 });
 
-test('a restart in the middle of a round goes on in the channel', async () => {
+test('resumes a round after a restart', async () => {
   const { member, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
@@ -132,14 +132,14 @@ test('a restart in the middle of a round goes on in the channel', async () => {
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
 });
 
-test('the commands are registered once, and not again when nothing has changed', async () => {
+test('registers the commands once, and not again when nothing has changed', async () => {
   const { loopback, restart } = await caspian();
   await restart();
   const puts = loopback.log.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'));
   expect(puts).toHaveLength(1);
 });
 
-test('nothing the bot sends can ping anybody', async () => {
+test('sends no message that can mention anybody', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   await ana.command('general', '/event', { about: '@everyone <@1> nothing' });
@@ -154,12 +154,12 @@ test('nothing the bot sends can ping anybody', async () => {
   for (const body of bodies) expect(body).toContain('"allowed_mentions":{"parse":[]');
 });
 
-test('/fact without words shows what the member has not been shown, and begins again when that was all', async () => {
+test('/fact without an option shows an entry that the member has not seen, and starts over after the last', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");
   if (!last) throw new Error('the pack is empty');
-  // A list alone is what the first version stored.
+  // The first version stored a plain list.
   await store.set(
     `seen/${ana.id}`,
     others.map(({ id }) => id),
@@ -170,7 +170,7 @@ test('/fact without words shows what the member has not been shown, and begins a
   expect(seen?.[library.pack.id]).toHaveLength(1);
 });
 
-test('an answer whose acknowledgement is lost counts all the same', async () => {
+test('counts an answer even if its acknowledgement is lost', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' }));
@@ -198,7 +198,7 @@ test('an answer whose acknowledgement is lost counts all the same', async () => 
   await lost.catch(() => undefined);
 });
 
-test('a round plays in a thread under its lobby, and its podium stands in both places', async () => {
+test('plays a round in a thread of its lobby, and shows the podium in the thread and in the channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -213,7 +213,7 @@ test('a round plays in a thread under its lobby, and its podium stands in both p
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('where threads are not allowed the permission is named and the round plays in the channel', async () => {
+test('without the permission for threads, names it and plays the round in the channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   loopback.faults.revoke('CREATE_PUBLIC_THREADS');
@@ -224,7 +224,7 @@ test('where threads are not allowed the permission is named and the round plays 
   expect(question.channel_id).toBe(lobby.channel_id);
 });
 
-test('where the bot may not post, two members play to the podium in the one message that answered, over a restart', async () => {
+test('without the permission to post, two members play a whole round in the reply message, across a restart', async () => {
   const { clock, member, loopback, restart } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   loopback.faults.revoke('SEND_MESSAGES');
@@ -256,7 +256,7 @@ test('where the bot may not post, two members play to the podium in the one mess
   expect(textOf(messageOf(await ben.command('general', '/leaderboard')))).toContain('Ben');
 });
 
-test('a timed solo round is revealed where it stands, by the token of its newest press', async () => {
+test('reveals a timed solo question by editing its message with the newest token', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const card = messageOf(await ana.command('general', '/quiz solo', { questions: 3, timed: 'yes' }));
@@ -267,7 +267,7 @@ test('a timed solo round is revealed where it stands, by the token of its newest
   expect(isEphemeral(revealed)).toBe(true);
 });
 
-test('a round goes on through a gateway that drops, and no press is lost', async () => {
+test('loses no press when the gateway connection drops', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
@@ -278,7 +278,7 @@ test('a round goes on through a gateway that drops, and no press is lost', async
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Still A.');
 });
 
-test('a thread that is deleted ends its round, with the podium in its channel', async () => {
+test('ends the round when its thread is deleted, and shows the podium in the channel', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -293,7 +293,7 @@ test('a thread that is deleted ends its round, with the podium in its channel', 
   expect(podium.channel_id).toBe(lobby.channel_id);
 });
 
-test('a bot that stops says so, waits for questions no longer than it is told, and takes the round up again', async () => {
+test('a stopping bot announces the pause, waits no longer than its patience, and resumes the round after the restart', async () => {
   const { member, loopback, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60 }));

@@ -1,22 +1,23 @@
+/** Deadlines of interactions and their tokens. Source: docs, interactions/receiving-and-responding. */
 import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 import { timestampOf } from '../../src/loopback/snowflake.ts';
 
-/** Ana types a command; the test decides when the bot answers. */
+/** Ana uses a command; the test decides when the bot replies. */
 async function asked() {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
-  const heard = later<ChatInputCommandInteraction>();
+  const heard = deferred<ChatInputCommandInteraction>();
   const bot = await realBot(loopback, (interaction) => interaction.isChatInputCommand() && heard.resolve(interaction));
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const outcome = ana.command('general', '/fact');
   return { clock, loopback, ana, outcome, interaction: await heard.promise };
 }
 
-test('three seconds without an answer: the member is told, and the answer is refused with 10062', async () => {
+test('after three seconds without a reply, the member gets a failure and a reply fails with 10062', async () => {
   const { clock, ana, outcome, interaction } = await asked();
   await clock.advance(2_999);
   expect(ana.events.some(({ t }) => t === 'INTERACTION_FAILURE')).toBe(false);
@@ -26,17 +27,17 @@ test('three seconds without an answer: the member is told, and the answer is ref
   expect(await ana.messages('general')).toEqual([]);
 });
 
-test('a second acknowledgement is refused with 40060 and changes nothing', async () => {
+test('a second callback fails with 40060 and changes nothing', async () => {
   const { loopback, ana, outcome, interaction } = await asked();
   await interaction.reply('first');
   const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
-  const second = await bare(loopback, 'POST', path, { type: 4, data: { content: 'second' } }, '');
+  const second = await apiRequest(loopback, 'POST', path, { type: 4, data: { content: 'second' } }, '');
   expect(second).toMatchObject({ status: 400, body: { code: 40060 } });
   expect(answerOf(await outcome).content).toBe('first');
   expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['first']);
 });
 
-test('fifteen minutes end the token: 50027; the bot’s own token still edits', async () => {
+test('an interaction token fails with 50027 after 15 minutes; the bot token can still edit the message', async () => {
   const { clock, loopback, outcome, interaction } = await asked();
   await interaction.reply('first');
   const { id, channel_id } = answerOf(await outcome);
@@ -46,27 +47,27 @@ test('fifteen minutes end the token: 50027; the bot’s own token still edits', 
   await expect(interaction.editReply('late')).rejects.toMatchObject({ status: 401, code: 50027 });
   await expect(interaction.followUp('late')).rejects.toMatchObject({ status: 401, code: 50027 });
   expect(
-    await bare(loopback, 'PATCH', `/channels/${channel_id}/messages/${id}`, { content: 'by the bot' }),
+    await apiRequest(loopback, 'PATCH', `/channels/${channel_id}/messages/${id}`, { content: 'by the bot' }),
   ).toMatchObject({
     status: 200,
     body: { content: 'by the bot' },
   });
 });
 
-test('before it is answered an interaction has no webhook; answers of the wrong kind are refused', async () => {
+test('an interaction token has no webhook before the callback, and callbacks of a wrong type fail', async () => {
   const { loopback, interaction } = await asked();
   const webhook = `/webhooks/${interaction.applicationId}/${interaction.token}`;
-  expect(await bare(loopback, 'POST', webhook, { content: 'early' }, '')).toMatchObject({
+  expect(await apiRequest(loopback, 'POST', webhook, { content: 'early' }, '')).toMatchObject({
     status: 404,
     body: { code: 10015 },
   });
   const callback = `/interactions/${interaction.id}/${interaction.token}/callback`;
   for (const type of [1, 6, 7, 8, 12, undefined]) {
-    const answer = await bare(loopback, 'POST', callback, { type, data: {} }, '');
+    const answer = await apiRequest(loopback, 'POST', callback, { type, data: {} }, '');
     expect(answer).toMatchObject({ status: 400, body: { code: 50035, errors: { type: {} } } });
   }
   expect(
-    await bare(loopback, 'POST', `${callback}?with_response=true`, { type: 5, data: { flags: 64 } }, ''),
+    await apiRequest(loopback, 'POST', `${callback}?with_response=true`, { type: 5, data: { flags: 64 } }, ''),
   ).toMatchObject({
     status: 200,
     body: {
@@ -75,13 +76,13 @@ test('before it is answered an interaction has no webhook; answers of the wrong 
     },
   });
   const wrongToken = `/interactions/${interaction.id}/nonsense/callback`;
-  expect(await bare(loopback, 'POST', wrongToken, { type: 5 }, '')).toMatchObject({
+  expect(await apiRequest(loopback, 'POST', wrongToken, { type: 5 }, '')).toMatchObject({
     status: 404,
     body: { code: 10062 },
   });
 });
 
-test('an answer is reached by its token, other messages are not', async () => {
+test('an interaction token reaches its own messages and no others', async () => {
   const { loopback, ana, outcome, interaction } = await asked();
   await interaction.reply({
     components: [{ type: ComponentType.TextDisplay, content: 'hi' }],
@@ -91,7 +92,9 @@ test('an answer is reached by its token, other messages are not', async () => {
   expect((await interaction.fetchReply()).id).toBe(answer.id);
   const said = await ana.say('general', 'mine');
   const webhook = `/webhooks/${interaction.applicationId}/${interaction.token}/messages`;
-  expect(await bare(loopback, 'GET', `${webhook}/${said.id}`, undefined, '')).toMatchObject({ body: { code: 10008 } });
+  expect(await apiRequest(loopback, 'GET', `${webhook}/${said.id}`, undefined, '')).toMatchObject({
+    body: { code: 10008 },
+  });
   const more = await interaction.followUp({ content: 'more', flags: MessageFlags.Ephemeral });
   expect(ana.ephemeral().map(({ content }) => content)).toEqual(['more']);
   await interaction.deleteReply(more);
@@ -101,7 +104,7 @@ test('an answer is reached by its token, other messages are not', async () => {
   await expect(interaction.fetchReply()).rejects.toMatchObject({ code: 10008 });
 });
 
-test('ids carry the time of the clock and only ever grow', async () => {
+test('snowflakes carry the clock’s time and always increase', async () => {
   const { clock, ana } = await asked();
   const first = await ana.say('general', 'one');
   const second = await ana.say('general', 'two');

@@ -1,21 +1,22 @@
+/** Request faults, deleted messages and revoked permissions on demand, with discord.js. */
 import { Events, PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { answerOf, bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const messages = '/channels/:channel/messages';
 
-test('a request fails before its work is done, as often as asked, and then no more', async () => {
+test('a planned fault fails as many requests as planned, before they take effect', async () => {
   const loopback = await loopbackFor();
   const path = `/channels/${channelId(loopback)}/messages`;
   loopback.faults.next({ method: 'POST', route: messages, status: 503, times: 2 });
-  expect((await bare(loopback, 'GET', path)).status).toBe(200);
+  expect((await apiRequest(loopback, 'GET', path)).status).toBe(200);
   for (const status of [503, 503, 200])
-    expect((await bare(loopback, 'POST', path, { content: 'x' })).status).toBe(status);
-  expect((await bare(loopback, 'GET', path)).body).toHaveLength(1);
+    expect((await apiRequest(loopback, 'POST', path, { content: 'x' })).status).toBe(status);
+  expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(1);
 });
 
-test('a request does its work and the answer is lost; with a nonce the real client posts once', async () => {
+test('when a response is lost, discord.js retries with the same nonce and creates one message', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -23,40 +24,40 @@ test('a request does its work and the answer is lost; with a nonce the real clie
   await channel.send({ content: 'once', nonce: '7', enforceNonce: true });
   loopback.faults.next({ method: 'POST', route: messages, cut: true, after: true });
   await channel.send({ content: 'twice' });
-  const { body } = await bare(loopback, 'GET', `/channels/${channelId(loopback)}/messages`);
+  const { body } = await apiRequest(loopback, 'GET', `/channels/${channelId(loopback)}/messages`);
   expect((body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['twice', 'twice', 'once']);
 });
 
-test('a code, a sentence, a wait and a delay can be given', async () => {
+test('a fault can set the code, the message, retry_after and a delay', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const path = `/channels/${channelId(loopback)}`;
   loopback.faults.next({ route: /^\/channels\/\d+$/, status: 403, code: 50013, message: 'Missing Permissions' });
-  expect(await bare(loopback, 'GET', path)).toMatchObject({
+  expect(await apiRequest(loopback, 'GET', path)).toMatchObject({
     status: 403,
     body: { code: 50013, message: 'Missing Permissions' },
   });
   loopback.faults.next({ status: 429, retryAfter: 1.5 });
-  const limited = await bare(loopback, 'GET', path);
+  const limited = await apiRequest(loopback, 'GET', path);
   expect(limited).toMatchObject({ status: 429, body: { retry_after: 1.5, global: false } });
   expect(limited.headers.get('retry-after')).toBe('2');
   loopback.faults.next({ delayMs: 5_000 });
   let isAnswered = false;
-  const slow = bare(loopback, 'GET', path).then((answer) => ((isAnswered = true), answer));
-  await bare(loopback, 'GET', path);
+  const slow = apiRequest(loopback, 'GET', path).then((answer) => ((isAnswered = true), answer));
+  await apiRequest(loopback, 'GET', path);
   expect(isAnswered).toBe(false);
   await clock.advance(5_000);
   expect((await slow).status).toBe(200);
   loopback.faults.next({ status: 500, times: 9 });
   loopback.faults.clear();
-  expect((await bare(loopback, 'GET', path)).status).toBe(200);
+  expect((await apiRequest(loopback, 'GET', path)).status).toBe(200);
 });
 
-test('a message that is deleted under the bot is gone for everybody: 10008', async () => {
+test('a message deleted by a fault is gone for all members, and editing it fails with 10008', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const sent = await channel.send('here');
   await ana.waitFor(({ id }) => id === sent.id);
   const gone = ana.event(({ t }) => t === 'MESSAGE_DELETE');
@@ -66,9 +67,9 @@ test('a message that is deleted under the bot is gone for everybody: 10008', asy
   expect(() => loopback.faults.deleteMessage(channel.id, sent.id)).toThrow('Unknown Message');
 });
 
-test('a permission that is taken away is missing at once and shown to the client; restored, it is back', async () => {
+test('a revoked permission is missing at once and visible to discord.js, until it is restored', async () => {
   const loopback = await loopbackFor();
-  const permitted = later<boolean>();
+  const permitted = deferred<boolean>();
   const bot = await realBot(loopback, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     permitted.resolve(interaction.appPermissions.has(PermissionFlagsBits.SendMessages));
@@ -76,16 +77,17 @@ test('a permission that is taken away is missing at once and shown to the client
   });
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
   const id = channelId(loopback);
-  const post = () => bare(loopback, 'POST', `/channels/${id}/messages`, { content: 'x' });
+  const post = () => apiRequest(loopback, 'POST', `/channels/${id}/messages`, { content: 'x' });
   const updated = new Promise((resolve) => bot.once(Events.ChannelUpdate, resolve));
   loopback.faults.revoke('SEND_MESSAGES', id);
   await updated;
   expect(await post()).toMatchObject({ status: 403, body: { code: 50013 } });
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   expect(answerOf(await ana.command('general', '/fact')).content).toContain('no permission');
   expect(await permitted.promise).toBe(false);
   expect(
-    (await bare(loopback, 'POST', `/channels/${channelId(loopback, 'quiz-night')}/messages`, { content: 'x' })).status,
+    (await apiRequest(loopback, 'POST', `/channels/${channelId(loopback, 'quiz-night')}/messages`, { content: 'x' }))
+      .status,
   ).toBe(200);
   loopback.faults.revoke('VIEW_CHANNEL');
   expect(await post()).toMatchObject({ status: 403, body: { code: 50001 } });
@@ -95,17 +97,17 @@ test('a permission that is taken away is missing at once and shown to the client
   expect(() => loopback.faults.revoke('FLY')).toThrow(RangeError);
 });
 
-test('an interaction can reach the bot twice', async () => {
+test('a fault can dispatch an interaction twice', async () => {
   const loopback = await loopbackFor();
   const ids: string[] = [];
-  const both = later<void>();
+  const both = deferred<void>();
   const bot = await realBot(loopback, async (interaction) => {
     ids.push(interaction.id);
     if (ids.length === 2) both.resolve();
     if (ids.length !== 2 && interaction.isChatInputCommand()) await interaction.reply('once');
   });
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   loopback.faults.disruptEvents('duplicate', { event: 'INTERACTION_CREATE' });
   await ana.command('general', '/fact');
   await both.promise;

@@ -1,11 +1,11 @@
-/** Bots that are not ours, each in a process of its own, join by an address and a token alone. */
+/** Foreign bots, each in its own process, connect with nothing but an address and a token. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { twoBots } from '../../src/loopback/seed.ts';
-import { answerOf, joined, loopbackFor } from './real-bot.ts';
+import { answerOf, joinMember, loopbackFor } from './real-bot.ts';
 
-/** Starts the foreign bot and gives back the name it logged in under. */
+/** Starts the foreign bot and resolves with the name it logged in as. */
 async function foreign(api: string, token: string, word: string): Promise<string> {
   const script = fileURLToPath(new URL('foreign-bot.js', import.meta.url));
   const bot = spawn(process.execPath, [script, api, token, word], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -21,7 +21,7 @@ async function foreign(api: string, token: string, word: string): Promise<string
 }
 
 test(
-  'two bots of somebody else’s join with what npm run loopback prints, and answer',
+  'two foreign bots connect with the output of npm run loopback, and reply to commands',
   { timeout: 60_000 },
   async () => {
     const loopback = await loopbackFor({ seed: twoBots });
@@ -30,7 +30,7 @@ test(
     expect(first?.token).toBe(botToken);
     expect(await foreign(api, botToken, 'ping')).toBe(first?.name);
     expect(await foreign(api, second?.token ?? '', 'pong')).toBe(second?.name);
-    const ana = await joined(loopback, 'ana');
+    const ana = await joinMember(loopback, 'ana');
     const ping = answerOf(await ana.command('general', '/ping'));
     const pong = answerOf(await ana.command('general', '/pong'));
     const answers = [

@@ -1,4 +1,4 @@
-/** Forms through the real discord.js client: opened by a press, sent off, counted by their own stamp. */
+/** Year questions through discord.js: a button opens a modal, which is submitted as the answer. */
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';
@@ -6,7 +6,7 @@ import { textOf } from '../support/member.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 
-test('a year is typed into a form; what is no year is answered privately, and the reveal names it', async () => {
+test('a year is entered in a modal; an invalid one gets a private reply, and the reveal shows the right answers', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, played, { clock });
@@ -36,7 +36,7 @@ test('a year is typed into a form; what is no year is answered privately, and th
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('alone, the card that asked becomes the reveal', async () => {
+test('in a solo round the question card becomes the reveal', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const { member } = await caspian(memoryStore(), onTestFinished, played);
   const ana = await member('ana');

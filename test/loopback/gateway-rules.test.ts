@@ -1,22 +1,30 @@
-/** Each rule of the gateway against a socket driven by hand, and what the real client makes of it. */
+/** Each rule of the gateway, tested with a plain WebSocket, and how discord.js reacts to it. */
 import { Client, Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { closeCodes, gatewayLimits } from '../../src/loopback/gateway-rules.ts';
 import { studyGroup } from '../../src/loopback/seed.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { atOnce, bare, connected, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import {
+  withoutIdentifyThrottle,
+  apiRequest,
+  openSocket,
+  joinMember,
+  deferred,
+  loopbackFor,
+  realBot,
+} from './real-bot.ts';
 
-type Socket = ReturnType<typeof connected>;
+type Socket = ReturnType<typeof openSocket>;
 const tokenOf = (loopback: Loopback) => loopback.world().botToken;
 
 async function hello(loopback: Loopback, query?: string): Promise<Socket> {
-  const socket = connected(loopback.url, query === undefined ? {} : { query });
+  const socket = openSocket(loopback.url, query === undefined ? {} : { query });
   await socket.until(({ op }) => op === 10);
   return socket;
 }
 
-/** A session driven by hand, and its id. */
+/** A plain WebSocket with a session, and the session's id. */
 async function ready(loopback: Loopback, more: object = {}) {
   const socket = await hello(loopback);
   socket.identify(tokenOf(loopback), more);
@@ -24,7 +32,7 @@ async function ready(loopback: Loopback, more: object = {}) {
   return { socket, id: (d as { session_id: string }).session_id };
 }
 
-/** True when a session can be gone on with. */
+/** Whether a session can be resumed. */
 async function isResumable(loopback: Loopback, session_id: string, seq = 1): Promise<boolean> {
   const socket = await hello(loopback);
   socket.send(6, { token: tokenOf(loopback), session_id, seq });
@@ -33,95 +41,102 @@ async function isResumable(loopback: Loopback, session_id: string, seq = 1): Pro
   return op === 0;
 }
 
-/** docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: what earns which code. */
-const earned: Readonly<Record<string, readonly (readonly [what: string, (loopback: Loopback) => Promise<Socket>])[]>> =
-  {
-    unknownOpcode: [
-      ['an opcode that does not exist', async (it) => said(it, (socket) => socket.send(99, {}))],
-      ['one that only Discord sends', async (it) => said(it, (socket) => socket.send(10, {}))],
-      [
-        'one of Discord’s own client, from a bot',
-        async (it) => {
-          const { socket } = await ready(it);
-          socket.send(14, {});
-          return socket;
-        },
-      ],
+/**
+ * What makes the gateway close with each code. docs,
+ * topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
+ */
+const closeTriggers: Readonly<
+  Record<string, readonly (readonly [what: string, (loopback: Loopback) => Promise<Socket>])[]>
+> = {
+  unknownOpcode: [
+    ['an opcode that does not exist', async (it) => afterHello(it, (socket) => socket.send(99, {}))],
+    ['an opcode that only Discord sends', async (it) => afterHello(it, (socket) => socket.send(10, {}))],
+    [
+      'an opcode of Discord’s own client, from a bot',
+      async (it) => {
+        const { socket } = await ready(it);
+        socket.send(14, {});
+        return socket;
+      },
     ],
-    decode: [
-      ['nonsense', async (it) => said(it, (socket) => socket.sendRaw('{'))],
-      ['a payload without an opcode', async (it) => said(it, (socket) => socket.sendRaw('{"d":{}}'))],
-      ['4,097 bytes', async (it) => said(it, (socket) => socket.sendRaw(beat(4_097)))],
-      ['an identify without a token', async (it) => said(it, (socket) => socket.send(2, { intents: 0 }))],
-      [
-        'a resume without a sequence',
-        async (it) => said(it, (socket) => socket.send(6, { token: '', session_id: '' })),
-      ],
-      ['etf', async (it) => connected(it.url, { query: 'v=10&encoding=etf' })],
-      ['compression', async (it) => connected(it.url, { query: 'v=10&encoding=json&compress=zlib-stream' })],
+  ],
+  decode: [
+    ['invalid JSON', async (it) => afterHello(it, (socket) => socket.sendRaw('{'))],
+    ['a payload without an opcode', async (it) => afterHello(it, (socket) => socket.sendRaw('{"d":{}}'))],
+    ['4,097 bytes', async (it) => afterHello(it, (socket) => socket.sendRaw(beat(4_097)))],
+    ['an identify without a token', async (it) => afterHello(it, (socket) => socket.send(2, { intents: 0 }))],
+    [
+      'a resume without a sequence',
+      async (it) => afterHello(it, (socket) => socket.send(6, { token: '', session_id: '' })),
     ],
-    notAuthenticated: [['a presence before identifying', async (it) => said(it, (socket) => socket.send(3, {}))]],
-    badToken: [
-      ['a wrong token', async (it) => said(it, (socket) => socket.identify('wrong'))],
-      ['a wrong token to resume', async (it) => said(it, (s) => s.send(6, { token: 'x', session_id: 'x', seq: 1 }))],
+    ['ETF', async (it) => openSocket(it.url, { query: 'v=10&encoding=etf' })],
+    ['compression', async (it) => openSocket(it.url, { query: 'v=10&encoding=json&compress=zlib-stream' })],
+  ],
+  notAuthenticated: [['a presence before identifying', async (it) => afterHello(it, (socket) => socket.send(3, {}))]],
+  badToken: [
+    ['a wrong token', async (it) => afterHello(it, (socket) => socket.identify('wrong'))],
+    [
+      'a resume with a wrong token',
+      async (it) => afterHello(it, (s) => s.send(6, { token: 'x', session_id: 'x', seq: 1 })),
     ],
-    twice: [
-      [
-        'a second identify',
-        async (it) => {
-          const { socket } = await ready(it);
-          socket.identify(tokenOf(it));
-          return socket;
-        },
-      ],
+  ],
+  twice: [
+    [
+      'a second identify',
+      async (it) => {
+        const { socket } = await ready(it);
+        socket.identify(tokenOf(it));
+        return socket;
+      },
     ],
-    invalidSeq: [
-      [
-        'a sequence that was never reached',
-        async (it) => {
-          const { socket, id } = await ready(it);
-          socket.cut();
-          await socket.closed;
-          return said(it, (next) => next.send(6, { token: tokenOf(it), session_id: id, seq: 999 }));
-        },
-      ],
+  ],
+  invalidSeq: [
+    [
+      'a resume with a sequence that is too high',
+      async (it) => {
+        const { socket, id } = await ready(it);
+        socket.cut();
+        await socket.closed;
+        return afterHello(it, (next) => next.send(6, { token: tokenOf(it), session_id: id, seq: 999 }));
+      },
     ],
-    tooFast: [
-      [
-        '121 events in a minute',
-        async (it) => said(it, (socket) => [...Array(121).keys()].forEach(() => socket.send(1, null))),
-      ],
+  ],
+  tooFast: [
+    [
+      '121 events in a minute',
+      async (it) => afterHello(it, (socket) => [...Array(121).keys()].forEach(() => socket.send(1, null))),
     ],
-    invalidShard: [
-      ['a shard after the last', async (it) => said(it, (s) => s.identify(tokenOf(it), { shard: [2, 2] }))],
-      ['a shard before the first', async (it) => said(it, (s) => s.identify(tokenOf(it), { shard: [-1, 2] }))],
-      ['no shards at all', async (it) => said(it, (s) => s.identify(tokenOf(it), { shard: [0, 0] }))],
-      ['half a shard', async (it) => said(it, (s) => s.identify(tokenOf(it), { shard: [0] }))],
-    ],
-    invalidVersion: [['version 8', async (it) => connected(it.url, { query: 'v=8&encoding=json' })]],
-    invalidIntents: [
-      ['a bit that means nothing', async (it) => said(it, (s) => s.identify(tokenOf(it), { intents: 1 << 17 }))],
-      ['a negative number', async (it) => said(it, (s) => s.identify(tokenOf(it), { intents: -1 }))],
-      ['no intents', async (it) => said(it, (s) => s.identify(tokenOf(it), { intents: undefined }))],
-    ],
-  };
+  ],
+  invalidShard: [
+    ['a shard after the last', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [2, 2] }))],
+    ['a shard before the first', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [-1, 2] }))],
+    ['no shards at all', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [0, 0] }))],
+    ['a shard without a count', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [0] }))],
+  ],
+  invalidVersion: [['version 8', async (it) => openSocket(it.url, { query: 'v=8&encoding=json' })]],
+  invalidIntents: [
+    ['an unknown intent', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: 1 << 17 }))],
+    ['a negative number', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: -1 }))],
+    ['no intents', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: undefined }))],
+  ],
+};
 
-async function said(loopback: Loopback, say: (socket: Socket) => unknown): Promise<Socket> {
+async function afterHello(loopback: Loopback, say: (socket: Socket) => unknown): Promise<Socket> {
   const socket = await hello(loopback);
   say(socket);
   return socket;
 }
 const beat = (bytes: number): string => `{"op":1,"d":"${'x'.repeat(bytes - 15)}"}`.slice(0, bytes);
 
-const earnings = Object.entries(earned).flatMap(([name, ways]) =>
+const closeCases = Object.entries(closeTriggers).flatMap(([name, ways]) =>
   ways.map(([what, way]) => ({ what, way, code: closeCodes[name as keyof typeof closeCodes].code })),
 );
-test.each(earnings)('$what closes the connection with $code', async ({ way, code }) => {
+test.each(closeCases)('$what closes the connection with $code', async ({ way, code }) => {
   const loopback = await loopbackFor();
   expect(await (await way(loopback)).closed).toBe(code);
 });
 
-test('docs, #sending-events: 4,096 bytes are still read; 120 events in a minute are, and the next minute counts anew', async () => {
+test('accepts payloads of 4,096 bytes, and 120 payloads in each minute (#sending-events, #rate-limiting)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket } = await ready(loopback);
@@ -139,19 +154,19 @@ test('docs, #sending-events: 4,096 bytes are still read; 120 events in a minute 
   expect(await socket.closed).toBe(4008);
 });
 
-test('docs, #sharding: more servers than a shard can have close with 4011; two shards may; /gateway/bot recommends them', async () => {
+test('too many guilds for one shard close with 4011; /gateway/bot recommends two shards, which work (#sharding)', async () => {
   const two = { ...studyGroup, guilds: ['one', 'two'].map((name) => ({ name, channels: ['general', 'more'] })) };
   const loopback = await loopbackFor({ seed: two, gateway: { guildsPerShard: 1 } });
-  expect(await (await said(loopback, (s) => s.identify(tokenOf(loopback)))).closed).toBe(4011);
-  expect((await bare(loopback, 'GET', '/gateway/bot')).body).toMatchObject({ shards: 2 });
+  expect(await (await afterHello(loopback, (s) => s.identify(tokenOf(loopback)))).closed).toBe(4011);
+  expect((await apiRequest(loopback, 'GET', '/gateway/bot')).body).toMatchObject({ shards: 2 });
   const bot = await realBot(loopback, undefined, [GatewayIntentBits.Guilds], { shards: 'auto' });
   expect(bot.ws.shards.size).toBe(2);
   await expect(login(loopback, { shards: [0], shardCount: 1 })).rejects.toThrow('Sharding is required');
 });
 
-test('docs, #privileged-intents: one that the portal does not allow closes with 4014; those it allows are taken', async () => {
+test('a privileged intent that is not enabled closes with 4014; an enabled one is accepted (#privileged-intents)', async () => {
   const loopback = await loopbackFor({ gateway: { allowedIntents: GatewayIntentBits.GuildMembers } });
-  const asked = (intents: number) => said(loopback, (s) => s.identify(tokenOf(loopback), { intents }));
+  const asked = (intents: number) => afterHello(loopback, (s) => s.identify(tokenOf(loopback), { intents }));
   expect(await (await asked(GatewayIntentBits.MessageContent)).closed).toBe(4014);
   expect(await (await asked(GatewayIntentBits.GuildPresences)).closed).toBe(4014);
   await (await asked(GatewayIntentBits.GuildMembers)).until(({ t }) => t === 'READY');
@@ -165,8 +180,8 @@ async function login(loopback: Loopback, options: Partial<ConstructorParameters<
   await client.login(tokenOf(loopback));
 }
 
-test('the tables say what the documentation says', () => {
-  // docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: "Reconnect: true"; "start a new session".
+test('close codes and limits equal those in Discord’s docs', () => {
+  // docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: the columns Reconnect and Explanation.
   const codes = Object.values(closeCodes);
   const written = '4000 4001 4002 4003 4004 4005 4007 4008 4009 4010 4011 4012 4013 4014';
   expect(codes.map(({ code }) => code).join(' ')).toBe(written);
@@ -189,7 +204,7 @@ test('the tables say what the documentation says', () => {
 
 const goingAway = { code: 1001, resume: true };
 test.each([...Object.values(closeCodes), goingAway])(
-  'after $code a session can be resumed: $resume',
+  'whether a session can be resumed after close code $code: $resume',
   async ({ code, resume }) => {
     const loopback = await loopbackFor();
     const { socket, id } = await ready(loopback);
@@ -204,12 +219,12 @@ test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true
   'whether discord.js reconnects after close code $code: $reconnect',
   async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
     const loopback = await loopbackFor({}, finished);
-    const heard = later<string>();
+    const heard = deferred<string>();
     const bot = await realBot(
       loopback,
       (interaction) => interaction.isChatInputCommand() && heard.resolve(interaction.commandName),
       [GatewayIntentBits.Guilds],
-      atOnce,
+      withoutIdentifyThrottle,
       finished,
     );
     bot.on(Events.Error, () => undefined);
@@ -226,17 +241,17 @@ test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true
       return;
     }
     await back;
-    const ana = await joined(loopback, 'ana', undefined, finished);
+    const ana = await joinMember(loopback, 'ana', undefined, finished);
     ana.command('general', '/fact').catch(() => undefined);
     expect(await heard.promise).toBe('fact');
   },
 );
 
-test('docs, #get-gateway-bot: the starts that are left; beyond the limit every session ends and the token is reset', async () => {
+test('/gateway/bot counts session starts; one too many ends all sessions and resets the token (#get-gateway-bot)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { starts: 3 } });
   const token = tokenOf(loopback);
-  const limit = async () => (await bare(loopback, 'GET', '/gateway/bot')).body['session_start_limit'];
+  const limit = async () => (await apiRequest(loopback, 'GET', '/gateway/bot')).body['session_start_limit'];
   expect(await limit()).toEqual({ total: 3, remaining: 3, reset_after: 86_400_000, max_concurrency: 16 });
   const sessions = [await ready(loopback), await ready(loopback)];
   await clock.advance(1_000);
@@ -248,27 +263,27 @@ test('docs, #get-gateway-bot: the starts that are left; beyond the limit every s
   await clock.advance(86_399_000);
   expect(await limit()).toMatchObject({ remaining: 3 });
   const again = [await ready(loopback), await ready(loopback), await ready(loopback)];
-  expect(await (await said(loopback, (s) => s.identify(token))).closed).toBe(4004);
+  expect(await (await afterHello(loopback, (s) => s.identify(token))).closed).toBe(4004);
   for (const { socket } of again) expect(await socket.closed).toBe(4004);
-  expect((await bare(loopback, 'GET', '/gateway/bot', undefined, `Bot ${token}`)).status).toBe(401);
-  expect(await (await said(loopback, (s) => s.identify(token))).closed).toBe(4004);
+  expect((await apiRequest(loopback, 'GET', '/gateway/bot', undefined, `Bot ${token}`)).status).toBe(401);
+  expect(await (await afterHello(loopback, (s) => s.identify(token))).closed).toBe(4004);
   expect(tokenOf(loopback)).not.toBe(token);
   await ready(loopback);
   expect(await limit()).toMatchObject({ remaining: 2 });
 });
 
-test('docs, #rate-limiting: more identifies in five seconds than max_concurrency get op 9 and may try later', async () => {
+test('an identify beyond max_concurrency gets opcode 9 and can be sent again after five seconds (#rate-limiting)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 1 } });
   await ready(loopback);
-  const second = await said(loopback, (s) => s.identify(tokenOf(loopback)));
+  const second = await afterHello(loopback, (s) => s.identify(tokenOf(loopback)));
   expect((await second.until(({ op }) => op === 9)).d).toBe(false);
   await clock.advance(5_000);
   second.identify(tokenOf(loopback));
   await second.until(({ t }) => t === 'READY');
 });
 
-test('docs, #heartbeat-interval: who does not beat in time is closed and can resume; who beats stays', async () => {
+test('a connection without heartbeats is closed and can be resumed; one with heartbeats stays open (#heartbeat-interval)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { heartbeatMs: 10_000 } });
   const { socket, id } = await ready(loopback);
@@ -285,7 +300,7 @@ test('docs, #heartbeat-interval: who does not beat in time is closed and can res
   expect(await isResumable(loopback, id)).toBe(true);
 });
 
-test('docs, #preparing-to-resume: after a few minutes without a connection there is nothing to resume: op 9 false', async () => {
+test('a session cannot be resumed after a few minutes without a connection: opcode 9, false (#preparing-to-resume)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket, id } = await ready(loopback);
@@ -297,7 +312,7 @@ test('docs, #preparing-to-resume: after a few minutes without a connection there
   expect(await isResumable(loopback, id)).toBe(false);
 });
 
-test('what is no longer remembered cannot be resumed; what is comes in order, then RESUMED', async () => {
+test('a resume fails when missed events are no longer kept; otherwise they come in order, then RESUMED', async () => {
   const loopback = await loopbackFor({ gateway: { replayBuffer: 3 } });
   const { socket, id } = await ready(loopback);
   await socket.until(({ t }) => t === 'GUILD_CREATE');
@@ -317,20 +332,20 @@ test('what is no longer remembered cannot be resumed; what is comes in order, th
 });
 const channelOf = (loopback: Loopback) => loopback.world().guilds[0]?.channels[0]?.id;
 
-test('docs, #ready-event: resume_gateway_url takes a resume', async () => {
+test('resume_gateway_url accepts a resume (#ready-event)', async () => {
   const loopback = await loopbackFor();
   const { socket, id } = await ready(loopback);
   const { d } = await socket.until(({ t }) => t === 'READY');
   const { resume_gateway_url } = d as { resume_gateway_url: string };
   expect(resume_gateway_url).toBe(`${loopback.url.replace('http', 'ws')}/resume`);
   socket.cut();
-  const next = connected(resume_gateway_url);
+  const next = openSocket(resume_gateway_url);
   await next.until(({ op }) => op === 10);
   next.send(6, { token: tokenOf(loopback), session_id: id, seq: 1 });
   await next.until(({ t }) => t === 'RESUMED');
 });
 
-test.each([1, 4])('the real client at %i shards: every server on its own shard, DMs on the first', async (shards) => {
+test.each([1, 4])('with %i shards discord.js gets each guild on its shard, and DMs on the first', async (shards) => {
   const seed = {
     ...studyGroup,
     guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
@@ -344,7 +359,7 @@ test.each([1, 4])('the real client at %i shards: every server on its own shard, 
       if (interaction.isChatInputCommand()) await interaction.reply('here');
     },
     [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
-    { ...atOnce, shards: [...Array(shards).keys()], shardCount: shards },
+    { ...withoutIdentifyThrottle, shards: [...Array(shards).keys()], shardCount: shards },
   );
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
   const expected = loopback
@@ -355,16 +370,16 @@ test.each([1, 4])('the real client at %i shards: every server on its own shard, 
     expect.arrayContaining(expected),
   );
   for (const guild of loopback.world().guilds) {
-    const ana = await joined(loopback, 'ana', guild.id);
+    const ana = await joinMember(loopback, 'ana', guild.id);
     await ana.command('general', '/fact');
   }
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   await ana.openDm();
   await ana.command('dm', '/fact');
   expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
 });
 
-test('docs, #sharding: sessions of different shard counts run side by side, each hearing its part', async () => {
+test('sessions with different shard counts each get the events of their guilds (#sharding)', async () => {
   const loopback = await loopbackFor();
   const whole = await ready(loopback);
   const halves = [await ready(loopback, { shard: [0, 2] }), await ready(loopback, { shard: [1, 2] })];
@@ -380,9 +395,12 @@ test('docs, #sharding: sessions of different shard counts run side by side, each
   expect(servers[own]).toContain(loopback.world().guilds[0]?.id);
 });
 
-/** docs, #list-of-intents, #message-content-intent: what a bot hears of the same minute, with these intents. */
+/**
+ * The events that bots with different intents get of the same actions. docs, #list-of-intents,
+ * #message-content-intent.
+ */
 const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMembers } = GatewayIntentBits;
-const minute: readonly (readonly [intents: number, heard: readonly string[]])[] = [
+const eventsByIntents: readonly (readonly [intents: number, heard: readonly string[]])[] = [
   [0, ['INTERACTION_CREATE']],
   [Guilds, ['GUILD_CREATE', 'GUILD_CREATE', 'INTERACTION_CREATE', 'CHANNEL_UPDATE']],
   [GuildMessages, ['said ""', 'said "<@bot>"', 'INTERACTION_CREATE']],
@@ -390,12 +408,12 @@ const minute: readonly (readonly [intents: number, heard: readonly string[]])[] 
   [DirectMessages, ['said "in private"', 'INTERACTION_CREATE']],
   [GuildMembers, ['INTERACTION_CREATE']],
 ];
-test.each(minute)('with the intents %i a bot hears %j', async (intents, heard) => {
+test.each(eventsByIntents)('with the intents %i a bot gets the events %j', async (intents, heard) => {
   const loopback = await loopbackFor();
   const { socket } = await ready(loopback, { intents });
   const { id: application } = loopback.world().application;
-  await bare(loopback, 'PUT', `/applications/${application}/commands`, [{ name: 'fact', description: 'A fact' }]);
-  const ana = await joined(loopback, 'ana');
+  await apiRequest(loopback, 'PUT', `/applications/${application}/commands`, [{ name: 'fact', description: 'A fact' }]);
+  const ana = await joinMember(loopback, 'ana');
   await ana.openDm();
   await ana.say('general', 'hello');
   await ana.say('general', `<@${application}>`);

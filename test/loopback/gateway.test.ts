@@ -1,15 +1,16 @@
+/** The gateway with discord.js: resuming, tokens, READY, shards, intents; and the HTTP server around it. */
 import { Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, test } from 'vitest';
-import { bare, channelId, connected, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, channelId, openSocket, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
-test('the real client resumes after 4000 and hears what it missed', async () => {
+test('discord.js resumes after close code 4000 and gets the events it missed', async () => {
   const loopback = await loopbackFor();
-  const heard = later<string>();
+  const heard = deferred<string>();
   const bot = await realBot(loopback, (interaction) => {
     if (interaction.isChatInputCommand()) heard.resolve(interaction.commandName);
   });
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const resumed = new Promise((resolve) => bot.once(Events.ShardResume, (_, replayBuffer) => resolve(replayBuffer)));
   loopback.faults.dropGateway(4000);
   ana.command('general', '/fact').catch(() => undefined);
@@ -18,33 +19,33 @@ test('the real client resumes after 4000 and hears what it missed', async () => 
   expect(bot.ws.shards.first()?.status).toBe(Status.Ready);
 });
 
-test('a wrong token is refused at the gateway with 4004 and over REST with 401', async () => {
+test('a wrong token gets close code 4004 at the gateway and 401 over REST', async () => {
   const loopback = await loopbackFor();
-  const socket = connected(loopback.url);
+  const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
   socket.send(2, { token: 'wrong', intents: 0, properties: {} });
   expect(await socket.closed).toBe(4004);
-  const answer = await bare(loopback, 'GET', '/users/@me', undefined, 'Bot wrong');
+  const answer = await apiRequest(loopback, 'GET', '/users/@me', undefined, 'Bot wrong');
   expect(answer).toMatchObject({ status: 401, body: { code: 0, message: '401: Unauthorized' } });
-  const asMember = await bare(loopback, 'GET', '/gateway/bot', undefined, loopback.world().members[0]?.token);
+  const asMember = await apiRequest(loopback, 'GET', '/gateway/bot', undefined, loopback.world().members[0]?.token);
   expect(asMember.status).toBe(401);
 });
 
 test.each([
-  ['nonsense', (it: ReturnType<typeof connected>) => it.sendRaw('{'), 4002],
-  ['more than 4,096 bytes', (it: ReturnType<typeof connected>) => it.send(1, 'x'.repeat(4_096)), 4002],
-  ['an unknown opcode before identifying', (it: ReturnType<typeof connected>) => it.send(3, {}), 4003],
+  ['invalid JSON', (it: ReturnType<typeof openSocket>) => it.sendRaw('{'), 4002],
+  ['more than 4,096 bytes', (it: ReturnType<typeof openSocket>) => it.send(1, 'x'.repeat(4_096)), 4002],
+  ['an unknown opcode before identifying', (it: ReturnType<typeof openSocket>) => it.send(3, {}), 4003],
 ])('%s closes the connection', async (_, say, code) => {
   const loopback = await loopbackFor();
-  const socket = connected(loopback.url);
+  const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
   say(socket);
   expect(await socket.closed).toBe(code);
 });
 
-test('READY comes with unavailable servers, then each arrives; heartbeats are acknowledged; twice is 4005', async () => {
+test('READY lists unavailable guilds and GUILD_CREATE follows; heartbeats are acknowledged; a second identify is 4005', async () => {
   const loopback = await loopbackFor();
-  const socket = connected(loopback.url);
+  const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
   const identify = { token: loopback.world().botToken, intents: GatewayIntentBits.Guilds, properties: {} };
   socket.send(2, identify);
@@ -66,17 +67,17 @@ test('READY comes with unavailable servers, then each arrives; heartbeats are ac
   expect(await socket.closed).toBe(4005);
 });
 
-test('a session that is unknown, or was ended by its client, cannot be resumed', async () => {
+test('a session that is unknown, or was closed by its client, cannot be resumed', async () => {
   const loopback = await loopbackFor();
   const token = loopback.world().botToken;
-  const first = connected(loopback.url);
+  const first = openSocket(loopback.url);
   await first.until(({ op }) => op === 10);
   first.send(2, { token, intents: 0, properties: {} });
   const { session_id } = (await first.until(({ t }) => t === 'READY')).d as { session_id: string };
   first.close(1000);
   await first.closed;
   for (const id of [session_id, 'nobody']) {
-    const second = connected(loopback.url);
+    const second = openSocket(loopback.url);
     await second.until(({ op }) => op === 10);
     second.send(6, { token, session_id: id, seq: 1 });
     expect((await second.until(({ op }) => op === 9)).d).toBe(false);
@@ -84,7 +85,7 @@ test('a session that is unknown, or was ended by its client, cannot be resumed',
   }
 });
 
-test('two shards share the servers; a DM belongs to the first', async () => {
+test('two shards share the guilds, and DMs belong to the first', async () => {
   const loopback = await loopbackFor({
     seed: {
       applications: ['Caspian'],
@@ -93,7 +94,7 @@ test('two shards share the servers; a DM belongs to the first', async () => {
     },
   });
   const guildsOf = async (shard: readonly [number, number]) => {
-    const socket = connected(loopback.url);
+    const socket = openSocket(loopback.url);
     await socket.until(({ op }) => op === 10);
     socket.send(2, { token: loopback.world().botToken, intents: 1, properties: {}, shard });
     const { d } = await socket.until(({ t }) => t === 'READY');
@@ -108,13 +109,13 @@ test('two shards share the servers; a DM belongs to the first', async () => {
   expect([await guildsOf([0, 2]), await guildsOf([1, 2])]).toEqual([expected(0), expected(1)]);
 });
 
-test('intents are honoured: messages come only when asked for, their content only with the privileged one', async () => {
+test('messages need their intent, and their content needs the privileged one', async () => {
   const loopback = await loopbackFor();
   const plain = await realBot(loopback, () => undefined, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
   const silent = await realBot(loopback);
   const heard: string[] = [];
   silent.on(Events.MessageCreate, () => heard.push('silent'));
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const message = new Promise<string>((resolve) => plain.on(Events.MessageCreate, ({ content }) => resolve(content)));
   await ana.say('general', 'Can you read this?');
   expect(await message).toBe('');
@@ -124,7 +125,7 @@ test('intents are honoured: messages come only when asked for, their content onl
   expect(heard).toEqual([]);
 });
 
-test('only this machine’s own pages and programs are let in', async () => {
+test('refuses requests with another Host or Origin', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   const { request } = await import('node:http');
@@ -143,12 +144,12 @@ test('only this machine’s own pages and programs are let in', async () => {
   expect(await statusWith({ host: `evil.example:${port}` }, '/api/v10/gateway')).toBe(403);
   for (const origin of ['http://evil.example', 'null', `https://127.0.0.1:${port}`])
     expect(await statusWith({ origin })).toBe(403);
-  const refused = connected(loopback.url, { headers: { origin: 'http://evil.example' } });
+  const refused = openSocket(loopback.url, { headers: { origin: 'http://evil.example' } });
   expect(await refused.closed).toBe(0);
   expect(refused.frames).toEqual([]);
 });
 
-test('the page hook gets every other path; without a page they are not found', async () => {
+test('the page option serves all other paths; without it they are 404', async () => {
   const paths: string[] = [];
   const loopback = await loopbackFor({
     page(request, response) {
@@ -164,7 +165,7 @@ test('the page hook gets every other path; without a page they are not found', a
   expect(paths).toEqual(['/', '/missing']);
 });
 
-test('a taken port is refused; every version of the API is one', async () => {
+test('a taken port rejects; API versions 9 and 10 are the same', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   await expect(loopbackFor({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -1,6 +1,6 @@
 /**
- * Sources: https://discord.com/developers/docs/interactions/application-commands#contexts,
- * https://discord.com/developers/docs/interactions/receiving-and-responding, and the lines that a test names.
+ * User-installed apps. Sources: https://discord.com/developers/docs/interactions/application-commands#contexts,
+ * https://discord.com/developers/docs/interactions/receiving-and-responding, and the sections that a test names.
  */
 import {
   ApplicationIntegrationType as Install,
@@ -12,7 +12,7 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { answerOf, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const row = { type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id: 'go' }] } as const;
 
@@ -21,7 +21,7 @@ const ownersOf = ({ authorizingIntegrationOwners: { guildId, userId } }: Repliab
   ...(userId !== null && { 1: userId }),
 });
 
-/** ana has the app installed for herself; it has been taken out of the server again, unless `stays`. */
+/** Ana has installed the app for herself; it is no longer in the guild, unless `stays`. */
 async function scene(answer: (interaction: RepliableInteraction) => unknown, stays = false) {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const bot = await realBot(loopback, (each: Interaction) => each.isRepliable() && answer(each));
@@ -31,7 +31,7 @@ async function scene(answer: (interaction: RepliableInteraction) => unknown, sta
     { name: 'mine', description: 'm', contexts, integrationTypes: [Install.UserInstall] },
     { name: 'quiz', description: 'q', contexts: [Context.Guild], integrationTypes: [Install.GuildInstall] },
   ]);
-  const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+  const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
   const guild = loopback.world().guilds[0]?.id ?? '';
   const offered = async (member: typeof ana, path = `/guilds/${guild}`) => {
     const index = await member.request('GET', `${path}/application-command-index`);
@@ -42,8 +42,8 @@ async function scene(answer: (interaction: RepliableInteraction) => unknown, sta
   return { loopback, bot, ana, ben, guild, offered };
 }
 
-test('installed for a member: offered to that member alone, and only commands for members', async () => {
-  const heard = later<object>();
+test('an app installed by a member only offers its user-install commands, and only to that member', async () => {
+  const heard = deferred<object>();
   const { ana, ben, offered } = await scene((interaction) => {
     heard.resolve({ owners: ownersOf(interaction), context: interaction.context });
     return interaction.reply('public');
@@ -55,7 +55,7 @@ test('installed for a member: offered to that member alone, and only commands fo
   expect((await ben.waitFor(({ id }) => id === card.id)).content).toBe('public');
 });
 
-test('installed for both: both are named; in a DM with the bot the server is "0"', async () => {
+test('with both installs both owners are named; in a DM with the bot the guild is "0"', async () => {
   const heard: object[] = [];
   const { ana, guild, offered } = await scene((interaction) => {
     heard.push(ownersOf(interaction));
@@ -71,12 +71,12 @@ test('installed for both: both are named; in a DM with the bot the server is "0"
   expect(heard).toEqual([{ 0: guild, 1: ana.id }, { 0: guild }, { 0: '0', 1: ana.id }, { 1: ana.id }]);
 });
 
-test('five follow-ups and no more, when only the member installed it: 40094 (#create-followup-message)', async () => {
+test('a sixth follow-up of an app that only the member installed fails with 40094 (#create-followup-message)', async () => {
   const outcomes: unknown[] = [];
-  const told = later<void>();
+  const told = deferred<void>();
   const answer = async (interaction: RepliableInteraction) => {
     await interaction.deferReply();
-    // Right after a deferral a follow-up is the answer, so this one does not count.
+    // The first follow-up after a deferred callback is the reply, so it does not count.
     await interaction.followUp('answer');
     for (let count = 1; count <= 6; count++)
       outcomes.push(
@@ -95,11 +95,11 @@ test('five follow-ups and no more, when only the member installed it: 40094 (#cr
   expect(outcomes[5]).toMatchObject({ status: 400, code: 40_094 });
 });
 
-test('USE_EXTERNAL_APPS denied: what it answers is seen by the member alone (topics/permissions)', async () => {
+test('without USE_EXTERNAL_APPS a user-installed app’s replies are ephemeral (topics/permissions)', async () => {
   const { loopback, ana, ben, guild } = await scene((interaction) => interaction.reply({ content: 'x' }));
   const role = `/guilds/${guild}/roles/${guild}`;
   const { permissions } = ((await ana.request('GET', `/guilds/${guild}/roles`)) as { permissions: string }[])[0] ?? {};
-  // ana owns the server and may do everything; ben installs the app as well.
+  // Ana owns the guild and has all permissions, so Ben installs the app too.
   const install = `/oauth2/authorize?client_id=${loopback.world().application.id}`;
   await ben.request('POST', install, {});
   expect(answerOf(await ben.command('general', '/fact')).flags & 64).toBe(0);
@@ -110,7 +110,7 @@ test('USE_EXTERNAL_APPS denied: what it answers is seen by the member alone (top
   expect((await ana.messages('general')).map(({ id }) => id)).not.toContain(hidden.id);
 });
 
-test('a modal acts for the one for whom its command did', async () => {
+test('a modal has the owners of its command', async () => {
   const heard: object[] = [];
   const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } } as const;
   const { ana } = await scene((interaction) => {
@@ -124,7 +124,7 @@ test('a modal acts for the one for whom its command did', async () => {
   expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
 });
 
-test('somebody else presses: the app still acts for the member who installed it', async () => {
+test('when another member presses a button, the owner stays the member who installed the app', async () => {
   const heard: object[] = [];
   const { ana, ben } = await scene((interaction) => {
     heard.push(ownersOf(interaction));
@@ -135,7 +135,7 @@ test('somebody else presses: the app still acts for the member who installed it'
   expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
 });
 
-test('languages of the member and of the server are told: docs, #interaction-object', async () => {
+test('an interaction has the locales of the member and of the guild (#interaction-object)', async () => {
   const heard: unknown[] = [];
   const { ana, guild } = await scene((interaction) => {
     heard.push([interaction.locale, interaction.guildLocale]);

@@ -1,4 +1,4 @@
-/** The bot and the emulated Discord keep separate lists of Discord's limits; here they are compared. */
+/** The bot and the emulated Discord have separate lists of Discord's limits, which are compared here. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';

@@ -1,6 +1,6 @@
-/** Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object. */
+/** Mentions. Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object. */
 import { expect, test } from 'vitest';
-import { bare, channelId, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
+import { apiRequest, channelId, joinMember, deferred, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const V2 = 1 << 15;
 const pinged = ({ body }: Answer) => ({
@@ -10,22 +10,22 @@ const pinged = ({ body }: Answer) => ({
 
 async function scene() {
   const loopback = await loopbackFor({ rateLimits: 'off' });
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const path = `/channels/${channelId(loopback)}/messages`;
-  const send = (body: object) => bare(loopback, 'POST', path, body);
+  const send = (body: object) => apiRequest(loopback, 'POST', path, body);
   return { loopback, ana, path, send };
 }
 
-test('texts of components ping as content does, and an edit without the field is parsed anew', async () => {
+test('component texts mention users like content does, and an edit without allowed_mentions parses everything', async () => {
   const { loopback, ana, path, send } = await scene();
   const components = [{ type: 17, components: [{ type: 10, content: `<@${ana.id}>` }] }];
   const quiet = await send({ flags: V2, components, allowed_mentions: { parse: [] } });
   expect(pinged(quiet).users).toEqual([]);
-  const edited = await bare(loopback, 'PATCH', `${path}/${quiet.body.id}`, { components });
+  const edited = await apiRequest(loopback, 'PATCH', `${path}/${quiet.body.id}`, { components });
   expect(pinged(edited).users).toEqual(['ana']);
 });
 
-test('@everyone needs its permission; @here counts the same', async () => {
+test('@everyone and @here need MENTION_EVERYONE', async () => {
   const { loopback, ana, send } = await scene();
   expect(pinged(await send({ content: '@here' })).everyone).toBe(false);
   const [guild] = loopback.world().guilds;
@@ -35,7 +35,7 @@ test('@everyone needs its permission; @here counts the same', async () => {
   expect(pinged(await send({ content: '@here', allowed_mentions: { parse: ['users'] } })).everyone).toBe(false);
 });
 
-test('a reply pings whom it answers, unless the field says otherwise; what it answers must exist', async () => {
+test('a reply mentions the replied author unless replied_user is false; the replied message must exist', async () => {
   const { ana, send } = await scene();
   const { id } = await ana.say('general', 'hello');
   const reply = (more: object = {}) => send({ content: 'x', message_reference: { message_id: id }, ...more });
@@ -49,15 +49,15 @@ test('a reply pings whom it answers, unless the field says otherwise; what it an
   expect(loose).toMatchObject({ status: 200, body: { type: 0 } });
 });
 
-test('an answer to an interaction pings users only, unless told otherwise', async () => {
+test('a reply to an interaction only mentions users by default', async () => {
   const { loopback, ana } = await scene();
   const host = loopback.world().guilds[0]?.roles.find(({ name }) => name === 'Quiz host')?.id ?? '';
-  const used = later<string>();
+  const used = deferred<string>();
   const bot = await realBot(loopback, ({ id, token }) => used.resolve(`/interactions/${id}/${token}/callback`));
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const outcome = ana.command('general', '/fact');
   const data = { content: `<@${ana.id}> <@&${host}>` };
-  const answer = await bare(loopback, 'POST', `${await used.promise}?with_response=true`, { type: 4, data }, '');
+  const answer = await apiRequest(loopback, 'POST', `${await used.promise}?with_response=true`, { type: 4, data }, '');
   await outcome;
   expect(answer.body['resource']).toMatchObject({ message: { mentions: [{ id: ana.id }], mention_roles: [] } });
 });

@@ -1,8 +1,8 @@
-/** Sources: docs, components/reference: what comes back from a modal. What may be shown in one: rules.ts. */
+/** Submitted modals. Source: docs, components/reference. The rules for showing a modal are in rules.ts. */
 import type { Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { answerOf, bare, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const label = (component: object, more: object = {}) => ({ type: 18, label: 'L', component, ...more });
 const option = (value: string) => ({ label: value, value });
@@ -16,29 +16,29 @@ const whom = { type: 5, custom_id: 'whom', required: false };
 
 async function scene(onSubmit: (interaction: Interaction) => unknown = () => undefined) {
   const loopback = await loopbackFor({ rateLimits: 'off', clock: virtualClock() });
-  let heard = later<{ id: string; token: string }>();
+  let heard = deferred<{ id: string; token: string }>();
   const bot = await realBot(loopback, (interaction) => {
     if (interaction.isModalSubmit()) return onSubmit(interaction);
     if (interaction.isRepliable()) heard.resolve(interaction);
     return undefined;
   });
   await bot.application.commands.set([{ name: 'form', description: 'f' }]);
-  const ana = await joined(loopback, 'ana');
-  /** Uses the command, and answers it with this modal. */
+  const ana = await joinMember(loopback, 'ana');
+  /** Uses the command, to which the bot replies with this modal. */
   const show = async (data: object) => {
-    heard = later();
+    heard = deferred();
     const outcome = ana.command('general', '/form');
     outcome.catch(() => 'the test ended first');
     const { id, token } = await heard.promise;
-    const answer = await bare(loopback, 'POST', `/interactions/${id}/${token}/callback`, { type: 9, data }, '');
+    const answer = await apiRequest(loopback, 'POST', `/interactions/${id}/${token}/callback`, { type: 9, data }, '');
     return { answer, outcome };
   };
   return { loopback, ana, show };
 }
 const modal = (...components: readonly object[]) => ({ custom_id: 'm', title: 'T', components });
 
-test('what is filled in must be what was asked for, and comes to the bot whole', async () => {
-  const got = later<object>();
+test('submitted values must fit the modal’s fields, and the bot gets all of them', async () => {
+  const got = deferred<object>();
   const { ana, show } = await scene((interaction) => {
     if (!interaction.isModalSubmit()) return undefined;
     const { fields } = interaction;
@@ -77,12 +77,12 @@ test('what is filled in must be what was asked for, and comes to the bot whole',
   expect(await got.promise).toMatchObject({ text: 'ab', radio: '1', group: ['0', '2'], box: true, menu: ['1'] });
 });
 
-test('people chosen in a modal are resolved; a modal is never the answer to a modal', async () => {
-  const got = later<unknown>();
+test('users chosen in a modal are resolved, and a modal cannot be the reply to a modal', async () => {
+  const got = deferred<unknown>();
   const { loopback, ana, show } = await scene(async (interaction) => {
     if (!interaction.isModalSubmit()) return;
     const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
-    const again = await bare(loopback, 'POST', path, { type: 9, data: modal(label(text())) }, '');
+    const again = await apiRequest(loopback, 'POST', path, { type: 9, data: modal(label(text())) }, '');
     got.resolve([again.body.code, interaction.fields.getSelectedUsers('whom')?.map(({ username }) => username)]);
   });
   const shown = await (await show(modal(label(whom)))).outcome;

@@ -1,4 +1,4 @@
-/** Source: https://discord.com/developers/docs/topics/permissions, and the pages that a test names. */
+/** Permissions. Source: https://discord.com/developers/docs/topics/permissions, and the pages that a test names. */
 import {
   ApplicationCommandOptionType as Type,
   GatewayIntentBits,
@@ -9,15 +9,15 @@ import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import type { TestMember } from '../support/member.ts';
-import { answerOf, bare, channelId, joined, later, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';
 const roleId = (loopback: Loopback, name: string) =>
   loopback.world().guilds[0]?.roles.find((role) => role.name === name)?.id ?? '';
 const say = (loopback: Loopback, content = 'x', more: object = {}) =>
-  bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, ...more });
+  apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, ...more });
 
-/** ana owns the server; what she sets for the bot, a role or a person in #general. */
+/** Ana owns the guild and sets overwrites in #general for the bot, a role or a user. */
 const overwrite = (ana: TestMember, loopback: Loopback, id: string, type: number, set: object) =>
   ana.request('PUT', `/channels/${channelId(loopback)}/permissions/${id}`, { type, ...set });
 
@@ -25,24 +25,24 @@ async function scene(answer?: (interaction: Interaction) => unknown, intents?: r
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const bot = await realBot(loopback, answer, intents);
-  const people = { ana: await joined(loopback, 'ana'), ben: await joined(loopback, 'ben') };
+  const people = { ana: await joinMember(loopback, 'ana'), ben: await joinMember(loopback, 'ben') };
   return { clock, loopback, bot, ...people, self: loopback.world().application.id };
 }
 
-test('the real client reads the roles of the server and of its members', async () => {
+test('discord.js reads the roles of the guild and of its members', async () => {
   const { loopback, bot, ben } = await scene();
   const guild = bot.guilds.cache.first();
   expect(guild?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Caspian', 'Quiz host']);
   expect(guild?.roles.everyone.id).toBe(guildId(loopback));
   expect(guild?.members.me?.roles.botRole?.name).toBe('Caspian');
-  // The invitation of the bot: view, send, send in threads, create public threads, attach.
+  // The bot's role: view, send, send in threads, create public threads, attach files.
   expect(guild?.members.me?.roles.botRole?.permissions.bitfield).toBe(309_237_681_152n);
   const member = await guild?.members.fetch({ user: ben.id, force: true });
   expect(member?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Quiz host']);
 });
 
-test('options of roles and mentionables arrive whole: docs, interactions/receiving-and-responding#resolved-data', async () => {
-  const heard = later<readonly unknown[]>();
+test('role and mentionable options are resolved (interactions/receiving-and-responding#resolved-data)', async () => {
+  const heard = deferred<readonly unknown[]>();
   const { loopback, bot, ana, ben } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
     const { options } = interaction;
@@ -71,7 +71,7 @@ test('options of roles and mentionables arrive whole: docs, interactions/receivi
   expect(await heard.promise).toEqual(['Quiz host', true, 'general']);
 });
 
-test('overwrites are applied in the documented order: everybody, roles, the person', async () => {
+test('applies overwrites in the documented order: @everyone, roles, user', async () => {
   const { loopback, ana, ben } = await scene();
   const host = roleId(loopback, 'Quiz host');
   const send = String(Bit.SendMessages);
@@ -90,12 +90,12 @@ test('overwrites are applied in the documented order: everybody, roles, the pers
   expect(await canSpeak()).toBe(true);
   await overwrite(ana, loopback, ben.id, 1, { deny: send });
   expect(await canSpeak()).toBe(false);
-  // The owner may do everything, whatever a channel says.
+  // Overwrites do not restrict the owner.
   await overwrite(ana, loopback, ana.id, 1, { deny: send });
   await ana.say('general', 'x');
 });
 
-test('a channel that cannot be seen is 50001, is left out of lists, and nobody hears of what is said there', async () => {
+test('a channel without VIEW_CHANNEL is 50001, is not listed, and dispatches no messages', async () => {
   const { loopback, ana, ben, self, bot } = await scene(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMessages,
@@ -115,7 +115,7 @@ test('a channel that cannot be seen is 50001, is left out of lists, and nobody h
   expect(list.map(({ name }) => name)).toEqual(['quiz-night']);
 });
 
-test('files need ATTACH_FILES, and without SEND_MESSAGES it is ignored (#implicit-permissions)', async () => {
+test('files need ATTACH_FILES, which has no effect without SEND_MESSAGES (#implicit-permissions)', async () => {
   const { loopback, bot, ana, self } = await scene();
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -126,8 +126,8 @@ test('files need ATTACH_FILES, and without SEND_MESSAGES it is ignored (#implici
   expect((await say(loopback)).status).toBe(200);
 });
 
-test('payloads carry what the app and the member may do here: docs, #interaction-object', async () => {
-  const heard = later<readonly unknown[]>();
+test('an interaction has the permissions of the app and of the member in its channel (#interaction-object)', async () => {
+  const heard = deferred<readonly unknown[]>();
   const { loopback, bot, ana, ben, self } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
     const { appPermissions: app, memberPermissions: member } = interaction;
@@ -136,13 +136,13 @@ test('payloads carry what the app and the member may do here: docs, #interaction
   });
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   await overwrite(ana, loopback, self, 1, { deny: String(Bit.SendMessages) });
-  // An interaction is answered whatever the bot may do in the channel.
+  // Replies to interactions need no permissions in the channel.
   expect(answerOf(await ben.command('general', '/fact')).content).toBe('ok');
   expect(await heard.promise).toEqual([false, true, false, false]);
 });
 
-test('in a DM with the app: docs, #interaction-object, third note', async () => {
-  const heard = later<bigint>();
+test('an interaction in a DM has the documented app permissions (#interaction-object, third note)', async () => {
+  const heard = deferred<bigint>();
   const { bot, ana } = await scene((interaction) => {
     heard.resolve(interaction.appPermissions.bitfield);
     return interaction.isChatInputCommand() && interaction.reply('ok');
@@ -153,7 +153,7 @@ test('in a DM with the app: docs, #interaction-object, third note', async () => 
   expect(await heard.promise).toBe(Bit.AttachFiles | Bit.EmbedLinks | Bit.MentionEveryone | Bit.UseExternalEmojis);
 });
 
-test('USE_APPLICATION_COMMANDS denied: the command is refused and the bot hears nothing', async () => {
+test('without USE_APPLICATION_COMMANDS a command fails and does not reach the bot', async () => {
   let heard = 0;
   const { loopback, bot, ana, ben } = await scene(() => heard++);
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
@@ -162,7 +162,7 @@ test('USE_APPLICATION_COMMANDS denied: the command is refused and the bot hears 
   expect(heard).toBe(0);
 });
 
-test('default_member_permissions follow a role: docs, interactions/application-commands#permissions', async () => {
+test('default_member_permissions depend on the member’s roles (interactions/application-commands#permissions)', async () => {
   const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([
     { name: 'setup', description: 's', defaultMemberPermissions: 'ManageGuild' },
@@ -177,13 +177,13 @@ test('default_member_permissions follow a role: docs, interactions/application-c
   expect((await ben.command('general', '/closed')).kind).toBe('answered');
 });
 
-test('who is timed out keeps only seeing and reading, until it ends: #permissions-for-timed-out-members', async () => {
+test('a timed-out member can only view channels and read history (#permissions-for-timed-out-members)', async () => {
   const { clock, loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const path = `/guilds/${guildId(loopback)}/members/${ben.id}`;
   const until = new Date(clock.now() + 60_000).toISOString();
   await ana.request('PATCH', path, { communication_disabled_until: until });
-  // Not even an overwrite gives back what a time-out takes.
+  // An overwrite does not lift a timeout.
   await overwrite(ana, loopback, ben.id, 1, { allow: String(Bit.SendMessages) });
   await expect(ben.say('general', 'x')).rejects.toMatchObject({ body: { code: 50013 } });
   await expect(ben.command('general', '/fact')).rejects.toMatchObject({ body: { code: 50013 } });
@@ -193,7 +193,7 @@ test('who is timed out keeps only seeing and reading, until it ends: #permission
   await ben.say('general', 'x');
 });
 
-test('others’ messages are deleted only with MANAGE_MESSAGES', async () => {
+test('deleting another user’s message needs MANAGE_MESSAGES', async () => {
   const { loopback, ana, ben } = await scene();
   const { id } = await ana.say('general', 'x');
   const path = `/channels/${channelId(loopback)}/messages/${id}`;
@@ -204,7 +204,7 @@ test('others’ messages are deleted only with MANAGE_MESSAGES', async () => {
   expect(await ana.messages('general')).toEqual([]);
 });
 
-test('only who may manage roles makes, gives and takes them; the real client hears of it', async () => {
+test('creating, adding and removing roles needs MANAGE_ROLES, and discord.js gets the events', async () => {
   const { loopback, bot, ana, ben } = await scene(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMembers,
@@ -225,7 +225,7 @@ test('only who may manage roles makes, gives and takes them; the real client hea
   });
 });
 
-test('a mention of a role pings if the role may be mentioned: docs, resources/message#allowed-mentions-object', async () => {
+test('a role mention only counts if the role is mentionable (resources/message#allowed-mentions-object)', async () => {
   const { loopback, ana } = await scene();
   const host = roleId(loopback, 'Quiz host');
   const pinged = async (content: string, allowed_mentions?: object) =>

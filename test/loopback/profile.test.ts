@@ -1,4 +1,4 @@
-/** The picture of /profile through the real discord.js client: words first, the picture when it is drawn, or never. */
+/** /profile through discord.js: the text comes first, and the picture when it is drawn. */
 import { expect, test } from 'vitest';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';
@@ -8,14 +8,14 @@ import { drawPng } from '../../src/pictures/resvg.ts';
 import { caspian } from '../support/caspian.ts';
 import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../support/member.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { answerOf, later } from './real-bot.ts';
+import { answerOf, deferred } from './real-bot.ts';
 
 type Options = Parameters<typeof caspian>[3];
 
 const galleryOf = ({ components }: SeenMessage): SeenComponent | undefined =>
   components.flatMap(({ components = [] }) => components).find(({ type }) => type === 12);
 
-/** A bot and Ana, who has answered one question; `hold` keeps the store from reading until it is resolved. */
+/** A bot, and Ana, who has answered one question. `wait` delays all reads of the store until its promise resolves. */
 async function scene(options: Options) {
   const inner = memoryStore();
   let hold: Promise<void> = Promise.resolve();
@@ -51,9 +51,9 @@ async function scene(options: Options) {
   return { ana, loopback, wait: (until: Promise<void>) => void (hold = until) };
 }
 
-/** Draws like the bot, but only once `go` is resolved. */
+/** Draws pictures as the bot does, but only after `go` has resolved. */
 function gatedPictures() {
-  const go = later<void>();
+  const go = deferred<void>();
   const svgs: string[] = [];
   return {
     go,
@@ -66,7 +66,7 @@ function gatedPictures() {
   };
 }
 
-test('the words come at once, and the picture is added to them when it is drawn', async () => {
+test('/profile replies with text at once, and adds the picture when it is drawn', async () => {
   const { go, svgs, pictures } = gatedPictures();
   const { ana, loopback } = await scene({ pictures });
   const words = answerOf(await ana.command('general', '/profile'));
@@ -85,7 +85,7 @@ test('the words come at once, and the picture is added to them when it is drawn'
   );
   const png = Buffer.from(await (await fetch(picture?.media.url ?? '')).arrayBuffer());
   expect(png.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');
-  // The header's width and height.
+  // Width and height in the PNG header.
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([520, expect.toSatisfy((height) => height > 300)]);
   expect(png.length).toBeLessThan(200_000);
 
@@ -102,11 +102,11 @@ test('the words come at once, and the picture is added to them when it is drawn'
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('an answer that came late gets its picture too', async () => {
+test('a late /profile reply gets its picture too', async () => {
   const { ana, loopback, wait } = await scene({});
-  const stalled = later<void>();
+  const stalled = deferred<void>();
   wait(stalled.promise);
-  // Resolves when the bot has acknowledged, although nothing is read yet.
+  // Resolves when the bot has acknowledged, before anything is read.
   await ana.command('general', '/profile');
   expect(loopback.log.findLast(({ path }) => path.endsWith('/callback'))?.body).toMatchObject({ type: 5 });
   stalled.resolve();
@@ -114,8 +114,8 @@ test('an answer that came late gets its picture too', async () => {
   expect(textOf(whole)).toContain('**All time** 10 points');
 });
 
-test('when nothing can be drawn the words stay, and the log says so', async () => {
-  const said = later<string>();
+test('when drawing fails, the text stays and the failure is logged', async () => {
+  const said = deferred<string>();
   const log = createLog('warn', { write: (line) => said.resolve(line) });
   const { ana } = await scene({ log, pictures: cachePictures(() => Promise.reject(new Error('no ink'))) });
   const words = answerOf(await ana.command('general', '/profile'));

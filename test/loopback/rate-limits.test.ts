@@ -1,15 +1,15 @@
-/** Source: https://discord.com/developers/docs/topics/rate-limits. The judge is @discordjs/rest, which waits. */
+/** Rate limits, also as @discordjs/rest sees them. Source: https://discord.com/developers/docs/topics/rate-limits. */
 import { REST } from '@discordjs/rest';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { rateLimits } from '../../src/loopback/rate-limits.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { bare, channelId, joined, loopbackFor, realBot, type Answer } from './real-bot.ts';
+import { apiRequest, channelId, joinMember, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const say = (loopback: Loopback, channel = 'general') =>
-  bare(loopback, 'POST', `/channels/${channelId(loopback, channel)}/messages`, { content: 'x' });
+  apiRequest(loopback, 'POST', `/channels/${channelId(loopback, channel)}/messages`, { content: 'x' });
 
-/** The answers of so many requests, one after the other. */
+/** The responses of `count` requests, sent one after another. */
 async function times(count: number, ask: (index: number) => Promise<Answer>): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
   for (let index = 0; index < count; index++) answers.push(await ask(index));
@@ -18,10 +18,10 @@ async function times(count: number, ask: (index: number) => Promise<Answer>): Pr
 const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status);
 const header = ({ headers }: Answer, name: string) => headers.get(`x-ratelimit-${name}`);
 
-/** What bots usually meet: the row of a route. */
+/** The limit of a route that bots usually meet. */
 const messages = rateLimits.find(({ routes }) => routes?.[0]?.startsWith('POST /channels/'))?.limit ?? 0;
 
-test('headers count down, for each channel apart (#header-format)', async () => {
+test('rate limit headers count down for each channel separately (#header-format)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const first = await say(loopback);
@@ -36,7 +36,7 @@ test('headers count down, for each channel apart (#header-format)', async () => 
   expect(header(first, 'scope')).toBeNull();
 });
 
-test('one more than the limit is 429 with the wait, until the time has passed (#exceeding-a-rate-limit)', async () => {
+test('a request beyond the limit is 429 with its retry_after, until that time has passed (#exceeding-a-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   expect(statuses(await times(messages, () => say(loopback)))).not.toContain(429);
@@ -48,7 +48,7 @@ test('one more than the limit is 429 with the wait, until the time has passed (#
   expect((await say(loopback)).status).toBe(200);
 });
 
-test('@discordjs/rest waits as the headers say, and for a 429, and then succeeds', async () => {
+test('@discordjs/rest waits for the limits in headers and for a 429, and then succeeds', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const rest = new REST({ api: loopback.api, version: '10' }).setToken(loopback.world().botToken);
@@ -72,26 +72,27 @@ test('@discordjs/rest waits as the headers say, and for a 429, and then succeeds
   });
 });
 
-test('50 a second for all routes of a bot together, interactions exempt (#global-rate-limit)', async () => {
+test('a bot may send 50 requests a second, not counting interactions (#global-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
-  const me = () => bare(loopback, 'GET', '/users/@me');
+  const me = () => apiRequest(loopback, 'GET', '/users/@me');
   const answers = await times(51, me);
   expect(statuses(answers.slice(0, 50))).toEqual(Array.from({ length: 50 }, () => 200));
   const last = answers[50];
   expect(last).toMatchObject({ status: 429, body: { global: true, retry_after: 1 } });
   expect(last && [header(last, 'global'), header(last, 'scope')]).toEqual(['true', 'global']);
-  // A bot that is out of requests still answers: unknown, but not limited.
-  expect((await bare(loopback, 'POST', '/interactions/1/x/callback', { type: 4 }, '')).status).toBe(404);
+  // Interactions are exempt: the answer is "unknown", not 429.
+  expect((await apiRequest(loopback, 'POST', '/interactions/1/x/callback', { type: 4 }, '')).status).toBe(404);
   await clock.advance(1_000);
   expect((await me()).status).toBe(200);
 });
 
-test('edits of messages older than an hour: 3 in 20 s, then 30046 (opcodes-and-status-codes#json)', async () => {
+test('more than 3 edits in 20 s of messages older than an hour fail with 30046 (opcodes-and-status-codes#json)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { body } = await say(loopback);
-  const edit = () => bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, { content: 'y' });
+  const edit = () =>
+    apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, { content: 'y' });
   await clock.advance(3_600_000);
   expect(statuses(await times(4, edit))).toEqual([200, 200, 200, 200]);
   await clock.advance(5_001);
@@ -100,7 +101,7 @@ test('edits of messages older than an hour: 3 in 20 s, then 30046 (opcodes-and-s
   expect(answers[3]?.body).toMatchObject({ code: 30046, retry_after: 20 });
 });
 
-test('follow-ups: 5 in 2 s with one token, and 30 a minute in a channel that no header tells (issues 2701, 7243)', async () => {
+test('follow-ups are limited to 5 in 2 s per token and, without headers, 30 a minute per channel (issues 2701, 7243)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const tokens: string[] = [];
@@ -110,18 +111,18 @@ test('follow-ups: 5 in 2 s with one token, and 30 a minute in a channel that no 
     tokens.push(interaction.token);
   });
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   for (let count = 0; count < 7; count++) await ana.command('general', '/fact');
   await expect.poll(() => tokens).toHaveLength(7);
   const follow = (token = '') =>
-    bare(loopback, 'POST', `/webhooks/${bot.application.id}/${token}`, { content: 'x', flags: 64 }, '');
+    apiRequest(loopback, 'POST', `/webhooks/${bot.application.id}/${token}`, { content: 'x', flags: 64 }, '');
   for (const token of tokens.slice(0, 6))
     expect(statuses(await times(5, () => follow(token)))).toEqual([200, 200, 200, 200, 200]);
   await clock.advance(2_000);
   const refused = await follow(tokens[6]);
   expect(refused).toMatchObject({ status: 429, body: { global: false, retry_after: 58 } });
   expect(header(refused, 'scope')).toBe('shared');
-  // A shared limit does not count as an invalid request.
+  // A 429 of a shared limit is no invalid request.
   expect(loopback.invalidRequests()).toBe(0);
   await clock.advance(58_000);
   const six = await times(6, () => follow(tokens[6]));
@@ -129,10 +130,10 @@ test('follow-ups: 5 in 2 s with one token, and 30 a minute in a channel that no 
   expect(loopback.invalidRequests()).toBe(1);
 });
 
-test('401, 403 and 429 are counted for ten minutes, and can end in a ban (#invalid-request-limit)', async () => {
+test('counts 401, 403 and 429 for ten minutes, and bans after the limit (#invalid-request-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: { banAfter: 3 } });
-  const ask = (token?: string) => bare(loopback, 'GET', '/users/@me', undefined, token);
+  const ask = (token?: string) => apiRequest(loopback, 'GET', '/users/@me', undefined, token);
   expect(statuses(await times(2, () => ask('Bot wrong')))).toEqual([401, 401]);
   expect(loopback.invalidRequests()).toBe(2);
   expect((await ask()).status).toBe(200);
@@ -143,7 +144,7 @@ test('401, 403 and 429 are counted for ten minutes, and can end in a ban (#inval
   expect((await ask()).status).toBe(200);
 });
 
-test('switched off, nothing is limited', async () => {
+test('with rate limits off, nothing is limited', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const answers = await times(60, () => say(loopback));
   expect(statuses(answers)).not.toContain(429);

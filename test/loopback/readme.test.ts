@@ -1,4 +1,4 @@
-/** The README of the emulated Discord says what is so: its table is that of the tests, its differences are differences. */
+/** Checks the README of src/loopback: its table of rules and its known differences. */
 import { readFileSync } from 'node:fs';
 import { Events } from 'discord.js';
 import { expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { startLoopback } from '../../src/loopback/loopback.ts';
 import { rateLimits } from '../../src/loopback/rate-limits.ts';
 import { routes } from '../../src/loopback/routes.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { bare, channelId, connected, joined, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, channelId, openSocket, joinMember, loopbackFor, realBot } from './real-bot.ts';
 import { rules } from './rules.ts';
 
 const readme = readFileSync(new URL('../../src/loopback/README.md', import.meta.url), 'utf8');
@@ -22,7 +22,7 @@ const table = [
   ),
 ].join('\n');
 
-test('the table of the README is that of the tests', () => {
+test('the README’s table of rules equals the table in rules.ts', () => {
   const [, written] = /<!-- rules[^>]*-->\n+([^]*?)\n+<!-- end of rules -->/.exec(readme) ?? [];
   const cells = (text = '') => text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
   expect(cells(written).map((line) => line.join('|').replaceAll(/-+/g, '-'))).toEqual(
@@ -30,32 +30,38 @@ test('the table of the README is that of the tests', () => {
   );
 });
 
-test('every limit names its source', () => {
+test('every rate limit names its source', () => {
   for (const { source } of rateLimits) expect(source).not.toBe('');
 });
 
 const differences = (readme.split('## Known differences')[1] ?? '').split('\n').filter((line) => line.startsWith('- '));
 const routeOf = (line: string) => /`([A-Z]+ \/[^`]+)`/.exec(line)?.[1];
 
-/** A PNG of one pixel. */
+/** A PNG of one pixel, in base64. */
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** For the differences that name no route: what would be so if Discord's behaviour were modelled. */
+/** Probes for differences that name no route. They return true if the emulation behaves like Discord. */
 const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   async Polls() {
     const loopback = await loopbackFor();
     const poll = { question: { text: 'q' }, answers: [{ poll_media: { text: 'a' } }] };
-    const { body } = await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: 'x', poll });
+    const { body } = await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, {
+      content: 'x',
+      poll,
+    });
     return 'poll' in body;
   },
   async 'Private threads, forums and categories'() {
     const loopback = await loopbackFor();
-    const { body } = await bare(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, { name: 't', type: 12 });
+    const { body } = await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, {
+      name: 't',
+      type: 12,
+    });
     return body['type'] === 12;
   },
   async 'The hierarchy of roles'() {
     const loopback = await loopbackFor();
-    const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+    const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
     const [guild] = loopback.world().guilds;
     const roles = `/guilds/${guild?.id}/roles`;
     const host = guild?.roles.find(({ name }) => name === 'Quiz host')?.id;
@@ -68,7 +74,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   async 'DMs between people'() {
     const loopback = await loopbackFor();
-    const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+    const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
     return ana.request('POST', '/users/@me/channels', { recipients: [ben.id] }).then(
       () => true,
       () => false,
@@ -78,20 +84,20 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
     const clock = virtualClock();
     const loopback = await loopbackFor({ clock });
     const asked = { name: 't', type: 11, auto_archive_duration: 60 };
-    const { body } = await bare(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, asked);
+    const { body } = await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, asked);
     await clock.advance(2 * 3_600_000);
-    const thread = await bare(loopback, 'GET', `/channels/${body.id}`);
+    const thread = await apiRequest(loopback, 'GET', `/channels/${body.id}`);
     return (thread.body['thread_metadata'] as { archived: boolean }).archived;
   },
   async 'Compression and ETF'() {
     const { url } = await loopbackFor();
     const queries = ['v=10&encoding=json&compress=zlib-stream', 'v=10&encoding=etf'];
-    const closed = await Promise.all(queries.map((query) => connected(url, { query }).closed));
+    const closed = await Promise.all(queries.map((query) => openSocket(url, { query }).closed));
     return closed.some((code) => code !== 4002);
   },
   async 'Requests for members'() {
     const { url, world } = await loopbackFor();
-    const { identify, send, until, frames, cut } = connected(url);
+    const { identify, send, until, frames, cut } = openSocket(url);
     await until(({ op }) => op === 10);
     identify(world().botToken);
     await until(({ t }) => t === 'READY');
@@ -104,7 +110,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   async 'Identifies are counted'() {
     const { url, world } = await loopbackFor({ gateway: { maxConcurrency: 2 } });
     const again = async () => {
-      const { identify, until, cut } = connected(url);
+      const { identify, until, cut } = openSocket(url);
       await until(({ op }) => op === 10);
       identify(world().botToken, { shard: [0, 2] });
       const { op } = await until(({ op, t }) => op === 9 || t === 'READY');
@@ -117,7 +123,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   async 'A missed heartbeat'() {
     const clock = virtualClock();
     const { url, world } = await loopbackFor({ clock, gateway: { heartbeatMs: 10_000 } });
-    const { identify, until, closed } = connected(url);
+    const { identify, until, closed } = openSocket(url);
     await until(({ op }) => op === 10);
     identify(world().botToken);
     await until(({ t }) => t === 'READY');
@@ -126,7 +132,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   async 'All privileged intents'() {
     const { url, world } = await loopbackFor();
-    const { identify, until, closed, cut } = connected(url);
+    const { identify, until, closed, cut } = openSocket(url);
     await until(({ op }) => op === 10);
     identify(world().botToken, { intents: (1 << 1) | (1 << 8) | (1 << 15) });
     const code = await Promise.race([closed, until(({ t }) => t === 'READY').then(cut)]);
@@ -134,7 +140,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   async 'An outage'() {
     const loopback = await loopbackFor();
-    const ana = await joined(loopback, 'ana');
+    const ana = await joinMember(loopback, 'ana');
     loopback.faults.outage(loopback.world().guilds[0]?.id ?? '', true);
     return ana.say('general', 'x').then(
       () => false,
@@ -152,16 +158,16 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
     const modal = { title: 'm', custom_id: 'm', components: [field] };
     const command = { name: 'upload', description: 'u' };
     const { application } = loopback.world();
-    await bare(loopback, 'PUT', `/applications/${application.id}/commands`, [command]);
+    await apiRequest(loopback, 'PUT', `/applications/${application.id}/commands`, [command]);
     const bot = await realBot(loopback, (it) =>
       it.isModalSubmit()
         ? it.reply('ok')
-        : bare(loopback, 'POST', `/interactions/${it.id}/${it.token}/callback`, { type: 9, data: modal }),
+        : apiRequest(loopback, 'POST', `/interactions/${it.id}/${it.token}/callback`, { type: 9, data: modal }),
     );
     let sent: object | undefined;
-    // The packet as it came; the client would fill in what it misses.
+    // The raw packet, because discord.js adds missing fields.
     bot.on(Events.Raw, ({ t, d }: { t: string; d: { data: object } }) => t === 'INTERACTION_CREATE' && (sent = d.data));
-    const ana = await joined(loopback, 'ana');
+    const ana = await joinMember(loopback, 'ana');
     const outcome = await ana.command('general', '/upload');
     if (outcome.kind !== 'modal') return false;
     await ana.submit(outcome.modal, { f: ['123456789012345678'] });
@@ -185,20 +191,20 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   async 'Slow mode, AutoMod and age limits'() {
     const loopback = await loopbackFor();
-    const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+    const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
     await ana.request('PATCH', `/channels/${channelId(loopback)}`, { rate_limit_per_user: 60 }).catch(() => undefined);
     const twice = [await ben.say('general', 'x'), await ben.say('general', 'y').catch(() => undefined)];
     return twice.includes(undefined);
   },
   async 'People are not limited'() {
     const loopback = await loopbackFor();
-    const ana = await joined(loopback, 'ana');
+    const ana = await joinMember(loopback, 'ana');
     const said = Array.from({ length: 60 }, () => ana.say('general', 'x'));
     return (await Promise.allSettled(said)).some(({ status }) => status === 'rejected');
   },
 };
 
-test('every difference is still one', async () => {
+test('every known difference in the README still exists', async () => {
   process.stdout.write(`Known differences of the emulated Discord:\n${differences.join('\n')}\n`);
   expect(differences.length).toBeGreaterThan(10);
   const known = routes.map(({ method, path }) => `${method} ${path}`);
@@ -206,16 +212,16 @@ test('every difference is still one', async () => {
     const title = /\*\*([^*]+)\*\*/.exec(line)?.[1] ?? '';
     const route = routeOf(line);
     const isModelled = route === undefined ? await probes[title]?.() : known.includes(route);
-    // Undefined: a difference that names no route and has no probe, which nobody would notice to be gone.
+    // Undefined, and so a failure, if a difference has neither a route nor a probe.
     expect({ title, isModelled }).toEqual({ title, isModelled: false });
   }
   const titles = differences.map((line) => /\*\*([^*]+)\*\*/.exec(line)?.[1]);
   for (const title of Object.keys(probes)) expect(titles).toContain(title);
 });
 
-test('an unknown route is answered with its name, and kept', async () => {
+test('a request for an unknown route is 404 with its path, and is recorded', async () => {
   const loopback = await startLoopback({ port: 0 });
-  const answer = await bare(loopback, 'GET', '/voice/regions');
+  const answer = await apiRequest(loopback, 'GET', '/voice/regions');
   await loopback.stop();
   expect(answer).toMatchObject({ status: 404, body: { code: 0 } });
   expect(answer.body.message).toContain('GET /voice/regions');

@@ -1,4 +1,4 @@
-/** The judge of the emulation: the real discord.js client, logged in to it; and bare requests with the bot's token. */
+/** Set-up for tests of the loopback: a loopback, discord.js clients, members, plain WebSockets and API requests. */
 import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -16,13 +16,13 @@ export async function loopbackFor(
   const loopback = await startLoopback({ port: 0, ...options });
   finished(async () => {
     await loopback.stop();
-    // A test that asks for what is not modelled says nothing; which route it was is the message.
+    // A test that uses an unknown route tests nothing, so it fails with the route's name.
     if (loopback.unknownRoutes.length > 0) throw new Error(`Not modelled: ${loopback.unknownRoutes.join(', ')}`);
   });
   return loopback;
 }
 
-/** A discord.js client that is ready, hands interactions to `answer` and leaves with the test. */
+/** A ready discord.js client that passes interactions to `answer` and is destroyed after the test. */
 export async function realBot(
   loopback: Loopback,
   answer: (interaction: Interaction) => unknown = () => undefined,
@@ -38,11 +38,13 @@ export async function realBot(
   return ready;
 }
 
-/** Identifies at once: the real client would wait five seconds between two identifies. */
-export const atOnce = { ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) } };
+/** Options to identify without delay: by default discord.js waits five seconds between identifies. */
+export const withoutIdentifyThrottle = {
+  ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
+};
 
-/** A member who leaves with the test. */
-export async function joined(
+/** A member who disconnects after the test. */
+export async function joinMember(
   loopback: Loopback,
   username: string,
   guildId?: string,
@@ -53,19 +55,19 @@ export async function joined(
   return member;
 }
 
-/** A gateway connection driven by hand: what comes in, in order, and how it closed. */
-export function connected(
+/** A plain WebSocket to the gateway: the frames it got, in order, and its close code. */
+export function openSocket(
   url: string,
   { headers = {}, query = 'v=10&encoding=json' }: { headers?: Readonly<Record<string, string>>; query?: string } = {},
 ) {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/?${query}`, { headers });
   const frames: { op: number; t: string | null; s: number | null; d: unknown }[] = [];
-  let wake = later<void>();
-  const closed = later<number>();
+  let wake = deferred<void>();
+  const closed = deferred<number>();
   socket.on('message', (raw: Buffer) => {
     frames.push(JSON.parse(raw.toString()) as (typeof frames)[number]);
     wake.resolve();
-    wake = later<void>();
+    wake = deferred<void>();
   });
   socket.on('error', () => closed.resolve(0));
   socket.on('close', closed.resolve);
@@ -73,7 +75,7 @@ export function connected(
     frames,
     closed: closed.promise,
     send: (op: number, d: unknown) => socket.send(JSON.stringify({ op, d })),
-    /** As a bot, or with fields of an identify of its own. */
+    /** Sends an identify; `more` adds or replaces fields. */
     identify: (token: string, more: object = {}) =>
       socket.send(JSON.stringify({ op: 2, d: { token, intents: 1, properties: {}, ...more } })),
     sendRaw: (text: string) => socket.send(text),
@@ -92,7 +94,7 @@ export function connected(
 export const channelId = (loopback: Loopback, name = 'general'): string =>
   loopback.world().guilds[0]?.channels.find((channel) => channel.name === name)?.id ?? '';
 
-/** The message of an act that was answered with one. */
+/** The message with which an interaction was answered. Throws if there is none. */
 export function answerOf(outcome: Outcome): SeenMessage {
   if (outcome.kind !== 'answered' || !outcome.message) throw new Error(`No message: ${JSON.stringify(outcome)}`);
   return outcome.message;
@@ -110,8 +112,8 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** A bare request, as the bot unless `token` says otherwise ('' sends none). */
-export async function bare(
+/** An API request, with the bot's token by default. An empty token sends none. */
+export async function apiRequest(
   loopback: Loopback,
   method: string,
   path: string,
@@ -131,17 +133,17 @@ export async function bare(
   };
 }
 
-/** Where an error tree complains: `components.0.label BASE_TYPE_MAX_LENGTH`. */
-export function complaints(errors: object | undefined, at: readonly string[] = []): readonly string[] {
+/** The errors of an error tree as `components.0.label BASE_TYPE_MAX_LENGTH`. */
+export function errorPaths(errors: object | undefined, at: readonly string[] = []): readonly string[] {
   return Object.entries(errors ?? {}).flatMap(([key, inner]: [string, unknown]) =>
     key === '_errors'
       ? (inner as { code: string }[]).map(({ code }) => `${at.join('.')} ${code}`)
-      : complaints(inner as object, [...at, key]),
+      : errorPaths(inner as object, [...at, key]),
   );
 }
 
-/** A promise and its two ends, for an answer that a test gives later. */
-export function later<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+/** A promise that the test resolves later. */
+export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   const ends: { resolve?: (value: T) => void } = {};
   const promise = new Promise<T>((resolve) => (ends.resolve = resolve));
   return { promise, resolve: (value) => ends.resolve?.(value) };

@@ -1,9 +1,9 @@
-/** Both sides of every rule: the example at the limit is accepted, the one beyond is refused at the right place. */
+/** Each rule of rules.ts: the valid example is accepted, the invalid one is refused with the right error. */
 import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLoopback, type Loopback } from '../../src/loopback/loopback.ts';
 import { joinAs } from '../support/member.ts';
-import { bare, channelId, complaints, loopbackFor, type Answer } from './real-bot.ts';
+import { apiRequest, channelId, errorPaths, loopbackFor, type Answer } from './real-bot.ts';
 import { rules, v2, type Rule } from './rules.ts';
 
 let loopback: Loopback;
@@ -15,31 +15,31 @@ afterAll(async () => {
 
 const text = (content: string) => ({ type: 10, content });
 const post = (body: unknown): Promise<Answer> =>
-  bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, body);
+  apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, body);
 const register = (body: unknown): Promise<Answer> =>
-  bare(loopback, 'POST', `/applications/${loopback.world().application.id}/commands`, body);
+  apiRequest(loopback, 'POST', `/applications/${loopback.world().application.id}/commands`, body);
 
-/** Logged in once, for the rules of answers: a bot may not identify often. */
+/** One client for all rules of interactions, because identifies are limited. */
 let bot: Promise<Client<true>> | undefined;
-let hear: (interaction: Interaction) => void = () => undefined;
+let onInteraction: (interaction: Interaction) => void = () => undefined;
 
 async function login(): Promise<Client<true>> {
   const client = new Client({ intents: [], rest: { api: loopback.api } });
-  client.on(Events.InteractionCreate, (interaction) => hear(interaction));
+  client.on(Events.InteractionCreate, (interaction) => onInteraction(interaction));
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(loopback.world().botToken);
   return ready;
 }
 
-/** Answers a use of /ask (9: with a modal) or the typing of its option (8: with choices). */
-async function answerWith(type: 8 | 9, data: object): Promise<Answer> {
+/** Responds to /ask with a modal (9), or to its autocomplete with choices (8). */
+async function respondWith(type: 8 | 9, data: object): Promise<Answer> {
   bot ??= login();
   await bot;
   const option = { type: 3, name: 'q', description: 'q', autocomplete: true };
   await register({ name: 'ask', description: 'a', options: [option] });
   const answer = new Promise<Answer>((resolve) => {
-    hear = ({ id, token }) =>
-      resolve(bare(loopback, 'POST', `/interactions/${id}/${token}/callback`, { type, data }, ''));
+    onInteraction = ({ id, token }) =>
+      resolve(apiRequest(loopback, 'POST', `/interactions/${id}/${token}/callback`, { type, data }, ''));
   });
   const ana = await joinAs(loopback, 'ana');
   const use = type === 9 ? ana.command('general', '/ask') : ana.autocomplete('general', '/ask', 'q', 'x');
@@ -49,50 +49,53 @@ async function answerWith(type: 8 | 9, data: object): Promise<Answer> {
   return answered;
 }
 
-const asked: Readonly<Record<Rule['on'], (body: object) => Promise<Answer>>> = {
+const send: Readonly<Record<Rule['on'], (body: object) => Promise<Answer>>> = {
   message: post,
   command: register,
-  modal: (body) => answerWith(9, body),
-  choices: (body) => answerWith(8, body),
+  modal: (body) => respondWith(9, body),
+  choices: (body) => respondWith(8, body),
 };
 
-test.each(rules)('$on: $what', async ({ on, holds, breaks, error }) => {
-  const fine = await asked[on](holds);
+test.each(rules)('rule of $on: $what', async ({ on, valid, invalid, error }) => {
+  const fine = await send[on](valid);
   expect([fine.status, fine.body]).toMatchObject([expect.toSatisfy((status: number) => status < 300), {}]);
-  const { body } = await asked[on](breaks);
+  const { body } = await send[on](invalid);
   const at = on === 'modal' || on === 'choices' ? 'data.' : '';
   if (/^\d+$/.test(error)) expect(body.code).toBe(Number(error));
-  else expect([body.code, ...complaints(body.errors)]).toEqual(expect.arrayContaining([50_035, at + error]));
+  else expect([body.code, ...errorPaths(body.errors)]).toEqual(expect.arrayContaining([50_035, at + error]));
 });
 
-test('every rule names its source, and stands in the table once', () => {
+test('every rule names its source, and no rule is listed twice', () => {
   const named = rules.map(({ on, what }) => `${on}: ${what}`);
   expect(new Set(named).size).toBe(named.length);
   for (const { source } of rules) expect(source).toMatch(/^docs, [a-z/-]+(?:#[a-z-]+)?$|^(?:issue|pull request) \d+$/);
 });
 
-test('an edit may not empty a message: 50006', async () => {
+test('an edit that empties a message fails with 50006', async () => {
   const { body } = await post({ content: 'x' });
   const path = `/channels/${channelId(loopback)}/messages/${body.id}`;
-  expect(await bare(loopback, 'PATCH', path, { content: null })).toMatchObject({ status: 400, body: { code: 50006 } });
+  expect(await apiRequest(loopback, 'PATCH', path, { content: null })).toMatchObject({
+    status: 400,
+    body: { code: 50006 },
+  });
 });
 
-test('the flag of Components V2 can be added by an edit that empties the rest, and never be removed', async () => {
+test('an edit can add the Components V2 flag if it clears content and embeds, but never remove it', async () => {
   const { body } = await post({ content: 'x' });
   const edit = (change: object) =>
-    bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, change);
+    apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, change);
   const upgrade = { flags: v2, components: [text('y')] };
-  expect(complaints((await edit(upgrade)).body.errors)).toEqual([
+  expect(errorPaths((await edit(upgrade)).body.errors)).toEqual([
     'content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
   ]);
   expect((await edit({ ...upgrade, content: null })).status).toBe(200);
-  expect(complaints((await edit({ flags: 0, content: 'z', components: [] })).body.errors)).toContain(
+  expect(errorPaths((await edit({ flags: 0, content: 'z', components: [] })).body.errors)).toContain(
     'flags MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG',
   );
   expect(await edit({ components: [text('still')] })).toMatchObject({ status: 200, body: { flags: v2 } });
 });
 
-test('no body whatever brings the emulation down', async () => {
+test('no request body makes the emulation fail with 500', async () => {
   const before = loopback.log.length;
   const id = loopback.world().application.id;
   const paths = [
@@ -118,16 +121,17 @@ test('no body whatever brings the emulation down', async () => {
   ];
   for (const [method, path] of paths)
     for (const body of bodies) {
-      const { status } = await bare(loopback, method, path, body);
+      const { status } = await apiRequest(loopback, method, path, body);
       expect({ method, path, body, isRefused: (status >= 400 && status < 500) || status === 200 }).toMatchObject({
         isRefused: true,
       });
     }
   const member = loopback.world().members[0]?.token;
-  for (const body of bodies) expect((await bare(loopback, 'POST', '/interactions', body, member)).status).toBe(400);
+  for (const body of bodies)
+    expect((await apiRequest(loopback, 'POST', '/interactions', body, member)).status).toBe(400);
   expect(loopback.log.length - before).toBe(paths.length * bodies.length + bodies.length);
   for (const path of ['/users/%E0%A4', '//', `/channels/${channelId(loopback)}/messages?before=x`])
-    expect((await bare(loopback, 'GET', path)).status).toBeGreaterThanOrEqual(400);
+    expect((await apiRequest(loopback, 'GET', path)).status).toBeGreaterThanOrEqual(400);
   const broken = await fetch(`${loopback.api}/users/@me/channels`, {
     method: 'POST',
     headers: { authorization: member ?? '', 'content-type': 'application/json' },
@@ -136,18 +140,18 @@ test('no body whatever brings the emulation down', async () => {
   expect(await broken.json()).toMatchObject({ code: 50109 });
 });
 
-test('shapes are judged unless they are switched off; the rules that the specification lacks always are', async () => {
+test('bodies are checked against the schemas unless that is off; the other rules always apply', async () => {
   const off = await loopbackFor({ bodyValidation: 'off' });
   const path = `/channels/${channelId(off)}/messages`;
   const odd = { content: 'x', tts: 'perhaps' };
-  expect((await bare(off, 'POST', path, odd)).status).toBe(200);
-  expect((await bare(off, 'POST', path, { content: 'x'.repeat(2_001) })).body.code).toBe(50_035);
-  expect((await bare(await loopbackFor(), 'POST', path, odd)).body.code).toBe(50_035);
+  expect((await apiRequest(off, 'POST', path, odd)).status).toBe(200);
+  expect((await apiRequest(off, 'POST', path, { content: 'x'.repeat(2_001) })).body.code).toBe(50_035);
+  expect((await apiRequest(await loopbackFor(), 'POST', path, odd)).body.code).toBe(50_035);
 });
 
-test('a 204 has neither a type nor a body', async () => {
+test('a 204 response has neither a content type nor a body', async () => {
   const { body } = await post({ content: 'x' });
   const path = `/channels/${channelId(loopback)}/messages/${body.id}`;
-  const { status, headers } = await bare(loopback, 'DELETE', path);
+  const { status, headers } = await apiRequest(loopback, 'DELETE', path);
   expect([status, headers.get('content-type'), headers.get('content-length')]).toEqual([204, null, null]);
 });

@@ -1,18 +1,18 @@
 /**
- * What the emulated Discord refuses in the body of a request, as one table: what, where Discord says so, an example
- * that holds, one that breaks it, and the complaint. `rules.test.ts` tries both; the README of the folder lists them.
+ * The rules for request bodies as a table: the rule, its source, a valid example, an invalid one, and the error.
+ * `rules.test.ts` tries both examples; the README of src/loopback lists the rules.
  * "docs" is https://discord.com/developers/docs; issues and pull requests are those of discord/discord-api-docs.
  */
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
 
 export interface Rule {
-  /** What the body is of. */
+  /** The kind of body. */
   readonly on: 'message' | 'command' | 'modal' | 'choices';
   readonly what: string;
   readonly source: string;
-  readonly holds: object;
-  readonly breaks: object;
-  /** `path CODE` in the error tree of 50035, or the bare number of another error. */
+  readonly valid: object;
+  readonly invalid: object;
+  /** `path CODE` in the error tree of 50035, or the number of another error. */
   readonly error: string;
 }
 
@@ -30,8 +30,8 @@ const select = (more: object = {}) => ({ type: 3, custom_id: 's', options: [opti
 const legacy = (...components: readonly object[]) => ({ components: [row(...components)] });
 const shown = (...components: readonly object[]) => ({ flags: v2, components });
 const section = (more: object) => ({ type: 9, components: [text('x')], accessory: button(), ...more });
-/** `more` characters of one byte after 3,379 of three, and 12 bytes for each of the two texts. */
-const heavy = (more: number) => shown(text('字'.repeat(3_379)), text(x(more)));
+/** Two text displays: 3,379 characters of three bytes, and `more` characters of one byte. */
+const textOfBytes = (more: number) => shown(text('字'.repeat(3_379)), text(x(more)));
 const command = (more: object = {}) => ({ name: 'quiz', description: 'A quiz', ...more });
 const typed = (more: object = {}) => ({ type: 3, name: 'topic', description: 'What about', ...more });
 const withOption = (more: object) => command({ options: [typed(more)] });
@@ -54,7 +54,7 @@ const choice = (more: object = {}) => ({ name: 'n', value: 'v', ...more });
 
 const rule =
   (on: Rule['on'], source: string) =>
-  (what: string, holds: object, breaks: object, error: string): Rule => ({ on, what, source, holds, breaks, error });
+  (what: string, valid: object, invalid: object, error: string): Rule => ({ on, what, source, valid, invalid, error });
 const create = rule('message', 'docs, resources/message#create-message');
 const embed = rule('message', 'docs, resources/message#embed-object-embed-limits');
 const overview = rule('message', 'docs, components/overview');
@@ -74,105 +74,110 @@ const legacyField = 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2';
 
 export const rules: readonly Rule[] = [
   create(
-    'content has 2,000 characters',
+    'content has at most 2,000 characters',
     { content: x(discordLimits.content) },
     { content: x(2_001) },
     `content ${maxLength}`,
   ),
-  create('content is text', { content: '5' }, { content: 5 }, 'content BASE_TYPE_CONVERT'),
-  create('there is something to show', { content: 'x' }, { content: '' }, '50006'),
+  create('content is a string', { content: '5' }, { content: 5 }, 'content BASE_TYPE_CONVERT'),
+  create('a message is not empty', { content: 'x' }, { content: '' }, '50006'),
   create(
-    'a nonce has 25 characters',
+    'a nonce has at most 25 characters',
     { content: 'x', nonce: x(25) },
     { content: 'x', nonce: x(26) },
     `nonce ${maxLength}`,
   ),
   create(
-    'flags that an app may set',
+    'only flags that an app may set',
     { flags: 1 << 2, content: 'x' },
     { flags: 1 << 20, content: 'x' },
     'flags BITFIELD_TYPE_INVALID',
   ),
   create(
-    'not the flag of a deferred answer',
+    'an app may not set the flag LOADING',
     { flags: 1 << 12, content: 'x' },
     { flags: 1 << 7, content: 'x' },
     'flags BITFIELD_TYPE_INVALID',
   ),
   rule('message', 'docs, resources/message#allowed-mentions-object')(
-    'mentions are parsed or listed',
+    'a kind of mention is parsed or listed, not both',
     { content: 'x', allowed_mentions: { parse: ['roles'], users: ['1'] } },
     { content: 'x', allowed_mentions: { parse: ['users'], users: ['1'] } },
     'allowed_mentions MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
   ),
   embed(
-    '10 embeds',
+    'at most 10 embeds',
     { embeds: times(10, () => ({ title: 'x' })) },
     { embeds: times(11, () => ({ title: 'x' })) },
     `embeds ${maxLength}`,
   ),
   embed(
-    'an embed shows something',
+    'an embed is not empty',
     { embeds: [{ title: 'x' }] },
     { embeds: [{}] },
     'embeds.0.description BASE_TYPE_REQUIRED',
   ),
   embed(
-    '6,000 characters over all embeds',
+    'at most 6,000 characters in all embeds',
     { embeds: times(2, () => ({ description: x(3_000) })) },
     { embeds: times(2, () => ({ description: x(3_001) })) },
     'embeds MAX_EMBED_SIZE_EXCEEDED',
   ),
   overview(
-    'Components V2 need their flag',
+    'Components V2 need the flag IS_COMPONENTS_V2',
     shown(text('x')),
     { components: [text('x')] },
     'components.0 UNION_TYPE_CHOICES',
   ),
   overview(
-    'with the flag there is no content',
+    'no content with Components V2',
     shown(text('x')),
     { ...shown(text('x')), content: 'x' },
     `content ${legacyField}`,
   ),
   overview(
-    'with the flag there are no embeds',
+    'no embeds with Components V2',
     shown(text('x')),
     { ...shown(text('x')), embeds: [{ title: 'x' }] },
     `embeds ${legacyField}`,
   ),
   overview(
-    '40 components, nested ones counted',
+    'at most 40 components, nested ones included',
     shown({ type: 17, components: times(39, () => text('x')) }),
     shown({ type: 17, components: times(40, () => text('x')) }),
     'components COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
   ),
   overview(
-    '5 rows without the flag',
+    'at most 5 action rows without Components V2',
     { components: times(5, (n) => row(button({ custom_id: `${n}` }))) },
     { components: times(6, (n) => row(button({ custom_id: `${n}` }))) },
     `components ${badLength}`,
   ),
   overview('a component has a known type', shown(text('x')), shown({ type: 99 }), 'components.0 UNION_TYPE_CHOICES'),
   overview(
-    'a button stands in a row or a section',
+    'a button is in an action row or a section',
     shown(row(button())),
     shown(button()),
     'components.0 UNION_TYPE_CHOICES',
   ),
   rule('message', 'docs, components/reference#text-display')(
-    'a text is not empty',
+    'a text display is not empty',
     shown(text('x')),
     shown(text('')),
     'components.0.content BASE_TYPE_MIN_LENGTH',
   ),
   rule('message', 'pull request 8562')(
-    '4,000 characters in all texts',
+    'at most 4,000 characters in all text displays',
     shown(text('پ'.repeat(3_999)), text('x')),
     shown(text(x(4_000)), text('x')),
     'components COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
   ),
-  rule('message', 'issue 8554')('10,170 bytes of text, 12 more for each', heavy(9), heavy(10), '0'),
+  rule('message', 'issue 8554')(
+    'at most 10,170 bytes of text, counting 12 more for each text display',
+    textOfBytes(9),
+    textOfBytes(10),
+    '0',
+  ),
   sections(
     'a section has an accessory',
     shown(section({})),
@@ -180,31 +185,31 @@ export const rules: readonly Rule[] = [
     'components.0.accessory BASE_TYPE_REQUIRED',
   ),
   sections(
-    'a section has 3 texts',
+    'a section has at most 3 texts',
     shown(section({ components: times(3, () => text('x')) })),
     shown(section({ components: times(4, () => text('x')) })),
     `components.0.components ${maxLength}`,
   ),
   rows(
-    '5 buttons in a row',
+    'at most 5 buttons in an action row',
     legacy(...times(5, (n) => button({ custom_id: `${n}` }))),
     legacy(...times(6, (n) => button({ custom_id: `${n}` }))),
     `components.0.components ${maxLength}`,
   ),
   rows(
-    'a select has a row of its own',
+    'a select is alone in its action row',
     legacy(select()),
     legacy(button(), select()),
     'components.0.components.1 COMPONENT_LAYOUT_WIDTH_EXCEEDED',
   ),
   rule('message', 'docs, components/reference#anatomy-of-a-component')(
-    'a custom_id is unique',
+    'a custom_id is unique in its message',
     legacy(button(), button({ custom_id: 'b' })),
     legacy(button(), button()),
     'components.0.components.1.custom_id COMPONENT_CUSTOM_ID_DUPLICATED',
   ),
   rule('message', 'docs, components/reference#anatomy-of-a-component')(
-    'a custom_id has 100 characters',
+    'a custom_id has at most 100 characters',
     legacy(button({ custom_id: x(100) })),
     legacy(button({ custom_id: x(101) })),
     `${inRow}.custom_id ${maxLength}`,
@@ -222,69 +227,74 @@ export const rules: readonly Rule[] = [
     `${inRow} BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI`,
   ),
   buttons(
-    'a label has 80 characters',
+    'a button label has at most 80 characters',
     legacy(button({ label: x(80) })),
     legacy(button({ label: x(81) })),
     `${inRow}.label ${maxLength}`,
   ),
-  buttons('a link has an address', legacy(link()), legacy(link({ url: undefined })), `${inRow}.url BASE_TYPE_REQUIRED`),
   buttons(
-    'the address is of the web or of Discord',
+    'a link button has a URL',
+    legacy(link()),
+    legacy(link({ url: undefined })),
+    `${inRow}.url BASE_TYPE_REQUIRED`,
+  ),
+  buttons(
+    'a URL has the scheme http, https or discord',
     legacy(link()),
     legacy(link({ url: 'javascript:alert(1)' })),
     `${inRow}.url URL_TYPE_INVALID_SCHEME`,
   ),
   buttons(
-    'an address has 512 characters',
+    'a URL has at most 512 characters',
     legacy(link({ url: `https://a.org/${x(498)}` })),
     legacy(link({ url: `https://a.org/${x(499)}` })),
     `${inRow}.url ${maxLength}`,
   ),
   buttons(
-    'a link has no custom_id',
+    'a link button has no custom_id',
     legacy(link()),
     legacy(link({ custom_id: 'a' })),
     `${inRow} BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE`,
   ),
   selects(
-    '25 options',
+    'at most 25 options in a select',
     legacy(select({ options: options(25), max_values: 25 })),
     legacy(select({ options: options(26) })),
     `${inRow}.options ${maxLength}`,
   ),
   selects(
-    'a value is offered once',
+    'select options have unique values',
     legacy(select({ options: options(2) })),
     legacy(select({ options: [option('a'), option('a')] })),
     `${inRow}.options.1 SELECT_COMPONENT_OPTION_VALUE_DUPLICATED`,
   ),
   selects(
-    'no more values wanted than offered',
+    'max_values is at most the number of options',
     legacy(select({ max_values: 1 })),
     legacy(select({ max_values: 2 })),
     `${inRow}.max_values SELECT_COMPONENT_MAX_VALUES`,
   ),
   registering(
-    'a name has 1 to 32 letters of any script',
+    'a name has 1 to 32 letters, of any script',
     command({ name: 'رویداد' }),
     command({ name: 'a b' }),
     'name APPLICATION_COMMAND_INVALID_NAME',
   ),
   registering('a name is in lower case', command(), command({ name: 'Quiz' }), 'name APPLICATION_COMMAND_INVALID_NAME'),
   registering(
-    'there is a description',
+    'a command has a description',
     command(),
     command({ description: undefined }),
     'description BASE_TYPE_REQUIRED',
   ),
   registering(
-    'a description has 100 characters',
+    'a description has at most 100 characters',
     command({ description: x(100) }),
     command({ description: x(101) }),
     `description ${maxLength}`,
   ),
   registering(
-    'permissions are a string',
+    'default_member_permissions is a string',
     command({ default_member_permissions: '32' }),
     command({ default_member_permissions: 'all' }),
     'default_member_permissions BASE_TYPE_CONVERT',
@@ -296,7 +306,7 @@ export const rules: readonly Rule[] = [
     'options.1 APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
   ),
   registering(
-    'required options come first in a subcommand too',
+    'required options of a subcommand come first',
     command({
       options: [{ type: 1, name: 's', description: 's', options: [typed({ required: true }), typed({ name: 'b' })] }],
     }),
@@ -306,117 +316,117 @@ export const rules: readonly Rule[] = [
     'options.0.options.1 APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
   ),
   registering(
-    '25 options',
+    'at most 25 options in a command',
     command({ options: times(25, (n) => typed({ name: `o${n}` })) }),
     command({ options: times(26, (n) => typed({ name: `o${n}` })) }),
     `options ${maxLength}`,
   ),
   registering(
-    'an option has a name of its own',
+    'option names are unique',
     command({ options: [typed(), typed({ name: 'b' })] }),
     command({ options: [typed(), typed()] }),
     'options.1 APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS',
   ),
   registering(
-    'subcommands or options, not both',
+    'subcommands and options are not mixed',
     command({ options: [typed()] }),
     command({ options: [typed(), { type: 1, name: 's', description: 's' }] }),
     'options.1 APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
   ),
   registering(
-    'choices or autocomplete, not both',
+    'an option has choices or autocomplete, not both',
     withOption({ autocomplete: true }),
     withOption({ autocomplete: true, choices: [choice()] }),
     'options.0.choices APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES',
   ),
   registering(
-    '25 choices',
+    'at most 25 choices',
     withOption({ choices: times(25, (n) => choice({ name: `${n}` })) }),
     withOption({ choices: times(26, (n) => choice({ name: `${n}` })) }),
     `options.0.choices ${maxLength}`,
   ),
   registering(
-    'a value of a choice has 100 characters (the specification has 6,000)',
+    'a choice value has at most 100 characters (the schema says 6,000)',
     withOption({ choices: [choice({ value: x(100) })] }),
     withOption({ choices: [choice({ value: x(101) })] }),
     `options.0.choices.0.value ${badLength}`,
   ),
-  registering('8,000 characters in all', sized(51), sized(52), ' APPLICATION_COMMAND_TOO_LARGE'),
+  registering('at most 8,000 characters in all', sized(51), sized(52), ' APPLICATION_COMMAND_TOO_LARGE'),
   registering(
-    'translations are into Discord’s locales, without ar, he and fa',
+    'localizations use Discord’s locales, which lack ar, he and fa',
     command({ name_localizations: { ru: 'тест' } }),
     command({ name_localizations: { fa: 'x' } }),
     'name_localizations.fa BASE_TYPE_CHOICES',
   ),
   registering(
-    'a translated name follows the rule of names',
+    'a localized name follows the rule for names',
     command({ name_localizations: { de: 'quiz' } }),
     command({ name_localizations: { de: 'Quiz' } }),
     'name_localizations.de APPLICATION_COMMAND_INVALID_NAME',
   ),
   registering(
-    'a command of a menu has no description',
+    'a user or message command has no description',
     { name: 'Look up', type: 3 },
     { name: 'Look up', type: 3, description: 'x' },
     'description APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION',
   ),
   forms(
-    '5 components (the specification has 40)',
+    'at most 5 components (the schema says 40)',
     modal(...times(5, (n) => label(field({ custom_id: `${n}` })))),
     modal(...times(6, (n) => label(field({ custom_id: `${n}` })))),
     `components ${badLength}`,
   ),
-  forms('there is a component', modal(label(field())), modal(), 'components BASE_TYPE_MIN_LENGTH'),
+  forms('at least one component', modal(label(field())), modal(), 'components BASE_TYPE_MIN_LENGTH'),
   forms(
-    'a title has 45 characters',
+    'a title has at most 45 characters',
     { ...modal(label(field())), title: x(45) },
     { ...modal(label(field())), title: x(46) },
     `title ${maxLength}`,
   ),
   fields(
-    'a label has 45 characters',
+    'a label has at most 45 characters',
     modal(label(field(), { label: x(45) })),
     modal(label(field(), { label: x(46) })),
     `components.0.label ${maxLength}`,
   ),
   fields(
-    'a text has 4,000 characters',
+    'a text input takes at most 4,000 characters',
     modal(label(field({ max_length: 4_000 }))),
     modal(label(field({ max_length: 4_001 }))),
     `${inLabel}.max_length NUMBER_TYPE_MAX`,
   ),
   fields(
-    'the shortest text is no longer than the longest',
+    'min_length is at most max_length',
     modal(label(field({ min_length: 4, max_length: 4 }))),
     modal(label(field({ min_length: 5, max_length: 4 }))),
     `${inLabel}.min_length TEXT_INPUT_MIN_MAX`,
   ),
   fields(
-    '2 radio buttons at least',
+    'at least 2 radio buttons',
     modal(label(radio())),
     modal(label(radio({ options: options(1) }))),
     `${inLabel}.options BASE_TYPE_MIN_LENGTH`,
   ),
   fields(
-    '10 radio buttons at most',
+    'at most 10 radio buttons',
     modal(label(radio({ options: options(10) }))),
     modal(label(radio({ options: options(11) }))),
     `${inLabel}.options ${maxLength}`,
   ),
   fields(
-    'a value stands once in a group',
+    'values in a group are unique',
     modal(label(radio())),
     modal(label(radio({ options: [option('a'), option('a')] }))),
     `${inLabel}.options.1 SELECT_COMPONENT_OPTION_VALUE_DUPLICATED`,
   ),
   fields(
-    '10 checkboxes in a group',
+    'at most 10 checkboxes in a group',
     modal(label(group({ options: options(10) }))),
     modal(label(group({ options: options(11) }))),
     `${inLabel}.options ${maxLength}`,
   ),
   fields(
-    'no more boxes wanted than there are',
+    'max_values is at most the number of checkboxes',
     modal(label(group({ max_values: 3 }))),
     modal(label(group({ max_values: 4 }))),
     `${inLabel}.max_values SELECT_COMPONENT_MAX_VALUES`,
@@ -427,27 +437,27 @@ export const rules: readonly Rule[] = [
     modal(label(field()), label(radio({ custom_id: 'text' }))),
     'components.1.component.custom_id COMPONENT_CUSTOM_ID_DUPLICATED',
   ),
-  fields('no buttons in a modal', modal(label(field())), modal(label(button())), `${inLabel} UNION_TYPE_CHOICES`),
+  fields('a modal has no buttons', modal(label(field())), modal(label(button())), `${inLabel} UNION_TYPE_CHOICES`),
   suggesting(
-    '25 choices',
+    'at most 25 choices',
     { choices: times(25, () => choice()) },
     { choices: times(26, () => choice()) },
     `choices ${maxLength}`,
   ),
   suggesting(
-    'a name has 100 characters',
+    'a choice name has at most 100 characters',
     { choices: [choice({ name: x(100) })] },
     { choices: [choice({ name: x(101) })] },
     `choices.0.name ${badLength}`,
   ),
   suggesting(
-    'a name is not blank',
+    'a choice name is not blank',
     { choices: [choice({ name: 'n' })] },
     { choices: [choice({ name: ' ' })] },
     `choices.0.name ${badLength}`,
   ),
   suggesting(
-    'a value has 100 characters',
+    'a choice value has at most 100 characters',
     { choices: [choice({ value: x(100) })] },
     { choices: [choice({ value: x(101) })] },
     `choices.0.value ${badLength}`,

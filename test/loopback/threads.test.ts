@@ -1,12 +1,13 @@
-/** Sources: https://discord.com/developers/docs/topics/threads, and what follows when things are deleted. */
+/** Threads, and deleting channels and guilds. Source: https://discord.com/developers/docs/topics/threads. */
 import { ChannelType, Events, GatewayIntentBits, PermissionFlagsBits as Bit, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import type { TestMember } from '../support/member.ts';
-import { bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';
-const say = (loopback: Loopback, id: string) => bare(loopback, 'POST', `/channels/${id}/messages`, { content: 'x' });
+const say = (loopback: Loopback, id: string) =>
+  apiRequest(loopback, 'POST', `/channels/${id}/messages`, { content: 'x' });
 const deny = (ana: TestMember, channel: string, id: string, permission: bigint) =>
   ana.request('PUT', `/channels/${channel}/permissions/${id}`, { type: 1, deny: String(permission) });
 
@@ -19,11 +20,11 @@ async function scene() {
     GuildMembers,
   ]);
   const channel = bot.channels.cache.get(channelId(loopback)) as TextChannel;
-  const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+  const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
   return { loopback, bot, channel, ana, ben, self: bot.user.id };
 }
 
-test('the real client opens a thread from a message and talks in it; people hear of both', async () => {
+test('discord.js starts a thread from a message and posts in it; members get both events', async () => {
   const { loopback, bot, channel, ana } = await scene();
   const starter = await channel.send('Round 1');
   const thread = await starter.startThread({ name: 'Round 1' });
@@ -38,13 +39,13 @@ test('the real client opens a thread from a message and talks in it; people hear
   expect(ana.events.find(({ t }) => t === 'THREAD_CREATE')?.d).toMatchObject({ id: thread.id, newly_created: true });
   expect((await starter.fetch()).hasThread).toBe(true);
   const again = `/channels/${channel.id}/messages/${starter.id}/threads`;
-  expect((await bare(loopback, 'POST', again, { name: 'again' })).body).toMatchObject({ code: 160_004 });
+  expect((await apiRequest(loopback, 'POST', again, { name: 'again' })).body).toMatchObject({ code: 160_004 });
   const other = await channel.threads.create({ name: 'Without a message', type: ChannelType.PublicThread });
   expect((await channel.guild.channels.fetchActiveThreads()).threads.map(({ name }) => name)).toEqual([
     'Round 1',
     'Without a message',
   ]);
-  // docs, resources/message#message-reference-thread-created-messages: without a message, and for nobody else.
+  // Only a thread without a message gets one. docs, resources/message#message-reference-thread-created-messages.
   await ana.waitFor(({ content }) => content === 'Without a message');
   const reference = { type: 0, channel_id: other.id, guild_id: guildId(loopback) };
   expect(ana.events.filter(({ t, d }) => t === 'MESSAGE_CREATE' && (d as { type?: number }).type === 18)).toMatchObject(
@@ -53,7 +54,7 @@ test('the real client opens a thread from a message and talks in it; people hear
   await expect(other.setName('x'.repeat(101))).rejects.toMatchObject({ code: 50_035 });
 });
 
-test('a thread has the permissions of its channel, but SEND_MESSAGES_IN_THREADS (#permissions)', async () => {
+test('a thread has its channel’s permissions, with SEND_MESSAGES_IN_THREADS for messages (#permissions)', async () => {
   const { loopback, channel, ana, self } = await scene();
   const { id } = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   await deny(ana, channel.id, self, Bit.SendMessages);
@@ -63,13 +64,13 @@ test('a thread has the permissions of its channel, but SEND_MESSAGES_IN_THREADS 
   expect((await say(loopback, channel.id)).status).toBe(200);
   expect((await say(loopback, id)).body).toMatchObject({ code: 50_013 });
   await deny(ana, channel.id, self, Bit.CreatePublicThreads);
-  const refused = await bare(loopback, 'POST', `/channels/${channel.id}/threads`, { name: 't', type: 11 });
+  const refused = await apiRequest(loopback, 'POST', `/channels/${channel.id}/threads`, { name: 't', type: 11 });
   expect(refused).toMatchObject({ status: 403, body: { code: 50_013 } });
   await deny(ana, channel.id, self, Bit.ViewChannel);
   expect((await say(loopback, id)).body).toMatchObject({ code: 50_001 });
 });
 
-test('an archived thread: no commands, no edits; a message opens it again (#active-archived-threads)', async () => {
+test('an archived thread allows no commands and no edits; a new message unarchives it (#active-archived-threads)', async () => {
   const { bot, channel, ana } = await scene();
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
@@ -83,7 +84,7 @@ test('an archived thread: no commands, no edits; a message opens it again (#acti
   expect((await ana.command(thread.id, '/fact')).kind).toBe('answered');
 });
 
-test('in a locked thread only moderators write (#locked-threads)', async () => {
+test('only moderators can write in a locked thread (#locked-threads)', async () => {
   const { bot, channel, ana, ben } = await scene();
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   const message = await thread.send('x');
@@ -101,7 +102,7 @@ test('in a locked thread only moderators write (#locked-threads)', async () => {
   await expect(thread.send('z')).rejects.toMatchObject({ code: 10_003 });
 });
 
-test('a deleted channel takes its messages and threads along', async () => {
+test('deleting a channel deletes its messages and threads', async () => {
   const { loopback, bot, channel, ana } = await scene();
   const { id } = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   await ana.request('DELETE', `/channels/${channel.id}`);
@@ -112,7 +113,7 @@ test('a deleted channel takes its messages and threads along', async () => {
   await expect.poll(() => bot.channels.cache.has(made.id)).toBe(true);
 });
 
-test('a bot that is kicked hears GUILD_DELETE, and its requests are 50001 and 10004 until it is invited again', async () => {
+test('a kicked bot gets GUILD_DELETE, and its requests fail with 50001 and 10004 until it is added again', async () => {
   const { loopback, bot, channel, ana, self } = await scene();
   const left: boolean[] = [];
   bot.on(Events.GuildDelete, ({ available }) => void left.push(available));
@@ -120,7 +121,7 @@ test('a bot that is kicked hears GUILD_DELETE, and its requests are 50001 and 10
   await expect.poll(() => left).toEqual([true]);
   expect(await say(loopback, channel.id)).toMatchObject({ status: 403, body: { code: 50_001 } });
   const guild = `/guilds/${guildId(loopback)}`;
-  expect(await bare(loopback, 'GET', guild)).toMatchObject({ status: 404, body: { code: 10_004 } });
+  expect(await apiRequest(loopback, 'GET', guild)).toMatchObject({ status: 404, body: { code: 10_004 } });
   await ana.request('POST', `/oauth2/authorize?client_id=${self}&scope=bot`, {
     guild_id: guildId(loopback),
     permissions: String(Bit.ViewChannel | Bit.SendMessages),
@@ -129,7 +130,7 @@ test('a bot that is kicked hears GUILD_DELETE, and its requests are 50001 and 10
   expect((await say(loopback, channel.id)).status).toBe(200);
 });
 
-test('a member who leaves is unknown to the server (10007) and sees nothing of it', async () => {
+test('a member who left is 10007 and gets no events of the guild', async () => {
   const { loopback, bot, channel, ana, ben } = await scene();
   await expect(ana.request('DELETE', `/users/@me/guilds/${guildId(loopback)}`)).rejects.toMatchObject({
     body: { code: 50_055 },
@@ -142,7 +143,7 @@ test('a member who leaves is unknown to the server (10007) and sees nothing of i
   await expect(ben.messages(channel.id)).rejects.toMatchObject({ body: { code: 50_001 } });
 });
 
-test('a deleted server is gone for everybody', async () => {
+test('a deleted guild is gone for all members', async () => {
   const { loopback, bot, channel, ana, ben } = await scene();
   await expect(ben.request('DELETE', `/guilds/${guildId(loopback)}`)).rejects.toMatchObject({ body: { code: 50_013 } });
   const gone = guildId(loopback);

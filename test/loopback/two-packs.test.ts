@@ -1,4 +1,4 @@
-/** Two servers of one bot, each with a pack of its own: what is said in one is never answered from the other's. */
+/** Two guilds with different packs: a guild only gets answers from its own pack. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
@@ -15,7 +15,7 @@ const idsOf = ({ pack }: typeof library) => pack.entries.map(({ id }) => `id:${i
 const say = async (ana: TestMember, channel: string, line: string, options = {}) =>
   textOf(answerOf(await ana.command(channel, line, options)));
 
-test('each server looks things up in its own pack, and a private conversation in the one of everywhere', async () => {
+test('each server uses its own pack, and DMs use the default pack', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   const amundsen = { about: 'Amundsen at the South Pole' };
@@ -33,7 +33,7 @@ test('each server looks things up in its own pack, and a private conversation in
   expect(timeline).not.toContain('Rouhani');
 });
 
-test('suggestions and topics are those of the server', async () => {
+test('suggestions and topics come from the server’s pack', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   for (const typed of ['', 'a', 'north']) {
@@ -49,7 +49,7 @@ test('suggestions and topics are those of the server', async () => {
   expect(await say(ana, club, '/quiz solo', { topic: 'nuclear' })).toContain('There is no topic');
 });
 
-test('the buttons of a card lead on in the pack it came from, and a quiz on it asks from there', async () => {
+test('the buttons of a card, and a quiz started from it, use the pack of the card', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   const card = answerOf(await ana.command(club, '/dispute', { about: 'byrd' }));
@@ -60,7 +60,7 @@ test('the buttons of a card lead on in the pack it came from, and a quiz on it a
   expect(isOf(polarFirsts, textOf(answerOf(await ana.press(card, 'Quiz me on this'))))).toBe(true);
 });
 
-test('a round asks from the pack of its server, and each server has its own board', async () => {
+test('a round uses the pack of its server, and each server has its own leaderboard', async () => {
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, undefined, { clock });
   const ana = await member('ana');
@@ -81,7 +81,7 @@ test('a round asks from the pack of its server, and each server has its own boar
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('what /fact has shown is noted by pack: one does not use up the other', async () => {
+test('/fact remembers shown entries separately for each pack', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const all = library.pack.entries.map(({ id }) => id);

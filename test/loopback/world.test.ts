@@ -1,3 +1,4 @@
+/** The world of the loopback: its seed, saving it between runs, and worlds of earlier versions. */
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -6,10 +7,10 @@ import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
 import type { World } from '../../src/loopback/world.ts';
 import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { answerOf, bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
+import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
-/** Keeps the JSON text, as a file would. */
-function drawer(): WorldStorage & { readonly saves: () => number } {
+/** Keeps the world as JSON text, like a file. */
+function memoryStorage(): WorldStorage & { readonly saves: () => number } {
   let text: string | undefined;
   let saves = 0;
   return {
@@ -22,7 +23,7 @@ function drawer(): WorldStorage & { readonly saves: () => number } {
   };
 }
 
-test('the same seed gives the same ids and tokens, of the shape that Discord’s have', async () => {
+test('the same seed gives the same ids and tokens, in the format of Discord’s', async () => {
   const [one, two] = [await loopbackFor(), await loopbackFor()];
   expect({ ...one.world(), page: '', api: '' }).toEqual({ ...two.world(), page: '', api: '' });
   expect(one.world()).toMatchObject({
@@ -46,13 +47,13 @@ test('the same seed gives the same ids and tokens, of the shape that Discord’s
   expect(await (await fetch(`${one.url}/world.json`)).json()).toEqual(one.world());
 });
 
-test('messages, commands, DMs and living tokens outlast a restart', async () => {
-  const storage = drawer();
+test('messages, commands, DMs and valid interaction tokens are kept across a restart', async () => {
+  const storage = memoryStorage();
   const clock = virtualClock();
   const first = await startLoopback({ port: 0, storage, clock });
   const bot = await realBot(first, (interaction) => interaction.isChatInputCommand() && interaction.reply('answer'));
   await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-  const ana = await joined(first, 'ana');
+  const ana = await joinMember(first, 'ana');
   const said = await ana.say('general', 'before');
   const dm = await ana.openDm();
   const answer = answerOf(await ana.command('general', '/fact'));
@@ -61,11 +62,11 @@ test('messages, commands, DMs and living tokens outlast a restart', async () => 
   await first.stop();
 
   const second = await loopbackFor({ storage, clock });
-  const later = await joined(second, 'ana');
+  const later = await joinMember(second, 'ana');
   expect((await later.messages('general')).map(({ content }) => content)).toEqual(['answer', 'before']);
   expect(await later.openDm()).toBe(dm);
   const path = `/webhooks/${second.world().application.id}/${token}/messages/@original`;
-  expect(await bare(second, 'PATCH', path, { content: 'edited' }, '')).toMatchObject({
+  expect(await apiRequest(second, 'PATCH', path, { content: 'edited' }, '')).toMatchObject({
     status: 200,
     body: { id: answer.id },
   });
@@ -76,16 +77,16 @@ test('messages, commands, DMs and living tokens outlast a restart', async () => 
   expect(answerOf(await later.command('general', '/fact')).content).toBe('again');
 });
 
-test('changes are gathered into one save, and stopping saves the rest', async () => {
-  const storage = drawer();
+test('several changes are saved at once, and stopping saves the last ones', async () => {
+  const storage = memoryStorage();
   const clock = virtualClock();
   const loopback = await startLoopback({ port: 0, storage, clock });
   for (const content of ['1', '2', '3'])
-    await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content });
+    await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content });
   expect(storage.saves()).toBe(0);
   await clock.advance(250);
   expect(storage.saves()).toBe(1);
-  await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: '4' });
+  await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: '4' });
   await loopback.stop();
   expect(storage.saves()).toBe(2);
   expect((await storage.load()) as object).toMatchObject({
@@ -93,8 +94,8 @@ test('changes are gathered into one save, and stopping saves the rest', async ()
   });
 });
 
-test('a save that fails is reported, and the next one holds everything', async () => {
-  const storage = drawer();
+test('a failed save is reported, and the next save holds all changes', async () => {
+  const storage = memoryStorage();
   const clock = virtualClock();
   const errors: unknown[] = [];
   let isFull = true;
@@ -107,7 +108,7 @@ test('a save that fails is reported, and the next one holds everything', async (
       save: (world) => (isFull ? Promise.reject(new Error('disk full')) : storage.save(world)),
     },
   });
-  await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: 'kept' });
+  await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content: 'kept' });
   await clock.advance(250);
   expect(errors).toEqual([new Error('disk full')]);
   isFull = false;
@@ -115,7 +116,7 @@ test('a save that fails is reported, and the next one holds everything', async (
   expect((await storage.load()) as object).toMatchObject({ posts: [{ message: { content: 'kept' } }] });
 });
 
-test('a world kept before there were several bots is read, with its bot in every server and DM', async () => {
+test('reads a world saved with a single bot, and adds that bot to every guild and DM', async () => {
   const seeded = newWorld({ ...studyGroup, roles: [] });
   const { applications, ...rest } = JSON.parse(JSON.stringify(seeded)) as World;
   const [{ bot, ...application } = { bot: undefined, id: '' }] = applications;
@@ -129,7 +130,7 @@ test('a world kept before there were several bots is read, with its bot in every
     channels: [...rest.channels, dm],
   };
   const read = savedWorldSchema.parse(old);
-  // There were no roles yet: everybody has what @everyone has.
+  // Version 1 had no roles but @everyone.
   const guilds = seeded.guilds.map(({ roles, members, ...guild }) => ({
     ...guild,
     roles: roles.slice(0, 1),
@@ -139,7 +140,7 @@ test('a world kept before there were several bots is read, with its bot in every
   expect(read).toEqual({ ...seeded, version: 2, guilds, channels });
 });
 
-test('two different bots at once: each has its own commands, presses and DMs, and people see both', async () => {
+test('two bots run at once, each with its own commands, buttons and DMs', async () => {
   const loopback = await loopbackFor({ seed: { ...studyGroup, applications: ['Caspian', 'Volga'] } });
   const [one, two] = loopback.world().applications;
   if (!one || !two) throw new Error('two applications');
@@ -166,7 +167,7 @@ test('two different bots at once: each has its own commands, presses and DMs, an
   const second = await start(two.token, 'river');
   expect([first.user.username, second.user.username]).toEqual(['Caspian', 'Volga']);
   expect((await first.application.commands.fetch()).map(({ name }) => name)).toEqual(['fact']);
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const answers = [answerOf(await ana.command('general', '/fact')), answerOf(await ana.command('general', '/river'))];
   expect(answers.map(({ author, content }) => [author.id, content])).toEqual([
     [one.id, 'fact'],
@@ -186,20 +187,20 @@ test('two different bots at once: each has its own commands, presses and DMs, an
   ).rejects.toMatchObject({ body: { code: 50035 } });
   const dm = await ana.openDm(two.id);
   expect(dm).not.toBe(await ana.openDm(one.id));
-  expect((await bare(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${one.token}`)).body.code).toBe(50001);
-  expect((await bare(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${two.token}`)).status).toBe(200);
+  expect((await apiRequest(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${one.token}`)).body.code).toBe(50001);
+  expect((await apiRequest(loopback, 'GET', `/channels/${dm}`, undefined, `Bot ${two.token}`)).status).toBe(200);
   const edit = { content: 'not mine' };
   const path = `/channels/${channelId(loopback)}/messages/${answers[1]?.id}`;
-  expect((await bare(loopback, 'PATCH', path, edit)).body.code).toBe(50005);
+  expect((await apiRequest(loopback, 'PATCH', path, edit)).body.code).toBe(50005);
   const commands = `/applications/${two.id}/commands`;
-  expect((await bare(loopback, 'PUT', commands, [])).body.code).toBe(10002);
+  expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('a world kept before there was a second server is given it, once, and keeps all it had', async () => {
-  const storage = drawer();
+test('a world saved before the second guild existed gets it once, and keeps its content', async () => {
+  const storage = memoryStorage();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });
-  const ana = await joined(before, 'ana');
+  const ana = await joinMember(before, 'ana');
   const said = await ana.say('general', 'before');
   await before.stop();
   const kept = (await storage.load()) as World;
@@ -207,22 +208,22 @@ test('a world kept before there was a second server is given it, once, and keeps
 
   const after = await startLoopback({ port: 0, storage });
   expect({ ...after.world(), page: '', api: '' }).toEqual({ ...(await loopbackFor()).world(), page: '', api: '' });
-  const later = await joined(after, 'ana');
+  const later = await joinMember(after, 'ana');
   expect((await later.messages('general')).map(({ id }) => id)).toEqual([said.id]);
   await later.say('base-camp', 'after');
   await after.stop();
 
-  // Whoever removes the server from an up-to-date world does not get it back.
+  // A guild deleted from a version 3 world is not added again.
   const { guilds, ...rest } = (await storage.load()) as World;
   await storage.save({ ...rest, guilds: guilds.slice(0, 1) });
   expect((await loopbackFor({ storage })).world().guilds.map(({ name }) => name)).toEqual(['Study group']);
 });
 
-test('the ids of what kept worlds hold stay as they are', async () => {
+test('the ids of the default seed never change', async () => {
   const { application, members, guilds } = (await loopbackFor()).world();
   const [group] = guilds;
   const ids = [application, ...members, group, ...(group?.channels ?? [])].map((one) => one?.id);
-  // Their worlds are kept on people's computers, so these numbers may never change.
+  // Saved worlds on users' computers hold these ids.
   expect(ids).toEqual([
     '661720242585600000',
     '662082630451200000',
@@ -235,12 +236,12 @@ test('the ids of what kept worlds hold stay as they are', async () => {
   ]);
 });
 
-test('a kept world that cannot be read is an error, not a new world', async () => {
+test('a saved world that cannot be read is an error, not a new world', async () => {
   const storage: WorldStorage = { load: async () => ({ version: 99 }), save: async () => undefined };
   await expect(startLoopback({ port: 0, storage })).rejects.toThrow();
 });
 
-test('the bot reads server, channel and members', async () => {
+test('the bot reads guild, channels and members', async () => {
   const loopback = await loopbackFor();
   const bot = await realBot(loopback);
   const guild = bot.guilds.cache.first();

@@ -1,7 +1,7 @@
 /**
- * What a typed line such as `/quiz group topic:caspian questions:3` means, given the commands there are. Pure: no page,
- * no network. A line may name its options or not: text before the first `name:` fills the first option that is not
- * named, and the rest of the line up to the next known `name:` belongs to it.
+ * Reads lines such as `/quiz group topic:caspian questions:3` with the commands of the bot. Pure: no page, no
+ * network. Text before the first `name:` is the value of the first option that is not named. The value of `name:`
+ * goes on until the next known `name:`.
  */
 
 /** @typedef {any} Option an option of a command, as Discord's API has it */
@@ -13,31 +13,33 @@
 /** @typedef {{ name: string, value: string | number }} Choice */
 
 /**
- * Commands and subcommands in the order in which they are listed.
+ * Commands and subcommands, sorted by name.
  * @param {any[]} commands
  * @returns {Entry[]}
  */
 export const entriesOf = (commands) =>
   commands
     .filter(({ type = 1 }) => type === 1)
-    .flatMap((command) => leaves(command, command, command.name))
+    .flatMap((command) => subcommandsOf(command, command, command.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** @param {any} command @param {any} node @param {string} name @returns {Entry[]} */
-function leaves(command, node, name) {
+function subcommandsOf(command, node, name) {
   const options = node.options ?? [];
   const inner = options.filter((/** @type {any} */ { type }) => type === 1 || type === 2);
-  if (inner.length > 0) return inner.flatMap((/** @type {any} */ one) => leaves(command, one, `${name} ${one.name}`));
+  if (inner.length > 0)
+    return inner.flatMap((/** @type {any} */ one) => subcommandsOf(command, one, `${name} ${one.name}`));
   const ordered = [...options].sort((a, b) => Number(b.required === true) - Number(a.required === true));
   return [{ name, command, description: node.description, options: ordered }];
 }
 
 /**
- * Entries for what was typed after the slash: beginnings first, then beginnings of a later word, then the rest.
+ * Entries that fit the text after the slash: first those that begin with it, then those with a later word that does,
+ * then the others.
  * @param {string} typed
  * @param {readonly Entry[]} entries
  */
-export function matching(typed, entries) {
+export function matchingEntries(typed, entries) {
   const wanted = typed.toLowerCase().trimEnd();
   const rank = (/** @type {Entry} */ { name, description }) => {
     if (name.startsWith(wanted)) return 0;
@@ -49,12 +51,12 @@ export function matching(typed, entries) {
 }
 
 /**
- * The line as a command with its pieces; undefined while it names none.
+ * The command of a line and its pieces; undefined if it names no command.
  * @param {string} text with its slash
  * @param {readonly Entry[]} entries
  * @returns {Line | undefined}
  */
-export function read(text, entries) {
+export function readLine(text, entries) {
   const typed = text.slice(1).toLowerCase();
   const fits = entries.filter(
     ({ name }) => typed === name || (/^\s/.test(typed.slice(name.length)) && typed.startsWith(name)),
@@ -79,13 +81,13 @@ export function read(text, entries) {
 }
 
 /**
- * The options to send, or what keeps the line from being sent.
+ * The options to send, or why the line cannot be sent.
  * @param {Line} line
  * @param {ReadonlyMap<string, Choice>} picked by option name: the suggestion whose name stands in the line
  * @param {People} people
  * @returns {{ options: any[] } | { problem: string }}
  */
-export function answers({ entry, pieces }, picked, people) {
+export function optionsToSend({ entry, pieces }, picked, people) {
   /** @type {any[]} */
   const options = [];
   for (const { option, named, text } of pieces) {
@@ -131,7 +133,7 @@ function valueOf(option, text, people) {
       const fits = (option.type === 4 ? /^-?\d{1,16}$/ : /^-?\d{1,16}(\.\d+)?$/).test(text);
       const value = Number(text);
       if (fits && value >= least && value <= most) return { value };
-      return { problem: `must be a ${option.type === 4 ? 'whole number' : 'number'}${range(option)}.` };
+      return { problem: `must be a ${option.type === 4 ? 'whole number' : 'number'}${rangeInWords(option)}.` };
     }
     case 5:
       if (/^(true|yes|false|no)$/i.test(text)) return { value: /^(true|yes)$/i.test(text) };
@@ -156,15 +158,15 @@ function idIn(list, text, sign, what) {
   return found ? { value: found.id } : { problem: `must be ${what}, such as ${some.join(', ')}.` };
 }
 
-/** The range of a number in words. @param {Option} option */
-export function range({ min_value: least, max_value: most }) {
+/** The allowed range of a number option, in words. @param {Option} option */
+export function rangeInWords({ min_value: least, max_value: most }) {
   if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
   if (least !== undefined) return `, at least ${least}`;
   return most === undefined ? '' : `, at most ${most}`;
 }
 
 /**
- * Values that are known without asking the bot.
+ * Values that the page knows without asking the bot.
  * @param {Option} option
  * @param {People} people
  * @returns {Choice[]}
@@ -186,7 +188,7 @@ export function knownValues(option, people) {
 export function dataOf({ name, command }, options) {
   const { id, version } = command;
   const steps = name.split(' ').slice(1);
-  // Discord nests: the last step is the subcommand (1), one before it the group (2).
+  // The last word is the subcommand (1), a word before it the subcommand group (2).
   const nested = steps.reduceRight(
     (inner, step, at) => [{ type: at === steps.length - 1 ? 1 : 2, name: step, options: inner }],
     options,
@@ -195,22 +197,22 @@ export function dataOf({ name, command }, options) {
 }
 
 /**
- * The options of a line that is still typed: its last option has the focus, and no other one need be there yet.
+ * The options of an unfinished line for autocomplete: the last option has the focus; required ones may be missing.
  * @param {Line} line
  * @param {ReadonlyMap<string, Choice>} picked
  * @param {People} people
  * @returns {any[]}
  */
-export function unfinished({ entry, pieces }, picked, people) {
+export function unfinishedOptions({ entry, pieces }, picked, people) {
   const loose = { ...entry, options: entry.options.map((option) => ({ ...option, required: false })) };
-  const others = answers({ entry: loose, pieces: pieces.slice(0, -1) }, picked, people);
+  const others = optionsToSend({ entry: loose, pieces: pieces.slice(0, -1) }, picked, people);
   const { option, text = '' } = pieces.at(-1) ?? {};
   const focused = { type: option.type, name: option.name, value: text, focused: true };
   return [...('options' in others ? others.options : []), focused];
 }
 
-/** What to say of a line that names no command. @param {string} text with its slash @param {readonly Entry[]} entries */
-export function unknown(text, entries) {
+/** The error for a line that names no command. @param {string} text with its slash @param {readonly Entry[]} entries */
+export function unknownCommand(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));
   if (word && subs.length > 0) return `/${word} needs one of these after it: ${subs.join(', ')}.`;

@@ -1,12 +1,12 @@
 /**
- * Discord's message components as ordinary HTML. Nothing here listens: a pressable thing carries its custom_id in
- * `data-press` and its kind in `data-kind`, and the page listens once for all of them. Pictures of other hosts are told by
- * their description, because this page loads nothing from there.
+ * Discord's message components as HTML. There are no listeners here: elements have their custom_id in `data-press`
+ * and their type in `data-kind`, and playground.js listens for all of them. Pictures of other hosts are shown as
+ * their description, because the page loads nothing from there.
  */
 import { bdi, h } from './dom.js';
-import { inline, link, markdown } from './markdown.js';
+import { inline, link, markdown } from './discord-markdown.js';
 
-/** @typedef {import('./markdown.js').Names} Names */
+/** @typedef {import('./discord-markdown.js').Names} Names */
 /** @typedef {import('./command-line.js').Named} Named */
 /**
  * @typedef {object} View what a message needs to know of the page
@@ -66,7 +66,7 @@ export function components(list, view) {
  */
 function button(component, view) {
   const { label, emoji, custom_id: id, url, style, disabled } = component;
-  // The label alone is the accessible name, where there is one.
+  // With a label, the emoji is hidden from screen readers.
   const face = emoji?.name ? h('span', { 'aria-hidden': label ? 'true' : undefined }, emoji.name, ' ') : undefined;
   const words = label ? h('span', { dir: 'auto' }, label) : undefined;
   if (url) {
@@ -81,7 +81,13 @@ function button(component, view) {
   return h('button', { type: 'button', class: look, 'data-press': id, 'data-kind': 2, ...state }, face, words);
 }
 
-/** A select of what Discord knows itself. @param {Component} select @param {readonly Named[]} things @param {View} view @param {string} [sign] before each */
+/**
+ * A select of users, roles or channels.
+ * @param {Component} select
+ * @param {readonly Named[]} things
+ * @param {View} view
+ * @param {string} [sign] before each
+ */
 const named = (select, things, view, sign = '') =>
   choice(
     select,
@@ -90,7 +96,7 @@ const named = (select, things, view, sign = '') =>
   );
 
 /**
- * One of several is a native select; several at once get a button that sends them.
+ * A native select. If several values can be chosen, it gets a button that sends them.
  * @param {Component} select
  * @param {readonly Component[]} options
  * @param {View} view
@@ -134,7 +140,7 @@ function choice(select, options, view) {
  */
 function container(box, view) {
   const element = h('div', { class: 'container' }, components(box.components, view));
-  // 0 is black and a colour; only an absent one is none.
+  // 0 is a colour too: black.
   if (typeof box.accent_color === 'number') {
     element.style.setProperty('--accent', `#${box.accent_color.toString(16).padStart(6, '0')}`);
   }
@@ -143,28 +149,31 @@ function container(box, view) {
 }
 
 /**
- * A picture of this server is shown, one of another host is told by its description.
+ * A picture of this server, or the description of one of another host.
  * @param {{ url?: string, width?: number, height?: number }} media
  * @param {string | undefined} words what it shows
  */
 function picture({ url = '', width, height }, words) {
   const src = hereAs(url);
-  // Its size keeps the room for it, so that nothing moves when it has come.
+  // With its size known, nothing moves when the picture has loaded.
   if (src) return h('img', { src, alt: words ?? '', width, height, title: words });
   return h('p', { class: 'subtext', dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
 }
 
-/** The address of something on this server, whatever name it is called by; undefined for another one. @param {string} url */
+/**
+ * The path and query of a URL on this server (127.0.0.1 or localhost); undefined for other hosts.
+ * @param {string} url
+ */
 function hereAs(url) {
   const { protocol, hostname, port, pathname, search } = URL.canParse(url) ? new URL(url) : new URL('about:blank');
   const isHere = protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname) && port === location.port;
   return isHere ? pathname + search : undefined;
 }
 
-/** The last part of an address. @param {string} [url] */
+/** The last part of a URL. @param {string} [url] */
 const fileName = (url = '') => url.replace(/^.*\//, '');
 
-/** A file of a message: a picture, or its name and size. @param {any} file */
+/** An attachment: a picture, or its name and size. @param {any} file */
 export function attachment({ filename, url, content_type: type = '', description, size, width, height }) {
   if (type.startsWith('image/')) return picture({ url, width, height }, description ?? filename);
   const src = hereAs(url ?? '');

@@ -1,232 +1,237 @@
 /**
- * The line a member writes in, with its menu of commands, options and values. Values may be picked from the menu or
- * typed; the menu never stands between a finished line and Enter: only commands are highlighted unasked.
+ * The text field in which a member writes, with a menu of commands, options and values. Enter sends a complete line:
+ * only commands are highlighted in the menu by default, so the menu does not take that Enter.
  */
-import { answers, knownValues, matching, range, read, unfinished, unknown } from './command-line.js';
+import { optionsToSend, rangeInWords, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
+import { commandRows, optionRows, valueRows } from './composer-rows.js';
 import { bdi, h, part, update } from './dom.js';
 import { startMenu } from './menu.js';
 
 /** @typedef {import('./command-line.js').Entry} Entry */
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {import('./command-line.js').Line} Line */
-/** @typedef {import('./menu.js').Row} Row */
 /**
- * @typedef {object} Ports what the composer asks of the page
+ * @typedef {object} Ports what the composer needs of the page
  * @property {() => readonly Entry[]} entries
  * @property {() => import('./command-line.js').People} people
- * @property {() => void} opened a slash was typed: a good moment to ask for the commands again
+ * @property {() => void} opened called when a slash was typed, to read the commands again
  * @property {(entry: Entry, options: any[]) => Promise<Choice[]>} complete
  * @property {(entry: Entry, options: any[]) => Promise<void>} run rejects with a sentence
  * @property {(text: string) => Promise<void>} post rejects with a sentence
  */
+/**
+ * @typedef {object} Composer
+ * @property {Ports} ports
+ * @property {HTMLTextAreaElement} input
+ * @property {HTMLElement} hint
+ * @property {ReturnType<typeof startMenu>} menu
+ * @property {Map<string, Choice>} picked suggestions of the bot that were picked, by option: the line shows the name, the value is sent
+ * @property {{ key: string, option: string, choices: Choice[] }} suggestions the bot's last suggestions; `key` is what was asked
+ * @property {string} asking the key of the suggestions that are awaited; empty without any
+ * @property {number | undefined} timer
+ * @property {string} lastSent
+ */
 
-/** Milliseconds; long enough not to ask at every letter, short enough to feel live. */
-const restBeforeAsking = 120;
+/** Milliseconds without typing before the bot is asked for suggestions. */
+const typingPause = 120;
 
-/** Characters. docs, resources/message#create-message; a command may be longer, its options have limits of their own. */
+/** Characters of a message. docs, resources/message#create-message. Commands have limits for each option instead. */
 const messageLimit = 2000;
 
 /**
- * Brings the composer to life.
+ * Starts the composer.
  * @param {Ports} ports
  */
 export function startComposer(ports) {
   const input = /** @type {HTMLTextAreaElement} */ (part('composer-text'));
-  const hint = part('hint');
-  const menu = startMenu(input);
-  /** What was picked from the bot's suggestions: the line shows the name, the value is sent. @type {Map<string, Choice>} */
-  const picked = new Map();
-  /** The bot's suggestions for one piece of text. @type {{ key: string, option: string, choices: Choice[] }} */
-  let known = { key: '', option: '', choices: [] };
-  let asking = '';
-  /** @type {number | undefined} */ let timer;
-  let lastSent = '';
-
-  const complain = (/** @type {string} */ text) => {
-    part('problem').textContent = text;
-    input.setAttribute('aria-invalid', String(text !== ''));
+  /** @type {Composer} */
+  const composer = {
+    ports,
+    input,
+    hint: part('hint'),
+    menu: startMenu(input),
+    picked: new Map(),
+    suggestions: { key: '', option: '', choices: [] },
+    asking: '',
+    timer: undefined,
+    lastSent: '',
   };
-
-  const fill = (/** @type {string} */ text, caret = text.length) => {
-    input.value = text;
-    input.focus();
-    input.setSelectionRange(caret, caret);
-    complain('');
-    refresh();
-  };
-
-  /** Puts `text` in the place of everything from `from` to the caret. @param {number} from @param {string} text */
-  const replace = (from, text) => {
-    const before = input.value.slice(0, from) + text;
-    fill(before + input.value.slice(input.selectionStart).trimStart(), before.length);
-  };
-
-  function refresh() {
-    const text = input.value.slice(0, input.selectionStart);
-    const line = text.startsWith('/') ? read(text, ports.entries()) : undefined;
-    const inside = line && text.length > line.entry.name.length + 1;
-    showHint(line);
-    if (!inside) stopAsking();
-    if (!text.startsWith('/') || document.activeElement !== input) menu.show([]);
-    else if (inside) menu.show([...valueRows(line), ...optionRows(line, text)]);
-    // A line that is a whole command already is Enter's, not the menu's.
-    else menu.show(matching(text.slice(1), ports.entries()).map(commandRow), line ? -1 : 0);
-  }
-
-  /** @param {Entry} entry @returns {Row} */
-  const commandRow = ({ name, description }) => ({
-    label: `/${name}`,
-    detail: description,
-    pick: () => replace(0, `/${name} `),
-  });
-
-  /** @param {Line} line @returns {Row[]} */
-  function valueRows(line) {
-    const piece = line.pieces.at(-1);
-    const option = piece?.option;
-    if (!piece || !option || picked.get(option.name)?.name === piece.text) return [];
-    const wanted = piece.text.toLowerCase();
-    if (option.autocomplete) ask(line, wanted);
-    const fixed = knownValues(option, ports.people()).filter(({ name }) => name.toLowerCase().includes(wanted));
-    if (fixed.some(({ name }) => name.toLowerCase() === wanted)) return [];
-    const choices = option.autocomplete && known.option === option.name ? known.choices : fixed;
-    return choices.map((choice) => ({
-      label: choice.name,
-      detail: '',
-      pick: () => {
-        if (option.autocomplete) picked.set(option.name, choice);
-        replace(piece.from, `${piece.named ? '' : `${option.name}:`}${choice.name} `);
-      },
-    }));
-  }
-
-  /** The options that are not given yet, where a new one may begin. @param {Line} line @param {string} text @returns {Row[]} */
-  function optionRows({ entry, pieces }, text) {
-    const piece = pieces.at(-1);
-    const word = /\S*$/.exec(text)?.[0].toLowerCase() ?? '';
-    if (!piece || (piece.named && (!piece.text || piece.text === word))) return [];
-    return entry.options
-      .filter(
-        ({ name }) => name.startsWith(word) && !pieces.some(({ named, option }) => named && option?.name === name),
-      )
-      .filter(({ name }) => piece.named || !piece.text || piece.option?.name !== name)
-      .map(({ name, description }) => ({
-        label: `${name}:`,
-        detail: description,
-        pick: () => replace(text.length - word.length, `${name}:`),
-      }));
-  }
-
-  function stopAsking() {
-    clearTimeout(timer);
-    asking = '';
-  }
-
-  /** Asks the bot for suggestions once the typing rests. @param {Line} line @param {string} wanted */
-  function ask({ entry, pieces }, wanted) {
-    const option = pieces.at(-1)?.option;
-    const key = `${entry.name} ${option.name} ${wanted}`;
-    if (key === known.key || key === asking) return;
-    asking = key;
-    clearTimeout(timer);
-    timer = setTimeout(() => void answer(), restBeforeAsking);
-
-    async function answer() {
-      try {
-        const choices = await ports.complete(entry, unfinished({ entry, pieces }, picked, ports.people()));
-        if (asking !== key) return;
-        known = { key, option: option.name, choices };
-        refresh();
-      } catch (reason) {
-        if (asking !== key) return;
-        asking = '';
-        complain(`No suggestions: ${reason instanceof Error ? reason.message : 'no answer'}`);
-      }
-    }
-  }
-
-  /** The command as it is understood, with its options to press. @param {Line | undefined} line */
-  function showHint(line) {
-    hint.hidden = line === undefined;
-    if (!line) return;
-    const { entry, pieces } = line;
-    const now = pieces.at(-1)?.option;
-    const chips = entry.options.map((option) => {
-      const given = pieces.some((piece) => piece.option === option && piece.text !== '');
-      const mark = given ? '✓ ' : undefined;
-      const required = option.required ? h('span', { class: 'subtext' }, ' required') : undefined;
-      const look = { class: option === now ? 'chip now' : 'chip', 'data-option': option.name };
-      return h('button', { type: 'button', ...look }, mark, bdi(option.name), required);
-    });
-    const about = now ? `${now.name}: ${now.description}${range(now)}` : entry.description;
-    update(hint, h('strong', {}, `/${entry.name}`), ...chips, h('span', { class: 'subtext', dir: 'auto' }, about));
-  }
-
-  function submit() {
-    const text = input.value.trim();
-    if (!text) return;
-    const line = text.startsWith('/') ? read(text, ports.entries()) : undefined;
-    if (text.startsWith('/') && !line) return complain(unknown(text, ports.entries()));
-    if (!line && text.length > messageLimit) {
-      const much = `${text.length.toLocaleString('en')} of at most ${messageLimit.toLocaleString('en')} characters`;
-      return complain(`This message is too long: it has ${much}.`);
-    }
-    const answer = line && answers(line, picked, ports.people());
-    if (answer && 'problem' in answer) return complain(answer.problem);
-    const sending = line && answer ? ports.run(line.entry, answer.options) : ports.post(text);
-    lastSent = text;
-    picked.clear();
-    fill('');
-    sending.catch((/** @type {Error} */ reason) => {
-      if (!input.value) fill(text);
-      complain(reason.message);
-    });
-  }
-
-  input.addEventListener('input', () => {
-    complain('');
-    if (input.value === '/') ports.opened();
-    refresh();
-  });
-  input.addEventListener('focus', refresh);
-  input.addEventListener('blur', () => menu.show([]));
-  input.addEventListener('keydown', (event) => {
-    const { key, isComposing, shiftKey } = event;
-    if (isComposing || (shiftKey && (key === 'Enter' || key === 'Tab'))) return;
-    if (!menu.takes(key)) {
-      if (key === 'Enter') submit();
-      else if (key === 'ArrowUp' && !input.value && lastSent) fill(lastSent);
-      else return;
-    }
-    event.preventDefault();
-  });
-  hint.addEventListener('click', ({ target }) => {
-    const chip = target instanceof Element ? target.closest('[data-option]') : undefined;
-    const name = chip?.getAttribute('data-option');
-    if (!name) return;
-    const there = input.value.search(new RegExp(`\\s${name}:`, 'iu'));
-    if (there === -1) fill(`${input.value.trimEnd()} ${name}:`);
-    else fill(input.value, there + name.length + 2);
-  });
-  part('composer').addEventListener('submit', (event) => {
-    event.preventDefault();
-    submit();
-  });
+  listen(composer);
   return {
-    /** Fills in a command; what the bot suggested for one of its options is sent as if it were picked. @param {string} line @param {Choice & { option: string }} [choice] */
+    /** Fills in a command. A choice is sent as if it had been picked from the bot's suggestions. @param {string} line @param {Choice & { option: string }} [choice] */
     offer(line, choice) {
-      if (choice) picked.set(choice.option, choice);
-      fill(`/${line} `);
+      if (choice) composer.picked.set(choice.option, choice);
+      fill(composer, `/${line} `);
     },
-    /** Takes in where we are and which commands there are now. @param {string} place */
+    /** To be called when the place or its commands have changed. @param {string} place */
     arrive(place) {
       input.placeholder = `Message ${place}`;
       input.setAttribute('aria-label', `Message ${place}`);
-      refresh();
+      refresh(composer);
     },
-    /** From now on something may be written. */
+    /** Lets the member write. */
     open() {
       input.disabled = false;
     },
   };
+}
+
+/** @param {Composer} composer */
+function listen(composer) {
+  const { input, hint, menu, ports } = composer;
+  input.addEventListener('input', () => {
+    complain(composer, '');
+    if (input.value === '/') ports.opened();
+    refresh(composer);
+  });
+  input.addEventListener('focus', () => refresh(composer));
+  input.addEventListener('blur', () => menu.show([]));
+  input.addEventListener('keydown', (event) => onKey(composer, event));
+  hint.addEventListener('click', ({ target }) => {
+    const chip = target instanceof Element ? target.closest('[data-option]') : undefined;
+    const name = chip?.getAttribute('data-option');
+    if (name) goToOption(composer, name);
+  });
+  part('composer').addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit(composer);
+  });
+}
+
+/** @param {Composer} composer @param {KeyboardEvent} event */
+function onKey(composer, event) {
+  const { input, menu, lastSent } = composer;
+  const { key, isComposing, shiftKey } = event;
+  if (isComposing || (shiftKey && (key === 'Enter' || key === 'Tab'))) return;
+  if (!menu.takes(key)) {
+    if (key === 'Enter') submit(composer);
+    else if (key === 'ArrowUp' && !input.value && lastSent) fill(composer, lastSent);
+    else return;
+  }
+  event.preventDefault();
+}
+
+/** Puts the caret behind an option's name, which is added if it is missing. @param {Composer} composer @param {string} name */
+function goToOption(composer, name) {
+  const { value } = composer.input;
+  const at = value.search(new RegExp(`\\s${name}:`, 'iu'));
+  if (at === -1) fill(composer, `${value.trimEnd()} ${name}:`);
+  else fill(composer, value, at + name.length + 2);
+}
+
+/** Shows what is wrong with the line; an empty text removes it. @param {Composer} composer @param {string} text */
+function complain({ input }, text) {
+  part('problem').textContent = text;
+  input.setAttribute('aria-invalid', String(text !== ''));
+}
+
+/** @param {Composer} composer @param {string} text @param {number} [caret] */
+function fill(composer, text, caret = text.length) {
+  const { input } = composer;
+  input.value = text;
+  input.focus();
+  input.setSelectionRange(caret, caret);
+  complain(composer, '');
+  refresh(composer);
+}
+
+/** Puts `text` in the place of everything from `from` to the caret. @param {Composer} composer @param {number} from @param {string} text */
+function replace(composer, from, text) {
+  const { value, selectionStart } = composer.input;
+  const before = value.slice(0, from) + text;
+  fill(composer, before + value.slice(selectionStart).trimStart(), before.length);
+}
+
+/** Brings hint and menu up to date with the line. @param {Composer} composer */
+function refresh(composer) {
+  const { input, menu, ports, picked } = composer;
+  const text = input.value.slice(0, input.selectionStart);
+  const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
+  const isInOptions = line && text.length > line.entry.name.length + 1;
+  const replaceText = (/** @type {number} */ from, /** @type {string} */ by) => replace(composer, from, by);
+  showHint(composer, line);
+  if (!isInOptions) stopAsking(composer);
+  if (!text.startsWith('/') || document.activeElement !== input) return menu.show([]);
+  // Enter sends a complete command, so no row is highlighted then.
+  if (!isInOptions) return menu.show(commandRows(text, ports.entries(), replaceText), line ? -1 : 0);
+  askForSuggestions(composer, line);
+  const people = ports.people();
+  const suggestionsFor = (/** @type {any} */ { name, autocomplete }) =>
+    autocomplete && composer.suggestions.option === name ? composer.suggestions.choices : undefined;
+  const values = valueRows(line, { people, picked, suggestionsFor, replace: replaceText });
+  menu.show([...values, ...optionRows(line, text, replaceText)]);
+}
+
+/** @param {Composer} composer */
+function stopAsking(composer) {
+  clearTimeout(composer.timer);
+  composer.asking = '';
+}
+
+/** Asks the bot for suggestions for the last option, once the typing pauses. @param {Composer} composer @param {Line} line */
+function askForSuggestions(composer, line) {
+  const { picked, suggestions } = composer;
+  const piece = line.pieces.at(-1);
+  const option = piece?.option;
+  if (!option?.autocomplete || picked.get(option.name)?.name === piece?.text) return;
+  const key = `${line.entry.name} ${option.name} ${piece?.text.toLowerCase()}`;
+  if (key === suggestions.key || key === composer.asking) return;
+  composer.asking = key;
+  clearTimeout(composer.timer);
+  composer.timer = setTimeout(() => void takeSuggestions(composer, line, key, option.name), typingPause);
+}
+
+/** @param {Composer} composer @param {Line} line @param {string} key @param {string} option */
+async function takeSuggestions(composer, { entry, pieces }, key, option) {
+  const { ports, picked } = composer;
+  try {
+    const choices = await ports.complete(entry, unfinishedOptions({ entry, pieces }, picked, ports.people()));
+    if (composer.asking !== key) return;
+    composer.suggestions = { key, option, choices };
+    refresh(composer);
+  } catch (reason) {
+    if (composer.asking !== key) return;
+    composer.asking = '';
+    complain(composer, `No suggestions: ${reason instanceof Error ? reason.message : 'no answer'}`);
+  }
+}
+
+/** Shows the command with its options as buttons. @param {Composer} composer @param {Line | undefined} line */
+function showHint({ hint }, line) {
+  hint.hidden = line === undefined;
+  if (!line) return;
+  const { entry, pieces } = line;
+  const now = pieces.at(-1)?.option;
+  const chips = entry.options.map((option) => {
+    const given = pieces.some((piece) => piece.option === option && piece.text !== '');
+    const mark = given ? '✓ ' : undefined;
+    const required = option.required ? h('span', { class: 'subtext' }, ' required') : undefined;
+    const look = { class: option === now ? 'chip now' : 'chip', 'data-option': option.name };
+    return h('button', { type: 'button', ...look }, mark, bdi(option.name), required);
+  });
+  const about = now ? `${now.name}: ${now.description}${rangeInWords(now)}` : entry.description;
+  update(hint, h('strong', {}, `/${entry.name}`), ...chips, h('span', { class: 'subtext', dir: 'auto' }, about));
+}
+
+/** Sends the line. If that fails and nothing else was typed, the line comes back. @param {Composer} composer */
+function submit(composer) {
+  const { input, ports, picked } = composer;
+  const text = input.value.trim();
+  if (!text) return;
+  const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
+  if (text.startsWith('/') && !line) return complain(composer, unknownCommand(text, ports.entries()));
+  if (!line && text.length > messageLimit) {
+    const much = `${text.length.toLocaleString('en')} of at most ${messageLimit.toLocaleString('en')} characters`;
+    return complain(composer, `This message is too long: it has ${much}.`);
+  }
+  const answer = line && optionsToSend(line, picked, ports.people());
+  if (answer && 'problem' in answer) return complain(composer, answer.problem);
+  const sending = line && answer ? ports.run(line.entry, answer.options) : ports.post(text);
+  composer.lastSent = text;
+  picked.clear();
+  fill(composer, '');
+  sending.catch((/** @type {Error} */ reason) => {
+    if (!input.value) fill(composer, text);
+    complain(composer, reason.message);
+  });
 }

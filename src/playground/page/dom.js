@@ -1,11 +1,10 @@
 /**
- * Building the page from values: `h` makes an element, `morph` turns one tree into another in place, so that focus,
- * scroll position and what a screen reader is reading survive an update. Text only ever becomes text: nothing here
- * parses HTML.
+ * Builds the page: `h` creates an element, `morph` turns one tree into another in place, so that focus, scroll
+ * position and screen readers are not disturbed by an update. Nothing here parses HTML; text always stays text.
  */
 
 /**
- * An element with its attributes and children; `undefined` and `false` attributes are left out, `true` is an empty one.
+ * Creates an element. Attributes that are undefined or false are left out; true becomes an empty attribute.
  * @param {string} tag
  * @param {Record<string, string | number | boolean | undefined>} [attributes]
  * @param {...(Node | string | undefined | readonly (Node | string | undefined)[])} children
@@ -20,11 +19,11 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A name or a label of somebody else's: its direction is its own and does not turn the sentence around it. */
+/** Text that may run in another direction than the sentence around it, such as a name. */
 export const bdi = (/** @type {string} */ text) => h('bdi', {}, text);
 
 /**
- * The element of the page that carries this id.
+ * The element of the page with this id.
  * @param {string} id
  * @returns {HTMLElement}
  */
@@ -35,19 +34,19 @@ export function part(id) {
 }
 
 /**
- * Makes `old` look like `fresh`, keeping every node that may stay.
+ * Makes `old` equal to `fresh`, keeping nodes where possible.
  * @param {ChildNode} old
  * @param {ChildNode} fresh
  */
 export function morph(old, fresh) {
   if (old instanceof Text && fresh instanceof Text) {
     if (old.data !== fresh.data) old.data = fresh.data;
-  } else if (!(old instanceof HTMLElement && fresh instanceof HTMLElement) || !sameThing(old, fresh)) {
+  } else if (!(old instanceof HTMLElement && fresh instanceof HTMLElement) || !isSameElement(old, fresh)) {
     old.replaceWith(fresh);
   } else if (!(old.dataset['shown'] && old.textContent === fresh.textContent)) {
     morphAttributes(old, fresh);
     const left = [...old.childNodes];
-    // A copy, because a child that finds no twin moves out of the list.
+    // Copied, because appending a child removes it from the list.
     const wanted = [...fresh.childNodes];
     for (const child of wanted) {
       const twin = left.shift();
@@ -59,7 +58,7 @@ export function morph(old, fresh) {
 }
 
 /**
- * Gives an element other children, keeping those that may stay.
+ * Replaces the children of an element, keeping nodes where possible.
  * @param {HTMLElement} element
  * @param {...Node} children
  */
@@ -69,8 +68,8 @@ export function update(element, ...children) {
   morph(element, fresh);
 }
 
-/** A button that now does something else is another button, even where it stands in the same place. */
-const sameThing = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} */ fresh) =>
+/** A button with another custom_id is another button, even in the same position. */
+const isSameElement = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} */ fresh) =>
   old.tagName === fresh.tagName && old.dataset['press'] === fresh.dataset['press'];
 
 /**
@@ -79,12 +78,12 @@ const sameThing = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} */ fr
  */
 function morphAttributes(old, fresh) {
   for (const name of old.getAttributeNames()) {
-    // What the reader has unfolded stays unfolded.
+    // Keep open what the reader has opened.
     if (!fresh.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
   }
   for (const name of fresh.getAttributeNames()) {
     const value = fresh.getAttribute(name) ?? '';
-    // The content policy refuses a style attribute but not the object behind it.
+    // The content security policy forbids the style attribute but not the style object.
     if (name === 'style') old.style.cssText = fresh.style.cssText;
     else if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }

@@ -1,14 +1,14 @@
 /**
- * The drawer "behind the scenes": switches that make the emulated Discord fail, and what the bot sent. Beside the
- * messages where there is room; over them, with the keyboard kept inside, where there is not.
+ * The drawer "behind the scenes": switches that make the emulated Discord fail, and the requests of the bot. It is
+ * beside the messages on wide screens, and a modal dialog over them on narrow ones.
  */
-import { call, trying } from './session.js';
+import { callApi, showErrors } from './session.js';
 import { control } from './client.js';
 import { h, part } from './dom.js';
 import { besideMe, logHere, state } from './state.js';
-import { wordsOf } from './words.js';
+import { textOfMessage } from './message-text.js';
 
-/** Discord's names of permissions, what Discord's settings call them, and their bits. @type {[string, string, bigint][]} */
+/** Permissions: API name, label in Discord's settings, bit. @type {[string, string, bigint][]} */
 const permissions = [
   ['VIEW_CHANNEL', 'View Channel', 1n << 10n],
   ['SEND_MESSAGES', 'Send Messages', 1n << 11n],
@@ -17,7 +17,7 @@ const permissions = [
   ['ATTACH_FILES', 'Attach Files', 1n << 15n],
   ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
 ];
-/** What a callback does. docs, interactions/receiving-and-responding#interaction-callback-type */
+/** Callback types. docs, interactions/receiving-and-responding#interaction-callback-type */
 const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];
 const everySecond = 1000;
 
@@ -28,7 +28,7 @@ const say = (/** @type {string} */ text) => {
   part('drawer-said').textContent = text;
 };
 
-/** Brings the drawer to life. */
+/** Starts the drawer. */
 export function startDrawer() {
   const boxes = permissions.map(([name, label]) =>
     h('label', { class: 'option' }, h('input', { type: 'checkbox', value: name, checked: true }), label),
@@ -43,37 +43,37 @@ export function startDrawer() {
   drawer.addEventListener('keydown', ({ key }) => key === 'Escape' && drawer.close());
   drawer.addEventListener('click', ({ target }) => {
     const name = target instanceof HTMLElement ? target.dataset['control'] : undefined;
-    if (name) trying(flip(name));
+    if (name) showErrors(useSwitch(name));
   });
   drawer.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLSelectElement) trying(flip('delay', { ms: Number(target.value) }));
+    if (target instanceof HTMLSelectElement) showErrors(useSwitch('delay', { ms: Number(target.value) }));
     if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
-    trying(flip('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
+    showErrors(useSwitch('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
   });
-  // Another width wants the other kind of dialog.
+  // Opened again as the kind of dialog that fits the width.
   narrow.addEventListener('change', () => {
     if (!drawer.open) return;
     drawer.close();
     openDrawer();
   });
-  setInterval(() => drawer.open && !document.hidden && trying(refresh()), everySecond);
+  setInterval(() => drawer.open && !document.hidden && showErrors(refresh()), everySecond);
 }
 
 export function openDrawer() {
   if (narrow.matches || besideMe()) drawer.showModal();
   else drawer.show();
   opener.setAttribute('aria-expanded', 'true');
-  trying(refresh());
-  trying(drawerArrives());
+  showErrors(refresh());
+  showErrors(showBotPermissions());
 }
 
-/** Shows what the bot may do in the place we are in. */
-export async function drawerArrives() {
+/** Shows the bot's permissions in the current place. */
+export async function showBotPermissions() {
   const { place } = state;
   part('permissions').hidden = !place?.guildId;
   if (!drawer.open || !place?.guildId) return;
   part('permissions-place').textContent = place.label;
-  const channel = await call('GET', `/channels/${place.id}`);
+  const channel = await callApi('GET', `/channels/${place.id}`);
   if (place !== state.place) return;
   const own = channel.permission_overwrites?.find((/** @type {any} */ one) => one.id === state.world.application.id);
   for (const box of part('permissions').querySelectorAll('input')) {
@@ -83,7 +83,7 @@ export async function drawerArrives() {
 }
 
 /** @param {string} name @param {any} [body] */
-async function flip(name, body) {
+async function useSwitch(name, body) {
   try {
     if (name === 'restart') say('The bot is stopping and starting again…');
     if (name === 'delete') body = newestOfBot();
@@ -91,7 +91,7 @@ async function flip(name, body) {
     say(outcome(name, body));
   } catch (reason) {
     say(reason instanceof Error ? reason.message : String(reason));
-    await drawerArrives();
+    await showBotPermissions();
   }
   await refresh();
 }
@@ -141,7 +141,7 @@ async function refresh() {
 /** @param {any} one @param {string} id */
 function request({ at, method, path, body, status }, id) {
   const means = path.endsWith('/callback') ? callbacks[body?.type] : undefined;
-  const words = wordsOf(body?.data ?? body ?? {}).slice(0, 100);
+  const words = textOfMessage(body?.data ?? body ?? {}).slice(0, 100);
   const short = [means, words].filter(Boolean).join(': ');
   const mark = h('strong', { class: status >= 400 ? 'failure' : undefined }, status === 0 ? 'waiting' : String(status));
   const about = short ? h('span', { class: 'subtext', dir: 'auto' }, short) : undefined;

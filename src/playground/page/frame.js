@@ -1,21 +1,21 @@
-/** Everything around the messages: the places, and who one acts as. */
+/** Everything around the messages: the list of places, and the member one acts as. */
 import { bdi, h, part, update } from './dom.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
-/** Whether this page stands beside another one, in its frame. */
+/** Whether this page is the second member's, in the frame of another page. */
 const isBeside = window !== window.parent;
 document.documentElement.classList.toggle('is-beside', isBeside);
 
-/** Says something in the status line; an empty text takes it back. @param {string} text */
-export const say = (text) => {
+/** Shows a text in the status line; an empty one clears it. @param {string} text */
+export const showStatus = (text) => {
   part('status').textContent = text;
 };
 
-/** Draws the places, the members and the titles. */
+/** Draws the list of places, the list of members and the titles. */
 export function drawFrame() {
   const { me, place, places, world } = state;
   const groups = [...Map.groupBy(places, ({ guildId }) => guildId).values()];
-  update(part('places'), ...groups.map(section), ...besideLinks());
+  update(part('places'), ...groups.map(guildSection), ...besideLinks());
   drawBeside();
   const acting = /** @type {HTMLSelectElement} */ (part('acting'));
   update(acting, ...people().members.map(({ id, name }) => h('option', { value: id }, name)));
@@ -25,7 +25,7 @@ export function drawFrame() {
   document.title = `${label} as ${names.user(me?.id ?? '')} · ${world.application.name} playground`;
 }
 
-/** One click for the next member beside this one: in the same window where it is wide, else in a tab. */
+/** Links that open the next member: beside this one in a wide window, else in a tab. */
 function besideLinks() {
   const { me, place, world } = state;
   const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];
@@ -40,7 +40,7 @@ function besideLinks() {
   ];
 }
 
-/** The page once more, as another member: this one knows nothing of it. */
+/** Shows another member in a frame with the same page. */
 function drawBeside() {
   const box = part('beside');
   const there = isBeside ? undefined : besideMe();
@@ -52,12 +52,12 @@ function drawBeside() {
 }
 
 /** @param {import('./state.js').Place[]} places of one server */
-function section(places) {
+function guildSection(places) {
   const rows = places
     .filter(({ parent }) => !parent)
     .map((place) => {
       const inner = places.filter(({ parent }) => parent === place.id);
-      return h('li', {}, way(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
+      return h('li', {}, placeLink(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
     });
   return h('section', {}, h('h2', { dir: 'auto' }, places[0]?.group), h('ul', {}, rows));
 }
@@ -67,19 +67,19 @@ const threadsOf = (channel, threads) =>
   h(
     'ul',
     { class: 'threads', 'aria-label': `Threads of ${channel.label}` },
-    threads.map((thread) => h('li', {}, way(thread))),
+    threads.map((thread) => h('li', {}, placeLink(thread))),
   );
 
 /** @param {import('./state.js').Place} place */
-function way(place) {
+function placeLink(place) {
   const unread = state.unread.has(place.id);
   const marks = { 'aria-current': place.id === state.place?.id && 'page', class: unread ? 'unread' : undefined };
   const news = unread ? h('span', { class: 'unseen' }, ' (unread)') : undefined;
   return h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news);
 }
 
-/** The way to a thread, or its name where there is none (any more). @param {string | undefined} id @param {string} name */
-export function threadWay(id, name) {
+/** A link to a thread, or its name if it cannot be opened. @param {string | undefined} id @param {string} name */
+export function threadLink(id, name) {
   const place = state.places.find((one) => one.id === id);
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');
 }

@@ -1,15 +1,12 @@
 /**
- * The list above the composer. The keyboard stays in the text: the highlighted row is told by aria-activedescendant, and
- * nothing is highlighted unless the composer or an arrow key says so.
+ * The menu above the composer. The focus stays in the text field; aria-activedescendant names the highlighted row. No
+ * row is highlighted unless the composer or an arrow key does it.
  */
 import { h, part } from './dom.js';
 
 /** @typedef {{ label: string, detail: string, pick: () => void }} Row */
 
-/**
- * Brings the menu to life.
- * @param {HTMLElement} input whose menu it is
- */
+/** Starts the menu. @param {HTMLElement} input whose menu it is */
 export function startMenu(input) {
   const list = part('menu');
   /** @type {readonly Row[]} */ let rows = [];
@@ -23,7 +20,7 @@ export function startMenu(input) {
     if (row) input.setAttribute('aria-activedescendant', row.id);
     else input.removeAttribute('aria-activedescendant');
   };
-  // Keeps the keyboard where it is while the mouse picks.
+  // Keeps the focus in the text field when a row is clicked.
   list.addEventListener('pointerdown', (event) => event.preventDefault());
   list.addEventListener('click', ({ target }) => {
     const at = target instanceof Element ? [...list.children].findIndex((row) => row.contains(target)) : -1;
@@ -31,7 +28,11 @@ export function startMenu(input) {
   });
 
   return {
-    /** Shows these rows, or nothing. @param {readonly Row[]} next @param {number} [first] the row to highlight */
+    /**
+     * Shows these rows; without any the menu is hidden.
+     * @param {readonly Row[]} next
+     * @param {number} [first] the row to highlight
+     */
     show(next, first = -1) {
       rows = next;
       const drawn = rows.map(({ label, detail }, index) => {
@@ -43,10 +44,7 @@ export function startMenu(input) {
       part('menu-count').textContent = rows.length === 0 ? '' : `${rows.length} suggestions, arrow keys to choose`;
       highlight(rows.length > 0 ? first : -1);
     },
-    /**
-     * Does what a key means to an open menu, and says whether it means anything.
-     * @param {string} key
-     */
+    /** Handles a key for an open menu. Returns whether it had a meaning there. @param {string} key */
     takes(key) {
       if (rows.length === 0) return false;
       if (key === 'ArrowDown') highlight((active + 1) % rows.length);

@@ -1,4 +1,4 @@
-/** The part of the drawer where a conversation is written, played, and shown line by line as met or not met. */
+/** The part of the drawer where a conversation is written and played. Each line is shown as met or not met. */
 import { h, part } from './dom.js';
 import { play } from './player.js';
 import { isCheck, readScript } from './script.js';
@@ -16,13 +16,13 @@ bot to ben: Locked A
 ana: /quiz stop
 bot: Podium`;
 const input = /** @type {HTMLTextAreaElement} */ (part('script'));
-const say = (/** @type {string} */ text) => {
+const showResult = (/** @type {string} */ text) => {
   part('script-said').textContent = text;
 };
 /** @type {AbortController | undefined} */
 let playing;
 
-/** Brings it to life. */
+/** Starts the script box. */
 export function startScriptBox() {
   input.value = example;
   part('play').addEventListener('click', () => {
@@ -31,8 +31,8 @@ export function startScriptBox() {
   });
 }
 
-/** Puts a conversation in the box and plays it. @param {string} script */
-export function playThis(script) {
+/** Puts a conversation into the box and plays it. @param {string} script */
+export function playConversation(script) {
   input.value = script;
   return playScript();
 }
@@ -49,15 +49,15 @@ async function playScript() {
     part('played').replaceChildren(
       ...troubles.map(({ number, text, problem }) => row(number, text, 'not read', problem)),
     );
-    return say('Nothing was played: these lines cannot be read.');
+    return showResult('Nothing was played: these lines cannot be read.');
   }
-  if (steps.length === 0) return say('Write a conversation first, one line for each thing said or done.');
+  if (steps.length === 0) return showResult('Write a conversation first, one line for each thing said or done.');
   const rows = new Map(steps.map((step) => [step, row(step.number, step.text, '', '')]));
   part('played').replaceChildren(...rows.values());
   const count = { met: 0, missed: 0 };
   playing = new AbortController();
   part('play').textContent = 'Stop';
-  say('Playing…');
+  showResult('Playing…');
   try {
     await play(
       steps,
@@ -70,9 +70,9 @@ async function playScript() {
       },
       playing.signal,
     );
-    say(`Played to the end: ${count.met} of ${count.met + count.missed} lines of the bot were met.`);
+    showResult(`Played to the end: ${count.met} of ${count.met + count.missed} lines of the bot were met.`);
   } catch (reason) {
-    say(`It ended early. ${reason instanceof Error ? reason.message : String(reason)}`);
+    showResult(`It ended early. ${reason instanceof Error ? reason.message : String(reason)}`);
   } finally {
     playing = undefined;
     part('play').textContent = 'Play this conversation';

@@ -1,20 +1,20 @@
 /**
- * The page's life with the emulated Discord: connect as a member, go to a place, take events, send interactions. After
- * a lost connection everything is read again; only the private messages of this session are kept, because nobody else
- * has them.
+ * The page's connection to the emulated Discord: connect as a member, go to a place, handle events, send
+ * interactions. After a lost connection everything is read again, except ephemeral messages, which cannot be read
+ * again.
  */
 import { openGateway, readWorld, rest, startInteractions } from './client.js';
 import { dataOf, entriesOf } from './command-line.js';
 import { part } from './dom.js';
-import { drawFrame, say, threadWay } from './frame.js';
-import { byId, startLog, takeHistory } from './log.js';
-import { showModal } from './modal.js';
+import { drawFrame, showStatus, threadLink } from './frame.js';
+import { byId, startMessageList, takeHistory } from './message-list.js';
+import { showModal } from './modal-dialog.js';
 import {
   addPlace,
   hashOf,
   logHere,
   logOf,
-  meet,
+  rememberNames,
   names,
   offers,
   removePlace,
@@ -25,84 +25,87 @@ import {
 } from './state.js';
 import { drawWelcome } from './welcome.js';
 
-export const noAnswer = 'the bot did not answer within 3 seconds.';
-/** Messages that are read at once. */
+export const noAnswerText = 'the bot did not answer within 3 seconds.';
+/** Messages per request. */
 const pageSize = 50;
 const firstWait = 500;
 const longestWait = 5000;
-/** A bot that is just starting has not told its commands yet. */
+/** Milliseconds between attempts to read the commands of a bot that is starting. */
 const waitForCommands = 1000;
 
-export const log = startLog({
+export const log = startMessageList({
   names,
   offers,
   busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
   failure: (messageId) => state.failures.get(messageId),
-  thread: threadWay,
+  thread: threadLink,
 });
 let interactions = startInteractions('');
-/** Who wants to know of a new place. @type {((complete: boolean) => void)[]} */
+/** Callbacks of `onArrival`. @type {((complete: boolean) => void)[]} */
 const arrivals = [];
-/** Raised when an older connection, or an older look at a place, no longer counts. */
+/** Counters that tell whether a connection, or a visit to a place, is still the current one. */
 let connection = 0;
 let visit = 0;
 let attempts = 0;
 let hangUp = () => {};
 
-/** Calls `run` whenever the place or its commands are others; `complete` once both were asked for. @param {(complete: boolean) => void} run */
+/**
+ * Calls `run` when the place or its commands changed; `complete` is true when both have been read.
+ * @param {(complete: boolean) => void} run
+ */
 export const onArrival = (run) => arrivals.push(run);
 
-/** A REST call as the member. @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
-export const call = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
+/** A REST call as the acting member. @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
+export const callApi = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
 
-/** Says what went wrong where somebody reads it. @param {Promise<unknown> | undefined} work */
-export function trying(work) {
+/** Shows the error of a promise in the status line. @param {Promise<unknown> | undefined} work */
+export function showErrors(work) {
   work?.catch((/** @type {Error} */ reason) => {
     console.error(reason);
-    say(reason.message);
+    showStatus(reason.message);
   });
 }
 
-/** Connects as the member whom the address names, and again whenever the connection is lost. */
+/** Connects as the member in the address, and again after a lost connection. */
 export async function connect() {
   hangUp();
   const mine = (connection += 1);
   state.session = undefined;
   interactions.drop('You are somebody else now.');
-  // What one member saw must not stay on the screen of another, not even for a moment.
+  // The messages of one member must not be shown to another, not even briefly.
   if (wantedMember()?.id !== state.me?.id) log.open(new Map());
   const lost = () => {
     state.session = undefined;
     interactions.drop('The connection was lost. Try again.');
-    say('Reconnecting…');
-    setTimeout(() => mine === connection && trying(connect()), Math.min(firstWait * 2 ** attempts, longestWait));
+    showStatus('Reconnecting…');
+    setTimeout(() => mine === connection && showErrors(connect()), Math.min(firstWait * 2 ** attempts, longestWait));
     attempts += 1;
   };
-  say(attempts > 0 ? 'Reconnecting…' : 'Connecting…');
+  showStatus(attempts > 0 ? 'Reconnecting…' : 'Connecting…');
   const found = await Promise.all([readWorld(), rest('', 'GET', '/gateway')]).catch(() => undefined);
   if (mine !== connection) return;
   if (!found) return lost();
   state.world = found[0];
   state.gateway = found[1].url;
   state.me = wantedMember();
-  if (!state.me) return say('This emulated Discord has no members.');
+  if (!state.me) return showStatus('This emulated Discord has no members.');
   interactions = startInteractions(state.me.token);
-  hangUp = openGateway(state.me.token, state.gateway, (event, data) => trying(dispatch(event, data)), lost);
+  hangUp = openGateway(state.me.token, state.gateway, (event, data) => showErrors(dispatch(event, data)), lost);
 }
 
 /** @param {any} ready */
-async function begin(ready) {
+async function onReady(ready) {
   const mine = connection;
   const direct = await Promise.all(
     state.world.applications.map(async ({ id: bot, name }) => {
-      const { id } = await call('POST', '/users/@me/channels', { recipients: [bot] });
+      const { id } = await callApi('POST', '/users/@me/channels', { recipients: [bot] });
       return { id, name: `@${name}`, label: `@${name}`, group: 'Direct messages' };
     }),
   );
   if (mine !== connection) return;
   state.session = ready.session_id;
   attempts = 0;
-  say('');
+  showStatus('');
   setPlaces(ready.guilds, direct);
   try {
     await arrive();
@@ -111,11 +114,11 @@ async function begin(ready) {
   }
 }
 
-/** Goes where the address says; another member needs another connection. */
+/** Goes to the place in the address; reconnects if the member is another one. */
 export async function arrive() {
   if (!state.session || wantedMember()?.id !== state.me?.id) return connect();
   const place = wantedPlace();
-  if (!place) return say('There is no place here to write in.');
+  if (!place) return showStatus('There is no place here to write in.');
   const mine = (visit += 1);
   state.place = place;
   state.unread.delete(place.id);
@@ -127,62 +130,62 @@ export async function arrive() {
   drawFrame();
   for (const run of arrivals) run(false);
   const before = new Set(known.keys());
-  const posts = await call('GET', `/channels/${place.id}/messages?limit=${pageSize}`);
+  const posts = await callApi('GET', `/channels/${place.id}/messages?limit=${pageSize}`);
   takeHistory(known, before, posts);
-  for (const message of posts) meet(message);
+  for (const message of posts) rememberNames(message);
   if (mine !== visit) return;
   log.open(known);
   part('earlier').hidden = posts.length < pageSize;
   await readCommands();
 }
 
-/** Reads what was said before the oldest message that is known here. */
+/** Reads the messages before the oldest known one. */
 export async function readEarlier() {
   const mine = visit;
   const known = logHere();
   const [oldest] = [...known.values()].filter(({ flags }) => (flags & 64) === 0).sort(byId);
   if (!oldest) return;
-  const posts = await call('GET', `/channels/${oldest.channel_id}/messages?limit=${pageSize}&before=${oldest.id}`);
+  const posts = await callApi('GET', `/channels/${oldest.channel_id}/messages?limit=${pageSize}&before=${oldest.id}`);
   if (mine !== visit) return;
   for (const message of posts) {
-    meet(message);
+    rememberNames(message);
     known.set(message.id, message);
   }
   log.earlier(posts);
   part('earlier').hidden = posts.length < pageSize;
 }
 
-/** Asks for the commands of the place we are in. */
+/** Reads the commands of the current place. */
 export async function readCommands() {
   const { place } = state;
   if (!place) return;
   const of = place.guildId ? `/guilds/${place.guildId}` : `/channels/${place.id}`;
-  const index = await call('GET', `${of}/application-command-index`);
+  const index = await callApi('GET', `${of}/application-command-index`);
   if (place !== state.place) return;
   state.entries = entriesOf(index.application_commands);
   drawWelcome(complete);
   for (const run of arrivals) run(false);
   if (state.entries.length > 0) return;
-  setTimeout(() => place === state.place && state.session && trying(readCommands()), waitForCommands);
+  setTimeout(() => place === state.place && state.session && showErrors(readCommands()), waitForCommands);
 }
 
 /** @param {string} event @param {any} data */
 async function dispatch(event, data) {
   switch (event) {
     case 'READY':
-      return begin(data);
+      return onReady(data);
     case 'MESSAGE_CREATE':
     case 'MESSAGE_UPDATE':
-      return take({ ...logOf(data.channel_id).get(data.id), ...data });
+      return takeMessage({ ...logOf(data.channel_id).get(data.id), ...data });
     case 'MESSAGE_DELETE':
-      return forget(data.channel_id, data.id);
+      return removeMessage(data.channel_id, data.id);
     case 'CHANNEL_CREATE':
     case 'THREAD_CREATE':
       addPlace(data);
       return drawFrame();
     case 'CHANNEL_UPDATE':
     case 'THREAD_UPDATE':
-      // An archived thread leaves the list, not whoever reads it.
+      // An archived thread is removed from the list, unless it is the current place.
       if (data.thread_metadata?.archived && state.place?.id !== data.id) removePlace(data.id);
       else addPlace(data);
       return drawFrame();
@@ -191,7 +194,7 @@ async function dispatch(event, data) {
       removePlace(data.id);
       return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : arrive();
     case 'INTERACTION_MODAL_CREATE':
-      // The same member in another window may have asked for it.
+      // The same member in another window may have caused it.
       if (interactions.settle(event, data)) showModal(data, names, (components) => submitModal(data, components));
       return;
     default:
@@ -200,8 +203,8 @@ async function dispatch(event, data) {
 }
 
 /** @param {any} message */
-function take(message) {
-  meet(message);
+function takeMessage(message) {
+  rememberNames(message);
   const known = logOf(message.channel_id);
   const fresh = !known.has(message.id);
   known.set(message.id, message);
@@ -215,15 +218,15 @@ function take(message) {
   }
 }
 
-/** Takes a message out of what the member knows. @param {string} channelId @param {string} id */
-export function forget(channelId, id) {
+/** Removes a message. @param {string} channelId @param {string} id */
+export function removeMessage(channelId, id) {
   logOf(channelId).delete(id);
   log.remove(id);
   drawWelcome(complete);
 }
 
 /**
- * Sends an interaction and gives back how it ended; rejects with a sentence when Discord refuses it.
+ * Sends an interaction and resolves with its outcome. Rejects with a sentence if Discord refuses it.
  * @param {2 | 3 | 4 | 5} type command, component, autocomplete, modal
  * @param {object} data
  * @param {object} about the application and, for a component, its message
@@ -250,5 +253,5 @@ export async function complete(entry, options) {
 async function submitModal(modal, components) {
   const data = { id: modal.id, custom_id: modal.custom_id, components };
   const { failed } = await interact(5, data, { application_id: modal.application?.id ?? state.world.application.id });
-  if (failed) throw new Error(`This was not taken — ${noAnswer}`);
+  if (failed) throw new Error(`This was not taken — ${noAnswerText}`);
 }

@@ -1,12 +1,12 @@
 /**
- * What the page knows, as one value, and the questions that can be answered from it alone. Messages are kept by member
- * and channel: what one member sees privately, another must not.
+ * The state of the page as one value, and functions that only need the state. Messages are kept by member and
+ * channel, because members see different ephemeral messages.
  */
-import { nameOf } from './message.js';
+import { nameOf } from './message-article.js';
 
 /** @typedef {import('./client.js').World} World */
 /** @typedef {import('./client.js').Member} Member */
-/** @typedef {import('./log.js').Log} Log */
+/** @typedef {import('./message-list.js').Log} Log */
 /**
  * @typedef {object} Place somewhere to write
  * @property {string} id
@@ -47,7 +47,7 @@ export const state = {
   failures: new Map(),
 };
 
-/** The messages the member knows of a channel. @param {string} channelId @returns {Log} */
+/** The known messages of a channel. @param {string} channelId @returns {Log} */
 export function logOf(channelId) {
   const key = `${state.me?.id}/${channelId}`;
   const found = state.logs.get(key) ?? new Map();
@@ -55,22 +55,22 @@ export function logOf(channelId) {
   return found;
 }
 
-/** The messages of the place we are in. */
+/** The known messages of the current place. */
 export const logHere = () => logOf(state.place?.id ?? '');
 
-/** Remembers how the people of a message are called. @param {any} message */
-export function meet({ author, member, interaction_metadata: by }) {
+/** Remembers the names of the users in a message. @param {any} message */
+export function rememberNames({ author, member, interaction_metadata: by }) {
   state.met.set(author.id, nameOf(author, member));
   if (by?.user) state.met.set(by.user.id, nameOf(by.user));
 }
 
-/** Whom and what an option of a command may name. */
+/** The members and channels that an option of a command can name. */
 export const people = () => ({
   members: state.world.members.map((member) => ({ id: member.id, name: nameOf(member) })),
   channels: state.places.filter(({ guildId }) => guildId),
 });
 
-/** What the selects of a message may name. */
+/** The members, channels and roles that the selects of a message offer. */
 export const offers = () => ({
   ...people(),
   roles: state.roles.get(state.place?.guildId ?? '') ?? [],
@@ -88,24 +88,28 @@ const writable = [0, 5, 10, 11, 12];
 const threads = [10, 11, 12];
 
 /**
- * Every place of a member: the channels of the servers, each with its threads, then the conversations with the bots.
+ * Sets the places of a member: channels of the guilds, each with its threads, then DMs with the bots.
  * @param {any[]} guilds as READY has them
  * @param {Place[]} direct
  */
 export function setPlaces(guilds, direct) {
   state.places = direct;
   state.roles = new Map(guilds.map(({ id, roles }) => [id, roles]));
-  // The first of a server goes before the conversations, every other one behind the last of its server.
+  // Guild channels go before DMs, each behind the last channel of its guild.
   for (const guild of guilds)
     for (const channel of [...guild.channels, ...(guild.threads ?? [])]) addPlace(channel, guild);
 }
 
-/** Takes a channel away, with its threads. @param {string} gone */
+/** Removes a channel and its threads. @param {string} gone */
 export function removePlace(gone) {
   state.places = state.places.filter(({ id, parent }) => id !== gone && parent !== gone);
 }
 
-/** Puts a channel below the others of its server, a thread below its channel; a known one may have a new name. @param {any} channel @param {any} [guild] */
+/**
+ * Adds a channel below the others of its guild, or a thread below its channel. A known one is renamed.
+ * @param {any} channel
+ * @param {any} [guild]
+ */
 export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) {
   const guildId = guild?.id ?? guild_id;
   const parent = threads.includes(type) ? above : undefined;
@@ -124,7 +128,7 @@ export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) 
 }
 
 /**
- * The address of a member in a place.
+ * The address (hash) of a member in a place.
  * @param {Member | undefined} member
  * @param {Place | undefined} place
  * @param {string} [beside] the member beside; the same as now unless it is said, nobody when it is empty
@@ -137,10 +141,10 @@ export function hashOf(member, place, beside = besideMe()?.username) {
 
 const inHash = (/** @type {string} */ name) => new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
 
-/** The member whom the address names to stand beside us. */
+/** The second member in the address. */
 export const besideMe = () => state.world.members.find(({ username }) => username === inHash('beside'));
 
-/** The member the address names, else the one we are, else the first. */
+/** The member in the address, else the acting one, else the first. */
 export function wantedMember() {
   const name = inHash('member');
   const { members } = state.world;
@@ -149,7 +153,7 @@ export function wantedMember() {
   );
 }
 
-/** The place the address names, else the first. */
+/** The place in the address, else the first. */
 export function wantedPlace() {
   const wanted = inHash('channel');
   return state.places.find(({ id, name }) => id === wanted || name === wanted) ?? state.places[0];

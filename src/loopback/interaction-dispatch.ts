@@ -6,7 +6,7 @@ import { timestampOf } from './snowflake.ts';
 import type { Channel, Interaction, Member } from './world.ts';
 
 /** Older interactions are deleted; their tokens have expired long ago. */
-export const keptInteractions = 1_000;
+const keptInteractions = 1_000;
 
 export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 

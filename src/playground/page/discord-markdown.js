@@ -1,6 +1,6 @@
 /**
- * Discord's markdown as DOM nodes: the subset bots write. No HTML string is ever made, and an address becomes a link
- * only when it is http or https. Absent on purpose: custom emoji as pictures, colours in code blocks.
+ * Discord's markdown as DOM nodes, as far as bots use it. No HTML strings; only http and https URLs become links.
+ * Absent: pictures of custom emoji, colours in code blocks.
  */
 import { bdi, h } from './dom.js';
 
@@ -11,13 +11,13 @@ const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
 /**
- * A text as blocks: headings (h4 to h6, below the author's h3), lists, quotes, code, paragraphs.
+ * A text as blocks: headings (h4 to h6, because the author is an h3), lists, quotes, code, paragraphs.
  * @param {string} text
  * @param {Names} names
  * @returns {Node[]}
  */
 export function markdown(text, names) {
-  // Every third piece is the body of a code block, the one before it its language.
+  // Every third piece is the body of a code block; the piece before it is the language.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
     if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n'), names) : [];
     return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', {}, piece.replace(/\n$/, '')))] : [];
@@ -70,7 +70,7 @@ const item = (/** @type {string} */ line) => {
 };
 
 /**
- * Lines deeper than the first belong to the item above them.
+ * Lines with a deeper indent than the first belong to the item above them.
  * @param {Item[]} items
  * @param {Names} names
  * @returns {HTMLElement[]}
@@ -93,7 +93,7 @@ function lists(items, names) {
 
 /** @typedef {(match: RegExpExecArray, names: Names, linked: boolean) => Node | string | undefined} Rule */
 
-/** An undefined answer means "not this after all"; `linked` says that we stand in a link already. @type {[RegExp, Rule][]} */
+/** A rule returns undefined if it does not apply after all; `linked` is true inside a link. @type {[RegExp, Rule][]} */
 const rules = [
   [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
@@ -121,7 +121,7 @@ const rules = [
 ];
 
 /**
- * A piece of text without blocks.
+ * Inline markdown.
  * @param {string} text
  * @param {Names} names
  * @param {boolean} [linked]
@@ -170,7 +170,7 @@ export function link(url, label) {
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, label);
 }
 
-/** Hidden from eyes and from screen readers until it is pressed. @param {(Node | string)[]} inner */
+/** Hidden, also from screen readers, until it is pressed. @param {(Node | string)[]} inner */
 const spoiler = (inner) =>
   h(
     'span',
@@ -178,7 +178,7 @@ const spoiler = (inner) =>
     h('span', { 'aria-hidden': 'true' }, inner),
   );
 
-/** The page's language is English; how an English reader's own country writes dates is respected. */
+/** English, in the reader's own variant if the browser asks for one. */
 const locale = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
 /** @type {Record<string, Intl.DateTimeFormatOptions>} */
 const styles = {
@@ -203,7 +203,7 @@ const units = [
 const relative = new Intl.RelativeTimeFormat('en');
 
 /**
- * A moment in one of Discord's styles; `R` counts.
+ * A time in one of Discord's timestamp styles; `R` is relative.
  * @param {number} unix seconds since the epoch
  * @param {string} style
  */
@@ -221,14 +221,14 @@ function timeText(unix, style) {
 export function time(unix, style) {
   const date = new Date(unix * 1000);
   if (Number.isNaN(date.getTime())) return `<t:${unix}:${style}>`;
-  // A countdown in a live region would be read out every second.
+  // Otherwise the live region would announce a countdown every second.
   const quiet = style === 'R' ? 'off' : undefined;
   const marks = { datetime: date.toISOString(), title: timeText(unix, 'F'), 'aria-live': quiet };
   return h('time', { ...marks, 'data-unix': unix, 'data-style': style }, timeText(unix, style));
 }
 
-/** Brings every countdown below `root` up to date. @param {ParentNode} root */
-export function tick(root) {
+/** Updates all relative times below `root`. @param {ParentNode} root */
+export function updateRelativeTimes(root) {
   for (const one of root.querySelectorAll('time[data-style="R"]')) {
     const text = timeText(Number(one.getAttribute('data-unix')), 'R');
     if (one.textContent !== text) one.textContent = text;

@@ -1,16 +1,17 @@
+/** Registering commands, and submitting them. Source: docs, interactions/application-commands. */
 import { ApplicationCommandOptionType as Type, InteractionContextType as Context } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
-import { bare, channelId, joined, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const quiz = { name: 'quiz', description: 'A quiz' };
 const fact = { name: 'fact', description: 'A fact' };
 const guildOf = (loopback: { world(): { guilds: readonly { id: string }[] } }) => loopback.world().guilds[0]?.id ?? '';
 
-test('registering again keeps ids and versions; a change gives a new version; a list replaces', async () => {
+test('registering again keeps ids and versions, a change gives a new version, and a list replaces all commands', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
-  // The client changes the objects it once gave, so what they said is written down.
+  // discord.js changes these objects later, so their values are copied now.
   const set = async (list: Parameters<typeof commands.set>[0]) =>
     (await commands.set(list)).map(({ id, version }) => ({ id, version }));
   const first = await set([quiz, fact]);
@@ -23,7 +24,7 @@ test('registering again keeps ids and versions; a change gives a new version; a 
   expect((await commands.fetch()).size).toBe(1);
 });
 
-test('one command is created, read, changed and deleted, in a server of its own', async () => {
+test('creates, reads, edits and deletes a command of a guild', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
   const guild = guildOf(loopback);
@@ -37,24 +38,28 @@ test('one command is created, read, changed and deleted, in a server of its own'
   expect((await commands.fetch()).size).toBe(0);
   await commands.delete(created.id, guild);
   await expect(commands.fetch(created.id, { guildId: guild })).rejects.toMatchObject({ code: 10063 });
-  const elsewhere = await bare(loopback, 'GET', `/applications/${loopback.world().application.id}/guilds/1/commands`);
+  const elsewhere = await apiRequest(
+    loopback,
+    'GET',
+    `/applications/${loopback.world().application.id}/guilds/1/commands`,
+  );
   expect(elsewhere).toMatchObject({ status: 404, body: { code: 10004 } });
 });
 
-test('names are unique, and there is room for a hundred', async () => {
+test('command names are unique, and a scope holds 100 commands', async () => {
   const loopback = await loopbackFor();
   const path = `/applications/${loopback.world().application.id}/commands`;
-  const twice = await bare(loopback, 'PUT', path, [quiz, quiz]);
+  const twice = await apiRequest(loopback, 'PUT', path, [quiz, quiz]);
   expect(twice.body.errors).toMatchObject({
     1: { name: { _errors: [{ code: 'APPLICATION_COMMANDS_DUPLICATE_NAME' }] } },
   });
   const many = Array.from({ length: 100 }, (_, n) => ({ ...quiz, name: `quiz-${n}` }));
-  expect((await bare(loopback, 'PUT', path, many)).status).toBe(200);
-  expect(await bare(loopback, 'POST', path, quiz)).toMatchObject({ status: 400, body: { code: 30032 } });
-  expect((await bare(loopback, 'POST', path, { ...quiz, name: 'quiz-7' })).status).toBe(200);
+  expect((await apiRequest(loopback, 'PUT', path, many)).status).toBe(200);
+  expect(await apiRequest(loopback, 'POST', path, quiz)).toMatchObject({ status: 400, body: { code: 30032 } });
+  expect((await apiRequest(loopback, 'POST', path, { ...quiz, name: 'quiz-7' })).status).toBe(200);
 });
 
-test('what a member types is checked before the bot hears of it', async () => {
+test('checks a submitted command before it reaches the bot', async () => {
   const loopback = await loopbackFor();
   const options = [
     {
@@ -75,7 +80,7 @@ test('what a member types is checked before the bot hears of it', async () => {
     return interaction.isChatInputCommand() && interaction.reply('ok');
   });
   const [command] = (await bot.application.commands.set([{ ...quiz, options }])).values();
-  const ana = await joined(loopback, 'ana');
+  const ana = await joinMember(loopback, 'ana');
   const topic = 'rasht';
   for (const wrong of [
     {},
@@ -109,7 +114,7 @@ test('what a member types is checked before the bot hears of it', async () => {
   });
 });
 
-test('the index offers what fits the place and the person', async () => {
+test('the command index only lists commands that the member can use in that place', async () => {
   const loopback = await loopbackFor();
   const bot = await realBot(loopback, (interaction) => interaction.isChatInputCommand() && interaction.reply('ok'));
   await bot.application.commands.set([
@@ -118,7 +123,7 @@ test('the index offers what fits the place and the person', async () => {
     { name: 'pack', description: 'Packs', defaultMemberPermissions: 'ManageGuild' },
     { name: 'closed', description: 'For those who administer', defaultMemberPermissions: 0n },
   ]);
-  const [ana, ben] = [await joined(loopback, 'ana'), await joined(loopback, 'ben')];
+  const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
   const offered = async (member: typeof ana, path: string) => {
     const index = (await member.request('GET', `${path}/application-command-index`)) as {
       application_commands: { name: string }[];
@@ -140,12 +145,12 @@ test('the index offers what fits the place and the person', async () => {
   await ana.request('POST', '/interactions', forged);
 });
 
-test('200 new commands a day in a scope: 30034; changes count for nothing (#registering-a-command)', async () => {
+test('more than 200 new commands a day in a scope fail with 30034; edits do not count (#registering-a-command)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const path = `/applications/${loopback.world().application.id}/commands`;
   const put = (count: number, name: string, description = 'x') =>
-    bare(
+    apiRequest(
       loopback,
       'PUT',
       path,
@@ -154,20 +159,22 @@ test('200 new commands a day in a scope: 30034; changes count for nothing (#regi
   for (const description of ['a', 'b', 'c']) expect((await put(100, 'one', description)).status).toBe(200);
   expect((await put(100, 'two')).status).toBe(200);
   expect(await put(1, 'three')).toMatchObject({ status: 400, body: { code: 30034 } });
-  // A refused list leaves what was there; another server has a count of its own; so has tomorrow.
-  expect((await bare(loopback, 'GET', path)).body).toHaveLength(100);
+  // A refused list changes nothing. Other guilds and other days are counted separately.
+  expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(100);
   const inGuild = `/applications/${loopback.world().application.id}/guilds/${guildOf(loopback)}/commands`;
-  expect((await bare(loopback, 'POST', inGuild, quiz)).status).toBe(201);
+  expect((await apiRequest(loopback, 'POST', inGuild, quiz)).status).toBe(201);
   await clock.advance(86_400_000);
   expect((await put(1, 'three')).status).toBe(200);
 });
 
-test('15 commands of the menus of users, and of messages (change-log, 3 March 2026)', async () => {
+test('a scope holds 15 user commands and 15 message commands (change log, 3 March 2026)', async () => {
   const loopback = await loopbackFor({ rateLimits: 'off' });
   const path = `/applications/${loopback.world().application.id}/commands`;
   for (const type of [2, 3]) {
     for (let n = 0; n < 15; n++)
-      expect((await bare(loopback, 'POST', path, { type, name: `Menu ${n}` })).status).toBe(201);
-    expect(await bare(loopback, 'POST', path, { type, name: 'One more' })).toMatchObject({ body: { code: 30032 } });
+      expect((await apiRequest(loopback, 'POST', path, { type, name: `Menu ${n}` })).status).toBe(201);
+    expect(await apiRequest(loopback, 'POST', path, { type, name: 'One more' })).toMatchObject({
+      body: { code: 30032 },
+    });
   }
 });

@@ -1,8 +1,8 @@
-/** One message as an article: who, when, what was used, the text, the components, and who else can see it. */
+/** One message as an article element: author, time, used command, text, components, and whether it is private. */
 import { timeOf } from './client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
-import { markdown, time } from './markdown.js';
+import { markdown, time } from './discord-markdown.js';
 
 /** @typedef {any} Message as Discord's API has it */
 /**
@@ -13,15 +13,15 @@ import { markdown, time } from './markdown.js';
  * }} Page what messages need to know of the page
  */
 
-/** Only the member who acted sees it; it is in nobody's history. */
+/** Ephemeral: only one member sees it, and no history has it. */
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
-/** A thread was started in its channel. docs, resources/message#message-object-message-types */
+/** THREAD_CREATED. docs, resources/message#message-object-message-types */
 const threadCreated = 18;
 const hasThread = 1 << 5;
 
-/** How a user is called: the name shown on the server, else the global one, else the account's. */
+/** The name of a user: the nickname in the guild, else the global name, else the username. */
 export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
   member?.nick ?? user.global_name ?? user.username;
 
@@ -62,11 +62,11 @@ export function article(message, page) {
           ? h('div', { class: 'content' }, markdown(message.content, page.names))
           : undefined,
       (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
-      // With components of the second version, they say themselves where a file stands.
+      // Components V2 place attachments themselves.
       (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
       components(message.components, view),
       edited,
-      // The thread of a message carries its id.
+      // The thread of a message has the message's id.
       (message.flags & hasThread) !== 0
         ? h('p', {}, 'Thread: ', page.thread(message.id, message.thread?.name ?? ''))
         : undefined,

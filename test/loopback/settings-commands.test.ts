@@ -1,10 +1,10 @@
-/** Settings through the real discord.js client: who is offered the command, and what Discord suggests and sends. */
+/** /setup and /me delete through discord.js. */
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
 import { textOf } from '../support/member.ts';
 import { answerOf } from './real-bot.ts';
 
-test('/setup is there for those who may manage the server alone, and suggests time zones', async () => {
+test('only members who may manage the server see /setup, and it suggests time zones', async () => {
   const { member } = await caspian();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const [first] = await ana.autocomplete('general', '/setup board', 'time-zone', 'mosc');
@@ -16,7 +16,7 @@ test('/setup is there for those who may manage the server alone, and suggests ti
   await expect(ben.command('general', '/setup show')).rejects.toThrow('cannot find /setup');
 });
 
-test('a role for opening rounds is chosen, asked for, and given up by choosing @everyone', async () => {
+test('a role for opening rounds can be set, is required, and is removed by choosing @everyone', async () => {
   const { member, loopback } = await caspian();
   const [ana, ben, cem] = [await member('ana'), await member('ben'), await member('cem')];
   const guild = loopback.world().guilds[0]?.id ?? '';
@@ -36,7 +36,7 @@ test('a role for opening rounds is chosen, asked for, and given up by choosing @
   expect(textOf(second)).toContain('invites you');
 });
 
-test('/me delete opens a form, and its ticked box deletes', async () => {
+test('/me delete opens a modal, and its checkbox deletes the data', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   await ana.command('general', '/me extra-time', { times: '2' });

@@ -1,24 +1,24 @@
 /**
- * A form of the bot's as a native dialog: text inputs, selects, radio groups, checkboxes. It stays open until the bot
- * has taken the answers, so nothing typed is lost when the bot fails.
+ * A modal of the bot as a native dialog: text inputs, selects, radio groups, checkboxes. It stays open until the bot
+ * has responded, so nothing typed is lost if the bot fails.
  */
 import { h, part } from './dom.js';
-import { markdown } from './markdown.js';
+import { markdown } from './discord-markdown.js';
 
 /** @typedef {any} Component as Discord's API has it */
 /** @typedef {{ element: Node, answer(): object }} Field the control, and what it says when the form is sent */
 
-let fields = 0;
+let fieldCount = 0;
 
 /**
- * Shows the form until it was accepted or closed.
+ * Shows the modal until it was accepted or closed.
  * @param {{ title: string, components: Component[] }} modal
- * @param {import('./markdown.js').Names} names
+ * @param {import('./discord-markdown.js').Names} names
  * @param {(components: object[]) => Promise<void>} submit rejects with a sentence when it was not accepted
  */
 export function showModal(modal, names, submit) {
   const dialog = /** @type {HTMLDialogElement} */ (part('modal'));
-  const rows = modal.components.map((component) => row(component, names));
+  const rows = modal.components.map((component) => modalField(component, names));
   const problem = h('p', { class: 'failure', role: 'alert' });
   const cancel = h('button', { type: 'button', class: 'button secondary' }, 'Cancel');
   const send = h('button', { type: 'submit', class: 'button primary' }, 'Submit');
@@ -49,23 +49,23 @@ export function showModal(modal, names, submit) {
   if (!dialog.open) dialog.showModal();
 }
 
-/** @param {Component} component @param {import('./markdown.js').Names} names @returns {Field} */
-function row(component, names) {
+/** @param {Component} component @param {import('./discord-markdown.js').Names} names @returns {Field} */
+function modalField(component, names) {
   const { type, id } = component;
   if (type === 10) {
     return { element: h('div', {}, markdown(component.content, names)), answer: () => ({ type, id }) };
   }
   if (type === 1) {
-    const inner = labelled(component.components[0], component.components[0].label ?? '', undefined);
+    const inner = labelledField(component.components[0], component.components[0].label ?? '', undefined);
     return { element: inner.element, answer: () => ({ type, id, components: [inner.answer()] }) };
   }
-  const inner = labelled(component.component, component.label, component.description);
+  const inner = labelledField(component.component, component.label, component.description);
   return { element: inner.element, answer: () => ({ type, id, component: inner.answer() }) };
 }
 
 /** @param {Component} field @param {string} label @param {string | undefined} description @returns {Field} */
-function labelled(field, label, description) {
-  const id = `field-${(fields += 1)}`;
+function labelledField(field, label, description) {
+  const id = `field-${(fieldCount += 1)}`;
   const required = field.required !== false;
   const star = required ? h('span', { 'aria-hidden': 'true', class: 'star' }, ' *') : undefined;
   const about = description ? h('p', { class: 'subtext', id: `${id}-about`, dir: 'auto' }, description) : undefined;

@@ -1,7 +1,10 @@
-/** What a message says, as a reader sees it: without marks and escapes. The same that the tests' conversations compare. */
+/**
+ * The text of a message as a reader sees it, without markdown and escapes. Tests of conversations compare the same
+ * text.
+ */
 
 /** @param {any} message as Discord's API has it @returns {string} */
-export const wordsOf = ({ content, components, embeds }) =>
+export const textOfMessage = ({ content, components, embeds }) =>
   [content, ...(components ?? []).flatMap(texts), ...(embeds ?? []).flatMap(embedded)]
     .filter(Boolean)
     .join('\n')

@@ -1,3 +1,4 @@
+/** Interactions from the member to the bot and back, with discord.js. Source: docs, interactions/receiving-and-responding. */
 import {
   ApplicationCommandOptionType as Type,
   ButtonStyle,
@@ -12,7 +13,16 @@ import {
 import { expect, test } from 'vitest';
 import type { LoopbackOptions } from '../../src/loopback/loopback.ts';
 import { flat, labelsOf, Refused, textOf } from '../support/member.ts';
-import { answerOf, bare, channelId, joined, later, loopbackFor, realBot, type Answer } from './real-bot.ts';
+import {
+  answerOf,
+  apiRequest,
+  channelId,
+  joinMember,
+  deferred,
+  loopbackFor,
+  realBot,
+  type Answer,
+} from './real-bot.ts';
 
 const text = (content: string) => ({ type: ComponentType.TextDisplay, content }) as const;
 const buttons = (...labels: readonly string[]) =>
@@ -47,11 +57,11 @@ async function scene(answer: (interaction: Interaction) => unknown, options: Par
       ],
     },
   ]);
-  return { loopback, bot, ana: await joined(loopback, 'ana'), ben: await joined(loopback, 'ben') };
+  return { loopback, bot, ana: await joinMember(loopback, 'ana'), ben: await joinMember(loopback, 'ben') };
 }
 
-test('a command reaches the real client whole, and its answer reaches everybody', async () => {
-  const heard = later<object>();
+test('a command reaches discord.js complete, and all members see the reply', async () => {
+  const heard = deferred<object>();
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand() || !interaction.inCachedGuild()) return;
     await interaction.reply(v2(text('Ready?'), buttons('Join', 'Start')));
@@ -91,7 +101,7 @@ test('a command reaches the real client whole, and its answer reaches everybody'
   expect(loopback.log.find(({ route }) => route?.endsWith('/callback'))).toMatchObject({ caller: 'none', status: 204 });
 });
 
-test('a press changes the message for everybody; what is no longer there cannot be pressed', async () => {
+test('a button updates the message for all members; a removed button cannot be pressed', async () => {
   const { ana, ben } = await scene((interaction) => {
     if (interaction.isChatInputCommand()) return interaction.reply(v2(text('Q1'), buttons('A', 'B')));
     if (!interaction.isButton()) return undefined;
@@ -120,8 +130,8 @@ test('a disabled button cannot be pressed', async () => {
   await expect(ana.press(card, 'A')).rejects.toMatchObject({ status: 400, body: { code: 50035 } });
 });
 
-test('the real client gets the message of its answer when it asks for it', async () => {
-  const told = later<string | undefined>();
+test('discord.js gets the message of its reply with withResponse', async () => {
+  const told = deferred<string | undefined>();
   const { ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     const { resource } = await interaction.reply({ content: 'here', withResponse: true });
@@ -131,7 +141,7 @@ test('the real client gets the message of its answer when it asks for it', async
   expect(await told.promise).toBe(card.id);
 });
 
-test('a select hands over values that it offers, no others', async () => {
+test('a select only accepts values that it offers', async () => {
   const menu = {
     type: 3,
     custom_id: 'pick',
@@ -149,7 +159,7 @@ test('a select hands over values that it offers, no others', async () => {
     await expect(ana.press(card, 'pick', values)).rejects.toMatchObject({ status: 400, body: { code: 50035 } });
 });
 
-test('a deferred answer waits in the channel and is filled by an edit, or by the first follow-up', async () => {
+test('a deferred reply is shown as loading until an edit or the first follow-up fills it', async () => {
   const { bot, ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply();
@@ -170,7 +180,7 @@ test('a deferred answer waits in the channel and is filled by an edit, or by the
   expect(bot.user.username).toBe('Caspian');
 });
 
-test('an ephemeral answer is seen by one member and is in nobody’s history', async () => {
+test('only one member sees an ephemeral reply, and it is not in the channel’s history', async () => {
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (interaction.isButton()) return interaction.update({ components: [text('changed')] });
     if (!interaction.isChatInputCommand()) return undefined;
@@ -187,13 +197,13 @@ test('an ephemeral answer is seen by one member and is in nobody’s history', a
   await ana.say('general', 'done');
   await ben.waitFor(({ content }) => content === 'done');
   expect(ben.events.some(({ t, d }) => t === 'MESSAGE_UPDATE' && d['id'] === secret.id)).toBe(false);
-  const byBot = await bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${secret.id}`, {
+  const byBot = await apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${secret.id}`, {
     content: 'x',
   });
   expect(byBot).toMatchObject({ status: 404, body: { code: 10008 } });
 });
 
-test('autocomplete brings suggestions, and what is typed freely is accepted', async () => {
+test('autocomplete returns suggestions, and a command accepts other values too', async () => {
   const { ana } = await scene((interaction) => {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true);
@@ -209,7 +219,7 @@ test('autocomplete brings suggestions, and what is typed freely is accepted', as
   expect(answerOf(await ana.command('general', '/quiz group', { topic: 'free' })).content).toBe('free!');
 });
 
-test('a modal is shown to the member who pressed, and its fields come back', async () => {
+test('a modal is shown to the member who pressed the button, and the bot gets its fields', async () => {
   const { ana, ben } = await scene(async (interaction) => {
     if (interaction.isChatInputCommand())
       await interaction.showModal(
@@ -238,7 +248,7 @@ test('a modal is shown to the member who pressed, and its fields come back', asy
   expect(answerOf(await ana.submit(outcome.modal, { 'year.value': '1921' })).content).toBe('1921');
 });
 
-test('a member and the bot meet in a DM that nobody else sees', async () => {
+test('a DM with the bot is not visible to other members', async () => {
   const { bot, ana, ben } = await scene((interaction) =>
     interaction.isChatInputCommand() ? interaction.reply(`Hello in ${interaction.context}`) : undefined,
   );
@@ -251,7 +261,7 @@ test('a member and the bot meet in a DM that nobody else sees', async () => {
   await expect(ben.messages(dm.id)).rejects.toMatchObject({ status: 403, body: { code: 50001 } });
 });
 
-test('the bot posts, edits and deletes in a channel; a repeated nonce posts once', async () => {
+test('the bot creates, edits and deletes messages; a repeated nonce creates one message', async () => {
   const { loopback, bot, ana } = await scene(() => undefined);
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -272,21 +282,22 @@ test('the bot posts, edits and deletes in a channel; a repeated nonce posts once
 
 const names = (body: Answer['body']) => (body['mentions'] as { username: string }[]).map(({ username }) => username);
 
-test('a message names who would be pinged', async () => {
+test('a message lists the users it mentions', async () => {
   const { loopback, ana } = await scene(() => undefined, { rateLimits: 'off' });
   const send = async (content: string, allowed_mentions?: object) =>
-    (await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, allowed_mentions })).body;
+    (await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, allowed_mentions }))
+      .body;
   const line = `<@${ana.id}> and @everyone`;
   expect(names(await send(line))).toEqual(['ana']);
   expect(names(await send(line, { parse: [] }))).toEqual([]);
   expect(names(await send(line, { users: [ana.id] }))).toEqual(['ana']);
   expect(await send(line)).toMatchObject({ mention_everyone: false });
   const posted = await send(line, { parse: [] });
-  const edited = await bare(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${posted.id}`, {
+  const edited = await apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${posted.id}`, {
     content: line,
   });
   expect(names(edited.body)).toEqual(['ana']);
-  const both = await bare(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, {
+  const both = await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, {
     content: line,
     allowed_mentions: { parse: ['users'], users: [ana.id] },
   });

@@ -1,67 +1,67 @@
 /**
- * The playground: one page in which a person is one member of an emulated Discord. Who and where stands in the address
- * (`#member=ana&channel=general`), so that two tabs are two members. This file joins what the person does to the rest.
+ * The playground: a page on which one acts as a member of an emulated Discord. The address names the member and the
+ * place (`#member=ana&channel=general`), so two tabs can be two members. This file connects user input to the rest.
  */
 import { nonce } from './client.js';
 import { dataOf } from './command-line.js';
 import { startComposer } from './composer.js';
 import { part } from './dom.js';
-import { drawerArrives, openDrawer, startDrawer } from './drawer.js';
-import { say } from './frame.js';
-import { tick } from './markdown.js';
+import { showBotPermissions, openDrawer, startDrawer } from './drawer.js';
+import { showStatus } from './frame.js';
+import { updateRelativeTimes } from './discord-markdown.js';
 import {
   arrive,
-  call,
+  callApi,
   complete,
   connect,
-  forget,
+  removeMessage,
   interact,
   log,
-  noAnswer,
+  noAnswerText,
   onArrival,
   readCommands,
   readEarlier,
-  trying,
+  showErrors,
 } from './session.js';
-import { playThis, startScriptBox } from './script-box.js';
+import { playConversation, startScriptBox } from './script-box.js';
 import { hashOf, logHere, people, state } from './state.js';
 
 const composer = startComposer({
   entries: () => state.entries,
   people,
-  opened: () => trying(readCommands()),
+  opened: () => showErrors(readCommands()),
   complete,
   async run(entry, options) {
     log.toEnd();
-    say(`Sending /${entry.name}…`);
+    showStatus(`Sending /${entry.name}…`);
     try {
       const about = { application_id: entry.command.application_id };
       const { failed } = await interact(2, dataOf(entry, options), about);
-      if (failed) throw new Error(`/${entry.name} failed — ${noAnswer}`);
+      if (failed) throw new Error(`/${entry.name} failed — ${noAnswerText}`);
     } catch (reason) {
-      // Perhaps the bot has other commands by now.
-      if (state.session) trying(readCommands());
+      // The bot may have other commands by now.
+      if (state.session) showErrors(readCommands());
       throw reason;
     } finally {
-      if (state.session) say('');
+      if (state.session) showStatus('');
     }
   },
-  post: (content) => call('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
+  post: (content) => callApi('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
 });
 let script = new URLSearchParams(location.search).get('script');
 onArrival((complete) => {
   composer.arrive(state.place?.label ?? '');
-  trying(drawerArrives());
+  showErrors(showBotPermissions());
   if (!complete) return;
   composer.open();
   if (script === null) return;
   openDrawer();
-  trying(playThis(script));
+  showErrors(playConversation(script));
   script = null;
 });
 
 /**
- * Presses a component; it stays busy until Discord says how it ended.
+ * Uses a component. It is shown as busy until the interaction has ended.
  * @param {HTMLElement} control
  * @param {string[]} [values] of a select
  */
@@ -83,13 +83,13 @@ async function press(control, values) {
   try {
     const about = { application_id: application, message_id: message.id, message_flags: message.flags };
     const { failed } = await interact(3, data, about);
-    if (failed) state.failures.set(message.id, `This interaction failed — ${noAnswer}`);
+    if (failed) state.failures.set(message.id, `This interaction failed — ${noAnswerText}`);
   } catch (reason) {
     state.failures.set(message.id, reason instanceof Error ? reason.message : String(reason));
   } finally {
     state.pressed.delete(key);
     redraw();
-    // Back to what the bot has set, so that the same choice can be made again.
+    // Reset to the bot's defaults, so that the same option can be chosen again.
     if (control instanceof HTMLSelectElement) {
       for (const option of control.options) option.selected = option.defaultSelected;
     }
@@ -103,7 +103,7 @@ function reveal(spoiler) {
   spoiler.firstElementChild?.removeAttribute('aria-hidden');
 }
 
-/** On a narrow screen the list of places is a drawer. @param {boolean} open */
+/** Shows or hides the list of places, which is a drawer on narrow screens. @param {boolean} open */
 function showPlaces(open) {
   part('open-places').setAttribute('aria-expanded', String(open));
   if (open) part('places').querySelector('a')?.focus();
@@ -120,16 +120,16 @@ document.addEventListener('click', ({ target }) => {
   const list = on.previousElementSibling;
   if (on.matches('.spoiler')) reveal(on);
   else if (command) composer.offer(command, choice ? JSON.parse(choice) : undefined);
-  else if (dismiss) forget(state.place?.id ?? '', dismiss);
-  else if (kind) trying(press(on));
-  else if (sends && list instanceof HTMLSelectElement) trying(press(list, selected(list)));
+  else if (dismiss) removeMessage(state.place?.id ?? '', dismiss);
+  else if (kind) showErrors(press(on));
+  else if (sends && list instanceof HTMLSelectElement) showErrors(press(list, selected(list)));
 });
 
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLSelectElement)) return;
   const member = state.world.members.find(({ id }) => id === target.value);
   if (target.id === 'acting') location.hash = hashOf(member, state.place);
-  else if (target.dataset['press'] && !target.multiple) trying(press(target, selected(target)));
+  else if (target.dataset['press'] && !target.multiple) showErrors(press(target, selected(target)));
 });
 
 document.addEventListener('keydown', (event) => {
@@ -142,7 +142,7 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     reveal(target);
   }
-  // A closed select would send the first option an arrow passes; opened, it sends what was chosen.
+  // An arrow key would send the next option of a closed select, so the select is opened first.
   if (!(target instanceof HTMLSelectElement) || !target.dataset['press'] || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;
   if (moves && 'showPicker' in target) {
@@ -151,17 +151,17 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-part('earlier').addEventListener('click', () => trying(readEarlier()));
+part('earlier').addEventListener('click', () => showErrors(readEarlier()));
 part('skip').addEventListener('click', (event) => {
-  // The address is for who and where, not for this.
+  // The link must not change the address, which names member and place.
   event.preventDefault();
   part('composer-text').focus();
 });
 part('open-places').addEventListener('click', () =>
   showPlaces(part('open-places').getAttribute('aria-expanded') !== 'true'),
 );
-addEventListener('hashchange', () => trying(arrive()));
+addEventListener('hashchange', () => showErrors(arrive()));
 startDrawer();
 startScriptBox();
-setInterval(() => tick(document), 1000);
-trying(connect());
+setInterval(() => updateRelativeTimes(document), 1000);
+showErrors(connect());

@@ -1,0 +1,126 @@
+/** One member in a played conversation, with a gateway connection of their own. */
+import { openGateway, rest, startInteractions } from './client.js';
+import { state } from './state.js';
+
+/** @typedef {import('./client.js').Member} Member */
+/** @typedef {import('./state.js').Place} Place */
+/** @typedef {{ press: object, message: any }} Pressable `press` is the `data` of the interaction */
+/** @typedef {(member: Member, message: any, isDirect: boolean) => void} OnMessage called for new and edited messages */
+/**
+ * @typedef {object} Actor
+ * @property {Member} member
+ * @property {Place} place the channel that is played in
+ * @property {Place | undefined} direct the DM with the bot, once it was opened
+ * @property {string} sessionId
+ * @property {ReturnType<typeof startInteractions>} interactions
+ * @property {Map<string, any>} messages those of `place` and `direct`, by id
+ * @property {Promise<void>} ready rejects when the connection is lost
+ * @property {() => void} leave
+ */
+
+/**
+ * Connects a member.
+ * @param {Member} member
+ * @param {Place} place
+ * @param {OnMessage} onMessage
+ * @returns {Actor}
+ */
+export function joinAs(member, place, onMessage) {
+  /** @type {Actor} */
+  const actor = {
+    member,
+    place,
+    direct: undefined,
+    sessionId: '',
+    interactions: startInteractions(member.token),
+    messages: new Map(),
+    ready: Promise.resolve(),
+    leave: () => {},
+  };
+  actor.ready = new Promise((resolve, reject) => {
+    const lost = () => {
+      actor.interactions.drop('The connection was lost.');
+      reject(new Error('The connection was lost.'));
+    };
+    const dispatch = (/** @type {string} */ event, /** @type {any} */ data) => {
+      if (event === 'READY') {
+        actor.sessionId = data.session_id;
+        readHistory(actor).then(resolve, reject);
+      } else take(actor, event, data, onMessage);
+    };
+    actor.leave = openGateway(member.token, state.gateway, dispatch, lost);
+  });
+  return actor;
+}
+
+/** @param {Actor} actor @param {string} event @param {any} data @param {OnMessage} onMessage */
+function take({ member, place, direct, interactions, messages }, event, data, onMessage) {
+  interactions.settle(event, data);
+  if (event === 'MESSAGE_DELETE') messages.delete(data.id);
+  if (event !== 'MESSAGE_CREATE' && event !== 'MESSAGE_UPDATE') return;
+  if (![place.id, direct?.id].includes(data.channel_id)) return;
+  messages.set(data.id, { ...messages.get(data.id), ...data });
+  onMessage(member, messages.get(data.id), data.channel_id === direct?.id);
+}
+
+/** Buttons of earlier messages can be pressed too. @param {Actor} actor */
+async function readHistory(actor) {
+  const { place, messages } = actor;
+  if (!place.guildId) return;
+  for (const message of (await callAs(actor, 'GET', `/channels/${place.id}/messages?limit=50`)).toReversed())
+    messages.set(message.id, message);
+}
+
+/** A REST call as the actor. @param {Actor} actor @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
+export const callAs = ({ member }, method, path, body) => rest(member.token, method, path, body);
+
+/** Opens the DM with the bot. @param {Actor} actor @returns {Promise<Place>} */
+export async function openDm(actor) {
+  const { id } = await callAs(actor, 'POST', '/users/@me/channels', { recipients: [state.world.application.id] });
+  actor.direct = { id, name: 'bot', label: 'bot', group: '' };
+  return actor.direct;
+}
+
+/**
+ * The newest message in a channel that has an enabled button, or an option of a select, with this label.
+ * @param {Actor} actor
+ * @param {string} channelId
+ * @param {string} label
+ * @returns {Pressable | undefined}
+ */
+export function findPressable({ messages }, channelId, label) {
+  for (const message of [...messages.values()].toReversed()) {
+    const press = message.channel_id === channelId ? pressOf(message.components ?? [], label) : undefined;
+    if (press) return { press, message };
+  }
+  return undefined;
+}
+
+/**
+ * Sends an interaction and gives back the data of the event that ended it. Throws when the bot did not answer in time.
+ * @param {Actor} actor
+ * @param {number} type
+ * @param {object} data
+ * @param {Place} place
+ * @param {object} fields the application and, for a component, its message
+ */
+export async function interactAs({ interactions, sessionId }, type, data, place, fields) {
+  const location = { ...(place.guildId && { guild_id: place.guildId }), channel_id: place.id, session_id: sessionId };
+  const { failed, data: result } = await interactions.send({ type, data, ...location, ...fields });
+  if (failed) throw new Error('The bot did not answer within 3 seconds.');
+  return result;
+}
+
+/** @param {readonly any[]} components @param {string} label @returns {object | undefined} */
+function pressOf(components, label) {
+  for (const { type, custom_id, disabled, label: own, options = [], components: inner = [], accessory } of components) {
+    if (custom_id && !disabled) {
+      const option = options.find((/** @type {any} */ one) => one.label === label);
+      if (option) return { component_type: type, type, custom_id, values: [option.value] };
+      if (own === label) return { component_type: type, custom_id };
+    }
+    const found = pressOf([...inner, ...(accessory ? [accessory] : [])], label);
+    if (found) return found;
+  }
+  return undefined;
+}
