@@ -14,7 +14,7 @@ export interface ConfidenceLimits {
  * The first row was tuned on the golden list (without its held-out part), the others on the generated queries of
  * test/bench with other seeds than it prints. They balance right offers against right refusals.
  */
-const bySize: readonly (readonly [upTo: number, bands: ConfidenceLimits])[] = [
+const bySize: readonly (readonly [upTo: number, limits: ConfidenceLimits])[] = [
   [500, { sure: 0.7, possible: 0.47 }],
   [3000, { sure: 0.72, possible: 0.53 }],
   [30_000, { sure: 0.8, possible: 0.71 }],
