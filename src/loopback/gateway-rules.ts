@@ -2,6 +2,7 @@
  * The gateway's numbers, close codes, opcodes and intents. Sources:
  * https://discord.com/developers/docs/events/gateway and docs, topics/opcodes-and-status-codes#gateway.
  */
+import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
 /** Discord's numbers. Tests may start a loopback with smaller ones. */
 export const gatewayLimits = {
@@ -30,14 +31,14 @@ export const gatewayLimits = {
 export type GatewayLimits = typeof gatewayLimits;
 
 interface Close {
-  readonly code: number;
+  readonly code: GatewayCloseCodes;
   readonly reason: string;
   /** Whether the client may connect again: the column Reconnect of the docs' table. */
   readonly reconnect: boolean;
   /** Whether the session can be resumed. */
   readonly resume: boolean;
 }
-const close = (code: number, reason: string, reconnect: boolean, resume: boolean): Close => ({
+const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resume: boolean): Close => ({
   code,
   reason,
   reconnect,
@@ -77,7 +78,7 @@ export const opcodes = {
   invalidSession: 9,
   hello: 10,
   heartbeatAck: 11,
-} as const;
+} as const satisfies Record<string, GatewayOpcodes>;
 
 /** The opcodes that a client may send. Those not in `opcodes` have no effect: presence, voice, member chunks. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
@@ -120,3 +121,13 @@ export function parseShard(asked: unknown): Shard | undefined {
 /** #sharding-sharding-formula: `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard. */
 export const isOnShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
   guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
+
+export type BotEvent = `${GatewayDispatchEvents}`;
+
+/** Members also get events that Discord's docs do not list: how their interactions end. */
+export type MemberEvent =
+  | BotEvent
+  | 'INTERACTION_SUCCESS'
+  | 'INTERACTION_FAILURE'
+  | 'INTERACTION_MODAL_CREATE'
+  | 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE';

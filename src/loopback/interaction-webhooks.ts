@@ -6,7 +6,7 @@ import { apiError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
 import type { Context } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
-import { sendReply } from './interaction-replies.ts';
+import { sendReply } from './interaction-messages.ts';
 import { messageFlags } from './message-flags.ts';
 import { messageBody, removeMessage, updateMessage } from './messages.ts';
 import { timestampOf } from './snowflake.ts';
