@@ -96,8 +96,8 @@ const runCallback: Readonly<Record<number, RunCallback>> = {
   [callbackType.message]: (context, interaction, body, files) =>
     sendReply(context, interaction, messageBody(context, 'reply', { body, files }, ['data']), ['data']),
   // docs: only the flag EPHEMERAL counts in a deferred reply.
-  [callbackType.deferred]: (context, interaction, { flags: asked }) =>
-    sendReply(context, interaction, { flags: Number(asked ?? 0) & messageFlags.ephemeral, files: [] }, ['data'], true),
+  [callbackType.deferred]: (context, interaction, { flags }) =>
+    sendReply(context, interaction, { flags: Number(flags ?? 0) & messageFlags.ephemeral, files: [] }, ['data'], true),
   [callbackType.deferredUpdate]: (context, { sourceId }) => sourceMessage(context, sourceId),
   [callbackType.update](context, { sourceId }, body, files) {
     const wanted = messageBody(context, 'replyEdit', { body, files }, ['data']);

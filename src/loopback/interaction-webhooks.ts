@@ -58,8 +58,8 @@ export function editReply(
   messageId: string,
   sent: RequestBody,
 ): object {
-  const kept = messageByToken(context, application, token, messageId);
-  return updateMessage(context, kept, messageBody(context, 'replyEdit', sent), 'users').message;
+  const stored = messageByToken(context, application, token, messageId);
+  return updateMessage(context, stored, messageBody(context, 'replyEdit', sent), 'users').message;
 }
 
 export function deleteReply(context: Context, application: string, token: string, messageId: string): void {
