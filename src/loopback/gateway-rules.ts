@@ -31,7 +31,7 @@ export const gatewayLimits = {
 export type GatewayLimits = typeof gatewayLimits;
 
 interface Close {
-  readonly code: GatewayCloseCodes;
+  readonly code: number;
   readonly reason: string;
   /** Whether the client may connect again: the column Reconnect of the docs' table. */
   readonly reconnect: boolean;
