@@ -127,8 +127,8 @@ const commandBodyProblems = (body: unknown, at: readonly (string | number)[] = [
   const shape = bodySchemaProblems('command', body, at);
   if (shape.some(({ path }) => path.length === at.length)) return shape;
   const cross = commandProblems(body as CommandBody, at);
-  const told = new Set(shape.map(({ path }) => path.join('.')));
-  return [...shape, ...cross.filter(({ path }) => !told.has(path.join('.')))];
+  const reported = new Set(shape.map(({ path }) => path.join('.')));
+  return [...shape, ...cross.filter(({ path }) => !reported.has(path.join('.')))];
 };
 
 function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {

@@ -72,9 +72,9 @@ export function nextAttachments(
   if (all.length > discordLimits.attachments) throw apiError('tooManyAttachments');
   if (files.some(({ data }) => data.length > discordLimits.attachmentBytes)) throw apiError('tooLarge');
   return all.flatMap(({ id, filename, description }, index): Attachment[] => {
-    const told = typeof description === 'string' ? { description } : {};
-    const kept = before.find((attachment) => attachment.id === String(id));
-    if (kept) return [{ ...kept, ...told }];
+    const changes = typeof description === 'string' ? { description } : {};
+    const existing = before.find((attachment) => attachment.id === String(id));
+    if (existing) return [{ ...existing, ...changes }];
     const file = files.find(({ n }) => n === String(id));
     if (!file) {
       throwIfAny([problem([...at, 'attachments', index], 'ATTACHMENT_NOT_FOUND', 'Attachment data not found')]);
@@ -87,7 +87,7 @@ export function nextAttachments(
     world.files[fresh] = { path, type, data: file.data.toString('base64') };
     const address = url + path;
     const common = { id: fresh, filename: name, size: file.data.length, url: address, proxy_url: address };
-    return [{ ...common, content_type: type, ...told }];
+    return [{ ...common, content_type: type, ...changes }];
   });
 }
 

@@ -44,13 +44,13 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
   requirePermission(context, channel, caller, channel.thread ? 'MANAGE_THREADS' : 'MANAGE_CHANNELS');
   dispatchChannelEvent(context, channel, 'DELETE');
   const shown = channelObject(channel, world);
-  const gone = [
+  const deletedIds = [
     channelId,
     ...world.channels.filter(({ thread }) => thread?.parentId === channelId).map(({ id }) => id),
   ];
-  world.posts = world.posts.filter(({ message }) => !gone.includes(message.channel_id));
+  world.posts = world.posts.filter(({ message }) => !deletedIds.includes(message.channel_id));
   deleteUnusedFiles(world);
-  world.channels = world.channels.filter(({ id }) => !gone.includes(id));
+  world.channels = world.channels.filter(({ id }) => !deletedIds.includes(id));
   context.worldChanged();
   return ok(shown);
 }

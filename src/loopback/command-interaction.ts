@@ -15,8 +15,8 @@ const outdated = problem(
 );
 
 /** For a command, and for autocomplete, where required options may still be missing. */
-export const validateCommand: ValidateInteraction = ({ type, application_id, data }, scene) => {
-  const { world, channel, member, at } = scene;
+export const validateCommand: ValidateInteraction = ({ type, application_id, data }, context) => {
+  const { world, channel, member, at } = context;
   const { guildId } = channel;
   const command = world.commands.find((command) => command.id === data.id && command.application_id === application_id);
   const owners = command ? authorizingOwners(command, channel, world, member.id) : {};
@@ -39,7 +39,7 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
       type: command.type,
       ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
       options: data.options,
-      ...resolvedData(resolvableOptions(filledOptions(data.options)), scene),
+      ...resolvedData(resolvableOptions(filledOptions(data.options)), context),
     },
   };
 };

@@ -13,8 +13,8 @@ const invalidComponent = () =>
   invalidFormBody([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
 /** The message must show the component now, enabled, and offer the values. */
-export const validateComponent: ValidateInteraction = ({ application_id, channel_id, message_id, data }, scene) => {
-  const { world, channel, member } = scene;
+export const validateComponent: ValidateInteraction = ({ application_id, channel_id, message_id, data }, context) => {
+  const { world, channel, member } = context;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
   if (!post || (post.message.flags & messageFlags.ephemeral && post.reader !== member.id))
     throw apiError('unknownMessage');
@@ -32,13 +32,13 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
   const values = data.values ?? [];
   if (!areValuesValid(component, values)) throw invalidComponent();
   const as = kindOfSelect[component_type];
-  const whole = as
+  const resolvedValues = as
     ? resolvedData(
         values.map((id) => ({ id, as })),
-        scene,
+        context,
       )
     : {};
-  return { ...common, data: { component_type, custom_id, values, ...whole } };
+  return { ...common, data: { component_type, custom_id, values, ...resolvedValues } };
 };
 
 /** What the values of a select are ids of. docs, components/reference#component-object-component-types. */
@@ -56,8 +56,8 @@ function areValuesValid({ options, min_values, max_values }: Component, values: 
 }
 
 /** The modal must have been shown to this member, and each value must fit its field. */
-export const validateModal: ValidateInteraction = ({ application_id, data }, scene) => {
-  const { world, member } = scene;
+export const validateModal: ValidateInteraction = ({ application_id, data }, context) => {
+  const { world, member } = context;
   const shown = world.interactions.find(
     ({ id, userId, applicationId }) => id === data.id && userId === member.id && applicationId === application_id,
   );
@@ -76,7 +76,7 @@ export const validateModal: ValidateInteraction = ({ application_id, data }, sce
   return {
     owners: shown.owners,
     ...(shown.sourceId !== undefined && { sourceId: shown.sourceId }),
-    data: { custom_id: data.custom_id, components: data.components, ...resolvedData(chosen, scene) },
+    data: { custom_id: data.custom_id, components: data.components, ...resolvedData(chosen, context) },
   };
 };
 

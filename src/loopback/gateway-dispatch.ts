@@ -8,15 +8,15 @@ import {
   membersWithAccess,
   messageEvent,
 } from './api-objects.ts';
-import { intents, isOnShard } from './gateway-rules.ts';
 import { sendEvent } from './gateway-send.ts';
 import { allSessions, botSessions, type GatewayState, isBot, type Session } from './gateway-state.ts';
 import type { Channel, Guild, StoredMessage } from './world.ts';
+import { intents, isOnShard, type BotEvent, type MemberEvent } from './gateway-rules.ts';
 
 export function dispatchToBot(
   state: GatewayState,
   applicationId: string,
-  event: string,
+  event: BotEvent,
   data: object,
   guildId: string | undefined,
 ): void {
@@ -27,7 +27,7 @@ export function dispatchToBot(
 
 export function dispatchToBots(
   state: GatewayState,
-  event: string,
+  event: BotEvent,
   data: object,
   place: GuildOrDm,
   intent: number,
@@ -35,7 +35,7 @@ export function dispatchToBots(
   for (const session of botSessionsIn(state, place, intent)) sendEvent(state, session, event, data);
 }
 
-export function dispatchToMember(state: GatewayState, userId: string, event: string, data: object): void {
+export function dispatchToMember(state: GatewayState, userId: string, event: MemberEvent, data: object): void {
   for (const session of allSessions(state)) if (session.owner.id === userId) sendEvent(state, session, event, data);
 }
 

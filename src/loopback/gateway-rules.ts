@@ -2,6 +2,7 @@
  * The gateway's numbers, close codes, opcodes and intents. Sources:
  * https://discord.com/developers/docs/events/gateway and docs, topics/opcodes-and-status-codes#gateway.
  */
+import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
 /** Discord's numbers. Tests may start a loopback with smaller ones. */
 export const gatewayLimits = {
@@ -37,7 +38,7 @@ interface Close {
   /** Whether the session can be resumed. */
   readonly resume: boolean;
 }
-const close = (code: number, reason: string, reconnect: boolean, resume: boolean): Close => ({
+const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resume: boolean): Close => ({
   code,
   reason,
   reconnect,
@@ -77,7 +78,7 @@ export const opcodes = {
   invalidSession: 9,
   hello: 10,
   heartbeatAck: 11,
-} as const;
+} as const satisfies Record<string, GatewayOpcodes>;
 
 /** The opcodes that a client may send. Those not in `opcodes` have no effect: presence, voice, member chunks. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
@@ -94,29 +95,39 @@ const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) =>
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
 /** Why an identify with these intents is refused, or undefined. Intents are required. */
-export function intentError(asked: unknown, allowed: number): CloseName | undefined {
+export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (
-    typeof asked !== 'number' ||
-    !Number.isInteger(asked) ||
-    asked < 0 ||
-    asked > knownIntents ||
-    (asked & ~knownIntents) !== 0
+    typeof intents !== 'number' ||
+    !Number.isInteger(intents) ||
+    intents < 0 ||
+    intents > knownIntents ||
+    (intents & ~knownIntents) !== 0
   )
     return 'invalidIntents';
-  return asked & privilegedIntents & ~allowed ? 'disallowedIntents' : undefined;
+  return intents & privilegedIntents & ~allowed ? 'disallowedIntents' : undefined;
 }
 
 export type Shard = readonly [id: number, count: number];
 
 /** #sharding: `[shard_id, num_shards]`, where the first id is 0. Undefined if invalid; one shard if absent. */
-export function parseShard(asked: unknown): Shard | undefined {
-  if (asked === undefined || asked === null) return [0, 1];
-  const [id, count, ...more] = Array.isArray(asked) ? (asked as unknown[]) : [];
+export function parseShard(shard: unknown): Shard | undefined {
+  if (shard === undefined || shard === null) return [0, 1];
+  const [id, count, ...more] = Array.isArray(shard) ? (shard as unknown[]) : [];
   if (!Number.isInteger(id) || !Number.isInteger(count) || more.length > 0) return undefined;
-  const shard: Shard = [Number(id), Number(count)];
-  return shard[0] >= 0 && shard[0] < shard[1] ? shard : undefined;
+  const parsed: Shard = [Number(id), Number(count)];
+  return parsed[0] >= 0 && parsed[0] < parsed[1] ? parsed : undefined;
 }
 
 /** #sharding-sharding-formula: `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard. */
 export const isOnShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
   guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
+
+export type BotEvent = `${GatewayDispatchEvents}`;
+
+/** Members also get events that Discord's docs do not list: how their interactions end. */
+export type MemberEvent =
+  | BotEvent
+  | 'INTERACTION_SUCCESS'
+  | 'INTERACTION_FAILURE'
+  | 'INTERACTION_MODAL_CREATE'
+  | 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE';

@@ -1,7 +1,8 @@
 /** Sends a dispatch to one session: numbers it, keeps it for a resume, and applies the event faults of tests. */
 import { type EventFault, type GatewayState, isBot, type Session } from './gateway-state.ts';
+import type { MemberEvent } from './gateway-rules.ts';
 
-export function sendEvent(state: GatewayState, session: Session, t: string, d: object): void {
+export function sendEvent(state: GatewayState, session: Session, t: MemberEvent, d: object): void {
   const fault = isBot(session.owner) ? takeEventFault(state, t) : undefined;
   const text = numberEvent(state, session, t, d);
   if (fault === 'drop') return void session.sent.pop();

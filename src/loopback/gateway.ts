@@ -8,13 +8,14 @@ import * as faults from './gateway-faults.ts';
 import { sessionStartLimit } from './gateway-sessions.ts';
 import { type EventFault, type GatewaySettings, type GatewayState, newGatewayState } from './gateway-state.ts';
 import type { Application, Channel, Guild, StoredMessage } from './world.ts';
+import type { BotEvent, MemberEvent } from './gateway-rules.ts';
 
 export interface Gateway {
   /** To the bot's shard of the guild. DMs (undefined) belong to the first shard. */
-  dispatchToBot(applicationId: string, event: string, data: object, guildId: string | undefined): void;
+  dispatchToBot(applicationId: string, event: BotEvent, data: object, guildId: string | undefined): void;
   /** To the bots in a guild or DM that asked for the intent. */
-  dispatchToBots(event: string, data: object, place: GuildOrDm, intent: number): void;
-  dispatchToMember(userId: string, event: string, data: object): void;
+  dispatchToBots(event: BotEvent, data: object, place: GuildOrDm, intent: number): void;
+  dispatchToMember(userId: string, event: MemberEvent, data: object): void;
   dispatchMessage(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', stored: StoredMessage): void;
   dispatchMessageDelete(stored: StoredMessage): void;
   dispatchChannelUpdate(channel: Channel): void;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Guild } from './world.ts';
+import type { BotEvent } from './gateway-rules.ts';
 
 export const bitset = z.string().regex(/^\d{1,20}$/);
 
@@ -9,7 +10,7 @@ export const bitset = z.string().regex(/^\d{1,20}$/);
 export function dispatchToGuild(
   { world, gateway }: Context,
   { id: guildId, members }: Guild,
-  event: string,
+  event: BotEvent,
   data: object,
   intent: number,
 ): void {

@@ -29,10 +29,10 @@ function deleteGuild({ context, caller }: RequestContext, guildId: string): Repl
   if (guild.ownerId !== callerId(caller)) throw apiError('missingPermissions');
   const { world } = context;
   for (const { id } of guild.members) context.gateway.dispatchToBot(id, 'GUILD_DELETE', { id: guildId }, guildId);
-  const gone = world.channels.filter((channel) => channel.guildId === guildId).map(({ id }) => id);
-  world.posts = world.posts.filter(({ message }) => !gone.includes(message.channel_id));
+  const deletedIds = world.channels.filter((channel) => channel.guildId === guildId).map(({ id }) => id);
+  world.posts = world.posts.filter(({ message }) => !deletedIds.includes(message.channel_id));
   deleteUnusedFiles(world);
-  world.channels = world.channels.filter(({ id }) => !gone.includes(id));
+  world.channels = world.channels.filter(({ id }) => !deletedIds.includes(id));
   world.commands = world.commands.filter(({ guild_id }) => guild_id !== guildId);
   world.guilds = world.guilds.filter(({ id }) => id !== guildId);
   context.worldChanged();

@@ -2,6 +2,7 @@
  * Callbacks: the first response to an interaction, allowed once and within three seconds.
  * https://discord.com/developers/docs/interactions/receiving-and-responding. Absent: activities, premium replies.
  */
+import type { InteractionResponseType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { apiError, problem, throwIfAny } from './api-errors.ts';
 import type { RequestBody, UploadedFile } from './attachments.ts';
@@ -10,7 +11,7 @@ import { validateBody } from './body-validation.ts';
 import type { Modal } from './component-json.ts';
 import { applicationById, type Context } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
-import { sendReply } from './interaction-replies.ts';
+import { sendReply } from './interaction-messages.ts';
 import { interactionType, notifyMember } from './interaction-dispatch.ts';
 import { messageFlags } from './message-flags.ts';
 import { messageBody, updateMessage } from './messages.ts';
@@ -18,7 +19,14 @@ import { modalProblems } from './modal-rules.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
-const callbackType = { message: 4, deferred: 5, deferredUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
+const callbackType = {
+  message: 4,
+  deferred: 5,
+  deferredUpdate: 6,
+  update: 7,
+  choices: 8,
+  modal: 9,
+} as const satisfies Record<string, InteractionResponseType>;
 
 /** The callback types that fit each interaction type. #interaction-response-object-interaction-callback-type. */
 const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
@@ -88,8 +96,8 @@ const runCallback: Readonly<Record<number, RunCallback>> = {
   [callbackType.message]: (context, interaction, body, files) =>
     sendReply(context, interaction, messageBody(context, 'reply', { body, files }, ['data']), ['data']),
   // docs: only the flag EPHEMERAL counts in a deferred reply.
-  [callbackType.deferred]: (context, interaction, { flags: asked }) =>
-    sendReply(context, interaction, { flags: Number(asked ?? 0) & messageFlags.ephemeral, files: [] }, ['data'], true),
+  [callbackType.deferred]: (context, interaction, { flags }) =>
+    sendReply(context, interaction, { flags: Number(flags ?? 0) & messageFlags.ephemeral, files: [] }, ['data'], true),
   [callbackType.deferredUpdate]: (context, { sourceId }) => sourceMessage(context, sourceId),
   [callbackType.update](context, { sourceId }, body, files) {
     const wanted = messageBody(context, 'replyEdit', { body, files }, ['data']);

@@ -1,14 +1,19 @@
 /** Interactions: how one is created, reaches the bot, and fails after three seconds without a callback. */
+import type { InteractionType } from 'discord-api-types/v10';
 import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { interactionObject } from './interaction-objects.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Channel, Interaction, Member } from './world.ts';
+import type { MemberEvent } from './gateway-rules.ts';
 
 /** Older interactions are deleted; their tokens have expired long ago. */
 const keptInteractions = 1_000;
 
-export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
+export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const satisfies Record<
+  string,
+  InteractionType
+>;
 
 /**
  * Dispatches a new interaction to the bot and the member, who gets a failure after three seconds without a callback.
@@ -41,7 +46,7 @@ export function dispatchInteraction(
 export const notifyMember = (
   { gateway }: Context,
   { id, nonce, userId }: Interaction,
-  event: string,
+  event: MemberEvent,
   more: object = {},
 ): void => gateway.dispatchToMember(userId, event, { id, ...(nonce !== undefined && { nonce }), ...more });
 

@@ -54,7 +54,7 @@ export function resolvedData(
 ): { resolved?: object } {
   if (ids.length === 0) return {};
   const guild = world.guilds.find((guild) => guild.id === channel.guildId);
-  const found: Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>> = {
+  const objects: Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>> = {
     users: {},
     members: {},
     roles: {},
@@ -64,16 +64,16 @@ export function resolvedData(
     const person = as === 'user' || as === 'mentionable' ? userById(world, id) : undefined;
     const role = as === 'role' || as === 'mentionable' ? guild?.roles.find((role) => role.id === id) : undefined;
     const place = as === 'channel' && guild ? world.channels.find((each) => each.id === id) : undefined;
-    if (person) found.users[id] = userObject(person);
-    else if (guild && role) found.roles[id] = roleObject(role, guild);
+    if (person) objects.users[id] = userObject(person);
+    else if (guild && role) objects.roles[id] = roleObject(role, guild);
     else if (guild && place?.guildId === guild.id)
-      found.channels[id] = { ...channelObject(place, world), permissions: '0' };
+      objects.channels[id] = { ...channelObject(place, world), permissions: '0' };
     else throw apiError(as === 'role' ? 'unknownRole' : as === 'channel' ? 'unknownChannel' : 'unknownUser');
     if (!person || !guild?.members.some((member) => member.id === id)) continue;
     const { user: _, deaf: __, mute: ___, ...member } = memberObject(guild, person) as Record<string, unknown>;
-    found.members[id] = { ...member, permissions: String(permissionsIn(world, channel, id, at)) };
+    objects.members[id] = { ...member, permissions: String(permissionsIn(world, channel, id, at)) };
   }
-  return { resolved: Object.fromEntries(Object.entries(found).filter(([, each]) => Object.keys(each).length > 0)) };
+  return { resolved: Object.fromEntries(Object.entries(objects).filter(([, each]) => Object.keys(each).length > 0)) };
 }
 
 /** Where, by whom and when an interaction is submitted. */

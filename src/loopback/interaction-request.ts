@@ -59,4 +59,4 @@ export type InteractionRequest = z.infer<typeof interactionRequest>;
 type ValidInteraction = Pick<Interaction, 'commandName' | 'sourceId' | 'owners'> & { readonly data: object };
 
 /** Checks a submitted interaction. Throws ApiError. */
-export type ValidateInteraction = (asked: InteractionRequest, scene: SubmitContext) => ValidInteraction;
+export type ValidateInteraction = (request: InteractionRequest, context: SubmitContext) => ValidInteraction;

@@ -4,14 +4,14 @@ import { createFollowUp, deleteReply, editReply, getReply } from './interaction-
 import { callingMember, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { submitInteraction } from './submit.ts';
 
-function postInteraction(call: RequestContext): Reply {
-  submitInteraction(call.context, callingMember(call.caller), call.body);
+function postInteraction(request: RequestContext): Reply {
+  submitInteraction(request.context, callingMember(request.caller), request.body);
   return noContent;
 }
 
-function postCallback(call: RequestContext, interaction: string, token: string): Reply {
-  const response = respondToInteraction(call.context, interaction, token, call);
-  return call.query.get('with_response') === 'true' ? ok(response) : noContent;
+function postCallback(request: RequestContext, interaction: string, token: string): Reply {
+  const response = respondToInteraction(request.context, interaction, token, request);
+  return request.query.get('with_response') === 'true' ? ok(response) : noContent;
 }
 
 function deleteWebhookMessage({ context }: RequestContext, application: string, token: string, message: string): Reply {

@@ -6,7 +6,7 @@ import { apiError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
 import type { Context } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
-import { sendReply } from './interaction-replies.ts';
+import { sendReply } from './interaction-messages.ts';
 import { messageFlags } from './message-flags.ts';
 import { messageBody, removeMessage, updateMessage } from './messages.ts';
 import { timestampOf } from './snowflake.ts';
@@ -58,8 +58,8 @@ export function editReply(
   messageId: string,
   sent: RequestBody,
 ): object {
-  const kept = messageByToken(context, application, token, messageId);
-  return updateMessage(context, kept, messageBody(context, 'replyEdit', sent), 'users').message;
+  const stored = messageByToken(context, application, token, messageId);
+  return updateMessage(context, stored, messageBody(context, 'replyEdit', sent), 'users').message;
 }
 
 export function deleteReply(context: Context, application: string, token: string, messageId: string): void {

@@ -16,24 +16,29 @@ export function mentionFields(
   author: User,
   { content, components }: Pick<Message, 'content' | 'components'>,
   allowed: AllowedMentions | null | undefined,
-  byDefault: DefaultMentions,
+  defaultMentions: DefaultMentions,
   repliedTo?: User,
 ): Pick<Message, 'mentions' | 'mention_everyone' | 'mention_roles'> {
   const text = [content, ...allComponents(components).map(({ component }) => component.content ?? '')].join('\n');
-  const parse = allowed ? (allowed.parse ?? []) : byDefault === 'users' ? ['users'] : ['users', 'roles', 'everyone'];
+  const parse = allowed
+    ? (allowed.parse ?? [])
+    : defaultMentions === 'users'
+      ? ['users']
+      : ['users', 'roles', 'everyone'];
   const idsIn = (pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, id = '']) => id));
-  const [people, roles] = [idsIn(/<@!?(\d{17,19})>/g), idsIn(/<@&(\d{17,19})>/g)];
-  const isMeant = (kind: 'users' | 'roles', id: string) => parse.includes(kind) || (allowed?.[kind] ?? []).includes(id);
-  const mayShout = hasPermissions(world, channel, author.id, clock.now(), 'MENTION_EVERYONE');
+  const [userIds, roleIds] = [idsIn(/<@!?(\d{17,19})>/g), idsIn(/<@&(\d{17,19})>/g)];
+  const isAllowed = (kind: 'users' | 'roles', id: string) =>
+    parse.includes(kind) || (allowed?.[kind] ?? []).includes(id);
+  const mayMentionAll = hasPermissions(world, channel, author.id, clock.now(), 'MENTION_EVERYONE');
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
   const isReply = (id: string) => id === repliedTo?.id && (allowed ? allowed.replied_user === true : true);
   return {
     mentions: allUsers(world)
-      .filter(({ id }) => (people.has(id) && isMeant('users', id)) || isReply(id))
+      .filter(({ id }) => (userIds.has(id) && isAllowed('users', id)) || isReply(id))
       .map(userObject),
-    mention_everyone: mayShout && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
+    mention_everyone: mayMentionAll && parse.includes('everyone') && /@(?:everyone|here)\b/.test(text),
     mention_roles: (guild?.roles ?? [])
-      .filter(({ id, mentionable }) => roles.has(id) && isMeant('roles', id) && (mentionable || mayShout))
+      .filter(({ id, mentionable }) => roleIds.has(id) && isAllowed('roles', id) && (mentionable || mayMentionAll))
       .map(({ id }) => id),
   };
 }

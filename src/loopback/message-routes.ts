@@ -16,11 +16,11 @@ import { sendPermission } from './permissions.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { requireActiveThread, unarchiveThread } from './threads.ts';
 
-function createMessage(call: RequestContext, channelId: string): Reply {
-  const { context, caller } = call;
+function createMessage(request: RequestContext, channelId: string): Reply {
+  const { context, caller } = request;
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, sendPermission(channel));
-  const body = messageBody(context, 'message', call);
+  const body = messageBody(context, 'message', request);
   const { nonce } = body;
   if (String(nonce ?? '').length > discordLimits.nonce)
     throwIfAny([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.nonce} or fewer in length.`)]);
@@ -35,7 +35,7 @@ function createMessage(call: RequestContext, channelId: string): Reply {
   const answered = replied?.message.id;
   const posted = sendMessage(context, {
     channel,
-    author: callingUser(call),
+    author: callingUser(request),
     body: { ...body, flags: (body.flags ?? 0) & ~messageFlags.ephemeral },
     type: answered === undefined ? 0 : 19,
     repliedTo: replied?.message.author,
@@ -48,22 +48,22 @@ function createMessage(call: RequestContext, channelId: string): Reply {
   return ok(posted.message);
 }
 
-function editMessage(call: RequestContext, channelId: string, messageId: string): Reply {
-  const { context, caller } = call;
-  const kept = requirePublicMessage(context, caller, channelId, messageId);
-  if (kept.message.author.id !== callingUser(call).id) throw apiError('notYourMessage');
+function editMessage(request: RequestContext, channelId: string, messageId: string): Reply {
+  const { context, caller } = request;
+  const stored = requirePublicMessage(context, caller, channelId, messageId);
+  if (stored.message.author.id !== callingUser(request).id) throw apiError('notYourMessage');
   requireActiveThread(context, requireChannel(context, channelId, caller), caller);
-  return ok(updateMessage(context, kept, messageBody(context, 'messageEdit', call), 'everything').message);
+  return ok(updateMessage(context, stored, messageBody(context, 'messageEdit', request), 'everything').message);
 }
 
-function deleteMessage(call: RequestContext, channelId: string, messageId: string): Reply {
-  const { context, caller } = call;
-  const kept = requirePublicMessage(context, caller, channelId, messageId);
+function deleteMessage(request: RequestContext, channelId: string, messageId: string): Reply {
+  const { context, caller } = request;
+  const stored = requirePublicMessage(context, caller, channelId, messageId);
   const channel = requireChannel(context, channelId, caller);
-  const isOwn = kept.message.author.id === callingUser(call).id;
+  const isOwn = stored.message.author.id === callingUser(request).id;
   if (!isOwn && (channel.guildId === undefined || !isAllowed(context, channel, caller, 'MANAGE_MESSAGES')))
     throw apiError('missingPermissions');
-  removeMessage(context, kept);
+  removeMessage(context, stored);
   return noContent;
 }
 

@@ -137,7 +137,7 @@ export function updateMessage(
 ): StoredMessage {
   const { message } = stored;
   const wasLoading = (message.flags & messageFlags.loading) !== 0;
-  const fixed =
+  const keptFlags =
     message.flags & (messageFlags.ephemeral | messageFlags.hasThread | (wasLoading ? 0 : messageFlags.loading));
   const before = { ...message, flags: message.flags & ~messageFlags.loading };
   const channel = channelById(context, message.channel_id);
@@ -152,7 +152,7 @@ export function updateMessage(
         ? message.components
         : resolveAttachmentUrls(components, attachments, [...path, 'components']),
     attachments,
-    flags: (typeof body.flags === 'number' ? body.flags & ~messageFlags.ephemeral : before.flags) | fixed,
+    flags: (typeof body.flags === 'number' ? body.flags & ~messageFlags.ephemeral : before.flags) | keptFlags,
   };
   throwIfAny([
     ...messageProblems(next, wasLoading ? undefined : before, path),
@@ -230,13 +230,13 @@ function channelById({ world }: Context, id: string): Channel {
 
 /** Gives components without an id the next free number. docs, components/reference#anatomy-of-a-component. */
 function withComponentIds(components: readonly Component[]): Component[] {
-  const taken = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
+  const usedIds = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
   let next = 0;
   const number = (component: Component): Component => {
     let { id } = component;
     if (!id) {
       do next++;
-      while (taken.has(next));
+      while (usedIds.has(next));
       id = next;
     }
     return {

@@ -24,7 +24,7 @@ function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Pr
   const { type, min_length, max_length, options = [] } = component;
   if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))
     yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX', 'min_length must not be greater than max_length');
-  const most = type === 22 ? options.length : 1;
+  const defaultMax = type === 22 ? options.length : 1;
   if (type === 3 || type === 21 || type === 22)
-    yield* selectProblems({ ...component, max_values: component.max_values ?? most }, path);
+    yield* selectProblems({ ...component, max_values: component.max_values ?? defaultMax }, path);
 }

@@ -19,7 +19,7 @@ interface Limit {
   /** `METHOD /path` of the route table; without it all routes but those of interactions. */
   readonly routes?: readonly string[];
   /** The key of the counter: the docs' major parameter. Undefined when the request does not count. */
-  readonly countedBy: (asked: LimitedRequest, context: Context) => string | undefined;
+  readonly countedBy: (request: LimitedRequest, context: Context) => string | undefined;
   readonly scope: 'user' | 'global' | 'shared';
   /** Shown in headers only when it is exceeded. */
   readonly isHidden?: boolean;
@@ -78,7 +78,7 @@ export const rateLimits: readonly Limit[] = [
     limit: 30,
     perMs: 60_000,
     routes: [`POST ${webhook}`],
-    countedBy: (asked, { world }) => world.interactions.find((each) => each.token === token(asked))?.channelId,
+    countedBy: (request, { world }) => world.interactions.find((each) => each.token === token(request))?.channelId,
     scope: 'shared',
     isHidden: true,
     source: 'discord-api-docs issues 2701, 3763 and 7243: follow-ups of a channel together, ephemeral ones too',
@@ -93,7 +93,7 @@ export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
 export interface RateLimiter {
   /** Counts a request. Returns the refusal, if there is one, and the headers of the answer. */
-  check(asked: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
+  check(request: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
   /** Counts the answer if its status makes the request invalid. */
   countReply(reply: Reply): void;
   /** Invalid requests of the last ten minutes. */

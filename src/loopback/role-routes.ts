@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { roleObject } from './api-objects.ts';
 import { type Context, newId, requireGuild, requireGuildPermission } from './context.ts';
-import { intents } from './gateway-rules.ts';
 import { bitset, dispatchToGuild } from './guild-dispatch.ts';
 import { everyonePermissions } from './permission-bits.ts';
 import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { Guild, Role } from './world.ts';
+import { intents, type BotEvent } from './gateway-rules.ts';
 
 const roleBody = z
   .object({ name: z.string().min(1).max(100), permissions: bitset, mentionable: z.boolean() })
@@ -41,7 +41,7 @@ function editRole({ context, caller, body }: RequestContext, guildId: string, ro
   );
 }
 
-function dispatchRole(context: Context, guild: Guild, role: Role, event: string): Reply {
+function dispatchRole(context: Context, guild: Guild, role: Role, event: BotEvent): Reply {
   context.worldChanged();
   dispatchToGuild(context, guild, event, { role: roleObject(role, guild) }, intents.guilds);
   return ok(roleObject(role, guild));

@@ -22,7 +22,7 @@ export interface Route {
   readonly path: string;
   readonly access: 'bot' | 'member' | 'both' | 'anybody';
   /** Gets the parameters of the path in their order. */
-  readonly run: (call: RequestContext, ...named: string[]) => Reply;
+  readonly run: (request: RequestContext, ...params: string[]) => Reply;
 }
 
 export const route = (method: string, path: string, access: Route['access'], run: Route['run']): Route => ({

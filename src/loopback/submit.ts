@@ -20,15 +20,15 @@ const validators: Readonly<Record<InteractionRequest['type'], ValidateInteractio
 
 /** `POST /interactions`. Throws 50035, and errors of the channel or the message. */
 export function submitInteraction(context: Context, member: Member, body: unknown): void {
-  const asked = parseBody(interactionRequest, body);
+  const request = parseBody(interactionRequest, body);
   const { world } = context;
-  const channel = requireChannel(context, asked.channel_id, { kind: 'member', member });
-  const applicationId = asked.application_id;
+  const channel = requireChannel(context, request.channel_id, { kind: 'member', member });
+  const applicationId = request.application_id;
   if (!world.applications.some(({ id }) => id === applicationId)) throw apiError('unknownApplication');
-  if ((asked.guild_id ?? undefined) !== channel.guildId) throw apiError('unknownChannel');
-  if (asked.type === interactionType.command) requireActiveThread(context, channel, { kind: 'member', member });
-  const { data, ...known } = validators[asked.type](asked, { world, channel, member, at: context.clock.now() });
-  const common = { type: asked.type, applicationId, userId: member.id, channelId: channel.id };
-  const nonce = asked.nonce === undefined ? {} : { nonce: asked.nonce };
-  dispatchInteraction(context, createInteraction(context, { ...common, ...nonce, ...known }), channel, member, data);
+  if ((request.guild_id ?? undefined) !== channel.guildId) throw apiError('unknownChannel');
+  if (request.type === interactionType.command) requireActiveThread(context, channel, { kind: 'member', member });
+  const { data, ...stored } = validators[request.type](request, { world, channel, member, at: context.clock.now() });
+  const common = { type: request.type, applicationId, userId: member.id, channelId: channel.id };
+  const nonce = request.nonce === undefined ? {} : { nonce: request.nonce };
+  dispatchInteraction(context, createInteraction(context, { ...common, ...nonce, ...stored }), channel, member, data);
 }

@@ -11,6 +11,7 @@ import { messageFlags } from './message-flags.ts';
 import { sendMessage, threadCreatedType } from './messages.ts';
 import { callingUser } from './route.ts';
 import type { Channel, StoredMessage } from './world.ts';
+import { intents } from './gateway-rules.ts';
 
 /** Dispatches CHANNEL_CREATE, THREAD_UPDATE and so on to the bots and members who may see the channel. */
 export function dispatchChannelEvent(
@@ -19,9 +20,9 @@ export function dispatchChannelEvent(
   what: 'CREATE' | 'UPDATE' | 'DELETE',
   more: object = {},
 ): void {
-  const event = `${channel.thread ? 'THREAD' : 'CHANNEL'}_${what}`;
+  const event = `${channel.thread ? 'THREAD' : 'CHANNEL'}_${what}` as const;
   const data = { ...channelObject(channel, world), ...more };
-  gateway.dispatchToBots(event, data, channel, 1);
+  gateway.dispatchToBots(event, data, channel, intents.guilds);
   for (const { id } of membersWithAccess(channel, world)) gateway.dispatchToMember(id, event, data);
 }
 

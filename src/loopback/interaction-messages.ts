@@ -25,17 +25,18 @@ export function sendReply(
   const user = userObject(member);
   const isFirst = interaction.answered === undefined;
   // docs, topics/permissions: replies of an app that only the member installed need USE_EXTERNAL_APPS to be public.
-  const isGuest = interaction.owners['0'] === undefined;
-  const isHidden = isGuest && !hasPermissions(world, channel, userId, context.clock.now(), 'USE_EXTERNAL_APPS');
-  const asked = body.flags ?? 0;
-  const wanted = { ...body, flags: isHidden ? asked | messageFlags.ephemeral : asked };
+  const isUserInstall = interaction.owners['0'] === undefined;
+  const mustBeEphemeral =
+    isUserInstall && !hasPermissions(world, channel, userId, context.clock.now(), 'USE_EXTERNAL_APPS');
+  const flags = body.flags ?? 0;
+  const wanted = { ...body, flags: mustBeEphemeral ? flags | messageFlags.ephemeral : flags };
   const isCommand = type === interactionType.command;
-  const original = isFirst ? sourceId : interaction.originalId;
+  const repliedToId = isFirst ? sourceId : interaction.originalId;
   return sendMessage(context, {
     channel,
     author: application.bot,
     body: wanted,
-    type: isFirst && isCommand ? 20 : original === undefined ? 0 : 19,
+    type: isFirst && isCommand ? 20 : repliedToId === undefined ? 0 : 19,
     extraFields: {
       application_id: application.id,
       webhook_id: application.id,
@@ -48,8 +49,8 @@ export function sendReply(
       },
       ...(isFirst && isCommand && { interaction: { id, type, name: commandName ?? '', user } }),
       ...(isFirst && nonce !== undefined && { nonce }),
-      ...(original !== undefined && {
-        message_reference: { type: 0, channel_id: channel.id, message_id: original },
+      ...(repliedToId !== undefined && {
+        message_reference: { type: 0, channel_id: channel.id, message_id: repliedToId },
       }),
     },
     ...(wanted.flags & messageFlags.ephemeral && { reader: userId }),
