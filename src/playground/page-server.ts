@@ -16,6 +16,7 @@ const files: Readonly<Record<string, string>> = {
   'components.js': script,
   'composer-rows.js': script,
   'composer.js': script,
+  'conversation-reader.js': script,
   'discord-markdown.js': script,
   'dom.js': script,
   'drawer.js': script,

@@ -1,6 +1,6 @@
 /** Leaderboards and profiles as members read them. The conversations begin on Monday, 23 November 2026, at noon UTC. */
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 
 /** Fifteen members, m01 the best; then ana and ben, who share the sixteenth place, and cem. */
 const crowd = [

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 
 test('/event sums up what is clearly meant, and says who says so and where', () => conversation`
   ana: /event rasht

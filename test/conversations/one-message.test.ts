@@ -1,6 +1,6 @@
 /** Rounds where the bot may not post: all of it in the one message that answered the command. */
 import { test } from 'vitest';
-import { conversation as round } from '../support/conversation.ts';
+import { conversation as round } from '../support/conversation/conversation.ts';
 
 test('a round is played to its podium in the message that answered the command', () => round`
   … may not post

@@ -1,6 +1,6 @@
 /** The edge cases of a round, one by one: what counts, and what the member is told. */
 import { test } from 'vitest';
-import { conversationWith } from '../support/conversation.ts';
+import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });

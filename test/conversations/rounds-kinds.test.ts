@@ -1,6 +1,6 @@
 /** Questions that are not four letters: true or false, and a year to type. */
 import { test } from 'vitest';
-import { conversationWith } from '../support/conversation.ts';
+import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, closestYear, trueFalse } from '../support/questions.ts';
 
 const years = conversationWith({ bank: bankOf(closestYear) });

@@ -1,6 +1,6 @@
 /** Styles and paces of a group round, and the host's controls. */
 import { test } from 'vitest';
-import { conversationWith } from '../support/conversation.ts';
+import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });

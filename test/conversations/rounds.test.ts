@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 
 test('a group plays a round to its podium and stands on the board', () => conversation`
   ana: /quiz group questions:3 seconds:20

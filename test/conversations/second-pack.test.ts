@@ -1,6 +1,6 @@
 /** The whole bot on a subject of which nothing in its code knows. */
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 
 test('an event, whoever vouches for it, and where that stands', () => conversation`
   club-ana: /event amundsen at the south pole

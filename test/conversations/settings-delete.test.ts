@@ -6,7 +6,7 @@ import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const packs = { at: () => ({ facts: { entry: () => undefined } }) };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findTimeZone, suggestTimeZones } from '../../src/core/settings.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 test('a server begins with the defaults, and those who manage it see them', () => conversation`

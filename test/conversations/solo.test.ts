@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { conversation, conversationWith } from '../support/conversation.ts';
+import { conversation, conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 test('a solo round is private from the first question to the result', () => conversation`

@@ -13,7 +13,7 @@ import { FolderError, takeFolder } from '../../src/store/folder.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
-import { stage, until } from './failing-ports.ts';
+import { startWithFailingPorts, until } from './failing-ports.ts';
 
 const packs = createPackByGuild(library);
 
@@ -72,7 +72,7 @@ async function fill(store: SqliteStore): Promise<void> {
 
 test('a full disk: the answer is refused in words and does not count; with room again everything goes on', async () => {
   const store = await bookOfItsOwn();
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   await channel.press('ana', 'start');
@@ -99,7 +99,7 @@ test('a full disk: the answer is refused in words and does not count; with room 
 
 test('a disk that takes no writes: points stay owed and are written once it does', async () => {
   const store = await bookOfItsOwn();
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
@@ -137,7 +137,7 @@ test('a page that went bad: what it held is said to be damaged and never counted
 
   const store = await openSqlite(file);
   onTestFinished(() => store.close());
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   expect(await channel.typed('member-000', 'profile')).toContain('10 points');
   expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
   expect(await failure(channel.scores.apply([resultOf('member-200')]))).toMatchObject({ code: 'SQLITE_CORRUPT' });
@@ -167,7 +167,7 @@ test('another program that holds the file makes an answer wait, and one that nev
   const file = join(await folderOfItsOwn(), 'store.sqlite');
   const store = await openSqlite(file);
   onTestFinished(() => store.close());
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { settled } from '../support/virtual-clock.ts';
-import { stage } from './failing-ports.ts';
+import { startWithFailingPorts } from './failing-ports.ts';
 
 const started = async (store: Store = memoryStore()) => {
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   return channel;
@@ -22,7 +22,7 @@ const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
 test('a post that is refused pauses the round, tells the host once, and goes on when allowed again', async () => {
   const channel = await started();
-  channel.refuse = 'forbidden';
+  channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
   await settled();
   expect(channel.quiz().phase.name).toBe('paused');
@@ -33,7 +33,7 @@ test('a post that is refused pauses the round, tells the host once, and goes on 
   expect(channel.quiz().phase.name).toBe('paused');
   expect(channel.followUps).toHaveLength(1);
   expect(await channel.typed('ben', 'quiz status')).toContain('Waiting until the bot can post');
-  channel.refuse = undefined;
+  channel.discord.refuse = undefined;
   await channel.clock.advance(20_000);
   expect(channel.quiz().phase).toMatchObject({ name: 'asking', question: 0 });
   expect(last(channel.shown)).toContain('Question 1 of 3');
@@ -46,7 +46,7 @@ test('a round that cannot post for five minutes ends with the scores kept, and a
   await channel.answer('ana', false);
   await channel.clock.advance(7_000);
   expect(channel.quiz().phase.name).toBe('reveal');
-  channel.refuse = 'forbidden';
+  channel.discord.refuse = 'forbidden';
   await channel.clock.advance(5 * 60_000 + 30_000);
   expect(channel.rounds.inChannel('general')).toBeUndefined();
   expect(channel.paid.map(({ user, question, right }) => [user, question, right])).toEqual([
@@ -54,18 +54,18 @@ test('a round that cannot post for five minutes ends with the scores kept, and a
     ['ana', 0, false],
   ]);
   expect(await channel.typed('ana', 'leaderboard')).toMatch(/1\\?\. \*\*ben\*\*/);
-  channel.refuse = undefined;
+  channel.discord.refuse = undefined;
   expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
 });
 
 test('a second pause in one round is told again', async () => {
   const channel = await started();
-  channel.refuse = 'forbidden';
+  channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
   await channel.clock.advance(1_000);
-  channel.refuse = undefined;
+  channel.discord.refuse = undefined;
   await channel.clock.advance(25_000);
-  channel.refuse = 'forbidden';
+  channel.discord.refuse = 'forbidden';
   await channel.answer('ana', true);
   await channel.answer('ben', true);
   await channel.clock.advance(30_000);
@@ -99,7 +99,7 @@ test('scores owed when the process ends are written by the next one', async () =
   await first.clock.advance(8_000);
   await first.rounds.close();
   expect(await first.scores.member('guild', 'ben')).toBeUndefined();
-  const second = await stage(store, first.clock);
+  const second = await startWithFailingPorts(store, first.clock);
   await settled();
   expect(second.paid.map(({ user }) => user).toSorted()).toEqual(['ana', 'ben']);
   expect(second.quiz().settled).toBe(1);
@@ -115,7 +115,7 @@ test('a round that ended owing points is neither forgotten nor shown as running'
   await settled();
   expect(first.rounds.inChannel('general')).toBeUndefined();
   await first.rounds.close();
-  const second = await stage(store, first.clock);
+  const second = await startWithFailingPorts(store, first.clock);
   await settled();
   expect(second.paid.map(({ user }) => user)).toEqual(['ben']);
   expect(await second.typed('ben', 'quiz status')).toContain('No round is running');
@@ -176,7 +176,7 @@ test('a round whose steps cannot be saved waits for the disk and then goes on', 
 
 test('a lobby that cannot be saved is no lobby', async () => {
   const store = memoryStore();
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
   expect(await channel.typed('ana', 'quiz group')).toContain('could not be saved');
   expect(channel.rounds.inChannel('general')).toBeUndefined();
@@ -186,7 +186,7 @@ test('a lobby that cannot be saved is no lobby', async () => {
 
 test('scores that cannot be read are said to be unreadable, not empty', async () => {
   const store = memoryStore();
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   store.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
   expect(await channel.typed('ana', 'leaderboard')).toContain('could not be read just now');
   expect(await channel.typed('ana', 'profile')).toContain('could not be read just now');
@@ -222,7 +222,7 @@ test('the lobby is closed once, also after a restart', async () => {
   const first = await begun(store);
   await first.answer('ben', true);
   await first.rounds.close();
-  const second = await stage(store, first.clock);
+  const second = await startWithFailingPorts(store, first.clock);
   await second.clock.advance(1_000);
   for (const name of ['cem', 'dora', 'emre']) await second.answer(name, true);
   await settled();
