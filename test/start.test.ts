@@ -12,7 +12,8 @@ import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
-import { flat, joinAs, type SeenMessage, type TestMember, textOf } from './support/member.ts';
+import { joinAs, type TestMember } from './support/member.ts';
+import { flat, type SeenMessage, textOf } from './support/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 const built = inject('built');

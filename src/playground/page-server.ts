@@ -11,7 +11,6 @@ const files: Readonly<Record<string, string>> = {
   'index.html': 'text/html; charset=utf-8',
   'style.css': 'text/css; charset=utf-8',
   'actor.js': script,
-  'client.js': script,
   'command-line.js': script,
   'components.js': script,
   'composer-rows.js': script,
@@ -21,6 +20,7 @@ const files: Readonly<Record<string, string>> = {
   'dom.js': script,
   'drawer.js': script,
   'frame.js': script,
+  'member-client.js': script,
   'menu.js': script,
   'message-article.js': script,
   'message-list.js': script,
@@ -32,6 +32,7 @@ const files: Readonly<Record<string, string>> = {
   'script.js': script,
   'session.js': script,
   'state.js': script,
+  'switches.js': script,
   'welcome.js': script,
 };
 

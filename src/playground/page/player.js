@@ -3,7 +3,7 @@
  * as the page. What the bot says is compared with its lines as it arrives.
  */
 import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
-import { control } from './client.js';
+import { control } from './switches.js';
 import { optionsToSend, dataOf, entriesOf, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { isCheck } from './conversation-reader.js';
 import { textOfMessage } from './message-text.js';
