@@ -92,7 +92,7 @@ const testEvents = [
 ];
 
 /** The step of one line without spaces around it. @param {string} line @returns {Step | Unreadable} */
-export function readLine(line) {
+export function readStep(line) {
   const event = /^(?:…|\.\.\.) *(.*)$/.exec(line)?.[1];
   if (event !== undefined) return readEvent(event) ?? { kind: 'unreadable', name: '', event };
   // A colon may stand within the brackets of the name.

@@ -3,7 +3,7 @@
  * What the page can play of a conversation. Lines that only a test can play, and lines that cannot be read, are refused
  * with a sentence that says what to write instead.
  */
-import { plainEvents, readLine } from './conversation-reader.js';
+import { plainEvents, readStep } from './conversation-reader.js';
 
 /**
  * @typedef {{ number: number, text: string } & (
@@ -45,7 +45,7 @@ export function readScript(script, members) {
 
 /** @param {string} text @param {readonly string[]} members @returns {any} a step without its line, or a problem */
 function playable(text, members) {
-  const step = readLine(text);
+  const step = readStep(text);
   const name = text.slice(0, text.indexOf(':'));
   if (step.kind === 'unreadable' && step.event === undefined)
     return { problem: `This is no line of a conversation. Write one of: ${forms}.` };

@@ -4,7 +4,7 @@
  *
  * Every `bot` line must be met by what came after the last line in which somebody did something.
  */
-import { isCheck, readLine, type Step } from '../../../src/playground/page/conversation-reader.js';
+import { isCheck, readStep, type Step } from '../../../src/playground/page/conversation-reader.js';
 import type { Bank } from '../../../src/core/questions/bank.ts';
 import { library } from '../caspian.ts';
 import { baseCamp, type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
@@ -45,7 +45,7 @@ export function conversationWith({ bank = library.bank }: Setting): Script {
 }
 
 async function playLine(play: Play, line: string): Promise<void> {
-  const step = readLine(line);
+  const step = readStep(line);
   if (step.kind === 'unreadable') throw new Error('this is no line of a conversation');
   if (isCheck(step)) return perform(play, step);
   play.fresh = [];
