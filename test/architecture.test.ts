@@ -187,7 +187,7 @@ test('src/chat may import types of discord-api-types', () => {
 
 const impure =
   /\bnode:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bsetInterval\b|\bconsole\.|\bfetch\(|\bcrypto\b/;
-test('core, chat and commands know no clock, no dice, no process and no network', () => {
+test('core, chat and commands use no clock, randomness, process or network', () => {
   const found = [...under('src/core'), ...under('src/chat'), ...under('commands')].flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => {
       const [match] = impure.exec(line) ?? [];
@@ -221,7 +221,7 @@ test('commands/index.ts lists every file of commands/, and each command is calle
   for (const { path, text } of files) expect(text, path).toContain(`name: '${posix.basename(path, '.ts')}'`);
 });
 
-test('the bot asks Discord for nothing but Guilds', () => {
+test('the bot asks Discord for the Guilds intent only', () => {
   const named = under('src/discord').flatMap(({ text }) =>
     [...text.matchAll(/GatewayIntentBits\.(\w+)|\bintents:\s*([^\n]+)/g)].map(([all]) => all),
   );
@@ -238,7 +238,7 @@ function argumentsAt(text: string, from: number): string {
   throw new Error('a bracket is not closed');
 }
 
-test('whatever src/discord sends was shortened to the limits, and mentions nobody', () => {
+test('everything src/discord sends is cut to the limits and mentions nobody', () => {
   const sends: string[] = [];
   for (const { path, text } of under('src/discord')) {
     for (const match of text.matchAll(/\.(reply|update|editReply|followUp|send)\(/g)) {
@@ -262,7 +262,7 @@ test('whatever src/discord sends was shortened to the limits, and mentions nobod
   expect(bot).toContain('const noMentions = { allowed_mentions: { parse: [] } };');
 });
 
-test('Discord’s limits stand in src/chat/limits.ts alone', () => {
+test('Discord’s limits are written in src/chat/limits.ts only', () => {
   // The numbers nobody writes by chance.
   const number = /\b(4_?000|10_?170|8_?000|6_?000)\b/;
   const found = sources
@@ -274,7 +274,7 @@ test('Discord’s limits stand in src/chat/limits.ts alone', () => {
   expect(found.map(({ path }) => path)).toEqual([]);
 });
 
-test('the top level shows what the README says, and nothing else', () => {
+test('the top level holds the files the README lists and no others', () => {
   const shown = [...new Set(tracked().map((path) => path.split('/')[0] ?? ''))].filter(
     (name) => !name.startsWith('.') || name === '.env.example',
   );
@@ -312,7 +312,7 @@ function tracked(): readonly string[] {
   }
 }
 
-test('the emulated Discord and its page stay smaller than the product that they serve', () => {
+test('the emulated Discord and its page stay smaller than the bot', () => {
   const code = tracked().filter((path) => /^(src|commands)\/.*\.(ts|js|html|css)$/.test(path));
   const isTool = (path: string) => /^src\/(loopback|playground)\//.test(path);
   const lines = (paths: readonly string[]) =>
@@ -322,7 +322,7 @@ test('the emulated Discord and its page stay smaller than the product that they 
   expect(tool).toBeLessThan(lines(code.filter((path) => !isTool(path))));
 });
 
-test('every file begins with its idea, or is short enough to be one', () => {
+test('every file longer than 40 lines begins with a comment', () => {
   const bare = under('src').filter(({ text }) => !text.startsWith('/**') && text.split('\n').length > 40);
   expect(bare.map(({ path }) => path)).toEqual([]);
 });

@@ -20,7 +20,7 @@ const written = example
     return [{ name, value, comment }];
   });
 
-test('.env.example has every variable once, with its description and its default, and no other', () => {
+test('.env.example has every variable once, with its description and default, and no others', () => {
   expect(written).toEqual(
     Object.entries(variables).map(([name, schema]) => ({
       name,
@@ -30,7 +30,7 @@ test('.env.example has every variable once, with its description and its default
   );
 });
 
-test('.env.example as it is gives the defaults', () => {
+test('an unchanged .env.example gives the defaults', () => {
   const asWritten = readConfig(Object.fromEntries(written.map(({ name, value }) => [name, value])));
   expect(asWritten).toEqual(readConfig({}));
   expect(asWritten).toEqual({
@@ -42,13 +42,13 @@ test('.env.example as it is gives the defaults', () => {
   });
 });
 
-test('a blank line means the default', () => {
+test('an empty value means the default', () => {
   expect(
     readConfig({ DISCORD_TOKEN: '', DISCORD_API: '  ', DATA_DIR: '', PLAYGROUND_PORT: ' ', LOG_LEVEL: '' }),
   ).toEqual(readConfig({}));
 });
 
-test('values are read without the blanks around them, and the folder from the project’s own', () => {
+test('values are trimmed, and a relative folder is resolved from the project’s folder', () => {
   const config = readConfig({
     DISCORD_TOKEN: ' a.b.c ',
     DISCORD_API: 'http://127.0.0.1:1/api',
@@ -62,7 +62,7 @@ test('values are read without the blanks around them, and the folder from the pr
   expect(readConfig({ DATA_DIR: '/somewhere/else' }).dataDir).toBe('/somewhere/else');
 });
 
-test('all problems are found at once, each with its variable and what to write', () => {
+test('all problems are reported at once, each with its variable and what to write', () => {
   const env = { DISCORD_TOKEN: 'two words', DISCORD_API: 'discord', PLAYGROUND_PORT: '70000', LOG_LEVEL: 'loud' };
   const read = () => readConfig(env);
   expect(read).toThrow(ConfigError);
@@ -76,7 +76,7 @@ test('all problems are found at once, each with its variable and what to write',
   );
 });
 
-test.each(['eight', '-1', '65536', '80.5', '0x50'])('%s is no port', (port) => {
+test.each(['eight', '-1', '65536', '80.5', '0x50'])('%s is refused as a port', (port) => {
   expect(() => readConfig({ PLAYGROUND_PORT: port })).toThrow('PLAYGROUND_PORT: write a port number from 0 to 65535');
 });
 

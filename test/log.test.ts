@@ -18,7 +18,7 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   return lines;
 }
 
-test('tokens are taken out by their shape', () => {
+test('tokens are removed from the log by their shape', () => {
   const url = `https://discord.com/api/v10/interactions/1234567890123456789/${interactionToken}/callback`;
   expect(withoutTokens(url)).toBe('https://discord.com/api/v10/interactions/1234567890123456789/[token]/callback');
   const webhook = `/webhooks/1234567890123456789/${interactionToken}/messages/@original`;
@@ -26,7 +26,7 @@ test('tokens are taken out by their shape', () => {
   expect(withoutTokens(`Bot ${botToken}`)).toBe('Bot [token]');
 });
 
-test('an error of Discord is logged without tokens and without what members wrote', () => {
+test('a Discord error is logged without tokens and without members’ words', () => {
   const error = new DiscordAPIError(
     { code: 10_062, message: 'Unknown interaction' },
     10_062,

@@ -11,7 +11,7 @@ const joined = (chunks: Iterable<Chunk>): LoadedPack | undefined => {
   return pack;
 };
 
-test('the chunks together give the same pack, and the original does not change', () => {
+test('the chunks add up to the same pack, and the original does not change', () => {
   const before = structuredClone(library);
   expect(joined(splitIntoChunks(library))).toEqual(before);
   expect(library).toEqual(before);

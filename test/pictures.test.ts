@@ -24,7 +24,7 @@ function slowRenderer() {
   };
 }
 
-test('the same content is drawn once, whether it is asked for meanwhile or later', async () => {
+test('the same content is drawn only once, also when asked for again meanwhile', async () => {
   const { asked, next, draw } = slowRenderer();
   const { png } = cachePictures(draw);
   const both = [png('a'), png('a')];
@@ -49,7 +49,7 @@ test('one picture is drawn at a time, and too many are refused', async () => {
   expect(await later).toEqual(bytes('drawn later'));
 });
 
-test('a picture that failed holds up nothing and is tried again', async () => {
+test('a failed picture blocks nothing and is tried again', async () => {
   let times = 0;
   const { png } = cachePictures(async (svg) => {
     if (++times === 1) throw new Error('no ink');
@@ -59,7 +59,7 @@ test('a picture that failed holds up nothing and is tried again', async () => {
   expect(await png('a')).toEqual(bytes('a'));
 });
 
-test('64 pictures are kept, those asked for last', async () => {
+test('the 64 most recently used pictures are kept', async () => {
   const asked: string[] = [];
   const { png } = cachePictures(async (svg) => {
     asked.push(svg);
@@ -77,7 +77,7 @@ test('64 pictures are kept, those asked for last', async () => {
 const svgOf = (name: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="50" font-family="DejaVu Sans"><text x="10" y="34" font-size="28" font-weight="700">${name}</text></svg>`;
 
-test('a right-to-left name is shaped and ordered as it is written', async () => {
+test('a right-to-left name is drawn in its correct shape and order', async () => {
   // The same letters as glyphs laid out by hand from the left (U+202D overrides their direction).
   const byHand = '\u202d(\ufeee\ufee7) \ufe8e\ufe91\u202c';
   const name = 'با (نو)';
@@ -87,6 +87,6 @@ test('a right-to-left name is shaped and ordered as it is written', async () => 
   expect(Buffer.compare(drawn, await drawPng(svgOf('')))).not.toBe(0);
 });
 
-test('what is not an SVG is refused', async () => {
+test('text that is no SVG is refused', async () => {
   await expect(drawPng('<svg')).rejects.toThrow(/./);
 });

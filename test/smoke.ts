@@ -8,7 +8,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { joinAs, textOf } from './support/member.ts';
+import { joinAs } from './support/member.ts';
+import { textOf } from './support/seen-message.ts';
 
 const patience = { start: 120_000, answer: 10_000, stop: 10_000 } as const;
 

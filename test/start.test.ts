@@ -12,7 +12,8 @@ import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
-import { flat, joinAs, type SeenMessage, type TestMember, textOf } from './support/member.ts';
+import { joinAs, type TestMember } from './support/member.ts';
+import { flat, type SeenMessage, textOf } from './support/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 const built = inject('built');
@@ -82,7 +83,7 @@ async function answer(member: TestMember, question: SeenMessage): Promise<string
 /** A line of a stack, which somebody who starts a bot should never have to read. */
 const stack = /^\s+at /m;
 
-test.concurrent('a wrong setting ends the start with 78 and names every variable that is wrong', async (context) => {
+test.concurrent('wrong settings end the start with exit code 78 and are all named', async (context) => {
   const { code, out, err } = await started(context, { PLAYGROUND_PORT: 'eighty', LOG_LEVEL: 'loud' }).ended;
   expect({ code, out }).toEqual({ code: 78, out: '' });
   expect(err).toContain('PLAYGROUND_PORT: write a port number from 0 to 65535');
@@ -90,13 +91,13 @@ test.concurrent('a wrong setting ends the start with 78 and names every variable
   expect(err).not.toMatch(stack);
 });
 
-test.concurrent('an argument nobody knows ends with 64 and the usage', async (context) => {
+test.concurrent('an unknown argument ends with exit code 64 and the usage', async (context) => {
   const { code, err } = await started(context, {}, 'strat').ended;
   expect(code).toBe(64);
   expect(err).toMatch(/^Usage: npm start/);
 });
 
-test.concurrent('a port that is taken is said in words', async (context) => {
+test.concurrent('a port in use is reported in words', async (context) => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   context.onTestFinished(() => void other.close());
@@ -110,7 +111,7 @@ test.concurrent('a port that is taken is said in words', async (context) => {
   expect(err).not.toMatch(stack);
 });
 
-test.concurrent('a data folder below a file is said in words', async (context) => {
+test.concurrent('a data folder below a file is reported in words', async (context) => {
   const file = join(await temporaryFolder(context), 'a-file');
   await writeFile(file, '');
   const { code, err } = await started(context, { DATA_DIR: join(file, 'data'), PLAYGROUND_PORT: '0' }).ended;
@@ -119,7 +120,7 @@ test.concurrent('a data folder below a file is said in words', async (context) =
   expect(err).not.toMatch(stack);
 });
 
-test.concurrent('data that is no database is said in words and left as it is', async (context) => {
+test.concurrent('a file that is no database is reported in words and left unchanged', async (context) => {
   const folder = await temporaryFolder(context);
   const database = join(folder, 'playground', 'caspian.sqlite');
   await mkdir(join(folder, 'playground'));
@@ -132,7 +133,7 @@ test.concurrent('data that is no database is said in words and left as it is', a
   expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
 });
 
-test.concurrent('a second start on the same folder is refused; the first one goes on and ends when told', async (context) => {
+test.concurrent('a second start on the same folder is refused, and the first goes on until it is stopped', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   await first.says('The bot has joined');
@@ -150,7 +151,7 @@ test.concurrent('a second start on the same folder is refused; the first one goe
   expect((await third.ended).code).toBe(0);
 });
 
-test.concurrent('data is copied while the bot runs, and put back only when it does not', async (context) => {
+test.concurrent('backup works while the bot runs, and restore only when it is stopped', async (context) => {
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder, PLAYGROUND_PORT: '0', INIT_CWD: folder };
   const bot = started(context, env);
@@ -184,7 +185,7 @@ test.concurrent('data is copied while the bot runs, and put back only when it do
 });
 
 test.concurrent.for([['backup'], ['restore'], ['backup', 'one', 'two']])(
-  '%s without exactly one file shows the usage',
+  '%s without exactly one file prints the usage',
   async (args, context) => {
     const { code, err } = await started(context, {}, ...args).ended;
     expect(code).toBe(64);
@@ -193,7 +194,7 @@ test.concurrent.for([['backup'], ['restore'], ['backup', 'one', 'two']])(
 );
 
 test.concurrent.for(['start', 'register'])(
-  '%s with a token Discord does not accept says so, and not the token',
+  '%s with a refused token says so without printing the token',
   async (mode, context) => {
     const loopback = await startLoopback({ port: 0 });
     context.onTestFinished(() => loopback.stop());
@@ -212,7 +213,7 @@ test.concurrent.for(['start', 'register'])(
   },
 );
 
-test.concurrent('registering without a token, and emptying a real bot’s data, are refused in words', async (context) => {
+test.concurrent('register without a token and --fresh with a token are refused in words', async (context) => {
   const bare = await started(context, {}, 'register').ended;
   expect([bare.code, bare.err]).toEqual([78, expect.stringContaining('DISCORD_TOKEN: is missing')]);
   const fresh = await started(context, { DISCORD_TOKEN: 'a.b.c', DATA_DIR: await temporaryFolder(context) }, '--fresh')
@@ -220,7 +221,7 @@ test.concurrent('registering without a token, and emptying a real bot’s data, 
   expect([fresh.code, fresh.err]).toEqual([78, expect.stringContaining('--fresh empties the playground only')]);
 });
 
-test.concurrent('with a token the same command is a bot on that Discord, and prints where to invite it', async (context) => {
+test.concurrent('with a token the start connects to Discord and prints the invitation link', async (context) => {
   const loopback = await startLoopback({ port: 0 });
   context.onTestFinished(() => loopback.stop());
   const { botToken, application } = loopback.world();
@@ -242,7 +243,7 @@ test.concurrent('with a token the same command is a bot on that Discord, and pri
   );
 });
 
-test.concurrent('killed in the middle of a round, the playground finds messages and round again; --fresh begins anew', async (context) => {
+test.concurrent('a killed playground restores messages and round, and --fresh starts empty', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   const ana = await joinAs({ url: await first.address() }, 'ana');
@@ -283,14 +284,14 @@ test.concurrent('killed in the middle of a round, the playground finds messages 
 /** The module as the built program loads it: a thread takes no TypeScript. */
 const workerModule = async () => (await import(join(built, 'src/bot/packs/load-in-worker.js'))) as typeof LoadInWorker;
 
-test.concurrent('a pack read on a thread of its own is the pack, whole', async () => {
+test.concurrent('a pack read in a worker thread equals the pack read directly', async () => {
   const { loadPackInWorker } = await workerModule();
   const apart = await loadPackInWorker(russiaIran);
   expect(apart).toEqual(await readPack(russiaIran));
   expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
 });
 
-test.concurrent('what is wrong with a pack is said as if it were read here', async (context) => {
+test.concurrent('a worker thread reports mistakes in a pack as a direct read does', async (context) => {
   const { loadPackInWorker } = await workerModule();
   const folder = pathToFileURL(`${await temporaryFolder(context)}/`);
   await cp(russiaIran, folder, { recursive: true });

@@ -27,7 +27,7 @@ function namesIn(text: string): readonly string[] {
   return [...withoutZones.matchAll(anyName)].map(([name]) => name).filter((name) => !/^caspian$/i.test(name));
 }
 
-test('no file of src or commands names a person, place or organisation of a pack', () => {
+test('no file of src or commands names a person, place or organisation from a pack', () => {
   const files = ['src', 'commands']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),

@@ -1,7 +1,7 @@
 /** Figures of one engine at one size, beside ours on the same queries and keys, and the tables made of them. */
 import { longest, ownDelays, type Delay } from './delays.ts';
 import type { Watched } from './event-loop.ts';
-import type { Asked, Measured } from './measure.ts';
+import type { Asked, Measured } from './measure-search.ts';
 
 export interface Summary {
   readonly engine: string;

@@ -38,7 +38,7 @@ const form = {
   ],
 };
 
-browserTest('a form is filled in and sent by the keyboard alone, and gives the focus back', async (context) => {
+browserTest('a form can be filled in and sent by keyboard and then returns the focus', async (context) => {
   const { expect } = context;
   const { person, received } = await plainBot(context, [command('form')], ({ type }) =>
     type === 2 ? { type: 9, data: form } : { type: 4, data: { content: 'Thank you.', flags: 64 } },
@@ -86,7 +86,7 @@ browserTest('a form is filled in and sent by the keyboard alone, and gives the f
   expect(await page.locator('#composer-text:focus').count()).toBe(1);
 });
 
-browserTest('selects send what was chosen: one by one, or several at once', async (context) => {
+browserTest('selects send one chosen value or several', async (context) => {
   const { expect } = context;
   const pick = { type: 3, custom_id: 'one', placeholder: 'Pick one', options: [option('Rail'), option('Gas')] };
   const several = { ...pick, custom_id: 'two', placeholder: 'Pick some', max_values: 2 };
@@ -112,7 +112,7 @@ browserTest('selects send what was chosen: one by one, or several at once', asyn
   expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
 });
 
-browserTest('selects of roles, of channels and of either offer those of the server', async (context) => {
+browserTest('selects of roles, mentionables and channels offer those of the server', async (context) => {
   const { expect } = context;
   const selects = [
     { type: 6, custom_id: 'role', placeholder: 'Which role?' },
@@ -146,7 +146,7 @@ const hostile = [
   '`<i>code</i>` ```html\n<u>block</u>\n``` ||<s>spoiler</s>|| <@000000000000000000> <t:99999999999999:R>',
 ].join('\n');
 
-browserTest('what a bot or a member writes is text, however hostile', async (context) => {
+browserTest('markup and scripts in names and messages are shown as text', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}), {
     applications: ['<b>Bot</b>'],
@@ -180,7 +180,7 @@ const pixel = Buffer.from(
   'base64',
 );
 
-browserTest('pictures of this server are shown with their description, others are told', async (context) => {
+browserTest('pictures of this server are shown, and others are replaced by their description', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
@@ -208,7 +208,7 @@ browserTest('pictures of this server are shown with their description, others ar
   await expect.poll(() => messages.getByRole('link', { name: 'list.csv' }).count()).toBe(2);
 });
 
-browserTest('a countdown counts, and a card that changes moves nothing above it', async (context) => {
+browserTest('a countdown counts down, and an edited card does not move', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';

@@ -16,7 +16,7 @@ function ask(url: string, method: string, path: string, headers: Record<string, 
   });
 }
 
-test('a switch obeys the page of this server alone', async () => {
+test('the switches accept only requests from this server’s own page', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   const { id: channel } = loopback.world().guilds[0]?.channels[0] ?? { id: '' };
@@ -39,7 +39,7 @@ test('a switch obeys the page of this server alone', async () => {
   expect(after.permission_overwrites).toHaveLength(1);
 });
 
-test('what the bot sent is for this computer alone, and a wrong name is told', async () => {
+test('the list of sent requests is readable only on this computer, and an unknown switch is refused', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   expect(await ask(url, 'GET', '/controls', { host: 'playground.example.org' })).toMatchObject({ status: 403 });
@@ -65,7 +65,7 @@ async function caspianMember(api: string, url: string) {
   };
 }
 
-test('every file of the page comes with a policy that lets nothing in from elsewhere, and none writes markup', async () => {
+test('every file of the page has a strict content security policy, and no script writes markup', async () => {
   const { loopback } = await caspian();
   const page = await fetch(loopback.url);
   const addresses = [...(await page.text()).matchAll(/(?:src|href)="(\/?[\w-]+\.(?:js|css))"/g)].map(([, to]) => to);

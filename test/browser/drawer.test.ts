@@ -12,7 +12,7 @@ async function behindTheScenes({ page }: Person) {
   return drawer;
 }
 
-browserTest('the gateway is dropped, and the bot is back for the next command', async (context) => {
+browserTest('after the gateway is dropped, the bot reconnects and answers the next command', async (context) => {
   const { expect } = context;
   const { person, loopback } = await playground(context);
   const ana = await person('ana');
@@ -34,7 +34,7 @@ browserTest('the gateway is dropped, and the bot is back for the next command', 
   await ana.sees('paragraph 14');
 });
 
-browserTest('a reply that is delayed arrives later; one that is delayed too long has failed', async (context) => {
+browserTest('a reply delayed by 2 seconds arrives, and one delayed by 5 seconds fails', async (context) => {
   const { expect } = context;
   const clock = virtualClock();
   const { person } = await playground(context, clock);
@@ -63,7 +63,7 @@ browserTest('a reply that is delayed arrives later; one that is delayed too long
   await ana.sees('used /leaderboard');
 });
 
-browserTest('a permission is taken from the bot in this channel, and given back', async (context) => {
+browserTest('a permission of the bot can be taken away in one channel and given back', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const ana = await person('ana');
@@ -90,7 +90,7 @@ browserTest('a permission is taken from the bot in this channel, and given back'
   await expect.poll(() => drawer.getByRole('checkbox').count(), { message: 'nothing to take in a DM' }).toBe(0);
 });
 
-browserTest('the newest message of the bot is deleted for everybody', async (context) => {
+browserTest('the newest message of the bot can be deleted for everybody', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
@@ -108,7 +108,7 @@ browserTest('the newest message of the bot is deleted for everybody', async (con
   expect(await ben.messages.innerText()).toContain('What a railway.');
 });
 
-browserTest('the bot restarts in the middle of a round, and the round goes on', async (context) => {
+browserTest('a round goes on after the bot is restarted from the drawer', async (context) => {
   const { person } = await playground(context);
   const ana = await person('ana');
   const drawer = await behindTheScenes(ana);
@@ -120,31 +120,34 @@ browserTest('the bot restarts in the middle of a round, and the round goes on', 
   await ana.sees('Back again after a short break: question 1 goes on.');
 });
 
-browserTest('what the bot sent is listed, newest first, whole on demand and without tokens', async (context) => {
-  const { expect } = context;
-  const { person, loopback } = await playground(context);
-  const ana = await person('ana');
-  const drawer = await behindTheScenes(ana);
-  await ana.types('/event rasht');
-  const answer = drawer.locator('#sent li', { hasText: 'answers: ' }).first();
-  await answer.waitFor();
-  expect(await answer.innerText()).toMatch(/^204 POST \/interactions\/\d+\/…\/callback\nanswers: Rasht–Astara/);
-  await answer.locator('summary').click();
-  await answer.getByText('"type": 4').waitFor();
-  const scrolled = `document.getElementById('sent').scrollIntoView(), scrollY + document.body.scrollTop`;
-  expect(await ana.page.evaluate(scrolled), 'the drawer scrolls, the page does not').toBe(0);
-  await ana.types('/help');
-  const unfolded = drawer.locator('#sent details[open]');
-  await drawer.locator('#sent li').first().getByText('answers: Caspian').waitFor();
-  expect(await unfolded.count()).toBe(1);
-  expect(await unfolded.innerText(), 'what was unfolded stays so').toContain('Rasht–Astara');
-  const tokens = loopback.log.flatMap(({ path }) => (path.endsWith('callback') ? [path.split('/')[3] ?? ''] : []));
-  expect(tokens.length).toBeGreaterThan(0);
-  const html = await drawer.innerHTML();
-  for (const token of tokens) expect(html).not.toContain(token);
-});
+browserTest(
+  'requests of the bot are listed newest first, with details on demand and without tokens',
+  async (context) => {
+    const { expect } = context;
+    const { person, loopback } = await playground(context);
+    const ana = await person('ana');
+    const drawer = await behindTheScenes(ana);
+    await ana.types('/event rasht');
+    const answer = drawer.locator('#sent li', { hasText: 'answers: ' }).first();
+    await answer.waitFor();
+    expect(await answer.innerText()).toMatch(/^204 POST \/interactions\/\d+\/…\/callback\nanswers: Rasht–Astara/);
+    await answer.locator('summary').click();
+    await answer.getByText('"type": 4').waitFor();
+    const scrolled = `document.getElementById('sent').scrollIntoView(), scrollY + document.body.scrollTop`;
+    expect(await ana.page.evaluate(scrolled), 'the drawer scrolls, the page does not').toBe(0);
+    await ana.types('/help');
+    const unfolded = drawer.locator('#sent details[open]');
+    await drawer.locator('#sent li').first().getByText('answers: Caspian').waitFor();
+    expect(await unfolded.count()).toBe(1);
+    expect(await unfolded.innerText(), 'what was unfolded stays so').toContain('Rasht–Astara');
+    const tokens = loopback.log.flatMap(({ path }) => (path.endsWith('callback') ? [path.split('/')[3] ?? ''] : []));
+    expect(tokens.length).toBeGreaterThan(0);
+    const html = await drawer.innerHTML();
+    for (const token of tokens) expect(html).not.toContain(token);
+  },
+);
 
-browserTest('on a phone the keyboard stays in the drawer until Escape takes it back', async (context) => {
+browserTest('on a phone the focus stays in the drawer until Escape closes it', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page } = await person('ana', { viewport: { width: 360, height: 640 } });

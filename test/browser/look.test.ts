@@ -65,7 +65,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     expect(await faintTexts(page)).toEqual([]);
   });
 
-browserTest('who wants no motion gets none', async (context) => {
+browserTest('nothing moves for people who prefer reduced motion', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const moving = `document.getAnimations({ subtree: true }).length + [...document.querySelectorAll('*')].filter((one) => {
@@ -105,7 +105,7 @@ for (const width of [1200, 360])
     expect(await page.locator('#drawer [role="status"]').count()).toBe(2);
   });
 
-browserTest('the end stays in view only for whoever reads there', async (context) => {
+browserTest('new messages scroll into view only for a reader at the end', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
@@ -148,7 +148,7 @@ browserTest('the end stays in view only for whoever reads there', async (context
   expect(await page.evaluate<number>('window.touched')).toBe(1);
 });
 
-browserTest('a message holds 2,000 characters, an option of a command 6,000', async (context) => {
+browserTest('a message takes 2,000 characters and an option of a command 6,000', async (context) => {
   const { expect } = context;
   const { person, received } = await plainBot(
     context,

@@ -1,7 +1,7 @@
 /** Where a person can be: several servers, direct messages, threads, and two members side by side. */
 import { browserTest, plainBot, playground } from './playground.ts';
 
-browserTest('two members play side by side in one window', async (context) => {
+browserTest('two members can play side by side in one window', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page, types, sees } = await person('ana');
@@ -20,7 +20,7 @@ browserTest('two members play side by side in one window', async (context) => {
   expect(await page.locator('iframe').count()).toBe(0);
 });
 
-browserTest('servers stand apart, and two channels of one name are two places', async (context) => {
+browserTest('servers are listed separately, and two channels of one name are kept apart', async (context) => {
   const { expect } = context;
   const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
   const { person, loopback } = await plainBot(context, [], () => ({}), {
@@ -53,7 +53,7 @@ browserTest('servers stand apart, and two channels of one name are two places', 
   expect(wide).toBe(360);
 });
 
-browserTest('the conversation with the bot is private, and its commands work there', async (context) => {
+browserTest('the conversation with the bot is private, and commands work there', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
@@ -67,7 +67,7 @@ browserTest('the conversation with the bot is private, and its commands work the
   expect(await ben.messages.count()).toBe(1);
 });
 
-browserTest('a thread stands below its channel, with its name and its start told', async (context) => {
+browserTest('a thread is listed below its channel, and the channel shows its start', async (context) => {
   const { expect } = context;
   const { person, loopback } = await plainBot(context, [], () => ({}));
   const { guilds, members } = loopback.world();
@@ -108,7 +108,7 @@ browserTest('a thread stands below its channel, with its name and its start told
   expect(await list.count()).toBe(0);
 });
 
-browserTest('a thread that a bot starts from a message is found from there, until it is archived', async (context) => {
+browserTest('a thread can be opened from its first message and leaves the list when archived', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';

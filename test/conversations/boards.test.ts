@@ -1,6 +1,6 @@
 /** Leaderboards and profiles as members read them. The conversations begin on Monday, 23 November 2026, at noon UTC. */
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 
 /** Fifteen members, m01 the best; then ana and ben, who share the sixteenth place, and cem. */
 const crowd = [
@@ -10,7 +10,7 @@ const crowd = [
   '… cem has 1 of 2 right',
 ].join('\n');
 
-test('ten stand on the first page, and a reader further down sees who stands around them', () => conversation`
+test('the first page shows ten members, and a member further down sees their neighbours', () => conversation`
   ${crowd}
   ana: /leaderboard
   bot: This week (2026-W48, Monday to Sunday, UTC) · by points · 1 to 10 of 18 members
@@ -22,13 +22,13 @@ test('ten stand on the first page, and a reader further down sees who stands aro
   bot: Around you / 16. ben · 20 points · 2 of 2 answers right / 16. ana (you) · 20 points · 2 of 4 answers right / 18. cem · 10 points
 `);
 
-test('a neighbour who is on the page is not shown twice', () => conversation`
+test('a neighbour who is already on the page is not shown twice', () => conversation`
   ${crowd}
   m11: /leaderboard private:true
   bot to m11: 10. m10 · 110 points · 11 of 25 answers right / Around you / 11. m11 (you) · 100 points · 10 of 25 answers right / 12. m12
 `);
 
-test('whoever turns the pages of a public board gets them privately, and those turn in place', () => conversation`
+test('a member who turns the pages of a public board gets a private copy, which turns in place', () => conversation`
   ${crowd}
   ana: /leaderboard
   ben: (Next 10)
@@ -43,7 +43,7 @@ test('whoever turns the pages of a public board gets them privately, and those t
   bot to ben: 1. m01
 `);
 
-test('accuracy wants twenty answers, and whoever has fewer is told so', () => conversation`
+test('the accuracy board needs twenty answers, and a member with fewer is told so', () => conversation`
   … ana has 19 of 19 right
   … ben has 15 of 20 right
   … cem has 30 of 40 right
@@ -56,7 +56,7 @@ test('accuracy wants twenty answers, and whoever has fewer is told so', () => co
   bot: This month (2026-11, UTC) · by accuracy
 `);
 
-test('nobody on a board is said in words', () => conversation`
+test('an empty board says that it is empty', () => conversation`
   ana: /leaderboard
   bot: Nobody has answered a question yet in this time.
   ana: /leaderboard by:accuracy
@@ -67,7 +67,7 @@ test('nobody on a board is said in words', () => conversation`
   bot to ana: No round has been played in this channel yet.
 `);
 
-test('a streak is days in a row, kept through today, and lost after a day without an answer', () => conversation`
+test('a streak counts days in a row and is lost after a full day without an answer', () => conversation`
   … ana has 1 of 1 right
   … ben has 0 of 1 right
   … 24h
@@ -84,7 +84,7 @@ test('a streak is days in a row, kept through today, and lost after a day withou
   bot to ana: Days in a row 0 now, 2 at most
 `);
 
-test('a week begins anew on Monday, with the podium of the one before, which can be looked at', () => conversation`
+test('a new week starts on Monday with last week’s podium, whose board can be opened', () => conversation`
   … ana has 3 of 3 right
   … ben has 2 of 3 right
   … cem has 2 of 3 right
@@ -104,7 +104,7 @@ test('a week begins anew on Monday, with the podium of the one before, which can
   bot: All time · by points · 4 members
 `);
 
-test('weeks and days are those of the server’s time zone', () => conversation`
+test('weeks and days follow the server’s time zone', () => conversation`
   … 6d
   manager: /setup board time-zone:Asia/Tehran
   … ana has 1 of 1 right
@@ -131,7 +131,7 @@ test('a topic has a board of its own', () => conversation`
   bot: 1. ben · 30 points
 `);
 
-test('the latest round in a channel has a board, whole and without a fewest number of answers', () => conversation`
+test('the latest round in a channel has a complete board without a minimum number of answers', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -152,7 +152,7 @@ test('the latest round in a channel has a board, whole and without a fewest numb
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
 `);
 
-test('a round played in a thread is the latest of the channel it began in, and in the thread', () => conversation`
+test('a round played in a thread is the latest round of the thread and of its channel', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
@@ -169,7 +169,7 @@ test('a round played in a thread is the latest of the channel it began in, and i
   bot to cem: No round has been played in this channel yet.
 `);
 
-test('no board where the server switched it off, nor on an older board’s buttons; scores go on', () => conversation`
+test('a server that switched boards off shows none, not even by old buttons, and still counts scores', () => conversation`
   ${crowd}
   ana: /leaderboard
   manager: /setup board show:off
@@ -185,7 +185,7 @@ test('no board where the server switched it off, nor on an older board’s butto
   bot: 16. ana (you) · 30 points
 `);
 
-test('whoever left is found out after the reply, hidden from then on, and back when they answer', () => conversation`
+test('a member who left is noticed after the reply, then hidden until they answer again', () => conversation`
   … ana has 2 of 2 right
   … ben has 3 of 3 right
   … ben leaves
@@ -205,7 +205,7 @@ test('whoever left is found out after the reply, hidden from then on, and back w
   bot: 1. ben · 30 points
 `);
 
-test('nobody is looked up more often than once a week', () => conversation`
+test('membership is looked up at most once a week', () => conversation`
   … ana has 2 of 2 right
   … ben has 3 of 3 right
   ana: /leaderboard window:all
@@ -220,14 +220,14 @@ test('nobody is looked up more often than once a week', () => conversation`
   bot: 1 member / 1. ana (you)
 `);
 
-test('in a private conversation the board shows the member’s own standing', () => conversation`
+test('in a private conversation the board shows only the member’s own scores', () => conversation`
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
   dm-ana: /leaderboard
   bot to dm-ana: In a private conversation the board shows only you. · 1 member / 1. dm-ana (you)
 `);
 
-test('a board in memory is read while the disk is not, and a cold one is said to be unreadable', () => conversation`
+test('while the disk fails, a cached board is shown and any other is reported as unreadable', () => conversation`
   … ana has 2 of 2 right
   ana: /leaderboard
   … disk unreadable
@@ -240,7 +240,7 @@ test('a board in memory is read while the disk is not, and a cold one is said to
   bot: 1. ana (you) · 20 points
 `);
 
-test('a button of another version, or a made-up one, is told apart', () => conversation`
+test('buttons of another version and invented buttons get different answers', () => conversation`
   ana: (leaderboard:page:p:mastery:all::0)
   bot to ana: That button is from an earlier version
   ana: (leaderboard:page:p:points:all::-1)
@@ -254,7 +254,7 @@ test('a button of another version, or a made-up one, is told apart', () => conve
   bot to ana: Nobody has answered
 `);
 
-test('a profile tells totals, topics, kinds, streak and the weakest facts', () => conversation`
+test('a profile shows totals, topics, kinds, streak and the weakest facts', () => conversation`
   … ana has 2 of 2 right
   … ana has 1 of 3 right about rasht-astara-railway-agreement
   ana: /profile

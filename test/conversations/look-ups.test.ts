@@ -1,7 +1,7 @@
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 
-test('/event sums up what is clearly meant, and says who says so and where', () => conversation`
+test('/event shows the entry that clearly matches, with its source and paragraph', () => conversation`
   ana: /event rasht
   bot: Rasht–Astara railway agreement
   ana: /event 17 may 2023
@@ -21,30 +21,30 @@ test('/event shows the record’s date beside the article’s', () => conversati
   bot: Editor’s note C01
 `);
 
-test('/event private: only the asking member sees the card', () => conversation`
+test('with private:true only the member who asked sees the card of /event', () => conversation`
   ana: /event rasht private:true
   bot to ana: Rasht–Astara railway agreement
   bot does not say: Rasht–Astara railway agreement
 `);
 
-test('/event asks back when several entries fit, and a button leads to the card', () => conversation`
+test('/event offers a choice when several entries match, and a button opens the card', () => conversation`
   ana: /event meeting
   bot to ana: Which one did you mean?
   ana: (Bishkek meeting of the two leaders)
   bot to ana: 13 September 2013
 `);
 
-test('/event says kindly that there is nothing', () => conversation`
+test('/event says so when nothing matches', () => conversation`
   ana: /event pizza recipe
   bot to ana: There is nothing about “pizza recipe” in the fact base.
 `);
 
-test('/event answers an entry of another kind rather than nothing', () => conversation`
+test('/event shows an entry of another kind rather than nothing', () => conversation`
   ana: /event jalal sadatian
   bot: Sadatian
 `);
 
-test('an empty query and an endless one get a clear answer', () => conversation`
+test('an empty query and a very long one get a clear answer', () => conversation`
   ana: /event about:
   bot to ana: Nothing was typed to look for.
   ana: /event ${'rasht '.repeat(1000)}
@@ -53,7 +53,7 @@ test('an empty query and an endless one get a clear answer', () => conversation`
   bot to ana: There is nothing about
 `);
 
-test('autocomplete offers useful entries before anything is typed, and ids when something is', () => conversation`
+test('autocomplete suggests entries before anything is typed, and matches once something is', () => conversation`
   ana types: /event about:
   bot suggests: Rasht–Astara railway agreement
   ana types: /event about:sama
@@ -66,7 +66,7 @@ test('autocomplete offers useful entries before anything is typed, and ids when 
   bot: Place · reported in the article
 `);
 
-test('/dispute puts the positions of the parties one beside the other', () => conversation`
+test('/dispute shows the positions of all parties together', () => conversation`
   ana: /dispute three islands
   bot: What it is about
   ana: /dispute did russia help the nuclear agreement
@@ -80,18 +80,18 @@ test('/fact finds claims, figures and people', () => conversation`
   bot: Role at the time
 `);
 
-test('/fact without words shows an entry with its source', () => conversation`
+test('/fact without a query shows an entry with its source', () => conversation`
   ana: /fact
   bot: Source:
 `);
 
-test('/fact without words still answers when nothing can be saved', () => conversation`
+test('/fact without a query still answers when nothing can be saved', () => conversation`
   … disk full
   ana: /fact
   bot: Source:
 `);
 
-test('buttons of a card lead to sources, related entries and a quiz on it', () => conversation`
+test('the buttons of a card open its sources, related entries and a quiz', () => conversation`
   ana: /event rasht
   ben: (Sources)
   bot to ben: TASS
@@ -101,7 +101,7 @@ test('buttons of a card lead to sources, related entries and a quiz on it', () =
   bot to cem: Question 1 of
 `);
 
-test('a press on a button nobody knows any more is answered politely', () => conversation`
+test('pressing an outdated button gets a polite answer', () => conversation`
   ana: (fact:show:no-such-entry)
   bot to ana: no longer in the fact base
   ana: (fact:old-button:x)
@@ -112,7 +112,7 @@ test('a press on a button nobody knows any more is answered politely', () => con
   bot to ana: That question is closed.
 `);
 
-test('/timeline goes by the public record and turns pages', () => conversation`
+test('/timeline sorts by the dates of the public record and has pages', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: 19 July 2022*
   ana: (Later)
@@ -129,14 +129,14 @@ test('/timeline goes by the public record and turns pages', () => conversation`
   bot suggests: Arms
 `);
 
-test('/help names every command and what the labels mean', () => conversation`
+test('/help lists every command and explains the labels', () => conversation`
   ana: /help
   bot to ana: /quiz group Open a round for everybody in this channel
   ana: /help
   bot to ana: claimed by …: the article says that somebody says so.
 `);
 
-test('a query cannot bring formatting, mentions or directions into an answer', () => conversation`
+test('a query cannot put formatting, mentions or text direction into an answer', () => conversation`
   ana: /event xyzzy @everyone ${'\u202e'}[link](http://example.org)
   bot to ana: There is nothing about “xyzzy @everyone [link](http://example.org)”
 `);

@@ -1,8 +1,8 @@
 /** Rounds where the bot may not post: all of it in the one message that answered the command. */
 import { test } from 'vitest';
-import { conversation as round } from '../support/conversation.ts';
+import { conversation as round } from '../support/conversation/conversation.ts';
 
-test('a round is played to its podium in the message that answered the command', () => round`
+test('a round in one message is played to its podium in the message that answered the command', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   bot: Players ana
@@ -38,7 +38,7 @@ test('a round is played to its podium in the message that answered the command',
   bot: 1. ana
 `);
 
-test('its clock starts two seconds after the edit was answered', () => round`
+test('the question’s clock starts two seconds after Discord accepted the edit', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
@@ -53,14 +53,14 @@ test('its clock starts two seconds after the edit was answered', () => round`
   bot to ben: Locked
 `);
 
-test('more than ten questions are cut to ten, and said to be', () => round`
+test('a round in one message has at most ten questions and says so', () => round`
   … may not post
   ana: /quiz group questions:12
   bot: 10 questions
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('now and then a press is answered with the card, and its member told besides', () => round`
+test('every few minutes the card is sent as the answer to a press, and the member gets a follow-up', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)
@@ -86,7 +86,7 @@ test('now and then a press is answered with the card, and its member told beside
   bot: Podium
 `);
 
-test('thirteen minutes without a press end it, with what was answered kept', () => round`
+test('thirteen minutes without a press end the round and keep its answers', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
@@ -104,7 +104,7 @@ test('thirteen minutes without a press end it, with what was answered kept', () 
   bot: 1. ana
 `);
 
-test('after a restart it waits for a press on its message, and goes on with the time that was left', () => round`
+test('after a restart the round waits for a press on its message and goes on with the remaining time', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
@@ -127,7 +127,7 @@ test('after a restart it waits for a press on its message, and goes on with the 
   bot: Question 2 of 3
 `);
 
-test('a lobby that was left by a restart begins after a press', () => round`
+test('a lobby interrupted by a restart starts after a press', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   … restart
@@ -138,7 +138,7 @@ test('a lobby that was left by a restart begins after a press', () => round`
   bot: Question 1 of 3
 `);
 
-test('an announced stop leaves a button to go on with', () => round`
+test('a planned stop leaves a button to continue the round', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -151,7 +151,7 @@ test('an announced stop leaves a button to go on with', () => round`
   bot: Question 2 of 3
 `);
 
-test('after an absence of ten minutes the interrupted question does not count', () => round`
+test('after an outage of ten minutes the interrupted question does not count', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -161,7 +161,7 @@ test('after an absence of ten minutes the interrupted question does not count', 
   bot: The bot was away for more than ten minutes.
 `);
 
-test('a restart after which nobody presses ends the round and frees the channel', () => round`
+test('if nobody presses after a restart, the round ends and frees the channel', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -171,7 +171,7 @@ test('a restart after which nobody presses ends the round and frees the channel'
   bot: Players ana
 `);
 
-test('a message that was removed ends the round', () => round`
+test('removing its message ends the round', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -184,7 +184,7 @@ test('a message that was removed ends the round', () => round`
   bot: 1. ana
 `);
 
-test('a reveal that a restart left standing has a button to go on with', () => round`
+test('a reveal interrupted by a restart has a button to continue', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -198,7 +198,7 @@ test('a reveal that a restart left standing has a button to go on with', () => r
   bot: Question 2 of 3
 `);
 
-test('while its edits are refused it waits, and tells its host; after five minutes it ends', () => round`
+test('while edits are refused the round waits and tells its host, and ends after five minutes', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -216,7 +216,7 @@ test('while its edits are refused it waits, and tells its host; after five minut
   bot to ana: No round is running in this channel.
 `);
 
-test('a cancelled lobby says so in its place', () => round`
+test('a cancelled lobby says so in its own message', () => round`
   … may not post
   ana: /quiz group
   ana: (Cancel)

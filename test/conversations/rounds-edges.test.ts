@@ -1,11 +1,11 @@
 /** The edge cases of a round, one by one: what counts, and what the member is told. */
 import { test } from 'vitest';
-import { conversationWith } from '../support/conversation.ts';
+import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
-test('a press that is stamped in time and arrives in the drain counts', () => round`
+test('a press made in time counts even if it arrives shortly after the end', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -16,7 +16,7 @@ test('a press that is stamped in time and arrives in the drain counts', () => ro
   bot: answer
 `);
 
-test('a press that is stamped late is told by how much', () => round`
+test('a press made too late is told by how much', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -25,7 +25,7 @@ test('a press that is stamped late is told by how much', () => round`
   bot to ben: Too late by 0.8 s: not counted.
 `);
 
-test('a press on an earlier question says so and offers the results; on a round that is over, a new one too', () => round`
+test('a press on an earlier question offers the results, and after the round also a new round', () => round`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   ana: (the right answer)
@@ -47,7 +47,7 @@ test('a press on an earlier question says so and offers the results; on a round 
   bot: cem
 `);
 
-test('a double press on one option is answered calmly, a second option is refused', () => round`
+test('pressing the same option again repeats the answer, and another option is refused', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -59,7 +59,7 @@ test('a double press on one option is answered calmly, a second option is refuse
   bot to ben: Your answer is B. The first answer is final.
 `);
 
-test('of two devices at once the earlier press counts', () => round`
+test('of two presses from two devices the earlier one counts', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -69,7 +69,7 @@ test('of two devices at once the earlier press counts', () => round`
   bot to ben: Locked A
 `);
 
-test('where a server lets answers change, the last one counts, with its time', () => round`
+test('where answers may be changed, the last answer counts, with its own time', () => round`
   manager: /setup quiz answer-changes:true
   ana: /quiz group questions:3 seconds:30
   bot: You may change your answer until time is up.
@@ -87,7 +87,7 @@ test('where a server lets answers change, the last one counts, with its time', (
   bot: Right ben
 `);
 
-test('only members with the starter role open group rounds; solo is for everybody, moderators always may', () => round`
+test('only members with the starter role and moderators open group rounds, but anyone can play solo', () => round`
   manager: /setup quiz starter-role:starters
   ana: /quiz group
   bot to ana: Only members with the role <@&starters> open group rounds on this server.
@@ -100,7 +100,7 @@ test('only members with the starter role open group rounds; solo is for everybod
   bot: moderator
 `);
 
-test('a second round in a channel is refused, with the way to the first and a seat in it', () => round`
+test('a second round in a channel is refused with a link to the first and a button to join it', () => round`
   ana: /quiz group
   ben: /quiz group
   bot to ben: A round is running in this channel already, hosted by <@id-ana>.
@@ -108,7 +108,7 @@ test('a second round in a channel is refused, with the way to the first and a se
   bot to ben: You are in.
 `);
 
-test('a member hosts two rounds at once, a server has five', () => round`
+test('a member can host two rounds at once, and a server can have five', () => round`
   ana in one: /quiz group
   bot in one: Players ana
   ana in two: /quiz group
@@ -126,7 +126,7 @@ test('a member hosts two rounds at once, a server has five', () => round`
   bot in six: Players cem
 `);
 
-test('whoever lets two questions pass is no longer waited for and keeps the points', () => round`
+test('a player who misses two questions is no longer waited for and keeps their points', () => round`
   ana: /quiz group questions:4 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -147,7 +147,7 @@ test('whoever lets two questions pass is no longer waited for and keeps the poin
   bot: 2. ben · 15 points · 1 of 1 right (100 %)
 `);
 
-test('a host who lets two questions pass hands over, and the new host may stop', () => round`
+test('a host who misses two questions is replaced, and the new host may stop the round', () => round`
   ana: /quiz group questions:4 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -162,7 +162,7 @@ test('a host who lets two questions pass hands over, and the new host may stop',
   bot to ben: The round is stopped.
 `);
 
-test('more than half of the active players stop a round', () => round`
+test('more than half of the active players can stop a round', () => round`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   cem: (Join)
@@ -176,7 +176,7 @@ test('more than half of the active players stop a round', () => round`
   bot: The round was stopped.
 `);
 
-test('a question that is removed comes back once, and removed again it ends the round with the scores kept', () => round`
+test('a removed question is posted once more, and removing it again ends the round with scores kept', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -190,7 +190,7 @@ test('a question that is removed comes back once, and removed again it ends the 
   bot: The question was removed twice, so the round ends here. Scores are kept.
 `);
 
-test('a channel the bot may no longer post in pauses the round; after five minutes it ends and is kept', () => round`
+test('losing the permission to post pauses the round, and after five minutes it ends with scores kept', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -210,7 +210,7 @@ test('a channel the bot may no longer post in pauses the round; after five minut
   bot: ana
 `);
 
-test('a locked thread ends the round at once, with the board in the channel it belongs to', () => round`
+test('locking the thread ends the round at once, and its board is posted in the channel', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
@@ -227,7 +227,7 @@ test('a locked thread ends the round at once, with the board in the channel it b
   bot: 1. ana
 `);
 
-test('a missing permission for threads is named, and the round plays in the channel', () => round`
+test('a missing permission for threads is named, and the round is played in the channel', () => round`
   … no threads
   ana: /quiz group questions:3 seconds:10
   bot to ana: I lack: Create Public Threads. Playing here instead.
@@ -235,7 +235,7 @@ test('a missing permission for threads is named, and the round plays in the chan
   bot: Question 1 of 3
 `);
 
-test('a round plays in a thread of its own, and its board is shown in the channel too', () => round`
+test('a round is played in its own thread, and its board is also posted in the channel', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -249,7 +249,7 @@ test('a round plays in a thread of its own, and its board is shown in the channe
   bot: Podium
 `);
 
-test('nobody makes a thread where none is wanted, or where none can be', () => round`
+test('no thread is opened where it is not wanted or not possible', () => round`
   … threads allowed
   ana: /quiz group questions:3 thread:no
   ana: (Start now)
@@ -260,7 +260,7 @@ test('nobody makes a thread where none is wanted, or where none can be', () => r
   bot to ben: A thread cannot be made here. Playing here instead.
 `);
 
-test('before it stops, the bot lets the question end and says that it comes back; then the round goes on', () => round`
+test('before stopping, the bot lets the question end and says that it will be back, then the round goes on', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -274,7 +274,7 @@ test('before it stops, the bot lets the question end and says that it comes back
   bot: Question 2 of 3
 `);
 
-test('a question longer than half a minute is interrupted and goes on with the time it had left', () => round`
+test('a stop interrupts a question of more than half a minute, which goes on with its remaining time', () => round`
   ana: /quiz group questions:3 seconds:60
   ben: (Join)
   ana: (Start now)
@@ -290,7 +290,7 @@ test('a question longer than half a minute is interrupted and goes on with the t
   bot to ben: Locked
 `);
 
-test('a press while the bot comes back is answered', () => round`
+test('a press while the bot is starting is answered', () => round`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   … booting
@@ -302,12 +302,12 @@ test('a press while the bot comes back is answered', () => round`
   bot to ana: Locked A
 `);
 
-test('fewer questions than asked for is said, and the round is shorter', () => round`
+test('if there are fewer questions than asked for, the round is shorter and says so', () => round`
   ana: /quiz group questions:10
   bot: Only 4 questions on this topic, so the round is shorter.
 `);
 
-test('whoever is deleted during a round leaves a nameless seat behind, and no points', () => round`
+test('a player deleted during a round leaves a seat without a name and without points', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -329,7 +329,7 @@ test('whoever is deleted during a round leaves a nameless seat behind, and no po
   bot to cem: Nobody has points this time.
 `);
 
-test('a slow Discord costs nobody time: the clock starts when the question stands', () => round`
+test('when Discord is slow, the clock starts only once the question is posted', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   … Discord takes 5s
@@ -344,7 +344,7 @@ test('a slow Discord costs nobody time: the clock starts when the question stand
   bot to ben: Locked A · 9.0 s.
 `);
 
-test('a slow Discord drops counts before anything else, and the last one is drawn', () => round`
+test('when Discord is slow, only updates of the count are skipped, and the last count is shown', () => round`
   ana: /quiz group questions:3 seconds:60
   cem: (Join)
   dan: (Join)
@@ -359,7 +359,7 @@ test('a slow Discord drops counts before anything else, and the last one is draw
   bot was not heard: 2 answered
 `);
 
-test('a round keeps its questions when the pack changes under it', () => round`
+test('a running round keeps its questions when the pack changes', () => round`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   bot: Where does line
@@ -370,7 +370,7 @@ test('a round keeps its questions when the pack changes under it', () => round`
   bot: Question 2 of 3 · medium / Where does line
 `);
 
-test('names that are keys of objects are names', () => round`
+test('names such as __proto__ are ordinary names', () => round`
   constructor: /quiz group questions:3 seconds:10
   __proto__: (Join)
   bot to __proto__: You are in.
@@ -384,7 +384,7 @@ test('names that are keys of objects are names', () => round`
   bot: __proto__ · 15 points
 `);
 
-test('the podium leads to what one missed, with the cards, until the next round', () => round`
+test('the podium has a button for missed questions and their cards until the next round', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

@@ -1,12 +1,12 @@
 /** Questions that are not four letters: true or false, and a year to type. */
 import { test } from 'vitest';
-import { conversationWith } from '../support/conversation.ts';
+import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, closestYear, trueFalse } from '../support/questions.ts';
 
 const years = conversationWith({ bank: bankOf(closestYear) });
 const statements = conversationWith({ bank: bankOf(trueFalse) });
 
-test('the closest year counts by how near it is, and the reveal lists who came closest', () => years`
+test('a year scores by how close it is, and the reveal lists who came closest', () => years`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   cem: (Join)
@@ -30,7 +30,7 @@ test('the closest year counts by how near it is, and the reveal lists who came c
   bot: 2. ben (you) · 8 points · 0 of 1 answer right
 `);
 
-test('what is no year is said so and may be typed again; the first year is final', () => years`
+test('text that is no year can be corrected, and the first year is final', () => years`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -44,7 +44,7 @@ test('what is no year is said so and may be typed again; the first year is final
   bot to ana: Your answer is 2020. The first answer is final.
 `);
 
-test('a year that is sent after the question has closed does not count', () => years`
+test('a year sent after the question has closed does not count', () => years`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -56,7 +56,7 @@ test('a year that is sent after the question has closed does not count', () => y
   bot: Nobody answered.
 `);
 
-test('alone, the year is typed in private and the card says how far off it was', () => years`
+test('in a solo round the year is typed in private and the card says how far off it was', () => years`
   ana: /quiz solo questions:3
   ana types into (Type a year): soon
   bot to ana: “soon” is no year.
@@ -72,7 +72,7 @@ test('alone, the year is typed in private and the card says how far off it was',
   bot to ana: 9 points
 `);
 
-test('true or false has two buttons in words', () => statements`
+test('a true-or-false question has a True button and a False button', () => statements`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)

@@ -1,11 +1,11 @@
 /** Styles and paces of a group round, and the host's controls. */
 import { test } from 'vitest';
-import { conversationWith } from '../support/conversation.ts';
+import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
-test('study: who is right gets the same, however long it took', () => round`
+test('study: every right answer scores the same, however long it took', () => round`
   ana: /quiz group questions:3 seconds:20
   bot: whoever is right gets the same points
   ben: (Join)
@@ -18,7 +18,7 @@ test('study: who is right gets the same, however long it took', () => round`
   bot: Podium
 `);
 
-test('speed: being quick adds up to half as much', () => round`
+test('speed: a quick answer adds up to half of the points', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
   bot: being right counts, and being quick adds up to half as much
   ben: (Join)
@@ -32,7 +32,7 @@ test('speed: being quick adds up to half as much', () => round`
   bot: 2. ben · 19 points
 `);
 
-test('first: a wrong answer is out, the first right one takes the points and ends the question', () => round`
+test('first: the first right answer takes the points and ends the question, and a wrong answer is out', () => round`
   ana: /quiz group questions:3 seconds:20 style:first
   bot: A race
   ben: (Join)
@@ -57,7 +57,7 @@ test('first: a wrong answer is out, the first right one takes the points and end
   bot: 1. ana · 15 points
 `);
 
-test('host: the answer stays until the host brings the next question', () => round`
+test('host: the reveal stays until the host opens the next question', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   bot: The host brings the next question.
   ben: (Join)
@@ -85,7 +85,7 @@ test('host: the answer stays until the host brings the next question', () => rou
   bot: Question 3 of 3
 `);
 
-test('host: a question is skipped and counts for nobody', () => round`
+test('host: a skipped question counts for nobody', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -98,7 +98,7 @@ test('host: a question is skipped and counts for nobody', () => round`
   bot: Nobody has points this time.
 `);
 
-test('host: a pause comes after the question and lasts until Next', () => round`
+test('host: a pause begins after the question and lasts until Next', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -131,7 +131,7 @@ test('host: a pause of half an hour ends the round', () => round`
   bot: The round was paused for half an hour, so it ends here.
 `);
 
-test('host: a panel from earlier does nothing wrong', () => round`
+test('host: the buttons of an earlier panel have no effect', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 
-test('a group plays a round to its podium and stands on the board', () => conversation`
+test('a group plays a round to its podium and appears on the board', () => conversation`
   ana: /quiz group questions:3 seconds:20
   bot: ana
   ben: (Join)
@@ -102,7 +102,7 @@ test('a second round in the same channel is refused, with a way into the running
   bot to ben: in the lobby
 `);
 
-test('stopping is for the host and for moderators, and says what counts', () => conversation`
+test('only the host and moderators can stop a round, and the answer says what counts', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   ben: /quiz stop
@@ -115,7 +115,7 @@ test('stopping is for the host and for moderators, and says what counts', () => 
   bot to ben: There is no round of yours to stop here.
 `);
 
-test('a restart in the middle loses nothing', () => conversation`
+test('a restart in the middle of a round loses nothing', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -144,7 +144,7 @@ test('after an outage of more than ten minutes the interrupted question does not
   bot: Nobody has answered a question yet
 `);
 
-test('a restart in the lobby goes on with the lobby', () => conversation`
+test('the lobby goes on after a restart', () => conversation`
   ana: /quiz group questions:3
   … restart
   bot: Back again after a short break: the round is about to start.
@@ -154,7 +154,7 @@ test('a restart in the lobby goes on with the lobby', () => conversation`
   bot: Question 1 of 3
 `);
 
-test('a removed question is shown once more, answers kept', () => conversation`
+test('a removed question is posted once more and keeps its answers', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -168,7 +168,7 @@ test('a removed question is shown once more, answers kept', () => conversation`
   bot to ben: Locked A
 `);
 
-test('a channel the bot may no longer post in pauses the round', () => conversation`
+test('losing the permission to post pauses the round', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   … may not post
@@ -179,7 +179,7 @@ test('a channel the bot may no longer post in pauses the round', () => conversat
   bot: Question 2 of 3
 `);
 
-test('an answer that cannot be saved is said so and can be given again', () => conversation`
+test('an answer that cannot be saved is refused and can be given again', () => conversation`
   ana: /quiz group questions:3 seconds:30
   ana: (Start now)
   … disk full
@@ -190,7 +190,7 @@ test('an answer that cannot be saved is said so and can be given again', () => c
   bot to ana: Locked
 `);
 
-test('a round that cannot be saved does not begin', () => conversation`
+test('a round that cannot be saved does not start', () => conversation`
   … disk full
   ana: /quiz group
   bot to ana: That could not be saved just now
@@ -199,7 +199,7 @@ test('a round that cannot be saved does not begin', () => conversation`
   bot: Players ana
 `);
 
-test('scores that cannot be read are not taken for none', () => conversation`
+test('unreadable scores are not shown as empty', () => conversation`
   … disk unreadable
   ana: /leaderboard
   bot to ana: The scores could not be read just now.
@@ -207,7 +207,7 @@ test('scores that cannot be read are not taken for none', () => conversation`
   bot to ana: The scores could not be read just now.
 `);
 
-test('a board nobody stands on says so, and in private it shows one alone', () => conversation`
+test('an empty board says so, and in private it shows only the member', () => conversation`
   ana: /leaderboard
   bot: Nobody has answered a question yet
   dm-ana: /leaderboard
@@ -216,7 +216,7 @@ test('a board nobody stands on says so, and in private it shows one alone', () =
   bot to dm-ana: A group round needs a channel of a server.
 `);
 
-test('a topic nobody knows is said to be unknown', () => conversation`
+test('an unknown topic is reported as unknown', () => conversation`
   ana: /quiz group topic:cooking
   bot to ana: There is no topic “cooking”.
 `);

@@ -1,8 +1,8 @@
 /** The whole bot on a subject of which nothing in its code knows. */
 import { test } from 'vitest';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 
-test('an event, whoever vouches for it, and where that stands', () => conversation`
+test('/event shows an event with its source and where the source says it', () => conversation`
   club-ana: /event amundsen at the south pole
   bot: Amundsen's arrival at the South Pole
   club-ana: /event 14 december 1911
@@ -13,7 +13,7 @@ test('an event, whoever vouches for it, and where that stands', () => conversati
   bot: Date December 1909 in the article; 21 December 1909 by the public record
 `);
 
-test('who was first is a dispute, and both are heard', () => conversation`
+test('/dispute on who was first shows both positions', () => conversation`
   club-ana: /dispute cook or peary
   bot: He was there on 21 April 1908
   club-ana: /dispute cook or peary
@@ -22,7 +22,7 @@ test('who was first is a dispute, and both are heard', () => conversation`
   bot: claimed by National Geographic Society
 `);
 
-test('other spellings and other scripts find the same', () => conversation`
+test('other spellings and other scripts find the same entry', () => conversation`
   club-ana: /fact Амундсен
   bot: Roald Amundsen
   club-ana: /fact آموندسن
@@ -37,7 +37,7 @@ test('other spellings and other scripts find the same', () => conversation`
   bot: too slow
 `);
 
-test('suggestions and topics are the second pack’s, and the first pack’s elsewhere', () => conversation`
+test('suggestions and topics come from the pack of the server', () => conversation`
   club-ana types: /event about:
   bot suggests: Amundsen's arrival at the South Pole
   club-ana types: /event about:norg
@@ -52,7 +52,7 @@ test('suggestions and topics are the second pack’s, and the first pack’s els
   bot suggests: Rasht–Astara railway agreement
 `);
 
-test('a group round asks from the second pack, goes on after a restart, and counts in its own server', () => conversation`
+test('a group round uses the second pack, goes on after a restart, and counts only in its server', () => conversation`
   club-ana: /quiz group questions:3 seconds:20 topic:south
   club-ben: (Join)
   club-ana: (Start now)
@@ -72,7 +72,7 @@ test('a group round asks from the second pack, goes on after a restart, and coun
   bot: Nobody has answered a question yet
 `);
 
-test('two servers play at the same time, each on its own subject', () => conversation`
+test('two servers play at the same time, each with its own pack', () => conversation`
   club-ana: /quiz group topic:flight questions:3
   bot: By air and under the ice
   club-ana: (Start now)

@@ -6,12 +6,12 @@ import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const packs = { at: () => ({ facts: { entry: () => undefined } }) };
 
-test('a form asks first, and without a tick nothing is deleted', () => conversation`
+test('a form asks for confirmation, and without a tick nothing is deleted', () => conversation`
   … ana has 2 of 2 right
   ana: /me delete
   ana sends:
@@ -20,7 +20,7 @@ test('a form asks first, and without a tick nothing is deleted', () => conversat
   bot: 1. ana (you)
 `);
 
-test('scores, lists and settings are gone everywhere at once, and the answer says so', () => conversation`
+test('deletion removes scores, lists and settings everywhere at once and says so', () => conversation`
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   ana: /me extra-time times:2
@@ -46,7 +46,7 @@ test('scores, lists and settings are gone everywhere at once, and the answer say
   bot: 1. ana (you) · 10 points · 1 of 1 answer right
 `);
 
-test('in a round the seat stays without a name, and neither the reveal nor the payment brings it back', () => conversation`
+test('a deleted player keeps a seat without a name, and neither reveal nor payout restores the name', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   cem: (Join)
@@ -69,7 +69,7 @@ test('in a round the seat stays without a name, and neither the reveal nor the p
   bot: 2 members / 1. ana (you)
 `);
 
-test('a disk that does not let go is told, and a second try deletes the rest', () => conversation`
+test('a deletion that fails halfway says so, and a second try deletes the rest', () => conversation`
   … ana has 2 of 2 right
   … disk full
   ana ticks in (/me delete): Delete all of it
@@ -105,7 +105,7 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
   return found;
 }
 
-test('a payment under way does not bring a deleted member back, whenever the deletion comes', async () => {
+test('a payout in progress never restores a deleted member, whenever the deletion comes', async () => {
   // The deletion comes after so many turns of the payment; at first before it, at last behind it.
   for (let turns = 0; turns < 60; turns++) {
     const store = memoryStore();
@@ -128,7 +128,7 @@ test('a payment under way does not bring a deleted member back, whenever the del
   }
 });
 
-test('scores of every server and of private conversations are deleted, and nobody else’s', async () => {
+test('deletion covers every server and private conversations, and no other member', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
@@ -140,7 +140,7 @@ test('scores of every server and of private conversations are deleted, and nobod
   for (const scope of ['g', 'h', 'dm:17']) expect(await scores.member(scope, '117')).toBeDefined();
 });
 
-test('the players of a channel’s latest round are known, without whoever was deleted', async () => {
+test('the latest round of a channel lists its players without deleted members', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { findTimeZone, suggestTimeZones } from '../../src/core/settings.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { conversation } from '../support/conversation.ts';
+import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-test('a server begins with the defaults, and those who manage it see them', () => conversation`
+test('a new server has the default settings, and its managers can see them', () => conversation`
   manager: /setup show
   bot to manager: Who opens group rounds everybody
   … 1s
@@ -18,7 +18,7 @@ test('a server begins with the defaults, and those who manage it see them', () =
   bot to manager: by the time zone UTC
 `);
 
-test('nobody else sees or changes them, whatever Discord let through', () => conversation`
+test('nobody else can see or change settings, even if Discord lets the command through', () => conversation`
   ana: /setup show
   bot to ana: Only members who may manage this server can use this command.
   ana: /setup board show:off
@@ -27,7 +27,7 @@ test('nobody else sees or changes them, whatever Discord let through', () => con
   bot to manager: Leaderboard on
 `);
 
-test('a role for opening rounds is set, and cleared by choosing @everyone', () => conversation`
+test('a role for opening rounds can be set, and choosing @everyone clears it', () => conversation`
   manager: /setup quiz starter-role:starters
   bot to manager: members with <@&starters>
   manager: /setup quiz answer-changes:true
@@ -42,7 +42,7 @@ test('a role for opening rounds is set, and cleared by choosing @everyone', () =
   bot to manager: the first one is final
 `);
 
-test('a time zone is suggested, spelt as the platform spells it, and refused when there is none such', () => conversation`
+test('a time zone is suggested, stored in its standard spelling, and refused if unknown', () => conversation`
   manager types: /setup board time-zone:tehr
   bot suggests: Asia/Tehran
   manager: /setup board time-zone:asia/tehran
@@ -57,7 +57,7 @@ test('a time zone is suggested, spelt as the platform spells it, and refused whe
   bot to manager: by the time zone Asia/Tehran
 `);
 
-test('nothing named changes nothing; a private conversation has no such settings; a full disk is told', () => conversation`
+test('/setup without options changes nothing, needs a server, and reports a full disk', () => conversation`
   manager: /setup quiz
   bot to manager: Nothing was named to change
   … disk full
@@ -71,7 +71,7 @@ test('nothing named changes nothing; a private conversation has no such settings
   bot to manager: Leaderboard on
 `);
 
-test('settings outlive a restart', () => conversation`
+test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me extra-time times:1.5
   bot to ana: You have 1.5 times the usual time
@@ -86,7 +86,7 @@ test('settings outlive a restart', () => conversation`
   bot to ana: You have the usual time
 `);
 
-test('time zones: other names of a zone, old offsets and nonsense', () => {
+test('time zones accept aliases and refuse offsets and unknown names', () => {
   expect(findTimeZone('utc')).toBe('UTC');
   expect(findTimeZone('Europe/Moscow')).toBe('Europe/Moscow');
   expect(findTimeZone('america/new york')).toBe('America/New_York');
@@ -121,7 +121,7 @@ test('a change while the old settings are being read is not overwritten by them'
   expect((await settings.server('g')).board).toBe(false);
 });
 
-test('changes of several things at once all hold', async () => {
+test('several changes at the same time are all kept', async () => {
   const settings = createSettingsStore(memoryStore());
   await Promise.all([
     settings.changeServer('g', { board: false }),

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { conversation, conversationWith } from '../support/conversation.ts';
+import { conversation, conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 test('a solo round is private from the first question to the result', () => conversation`
@@ -23,7 +23,7 @@ test('a solo round is private from the first question to the result', () => conv
   bot to ana: 3 of 4 answers right
 `);
 
-test('an unfinished solo round is offered again, also after a restart', () => conversation`
+test('an unfinished solo round can be resumed, also after a restart', () => conversation`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (Next)
@@ -46,7 +46,7 @@ test('a solo round can be ended early, and what was answered counts', () => conv
   bot to ana: Question 1 of 3
 `);
 
-test('nobody plays another member’s solo round', () => conversation`
+test('a member cannot play another member’s solo round', () => conversation`
   ana: /event rasht
   ana: (Quiz me on this)
   bot to ana: Question 1 of
@@ -57,7 +57,7 @@ test('nobody plays another member’s solo round', () => conversation`
 const six = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
 const lines = conversationWith({ bank: bankOf(...six.map((id) => lettered(id))) });
 
-test('a timed solo round has a clock, reveals by itself and tells who was too late', () => lines`
+test('a timed solo round has a clock, reveals by itself and tells a late player so', () => lines`
   ana: /quiz solo questions:3 timed:yes
   bot to ana: (12 seconds in all)
   … 16s
@@ -72,7 +72,7 @@ test('a timed solo round has a clock, reveals by itself and tells who was too la
   bot to ana: The 2 you missed come once more.
 `);
 
-test('extra time is for the clock of a solo round', () => lines`
+test('extra time needs a solo round with a clock', () => lines`
   ana: /me extra-time times:2
   ana: /quiz solo questions:3 timed:yes
   bot to ana: (24 seconds in all)
@@ -82,7 +82,7 @@ test('extra time is for the clock of a solo round', () => lines`
   bot: You have 12 seconds
 `);
 
-test('a stopped solo round says so where its question stood', () => lines`
+test('a stopped solo round says so in place of its question', () => lines`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (Next)
@@ -93,7 +93,7 @@ test('a stopped solo round says so where its question stood', () => lines`
   bot to ana: That question is closed. Type /quiz group or /quiz solo for a new round.
 `);
 
-test('rounds prefer what their players have not been asked', () => lines`
+test('rounds prefer questions their players have not been asked', () => lines`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (Next)
@@ -112,7 +112,7 @@ test('rounds prefer what their players have not been asked', () => lines`
   bot to ana: a new question
 `);
 
-test('a group round is drawn for everybody in its lobby, also after a restart', () => lines`
+test('a group round is drawn for all players in its lobby, also after a restart', () => lines`
   ben: /quiz solo questions:3
   ben: (the right answer)
   ben: (Next)

@@ -48,7 +48,7 @@ const refusal = async (promise: Promise<unknown>): Promise<string> => {
   return String(error);
 };
 
-test('a copy made while the bot writes holds every value of one moment', async () => {
+test('a copy made while the bot writes holds the values of one moment', async () => {
   const folder = await folderOfItsOwn();
   const store = await openSqlite(folder.file(name));
   const numbers = Array.from({ length: 3_000 }, (_, index) => index);
@@ -68,7 +68,7 @@ test('a copy made while the bot writes holds every value of one moment', async (
   expect(keys.at(-1)).toBe(`n/${String(values - 1).padStart(6, '0')}`);
 });
 
-test('a copy is put back with nothing of what came after it, and what it replaces is kept whole', async () => {
+test('restoring a copy removes later changes and keeps the replaced database', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 3);
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
@@ -84,7 +84,7 @@ test('a copy is put back with nothing of what came after it, and what it replace
   expect(await keysIn(folder)).toContain('member/later');
 });
 
-test('a damaged database is kept as it lies there when a copy takes its place', async () => {
+test('a damaged database is kept when a copy replaces it', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 1_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -95,7 +95,7 @@ test('a damaged database is kept as it lies there when a copy takes its place', 
   expect(await keysIn(folder)).toHaveLength(1_000);
 });
 
-test('a damaged copy is refused and the data stays as it is', async () => {
+test('a damaged copy is refused and the data stays unchanged', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 2_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -136,7 +136,7 @@ test.each([
   expect(await keysIn(folder)).toHaveLength(1_000);
 });
 
-test('a damaged database is not copied, and the words say what to do', async () => {
+test('a damaged database is not copied, and the message says what to do', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 2_000);
   await damage(folder.file(name));
@@ -144,7 +144,7 @@ test('a damaged database is not copied, and the words say what to do', async () 
   expect(await files(folder)).toEqual([name]);
 });
 
-test('nothing is overwritten, and a wrong name is said to be wrong', async () => {
+test('backup overwrites no file, and a missing file is reported', async () => {
   const folder = await folderOfItsOwn();
   expect(await refusal(backup(folder.file(name), folder.file('copy')))).toContain('There is no data to copy');
   await filled(folder, 1);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { inject, test } from 'vitest';
 import { killsFor, playAndCompare } from '../kill/series.ts';
 
-const program = join(inject('built'), 'test/kill/bot.js');
+const program = join(inject('built'), 'test/kill/killed-bot.js');
 
 test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, kills })))(
-  'game $game: every acknowledged answer counts once, every other at most once',
+  'game $game: every acknowledged answer counts once, and any other at most once',
   { timeout: 240_000 },
   async ({ game, kills }, { expect }) => {
     const played = await playAndCompare(program, game, kills);

@@ -13,7 +13,7 @@ import { FolderError, takeFolder } from '../../src/store/folder.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
-import { stage, until } from './failing-ports.ts';
+import { startWithFailingPorts, until } from './failing-ports.ts';
 
 const packs = createPackByGuild(library);
 
@@ -70,9 +70,9 @@ async function fill(store: SqliteStore): Promise<void> {
   await store.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
 }
 
-test('a full disk: the answer is refused in words and does not count; with room again everything goes on', async () => {
+test('on a full disk an answer is refused and does not count, and with free space the round goes on', async () => {
   const store = await bookOfItsOwn();
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   await channel.press('ana', 'start');
@@ -97,9 +97,9 @@ test('a full disk: the answer is refused in words and does not count; with room 
   ]);
 });
 
-test('a disk that takes no writes: points stay owed and are written once it does', async () => {
+test('on a read-only disk points stay owed and are written once writing works', async () => {
   const store = await bookOfItsOwn();
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
@@ -122,7 +122,7 @@ test('a disk that takes no writes: points stay owed and are written once it does
   });
 });
 
-test('a page that went bad: what it held is said to be damaged and never counted anew; the rest goes on', async () => {
+test('a damaged page is reported and its values are never recounted, while the rest works', async () => {
   const folder = await folderOfItsOwn();
   const file = join(folder, 'store.sqlite');
   const before = await openSqlite(file);
@@ -137,7 +137,7 @@ test('a page that went bad: what it held is said to be damaged and never counted
 
   const store = await openSqlite(file);
   onTestFinished(() => store.close());
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   expect(await channel.typed('member-000', 'profile')).toContain('10 points');
   expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
   expect(await failure(channel.scores.apply([resultOf('member-200')]))).toMatchObject({ code: 'SQLITE_CORRUPT' });
@@ -163,11 +163,11 @@ test('a page that went bad: what it held is said to be damaged and never counted
   expect(channel.quiz().settled).toBe(0);
 });
 
-test('another program that holds the file makes an answer wait, and one that never lets go makes it fail in words', async () => {
+test('a locked file makes an answer wait, and a lock that stays makes it fail in words', async () => {
   const file = join(await folderOfItsOwn(), 'store.sqlite');
   const store = await openSqlite(file);
   onTestFinished(() => store.close());
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
@@ -191,7 +191,7 @@ test('another program that holds the file makes an answer wait, and one that nev
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
-test('a full disk says so by SQLite’s own code and leaves the old value', async () => {
+test('a full disk fails with SQLite’s own code and leaves the old value', async () => {
   const store = await bookOfItsOwn();
   await store.set('a', 'small');
   await fill(store);
@@ -214,7 +214,7 @@ test.each([
   expect((await stat(file)).size).toBe(content.length);
 });
 
-test('a folder in place of the database is refused by its name', async () => {
+test('a folder in place of the database is refused and named', async () => {
   const file = join(await folderOfItsOwn(), 'caspian.sqlite');
   await mkdir(file);
   const error = await failure(openSqlite(file));
@@ -222,7 +222,7 @@ test('a folder in place of the database is refused by its name', async () => {
   expect(String(error)).toContain(file);
 });
 
-test('a row that somebody damaged is an error of reading', async () => {
+test('a damaged row is a read error', async () => {
   const store = await bookOfItsOwn();
   await store.set('a', 1);
   await store.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'a');
@@ -237,7 +237,7 @@ test('a row that somebody damaged is an error of reading', async () => {
 
 // ---- The folder
 
-test('a folder is one bot’s at a time, and the next one’s when the first leaves', async () => {
+test('one bot at a time can use a folder, and the next can when the first ends', async () => {
   const path = join(await folderOfItsOwn(), 'deep', 'data');
   const first = await takeFolder(path);
   const error = await failure(takeFolder(path));
@@ -248,14 +248,14 @@ test('a folder is one bot’s at a time, and the next one’s when the first lea
   await second.leave();
 });
 
-test('a new folder is its owner’s alone', async () => {
+test('only its owner can open a new data folder', async () => {
   const path = join(await folderOfItsOwn(), 'data');
   const folder = await takeFolder(path);
   onTestFinished(() => folder.leave());
   expect((await stat(path)).mode & 0o777).toBe(0o700);
 });
 
-test('a folder below a file cannot be made, and the words say where to go on', async () => {
+test('a folder below a file cannot be created, and the error says what to change', async () => {
   const file = join(await folderOfItsOwn(), 'a-file');
   await writeFile(file, '');
   const error = await failure(takeFolder(join(file, 'data')));
@@ -273,7 +273,7 @@ test('a folder that cannot be locked is refused in words', async () => {
   expect(String(error)).toContain(`The data folder ${path} cannot be written`);
 });
 
-test('a database is removed with the files beside it, and nothing else', async () => {
+test('removing a database removes its side files and nothing else', async () => {
   const path = await folderOfItsOwn();
   const folder = await takeFolder(path);
   onTestFinished(() => folder.leave());

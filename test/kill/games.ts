@@ -9,7 +9,8 @@ import type { Question } from '../../src/core/questions/question.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
-import { flat, joinAs, type SeenComponent, type SeenMessage, type TestMember, textOf } from '../support/member.ts';
+import { joinAs, type TestMember } from '../support/member.ts';
+import { flat, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
 import type { Death } from './steps.ts';
 
 /** How the bot dies: at a step of its own, or as soon as this many answers have been acknowledged. */

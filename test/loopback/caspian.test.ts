@@ -5,7 +5,8 @@ import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { type Outcome, type SeenMessage, textOf } from '../support/member.ts';
+import type { Outcome } from '../support/member.ts';
+import { type SeenMessage, textOf } from '../support/seen-message.ts';
 import { deferred } from './real-bot.ts';
 
 /** The bot and the emulated Discord on one virtual clock. */

@@ -7,7 +7,8 @@ import { quizSchema } from '../../src/core/quiz/quiz.ts';
 import { startBot } from '../../src/compose.ts';
 import { library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { joinAs, textOf } from '../support/member.ts';
+import { joinAs } from '../support/member.ts';
+import { textOf } from '../support/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { textOf } from '../support/member.ts';
+import { textOf } from '../support/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 

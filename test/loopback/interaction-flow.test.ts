@@ -12,7 +12,8 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { LoopbackOptions } from '../../src/loopback/loopback.ts';
-import { flat, labelsOf, Refused, textOf } from '../support/member.ts';
+import { RefusedRequest } from '../../src/playground/page/member-client.js';
+import { flat, labelsOf, textOf } from '../support/seen-message.ts';
 import {
   answerOf,
   apiRequest,
@@ -112,8 +113,8 @@ test('a button updates the message for all members; a removed button cannot be p
   expect(textOf(after)).toBe('ben chose press.B');
   await ana.waitFor(({ id, components }) => id === card.id && textOf({ content: '', components }).includes('ben'));
   const refused = await ben.press(card, 'press.B').catch((error: unknown) => error);
-  expect(refused).toBeInstanceOf(Refused);
-  expect((refused as Refused).body).toMatchObject({
+  expect(refused).toBeInstanceOf(RefusedRequest);
+  expect((refused as RefusedRequest).body).toMatchObject({
     code: 50035,
     errors: { data: { _errors: [{ code: 'COMPONENT_VALIDATION_FAILED' }] } },
   });

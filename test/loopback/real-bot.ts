@@ -3,7 +3,8 @@ import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
-import { joinAs, type Outcome, type SeenMessage, type TestMember } from '../support/member.ts';
+import { joinAs, type Outcome, type TestMember } from '../support/member.ts';
+import { type SeenMessage } from '../support/seen-message.ts';
 
 /**
  * A loopback that stops with the test, which fails when a route was used that does not exist.

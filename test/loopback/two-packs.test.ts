@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { labelsOf, type SeenMessage, type TestMember, textOf } from '../support/member.ts';
+import { type TestMember } from '../support/member.ts';
+import { labelsOf, type SeenMessage, textOf } from '../support/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 

@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder that holds the built project: src/main.js, test/kill/bot.js and so on. */
+    /** The folder that holds the built project: src/main.js, test/kill/killed-bot.js and so on. */
     readonly built: string;
   }
 }

@@ -1,43 +1,25 @@
 /**
- * A member of the emulated Discord, for tests: speaks what Discord's own client speaks (fetch and WebSocket) and knows
- * nothing of the loopback's insides. Waiting is for events, never for time; a wait that nothing ends is a failed test.
+ * A member of the emulated Discord, for tests: the page's own client, and waiting. It knows nothing of the loopback's
+ * insides. It waits for events, never for time; a wait that nothing ends is a failed test.
  */
-import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
+import {
+  type Ending,
+  openGateway,
+  readWorld,
+  rest,
+  startInteractions,
+} from '../../src/playground/page/member-client.js';
+import {
+  commandData,
+  componentData,
+  type Filled,
+  filledIn,
+  type IndexedCommand,
+  type Values,
+} from './request-bodies.ts';
+import type { SeenComponent, SeenMessage } from './seen-message.ts';
 
-/** A component as a client sees it. */
-export interface SeenComponent {
-  readonly type: number;
-  readonly custom_id?: string;
-  readonly label?: string;
-  readonly content?: string;
-  readonly url?: string;
-  readonly disabled?: boolean;
-  readonly placeholder?: string;
-  readonly options?: readonly { readonly label: string; readonly value: string }[];
-  readonly components?: readonly SeenComponent[];
-  readonly items?: readonly { readonly media: { readonly url: string }; readonly description?: string }[];
-  readonly accessory?: SeenComponent;
-  readonly component?: SeenComponent;
-}
-export interface SeenMessage {
-  readonly id: string;
-  readonly channel_id: string;
-  readonly author: { readonly id: string; readonly username: string; readonly bot?: boolean };
-  readonly content: string;
-  readonly flags: number;
-  readonly nonce?: string;
-  readonly embeds: readonly object[];
-  readonly components: readonly SeenComponent[];
-  readonly mentions: readonly { readonly id: string; readonly username: string }[];
-  readonly mention_everyone: boolean;
-  readonly edited_timestamp: string | null;
-  readonly interaction_metadata?: {
-    readonly id: string;
-    readonly type: number;
-    readonly user: { readonly id: string };
-  };
-}
 interface SeenModal {
   readonly id: string;
   readonly custom_id: string;
@@ -63,37 +45,24 @@ interface SeenEvent {
   readonly t: string;
   readonly d: Readonly<Record<string, unknown>>;
 }
-type Value = string | number | boolean;
-
-/** The emulated Discord refused a request. */
-export class Refused extends Error {
-  readonly status: number;
-  readonly body: { readonly code: number; readonly message: string; readonly errors?: unknown };
-
-  constructor(status: number, body: Refused['body'], what: string) {
-    super(`${what}: ${status} ${JSON.stringify(body)}`);
-    this.status = status;
-    this.body = body;
-  }
-}
 
 export interface TestMember {
   readonly id: string;
   readonly username: string;
   /** Types a command, `/name`, `/name sub` or `/name group sub`; resolves with what came of it. */
-  command(channel: string, line: string, options?: Readonly<Record<string, Value>>): Promise<Outcome>;
+  command(channel: string, line: string, options?: Values): Promise<Outcome>;
   /** What is suggested for `focused` when it holds `typed`; `others` are options filled in before. */
   autocomplete(
     channel: string,
     line: string,
     focused: string,
     typed: string,
-    others?: Readonly<Record<string, Value>>,
+    others?: Values,
   ): Promise<readonly Choice[]>;
   /** Presses a button by custom_id or label, or chooses values of a select by custom_id or placeholder. */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
   /** Sends a modal off with these texts (or lists of values), by custom_id. */
-  submit(modal: SeenModal, filled: Readonly<Record<string, Value | readonly string[]>>): Promise<Outcome>;
+  submit(modal: SeenModal, filled: Filled): Promise<Outcome>;
   say(channel: string, content: string): Promise<SeenMessage>;
   /** The history of a channel, newest first. */
   messages(channel: string): Promise<readonly SeenMessage[]>;
@@ -111,56 +80,11 @@ export interface TestMember {
   close(): void;
 }
 
-interface World {
-  readonly api: string;
-  readonly application: { readonly id: string };
-  readonly guilds: readonly {
-    readonly id: string;
-    readonly channels: readonly { readonly id: string; readonly name: string }[];
-  }[];
-  readonly members: readonly { readonly id: string; readonly username: string; readonly token: string }[];
-}
-interface IndexedOption {
-  readonly type: number;
-  readonly name: string;
-  readonly options?: readonly IndexedOption[];
-}
-interface IndexedCommand extends IndexedOption {
-  readonly id: string;
-  readonly application_id: string;
-  readonly version: string;
-}
-interface TypedOption {
-  readonly type: number;
-  readonly name: string;
-  readonly value?: Value;
-  readonly focused?: boolean;
-  readonly options?: readonly TypedOption[];
-}
-
 interface Wait {
   readonly fits: (event: SeenEvent) => boolean;
   readonly settle: (event: SeenEvent) => void;
   readonly fail: (error: Error) => void;
 }
-
-/** All text of a message, its components' included, in reading order. */
-export function textOf({ content, components }: Pick<SeenMessage, 'content' | 'components'>): string {
-  const texts = flat(components).flatMap((component) => (component.content === undefined ? [] : [component.content]));
-  return [content, ...texts].filter(Boolean).join('\n');
-}
-
-/** The labels of all buttons, in reading order. */
-export const labelsOf = ({ components }: Pick<SeenMessage, 'components'>): readonly string[] =>
-  flat(components).flatMap(({ type, label }) => (type === 2 ? [label ?? ''] : []));
-
-export const flat = (components: readonly SeenComponent[]): readonly SeenComponent[] =>
-  components.flatMap((component) => [
-    component,
-    ...flat(component.components ?? []),
-    ...flat(component.accessory ? [component.accessory] : []),
-    ...flat(component.component ? [component.component] : []),
-  ]);
 
 /** Logs a member in, by username; channels are named in the first server unless `guildId` says which. */
 export async function joinAs(
@@ -168,174 +92,83 @@ export async function joinAs(
   username: string,
   guildId?: string,
 ): Promise<TestMember> {
-  const world = (await (await fetch(`${loopback.url}/world.json`)).json()) as World;
+  const world = await readWorld(loopback.url);
   const me = world.members.find((member) => member.username === username);
   if (!me) throw new Error(`Nobody here is called ${username}.`);
-  const api = `${world.api}/v10`;
+  const { id, token } = me;
+  const request = (method: string, path: string, body?: unknown): Promise<unknown> =>
+    rest(token, method, path, body, loopback.url);
+  const { url } = (await request('GET', '/gateway')) as { readonly url: string };
+  const listener = listen(username, token, url, startInteractions(token, loopback.url));
+  const ready = await listener.event(({ t }) => t === 'READY');
+  const sessionId = String(ready.d['session_id']);
+  const { seen, events, event, interactions } = listener;
   const servers = [...world.guilds.filter(({ id }) => id === guildId), ...world.guilds];
   let dm: string | undefined;
-  const seen = new Map<string, SeenMessage>();
-  const events: SeenEvent[] = [];
-  const waiting = new Set<Wait>();
-
-  async function request(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(api + path, {
-      method,
-      headers: { authorization: me?.token ?? '', ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Refused(response.status, JSON.parse(text) as Refused['body'], `${method} ${path}`);
-    return text === '' ? undefined : JSON.parse(text);
-  }
-
-  const event = (fits: (event: SeenEvent) => boolean) =>
-    new Promise<SeenEvent>((settle, fail) => void waiting.add({ fits, settle, fail }));
-
-  const { url } = (await request('GET', '/gateway')) as { url: string };
-  const socket = new WebSocket(`${url}/?v=10&encoding=json`);
-  let sessionId = '';
-  let seq: number | null = null;
-  let beats: NodeJS.Timeout | undefined;
-  socket.on('message', (raw: Buffer) => {
-    const frame = JSON.parse(raw.toString()) as { op: number; s: number; t: string; d: Record<string, unknown> };
-    if (frame.op === 10) {
-      beats = setInterval(() => socket.send(JSON.stringify({ op: 1, d: seq })), Number(frame.d['heartbeat_interval']));
-      const d = { token: me.token, capabilities: 0, properties: { browser: 'test' }, compress: false };
-      socket.send(JSON.stringify({ op: 2, d }));
-    } else if (frame.op === 1) socket.send(JSON.stringify({ op: 1, d: seq }));
-    else if (frame.op === 0) {
-      seq = frame.s;
-      const { t, d } = frame;
-      if (t === 'READY') sessionId = String(d['session_id']);
-      const message = d as unknown as SeenMessage;
-      if (t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE') seen.set(message.id, message);
-      if (t === 'MESSAGE_DELETE') seen.delete(message.id);
-      events.push({ t, d });
-      for (const wait of waiting)
-        if (wait.fits({ t, d })) {
-          waiting.delete(wait);
-          wait.settle({ t, d });
-        }
-    }
-  });
-  socket.on('close', (code) => {
-    clearInterval(beats);
-    for (const { fail } of waiting) fail(new Error(`${username} lost the gateway (${code}) while waiting.`));
-    waiting.clear();
-  });
-  const ready = event(({ t }) => t === 'READY');
-  await Promise.race([ready, new Promise((_, fail) => socket.on('error', fail))]);
 
   function channelId(channel: string): string {
     if (channel === 'dm' && dm !== undefined) return dm;
-    const known = servers
-      .flatMap(({ channels }) => channels)
-      .find(({ id, name }) => name === channel || id === channel);
+    const channels = servers.flatMap(({ channels }) => channels);
+    const known = channels.find(({ id, name }) => name === channel || id === channel);
     if (known) return known.id;
     if (/^\d+$/.test(channel)) return channel;
     throw new Error(`There is no channel ${channel}.`);
   }
-  const place = (channel: string) => {
-    const id = channelId(channel);
-    const made = events.find(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === id);
+  const placeOf = (channel: string) => {
+    const channel_id = channelId(channel);
+    const made = events.find(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === channel_id);
     const guild = world.guilds.find(
-      (each) => each.channels.some((channel) => channel.id === id) || made?.d['guild_id'] === each.id,
+      ({ id, channels }) => channels.some((each) => each.id === channel_id) || made?.d['guild_id'] === id,
     );
-    return { channel_id: id, ...(guild && { guild_id: guild.id }) };
+    return { channel_id, ...(guild && { guild_id: guild.id }) };
   };
-
-  /** Sends an interaction and waits for the one event that says how it ended. */
   async function act(channel: string, application_id: string, body: object): Promise<Outcome> {
-    const nonce = randomBytes(12).toString('hex');
-    const ended = event(({ t, d }) => d['nonce'] === nonce && t !== 'INTERACTION_CREATE' && !t.startsWith('MESSAGE_'));
-    ended.catch(() => {});
-    const common = { application_id, session_id: sessionId, nonce, ...place(channel) };
-    await request('POST', '/interactions', { ...common, ...body });
-    const { t, d } = await ended;
-    switch (t) {
-      case 'INTERACTION_SUCCESS':
-        return { kind: 'answered', message: [...seen.values()].find((message) => message.nonce === nonce) };
-      case 'INTERACTION_MODAL_CREATE':
-        return { kind: 'modal', modal: d as unknown as SeenModal };
-      case 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE':
-        return { kind: 'choices', choices: d['choices'] as readonly Choice[] };
-      case 'INTERACTION_FAILURE':
-        return { kind: 'failed', reason: Number(d['reason_code']) };
-      default:
-        throw new Error(`An interaction cannot end with ${t}.`);
-    }
+    const common = { application_id, session_id: sessionId, ...placeOf(channel) };
+    return outcomeOf(await interactions.send({ ...common, ...body }), seen);
   }
-
-  async function typed(channel: string, line: string, values: Readonly<Record<string, Value>>, focused?: string) {
-    const [name = '', ...branches] = line.replace(/^\//, '').split(/\s+/);
-    const { channel_id, guild_id } = place(channel);
-    const index = guild_id === undefined ? `/channels/${channel_id}` : `/guilds/${guild_id}`;
-    const { application_commands } = (await request('GET', `${index}/application-command-index`)) as {
-      application_commands: readonly IndexedCommand[];
+  async function typed(channel: string, line: string, values: Values, focused?: string) {
+    const { channel_id, guild_id } = placeOf(channel);
+    const path = guild_id === undefined ? `/channels/${channel_id}` : `/guilds/${guild_id}`;
+    const index = (await request('GET', `${path}/application-command-index`)) as {
+      readonly application_commands: readonly IndexedCommand[];
     };
-    const command = application_commands.find((each) => each.name === name);
-    if (!command) throw new Error(`${username} cannot find /${name} here.`);
-    const fill = (at: IndexedOption, path: readonly string[]): readonly TypedOption[] => {
-      const [step, ...rest] = path;
-      if (step !== undefined) {
-        const branch = at.options?.find((option) => option.name === step);
-        if (!branch) throw new Error(`/${name} has no ${step}.`);
-        return [{ type: branch.type, name: step, options: fill(branch, rest) }];
-      }
-      return Object.entries(values).map(([name, value]) => {
-        const option = at.options?.find((each) => each.name === name);
-        if (!option) throw new Error(`${line} has no option ${name}.`);
-        return { type: option.type, name, value, ...(name === focused && { focused: true }) };
-      });
-    };
-    const { id, application_id, version } = command;
-    return [application_id, { id, version, name, type: 1, options: fill(command, branches), attachments: [] }] as const;
+    return commandData(index.application_commands, username, line, values, focused);
   }
 
   return {
-    id: me.id,
+    id,
     username,
     async command(channel, line, options = {}) {
-      const [application, data] = await typed(channel, line, options);
-      return act(channel, application, { type: 2, data });
+      const { application_id, data } = await typed(channel, line, options);
+      return act(channel, application_id, { type: 2, data });
     },
     async autocomplete(channel, line, focused, text, others = {}) {
-      const [application, data] = await typed(channel, line, { ...others, [focused]: text }, focused);
-      const outcome = await act(channel, application, { type: 4, data });
+      const { application_id, data } = await typed(channel, line, { ...others, [focused]: text }, focused);
+      const outcome = await act(channel, application_id, { type: 4, data });
       if (outcome.kind !== 'choices') throw new Error(`Suggestions for ${line} ended with ${JSON.stringify(outcome)}.`);
       return outcome.choices;
     },
     async press(message, which, values) {
       const now = seen.get(message.id) ?? message;
-      const component = flat(now.components).find(
-        ({ custom_id, label, placeholder }) => custom_id === which || label === which || placeholder === which,
-      );
-      const { type = 2, custom_id = which } = component ?? {};
       const outcome = await act(message.channel_id, message.author.id, {
         type: 3,
         message_id: message.id,
         message_flags: message.flags,
-        data: { component_type: type, custom_id, ...(type !== 2 && { type, values: values ?? [] }) },
+        data: componentData(now, which, values),
       });
       return outcome.kind === 'answered' && !outcome.message
         ? { kind: 'answered', message: seen.get(message.id) }
         : outcome;
     },
-    submit(modal, filled) {
-      const fill = (component: SeenComponent): object => {
-        const value = component.custom_id === undefined ? undefined : filled[component.custom_id];
-        return {
-          type: component.type,
-          ...(component.custom_id !== undefined && { custom_id: component.custom_id }),
-          ...(value !== undefined && (Array.isArray(value) ? { values: value } : { value })),
-          ...(component.components && { components: component.components.map(fill) }),
-          ...(component.component && { component: fill(component.component) }),
-        };
-      };
-      const data = { id: modal.id, custom_id: modal.custom_id, components: modal.components.map(fill) };
-      return act(modal.channel_id, modal.application.id, { type: 5, data });
-    },
+    submit: (modal, filled) =>
+      act(modal.channel_id, modal.application.id, {
+        type: 5,
+        data: {
+          id: modal.id,
+          custom_id: modal.custom_id,
+          components: modal.components.map((component) => filledIn(component, filled)),
+        },
+      }),
     say: async (channel, content) =>
       (await request('POST', `/channels/${channelId(channel)}/messages`, { content })) as SeenMessage,
     messages: async (channel) =>
@@ -358,6 +191,59 @@ export async function joinAs(
       return dm;
     },
     request,
-    close: () => socket.close(1000),
+    close: listener.close,
   };
+}
+
+/** Everything a member hears: keeps events and messages, and hands them to those who wait for one. */
+function listen(username: string, token: string, url: string, interactions: ReturnType<typeof startInteractions>) {
+  const seen = new Map<string, SeenMessage>();
+  const events: SeenEvent[] = [];
+  const waiting = new Set<Wait>();
+
+  function take(t: string, d: SeenEvent['d']): void {
+    const message = d as unknown as SeenMessage;
+    if (t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE') seen.set(message.id, message);
+    if (t === 'MESSAGE_DELETE') seen.delete(message.id);
+    events.push({ t, d });
+    interactions.settle(t, d);
+    for (const wait of waiting)
+      if (wait.fits({ t, d })) {
+        waiting.delete(wait);
+        wait.settle({ t, d });
+      }
+  }
+  function lost(): void {
+    const reason = `${username} lost the gateway while waiting.`;
+    interactions.drop(reason);
+    for (const { fail } of waiting) fail(new Error(reason));
+    waiting.clear();
+  }
+  const hangUp = openGateway(token, url, take, lost, (to) => new WebSocket(to));
+  return {
+    seen,
+    events,
+    interactions,
+    event: (fits: Wait['fits']) => new Promise<SeenEvent>((settle, fail) => void waiting.add({ fits, settle, fail })),
+    close() {
+      hangUp();
+      lost();
+    },
+  };
+}
+
+/** How an act ended, with the message that carries its nonce. */
+function outcomeOf({ event, data }: Ending, seen: ReadonlyMap<string, SeenMessage>): Outcome {
+  switch (event) {
+    case 'INTERACTION_SUCCESS':
+      return { kind: 'answered', message: [...seen.values()].find(({ nonce }) => nonce === data.nonce) };
+    case 'INTERACTION_MODAL_CREATE':
+      return { kind: 'modal', modal: data as SeenModal };
+    case 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE':
+      return { kind: 'choices', choices: data.choices as readonly Choice[] };
+    case 'INTERACTION_FAILURE':
+      return { kind: 'failed', reason: Number(data.reason_code) };
+    default:
+      throw new Error(`An interaction cannot end with ${event}.`);
+  }
 }

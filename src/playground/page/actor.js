@@ -1,8 +1,8 @@
 /** One member in a played conversation, with a gateway connection of their own. */
-import { openGateway, rest, startInteractions } from './client.js';
+import { openGateway, rest, startInteractions } from './member-client.js';
 import { state } from './state.js';
 
-/** @typedef {import('./client.js').Member} Member */
+/** @typedef {import('./member-client.js').Member} Member */
 /** @typedef {import('./state.js').Place} Place */
 /** @typedef {{ press: object, message: any }} Pressable `press` is the `data` of the interaction */
 /** @typedef {(member: Member, message: any, isDirect: boolean) => void} OnMessage called for new and edited messages */

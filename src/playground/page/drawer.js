@@ -3,7 +3,7 @@
  * beside the messages on wide screens, and a modal dialog over them on narrow ones.
  */
 import { callApi, showErrors } from './session.js';
-import { control } from './client.js';
+import { control } from './switches.js';
 import { h, part } from './dom.js';
 import { besideMe, logHere, state } from './state.js';
 import { textOfMessage } from './message-text.js';

@@ -1,5 +1,5 @@
 /** One message as an article element: author, time, used command, text, components, and whether it is private. */
-import { timeOf } from './client.js';
+import { timeOf } from './member-client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './discord-markdown.js';

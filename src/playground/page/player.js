@@ -3,10 +3,10 @@
  * as the page. What the bot says is compared with its lines as it arrives.
  */
 import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
-import { control } from './client.js';
+import { control } from './switches.js';
 import { optionsToSend, dataOf, entriesOf, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
+import { isCheck } from './conversation-reader.js';
 import { textOfMessage } from './message-text.js';
-import { isCheck } from './script.js';
 import { names, people, state } from './state.js';
 
 /** @typedef {import('./script.js').Step} Step */
@@ -104,7 +104,9 @@ async function perform(performance, step) {
     case 'unsaid':
       return checkUnsaid(performance, step.what);
     case 'suggested':
-      return checkSuggested(performance, step.what);
+      return checkSuggested(performance, (text) => text.toLowerCase().includes(step.what.toLowerCase()));
+    case 'nothing suggested':
+      return performance.suggestions.length > 0 ? listed(performance) : undefined;
     case 'waits':
       performance.heard.length = 0;
       await until(performance, () => undefined, step.ms);
@@ -225,13 +227,12 @@ function checkUnsaid(performance, what) {
   return isShown ? 'The channel shows it.' : undefined;
 }
 
-/** Without words there must be no suggestions. @param {Performance} performance @param {string} what @returns {string | undefined} why it failed */
-function checkSuggested({ suggestions }, what) {
-  const isMet = what
-    ? suggestions.some((one) => one.toLowerCase().includes(what.toLowerCase()))
-    : suggestions.length === 0;
-  return isMet ? undefined : `Suggested were: ${suggestions.join(' | ') || 'none'}`;
-}
+/** @param {Performance} performance @param {(text: string) => boolean} matches @returns {string | undefined} why it failed */
+const checkSuggested = (performance, matches) =>
+  performance.suggestions.some(matches) ? undefined : listed(performance);
+
+/** @param {Performance} performance */
+const listed = ({ suggestions }) => `Suggested were: ${suggestions.join(' | ') || 'none'}`;
 
 /** @param {Heard} heard */
 const quote = ({ to, text }) => `${to ? `to ${to}: ` : ''}“${text.slice(0, 160)}”`;

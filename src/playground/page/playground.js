@@ -2,7 +2,7 @@
  * The playground: a page on which one acts as a member of an emulated Discord. The address names the member and the
  * place (`#member=ana&channel=general`), so two tabs can be two members. This file connects user input to the rest.
  */
-import { nonce } from './client.js';
+import { nonce } from './member-client.js';
 import { dataOf } from './command-line.js';
 import { startComposer } from './composer.js';
 import { part } from './dom.js';

@@ -1,7 +1,8 @@
 /** The part of the drawer where a conversation is written and played. Each line is shown as met or not met. */
+import { isCheck } from './conversation-reader.js';
 import { h, part } from './dom.js';
 import { play } from './player.js';
-import { isCheck, readScript } from './script.js';
+import { readScript } from './script.js';
 import { state } from './state.js';
 
 const example = `ana: /quiz group questions:3 thread:no

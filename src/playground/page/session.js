@@ -3,7 +3,7 @@
  * interactions. After a lost connection everything is read again, except ephemeral messages, which cannot be read
  * again.
  */
-import { openGateway, readWorld, rest, startInteractions } from './client.js';
+import { openGateway, readWorld, rest, startInteractions } from './member-client.js';
 import { dataOf, entriesOf } from './command-line.js';
 import { part } from './dom.js';
 import { drawFrame, showStatus, threadLink } from './frame.js';

@@ -1,6 +1,6 @@
 /** The floor: a discord.js bot that answers everything with a constant. */
 import { Client, Events, GatewayIntentBits, MessageFlags, REST, Routes } from 'discord.js';
-import { asBot } from './bot.ts';
+import { asBot } from './measured-bot.ts';
 
 await asBot(async ({ api, token }) => {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });

@@ -7,7 +7,7 @@ import { createLog } from '../../../src/log.ts';
 import { readPack } from '../../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../../src/compose.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
-import { asBot } from './bot.ts';
+import { asBot } from './measured-bot.ts';
 
 await asBot(async ({ api, token }) => {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-bench-'));

@@ -54,7 +54,7 @@ export type Checks = 'all' | 'shapes' | 'none';
 
 /** Starts both. `bot` is the program beside this one: `echo` or `ours`; `checks`: those of the emulated Discord that are on. */
 export async function startTraffic(bot: 'echo' | 'ours', checks: Checks): Promise<Traffic> {
-  const worldProcess = fork(new URL('./world.js', import.meta.url), [checks]);
+  const worldProcess = fork(new URL('./emulated-discord.js', import.meta.url), [checks]);
   const { world, startMs } = await told(worldProcess, 'ready');
   const joining = JSON.stringify({ api: world.api, token: world.botToken });
   const botProcess = fork(new URL(`./${bot}.js`, import.meta.url), [joining]);

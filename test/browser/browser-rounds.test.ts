@@ -95,7 +95,7 @@ browserTest('a restart in the middle of a round loses nothing', async (context) 
   expect(podium).toMatch(/Ben.*of 1 right/);
 });
 
-browserTest('buttons of another day are answered politely', async (context) => {
+browserTest('buttons of an earlier version or a finished round get a polite answer', async (context) => {
   const { expect } = context;
   const { person, loopback } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];

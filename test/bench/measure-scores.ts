@@ -1,5 +1,5 @@
 /**
- * Scores on the default store at one size, in a process of its own (`node --expose-gc scores-measure.js players servers`),
+ * Scores on the default store at one size, in a process of its own (`node --expose-gc measure-scores.js players servers`),
  * and beside it what people would write first. Sends what it measured to the process that started it.
  */
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { settled } from '../support/virtual-clock.ts';
-import { stage } from './failing-ports.ts';
+import { startWithFailingPorts } from './failing-ports.ts';
 
 const started = async (store: Store = memoryStore()) => {
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   return channel;
@@ -20,9 +20,9 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('a post that is refused pauses the round, tells the host once, and goes on when allowed again', async () => {
+test('a refused post pauses the round, tells the host once, and the round goes on once allowed', async () => {
   const channel = await started();
-  channel.refuse = 'forbidden';
+  channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
   await settled();
   expect(channel.quiz().phase.name).toBe('paused');
@@ -33,20 +33,20 @@ test('a post that is refused pauses the round, tells the host once, and goes on 
   expect(channel.quiz().phase.name).toBe('paused');
   expect(channel.followUps).toHaveLength(1);
   expect(await channel.typed('ben', 'quiz status')).toContain('Waiting until the bot can post');
-  channel.refuse = undefined;
+  channel.discord.refuse = undefined;
   await channel.clock.advance(20_000);
   expect(channel.quiz().phase).toMatchObject({ name: 'asking', question: 0 });
   expect(last(channel.shown)).toContain('Question 1 of 3');
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
-test('a round that cannot post for five minutes ends with the scores kept, and a new one can begin', async () => {
+test('a round that cannot post for five minutes ends with scores kept, and a new one can start', async () => {
   const channel = await begun();
   await channel.answer('ben', true);
   await channel.answer('ana', false);
   await channel.clock.advance(7_000);
   expect(channel.quiz().phase.name).toBe('reveal');
-  channel.refuse = 'forbidden';
+  channel.discord.refuse = 'forbidden';
   await channel.clock.advance(5 * 60_000 + 30_000);
   expect(channel.rounds.inChannel('general')).toBeUndefined();
   expect(channel.paid.map(({ user, question, right }) => [user, question, right])).toEqual([
@@ -54,18 +54,18 @@ test('a round that cannot post for five minutes ends with the scores kept, and a
     ['ana', 0, false],
   ]);
   expect(await channel.typed('ana', 'leaderboard')).toMatch(/1\\?\. \*\*ben\*\*/);
-  channel.refuse = undefined;
+  channel.discord.refuse = undefined;
   expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
 });
 
-test('a second pause in one round is told again', async () => {
+test('a second pause in one round tells the host again', async () => {
   const channel = await started();
-  channel.refuse = 'forbidden';
+  channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
   await channel.clock.advance(1_000);
-  channel.refuse = undefined;
+  channel.discord.refuse = undefined;
   await channel.clock.advance(25_000);
-  channel.refuse = 'forbidden';
+  channel.discord.refuse = 'forbidden';
   await channel.answer('ana', true);
   await channel.answer('ben', true);
   await channel.clock.advance(30_000);
@@ -73,7 +73,7 @@ test('a second pause in one round is told again', async () => {
   expect(channel.followUps).toHaveLength(2);
 });
 
-test('scores that cannot be written stay owed and are written later, each once', async () => {
+test('scores that cannot be written stay owed and are later written once', async () => {
   const channel = await begun();
   channel.scoresFail = true;
   await channel.answer('ben', true);
@@ -90,7 +90,7 @@ test('scores that cannot be written stay owed and are written later, each once',
     expect((await channel.scores.member('guild', user))?.windows['all']?.all[2], user).toBe(1);
 });
 
-test('scores owed when the process ends are written by the next one', async () => {
+test('scores owed when the process ends are written by the next process', async () => {
   const store = memoryStore();
   const first = await begun(store);
   first.scoresFail = true;
@@ -99,13 +99,13 @@ test('scores owed when the process ends are written by the next one', async () =
   await first.clock.advance(8_000);
   await first.rounds.close();
   expect(await first.scores.member('guild', 'ben')).toBeUndefined();
-  const second = await stage(store, first.clock);
+  const second = await startWithFailingPorts(store, first.clock);
   await settled();
   expect(second.paid.map(({ user }) => user).toSorted()).toEqual(['ana', 'ben']);
   expect(second.quiz().settled).toBe(1);
 });
 
-test('a round that ended owing points is neither forgotten nor shown as running', async () => {
+test('a finished round that owes points is kept and not shown as running', async () => {
   const store = memoryStore();
   const first = await begun(store);
   first.scoresFail = true;
@@ -115,7 +115,7 @@ test('a round that ended owing points is neither forgotten nor shown as running'
   await settled();
   expect(first.rounds.inChannel('general')).toBeUndefined();
   await first.rounds.close();
-  const second = await stage(store, first.clock);
+  const second = await startWithFailingPorts(store, first.clock);
   await settled();
   expect(second.paid.map(({ user }) => user)).toEqual(['ben']);
   expect(await second.typed('ben', 'quiz status')).toContain('No round is running');
@@ -124,7 +124,7 @@ test('a round that ended owing points is neither forgotten nor shown as running'
   expect(keys).toEqual([]);
 });
 
-test('an answer that cannot be saved is refused in words, and counts once it can', async () => {
+test('an answer that cannot be saved is refused, and the next one counts', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
@@ -135,7 +135,7 @@ test('an answer that cannot be saved is refused in words, and counts once it can
   expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ben']);
 });
 
-test('an answer is acknowledged, and a card drawn, only once it is saved', async () => {
+test('an answer is acknowledged and the card updated only after it is saved', async () => {
   const kept = memoryStore();
   let release = () => {};
   let gate = Promise.resolve();
@@ -160,7 +160,7 @@ test('an answer is acknowledged, and a card drawn, only once it is saved', async
   expect(channel.shown.length).toBeGreaterThan(shownBefore);
 });
 
-test('a round whose steps cannot be saved waits for the disk and then goes on', async () => {
+test('a round that cannot be saved waits for the disk and then goes on', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -174,9 +174,9 @@ test('a round whose steps cannot be saved waits for the disk and then goes on', 
   expect(channel.quiz().phase).toMatchObject({ name: 'asking', question: 1 });
 });
 
-test('a lobby that cannot be saved is no lobby', async () => {
+test('a lobby that cannot be saved does not open', async () => {
   const store = memoryStore();
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
   expect(await channel.typed('ana', 'quiz group')).toContain('could not be saved');
   expect(channel.rounds.inChannel('general')).toBeUndefined();
@@ -184,22 +184,22 @@ test('a lobby that cannot be saved is no lobby', async () => {
   expect(await channel.typed('ana', 'quiz group')).toContain('invites you');
 });
 
-test('scores that cannot be read are said to be unreadable, not empty', async () => {
+test('scores that cannot be read are reported as unreadable, not as empty', async () => {
   const store = memoryStore();
-  const channel = await stage(store);
+  const channel = await startWithFailingPorts(store);
   store.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
   expect(await channel.typed('ana', 'leaderboard')).toContain('could not be read just now');
   expect(await channel.typed('ana', 'profile')).toContain('could not be read just now');
 });
 
-test('two presses at the very same moment are both answered', async () => {
+test('two presses at the same moment are both answered', async () => {
   const channel = await begun();
   await channel.answer('ben', true);
   const [again, first] = await Promise.all([channel.answer('ben', true), channel.answer('ana', true)]);
   expect([again, first]).toEqual([expect.stringMatching(/^Still/), expect.stringMatching(/^Locked/)]);
 });
 
-test('a round shows every reveal and its podium once, though it is saved and paid in between', async () => {
+test('a round shows each reveal and the podium once, even when payouts are retried in between', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   for (let question = 0; question < 3; question++) {
@@ -222,14 +222,14 @@ test('the lobby is closed once, also after a restart', async () => {
   const first = await begun(store);
   await first.answer('ben', true);
   await first.rounds.close();
-  const second = await stage(store, first.clock);
+  const second = await startWithFailingPorts(store, first.clock);
   await second.clock.advance(1_000);
   for (const name of ['cem', 'dora', 'emre']) await second.answer(name, true);
   await settled();
   expect(second.shown.filter((text) => text.includes('The round has begun')).length).toBeLessThanOrEqual(1);
 });
 
-test('however many answer, a running question is drawn again at most once in three seconds, with the last count', async () => {
+test('a running question is edited at most once in three seconds, with the latest count', async () => {
   const channel = await begun();
   const counts = () => channel.shown.filter((text) => text.includes(' answered'));
   for (let player = 0; player < 12; player++) {
@@ -246,7 +246,7 @@ test('however many answer, a running question is drawn again at most once in thr
   expect(counts()).toHaveLength(3);
 });
 
-test('above fifty players the count is left out while a question runs', async () => {
+test('above fifty players an open question shows no count', async () => {
   const channel = await begun();
   for (let player = 0; player < 51; player++) await channel.answer(`p-${player}`, true);
   await channel.clock.advance(10_000);

@@ -12,7 +12,7 @@ import { writeBigPack } from './big-pack.ts';
 import { realText } from './corpus.ts';
 import { watchDelays } from './delays.ts';
 import { engines } from './engines.ts';
-import type { Measured } from './measure.ts';
+import type { Measured } from './measure-search.ts';
 import type { Watched } from './event-loop.ts';
 import {
   eventLoopOf,
@@ -81,7 +81,7 @@ async function eventLoop(): Promise<EventLoop> {
 
 function measured(engine: string, size: number, options: readonly string[]): Promise<Measured> {
   process.stderr.write(`${engine}, ${size === 0 ? 'this pack' : `${size} entries`}\n`);
-  return sentBy<Measured>('./measure.js', [engine, String(size), ...options]);
+  return sentBy<Measured>('./measure-search.js', [engine, String(size), ...options]);
 }
 
 /** Runs a program of this folder, ours, and gives what it sends. Rejects if it ends without having sent anything. */

@@ -1,7 +1,7 @@
 /** A conversation is played by the page: what was met and what was not, and lines that nobody can read. */
 import { browserTest, playground } from './playground.ts';
 
-browserTest('a conversation is played by several members, line by line', async (context) => {
+browserTest('a conversation is played line by line by several members', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page, sees, messages } = await person('cem');
@@ -67,7 +67,7 @@ browserTest('a conversation is played by several members, line by line', async (
   expect(await messages.filter({ hasText: 'Podium' }).count()).toBe(0);
 });
 
-browserTest('a link plays its conversation, and every line that cannot be read is explained', async (context) => {
+browserTest('a link plays its conversation, and every unreadable line is explained', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page, sees } = await person('ana');
@@ -110,7 +110,7 @@ browserTest('a link plays its conversation, and every line that cannot be read i
     expect(said).toContain(words);
 });
 
-browserTest('a conversation can be stopped, and says what the bot refused', async (context) => {
+browserTest('a conversation can be stopped, and a refused command is explained', async (context) => {
   const { person } = await playground(context);
   const { page } = await person('ana');
   await page.getByRole('button', { name: 'Behind the scenes' }).click();

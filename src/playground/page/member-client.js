@@ -1,72 +1,69 @@
+// @ts-check
 /**
- * Speaks to the emulated Discord as one member: REST calls and one gateway connection, always to the server of
- * this page. It never resumes a session: after a gap the page fetches the history again.
+ * Speaks to the emulated Discord as one member: REST calls, one gateway connection, interactions. The page and the tests
+ * use it; the page talks to its own server, the tests say which. Deliberately absent: resuming a session.
  */
 
 /** @typedef {{ id: string, username: string, global_name?: string | null, token: string }} Member */
 /** @typedef {{ id: string, name: string, type: number }} Channel */
 /** @typedef {{ id: string, name: string, channels: Channel[] }} Guild */
 /** @typedef {{ application: { id: string, name: string }, applications: { id: string, name: string }[], guilds: Guild[], members: Member[] }} World */
+/** @typedef {{ code: number, message: string, errors?: unknown, retry_after?: number }} ErrorBody as Discord writes it */
+
+/** The emulated Discord refused a request. The message is a sentence for the person in front of the page. */
+export class RefusedRequest extends Error {
+  /** @param {number} status @param {ErrorBody} body */
+  constructor(status, body) {
+    super(refusal(status, body));
+    this.status = status;
+    this.body = body;
+  }
+}
 
 /**
  * Who and what there is: servers, channels, and the members one may act as.
+ * @param {string} [home] where the emulated Discord is; the page's own server when absent
  * @returns {Promise<World>}
  */
-export async function readWorld() {
-  const answer = await fetch('/world.json', { cache: 'no-store' });
+export async function readWorld(home = '') {
+  const answer = await fetch(`${home}/world.json`, /** @type {object} */ ({ cache: 'no-store' }));
   if (!answer.ok) throw new Error(`/world.json answered ${answer.status}.`);
-  return answer.json();
+  /** @type {any} */
+  const world = await answer.json();
+  return world;
 }
 
 /**
  * One REST call; what it throws is a sentence for the person in front of the page.
  * @param {string} token
- * @param {'GET' | 'POST'} method
+ * @param {string} method
  * @param {string} path below /api/v10
  * @param {unknown} [body]
- * @returns {Promise<any>} what the server said, undefined for 204
+ * @param {string} [home] where the emulated Discord is; the page's own server when absent
+ * @returns {Promise<any>} what the server said, undefined for an empty answer
  */
-export async function rest(token, method, path, body) {
+export async function rest(token, method, path, body, home = '') {
   /** @type {Record<string, string>} */
   const headers = { Authorization: token };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-  const answer = await fetch(`/api/v10${path}`, sent).catch(() => {
-    throw new Error('The emulated Discord cannot be reached. Is it still running?');
+  const answer = await fetch(`${home}/api/v10${path}`, sent).catch((cause) => {
+    throw new Error('The emulated Discord cannot be reached. Is it still running?', { cause });
   });
-  if (answer.status === 204) return undefined;
   const text = await answer.text();
-  if (!answer.ok) throw new Error(refusal(answer.status, text));
-  return JSON.parse(text);
-}
-
-/**
- * The drawer's own routes, which are no part of Discord: without a name what there is to show, else presses a switch.
- * @param {string} [name]
- * @param {object} [body]
- * @returns {Promise<any>}
- */
-export async function control(name, body = {}) {
-  const asked = name ? { method: 'POST', body: JSON.stringify(body) } : {};
-  const answer = await fetch(`/controls${name ? `/${name}` : ''}`, asked).catch(() => {
-    throw new Error('The playground cannot be reached. Is it still running?');
-  });
-  const said = await answer.json();
-  if (!answer.ok) throw new Error(said.message);
-  return said;
+  if (!answer.ok) throw new RefusedRequest(answer.status, text.startsWith('{') ? JSON.parse(text) : {});
+  return text === '' ? undefined : JSON.parse(text);
 }
 
 /**
  * Discord's error body in words: its message, its code, and what it says about single fields.
  * @param {number} status
- * @param {string} text
+ * @param {Partial<ErrorBody>} body
  */
-function refusal(status, text) {
-  const said = text.startsWith('{') ? JSON.parse(text) : {};
-  const fields = fieldErrors(said.errors, '').join(' ');
-  const code = said.code ? ` (${said.code})` : '';
-  const wait = said.retry_after ? ` Try again in ${Math.ceil(said.retry_after)} s.` : '';
-  return `Discord refused: ${said.message ?? `status ${status}`}${code}. ${fields}${wait}`.trim();
+function refusal(status, { code, message, errors, retry_after: seconds }) {
+  const wait = seconds ? ` Try again in ${Math.ceil(seconds)} s.` : '';
+  const fields = fieldErrors(errors, '').join(' ');
+  return `Discord refused: ${message ?? `status ${status}`}${code ? ` (${code})` : ''}. ${fields}${wait}`.trim();
 }
 
 /**
@@ -93,16 +90,25 @@ export function nonce() {
 export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) + 1_420_070_400_000n);
 
 /**
+ * A WebSocket, as far as the gateway needs one.
+ * @typedef {object} Socket
+ * @property {(text: string) => void} send
+ * @property {() => void} close
+ * @property {(event: any, listener: (event: any) => void) => void} addEventListener
+ */
+
+/**
  * Opens the gateway as a member. `closed` is called once, however the connection ends, unless the page closed it.
  * @param {string} token
  * @param {string} url of the gateway, as `GET /gateway` tells it
  * @param {(event: string, data: any) => void} dispatch
  * @param {() => void} closed
+ * @param {(url: string) => Socket} [connect] for Node 20, which has no WebSocket of its own
  * @returns {() => void} closes it
  */
-export function openGateway(token, url, dispatch, closed) {
-  const socket = new WebSocket(`${url}/?v=10&encoding=json`);
-  /** @type {number | undefined} */ let beats;
+export function openGateway(token, url, dispatch, closed, connect = (to) => new globalThis.WebSocket(to)) {
+  const socket = connect(`${url}/?v=10&encoding=json`);
+  /** @type {ReturnType<typeof setInterval> | undefined} */ let beats;
   /** @type {number | null} */ let sequence = null;
   let answered = true;
   let over = false;
@@ -133,6 +139,8 @@ export function openGateway(token, url, dispatch, closed) {
     else if (op === 7 || op === 9) end();
     else if (op === 11) answered = true;
   });
+  // Without a listener for errors, the WebSocket of a test would end the process.
+  socket.addEventListener('error', end);
   socket.addEventListener('close', end);
   return () => {
     over = true;
@@ -141,7 +149,7 @@ export function openGateway(token, url, dispatch, closed) {
   };
 }
 
-/** @typedef {{ failed: boolean, data: any }} Outcome how an interaction ended */
+/** @typedef {{ event: string, failed: boolean, data: any }} Ending how an interaction ended */
 
 /** The events that end an interaction. */
 const endings = new Set([
@@ -151,21 +159,25 @@ const endings = new Set([
   'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE',
 ]);
 
-/** The interactions of one member that still wait for how they end. @param {string} token */
-export function startInteractions(token) {
-  /** By nonce. @type {Map<string, { resolve(outcome: Outcome): void, reject(reason: Error): void }>} */
+/**
+ * The interactions of one member that have not ended yet.
+ * @param {string} token
+ * @param {string} [home] where the emulated Discord is; the page's own server when absent
+ */
+export function startInteractions(token, home) {
+  /** By nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
   const waiting = new Map();
   return {
     /**
      * Sends one and gives back how it ended; rejects with a sentence when Discord refuses it.
      * @param {object} body without its nonce
-     * @returns {Promise<Outcome>}
+     * @returns {Promise<Ending>}
      */
     send(body) {
       const key = nonce();
       return new Promise((resolve, reject) => {
         waiting.set(key, { resolve, reject });
-        rest(token, 'POST', '/interactions', { ...body, nonce: key }).catch((/** @type {Error} */ reason) => {
+        rest(token, 'POST', '/interactions', { ...body, nonce: key }, home).catch((/** @type {Error} */ reason) => {
           waiting.delete(key);
           reject(reason);
         });
@@ -175,7 +187,7 @@ export function startInteractions(token) {
     settle(event, data) {
       const asked = endings.has(event) ? waiting.get(data.nonce) : undefined;
       if (asked) waiting.delete(data.nonce);
-      asked?.resolve({ failed: event === 'INTERACTION_FAILURE', data });
+      asked?.resolve({ event, failed: event === 'INTERACTION_FAILURE', data });
       return asked !== undefined;
     },
     /** Nobody will answer any more. @param {string} why */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { killsFor, playAndCompare } from './series.ts';
 
 const [kills = 200, seed = 1] = process.argv.slice(2).map(Number);
-const program = fileURLToPath(new URL('bot.js', import.meta.url));
+const program = fileURLToPath(new URL('killed-bot.js', import.meta.url));
 let [killed, pressed, wrong] = [0, 0, 0];
 for (const [game, list] of killsFor(kills, seed).entries()) {
   const played = await playAndCompare(program, seed + game, list);

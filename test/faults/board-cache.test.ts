@@ -55,7 +55,7 @@ function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
   return { source, turn, readings: () => readings };
 }
 
-test('results and deletions while a board is being filled are newer than what is read', async () => {
+test('changes made while a board is being read win over what is read', async () => {
   const { source, turn } = gatedSource([
     [entry('ana', 10), entry('ben', 20)],
     [entry('cem', 30), entry('dora', 40)],
@@ -74,7 +74,7 @@ test('results and deletions while a board is being filled are newer than what is
   expect(shown(ranking)).toEqual(['1 ana 50', '2 cem 35', '3 ben 25']);
 });
 
-test('two who ask for a cold board at once share one reading, and boards asked for together as well', async () => {
+test('requests for the same uncached board share one read, and so do boards requested together', async () => {
   const { source, turn, readings } = gatedSource([[entry('ana', 10)]]);
   const boards = createBoardCache(source);
   const [first, second] = [boards.get('g', [board, { by: 'points', window: '2026-W48' }]), boards.get('g', [board])];
@@ -86,7 +86,7 @@ test('two who ask for a cold board at once share one reading, and boards asked f
   expect(readings()).toBe(1);
 });
 
-test('a board that could not be read is read anew the next time', async () => {
+test('a board that could not be read is read again the next time', async () => {
   let broken = true;
   const boards = createBoardCache({
     async *entriesOf() {
@@ -101,7 +101,7 @@ test('a board that could not be read is read anew the next time', async () => {
   expect(shown((await boards.get('g', [board]))[0])).toEqual(['1 ana 10']);
 });
 
-test('of too many boards those asked for longest ago are dropped, and read again when asked for', async () => {
+test('when there are too many boards, the least recently used are dropped and read again on demand', async () => {
   const read: string[] = [];
   const boards = createBoardCache(
     {
@@ -131,7 +131,7 @@ test('of too many boards those asked for longest ago are dropped, and read again
   expect(read).toEqual(['a', 'b', 'a']);
 });
 
-test('values that were stored before there were topics stand on boards beside later ones', async () => {
+test('values stored before topics existed appear on boards beside newer ones', async () => {
   const store = memoryStore();
   const old = {
     v: 1,

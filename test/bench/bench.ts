@@ -1,8 +1,8 @@
 /** `npm run bench [name] [-- --full]`: runs the named benchmark, or all of them, and prints Markdown. */
-import { benchInteractions, benchLoopback } from './interactions.ts';
-import { benchRounds } from './rounds.ts';
-import { benchScores } from './scores.ts';
-import { benchSearch } from './search.ts';
+import { benchInteractions, benchLoopback } from './interactions-bench.ts';
+import { benchRounds } from './rounds-bench.ts';
+import { benchScores } from './scores-bench.ts';
+import { benchSearch } from './search-bench.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<string>>> = {
   search: benchSearch,

@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { quantile } from './report.ts';
-import type { Repeats, ScoresMeasured } from './scores-measure.ts';
+import type { Repeats, ScoresMeasured } from './measure-scores.ts';
 
 /** Players in a server, and servers. */
 const sizes = [
@@ -48,11 +48,11 @@ function measured(players: number, servers: number): Promise<ScoresMeasured> {
   const started = performance.now();
   process.stderr.write(`${servers} \u00d7 ${players} players: `);
   return new Promise((resolve, reject) => {
-    const child = fork(new URL('./scores-measure.js', import.meta.url), [String(players), String(servers)], {
+    const child = fork(new URL('./measure-scores.js', import.meta.url), [String(players), String(servers)], {
       execArgv: ['--expose-gc'],
     });
     let result: ScoresMeasured | undefined;
-    // Sent by scores-measure.ts, which is ours.
+    // Sent by measure-scores.ts, which is ours.
     child.on('message', (message) => (result = message as ScoresMeasured));
     child.on('error', reject);
     child.on('exit', (code) => {

@@ -1,5 +1,5 @@
 /**
- * One engine at one size, in a process of its own (`node --expose-gc measure.js engine size`), so that neither its
+ * One engine at one size, in a process of its own (`node --expose-gc measure-search.js engine size`), so that neither its
  * memory nor what the compiler learnt touches another. Sends what it measured to the process that started it.
  */
 import { performance } from 'node:perf_hooks';

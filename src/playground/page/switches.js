@@ -1,0 +1,15 @@
+/**
+ * The drawer's own routes, which are no part of Discord: without a name what there is to show, else presses a switch.
+ * @param {string} [name]
+ * @param {object} [body]
+ * @returns {Promise<any>}
+ */
+export async function control(name, body = {}) {
+  const asked = name ? { method: 'POST', body: JSON.stringify(body) } : {};
+  const answer = await fetch(`/controls${name ? `/${name}` : ''}`, asked).catch(() => {
+    throw new Error('The playground cannot be reached. Is it still running?');
+  });
+  const said = await answer.json();
+  if (!answer.ok) throw new Error(said.message);
+  return said;
+}

@@ -1,0 +1,118 @@
+/** What members do in a conversation: type, press, fill in forms. */
+import type { InteractionContext } from '../../../src/bot/ports/app.ts';
+import type { InteractionResponse } from '../../../src/chat/command-context.ts';
+import type { Message } from '../../../src/chat/message/message-components.ts';
+import type { ModalFields, Modal } from '../../../src/chat/message/modal-fields.ts';
+import { quizWords } from '../../../src/chat/words/quiz-words.ts';
+import type { Bank } from '../../../src/core/questions/bank.ts';
+import { polarFirsts } from '../caspian.ts';
+import { type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
+import { settled } from '../virtual-clock.ts';
+import { buttonsOf, textFilledIn, wordsOf } from './message-parts.ts';
+import type { Play } from './play.ts';
+import { readCommand } from './typed-command.ts';
+
+export const type = (play: Play, name: string, line: string, circumstances: Circumstances): Promise<void> =>
+  use(play, name, circumstances, (context) => play.bot.app.runCommand(readCommand(line), context));
+
+/** Presses the button of this label on the newest message that shows it to the member. */
+export async function press(play: Play, name: string, label: string, circumstances: Circumstances): Promise<void> {
+  // A custom_id, as an old message may still carry it, is written with its colons.
+  if (label.includes(':')) return pressId(play, name, label, circumstances);
+  for (const one of visibleTo(play, name, circumstances)) {
+    const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
+    if (button) return pressId(play, name, button.custom_id, { ...circumstances, place: one.place }, one);
+  }
+  throw new Error(`no message that ${name} sees has a button "${label}"`);
+}
+
+/** Answers the newest question that the member sees, by its button or its form. */
+export async function answer(play: Play, name: string, right: boolean, circumstances: Circumstances): Promise<void> {
+  for (const one of visibleTo(play, name, circumstances)) {
+    const found = answerTo(one.message, play.bank, right);
+    if (found === undefined) continue;
+    if (typeof found === 'string') return press(play, name, found, circumstances);
+    await open(play, name, quizWords.typeYear);
+    return send(play, name, (modal) => textFilledIn(modal, String(found.year)));
+  }
+  throw new Error(`no message that ${name} sees shows a question`);
+}
+
+/** Presses a button of a question that was shown before; `question` counts from 1. */
+export async function answerBefore(
+  play: Play,
+  name: string,
+  question: number,
+  circumstances: Circumstances,
+): Promise<void> {
+  const button = play.asked.get(question - 1);
+  if (!button) throw new Error(`question ${question} was never shown`);
+  return pressId(play, name, button.customId, { ...circumstances, place: button.place });
+}
+
+/** Opens a form by a button or a command. */
+export async function open(play: Play, name: string, opener: string): Promise<void> {
+  play.form = undefined;
+  if (opener.startsWith('/')) await type(play, name, opener, {});
+  else await press(play, name, opener, {});
+}
+
+/** Sends the form that was opened last. */
+export async function send(play: Play, name: string, filled: (modal: Modal) => ModalFields): Promise<void> {
+  if (!play.form) throw new Error('no form is open');
+  const { modal, on } = play.form;
+  play.form = undefined;
+  await pressId(play, name, modal.custom_id, { place: on?.place ?? general }, on, filled(modal));
+}
+
+export async function suggest(play: Play, name: string, line: string): Promise<void> {
+  const input = readCommand(line);
+  const option = Object.keys(input.values).at(-1) ?? '';
+  const choices = await play.bot.app.autocomplete(input, option, play.discord.context(name).where);
+  play.suggestions = choices.map((choice) => choice.name);
+}
+
+const pressId = (
+  play: Play,
+  name: string,
+  customId: string,
+  circumstances: Circumstances,
+  on?: ShownMessage,
+  fields: ModalFields = {},
+): Promise<void> =>
+  use(play, name, circumstances, (context) => play.bot.app.runComponent(customId, context, fields), on);
+
+async function use(
+  play: Play,
+  name: string,
+  circumstances: Circumstances,
+  run: (context: InteractionContext) => Promise<InteractionResponse>,
+  on?: ShownMessage,
+): Promise<void> {
+  const response = await play.discord.interact(name, circumstances, run, on);
+  if ('modal' in response) {
+    play.form = { modal: response.modal, on };
+    play.history.push(`a form for ${name}: ${response.modal.title}`);
+  }
+  await settled();
+}
+
+/** The messages that a member sees in a channel, or in all of them, newest first. */
+const visibleTo = ({ discord }: Play, name: string, { place }: Circumstances): readonly ShownMessage[] =>
+  discord.messages
+    .filter((one) => (one.to === undefined || one.to === name) && one.place === (place ?? one.place))
+    .toReversed();
+
+/** The label of a right or a wrong answer to the question of a message, or its year; undefined when it has none. */
+function answerTo(message: Message, bank: Bank, right: boolean): string | { readonly year: number } | undefined {
+  const said = wordsOf(message);
+  if (!buttonsOf(message).some(({ custom_id }) => /^quiz:(answer|type):/.test(custom_id))) return undefined;
+  const questions = [...bank.questions, ...polarFirsts.bank.questions];
+  const asked = questions.find(({ ask }) => said.includes(`\n${ask}\n`));
+  if (!asked) throw new Error(`no such question: ${said}`);
+  if (asked.kind === 'closest-year') return { year: asked.right + (right ? 0 : 20) };
+  const correct = asked.options[asked.right];
+  if (asked.kind === 'true-false') return asked.options.find((option) => (option === correct) === right);
+  const options = [...said.matchAll(/^([A-E]) (.*)$/gm)].map(([, letter, option]) => ({ letter, option }));
+  return options.find(({ option }) => (option === correct) === right)?.letter;
+}

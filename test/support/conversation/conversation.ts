@@ -1,0 +1,142 @@
+/**
+ * Plays a channel, written down as a conversation, against the real app with its real commands and cards. Only Discord,
+ * the clock and the disk are pretended. `src/playground/page/conversation-reader.js` lists what can be written.
+ *
+ * Every `bot` line must be met by what came after the last line in which somebody did something.
+ */
+import { isCheck, readStep, type Step } from '../../../src/playground/page/conversation-reader.js';
+import type { Bank } from '../../../src/core/questions/bank.ts';
+import { library } from '../caspian.ts';
+import { baseCamp, type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
+import { settled } from '../virtual-clock.ts';
+import { answer, answerBefore, open, press, send, suggest, type } from './acts.ts';
+import { happen } from './events.ts';
+import { checkboxTicked, lineOf, textFilledIn, wordsOf } from './message-parts.ts';
+import { type Play, startPlay } from './play.ts';
+
+interface Setting {
+  /** What the rounds draw from; the pack's own questions when absent. */
+  readonly bank?: Bank;
+}
+
+type Script = (parts: TemplateStringsArray, ...values: readonly (string | number)[]) => Promise<void>;
+
+/** Plays a conversation; rejects with the line that did not hold. */
+export const conversation: Script = conversationWith({});
+
+/** The same in another setting. */
+export function conversationWith({ bank = library.bank }: Setting): Script {
+  return async (parts, ...values) => {
+    const play = await startPlay(bank);
+    for (const [index, raw] of String.raw({ raw: parts.raw }, ...values)
+      .split('\n')
+      .entries()) {
+      const line = raw.trim();
+      if (line === '') continue;
+      try {
+        await playLine(play, line);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        const soFar = play.history.slice(-25).join('\n');
+        throw new Error(`line ${index}: ${line}\n${reason}\n\nThe channel so far:\n${soFar}`, { cause: error });
+      }
+    }
+  };
+}
+
+async function playLine(play: Play, line: string): Promise<void> {
+  const step = readStep(line);
+  if (step.kind === 'unreadable') throw new Error('this is no line of a conversation');
+  if (isCheck(step)) return perform(play, step);
+  play.fresh = [];
+  if ('who' in step && !line.startsWith('…')) play.history.push(line);
+  return perform(play, step);
+}
+
+async function perform(play: Play, step: Step): Promise<void> {
+  switch (step.kind) {
+    case 'types':
+    case 'says':
+      return type(play, step.who, step.what, circumstancesOf(step));
+    case 'presses':
+      return press(play, step.who, step.what, circumstancesOf(step));
+    case 'answers':
+      return answer(play, step.who, step.right, circumstancesOf(step));
+    case 'answers before':
+      return answerBefore(play, step.who, step.question, circumstancesOf(step));
+    case 'presses at once':
+      await Promise.all(step.labels.map((label, ago) => press(play, step.who, label, { ago })));
+      return;
+    case 'asks':
+      return suggest(play, step.who, step.what);
+    case 'fills in':
+      await open(play, step.who, step.opener);
+      return send(play, step.who, (modal) =>
+        step.field === 'checkbox' ? checkboxTicked(modal, step.what) : textFilledIn(modal, step.what),
+      );
+    case 'sends':
+      return send(play, step.who, (modal) => (step.what === '' ? {} : textFilledIn(modal, step.what)));
+    case 'told':
+    case 'asked anew':
+    case 'unsaid':
+    case 'unheard':
+    case 'suggested':
+    case 'nothing suggested':
+      return check(play, step);
+    default:
+      await happen(play, step);
+      return settled();
+  }
+}
+
+const circumstancesOf = ({ place, ago }: Circumstances): Circumstances => ({
+  ...(place !== undefined && { place }),
+  ...(ago !== undefined && { ago }),
+});
+
+type Check = Extract<Step, { kind: 'told' | 'asked anew' | 'unsaid' | 'unheard' | 'suggested' | 'nothing suggested' }>;
+
+/** @throws an Error that says what was said instead */
+function check(play: Play, step: Check): void {
+  const { bank, discord, fresh, oldQuestions, suggestions } = play;
+  switch (step.kind) {
+    case 'told':
+      return expectTold(play, step, (said) => said.includes(step.what));
+    case 'asked anew':
+      return expectTold(play, step, (said) =>
+        bank.questions.some(({ ask }) => !oldQuestions.has(ask) && said.includes(ask)),
+      );
+    case 'unsaid': {
+      const isPublic = ({ to, place }: ShownMessage) => to === undefined && place === general;
+      const shows = discord.messages.some((one) => isPublic(one) && wordsOf(one.message).includes(step.what));
+      if (shows) throw new Error('the channel shows it');
+      return;
+    }
+    case 'unheard':
+      if (fresh.some(({ message }) => wordsOf(message).includes(step.what))) throw new Error('that was said');
+      return;
+    case 'suggested':
+      if (!suggestions.some((one) => one.includes(step.what)))
+        throw new Error(`suggested were: ${suggestions.join(' | ')}`);
+      return;
+    case 'nothing suggested':
+      if (suggestions.length > 0) throw new Error(`suggested: ${suggestions.join()}`);
+      return;
+  }
+}
+
+function expectTold(
+  play: Play,
+  { to, place = general }: { readonly to?: string | undefined; readonly place?: string },
+  fits: (said: string) => boolean,
+): void {
+  const placeOf = (one: ShownMessage) => (one.place === baseCamp ? general : one.place);
+  const isMeant = (one: ShownMessage) => one.to === to && (to !== undefined || placeOf(one) === place);
+  const at = play.fresh.findIndex((one) => isMeant(one) && fits(lineOf(one.message)));
+  if (at < 0) {
+    const heard = play.fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
+    throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
+  }
+  // In order for each reader; between two readers no order is promised.
+  play.fresh = play.fresh.filter((one, index) => index >= at || !isMeant(one));
+}

@@ -1,0 +1,58 @@
+/** What a member reads, presses and fills in, found in the JSON of messages and modals. */
+import type { Component, Message } from '../../../src/chat/message/message-components.ts';
+import type { ModalFields, Label, Modal } from '../../../src/chat/message/modal-fields.ts';
+
+interface Button {
+  readonly label: string;
+  readonly custom_id: string;
+}
+
+/** What a message says, as a member reads it: without markdown and escapes. */
+export function wordsOf({ components }: Message): string {
+  return textsOf(components)
+    .join('\n')
+    .replaceAll(/\\(.)/g, '$1')
+    .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');
+}
+
+/** The same as a line of a conversation has it: with slashes where lines end. */
+export const lineOf = (message: Message): string => wordsOf(message).replaceAll('\n', ' / ');
+
+function textsOf(components: readonly Component[]): readonly string[] {
+  return components.flatMap((component): readonly string[] => {
+    if (component.type === 10) return [component.content];
+    if (component.type === 12) return component.items.map(({ description }) => `Picture: ${description}`);
+    if (component.type === 9 || component.type === 17) return textsOf(component.components);
+    return [];
+  });
+}
+
+/** The buttons of a message that can be pressed, in reading order. */
+export function buttonsOf({ components }: Message): readonly Button[] {
+  const all = (list: readonly Component[]): readonly Button[] =>
+    list.flatMap((component) => {
+      if (component.type === 17) return all(component.components);
+      if (component.type === 9) return pressable([component.accessory]);
+      return component.type === 1 ? pressable(component.components) : [];
+    });
+  return all(components);
+}
+
+const pressable = (components: readonly object[]): readonly Button[] =>
+  components.filter(
+    (one): one is Button => 'custom_id' in one && 'label' in one && !('disabled' in one && one.disabled === true),
+  );
+
+/** The first text field of a modal, filled in. */
+export const textFilledIn = (modal: Modal, words: string): ModalFields => ({ [fieldOf(modal, 4)]: words });
+
+/** The checkbox of a modal that has this label, ticked. */
+export const checkboxTicked = (modal: Modal, label: string): ModalFields => ({ [fieldOf(modal, 23, label)]: true });
+
+/** The custom_id of the first field of this type that has this label, if one is given. */
+function fieldOf(modal: Modal, type: number, label?: string): string {
+  const labels = modal.components.filter((part): part is Label => part.type === 18);
+  const found = labels.find((one) => one.component.type === type && (label === undefined || one.label === label));
+  if (!found) throw new Error(`the form has no such field: ${JSON.stringify(modal)}`);
+  return found.component.custom_id;
+}

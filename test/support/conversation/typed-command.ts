@@ -1,0 +1,30 @@
+/** A command as a member types it, read into what the app takes. */
+import { commands } from '../../../commands/index.ts';
+import type { CommandInput } from '../../../src/bot/ports/app.ts';
+
+/**
+ * `/quiz group questions:3` → command, subcommand and typed values. A text runs to the next `name:` or to the end.
+ * @throws an Error when there is no such command
+ */
+export function readCommand(line: string): CommandInput {
+  const [, name, rest = ''] = /^\/(\S+) ?(.*)$/s.exec(line) ?? [];
+  if (name === undefined) throw new Error(`not a command: ${line}`);
+  const command = commands.find((one) => one.name === name);
+  if (!command) throw new Error(`there is no /${name}`);
+  const subcommand = command.subcommands ? (rest.split(' ')[0] ?? '') : undefined;
+  const options = subcommand === undefined ? command.options : (command.subcommands?.[subcommand]?.options ?? {});
+  const given = subcommand === undefined ? rest : rest.slice(subcommand.length);
+  const values: Record<string, string | number | boolean> = {};
+  const names = Object.keys(options);
+  const found = [...given.matchAll(/(?:^|\s)([\w-]+):/g)].filter(([, key]) => names.includes(key ?? ''));
+  const free = given.slice(0, found[0]?.index ?? given.length).trim();
+  const [first] = names;
+  if (free !== '' && first !== undefined) values[first] = free;
+  for (const [index, match] of found.entries()) {
+    const key = match[1] ?? '';
+    const text = given.slice(match.index + match[0].length, found[index + 1]?.index ?? given.length);
+    const kind = options[key]?.type;
+    values[key] = kind === 'integer' ? Number(text) : kind === 'boolean' ? text.trim() === 'true' : text.trim();
+  }
+  return { command: name, values, ...(subcommand !== undefined && { subcommand }) };
+}

@@ -1,0 +1,188 @@
+/**
+ * Discord as far as the app's ports reach it: messages in channels, one thread, answers to interactions, and switches
+ * for what can go wrong. Deliberately absent: the network, permissions, rate limits; test/loopback has them.
+ */
+import type { InteractionContext } from '../../src/bot/ports/app.ts';
+import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
+import type { InteractionResponse } from '../../src/chat/command-context.ts';
+import type { Message } from '../../src/chat/message/message-components.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+export interface ShownMessage {
+  readonly id: string;
+  /** The member who alone sees it; undefined when everybody in the channel does. */
+  readonly to: string | undefined;
+  /** The channel it is in. */
+  readonly place: string;
+  message: Message;
+}
+
+/** The channel in which everything happens unless another one is named. */
+export const general = 'general';
+/** The channel of the server that uses the second pack. */
+export const baseCamp = 'base-camp';
+/** How long Discord accepts edits of an answer to an interaction. */
+const tokenLife = 15 * 60_000;
+
+/** In which channel an interaction happens, and how long ago it was made, in ms. */
+export interface Circumstances {
+  readonly place?: string;
+  readonly ago?: number;
+}
+
+export interface PretendedDiscord {
+  readonly channels: Channels;
+  /** Every message that exists now, oldest first. */
+  readonly messages: readonly ShownMessage[];
+  /** A number that was not given before. */
+  nextId(): number;
+  /** While set, posts and edits in channels fail for this reason. */
+  refuse: ChannelError['why'] | undefined;
+  /** Permissions of the bot that interactions report as missing. */
+  missingPermissions: readonly string[];
+  /** While false, answers to interactions cannot be edited. */
+  canEditReplies: boolean;
+  /** How long a post or an edit takes, in ms of the clock. */
+  delay: number;
+  /** Permissions that the bot lacks for threads; undefined where there can be none. */
+  threads: readonly string[] | undefined;
+  /** Channels in which only moderators can write. */
+  readonly locked: Set<string>;
+  /** Where and as whom a member acts. The prefixes `dm-` and `club-` of a name say which conversation or server. */
+  context(name: string, circumstances?: Circumstances): InteractionContext;
+  /** Lets a member use the app, and shows its answer as discord.js would. A modal is only given back. */
+  interact(
+    name: string,
+    circumstances: Circumstances,
+    run: (context: InteractionContext) => Promise<InteractionResponse>,
+    pressed?: ShownMessage,
+  ): Promise<InteractionResponse>;
+  /** Deletes the newest message that everybody sees. */
+  removeNewest(): void;
+}
+
+/** Told of every message that comes or changes; `by` says whether the bot posted it by itself. */
+export type Listener = (one: ShownMessage, by: 'post' | 'answer' | 'follow-up') => void;
+
+const missing = () => new ChannelError('gone', 'Unknown Message', undefined);
+
+/** @param idOf the id of a member, by name */
+export function pretendedDiscord(
+  clock: VirtualClock,
+  heard: Listener,
+  idOf: (name: string) => string = (name) => `id-${name}`,
+): PretendedDiscord {
+  const messages: ShownMessage[] = [];
+  const posts = new Map<string, { readonly id: string; readonly at: number }>();
+  let ids = 0;
+  const nextId = () => ++ids;
+
+  function show(message: Message, place: string, by: Parameters<Listener>[1], to?: string): ShownMessage {
+    const one: ShownMessage = { id: String(nextId()), to, place, message };
+    messages.push(one);
+    heard(one, by);
+    return one;
+  }
+  function redraw(one: ShownMessage, message: Message, by: Parameters<Listener>[1]): ShownMessage {
+    one.message = message;
+    heard(one, by);
+    return one;
+  }
+  const delayed = () =>
+    discord.delay > 0 && new Promise<void>((resolve) => void clock.alarm(clock.now() + discord.delay, resolve));
+  function checkRefusal(): void {
+    if (discord.refuse) throw new ChannelError(discord.refuse, `pretended: ${discord.refuse}`, undefined);
+  }
+
+  const channels: Channels = {
+    async thread(_, message) {
+      if (discord.threads?.length !== 0) throw new ChannelError('forbidden', 'Missing Permissions', undefined);
+      if (!messages.some(({ id }) => id === message)) throw missing();
+      return 'thread';
+    },
+    async post(place, message, nonce) {
+      await delayed();
+      checkRefusal();
+      if (discord.locked.has(place)) throw new ChannelError('closed', 'Thread is locked', undefined);
+      const posted = posts.get(nonce) ?? { id: show(message, place, 'post').id, at: clock.now() };
+      posts.set(nonce, posted);
+      return posted;
+    },
+    async edit(_, id, message) {
+      await delayed();
+      checkRefusal();
+      const one = messages.find((candidate) => candidate.id === id);
+      if (!one) throw missing();
+      redraw(one, message, 'post');
+    },
+  };
+
+  const discord: PretendedDiscord = {
+    channels,
+    messages,
+    nextId,
+    refuse: undefined,
+    missingPermissions: [],
+    canEditReplies: true,
+    delay: 0,
+    threads: undefined,
+    locked: new Set(),
+    context: (name, { place = general, ago = 0 } = {}) => ({
+      who: {
+        id: idOf(name),
+        name,
+        roles: name === 'starter' ? ['starters'] : [],
+        moderator: name === 'moderator',
+        manager: name === 'manager',
+      },
+      where: whereOf(discord, name, place),
+      at: clock.now() - ago,
+      seed: nextId() * 7_919,
+      followUp: async (message) => void show(message, place, 'follow-up', name),
+    }),
+    async interact(name, circumstances, run, pressed) {
+      let answered: ShownMessage | undefined;
+      const until = clock.now() + tokenLife;
+      const editReply = async (message: Message) => {
+        await delayed();
+        if (!discord.canEditReplies || clock.now() >= until)
+          throw new ChannelError('failed', 'Invalid Webhook Token', undefined);
+        if (!answered || !messages.includes(answered)) throw missing();
+        redraw(answered, message, 'answer');
+      };
+      const on = pressed && { messageId: pressed.id };
+      const response = await run({ ...discord.context(name, circumstances), editReply, ...on });
+      if ('modal' in response) return response;
+      const to = response.ephemeral || name.startsWith('dm-') ? name : undefined;
+      answered =
+        response.replace && pressed
+          ? redraw(pressed, response.message, 'answer')
+          : show(response.message, circumstances.place ?? general, 'answer', to);
+      await response.onSent?.(answered.id);
+      return response;
+    },
+    removeNewest() {
+      messages.splice(
+        messages.findLastIndex(({ to }) => to === undefined),
+        1,
+      );
+    },
+  };
+  return discord;
+}
+
+function whereOf(
+  { missingPermissions, threads }: PretendedDiscord,
+  name: string,
+  place: string,
+): InteractionContext['where'] {
+  if (name.startsWith('dm-')) return { channel: `dm-${name}`, scope: `dm:id-${name}`, missingPermissions: [] };
+  if (name.startsWith('club-')) return { channel: baseCamp, guild: 'club', scope: 'club', missingPermissions };
+  return {
+    channel: place,
+    guild: 'guild',
+    scope: 'guild',
+    missingPermissions,
+    ...(place === 'thread' ? { threadOf: general } : threads && { threads }),
+  };
+}

@@ -1,0 +1,53 @@
+/** Messages and their components as a client of Discord sees them. */
+/** A component as a client sees it. */
+export interface SeenComponent {
+  readonly type: number;
+  readonly custom_id?: string;
+  readonly label?: string;
+  readonly content?: string;
+  readonly url?: string;
+  readonly disabled?: boolean;
+  readonly placeholder?: string;
+  readonly options?: readonly { readonly label: string; readonly value: string }[];
+  readonly components?: readonly SeenComponent[];
+  readonly items?: readonly { readonly media: { readonly url: string }; readonly description?: string }[];
+  readonly accessory?: SeenComponent;
+  readonly component?: SeenComponent;
+}
+
+export interface SeenMessage {
+  readonly id: string;
+  readonly channel_id: string;
+  readonly author: { readonly id: string; readonly username: string; readonly bot?: boolean };
+  readonly content: string;
+  readonly flags: number;
+  readonly nonce?: string;
+  readonly embeds: readonly object[];
+  readonly components: readonly SeenComponent[];
+  readonly mentions: readonly { readonly id: string; readonly username: string }[];
+  readonly mention_everyone: boolean;
+  readonly edited_timestamp: string | null;
+  readonly interaction_metadata?: {
+    readonly id: string;
+    readonly type: number;
+    readonly user: { readonly id: string };
+  };
+}
+
+/** All text of a message, its components' included, in reading order. */
+export function textOf({ content, components }: Pick<SeenMessage, 'content' | 'components'>): string {
+  const texts = flat(components).flatMap((component) => (component.content === undefined ? [] : [component.content]));
+  return [content, ...texts].filter(Boolean).join('\n');
+}
+
+/** The labels of all buttons, in reading order. */
+export const labelsOf = ({ components }: Pick<SeenMessage, 'components'>): readonly string[] =>
+  flat(components).flatMap(({ type, label }) => (type === 2 ? [label ?? ''] : []));
+
+export const flat = (components: readonly SeenComponent[]): readonly SeenComponent[] =>
+  components.flatMap((component) => [
+    component,
+    ...flat(component.components ?? []),
+    ...flat(component.accessory ? [component.accessory] : []),
+    ...flat(component.component ? [component.component] : []),
+  ]);

@@ -1,0 +1,41 @@
+/** The real app with its real commands and cards. The ports it reaches the world through are the test's. */
+import { commands } from '../../commands/index.ts';
+import type { Clock } from '../../src/clock.ts';
+import { createApp } from '../../src/bot/dispatch.ts';
+import type { PackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
+import type { App } from '../../src/bot/ports/app.ts';
+import type { Channels } from '../../src/bot/ports/channels.ts';
+import type { Membership } from '../../src/bot/ports/membership.ts';
+import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
+import { createScoreStore, type ScoreStore } from '../../src/bot/scores/score-store.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import { createLog } from '../../src/log.ts';
+import type { Store } from '../../src/store/store.ts';
+
+interface Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly channels: Channels;
+  readonly packs: PackByGuild;
+  readonly membership: Membership;
+  /** Puts something between the bot and its scores. */
+  readonly wrapScores?: (scores: ScoreStore) => ScoreStore;
+}
+
+export interface StartedApp {
+  readonly app: App;
+  readonly rounds: RoundRuntime;
+  readonly scores: ScoreStore;
+}
+
+/** Starts the app with its rounds loaded. They go on when the caller calls `rounds.resume()`. */
+export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
+  const log = createLog('silent');
+  const settings = createSettingsStore(ports.store);
+  const scores = wrapScores(createScoreStore({ ...ports, settings, log }));
+  const rounds = createRounds({ ...ports, scores, log });
+  await rounds.load();
+  const pictures = { png: async (svg: string) => Buffer.from(svg), forget: () => undefined };
+  const app = createApp({ ...ports, commands, rounds, scores, settings, pictures, log, mention: (line) => `/${line}` });
+  return { app, rounds, scores };
+}
