@@ -1,4 +1,4 @@
-/** The layers as they are drawn in the README: imports go one way, and what takes a wrong turn is named in words. */
+/** The layers of the code: imports go one way, and a forbidden import is named in words. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -19,7 +19,7 @@ const sources: readonly Source[] = ['src', 'commands']
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 const under = (folder: string) => sources.filter(({ path }) => path.startsWith(`${folder}/`));
 
-/** What a file imports: paths from the project's folder, and packages by their names. */
+/** The imports of a file: paths from the project's folder, and names of packages. */
 const importsOf = (source: Source): readonly string[] => importStatementsOf(source).map(({ to }) => to);
 
 function importStatementsOf({ path, text }: Source): readonly { readonly to: string; readonly isType: boolean }[] {
@@ -36,17 +36,17 @@ function importStatementsOf({ path, text }: Source): readonly { readonly to: str
 }
 
 interface Layer {
-  /** What the rule is about: files whose paths begin so. */
+  /** The rule applies to files whose path begins with this. */
   readonly folder: string;
   readonly may: RegExp;
   /** Packages of which `import type` may name the types. */
   readonly mayImportTypes?: RegExp;
-  /** The rule, as the message ends. */
+  /** The rule in words, for the message. */
   readonly rule: string;
 }
-/** Packages and modules of Node: an adapter's own business. */
+/** Any package or Node module, which adapters may choose freely. */
 const packages = '(?!src/|commands/|data/|test/)';
-/** One rule for each folder; a file falls under the first that names it. */
+/** One rule for each folder. The first rule that matches a file applies. */
 const layers: readonly Layer[] = [
   {
     folder: 'src/core/',
@@ -228,7 +228,7 @@ test('the bot asks Discord for the Guilds intent only', () => {
   expect(named).toEqual(['intents: [GatewayIntentBits.Guilds],']);
 });
 
-/** The text from a call's opening bracket to the one that closes it. */
+/** The text between the opening bracket of a call and its closing one. */
 function argumentsAt(text: string, from: number): string {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
@@ -263,7 +263,7 @@ test('everything src/discord sends is cut to the limits and mentions nobody', ()
 });
 
 test('Discord’s limits are written in src/chat/limits.ts only', () => {
-  // The numbers nobody writes by chance.
+  // Limits whose numbers are unlikely to mean anything else.
   const number = /\b(4_?000|10_?170|8_?000|6_?000)\b/;
   const found = sources
     .filter(
@@ -295,7 +295,7 @@ test('the top level holds the files the README lists and no others', () => {
   );
 });
 
-/** The files of the project; where it was copied without its history, what lies in its folder. */
+/** The tracked files, or all files where there is no Git repository. */
 function tracked(): readonly string[] {
   try {
     return execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })

@@ -1,11 +1,11 @@
-/** Settings: what `.env.example` promises is what is read. */
+/** The settings are read as `.env.example` describes them. */
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-/** The variables of `.env.example`: comment and value of each. */
+/** The variables of `.env.example`, each with its comment and value. */
 const written = example
   .split(/\n{2,}/)
   .map((block) => block.split('\n').filter((line) => line !== ''))

@@ -1,4 +1,4 @@
-/** A pack is cut into chunks and put together again. */
+/** A pack can be cut into chunks and put together again. */
 import { expect, test } from 'vitest';
 import { type Chunk, splitIntoChunks, addChunk } from '../src/bot/packs/pack-chunks.ts';
 import type { LoadedPack } from '../src/bot/packs/read-pack.ts';
@@ -6,7 +6,7 @@ import { library } from './support/caspian.ts';
 
 const joined = (chunks: Iterable<Chunk>): LoadedPack | undefined => {
   let pack: LoadedPack | undefined;
-  // A message port clones each chunk.
+  // As a message port would, each chunk is cloned.
   for (const chunk of chunks) pack = addChunk(pack, structuredClone(chunk));
   return pack;
 };

@@ -1,4 +1,4 @@
-/** Pictures are drawn one at a time, once for the same content, and right to left where that is how they are written. */
+/** Pictures are drawn one at a time, once per content, with right-to-left text in order. */
 import { expect, test } from 'vitest';
 import { cachePictures } from '../src/pictures/picture-cache.ts';
 import { drawPng } from '../src/pictures/resvg.ts';
@@ -6,7 +6,7 @@ import { settled } from './support/virtual-clock.ts';
 
 const bytes = (of: string) => new TextEncoder().encode(of);
 
-/** A renderer that waits to be let go on. */
+/** A renderer that finishes when the test says so. */
 function slowRenderer() {
   const asked: string[] = [];
   const going: (() => void)[] = [];
@@ -78,7 +78,7 @@ const svgOf = (name: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="50" font-family="DejaVu Sans"><text x="10" y="34" font-size="28" font-weight="700">${name}</text></svg>`;
 
 test('a right-to-left name is drawn in its correct shape and order', async () => {
-  // The same letters as glyphs laid out by hand from the left (U+202D overrides their direction).
+  // The same letters, placed by hand from the left (U+202D overrides their direction).
   const byHand = '\u202d(\ufeee\ufee7) \ufe8e\ufe91\u202c';
   const name = 'با (نو)';
   const drawn = await drawPng(svgOf(`\u2068${name}\u2069`));

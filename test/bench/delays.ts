@@ -1,17 +1,17 @@
-/** How long the event loop of this process stands still: a timer that should fire every millisecond, and how late it is. */
+/** Measures event loop delays: how late a timer fires that should fire every millisecond. */
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-/** A delay worth noting: when it ended, by a clock that processes share, and how long it was; both in ms. */
+/** A noted delay: its end, on a clock shared between processes, and its length; both in ms. */
 export interface Delay {
   readonly at: number;
   readonly ms: number;
-  /** Of these the ms in which the thread could run and other programs had the processors; 0 where no Linux tells. */
+  /** How much of it the thread waited for a processor, in ms; 0 outside Linux. */
   readonly waited: number;
 }
 
 export interface Watch {
-  /** Delays of more than {@link NOTED} ms since the last call, and begins anew. */
+  /** The delays of more than {@link NOTED} ms since the last call. */
   taken(): readonly Delay[];
   stop(): void;
 }
@@ -33,7 +33,7 @@ export function watchDelays(): Watch {
   const timer = setInterval(look, 1);
   return {
     taken() {
-      // What has just ended is seen here, before the timer comes round to it.
+      // This includes a delay that has just ended, before the timer fires.
       look();
       const seen = delays;
       delays = [];
@@ -43,7 +43,7 @@ export function watchDelays(): Watch {
   };
 }
 
-/** Second figure of schedstat: ns for which the main thread, whose id is the process's, waited for a processor. */
+/** How long the main thread waited for a processor, in ns: the second figure of schedstat. */
 function waitedSoFar(): number {
   try {
     const [, waited] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
@@ -59,8 +59,8 @@ export function longest(delays: readonly Delay[]): number {
 }
 
 /**
- * Delays less what was waited for a processor, without those during which `others`, of a process beside it with nothing
- * to do, stood still for half as long: then the machine did.
+ * The delays that the process itself caused: without the time it waited for a processor, and without delays during which
+ * an idle process (`others`) was delayed at least half as long, because then the machine was.
  */
 export function ownDelays(delays: readonly Delay[], others: readonly Delay[]): readonly Delay[] {
   const shared = (one: Delay) =>

@@ -1,6 +1,6 @@
 /**
- * Our search and what else one would take, each as its documentation suggests for short texts with slips. All but
- * "Fuse, defaults" and "Fuse, token search" get text that our normaliser has read: they are compared at their best.
+ * Our search and its alternatives, each set up as its documentation suggests for short texts with typing errors. All but
+ * "Fuse, defaults" and "Fuse, token search" get text from our normaliser, so that they are compared at their best.
  */
 import uFuzzy from '@leeoniya/ufuzzy';
 import { Charset, Index } from 'flexsearch';
@@ -12,16 +12,16 @@ import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 
 export interface Hit {
   readonly id: string;
-  /** Higher is surer; comparable within one engine only. */
+  /** Higher is better. Comparable only within one engine. */
   readonly score: number;
 }
 
 export interface Engine {
   /** The ten best, best first. */
   readonly rank: (query: string, prefer: readonly string[]) => readonly Hit[];
-  /** What is done for each key pressed. */
+  /** The work for each typed key. */
   readonly type: (typed: string) => unknown;
-  /** What a person is told; only ours says so itself, for the others a limit of the score is sought. */
+  /** What a person would be told. Only our engine decides that; for the others the best score limit is searched. */
   readonly answer?: (query: string, prefer: readonly string[]) => Answer;
 }
 
@@ -41,7 +41,7 @@ const ours: Build = (entries) => {
   };
 };
 
-/** Preferred kinds first, as a bot would do that has no ranking of its own. */
+/** Puts preferred kinds first, as a bot without its own ranking would. */
 function preferring(entries: readonly SearchEntry[], search: (query: string, limit: number) => readonly Hit[]): Engine {
   const kindOf = new Map(entries.map(({ id, kind }) => [id, kind]));
   return {

@@ -1,6 +1,6 @@
 /**
- * A process that loads the pack in a folder as the bot does and searches it as members do, while it watches its own
- * event loop (`node event-loop.js folder`). Sends what it measured to the process that started it.
+ * Loads the pack in a folder as the bot does and searches it as members do, while it measures the delays of its event
+ * loop (`node event-loop.js folder`). Sends the figures to its parent process.
  */
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
@@ -23,7 +23,7 @@ export interface Watched {
 
 const LOADS = 3;
 const SEARCHES = 2000;
-/** One search of so many is of hostile text. */
+/** One in this many searches uses hostile text. */
 const HOSTILE_OF = 20;
 const SEEDS = [21, 22, 23, 24, 25, 26, 27];
 
@@ -37,7 +37,7 @@ const watch = watchDelays();
 let facts = await load();
 const loads: Watched['loads'][number][] = [];
 for (let count = 0; count < LOADS; count++) {
-  // The thread of the load before may still be giving back its memory.
+  // The thread of the previous load may still be freeing its memory.
   await after(500);
   watch.taken();
   const from = performance.now();

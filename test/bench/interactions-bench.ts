@@ -1,18 +1,18 @@
 /**
- * What an interaction costs the bot, beside a discord.js bot that answers a constant: the floor. Both run one after the
- * other on the same emulated Discord, each in a process of its own. And what the emulated Discord itself costs.
+ * Measures what an interaction costs the bot, compared with a discord.js bot that answers with a constant. Both run one
+ * after the other on the same emulated Discord, each in its own process. Also measures the emulated Discord itself.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Act, type Checks, type Load, startTraffic, type Traffic } from './traffic/traffic.ts';
 
-/** Interactions a second in the steady load. */
+/** Interactions per second in the steady load. */
 const rate = 200;
 const seconds = 10;
 const atOnce = 32;
 const flatOutActs = 2_000;
 
-/** What members ask for, as they type it: names, beginnings, mistakes, dates, questions. */
+/** What members type: names, prefixes, misspellings, dates, questions. */
 const queries = [
   'rasht',
   'bishkek meeting',
@@ -57,7 +57,7 @@ interface Measured {
   readonly loopbackMemoryMb: number;
 }
 
-/** Prints progress to stderr, writes the figures as JSON beside the program, and gives Markdown. */
+/** Prints progress to stderr, writes the figures as JSON beside the program, and returns Markdown. */
 export async function benchInteractions(): Promise<string> {
   const floor = await measured('echo', 'none');
   const ours = await measured('ours', 'none');
@@ -96,7 +96,7 @@ saved before it is acknowledged. Node ${process.version}.`,
   ].join('\n\n');
 }
 
-/** The emulated Discord's own share: start, memory, and what it lets through. */
+/** Measures the emulated Discord itself: start, memory and throughput. */
 export async function benchLoopback(): Promise<string> {
   const floor = await measured('echo', 'shapes', ['/event']);
   const ours = await measured('ours', 'shapes', ['/event']);
@@ -131,7 +131,7 @@ async function measured(bot: 'echo' | 'ours', checks: Checks, only: readonly Kin
     const flatOut: Partial<Record<Kind, Load>> = {};
     for (const kind of only) {
       process.stderr.write(`${bot}, ${kind}\n`);
-      // The first ones pay for compiling; they are not what a bot that runs for weeks costs.
+      // The first interactions include compiling, which a long-running bot does once.
       await traffic.steadily(await acts[kind](rate), rate);
       steady[kind] = await traffic.steadily(await acts[kind](rate * seconds), rate);
       flatOut[kind] = await traffic.flatOut(await acts[kind](flatOutActs), atOnce);
@@ -153,7 +153,7 @@ async function measured(bot: 'echo' | 'ours', checks: Checks, only: readonly Kin
 
 type Acts = Readonly<Record<Kind, (number: number) => Promise<readonly Act[]>>>;
 
-/** Members with these numbers open rounds; those behind them answer. */
+/** Members with these numbers open rounds. The members after them answer. */
 const hosts = 30;
 const players = 200;
 
@@ -166,7 +166,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
   const place = (index: number) => places[index % places.length] ?? missing('channel');
   const commands = new Map<string, IndexedCommand>();
   for (const { id } of world.guilds.slice(0, 1)) {
-    // Answered by the emulated Discord, whose own tests hold it to this shape.
+    // The shape of this answer is checked by the tests of the emulated Discord.
     const index = (await request(0, 'GET', `/guilds/${id}/application-command-index`)) as {
       application_commands: IndexedCommand[];
     };
@@ -206,7 +206,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
   }
   const buttonIn = (message: Posted, begins: string) => idsIn(message.components).find((id) => id.startsWith(begins));
 
-  /** A question that stands open, and the button that is pressed there. */
+  /** An open question and the button to press on it. */
   let rounds = 0;
   async function target(): Promise<Target> {
     const number = rounds++;
@@ -228,7 +228,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
     ];
     await traffic.steadily([command(number, at, 2, 'quiz', wish)], rate);
     const lobby = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:start:') !== undefined);
-    // The host is a player who never answers, so the round does not close before its time.
+    // The host never answers, so the round does not close early.
     await traffic.steadily([press(number, at, lobby, buttonIn(lobby, 'quiz:start:') ?? '')], rate);
     const question = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:answer:') !== undefined);
     return { at, message: question, custom_id: buttonIn(question, 'quiz:answer:') ?? '' };
@@ -280,7 +280,7 @@ const idsIn = (parts: readonly Part[]): readonly string[] =>
     ...(accessory ? idsIn([accessory]) : []),
   ]);
 
-/** Waits in ascending order, in ms: the one below which this share lies. */
+/** The quantile of waits, which are in ms and ascending. */
 const at = ({ waits }: Load, share: number): number =>
   waits[Math.min(waits.length - 1, Math.floor(share * waits.length))] ?? NaN;
 
@@ -288,7 +288,7 @@ function missing(what: string): never {
   throw new Error(`there is no ${what}`);
 }
 
-/** Figures without the single waits. */
+/** The figures without the individual waits. */
 function told({ steady, flatOut, ...rest }: Measured): object {
   const brief = (loads: Measured['steady']) =>
     Object.fromEntries(

@@ -1,6 +1,6 @@
 /**
- * Scores on the default store at one size, in a process of its own (`node --expose-gc measure-scores.js players servers`),
- * and beside it what people would write first. Sends what it measured to the process that started it.
+ * Measures scores on the default store at one size (`node --expose-gc measure-scores.js players servers`), and a simple
+ * approach beside it. Sends the figures to its parent process.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,29 +20,29 @@ import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { homeOf, nameOf, now, resultOf, userOf, valuesOfPlayers } from './scores-players.ts';
 
 export interface ScoresMeasured {
-  /** Players in each server, and servers. */
+  /** Players per server, and number of servers. */
   readonly players: number;
   readonly servers: number;
   readonly valueBytes: number;
-  /** All times in milliseconds, in several short repeats: what else runs on the machine disturbs some, the code all. */
+  /** All times in ms. Several short repeats, because other programs disturb some of them. */
   readonly settle: Repeats;
   readonly topTen: Repeats;
   readonly ownRank: Repeats;
   readonly farPage: Repeats;
   readonly cold: Repeats;
-  /** Processor time of one, in ms, SQLite's threads included: steadier than the clock on a machine that others use too. */
+  /** Processor time of one, in ms, including SQLite's threads. On a shared machine it varies less than elapsed time. */
   readonly settleCpu: number;
   readonly coldCpu: number;
-  /** The longest the event loop stood still while a cold board was filled, in ms. */
+  /** The longest event loop delay while a cold board was filled, in ms. */
   readonly coldSlice: Repeats;
   /** Bytes in memory for one more player on one more board. */
   readonly bytesPerEntry: number;
   readonly memoryMb: number;
-  /** Not measured where it takes minutes. */
+  /** Absent where it would take minutes. */
   readonly naive?: {
     readonly settle: readonly number[];
     readonly topTen: readonly number[];
-    /** Empty where it did not end, or was not tried. */
+    /** Empty where it did not finish or was skipped. */
     readonly iterator: readonly number[];
     readonly iteratorFailed?: string;
   };
@@ -55,7 +55,7 @@ const answersEach = Math.min(200, players);
 const repeats = 5;
 const settlements = 25;
 const looks = 2_000;
-/** In one repeat. */
+/** Calls per repeat. */
 const coldLooks = servers > 1 ? 40 : 1;
 const coldRepeats = players > 100_000 ? 1 : repeats;
 const batch = 2_000;
@@ -118,10 +118,10 @@ for (let server = 0; server < servers; server++)
 await store.query('COMMIT');
 await store.query('PRAGMA wal_checkpoint(TRUNCATE)');
 
-// ---- Ours
+// ---- Our score store
 
 const call = (scores: CommandContext['scores'], scope: string, player: number) =>
-  // What a board asks of a call; nothing else is looked at.
+  // Only the fields that boards use.
   ({
     scores,
     settings,
@@ -154,10 +154,10 @@ for (let repeat = 0; repeat < coldRepeats; repeat++) {
     await scores.boards(homeOf((repeat * coldLooks + look) % servers), [points('all')]);
     cold.at(-1)?.push(performance.now() - from);
     coldCpu += (cpu() - cpuBefore) / (coldRepeats * coldLooks);
-    // One more turn of the loop, so that what held the last one up is counted.
+    // One more turn of the event loop, so that the last delay is counted.
     await new Promise((resolve) => setTimeout(resolve, 2));
     lag.disable();
-    // The meter waits one millisecond of its own each time.
+    // The monitor itself waits one millisecond each time.
     slices.push(Math.max(0, lag.max / 1e6 - 1));
   }
 }
@@ -167,7 +167,7 @@ if (servers > 1) {
   await scores.boards(scope, [points('all')]);
 }
 const memoryMb = memory() - before;
-// Boards that play keeps up: this week, last week, this month and all time.
+// The boards that new results update: this week, last week, this month and all time.
 await scores.boards(scope, windows.map(points));
 
 const look = (from: BoardView['from'], player: () => number) => () =>
@@ -194,7 +194,7 @@ const cpuBefore = cpu();
 const settle = await repeated(settlements, settleOne);
 const settleCpu = (cpu() - cpuBefore) / (settlements * repeats);
 
-// ---- What people would write first
+// ---- The simple approach
 
 const inAll = servers * players;
 interface Naive {

@@ -1,6 +1,6 @@
 /**
- * One engine at one size, in a process of its own (`node --expose-gc measure-search.js engine size`), so that neither its
- * memory nor what the compiler learnt touches another. Sends what it measured to the process that started it.
+ * Measures one engine at one size (`node --expose-gc measure-search.js engine size`). It runs in its own process, so that
+ * memory and compiled code of other engines do not affect it. Sends the figures to its parent process.
  */
 import { performance } from 'node:perf_hooks';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
@@ -12,16 +12,16 @@ import { generated, hostile, type Query } from './queries.ts';
 
 export interface Measured {
   readonly engine: string;
-  /** 0: this pack. */
+  /** 0 means this pack. */
   readonly size: number;
   readonly entries: number;
   readonly buildMs: number;
   readonly memoryMb: number;
-  /** One per query asked; a slow engine is asked only some. */
+  /** One per query. A slow engine gets only some of the queries. */
   readonly asked: readonly Asked[];
-  /** Number of each key pressed and its milliseconds. */
+  /** The number of each typed key and its time in ms. */
   readonly keys: readonly (readonly [key: number, ms: number])[];
-  /** Milliseconds per hostile input, warm; of our own engine only. */
+  /** Times for hostile input in ms, after warming up. Only for our engine. */
   readonly hostile: readonly number[];
 }
 
@@ -30,23 +30,23 @@ export interface Asked {
   readonly sort: string;
   readonly query: string;
   readonly answerable: boolean;
-  /** Place of the first right entry among ten, from 0; -1 if none. */
+  /** Rank of the first right entry among ten, from 0; -1 if none. */
   readonly place: number;
   /** Score of the first entry; -1 if nothing was found. */
   readonly score: number;
   readonly told?: 'one' | 'some' | 'none';
-  /** Told one answer, and a wrong one. */
+  /** Gave a single answer, which was wrong. */
   readonly wronglySure: boolean;
 }
 
-/** An engine slower than this is asked a part only, unless `--full`. */
+/** An engine slower than this gets only some of the queries, unless `--full`. */
 const SLOW_MS = 100;
 const SLOW_QUERIES = 40;
 const SLOW_KEYS = 24;
-/** One slower than this is asked everything, but typed at for a part only. */
+/** An engine slower than this gets all queries but only some of the keys. */
 const UNHURRIED_MS = 30;
 const UNHURRIED_KEYS = 150;
-/** Queries typed through key by key. */
+/** How many queries are typed key by key. */
 const TYPED = 60;
 const HOSTILE_ROUNDS = 20;
 
@@ -93,7 +93,7 @@ const probe = () =>
   some(numbered, 5)
     .map(({ query, prefer }) => timed(() => engine.rank(query, prefer))[1])
     .toSorted((a, b) => a - b)[2] ?? 0;
-// The first time warms up.
+// The first call warms up.
 const usual = probe() > 1 ? probe() : 0;
 const slow = mode !== '--full' && usual > SLOW_MS;
 const unhurried = mode !== '--full' && usual > UNHURRIED_MS;

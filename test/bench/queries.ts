@@ -1,6 +1,6 @@
 /**
- * Queries whose answer is known because each is made from the name of an entry: misspelt, half typed, turned round,
- * joined, split and so on. The entries asked for are among the first thousand, so every size is asked the same.
+ * Generates queries from the names of entries: misspelt, half typed, reordered, joined, split and so on. So the right
+ * entry is known. All come from the first thousand entries, so the queries are the same for every size.
  */
 import { dice, shuffled, SMALLEST, type Corpus, type CorpusEntry } from './corpus.ts';
 
@@ -8,7 +8,7 @@ export interface Query {
   readonly sort: string;
   readonly query: string;
   readonly prefer: readonly string[];
-  /** Ids that answer it; none: nothing does. */
+  /** Ids of the right entries. Empty when no entry is right. */
   readonly expect: ReadonlySet<string>;
 }
 
@@ -31,7 +31,7 @@ const whenSeveral =
     words(title).length > 1 && words(title).every((word) => word.length > 2) ? make(words(title), roll) : undefined;
 const pick = <T>(items: readonly T[], roll: Roll): T | undefined => items[Math.floor(roll() * items.length)];
 
-/** What a finger lands on by mistake. */
+/** Neighbouring keys, for typing errors. */
 const slipLetters = ['a', 'e', 'i', 'n', 'o', 'r', 's', 't'];
 
 const sorts: Readonly<Record<string, Make>> = {
@@ -83,10 +83,10 @@ const sorts: Readonly<Record<string, Make>> = {
   },
 };
 
-/** Countries whose towns GeoNames writes in English letters by one table, so that other tables can be applied. */
+/** Countries whose names GeoNames romanises by one table, so that other tables can be applied. */
 const cyrillic = new Set(['RU', 'UA', 'BY', 'KZ', 'UZ', 'KG', 'TJ', 'BG']);
 
-/** Spelling by a table: longest first, each letter read once. */
+/** Respells a text by a table, trying the longest letters first. */
 const respelt = (table: Readonly<Record<string, string>>) => (name: string) =>
   name
     .toLowerCase()
@@ -107,7 +107,7 @@ const german = respelt({
 });
 const french = respelt({ shch: 'chtch', ch: 'tch', sh: 'ch', zh: 'j', yy: 'y', iy: 'i', u: 'ou' });
 
-/** Changes the title somewhere behind the first letter of a word. */
+/** Changes the title somewhere after the first letter of a word. */
 function edit(title: string, roll: Roll, change: (left: string, right: string) => string): string {
   const places = Array.from({ length: title.length }, (_, place) => place);
   const inside = places.filter((place) => place > 0 && /^\p{L}\p{L}$/u.test(title.slice(place - 1, place + 1)));
@@ -126,11 +126,11 @@ function swap(title: string, roll: Roll): string {
 const key = (name: string) => name.toLowerCase().replaceAll('-', ' ');
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-/** One for spellings that differ in marks, spaces and hyphens only: nobody would take them for two names. */
+/** The same key for spellings that differ only in marks, spaces and hyphens. */
 const bare = (name: string) => plain(name).replace(/[^\p{L}\p{N}]/gu, '');
 const plainWords = (text: string) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Names that have no answer in an index of any size: of no entry, and with words that no entry has together. */
+/** Names that match nothing in any index: no entry has them, and no entry has all of their words. */
 function withoutAnswer({ entries, absent }: Corpus): readonly string[] {
   const names = new Set(entries.flatMap(({ title, aliases }) => [title, ...aliases].map(bare)));
   const holders = new Map<string, Set<number>>();
@@ -149,7 +149,7 @@ function withoutAnswer({ entries, absent }: Corpus): readonly string[] {
     .filter((title) => title.length > 5 && !names.has(bare(title)) && !together(plainWords(title)));
 }
 
-/** The same queries for every size; what answers them is looked up among the entries. Tuned on with other seeds. */
+/** The queries are the same for every size. The right entries are looked up. The search was tuned on other seeds. */
 export function generated({ entries, absent }: Corpus, size: number, seed = SEED): readonly Query[] {
   const roll = dice(seed);
   const everywhere = new Set([...entries, ...absent].flatMap(({ title, aliases }) => [title, ...aliases].map(key)));
@@ -163,7 +163,7 @@ export function generated({ entries, absent }: Corpus, size: number, seed = SEED
     for (const entry of shuffled(entries.slice(0, SMALLEST), roll)) {
       const query = make(entry, roll);
       const real = sort === 'title' || sort === 'alias';
-      // A slip that happens to make another name asks for that name.
+      // A misspelling that equals another name also matches that name.
       if (count === PER_SORT || query === undefined || (!real && everywhere.has(key(query)))) continue;
       const meant = sort === 'alias' ? query : entry.title;
       const expect = new Set(sort === 'words of its text' ? [entry.id] : [entry.id, ...(idsOf.get(key(meant)) ?? [])]);
@@ -178,7 +178,7 @@ export function generated({ entries, absent }: Corpus, size: number, seed = SEED
 
 const long = 'caspian railway '.repeat(400);
 
-/** Input of 6,000 characters, Discord's longest, and other text meant to be dear. */
+/** Input meant to be slow, such as 6,000 characters, the most Discord allows. */
 export const hostile: readonly string[] = [
   long.slice(0, 6000),
   'a'.repeat(6000),

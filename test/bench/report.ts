@@ -1,4 +1,4 @@
-/** Figures of one engine at one size, beside ours on the same queries and keys, and the tables made of them. */
+/** Summarises the figures of one engine at one size, compares them with ours, and prints tables. */
 import { longest, ownDelays, type Delay } from './delays.ts';
 import type { Watched } from './event-loop.ts';
 import type { Asked, Measured } from './measure-search.ts';
@@ -7,7 +7,7 @@ export interface Summary {
   readonly engine: string;
   readonly size: number;
   readonly entries: number;
-  /** Asked a part only. */
+  /** The engine got only some of the queries. */
   readonly part: boolean;
   readonly queries: number;
   readonly first: number;
@@ -20,7 +20,7 @@ export interface Summary {
   readonly buildMs: number;
   readonly memoryMb: number;
   readonly hostileP99?: number;
-  /** Ours divided by this engine's, on what this engine was asked. */
+  /** Our figures divided by this engine's, on the queries this engine got. */
   readonly ours: {
     readonly errors: number;
     readonly p50: number;
@@ -93,7 +93,7 @@ export function resultTable(summaries: readonly Summary[]): string {
   ].join('\n\n');
 }
 
-/** The event loop of a bot with the largest pack; times in ms. */
+/** Event loop delays of a bot with the largest pack, in ms. */
 export interface EventLoop {
   readonly entries: number;
   readonly loads: readonly { readonly ms: number; readonly longest: number; readonly own: number }[];
@@ -106,7 +106,7 @@ export interface EventLoop {
   };
 }
 
-/** `idle`: delays of a process that had nothing to do meanwhile. */
+/** @param idle delays of an idle process at the same time */
 export function eventLoopOf({ entries, loads, searches }: Watched, idle: readonly Delay[]): EventLoop {
   const both = (delays: readonly Delay[]) => ({ longest: longest(delays), own: longest(ownDelays(delays, idle)) });
   return {
@@ -146,7 +146,7 @@ programs had the processors, and without delays during which an idle process sto
 const delays = (delay: { readonly longest: number; readonly own: number }) =>
   [delay.longest, delay.own].map((ms) => (ms === 0 ? 'under 5' : ms.toFixed(1)));
 
-/** What was promised, beside what was measured; of rivals the one that does best. */
+/** Compares the targets with the measured figures. Rivals are represented by the best one. */
 export function targetTable(all: readonly Summary[], { loads, searches }: EventLoop): string {
   const of = (size: number, start: string) =>
     all.filter((summary) => summary.size === size && summary.engine.startsWith(start));
@@ -200,7 +200,7 @@ export function targetTable(all: readonly Summary[], { loads, searches }: EventL
 const answerable = (asked: readonly Asked[]) => asked.filter((one) => one.answerable);
 const firstOf = (asked: readonly Asked[]) => share(answerable(asked), ({ place }) => place === 0);
 
-/** By the bands if the engine says what it would tell, or else with the best of all limits. */
+/** Uses what the engine would tell, or else the best of all score limits. */
 function noAnswerOf(asked: readonly Asked[]): number {
   const others = asked.filter((one) => !one.answerable);
   const balance = (offers: (one: Asked) => boolean) =>

@@ -1,10 +1,10 @@
-/** Two hundred players in one round, fifty of them pressing within the same 100 ms: how soon each press is answered. */
+/** Measures how soon presses are answered when fifty of two hundred players press within 100 ms. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { type Act, startTraffic } from './traffic/traffic.ts';
 
 const players = 200;
 const atOnce = 50;
-/** The span in which they press, in ms. */
+/** The time in which they press, in ms. */
 const span = 100;
 const questions = 5;
 
@@ -20,7 +20,7 @@ interface Posted {
   readonly components: readonly Part[];
 }
 
-/** Gives Markdown; the figures also go to a JSON file beside the program. */
+/** Returns Markdown and writes the figures to a JSON file beside the program. */
 export async function benchRounds(): Promise<string> {
   const traffic = await startTraffic('ours', 'all');
   try {
@@ -51,7 +51,7 @@ export async function benchRounds(): Promise<string> {
     }
     const idsOf = (message: Posted, begins: string) => ids(message.components).filter((id) => id.startsWith(begins));
 
-    // Answered by the emulated Discord, whose own tests hold it to this shape.
+    // The shape of this answer is checked by the tests of the emulated Discord.
     const index = (await request(0, 'GET', `/guilds/${guild.id}/application-command-index`)) as {
       application_commands: readonly { readonly name: string; readonly id: string; readonly version: string }[];
     };

@@ -1,4 +1,4 @@
-/** Players by the thousand: values as real play would leave them, the same ones for the same number. */
+/** Generates thousands of players with realistic scores. One number always gives the same player. */
 import { dice } from '../../src/core/dice.ts';
 import { type Member } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
@@ -6,7 +6,7 @@ import { questionKinds } from '../../src/core/questions/question.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';
 
-/** The moment everything is measured at: a Wednesday. */
+/** The time of all measurements: a Wednesday. */
 export const now = Date.UTC(2026, 10, 25, 18);
 const dayMs = 86_400_000;
 const topics = ['diplomacy', 'nuclear', 'islands', 'syria', 'trade', 'corridor', 'arms'] as const;
@@ -34,7 +34,7 @@ export const resultOf = (scope: string, player: number, round: string, question:
   at,
 });
 
-/** Values after one to six rounds of ten in the last three weeks. */
+/** The scores after one to six rounds of ten in the last three weeks. */
 function modelValues(): readonly Member[] {
   const chance = dice(1);
   return Array.from({ length: models }, (_, model) => {
@@ -57,7 +57,7 @@ function modelValues(): readonly Member[] {
   });
 }
 
-/** Gives the value of the n-th player. Points differ from player to player, so that boards are not all ties. */
+/** Gives the scores of the n-th player. Points differ between players, so boards are not all ties. */
 export function valuesOfPlayers(): (player: number) => Member {
   const values = modelValues();
   return (player) => {

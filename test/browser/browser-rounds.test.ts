@@ -1,4 +1,4 @@
-/** Rounds as their players see them, several people at once, on one and the same bot. */
+/** Rounds with several people at once, as their players see them in the browser. */
 import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { browserTest, playground } from './playground.ts';
 
@@ -7,7 +7,7 @@ browserTest('two members press their way through a round to the podium', async (
   const clock = virtualClock();
   const { person, loopback } = await playground(context, clock);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  // With two minutes for each question, the round only gets through them because both have answered.
+  // Each question has two minutes, so the round can only go on because both have answered.
   await ana.types('/quiz group questions:3 thread:no seconds:120');
   await ben.presses('Join');
   await ben.sees('You are in.');
@@ -21,7 +21,7 @@ browserTest('two members press their way through a round to the podium', async (
     expect(await locked.innerText()).toContain('Only you can see this');
     await ben.presses('B');
     await ben.sees('Locked B');
-    // What was for Ana alone came before, so it would be here by now.
+    // Ana's private message was sent earlier, so it would have arrived by now.
     expect(await ben.messages.filter({ hasText: 'Locked A' }).count()).toBe(0);
     await passing(clock, question.getByText('— the right answer').waitFor());
     expect(clock.now() - shown).toBeLessThan(110_000);
@@ -50,7 +50,7 @@ browserTest('a solo round stays private and moves on in one message', async (con
     await ana.sees('— the right answer');
     if (number < 3) await ana.presses('Next');
   }
-  // What was missed comes once more.
+  // Missed questions are asked once more.
   const result = ana.page.getByRole('button', { name: 'See the result', exact: true });
   while ((await result.count()) === 0) {
     await ana.presses('Next');

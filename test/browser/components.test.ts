@@ -1,4 +1,4 @@
-/** What any bot may show: selects, forms, pictures, times, markdown; and what it may not do with them. */
+/** What any bot can show: selects, forms, pictures, times and markdown. None of it may run as markup or script. */
 import { browserTest, plainBot } from './playground.ts';
 
 const command = (name: string) => ({ name, description: `Shows ${name}`, type: 1 });
@@ -70,7 +70,7 @@ browserTest('a form can be filled in and sent by keyboard and then returns the f
   await keyboard.press('Tab');
   await keyboard.press('Enter');
   expect(await dialog.isVisible(), 'a topic is missing').toBe(true);
-  // The browser has put the keyboard where the answer is missing.
+  // The browser has moved the focus to the missing answer.
   await keyboard.press('Space');
   await keyboard.press('Enter');
   await dialog.waitFor({ state: 'hidden' });

@@ -1,10 +1,10 @@
-/** Who may press the switches of the drawer: this server's own page, and nobody else. */
+/** Only this server's own page may use the switches of the drawer. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
 
-/** As a page or a program would ask; `fetch` would not let us name another host. */
+/** Sends a request with any headers; `fetch` does not allow another `host`. */
 function ask(url: string, method: string, path: string, headers: Record<string, string>, body?: unknown) {
   return new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
     const asked = request(new URL(path, url), { method, headers }, (response) => {

@@ -1,4 +1,4 @@
-/** The drawer behind the scenes: every switch is pressed on the page, and what it does is seen there. */
+/** The drawer "behind the scenes": every switch is used on the page and its effect is checked there. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -17,7 +17,7 @@ browserTest('after the gateway is dropped, the bot reconnects and answers the ne
   const { person, loopback } = await playground(context);
   const ana = await person('ana');
   const drawer = await behindTheScenes(ana);
-  // A second connection of the bot feels what the bot feels.
+  // A second connection with the bot's token is dropped together with the first.
   const socket = new WebSocket(`${loopback.url.replace('http', 'ws')}/?v=10&encoding=json`);
   context.onTestFinished(() => socket.terminate());
   const d = { token: loopback.world().botToken, intents: 0, properties: {} };

@@ -1,8 +1,8 @@
-/** What the eye, the screen reader and a slow computer meet: contrast, motion, names, and a channel with much in it. */
+/** Accessibility and long channels: contrast, motion, names for screen readers, scrolling, and long input. */
 import type { Page } from 'playwright-core';
 import { browserTest, plainBot, playground } from './playground.ts';
 
-/** Texts that stand out too little from what is behind them. WCAG 2.2, 1.4.3: 4.5, for large text 3; disabled is exempt. */
+/** Texts with too little contrast. WCAG 2.2, 1.4.3 asks for 4.5, or 3 for large text; disabled controls are exempt. */
 const faintTexts = (page: Page) =>
   page.evaluate<string[]>(`(() => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
@@ -122,7 +122,7 @@ browserTest('new messages scroll into view only for a reader at the end', async 
     await expect.poll(() => messages.count()).toBe(count);
   }
   expect(await messages.first().innerText()).toContain('Message 1,');
-  // Whether there is more is only known once there was nothing more.
+  // The page knows that there is nothing older only after an empty answer.
   await earlier.click();
   await earlier.waitFor({ state: 'hidden' });
   const above = await fromEnd();
@@ -135,8 +135,8 @@ browserTest('new messages scroll into view only for a reader at the end', async 
   for (let number = 202; number <= 212; number += 1) await post(`Message ${number}\nand a second line`);
   await expect.poll(() => messages.count()).toBe(212);
   await expect.poll(fromEnd).toBe(0);
-  // A new message touches no other one: 200 or 20 above it make no difference.
-  // The observer has to be there before the message is.
+  // A new message changes no other one, however many there are.
+  // The observer must be installed before the message arrives.
   await page.evaluate(`void (window.touched = new Promise((done) => {
     let changed = 0;
     new MutationObserver((all) => {

@@ -1,4 +1,4 @@
-/** What one person does with the page: mouse, keyboard alone, screen reader, phone. */
+/** What one person does on the page: by mouse, by keyboard, with a screen reader, on a phone. */
 import { browserTest, playground } from './playground.ts';
 
 browserTest(
@@ -10,7 +10,7 @@ browserTest(
     expect(await page.locator('.banner').innerText()).toContain('Nothing leaves this machine');
     const suggestions = page.locator('#suggestions').getByRole('button');
     const offered: string[] = [];
-    // Each server has a pack of its own: what is offered in one would find nothing in the other.
+    // Each server has its own pack, so suggestions of one would find nothing in the other.
     for (const server of ['Study group', 'Polar club']) {
       await page.getByRole('heading', { name: server }).locator('xpath=..').getByRole('link').first().click();
       const event = suggestions.filter({ hasText: /^\/event ./ });
@@ -74,7 +74,7 @@ browserTest('a very long query is answered', async (context) => {
   expect(await page.composer.inputValue()).toBe('');
   const pasted = await page.sees('Only the first 100 characters and 12 words were searched.');
   expect(await pasted.innerText()).toContain('Rasht–Astara railway agreement');
-  // The same line by a driver of its own.
+  // The same command through the client of the tests.
   await ana.command('general', '/event', { about: query });
   await page.messages.nth(1).getByText('Only the first 100 characters').waitFor();
   expect(await page.messages.nth(1).innerText()).toContain('paragraph 14');

@@ -1,4 +1,4 @@
-/** Where a person can be: several servers, direct messages, threads, and two members side by side. */
+/** The places of the page: servers, direct messages, threads, and two members side by side. */
 import { browserTest, plainBot, playground } from './playground.ts';
 
 browserTest('two members can play side by side in one window', async (context) => {
@@ -76,7 +76,7 @@ browserTest('a thread is listed below its channel, and the channel shows its sta
   const id = '1574587985142218752';
   let dispatch = (_event: string, _data: object) => {};
   const { page, sees } = await person('ana', {}, async (page) => {
-    // What Discord tells of a thread; its history is empty.
+    // Only the thread's events are sent; its history is empty.
     await page.route(`**/channels/${id}/messages*`, (route) => route.fulfill({ json: [] }));
     await page.routeWebSocket(/encoding=json/, (socket) => {
       socket.connectToServer();

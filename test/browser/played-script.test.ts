@@ -1,4 +1,4 @@
-/** A conversation is played by the page: what was met and what was not, and lines that nobody can read. */
+/** The page plays a conversation and shows which lines were met, not met or unreadable. */
 import { browserTest, playground } from './playground.ts';
 
 browserTest('a conversation is played line by line by several members', async (context) => {
@@ -61,7 +61,7 @@ browserTest('a conversation is played line by line by several members', async (c
     'ana: /help',
   ]);
   expect(await line('Question 2 of 3').innerText()).toContain('Since the line above it was said: ');
-  // Cem watches: what was public is here, what was for others is not, what was removed is gone.
+  // Cem sees public messages, but no private ones of others and no removed ones.
   await sees('What a pity.');
   expect(await messages.filter({ hasText: 'The round is stopped.' }).count()).toBe(0);
   expect(await messages.filter({ hasText: 'Podium' }).count()).toBe(0);

@@ -1,6 +1,6 @@
 /**
- * The playground in a real browser: every person is a page of their own. Whatever a test is about, it also fails when a
- * page reports an error or asks another host than the emulated Discord for anything.
+ * The playground in a real browser. Each person is a page in a context of its own. Every test also fails when a page
+ * reports an error or sends a request to any host but the emulated Discord.
  */
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { inject, test, type TestContext } from 'vitest';
@@ -13,40 +13,40 @@ import { type Caspian, caspian } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const patience = 60_000;
-/** Where the one Chromium of all browser tests listens; empty where there is none. */
+/** The address of the Chromium that all browser tests share; empty where there is none. */
 const address = inject('browser');
 let browser: Promise<Browser> | undefined;
 
-/** Like `test`, several at a time; skipped where there is no Chromium. */
+/** Like `test`, but concurrent, and skipped where there is no Chromium. */
 export const browserTest = (name: string, run: (context: TestContext) => Promise<void>): void =>
   test.concurrent(name, { skip: address === '' }, run);
 
-/** One member in front of the page. */
+/** A person who uses the page as one member. */
 export interface Person {
   readonly page: Page;
   readonly composer: Locator;
-  /** The messages in the place the member is in. */
+  /** The messages in the current channel. */
   readonly messages: Locator;
-  /** Waits for the newest message that holds this text. */
+  /** Waits for a message with this text and gives the newest. */
   sees(text: string | RegExp): Promise<Locator>;
   /** Types a line and sends it with Enter. */
   types(line: string): Promise<void>;
-  /** Presses the button of this name in the newest message that has one to press. */
+  /** Presses the enabled button of this name in the newest message that has one. */
   presses(name: string): Promise<void>;
 }
 
 interface Visitors {
-  /** Opens the page as this member; `before` sees the page first. */
+  /** Opens the page as this member. `before` is called before the page loads. */
   person(username: string, options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>): Promise<Person>;
 }
 
-/** Caspian on an emulated Discord with the page over it; all of it ends with the test. Both go by `clock`. */
+/** Caspian on an emulated Discord with the page, both on `clock`. Everything ends with the test. */
 export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & Visitors> {
   const bot = await caspian(memoryStore(), context.onTestFinished, undefined, clock && { clock });
   return { ...bot, ...visitors(bot.loopback, context) };
 }
 
-/** An interaction as a bot gets it, as far as the tests look. */
+/** The fields of an interaction that the tests use. */
 interface Received {
   readonly id: string;
   readonly token: string;
@@ -56,13 +56,13 @@ interface Received {
 
 interface PlainBot {
   readonly loopback: Loopback;
-  /** A request of the bot; a form goes as multipart. */
+  /** Sends a request as the bot. A `FormData` body is sent as multipart. */
   rest(method: string, path: string, body: object): Promise<{ readonly id: string }>;
   /** What the bot received, in order. */
   readonly received: readonly Received[];
 }
 
-/** A bot of a few lines, without any library: it registers commands and answers by `answer`. */
+/** A small bot without any library. It registers commands and replies with what `answer` gives. */
 export async function plainBot(
   context: TestContext,
   commands: readonly object[],
@@ -112,7 +112,7 @@ function visitors({ url }: Loopback, { onTestFinished, expect }: TestContext): V
   onTestFinished(() => expect(troubles, 'errors of the page, and requests to other hosts').toEqual([]));
   return {
     async person(username, options = {}, before) {
-      // One connection for all files of a worker; it ends with the worker.
+      // All test files of a worker share one connection, which ends with the worker.
       browser ??= chromium.connect(address);
       const context = await (await browser).newContext(options);
       onTestFinished(() => context.close());

@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-/** Fifteen members, m01 the best; then ana and ben, who share the sixteenth place, and cem. */
+/** Fifteen members, of whom m01 is the best; then ana and ben, both in sixteenth place; then cem. */
 const crowd = [
   ...Array.from({ length: 15 }, (_, index) => `… m${String(index + 1).padStart(2, '0')} has ${20 - index} of 25 right`),
   '… ana has 2 of 4 right',
@@ -240,7 +240,7 @@ test('while the disk fails, a cached board is shown and any other is reported as
   bot: 1. ana (you) · 20 points
 `);
 
-test('buttons of another version and invented buttons get different answers', () => conversation`
+test('buttons with unknown or impossible values get an answer', () => conversation`
   ana: (leaderboard:page:p:mastery:all::0)
   bot to ana: That button is from an earlier version
   ana: (leaderboard:page:p:points:all::-1)

@@ -1,4 +1,4 @@
-/** Rounds where the bot may not post: all of it in the one message that answered the command. */
+/** Where the bot may not post, a round is played in the message that answered the command. */
 import { test } from 'vitest';
 import { conversation as round } from '../support/conversation/conversation.ts';
 

@@ -1,4 +1,4 @@
-/** The edge cases of a round, one by one: what counts, and what the member is told. */
+/** Edge cases of a round: what counts, and what the member is told. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';

@@ -1,4 +1,4 @@
-/** Questions that are not four letters: true or false, and a year to type. */
+/** Questions without lettered options: true or false, and typing a year. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, closestYear, trueFalse } from '../support/questions.ts';

@@ -18,7 +18,7 @@ test('study: every right answer scores the same, however long it took', () => ro
   bot: Podium
 `);
 
-test('speed: a quick answer adds up to half of the points', () => round`
+test('speed: a quick answer earns up to half as many points again', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
   bot: being right counts, and being quick adds up to half as much
   ben: (Join)
@@ -131,7 +131,7 @@ test('host: a pause of half an hour ends the round', () => round`
   bot: The round was paused for half an hour, so it ends here.
 `);
 
-test('host: the buttons of an earlier panel have no effect', () => round`
+test('host: the buttons of an outdated panel change nothing', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)

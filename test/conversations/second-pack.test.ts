@@ -1,4 +1,4 @@
-/** The whole bot on a subject of which nothing in its code knows. */
+/** The whole bot with a pack about another subject. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 

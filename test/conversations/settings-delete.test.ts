@@ -1,4 +1,4 @@
-/** /me delete: what is kept about a member goes at once, everywhere, and nothing under way brings it back. */
+/** /me delete removes everything stored about a member at once, and no running payout restores it. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
@@ -106,7 +106,7 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
 }
 
 test('a payout in progress never restores a deleted member, whenever the deletion comes', async () => {
-  // The deletion comes after so many turns of the payment; at first before it, at last behind it.
+  // The deletion starts after `turns` turns of the payout: at first before it, at last after it.
   for (let turns = 0; turns < 60; turns++) {
     const store = memoryStore();
     const settings = createSettingsStore(store);
@@ -148,7 +148,7 @@ test('the latest round of a channel lists its players without deleted members', 
   const day = 86_400_000;
   await scores.apply([result('ana'), result('ben')]);
   await scores.apply([result('cem', { round: 's', at: Date.UTC(2026, 10, 24) })]);
-  // Settled late: an earlier round does not become the latest.
+  // An earlier round that is paid out late does not become the latest.
   await scores.apply([result('dora', { at: Date.UTC(2026, 10, 24) - day })]);
   expect(await scores.lastRound('g', 'c')).toBe('s');
   expect(await scores.lastRound('g', 'other')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What a server and a member may decide, and who may decide it. */
+/** The settings of servers and members, and who may change them. */
 import { expect, test } from 'vitest';
 import { findTimeZone, suggestTimeZones } from '../../src/core/settings.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -57,7 +57,7 @@ test('a time zone is suggested, stored in its standard spelling, and refused if 
   bot to manager: by the time zone Asia/Tehran
 `);
 
-test('/setup without options changes nothing, needs a server, and reports a full disk', () => conversation`
+test('a change that names nothing or cannot be saved leaves the settings unchanged', () => conversation`
   manager: /setup quiz
   bot to manager: Nothing was named to change
   … disk full
@@ -97,7 +97,7 @@ test('time zones accept aliases and refuse offsets and unknown names', () => {
   expect(suggestTimeZones('york')).toEqual(['America/New_York']);
   expect(suggestTimeZones('asia/kolkata')).toHaveLength(1);
   expect(suggestTimeZones('nowhere at all')).toEqual([]);
-  // Where a word begins so comes before where it only stands somewhere in one.
+  // Matches at the beginning of a word come before other matches.
   expect(suggestTimeZones('ran')[0]).toMatch(/\/Ran/);
 });
 

@@ -72,7 +72,7 @@ test('a timed solo round has a clock, reveals by itself and tells a late player 
   bot to ana: The 2 you missed come once more.
 `);
 
-test('extra time needs a solo round with a clock', () => lines`
+test('extra time applies only to a solo round with a clock', () => lines`
   ana: /me extra-time times:2
   ana: /quiz solo questions:3 timed:yes
   bot to ana: (24 seconds in all)

@@ -1,4 +1,4 @@
-/** A copy of the data: made while the bot writes, refused when damaged, and put back without losing what it replaces. */
+/** Backups: made while the bot writes, refused when damaged, restored without losing the replaced data. */
 import { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ async function keysIn(folder: Folder): Promise<string[]> {
   await store.close();
   return keys;
 }
-/** Overwrites what lies in the middle of a file. */
+/** Overwrites bytes in the middle of a file. */
 async function damage(file: string, at = 0.5): Promise<void> {
   const { size } = await stat(file);
   const handle = await open(file, 'r+');
@@ -64,7 +64,7 @@ test('a copy made while the bot writes holds the values of one moment', async ()
   const keys = await keysIn(folder);
   expect(keys).toHaveLength(values);
   expect(values).toBeGreaterThan(200);
-  // Written one after another, so a copy of one moment has no gap.
+  // The values are written in order, so a consistent copy has no gap.
   expect(keys.at(-1)).toBe(`n/${String(values - 1).padStart(6, '0')}`);
 });
 
@@ -72,7 +72,7 @@ test('restoring a copy removes later changes and keeps the replaced database', a
   const folder = await folderOfItsOwn();
   await filled(folder, 3);
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
-  // Left open, so that the newest writes still lie in the file beside the database.
+  // The store stays open, so the newest writes are still in the write-ahead log.
   const store = await openSqlite(folder.file(name));
   onTestFinished(() => store.close());
   await store.set('member/later', {});
@@ -144,7 +144,7 @@ test('a damaged database is not copied, and the message says what to do', async 
   expect(await files(folder)).toEqual([name]);
 });
 
-test('backup overwrites no file, and a missing file is reported', async () => {
+test('backup and restore overwrite no file and report wrong names', async () => {
   const folder = await folderOfItsOwn();
   expect(await refusal(backup(folder.file(name), folder.file('copy')))).toContain('There is no data to copy');
   await filled(folder, 1);

@@ -1,4 +1,4 @@
-/** Boards in memory beside what happens to the values meanwhile: results, deletions, failures, and too many boards. */
+/** The board cache while scores change: new results, deletions, failed reads, and too many boards. */
 import { expect, test } from 'vitest';
 import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-cache.ts';
 import type { ScopeBoard } from '../../src/core/scores/board.ts';
@@ -34,7 +34,7 @@ const valueOf = (user: string, points: number): Member =>
 const shown = (ranking: Ranking | undefined) =>
   (ranking?.slice(0, 10) ?? []).map(({ place, user, value }) => `${place} ${user} ${value}`);
 
-/** A source whose pages come when the test says so. */
+/** A source that gives each page when the test asks for it. */
 function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
   let next = () => {};
   let readings = 0;
@@ -115,7 +115,7 @@ test('when there are too many boards, the least recently used are dropped and re
   );
   for (const scope of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await boards.get(scope, [board]);
   expect(read).toEqual(['a', 'b', 'c', 'd', 'b']);
-  // One board larger than all the room is kept as long as nobody asks for another.
+  // A board larger than the whole cache is kept until another one is requested.
   const large = createBoardCache(
     {
       async *entriesOf(scope) {

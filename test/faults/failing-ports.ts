@@ -1,4 +1,4 @@
-/** The app on the pretended Discord, with switches for ports that fail, a clock the test moves, and any store. */
+/** The app on the pretended Discord, with ports that can fail, a virtual clock and any store. */
 import { onTestFinished } from 'vitest';
 import type { App } from '../../src/bot/ports/app.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
@@ -49,7 +49,7 @@ export async function startWithFailingPorts(store: Store, clock: VirtualClock = 
     if (by === 'post') shown.push(textOf(one.message));
     if (by === 'follow-up') followUps.push(`${one.to}: ${textOf(one.message)}`);
   };
-  // Names are ids here, so that what is stored can be compared with names.
+  // Names serve as ids here, so tests can compare stored ids with names.
   const discord = pretendedDiscord(clock, heard, (name) => name);
   const { app, rounds, scores } = await startApp({
     store,
@@ -118,7 +118,7 @@ function textOf(message: Message): string {
   return texts.join('\n');
 }
 
-/** Waits until `check` holds; what it waits for is input and output, so it looks again after each turn of the loop. */
+/** Waits for input and output until `check` holds, and checks after each turn of the event loop. */
 export async function until(what: string, check: () => boolean): Promise<void> {
   for (let turn = 0; turn < 200_000; turn++) {
     if (check()) return;

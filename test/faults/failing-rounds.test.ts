@@ -1,4 +1,4 @@
-/** Rounds whose channel or scores fail: what was answered is kept, and everybody is told in words. */
+/** Rounds whose channel, scores or disk fail: answers are kept and members are told. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';

@@ -1,4 +1,4 @@
-/** What a disk can do to the bot: it is said in words, nothing is half written, and it goes on when the disk does. */
+/** Disk failures: the bot reports them in words, writes nothing by halves, and goes on when the disk works. */
 import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,10 +48,10 @@ const resultOf = (user: string): AnswerResult => ({
   at: Date.UTC(2026, 0, 5),
 });
 
-/** Looked at again at once, however busy the machine is. */
+/** Polls often and waits long enough for a busy machine. */
 const patiently = { interval: 1, timeout: 20_000 };
 const pageSize = 4_096;
-/** Numbers of the pages whose bytes hold these words. */
+/** The numbers of the database pages that hold the value of this name. */
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>
@@ -64,7 +64,7 @@ async function overwrite(file: string, page: number): Promise<void> {
   await handle.close();
 }
 
-/** Lets the database grow no further. */
+/** Stops the database from growing. */
 async function fill(store: SqliteStore): Promise<void> {
   const pages = z.array(z.object({ page_count: z.number() })).parse(await store.query('PRAGMA page_count'));
   await store.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
@@ -79,7 +79,7 @@ test('on a full disk an answer is refused and does not count, and with free spac
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
   await fill(store);
 
-  // A name of several pages, so that the round no longer fits into the room it has.
+  // The name fills several pages, so the round no longer fits into the database.
   const wordy = 'x'.repeat(40_000);
   expect(await channel.answer(wordy, true)).toContain('could not be saved just now, so it does not count');
   expect(channel.quiz().answers[0]).toEqual({});
@@ -107,7 +107,7 @@ test('on a read-only disk points stay owed and are written once writing works', 
   await store.query('PRAGMA query_only = ON');
   await channel.clock.advance(10_000);
   expect(await channel.typed('ben', 'fact', { about: 'id:rasht' })).toContain('Rasht');
-  // A look-up goes on although what it showed cannot be noted; what needs the disk is refused.
+  // A look-up still works, although the shown fact cannot be noted. What needs the disk is refused.
   expect(await channel.typed('ben', 'fact')).toContain('Source:');
   expect(await channel.typed('ben', 'quiz solo', { questions: 3 })).toContain('could not be saved');
   expect(channel.paid).toEqual([]);
@@ -142,7 +142,7 @@ test('a damaged page is reported and its values are never recounted, while the r
   expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
   expect(await failure(channel.scores.apply([resultOf('member-200')]))).toMatchObject({ code: 'SQLITE_CORRUPT' });
   expect(await channel.typed('member-200', 'event', { about: 'id:bishkek-meeting' })).not.toContain('damaged');
-  // The round goes on; the points of whoever is on the bad page stay owed.
+  // The round goes on. Points for the member on the damaged page stay owed.
   await channel.typed('member-000', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('member-000', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
@@ -151,7 +151,7 @@ test('a damaged page is reported and its values are never recounted, while the r
   await channel.clock.advance(8_000);
   const answers = async () => (await channel.scores.member('guild', 'member-000'))?.windows['all']?.all[2];
   await vi.waitFor(async () => expect(await answers()).toBe(2), patiently);
-  // The next question is paid too, as far as it can be.
+  // The next question is also paid to everybody but that member.
   await channel.clock.advance(7_000);
   await until('the second question stands', () => channel.quiz().phase.name === 'asking');
   expect(await channel.answer('member-000', true)).toMatch(/^Locked/);
@@ -235,7 +235,7 @@ test('a damaged row is a read error', async () => {
   expect(await failure(all())).toMatchObject({ doing: 'reading' });
 });
 
-// ---- The folder
+// ---- The data folder
 
 test('one bot at a time can use a folder, and the next can when the first ends', async () => {
   const path = join(await folderOfItsOwn(), 'deep', 'data');

@@ -1,6 +1,6 @@
 /**
- * Games that are played while the bot is killed under its players: several rounds at once, many members, seeded chance.
- * The players note what they pressed and what they were told, out of what Discord showed them and nothing else.
+ * Plays games while the bot is killed again and again: several rounds at once, many members, seeded random moves. The
+ * players note what they pressed and what they were told, using only what Discord showed them.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,10 +13,10 @@ import { joinAs, type TestMember } from '../support/member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
 import type { Death } from './steps.ts';
 
-/** How the bot dies: at a step of its own, or as soon as this many answers have been acknowledged. */
+/** When the bot is killed: at one of its own steps, or after this many acknowledged answers. */
 export type Kill = Death | { readonly acknowledged: number };
 
-/** An answer that was pressed. */
+/** An answer as the player noted it. */
 export interface Pressed {
   readonly round: string;
   readonly question: number;
@@ -26,15 +26,15 @@ export interface Pressed {
   readonly label: string;
   readonly right: boolean;
   readonly solo: boolean;
-  /** The member was told that it is taken. */
+  /** Whether the member was told that the answer is saved. */
   acknowledged: boolean;
 }
 
 export interface Game {
   readonly pressed: readonly Pressed[];
-  /** For each kill that came about, how many rounds were alive. */
+  /** How many rounds were running at each kill. */
   readonly alive: readonly number[];
-  /** Whose scores they played for: the server's id. */
+  /** The id of the server they played in. */
   readonly scope: string;
 }
 
@@ -45,12 +45,12 @@ const solists = ['solo-0', 'solo-1'] as const;
 const others = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5'] as const;
 const members = [...hosts, ...solists, ...others];
 const questions = 4;
-/** As long as a kill is to come, at least this many rounds are kept under way. */
+/** Until the last kill, at least this many rounds are kept running. */
 const fewest = 4;
-/** A game that lasts longer than this many moves does not end by itself; then the round is stuck, and that is a failure. */
+/** A game of more moves than this is stuck, which fails the test. */
 const mostMoves = 3_000;
 
-/** Plays three group rounds and two solo rounds at once on the bot that `program` starts, with its data in `file`. */
+/** Plays three group rounds and two solo rounds at once on the bot `program`, which keeps its data in `file`. */
 export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<Game> {
   const clock = virtualClock();
   const loopback = await startLoopback({
@@ -79,7 +79,7 @@ export async function play(program: string, file: string, seed: number, kills: r
 }
 
 interface Table extends Game {
-  /** Something happens that chance decides: somebody presses, or time passes. A bot that died comes back. */
+  /** Makes one random move: somebody presses, or time passes. A killed bot is started again. */
   move(): Promise<void>;
   roundsLeft(): number;
   isOver(): boolean;
@@ -112,7 +112,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     })),
     ...solists.map((name) => ({ who: seat(name), channel: channels[0], line: '/quiz solo', options: { questions } })),
   ];
-  /** Commands that are still to be typed. */
+  /** Rounds that are not opened yet. */
   const toOpen = [...rounds];
   let bot = await startBot();
 
@@ -131,7 +131,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     return started;
   }
 
-  /** The bot's clock stands where Discord's stands, and what was due there has rung. */
+  /** Moves the bot's clock to Discord's and waits until its due alarms have rung. */
   async function inStep(): Promise<void> {
     if (bot.dead) return;
     const id = chance.below(2 ** 31);
@@ -142,14 +142,14 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   }
 
   async function pass(ms: number): Promise<void> {
-    // In short steps, so that a bot that is still at work is never far behind the clock.
+    // Short steps keep a busy bot from falling far behind the clock.
     for (let rest = ms; rest > 0; rest -= 400) {
       await clock.advance(Math.min(400, rest));
       await inStep();
     }
   }
 
-  /** Rejections are Discord's failures while nobody answers, which is what these games are about. */
+  /** Ignores rejections: interactions fail while the bot is dead, which is expected here. */
   const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bot.died]);
 
   async function answer(member: TestMember, message: SeenMessage): Promise<void> {
@@ -158,7 +158,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const text = textOf(message);
     const asked = bank.questions.find(({ ask }) => plain(text).includes(plain(ask))) ?? missing(text);
     const isYear = asked.kind === 'closest-year';
-    // Right, or so far off that it brings nothing.
+    // Either right, or so far off that it scores nothing.
     const year = String(asked.right - 50 * chance.below(2));
     const label = isYear ? year : (button.label ?? '');
     const printed = new RegExp(`^${label} (.*)$`, 'm').exec(plain(text))?.[1];
@@ -201,7 +201,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     await unlessDead(Promise.all(presses));
   }
 
-  /** Tells the bot when to die, once as many rounds are under way as there should be. */
+  /** Tells the bot when to kill itself. */
   function doom(): void {
     const [kill] = left;
     if (bot.doomed || !kill) return;
@@ -223,7 +223,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     roundsLeft: () => bot.rounds,
     isOver: () => toOpen.length === 0 && left.length === 0 && !bot.dead && bot.rounds === 0,
     async move() {
-      // Several rounds are to be under way at each kill, so as long as one is to come, new rounds are opened.
+      // Several rounds must run at each kill, so new rounds are opened until the last one.
       if (left.length > 0 && toOpen.length === 0 && bot.rounds < fewest) toOpen.push(any(rounds));
       if (toOpen.length === 0 && bot.rounds >= fewest) doom();
       if (toOpen.length > 0) await open();
@@ -261,7 +261,7 @@ function missing(what: string): never {
 interface Told {
   readonly is: string;
   readonly id?: number;
-  /** Rounds that are kept. */
+  /** How many rounds the store holds. */
   readonly rounds?: number;
 }
 

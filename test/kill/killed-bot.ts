@@ -1,6 +1,6 @@
 /**
- * A bot that lives to be killed: the real one, in a process of its own, on a file, with the clock of the process that
- * started it. It counts the steps it takes with its store and ends itself, as a power cut would, at the one it was told.
+ * The real bot in its own process, on a database file, with the clock of its parent process. It counts the steps it takes
+ * with its store and kills itself, like a power cut, at the step it was told.
  */
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
@@ -47,7 +47,7 @@ function step(name: string): void {
   if (death && (death.at.step ?? name) === name && ++taken === death.at.nth) process.kill(process.pid, 'SIGKILL');
 }
 
-/** Rounds that are kept; reading them takes its turn behind what is being written. */
+/** How many rounds the store holds, after all writes so far. */
 async function count(): Promise<number> {
   let rounds = 0;
   for await (const _ of store.range('round/', z.unknown())) rounds++;

@@ -1,4 +1,4 @@
-/** Games with kills at every step that has a name and at moments that chance picks, and what their tallies came to. */
+/** A series of games with kills at every named step and at random moments. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +11,14 @@ import { differences } from './tally.ts';
 
 export interface Played {
   readonly seed: number;
-  /** Rounds that were alive at each kill. */
+  /** How many rounds were running at each kill. */
   readonly alive: readonly number[];
   readonly pressed: number;
   readonly acknowledged: number;
   readonly differences: readonly string[];
 }
 
-/** At least `number` kills, in games of at most seven: first the named steps, then random ones. Same seed, same kills. */
+/** At least `number` kills in games of at most seven, first at the named steps, then at random ones. One seed gives the same kills. */
 export function killsFor(number: number, seed: number): readonly (readonly Kill[])[] {
   const chance = dice(seed);
   const named: readonly Kill[] = [
@@ -30,7 +30,7 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
   return Array.from({ length: Math.ceil(all.length / 7) }, (_, game) => all.slice(7 * game, 7 * game + 7));
 }
 
-/** Plays one game on a file of its own and compares the file with the players' notes. */
+/** Plays one game on a new database and compares the database with the players' notes. */
 export async function playAndCompare(program: string, seed: number, kills: readonly Kill[]): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
   try {

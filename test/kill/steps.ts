@@ -1,14 +1,14 @@
-/** The steps a bot takes with its store, by names a test can say: "before an answer is saved", "after an award". */
+/** Names for the steps a bot takes with its store, such as "before an answer is saved". */
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
 
-/** When a process ends itself: at the n-th step of this name, or at the n-th step of all. */
+/** When a process kills itself: at the n-th step of this name, or at the n-th step of all. */
 export interface Death {
   readonly step?: string;
   readonly nth: number;
 }
 
-/** The named steps, in the order in which a round comes by them. */
+/** The named steps, in the order of a round. */
 export const namedSteps = [
   'after a round is opened',
   'after a question is open',
@@ -24,7 +24,7 @@ export const namedSteps = [
   'before a round is forgotten',
 ] as const;
 
-/** What is looked at of a saved round; the rest is the bot's own business. */
+/** The fields of a saved round that tell the steps apart. */
 const round = z.object({
   answers: z.array(z.record(z.string(), z.unknown())),
   settled: z.number(),
@@ -32,7 +32,7 @@ const round = z.object({
 });
 type Round = z.output<typeof round>;
 
-/** A store that says the name of each of its writes before and after it. */
+/** A store that calls `step` with a name before and after each write. */
 export function withSteps(store: Store, step: (name: string) => void): Store {
   const rounds = new Map<string, Round>();
   async function told<T>(what: string, work: () => Promise<T>): Promise<T> {

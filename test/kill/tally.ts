@@ -1,12 +1,12 @@
-/** What the players noted beside what the file holds: every acknowledged answer counts once, every other at most once. */
+/** Compares the players' notes with the database: every acknowledged answer counts once, any other at most once. */
 import { type Member } from '../../src/core/scores/member.ts';
 import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
 import type { Pressed } from './games.ts';
 
-/** Points for a right answer, as the product promises them; deliberately not read from the bot. */
+/** Points for a right answer, deliberately not imported from the bot. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
 
-/** Everything in which the file and the players' notes differ, in words; empty when they agree. */
+/** The differences between the database and the players' notes, in words. Empty when they agree. */
 export function differences(
   pressed: readonly Pressed[],
   members: readonly (readonly [user: string, member: Member])[],
@@ -20,7 +20,7 @@ export function differences(
     const times = counted.filter((other) => same(one, other)).length;
     if (one.acknowledged && times !== 1) problems.push(`${words(one)} was acknowledged and counts ${times} times`);
     if (!one.acknowledged && times > 1) problems.push(`${words(one)} was not acknowledged and counts ${times} times`);
-    // The same button of a private round, pressed twice, shows the same verdict twice.
+    // In a solo round a repeated press shows the same result again.
     const again = ({ solo, label }: Pressed) => !solo || label !== one.label;
     if (
       one.acknowledged &&
@@ -52,7 +52,7 @@ interface Key {
 }
 const words = ({ user, round, question }: Key) => `the answer of ${user} to question ${question + 1} of round ${round}`;
 
-/** A member's right answers and points; `isRight` judges where an unacknowledged answer may have been either. */
+/** A member's right answers and points. `isRight` decides where it is unknown which of several answers was saved. */
 function sums(
   user: string,
   mine: readonly Key[],

@@ -1,4 +1,4 @@
-/** Caspian itself on an emulated Discord, as `npm start` puts it together, with a store that outlives restarts. */
+/** Caspian on an emulated Discord, as `npm start` composes it, with a store that survives restarts. */
 import { onTestFinished } from 'vitest';
 import { type Clock, realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -14,7 +14,7 @@ import { memoryStore } from './memory-store.ts';
 export const library: LoadedPack = await readPack(new URL('../../data/russia-iran/', import.meta.url));
 /** The pack of the playground's second server. */
 export const polarFirsts: LoadedPack = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
-/** The pack with its lettered questions alone: what most tests press is a letter. */
+/** The pack with only its lettered questions, because most tests press a letter. */
 const inLetters: LoadedPack = {
   ...library,
   bank: { ...library.bank, questions: library.bank.questions.filter(({ options }) => options.length === 4) },
@@ -24,16 +24,15 @@ export interface Caspian {
   readonly loopback: Loopback;
   readonly store: Store;
   member(username: string): Promise<TestMember>;
-  /** Stops the bot and starts it again on the same store; the emulated Discord goes on meanwhile. */
+  /** Restarts the bot on the same store. The emulated Discord keeps running. */
   restart(patience?: number): Promise<void>;
 }
 
 /**
- * A running bot that stops with the test, and the playground's page over it.
- * @param finished tests that run concurrently pass their own `onTestFinished`
- * @param played what the bot knows and asks, in place of the pack with its lettered questions
- * @param more the clock of both (see `passing` of clock.ts), what draws its pictures and where it logs, in place of the
- *   real clock, resvg and nowhere
+ * A running bot with the playground's page. Both stop with the test.
+ * @param finished `onTestFinished` of the test, which concurrent tests must pass
+ * @param played the pack; by default this pack with its lettered questions only
+ * @param more the clock of both, the renderer of pictures and the log, instead of the real clock, resvg and none
  */
 export async function caspian(
   store: Store = memoryStore(),

@@ -1,6 +1,6 @@
 /**
- * A member of the emulated Discord, for tests: the page's own client, and waiting. It knows nothing of the loopback's
- * insides. It waits for events, never for time; a wait that nothing ends is a failed test.
+ * A member of the emulated Discord, for tests: the client of the page, and waiting for messages and events. It waits for
+ * events only, never for time. If an event never comes, the test times out.
  */
 import { WebSocket } from 'ws';
 import {
@@ -33,14 +33,14 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** How an act ended. `message` is the message that answered it, or the pressed one as it stands now. */
+/** How an interaction ended. `message` is the answer, or the pressed message in its current state. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly message: SeenMessage | undefined }
   | { readonly kind: 'modal'; readonly modal: SeenModal }
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
   | { readonly kind: 'failed'; readonly reason: number };
 
-/** An event of the gateway. */
+/** A gateway event. */
 interface SeenEvent {
   readonly t: string;
   readonly d: Readonly<Record<string, unknown>>;
@@ -49,9 +49,9 @@ interface SeenEvent {
 export interface TestMember {
   readonly id: string;
   readonly username: string;
-  /** Types a command, `/name`, `/name sub` or `/name group sub`; resolves with what came of it. */
+  /** Types a command, `/name`, `/name sub` or `/name group sub`, and resolves with its outcome. */
   command(channel: string, line: string, options?: Values): Promise<Outcome>;
-  /** What is suggested for `focused` when it holds `typed`; `others` are options filled in before. */
+  /** The suggestions for the option `focused` with the text `typed`. `others` are options filled in before. */
   autocomplete(
     channel: string,
     line: string,
@@ -61,20 +61,20 @@ export interface TestMember {
   ): Promise<readonly Choice[]>;
   /** Presses a button by custom_id or label, or chooses values of a select by custom_id or placeholder. */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
-  /** Sends a modal off with these texts (or lists of values), by custom_id. */
+  /** Submits a modal with these texts (or lists of values) by custom_id. */
   submit(modal: SeenModal, filled: Filled): Promise<Outcome>;
   say(channel: string, content: string): Promise<SeenMessage>;
-  /** The history of a channel, newest first. */
+  /** The message history of a channel, newest first. */
   messages(channel: string): Promise<readonly SeenMessage[]>;
-  /** Every message this member has seen since joining, as it stands now, oldest first; deleted ones are gone. */
+  /** Every message seen since joining, in its current state, oldest first, without deleted ones. */
   seen(): readonly SeenMessage[];
   ephemeral(): readonly SeenMessage[];
-  /** A message that fits, seen already or as soon as it comes (or is edited so that it fits). */
+  /** A message that fits, already seen or to come, also by an edit. */
   waitFor(fits: (message: SeenMessage) => boolean): Promise<SeenMessage>;
   /** The next event that fits. */
   event(fits: (event: SeenEvent) => boolean): Promise<SeenEvent>;
   readonly events: readonly SeenEvent[];
-  /** The DM with a bot (the first one); afterwards `'dm'` names it wherever a channel is asked for. */
+  /** Opens the DM with a bot (the first one). Afterwards `'dm'` names it as a channel. */
   openDm(applicationId?: string): Promise<string>;
   request(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): void;
@@ -86,7 +86,7 @@ interface Wait {
   readonly fail: (error: Error) => void;
 }
 
-/** Logs a member in, by username; channels are named in the first server unless `guildId` says which. */
+/** Logs a member in by username. Channel names refer to the first server, or to `guildId`. */
 export async function joinAs(
   loopback: { readonly url: string },
   username: string,
@@ -195,7 +195,7 @@ export async function joinAs(
   };
 }
 
-/** Everything a member hears: keeps events and messages, and hands them to those who wait for one. */
+/** Keeps the events and messages of a member, and resolves waits for them. */
 function listen(username: string, token: string, url: string, interactions: ReturnType<typeof startInteractions>) {
   const seen = new Map<string, SeenMessage>();
   const events: SeenEvent[] = [];

@@ -1,15 +1,15 @@
-/** A store in memory, with switches for what a disk can do to a bot. */
+/** A store in memory, with switches for disk failures. */
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { type Backend, keyvStore, plainKeyv } from '../../src/store/keyv-store.ts';
 
 export interface MemoryStore extends Store {
-  /** While set, every write (or read) fails with this code, as SQLite would say it. */
+  /** While set, every write (or read) fails with this SQLite code. */
   fail: { readonly doing: StoreError['doing']; readonly code: string } | undefined;
 }
 
 export function memoryStore(): MemoryStore {
   const map = new Map<string, string>();
-  /** The same map, for as long as the disk lets us. */
+  /** The map; throws while the pretended disk fails. */
   const disk = (doing: StoreError['doing']) => {
     if (store.fail?.doing === doing)
       throw new StoreError(`pretended: ${store.fail.code}`, doing, { code: store.fail.code });

@@ -50,7 +50,7 @@ export interface PretendedDiscord {
   readonly locked: Set<string>;
   /** Where and as whom a member acts. The prefixes `dm-` and `club-` of a name say which conversation or server. */
   context(name: string, circumstances?: Circumstances): InteractionContext;
-  /** Lets a member use the app, and shows its answer as discord.js would. A modal is only given back. */
+  /** Runs an interaction of a member and shows the answer as discord.js would. A modal is not shown, only returned. */
   interact(
     name: string,
     circumstances: Circumstances,
@@ -61,7 +61,7 @@ export interface PretendedDiscord {
   removeNewest(): void;
 }
 
-/** Told of every message that comes or changes; `by` says whether the bot posted it by itself. */
+/** Called for every new or edited message. `by` says how the bot sent it. */
 export type Listener = (one: ShownMessage, by: 'post' | 'answer' | 'follow-up') => void;
 
 const missing = () => new ChannelError('gone', 'Unknown Message', undefined);

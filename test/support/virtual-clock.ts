@@ -1,11 +1,11 @@
 import type { Clock } from '../../src/clock.ts';
 
 export interface VirtualClock extends Clock {
-  /** Moves time forward, ringing every alarm that falls due, in order, letting promises settle in between. */
+  /** Moves time forward by `ms` and rings all due alarms in order. Promises settle in between. */
   advance(ms: number): Promise<void>;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only when told to. */
 export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
   let now = start;
   const alarms = new Set<{ at: number; run: () => void }>();
@@ -33,12 +33,12 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
 }
 
 /**
- * Lets time pass until what a bot on the network does in the end has come. Nobody may be waiting for an answer: for them
- * it would pass too fast.
+ * Moves the clock on until `wanted` resolves, which may need network input. Not while somebody waits for an answer to an
+ * interaction, because its deadline would pass first.
  */
 export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>): Promise<T> {
   const waiting = Symbol('still waiting');
-  // The network has no part in this clock.
+  // Network input arrives in real time, so wait for it in real time.
   const next = () => new Promise<typeof waiting>((resolve) => setTimeout(resolve, 5, waiting));
   for (;;) {
     const came = await Promise.race([wanted, next()]);
@@ -47,7 +47,7 @@ export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>):
   }
 }
 
-/** Lets every promise that can settle without waiting for input do so. */
+/** Lets all promises settle that do not wait for input. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

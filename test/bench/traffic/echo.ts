@@ -1,4 +1,4 @@
-/** The floor: a discord.js bot that answers everything with a constant. */
+/** The baseline: a discord.js bot that answers everything with a constant. */
 import { Client, Events, GatewayIntentBits, MessageFlags, REST, Routes } from 'discord.js';
 import { asBot } from './measured-bot.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The emulated Discord as a process of its own, with the times at which interactions left for the bot and callbacks came
- * in. Both are taken outside the product's code: at the socket that sends, and where Node's HTTP server begins a request.
+ * Runs the emulated Discord in its own process and notes when interactions leave for the bot and callbacks arrive. Both
+ * times are taken outside our code: at the sending socket and where Node's HTTP server receives a request.
  */
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
@@ -12,7 +12,7 @@ const servers = 5;
 const channelsEach = 5;
 const members = 240;
 
-/** Given by traffic.ts. */
+/** Set by traffic.ts. */
 const checks = process.argv[2];
 const tell = (message: FromWorld): void => void process.send?.(message);
 const left = new Map<string, number>();
@@ -29,7 +29,7 @@ WebSocket.prototype.send = function (this: WebSocket, ...given: Parameters<typeo
 } as typeof send;
 
 channel('http.server.request.start').subscribe((told) => {
-  // Published by node:http itself.
+  // Published by node:http.
   const { url = '' } = (told as { readonly request: IncomingMessage }).request;
   const id = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url)?.[1];
   const at = id === undefined ? undefined : left.get(id);

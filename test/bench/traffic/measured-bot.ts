@@ -1,4 +1,4 @@
-/** A process with a bot in it, which tells what it costs when it is asked. */
+/** Runs a bot in this process and reports its costs on request. */
 import type { FromBot, ToBot } from './traffic.ts';
 
 export interface Joining {
@@ -6,10 +6,10 @@ export interface Joining {
   readonly token: string;
 }
 
-/** Starts the bot; its answer ends it. */
+/** Starts the bot. The returned function stops it. */
 export async function asBot(start: (joining: Joining) => Promise<() => Promise<void>>): Promise<void> {
   const tell = (message: FromBot): void => void process.send?.(message);
-  // Given by traffic.ts, which is ours.
+  // Sent by traffic.ts.
   const joining = JSON.parse(process.argv[2] ?? '') as Joining;
   const stop = await start(joining);
   process.on('message', (told: ToBot) => {

@@ -17,7 +17,7 @@ export const type = (play: Play, name: string, line: string, circumstances: Circ
 
 /** Presses the button of this label on the newest message that shows it to the member. */
 export async function press(play: Play, name: string, label: string, circumstances: Circumstances): Promise<void> {
-  // A custom_id, as an old message may still carry it, is written with its colons.
+  // A label with a colon is a custom_id, for buttons of old messages.
   if (label.includes(':')) return pressId(play, name, label, circumstances);
   for (const one of visibleTo(play, name, circumstances)) {
     const button = buttonsOf(one.message).find((candidate) => candidate.label === label);

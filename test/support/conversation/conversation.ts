@@ -2,7 +2,7 @@
  * Plays a channel, written down as a conversation, against the real app with its real commands and cards. Only Discord,
  * the clock and the disk are pretended. `src/playground/page/conversation-reader.js` lists what can be written.
  *
- * Every `bot` line must be met by what came after the last line in which somebody did something.
+ * A `bot` line is met by what the bot said since the last line in which something was done or happened.
  */
 import { isCheck, readStep, type Step } from '../../../src/playground/page/conversation-reader.js';
 import type { Bank } from '../../../src/core/questions/bank.ts';
@@ -21,7 +21,7 @@ interface Setting {
 
 type Script = (parts: TemplateStringsArray, ...values: readonly (string | number)[]) => Promise<void>;
 
-/** Plays a conversation; rejects with the line that did not hold. */
+/** Plays a conversation. Rejects with the first line that is not met. */
 export const conversation: Script = conversationWith({});
 
 /** The same in another setting. */
@@ -137,6 +137,6 @@ function expectTold(
     const heard = play.fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
     throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
   }
-  // In order for each reader; between two readers no order is promised.
+  // Lines are met in order for each reader; between readers there is no order.
   play.fresh = play.fresh.filter((one, index) => index >= at || !isMeant(one));
 }

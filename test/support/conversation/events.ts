@@ -66,7 +66,7 @@ const named: Readonly<Record<Named, (play: Play) => void | Promise<void>>> = {
   booted: (play) => play.bot.rounds.resume(),
   async stopping({ bot, clock }) {
     const over = bot.rounds.pause(30_000);
-    // As long as a pause may take, with the time its cards may take.
+    // The longest time that a pause and its cards can take.
     await clock.advance(45_000);
     await over;
     await bot.rounds.close();

@@ -1,4 +1,4 @@
-/** What a member reads, presses and fills in, found in the JSON of messages and modals. */
+/** Finds texts, buttons and fields in the JSON of messages and modals. */
 import type { Component, Message } from '../../../src/chat/message/message-components.ts';
 import type { ModalFields, Label, Modal } from '../../../src/chat/message/modal-fields.ts';
 
@@ -15,7 +15,7 @@ export function wordsOf({ components }: Message): string {
     .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');
 }
 
-/** The same as a line of a conversation has it: with slashes where lines end. */
+/** The same in one line, with slashes instead of line ends. */
 export const lineOf = (message: Message): string => wordsOf(message).replaceAll('\n', ' / ');
 
 function textsOf(components: readonly Component[]): readonly string[] {

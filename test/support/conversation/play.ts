@@ -9,7 +9,7 @@ import { startApp, type StartedApp } from '../start-app.ts';
 import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
 import { buttonsOf, lineOf } from './message-parts.ts';
 
-/** Everything but the app, which comes and goes. */
+/** Everything that a restart of the app does not replace. */
 interface Surroundings {
   readonly bank: Bank;
   readonly clock: VirtualClock;
@@ -18,7 +18,7 @@ interface Surroundings {
   /** Ids of members who are not in the server. */
   readonly absent: Set<string>;
   packs: PackByGuild;
-  /** What came since the last act and is not met by a line yet, each as it was then. */
+  /** Messages since the last act that no line has met yet, each as it was when it came. */
   fresh: readonly ShownMessage[];
   /** Everything that was typed and said, one line each. */
   readonly history: string[];
