@@ -176,7 +176,7 @@ test.each([
     'src/config.ts uses src/loopback/loopback.ts: only src/main.ts and src/compose.ts join',
   ],
   ['src/other/a.ts', '', 'src/other/a.ts belongs to no layer'],
-])('a wrong turn in %s is named', (path, text, message) => {
+])('a forbidden import in %s is named', (path, text, message) => {
   expect(wrongTurns({ path, text })).toEqual([expect.stringContaining(message)]);
 });
 

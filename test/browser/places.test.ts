@@ -124,7 +124,7 @@ browserTest('a thread can be opened from its first message and leaves the list w
   await rest('PATCH', `/channels/${thread.id}`, { archived: true });
   const listed = ({ page }: typeof ana) => page.getByRole('navigation').getByRole('link', { name: 'Talk' }).count();
   await expect.poll(() => listed(ana)).toBe(0);
-  expect(await listed(ben), 'whoever reads there stays').toBe(1);
+  expect(await listed(ben), 'a reader of the thread keeps it').toBe(1);
   await ben.types('Once more.');
   await expect.poll(() => listed(ana)).toBe(1);
 });

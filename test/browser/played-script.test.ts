@@ -81,7 +81,7 @@ browserTest('a link plays its conversation, and every unreadable line is explain
   await open('ana: /event rasht\nbot: no such words');
   const unmet = drawer.locator('#played li', { hasText: 'Since the line above it was said' });
   const [, heard = ''] = /said: “([^”]+)/.exec(await unmet.innerText()) ?? [];
-  expect(heard, 'a slash stands where a line ends').toContain(' / ');
+  expect(heard, 'slashes replace line ends').toContain(' / ');
   await open(`ana: /event rasht\nbot: ${heard}`);
   await drawer.getByText('Played to the end: 1 of 1 lines of the bot were met.').waitFor();
 
