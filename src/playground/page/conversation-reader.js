@@ -7,11 +7,11 @@
  *   ana: /quiz group questions:3 seconds:20    types a command; text without a slash is a message
  *   ben: (Join)                                presses a button, or chooses an option of a select, by its label
  *   dm-ana: /quiz solo                         the same in the conversation of ana and the bot
- *   ana types: /event about:ras                asks for suggestions
+ *   ana types: /event about:rom                asks for suggestions
  *   bot: Question 1 of 3                       the bot says this in the channel, in a new message or by an edit
  *   bot: right / ana                           the same; a slash stands where a line ends
  *   bot to ben: Locked A                       only ben is told this
- *   bot suggests: Rasht                        one of the suggestions says this; `bot suggests nothing:` for none
+ *   bot suggests: Rome                         one of the suggestions says this; `bot suggests nothing:` for none
  *   bot does not say: right answer             nothing the channel shows now says this
  *   … 5s    … restart    … message removed    … may not post    … may post
  *
@@ -30,7 +30,7 @@
  *   bot was not heard: 2 answered              nothing said since the last act says this
  *   … 2d    … away 11m                         time passes; `away` while the bot is stopped
  *   … disk full    … disk unreadable    … disk free
- *   … ben has 3 of 4 right    … ben has 3 of 4 right about rasht    … ben leaves    … ben comes back
+ *   … ben has 3 of 4 right    … ben has 3 of 4 right about rome     … ben leaves    … ben comes back
  *   … booting    … booted                      the process runs, the gateway is not ready yet
  *   … stopping    … started                    a shutdown by SIGTERM with the time it takes, and the next start
  *   … ana is forgotten                         as after /me delete
