@@ -64,13 +64,18 @@ export function keyvStore(backend: Backend): Store {
       guarded('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),
     set: (key, value) => inTurn(key, () => write(key, value)),
     delete: (key) => inTurn(key, () => guarded('writing', key, async () => void (await keyv.delete(key)))),
-    async *range(prefix, schema) {
+    async *range(prefix, schema, onUnreadable) {
       const end = prefix + behindAll;
       for (let after = prefix; ;) {
         const rows = await guarded('reading', `${after}…`, () => backend.page(after, end, pageSize));
         for (const row of rows) {
-          const value = await valueOf(row);
-          if (value !== undefined) yield [row.key, readAs(schema, row.key, value)] as const;
+          try {
+            const value = await valueOf(row);
+            if (value !== undefined) yield [row.key, readAs(schema, row.key, value)] as const;
+          } catch (error) {
+            if (!onUnreadable || !(error instanceof StoreError) || error.unreadable === undefined) throw error;
+            await onUnreadable(error.unreadable, error);
+          }
         }
         const last = rows.at(-1);
         if (!last || rows.length < pageSize) return;
@@ -103,6 +108,14 @@ export function keyvStore(backend: Backend): Store {
           });
         return changes.map(({ value }) => value);
       }),
+    setAside: (key) =>
+      inTurn(key, () =>
+        guarded('writing', key, async () => {
+          const rows = await backend.many([key]);
+          if (rows.length > 0) await backend.setMany(rows.map((row) => ({ key: `broken/${key}`, value: row.value })));
+          await keyv.delete(key);
+        }),
+      ),
     async close() {
       await inTurn.idle();
       await guarded('writing', 'the end of the file', backend.close);
@@ -125,14 +138,14 @@ export function keyvStore(backend: Backend): Store {
 function readAs<T>(schema: z.ZodType<T>, key: string, value: unknown): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  throw new StoreError(
-    `"${key}" is stored in a form this version does not know: ${read.error.issues[0]?.message}`,
-    'reading',
-    {
-      cause: read.error,
-    },
-  );
+  throw unreadable(key, read.error);
 }
+
+const unreadable = (key: string, error: z.ZodError): StoreError =>
+  new StoreError(`"${key}" is stored in a form this version does not know: ${error.issues[0]?.message}`, 'reading', {
+    cause: error,
+    unreadable: key,
+  });
 
 async function guarded<T>(doing: StoreError['doing'], what: string, run: () => Promise<T>): Promise<T> {
   try {
@@ -140,6 +153,11 @@ async function guarded<T>(doing: StoreError['doing'], what: string, run: () => P
   } catch (error) {
     if (error instanceof StoreError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError(`${doing} "${what}" failed: ${reason}`, doing, { cause: error, code: codeOf(error) });
+    throw new StoreError(`${doing} "${what}" failed: ${reason}`, doing, {
+      cause: error,
+      code: codeOf(error),
+      // The text of a value is no JSON.
+      ...(error instanceof SyntaxError && { unreadable: what }),
+    });
   }
 }

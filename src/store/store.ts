@@ -11,8 +11,15 @@ export interface Store {
   set(key: string, value: unknown): Promise<void>;
   /** Throws StoreError. Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
-  /** All pairs whose key begins with `prefix` and is longer, in order of the key, read in pages. Throws StoreError. */
-  range<T>(prefix: string, schema: z.ZodType<T>): AsyncIterable<readonly [key: string, value: T]>;
+  /**
+   * All pairs whose key begins with `prefix` and is longer, in order of the key, read in pages. A value that
+   * `schema` cannot read is given to `onUnreadable` and left out; without it, StoreError is thrown. Throws StoreError.
+   */
+  range<T>(
+    prefix: string,
+    schema: z.ZodType<T>,
+    onUnreadable?: (key: string, error: StoreError) => Promise<void>,
+  ): AsyncIterable<readonly [key: string, value: T]>;
   /**
    * Like {@link range}, in pages, with only the parts of each value at these paths, in their order; null where a value has
    * none. At least two paths. Throws StoreError.
@@ -38,6 +45,8 @@ export interface Store {
     schema: z.ZodType<T>,
     next: (old: T | undefined, index: number) => T,
   ): Promise<readonly T[]>;
+  /** Moves the value of a key, as it is, to the key `broken/` and that key. Throws StoreError. */
+  setAside(key: string): Promise<void>;
   /** Waits for what is under way, then closes the file. */
   close(): Promise<void>;
 }
@@ -47,16 +56,19 @@ export class StoreError extends Error {
   readonly code: string | undefined;
   /** What failed. A failed read has lost nothing. */
   readonly doing: 'reading' | 'writing';
+  /** The key of a value that was read, but is in a form that its schema does not know. */
+  readonly unreadable: string | undefined;
 
   constructor(
     message: string,
     doing: 'reading' | 'writing',
-    options?: { readonly cause?: unknown; readonly code?: string | undefined },
+    options?: { readonly cause?: unknown; readonly code?: string | undefined; readonly unreadable?: string },
   ) {
     super(message, options);
     this.name = 'StoreError';
     this.code = options?.code;
     this.doing = doing;
+    this.unreadable = options?.unreadable;
   }
 }
 
@@ -67,3 +79,7 @@ export const isDamage = (code: string | undefined): boolean => code === 'SQLITE_
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** The key of the value that `error` says is in an unknown form. */
+export const unreadableKey = (error: unknown): string | undefined =>
+  error instanceof StoreError ? error.unreadable : undefined;
