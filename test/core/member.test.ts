@@ -151,10 +151,13 @@ test('beside the total only the latest three weeks and two months are kept', () 
   expect(all(member)).toEqual({ points: 225, right: 15, answered: 15 });
 });
 
-test('the latest 24 rounds are remembered', () => {
-  const member = add(...Array.from({ length: 25 }, (_, index) => result({ round: `r${index}` })));
-  expect(member.rounds).toHaveLength(24);
-  expect(plus(member, result({ round: 'r1' }))).toBe(member);
+test('the latest 24 rounds and all rounds of the last three days are remembered', () => {
+  const busy = add(...Array.from({ length: 40 }, (_, index) => result({ round: `r${index}` })));
+  expect(busy.rounds).toHaveLength(40);
+  expect(plus(busy, result({ round: 'r0' }))).toBe(busy);
+  const later = add(...Array.from({ length: 40 }, (_, index) => result({ round: `r${index}` })), on(3));
+  expect(later.rounds).toHaveLength(24);
+  expect(plus(later, result({ round: 'r17' }))).toBe(later);
 });
 
 test('a streak ends today or yesterday; after a missed day it is over', () => {

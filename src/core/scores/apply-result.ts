@@ -8,8 +8,12 @@ import { type Member, newMember } from './member.ts';
 import type { AnswerResult } from './scoring.ts';
 import { isMonthId, isWeekId, monthId, weekId } from './time-windows.ts';
 
-/** Far more rounds than can be unsettled at once (five on a server, one solo). */
+/**
+ * Rounds whose results are remembered, so that none counts twice: the latest ones, and all of the last days. A payout is
+ * tried for a day (see `longestOwed` in bot/rounds/payouts.ts).
+ */
 const maxRounds = 24;
+const daysRemembered = 3;
 /** The current week, the one whose podium is shown, and one more for late results. */
 const maxWeeks = 3;
 const maxMonths = 2;
@@ -56,20 +60,26 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
       ...only(windows, 'all'),
     },
     weeks: latest(pointsByWeek({ weeks: pointsByWeek(old), windows: weekly }), isWeekId, pastWeeks),
-    rounds: [
+    rounds: rememberedRounds(day, [
       ...old.rounds.filter((one) => one !== round),
       {
         round: result.round,
         questions: [...(round?.questions ?? []), result.question],
         points: (round?.points ?? 0) + points,
         right: (round?.right ?? 0) + right,
+        day: Math.max(round?.day ?? day, day),
       },
-    ].slice(-maxRounds),
+    ]),
     practised: result.practice && points > 0 ? addPractice(old.practised, week, result.questionId) : old.practised,
     kinds: { ...old.kinds, [result.kind]: [rightBefore + right, answeredBefore + 1] },
     missed: updateMissed(old.missed, result.about[0], result.right),
     days: addDay(old.days, day),
   };
+}
+
+function rememberedRounds(today: number, rounds: Member['rounds']): Member['rounds'] {
+  const latest = Math.max(today, ...rounds.map(({ day = 0 }) => day));
+  return rounds.filter(({ day = 0 }, index) => index >= rounds.length - maxRounds || day > latest - daysRemembered);
 }
 
 function addToWindow(

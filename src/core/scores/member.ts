@@ -30,7 +30,14 @@ const currentSchema = z.object({
   weeks: z.record(z.string(), z.number()).optional(),
   /** Results counted so far, by round. The round that was changed last stands at the end. */
   rounds: z.array(
-    z.object({ round: z.string(), questions: z.array(z.number()), points: z.number(), right: z.number() }),
+    z.object({
+      round: z.string(),
+      questions: z.array(z.number()),
+      points: z.number(),
+      right: z.number(),
+      /** Day of the latest answer, in days since 1970; absent in values saved before this field existed. */
+      day: z.number().optional(),
+    }),
   ),
   /** Week → ids of the questions that have earned points in practice. Each earns points once a week. */
   practised: z.record(z.string(), z.array(z.string())),
@@ -69,7 +76,8 @@ const isRound = (value: unknown): value is Member['rounds'][number] =>
   isText(value['round']) &&
   isNumberList(value['questions']) &&
   isNumber(value['points']) &&
-  isNumber(value['right']);
+  isNumber(value['right']) &&
+  (value['day'] === undefined || isNumber(value['day']));
 const isDays = (value: unknown): value is Member['days'] =>
   isObject(value) && isListOf(value['runs'], isPair) && isNumber(value['longest']);
 

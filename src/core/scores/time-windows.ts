@@ -12,18 +12,22 @@ export function dayNumber(at: number, timeZone: string): number {
   if (timeZone === 'UTC') return Math.floor(at / dayMs);
   let format = formats.get(timeZone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en', {
-      timeZone,
-      calendar: 'iso8601',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-    });
+    format = formatFor(timeZone);
     formats.set(timeZone, format);
   }
   const parts = format.formatToParts(at);
   const number = (wanted: string) => Number(parts.find(({ type }) => type === wanted)?.value);
   return Date.UTC(number('year'), number('month') - 1, number('day')) / dayMs;
+}
+
+/** Another version of Node may know fewer time zones than the one that stored the setting; then UTC counts. */
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const settings = { calendar: 'iso8601', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  try {
+    return new Intl.DateTimeFormat('en', { ...settings, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat('en', { ...settings, timeZone: 'UTC' });
+  }
 }
 
 /** The ISO 8601 week (Monday to Sunday) of a day, such as `2026-W47`. */
