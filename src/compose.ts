@@ -1,5 +1,6 @@
 /** Joins store, rounds, commands and Discord into one running bot, for `main.ts` and for tests on the loopback. */
 import { commands } from '../commands/index.ts';
+import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
 import { createDiscordClient } from './discord/client.ts';
@@ -12,6 +13,7 @@ import { createSettingsStore } from './bot/settings-store.ts';
 import { cachePictures } from './pictures/picture-cache.ts';
 import { drawPng } from './pictures/resvg.ts';
 import type { Pictures } from './bot/ports/pictures.ts';
+import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
@@ -50,7 +52,7 @@ export interface RunningBot {
 export async function startBot({
   library,
   servers,
-  store,
+  store: rawStore,
   token,
   api,
   clock,
@@ -58,11 +60,14 @@ export async function startBot({
   log,
   onEnd,
 }: BotSettings): Promise<RunningBot> {
+  const store = settingAside(rawStore, log);
+  await nameSetAside(store, log);
   const packs = createPackByGuild(library, servers);
   const settings = createSettingsStore(store);
-  const bot = createDiscordClient({ token, api, clock, log, onEnd });
+  const time = measureTime(clock);
+  const bot = createDiscordClient({ token, api, clock, time, log, onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
-  const rounds = createRounds({ store, clock, channels: bot.channels, packs, scores, log });
+  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
   await rounds.load();
   const registered = await tryRegistering(token, api, log);
   const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);

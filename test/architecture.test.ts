@@ -259,7 +259,8 @@ test('everything src/discord sends is cut to the limits and mentions nobody', ()
   expect(sends.length).toBeGreaterThanOrEqual(6);
   const bot = sources.find(({ path }) => path === 'src/discord/client.ts')?.text ?? '';
   expect(bot).toMatch(/new Client\(\{[^;]*allowedMentions: \{ parse: \[\] \}/);
-  expect(bot).toContain('const noMentions = { allowed_mentions: { parse: [] } };');
+  const requests = sources.find(({ path }) => path === 'src/discord/channel-requests.ts')?.text ?? '';
+  expect(requests).toContain('const noMentions = { allowed_mentions: { parse: [] } };');
 });
 
 test('Discord’s limits are written in src/chat/limits.ts only', () => {

@@ -41,6 +41,7 @@ export function createApp(ports: ServicePorts): App {
         runComponent(dispatch, customId, context, fields),
       ),
     autocomplete: (input, option, where) => autocomplete(dispatch, input, option, where),
+    placeGone: (place) => ports.rounds.placeGone(place),
   };
 }
 

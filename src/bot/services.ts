@@ -3,6 +3,7 @@ import type { Command } from '../chat/command.ts';
 import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command-context.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { App } from './ports/app.ts';
 import { deleteMember } from './delete-member.ts';
 import type { PackByGuild } from './packs/pack-by-guild.ts';
 import type { Pictures } from './ports/pictures.ts';
@@ -11,7 +12,7 @@ import { createUnseenFacts } from './unseen-facts.ts';
 export interface ServicePorts {
   readonly commands: readonly Command[];
   readonly packs: PackByGuild;
-  readonly rounds: Rounds;
+  readonly rounds: Rounds & { placeGone: App['placeGone'] };
   readonly scores: Scores;
   readonly settings: Settings;
   readonly store: Store;

@@ -100,6 +100,8 @@ export interface MessageResponse {
   readonly picture?: Picture | undefined;
   /** Called with the message's id once it is sent. */
   readonly onSent?: (message: string) => Promise<void>;
+  /** Called when Discord did not take the message: nobody sees it. */
+  readonly onNotSent?: () => Promise<void>;
 }
 
 /**

@@ -1,35 +1,22 @@
 /**
- * The bot's discord.js client, with the intent Guilds alone. Mentions are off on every path: the client's default covers
- * replies; `post` and `edit` set it themselves, because raw requests bypass the default.
+ * The bot's discord.js client, with the intent Guilds alone and bounded caches. Mentions are off by default; requests
+ * that bypass the default set it themselves.
  */
-import {
-  Client,
-  DiscordAPIError,
-  Events,
-  GatewayIntentBits,
-  type RESTPatchAPIChannelMessageJSONBody,
-  type RESTPostAPIChannelMessageJSONBody,
-  type RESTPostAPIChannelMessageResult,
-  type RESTPostAPIChannelThreadsResult,
-  Routes,
-  SnowflakeUtil,
-  MessageFlags,
-} from 'discord.js';
+import { Client, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
+import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { App } from '../bot/ports/app.ts';
-import { type Channels, ChannelError } from '../bot/ports/channels.ts';
-import { limits } from '../chat/limits.ts';
-import { shorten } from '../chat/message/escape-markdown.ts';
+import type { Channels } from '../bot/ports/channels.ts';
+import type { Membership } from '../bot/ports/membership.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { Membership } from '../bot/ports/membership.ts';
-import { orChannelError, channelError } from './errors.ts';
+import { channelRequests } from './channel-requests.ts';
+import { channelError, isNoMember } from './errors.ts';
 import { answerInteractions } from './interactions.ts';
-import { componentsJson } from './payloads.ts';
 
 export interface DiscordClient {
   readonly channels: Channels;
   readonly membership: Membership;
-  /** Logs in and hands every interaction to `app`. Resolves when the client is ready, rejects when Discord refuses. */
+  /** Logs in and hands every interaction, and every deleted channel, thread or server, to `app`. Resolves when the client is ready, rejects when Discord refuses. */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
   leave(): Promise<void>;
 }
@@ -39,10 +26,31 @@ interface ClientSettings {
   /** Address of another server with Discord's API; Discord itself when undefined. */
   readonly api: string | undefined;
   readonly clock: Clock;
+  readonly time: DiscordTime;
   readonly log: Log;
   /** Called when Discord ends the session for good; `cause` says why. */
   readonly onEnd: (cause: string) => void;
 }
+
+/** Every interaction adds its member and message to discord.js's caches, and nothing here reads them again. */
+const cacheLimits = {
+  ...Options.DefaultMakeCacheSettings,
+  MessageManager: 0,
+  UserManager: {
+    maxSize: 100,
+    keepOverLimit: ({ id, client }: { id: string; client: Client }) => id === client.user?.id,
+  },
+  GuildMemberManager: {
+    maxSize: 10,
+    keepOverLimit: ({ id, client }: { id: string; client: Client }) => id === client.user?.id,
+  },
+  ThreadMemberManager: 0,
+  PresenceManager: 0,
+  VoiceStateManager: 0,
+  GuildEmojiManager: 0,
+  GuildStickerManager: 0,
+  ReactionManager: 0,
+};
 
 /** Close codes after which Discord accepts no new session. docs, topics/opcodes-and-status-codes. */
 const finalCloses: Readonly<Record<number, string>> = {
@@ -54,10 +62,11 @@ const finalCloses: Readonly<Record<number, string>> = {
   4014: 'Discord does not allow this bot an intent',
 };
 
-export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSettings): DiscordClient {
+export function createDiscordClient({ token, api, clock, time, log, onEnd }: ClientSettings): DiscordClient {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits(cacheLimits),
     // Set here because discord.js would read SHARDS from the environment otherwise.
     shards: 'auto',
     ...(api !== undefined && { rest: { api } }),
@@ -67,61 +76,12 @@ export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSet
   client.on(Events.ShardDisconnect, ({ code }) => onEnd(finalCloses[code] ?? `the gateway closed with code ${code}`));
   client.on(Events.Invalidated, () => onEnd('Discord ended the session'));
 
-  const noMentions = { allowed_mentions: { parse: [] } };
   return {
-    channels: {
-      async post(channel, message, nonce) {
-        const body: RESTPostAPIChannelMessageJSONBody = {
-          components: componentsJson(message),
-          flags: MessageFlags.IsComponentsV2,
-          ...noMentions,
-          nonce,
-          enforce_nonce: true,
-        };
-        const sent = await orChannelError(() => client.rest.post(Routes.channelMessages(channel), { body }));
-        // discord.js types every response as unknown; this is the documented shape.
-        const { id } = sent as RESTPostAPIChannelMessageResult;
-        return { id, at: SnowflakeUtil.timestampFrom(id) };
-      },
-      async thread(channel, message, name) {
-        const body = { name: shorten(name, limits.threadName) };
-        try {
-          const made = await orChannelError(() => client.rest.post(Routes.threads(channel, message), { body }));
-          // As above.
-          return (made as RESTPostAPIChannelThreadsResult).id;
-        } catch (error) {
-          // docs, topics/threads: a thread shares its id with the message it was started from.
-          if (
-            error instanceof ChannelError &&
-            error.cause instanceof DiscordAPIError &&
-            error.cause.code === threadExists
-          )
-            return message;
-          throw error;
-        }
-      },
-      async edit(channel, id, message) {
-        const body: RESTPatchAPIChannelMessageJSONBody = {
-          components: componentsJson(message),
-          flags: MessageFlags.IsComponentsV2,
-          ...noMentions,
-        };
-        await orChannelError(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
-      },
-    },
-    membership: {
-      async isMember(guild, user) {
-        try {
-          await client.rest.get(Routes.guildMember(guild, user));
-          return true;
-        } catch (error) {
-          if (error instanceof DiscordAPIError && error.code === unknownMember) return false;
-          throw channelError(error);
-        }
-      },
-    },
+    channels: channelRequests(client),
+    membership: { isMember: (guild, user) => isMember(client, guild, user) },
     async join(app) {
-      answerInteractions(client, app, clock, log);
+      answerInteractions(client, app, clock, time, log);
+      watchPlaces(client, app);
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(token);
       const { application, user } = await ready;
@@ -131,6 +91,20 @@ export function createDiscordClient({ token, api, clock, log, onEnd }: ClientSet
   };
 }
 
-/** docs, topics/opcodes-and-status-codes: Unknown Member; a thread exists already for this message. */
-const unknownMember = 10_007;
-const threadExists = 160_004;
+/** GuildDelete is also sent when a server has an outage; then it is not gone. docs, topics/gateway-events#guild-delete. */
+function watchPlaces(client: Client, app: App): void {
+  client.on(Events.ChannelDelete, ({ id }) => app.placeGone({ channel: id }));
+  client.on(Events.ThreadDelete, ({ id }) => app.placeGone({ channel: id }));
+  client.on(Events.GuildDelete, ({ id }) => app.placeGone({ guild: id }));
+}
+
+/** Throws ChannelError when Discord does not say. */
+async function isMember(client: Client, guild: string, user: string): Promise<boolean> {
+  try {
+    await client.rest.get(Routes.guildMember(guild, user));
+    return true;
+  } catch (error) {
+    if (isNoMember(error)) return false;
+    throw channelError(error);
+  }
+}

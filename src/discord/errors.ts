@@ -1,18 +1,29 @@
-/** Turns discord.js errors into the errors of the channels port. */
+/** Discord's error codes, and what a failed request means to the bot. */
 import { DiscordAPIError } from 'discord.js';
 import { ChannelError } from '../bot/ports/channels.ts';
 
-/**
- * docs, topics/opcodes-and-status-codes. Unknown Message; Unknown Channel, thread archived, thread locked; Missing
- * Access, Missing Permissions.
- */
+/** docs, topics/opcodes-and-status-codes#json. */
+export const discordCodes = {
+  unknownChannel: 10_003,
+  unknownMember: 10_007,
+  unknownMessage: 10_008,
+  unknownUser: 10_013,
+  unknownInteraction: 10_062,
+  alreadyAcknowledged: 40_060,
+  missingAccess: 50_001,
+  missingPermissions: 50_013,
+  threadArchived: 50_083,
+  threadExists: 160_004,
+  threadLocked: 160_005,
+} as const;
+
 const reasons: ReadonlyMap<number | string, ChannelError['why']> = new Map([
-  [10_008, 'gone'],
-  [10_003, 'closed'],
-  [50_083, 'closed'],
-  [160_005, 'closed'],
-  [50_001, 'forbidden'],
-  [50_013, 'forbidden'],
+  [discordCodes.unknownMessage, 'gone'],
+  [discordCodes.unknownChannel, 'closed'],
+  [discordCodes.threadArchived, 'closed'],
+  [discordCodes.threadLocked, 'closed'],
+  [discordCodes.missingAccess, 'forbidden'],
+  [discordCodes.missingPermissions, 'forbidden'],
 ]);
 
 /** Runs a request; an error of it is thrown as ChannelError. */
@@ -28,3 +39,13 @@ export function channelError(error: unknown): ChannelError {
   const why = (error instanceof DiscordAPIError && reasons.get(error.code)) || 'failed';
   return new ChannelError(why, error instanceof Error ? error.message : String(error), error);
 }
+
+/** Whether Discord no longer takes a reply to the interaction, or has one already. What the command did is saved. */
+export const isTooLate = (error: unknown): boolean =>
+  error instanceof DiscordAPIError &&
+  (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged);
+
+/** Whether nobody of this id is a member of the server: they left, or their account was deleted. */
+export const isNoMember = (error: unknown): boolean =>
+  error instanceof DiscordAPIError &&
+  (error.code === discordCodes.unknownMember || error.code === discordCodes.unknownUser);

@@ -51,3 +51,11 @@ export async function fillIn(
   const { id } = await interaction.followUp({ components, flags });
   await answer.onSent?.(id);
 }
+
+/** Says something to the member whether or not the interaction was acknowledged before. */
+export async function replyWith(interaction: AnswerableInteraction, { message }: MessageResponse): Promise<void> {
+  const components = componentsJson(message);
+  const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
+  if (interaction.replied || interaction.deferred) await interaction.followUp({ components, flags });
+  else await interaction.reply({ components, flags });
+}

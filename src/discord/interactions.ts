@@ -1,80 +1,134 @@
 /** Hands each interaction to the app and sends its response. Each is acknowledged in time, and answered once. */
-import {
-  type AutocompleteInteraction,
-  type Client,
-  DiscordAPIError,
-  Events,
-  type Interaction,
-  MessageFlags,
-} from 'discord.js';
+import { type Client, Events, type Interaction, MessageFlags } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { App } from '../bot/ports/app.ts';
 import type { InteractionResponse } from '../chat/command-context.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';
-import { fillIn, replyOf, respond } from './interaction-replies.ts';
+import { isTooLate } from './errors.ts';
+import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
+import { notice } from '../chat/message/notice.ts';
+import { errorWords } from '../chat/words/error-words.ts';
+import type { DiscordTime } from '../bot/ports/discord-time.ts';
+import { randomBytes } from 'node:crypto';
 
 /** Without a response by then the interaction is deferred, in ms. Discord waits 3 s at most. */
 const deferAfter = 1_500;
 /** Ids of the latest interactions: Discord may dispatch one more than once. */
 const rememberedIds = 1_000;
 
+/** An interaction older than this is deferred at once, in ms of Discord's time: the deferral itself takes time too. */
+const oldestUndeferred = 2_200;
+
 /** Answers every interaction of the client. Errors are logged, never thrown. */
-export function answerInteractions(client: Client, app: App, clock: Clock, log: Log): void {
+export function answerInteractions(client: Client, app: App, clock: Clock, time: DiscordTime, log: Log): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
+  const ports: Ports = { app, clock, time, log };
   client.on(Events.InteractionCreate, (interaction) => {
     if (seen.has(interaction.id)) return;
     seen.set(interaction.id, true);
-    void react(interaction).catch((error: unknown) => {
-      if (isLate(error)) log.warn({ err: error }, 'a use could not be acknowledged in time');
-      else log.error({ err: error }, 'a use could not be answered');
+    time.observe(interaction.createdTimestamp);
+    react(ports, interaction).catch((error: unknown) => {
+      const about = { err: error, reference: newReference(), ...placeOf(interaction) };
+      if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
+      else log.error(about, 'an interaction could not be answered');
     });
   });
+}
 
-  async function react(interaction: Interaction): Promise<void> {
-    if (interaction.isAutocomplete()) return suggest(interaction);
-    if (interaction.isChatInputCommand()) {
-      const ephemeral = app.commands.find(({ name }) => name === interaction.commandName)?.ephemeral ?? false;
-      return answer(interaction, app.runCommand(commandInput(interaction), contextOf(interaction)), ephemeral);
-    }
-    if (interaction.isButton())
-      return answer(interaction, app.runComponent(interaction.customId, contextOf(interaction)), true);
-    if (interaction.isModalSubmit()) {
-      const pending = app.runComponent(interaction.customId, contextOf(interaction), fieldsOf(interaction));
-      return answer(interaction, pending, true);
-    }
-  }
+interface Ports {
+  readonly app: App;
+  readonly clock: Clock;
+  readonly time: DiscordTime;
+  readonly log: Log;
+}
 
-  async function suggest(interaction: AutocompleteInteraction): Promise<void> {
+async function react(ports: Ports, interaction: Interaction): Promise<void> {
+  const { app } = ports;
+  if (interaction.isAutocomplete()) {
     const { name } = interaction.options.getFocused(true);
-    await interaction.respond([...(await app.autocomplete(commandInput(interaction), name, whereOf(interaction)))]);
-  }
-
-  /** Replies directly when the response comes soon; otherwise defers, and edits the response in later. */
-  async function answer(
-    interaction: AnswerableInteraction,
-    pending: Promise<InteractionResponse>,
-    ephemeral: boolean,
-  ): Promise<void> {
-    const late = after(deferAfter);
-    const soon = await Promise.race([pending, late.passed]);
-    late.cancel();
-    if (soon) return respond(interaction, soon);
-    await interaction.deferReply(ephemeral ? { flags: MessageFlags.Ephemeral } : {});
-    return fillIn(interaction, replyOf(await pending), ephemeral);
-  }
-
-  function after(ms: number): { readonly passed: Promise<undefined>; readonly cancel: () => void } {
-    let cancel = () => {};
-    const passed = new Promise<undefined>((resolve) => {
-      cancel = clock.alarm(clock.now() + ms, () => resolve(undefined));
-    });
-    return { passed, cancel };
+    const choices = await app.autocomplete(commandInput(interaction), name, whereOf(interaction));
+    await interaction.respond([...choices]);
+  } else if (interaction.isChatInputCommand()) {
+    const input = commandInput(interaction);
+    const command = app.commands.find(({ name }) => name === input.command);
+    const isPrivate = command?.ephemeral === true || input.values['private'] === true;
+    await answer(ports, interaction, app.runCommand(input, contextOf(interaction)), isPrivate);
+  } else if (interaction.isButton())
+    await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction)), true);
+  else if (interaction.isModalSubmit()) {
+    const pending = app.runComponent(interaction.customId, contextOf(interaction), fieldsOf(interaction));
+    await answer(ports, interaction, pending, true);
   }
 }
 
-/** Unknown interaction, or acknowledged already: the reply is lost, but what the command did is saved. */
-function isLate(error: unknown): boolean {
-  return error instanceof DiscordAPIError && (error.code === 10_062 || error.code === 40_060);
+/** Replies directly when the response comes soon; otherwise defers, and edits the response in later. */
+async function answer(
+  ports: Ports,
+  interaction: AnswerableInteraction,
+  pending: Promise<InteractionResponse>,
+  ephemeral: boolean,
+): Promise<void> {
+  const { clock, time } = ports;
+  const age = time.now() - interaction.createdTimestamp;
+  const late = after(clock, Math.max(0, Math.min(deferAfter, oldestUndeferred - age)));
+  const soon = await Promise.race([pending, late.passed]);
+  late.cancel();
+  if (!soon) await interaction.deferReply(ephemeral ? { flags: MessageFlags.Ephemeral } : {});
+  const response = soon ?? (await pending);
+  try {
+    await (soon ? respond(interaction, response) : fillIn(interaction, replyOf(response), ephemeral));
+  } catch (error) {
+    await apologise(ports, interaction, response, error);
+  }
+}
+
+/**
+ * A response that Discord refused is answered with an apology. Where Discord takes no reply any more, whoever counted
+ * on it is told. Throws the error when neither can be done.
+ */
+async function apologise(
+  { log }: Ports,
+  interaction: AnswerableInteraction,
+  response: InteractionResponse,
+  error: unknown,
+): Promise<void> {
+  const { onNotSent } = 'modal' in response ? {} : response;
+  if (onNotSent && !(await isThere(interaction))) await onNotSent();
+  if (isTooLate(error)) throw error;
+  const reference = newReference();
+  log.error({ err: error, reference, ...placeOf(interaction) }, 'Discord refused a response');
+  await replyWith(interaction, { message: notice(errorWords.ourMistake(reference)), ephemeral: true });
+}
+
+/** Whether the reply stands although the request for it failed. */
+async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
+  try {
+    await interaction.fetchReply();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const newReference = (): string => randomBytes(4).toString('hex');
+
+const placeOf = (interaction: Interaction | AnswerableInteraction) => ({
+  guild: interaction.guildId,
+  channel: interaction.channelId,
+  what:
+    'commandName' in interaction
+      ? `/${interaction.commandName}`
+      : 'customId' in interaction
+        ? interaction.customId
+        : '',
+});
+
+function after(clock: Clock, ms: number): { readonly passed: Promise<undefined>; readonly cancel: () => void } {
+  let cancel = () => {};
+  const passed = new Promise<undefined>((resolve) => {
+    cancel = clock.alarm(clock.now() + ms, () => resolve(undefined));
+  });
+  return { passed, cancel };
 }

@@ -187,28 +187,40 @@ test('a question that was deleted early keeps the time it had left', () => {
   expect(again.phase).toMatchObject({ closesAt: start + 5_000 + 16_000 });
 });
 
-test('a round that cannot post pauses, tries again every 20 seconds and ends after five minutes', () => {
+test('a round that cannot post pauses, waits twice as long after each try and ends after five minutes', () => {
   let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start });
-  let tries = 0;
+  const tries: number[] = [];
   let at = start;
   while (quiz.phase.name !== 'ended') {
-    quiz = after(quiz, { type: 'refused', at });
-    tries += 1;
+    quiz = after(quiz, { type: 'refused', why: 'failed', at });
+    tries.push((at - start) / 1_000);
     if (quiz.phase.name !== 'paused') break;
     expect(quiz.phase.since).toBe(start);
     at = dueAt(quiz) ?? 0;
-    expect(at - quiz.at).toBe(20_000);
     expect(after(quiz, { type: 'timeUp', at: at - 1 })).toBe(quiz);
     quiz = onTime(quiz);
   }
   expect(at - start).toBe(5 * 60_000);
-  expect(tries).toBe(16);
+  expect(tries).toEqual([0, 20, 40, 80, 160]);
   expect([quiz.phase, quiz.void]).toEqual([{ name: 'ended', why: 'refused', shown: false }, [0]]);
+});
+
+test('a round that lacks a permission asks Discord three times in all before it ends', () => {
+  let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start });
+  const tries: number[] = [];
+  while (quiz.phase.name === 'posting') {
+    const at = quiz.phase.since;
+    tries.push((at - start) / 1_000);
+    quiz = onTime(after(quiz, { type: 'refused', why: 'forbidden', at }));
+  }
+  expect(tries).toEqual([0, 20, 80]);
+  expect(quiz.phase).toEqual({ name: 'ended', why: 'refused', shown: false });
 });
 
 test('the pause ends as soon as the question is posted', () => {
   const paused = after(after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start }), {
     type: 'refused',
+    why: 'failed',
     at: start,
   });
   const resumed = posted(onTime(paused), start + 21_000);

@@ -29,11 +29,15 @@ export interface FailingPorts {
   readonly discord: PretendedDiscord;
   /** While set, results cannot be written. */
   scoresFail: boolean;
+  /** Called at each try to write results. */
+  onApply: () => void;
   /** Results that were written. */
   readonly paid: readonly AnswerResult[];
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
-  /** Presses a button of the round in the channel: `answer:0:1`, `join`, `start` and so on. */
+  typedIn: (place: string, ...rest: Parameters<FailingPorts['typed']>) => Promise<string>;
+  /** Presses a button of the round in the channel: `answer:0:1`, `join`, `start`, `control:pause:0` and so on. */
   press(name: string, what: string): Promise<string>;
+  pressIn(place: string, name: string, what: string): Promise<string>;
   /** Presses the button of the right answer, or of a wrong one, of the open question. */
   answer(name: string, right: boolean): Promise<string>;
   /** The round in the channel. */
@@ -41,7 +45,12 @@ export interface FailingPorts {
 }
 
 /** Starts the app; it ends with the test. A second start on the same store and clock is a restart. */
-export async function startWithFailingPorts(store: Store, clock: VirtualClock = virtualClock()): Promise<FailingPorts> {
+export async function startWithFailingPorts(
+  store: Store,
+  clock: VirtualClock = virtualClock(),
+  before?: PretendedDiscord,
+  { systemSeed = false }: { readonly systemSeed?: boolean } = {},
+): Promise<FailingPorts> {
   const shown: string[] = [];
   const followUps: string[] = [];
   const paid: AnswerResult[] = [];
@@ -50,16 +59,19 @@ export async function startWithFailingPorts(store: Store, clock: VirtualClock = 
     if (by === 'follow-up') followUps.push(`${one.to}: ${textOf(one.message)}`);
   };
   // Names serve as ids here, so tests can compare stored ids with names.
-  const discord = pretendedDiscord(clock, heard, (name) => name);
+  const discord = before ?? pretendedDiscord(clock, heard, (name) => name);
+  discord.heard = heard;
   const { app, rounds, scores } = await startApp({
     store,
     clock,
     channels: discord.channels,
     packs,
+    systemSeed,
     membership: { isMember: async () => true },
     wrapScores: (inner) => ({
       ...inner,
       async apply(results) {
+        ports.onApply();
         if (ports.scoresFail) throw new Error('pretended: the scores cannot be written');
         await inner.apply(results);
         paid.push(...results);
@@ -82,16 +94,22 @@ export async function startWithFailingPorts(store: Store, clock: VirtualClock = 
     followUps,
     discord,
     scoresFail: false,
+    onApply: () => undefined,
     paid,
-    async typed(name, line, values = {}) {
+    typed: (name, line, values) => ports.typedIn('general', name, line, values),
+    async typedIn(place, name, line, values = {}) {
       const [command = '', subcommand] = line.split(' ');
       const input = { command, ...(subcommand !== undefined && { subcommand }), values };
-      return wordsOf(await discord.interact(name, {}, (context) => app.runCommand(input, context)));
+      return wordsOf(await discord.interact(name, { place }, (context) => app.runCommand(input, context)));
     },
-    async press(name, what) {
+    press: (name, what) => ports.pressIn('general', name, what),
+    async pressIn(place, name, what) {
+      const id = rounds.inChannel(place)?.id ?? '';
       const [press = '', ...rest] = what.split(':');
-      const customId = ['quiz', press, quiz().id, ...rest].join(':');
-      return wordsOf(await discord.interact(name, {}, (context) => app.runComponent(customId, context)));
+      // A control names itself before its round.
+      const parts = press === 'control' ? [press, rest[0], id, rest[1]] : [press, id, ...rest];
+      const customId = ['quiz', ...parts].join(':');
+      return wordsOf(await discord.interact(name, { place }, (context) => app.runComponent(customId, context)));
     },
     answer(name, right) {
       const { phase, questions } = quiz();

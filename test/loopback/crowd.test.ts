@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { startLoopback } from '../../src/loopback/loopback.ts';
-import { quizSchema } from '../../src/core/quiz/quiz.ts';
+import { savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import { startBot } from '../../src/compose.ts';
 import { library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../support/virtual-clock.ts';
@@ -89,8 +89,8 @@ test('with 200 players, counts every answer, replies to every press, and edits t
   );
   const counts = [...textOf(revealed).matchAll(/ (\d+) \(25 %\)/g)].map(([, count]) => Number(count));
   expect(counts).toEqual([50, 50, 50, 50]);
-  for await (const [, round] of store.range('round/', quizSchema))
-    expect(Object.keys(round.answers[0] ?? {})).toHaveLength(players);
+  for await (const [, { quiz }] of store.range('round/', savedRoundSchema))
+    expect(Object.keys(quiz.answers[0] ?? {})).toHaveLength(players);
 
   expect(answers().map(({ status }) => status)).toEqual(Array.from({ length: players }, () => 204));
   const edits = loopback.log.filter(

@@ -5,6 +5,8 @@ import { type Backend, keyvStore, plainKeyv } from '../../src/store/keyv-store.t
 export interface MemoryStore extends Store {
   /** While set, every write (or read) fails with this SQLite code. */
   fail: { readonly doing: StoreError['doing']; readonly code: string } | undefined;
+  /** How often a key with this beginning was read. */
+  reads(prefix: string): number;
 }
 
 export function memoryStore(): MemoryStore {
@@ -15,8 +17,12 @@ export function memoryStore(): MemoryStore {
       throw new StoreError(`pretended: ${store.fail.code}`, doing, { code: store.fail.code });
     return map;
   };
+  const reads: string[] = [];
   const adapter = {
-    get: (key: string) => disk('reading').get(key),
+    get(key: string) {
+      reads.push(key);
+      return disk('reading').get(key);
+    },
     set: (key: string, value: string) => void disk('writing').set(key, value),
     delete: (key: string) => disk('writing').delete(key),
     clear: () => disk('writing').clear(),
@@ -47,7 +53,11 @@ export function memoryStore(): MemoryStore {
     setMany: async (rows) => rows.forEach(({ key, value }) => disk('writing').set(key, value)),
     close: async () => undefined,
   });
-  const store: MemoryStore = { ...inner, fail: undefined };
+  const store: MemoryStore = {
+    ...inner,
+    fail: undefined,
+    reads: (prefix) => reads.filter((key) => key.startsWith(prefix)).length,
+  };
   return store;
 }
 

@@ -32,6 +32,12 @@ export interface Circumstances {
 
 export interface PretendedDiscord {
   readonly channels: Channels;
+  /** Told of every message from now on. */
+  heard: Listener;
+  /** Requests that were refused by `refuse`. */
+  refused: number;
+  /** Which places Discord lists. */
+  exists: Channels['exists'];
   /** Every message that exists now, oldest first. */
   readonly messages: readonly ShownMessage[];
   /** A number that was not given before. */
@@ -80,18 +86,20 @@ export function pretendedDiscord(
   function show(message: Message, place: string, by: Parameters<Listener>[1], to?: string): ShownMessage {
     const one: ShownMessage = { id: String(nextId()), to, place, message };
     messages.push(one);
-    heard(one, by);
+    discord.heard(one, by);
     return one;
   }
   function redraw(one: ShownMessage, message: Message, by: Parameters<Listener>[1]): ShownMessage {
     one.message = message;
-    heard(one, by);
+    discord.heard(one, by);
     return one;
   }
   const delayed = () =>
     discord.delay > 0 && new Promise<void>((resolve) => void clock.alarm(clock.now() + discord.delay, resolve));
   function checkRefusal(): void {
-    if (discord.refuse) throw new ChannelError(discord.refuse, `pretended: ${discord.refuse}`, undefined);
+    if (!discord.refuse) return;
+    discord.refused += 1;
+    throw new ChannelError(discord.refuse, `pretended: ${discord.refuse}`, undefined);
   }
 
   const channels: Channels = {
@@ -114,11 +122,16 @@ export function pretendedDiscord(
       const one = messages.find((candidate) => candidate.id === id);
       if (!one) throw missing();
       redraw(one, message, 'post');
+      return { at: clock.now() };
     },
+    exists: (place) => discord.exists(place),
   };
 
   const discord: PretendedDiscord = {
     channels,
+    heard,
+    refused: 0,
+    exists: () => true,
     messages,
     nextId,
     refuse: undefined,

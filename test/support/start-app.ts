@@ -18,6 +18,8 @@ interface Ports {
   readonly channels: Channels;
   readonly packs: PackByGuild;
   readonly membership: Membership;
+  /** Draws questions by the system's randomness instead of seeds that are the same in every run. */
+  readonly systemSeed?: boolean;
   /** Puts something between the bot and its scores. */
   readonly wrapScores?: (scores: ScoreStore) => ScoreStore;
 }
@@ -33,7 +35,9 @@ export async function startApp({ wrapScores = (scores) => scores, ...ports }: Po
   const log = createLog('silent');
   const settings = createSettingsStore(ports.store);
   const scores = wrapScores(createScoreStore({ ...ports, settings, log }));
-  const rounds = createRounds({ ...ports, scores, log });
+  let seeds = 0;
+  const randomSeed = () => ++seeds * 7_919;
+  const rounds = createRounds({ ...ports, scores, log, ...(!ports.systemSeed && { randomSeed }) });
   await rounds.load();
   const pictures = { png: async (svg: string) => Buffer.from(svg), forget: () => undefined };
   const app = createApp({ ...ports, commands, rounds, scores, settings, pictures, log, mention: (line) => `/${line}` });

@@ -22,4 +22,6 @@ export interface App {
   runComponent(customId: string, from: InteractionContext, fields?: ModalFields): Promise<InteractionResponse>;
   /** Choices for an option while it is typed; none when something fails. Never rejects. */
   autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly OptionChoice[]>;
+  /** A channel, a thread or a whole server was deleted, or the bot was removed from it. */
+  placeGone(place: { readonly guild?: string; readonly channel?: string }): void;
 }

@@ -15,8 +15,10 @@ export interface Channels {
   post(channel: string, message: Message, nonce: string): Promise<Posted>;
   /** Opens a public thread under a message, or finds the one it has; gives the thread's id. Throws ChannelError. */
   thread(channel: string, message: string, name: string): Promise<string>;
-  /** Throws ChannelError. */
-  edit(channel: string, id: string, message: Message): Promise<void>;
+  /** Gives Discord's timestamp of the edit in ms since the epoch, where it says one. Throws ChannelError. */
+  edit(channel: string, id: string, message: Message): Promise<{ readonly at: number | undefined }>;
+  /** Whether Discord lists the place; true where it cannot be known. */
+  exists(place: { readonly guild?: string; readonly channel: string }): boolean;
 }
 
 /** A request that Discord refused or that failed. */

@@ -1,94 +1,92 @@
 /**
- * What a round owes, and what is left of it. Results are written once per member and question, however often it is tried;
- * a round that has ended, been shown and owes nothing is put away as the last one of its channel.
+ * Pays out what a round owes and puts the round away. Results are written once per member and question, however often
+ * that is tried. A round that is over, shown and owes nothing becomes the last one of its channel.
  */
-import type { QuestionHistory } from './question-history.ts';
-import type { Clock } from '../../clock.ts';
-import { owed, type Quiz, type QuizEvent, quizSchema, step } from '../../core/quiz/quiz.ts';
+import { owed, type Quiz, quizSchema, step } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
-import type { LiveRound } from './live-round.ts';
 import type { Log } from '../../log.ts';
-import type { ScoreStore } from '../scores/score-store.ts';
 import type { Store } from '../../store/store.ts';
+import type { DiscordTime } from '../ports/discord-time.ts';
+import type { Retries } from '../retries.ts';
+import type { ScoreStore } from '../scores/score-store.ts';
+import type { LiveRound } from './live-round.ts';
+import type { QuestionHistory } from './question-history.ts';
+import { lastRoundKey, lastRoundsPrefix, roundKey } from './saved-round.ts';
+import type { Dispatch } from './turns.ts';
 
-/** After a failed payment, the next attempt, in ms. */
-const retryAfter = 3_000;
-
-/** Where a round that is being played is kept. */
-export const roundKey = (id: string): string => `round/${id}`;
-/** The last round of a channel, for whoever looks back. */
-const lastKey = (channel: string): string => `over/${channel}`;
-
-export interface Payouts {
-  /** Writes what a round owes, and puts the round away when it is all over. Failures are logged and tried again. */
-  pay(live: LiveRound): void;
-  /** The last round of a channel that is over. Throws StoreError. */
-  lastOf(channel: string): Promise<Quiz | undefined>;
-  /** Takes a member out of the rounds that are over. Throws StoreError. */
-  forget(user: string, at: number): Promise<void>;
-}
-
-interface Ports {
+export interface PayoutPorts {
   readonly store: Store;
-  readonly clock: Clock;
+  readonly retries: Retries;
+  readonly time: DiscordTime;
   readonly scores: ScoreStore;
-  readonly asked: QuestionHistory;
+  readonly history: QuestionHistory;
   readonly log: Log;
-  readonly turn: (live: LiveRound, event: QuizEvent) => Promise<unknown>;
-  readonly isClosing: () => boolean;
-  /** The channel is free for another round. */
-  readonly release: (quiz: Quiz) => void;
+  readonly dispatch: Dispatch;
   /** The round has been put away. */
-  readonly drop: (id: string) => void;
+  readonly onPutAway: (live: LiveRound) => void;
 }
 
-export function createPayouts({ store, clock, scores, asked, log, turn, isClosing, release, drop }: Ports): Payouts {
-  function pay(live: LiveRound): void {
-    const due = owed(live.quiz);
-    const last = due.at(-1);
-    if (last === undefined) return retire(live);
-    if (live.paying) return;
-    live.paying = (async () => {
-      try {
-        const tried = await Promise.allSettled(due.map((index) => scores.apply(resultsOf(live.quiz, index))));
-        // A question that cannot be paid in full keeps nobody from what the others brought.
-        for (const one of tried) if (one.status === 'rejected') throw one.reason;
-        live.paying = undefined;
-        await turn(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
-      } catch (error) {
-        live.paying = undefined;
-        log.error({ err: error, round: live.quiz.id }, 'points could not be written yet; they stay owed');
-        if (!isClosing()) clock.alarm(clock.now() + retryAfter, () => void (isClosing() || pay(live)));
-      }
-    })();
-  }
+/** About a day of tries, the last ones five minutes apart. */
+const tries = 300;
+/** A round that owes points for longer gives them up, in ms: members' values guard against a second payout for 3 days. */
+const longestOwed = 86_400_000;
 
-  function retire(live: LiveRound): void {
-    const { phase, mode, id } = live.quiz;
-    if (phase.name !== 'ended' || !phase.shown || owed(live.quiz).length > 0) return;
-    release(live.quiz);
-    live.retiring ??= (async () => {
-      try {
-        await asked.note(live.quiz);
-        const { parent, channel } = live.quiz;
-        if (mode === 'group' && phase.why !== 'cancelled') await store.set(lastKey(parent ?? channel), live.quiz);
-        await store.delete(roundKey(id));
-      } catch (error) {
-        // It is settled and shown; the next start finds that out again and puts it away.
-        log.warn({ err: error, round: id }, 'a finished round could not be put away');
-      }
-      drop(id);
-    })();
-  }
+/** Pays what is owed now, and puts the round away when it is over. Failures are tried again. */
+export function payOut(ports: PayoutPorts, live: LiveRound): void {
+  if (owed(live.quiz).length === 0 && !isFinished(live.quiz)) return;
+  ports.retries.run(payoutKey(live), {
+    what: 'a round could not be paid out or put away',
+    tries,
+    run: () => settle(ports, live),
+  });
+}
 
-  return {
-    pay,
-    lastOf: (channel) => store.get(lastKey(channel), quizSchema),
-    async forget(user, at) {
-      for await (const [key, quiz] of store.range(lastKey(''), quizSchema)) {
-        const without = step(quiz, { type: 'forget', user, at }).quiz;
-        if (without !== quiz) await store.set(key, without);
-      }
-    },
-  };
+export const paidOut = ({ retries }: Pick<PayoutPorts, 'retries'>, live: LiveRound): Promise<void> =>
+  retries.idle(payoutKey(live));
+
+const payoutKey = ({ quiz }: LiveRound): string => `payout/${quiz.id}`;
+
+/** Over, and shown to the end. */
+const isFinished = ({ phase }: Quiz): boolean => phase.name === 'ended' && phase.shown;
+
+async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
+  const { scores, dispatch, time, log } = ports;
+  const due = owed(live.quiz);
+  const last = due.at(-1);
+  if (last !== undefined) {
+    const isGivenUp = time.now() - live.quiz.at > longestOwed;
+    if (isGivenUp)
+      log.error({ round: live.quiz.id, questions: due.length }, 'points that were owed too long are given up');
+    const payable = isGivenUp ? [] : due;
+    const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
+    // One question that cannot be paid keeps nobody from the points of the others.
+    for (const one of tried) if (one.status === 'rejected') throw one.reason;
+    await dispatch(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
+  }
+  if (isFinished(live.quiz) && owed(live.quiz).length === 0) await putAway(ports, live);
+}
+
+async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRound): Promise<void> {
+  await history.note(live.quiz);
+  const { quiz } = live;
+  const { mode, phase, parent, channel, id } = quiz;
+  if (mode === 'group' && phase.name === 'ended' && phase.why !== 'cancelled')
+    await store.change(lastRoundKey(parent ?? channel), quizSchema, (newer = quiz) =>
+      // A round whose payout was late must not replace a newer one. The same round is replaced by its latest state.
+      newer.id !== id && newer.at > quiz.at ? newer : live.quiz,
+    );
+  live.isPutAway = true;
+  await store.delete(roundKey(id));
+  onPutAway(live);
+}
+
+/** The last round of a channel that is over. Throws StoreError. */
+export const lastRoundOf = (store: Store, channel: string): Promise<Quiz | undefined> =>
+  store.get(lastRoundKey(channel), quizSchema);
+
+/** Takes a member out of the rounds that are over. Throws StoreError. */
+export async function forgetInLastRounds(store: Store, user: string, at: number): Promise<void> {
+  for await (const [key, quiz] of store.range(lastRoundsPrefix, quizSchema))
+    if (step(quiz, { type: 'forget', user, at }).quiz !== quiz)
+      await store.change(key, quizSchema, (latest = quiz) => step(latest, { type: 'forget', user, at }).quiz);
 }

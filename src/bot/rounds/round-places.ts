@@ -1,6 +1,7 @@
 /** Which round is where: a channel and its thread hold one group round, a member has one solo round in each scope. */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';
+import { isOver } from './saved-round.ts';
 
 export interface RoundPlaces {
   /** Takes the places of a round that is not over; at once, so that two commands at once cannot both begin. */
@@ -10,8 +11,6 @@ export interface RoundPlaces {
   inChannel(channel: string): LiveRound | undefined;
   soloOf(user: string, scope: string): LiveRound | undefined;
 }
-
-export const isOver = ({ phase }: Quiz): boolean => phase.name === 'ended';
 
 export function createPlaces(liveRounds: ReadonlyMap<string, LiveRound>): RoundPlaces {
   /** Place → id of the round. */

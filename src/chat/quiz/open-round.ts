@@ -36,6 +36,11 @@ export async function openGroup(
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
     message: withShorterNote(roundCard(quiz), opened),
+    // Nobody sees the lobby, so it must not hold the channel.
+    onNotSent: async () => {
+      const { who, at } = context;
+      await context.rounds.play(quiz.id, { type: 'cancel', user: who.id, moderator: false, at }, context);
+    },
     onSent: async (id) => {
       await context.rounds.play(quiz.id, { type: 'shown', message: id, at: context.at }, context);
       const isCut = options.questions > maxQuestionsInOneMessage && quiz.questions.length === maxQuestionsInOneMessage;

@@ -64,8 +64,14 @@ function timeLine(quiz: Quiz, index: number): string {
     return closesAt === undefined ? quizWords.noClock : `Closes ${relativeTime(closesAt)} (${all} in all)`;
   if (closesAt === undefined) return `You have ${all} · answers are private`;
   const answered = Object.keys(answersTo(quiz, index)).length;
-  return `Closes ${relativeTime(closesAt)} (${all} in all) · ${answered} answered`;
+  const count = isCrowded(quiz) ? '' : ` · ${answered} answered`;
+  return `Closes ${relativeTime(closesAt)} (${all} in all)${count}`;
 }
+
+/** Above this many players the count of answers is left out while a question is open. */
+const maxCountedPlayers = 50;
+
+export const isCrowded = ({ players }: Quiz): boolean => Object.keys(players).length > maxCountedPlayers;
 
 export type CardComponent = Container['components'][number];
 

@@ -21,7 +21,8 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   // Presses may arrive out of order; only a later press changes an answer.
   if (before && (before.option === option || (mayChange && at < before.at)))
     return stepWith(quiz, { is: 'same', question, option: before.option });
-  if (before && !mayChange) return stepWith(quiz, { is: 'final', question, option: before.option });
+  // The first press counts, not the first that arrives.
+  if (before && !mayChange && at >= before.at) return stepWith(quiz, { is: 'final', question, option: before.option });
   if (phase.name === 'asking' && phase.closesAt !== undefined && at > phase.closesAt) {
     const late: Outcome = { is: 'too-late', by: at - phase.closesAt };
     return stepWith(quiz.mode === 'solo' ? reveal(quiz, phase, at) : quiz, late);
@@ -37,7 +38,7 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
     answers: quiz.answers.map((all, index) => (index === question ? { ...all, [user]: given } : all)),
   };
   const locked: Outcome = {
-    is: before ? 'changed' : quiz.style !== 'first' ? 'locked' : option === asked.right ? 'first' : 'out',
+    is: before && mayChange ? 'changed' : quiz.style !== 'first' ? 'locked' : option === asked.right ? 'first' : 'out',
     question,
     option,
     ...(elapsed !== undefined && { elapsed }),

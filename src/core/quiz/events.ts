@@ -23,7 +23,7 @@ export type QuizEvent =
   /** The message of a question was posted. */
   | { readonly type: 'posted'; readonly question: number; readonly message: string; readonly at: number }
   /** The message of a question could not be posted. */
-  | { readonly type: 'refused'; readonly at: number }
+  | { readonly type: 'refused'; readonly why: 'forbidden' | 'failed'; readonly at: number }
   /** The channel is gone. */
   | { readonly type: 'lost'; readonly at: number }
   /** Nobody has pressed a button for so long that the one message of the round soon cannot be edited any more. */
@@ -50,7 +50,7 @@ export type QuizEvent =
   /** The process is about to stop. */
   | { readonly type: 'halt'; readonly at: number }
   /** The process is back after an outage. `at` is the timestamp of the message that says so. */
-  | { readonly type: 'resumed'; readonly at: number }
+  | { readonly type: 'resumed'; readonly at: number; readonly downSince?: number }
   /** The message of the open question was deleted. */
   | { readonly type: 'removed'; readonly message: string; readonly at: number }
   /** A member has asked to delete everything about them. */

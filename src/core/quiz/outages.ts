@@ -19,11 +19,15 @@ export function halt(quiz: Quiz, at: number): Quiz {
   };
 }
 
-/** The process is back: the round goes on where it was saved, or ends if the outage was too long. */
-export function resume(quiz: Quiz, at: number): Quiz {
+/**
+ * The process is back: the round goes on where it was saved, or ends if the outage was too long. `downSince`: when the
+ * process was last known to run; a round may rest for longer than that.
+ */
+export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
   const { phase } = quiz;
   if (phase.name === 'ended') return quiz;
-  if (quiz.mode === 'group' && at - quiz.at > timing.longestOutage) return endRound(voidOpenQuestion(quiz), 'away');
+  if (quiz.mode === 'group' && at - Math.max(quiz.at, downSince) > timing.longestOutage)
+    return endRound(voidOpenQuestion(quiz), 'away');
   switch (phase.name) {
     case 'lobby':
       return { ...quiz, phase: { ...phase, endsAt: Math.max(phase.endsAt, at + timing.afterRestart) } };
@@ -38,6 +42,10 @@ export function resume(quiz: Quiz, at: number): Quiz {
     case 'halted':
       return phase.by === 'restart' ? postQuestion(quiz, phase.question, at) : quiz;
     case 'reveal':
+      // The answer stays for its whole time once it stands.
+      return phase.until === undefined
+        ? quiz
+        : { ...quiz, phase: { ...phase, until: Math.max(phase.until, at + timing.reveal) } };
     case 'paused':
       return quiz;
   }

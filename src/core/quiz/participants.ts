@@ -63,6 +63,10 @@ export function anonymise(quiz: Quiz, user: string): Quiz {
     host: quiz.host === user ? replacement : quiz.host,
   };
   if (quiz.mode === 'solo' && quiz.host === user) return endRound(without, 'stopped');
+  if (without.host !== replacement || quiz.phase.name === 'ended') return without;
   const nextHost = activePlayers(without).find((id) => !isDeletedPlayer(id));
-  return without.host === replacement && nextHost !== undefined ? { ...without, host: nextHost, hostIdle: 0 } : without;
+  // Without anybody to host it the round ends.
+  return nextHost === undefined
+    ? endRound(voidOpenQuestion(without), 'stopped')
+    : { ...without, host: nextHost, hostIdle: 0 };
 }

@@ -114,7 +114,7 @@ function react(quiz: Quiz, event: QuizEvent): Step {
     case 'posted':
       return stepDone(afterPosted(quiz, event));
     case 'refused':
-      return stepDone(afterPostFailed(quiz, event.at));
+      return stepDone(afterPostFailed(quiz, event.at, event.why));
     case 'lost':
     case 'quiet':
       return phase.name === 'ended' ? stepClosed(quiz) : stepDone(endRound(voidOpenQuestion(quiz), event.type));
@@ -134,7 +134,7 @@ function react(quiz: Quiz, event: QuizEvent): Step {
     case 'halt':
       return stepDone(halt(quiz, event.at));
     case 'resumed':
-      return stepDone(resume(quiz, event.at));
+      return stepDone(resume(quiz, event.at, event.downSince));
     case 'removed':
       return stepDone(afterRemoved(quiz, event));
     case 'forget':

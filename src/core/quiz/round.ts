@@ -16,7 +16,10 @@ export const timing = {
   afterRestart: 8_000,
   /** After a longer outage the open question is void. */
   longestOutage: 10 * 60_000,
+  /** The first wait after a post that failed. */
   retryPost: 20_000,
+  /** A private round nobody touched for this long ends. */
+  soloKept: 7 * 86_400_000,
   /** A round whose question cannot be posted for this long ends. */
   longestPause: 5 * 60_000,
   /** A post that Discord has not confirmed after this long is tried again. */

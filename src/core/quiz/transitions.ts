@@ -58,12 +58,26 @@ function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
 }
 
 /** The question could not be posted: the round pauses and tries again, or ends after five minutes. */
-export function afterPostFailed(quiz: Quiz, at: number): Quiz {
+export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'failed' = 'failed'): Quiz {
   const { phase } = quiz;
+  // A question that was removed and cannot be posted again.
+  if (phase.name === 'asking' && phase.message === undefined && quiz.mode === 'group')
+    return endRound(voidOpenQuestion(quiz), 'removed');
   if (phase.name !== 'posting') return quiz;
   const since = phase.stuckSince ?? phase.since;
   if (at - since >= timing.longestPause) return endRound(voidOpenQuestion(quiz), 'refused');
-  return { ...quiz, phase: { name: 'paused', question: phase.question, since, retryAt: at + timing.retryPost } };
+  const retryAt = Math.min(since + timing.longestPause, at + retryDelay(at - since, why));
+  return { ...quiz, phase: { name: 'paused', question: phase.question, since, retryAt } };
+}
+
+/**
+ * Each wait is as long as all before it. A missing permission is asked for three times in all: Discord counts refused
+ * requests (docs, topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ */
+function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {
+  if (why === 'failed') return Math.max(timing.retryPost, elapsed);
+  if (elapsed < timing.retryPost) return timing.retryPost;
+  return elapsed < 3 * timing.retryPost ? 3 * timing.retryPost : timing.longestPause;
 }
 
 /** The message of the open question was deleted: it is posted again once, then the round ends. */
@@ -75,18 +89,19 @@ export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
   return { ...quiz, phase: { ...open, lostAt: event.at } };
 }
 
-/** When the round next needs a `timeUp` event, in ms since the epoch; undefined while it only waits for members. */
-export function dueAt({ phase }: Quiz): number | undefined {
+/** When the round next needs a `timeUp` event, in ms since the epoch; undefined when it is over. */
+export function dueAt(quiz: Quiz): number | undefined {
+  const { phase } = quiz;
   switch (phase.name) {
     case 'lobby':
       return phase.endsAt;
     case 'posting':
       return phase.since + timing.postAnswer;
     case 'asking':
-      return phase.closesAt === undefined ? undefined : phase.closesAt + timing.drain;
+      return phase.closesAt === undefined ? abandonedAt(quiz) : phase.closesAt + timing.drain;
     case 'reveal':
     case 'halted':
-      return phase.until;
+      return phase.until ?? abandonedAt(quiz);
     case 'paused':
       return phase.retryAt;
     case 'ended':
@@ -94,17 +109,22 @@ export function dueAt({ phase }: Quiz): number | undefined {
   }
 }
 
+/** A round that waits for its player alone ends after a week without a press. */
+const abandonedAt = ({ mode, at }: Quiz): number | undefined => (mode === 'solo' ? at + timing.soloKept : undefined);
+
 /** The alarm went off. One that is early or repeated changes nothing. */
 export function afterTimeUp(quiz: Quiz, at: number): Quiz {
   const due = dueAt(quiz);
   if (due === undefined || at < due) return quiz;
   const { phase } = quiz;
+  if (due === abandonedAt(quiz)) return endRound(quiz, 'idle');
   switch (phase.name) {
     case 'lobby':
       return postQuestion(quiz, 0, at);
     case 'posting':
       return afterPostFailed(quiz, at);
     case 'paused':
+      if (at - phase.since >= timing.longestPause) return endRound(voidOpenQuestion(quiz), 'refused');
       return { ...quiz, phase: { name: 'posting', question: phase.question, since: at, stuckSince: phase.since } };
     case 'asking':
       return reveal(quiz, phase, at);

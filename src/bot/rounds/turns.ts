@@ -1,0 +1,113 @@
+/**
+ * Turns of rounds. Each round takes one turn at a time: step, save, set the alarm, then act. Events that arrive during a
+ * save share the next one. A failed save changes nothing.
+ */
+import { dueAt, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
+import { orderAnswers } from '../../core/quiz/events.ts';
+import type { Log } from '../../log.ts';
+import type { Store } from '../../store/store.ts';
+import type { Alarms } from '../alarms.ts';
+import type { DiscordTime } from '../ports/discord-time.ts';
+import type { Retries } from '../retries.ts';
+import type { LiveRound } from './live-round.ts';
+import { roundKey, type SavedRound } from './saved-round.ts';
+
+/** Plays an event in a round; resolved means saved. Rejects with StoreError when it could not be saved. */
+export type Dispatch = (live: LiveRound, event: QuizEvent) => Promise<Step>;
+
+export interface TurnPorts {
+  readonly store: Store;
+  readonly alarms: Alarms;
+  readonly retries: Retries;
+  readonly time: DiscordTime;
+  readonly log: Log;
+  /** Called when the alarm of a round is due. */
+  readonly onDue: (live: LiveRound) => void;
+  /** Called after each turn that changed a round, once it is saved. */
+  readonly onChanged: (live: LiveRound, events: readonly QuizEvent[]) => void;
+}
+
+export function createDispatch(ports: TurnPorts): Dispatch {
+  return (live, event) =>
+    new Promise((resolve, reject) => {
+      live.queue.push({ event, resolve, reject });
+      wake(ports, live);
+    });
+}
+
+function wake(ports: TurnPorts, live: LiveRound): void {
+  live.turning ??= takeTurns(ports, live).finally(() => {
+    live.turning = undefined;
+    // An event may have been queued after the last turn ended and before this.
+    if (live.queue.length > 0) wake(ports, live);
+  });
+}
+
+async function takeTurns(ports: TurnPorts, live: LiveRound): Promise<void> {
+  // Presses that Discord delivers together share a turn, in the order of their timestamps.
+  await Promise.resolve();
+  while (live.queue.length > 0) await takeTurn(ports, live);
+}
+
+async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
+  const batch = live.queue.splice(0);
+  const steps = new Map<QuizEvent, Step>();
+  let { quiz } = live;
+  for (const event of orderAnswers(batch.map((one) => one.event)))
+    try {
+      const next = step(quiz, event);
+      quiz = next.quiz;
+      steps.set(event, next);
+    } catch (error) {
+      // A bug: the event is lost, the round is not.
+      batch.find((one) => one.event === event)?.reject(error);
+    }
+  const isChanged = quiz !== live.quiz;
+  try {
+    if (isChanged) await save(ports, live, { quiz, shown: live.shown, ...drawingOf(live) });
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+    return;
+  }
+  live.quiz = quiz;
+  if (isChanged) after(ports, live, [...steps.keys()]);
+  for (const { event, resolve } of batch) {
+    const result = steps.get(event);
+    if (result) resolve({ ...result, quiz });
+  }
+}
+
+const drawingOf = ({ drawing }: LiveRound): Pick<SavedRound, 'drawing'> => (drawing ? { drawing } : {});
+
+async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: LiveRound, round: SavedRound) {
+  if (live.isPutAway) return;
+  const key = `save/${live.quiz.id}`;
+  try {
+    await store.set(roundKey(round.quiz.id), round);
+    retries.succeeded(key);
+  } catch (error) {
+    // The alarm plays what time brings; presses are refused in words.
+    retries.failed(key, error, { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000 }, () => {
+      const due = dueAt(live.quiz);
+      if (due !== undefined) alarms.set(live.quiz.id, time.onClock(due), () => onDue(live));
+    });
+    throw error;
+  }
+}
+
+/** Sets the alarm and acts. An error here is a bug: it is logged, and the turn counts all the same. */
+function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]): void {
+  setAlarm(ports, live);
+  try {
+    ports.onChanged(live, events);
+  } catch (error) {
+    ports.log.error({ err: error, round: live.quiz.id }, 'a round could not act on a change');
+  }
+}
+
+/** One alarm a round, at the time at which the round wants to go on. */
+export function setAlarm({ alarms, time, onDue }: Pick<TurnPorts, 'alarms' | 'time' | 'onDue'>, live: LiveRound): void {
+  const due = dueAt(live.quiz);
+  if (due === undefined) alarms.clear(live.quiz.id);
+  else alarms.set(live.quiz.id, time.onClock(due), () => onDue(live));
+}

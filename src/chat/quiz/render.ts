@@ -1,0 +1,276 @@
+/**
+ * What is to be posted and edited so that a channel shows what a round says: a pure function of the quiz and of what
+ * has been shown. The renderer in `bot/rounds` carries it out. Solo rounds are not rendered here: their card is the
+ * reply to their player's own press.
+ */
+import {
+  findsClosed,
+  noteReused,
+  openQuestion,
+  type Outcome as RenderOutcome,
+  type Showing,
+  type Shown,
+  unrevealed,
+} from '../../core/quiz/shown.ts';
+import { type Quiz, type QuizEvent, step, timing } from '../../core/quiz/quiz.ts';
+import { type Message, message } from '../message/message-components.ts';
+import { notice } from '../message/notice.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { closedLobbyCard } from './lobby-card.ts';
+import { closedQuestionCard, isCrowded } from './question-card.ts';
+import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
+
+/** One request, or an event to be noted without one. */
+export type RenderStep = Showing & {
+  readonly do:
+    /** `nonce`: a repeat within minutes gives the first message again; at most 25 characters. */
+    | { readonly is: 'post'; readonly channel: string; readonly card: Message; readonly nonce: string }
+    | { readonly is: 'edit'; readonly channel: string; readonly message: string; readonly card: Message }
+    | { readonly is: 'thread'; readonly channel: string; readonly message: string; readonly name: string }
+    | { readonly is: 'followUp'; readonly card: Message }
+    /** The question stands already: only the quiz has to be told. */
+    | { readonly is: 'confirm'; readonly message: string; readonly at: number }
+    /** There is nothing to say: only the quiz has to be told. */
+    | { readonly is: 'nothing' };
+};
+
+/**
+ * The steps that bring the channel to what the round says, in order; none when it says so already.
+ * @param now Discord's time, in ms since the epoch
+ */
+export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderStep[] {
+  if (quiz.mode === 'solo') return [];
+  const { phase } = quiz;
+  if (shown.gone) return phase.name === 'ended' && !phase.shown ? farewell(quiz, shown) : toldHost(quiz, shown);
+  if (shown.resuming !== undefined) return [resumingStep(quiz, shown, now)];
+  // While a permission is missing, the next question is the only request: it finds out when the bot may post again.
+  const steps =
+    shown.refused > 0
+      ? []
+      : quiz.shownIn === 'reply'
+        ? isCancelled(quiz)
+          ? lobbyStep(quiz, shown)
+          : []
+        : [...lobbyStep(quiz, shown), ...unrevealed(quiz, shown).map((index) => revealStep(quiz, shown, index))];
+  return [...steps, ...phaseSteps(quiz, shown), ...toldHost(quiz, shown), ...stoppingStep(quiz, shown, now)];
+}
+
+function phaseSteps(quiz: Quiz, shown: Shown): readonly RenderStep[] {
+  const { phase } = quiz;
+  const isOneMessage = quiz.shownIn === 'reply';
+  switch (phase.name) {
+    case 'lobby':
+      return shown.refused > 0 ? [] : runningStep(quiz, shown, quiz.lobby);
+    case 'posting':
+      if (awaitsThread(quiz, shown)) return [threadStep(quiz)];
+      return [questionStep(quiz, shown, phase.question, '')];
+    case 'asking':
+      if (phase.message === undefined) return [questionStep(quiz, shown, phase.question, ' again')];
+      return shown.refused > 0 ? [] : runningStep(quiz, shown, phase.message);
+    case 'reveal':
+    case 'paused':
+      return isOneMessage && shown.refused === 0 ? runningStep(quiz, shown, quiz.lobby) : [];
+    case 'halted':
+      if (phase.by === 'restart' || shown.halt === quiz.at || shown.refused > 0) return [];
+      return [
+        {
+          is: 'halted',
+          since: quiz.at,
+          do: post(quiz, quiz.channel, cardOf(quiz), `h${lastDigits(quiz.at)}`),
+        },
+      ];
+    case 'ended':
+      return phase.shown ? [] : farewell(quiz, shown);
+  }
+}
+
+/** The lobby loses its buttons once the round has begun or was cancelled. */
+function lobbyStep(quiz: Quiz, shown: Shown): readonly RenderStep[] {
+  const { lobby, parent, channel, phase } = quiz;
+  if (phase.name === 'lobby' || lobby === undefined || shown.lobbyClosed || awaitsThread(quiz, shown)) return [];
+  return [{ is: 'lobbyOver', do: edit(parent ?? channel, lobby, closedLobbyCard(quiz)) }];
+}
+
+const awaitsThread = ({ thread, phase, lobby }: Quiz, { noThread }: Shown): boolean =>
+  thread && noThread === undefined && lobby !== undefined && phase.name === 'posting' && phase.question === 0;
+
+const threadStep = ({ channel, lobby = '', topic }: Quiz): RenderStep => ({
+  is: 'thread',
+  do: { is: 'thread', channel, message: lobby, name: quizWords.threadName(topic) },
+});
+
+function questionStep(quiz: Quiz, shown: Shown, question: number, again: string): RenderStep {
+  const stands = shown.questions[question];
+  if (stands?.is === 'open' && stands.message !== undefined && stands.at !== undefined)
+    return { is: 'question', question, do: { is: 'confirm', message: stands.message, at: stands.at } };
+  return { is: 'question', question, do: post(quiz, quiz.channel, cardOf(quiz), `${question}${again}`) };
+}
+
+function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderStep {
+  const shownQuestion = questions[question];
+  const before = shownQuestion?.message;
+  const card = overCard(quiz, question);
+  // With the nonce of the question Discord gives its message, if that was posted, and posts this card otherwise.
+  const nonce = shownQuestion?.is === 'unsure' ? `${question}` : `r${question}`;
+  return {
+    is: 'reveal',
+    question,
+    do: before === undefined ? post(quiz, quiz.channel, card, nonce) : edit(quiz.channel, before, card),
+  };
+}
+
+/** The last card of a question, whatever the round has come to since. */
+function overCard(quiz: Quiz, question: number): Message {
+  const { phase } = quiz;
+  if (phase.name === 'ended' && quiz.void.includes(question)) return closedQuestionCard(quiz, question);
+  if (phase.name === 'reveal' && phase.question === question) return cardOf(quiz);
+  return cardOf({ ...quiz, phase: { name: 'reveal', question } });
+}
+
+/** The running card again, when it no longer says what the round says. */
+function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly RenderStep[] {
+  const key = runningKey(quiz);
+  if (on === undefined || key === shown.running) return [];
+  const question = openQuestion(quiz.phase);
+  return [
+    {
+      is: 'running',
+      key,
+      ...(question !== undefined && { question }),
+      do: edit(quiz.channel, on, cardOf(quiz)),
+    },
+  ];
+}
+
+/** What the running card says, in short: two equal keys mean the same card. */
+function runningKey(quiz: Quiz): string {
+  const { phase, players, host, questions, hold } = quiz;
+  switch (phase.name) {
+    case 'lobby':
+      return ['lobby', Object.keys(players).length, host, questions.length, phase.endsAt].join(' ');
+    case 'asking': {
+      const answered = isCrowded(quiz) ? '' : Object.keys(quiz.answers[phase.question] ?? {}).length;
+      return ['asking', phase.question, phase.closesAt, answered].join(' ');
+    }
+    default:
+      return [phase.name, 'question' in phase ? phase.question : '', hold, quiz.at].join(' ');
+  }
+}
+
+/** The podium, in the round's own channel and in the one its thread belongs to; then the round has been shown. */
+function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
+  const { phase, parent, channel } = quiz;
+  const isSilent = phase.name === 'ended' && (phase.why === 'cancelled' || phase.why === 'refused');
+  const places = [
+    ...(shown.gone ? [] : [{ place: 'round', channel, nonce: 'end' } as const]),
+    ...(parent === undefined ? [] : [{ place: 'parent', channel: parent, nonce: 'up' } as const]),
+  ];
+  const open = isSilent || shown.refused > 0 ? [] : places.filter(({ place }) => !shown.podium.includes(place));
+  if (open.length > 0)
+    return open.map((one) => ({
+      is: 'podium',
+      place: one.place,
+      do: post(quiz, one.channel, cardOf(quiz), one.nonce),
+    }));
+  return [...toldHost(quiz, shown), { is: 'finished', do: { is: 'nothing' } }];
+}
+
+/** What only the host is told: why the round waits, why there is no thread, that its channel is gone. */
+function toldHost({ phase, parent, at }: Quiz, { hostTold, noThread, refused, gone }: Shown): readonly RenderStep[] {
+  const tell = (since: number, sentence: string): RenderStep => ({
+    is: 'hostTold',
+    since,
+    do: { is: 'followUp', card: notice(sentence) },
+  });
+  if (phase.name === 'paused' && hostTold !== phase.since)
+    return [tell(phase.since, quizWords.paused(refused > 0 ? 'View Channel or Send Messages' : ''))];
+  if (gone && parent === undefined && phase.name === 'ended' && phase.why === 'lost' && hostTold !== at)
+    return [tell(at, quizWords.ended('lost'))];
+  if (noThread === undefined || noThread === 'told') return [];
+  const missing = noThread === 'forbidden' ? ['Create Public Threads'] : [];
+  return [{ is: 'noThreadTold', do: { is: 'followUp', card: notice(quizWords.noThread(missing)) } }];
+}
+
+/** After a restart the round goes on from the timestamp of this note. */
+function resumingStep(quiz: Quiz, shown: Shown, now: number): RenderStep {
+  const note = resumedCard(quiz);
+  const showing = { is: 'resuming', channel: quiz.channel } as const;
+  const isAway = now - Math.max(quiz.at, shown.resuming ?? 0) > timing.longestOutage;
+  if (!note || isAway) return { ...showing, do: { is: 'nothing' } };
+  // A note in place of the one message's open question would leave nothing to press.
+  const card =
+    quiz.shownIn === 'reply' && quiz.phase.name !== 'halted'
+      ? message(
+          ...note.components,
+          ...cardOf(step(quiz, { type: 'resumed', at: now, downSince: shown.resuming ?? quiz.at }).quiz).components,
+        )
+      : note;
+  return { ...showing, do: noteRequest(quiz, shown, now, card, 'b') };
+}
+
+function stoppingStep(quiz: Quiz, shown: Shown, now: number): readonly RenderStep[] {
+  if (!shown.stopping || quiz.phase.name === 'ended' || shown.refused > 0) return [];
+  const request = noteRequest(quiz, shown, now, stoppingCard(quiz), 's');
+  return [{ is: 'stopping', do: request }];
+}
+
+/** Edits the latest note instead of posting another, when it is younger than ten minutes. */
+function noteRequest(quiz: Quiz, { note }: Shown, now: number, card: Message, mark: string): RenderStep['do'] {
+  return note && note.channel === quiz.channel && now - note.at < noteReused && quiz.shownIn === 'channel'
+    ? edit(quiz.channel, note.message, card)
+    : post(quiz, quiz.channel, card, `${mark}${lastDigits(quiz.at)}`);
+}
+
+const post = ({ id }: Quiz, channel: string, card: Message, nonce: string): RenderStep['do'] => ({
+  is: 'post',
+  channel,
+  card,
+  nonce: `${id}:${nonce}`,
+});
+
+const edit = (channel: string, id: string, card: Message): RenderStep['do'] => ({
+  is: 'edit',
+  channel,
+  message: id,
+  card,
+});
+
+const cardOf = (quiz: Quiz): Message => roundCard(quiz) ?? notice(quizWords.closedQuestion);
+
+const isCancelled = ({ phase }: Quiz): boolean => phase.name === 'ended' && phase.why === 'cancelled';
+
+/** Enough of a time to tell two notes of one round apart within the length of a nonce. */
+const lastDigits = (at: number): string => String(at).slice(-8);
+
+/** What the quiz has to be told of an outcome. `now`: Discord's time, in ms since the epoch. */
+export function eventAfter(
+  quiz: Quiz,
+  shown: Shown,
+  step: RenderStep,
+  outcome: RenderOutcome,
+  now: number,
+): QuizEvent | undefined {
+  if (outcome.is === 'closed' && findsClosed(step)) return { type: 'lost', at: now };
+  switch (step.is) {
+    case 'question':
+      return outcome.is === 'done'
+        ? { type: 'posted', question: step.question, message: outcome.message, at: outcome.at }
+        : { type: 'refused', why: outcome.is === 'forbidden' ? 'forbidden' : 'failed', at: now };
+    case 'running':
+      return outcome.is === 'gone' && step.do.is === 'edit'
+        ? { type: 'removed', message: step.do.message, at: now }
+        : undefined;
+    case 'thread':
+      return outcome.is === 'done' ? { type: 'threaded', channel: outcome.message, at: quiz.at } : undefined;
+    case 'resuming':
+      return {
+        type: 'resumed',
+        at: outcome.is === 'done' ? Math.max(outcome.at, now) : now,
+        ...(shown.resuming !== undefined && { downSince: shown.resuming }),
+      };
+    case 'finished':
+      return { type: 'told', at: quiz.at };
+    default:
+      return undefined;
+  }
+}

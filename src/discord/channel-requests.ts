@@ -1,0 +1,82 @@
+/**
+ * Posts, edits and threads by the bot itself. Raw requests bypass the client's default for mentions, so every body here
+ * sets it.
+ */
+import {
+  type Client,
+  DiscordAPIError,
+  MessageFlags,
+  type RESTPatchAPIChannelMessageJSONBody,
+  type RESTPatchAPIChannelMessageResult,
+  type RESTPostAPIChannelMessageJSONBody,
+  type RESTPostAPIChannelMessageResult,
+  type RESTPostAPIChannelThreadsResult,
+  Routes,
+  SnowflakeUtil,
+} from 'discord.js';
+import { ChannelError, type Channels } from '../bot/ports/channels.ts';
+import { limits } from '../chat/limits.ts';
+import { shorten } from '../chat/message/escape-markdown.ts';
+import { discordCodes, orChannelError } from './errors.ts';
+import { componentsJson } from './payloads.ts';
+
+const noMentions = { allowed_mentions: { parse: [] } };
+
+export function channelRequests(client: Client): Channels {
+  return {
+    async post(channel, message, nonce) {
+      const body: RESTPostAPIChannelMessageJSONBody = {
+        components: componentsJson(message),
+        flags: MessageFlags.IsComponentsV2,
+        ...noMentions,
+        nonce,
+        enforce_nonce: true,
+      };
+      const sent = await orChannelError(() => client.rest.post(Routes.channelMessages(channel), { body }));
+      // discord.js types every response as unknown; this is the documented shape.
+      const { id } = sent as RESTPostAPIChannelMessageResult;
+      return { id, at: SnowflakeUtil.timestampFrom(id) };
+    },
+    async thread(channel, message, name) {
+      const body = { name: shorten(name, limits.threadName) };
+      try {
+        const made = await orChannelError(() => client.rest.post(Routes.threads(channel, message), { body }));
+        // As above.
+        return (made as RESTPostAPIChannelThreadsResult).id;
+      } catch (error) {
+        // docs, topics/threads: a thread shares its id with the message it was started from.
+        if (codeOfCause(error) === discordCodes.threadExists) return message;
+        throw error;
+      }
+    },
+    async edit(channel, id, message) {
+      const body: RESTPatchAPIChannelMessageJSONBody = {
+        components: componentsJson(message),
+        flags: MessageFlags.IsComponentsV2,
+        ...noMentions,
+      };
+      const patch = () => orChannelError(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
+      let edited: unknown;
+      try {
+        edited = await patch();
+      } catch (error) {
+        // Messages of an archived thread cannot be edited. docs, topics/threads: whoever may post there may reopen it.
+        if (codeOfCause(error) !== discordCodes.threadArchived) throw error;
+        await orChannelError(() => client.rest.patch(Routes.channel(channel), { body: { archived: false } }));
+        edited = await patch();
+      }
+      // As above.
+      const stamp = (edited as RESTPatchAPIChannelMessageResult).edited_timestamp;
+      return { at: stamp === null ? undefined : Date.parse(stamp) };
+    },
+    exists: ({ guild, channel }) => {
+      if (guild === undefined) return true;
+      const known = client.guilds.cache.get(guild);
+      // Of a server in an outage Discord lists no channels.
+      return known !== undefined && (!known.available || client.channels.cache.has(channel));
+    },
+  };
+}
+
+const codeOfCause = (error: unknown): unknown =>
+  error instanceof ChannelError && error.cause instanceof DiscordAPIError ? error.cause.code : undefined;

@@ -1,0 +1,329 @@
+/** Faults that were found in running rounds: each test was red before the round runtime was rewritten. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { lastRoundKey, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
+import { memberSchema } from '../../src/core/scores/member.ts';
+import { quizSchema } from '../../src/core/quiz/quiz.ts';
+import type { Store } from '../../src/store/store.ts';
+import { settingAside } from '../../src/store/set-aside.ts';
+import { createLog } from '../../src/log.ts';
+import { type MemoryStore, memoryStore } from '../support/memory-store.ts';
+import { settled, virtualClock } from '../support/virtual-clock.ts';
+import { type FailingPorts, startWithFailingPorts } from './failing-ports.ts';
+
+const minute = 60_000;
+
+async function begun(store: Store = memoryStore(), seconds = 20): Promise<FailingPorts> {
+  const channel = await startWithFailingPorts(store);
+  await channel.typed('ana', 'quiz group', { questions: 3, seconds });
+  await channel.press('ben', 'join');
+  await channel.press('ana', 'start');
+  await settled();
+  return channel;
+}
+
+async function everybodyAnswers(channel: FailingPorts): Promise<void> {
+  await channel.answer('ben', true);
+  await channel.answer('ana', false);
+}
+
+const count = (texts: readonly string[], words: string): number => texts.filter((text) => text.includes(words)).length;
+
+async function keysOf(store: Store, prefix: string): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const [key] of store.range(prefix, z.unknown())) keys.push(key);
+  return keys;
+}
+
+test('a payout that fails is tried ever more rarely, however many presses come meanwhile', async () => {
+  const channel = await begun(undefined, 120);
+  let tries = 0;
+  const { apply } = channel.scores;
+  expect(apply).toBeTypeOf('function');
+  channel.scoresFail = true;
+  channel.onApply = () => (tries += 1);
+  await everybodyAnswers(channel);
+  await channel.clock.advance(14_000);
+  tries = 0;
+  for (let press = 0; press < 40; press++) await channel.press(`p-${press}`, 'join');
+  await channel.clock.advance(minute);
+  expect(tries).toBeLessThanOrEqual(5);
+  channel.scoresFail = false;
+  await channel.clock.advance(5 * minute);
+  expect(channel.paid.filter(({ user }) => user === 'ben').length).toBeGreaterThan(0);
+});
+
+test('a member whose value cannot be read keeps nobody else from points, and the value is kept aside', async () => {
+  const store = memoryStore();
+  await store.set('member/guild/ana', { v: 99, points: 'unknown' });
+  const channel = await begun(settingAside(store, createLog('silent')));
+  await everybodyAnswers(channel);
+  await channel.clock.advance(8_000);
+  expect((await channel.scores.member('guild', 'ben'))?.windows['all']?.all[2]).toBe(1);
+  expect(channel.quiz().settled).toBe(1);
+  expect(await store.get('broken/member/guild/ana', z.unknown())).toEqual({ v: 99, points: 'unknown' });
+});
+
+test('a server whose time zone is unknown to this Node is paid by UTC', async () => {
+  const store = memoryStore();
+  await store.set('settings/server/guild', { timeZone: 'Atlantis/Poseidonis' });
+  const channel = await begun(store);
+  await everybodyAnswers(channel);
+  await channel.clock.advance(8_000);
+  expect(channel.quiz().settled).toBe(1);
+  expect(await channel.typed('ana', 'leaderboard')).toContain('ben');
+});
+
+test('a kill while an answer is shown leaves the answer there, and the next question comes after it', async () => {
+  const store = memoryStore();
+  const first = await begun(store);
+  await everybodyAnswers(first);
+  await first.clock.advance(6_500);
+  expect(first.quiz().phase.name).toBe('reveal');
+  // The process is gone; its messages stay.
+  const { clock, discord } = first;
+  await first.rounds.close();
+  await clock.advance(30_000);
+  const second = await startWithFailingPorts(store, clock, discord);
+  await settled();
+  expect(second.quiz().phase.name).toBe('reveal');
+  await clock.advance(7_500);
+  const texts = discord.messages.map(({ message }) => JSON.stringify(message));
+  expect(texts.filter((text) => text.includes('Question 1 of 3'))).toEqual([expect.stringContaining('✔')]);
+  expect(count(texts, 'Question 2 of 3')).toBe(1);
+});
+
+test('a round that its host paused goes on after a restart, however long it had been paused', async () => {
+  const store = memoryStore();
+  const first = await begun(store);
+  await first.press('ana', 'control:pause:0').catch(() => undefined);
+  await everybodyAnswers(first);
+  await first.clock.advance(14_000);
+  expect(first.quiz().phase).toMatchObject({ name: 'halted', by: 'host' });
+  await first.clock.advance(11 * minute);
+  await first.rounds.close();
+  const second = await startWithFailingPorts(store, first.clock, first.discord);
+  await settled();
+  expect(second.quiz().phase).toMatchObject({ name: 'halted', by: 'host' });
+});
+
+test('an outage of more than ten minutes ends the round, measured from when the process last ran', async () => {
+  const store = memoryStore();
+  const first = await begun(store, 120);
+  await first.clock.advance(minute);
+  await first.rounds.close();
+  await first.clock.advance(11 * minute);
+  const second = await startWithFailingPorts(store, first.clock, first.discord);
+  await settled();
+  expect(second.rounds.inChannel('general')).toBeUndefined();
+  expect(second.shown.at(-1)).toContain('away for more than ten minutes');
+});
+
+test('a deleted channel ends its rounds at once and frees the places of host and server', async () => {
+  const channel = await begun();
+  channel.rounds.placeGone({ channel: 'general' });
+  await settled();
+  expect(channel.rounds.inChannel('general')).toBeUndefined();
+  const requests = channel.shown.length;
+  await channel.clock.advance(minute);
+  expect(channel.shown.length).toBe(requests);
+  expect(channel.followUps.at(-1)).toContain('The place of the round was closed');
+});
+
+test('a server that removed the bot ends its rounds, and a round elsewhere goes on', async () => {
+  const channel = await begun();
+  channel.rounds.placeGone({ guild: 'another' });
+  await settled();
+  expect(channel.rounds.inChannel('general')).toBeDefined();
+  channel.rounds.placeGone({ guild: 'guild' });
+  await settled();
+  expect(channel.rounds.inChannel('general')).toBeUndefined();
+});
+
+test('a round whose channel was deleted while the bot was away ends at the start', async () => {
+  const store = memoryStore();
+  const first = await begun(store);
+  await first.rounds.close();
+  first.discord.exists = () => false;
+  const second = await startWithFailingPorts(store, first.clock, first.discord);
+  await settled();
+  expect(second.rounds.inChannel('general')).toBeUndefined();
+});
+
+test('access lost in the middle costs four refused requests at most, and the host is told once', async () => {
+  const channel = await begun();
+  await everybodyAnswers(channel);
+  channel.discord.refuse = 'forbidden';
+  const before = channel.discord.refused;
+  await channel.clock.advance(10 * minute);
+  expect(channel.discord.refused - before).toBeLessThanOrEqual(4);
+  expect(channel.followUps.filter((line) => line.startsWith('ana: I cannot post'))).toHaveLength(1);
+  expect(channel.rounds.inChannel('general')).toBeUndefined();
+});
+
+test('a solo round that nobody touches ends after a week', async () => {
+  const store = memoryStore();
+  const channel = await startWithFailingPorts(store);
+  await channel.typed('ana', 'quiz solo', { questions: 3 });
+  expect(channel.rounds.soloOf('ana', 'guild')).toBeDefined();
+  await channel.clock.advance(7 * 86_400_000 + minute);
+  expect(channel.rounds.soloOf('ana', 'guild')).toBeUndefined();
+  expect(await keysOf(store, 'round/')).toEqual([]);
+});
+
+test('a round that is put away late does not replace a newer last round of its channel', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  await channel.answer('ben', true);
+  channel.scoresFail = true;
+  const older = channel.quiz().id;
+  await channel.typed('ana', 'quiz stop');
+  await channel.clock.advance(1_000);
+  channel.scoresFail = false;
+  await channel.typed('cem', 'quiz group', { questions: 3, seconds: 20 });
+  await channel.press('cem', 'start');
+  await channel.answer('cem', true);
+  const newer = channel.quiz().id;
+  await channel.typed('cem', 'quiz stop');
+  await channel.clock.advance(10 * minute);
+  expect(older).not.toBe(newer);
+  expect((await store.get(lastRoundKey('general'), quizSchema))?.id).toBe(newer);
+});
+
+test('a round whose only host deletes their data ends and leaves the channel free', async () => {
+  const channel = await startWithFailingPorts(memoryStore());
+  await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
+  await channel.press('ana', 'start');
+  await settled();
+  await channel.rounds.forget('ana');
+  await settled();
+  expect(channel.rounds.inChannel('general')).toBeUndefined();
+  expect(channel.shown.join('\n')).not.toContain('<@deleted');
+});
+
+test('deleted data stays deleted although a finished round could not be put away', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  await everybodyAnswers(channel);
+  store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+  await channel.typed('ana', 'quiz stop').catch(() => undefined);
+  store.fail = undefined;
+  await channel.typed('ana', 'quiz stop');
+  await channel.rounds.forget('ben');
+  await channel.rounds.close();
+  const second = await startWithFailingPorts(store, channel.clock, channel.discord);
+  await settled();
+  await second.clock.advance(minute);
+  for (const prefix of ['round/', 'over/'])
+    for await (const [, value] of store.range(prefix, z.unknown()))
+      expect(JSON.stringify(value)).not.toContain('"ben"');
+});
+
+test('a saved round that cannot be read is set aside, and the others go on', async () => {
+  const inner = memoryStore();
+  const store = settingAside(inner, createLog('silent'));
+  const first = await begun(store);
+  await first.rounds.close();
+  await inner.set('round/broken', { v: 99 });
+  const second = await startWithFailingPorts(store, first.clock, first.discord);
+  await settled();
+  expect(second.rounds.inChannel('general')).toBeDefined();
+  expect(await inner.get('broken/round/broken', z.unknown())).toEqual({ v: 99 });
+});
+
+test('a changed closing time reaches the card of a round with more than fifty players', async () => {
+  const channel = await begun(undefined, 60);
+  for (let player = 0; player < 51; player++) await channel.answer(`p-${player}`, true);
+  await channel.clock.advance(4_000);
+  const closing = /Closes <t:(\d+):R>/.exec(channel.shown.at(-1) ?? '')?.[1];
+  await channel.press('ana', 'control:extend:0').catch(() => undefined);
+  await channel.clock.advance(4_000);
+  const later = /Closes <t:(\d+):R>/.exec(channel.shown.at(-1) ?? '')?.[1];
+  expect(Number(later) - Number(closing)).toBe(15);
+});
+
+test('the questions of a round cannot be computed from what members see', async () => {
+  const drawn = new Set<string>();
+  for (let round = 0; round < 4; round++) {
+    const channel = await startWithFailingPorts(memoryStore(), virtualClock(), undefined, { systemSeed: true });
+    await channel.typed('ana', 'quiz group', { questions: 5 });
+    drawn.add(
+      channel
+        .quiz()
+        .questions.map(({ id }) => id)
+        .join(),
+    );
+  }
+  expect(drawn.size).toBeGreaterThan(1);
+});
+
+test('a lobby draws its questions once when it starts, not at every join', async () => {
+  const store: MemoryStore = memoryStore();
+  const channel = await startWithFailingPorts(store);
+  await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
+  const { id } = channel.quiz();
+  const reads = store.reads('asked/');
+  for (let player = 0; player < 20; player++) await channel.press(`p-${player}`, 'join');
+  await settled();
+  expect(store.reads('asked/')).toBe(reads);
+  await channel.press('ana', 'start');
+  await settled();
+  expect(store.reads('asked/')).toBe(reads + 21);
+  expect((await store.get(`round/${id}`, savedRoundSchema))?.drawing?.seed).toBeTypeOf('number');
+});
+
+test('restarts within ten minutes edit the note of the first instead of posting another', async () => {
+  const store = memoryStore();
+  let channel = await begun(store, 120);
+  for (let restart = 0; restart < 4; restart++) {
+    await channel.clock.advance(20_000);
+    await channel.rounds.close();
+    channel = await startWithFailingPorts(store, channel.clock, channel.discord);
+    await settled();
+  }
+  const notes = channel.discord.messages.filter(({ message }) => JSON.stringify(message).includes('Back again'));
+  expect(notes).toHaveLength(1);
+});
+
+test('stopping is over within its patience, with any number of rounds', async () => {
+  const channel = await startWithFailingPorts(memoryStore());
+  for (const [index, place] of ['one', 'two', 'three', 'four', 'five'].entries()) {
+    await channel.typedIn(place, `host-${index}`, 'quiz group', { questions: 3, seconds: 120 });
+    await channel.pressIn(place, `host-${index}`, 'start');
+  }
+  await settled();
+  const began = channel.clock.now();
+  let ended = 0;
+  const stopped = channel.rounds.pause(8_000).then(() => (ended = channel.clock.now()));
+  await channel.clock.advance(minute);
+  await stopped;
+  expect(ended - began).toBeLessThanOrEqual(8_000);
+  expect(count(channel.shown, 'Back in a moment, round paused.')).toBe(5);
+});
+
+test('results pay once although twenty-four newer rounds came between two tries', async () => {
+  const store = memoryStore();
+  const channel = await startWithFailingPorts(store);
+  const result = (round: string, at: number) => ({
+    round,
+    question: 0,
+    questionId: 'q',
+    kind: 'who' as const,
+    about: [],
+    scope: 'guild',
+    user: 'ana',
+    name: 'ana',
+    right: true,
+    points: 15,
+    practice: false,
+    at,
+  });
+  const start = channel.clock.now();
+  await channel.scores.apply([result('stuck', start)]);
+  for (let round = 0; round < 40; round++)
+    await channel.scores.apply([{ ...result(`r${round}`, start + round * minute), questionId: `q${round}` }]);
+  const before = await store.get('member/guild/ana', memberSchema);
+  await channel.scores.apply([result('stuck', start)]);
+  const after = await store.get('member/guild/ana', memberSchema);
+  expect(after?.windows['all']?.all).toEqual(before?.windows['all']?.all);
+});
