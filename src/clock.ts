@@ -9,12 +9,15 @@ export interface Clock {
 /** setTimeout takes at most 2^31 − 1 ms; a longer wait would fire at once. */
 const longestWait = 2_147_483_647;
 
+/** The system's time when the process started, then a clock that never jumps: a wrong clock must not stop a round. */
+const monotonicNow = (): number => Math.floor(performance.timeOrigin + performance.now());
+
 export const realClock: Clock = {
-  now: () => Date.now(),
+  now: monotonicNow,
   alarm(at, run) {
     let timer: NodeJS.Timeout;
     const wait = () => {
-      const left = at - Date.now();
+      const left = at - monotonicNow();
       timer = left > longestWait ? setTimeout(wait, longestWait) : setTimeout(run, Math.max(0, left));
     };
     wait();

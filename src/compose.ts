@@ -79,7 +79,8 @@ export async function startBot({
     name,
     registered: registered?.changed ?? false,
     async stop(patience = 0) {
-      if (patience > 0) await rounds.pause(patience);
+      // The rest of the time is for what is still being sent.
+      if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
       await rounds.close();
       await bot.leave();
     },

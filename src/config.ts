@@ -29,6 +29,13 @@ export const variables = {
     .refine((port) => port <= 65_535, 'write a port number from 0 to 65535; 0 takes any free port')
     .default(8374)
     .describe('Port of the playground on 127.0.0.1; 0 takes any free port.'),
+  STOP_PATIENCE: z
+    .string()
+    .regex(/^\d{1,3}$/, 'write whole seconds from 0 to 300')
+    .transform(Number)
+    .refine((seconds) => seconds <= 300, 'write whole seconds from 0 to 300')
+    .default(8)
+    .describe('How many seconds a stop may take: open questions may end, then every round says that it waits.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'write debug, info, warn, error or silent')
     .default('warn')
@@ -43,6 +50,8 @@ export interface Config {
   /** An absolute path. */
   readonly dataDir: string;
   readonly playgroundPort: number;
+  /** In ms. */
+  readonly stopPatience: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -62,12 +71,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = environment.safeParse(given);
   if (!read.success)
     throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
-  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, PLAYGROUND_PORT, LOG_LEVEL } = read.data;
+  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, PLAYGROUND_PORT, STOP_PATIENCE, LOG_LEVEL } = read.data;
   return {
     token: DISCORD_TOKEN,
     api: DISCORD_API,
     dataDir: resolve(projectFolder, DATA_DIR),
     playgroundPort: PLAYGROUND_PORT,
+    stopPatience: STOP_PATIENCE * 1_000,
     logLevel: LOG_LEVEL,
   };
 }

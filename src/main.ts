@@ -25,8 +25,6 @@ import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
 const dataFile = 'caspian.sqlite';
-/** How long a stop waits for open questions on Discord, in ms. */
-const questionsEnd = 30_000;
 
 const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground before it starts, never the data of a real bot
        npm run backup FILE      copies the data to a new file; the bot may run meanwhile
@@ -50,6 +48,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   const log = createLog(config.logLevel);
   if (mode === 'register') return registerCommands(config);
   shutdown.onSignals(log);
+  shutdown.onErrors(log);
   if (mode === 'loopback') return startLoopbackAlone(config, fresh, log);
   if (config.token === undefined) return startPlayground(config, fresh, log);
   if (fresh) throw new ConfigError(['--fresh empties the playground only; take it out, or leave DISCORD_TOKEN empty.']);
@@ -61,7 +60,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
   const folder = await takeDataFolder(folderOf(config));
   const store = await openStore(folder, dataFile);
   const running = await startBot({ library, store, token, api: config.api, clock: realClock, log, onEnd });
-  shutdown.add(() => running.stop(questionsEnd));
+  shutdown.add(() => running.stop(config.stopPatience));
   print(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
   );

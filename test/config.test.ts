@@ -38,6 +38,7 @@ test('an unchanged .env.example gives the defaults', () => {
     api: undefined,
     dataDir: expect.stringMatching(/\/\.caspian$/),
     playgroundPort: 8374,
+    stopPatience: 8_000,
     logLevel: 'warn',
   });
 });

@@ -1,4 +1,5 @@
 /** The end of the process: on SIGTERM or SIGINT every started part is stopped, the last one first. */
+import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 
 /** How often to look whether npm's shell is still there, in ms. */
@@ -11,6 +12,11 @@ export interface Shutdown {
   stopAll(): Promise<void>;
   /** Stops everything and ends the process on a signal. */
   onSignals(log: Log): void;
+  /**
+   * Logs what no edge caught. A rejected promise has failed one thing, and the process goes on; after an uncaught
+   * exception its state is in doubt, so everything is stopped and the process ends with 70 (EX_SOFTWARE).
+   */
+  onErrors(log: Log): void;
 }
 
 export function createShutdown(): Shutdown {
@@ -21,6 +27,7 @@ export function createShutdown(): Shutdown {
     add: (stop) => void stops.unshift(stop),
     stopAll,
     onSignals: (log) => listen(() => void endProcess(stopAll, log)),
+    onErrors: (log) => listenForErrors(stopAll, log),
   };
 }
 
@@ -28,10 +35,28 @@ async function stopEach(stops: (() => Promise<void>)[]): Promise<void> {
   for (const stop of stops.splice(0)) await stop();
 }
 
-async function endProcess(stopAll: () => Promise<void>, log: Log): Promise<void> {
+/** sysexits.h: an internal error. */
+const softwareExit = 70;
+
+function listenForErrors(stopAll: () => Promise<void>, log: Log): void {
+  let rejections = 0;
+  process.on('unhandledRejection', (error) => {
+    rejections += 1;
+    log.error(
+      { err: error, reference: randomBytes(4).toString('hex'), rejections },
+      'a promise was rejected unnoticed',
+    );
+  });
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error, reference: randomBytes(4).toString('hex') }, 'an exception was not caught; stopping');
+    void endProcess(stopAll, log, softwareExit);
+  });
+}
+
+async function endProcess(stopAll: () => Promise<void>, log: Log, code?: number): Promise<void> {
   try {
     await stopAll();
-    process.exit();
+    process.exit(code);
   } catch (error) {
     log.error({ err: error }, 'stopping failed');
     process.exit(1);

@@ -14,7 +14,7 @@ const noteEvery = 60_000;
 const aliveKey = 'alive';
 const aliveSchema = z.object({ at: z.number() });
 /** Stopping waits this long for what is being sent, in ms. */
-const sentWithin = 2_000;
+const sentWithin = 1_500;
 
 /** Reads the saved rounds; one that cannot be read is set aside. Throws StoreError when the store cannot be read. */
 export async function loadRounds(runtime: Runtime): Promise<void> {
@@ -39,22 +39,27 @@ function noteAlive(runtime: Runtime): void {
 
 /** Lets the rounds that were read go on, now that Discord can be reached. */
 export async function resumeRounds(runtime: Runtime): Promise<void> {
-  const { channels, log, time, dispatch } = runtime;
+  const { channels } = runtime;
   noteAlive(runtime);
   for (const live of runtime.rounds.values()) {
     const { quiz } = live;
     const place = { channel: quiz.parent ?? quiz.channel, ...(quiz.mode === 'group' && { guild: quiz.scope }) };
-    if (!isOver(quiz) && !channels.exists(place)) {
-      live.shown = { ...withoutResuming(live.shown), gone: true };
-      void dispatch(live, { type: 'lost', at: time.now() }).catch((error: unknown) =>
-        log.error({ err: error, round: quiz.id }, 'a round whose channel is gone could not be ended'),
-      );
-    } else if (quiz.mode === 'solo') resumeSolo(runtime, live);
+    if (!isOver(quiz) && !channels.exists(place)) endGoneRound(runtime, live, true);
+    else if (quiz.mode === 'solo') resumeSolo(runtime, live);
     // A round in one message waits for a press, which brings the token it is shown with.
     else if (quiz.shownIn === 'reply' && !isOver(quiz)) endWhenQuiet(runtime, live);
     else runtime.wake(live);
   }
   await Promise.all([...runtime.rounds.values()].map((live) => rendered(runtime, live)));
+}
+
+/** Ends a round whose place was deleted. `isWhole`: so was the channel of its thread, so nothing is shown any more. */
+export function endGoneRound({ time, dispatch, log }: Runtime, live: LiveRound, isWhole: boolean): void {
+  const { podium } = live.shown;
+  live.shown = { ...withoutResuming(live.shown), gone: true, podium: isWhole ? ['round', 'parent'] : podium };
+  dispatch(live, { type: 'lost', at: time.now() }).catch((error: unknown) =>
+    log.error({ err: error, round: live.quiz.id }, 'a round whose channel is gone could not be ended'),
+  );
 }
 
 /** A solo round says nothing: its card is edited by the player's next press. */

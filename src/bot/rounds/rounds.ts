@@ -7,7 +7,6 @@ import type { CommandContext, PlayResult, Rounds } from '../../chat/command-cont
 import { roundCard } from '../../chat/quiz/round-card.ts';
 import type { Clock } from '../../clock.ts';
 import { dueAt, type Quiz, type QuizEvent } from '../../core/quiz/quiz.ts';
-import { withoutResuming } from '../../core/quiz/shown.ts';
 import { mayControl } from '../../core/quiz/participants.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -23,7 +22,7 @@ import { drawForPlayers, openGroup, openSolo } from './opening.ts';
 import { forgetInLastRounds, lastRoundOf, paidOut, payOut } from './payouts.ts';
 import { createQuestionHistory } from './question-history.ts';
 import { renderRound } from './renderer.ts';
-import { closeRounds, loadRounds, resumeRounds, stopRounds } from './restart.ts';
+import { closeRounds, endGoneRound, loadRounds, resumeRounds, stopRounds } from './restart.ts';
 import { createPlaces } from './round-places.ts';
 import { type Runtime, unregister } from './runtime.ts';
 import { isOver } from './saved-round.ts';
@@ -218,17 +217,11 @@ function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext)
   return live.shown.resuming !== undefined;
 }
 
-function placeGone(
-  { rounds, time, dispatch, log }: Runtime,
-  place: { readonly guild?: string; readonly channel?: string },
-) {
-  for (const live of rounds.values()) {
+function placeGone(runtime: Runtime, place: { readonly guild?: string; readonly channel?: string }): void {
+  for (const live of runtime.rounds.values()) {
     const { quiz } = live;
-    const isHere = place.guild !== undefined ? quiz.scope === place.guild : quiz.channel === place.channel;
-    if (!isHere || isOver(quiz)) continue;
-    live.shown = { ...withoutResuming(live.shown), gone: true };
-    dispatch(live, { type: 'lost', at: time.now() }).catch((error: unknown) =>
-      log.error({ err: error, round: quiz.id }, 'a round whose channel is gone could not be ended'),
-    );
+    const isWhole = place.guild === undefined ? quiz.parent === place.channel : quiz.scope === place.guild;
+    if (isOver(quiz) || (!isWhole && quiz.channel !== place.channel)) continue;
+    endGoneRound(runtime, live, isWhole);
   }
 }

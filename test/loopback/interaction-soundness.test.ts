@@ -1,0 +1,120 @@
+/** Interactions and channels that fail, with the real client: what the member is told, and what stays of the round. */
+import { expect, onTestFinished, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { caspian } from '../support/caspian.ts';
+import type { Outcome } from '../support/member.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { type SeenMessage, textOf } from '../support/seen-message.ts';
+import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { deferred } from './real-bot.ts';
+
+async function onVirtualClock(store = memoryStore()) {
+  const clock = virtualClock();
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  return { clock, lines, ...(await caspian(store, onTestFinished, undefined, { clock, log })) };
+}
+
+const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
+function messageOf(outcome: Outcome): SeenMessage {
+  if (outcome.kind !== 'answered' || !outcome.message) throw new Error(`no message: ${JSON.stringify(outcome)}`);
+  return outcome.message;
+}
+const callback = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
+
+test('a reply that Discord refuses is answered with an apology and the reference of the log', async () => {
+  const { member, loopback, lines } = await onVirtualClock();
+  const ana = await member('ana');
+  loopback.faults.next({ ...callback, status: 400, code: 50_035, message: 'Invalid Form Body' });
+  const apology = textOf(messageOf(await ana.command('general', '/event', { about: 'rasht' })));
+  const [reference = ''] = /[0-9a-f]{8}/.exec(apology) ?? [];
+  expect(reference).not.toBe('');
+  expect(lines.some((line) => line.includes(reference) && line.includes('/event'))).toBe(true);
+});
+
+test('a lobby whose reply never arrived holds no channel', async () => {
+  const { clock, member, loopback } = await onVirtualClock();
+  const ana = await member('ana');
+  loopback.faults.next({ ...callback, status: 404, code: 10_062, message: 'Unknown interaction' });
+  await passing(
+    clock,
+    ana.command('general', '/quiz group', { questions: 3 }).catch(() => undefined),
+  );
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3 }));
+  expect(textOf(lobby)).toContain('invites you');
+});
+
+test('a lobby whose reply stands although the response got lost goes on', async () => {
+  const { clock, member, loopback } = await onVirtualClock();
+  const ana = await member('ana');
+  loopback.faults.next({ ...callback, status: 404, code: 10_062, message: 'Unknown interaction', after: true });
+  await passing(
+    clock,
+    ana.command('general', '/quiz group', { questions: 3, thread: 'no' }).catch(() => undefined),
+  );
+  const question = await passing(
+    clock,
+    ana.waitFor((message) => textOf(message).includes('Question 1 of 3')),
+  );
+  expect(question.channel_id).toBeDefined();
+});
+
+test('a reply with private:true that comes late is announced privately', async () => {
+  const inner = memoryStore();
+  const gate = deferred<void>();
+  const reached = deferred<void>();
+  const store = {
+    ...inner,
+    async change(...args: Parameters<typeof inner.change>) {
+      reached.resolve();
+      await gate.promise;
+      return inner.change(...args);
+    },
+  } as typeof inner;
+  const { clock, member, loopback } = await onVirtualClock(store);
+  const ana = await member('ana');
+  const answered = ana.command('general', '/fact', { private: true });
+  await reached.promise;
+  await clock.advance(1_600);
+  await passing(
+    clock,
+    ana.waitFor((message) => isEphemeral(message)),
+  );
+  gate.resolve();
+  await answered;
+  const publicMessages = (await ana.messages('general')).filter((message) => !isEphemeral(message));
+  expect(publicMessages).toEqual([]);
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('an archived thread is reopened for its reveal', async () => {
+  const { clock, member } = await onVirtualClock();
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
+  await ana.press(lobby, 'Start now');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  await ana.press(question, 'A');
+  await clock.advance(4_000);
+  await ana.request('PATCH', `/channels/${question.channel_id}`, { archived: true });
+  const revealed = await passing(
+    clock,
+    ana.waitFor(({ id, components }) => id === question.id && JSON.stringify(components).includes('✔')),
+  );
+  expect(revealed.channel_id).toBe(question.channel_id);
+});
+
+test('a deleted channel ends its round at once, without another request to it', async () => {
+  const { clock, member, loopback } = await onVirtualClock();
+  const ana = await member('ana');
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10, thread: 'no' }));
+  await ana.press(lobby, 'Start now');
+  await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  await ana.request('DELETE', `/channels/${lobby.channel_id}`);
+  const requests = loopback.log.length;
+  for (let minute = 0; minute < 3; minute++) await passing(clock, new Promise((resolve) => setTimeout(resolve, 20)));
+  await clock.advance(60_000);
+  expect(loopback.log.slice(requests).filter(({ path }) => path.includes(`/channels/${lobby.channel_id}/`))).toEqual(
+    [],
+  );
+  expect(textOf(messageOf(await ana.command('quiz-night', '/quiz group', { questions: 3 })))).toContain('invites you');
+});
