@@ -7,7 +7,7 @@ const program = join(inject('built'), 'test/kill/killed-bot.js');
 
 test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, kills })))(
   'game $game: every acknowledged answer counts once, and any other at most once',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ game, kills }, { expect }) => {
     const played = await playAndCompare(program, game, kills);
     expect(played.differences).toEqual([]);

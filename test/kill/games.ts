@@ -4,6 +4,8 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { serialize } from 'node:v8';
 import { type Dice, dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
@@ -38,7 +40,8 @@ export interface Game {
   readonly scope: string;
 }
 
-const { bank } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
+const library = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
+const { bank } = library;
 const channels = ['one', 'two', 'three'] as const;
 const hosts = ['host-0', 'host-1', 'host-2'] as const;
 const solists = ['solo-0', 'solo-1'] as const;
@@ -49,6 +52,8 @@ const questions = 4;
 const fewest = 4;
 /** A game of more moves than this is stuck, which fails the test. */
 const mostMoves = 3_000;
+
+const packBeside = (file: string): string => `${file}.pack`;
 
 /** Plays three group rounds and two solo rounds at once on the bot `program`, which keeps its data in `file`. */
 export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<Game> {
@@ -62,6 +67,8 @@ export async function play(program: string, file: string, seed: number, kills: r
       members: members.map((name) => ({ username: name, name })),
     },
   });
+  // Reading the pack anew would take half of each start.
+  await writeFile(packBeside(file), serialize(library));
   const seats = new Map<string, TestMember>();
   for (const name of members) seats.set(name, await joinAs(loopback, name));
   const table = await sitDown({ loopback, clock, seats, chance: dice(seed), program, file, kills });
@@ -117,7 +124,13 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   let bot = await startBot();
 
   async function startBot() {
-    const settings = { api: loopback.api, token: loopback.world().botToken, file, now: clock.now() };
+    const settings = {
+      api: loopback.api,
+      token: loopback.world().botToken,
+      file,
+      pack: packBeside(file),
+      now: clock.now(),
+    };
     const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(settings)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -2,9 +2,11 @@
  * The real bot in its own process, on a database file, with the clock of its parent process. It counts the steps it takes
  * with its store and kills itself, like a power cut, at the step it was told.
  */
+import { readFile } from 'node:fs/promises';
+import { deserialize } from 'node:v8';
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
-import { readPack } from '../../src/bot/packs/read-pack.ts';
+import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../src/compose.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { withSteps } from './steps.ts';
@@ -14,6 +16,8 @@ const settings = z
     api: z.string(),
     token: z.string(),
     file: z.string(),
+    /** A file with the serialized pack. */
+    pack: z.string(),
     now: z.number(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
@@ -57,7 +61,8 @@ async function count(): Promise<number> {
 const tell = (message: object): void => void process.send?.(message);
 const store = await openSqlite(settings.file);
 const running = await startBot({
-  library: await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'))),
+  // Written by games.ts.
+  library: deserialize(await readFile(settings.pack)) as LoadedPack,
   store: withSteps(store, step),
   token: settings.token,
   api: settings.api,
