@@ -33,7 +33,7 @@ interface ClientSettings {
 }
 
 /** Every interaction adds its member and message to discord.js's caches, and nothing here reads them again. */
-const cacheLimits = {
+export const cacheLimits = {
   ...Options.DefaultMakeCacheSettings,
   MessageManager: 0,
   UserManager: {

@@ -69,6 +69,19 @@ test('of two presses from two devices the earlier one counts', () => round`
   bot to ben: Locked A
 `);
 
+test('the earlier of two presses counts, even if it arrives after the reply to the later one', () => round`
+  ana: /quiz group questions:3 seconds:30
+  ben: (Join)
+  ana: (Start now)
+  … 2s
+  ben: (B)
+  bot to ben: Locked B
+  ben 500ms ago: (A)
+  bot to ben: Locked A
+  ben: (B)
+  bot to ben: Your answer is A. The first answer is final.
+`);
+
 test('where answers may be changed, the last answer counts, with its own time', () => round`
   manager: /setup quiz answer-changes:true
   ana: /quiz group questions:3 seconds:30

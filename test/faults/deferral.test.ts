@@ -1,0 +1,72 @@
+/** When the bot defers an interaction: by Discord's timestamp, not by the moment the bot hears of it. */
+import { EventEmitter } from 'node:events';
+import { type Client, Events } from 'discord.js';
+import { expect, test } from 'vitest';
+import type { App } from '../../src/bot/ports/app.ts';
+import { message } from '../../src/chat/message/message-components.ts';
+import { answerInteractions } from '../../src/discord/interactions.ts';
+import { measureTime } from '../../src/discord/measure-time.ts';
+import { createLog } from '../../src/log.ts';
+import { settled, virtualClock } from '../support/virtual-clock.ts';
+
+/** A button whose press takes the bot ten seconds to answer. */
+function slowBot() {
+  const clock = virtualClock();
+  const client = new EventEmitter();
+  const slow = () =>
+    new Promise<{ message: ReturnType<typeof message> }>(
+      (resolve) => void clock.alarm(clock.now() + 10_000, () => resolve({ message: message() })),
+    );
+  const app = { commands: [], runComponent: slow } as unknown as App;
+  const time = measureTime(clock);
+  // Only the event is used of the client.
+  answerInteractions(client as unknown as Client, app, clock, time, createLog('silent'));
+  let ids = 0;
+  /** Delivers a press that Discord stamped `age` ms ago. Gives after how many ms it is deferred. */
+  const press = (age: number) => {
+    const delivered = clock.now();
+    let deferredAfter: number | undefined;
+    client.emit(Events.InteractionCreate, {
+      id: String(++ids),
+      createdTimestamp: clock.now() - age,
+      customId: 'quiz:join:r',
+      user: { id: '1', displayName: 'Ana' },
+      guildId: null,
+      channelId: 'c',
+      authorizingIntegrationOwners: {},
+      appPermissions: { has: () => true },
+      isAutocomplete: () => false,
+      isChatInputCommand: () => false,
+      isButton: () => true,
+      isMessageComponent: () => false,
+      isModalSubmit: () => false,
+      isFromMessage: () => false,
+      deferReply: async () => void (deferredAfter = clock.now() - delivered),
+      editReply: async () => ({ id: '1' }),
+    });
+    return async () => {
+      await settled();
+      await clock.advance(1_600);
+      return deferredAfter;
+    };
+  };
+  return { press, clock };
+}
+
+test('an interaction that arrives at once is deferred after 1.5 s', async () => {
+  const { press } = slowBot();
+  expect(await press(0)()).toBe(1_500);
+});
+
+test('an interaction that arrives late is deferred by its timestamp', async () => {
+  const { press } = slowBot();
+  await press(0)();
+  expect(await press(1_500)()).toBe(700);
+  expect(await press(2_800)()).toBe(0);
+});
+
+test('a clock that is ten seconds fast defers no interaction too early', async () => {
+  const { press } = slowBot();
+  await press(10_000)();
+  expect(await press(10_000)()).toBe(1_500);
+});

@@ -1,0 +1,100 @@
+/** The one place for retries: one try at a time for each key, with growing delays and an end. */
+import { expect, test } from 'vitest';
+import { createRetries } from '../../src/bot/retries.ts';
+import { createLog } from '../../src/log.ts';
+import { settled, virtualClock } from '../support/virtual-clock.ts';
+
+function failingWork(fails = Infinity) {
+  const clock = virtualClock();
+  const began = clock.now();
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  const retries = createRetries(clock, log, () => 0.5);
+  const triedAt: number[] = [];
+  const run = async () => {
+    triedAt.push((clock.now() - began) / 1_000);
+    if (triedAt.length <= fails) throw new Error('pretended');
+  };
+  return { clock, retries, triedAt, run, lines };
+}
+const what = 'a thing could not be done';
+
+test('failed work is retried after delays that double, up to five minutes', async () => {
+  const { clock, retries, triedAt, run } = failingWork();
+  retries.run('a', { what, tries: Infinity, run });
+  await clock.advance(20 * 60_000);
+  expect(triedAt.slice(0, 10)).toEqual([0, 2, 6, 14, 30, 62, 126, 254, 510, 810]);
+});
+
+test('the retries end after the given number of tries, and the caller learns of it', async () => {
+  const { clock, retries, triedAt, run } = failingWork();
+  let givenUp = 0;
+  retries.run('a', { what, tries: 3, run, giveUp: () => (givenUp += 1) });
+  await clock.advance(60 * 60_000);
+  expect([triedAt.length, givenUp]).toEqual([3, 1]);
+});
+
+test('work that is asked for while its retry is pending is not tried earlier or twice', async () => {
+  const { clock, retries, triedAt, run } = failingWork();
+  for (let call = 0; call < 40; call++) {
+    retries.run('a', { what, tries: Infinity, run });
+    await settled();
+  }
+  await clock.advance(2_000);
+  expect(triedAt).toEqual([0, 2]);
+});
+
+test('work that is asked for while it runs is run once more afterwards', async () => {
+  const { clock, retries } = failingWork();
+  let runs = 0;
+  let finish = () => {};
+  const run = () => new Promise<void>((resolve) => ((runs += 1), (finish = resolve)));
+  for (let call = 0; call < 5; call++) retries.run('a', { what, tries: 1, run });
+  expect(runs).toBe(1);
+  finish();
+  await settled();
+  expect(runs).toBe(2);
+  finish();
+  await clock.advance(1_000);
+  expect(runs).toBe(2);
+});
+
+test('delays start anew after a success, and every failure is logged with a reference', async () => {
+  const { clock, retries, triedAt, run, lines } = failingWork(2);
+  retries.run('a', { what, tries: Infinity, run });
+  await clock.advance(60_000);
+  expect(triedAt).toEqual([0, 2, 6]);
+  expect(lines).toHaveLength(2);
+  for (const line of lines)
+    expect(JSON.parse(line)).toMatchObject({ key: 'a', reference: expect.stringMatching(/^\w{8}$/) });
+});
+
+test('the delays vary by a fifth, so that many rounds do not retry at the same moment', async () => {
+  for (const [random, delay] of [
+    [0, 1_600],
+    [1, 2_400],
+  ] as const) {
+    const clock = virtualClock();
+    const retries = createRetries(clock, createLog('silent'), () => random);
+    let tries = 0;
+    const run = async () => {
+      tries += 1;
+      throw new Error('pretended');
+    };
+    retries.run('a', { what, tries: 5, run });
+    await clock.advance(delay - 1);
+    expect(tries).toBe(1);
+    await clock.advance(1);
+    expect(tries).toBe(2);
+  }
+});
+
+test('nothing is retried after closing', async () => {
+  const { clock, retries, triedAt, run } = failingWork();
+  retries.run('a', { what, tries: Infinity, run });
+  await settled();
+  retries.close();
+  retries.run('b', { what, tries: Infinity, run });
+  await clock.advance(60_000);
+  expect(triedAt).toEqual([0]);
+});
