@@ -1,7 +1,8 @@
 /** What a channel shows of a round, over random games, failed requests and restarts. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventAfter, render, type RenderStep } from '../../src/chat/quiz/render.ts';
+import { render, type RenderStep } from '../../src/chat/quiz/render.ts';
+import { eventAfter } from '../../src/chat/quiz/render-events.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
 import { dueAt, type Quiz, type QuizEvent, step } from '../../src/core/quiz/quiz.ts';
 import { noted, nothingShown, type Outcome, type Shown } from '../../src/core/quiz/shown.ts';

@@ -2,7 +2,8 @@
  * Renders a round to its channel: carries out the steps of `render`, one after the other, and notes what came of them.
  * Best effort and idempotent; at most one edit of a running card per 3 s.
  */
-import { render, type RenderStep, eventAfter } from '../../chat/quiz/render.ts';
+import { render, type RenderStep } from '../../chat/quiz/render.ts';
+import { eventAfter } from '../../chat/quiz/render-events.ts';
 import type { Outcome } from '../../core/quiz/shown.ts';
 import { noted } from '../../core/quiz/shown.ts';
 import { ChannelError } from '../ports/channels.ts';

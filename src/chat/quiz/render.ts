@@ -3,16 +3,8 @@
  * has been shown. The renderer in `bot/rounds` carries it out. Solo rounds are not rendered here: their card is the
  * reply to their player's own press.
  */
-import {
-  findsClosed,
-  noteReused,
-  openQuestion,
-  type Outcome as RenderOutcome,
-  type Showing,
-  type Shown,
-  unrevealed,
-} from '../../core/quiz/shown.ts';
-import { type Quiz, type QuizEvent, step, timing } from '../../core/quiz/quiz.ts';
+import { noteReused, openQuestion, type Showing, type Shown, unrevealed } from '../../core/quiz/shown.ts';
+import { type Quiz, step, timing } from '../../core/quiz/quiz.ts';
 import { type Message, message } from '../message/message-components.ts';
 import { notice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
@@ -241,36 +233,3 @@ const isCancelled = ({ phase }: Quiz): boolean => phase.name === 'ended' && phas
 
 /** Enough of a time to tell two notes of one round apart within the length of a nonce. */
 const lastDigits = (at: number): string => String(at).slice(-8);
-
-/** What the quiz has to be told of an outcome. `now`: Discord's time, in ms since the epoch. */
-export function eventAfter(
-  quiz: Quiz,
-  shown: Shown,
-  step: RenderStep,
-  outcome: RenderOutcome,
-  now: number,
-): QuizEvent | undefined {
-  if (outcome.is === 'closed' && findsClosed(step)) return { type: 'lost', at: now };
-  switch (step.is) {
-    case 'question':
-      return outcome.is === 'done'
-        ? { type: 'posted', question: step.question, message: outcome.message, at: outcome.at }
-        : { type: 'refused', why: outcome.is === 'forbidden' ? 'forbidden' : 'failed', at: now };
-    case 'running':
-      return outcome.is === 'gone' && step.do.is === 'edit'
-        ? { type: 'removed', message: step.do.message, at: now }
-        : undefined;
-    case 'thread':
-      return outcome.is === 'done' ? { type: 'threaded', channel: outcome.message, at: quiz.at } : undefined;
-    case 'resuming':
-      return {
-        type: 'resumed',
-        at: outcome.is === 'done' ? Math.max(outcome.at, now) : now,
-        ...(shown.resuming !== undefined && { downSince: shown.resuming }),
-      };
-    case 'finished':
-      return { type: 'told', at: quiz.at };
-    default:
-      return undefined;
-  }
-}

@@ -1,0 +1,37 @@
+/** The event that tells the quiz what came of a render step. */
+import type { QuizEvent, Quiz } from '../../core/quiz/quiz.ts';
+import { findsClosed, type Outcome, type Shown } from '../../core/quiz/shown.ts';
+import type { RenderStep } from './render.ts';
+
+/** Undefined where the quiz has nothing to learn. `now`: Discord's time, in ms since the epoch. */
+export function eventAfter(
+  quiz: Quiz,
+  shown: Shown,
+  step: RenderStep,
+  outcome: Outcome,
+  now: number,
+): QuizEvent | undefined {
+  if (outcome.is === 'closed' && findsClosed(step)) return { type: 'lost', at: now };
+  switch (step.is) {
+    case 'question':
+      return outcome.is === 'done'
+        ? { type: 'posted', question: step.question, message: outcome.message, at: outcome.at }
+        : { type: 'refused', why: outcome.is === 'forbidden' ? 'forbidden' : 'failed', at: now };
+    case 'running':
+      return outcome.is === 'gone' && step.do.is === 'edit'
+        ? { type: 'removed', message: step.do.message, at: now }
+        : undefined;
+    case 'thread':
+      return outcome.is === 'done' ? { type: 'threaded', channel: outcome.message, at: quiz.at } : undefined;
+    case 'resuming':
+      return {
+        type: 'resumed',
+        at: outcome.is === 'done' ? Math.max(outcome.at, now) : now,
+        ...(shown.resuming !== undefined && { downSince: shown.resuming }),
+      };
+    case 'finished':
+      return { type: 'told', at: quiz.at };
+    default:
+      return undefined;
+  }
+}
