@@ -192,7 +192,6 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const live = runtime.rounds.get(id);
   if (!live || live.isPutAway) return { is: 'unknown' };
   if (live.shown.resuming !== undefined) return { is: live.quiz.shownIn === 'reply' ? 'waiting' : 'resuming' };
-  runtime.time.observe(context.at);
   const { quiz: before } = live;
   const isHost = context.who.id === before.host;
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });
