@@ -92,8 +92,8 @@ export function candidateFromWritten(
 }
 
 /**
- * If the question is about one side of a dispute, the position of that side. The source label and the paragraphs then
- * come from the position, not from the entry.
+ * The position in a dispute that a question asks about. If the right answer has several positions, the position with the
+ * most similar words.
  */
 function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string): Position | undefined {
   if (entry.kind !== 'dispute' || !holder) return undefined;

@@ -61,7 +61,7 @@ const months = monthNames.map((name) => name.toLowerCase());
 
 /**
  * Converts a date ("19 July 2022", "July 19, 2022", "July 2022", "2022", "2022-07-19") to YYYY[-MM[-DD]]. Undefined if
- * the text contains no date.
+ * no such date is found.
  */
 export function dateIn(text: string): string | undefined {
   const iso = /^\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)\s*$/.exec(text);
