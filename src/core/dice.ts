@@ -1,18 +1,21 @@
 /**
- * Seeded random numbers: the same seed gives the same numbers on every machine. The core has no other source of
- * randomness, so a round can be drawn again exactly. Not for secrets.
+ * A seeded random number generator. The same seed gives the same numbers on every machine, and the core has no other
+ * source of randomness, so a round can be reproduced exactly. Not for secrets.
  */
 
 export interface Dice {
-  /** The next number, at least 0 and below 1. */
+  /** The next random number, at least 0 and below 1. */
   readonly next: () => number;
-  /** A whole number from 0 to n − 1. */
+  /** A random whole number from 0 to n − 1. */
   readonly below: (n: number) => number;
   /** A new list with the same items in random order. */
   readonly shuffle: <T>(list: readonly T[]) => T[];
 }
 
-/** Dice for a seed, of which the lower 32 bits count. Generator: mulberry32 by Tommy Ettinger, public domain, period 2^32. */
+/**
+ * Creates a generator from the lower 32 bits of `seed`. Algorithm: mulberry32 by Tommy Ettinger, public domain, period
+ * 2^32.
+ */
 export function dice(seed: number): Dice {
   let state = seed >>> 0;
   const next = () => {
@@ -32,7 +35,10 @@ export function dice(seed: number): Dice {
   };
 }
 
-/** A seed from a text and another seed (FNV-1a), so that each question of a round has numbers of its own. */
+/**
+ * Derives a seed from a text and another seed (FNV-1a hash), so that each question of a round gets different random
+ * numbers.
+ */
 export function seedOf(text: string, seed = 0): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;

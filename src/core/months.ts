@@ -1,6 +1,9 @@
-/** The twelve months: their English names, and every spelling that people search with. January is the first. */
+/**
+ * The names of the twelve months from January on: the English names, and all spellings that members may use in a
+ * search.
+ */
 
-/** Each row begins with the English name; the others are abbreviations, Russian and Persian. */
+/** Each row begins with the English name. Abbreviations and the Russian and Persian names follow. */
 export const monthSpellings: readonly (readonly [english: string, ...others: string[]])[] = [
   ['January', 'jan', 'январь', 'января', 'ژانویه'],
   ['February', 'feb', 'февраль', 'февраля', 'فوریه'],

@@ -1,6 +1,6 @@
 /**
- * Checks of the type of a value. They copy nothing and explain nothing, so they take a tenth of the time of a schema. For
- * values that are read by the hundred thousand; where an explanation is needed, use a schema.
+ * Type guards. They neither copy the value nor explain what is wrong with it, so they take a tenth of the time of a zod
+ * schema. Use them for values that are read by the hundred thousand, and a schema if an error message is needed.
  */
 
 export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
@@ -8,7 +8,7 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether a value is a list of exactly `count` numbers. */
+/** Whether a value is an array of exactly `count` finite numbers. */
 const isNumbers = (value: unknown, count: number): boolean =>
   Array.isArray(value) && value.length === count && value.every(isNumber);
 export const isPair = (value: unknown): value is [number, number] => isNumbers(value, 2);

@@ -1,6 +1,6 @@
 /**
- * Checks everything that a pack refers to: entries, topics and paragraphs exist, references name the right kinds, and
- * links go both ways. The schemas have been checked before.
+ * Checks all references in a pack: the entries, topics and paragraphs exist, each reference leads to an entry of the
+ * right kind, and links go both ways. Expects a pack whose files match their schemas.
  */
 import { type Entry, type EntryOf, type Kind, kinds, type Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
@@ -8,32 +8,34 @@ import { spellingHint, idHint, locationIn } from './problem-messages.ts';
 import { isSpeculation, speakerOf } from './voice.ts';
 
 interface Sources {
-  /** The file of the manifest. */
+  /** The file pack.yaml. */
   readonly packFile: PackFile;
-  /** `events.yaml:12` for an entry, or for a field of it. */
+  /** File and line of an entry or of a field of the entry, such as `events.yaml:12`. */
   readonly locate: (entry: Entry, ...path: readonly PropertyKey[]) => string;
-  /** Ids of entries that failed their schema. References to them are not reported. */
+  /** Ids of entries that do not match their schema. References to these entries are not reported. */
   readonly broken: ReadonlySet<string>;
 }
 
-/** A pack with its entries by id, as the checks use it. */
+/** The pack, its entries by id, and the data for error messages. */
 interface Context extends Sources {
   readonly pack: Pack;
   readonly byId: ReadonlyMap<string, Entry>;
 }
 
-/** A field of an entry: its path, and its name in messages where that is not the first key of the path. */
+/**
+ * A field of an entry. `name` is the name of the field in error messages; by default it is the first key of the path.
+ */
 interface Field {
   readonly path: readonly PropertyKey[];
   readonly name?: string;
 }
 
-/** Something wrong with one field of an entry. */
+/** An error in one field of an entry. */
 interface Problem extends Field {
   readonly message: string;
 }
 
-/** Every reference that is wrong, in the order of the entries. */
+/** An error message for each wrong reference, in the order of the entries. */
 export function checkReferences(pack: Pack, sources: Sources): readonly string[] {
   const context: Context = { ...sources, pack, byId: new Map(pack.entries.map((entry) => [entry.id, entry])) };
   const entryProblems = pack.entries.flatMap((entry) =>
@@ -66,7 +68,7 @@ function hoisted({ pack, packFile, byId, broken }: Context): string[] {
   });
 }
 
-/** A reference by id to another entry, of one of the `wanted` kinds. */
+/** Checks a reference by id to another entry. The entry must be of one of the `wanted` kinds. */
 function reference(field: Field, id: string, wanted: readonly Kind[] | undefined, context: Context): Problem[] {
   if (context.broken.has(id)) return [];
   const target = context.byId.get(id);
@@ -78,7 +80,10 @@ function reference(field: Field, id: string, wanted: readonly Kind[] | undefined
   return [{ ...field, message: `"${id}" is ${article} ${target.kind}; name a ${wanted.join(' or ')}` }];
 }
 
-/** "; write its id …" for the name of an entry, "; did you mean …" for an id that is nearly right, or nothing. */
+/**
+ * A hint for the error message: "; write its id …" if `id` is the name of an entry, "; did you mean …" if it is a
+ * misspelt id, otherwise an empty text.
+ */
 function suggestion(id: string, { entries }: Pack, wanted: readonly Kind[]): string {
   const names = entries
     .filter(({ kind }) => wanted.includes(kind))
@@ -131,7 +136,7 @@ function links(entry: Entry, context: Context): Problem[] {
   });
 }
 
-/** The fields that only entries of one kind have. */
+/** Checks the references in the fields that only entries of one kind have. */
 function fieldsOfKind(entry: Entry, context: Context): Problem[] {
   const list = (field: string, ids: readonly string[], wanted?: readonly Kind[]) =>
     ids.flatMap((id, index) => reference({ path: [field, index] }, id, wanted, context));
@@ -152,7 +157,8 @@ function fieldsOfKind(entry: Entry, context: Context): Problem[] {
 }
 
 function positions({ parties, positions: all }: EntryOf<'dispute'>, context: Context): Problem[] {
-  // While a party is unknown, the position may well name the right one.
+  // If a party in the list is unknown, the list may be misspelt and the position correct. Then only the list is
+  // reported.
   const partiesKnown = parties.every((id) => context.byId.has(id));
   return all.flatMap((position, index) => {
     const name = `positions[${index + 1}]`;

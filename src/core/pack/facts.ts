@@ -1,4 +1,4 @@
-/** The fact base: looks entries up by id, by search and by date, and follows their links. */
+/** The fact base of a pack: finds entries by id, by search and by date, and follows the links of an entry. */
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
 import { buildVocabulary } from '../search/build-vocabulary.ts';
@@ -6,13 +6,19 @@ import type { Vocabulary } from '../search/vocabulary.ts';
 import type { Entry, Kind, Pack } from './pack.ts';
 import { isSpeculation, speakerOf, voiceLabel } from './voice.ts';
 
-/** `one`: one entry is clearly ahead. `some`: the member should choose. `none`: `nearest` is the best of what is left. */
+/**
+ * `one`: one entry is clearly the best match. `some`: several entries match, and the member should choose. `none`: no
+ * entry matches; `nearest` is the closest entry, if there is any.
+ */
 export type LookupResult =
   | { readonly kind: 'one'; readonly entry: Entry; readonly others: readonly Entry[] }
   | { readonly kind: 'some'; readonly entries: readonly Entry[] }
   | { readonly kind: 'none'; readonly nearest?: Entry };
 
-/** The dates of an entry. `record` is the date of an editor's note that differs from the article's. */
+/**
+ * The dates of an entry. `article`: the date in the article. `when`: the article's wording of a vague date. `record`: a
+ * date from an editor's note that differs from the article's date.
+ */
 export interface EntryDates {
   readonly article?: string;
   readonly when?: string;
@@ -23,21 +29,25 @@ export interface Facts {
   readonly pack: Pack;
   entry(id: string): Entry | undefined;
   /**
-   * Finds an id exactly and searches for anything else. Entries of the kinds in `prefer` win when the search is close.
-   * An id without a hyphen counts only behind `idPrefix`: "venice" is searched, since it is more likely a word.
+   * Finds an entry by its exact id, or by a search for any other text. If several entries match about equally well,
+   * entries of the kinds in `prefer` win. An id without a hyphen is recognised only after `idPrefix`: "venice" is
+   * searched for, because it is more likely a word than an id.
    */
   find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
-  /** Entries for autocomplete, best first. For an empty text: the hoisted entries of the pack. */
+  /**
+   * Entries for autocomplete, best match first. For an empty text these are the entries that the pack lists under
+   * `hoisted`.
+   */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
-  /** Linked entries, in the order of the entry's `links`. */
+  /** The entries that this entry links to, in the order of `links`. */
   related(entry: Entry): readonly Entry[];
-  /** Dated events and agreements between two years (inclusive), sorted by `sortDate`. */
+  /** Events and agreements with a date between two years (inclusive), sorted by `sortDate`. */
   timeline(span: TimelineSpan): readonly Entry[];
-  /** The voice of an entry or a position in words: "claimed by Marco Polo". */
+  /** The source of an entry or position in words, such as "claimed by Marco Polo". */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
-  /** The title of an entry; a text that is no id is returned as it is. */
+  /** The title of the entry with this id. A text that is not an id is returned unchanged. */
   nameOf(idOrText: string): string;
-  /** Entries that may be shown unasked: all but speculation. */
+  /** Entries that may be shown to members who did not ask for them: all entries that are not speculation. */
   readonly showable: readonly Entry[];
 }
 
@@ -49,10 +59,13 @@ interface TimelineSpan {
 
 const maxSuggestions = 25;
 
-/** Marks the value of a suggestion as an id, since an id such as `venice` could also be a word. */
+/** Prefix that marks the value of a suggestion as an id, because an id such as `venice` could also be a word. */
 export const idPrefix = 'id:';
 
-/** Building the vocabulary of a large pack takes seconds; pass it when it has been built before. */
+/**
+ * Creates the fact base. Building the vocabulary of a large pack takes seconds, so pass it if it has already been
+ * built.
+ */
 export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const index = createSearchIndex(pack.entries, vocabulary);
@@ -79,7 +92,7 @@ interface FactBase {
   readonly showable: readonly Entry[];
 }
 
-/** The entries with these ids; unknown ids are skipped. */
+/** The entries with these ids. Unknown ids are skipped. */
 function entriesOf(ids: readonly string[], { byId }: FactBase): readonly Entry[] {
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -124,7 +137,7 @@ function timeline({ from = -Infinity, to = Infinity, topic }: TimelineSpan, pack
     .toSorted((a, b) => (sortDate(a) ?? '').localeCompare(sortDate(b) ?? ''));
 }
 
-/** The dates of an entry, as a card shows them side by side. */
+/** The dates of an entry, as they are listed on its card. */
 export function datesOf(entry: Entry): EntryDates {
   const record = entry.notes.find((note) => note.date !== undefined)?.date;
   return {
@@ -134,19 +147,22 @@ export function datesOf(entry: Entry): EntryDates {
   };
 }
 
-/** The date that a timeline sorts by: the record's if a note gives one, otherwise the article's. */
+/**
+ * The date by which a timeline is sorted: the date in an editor's note if it differs from the article's date, otherwise
+ * the article's date.
+ */
 export function sortDate(entry: Entry): string | undefined {
   const { record, article } = datesOf(entry);
   return record ?? article;
 }
 
-/** The search vocabulary of a pack. Takes seconds for a large pack. */
+/** Builds the search vocabulary of a pack. Takes seconds for a large pack. */
 export function vocabularyOf({ entries }: Pack): Vocabulary {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return buildVocabulary(entries.map((entry) => searchEntry(entry, byId)));
 }
 
-/** The texts of an entry that the search reads. */
+/** The texts of an entry that can be searched. */
 export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): SearchEntry {
   const named = [
     ...(entry.kind === 'event' ? [...entry.people, ...entry.places] : []),

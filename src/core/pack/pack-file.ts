@@ -1,14 +1,19 @@
-/** One file of a pack as the parsers receive it, and the error that lists what is wrong with a pack. */
+/** A file of a pack as the parsers receive it, and the error that lists all mistakes in a pack. */
 
-/** A file of a pack, already parsed from YAML. */
+/** A file of a pack whose YAML has already been parsed. */
 export interface PackFile {
   readonly name: string;
   readonly value: unknown;
-  /** Line, counted from 1, of the value at a path of keys and indices. For a missing value: the line of its parent. */
+  /**
+   * The line number (from 1) of the value at a path of keys and indexes. If there is no such value, the line of its
+   * parent.
+   */
   readonly lineOf?: (path: readonly PropertyKey[]) => number;
 }
 
-/** Lists every problem of a pack. Each names file, line, entry and field, and says what to write instead. */
+/**
+ * Lists every mistake in a pack. Each message gives the file, line, entry and field, and says what to write instead.
+ */
 export class PackError extends Error {
   readonly problems: readonly string[];
 

@@ -1,13 +1,16 @@
 /**
- * The schemas of the files of a pack. Editors show the descriptions beside the fields, since data/schema is made from them.
- * Whether a referenced entry exists is checked in `check-references.ts`.
+ * The schemas of the files of a pack. The JSON Schemas in data/schema are made from them, so editors show the
+ * descriptions next to the fields. Whether a referenced entry exists is checked in `check-references.ts`.
  */
 import { z } from 'zod';
 import { slug, slugPattern } from './slug.ts';
 
 const id = slug('harbour-treaty');
 
-/** The id of another entry. Its form is not checked here, so that `check-references.ts` can suggest the id for a title. */
+/**
+ * The id of another entry. Its format is not checked here. If an author writes a title instead, `check-references.ts`
+ * can then suggest the id.
+ */
 const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
 
 const sentence = (most: number) =>
@@ -15,7 +18,7 @@ const sentence = (most: number) =>
 
 const dateForm = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-/** A date as precise as the source: a year, a month or a day. */
+/** A date with the precision that the source gives: a year, a month or a day. */
 const date = z
   .union([z.string(), z.number()], "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')")
   .transform(String)
@@ -25,7 +28,7 @@ const date = z
       .regex(dateForm, "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks")
       .refine(isCalendarDate, 'there is no such day in the calendar'),
   )
-  // For the JSON Schema, which shows only the input of the pipe.
+  // For the JSON Schema, which describes only the input of the pipe.
   .meta({ pattern: dateForm.source });
 
 function isCalendarDate(text: string): boolean {
@@ -36,8 +39,9 @@ function isCalendarDate(text: string): boolean {
 }
 
 /**
- * Who speaks in an entry or a position. `claimed by X` names the id of a person, organisation or place of the pack, or
- * somebody `unnamed …`. `author's speculation` is never shown unasked and never made into a question.
+ * Who makes the statement in an entry or position. In `claimed by X`, X is the id of a person, organisation or place of
+ * the pack, or begins with `unnamed`. `author's speculation` is shown only to members who ask for it, and no question
+ * is made from it.
  */
 const voice = z
   .string()
@@ -119,7 +123,7 @@ export const positionSchema = z.strictObject({
 
 const places = ids('Ids of places');
 
-/** The schema of an entry, by kind. */
+/** For each kind of entry, its schema. */
 export const entrySchemas = {
   event: z.strictObject({ ...common, people: ids('Ids of people'), places }),
   dispute: z.strictObject({
@@ -157,7 +161,7 @@ export const entrySchemas = {
   }),
 } as const;
 
-/** The schema of pack.yaml. */
+/** The schema of the file pack.yaml. */
 export const manifestSchema = z.strictObject({
   id,
   title: sentence(60),

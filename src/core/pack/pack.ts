@@ -1,6 +1,6 @@
 /**
- * A knowledge pack: the kinds of entries and what an entry holds. The schemas are in `pack-schemas.ts`, the parser is in
- * `parse-pack.ts`. Nothing here depends on the subject of a particular pack.
+ * A knowledge pack: the kinds of entries and the type of an entry. The schemas are in `pack-schemas.ts`, the parser is
+ * in `parse-pack.ts`. Nothing here depends on the subject of a particular pack.
  */
 import type { z } from 'zod';
 import type { entrySchemas, manifestSchema, noteSchema, positionSchema } from './pack-schemas.ts';
@@ -8,7 +8,7 @@ import type { entrySchemas, manifestSchema, noteSchema, positionSchema } from '.
 export const kinds = ['event', 'dispute', 'agreement', 'claim', 'person', 'organisation', 'place', 'figure'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** File name → the kind of entry that the file lists. */
+/** File name → the kind of the entries in that file. */
 export const kindOfFile: Readonly<Record<string, Kind>> = {
   'events.yaml': 'event',
   'disputes.yaml': 'dispute',
@@ -23,7 +23,7 @@ export const kindOfFile: Readonly<Record<string, Kind>> = {
 export type Manifest = z.output<typeof manifestSchema>;
 export type Note = z.output<typeof noteSchema>;
 export type Position = z.output<typeof positionSchema>;
-/** One entry of a pack, discriminated by `kind`. */
+/** An entry of a pack, discriminated by `kind`. */
 export type Entry = { [K in Kind]: z.output<(typeof entrySchemas)[K]> & { kind: K } }[Kind];
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 

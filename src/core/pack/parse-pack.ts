@@ -1,6 +1,7 @@
 /**
- * Parses a pack from its files: one `pack.yaml` and one list of entries per kind. Checks every entry against its schema
- * and everything that an entry refers to. Files and YAML are read in `src/bot/packs/read-pack.ts`.
+ * Parses a pack from its files: `pack.yaml`, and one file with a list of entries for each kind. Checks every entry
+ * against its schema, and checks all references between entries. `src/bot/packs/read-pack.ts` reads the files and their
+ * YAML.
  */
 import { checkReferences } from './check-references.ts';
 import { type Entry, kindOfFile, type Pack } from './pack.ts';
@@ -8,10 +9,13 @@ import { PackError, type PackFile } from './pack-file.ts';
 import { entrySchemas, manifestSchema } from './pack-schemas.ts';
 import { locationIn, zodProblems } from './problem-messages.ts';
 
-/** Most entries of a pack. A search still takes less than a key press, and a start a few seconds. */
+/**
+ * Maximum number of entries in a pack. With this number a search is still fast enough for autocomplete, and a start
+ * takes a few seconds.
+ */
 const maxEntries = 10_000;
 
-/** Parses a whole pack. Throws {@link PackError} with every problem found, not just the first. */
+/** Parses a whole pack. Throws {@link PackError} with every mistake in the pack, not just the first. */
 export function parsePack(files: readonly PackFile[]): Pack {
   const listed = files.filter(({ name }) => Object.hasOwn(kindOfFile, name)).flatMap(({ value }) => value);
   if (listed.length > maxEntries)
@@ -33,9 +37,9 @@ export function parsePack(files: readonly PackFile[]): Pack {
 
 interface ParsedEntries {
   readonly entries: readonly Entry[];
-  /** Ids of entries with a mistake of their own. A link to one is not reported as a second mistake. */
+  /** Ids of entries that do not match their schema. A link to such an entry is not reported as another mistake. */
   readonly broken: ReadonlySet<string>;
-  /** `events.yaml:12` for an entry, or for a field of it. */
+  /** File and line of an entry or of a field of the entry, such as `events.yaml:12`. */
   readonly locate: (entry: Entry, ...path: readonly PropertyKey[]) => string;
   readonly problems: readonly string[];
 }
@@ -65,7 +69,7 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
         broken.add(name);
         continue;
       }
-      // The schema of this kind has just accepted it; the compiler cannot follow the index.
+      // The schema of this kind has just accepted the entry, but the compiler cannot infer that from the index.
       const entry = { ...parsed.data, kind } as Entry;
       entries.push(entry);
       locations.set(entry, { file, index });

@@ -1,28 +1,28 @@
-/** Words the problems of a pack: where each one is, what is wrong and what to write instead. */
+/** Builds the error messages for mistakes in a pack: where the mistake is, what is wrong and what to write instead. */
 import type { z } from 'zod';
 import { editDistance } from '../search/edit-distance.ts';
 import { isObject } from '../type-guards.ts';
 import type { PackFile } from './pack-file.ts';
 
-/** `events.yaml:12`, or only the file name when its lines are not known. */
+/** File and line, such as `events.yaml:12`. Only the file name if the lines of the file are not known. */
 export function locationIn({ name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
   return lineOf ? `${name}:${lineOf(path)}` : name;
 }
 
-/** The part of a file that a schema has read: all of `pack.yaml`, or one entry of a list. */
+/** The part of a file that a schema was applied to: the whole of `pack.yaml`, or one entry of a list. */
 interface Subject {
   readonly file: PackFile;
-  /** Path of the part in the file. */
+  /** Path of this part within the file. */
   readonly base: readonly PropertyKey[];
-  /** Name of the entry; absent for a whole file. */
+  /** Name of the entry; absent if the part is a whole file. */
   readonly name?: string;
 }
 
-/** The issues of a zod error, one line for each. The error must have been made with `reportInput`. */
+/** One error message for each issue of a zod error. The zod error must have been created with `reportInput`. */
 export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.map(pathPart).join(' ');
-    // Only the top level of an entry has enough fields for a suggestion to make sense.
+    // Spelling suggestions are useful only at the top level of an entry, where there are many fields.
     const fields = issue.path.length === 0 ? Object.keys(schema.shape) : [];
     return issueProblems(issue, fields).map(
       ({ key, message }) =>
@@ -31,16 +31,19 @@ export function zodProblems(error: z.ZodError, { file, base, name }: Subject, sc
   });
 }
 
-/** A key as it is written in messages: `title`, or `[2]` for the second item of a list. */
+/** A key as it is written in error messages: `title`, or `[2]` for the second item of a list. */
 export const pathPart = (key: PropertyKey): string => (typeof key === 'number' ? `[${key + 1}]` : String(key));
 
 interface IssueProblem {
-  /** What to add to the path of the issue: an unknown key, or nothing. */
+  /** What to append to the path of the issue: an unknown key, or nothing. */
   readonly key: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** A zod issue in words. An issue with several unknown keys is several problems; `fields` are the known keys. */
+/**
+ * The error messages for a zod issue. An issue with several unknown keys gives one message per key. `fields`: the known
+ * keys.
+ */
 export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[] = []): readonly IssueProblem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
@@ -50,9 +53,9 @@ export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[]
   if (issue.code !== 'invalid_type') return [{ key: [], message: issue.message }];
   const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
   if (issue.input === undefined) return [{ key: [], message: `is missing; write ${wanted}` }];
-  // A message that does not begin with zod's "Invalid" is the schema's own.
+  // Messages of zod itself begin with "Invalid". All other messages were written in the schema.
   if (!issue.message.startsWith('Invalid')) return [{ key: [], message: issue.message }];
-  // YAML reads a text with a colon and a space in it as a field and its value.
+  // YAML reads an unquoted text that contains a colon and a space as a field with a value.
   const hasColon = issue.expected === 'string' && isObject(issue.input);
   const colonHint = hasColon ? '; one that contains a colon and a space goes in quotation marks' : '';
   return [{ key: [], message: `write ${wanted} here${colonHint}` }];
@@ -68,14 +71,14 @@ const typeNames: Readonly<Record<string, string>> = {
   int: 'a whole number',
 };
 
-/** "; write its id …" when one of the entries, each an id and its names, has this name; otherwise nothing. */
+/** "; write its id …" if one of the entries (each an id and its names) has this name, otherwise an empty text. */
 export function idHint(name: string, entries: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
   const wanted = name.trim().toLowerCase();
   const found = entries.find(([, ...names]) => names.some((one) => one.toLowerCase() === wanted));
   return found ? `; write its id, "${found[0]}"` : '';
 }
 
-/** "; did you mean …?" when a known word is at most two edits away, otherwise nothing. */
+/** "; did you mean …?" if a known word is at most two edits away, otherwise an empty text. */
 export function spellingHint(word: string, known: readonly string[]): string {
   let best: string | undefined;
   let fewest = 3;

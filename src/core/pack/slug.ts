@@ -1,9 +1,12 @@
-/** Short names in lower case with hyphens, such as harbour-treaty: the ids of entries, topics, questions and pools. */
+/**
+ * Slugs: short names in lower case with hyphens, such as harbour-treaty. The ids of entries, topics and questions and
+ * the names of pools are slugs.
+ */
 import { z } from 'zod';
 
 export const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** A slug of at most 60 characters; `example` is shown to the author of a wrong one. */
+/** The schema of a slug with at most 60 characters. The error message for an invalid slug shows `example`. */
 export const slug = (example: string) =>
   z
     .string()

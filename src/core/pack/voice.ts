@@ -1,18 +1,23 @@
-/** Who speaks in an entry or a position: reads its `voice` and puts it in words. */
+/** Reads the `voice` of an entry or position, which says who makes the statement, and puts it into words. */
 
 const claimedBy = 'claimed by ';
 
-/** Who makes a claim: an entry id or "unnamed …". Undefined for a voice that is no claim. */
+/**
+ * Who makes a claim: the id of an entry, or a text such as "unnamed observers". Undefined if the voice is not a claim.
+ */
 export function speakerOf(voice: string): string | undefined {
   return voice.startsWith(claimedBy) ? voice.slice(claimedBy.length) : undefined;
 }
 
-/** Speculation is never shown unasked and never made into a question. */
+/**
+ * Whether the statement is the author's speculation. Speculation is shown only to members who ask for it, and no
+ * question is made from it.
+ */
 export const isSpeculation = ({ voice }: { readonly voice: string }): boolean => voice === "author's speculation";
 
 /**
- * The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` gives the title of an
- * entry id and returns anything else as it is.
+ * The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` must return the title
+ * of the entry with a given id, and return any other text unchanged.
  */
 export function voiceLabel(
   { voice, hedged }: { readonly voice: string; readonly hedged: boolean },

@@ -1,4 +1,4 @@
-/** What counts as an answer: the index of an option, or a typed year. */
+/** The possible answers to a question: the index of an option, or a typed year. */
 import { fold } from '../search/normalise.ts';
 import type { Question } from './question.ts';
 
@@ -11,7 +11,7 @@ export function isAnswer(question: Question, option: number): boolean {
     : question.options[option] !== undefined;
 }
 
-/** A typed year from 1 to 9999, in Latin, Persian or Arabic digits; undefined for any other text. */
+/** Reads a typed year from 1 to 9999 in Latin, Persian or Arabic digits. Undefined for any other text. */
 export function readYear(typed: string): number | undefined {
   const digits = fold(typed).trim();
   const year = /^\d{1,4}$/.test(digits) ? Number(digits) : 0;

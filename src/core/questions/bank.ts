@@ -1,6 +1,6 @@
 /**
- * The question bank of a pack: every question that passes all checks. A written question that fails makes the pack
- * invalid; a generated one that fails is left out.
+ * The question bank of a pack: all questions that pass all checks. A written question that fails a check makes the pack
+ * invalid. A generated question that fails a check is left out.
  */
 import { spellingHint, locationIn } from '../pack/problem-messages.ts';
 import { ownValue } from '../own-value.ts';
@@ -18,24 +18,28 @@ import { amountIn, dateIn } from './text-comparison.ts';
 
 export interface Bank {
   readonly questions: readonly Question[];
-  /** Question id → approved wrong answers beyond the three in `options`. A round may show these instead. */
+  /**
+   * Question id → approved wrong answers that are not in `options`. A round may show them in place of those in
+   * `options`.
+   */
   readonly spares?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A candidate and the checks it failed. */
+/** A candidate and the checks that it failed. */
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** For each wrong option that was left out: the check that it failed. */
+  /** The failed checks of the wrong options that were left out. */
   readonly dropped: readonly FailedCheck[];
 }
 
-/** Most wrong answers of a generated question. */
+/** Maximum number of wrong answers that are taken from a pool. */
 const maxWrong = 5;
 
 /**
  * Reads the questions of a pack. Without a questions.yaml the bank is empty.
- * @throws {PackError} with every problem of a written question: file, line, question, field and what to write instead.
+ * @throws {PackError} with an error message for every mistake in a written question: file, line, question, field and
+ * what to write instead.
  */
 export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   if (!file) return { questions: [] };
@@ -55,7 +59,7 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   };
 }
 
-/** Check name → how many candidates and wrong options failed it. Contains every check. */
+/** Name of a check → number of candidates and wrong options that failed this check. Contains all checks. */
 export function failureCounts(candidates: readonly CheckedCandidate[]): ReadonlyMap<string, number> {
   const all = candidates.flatMap(({ failed, dropped }) => [...failed, ...dropped].map(({ check }) => check));
   return new Map(Object.keys(checks).map((name) => [name, all.filter((check) => check === name).length]));
@@ -65,11 +69,14 @@ interface CheckedQuestions {
   readonly packIndex: PackIndex;
   readonly checked: CheckedCandidate[];
   readonly problems: string[];
-  /** Adds file and line to a problem that begins "id, field: " or "id: ". */
+  /** Adds file and line to an error message that begins with "id, field: " or "id: ". */
   readonly locate: (problem: string) => string;
 }
 
-/** Checks every candidate of a pack. Throws {@link PackError} if the file does not match its schema. */
+/**
+ * Checks every written and generated question of a pack. Throws {@link PackError} if the file does not match its
+ * schema.
+ */
 export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
   const parsed = parseQuestions(file);
   const packIndex = packIndexOf(pack, parsed.deny);
@@ -103,10 +110,13 @@ export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
   return { packIndex, checked, problems, locate };
 }
 
-/** Path of the question that a problem begins with. Generated questions have no place of their own, only their rules. */
+/**
+ * The path in the file of the question that an error message begins with. A generated question is not in the file, so
+ * the path of the generate rules is returned.
+ */
 function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   const [, id = '', field = ''] = /^([^\s,:]+)(?:, (\w+))?/.exec(problem) ?? [];
-  // Of two questions with one id the second one is reported.
+  // If two questions have the same id, the error is reported at the second question.
   const index = questions.findLastIndex((one) => one.id === id);
   if (index >= 0) return ['questions', index, field];
   return [id === 'questions' ? id : 'generate'];
@@ -127,7 +137,7 @@ function noEntry(id: string, { pack }: PackIndex): string {
   return `there is no entry "${id}"${spellingHint(id, known)}`;
 }
 
-/** Checks a candidate. If its wrong options come from a pool, those that fail a check are dropped first. */
+/** Checks a candidate. If its wrong options come from a pool, the options that fail a check are dropped first. */
 function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packIndex: PackIndex): CheckedCandidate {
   if (!fromPool) return { candidate, failed: failedChecks(candidate, packIndex), dropped: [] };
   const alone = failedChecks({ ...candidate, wrong: [] }, packIndex, 'each').map(({ check }) => check);
@@ -137,7 +147,8 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
     if (kept.wrong.length === maxWrong) break;
     if (option.entry && option.entry.id === candidate.answer.entry?.id) continue;
     const together = { ...kept, wrong: [...kept.wrong, option] };
-    // Checks that fail without this option are not its fault. Too few options is checked at the end.
+    // A check that fails even without this option is not counted against the option. The number of options is checked
+    // at the end.
     const faults = [
       ...failedChecks({ ...candidate, wrong: [option] }, packIndex, 'each').filter(
         ({ check }) => !alone.includes(check),
@@ -152,7 +163,10 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
   return { candidate: kept, failed: failedChecks(kept, packIndex), dropped };
 }
 
-/** Drops a generated question if its fact has enough questions, or has the same kind and answer already. */
+/**
+ * Drops a generated question if there are already enough questions about its fact, or one of the same kind with the
+ * same answer.
+ */
 function limitPerFact(passed: readonly QuestionCandidate[]): QuestionCandidate[] {
   const kept: QuestionCandidate[] = [];
   for (const candidate of passed) {
@@ -195,7 +209,10 @@ function shownAs({
   return { ask, options, right: options.indexOf(answer.text) };
 }
 
-/** Options as they are shown: numbers, years and dates ascending, so that the order reveals nothing; others shuffled. */
+/**
+ * The options in the order in which they are shown. Numbers, years and dates are sorted ascending, so that their order
+ * gives no hint. Other options are shuffled.
+ */
 export function displayOrder(options: readonly string[], seed: number): string[] {
   const dates = options.flatMap((text) => dateIn(text) ?? []);
   if (dates.length === options.length) return options.toSorted((a, b) => (isoDate(a) < isoDate(b) ? -1 : 1));

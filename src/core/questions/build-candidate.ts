@@ -1,4 +1,4 @@
-/** Builds candidates from written questions. Whether they are fair is decided by `checks.ts`. */
+/** Builds candidates: questions that have not been checked yet. `checks.ts` decides whether a candidate is fair. */
 import type { Entry, Position } from '../pack/pack.ts';
 import { speakerOf, voiceLabel } from '../pack/voice.ts';
 import {
@@ -13,11 +13,13 @@ import type { QuestionKind } from './question.ts';
 import type { WrittenQuestion } from './question-schema.ts';
 import { wordOverlap } from './text-comparison.ts';
 
-/** What an author or a rule gives; the rest of a candidate follows from its entries. */
+/**
+ * The parts of a candidate that an author or a generate rule supplies. The other parts are derived from the entries.
+ */
 export interface CandidateDraft {
   readonly id: string;
   readonly kind: QuestionKind;
-  /** At least one. */
+  /** The entries that the question is about; at least one. */
   readonly about: readonly [Entry, ...Entry[]];
   readonly ask: string;
   readonly answer: AnswerOption;
@@ -26,14 +28,18 @@ export interface CandidateDraft {
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
   readonly origin: QuestionCandidate['origin'];
-  /** The position in a dispute that is asked about; then voice and paragraphs are taken from it. */
+  /**
+   * If the question is about one side of a dispute, the position of that side. The source label and the paragraphs then
+   * come from the position, not from the entry.
+   */
   readonly position?: Position | undefined;
 }
 
-/** Adds the voice, label, paragraphs and notes of the entries to a draft. */
+/** Completes a draft with the voice, label, paragraphs and notes of its entries. */
 export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex: PackIndex): QuestionCandidate {
   const { voice, hedged, paragraphs: own } = position ?? draft.about[0];
-  // A sequence takes the paragraphs of all its entries, any other kind those of the first.
+  // A sequence uses the paragraphs of all its entries. Any other question uses those of its first entry or of the
+  // position.
   const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : own;
   const paragraphs = [...new Set(all)].toSorted((a, b) => a - b);
   const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
@@ -47,7 +53,7 @@ export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex
   };
 }
 
-/** A written question as a candidate, or the ids in its `about` that no entry has. */
+/** Builds a candidate from a written question. If `about` contains unknown ids, returns these ids instead. */
 export function candidateFromWritten(
   written: WrittenQuestion,
   pool: readonly string[],
@@ -67,7 +73,7 @@ export function candidateFromWritten(
       const { says, instead } = written;
       const answer = optionFrom(written.part, packIndex);
       const wrong = instead === undefined ? [] : [optionFrom(instead, packIndex)];
-      // A function, since `replace` would read "$4" in a text as a group.
+      // The replacement is a function, because `replace` would interpret "$4" in a string as a group.
       const ask = says.replace(answer.text, () => (wrong[0] ?? answer).text);
       return buildCandidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, packIndex);
     }
@@ -85,7 +91,10 @@ export function candidateFromWritten(
   }
 }
 
-/** The position in a dispute that a question asks about: of the answer's positions the one closest to its words. */
+/**
+ * The position in a dispute that a question asks about. If the right answer has several positions, the position with the
+ * most similar words.
+ */
 function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string): Position | undefined {
   if (entry.kind !== 'dispute' || !holder) return undefined;
   return entry.positions
@@ -93,7 +102,10 @@ function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string):
     .toSorted((a, b) => wordOverlap(b.position, ask) - wordOverlap(a.position, ask))[0];
 }
 
-/** The right order and five wrong ones. For three names these are all orders, for four those closest to the right one. */
+/**
+ * The right order, followed by five wrong orders. With three names these are all other orders, with four names the
+ * orders most similar to the right one.
+ */
 function sequences(names: readonly string[]): string[][] {
   const orders =
     names.length === 3

@@ -1,4 +1,4 @@
-/** Checks of the options: each wrong one against the question, and all of them against each other. */
+/** Checks of the options: each wrong option against the question, and all options against each other. */
 import { speakerOf } from '../pack/voice.ts';
 import { type QuestionCandidate, type AnswerOption, type PackIndex, mentions, namesOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
@@ -15,7 +15,7 @@ import {
 } from './text-comparison.ts';
 
 export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
-  // A true-false question always has two options, and a typed year has none.
+  // A true-false question always has two options, and a typed-year question has none.
   if (kind === 'true-false' || kind === 'closest-year') return undefined;
   if (wrong.length >= 3 && wrong.length <= 5) return undefined;
   return `wrong: ${wrong.length} approved wrong answers; write three to five`;
@@ -37,13 +37,13 @@ export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): Ch
   return undefined;
 }
 
-/** Two people with nearly the same role, where the question asks for the role. */
+/** Whether the option and the right answer are two people with similar roles, and the question asks about that role. */
 function alsoHoldsRole({ entry }: AnswerOption, answer: AnswerOption, ask: string): boolean {
   if (entry?.kind !== 'person' || answer.entry?.kind !== 'person') return false;
   return wordOverlap(entry.role, answer.entry.role) >= 0.5 && wordOverlap(ask, answer.entry.role) >= 0.2;
 }
 
-/** Another speaker who has a claim with nearly the same words in the pack. */
+/** Whether the option is a speaker who makes a similar claim elsewhere in the pack. */
 function alsoSays(
   { entry, text }: AnswerOption,
   { kind, about, ask }: QuestionCandidate,
@@ -60,7 +60,10 @@ function alsoSays(
     .some((other) => wordOverlap(other.summary, ask) >= 0.35);
 }
 
-/** A wrong option must not appear in a note on the asked entry, since by the record it may be right. */
+/**
+ * A wrong option must not be mentioned in an editor's note on the asked entries, because according to that note it may
+ * be right.
+ */
 export function noteOption({ about, wrong }: QuestionCandidate): CheckResult {
   const notes = about.flatMap(({ notes }) => notes);
   for (const { text, entry } of wrong) {
@@ -123,7 +126,10 @@ export function sameForm({ kind, answer, wrong }: QuestionCandidate): CheckResul
   return undefined;
 }
 
-/** The kind of thing an option names. Unknown for an alias, which may be of another kind (a country for its capital). */
+/**
+ * The kind of thing that an option names. Undefined for an alias, because an alias may name another kind of thing (a
+ * country for its capital).
+ */
 function kindOf({ text, entry }: AnswerOption): string | undefined {
   if (entry && normaliseText(entry.title) !== normaliseText(text)) return undefined;
   return entry?.kind === 'place' ? entry.type : entry?.kind;

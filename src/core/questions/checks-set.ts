@@ -1,19 +1,19 @@
-/** Checks of a whole bank, and whether one question gives away the answer of another. */
+/** Checks of a whole bank, and the check whether one question gives away the answer to another. */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import { namesOf } from './question-candidate.ts';
 import { type Question, answerOf } from './question.ts';
 import { hasPhrase, wordOverlap, normaliseText } from './text-comparison.ts';
 
-/** Most questions about one fact. */
+/** Maximum number of questions about one fact. */
 export const maxPerFact = 3;
 
-/** Largest share of questions whose right option is the only longest one. */
+/** Maximum fraction of questions in which the right option is longer than all others. */
 export const maxLongestShare = 0.35;
 
-/** Largest share of true-false questions in a bank and in a round. */
+/** Maximum fraction of true-false questions in a bank and in a round. */
 export const maxTrueFalseShare = 0.25;
 
-/** Smallest and largest share of true statements in a bank. */
+/** Minimum and maximum fraction of true statements among the true-false questions of a bank. */
 const trueShare = [0.4, 0.6] as const;
 
 type SetCheck = (candidates: readonly QuestionCandidate[], packIndex: PackIndex) => string[];
@@ -47,7 +47,7 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     }),
 
   longest: (candidates) => {
-    // True and False say nothing by their length, and a typed year has no options.
+    // The length of True and False gives no hint, and a typed-year question has no options.
     const compared = candidates.filter(({ kind }) => kind !== 'true-false' && kind !== 'closest-year');
     const share = compared.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, compared.length);
     if (compared.length < fewestForShare || share <= maxLongestShare) return [];
@@ -77,14 +77,14 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
   },
 };
 
-/** With fewer questions a share is not checked. */
+/** Minimum number of questions for checking percentages. Smaller banks skip those checks. */
 const fewestForShare = 10;
 
 export function setProblems(candidates: readonly QuestionCandidate[], packIndex: PackIndex): string[] {
   return Object.values(setChecks).flatMap((check) => check(candidates, packIndex));
 }
 
-/** The chance that the right option is the only longest one after three wrong ones were drawn. */
+/** The probability that the right option is the longest when three wrong options are drawn at random. */
 function longestChance({ answer, wrong }: QuestionCandidate): number {
   const shorter = wrong.filter(({ text }) => text.length < answer.text.length).length;
   return wrong.length < 3 ? 0 : choose3(shorter) / choose3(wrong.length);
@@ -100,9 +100,10 @@ function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
 }
 
 /**
- * Whether the answer of one question, under any of its names, appears in what the other asks. With `explained`, also in
- * what it explains. A statement is given away by a question about the same fact or with nearly the same words, a typed
- * year also by the other's answer.
+ * Whether one of two questions gives away the answer to the other: the answer, or another name of it, appears in the
+ * text of the other question. With `explained`, the explanation of the other question counts too. A true-false question
+ * is given away by any question about the same fact or with similar words. A typed year is also given away by the other
+ * question's answer.
  */
 export function givesAway(one: Question, other: Question, packIndex: PackIndex, explained = false): boolean {
   return answersIn(one, other, packIndex, explained) || answersIn(other, one, packIndex, explained);

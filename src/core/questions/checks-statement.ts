@@ -1,11 +1,14 @@
-/** Checks of true-false questions: one statement, attributed to its source, and false in at most one place. */
+/**
+ * Checks of true-false questions: each is a single statement, is attributed to its source, and is made false by at most
+ * one replacement.
+ */
 import { speakerOf } from '../pack/voice.ts';
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import { namesOf, proseOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { contentWords, datesIn, sameStem } from './text-comparison.ts';
 
-/** The statement must begin with its source: members judge what the source says, not what is true. */
+/** The statement must begin with its source, because members judge what the source says, not what is true. */
 export function sourceSpeaks({ statement, voice }: QuestionCandidate): CheckResult {
   if (!statement) return undefined;
   const { says } = statement;
@@ -35,7 +38,10 @@ export function oneSubstitution({ statement, answer }: QuestionCandidate): Check
   return `part: "${answer.text}" stands ${times === 0 ? 'nowhere' : `${times} times`} in says; give words that stand there once`;
 }
 
-/** A statement with a date or a number needs entries without notes, since a note may contradict it. */
+/**
+ * A statement that contains a date or number must be about entries without editor's notes, because a note may
+ * contradict the date or number.
+ */
 export function disputedNumber({ statement, about, ask }: QuestionCandidate): CheckResult {
   if (!statement || !(/\d/.test(ask) || datesIn(ask).length > 0)) return undefined;
   const noted = about.find(({ notes }) => notes.length > 0);
@@ -44,10 +50,10 @@ export function disputedNumber({ statement, about, ask }: QuestionCandidate): Ch
 
 const introducing = new Set(['says', 'reports', 'author', 'view']);
 
-/** Smallest share of a statement's words that its entries must use. */
+/** Minimum fraction of a statement's words that must occur in its entries. */
 const backedShare = 0.5;
 
-/** The words around the decisive part must come from the entries too, so that a true statement is not made up. */
+/** The words around the decisive part must also come from the entries, so that a true statement is not invented. */
 export function backed({ statement, about, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
   if (!statement) return undefined;
   const named = about.flatMap((entry) => [
@@ -56,7 +62,7 @@ export function backed({ statement, about, answer }: QuestionCandidate, packInde
     packIndex.entry(speakerOf(entry.voice) ?? '')?.title ?? '',
   ]);
   const known = [...about.map(proseOf), ...named].flatMap(contentWords);
-  // The decisive part is checked by `supported`.
+  // The check `supported` covers the decisive part.
   const words = contentWords(statement.says.replace(answer.text, ' ')).filter((word) => !introducing.has(word));
   const missing = words.filter((word) => !known.some((other) => sameStem(word, other)));
   if (missing.length <= (1 - backedShare) * words.length) return undefined;

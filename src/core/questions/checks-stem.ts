@@ -1,10 +1,13 @@
-/** Checks of the question text: its wording, its attribution, and whether it may be asked at all. */
+/** Checks of the question text: its wording, whether it names its source, and whether it may be asked at all. */
 import type { Kind } from '../pack/pack.ts';
 import { isSpeculation, speakerOf } from '../pack/voice.ts';
 import { type QuestionCandidate, type PackIndex, mentions, namesOf, proseOf } from './question-candidate.ts';
 import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normalisedWords } from './text-comparison.ts';
 
-/** "field: what is wrong; what to write instead", or undefined when the candidate passes. */
+/**
+ * An error message of the form "field: what is wrong; what to write instead". Undefined if the candidate passes the
+ * check.
+ */
 export type CheckResult = string | undefined;
 
 export function labelAndSource({ label, paragraphs, explanation, about, voice }: QuestionCandidate): CheckResult {
@@ -16,7 +19,7 @@ export function labelAndSource({ label, paragraphs, explanation, about, voice }:
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/** Kinds of entries that state something; people, organisations and places are only named. */
+/** Kinds of entries that make a statement. Entries of the other kinds (people, organisations, places) make none. */
 const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement', 'claim', 'figure']);
 
 export function neverAsk({ about, answer, wrong }: QuestionCandidate): CheckResult {
@@ -28,7 +31,8 @@ export function neverAsk({ about, answer, wrong }: QuestionCandidate): CheckResu
 }
 
 export function answerInStem({ ask, answer, wrong, statement }: QuestionCandidate): CheckResult {
-  // The answer to a statement is True or False; its decisive part always appears in it.
+  // The answer to a true-false question is True or False. The part of the statement in `answer` always appears in the
+  // question.
   if (statement) return undefined;
   const names = answer.entry ? [answer.text, ...namesOf(answer.entry)] : [answer.text];
   const name = names.find((one) => hasPhrase(ask, one));
@@ -82,7 +86,7 @@ export function attribution({ ask, voice, kind, answer }: QuestionCandidate, pac
   return `ask: a claim without its owner; write "According to ${entry?.title ?? speaker}, …"`;
 }
 
-// Case-sensitive, so that the month May does not count.
+// Case-sensitive, so that "may" matches but the month May does not.
 const hedge =
   /\b(seem\w*|may|might|appear\w*|apparent\w*|possibl\w*|potential\w*|perhaps|suggest\w*|expected|could|would|likely)\b/;
 
@@ -138,7 +142,7 @@ export function furniture({ ask }: QuestionCandidate): CheckResult {
 
 export function supported({ about, answer, kind, voice }: QuestionCandidate): CheckResult {
   const first = about[0];
-  // `precision` and `order-holds` check years and sequences.
+  // The checks `precision` and `order-holds` cover years and sequences.
   if (kind === 'year' || kind === 'closest-year' || kind === 'order' || !first) return undefined;
   const refusal = `answer: the asked entries do not bear out "${answer.text}"; name the right entry in about, or correct the answer`;
   if (kind === 'says-who') {

@@ -1,4 +1,6 @@
-/** Checks of dates and order, where the article and the record differ most. */
+/**
+ * Checks of dates and sequences. Here the article and the record (the facts in the editor's notes) differ most often.
+ */
 import type { Entry } from '../pack/pack.ts';
 import type { QuestionCandidate } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
@@ -7,7 +9,7 @@ import { datesAgree, amountIn, dateIn, datesIn, hasPhrase, dateSpan } from './te
 const timeAsked =
   /^when\b|, when (did|was|were|does|do|had|is)\b|\b((which|what) (year|month|day|date|decade|season|period|century)|how many (days|weeks|months|years)|how (long|soon)|came (first|last)|before or after|earli(er|est)|in (which|what) order)\b/i;
 
-/** Whether the question asks for a time. "when the article was written" does not count. */
+/** Whether the question asks for a time. The phrase "when the article was written" is ignored. */
 function asksTime({ kind, ask }: QuestionCandidate): boolean {
   return (
     kind === 'year' ||
@@ -17,7 +19,7 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
   );
 }
 
-/** A note's date that contradicts the article, or that dates what the article does not. */
+/** A date in the editor's notes that contradicts the article, or that the article does not give. */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);
   return notes
@@ -62,7 +64,8 @@ export function precision(candidate: QuestionCandidate): CheckResult {
     const undated = about.find((entry) => !spanByArticle(entry));
     return undated && `about: the article does not date "${undated.id}"; leave it out of the sequence`;
   }
-  // "Early 2000s" or "after 2014" answer a question for a period, not for a year.
+  // If the article's date is vague, such as "early 2000s", an answer in the same words is precise enough. Only a typed
+  // year needs an exact date.
   if (kind !== 'closest-year' && first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
   const wanted = /\b(day|date)\b/i.test(ask) ? 10 : /\bmonth\b/i.test(ask) ? 7 : 4;
   if (!first.date || first.date.length < Math.max(wanted, said?.length ?? 0))
@@ -72,7 +75,10 @@ export function precision(candidate: QuestionCandidate): CheckResult {
     : `answer: the article writes ${first.date}; correct the answer`;
 }
 
-/** A question with a typed year must ask for a year and name no other one, since that would help to guess. */
+/**
+ * A question with a typed year must ask for a year. It must not contain any other year, because that would make
+ * guessing easier.
+ */
 export function yearAsked({ kind, ask, answer }: QuestionCandidate): CheckResult {
   if (kind !== 'closest-year') return undefined;
   const named = datesIn(ask).find((date) => date !== answer.text);
@@ -80,7 +86,7 @@ export function yearAsked({ kind, ask, answer }: QuestionCandidate): CheckResult
   return /\bwhich year\b/i.test(ask) ? undefined : 'ask: no year is asked for; write "In which year, …"';
 }
 
-/** The right sequence, which is `about`, must be right by the article and by the record. */
+/** The order of `about` is the right answer. It must be right both by the article and by the editor's notes. */
 export function orderHolds({ kind, about }: QuestionCandidate): CheckResult {
   if (kind !== 'order') return undefined;
   for (const [index, later] of about.entries()) {
@@ -105,7 +111,7 @@ function spanByRecord({ notes }: Entry) {
   return first && last ? ([first[0], last[1]] as const) : undefined;
 }
 
-/** A wrong option must not be a date that a note on the asked entry gives as right. */
+/** A wrong option must not be a date that the editor's notes on the asked entries give as the right date. */
 export function recordOption({ about, answer, wrong }: QuestionCandidate): CheckResult {
   const right = dateIn(answer.text);
   for (const { text } of wrong) {

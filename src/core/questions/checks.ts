@@ -1,7 +1,7 @@
 /**
- * All checks of single questions, by name. A written question that fails one makes the pack invalid; a generated one is
- * left out. Deliberately absent: what a program cannot see, such as a wrong option that happens to be true. Authors list
- * such words under `deny` in questions.yaml.
+ * All checks of single questions, by name. A written question that fails a check makes the pack invalid. A generated
+ * question that fails a check is left out. Deliberately absent: mistakes that a program cannot recognise, such as a
+ * wrong option that happens to be right. Authors exclude such words under `deny` in questions.yaml.
  */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import * as options from './checks-options.ts';
@@ -10,9 +10,12 @@ import * as stem from './checks-stem.ts';
 import * as time from './checks-time.ts';
 
 export interface Check {
-  /** `stem`: the question without its options. `each`: one wrong option at a time. `together`: all options at once. */
+  /**
+   * What the check examines. `stem`: the question without its options. `each`: each wrong option separately.
+   * `together`: all options at once.
+   */
   readonly looksAt: 'stem' | 'each' | 'together';
-  /** What is wrong, or undefined when the candidate passes. */
+  /** The error message, or undefined if the candidate passes the check. */
   readonly problemOf: (candidate: QuestionCandidate, packIndex: PackIndex) => string | undefined;
 }
 
@@ -57,7 +60,7 @@ export interface FailedCheck {
   readonly problem: string;
 }
 
-/** Every check the candidate fails, in the order of the table. */
+/** Every check that the candidate fails, in the order of `checks`. */
 export function failedChecks(
   candidate: QuestionCandidate,
   packIndex: PackIndex,

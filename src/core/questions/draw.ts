@@ -1,6 +1,7 @@
 /**
- * Draws the questions of a round from the bank: of different facts, kinds and difficulties, none giving away another, with
- * newly chosen options. The same options, seed included, always give the same round.
+ * Draws the questions of a round from the bank: about different facts, of different kinds and difficulties, with newly
+ * chosen options. No question gives away the answer to another. A pure function: equal arguments, including the seed,
+ * always give the same round.
  */
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
@@ -12,24 +13,31 @@ import { type Question, answerOf } from './question.ts';
 export interface DrawOptions {
   readonly seed: number;
   readonly count: number;
-  /** Id of a topic of the pack. */
+  /** Id of a topic of the pack, to draw only questions on this topic. */
   readonly topic?: string;
-  /** Ids of entries: only questions about these or about entries that link to them. */
+  /** Ids of entries, to draw only questions about these entries or about entries that link to them. */
   readonly about?: readonly string[];
-  /** Ids of questions that the players have seen, the oldest first. They come after the unseen ones, in this order. */
+  /**
+   * Ids of questions that the players have already seen, least recently seen first. They are drawn only after all
+   * unseen questions, in this order.
+   */
   readonly seen?: ReadonlySet<string>;
 }
 
-/** Random orders tried while a round is not full. */
+/** Maximum number of random orders that are tried if a round does not get enough questions. */
 const maxTries = 12;
 
-/** The questions of a round in the order of play. Fewer than `count` if the bank has no more that fit together. */
+/**
+ * The questions of a round in the order of play. Fewer than `count` if the bank does not have enough questions that fit
+ * together.
+ */
 export function drawRound(bank: Bank, pack: Pack, options: DrawOptions): readonly Question[] {
   const packIndex = packIndexOf(pack);
   const chance = dice(options.seed);
   const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
-  // If the first question gives away many others, a small topic may run short; another order may be better.
+  // If the first chosen question gives away many others, a small topic may have too few questions left. Another order
+  // may give more.
   for (let tries = 0; tries < maxTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
     const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, packIndex);
     if (row.length > chosen.length) chosen = row;
@@ -47,14 +55,20 @@ function matching({ questions }: Bank, packIndex: PackIndex, { topic, about }: D
   );
 }
 
-/** Two tiers: unseen questions, those about the given entries first; then seen questions, the oldest first. */
+/**
+ * Two groups of questions by priority: first the unseen questions, starting with those about the given entries, then
+ * the seen questions, least recently seen first.
+ */
 function byPriority(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);
   const unseen = questions.filter(({ id }) => !seen.has(id)).toSorted((a, b) => near(a) - near(b));
   return [unseen, [...seen].flatMap((id) => questions.find((question) => question.id === id) ?? [])];
 }
 
-/** Chooses in passes. The first pass wants different facts, kinds and difficulties; each later pass wants less. */
+/**
+ * Chooses questions in several passes. The first pass requires different facts, kinds and difficulties; each later pass
+ * has fewer requirements.
+ */
 function chooseFrom(tiers: readonly Question[][], count: number, packIndex: PackIndex): Question[] {
   const chosen: Question[] = [];
   const share = Math.max(1, Math.floor(count / 3));
@@ -79,18 +93,22 @@ function chooseFrom(tiers: readonly Question[][], count: number, packIndex: Pack
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
         if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, packIndex))) continue;
-        // This limit holds even if the round stays short.
+        // The limit on true-false and typed-year questions applies even if the round then has fewer than `count`
+        // questions.
         if (!tooMany(question) && fits(question)) chosen.push(question);
       }
   return chosen;
 }
 
-/** True-false questions and typed years, which are kept rare: the first are easy to guess, the second need a form. */
+/**
+ * Whether a question is true-false or asks for a typed year. These are kept rare: true-false questions are easy to
+ * guess, and typing a year requires a form.
+ */
 function lacksFourOptions({ kind }: Question): boolean {
   return kind === 'true-false' || kind === 'closest-year';
 }
 
-/** Easy questions first, and where possible no two of one kind in a row. */
+/** Easy questions first. If possible, two consecutive questions are of different kinds. */
 function inPlayOrder(questions: readonly Question[]): Question[] {
   const left = questions.toSorted((a, b) => a.difficulty - b.difficulty);
   const row: Question[] = [];
@@ -101,7 +119,7 @@ function inPlayOrder(questions: readonly Question[]): Question[] {
   return row;
 }
 
-/** The question with three newly chosen wrong answers. True-false questions and typed years stay as they are. */
+/** The question with three newly chosen wrong answers. True-false and typed-year questions are returned unchanged. */
 function withFreshOptions(question: Question, { spares }: Bank, seed: number): Question {
   if (lacksFourOptions(question)) return question;
   const chance = dice(seedOf(question.id, seed));

@@ -1,6 +1,7 @@
 /**
- * Generates questions from the fields of entries: who has which role, where an event was, who says what. The wrong answers
- * come from a pool that an author has approved; the checks remove those that do not suit a question.
+ * Generates questions from the fields of entries: who has which role, where an event took place, who says what. The
+ * wrong answers come from a pool approved by an author. The checks then remove wrong answers that do not suit a
+ * question.
  */
 import type { Entry, EntryOf, Position } from '../pack/pack.ts';
 import { speakerOf } from '../pack/voice.ts';
@@ -24,7 +25,7 @@ interface GeneratedQuestion {
   readonly position?: Position;
 }
 
-/** All candidates of one rule, each with the whole pool as wrong answers. */
+/** All candidates that one rule generates. Each candidate gets the whole pool as wrong answers. */
 export function candidatesFromRule(
   rule: GenerateRule,
   pool: readonly string[],
@@ -103,7 +104,10 @@ function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): Generated
   });
 }
 
-/** What the first sentence of a claim says, without its speaker; undefined where the two cannot be separated. */
+/**
+ * What the first sentence of a claim says, without the speaker. Undefined if the speaker cannot be separated from the
+ * statement.
+ */
 function wordsWithout(summary: string, speaker: Entry): string | undefined {
   const sentence = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
   const reported = /\b(?:said|says|stressed|insists)(?: in \p{L}+)? that (.+)$/u.exec(sentence)?.[1];
@@ -116,17 +120,17 @@ function quoted(text: string): string {
   return `“${text.replaceAll('"', '').replace(/[.?!]$/, '')}”`;
 }
 
-/** The role of a person, without "described in the article as"; undefined where there is none. */
+/** The role of a person without the words "described in the article as". Undefined if the entry has no such role. */
 function roleOf(entry: Entry): string | undefined {
   return entry.kind === 'person' ? /^described in the article as (.+?)\.?$/.exec(entry.role)?.[1] : undefined;
 }
 
-/** A title without its place: "Polo's visit to Venice" becomes "Polo's visit". */
+/** A title without the place in it: "Polo's visit to Venice" becomes "Polo's visit". */
 function withoutPlace(title: string, place: string): string {
   return [` to ${place}`, ` in ${place}`, ` at ${place}`].reduce((text, part) => text.replace(part, ''), title);
 }
 
-/** The first two sentences of the summary, or only the first if both are longer than 300 characters. */
+/** The first two sentences of the summary. Only the first sentence if both together are longer than 300 characters. */
 function openingSentences({ summary }: Entry): string {
   const [first = '', second = ''] = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
   const both = `${first} ${second}`.trim();

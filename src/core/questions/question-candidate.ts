@@ -1,6 +1,6 @@
 /**
- * A candidate: a question before it is checked, with everything the checks need. Options are matched to entries by id,
- * title or alias, so that "the Red Cross" and `red-cross` are the same option.
+ * A candidate: a question that has not been checked yet, with all data that the checks need. An option is matched to an
+ * entry by id, title or alias, so that "the Red Cross" and `red-cross` are the same option.
  */
 import type { Entry, Kind, Pack } from '../pack/pack.ts';
 import { speakerOf } from '../pack/voice.ts';
@@ -10,31 +10,36 @@ import { contentWords, hasPhrase, normaliseText } from './text-comparison.ts';
 
 export interface AnswerOption {
   readonly text: string;
-  /** The entry this option names, if the pack has one. */
+  /** The entry that this option names, if the pack has such an entry. */
   readonly entry?: Entry;
 }
 
-/** The statement of a true-false question. The candidate's `answer` is its decisive part, `wrong` what replaces it. */
+/**
+ * The statement of a true-false question. The candidate's `answer` is the decisive part of the statement, and `wrong`
+ * is the text that replaces this part in a false statement.
+ */
 export interface Statement {
-  /** The true statement, as the source has it. */
+  /** The true statement, as the source makes it. */
   readonly says: string;
-  /** Whether it is shown unchanged, so that it is true. */
+  /** True if the statement is shown unchanged, so that it is true. */
   readonly holds: boolean;
 }
 
 export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
-  /** At least one. The first is the fact that the question counts for. */
+  /**
+   * The entries that the question is about; at least one. The first entry is the fact that an answer is counted for.
+   */
   readonly about: readonly Entry[];
   readonly ask: string;
   readonly answer: AnswerOption;
   readonly wrong: readonly AnswerOption[];
-  /** Only of a true-false question; `ask` is then the statement as it is shown. */
+  /** Only in true-false questions. `ask` then contains the statement as it is shown. */
   readonly statement?: Statement | undefined;
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
-  /** The voice of what is asked, and whether the source hedges it. */
+  /** Who makes the statement that is asked about, and whether the source hedges it. */
   readonly voice: string;
   readonly hedged: boolean;
   readonly paragraphs: readonly number[];
@@ -43,12 +48,12 @@ export interface QuestionCandidate {
   readonly origin: 'written' | 'generated';
 }
 
-/** The pack as the checks use it. */
+/** The pack with look-ups by id and by name, as the checks use it. */
 export interface PackIndex {
   readonly pack: Pack;
   readonly deny: readonly DenyRule[];
   readonly entry: (id: string) => Entry | undefined;
-  /** The person, organisation, place or agreement with this title or alias. Case and accents do not matter. */
+  /** The person, organisation, place or agreement with this title or alias. Case and accents are ignored. */
   readonly named: (name: string) => Entry | undefined;
 }
 
@@ -60,10 +65,10 @@ export function packIndexOf(pack: Pack, deny: readonly DenyRule[] = []): PackInd
   return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
 }
 
-/** Kinds whose aliases are names. The aliases of a claim are only search words. */
+/** Kinds of entries whose aliases are names. For example, the aliases of a claim are only search words. */
 const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
 
-/** An option from an entry id or from a text, which may be the name of an entry. */
+/** Creates an option from the id of an entry, or from a text. The text may be the name of an entry. */
 export function optionFrom(written: string, packIndex: PackIndex): AnswerOption {
   const entry = packIndex.entry(written);
   if (entry) return { text: entry.title, entry };
@@ -75,7 +80,7 @@ export function namesOf(entry: Entry): string[] {
   return [entry.title, ...entry.aliases];
 }
 
-/** Ids in the fields of an entry: its links, people, places, parties, subjects and speaker. */
+/** All ids in the fields of an entry: its links, people, places, parties, subjects and speaker. */
 function relatedIds(entry: Entry): Set<string> {
   const speaker = speakerOf(entry.voice);
   const ids = [...entry.links, ...(speaker ? [speaker] : [])];
@@ -90,7 +95,7 @@ function relatedIds(entry: Entry): Set<string> {
   return new Set(ids);
 }
 
-/** All texts of an entry except its notes. */
+/** All texts of an entry except its notes, joined to one text. */
 export function proseOf(entry: Entry): string {
   const more: string[] = [];
   if (entry.kind === 'dispute') more.push(entry.about, ...entry.positions.map(({ position }) => position));
@@ -100,14 +105,17 @@ export function proseOf(entry: Entry): string {
   return [entry.title, entry.summary, entry.quote?.text, entry.when, ...more].filter(Boolean).join(' · ');
 }
 
-/** Whether an entry refers to an option, in its fields or in its texts. */
+/** Whether an entry mentions an option, in its fields or in its texts. */
 export function mentions(entry: Entry, option: AnswerOption): boolean {
   if (option.entry && (option.entry.id === entry.id || relatedIds(entry).has(option.entry.id))) return true;
   const names = option.entry ? [option.text, ...namesOf(option.entry)] : [option.text];
   return names.some((name) => hasPhrase(proseOf(entry), name));
 }
 
-/** The two notes of these entries that share the most words with the question; dated notes come first. */
+/**
+ * The two notes of these entries that share the most words with the question. Dated notes and notes of the first entry
+ * are preferred.
+ */
 export function notesFor(about: readonly Entry[], text: string): QuestionNote[] {
   const asked = new Set(contentWords(text));
   return about

@@ -1,6 +1,6 @@
 /**
- * The schema of `questions.yaml`: approved wrong answers, written questions, and rules for generated ones. Whether a
- * question is fair is decided by `checks.ts`.
+ * The schema of `questions.yaml`: approved wrong answers, written questions, and rules that generate questions.
+ * `checks.ts` decides whether a question is fair.
  */
 import { z } from 'zod';
 import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
@@ -8,7 +8,7 @@ import { slug } from '../pack/slug.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { questionKinds } from './question.ts';
 
-/** Longest option, in characters: a longer one takes too much room on a card. */
+/** Maximum length of an option, in characters. A longer option takes too much space on a card. */
 export const maxOptionLength = 120;
 
 const id = slug('treaty-where');
@@ -20,7 +20,7 @@ const text = (most: number) =>
     })
     .transform((value) => String(value).trim())
     .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`))
-    // For the JSON Schema, which shows only the input of the pipe.
+    // For the JSON Schema, which describes only the input of the pipe.
     .meta({ minLength: 1, maxLength: most });
 
 const option = text(200);
@@ -55,7 +55,10 @@ const written = z
     message: 'write either three to five wrong answers or the name of a pool, not both',
   });
 
-/** A question for the right order. Its options are whole sequences, made from the right one. */
+/**
+ * A question that asks for the right order of events. Each option is a whole sequence; the wrong sequences are made
+ * from the right one.
+ */
 const order = z.strictObject({
   ...common,
   kind: z.literal('order'),
@@ -67,7 +70,10 @@ const order = z.strictObject({
     .describe('A short name for each entry of about, which is given in the right order'),
 });
 
-/** A true statement, or one made false by other words in one place. Its options are True and False. */
+/**
+ * A true statement, or a true statement that was made false by replacing some of its words. The options are True and
+ * False.
+ */
 const trueFalse = z.strictObject({
   ...common,
   kind: z.literal('true-false'),
@@ -92,7 +98,7 @@ const closestYear = z.strictObject({
     .describe('The right year, by the source and by the record'),
 });
 
-/** The whole of questions.yaml. */
+/** The schema of the whole file questions.yaml. */
 export const questionsFileSchema = z.strictObject({
   pools: z
     .record(id, z.array(option).min(3, 'list at least three wrong answers'))
@@ -130,7 +136,9 @@ export type WrittenQuestion = QuestionsFile['questions'][number];
 export type GenerateRule = QuestionsFile['generate'][number];
 export type DenyRule = QuestionsFile['deny'][number];
 
-/** Checks a `questions.yaml` against its schema. Throws {@link PackError} with every problem and its place in the file. */
+/**
+ * Checks a `questions.yaml` against its schema. Throws {@link PackError} with every mistake and its line in the file.
+ */
 export function parseQuestions(file: PackFile): QuestionsFile {
   const read = questionsFileSchema.safeParse(file.value, { reportInput: true });
   if (read.success) return read.data;

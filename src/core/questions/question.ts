@@ -1,4 +1,4 @@
-/** A question as a round stores it: plain JSON that does not depend on the pack any more. */
+/** A question as a round stores it: plain JSON that no longer depends on the pack. */
 
 export interface QuestionNote {
   readonly text: string;
@@ -21,20 +21,20 @@ export const questionKinds = [
 export type QuestionKind = (typeof questionKinds)[number];
 
 export interface Question {
-  /** Never changes. For a generated question it is made from its rule and its entry. */
+  /** An id that never changes. The id of a generated question is derived from its rule and its entry. */
   readonly id: string;
   readonly kind: QuestionKind;
-  /** Ids of the entries it is about. The explanation links to the card of the first. */
+  /** Ids of the entries that the question is about. The explanation links to the card of the first entry. */
   readonly about: readonly string[];
   readonly ask: string;
-  /** Four options in the order in which they are shown. `true-false`: True and False. `closest-year`: none. */
+  /** The four options in display order. `true-false`: True and False. `closest-year`: empty. */
   readonly options: readonly string[];
-  /** Index into `options`. `closest-year`: the year itself. Not shown to anybody before the reveal. */
+  /** Index of the right option. `closest-year`: the right year. Not shown to anybody before the reveal. */
   readonly right: number;
   readonly explanation: string;
-  /** The voice as the pack writes it: `reported`, `claimed by ID` … */
+  /** Who makes the statement, as written in the pack: `reported`, `claimed by ID` … */
   readonly voice: string;
-  /** The voice in words, with the speaker's name: "claimed by Marco Polo". */
+  /** Who makes the statement, in words and with the speaker's name: "claimed by Marco Polo". */
   readonly label: string;
   readonly paragraphs: readonly number[];
   readonly notes: readonly QuestionNote[];
@@ -42,7 +42,7 @@ export interface Question {
   readonly difficulty: 1 | 2 | 3;
 }
 
-/** The text of the right answer: an option, or the year of a `closest-year`. */
+/** The text of the right answer: an option, or the year of a `closest-year` question. */
 export function answerOf({ kind, options, right }: Question): string {
   return kind === 'closest-year' ? String(right) : (options[right] ?? '');
 }

@@ -5,11 +5,11 @@
 import { monthNames } from '../months.ts';
 import { isTextStopWord } from '../search/stopwords.ts';
 
-/** Texts normalised before: the few thousand texts of a pack are compared with one another many times. */
+/** Cache: text → normalised text. The few thousand texts of a pack are compared with each other many times. */
 const normalised = new Map<string, string>();
 const maxNormalised = 20_000;
 
-/** The text in lower case without accents, its words separated by one space. Digits, % and $ stay. */
+/** The text in lower case, without accents and punctuation, with one space between words. Digits, % and $ are kept. */
 export function normaliseText(text: string): string {
   const known = normalised.get(text);
   if (known !== undefined) return known;
@@ -29,24 +29,27 @@ export function normalisedWords(text: string): string[] {
   return normaliseText(text).split(' ').filter(Boolean);
 }
 
-/** The words that carry meaning: four letters or more, and no stop words. */
+/** The content words of a text: words with at least four letters that are not stop words. */
 export function contentWords(text: string): string[] {
   return normalisedWords(text).filter((word) => word.length >= 4 && !isTextStopWord(word));
 }
 
-/** Whether `text` contains `phrase` as whole words. Case, accents and hyphens do not matter. */
+/** Whether `text` contains `phrase` as whole words. Case, accents and hyphens are ignored. */
 export function hasPhrase(text: string, phrase: string): boolean {
   const wanted = normaliseText(phrase);
   return wanted !== '' && ` ${normaliseText(text)} `.includes(` ${wanted} `);
 }
 
-/** Whether one word is the other with an ending of up to three letters: Peru and Peruvian, ship and ships. */
+/** Whether two words are equal except for a suffix of up to three letters: Peru and Peruvian, ship and ships. */
 export function sameStem(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   return short === long || (short.length >= 4 && long.startsWith(short) && long.length - short.length <= 3);
 }
 
-/** The share of content words that two texts have in common, from 0 to 1 (Jaccard index). */
+/**
+ * The similarity of two texts, from 0 to 1: the number of common content words divided by the number of all their
+ * content words (Jaccard index).
+ */
 export function wordOverlap(a: string, b: string): number {
   const [left, right] = [new Set(contentWords(a)), new Set(contentWords(b))];
   const common = [...left].filter((word) => right.has(word)).length;
@@ -56,7 +59,10 @@ export function wordOverlap(a: string, b: string): number {
 
 const months = monthNames.map((name) => name.toLowerCase());
 
-/** A text that is a date ("19 July 2022", "July 19, 2022", "July 2022", "2022", "2022-07-19") as YYYY[-MM[-DD]]. */
+/**
+ * Converts a date ("19 July 2022", "July 19, 2022", "July 2022", "2022", "2022-07-19") to YYYY[-MM[-DD]]. Undefined if
+ * no such date is found.
+ */
 export function dateIn(text: string): string | undefined {
   const iso = /^\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)\s*$/.exec(text);
   if (iso) return iso[1];
@@ -72,32 +78,32 @@ export function dateIn(text: string): string | undefined {
   return year === undefined ? undefined : [year, ...parts].join('-');
 }
 
-/** Every date in a text, as YYYY[-MM[-DD]]. */
+/** All dates in a text, as YYYY[-MM[-DD]]. */
 export function datesIn(text: string): string[] {
   const month = `(?:${months.join('|')})`;
   const written = new RegExp(`(?:\\b\\d{1,2} )?\\b${month} (?:\\d{1,2} )?\\d{4}\\b|\\b\\d{4}\\b`, 'g');
   return (normaliseText(text).match(written) ?? []).flatMap((found) => dateIn(found) ?? []);
 }
 
-/** Whether two dates are the same, one perhaps more precise: 2013 and 2013-09-13 agree. */
+/** Whether two dates are equal as far as both are precise: 2013 and 2013-09-13 agree. */
 export function datesAgree(a: string, b: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
 export interface Amount {
   readonly value: number;
-  /** Everything beside the number, such as "$ billion". */
+  /** The normalised text without the number, such as "$ billion". */
   readonly unit: string;
 }
 
-/** A text that is a number with a unit ("nearly $4 billion", "81%"); undefined for any other text. */
+/** Reads a number with a unit ("nearly $4 billion", "81%"). Undefined for any other text. */
 export function amountIn(text: string): Amount | undefined {
   const found = /^(?:[a-z]+ ){0,2}\$?(\d[\d,]*(?:\.\d+)?)(?:\s?%|\s[a-z]+){0,3}$/i.exec(text.trim());
   if (!found?.[1] || dateIn(text)) return undefined;
   return { value: Number(found[1].replaceAll(',', '')), unit: normaliseText(text.replace(found[1], ' ')) };
 }
 
-/** First and last day (YYYY-MM-DD) of a date, or of a wording such as "early 2014" or "early 2000s". */
+/** The first and last day (YYYY-MM-DD) of a date, or of a period such as "early 2014" or "early 2000s". */
 export function dateSpan(text: string): readonly [string, string] | undefined {
   const date = dateIn(text);
   if (date) return [`${date}-01-01`.slice(0, 10), `${date}${'-12-31'.slice(date.length - 4)}`.slice(0, 10)];

@@ -1,4 +1,7 @@
-/** Entries that no question asks about: those that must not be asked about, with the reason, and those not covered yet. */
+/**
+ * Lists the entries that no question is about: entries that must not be asked about, with the reason, and entries that
+ * nobody has written a question for yet.
+ */
 import type { Pack } from '../pack/pack.ts';
 import { isSpeculation } from '../pack/voice.ts';
 import type { Bank } from './bank.ts';
@@ -6,13 +9,13 @@ import { answerOf } from './question.ts';
 
 export interface Unasked {
   readonly never: readonly { readonly id: string; readonly reason: string }[];
-  /** Ids of entries that could be asked about. */
+  /** Ids of entries that questions could be written about. */
   readonly notYet: readonly string[];
 }
 
 export function unasked(pack: Pack, { questions }: Bank): Unasked {
   const asked = new Set(questions.flatMap(({ about }) => about));
-  // An entry whose title is a right answer is covered, too.
+  // An entry whose title is the right answer of a question counts as asked about, too.
   const answers = new Set(questions.map(answerOf));
   const rest = pack.entries
     .filter(({ id, title }) => !asked.has(id) && !answers.has(title))

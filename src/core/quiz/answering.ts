@@ -1,4 +1,7 @@
-/** Takes an answer: whether it counts, by its own timestamp, and the outcome for its member. */
+/**
+ * Handles an answer. The timestamp of the press decides whether the answer counts. The outcome is for the member who
+ * answered.
+ */
 import { ownValue } from '../own-value.ts';
 import { isAnswer } from '../questions/answers.ts';
 import { stepClosed, type EventOf, type Outcome, type Step, stepWith } from './events.ts';
@@ -10,7 +13,8 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   const { phase } = quiz;
   const { user, option, at } = event;
   if (quiz.mode === 'solo' && user !== quiz.host) return stepWith(quiz, { is: 'not-yours' });
-  // Members may see the question before Discord confirms its message, so answers are taken while it is being posted.
+  // Members may see the question before Discord confirms its message, so answers are accepted while the question is
+  // being posted.
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
   if (!open || phase.question !== event.question) return stepClosed(quiz);
   const { question } = phase;
@@ -18,10 +22,10 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   if (!asked || !isAnswer(asked, option)) return stepClosed(quiz);
   const before = answerBy(quiz, question, user);
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
-  // Presses may arrive out of order; only a later press changes an answer.
+  // Presses may arrive out of order. An answer is changed only by a press with a later timestamp.
   if (before && (before.option === option || (mayChange && at < before.at)))
     return stepWith(quiz, { is: 'same', question, option: before.option });
-  // The first press counts, not the first that arrives.
+  // If two presses arrive out of order, the press with the earlier timestamp counts.
   if (before && !mayChange && at >= before.at) return stepWith(quiz, { is: 'final', question, option: before.option });
   if (phase.name === 'asking' && phase.closesAt !== undefined && at > phase.closesAt) {
     const late: Outcome = { is: 'too-late', by: at - phase.closesAt };

@@ -1,4 +1,4 @@
-/** The host's controls of a running round: Next, Pause, Skip and Extend. */
+/** The buttons that the host of a running round may use: Next, Pause, Skip and Extend. */
 import { type EventOf, type Step, stepClosed, stepDone, stepWith } from './events.ts';
 import { mayControl, resetHostIdle } from './participants.ts';
 import { postQuestion, type Quiz, timing } from './round.ts';
@@ -6,7 +6,7 @@ import { afterReveal, reveal } from './transitions.ts';
 
 type ControlEvent = EventOf<'next' | 'pause' | 'skip' | 'extend'>;
 
-/** The round after a control was used. A control that does not fit the phase changes nothing. */
+/** Applies a host control to the round. A control that is not available in the current phase changes nothing. */
 export function afterControl(quiz: Quiz, event: ControlEvent): Step {
   if (!mayControl(quiz, event))
     return stepWith(quiz, quiz.mode === 'solo' ? { is: 'not-yours' } : { is: 'not-host', host: quiz.host });

@@ -1,10 +1,10 @@
-/** The lobby of a group round: joining, drawing its questions again, starting and cancelling. */
+/** The lobby of a group round: joining, drawing the questions again, starting and cancelling. */
 import type { Question } from '../questions/question.ts';
 import { type EventOf, type Step, stepClosed, stepDone, stepWith } from './events.ts';
 import { addPlayer, mayControl } from './participants.ts';
 import { endRound, postQuestion, type Quiz } from './round.ts';
 
-/** Members may join as long as the round runs, not only in the lobby. */
+/** Members may join until the round ends, not only in the lobby. */
 export function join(quiz: Quiz, { user, name }: EventOf<'join'>): Step {
   if (quiz.phase.name === 'ended') return stepClosed(quiz);
   const already = Object.hasOwn(quiz.players, user);

@@ -1,8 +1,8 @@
-/** What happens to a round when the process stops, and when it is back. */
+/** What happens to a round when the process stops and when it starts again. */
 import { endRound, postQuestion, type Quiz, timing, voidOpenQuestion } from './round.ts';
 import { afterReveal } from './transitions.ts';
 
-/** The process is about to stop: a group round between two questions halts until the next start. */
+/** Called when the process is about to stop. A group round that is between two questions halts until the next start. */
 export function halt(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (quiz.mode === 'solo' || phase.name !== 'reveal') return quiz;
@@ -20,8 +20,9 @@ export function halt(quiz: Quiz, at: number): Quiz {
 }
 
 /**
- * The process is back: the round goes on where it was saved, or ends if the outage was too long. `downSince`: when the
- * process was last known to run; a round may rest for longer than that.
+ * Called when the process is back. The round continues from its saved state, or ends if the outage was too long.
+ * `downSince` is the time when the process was last known to run. It may be later than the last change of the round,
+ * because a paused round can stay unchanged for a long time.
  */
 export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
   const { phase } = quiz;
@@ -36,13 +37,13 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
     case 'asking': {
       if (phase.closesAt === undefined) return quiz;
       const left = Math.max(timing.afterRestart, phase.closesAt - quiz.at);
-      // The outage does not count as time used: the clock continues from when the round was last saved.
+      // The outage does not use up answer time: the clock continues from when the round was last saved.
       return { ...quiz, phase: { ...phase, opensAt: phase.opensAt + Math.max(0, at - quiz.at), closesAt: at + left } };
     }
     case 'halted':
       return phase.by === 'restart' ? postQuestion(quiz, phase.question, at) : quiz;
     case 'reveal':
-      // The answer stays for its whole time once it stands.
+      // After a restart the reveal is shown for its full time again.
       return phase.until === undefined
         ? quiz
         : { ...quiz, phase: { ...phase, until: Math.max(phase.until, at + timing.reveal) } };

@@ -1,17 +1,20 @@
-/** Who may do what in a round (host, moderators, a majority), and how a member is taken out of it. */
+/**
+ * What the host, moderators, players and a majority of players may do in a round, and how a member's data is removed
+ * from it.
+ */
 import { stepClosed, stepDone, type EventOf, type Step, stepWith } from './events.ts';
 import { answersTo, endRound, missesUntilInactive, type Quiz, voidOpenQuestion } from './round.ts';
 
-/** Followed by a number: the id that replaces a deleted member. */
+/** Prefix of the id that replaces a deleted member's id. A number follows. */
 const deletedPrefix = 'deleted:';
-/** Whether this id replaces a member who asked to be deleted. */
+/** Whether this id stands for a member whose data was deleted on request. */
 export const isDeletedPlayer = (user: string): boolean => user.startsWith(deletedPrefix);
 
 /** Whether a member may use the host controls. */
 export const mayControl = (quiz: Quiz, { user, moderator }: { readonly user: string; readonly moderator: boolean }) =>
   user === quiz.host || (moderator && quiz.mode === 'group');
 
-/** Sets the idle count of the host back to zero if `user` is the host. */
+/** Resets the idle count of the host if `user` is the host. */
 export const resetHostIdle = (quiz: Quiz, user: string): Quiz =>
   user === quiz.host && quiz.hostIdle > 0 ? { ...quiz, hostIdle: 0 } : quiz;
 
@@ -19,11 +22,14 @@ export function addPlayer(quiz: Quiz, user: string, name: string): Quiz {
   return { ...quiz, players: { ...quiz.players, [user]: { name, misses: 0 } } };
 }
 
-/** Players who did not miss two questions in a row, in the order in which they joined. */
+/** Ids of the players who have not missed two consecutive questions, in the order in which they joined. */
 const activePlayers = ({ players }: Quiz): readonly string[] =>
   Object.entries(players).flatMap(([user, { misses }]) => (misses < missesUntilInactive ? [user] : []));
 
-/** Ends the round for its host or a moderator. Any other active player votes; more than half of them end it. */
+/**
+ * Ends the round if `user` is the host or a moderator. A request by another active player counts as a vote, and the
+ * round ends when more than half of the active players have voted.
+ */
 export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
   if (quiz.phase.name === 'ended') return stepClosed(quiz);
   if (mayControl(quiz, event)) return stepDone(endRound(voidOpenQuestion(quiz), 'stopped'));
@@ -36,7 +42,10 @@ export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
   return stepWith(quiz.votes.includes(event.user) ? quiz : { ...quiz, votes: [...quiz.votes, event.user] }, outcome);
 }
 
-/** Replaces a host who was idle for two questions by the first player who answered one of them, if there is any. */
+/**
+ * If the host was idle for two questions, the first player who answered one of these two questions becomes host. If
+ * there is no such player, the host stays.
+ */
 export function replaceIdleHost(quiz: Quiz, question: number): Quiz {
   if (quiz.hostIdle < missesUntilInactive) return quiz;
   const answered = [question, question - 1].map((index) => answersTo(quiz, index));
@@ -46,7 +55,10 @@ export function replaceIdleHost(quiz: Quiz, question: number): Quiz {
   return next === undefined ? quiz : { ...quiz, host: next, hostIdle: 0 };
 }
 
-/** Replaces a member by an id without a name. The answers stay, so the other players' round does not change. */
+/**
+ * Replaces a member's id with a placeholder and removes the name. The answers stay, so the round does not change for
+ * the other players.
+ */
 export function anonymise(quiz: Quiz, user: string): Quiz {
   const isIn = Object.hasOwn(quiz.players, user) || quiz.host === user;
   if (!isIn) return quiz;
@@ -65,7 +77,7 @@ export function anonymise(quiz: Quiz, user: string): Quiz {
   if (quiz.mode === 'solo' && quiz.host === user) return endRound(without, 'stopped');
   if (without.host !== replacement || quiz.phase.name === 'ended') return without;
   const nextHost = activePlayers(without).find((id) => !isDeletedPlayer(id));
-  // Without anybody to host it the round ends.
+  // If no active player is left who could become host, the round ends.
   return nextHost === undefined
     ? endRound(voidOpenQuestion(without), 'stopped')
     : { ...without, host: nextHost, hostIdle: 0 };

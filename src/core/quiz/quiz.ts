@@ -1,6 +1,7 @@
 /**
- * A quiz round as a value: its state, and the next state after an event. Time comes in on the events and the questions
- * were drawn before. Deliberately absent: clocks, dice, storage, sentences, and where the round is shown.
+ * A quiz round as a pure state machine: `begin` gives the first state, `step` the next state after an event. Each event
+ * carries its time, and the questions are drawn beforehand. Deliberately absent: clocks, random numbers, storage, texts
+ * for members, and which messages have been posted.
  */
 import type { Question } from '../questions/question.ts';
 import { takeAnswer } from './answering.ts';
@@ -28,9 +29,12 @@ export interface RoundSetup {
   readonly seconds?: number | undefined;
   readonly style?: Style | undefined;
   readonly pace?: Pace | undefined;
-  /** Whether answers may be changed until time is up. */
+  /** Whether players may change their answers until time is up. */
   readonly changes?: boolean | undefined;
-  /** Factor for the time of a solo round; absent: the round has no clock. */
+  /**
+   * Factor by which the time for each question is multiplied in a solo round. If absent, the solo round has no time
+   * limit.
+   */
   readonly clock?: number | undefined;
   /** Whether the questions are posted in a thread. */
   readonly thread?: boolean | undefined;
@@ -39,7 +43,7 @@ export interface RoundSetup {
   readonly at: number;
 }
 
-/** A new round. A group round begins with a lobby, a solo round with its first question. */
+/** Creates a round. A group round starts with a lobby, a solo round with its first question. */
 export function begin(setup: RoundSetup): Quiz {
   const { id, mode, scope, channel, host, topic, seconds, questions, at } = setup;
   const {
@@ -83,7 +87,7 @@ export function begin(setup: RoundSetup): Quiz {
   return mode === 'group' ? quiz : askSolo(quiz, 0, at);
 }
 
-/** Indexes of questions whose answers are final but whose results are not saved yet, the oldest first. */
+/** Indexes, in ascending order, of questions whose answers are final but whose results have not been saved. */
 export function owed(quiz: Quiz): readonly number[] {
   const { phase } = quiz;
   const open = phase.name === 'ended' ? lastAnswered(quiz) + 1 : phase.name === 'lobby' ? 0 : phase.question;
@@ -91,7 +95,10 @@ export function owed(quiz: Quiz): readonly number[] {
   return Array.from({ length: Math.max(0, over - quiz.settled) }, (_, index) => quiz.settled + index);
 }
 
-/** The round after an event, and the outcome for the member who caused it. An event that does not fit changes nothing. */
+/**
+ * Applies an event: the next state of the round, and the outcome for the member who caused the event. An event that is
+ * not possible in the current phase changes nothing.
+ */
 export function step(quiz: Quiz, event: QuizEvent): Step {
   const next = react(quiz, event);
   return next.quiz === quiz ? next : { ...next, quiz: { ...next.quiz, at: Math.max(quiz.at, event.at) } };

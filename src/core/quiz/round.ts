@@ -1,4 +1,7 @@
-/** A round as it is stored: its settings, what has happened, and its phase. Plain JSON. Older rounds are read with defaults. */
+/**
+ * A round as it is stored, in plain JSON: settings, players, answers and phase. Fields that older stored rounds lack
+ * get default values.
+ */
 import { z } from 'zod';
 import { type Question, questionKinds } from '../questions/question.ts';
 import { ownValue } from '../own-value.ts';
@@ -7,36 +10,45 @@ import { isObject } from '../type-guards.ts';
 /** All durations in milliseconds. */
 export const timing = {
   lobby: 15_000,
-  /** How long after closing a press is still accepted that was made in time and arrives late. */
+  /** After a question closes, the round waits this long for presses that were made in time but arrive late. */
   drain: 1_000,
   reveal: 7_000,
-  /** A question stays open at least this long, even when everybody has answered. */
+  /** Minimum time that a question stays open if all players answer early. */
   earliestClose: 5_000,
-  /** The least time that a question has left after a restart. */
+  /** After a restart an open question stays open for at least this long. */
   afterRestart: 8_000,
-  /** After a longer outage the open question is void. */
+  /** After an outage longer than this the round ends, and its open question does not count. */
   longestOutage: 10 * 60_000,
-  /** The first wait after a post that failed. */
+  /** Delay before the first retry of a failed post. */
   retryPost: 20_000,
-  /** A private round nobody touched for this long ends. */
+  /** A solo round ends after this long without a press. */
   soloKept: 7 * 86_400_000,
-  /** A round whose question cannot be posted for this long ends. */
+  /** A round ends if its question cannot be posted for this long. */
   longestPause: 5 * 60_000,
-  /** A post that Discord has not confirmed after this long is tried again. */
+  /** Timeout of a post: if Discord has not confirmed the post by then, it is retried. */
   postAnswer: 15_000,
-  /** What Extend adds to a question. */
+  /** Time that the Extend button adds to a question. */
   extension: 15_000,
-  /** How long a round at the host's pace waits for Next before it goes on by itself. */
+  /** With `pace: 'host'`, how long a reveal waits for the Next button before the round continues by itself. */
   hostPatience: 5 * 60_000,
-  /** A round that its host paused ends after this long. */
+  /** A round paused by its host ends after this long. */
   longestHalt: 30 * 60_000,
-  /** Where a question has no timestamp of its own: how long its way to the player may take, before its clock begins. */
+  /**
+   * Estimated delivery time of a card for which Discord gives no timestamp. The clock of the question starts after this
+   * delay.
+   */
   privateStart: 2_000,
 } as const;
 
-/** After this many questions in a row without any answer the round ends; one earlier there is a warning. */
+/**
+ * The round ends after this many consecutive questions without an answer from anybody. A warning is shown one question
+ * earlier.
+ */
 export const idleQuestionsUntilEnd = 3;
-/** After this many missed questions in a row a player is inactive: not waited for, and no longer host. */
+/**
+ * A player who misses this many consecutive questions is inactive: questions no longer wait for this player, and an
+ * inactive host may be replaced.
+ */
 export const missesUntilInactive = 2;
 
 const questionSchema: z.ZodType<Question> = z.object({
@@ -56,21 +68,24 @@ const questionSchema: z.ZodType<Question> = z.object({
 
 const player = z.object({
   name: z.string(),
-  /** Questions in a row that this player did not answer. */
+  /** Number of consecutive questions that this player has not answered. */
   misses: z.number(),
 });
 
 const given = z.object({
-  /** Index into the options, or the typed year. */
+  /** Index into the options of the question, or the year that was typed. */
   option: z.number(),
   at: z.number(),
-  /** Ms from the opening to the answer. Only where speed counts, and once the opening is known. */
+  /**
+   * Time from the opening of the question to the answer, in ms. Only in speed style, and only once the opening time is
+   * known.
+   */
   took: z.number().optional(),
 });
 
 const phase = z.discriminatedUnion('name', [
   z.object({ name: z.literal('lobby'), endsAt: z.number() }),
-  /** The question is being posted. `since`: start of this attempt; `stuckSince`: start of the first attempt that failed. */
+  /** The question is being posted. `since`: start of this attempt. `stuckSince`: start of the first failed attempt. */
   z.object({
     name: z.literal('posting'),
     question: z.number(),
@@ -80,12 +95,12 @@ const phase = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('asking'),
     question: z.number(),
-    /** Absent in a solo round, and while a deleted message is being posted again. */
+    /** Absent in a solo round, and while a deleted message is being replaced by a new one. */
     message: z.string().optional(),
     opensAt: z.number(),
     /** Absent in a solo round without a clock. */
     closesAt: z.number().optional(),
-    /** When the message was found to be deleted. It is posted again once. */
+    /** When the bot learned that the message was deleted. The question is posted again only once. */
     lostAt: z.number().optional(),
   }),
   z.object({
@@ -93,22 +108,25 @@ const phase = z.discriminatedUnion('name', [
     question: z.number(),
     message: z.string().optional(),
     until: z.number().optional(),
-    /** The host was idle, so another player has become host. */
+    /** True if the host was idle and another player has become host. */
     newHost: z.boolean().optional(),
   }),
-  /** Stopped before `question`, by the host or by a restart. After the host's pause the round ends at `until`. */
+  /**
+   * The round waits before `question`, because its host paused it or because of a restart. A round paused by its host
+   * ends at `until`.
+   */
   z.object({
     name: z.literal('halted'),
     question: z.number(),
     by: z.enum(['host', 'restart']),
     until: z.number().optional(),
   }),
-  /** The question could not be posted. It is tried again at `retryAt`, for five minutes from `since`. */
+  /** The question could not be posted. Posting is retried at `retryAt`, for five minutes from `since`. */
   z.object({ name: z.literal('paused'), question: z.number(), since: z.number(), retryAt: z.number() }),
   z.object({
     name: z.literal('ended'),
     why: z.enum(['finished', 'stopped', 'cancelled', 'idle', 'refused', 'removed', 'away', 'halted', 'lost', 'quiet']),
-    /** Whether the last message of the round has been posted. */
+    /** Whether the last message of the round (the podium) has been posted. */
     shown: z.boolean(),
   }),
 ]);
@@ -117,57 +135,66 @@ const currentSchema = z.object({
   v: z.literal(1),
   id: z.string(),
   mode: z.enum(['group', 'solo']),
-  /** study: the same points for every right answer; speed: a bonus for quick answers; first: a race. */
+  /**
+   * study: all right answers to a question earn the same points. speed: quick answers earn a bonus. first: only the
+   * first right answer earns points.
+   */
   style: z.enum(['study', 'speed', 'first']).default('study'),
-  /** What brings the next question: the clock or the host. */
+  /** Who moves on to the next question: the clock (`auto`) or the host (`host`). */
   pace: z.enum(['auto', 'host']).default('auto'),
-  /** Whether answers may be changed until time is up. Then the last one counts. */
+  /** Whether players may change their answers until time is up. If they may, the last answer counts. */
   changes: z.boolean().default(false),
-  /** Factor for the time of a solo round; absent: the round has no clock. */
+  /**
+   * Factor by which the time for each question is multiplied in a solo round. If absent, the solo round has no time
+   * limit.
+   */
   clock: z.number().optional(),
-  /** Where the scores count: in a server, or for one member in a private conversation. */
+  /** Key of the leaderboard that the scores belong to: of a server, or of one member's private conversation. */
   scope: z.string(),
-  /** Id of the pack that the questions are from. */
+  /** Id of the pack that the questions come from. */
   pack: z.string().default(''),
-  /** Where the questions are posted: the thread if there is one, otherwise the channel of the command. */
+  /**
+   * Id of the channel in which the questions are posted: the thread if there is one, otherwise the channel of the
+   * command.
+   */
   channel: z.string(),
-  /** The channel of the command, if the questions are posted in a thread. */
+  /** Id of the channel in which the command was used, if the questions are posted in a thread. */
   parent: z.string().optional(),
-  /** Whether the round posts messages of its own or edits the one reply to its command. */
+  /** channel: the round posts new messages. reply: the round edits the reply to its command. */
   shownIn: z.enum(['channel', 'reply']).default('channel'),
-  /** Whether a thread has yet to be made. */
+  /** Whether a thread for the questions still has to be created. */
   thread: z.boolean().default(false),
   host: z.string(),
-  /** Questions in a row in which the host neither answered nor used a control. */
+  /** Number of consecutive questions during which the host neither answered nor used a host control. */
   hostIdle: z.number().default(0),
-  /** Title of the topic; absent: the round is about everything. */
+  /** Title of the topic. If absent, the questions are about all topics of the pack. */
   topic: z.string().optional(),
-  /** Id of the lobby's message, once it is posted. */
+  /** Id of the lobby's message; absent until the message is posted. */
   lobby: z.string().optional(),
-  /** Seconds for each question; absent: by the length of the question. */
+  /** Seconds for each question. If absent, the time depends on the length of the question. */
   seconds: z.number().optional(),
   questions: z.array(questionSchema),
-  /** How many questions at the end are repeats of missed ones. */
+  /** Number of questions at the end of `questions` that repeat questions which the player missed. */
   repeats: z.number().default(0),
   players: z.record(z.string(), player),
-  /** For each question: player → answer. */
+  /** For each question, a map from player id to answer. */
   answers: z.array(z.record(z.string(), given)),
-  /** Indexes of questions that do not count. */
+  /** Indexes of void questions, for which nobody gets points. */
   void: z.array(z.number()),
-  /** The results of questions 0 to settled − 1 are saved. */
+  /** Number of questions whose results have been saved: the questions 0 to settled − 1. */
   settled: z.number(),
-  /** Questions in a row without any answer. */
+  /** Number of consecutive questions without an answer from anybody. */
   idle: z.number(),
-  /** Players who voted to stop the round. */
+  /** Ids of the players who voted to stop the round. */
   votes: z.array(z.string()).default([]),
-  /** Whether the round pauses after this question. */
+  /** Whether the round pauses when the current question is over. */
   hold: z.boolean().default(false),
-  /** When this state was reached, in ms since the epoch. An outage is measured from here. */
+  /** When the round last changed, in ms since the epoch. The length of an outage is measured from this time. */
   at: z.number(),
   phase,
 });
 
-/** Old name of a stored field → its name now. */
+/** Old name of a stored field → its current name. */
 const earlierNames: Readonly<Record<string, string>> = { home: 'scope', stage: 'shownIn' };
 
 export const quizSchema = z.preprocess(
@@ -184,7 +211,10 @@ export type EndReason = Extract<Phase, { name: 'ended' }>['why'];
 export type Style = Quiz['style'];
 export type Pace = Quiz['pace'];
 
-/** Time for a question in ms: `seconds` if set, otherwise 8 s plus 0.3 s a word, from 12 to 60 s, times `clock`. */
+/**
+ * Time for a question in ms: `seconds` if set. Otherwise 8 s plus 0.3 s per word, limited to 12–60 s, then multiplied
+ * by `clock`.
+ */
 export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: number): number {
   if (seconds !== undefined) return seconds * 1_000;
   const asked = questions[question];
@@ -192,10 +222,10 @@ export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: nu
   return Math.round(clock * Math.min(60_000, Math.max(12_000, 8_000 + 300 * words)));
 }
 
-/** The answers to a question; none if there is no such question. */
+/** The answers to a question; empty if there is no such question. */
 export const answersTo = ({ answers }: Quiz, question: number): Quiz['answers'][number] => answers[question] ?? {};
 
-/** What `user` answered, if anything. */
+/** The answer of `user` to a question; undefined if there is none. */
 export function answerBy(quiz: Quiz, question: number, user: string): Quiz['answers'][number][string] | undefined {
   return ownValue(answersTo(quiz, question), user);
 }
@@ -205,11 +235,12 @@ export function postQuestion(quiz: Quiz, question: number, at: number): Quiz {
 }
 
 export function endRound(quiz: Quiz, why: EndReason): Quiz {
-  // The last card of a solo round is the reply to its player's press; that of a group round has yet to be posted.
+  // The last card of a solo round is sent as the reply to the player's press. In a group round it still has to be
+  // posted.
   return { ...quiz, phase: { name: 'ended', why, shown: quiz.mode === 'solo' } };
 }
 
-/** Marks the open question of a group round as void: it is cut short, so it counts for nobody. */
+/** Marks the open question of a group round as void. It was interrupted, so nobody gets points for it. */
 export function voidOpenQuestion(quiz: Quiz): Quiz {
   const { phase } = quiz;
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';

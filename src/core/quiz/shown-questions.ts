@@ -1,7 +1,10 @@
-/** The questions of a round whose answers have been shown, and those of them that a player missed. */
+/** Finds the questions of a round whose answers have been revealed, and the revealed questions that a player missed. */
 import { answerBy, type Quiz } from './round.ts';
 
-/** Indexes of the questions that were revealed and count. In an ended round: up to the last one that was answered. */
+/**
+ * Indexes of the revealed questions, without void ones. In an ended round these are the questions up to the last one
+ * that was answered.
+ */
 export function shownQuestions(quiz: Quiz): readonly number[] {
   const { phase } = quiz;
   const before = phase.name === 'ended' ? lastAnswered(quiz) + 1 : 'question' in phase ? phase.question : 0;
@@ -9,7 +12,10 @@ export function shownQuestions(quiz: Quiz): readonly number[] {
   return Array.from({ length: shown }, (_, index) => index).filter((index) => !quiz.void.includes(index));
 }
 
-/** Indexes of the shown questions that `user` did not answer right, without repeats. */
+/**
+ * Indexes of the revealed questions that `user` did not answer correctly. Questions repeated at the end of a solo round
+ * are left out.
+ */
 export function missedBy(quiz: Quiz, user: string): readonly number[] {
   const firstRepeat = quiz.questions.length - quiz.repeats;
   return shownQuestions(quiz).filter(
@@ -17,7 +23,7 @@ export function missedBy(quiz: Quiz, user: string): readonly number[] {
   );
 }
 
-/** Index of the last question that anybody answered; −1 if none. */
+/** Index of the last question that has an answer from anybody; −1 if there is none. */
 export function lastAnswered({ answers }: Quiz): number {
   return answers.findLastIndex((all) => Object.keys(all).length > 0);
 }

@@ -1,53 +1,57 @@
 /**
- * What of a round has been shown: plain data beside the quiz and saved with it, so that a restart goes on where the
- * process stopped. `noted` says what is shown after a post or an edit; what is still to be shown is decided by
- * `render` in chat. Deliberately absent: messages, Discord, retries.
+ * Records which messages of a round are in the channel. The record is plain data and is saved with the quiz, so that a
+ * restart continues from there. `noted` updates it after a post or an edit; `render` in chat decides what to post next.
+ * Deliberately absent: messages, Discord, retries.
  */
 import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
 
-/** Within this time of the last "back again" note a restart edits that note instead of posting another, in ms. */
+/**
+ * If the bot restarts again within this time (ms) of its last "back again" note, it edits that note instead of posting
+ * a new one.
+ */
 export const noteReused = 10 * 60_000;
 
 const questionShown = z.object({
   /**
-   * unsure: the response to its post got lost, so it may stand; open: the message has buttons; over: it shows the reveal,
-   * or that the question was cut short; lost: the message is gone; givenUp: it could not be shown.
+   * unsure: the response to the post was lost, so the message may or may not exist. open: the message still has its
+   * buttons. over: the message shows the reveal, or that the question was interrupted. lost: the message was deleted.
+   * givenUp: the reveal could not be shown.
    */
   is: z.enum(['unsure', 'open', 'over', 'lost', 'givenUp']),
-  /** Absent where the message is gone. */
+  /** Id of the message; absent if the message was deleted. */
   message: z.string().optional(),
   /** Discord's timestamp of the message, in ms since the epoch. */
   at: z.number().optional(),
 });
 
 export const shownSchema = z.object({
-  /** The lobby's message says that the round has begun, or was cancelled. */
+  /** Whether the lobby's message has been edited to say that the round has started or was cancelled. */
   lobbyClosed: z.boolean(),
-  /** Why no thread was made, so that the round plays in the channel; `told`: the host knows. */
+  /** Why no thread could be created, so that the round runs in the channel. `told`: the host has been told. */
   noThread: z.enum(['forbidden', 'failed', 'told']).optional(),
-  /** Index of a question → its message. */
+  /** Index of a question → the state of its message. */
   questions: z.record(z.string(), questionShown),
-  /** What the running card said when it was last drawn (see `runningKey`). */
+  /** Key of the content that the running card last showed (see `runningKey`). */
   running: z.string(),
-  /** Where the podium stands. */
+  /** Where the podium has been posted: in the channel of the round, or in the parent channel of its thread. */
   podium: z.array(z.enum(['round', 'parent'])),
-  /** Start of the halt that the channel was told of. */
+  /** Start time of the halt that was announced in the channel. */
   halt: z.number().optional(),
-  /** Start of the pause that the host was told of. */
+  /** Start time of the pause that the host was told about. */
   hostTold: z.number().optional(),
-  /** Requests in a row that Discord refused for want of a permission. */
+  /** Number of consecutive requests that Discord rejected because of a missing permission. */
   refused: z.number(),
-  /** The channel or its server is gone: there is nothing to show any more. */
+  /** True if the channel or its server is gone, so nothing more can be posted. */
   gone: z.boolean(),
-  /** The bot is about to stop and says so. */
+  /** True if the bot is about to stop and still has to announce this in the channel. */
   stopping: z.boolean(),
   /**
-   * The bot is back after a restart and says so before the round goes on: when the process was last known to run, by
-   * Discord's time in ms.
+   * Set if the bot is back after a restart and has to announce this before the round continues. The value is the time
+   * when the process was last known to run, in ms by Discord's clock.
    */
   resuming: z.number().optional(),
-  /** The latest "back again" note, and when it was posted. */
+  /** The latest "back again" note, and when and where it was posted. */
   note: z.object({ message: z.string(), at: z.number(), channel: z.string() }).optional(),
 });
 export type Shown = Readonly<z.output<typeof shownSchema>>;
@@ -62,7 +66,7 @@ export const nothingShown: Shown = {
   stopping: false,
 };
 
-/** What is shown of a round that was saved before this was noted: its open question, or its reveal. */
+/** The record for a round that was saved before such records existed, derived from the lobby and phase of the round. */
 export function shownBefore({ phase, lobby }: Quiz): Shown {
   const isBegun = phase.name !== 'lobby';
   const message = 'message' in phase ? phase.message : undefined;
@@ -71,13 +75,16 @@ export function shownBefore({ phase, lobby }: Quiz): Shown {
   return { ...nothingShown, lobbyClosed: isBegun && lobby !== undefined, questions: open };
 }
 
-/** What came of a request. `at`: Discord's timestamp, in ms since the epoch. */
+/** The outcome of a request to Discord. `at`: Discord's timestamp, in ms since the epoch. */
 export type Outcome =
   | { readonly is: 'done'; readonly message: string; readonly at: number }
-  /** forbidden: a permission is missing; gone: the message is not there; closed: nor is the channel; failed: the rest. */
+  /**
+   * forbidden: a permission is missing. gone: the message was deleted. closed: the channel is gone. failed: any other
+   * failure.
+   */
   | { readonly is: 'forbidden' | 'gone' | 'closed' | 'failed' };
 
-/** What was to be shown. */
+/** What a request was meant to show. */
 export type Showing =
   | { readonly is: 'lobbyOver' | 'thread' | 'noThreadTold' | 'finished' }
   | { readonly is: 'question' | 'reveal'; readonly question: number }
@@ -88,7 +95,10 @@ export type Showing =
   | { readonly is: 'stopping' }
   | { readonly is: 'resuming'; readonly channel: string };
 
-/** What is shown after `outcome`. A failed request is not tried again here: `failed` gives up. */
+/**
+ * The record after a request with this outcome. `failed` means that all retries have failed, so the request is given
+ * up.
+ */
 export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   if (outcome.is === 'closed' && findsClosed(showing)) return { ...shown, gone: true };
   const isRequest = showing.is !== 'hostTold' && showing.is !== 'noThreadTold' && showing.is !== 'finished';
@@ -98,7 +108,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // What may not be shown now is shown once the permission is back; the notes of a restart are not.
+  // After a missing permission the request is made again once the permission is back. Only the stop and restart notes
+  // are given up.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':
@@ -141,19 +152,22 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   }
 }
 
-/** A running card is only redrawn; what has to be shown next finds out for certain that the channel is closed. */
+/**
+ * Whether the outcome `closed` of this request means that the round's channel is gone. For the podium and the running
+ * card it does not, because the next question or reveal will show that reliably.
+ */
 export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running';
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];
-  // The post found the message of the question, which still has its buttons.
+  // The message of the question did exist and still has its buttons.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
-  // A message that is gone is posted anew; if that fails as well, there is no message to lose.
+  // If the message was deleted, the reveal is posted as a new message. If that post fails too, the reveal is given up.
   return outcome.is === 'gone' && before?.message !== undefined ? { is: 'lost' } : { is: 'givenUp' };
 }
 
-/** A note that could not be edited is forgotten, so that the next one is posted. */
+/** Forgets a note that could not be edited, so that the next note is posted as a new message. */
 function withoutNote(shown: Shown, outcome: Outcome): Shown {
   if (outcome.is === 'done') return shown;
   const { note: _, ...rest } = shown;
@@ -165,23 +179,24 @@ const withQuestion = (shown: Shown, question: number, is: Shown['questions'][str
   questions: { ...shown.questions, [question]: is },
 });
 
-/** The round goes on, or ends, without a note. */
+/** Drops the pending "back again" note, because the round continues or ends without it. */
 export function withoutResuming(shown: Shown): Shown {
   const { resuming: _, ...rest } = shown;
   return rest;
 }
 
-/** The question that is being asked at this moment, if any: the only one whose message may have buttons. */
+/** Index of the question that is being asked now, if any. Only the message of this question may have buttons. */
 export const openQuestion = (phase: Phase): number | undefined =>
   phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused' ? phase.question : undefined;
 
-/** Indexes of questions whose message still has buttons or is gone, though their time is over, oldest first. */
+/** Indexes, in ascending order, of questions that are over although their message still has buttons or was deleted. */
 export const unrevealed = ({ phase, void: voided }: Quiz, { questions }: Shown): readonly number[] =>
   Object.entries(questions)
     .map(([index, { is }]) => ({ index: Number(index), is }))
     .filter(({ index, is }) => {
       if (index === openQuestion(phase)) return false;
-      // A question that was cut short tells its answer nowhere, so without its message there is nothing to show.
+      // A question interrupted by the end of the round has no reveal. If its message was deleted, there is nothing to
+      // edit.
       const isCutShort = phase.name === 'ended' && voided.includes(index);
       return is === 'open' || is === 'unsure' || (is === 'lost' && !isCutShort);
     })

@@ -1,4 +1,4 @@
-/** The points of the players of a round, over the questions whose answers have been shown. */
+/** The points of each player in a round. Only revealed questions count. */
 import type { Question } from '../questions/question.ts';
 import { resultsOf } from '../scores/scoring.ts';
 import { shownQuestions } from './shown-questions.ts';
@@ -9,11 +9,11 @@ export interface PlayerTally {
   readonly points: number;
   readonly right: number;
   readonly answered: number;
-  /** Ties share a place: 1, 1, 3. */
+  /** Rank of the player. Players with equal points share a rank: 1, 1, 3. */
   readonly place: number;
 }
 
-/** Everybody who answered, best first. `only` selects the questions that count. */
+/** The tallies of all players who answered, highest points first. `only` selects the questions that count. */
 export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => true): readonly PlayerTally[] {
   const tallies = new Map<string, { points: number; right: number; answered: number }>();
   for (const index of shownQuestions(quiz).filter(only))
@@ -33,7 +33,7 @@ export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => t
   });
 }
 
-/** The question with the smallest share of right answers; undefined when all answers were right. */
+/** The question with the lowest percentage of right answers; undefined if all answers were right. */
 export function hardestOf(
   quiz: Quiz,
 ): { readonly question: Question; readonly right: number; readonly answered: number } | undefined {

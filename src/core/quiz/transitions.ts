@@ -1,6 +1,6 @@
 /**
- * Moves a round from phase to phase: when its time is up, when a question was posted, and when a post failed. The host's
- * controls and outages are in files of their own.
+ * Moves a round from phase to phase: when time is up, when a question was posted, and when a post failed. Host controls
+ * are in `host-controls.ts`, outages in `outages.ts`.
  */
 import { closeEarly } from './early-close.ts';
 import type { EventOf } from './events.ts';
@@ -20,14 +20,14 @@ import { missedBy } from './shown-questions.ts';
 
 type PhaseOf<Name extends Phase['name']> = Extract<Phase, { name: Name }>;
 
-/** Asks a question of a solo round. Its clock, if it has one, begins when the card should have arrived. */
+/** Asks a question in a solo round. The clock, if there is one, starts when the card is expected to have arrived. */
 export function askSolo(quiz: Quiz, question: number, at: number): Quiz {
   const opensAt = quiz.clock === undefined ? at : at + timing.privateStart;
   const closesAt = quiz.clock === undefined ? {} : { closesAt: opensAt + answerTime(quiz, question) };
   return { ...quiz, phase: { name: 'asking', question, opensAt, ...closesAt } };
 }
 
-/** The message of a question was posted: its clock begins. */
+/** Called when the message of a question was posted. The clock of the question starts. */
 export function afterPosted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const { phase } = quiz;
   if (phase.name === 'asking' && phase.question === event.question && phase.lostAt !== undefined && !phase.message) {
@@ -37,14 +37,14 @@ export function afterPosted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const awaited = phase.name === 'posting' || phase.name === 'paused';
   if (!awaited || phase.question !== event.question) return quiz;
   const { question } = phase;
-  // The edit of a reply has no timestamp of its own.
+  // Discord gives no timestamp for an edited reply, so the delivery time is estimated.
   const opensAt = quiz.shownIn === 'reply' ? event.at + timing.privateStart : event.at;
   const closesAt = opensAt + answerTime(quiz, question);
   const asking = { name: 'asking', question, message: event.message, opensAt, closesAt } as const;
   return closeEarly({ ...addAnswerTimes(quiz, question, opensAt), phase: asking }, opensAt);
 }
 
-/** Sets the time of answers that came before the opening was known. */
+/** Sets `took` for answers that arrived before the opening time was known. */
 function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
   if (quiz.style !== 'speed') return quiz;
   const timed = Object.entries(answersTo(quiz, question)).map(([user, given]) => [
@@ -57,10 +57,10 @@ function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
   };
 }
 
-/** The question could not be posted: the round pauses and tries again, or ends after five minutes. */
+/** Called when a question could not be posted. The round pauses and retries, or ends after five minutes. */
 export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'failed' = 'failed'): Quiz {
   const { phase } = quiz;
-  // A question that was removed and cannot be posted again.
+  // The message of the open question was deleted, and posting it again failed.
   if (phase.name === 'asking' && phase.message === undefined && quiz.mode === 'group')
     return endRound(voidOpenQuestion(quiz), 'removed');
   if (phase.name !== 'posting') return quiz;
@@ -71,8 +71,9 @@ export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'fail
 }
 
 /**
- * Each wait is as long as all before it. A missing permission is asked for three times in all: Discord counts refused
- * requests (docs, topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ * Each delay is as long as all previous delays together (exponential backoff). If a permission is missing, there are
+ * only three attempts, because Discord counts rejected requests (docs,
+ * topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
 function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {
   if (why === 'failed') return Math.max(timing.retryPost, elapsed);
@@ -80,7 +81,10 @@ function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {
   return elapsed < 3 * timing.retryPost ? 3 * timing.retryPost : timing.longestPause;
 }
 
-/** The message of the open question was deleted: it is posted again once, then the round ends. */
+/**
+ * Called when the message of the open question was deleted. The question is posted again once; if the new message is
+ * deleted too, the round ends.
+ */
 export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
   const { phase } = quiz;
   if (phase.name !== 'asking' || phase.message !== event.message) return quiz;
@@ -89,7 +93,7 @@ export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
   return { ...quiz, phase: { ...open, lostAt: event.at } };
 }
 
-/** When the round next needs a `timeUp` event, in ms since the epoch; undefined when it is over. */
+/** When the round needs its next `timeUp` event, in ms since the epoch; undefined if the round has ended. */
 export function dueAt(quiz: Quiz): number | undefined {
   const { phase } = quiz;
   switch (phase.name) {
@@ -109,10 +113,10 @@ export function dueAt(quiz: Quiz): number | undefined {
   }
 }
 
-/** A round that waits for its player alone ends after a week without a press. */
+/** When a solo round ends because its player has not pressed anything for a week. */
 const abandonedAt = ({ mode, at }: Quiz): number | undefined => (mode === 'solo' ? at + timing.soloKept : undefined);
 
-/** The alarm went off. One that is early or repeated changes nothing. */
+/** Called when the alarm goes off. An alarm that is too early or repeated changes nothing. */
 export function afterTimeUp(quiz: Quiz, at: number): Quiz {
   const due = dueAt(quiz);
   if (due === undefined || at < due) return quiz;
@@ -137,7 +141,7 @@ export function afterTimeUp(quiz: Quiz, at: number): Quiz {
   }
 }
 
-/** Closes the question, shows its answer, and counts it as missed by every player who did not answer. */
+/** Closes the question and shows its answer. Every player who did not answer gets a missed question. */
 export function reveal(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at: number): Quiz {
   if (quiz.mode === 'solo') return { ...quiz, phase: { name: 'reveal', question } };
   const answers = answersTo(quiz, question);
@@ -163,7 +167,7 @@ export function reveal(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at:
   };
 }
 
-/** The next question, the end of the round, or a halt that the host asked for. */
+/** Moves on after a reveal: to the next question, to the end of the round, or to a halt that the host asked for. */
 export function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
   if (quiz.idle >= idleQuestionsUntilEnd) return endRound(quiz, 'idle');
   const next = question + 1;
@@ -180,7 +184,7 @@ export function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
   };
 }
 
-/** Adds the questions that the solo player missed to the end of the round, once. */
+/** Adds the questions that the solo player missed to the end of the round. Does so only once. */
 function addRepeats(quiz: Quiz): Quiz {
   if (quiz.repeats > 0) return quiz;
   const missed = missedBy(quiz, quiz.host).flatMap((index) => quiz.questions[index] ?? []);

@@ -1,6 +1,6 @@
 /**
- * Adds the result of one answer to a member's scores. Adding it twice changes nothing. Every list is cut to its latest
- * items, so the value stays small however long somebody plays.
+ * Adds the result of one answer to a member's scores. Idempotent: adding the same result twice changes nothing. Only
+ * the latest items of every list are kept, so the value stays small for members who play a lot.
  */
 import { ownValue } from '../own-value.ts';
 import { pastWeeks, pointsByWeek } from './member-stats.ts';
@@ -9,34 +9,34 @@ import type { AnswerResult } from './scoring.ts';
 import { isMonthId, isWeekId, monthId, weekId } from './time-windows.ts';
 
 /**
- * Rounds whose results are remembered, so that none counts twice: the latest ones, and all of the last days. A payout is
- * tried for a day (see `longestOwed` in bot/rounds/payouts.ts).
+ * Limits of the stored rounds, which prevent a result from being counted twice: the latest 24 rounds are kept, and all
+ * rounds of the last three days. Saving results is retried for a day (see `longestOwed` in bot/rounds/payouts.ts).
  */
 const maxRounds = 24;
 const daysRemembered = 3;
-/** The current week, the one whose podium is shown, and one more for late results. */
+/** Number of week windows kept: the current week, the week whose podium is shown, and one more for late results. */
 const maxWeeks = 3;
 const maxMonths = 2;
-/** A late result may be from the week before. */
+/** Number of weeks of practice kept: the current week, and the previous week for late results. */
 const maxPracticeWeeks = 2;
-/** Runs of days that a late result may still join. */
+/** Number of streaks of days kept. A late result may still extend or join them. */
 const maxRuns = 6;
 const maxMissed = 48;
-/** A missed fact has recovered when it was answered right this many times more often than wrong. */
+/** A missed fact has recovered when it has been answered right this many times more often than wrong. */
 const recoveredAfter = 2;
 
 type Window = Member['windows'][string];
 type Days = Member['days'];
 
-/** What a result does not say itself. */
+/** Data about the answer that the result itself does not contain. */
 interface ResultContext {
-  /** The day of the answer in the scope's time zone, in days since 1970. */
+  /** Day of the answer in the scope's time zone, in days since 1970. */
   readonly day: number;
   /** Topics of the entries that the question is about. */
   readonly topics: readonly string[];
 }
 
-/** The member with `result` added; the same value when it was added before. */
+/** The member's scores with `result` added. Returns the same object if the result was already counted. */
 export function applyResult(member: Member | undefined, result: AnswerResult, { day, topics }: ResultContext): Member {
   const old = member ?? newMember(result.name);
   const round = old.rounds.find((one) => one.round === result.round);
@@ -48,7 +48,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   const windows = { ...old.windows };
   for (const id of ['all', week, monthId(day)]) windows[id] = addToWindow(windows[id], topics, points, right);
   const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
-  // Whoever answers is back.
+  // A member who answers is in the server again, so `left` is removed.
   const { left: _, ...present } = old;
   const weekly = latest(windows, isWeekId, maxWeeks);
   return {
@@ -94,8 +94,8 @@ function addToWindow(
 }
 
 /**
- * Whether practice of a question earns points: once a week. Nothing is paid for weeks that are no longer remembered,
- * since they may have been paid.
+ * Whether a practice answer to a question earns points, which is possible once a week. In weeks whose practice is no
+ * longer stored it earns nothing, because the question may already have earned points then.
  */
 function practicePays({ practised }: Member, week: string, question: string): boolean {
   const weeks = Object.keys(practised).toSorted();
@@ -108,7 +108,7 @@ function addPractice(practised: Member['practised'], week: string, question: str
   return latest(after, () => true, maxPracticeWeeks);
 }
 
-/** Counts an answer to a missed fact, adds a fact that was missed now, and removes one that has recovered. */
+/** Counts an answer to a missed fact, adds a newly missed fact, and removes a recovered fact. */
 function updateMissed(missed: Member['missed'], fact: string | undefined, isRight: boolean): Member['missed'] {
   const known = fact === undefined ? undefined : ownValue(missed, fact);
   if (fact === undefined || (isRight && !known)) return missed;
@@ -116,14 +116,14 @@ function updateMissed(missed: Member['missed'], fact: string | undefined, isRigh
   const { [fact]: _, ...others } = missed;
   const now: [number, number] = isRight ? [right + 1, wrong] : [right, wrong + 1];
   if (now[0] - now[1] >= recoveredAfter) return others;
-  // The newest fact stands last, so the oldest ones go first.
+  // The most recently answered fact is last, so the oldest facts are removed first.
   const facts = Object.keys(others);
   for (const old of facts.slice(0, Math.max(0, facts.length - maxMissed + 1))) delete others[old];
   others[fact] = now;
   return others;
 }
 
-/** Keeps the runs sorted and apart, in whatever order the days come. */
+/** Adds a day to the streaks. Keeps the streaks sorted and non-overlapping, in whatever order the days are added. */
 function addDay({ runs, longest }: Days, day: number): Days {
   const touching = runs.filter(([from, to]) => day >= from - 1 && day <= to + 1);
   const joined: [number, number] = [
@@ -137,7 +137,7 @@ function addDay({ runs, longest }: Days, day: number): Days {
   };
 }
 
-/** The latest `most` of the matching ids; ids sort as time does. */
+/** The latest `most` items whose ids match. The alphabetical order of the ids is their order in time. */
 function latest<T>(
   all: Readonly<Record<string, T>>,
   matches: (id: string) => boolean,

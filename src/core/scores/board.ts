@@ -1,4 +1,4 @@
-/** The leaderboards, and a member's entry on each. Sorting them is in `ranking.ts`. */
+/** The kinds of leaderboards, and a member's entry on each board. The sorted board itself is in `ranking.ts`. */
 import { z } from 'zod';
 import { streakOf, type Tally, tallyOfRound, tallyOfWindow, toTally } from './member-stats.ts';
 import { type Member, memberVersion } from './member.ts';
@@ -8,26 +8,29 @@ import { isListOf, isNumber, isPair, isText, isTriple } from '../type-guards.ts'
 export const measures = ['points', 'accuracy', 'streak'] as const;
 export type Measure = (typeof measures)[number];
 
-/** A board of all members at a scope. */
+/** A leaderboard of all members in one scope (a server or a private conversation). */
 export type ScopeBoard =
   | { readonly by: 'points' | 'accuracy'; readonly window: string; readonly topic?: string }
-  /** `day` is today, in days since 1970. Tomorrow's streaks are another board. */
+  /** `day` is the current day, in days since 1970. Streaks change with the day, so each day has its own board. */
   | { readonly by: 'streak'; readonly day: number };
-/** A board of the players of one round. */
+/** A leaderboard of the players of one round. */
 export interface RoundBoard {
   readonly by: 'points' | 'accuracy';
   readonly round: string;
 }
 export type Board = ScopeBoard | RoundBoard;
 
-/** Answers needed for a place by accuracy. The board of one round needs only one, since all players answer the same. */
+/**
+ * Minimum number of answers a member needs to be ranked by accuracy. On the board of a single round one answer is
+ * enough, because all players get the same questions.
+ */
 export const fewestAnswers = 20;
 
-/** A key for a board. Equal boards have equal keys, whatever the order of their fields. */
+/** A string that identifies a board. Equal boards have equal ids, regardless of the order of their fields. */
 export const boardId = (board: Board): string =>
   JSON.stringify(Object.entries(board).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-/** A member's entry on a board; undefined when they have no place on it. */
+/** A member's entry on a board; undefined if the member is not ranked on this board. */
 export function boardEntry(board: Board, user: string, member: Member): RankingEntry | undefined {
   if (member.left) return undefined;
   if (board.by === 'streak') return streakEntry(user, member.name, streakOf(member, board.day));
@@ -35,7 +38,7 @@ export function boardEntry(board: Board, user: string, member: Member): RankingE
   return tallyEntry(board, user, member.name, tally);
 }
 
-/** Paths of the parts of a stored member that these boards need, so that a store can read them without the rest. */
+/** Paths of the parts of a stored member that these boards need. A store can then read only these parts. */
 export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonly string[])[] => [
   ['v'],
   ['name'],
@@ -46,15 +49,15 @@ export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonl
   }),
 ];
 
-/** The values at `memberPathsFor`: version, name, whether they left, and a part for each board. */
+/** The values at the paths of `memberPathsFor`: version, name, whether the member has left, and one part per board. */
 type MemberParts = readonly [version: number, name: string, left: true | null, ...parts: unknown[]];
 export const memberPartsSchema = z.custom<MemberParts>(
   (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && (value[2] === true || value[2] === null),
 );
 
 /**
- * Does the same as {@link boardEntry} for each board, from the parts alone. Undefined when the whole value has to be read,
- * since it is of an earlier or an unknown version.
+ * Does the same as {@link boardEntry} for each board, but reads only the parts. Undefined if the stored value has an
+ * older or unknown version, so that the whole value has to be read.
  */
 export function entriesFromParts(
   boards: readonly ScopeBoard[],

@@ -1,22 +1,22 @@
-/** Sums over the sizes of the chunks of a list, in a Fenwick tree (Fenwick 1994). */
+/** Prefix sums over the sizes of the chunks of a list, in a Fenwick tree (Fenwick 1994). */
 
 export interface ChunkSizes {
-  /** A chunk has grown by `by` entries. */
+  /** Records that a chunk has grown by `by` entries. */
   add(chunk: number, by: number): void;
-  /** Number of entries in all chunks before this one. */
+  /** Total number of entries in the chunks before this chunk. */
   before(chunk: number): number;
-  /** Chunk and place in it of the entry with this index. */
+  /** Converts an index in the whole list to a chunk and an index within that chunk. */
   find(index: number): { readonly chunk: number; readonly index: number };
 }
 
-/** The sizes of `chunks`. To be made again when a chunk is added or removed, which is rare. */
+/** The sizes of `chunks`. Must be created again when a chunk is added or removed, which is rare. */
 export function chunkSizes(chunks: readonly (readonly unknown[])[]): ChunkSizes {
   const { length } = chunks;
   let tree: Uint32Array | undefined;
   const grow = (sums: Uint32Array, chunk: number, by: number) => {
     for (let at = chunk + 1; at <= length; at += at & -at) sums[at] = (sums[at] ?? 0) + by;
   };
-  // Built at the first query, since there are none while a board is being filled.
+  // The tree is built at the first query, because there are no queries while a board is being filled.
   const built = (): Uint32Array => {
     if (tree) return tree;
     tree = new Uint32Array(length + 1);

@@ -1,9 +1,12 @@
-/** Reads the numbers of a member: tallies by window and by round, points by week, the streak and the weakest facts. */
+/**
+ * Reads statistics from a member's stored scores: tallies by time window and by round, points by week, the current
+ * streak and the weakest facts.
+ */
 import { ownValue } from '../own-value.ts';
 import type { Member } from './member.ts';
 import { isWeekId, mondayOf, weekId } from './time-windows.ts';
 
-/** Weeks whose points are kept, to show progress. */
+/** Number of weeks whose points are kept, to show a member's progress. */
 export const pastWeeks = 12;
 
 export interface Tally {
@@ -12,27 +15,27 @@ export interface Tally {
   readonly answered: number;
 }
 
-/** A tally from its stored form. */
+/** Converts a tally from its stored form. */
 export const toTally = ([points, right, answered]: Member['windows'][string]['all']): Tally => ({
   points,
   right,
   answered,
 });
 
-/** The tally of a time window, of one topic if one is given; undefined without an answer. */
+/** The tally of a time window, or of one topic in that window. Undefined if there are no answers. */
 export function tallyOfWindow(member: Member, window: string, topic?: string): Tally | undefined {
   const found = ownValue(member.windows, window);
   const tally = topic === undefined ? found?.all : ownValue(found?.topics ?? {}, topic);
   return tally && toTally(tally);
 }
 
-/** The tally of one round, if it is still remembered. */
+/** The tally of one round; undefined if the round is no longer stored. */
 export function tallyOfRound(member: Member, id: string): Tally | undefined {
   const round = member.rounds.find((one) => one.round === id);
   return round && { points: round.points, right: round.right, answered: round.questions.length };
 }
 
-/** The points of the last 12 weeks, the oldest first. `today` and `monday` are in days since 1970. */
+/** The points of each of the last 12 weeks, oldest first. `today` and `monday` are in days since 1970. */
 export function pointsOfWeeks(
   member: Member,
   today: number,
@@ -45,19 +48,22 @@ export function pointsOfWeeks(
   }));
 }
 
-/** Points by week. A week that still has its window takes them from there, an older one from `weeks`. */
+/** Points by week. Recent weeks are read from `windows`, older weeks from `weeks`. */
 export function pointsByWeek({ weeks, windows }: Pick<Member, 'weeks' | 'windows'>): Record<string, number> {
   const current = Object.entries(windows).flatMap(([id, { all }]) => (isWeekId(id) ? [[id, all[0]] as const] : []));
   return { ...weeks, ...Object.fromEntries(current) };
 }
 
-/** Days in a row with an answer, up to today or yesterday: today may still get one. */
+/**
+ * The current streak: consecutive days with an answer, up to today or yesterday. Yesterday is enough because the member
+ * may still answer today.
+ */
 export function streakOf({ days }: { readonly days: Pick<Member['days'], 'runs'> }, today: number): number {
   const [from, to] = days.runs.at(-1) ?? [0, -1];
   return to >= today - 1 ? to - from + 1 : 0;
 }
 
-/** Facts that were answered wrong and have not recovered, the weakest first. */
+/** Facts that the member answered wrong and has not recovered yet, weakest first. */
 export function weakestOf({
   missed,
 }: Member): readonly { readonly id: string; readonly right: number; readonly wrong: number }[] {

@@ -1,7 +1,7 @@
 /**
- * The stored scores of one member at one scope, as one value: totals, time windows, topics, days, missed facts and the
- * results counted so far. It is one value so that a result is saved whole or not at all. `apply-result.ts` changes it,
- * `member-stats.ts` reads it.
+ * The stored scores of one member in one scope (a server or a private conversation): totals, time windows, topics,
+ * days, missed facts and the results counted so far. All of this is one value, so that a result is saved completely or
+ * not at all. `apply-result.ts` changes the value, `member-stats.ts` reads it.
  */
 import { z } from 'zod';
 import {
@@ -16,7 +16,7 @@ import {
   isTriple,
 } from '../type-guards.ts';
 
-/** Points, right answers, answers. */
+/** Points, number of right answers, number of all answers. */
 const tallySchema = z.tuple([z.number(), z.number(), z.number()]);
 const windowSchema = z.object({ all: tallySchema, topics: z.record(z.string(), tallySchema) });
 export const memberVersion = 2;
@@ -24,39 +24,44 @@ export const memberVersion = 2;
 const currentSchema = z.object({
   v: z.literal(memberVersion),
   name: z.string(),
-  /** Window id (`all`, a week such as `2026-W47`, a month such as `2026-11`) → tallies in that window. */
+  /**
+   * Id of a time window (`all`, a week such as `2026-W47`, or a month such as `2026-11`) → the tallies in that window.
+   */
   windows: z.record(z.string(), windowSchema),
-  /** Week → points. Kept longer than the windows; absent in values saved before this field existed. */
+  /** Week → points. Weeks are kept longer here than in `windows`. Absent in values saved before this field existed. */
   weeks: z.record(z.string(), z.number()).optional(),
-  /** Results counted so far, by round. The round that was changed last stands at the end. */
+  /** The results counted so far, grouped by round. The most recently changed round is last. */
   rounds: z.array(
     z.object({
       round: z.string(),
       questions: z.array(z.number()),
       points: z.number(),
       right: z.number(),
-      /** Day of the latest answer, in days since 1970; absent in values saved before this field existed. */
+      /**
+       * Day of the member's latest answer in this round, in days since 1970. Absent in values saved before this field
+       * existed.
+       */
       day: z.number().optional(),
     }),
   ),
-  /** Week → ids of the questions that have earned points in practice. Each earns points once a week. */
+  /** Week → ids of the questions that earned points in practice. Each question earns practice points once a week. */
   practised: z.record(z.string(), z.array(z.string())),
-  /** Kind of question → right answers, answers. */
+  /** Kind of question → number of right answers, number of all answers. */
   kinds: z.record(z.string(), z.tuple([z.number(), z.number()])),
-  /** Id of a missed fact → right answers since it was missed, wrong answers. */
+  /** Id of a missed fact → number of right answers since the first miss, number of wrong answers. */
   missed: z.record(z.string(), z.tuple([z.number(), z.number()])),
   days: z.object({
-    /** Runs of days with an answer: first and last day of each, the latest run at the end. */
+    /** Streaks of consecutive days with an answer, as the first and last day of each, oldest first. */
     runs: z.array(z.tuple([z.number(), z.number()])),
     longest: z.number(),
   }),
-  /** When membership of the server was last checked, in ms since the epoch. */
+  /** When the bot last checked whether the member is still in the server, in ms since the epoch. */
   checked: z.number().optional(),
-  /** They had left the server at that time. Hidden on boards until they answer again. */
+  /** True if the member had left the server at the last check. The member is hidden on boards until the next answer. */
   left: z.literal(true).optional(),
 });
 
-/** Values saved before there were topics, months and streaks. */
+/** The first version of the stored value, from before topics, months and streaks were added. */
 const firstVersionSchema = z.object({
   v: z.literal(1),
   name: z.string(),
@@ -81,7 +86,10 @@ const isRound = (value: unknown): value is Member['rounds'][number] =>
 const isDays = (value: unknown): value is Member['days'] =>
   isObject(value) && isListOf(value['runs'], isPair) && isNumber(value['longest']);
 
-/** The same rules as `currentSchema`, without its copy: settling a question reads hundreds of values. */
+/**
+ * Checks the same rules as `currentSchema` but does not copy the value, because saving the results of a question reads
+ * hundreds of values.
+ */
 const isCurrent = (value: unknown): value is Member =>
   isObject(value) &&
   value['v'] === memberVersion &&
@@ -96,7 +104,7 @@ const isCurrent = (value: unknown): value is Member =>
   (value['checked'] === undefined || isNumber(value['checked'])) &&
   (value['left'] === undefined || value['left'] === true);
 
-/** Reads a stored value of any version. */
+/** Reads a stored value of any version and converts it to the current version. */
 export const memberSchema: z.ZodType<Member> = z.union([
   z.custom<Member>(isCurrent),
   currentSchema,
@@ -113,7 +121,7 @@ export const memberSchema: z.ZodType<Member> = z.union([
   })),
 ]);
 
-/** A member without any result. */
+/** The stored value of a member without any results. */
 export function newMember(name: string): Member {
   return {
     v: memberVersion,

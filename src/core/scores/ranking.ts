@@ -1,7 +1,7 @@
 /**
- * A leaderboard that stays sorted: every result moves one entry, and reading needs no sort. Entries lie in
- * chunks of a sorted list, and a Fenwick tree over the chunk sizes (Fenwick 1994) counts the entries before a chunk, so
- * finding, inserting and removing take O(log n). Equal values share a place (1, 1, 3).
+ * A leaderboard that is always sorted: each result moves one entry, and reading the board needs no sorting. The entries
+ * are in the chunks of a sorted list, and a Fenwick tree over the chunk sizes (Fenwick 1994) counts the entries before
+ * a chunk. Finding, inserting and removing take O(log n). Entries with equal values share a rank (1, 1, 3).
  */
 import { firstWhere } from '../binary-search.ts';
 import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';
@@ -9,7 +9,7 @@ import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';
 export interface RankingEntry {
   readonly user: string;
   readonly name: string;
-  /** What the board compares: points, a share of right answers, or days. */
+  /** The value by which the board is sorted: points, the fraction of right answers, or days of a streak. */
   readonly value: number;
   readonly right: number;
   readonly answered: number;
@@ -20,19 +20,22 @@ export interface Placement extends RankingEntry {
 
 export interface Ranking {
   readonly size: number;
-  /** Inserts an entry, or moves it if its user is on the board. */
+  /** Inserts the entry of a user. If the user is already on the board, replaces the old entry. */
   put(entry: RankingEntry): void;
   remove(user: string): void;
-  /** Up to `count` entries in order, beginning at index `from`. */
+  /** Up to `count` entries in rank order, starting at index `from`. */
   slice(from: number, count: number): readonly Placement[];
-  /** Index of a user in the order; undefined when they are not on the board. */
+  /** Index of a user in rank order; undefined if the user is not on the board. */
   indexOf(user: string): number | undefined;
 }
 
-/** A chunk of this size is split in two. */
+/** A chunk that reaches this size is split in two. */
 const maxChunk = 512;
 
-/** The highest value first; then by share of right answers, by number of answers and by id, so that the order is total. */
+/**
+ * Sorts by value, then by fraction of right answers, then by number of answers, all highest first. Finally sorts by
+ * user id, so that no two entries compare as equal.
+ */
 function compareEntries(a: RankingEntry, b: RankingEntry): number {
   return (
     b.value - a.value ||
@@ -83,16 +86,16 @@ export function createRanking(): Ranking {
   };
 }
 
-/** Tells whether an entry lies at or behind some position of the sorted list. */
+/** Whether an entry is at or after a certain position in the sorted list. */
 type IsBehind = (entry: RankingEntry) => boolean;
 
 interface SortedChunks {
   insert(entry: RankingEntry): void;
-  /** Removes an entry that is in the list. */
+  /** Removes an entry. The entry must be in the list. */
   remove(entry: RankingEntry): void;
-  /** How many entries come before the first one for which `isBehind` is true. */
+  /** Number of entries before the first entry for which `isBehind` is true. */
   countBefore(isBehind: IsBehind): number;
-  /** The entries from an index on. */
+  /** The entries from this index to the end of the list. */
   from(index: number): Iterable<RankingEntry>;
 }
 
@@ -100,7 +103,10 @@ function createSortedChunks(): SortedChunks {
   const chunks: RankingEntry[][] = [];
   let sizes: ChunkSizes = chunkSizes(chunks);
 
-  /** Index of the chunk that holds the first entry for which `isBehind` is true; the last chunk when there is none. */
+  /**
+   * Index of the chunk that contains the first entry for which `isBehind` is true; the last chunk if there is no such
+   * entry.
+   */
   function chunkOf(isBehind: IsBehind): number {
     const found = firstWhere(chunks.length, (at) => {
       const last = chunks[at]?.at(-1);
@@ -141,7 +147,9 @@ function createSortedChunks(): SortedChunks {
   };
 }
 
-/** Index of the first entry of a chunk for which `isBehind` is true; the chunk's length when there is none. */
+/**
+ * Index in a chunk of the first entry for which `isBehind` is true; the length of the chunk if there is no such entry.
+ */
 function indexIn(chunk: readonly RankingEntry[], isBehind: IsBehind): number {
   return firstWhere(chunk.length, (index) => isBehind(itemAt(chunk, index)));
 }

@@ -1,40 +1,46 @@
-/** The points for one answer. Deliberately absent: a member's total, which is in `member.ts`. */
+/** Calculates the points for one answer. Deliberately absent: a member's total, which is in `member.ts`. */
 import type { Question, QuestionKind } from '../questions/question.ts';
 import { firstRight } from '../quiz/early-close.ts';
 import { isDeletedPlayer } from '../quiz/participants.ts';
 import { answerBy, answerTime, type Quiz } from '../quiz/round.ts';
 
-/** Difficulty → points. Harder questions earn 1.5 and 2 times as much. */
+/** Difficulty → points for a right answer. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
-/** Points for the exact year; each year off costs one. The difficulty does not matter. */
+/** Points for typing the exact year. Each year of difference costs one point. The difficulty does not matter. */
 const exactYear = 10;
 
-/** In speed style an immediate answer earns this share of its points as a bonus. The bonus falls to 0 as time runs out. */
+/**
+ * In speed style an immediate answer earns this fraction of its points as a bonus. The bonus shrinks to 0 as time runs
+ * out.
+ */
 const speedBonus = 0.5;
 
-/** One member's result of one question. */
+/** The result of one member's answer to one question. */
 export interface AnswerResult {
   readonly round: string;
   readonly question: number;
   readonly questionId: string;
   readonly kind: QuestionKind;
-  /** Ids of the entries that the question is about. The first is the fact it asks for. */
+  /** Ids of the entries that the question is about. The first entry is the fact that the question asks for. */
   readonly about: readonly string[];
   readonly scope: string;
-  /** Channel of the command; only of a group round. */
+  /** Id of the channel in which the command was used. Only for group rounds. */
   readonly channel?: string;
   readonly user: string;
   readonly name: string;
   readonly right: boolean;
-  /** Whole points, before the rule that practice pays once a week. */
+  /** Points as a whole number, before the rule that practice earns points only once a week per question. */
   readonly points: number;
-  /** Answered in a solo round, or by nobody else. Practice pays once a week for each question. */
+  /**
+   * Whether the answer is practice: given in a solo round, or in a group round in which nobody else answered the
+   * question. Practice earns points only once a week per question.
+   */
   readonly practice: boolean;
-  /** When it was answered, in ms since the epoch. */
+  /** When the member answered, in ms since the epoch. */
   readonly at: number;
 }
 
-/** The result of everybody who answered question `index`; none for a void question. */
+/** The results of all members who answered question `index`; empty for a void question. */
 export function resultsOf(quiz: Quiz, index: number): readonly AnswerResult[] {
   const question = quiz.questions[index];
   if (!question || quiz.void.includes(index)) return [];
@@ -60,7 +66,7 @@ export function resultsOf(quiz: Quiz, index: number): readonly AnswerResult[] {
   });
 }
 
-/** The points for a member's answer in the style of the round. */
+/** The points for a member's answer under the scoring style of the round. */
 function pointsInStyle(quiz: Quiz, index: number, user: string): number {
   const question = quiz.questions[index];
   const given = answerBy(quiz, index, user);
@@ -72,7 +78,7 @@ function pointsInStyle(quiz: Quiz, index: number, user: string): number {
   return points + Math.round(points * speedBonus * left);
 }
 
-/** The points for an answer without a bonus and without regard to other players. */
+/** The points for an answer alone, without a speed bonus and regardless of the other players' answers. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
   if (kind === 'closest-year') return Math.max(0, exactYear - Math.abs(option - right));
   return option === right ? worth[difficulty] : 0;

@@ -1,13 +1,16 @@
 /**
- * Days, weeks and months as ids, such as `2026-W47`. Scores are stored by id, so a new week needs no reset. The time zone
- * matters only where a moment becomes a day; weeks and months follow from the day.
+ * Days, weeks and months as ids, such as `2026-W47`. Scores are stored under these ids, so nothing has to be reset when
+ * a new week begins. The time zone is needed only to convert a timestamp to a day; the week and month follow from the
+ * day.
  */
 
 const dayMs = 86_400_000;
-/** One formatter for each time zone: making one is slow, and there are only a few hundred zones. */
+/**
+ * Cache of one formatter per time zone, because creating a formatter is slow. There are only a few hundred time zones.
+ */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The local date in `timeZone` at a moment (ms since the epoch), in days since 1 January 1970. */
+/** The local date in `timeZone` at a timestamp (ms since the epoch), in days since 1 January 1970. */
 export function dayNumber(at: number, timeZone: string): number {
   if (timeZone === 'UTC') return Math.floor(at / dayMs);
   let format = formats.get(timeZone);
@@ -20,7 +23,10 @@ export function dayNumber(at: number, timeZone: string): number {
   return Date.UTC(number('year'), number('month') - 1, number('day')) / dayMs;
 }
 
-/** Another version of Node may know fewer time zones than the one that stored the setting; then UTC counts. */
+/**
+ * The formatter for a time zone. If this version of Node does not know the zone, uses UTC: the setting may have been
+ * saved under another version.
+ */
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   const settings = { calendar: 'iso8601', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
   try {
@@ -32,19 +38,19 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
 
 /** The ISO 8601 week (Monday to Sunday) of a day, such as `2026-W47`. */
 export function weekId(day: number): string {
-  // A week belongs to the year of its Thursday. 1 January 1970 was a Thursday.
+  // An ISO week belongs to the year that contains its Thursday. 1 January 1970 was a Thursday.
   const thursday = mondayOf(day) + 3;
   const year = new Date(thursday * dayMs).getUTCFullYear();
   const week = Math.floor((thursday - Date.UTC(year, 0, 1) / dayMs) / 7) + 1;
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
-/** The Monday of a day's week, in days since 1970. */
+/** The Monday of the week that contains `day`, in days since 1970. */
 export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 
-/** The month of a day, such as `2026-11`. */
+/** The id of the month that contains `day`, such as `2026-11`. */
 export const monthId = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);
 
 export const isWeekId = (id: string): boolean => id.includes('W');
-/** Whether a window is a month: neither a week nor `all`. */
+/** Whether a time window is a month: neither a week nor `all`. */
 export const isMonthId = (id: string): boolean => id !== 'all' && !isWeekId(id);

@@ -1,6 +1,6 @@
 /**
- * Builds the vocabulary of entries in one pass into flat lists, without keeping an object for an entry, a name or a word.
- * Two neighbouring words of a name are also indexed as one (newyork, addisababa).
+ * Builds the vocabulary of all entries in one pass. To save memory it writes into flat lists and keeps no object per
+ * entry, name or word. Two neighbouring words of a name are also indexed as one word (newyork, addisababa).
  */
 import type { SearchEntry } from './search-entry.ts';
 import { dateWords, isDateWord } from './date-reader.ts';
@@ -30,7 +30,8 @@ export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
     unknownRarity: Math.log(1 + entries.length),
     ...spellingsOf(terms, namedOf(terms.length, postings)),
     namesOf: flatLists(entries.length, names.entries, Array.from(names.entries.keys())),
-    // The words come name by name, so the lists keep their order, and the joins stay beside them.
+    // The words are already grouped by name, so `flatLists` keeps their order. `joined` therefore has the same indexes
+    // as `nameTerms.values`.
     nameTerms: flatLists(names.entries.length, names.owners, toTerms(names.words)),
     joined: toTerms(names.joins),
     wholeNames: wholeNames.map(({ text }) => text),
@@ -39,12 +40,15 @@ export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
 }
 
 interface IndexedEntries {
-  /** Every word with its postings. Words are numbered as they first occur. */
+  /** Every word with its postings. Words are numbered in the order of their first occurrence. */
   readonly words: PairCollector;
   readonly names: {
-    /** The entry of each name. */
+    /** The entry number of each name. */
     readonly entries: readonly number[];
-    /** For each word of a name: the name, the word, and the word that it and the next make together (or NO_TERM). */
+    /**
+     * Three parallel lists with one item per word of a name: the number of the name, the number of the word, and the
+     * number of the word formed together with the next word (or NO_TERM).
+     */
     readonly owners: readonly number[];
     readonly words: readonly number[];
     readonly joins: readonly number[];
@@ -52,9 +56,10 @@ interface IndexedEntries {
   readonly wholeNames: { readonly text: string; readonly entry: number }[];
 }
 
-/** Reads all words of the entries. */
+/** Collects all words of the entries. */
 function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
-  // The collector keeps the first place of a word in an entry, so the best place has to come first.
+  // The collector keeps only the first occurrence of a word in an entry, so the place with the highest weight must come
+  // first.
   const collected = collectPairs(PLACE_BITS);
   const add = (word: string, entry: number, place: number) => {
     collected.add(word, (entry << PLACE_BITS) | place);
@@ -85,7 +90,7 @@ function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
 
 type Spellings = Pick<Vocabulary, 'named' | 'sounds' | 'bySound' | 'bySkeleton' | 'byPair' | 'longestSound'>;
 
-/** The parts of a vocabulary that find a misspelt word. */
+/** The parts of a vocabulary that are used to find misspelt words. */
 function spellingsOf(terms: readonly string[], named: Uint8Array): Spellings {
   const [bySound, bySkeleton, byPair] = [collectPairs(), collectPairs(), collectPairs()];
   let longestSound = 0;
@@ -108,7 +113,7 @@ function spellingsOf(terms: readonly string[], named: Uint8Array): Spellings {
   };
 }
 
-/** 1 for each term that occurs in a name: of the entry itself or of a linked entry. */
+/** 1 for each term that occurs in a name of an entry or of a linked entry, otherwise 0. */
 function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uint8Array {
   const named = new Uint8Array(count);
   for (let term = 0; term < count; term++)
@@ -117,20 +122,23 @@ function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uin
   return named;
 }
 
-/** "Nuclear agreement (Joint Comprehensive Plan of Action)" is three names: the whole, and each part alone. */
+/**
+ * Splits a name with a part in parentheses. "Nuclear agreement (Joint Comprehensive Plan of Action)" becomes three
+ * names: the whole name, and each part by itself.
+ */
 function namesIn(name: string): readonly string[] {
   const [, outer, inner] = /^([^()]+)\(([^()]+)\)$/.exec(name.trim()) ?? [];
   return outer === undefined || inner === undefined ? [name] : [name, outer, inner];
 }
 
-/** The words without stop words; all words if there are only stop words. */
+/** The words without stop words. If there are only stop words, all words are kept. */
 function withoutStopWords(all: readonly string[]): readonly string[] {
   const words = all.flatMap(withLessExactDates);
   const some = words.filter((word) => !isStopWord(word));
   return some.length > 0 ? some : words;
 }
 
-/** A day is also indexed as its month and its year. */
+/** A date and its less precise forms: a day is also indexed as its month and its year. */
 function withLessExactDates(word: string): readonly string[] {
   const [, year, month, day] = (isDateWord(word) && /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word)) || [];
   return year === undefined ? [word] : dateWords([year, month, day].filter(Boolean).join('-'));

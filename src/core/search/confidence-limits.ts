@@ -1,18 +1,19 @@
 /**
- * The confidence that the search needs to answer, and to offer anything. Both limits rise with the number of entries: the
- * more there are, the more of them resemble a word that none of them has.
+ * The minimum confidence of an entry to be the answer, and to be listed at all. Both limits rise with the number of
+ * entries, because in a larger pack more entries resemble a typed word by chance.
  */
 
 export interface ConfidenceLimits {
-  /** From here on the first entry is the answer, if no other is as good. */
+  /** At or above this confidence the best entry is the answer, unless another entry is nearly as good. */
   readonly sure: number;
-  /** Below this nothing is offered. */
+  /** Entries below this confidence are not listed as results. */
   readonly possible: number;
 }
 
 /**
- * The first row was tuned on the golden list (without its held-out part), the others on the generated queries of
- * test/bench with other seeds than it prints. They balance right offers against right refusals.
+ * The limits for up to 500 entries were tuned on the golden list of test queries, without its held-out part. The other
+ * limits were tuned on the generated queries of test/bench, with other random seeds than the benchmark uses. They
+ * balance correct answers against correct refusals to answer.
  */
 const bySize: readonly (readonly [upTo: number, limits: ConfidenceLimits])[] = [
   [500, { sure: 0.7, possible: 0.47 }],

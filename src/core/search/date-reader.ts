@@ -1,29 +1,33 @@
 /**
- * Replaces a date in any spelling by one word: 17 May 2023, 17.05.2023 and 2023-05-17 all become d20230517.
+ * Replaces a date in any spelling with one word: 17 May 2023, 17.05.2023 and 2023-05-17 all become d20230517.
  *
- * d20230517 is a day, d202305 a month, d2023 a year, m0517 a day without a year, m05 a month without a year. Of two
- * numbers the first is the day, as in the sources; `nearDates` gives the other order. Deliberately absent: the Iranian
- * calendar, and relative words such as "yesterday", which need a clock.
+ * d20230517 is a day, d202305 a month, d2023 a year, m0517 a day without a year, and m05 a month without a year. In a
+ * date such as 5.6.2023 the first number is the day, as in the sources. `nearDates` also tries the other order.
+ * Deliberately absent: the Iranian calendar, and relative words such as "yesterday", which depend on the current date.
  */
 import { monthSpellings } from '../months.ts';
 
-/** Numbers from 1800 to 2099 are read as years. */
+/** Only numbers from 1800 to 2099 are read as years. */
 const year = '(1[89]\\d\\d|20\\d\\d)';
 const day = '(0?[1-9]|[12]\\d|3[01])';
 const monthNumber = '(0?[1-9]|1[0-2])';
 const th = '(?:st|nd|rd|th)?';
 const gap = '[\\s,.-]{1,3}';
 
-/** A function that replaces the dates in folded text. `fold` must be the function that folded it. */
+/**
+ * Creates a function that replaces the dates in a folded text. `fold` must be the function with which that text is
+ * folded.
+ */
 export function createDateReader(fold: (text: string) => string): (text: string) => string {
   const numberOf = new Map<string, number>();
   for (const [index, names] of monthSpellings.entries()) for (const name of names) numberOf.set(fold(name), index + 1);
   const longestFirst = [...numberOf.keys()].toSorted((a, b) => b.length - a.length);
   const name = `(${longestFirst.join('|')})`;
-  // Without a number beside them, May and March may be plain words, and abbreviations may be anything.
+  // Month names that are read as a month even if there is no number next to them. May and March are left out because
+  // they are also ordinary words, and abbreviations because they are ambiguous.
   const alone = `(${longestFirst.filter((text) => text.length > 3 && ![3, 5].includes(numberOf.get(text) ?? 0)).join('|')})`;
   const monthOf = (text = '') => numberOf.get(text) ?? Number(text);
-  // The most precise first: a date that one pattern has replaced no longer matches the later ones.
+  // The most precise patterns come first. A date that was replaced by one pattern no longer matches the later patterns.
   const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     [wholeWords(`${year}[-/.]${monthNumber}[-/.]${day}`), (y, m, d) => word(y, monthOf(m), d)],
     [wholeWords(`${day}[-/.]${monthNumber}[-/.]${year}`), (d, m, y) => word(y, monthOf(m), d)],
@@ -43,7 +47,7 @@ export function createDateReader(fold: (text: string) => string): (text: string)
   const withoutNumber = patterns.slice(-1);
   return (text) => {
     let read = text;
-    // Without a number the only possible date is a month alone.
+    // In a text without a digit, the only possible date is the name of a month.
     for (const [pattern, make] of /\d/.test(text) ? patterns : withoutNumber)
       read = read.replace(pattern, (_, ...parts: string[]) => ` ${make(...parts)} `);
     return read;
@@ -67,7 +71,7 @@ export function isDateWord(text: string): boolean {
   return /^(d\d{4}(\d\d){0,2}|m\d\d(\d\d)?)$/.test(text);
 }
 
-/** The words that find an entry of this date ('2013-09-13', '2015-08' or '2013'). */
+/** The index words for a date ('2013-09-13', '2015-08' or '2013'): the date itself and its less precise forms. */
 export function dateWords(date: string): readonly string[] {
   const [year, month, day] = date.split('-');
   if (year === undefined) return [];
@@ -77,7 +81,10 @@ export function dateWords(date: string): readonly string[] {
   return words;
 }
 
-/** Other readings of a typed date, each with its likeness: only the month, only the year, day and month exchanged. */
+/**
+ * Other possible meanings of a typed date, each with its likeness: only the month, only the year, or day and month
+ * swapped.
+ */
 export function nearDates(word: string): readonly (readonly [string, number])[] {
   const day = /^d(\d{4})(\d\d)(\d\d)$/.exec(word);
   if (day) {

@@ -1,24 +1,31 @@
 /**
- * The edit distance of two words up to a bound: letters inserted, deleted, replaced, or two neighbours exchanged (optimal
- * string alignment; each edit costs one).
+ * The edit distance of two words, up to a bound (optimal string alignment). An edit inserts, deletes or replaces a
+ * letter or swaps two neighbouring letters, and costs 1.
  */
 
-/** Edits allowed for a word of this length. Short words have too many other words nearby. */
+/**
+ * Maximum edit distance for a word of this length. The limit is lower for short words, because too many other words are
+ * only one edit away.
+ */
 export function allowedEdits(length: number): number {
   if (length < 4) return 0;
   if (length < 7) return 1;
   return length < 10 ? 2 : 3;
 }
 
-/** Longest word that is compared. No query has a longer one; it counts as beyond the bound. */
+/**
+ * Maximum length of a word that is compared. Queries contain no longer words, so the distance to a longer word counts
+ * as above the bound.
+ */
 const LONGEST = 255;
 
-// Rows of the table, shared by all comparisons: there are hundreds for each key press.
+// Rows of the distance table. They are reused for all comparisons, because each key press needs hundreds of
+// comparisons.
 let [before, last, next] = [new Int16Array(LONGEST + 1), new Int16Array(LONGEST + 1), new Int16Array(LONGEST + 1)];
 
 /**
- * Distance from `typed` to `word`, or to the nearest beginning of `word` if `begun` (the word is unfinished).
- * Returns bound + 1 for any distance above `bound`.
+ * The edit distance from `typed` to `word`. If `begun` (`typed` is an unfinished word), the distance to the most
+ * similar prefix of `word`. Returns bound + 1 for any distance above `bound`.
  */
 export function editDistance(typed: string, word: string, bound: number, begun = false): number {
   const far = bound + 1;

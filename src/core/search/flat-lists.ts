@@ -1,29 +1,32 @@
 /**
- * Many short lists of numbers in two typed arrays. A hundred thousand entries fit in memory this way, and a long list is
- * fast to read.
+ * Stores many short lists of numbers in two typed arrays. This keeps a hundred thousand entries small in memory and
+ * makes long lists fast to read.
  */
 
-/** List i is values[starts[i]] up to, but not including, values[starts[i + 1]]. */
+/** List i consists of values[starts[i]] up to, but not including, values[starts[i + 1]]. */
 export interface FlatLists {
   readonly starts: Uint32Array;
   readonly values: Uint32Array;
 }
 
-/** Lists with a word as the key of each. */
+/** Lists of numbers with a word as the key of each list. */
 export interface KeyedLists extends FlatLists {
   readonly numberOf: ReadonlyMap<string, number>;
 }
 
-/** Collects pairs of a word and a number. Words are numbered in the order in which they first occur. */
+/** Collects pairs of a word and a number. Words are numbered in the order of their first occurrence. */
 export interface PairCollector {
   readonly numberOf: ReadonlyMap<string, number>;
-  /** For each value the number of its word. */
+  /** For each value, the number of the word that it belongs to. */
   readonly owners: readonly number[];
   readonly values: readonly number[];
   readonly add: (word: string, value: number) => void;
 }
 
-/** A value equal to the last one of its word is dropped; the lowest `ignored` bits do not count in that comparison. */
+/**
+ * Creates a collector. A value is dropped if it equals the previous value of the same word. The lowest `ignored` bits
+ * are ignored in this comparison.
+ */
 export function collectPairs(ignored = 0): PairCollector {
   const numberOf = new Map<string, number>();
   const owners: number[] = [];
@@ -42,7 +45,7 @@ export function collectPairs(ignored = 0): PairCollector {
   return { numberOf, owners, values, add };
 }
 
-/** Sorts `values` into `count` lists. `owners` gives the list of each value. */
+/** Distributes `values` into `count` lists. `owners` has the list number of each value. */
 export function flatLists(count: number, owners: ArrayLike<number>, values: ArrayLike<number>): FlatLists {
   const starts = new Uint32Array(count + 1);
   for (let at = 0; at < owners.length; at++) {
@@ -65,7 +68,7 @@ export function keyedLists({ numberOf, owners, values }: PairCollector): KeyedLi
   return { numberOf, ...flatLists(numberOf.size, owners, values) };
 }
 
-/** The numbers of one list; none if `list` is undefined. */
+/** The numbers in one list; empty if `list` is undefined. */
 export function listAt({ starts, values }: FlatLists, list: number | undefined): Uint32Array {
   return list === undefined ? values.subarray(0, 0) : values.subarray(starts[list], starts[list + 1]);
 }

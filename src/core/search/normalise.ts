@@ -1,35 +1,39 @@
 /**
- * Normalises text for the search: entries when the index is built, queries each time.
+ * Normalises text for the search: the entries when the index is built, and each query.
  *
- * Accents, case, script, digits, possessives and date formats are made alike, so that the rest of the search compares
- * plain words of a-z and 0-9. Scripts that `romanise.ts` does not know stay as they are.
+ * Text that differs only in accents, case, script, digits, possessives or date format becomes the same text, so that
+ * the rest of the search compares plain words of a-z and 0-9. Scripts that `romanise.ts` does not support are left
+ * unchanged.
  */
 import { createDateReader } from './date-reader.ts';
 import { romanise } from './romanise.ts';
 import { isStopWord } from './stopwords.ts';
 
-/** Longest query, in UTF-16 units. Discord allows 6,000, and the cost grows with the length. */
+/**
+ * Maximum length of a query, in UTF-16 code units. Discord allows 6,000, but the time of a search grows with the
+ * length.
+ */
 export const LONGEST_QUERY = 100;
-/** Most words of a query. Each costs one pass over the index. */
+/** Maximum number of words in a query. Each word needs one pass over the index. */
 export const MOST_WORDS = 12;
 
-/** The text in lower case and Latin letters, without accents and invisible characters. */
+/** The text in lower case and Latin letters, without accents and without invisible characters. */
 export function fold(text: string): string {
   const plain = latin(text)
     .replace(/'s(?!\p{L})/gu, '')
     .replaceAll("'", '')
     .replaceAll('%', ' percent ');
-  // The rest is slow and concerns only texts with a number; most have none.
+  // The following replacements are slow and only matter for texts with a digit. Most texts have none.
   if (!/\d/.test(plain)) return plain;
   return (
     plain
       .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
-      // G7+1, 1+7, "G7 plus 1": one name, one word.
+      // Makes one word of a name with a plus: G7+1, 1+7, "G7 plus 1".
       .replace(/([\p{L}\p{N}]) ?(?:\+|\bplus\b) ?(?=\d)/gu, '$1plus')
   );
 }
 
-/** Lower case, Latin letters, no accents. Plain ASCII, which most texts are, takes the short way. */
+/** Lower case, Latin letters, no accents. Plain ASCII texts, which are the most common, skip the slow steps. */
 function latin(text: string): string {
   if (/^[ -_a-~]*$/.test(text)) return text.toLowerCase();
   return romanise(
@@ -43,7 +47,7 @@ function latin(text: string): string {
 
 const readDates = createDateReader(fold);
 
-/** All words of a text, stop words included. A date is one word. */
+/** All words of a text, including stop words. A date becomes one word. */
 export function queryWords(text: string): readonly string[] {
   return split(fold(text));
 }
@@ -53,18 +57,21 @@ function split(folded: string): readonly string[] {
 }
 
 export interface Query {
-  /** All typed words in order. Stop words included, since a title may begin with one. */
+  /** All typed words in order. Includes stop words, because a title may begin with a stop word. */
   readonly typed: readonly string[];
   /** The typed words without stop words. */
   readonly words: readonly string[];
-  /** Typed in another script than Latin. Its vowels may be missing, so consonants alone may match. */
+  /**
+   * Whether the query was typed in a script other than Latin. Such a query may lack vowels, so matching consonants are
+   * enough.
+   */
   readonly romanised: boolean;
 }
 
-/** Reads a typed text, cut to LONGEST_QUERY and MOST_WORDS first. */
+/** Reads a typed text. The text is cut to LONGEST_QUERY characters and MOST_WORDS words. */
 export function readQuery(text: string): Query {
   const cut = text.slice(0, LONGEST_QUERY);
-  // One character can become eighteen (U+FDFA), so the folded text is cut again.
+  // Folding can turn one character into eighteen (U+FDFA), so the folded text is cut again.
   const typed = split(fold(cut).slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
   return {
     typed,

@@ -1,4 +1,7 @@
-/** From a typed text to ranked entries: matches its words, finds candidates, ranks them and lets Fuse settle close calls. */
+/**
+ * Turns a typed text into ranked entries: matches the words, finds candidate entries, ranks them, and uses Fuse to
+ * decide between close ones.
+ */
 import type { ConfidenceLimits } from './confidence-limits.ts';
 import { fuzzyScores } from './fuzzy.ts';
 import { type Query, readQuery } from './normalise.ts';
@@ -8,18 +11,27 @@ import type { SearchEntry } from './search-entry.ts';
 import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
 import { matchWords, type WordMatches } from './word-matches.ts';
 
-/** Entries whose names are compared with the whole query. More share a common word than it could tell apart. */
+/**
+ * Maximum number of entries whose names are compared with the whole query. If more entries match, the query is a common
+ * word and comparing names would not rank them.
+ */
 const CONSIDERED = 200;
 const CONSIDERED_WHILE_TYPING = 80;
-/** Entries that Fuse scores: for a finished query, and for each key press. */
+/** Maximum number of entries that Fuse scores, for a complete query and while typing. */
 const SCORED = 48;
 const SCORED_WHILE_TYPING = 16;
-/** Fuse only orders neighbours; with a weight above .15 the golden list got worse. */
+/**
+ * Weight of the score from Fuse, which only changes the order of entries with close confidence. With a weight above .15
+ * the results on the golden list got worse.
+ */
 const FUSE_WEIGHT = 0.1;
-/** How far behind an entry of a preferred kind still wins: a part of a title (.75) against a whole title (1). */
+/**
+ * Bonus to the confidence of an entry of a preferred kind. It is large enough for a match with part of a title (.75) to
+ * win against a match with a whole title (1).
+ */
 const PREFERENCE = 0.25;
 
-/** What every query of an index uses. */
+/** Data that every query of an index uses. */
 export interface RankingContext {
   readonly entries: readonly Pick<SearchEntry, 'kind'>[];
   readonly vocabulary: Vocabulary;
@@ -28,12 +40,12 @@ export interface RankingContext {
 }
 
 interface RankedQuery {
-  /** Best first. */
+  /** Best entry first. */
   readonly ranked: readonly Ranked[];
   readonly matches: readonly WordMatches[];
 }
 
-/** Ranks the entries for a text. `typing`: the last word may be unfinished. */
+/** Ranks the entries for a typed text. `typing`: the last word may be unfinished. */
 export function rankQuery(
   text: string,
   prefer: readonly string[],
@@ -42,7 +54,8 @@ export function rankQuery(
 ): RankedQuery {
   const query = readQuery(text);
   const matches = matchWords(query, context.vocabulary, typing);
-  // A preferred kind must be possible on its own: a weak match of it must not hide the entry that was meant.
+  // Only an entry that is possible without the bonus gets the bonus. Otherwise a weak match of a preferred kind could
+  // hide the entry that the member meant.
   const scoreOf = (ranked: Ranked) =>
     ranked.confidence +
     (ranked.confidence >= context.limits.possible && prefers(prefer, ranked, context) ? PREFERENCE : 0);
@@ -62,7 +75,7 @@ export function prefers(prefer: readonly string[], { entry }: Ranked, { entries 
   return prefer.includes(entries[entry]?.kind ?? '');
 }
 
-/** The candidates with their confidence, and while typing the names that begin with the text. */
+/** The candidates with their confidence. While typing, also the entries with a name that starts with the typed text. */
 function considered(
   query: Query,
   matches: readonly WordMatches[],
@@ -81,7 +94,10 @@ function considered(
   return [...found.values()];
 }
 
-/** Highest score first. Equal ones keep the order of the pack, so the same query has the same answer. */
+/**
+ * Sorts by score, highest first. Entries with equal scores keep the order of the pack, so the same query always has the
+ * same result.
+ */
 function sorted(ranked: readonly Ranked[], scoreOf: (ranked: Ranked) => number): readonly Ranked[] {
   return ranked
     .map((one) => ({ one, score: scoreOf(one) }))

@@ -1,28 +1,28 @@
 /**
- * The confidence of each candidate: mostly how much of the query it covers, and to a small part how well one of its names
- * fits the whole query.
+ * Calculates the confidence of each candidate. Most of it is coverage (how much of the query the entry contains). A
+ * small part is how well one of the entry's names fits the whole query.
  */
 import type { SearchCandidate } from './search-candidates.ts';
 import type { Query } from './normalise.ts';
 import type { WordMatches } from './word-matches.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
-/** Makes a missing word cost more than its share: an entry with all words beats one with only the rarest. */
+/** Exponent of the coverage. Because of it, an entry with all words ranks above an entry with only the rarest word. */
 const COVERAGE_POWER = 1.5;
-/** Share of the confidence that comes from the fit of a name; the rest is coverage. */
+/** The part of the confidence that depends on how well a name fits. The rest depends on coverage alone. */
 const NAME_SHARE = 0.16;
 
 export interface Ranked {
   readonly entry: number;
-  /** Number of its name that fits best; its title if none fits. */
+  /** Number of the entry's name that fits the query best, or of its title if no name fits. */
   readonly name: number;
-  /** From 0 to 1; `confidence-limits.ts` says what it means. */
+  /** From 0 to 1. `confidence-limits.ts` has the limits that the confidence is compared with. */
   readonly confidence: number;
-  /** Whether one of its names is exactly the query. */
+  /** Whether one of the entry's names equals the query word for word. */
   readonly named: boolean;
 }
 
-/** The candidates with their confidence, unsorted. */
+/** The candidates with their confidence, not sorted. */
 export function rankCandidates(
   candidates: readonly SearchCandidate[],
   { words }: Query,
@@ -43,10 +43,12 @@ export function rankCandidates(
   });
 }
 
-/** A match below this likeness is a guess, such as another first letter or only the consonants. */
+/**
+ * A match below this likeness is a guess. For example, the first letter differs or only the consonants are the same.
+ */
 const CERTAIN = 0.75;
 
-/** Whether the entry has every word of the query without a guess. */
+/** Whether the entry contains every word of the query, without counting guesses. */
 export function hasEveryWord(entry: number, matches: readonly WordMatches[], vocabulary: Vocabulary): boolean {
   return matches.every(({ likenessOf }) => {
     for (const [term, like] of likenessOf) if (like >= CERTAIN && holds(vocabulary, entry, term)) return true;
@@ -54,10 +56,13 @@ export function hasEveryWord(entry: number, matches: readonly WordMatches[], voc
   });
 }
 
-/** Names looked at for one beginning. A single letter begins many, and a list of choices shows only 25. */
+/**
+ * Maximum number of names that are read for one prefix. Many names begin with the same letter, and Discord shows only
+ * 25 choices.
+ */
 const MOST_BEGUN = 100;
 
-/** Entries with a name that begins with the typed text, stop words included: entry → confidence. */
+/** Entries with a name that starts with the typed text, including stop words, as a map from entry to confidence. */
 export function namesStartingWith(
   { typed }: Query,
   { wholeNames, entryOfWhole }: Vocabulary,
@@ -74,7 +79,10 @@ export function namesStartingWith(
   return found;
 }
 
-/** The fit of a name: how much of the query it explains and how much of it the query has (harmonic mean, F1). */
+/**
+ * How well a name fits the query: the harmonic mean (F1) of how much of the query the name explains and how much of the
+ * name the query contains.
+ */
 function fitOf(
   name: number,
   typed: readonly number[],
@@ -92,7 +100,7 @@ function fitOf(
     for (let index = 0; index < terms.length; index++) {
       const alone = likenessOf.get(terms[index] ?? NO_TERM) ?? 0;
       const together = likenessOf.get(joined[from + index] ?? NO_TERM) ?? 0;
-      // Two words count as joined only where that matches better than the first word alone.
+      // Two words of the name count as joined only if the joined word matches better than the first word alone.
       const pair = together > alone ? together : 0;
       matched[index] = Math.max(matched[index] ?? 0, alone, pair);
       if (pair > 0) matched[index + 1] = Math.max(matched[index + 1] ?? 0, pair);
@@ -107,6 +115,6 @@ function fitOf(
     whole += weight;
   }
   const [precision, recall] = [explained / total, whole === 0 ? 0 : met / whole];
-  // A fit of exactly 1 is reserved for a name that is the query word for word.
+  // A fit of exactly 1 is reserved for names that equal the query word for word.
   return precision + recall === 0 ? 0 : Math.min(0.999, (2 * precision * recall) / (precision + recall));
 }

@@ -1,12 +1,16 @@
 /**
- * Writes Cyrillic and Arabic script in Latin letters, so that Дунай, دانوب and Danube become similar.
+ * Converts Cyrillic and Arabic script to Latin letters, so that Дунай, دانوب and Danube become similar.
  *
- * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system: typed and stored text both
- * pass through here and only have to agree. Short vowels, which Persian does not write, stay missing; the consonant
- * skeletons of `sounds.ts` make up for them. Deliberately absent: translation. Foreign words are aliases of an entry.
+ * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system. That is enough because
+ * typed and stored texts are converted in the same way. Persian does not write short vowels, and they are not added
+ * here; the consonant skeletons of `sounds.ts` compensate for that. Deliberately absent: translation. Names in other
+ * languages are listed as aliases of an entry.
  */
 
-/** The letters that NFKD normalisation leaves, in lower case and without marks (й has become и, ё has become е). */
+/**
+ * Letter → Latin spelling, for the letters that are left after NFKD normalisation, in lower case and without marks (й
+ * has become и, and ё has become е).
+ */
 const pairs = `
   а=a б=b в=v г=g д=d е=e ж=zh з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch
   ъ= ы=y ь= э=e ю=yu я=ya
@@ -26,19 +30,19 @@ const letters: ReadonlyMap<string, string> = new Map(
 
 const letter = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
 
-/** Arabic letters whose sound depends on their place in the word. */
+/** Patterns for Arabic letters whose sound depends on their position in the word. */
 const placed: readonly (readonly [RegExp, string])[] = [
-  // A silent alef comes before a long vowel at the beginning: ایتالیا, اوگاندا.
+  // An alef is silent before a long vowel at the beginning of a word: ایتالیا, اوگاندا.
   [/(?<!\p{L})ا(?=[یيى])[یيى]/gu, 'i'],
   [/(?<!\p{L})او/gu, 'u'],
-  // These two are consonants at the beginning.
+  // Waw and yeh are consonants at the beginning of a word.
   [/(?<!\p{L})و/gu, 'v'],
   [/(?<!\p{L})[یي]/gu, 'y'],
-  // A final heh after a letter is a vowel: ترکیه, خانه.
+  // A heh at the end of a word is a vowel: ترکیه, خانه.
   [/(?<=\p{L})[هہ](?!\p{L})/gu, 'e'],
 ];
 
-/** Replaces every known letter by a-z and every digit by 0-9. Expects lower case without marks. */
+/** Replaces every known letter with a-z and every digit with 0-9. Expects lower case without marks. */
 export function romanise(text: string): string {
   let latin = text;
   for (const [pattern, sound] of placed) latin = latin.replace(pattern, sound);

@@ -1,19 +1,23 @@
 /**
- * Finds the entries worth ranking: those with the most words of the query. Names and the order of words do not count yet.
+ * Finds the candidate entries to be ranked: the entries that contain most of the query. Names and word order are not
+ * considered here.
  */
 import type { WordMatches } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
 
-/** An entry and the share of the query that it covers, from 0 to 1. */
+/** An entry and the fraction of the query that it contains, from 0 to 1 (words are weighted by rarity). */
 export interface SearchCandidate {
   readonly entry: number;
   readonly cover: number;
 }
 
-/** At most `limit` entries that cover most of the query, best first. */
+/** Finds at most `limit` entries, sorted by coverage of the query, highest first. */
 export type CandidateFinder = (matches: readonly WordMatches[], limit: number) => readonly SearchCandidate[];
 
-/** The tables are made once and cleared after each search, since a common word occurs in thousands of entries. */
+/**
+ * Creates a candidate finder. Its tables are allocated once and cleared after each search, because a common word occurs
+ * in thousands of entries.
+ */
 export function createCandidateFinder({ entryCount, postings }: Vocabulary): CandidateFinder {
   const { starts, values } = postings;
   const sums = new Float64Array(entryCount);
@@ -56,7 +60,10 @@ export function createCandidateFinder({ entryCount, postings }: Vocabulary): Can
 
 const BINS = 256;
 
-/** A score that at least `limit` entries reach, and not many more. Counts them in bins instead of sorting them. */
+/**
+ * A score that at least `limit` entries reach, and as few more as possible. Counts entries in bins, which is faster
+ * than sorting.
+ */
 function scoreReachedBy(found: Uint32Array, sums: Float64Array, limit: number): number {
   let highest = 0;
   for (const entry of found) highest = Math.max(highest, sums[entry] ?? 0);
@@ -67,6 +74,6 @@ function scoreReachedBy(found: Uint32Array, sums: Float64Array, limit: number): 
   }
   let lowest = BINS - 1;
   for (let count = bins[lowest] ?? 0; count < limit && lowest > 0; count += bins[lowest] ?? 0) lowest--;
-  // Slightly below the edge of the bin, so that rounding excludes no entry.
+  // Slightly below the lower edge of the bin, so that rounding errors exclude no entry.
   return ((lowest - 1e-6) / (BINS - 1)) * highest;
 }

@@ -1,13 +1,13 @@
-/** The texts of an entry that the search reads. */
+/** The texts of an entry that can be searched. */
 export interface SearchEntry {
   readonly id: string;
   readonly kind: string;
   readonly title: string;
   readonly aliases: readonly string[];
-  /** Titles of the people, places and parties it involves. */
+  /** Titles of the people, places and parties that the entry refers to. */
   readonly names: readonly string[];
-  /** Summary, positions, notes. */
+  /** The summary, the positions in a dispute and the notes, joined to one text. */
   readonly text: string;
-  /** The article's dates and the record's: '2013-09-13', '2015-08' or '2013'. */
+  /** The dates of the article and of the editor's notes, such as '2013-09-13', '2015-08' or '2013'. */
   readonly dates: readonly string[];
 }

@@ -1,8 +1,9 @@
 /**
- * Search over the entries of a pack. The answer is one entry if the search is sure, several if it is not, or none.
+ * Searches the entries of a pack. The result is one entry if the search is sure, a list of entries if it is unsure, or
+ * nothing.
  *
- * Pure and synchronous, in memory. An empty query finds nothing; what to show for it is the caller's decision.
- * Deliberately absent: packs, cards and sentences.
+ * A pure function, synchronous and in memory. An empty query finds nothing; the caller decides what to show then.
+ * Deliberately absent: packs, cards and texts for members.
  */
 import { buildVocabulary } from './build-vocabulary.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';
@@ -18,11 +19,11 @@ export type SearchResult =
   | { readonly kind: 'none'; readonly nearest?: string };
 
 export interface SearchIndex {
-  /** Answers a finished query. Entries of the kinds in `prefer` win when it is close. */
+  /** Answers a complete query. If several entries are about equally good, entries of the kinds in `prefer` win. */
   find(query: string, prefer?: readonly string[]): SearchResult;
-  /** Entry ids for autocomplete, best first. */
+  /** Entry ids for autocomplete, best match first. */
   suggest(typed: string, options?: { readonly prefer?: readonly string[]; readonly limit?: number }): readonly string[];
-  /** The ranking with its confidences, for benchmarks and golden tests. */
+  /** The ranked entries with their confidence, for benchmarks and golden tests. */
   rank(
     query: string,
     limit?: number,
@@ -30,22 +31,27 @@ export interface SearchIndex {
   ): readonly { readonly id: string; readonly confidence: number }[];
 }
 
-/** An entry this little behind the first makes the answer "did you mean". */
+/** If the confidence of another entry is this close to the best confidence, the result is a "did you mean" list. */
 const CLOSE = 0.04;
-/** Below this confidence not even a nearest entry is offered: it has less than a third of the words. */
+/**
+ * Below this confidence not even the nearest entry is suggested, because it contains less than a third of the query.
+ */
 const NEAR = 0.15;
-/** Suggestions need less confidence than answers, since the query is not finished. */
+/** Minimum confidence of a suggestion. It is lower than for answers, because the query is still being typed. */
 const WORTH_SUGGESTING = 0.3;
-/** Discord shows at most 25 choices. */
+/** Maximum number of suggestions. Discord shows at most 25 choices. */
 const MOST_SUGGESTIONS = 25;
-/** Length of a "did you mean" list. */
+/** Maximum length of a "did you mean" list. */
 const MOST_OFFERED = 10;
 
 export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
   return createSearchIndex(entries, buildVocabulary(entries));
 }
 
-/** The index over a vocabulary that was built from the same entries. Cheap: the work is in building the vocabulary. */
+/**
+ * Creates the index for entries and their vocabulary. The vocabulary must have been built from the same entries. This
+ * is fast, because the slow part is building the vocabulary.
+ */
 export function createSearchIndex(
   entries: readonly Pick<SearchEntry, 'id' | 'kind'>[],
   vocabulary: Vocabulary,

@@ -1,12 +1,16 @@
 /**
- * Two phonetic keys that are equal for different spellings of a name: the sound of a word, and its consonants alone.
+ * Two phonetic keys of a word, which are equal for different spellings of a name.
  *
- * The sound is equal for spellings that differ by convention (Tchekhov, Chekhov; Kandahar, Qandahar; Boukhara, Bukhara)
- * and for plural and singular. The skeleton is equal for spellings with other vowels (Shiva, Sheva, شیوا). Both are made
- * for Persian and Russian names and their English, French and German spellings.
+ * The first key is the sound. It is equal for spellings that follow different conventions (Tchekhov, Chekhov; Kandahar,
+ * Qandahar; Boukhara, Bukhara), and for singular and plural. The second key is the skeleton, which contains only
+ * consonants. It is equal for spellings with different vowels (Shiva, Sheva, شیوا). Both keys are made for Persian and
+ * Russian names in English, French and German spelling.
  */
 
-/** Longer spellings come before the letters they contain. A capital stands for one sound written with two letters. */
+/**
+ * Spelling → sound, applied in this order: longer spellings come before the letters that they contain. The capitals C
+ * and S stand for sounds that are written with several letters.
+ */
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/dsch|dzh/g, 'j'],
   [/tsch|tch/g, 'C'],
@@ -26,15 +30,20 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/(.)\1+/g, '$1'],
 ];
 
-/** The sound of a folded word: equal for the spellings of a name, and for singular and plural. */
+/**
+ * The sound of a word that has been normalised by `fold`. Equal for different spellings of a name, and for singular and
+ * plural.
+ */
 export function soundOf(word: string): string {
   let sound = word;
   for (const [spelling, letter] of spellings) sound = sound.replace(spelling, letter);
-  // Removes a plural s, but not from Abbas, Tunis or a short word.
+  // Removes a plural s. Names such as Abbas or Tunis and short words keep their final s.
   return sound.length > 4 ? sound.replace(/(?<![aius])s$/, '') : sound;
 }
 
-/** The consonants of a sound. A vowel at the beginning is kept as `a`, so that islam and سلام differ. */
+/**
+ * The consonants of a sound. A vowel at the beginning is kept as `a`, so that the skeletons of "islam" and سلام differ.
+ */
 export function skeletonOf(sound: string): string {
   return (
     sound.slice(0, 1).replace(/[aeiou]/, 'a') +

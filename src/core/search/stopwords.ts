@@ -1,6 +1,7 @@
 /**
- * Words without a subject. The search leaves them out of queries, and the question checks leave them out of comparisons.
- * The two lists share their grammar words; each says why the rest differs.
+ * Stop words: words that say nothing about the subject. The search ignores them in queries, and the question checks
+ * ignore them when they compare texts. Both lists contain the grammar words. The comment on each list explains its
+ * other words.
  */
 
 const toSet = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
@@ -13,8 +14,9 @@ who whom whose what which when where why how also
 `;
 
 /**
- * How people word a query: "can you tell me some …". In the text of a question these words have a meaning. None of them
- * may be the name of something. "may" and "us" are safe: dates are read first, and the country has longer aliases.
+ * Filler words in queries, such as "can you tell me some …". In question texts these words carry meaning, so
+ * `textWords` does not contain them. No word in this list may be the name of an entry. "may" and "us" are allowed,
+ * because dates are read before stop words are removed and the country has longer aliases.
  */
 const queryWords = toSet(`${grammar}
 since until here your being done doing having can could will would shall should may might must much many
@@ -22,13 +24,16 @@ tell explain show give describe say says said happen happened happens mean means
 any all some just only very still ever time day today now
 `);
 
-/** Nearly every question of a pack says "according to the article"; the search must still find these words. */
+/**
+ * Nearly every question contains "according to the article", so these words are ignored when question texts are
+ * compared. Queries keep them, because a member may search for them.
+ */
 const textWords = toSet(`${grammar}
 among under both article according
 `);
 
-/** Whether the search leaves the word out of a query. Titles of entries keep it. */
+/** Whether the search ignores this word in a query. Titles of entries keep stop words. */
 export const isStopWord = (word: string): boolean => queryWords.has(word);
 
-/** Whether the comparison of question texts leaves the word out. */
+/** Whether the comparison of question texts ignores this word. */
 export const isTextStopWord = (word: string): boolean => textWords.has(word);

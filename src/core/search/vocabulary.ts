@@ -1,59 +1,75 @@
 /**
- * The inverted index: every word of the entries, where it occurs and how rare it is. `build-vocabulary.ts` makes it.
+ * The inverted index: every word of the entries, which entries contain the word, and how rare the word is. It is built
+ * by `build-vocabulary.ts`.
  *
- * Words ("terms") are numbered in alphabetical order, so a prefix is a range of numbers and a word is found by binary
- * search. Only the words, their sounds and the whole names are strings; everything else is a number in a flat array, which
- * keeps a hundred thousand entries small in memory.
+ * Words ("terms") are numbered in alphabetical order, so all words with a common prefix form a range of numbers, and a
+ * word is found by binary search. To save memory with a hundred thousand entries, only the words, their sounds and the
+ * complete names are strings. All other data are numbers in typed arrays.
  */
 import { firstWhere } from '../binary-search.ts';
 import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
 
-/** Weight of a word by its place: in a name of the entry, in the name of a linked entry, in the text. */
+/**
+ * Weight of a word by where it occurs (its "place"): in a name of the entry, in the name of a linked entry, or in the
+ * text.
+ */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
-/** A posting is one number: the entry, and in the low bits the place (index of PLACE_WEIGHTS). */
+/**
+ * Number of low bits that store the place in a posting (index into PLACE_WEIGHTS). A posting is one number: the higher
+ * bits store the entry.
+ */
 export const PLACE_BITS = 2;
 
 export interface Vocabulary {
   readonly entryCount: number;
   readonly terms: readonly string[];
-  /** Rarity of each term: ln(1 + entries / entries that have it). */
+  /** Rarity of each term: ln(1 + 2 × number of entries / number of entries that contain the term). */
   readonly rarity: Float64Array;
-  /** Weight of a word that no entry has. */
+  /** Weight of a typed word that no entry contains. */
   readonly unknownRarity: number;
-  /** The postings of each term, sorted by entry. */
+  /** The postings of each term, sorted by entry number. */
   readonly postings: FlatLists;
-  /** 1 for each term that occurs in a name. Only these are found by a wrong spelling. */
+  /**
+   * 1 for each term that occurs in a name of an entry or of a linked entry, otherwise 0. Only these terms can match a
+   * misspelt word.
+   */
   readonly named: Uint8Array;
-  /** The sound of each named term; empty for other terms and for numbers. */
+  /** The sound of each term that occurs in a name; empty for all other terms and for numbers. */
   readonly sounds: readonly string[];
   readonly bySound: KeyedLists;
   readonly bySkeleton: KeyedLists;
-  /** Two letters of a sound and its length (see `pairKey`) → terms with them. */
+  /** A pair of letters and a length (see `pairKey`) → the terms whose sound contains this pair and has this length. */
   readonly byPair: KeyedLists;
-  /** Length of the longest sound. */
+  /** Length of the longest sound, in letters. */
   readonly longestSound: number;
-  /** The numbers of each entry's names: the title, then the aliases. */
+  /** For each entry, the numbers of its names: first the title, then the aliases. */
   readonly namesOf: FlatLists;
-  /** The words of each name without stop words, as terms. */
+  /** For each name, its words as terms, without stop words. */
   readonly nameTerms: FlatLists;
-  /** For each item of `nameTerms.values`: the term of this word and the next written as one, or NO_TERM. */
+  /**
+   * For each item of `nameTerms.values`, the term formed by writing this word and the next word as one word. NO_TERM if
+   * there is no next word.
+   */
   readonly joined: Uint32Array;
-  /** All names with their stop words, sorted, to find names by their beginning; and the entry of each. */
+  /**
+   * All names including their stop words, sorted alphabetically, to find the names that start with a typed text.
+   * `entryOfWhole` has the entry of each name.
+   */
   readonly wholeNames: readonly string[];
   readonly entryOfWhole: Uint32Array;
 }
 
-/** In place of a term where there is none. */
+/** Stands for "no term" in an array of terms. */
 export const NO_TERM = 0xffffffff;
 
-/** The term of a word; undefined if no entry has it. */
+/** The term of a word; undefined if no entry contains the word. */
 export function termOf({ terms }: Vocabulary, word: string): number | undefined {
   const at = firstNotBelow(terms, word);
   return terms[at] === word ? at : undefined;
 }
 
-/** Whether the entry has the term, in any of the places. */
+/** Whether the entry contains the term anywhere. */
 export function holds({ postings: { starts, values } }: Vocabulary, entry: number, term: number): boolean {
   const [from, to] = [starts[term] ?? 0, starts[term + 1] ?? 0];
   const entryAt = (index: number) => (values[from + index] ?? 0) >>> PLACE_BITS;
@@ -61,28 +77,31 @@ export function holds({ postings: { starts, values } }: Vocabulary, entry: numbe
   return found < to - from && entryAt(found) === entry;
 }
 
-/** The number of an entry's title among the names. */
+/** The number of the name that is the title of an entry. */
 export function titleOf({ namesOf: { starts, values } }: Vocabulary, entry: number): number {
   return values[starts[entry] ?? 0] ?? 0;
 }
 
-/** A name without its stop words. */
+/** The text of a name without its stop words. */
 export function nameText({ nameTerms, terms }: Vocabulary, name: number): string {
   return Array.from(listAt(nameTerms, name), (term) => terms[term] ?? '').join(' ');
 }
 
-/** The range [from, to) of a sorted list whose items begin with `start`. */
+/** The range [from, to) of the items in a sorted list that begin with `start`. */
 export function rangeOf(sorted: readonly string[], start: string): readonly [number, number] {
   return [firstNotBelow(sorted, start), firstNotBelow(sorted, `${start}\uffff`)];
 }
 
-/** The pairs of neighbouring letters in a word, with `^` before and `$` behind it. Repeated pairs are kept. */
+/**
+ * The pairs of neighbouring letters in a word, with `^` added before the word and `$` after it. A pair that occurs
+ * twice is listed twice.
+ */
 export function letterPairs(word: string): readonly string[] {
   const marked = `^${word}$`;
   return Array.from({ length: marked.length - 1 }, (_, index) => marked.slice(index, index + 2));
 }
 
-/** Key of the terms whose sound has this pair and this length. */
+/** The key in `byPair` for sounds that contain this pair and have this length. */
 export function pairKey(pair: string, length: number): string {
   return pair + String.fromCharCode(length);
 }

@@ -1,8 +1,8 @@
 /**
- * Matches each typed word with the terms it may mean, each with its likeness.
+ * Finds the terms that each typed word may mean, with a likeness for each term.
  *
- * Cheap look-ups come first: the word itself, its beginning, its sound. Typing errors, consonant skeletons and words
- * joined or split are tried only for a word that no name contains as typed.
+ * Fast look-ups come first: the word itself, the terms it is a prefix of, and its sound. Typing errors, consonant
+ * skeletons and joined or split words are only tried if no name contains the word as typed.
  */
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
@@ -12,13 +12,13 @@ import { skeletonOf, soundOf } from './sounds.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 export interface WordMatches {
-  /** Term → likeness, above 0 and at most 1. */
+  /** Term → likeness of the typed word to the term, above 0 and at most 1. */
   readonly likenessOf: ReadonlyMap<number, number>;
   /** Weight of the word in its query. */
   readonly weight: number;
 }
 
-/** The matches of each word of a query. `typing`: the last word may be unfinished, even if it is short. */
+/** The matching terms of each word in a query. `typing`: the last word may be unfinished, even if it is short. */
 export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean): readonly WordMatches[] {
   const found: Map<number, number>[] = [];
   for (const [index, word] of query.words.entries()) {
@@ -30,7 +30,7 @@ export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean
         termsFor(word, vocabulary, {
           romanised: query.romanised,
           begun: typing && isLast,
-          // A beginning of two letters is enough when there are other words.
+          // If the query has several words, two letters of the last word are enough to match it as a prefix.
           shortest: typing ? 1 : index > 0 && isLast ? 2 : 3,
         }),
       );
@@ -41,9 +41,9 @@ export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean
 
 interface MatchOptions {
   readonly romanised: boolean;
-  /** The word may be unfinished: compare it with beginnings of terms. */
+  /** Whether the word may be unfinished, so that it is compared with prefixes of terms. */
   readonly begun: boolean;
-  /** Fewest letters that may be the beginning of a longer word. */
+  /** Minimum number of letters for matching the word as a prefix of longer words. */
   readonly shortest: number;
 }
 
@@ -58,7 +58,7 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   const exact = termOf(vocabulary, word);
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
-  // A number matches only itself, or while typing a year that begins with it.
+  // A number matches only itself. While typing, it also matches years that begin with it.
   if (/^[dm]?\d+$/.test(word)) {
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
     return found;
@@ -78,23 +78,23 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
 
 type Take = (term: number | undefined, like: number) => void;
 
-/** Terms looked at for one beginning. */
+/** Maximum number of terms that are read for one prefix. */
 const MOST_BEGINNINGS = 500;
 
 /**
- * Adds the terms that begin with `start`. The likeness falls with the length of the missing rest, but only a little, so
- * that an ending does not decide between two names. With three letters it stays too low for a sure answer.
+ * Adds the terms that begin with `start`. The likeness is lower for longer terms, but only slightly, so that word
+ * endings do not decide between two names. A prefix of three letters is not enough for a sure answer.
  */
 function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void {
   const [from, to] = rangeOf(vocabulary.terms, start);
-  // One or two letters begin too many words. Whole names are found by `namesStartingWith`.
+  // Too many words begin with the same one or two letters. Whole names are found by `namesStartingWith`.
   const end = Math.min(to, from + MOST_BEGINNINGS);
   const most = 0.55 + 0.07 * start.length;
   for (let term = from; term < end; term++)
     take(term, Math.min(most, 0.78 + 0.12 * (start.length / (vocabulary.terms[term]?.length ?? 1))));
 }
 
-/** Adds the named terms within a few edits of the word, by spelling or by sound. */
+/** Adds the terms from names that are within a few edits of the word, by spelling or by sound. */
 function addMisspelt(
   word: string,
   sound: string,
@@ -104,18 +104,19 @@ function addMisspelt(
 ): void {
   const bound = allowedEdits(word.length);
   if (bound === 0) return;
-  // Sounds are shorter than words and more alike (hello, help), so fewer edits are allowed.
+  // Sounds are shorter than words and resemble each other more (hello, help), so fewer edits are allowed.
   const soundBound = Math.min(bound, allowedEdits(sound.length - 1));
   for (const term of similar(sound, bound, begun, vocabulary)) {
     const spelling = vocabulary.terms[term] ?? '';
     const termSound = vocabulary.sounds[term] ?? '';
-    // Every script writes consonants and a vowel at the beginning: سلام is not Islam.
+    // A different first sound is penalised. Every script writes consonants and a vowel at the beginning of a word, so
+    // سلام is not Islam.
     const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
     if (romanised && penalty > 0) continue;
     const bySpelling = editDistance(word, spelling, bound, begun);
     const bySound = editDistance(sound, termSound, soundBound, begun);
     if (bySpelling > bound && bySound > soundBound) continue;
-    // Where only the sounds are close, the spelling differs as well: 0.3 more.
+    // If only the sounds are within the bound, the spellings differ more, which costs an additional 0.3.
     const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
     const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
     take(term, 1 - (0.8 * edits) / length - penalty);
@@ -126,7 +127,10 @@ function startsAlike(sound: string, other: string): boolean {
   return sound[0] === other[0] || skeletonOf(sound.slice(0, 1)) === skeletonOf(other.slice(0, 1));
 }
 
-/** Adds the terms with the same consonants. In another script they may be all that was written, so they count more. */
+/**
+ * Adds the terms with the same consonants. The likeness is higher for queries in another script, which may have no
+ * written vowels.
+ */
 function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanised }: MatchOptions, take: Take): void {
   const skeleton = skeletonOf(sound);
   if (skeleton.length < 3) return;
@@ -134,23 +138,27 @@ function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanise
   for (const term of listAt(bySkeleton, bySkeleton.numberOf.get(skeleton))) take(term, like);
 }
 
-/** Terms compared letter by letter with one word: those that share the most letter pairs. */
+/**
+ * Maximum number of terms whose edit distance to a word is computed. The terms that share the most letter pairs with
+ * the word are chosen.
+ */
 const MOST_COMPARED = 250;
 
-/** Most letters that may be missing at the end of an unfinished word with a typing error. */
+/** Maximum number of missing letters at the end of an unfinished word with a typing error. */
 const LONGEST_REST = 8;
 
 /**
- * Named terms that share enough letter pairs with a sound to be within `bound` edits. An edit changes at most three
- * pairs. Sounds that are too long or too short are skipped.
+ * Terms from names that share enough letter pairs with a sound to be within `bound` edits, because an edit changes at
+ * most three pairs. Sounds that are too long or too short are skipped.
  */
 function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocabulary): readonly number[] {
   const { byPair, longestSound, sounds } = vocabulary;
-  // The end of an unfinished word is not its real end.
+  // The last pair marks the end of the word, which is unknown if the word is unfinished.
   const pairs = [...new Set(letterPairs(sound).slice(0, begun ? -1 : undefined))];
   const enough = Math.max(2, pairs.length - 3 * bound);
   const longest = Math.min(longestSound, sound.length + (begun ? LONGEST_REST : bound));
-  // One byte a term, since a word has at most 101 pairs. A map was the slowest part of a search in 100,000 entries.
+  // One byte per term is enough, because a word has at most 101 pairs. Using a Map here was the slowest part of a
+  // search in 100,000 entries.
   const shared = new Uint8Array(sounds.length);
   const alike: number[] = [];
   for (const pair of pairs)
@@ -166,7 +174,7 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
   return withCount.toReversed().flat().slice(0, MOST_COMPARED);
 }
 
-/** Adds both parts of a word that is two words of names written as one: southossetia. */
+/** Splits a word into two and adds both parts if both occur in names: southossetia. */
 function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
   for (let at = 3; at <= word.length - 3; at++) {
     const [left, right] = [termOf(vocabulary, word.slice(0, at)), termOf(vocabulary, word.slice(at))];
@@ -176,7 +184,7 @@ function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
   }
 }
 
-/** Matches two neighbouring words that are one term written apart (ab khazia): both get that term. */
+/** If two neighbouring words together form one term (ab khazia), adds that term to the matches of both words. */
 function joinApart(words: readonly string[], vocabulary: Vocabulary, found: readonly Map<number, number>[]): void {
   for (const [index, word] of words.slice(1).entries()) {
     const term = termOf(vocabulary, `${words[index]}${word}`);
@@ -185,7 +193,10 @@ function joinApart(words: readonly string[], vocabulary: Vocabulary, found: read
   }
 }
 
-/** The rarity of the likeliest term; of the rarest one, if several are equally likely. */
+/**
+ * The weight of a typed word: the rarity of the term with the highest likeness. If several terms have the same
+ * likeness, the rarest of them counts.
+ */
 function weightOf(likeness: ReadonlyMap<number, number>, { rarity, unknownRarity }: Vocabulary): number {
   let [best, weight] = [0, unknownRarity];
   for (const [term, like] of likeness)
