@@ -1,25 +1,18 @@
 /**
  * The command line: start | register | loopback | backup | restore | pack-check. Without a token `start` opens the
- * playground, the real bot on an emulated Discord.
+ * playground, the real bot on an emulated Discord. Each mode loads only the modules it needs.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { commands } from '../commands/index.ts';
-import { runCheckPack } from './bot/packs/check-pack-cli.ts';
-import { loadPackInWorker } from './bot/packs/load-in-worker.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { exitCodeOf, exitCodes, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
-import { restartable, startBot } from './compose.ts';
 import { type Config, ConfigError, loadEnvFile, readConfig } from './config.ts';
-import { inviteLink, register } from './discord/registration.ts';
 import { createLog, type Log } from './log.ts';
-import { type Loopback, startLoopback } from './loopback/loopback.ts';
+import type { Loopback } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
-import { type Seed, guildIdsOf, studyGroup, twoBots } from './loopback/seed.ts';
-import { pageHandler } from './playground/page-server.ts';
-import { backup, restore } from './store/backup.ts';
+import type { Seed } from './loopback/seed.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -56,6 +49,11 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
 }
 
 async function startOnDiscord(config: Config, token: string, log: Log): Promise<void> {
+  const [{ loadPackInWorker }, { startBot }, { inviteLink }] = await Promise.all([
+    import('./bot/packs/load-in-worker.ts'),
+    import('./compose.ts'),
+    import('./discord/registration.ts'),
+  ]);
   const library = await loadPackInWorker(packs.common());
   const folder = await takeDataFolder(folderOf(config));
   const store = await openStore(folder, dataFile);
@@ -68,13 +66,19 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
 }
 
 async function startPlayground(config: Config, fresh: boolean, log: Log): Promise<void> {
+  const [{ loadPackInWorker }, { restartable, startBot }, { guildIdsOf, studyGroup }] = await Promise.all([
+    import('./bot/packs/load-in-worker.ts'),
+    import('./compose.ts'),
+    import('./loopback/seed.ts'),
+  ]);
+  const [, secondServer = ''] = guildIdsOf(studyGroup);
   const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
   const servers = new Map([[secondServer, second]]);
   const folder = await takeDataFolder(folderOf(config));
   if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
   const store = await openStore(folder, dataFile);
   let restart: (() => Promise<void>) | undefined;
-  const loopback = await startEmulatedDiscord(config, folder, log, () => restart);
+  const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart);
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
@@ -88,13 +92,16 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
 async function startLoopbackAlone(config: Config, fresh: boolean, log: Log): Promise<void> {
   const folder = await takeDataFolder(`${config.dataDir}/loopback`);
   if (fresh) await folder.remove('discord.sqlite');
-  const loopback = await startEmulatedDiscord(config, folder, log, () => undefined, twoBots);
+  const { twoBots } = await import('./loopback/seed.ts');
+  const loopback = await startEmulatedDiscord(config, folder, log, twoBots, () => undefined);
   print(JSON.stringify(loopback.world()));
 }
 
 async function registerCommands({ token, api }: Config): Promise<void> {
   if (token === undefined)
     throw new ConfigError(['DISCORD_TOKEN: is missing; registering commands needs the bot token.']);
+  const { commands } = await import('../commands/index.ts');
+  const { inviteLink, register } = await import('./discord/registration.ts');
   const { changed, applicationId } = await register(token, api, commands);
   print(changed ? `${commands.length} commands registered.` : 'Discord knows exactly these commands already.');
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
@@ -104,6 +111,7 @@ async function registerCommands({ token, api }: Config): Promise<void> {
 const folderOf = ({ token, dataDir }: Config): string => (token === undefined ? `${dataDir}/playground` : dataDir);
 
 async function copyTo(file: string, config: Config): Promise<void> {
+  const { backup } = await import('./store/backup.ts');
   const values = await backup(`${folderOf(config)}/${dataFile}`, file);
   print(`${values.toLocaleString('en')} values are copied to ${file}. Put them back with: npm run restore ${file}`);
 }
@@ -111,6 +119,7 @@ async function copyTo(file: string, config: Config): Promise<void> {
 async function restoreFrom(file: string, config: Config): Promise<void> {
   const folder = await takeDataFolder(folderOf(config));
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
+  const { restore } = await import('./store/backup.ts');
   const { values, before } = await restore(file, folder, dataFile, stamp);
   print(`${values.toLocaleString('en')} values are put back from ${file}.`);
   if (before !== undefined) print(`What was there before is kept as ${before}`);
@@ -143,9 +152,13 @@ async function startEmulatedDiscord(
   config: Config,
   folder: Folder,
   log: Log,
+  seed: Seed,
   restart: () => (() => Promise<void>) | undefined,
-  seed: Seed = studyGroup,
 ): Promise<Loopback> {
+  const [{ startLoopback }, { pageHandler }] = await Promise.all([
+    import('./loopback/loopback.ts'),
+    import('./playground/page-server.ts'),
+  ]);
   let loopback: Loopback | undefined;
   loopback = await startLoopback({
     port: config.playgroundPort,
@@ -166,7 +179,6 @@ const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
-const [, secondServer = ''] = guildIdsOf(studyGroup);
 
 /** A query that finds something, for the first line a newcomer reads. */
 const exampleQuery = ({ pack }: LoadedPack): string =>
@@ -180,6 +192,7 @@ function onEnd(cause: string): void {
 
 /** Says in words what is wrong with a pack; needs no settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
+  const { runCheckPack } = await import('./bot/packs/check-pack-cli.ts');
   // npm runs scripts in the project's folder, and says where it was called.
   const { code, words: said } = await runCheckPack(words, process.env['INIT_CWD'] ?? process.cwd());
   (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);

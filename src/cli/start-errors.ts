@@ -1,7 +1,7 @@
 /** What a failed start prints, and the code the process ends with. Only an error nobody foresaw shows a stack. */
 import { ConfigError } from '../config.ts';
 import { PackError } from '../core/pack/pack-file.ts';
-import { TokenRefused } from '../discord/registration.ts';
+import { TokenRefused } from '../discord/token-refused.ts';
 import { BackupError } from '../store/backup.ts';
 import { FolderError } from '../store/folder.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';

@@ -12,6 +12,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
+import { TokenRefused } from './token-refused.ts';
 import type { Command, Option, Options } from '../chat/command.ts';
 
 export interface Registered {
@@ -20,11 +21,6 @@ export interface Registered {
   readonly changed: boolean;
   /** `quiz group` → `</quiz group:ID>`, a clickable mention. */
   readonly mention: (line: string) => string;
-}
-
-/** Discord does not accept the token. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused';
 }
 
 /** Registers `commands` globally. Throws TokenRefused, or discord.js's error when Discord refuses a command. */
