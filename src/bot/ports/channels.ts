@@ -24,8 +24,8 @@ export interface Channels {
 /** A request that Discord refused or that failed. */
 export class ChannelError extends Error {
   /**
-   * `forbidden`: the bot lacks a permission; `gone`: the message does not exist; `closed`: the channel does not exist or
-   * is locked; `failed`: any other error.
+   * `forbidden`: the bot lacks a permission; `gone`: the message does not exist; `closed`: the channel does not exist
+   * or is locked; `failed`: any other error.
    */
   readonly why: 'forbidden' | 'gone' | 'closed' | 'failed';
 

@@ -1,6 +1,6 @@
 /**
- * Keeps the newest interaction of each round, because its token is needed to edit a reply. In a channel where the bot may
- * not post, a round is shown in a single reply. For such a round, button presses renew the token before it expires.
+ * Keeps the newest interaction of each round, because its token is needed to edit a reply. In a channel where the bot
+ * may not post, a round is shown in a single reply. Button presses then renew the token before it expires.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';

@@ -12,7 +12,7 @@ import type { LiveRound } from './live-round.ts';
  * minute renews it.
  */
 export const longestQuiet = 14 * 60_000;
-/** Minimum age of a token before a press renews it, in ms. Each renewal needs an additional request to Discord. */
+/** Minimum age of a token before a press renews it, in ms. The answer to such a press needs a second message. */
 export const renewAfter = 60_000;
 
 /** All requests throw ChannelError. If the message was deleted, `why` is `closed`, because the round has no other. */

@@ -96,7 +96,7 @@ async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: Li
   }
 }
 
-/** Sets the alarm and reports the change. An error here is a bug; it is only logged because the turn is saved already. */
+/** Sets the alarm and reports the change. An error here is a bug; it is only logged because the turn is saved. */
 function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]): void {
   setAlarm(ports, live);
   try {
