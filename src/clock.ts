@@ -1,4 +1,4 @@
-/** Time as a port, for the bot and the adapters. The core uses no clock. Tests use a clock that they advance themselves. */
+/** Time as a port, for the bot and the adapters. The core uses no clock. Tests use a fake clock. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;

@@ -1,4 +1,4 @@
-/** Reads settings from environment variables. Reports all invalid variables at once, each with advice on what to write. */
+/** Reads settings from environment variables. Reports all invalid variables at once, each with a correction. */
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';

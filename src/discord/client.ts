@@ -31,7 +31,7 @@ interface ClientSettings {
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly log: Log;
-  /** Called when Discord has closed the connection and accepts no new one. `cause`: the reason, for an error message. */
+  /** Called when Discord has closed the connection and accepts no new one. `cause`: the reason, for a message. */
   readonly onEnd: (cause: string) => void;
 }
 

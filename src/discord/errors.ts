@@ -40,7 +40,7 @@ export function channelError(error: unknown): ChannelError {
   return new ChannelError(why, error instanceof Error ? error.message : String(error), error);
 }
 
-/** Whether Discord no longer accepts a reply to the interaction, or has one already. Changes by the command are saved. */
+/** Whether Discord no longer accepts a reply to the interaction, or has one. Changes by the command are saved. */
 export const isTooLate = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
   (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged);

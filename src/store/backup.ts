@@ -22,8 +22,8 @@ const besides = ['-wal', '-shm'] as const;
 const busyTimeout = 10_000;
 
 /**
- * Copies `database` to the new file `copy`. A bot may be using the database. Returns the number of copied values. Throws
- * BackupError.
+ * Copies `database` to the new file `copy`. A bot may be using the database. Returns the number of copied values.
+ * Throws BackupError.
  */
 export async function backup(database: string, copy: string): Promise<number> {
   if (!(await exists(database)))

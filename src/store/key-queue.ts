@@ -1,6 +1,6 @@
 /**
- * Runs tasks with the same key one after the other, and tasks with different keys concurrently. A task with several keys
- * waits in the queues of all its keys. It enters all these queues in one step, so there is no deadlock.
+ * Runs tasks with the same key one after the other, and tasks with different keys concurrently. A task with several
+ * keys waits in the queues of all its keys. It enters all these queues in one step, so there is no deadlock.
  */
 export interface KeyQueue {
   <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T>;

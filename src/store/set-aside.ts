@@ -1,7 +1,7 @@
 /**
- * Wraps a store so that unreadable values do not stop the bot. An unreadable value is moved, unchanged, to a key with the
- * prefix `broken/` and logged; then its old key counts as absent. Only values that their schema rejects or that are not
- * JSON are moved. Other read errors, such as disk errors, are thrown.
+ * Wraps a store so that unreadable values do not stop the bot. An unreadable value is logged and moved, unchanged, to a
+ * key with the prefix `broken/`; its old key then counts as absent. Only values that their schema rejects or that are
+ * not JSON are moved. Other read errors, such as disk errors, are thrown.
  */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';

@@ -15,7 +15,7 @@ export interface SqliteStore extends Store {
 /** How long SQLite waits for the lock of another connection before it fails with SQLITE_BUSY, in ms. */
 const busyTimeout = 2_000;
 
-/** Opens `file` and creates it if it does not exist. Throws {@link StoreError} if it cannot be opened or is no database. */
+/** Opens `file`, or creates it. Throws {@link StoreError} if the file cannot be opened or is not a database. */
 export async function openSqlite(file: string): Promise<SqliteStore> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
   // An 'error' event without a listener would crash the process. The same errors reject the promises below.
@@ -72,9 +72,9 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
 }
 
 /**
- * Locks `file` for this process until the returned function is called or the process ends. It is SQLite's file lock; the
- * operating system releases it when the process ends, so no stale lock can remain. Throws {@link StoreError}, with the
- * code SQLITE_BUSY if another process holds the lock.
+ * Locks `file` for this process until the returned function is called or the process ends. This uses SQLite's file
+ * lock, which the operating system releases when the process ends, so no stale lock can remain. Throws
+ * {@link StoreError}, with the code SQLITE_BUSY if another process holds the lock.
  */
 export async function lockFile(file: string): Promise<() => Promise<void>> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout: 1 });

@@ -7,13 +7,13 @@ import type { z } from 'zod';
 export interface Store {
   /** The value of `key`, parsed with `schema`, or undefined if the key does not exist. Throws StoreError. */
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
-  /** Stores a JSON value. The value is saved once the promise resolves. If it throws StoreError, nothing has changed. */
+  /** Stores a JSON value, which is saved once the promise resolves. If it throws StoreError, nothing has changed. */
   set(key: string, value: unknown): Promise<void>;
   /** Deletes a key. Does nothing if the key does not exist. Throws StoreError. */
   delete(key: string): Promise<void>;
   /**
-   * All pairs whose key begins with `prefix` and is longer than it, sorted by key and read in pages. Calls `onUnreadable`
-   * for each value that `schema` cannot read and skips it; without `onUnreadable`, throws. Throws StoreError.
+   * All pairs whose key begins with `prefix` and is longer than it, sorted by key and read in pages. Skips each value
+   * that `schema` cannot read and calls `onUnreadable` for it; without `onUnreadable`, throws. Throws StoreError.
    */
   range<T>(
     prefix: string,
