@@ -11,7 +11,7 @@ export interface UnseenFacts {
    * pack has no entries to show. Never rejects: if the store fails, draws from all entries.
    */
   next(facts: Facts, user: string, seed: number): Promise<string | undefined>;
-  /** Throws StoreError. */
+  /** Deletes the list of entries shown to this member. Throws StoreError. */
   forget(user: string): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ export interface Channels {
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
 }
 
-/** A request that Discord refused or that failed. */
+/** Thrown if Discord rejected a request or the request failed. */
 export class ChannelError extends Error {
   /**
    * `forbidden`: the bot lacks a permission; `gone`: the message does not exist; `closed`: the channel does not exist

@@ -12,7 +12,7 @@ import { longestQuiet, renewAfter } from './single-message.ts';
 
 /** Lifetime of an interaction token, 15 minutes in ms. The interaction is dropped afterwards. */
 const tokenLife = 15 * 60_000;
-/** After a press that should renew the token, presses for this long do not. If the renewal fails, a later press can. */
+/** Minimum time between two attempts to renew a token, in ms. The second attempt is made if the first one failed. */
 const renewRetry = 5_000;
 
 /** Round → the time from which a press on its single message renews the token, in ms of the clock. */
@@ -27,7 +27,7 @@ export function keepInteraction(
   alarms.set(`token/${live.quiz.id}`, clock.now() + tokenLife, () => (live.interaction = {}));
 }
 
-/** Called when the reply to the round's newest interaction shows the round from now on. */
+/** Called when the round is shown in the reply to its newest interaction. Starts the timers of that reply's token. */
 export function showInReply(runtime: Runtime, live: LiveRound): void {
   renewals.set(live, runtime.clock.now() + renewAfter);
   endWhenQuiet(runtime, live);

@@ -14,7 +14,7 @@ import { type Drawing, isOver, roundKey, type SavedRound } from './saved-round.t
 const roundsPerServer = 5;
 const roundsPerHost = 2;
 
-/** Throws StoreError when the round could not be saved. */
+/** Opens a group round unless a limit is reached. Throws StoreError if the round could not be saved. */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
   const { who, where } = context;
@@ -32,7 +32,7 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
   return open(runtime, 'group', options, context, new Set());
 }
 
-/** Throws StoreError when the round could not be saved. */
+/** Opens a solo round unless the member has one here. Throws StoreError if the round could not be saved. */
 export async function openSolo(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
   const { who, where } = context;

@@ -26,11 +26,11 @@ export interface PayoutPorts {
   readonly onPutAway: (live: LiveRound) => void;
 }
 
-/** Maximum number of tries: with five minutes between the later tries, they last about a day. */
+/** Maximum number of tries. Most tries are five minutes apart, so all of them together take about a day. */
 const tries = 300;
 /**
- * Scores that could not be written for this long are given up, in ms. It must be less than 3 days, because a member's
- * value remembers only for 3 days which results it contains. A later write could count a result twice.
+ * Scores that could not be written for this long are dropped, in ms. The limit must be less than 3 days: a member's
+ * value stores for 3 days which results it contains, so a later write could count a result twice.
  */
 const longestOwed = 86_400_000;
 

@@ -21,7 +21,7 @@ export interface QuestionHistory {
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /** Saves the questions of a round for each of its players. Idempotent. Throws StoreError. */
   note(quiz: Quiz): Promise<void>;
-  /** Throws StoreError. */
+  /** Deletes the history of this member. Throws StoreError. */
   forget(user: string): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** State and ports shared by the modules in this folder. The state is the rounds of this process. */
+/** The state and the ports that the modules in this folder share. The state consists of the rounds of this process. */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';

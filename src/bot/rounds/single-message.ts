@@ -12,7 +12,10 @@ import type { LiveRound } from './live-round.ts';
  * minute renews it.
  */
 export const longestQuiet = 14 * 60_000;
-/** Minimum age of a token before a press renews it, in ms. The answer to such a press needs a second message. */
+/**
+ * Minimum age of a token before a press renews it, in ms. A press that renews the token is answered with the round's
+ * card, so the actual answer to the member needs a second message.
+ */
 export const renewAfter = 60_000;
 
 /** All requests throw ChannelError. If the message was deleted, `why` is `closed`, because the round has no other. */

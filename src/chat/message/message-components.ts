@@ -58,7 +58,7 @@ export interface Container extends ReadonlyJson<Omit<APIContainerComponent, 'com
 }
 export type Component = Container['components'][number] | Container;
 
-/** What a card function returns. */
+/** A message without flags. Functions that build cards return it. */
 export interface Message {
   readonly components: readonly Component[];
 }
