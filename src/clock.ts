@@ -1,12 +1,12 @@
-/** Time as a port, for the bot and the adapters; the core has no clock. Tests advance a virtual one. */
+/** Time as a port, for the bot and the adapters. The core uses no clock. Tests use a fake clock. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Calls `run` once, at or after `at` (ms since the epoch); the returned function cancels it. */
+  /** Calls `run` once, at or after the time `at` (ms since the epoch). The returned function cancels the call. */
   alarm(at: number, run: () => void): () => void;
 }
 
-/** setTimeout takes at most 2^31 − 1 ms; a longer wait would fire at once. */
+/** Maximum delay of setTimeout, 2^31 − 1 ms. With a longer delay, setTimeout would call back immediately. */
 const longestWait = 2_147_483_647;
 
 /** The system's time when the process started, then a clock that never jumps: a wrong clock must not stop a round. */

@@ -1,4 +1,4 @@
-/** Joins store, rounds, commands and Discord into one running bot, for `main.ts` and for tests on the loopback. */
+/** Connects store, rounds, commands and Discord to a running bot. Used by `main.ts` and by tests on the loopback. */
 import { commands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
@@ -18,16 +18,16 @@ import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
 export interface BotSettings {
-  /** The pack of every server that is not in `servers`. */
+  /** The pack of all servers that are not in `servers`, and of private conversations. */
   readonly library: LoadedPack;
-  /** Guild id → the pack of that server. */
+  /** Server id → the server's own pack. */
   readonly servers?: ReadonlyMap<string, LoadedPack>;
   readonly store: Store;
   readonly token: string;
-  /** Address of another server with Discord's API; undefined: Discord. */
+  /** Base URL of another server with Discord's API. If undefined, Discord itself. */
   readonly api: string | undefined;
   readonly clock: Clock;
-  /** Draws pictures; resvg by default. */
+  /** Draws pictures. By default with resvg, and cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
   readonly onEnd: (cause: string) => void;
@@ -39,15 +39,15 @@ export interface RunningBot {
   readonly name: string;
   readonly registered: boolean;
   /**
-   * Saves and logs out; rounds continue at the next start. Open questions may end first, for at most `patience` ms; 0
-   * stops at once. The store stays open.
+   * Stops the rounds and logs out. Rounds continue at the next start. Waits at most `patience` ms (default 0) until
+   * open questions have ended. Does not close the store.
    */
   stop(patience?: number): Promise<void>;
 }
 
 /**
- * Reads the saved rounds, registers the commands, logs in and continues the rounds. Rejects with TokenRefused when
- * Discord does not accept the token, with StoreError when the saved rounds cannot be read.
+ * Reads the saved rounds, registers the commands, logs in and continues the rounds. Rejects with TokenRefused if
+ * Discord does not accept the token, and with StoreError if the saved rounds cannot be read.
  */
 export async function startBot({
   library,
@@ -87,7 +87,10 @@ export async function startBot({
   };
 }
 
-/** A bot with old commands is better than none: every error but a refused token is logged, and start-up goes on. */
+/**
+ * Registers the commands. Errors other than TokenRefused are only logged, because the bot can start with the commands
+ * that are registered already.
+ */
 async function tryRegistering(token: string, api: string | undefined, log: Log): Promise<Registered | undefined> {
   try {
     return await register(token, api, commands);
@@ -103,13 +106,13 @@ async function tryRegistering(token: string, api: string | undefined, log: Log):
 
 /** A bot that can be stopped and started again. */
 export interface RestartableBot {
-  /** Open questions may end first, for at most `patience` ms. */
+  /** Stops the bot and starts it again. Waits at most `patience` ms until open questions have ended. */
   restart(patience?: number): Promise<void>;
-  /** Stops for good, after restarts that were asked for before. Later restarts do nothing. */
+  /** Stops the bot for good once a restart that is in progress has ended. Later restarts do nothing. */
   stop(): Promise<void>;
 }
 
-/** Starts a bot. Stops and starts run one after the other. After a failed start there is no bot until the next restart. */
+/** Starts a bot. Stops and starts are never concurrent. After a failed restart, no bot runs until the next restart. */
 export async function restartable(start: () => Promise<RunningBot>): Promise<RestartableBot> {
   let live: RunningBot | undefined = await start();
   let isOver = false;

@@ -1,11 +1,11 @@
-/** Settings from the environment. All problems are reported at once, each with the variable and what to write. */
+/** Reads settings from environment variables. Reports all invalid variables at once, each with a correction. */
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
 
-/** A schema and a description of each variable. A test compares `.env.example` with these. */
+/** The schema and description of each variable. A test checks that `.env.example` contains the same. */
 export const variables = {
   DISCORD_TOKEN: z
     .string()
@@ -55,7 +55,7 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
-/** Invalid settings, one problem a line. The process ends with 78 (EX_CONFIG of sysexits.h). */
+/** Invalid settings. The message has one line per mistake. The process exits with 78 (EX_CONFIG of sysexits.h). */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));
@@ -63,7 +63,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the settings; a blank variable counts as unset. Throws ConfigError. */
+/** Reads the settings from `env`. A blank variable counts as unset. Throws ConfigError. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
     Object.keys(variables).map((name) => [name, env[name]?.trim() === '' ? undefined : env[name]?.trim()]),
@@ -82,12 +82,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-/** Sets the variables of `.env` that the environment does not set. Throws when the file is there and cannot be read. */
+/**
+ * Loads `.env` into the environment. Variables that are set already keep their value. Does nothing if the file does not
+ * exist; throws if the file cannot be read.
+ */
 export function loadEnvFile(): void {
   try {
     process.loadEnvFile(resolve(projectFolder, '.env'));
   } catch (error) {
-    // A newcomer has no .env.
+    // `.env` is optional.
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
 }

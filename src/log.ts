@@ -1,13 +1,13 @@
 /**
- * The log: pino, one JSON object a line. Message content is never logged. Tokens are removed by their form, because the
- * URLs in Discord's errors contain interaction tokens.
+ * The log, written with pino as one JSON object per line. Message content is never logged. Tokens are found by pattern
+ * and removed, because the URLs in Discord's errors contain interaction tokens.
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** A log at `level` that writes to `out`, by default standard error; start-up messages go to standard output. */
+/** Creates a log with the minimum level `level`. Writes to `out`, by default standard error. */
 export function createLog(level: LogLevel, out: DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
   return pino(
     {
@@ -20,14 +20,14 @@ export function createLog(level: LogLevel, out: DestinationStream = pino.destina
   );
 }
 
-/** The same text with bot, interaction and webhook tokens replaced by "[token]". */
+/** Returns the text with bot, interaction and webhook tokens replaced by "[token]". */
 export function withoutTokens(line: string): string {
   return line
     .replaceAll(/(\/(?:interactions|webhooks)\/\d{17,19}\/)[^/"\s?]+/g, '$1[token]')
     .replaceAll(/[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, '[token]');
 }
 
-/** The fields of an error to log: never the request body, which holds what members wrote. */
+/** The fields of an error that are logged. The request body is omitted, because it contains texts of members. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const { name, message, stack } = error;

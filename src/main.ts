@@ -107,7 +107,7 @@ async function registerCommands({ token, api }: Config): Promise<void> {
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
-/** The folder with the data of the bot that `npm start` runs with these settings. */
+/** The data folder that `npm start` uses with these settings. */
 const folderOf = ({ token, dataDir }: Config): string => (token === undefined ? `${dataDir}/playground` : dataDir);
 
 async function copyTo(file: string, config: Config): Promise<void> {
@@ -126,7 +126,7 @@ async function restoreFrom(file: string, config: Config): Promise<void> {
   await shutdown.stopAll();
 }
 
-// ---- Parts, each with its stop
+// ---- Parts of the process. Each function registers with `shutdown` how to stop its part.
 
 async function takeDataFolder(path: string): Promise<Folder> {
   const folder = await takeFolder(path);
@@ -140,14 +140,14 @@ async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
   return store;
 }
 
-/** The emulated Discord's world in a file of its own, so that a second start finds its messages again. */
+/** Saves the state of the emulated Discord in a separate database, so that its messages survive a restart. */
 const worldIn = (store: Store): WorldStorage => ({
-  // The loopback checks the shape itself.
+  // `z.unknown()` because the loopback validates the value.
   load: () => store.get('world', z.unknown()),
   save: (world) => store.set('world', world),
 });
 
-/** `restart` is a function because the bot starts after the emulated Discord it joins. */
+/** `restart` returns undefined until the bot has started, which happens after the emulated Discord has started. */
 async function startEmulatedDiscord(
   config: Config,
   folder: Folder,
@@ -174,13 +174,13 @@ async function startEmulatedDiscord(
   return loopback;
 }
 
-/** Folders of the packs, named in package.json. The playground's second server reads the second pack. */
+/** Folders of the packs, from `imports` in package.json. The second server of the playground uses the second pack. */
 const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
 
-/** A query that finds something, for the first line a newcomer reads. */
+/** A query that finds an entry, as an example in the start message. */
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
@@ -190,7 +190,7 @@ function onEnd(cause: string): void {
   void shutdown.stopAll();
 }
 
-/** Says in words what is wrong with a pack; needs no settings. */
+/** Runs `pack-check`. Does not read the settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
   const { runCheckPack } = await import('./bot/packs/check-pack-cli.ts');
   // npm runs scripts in the project's folder, and says where it was called.

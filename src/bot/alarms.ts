@@ -1,12 +1,12 @@
-/** Alarms by key: setting one replaces the one before, so that no two wait for the same thing. */
+/** Alarms by key. Setting an alarm replaces the earlier alarm of the same key, so a key never has two alarms. */
 import type { Clock } from '../clock.ts';
 
 export interface Alarms {
-  /** Calls `run` at `at`, in ms since the epoch by the clock. */
+  /** Calls `run` when the clock reaches `at` (ms since the epoch). */
   set(key: string, at: number, run: () => void): void;
   clear(key: string): void;
   isSet(key: string): boolean;
-  /** Clears all alarms. None is set any more. */
+  /** Clears all alarms. Later calls of `set` do nothing. */
   close(): void;
 }
 

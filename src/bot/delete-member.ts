@@ -1,4 +1,4 @@
-/** Deletes everything the bot keeps about a member. */
+/** Deletes everything that the bot stores about a member. */
 import type { Rounds, Scores, Settings } from '../chat/command-context.ts';
 import type { Log } from '../log.ts';
 import type { Pictures } from './ports/pictures.ts';
@@ -13,13 +13,13 @@ interface Ports {
   readonly log: Log;
 }
 
-/** Gives the number of servers and private conversations that had scores of theirs; undefined when something failed. */
+/** Returns how many servers and private conversations had scores of this member, or undefined when a step failed. */
 export async function deleteMember(
   { rounds, scores, settings, pictures, unseenFacts, log }: Ports,
   user: string,
 ): Promise<number | undefined> {
   try {
-    // Rounds first: afterwards no round can pay this member any more.
+    // Rounds first, because a running round could write new scores for this member after the scores were deleted.
     await rounds.forget(user);
     const places = await scores.forget(user);
     await settings.forgetMember(user);

@@ -1,6 +1,6 @@
 /**
- * From an interaction to the command that answers it. An error becomes an apology for the member and a log line with the
- * same reference.
+ * Routes each interaction to its command. If the command throws, the member gets an apology with a reference, and a log
+ * line with the same reference records the error.
  */
 import { randomBytes } from 'node:crypto';
 import type { Command, Options } from '../chat/command.ts';
@@ -47,7 +47,7 @@ export function createApp(ports: ServicePorts): App {
 
 type Answering = InteractionResponse | Promise<InteractionResponse>;
 
-/** A subcommand's options and run, or the command's own. */
+/** The subcommand if the input names one, otherwise the command. Undefined when it does not exist. */
 function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInput) {
   const found = commands.get(command);
   return subcommand === undefined ? found : found?.subcommands?.[subcommand];
@@ -55,7 +55,7 @@ function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInp
 
 function runCommand(dispatch: Dispatch, input: CommandInput, context: InteractionContext): Answering {
   const found = findCommand(dispatch, input);
-  // Discord checks the permission too, but a server can open the command to others.
+  // Discord checks this permission too, but the admins of a server can turn Discord's check off.
   if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
     return { message: notice(settingsWords.managersOnly), ephemeral: true };
   if (!found?.run) return { message: notice(errorWords.oldCommand), ephemeral: true };
@@ -86,7 +86,7 @@ async function autocomplete(
   if (option?.type !== 'string' || !option.autocomplete) return [];
   try {
     const choices = await option.autocomplete(typed === undefined ? '' : String(typed), dispatch.servicesAt(where));
-    // Discord refuses the whole list if it refuses one choice.
+    // One invalid choice makes Discord reject the whole list.
     return choices
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);
@@ -96,7 +96,7 @@ async function autocomplete(
   }
 }
 
-/** The response of `run`, or an apology. Never rejects. */
+/** Resolves to the response of `run`, or to an apology if `run` fails. Never rejects. */
 async function answered(
   { pictures, log }: Dispatch,
   what: string,
@@ -113,7 +113,7 @@ async function answered(
   }
 }
 
-/** Adds the picture by an edit once the message is sent, so that the text never waits for it. */
+/** Adds the picture by editing the message after it was sent, so that the text does not wait for the drawing. */
 function withPictureLater(
   response: MessageResponse,
   editReply: CommandContext['editReply'],
@@ -142,7 +142,7 @@ function apology(error: unknown, reference: string): string {
   return error.doing === 'reading' ? errorWords.notRead : errorWords.notSaved;
 }
 
-/** Values of the options that were given. Discord checks them before it sends them, so a mismatch is thrown as a bug. */
+/** The values of the options, by name. Throws TypeError for a wrong type: Discord checks types, so that is a bug. */
 function readOptions(options: Options, given: CommandInput['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const types = { string: 'string', integer: 'number', boolean: 'boolean', role: 'string' } as const;

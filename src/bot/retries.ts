@@ -1,56 +1,56 @@
 /**
- * The one place for work that is tried again: keyed, so that nothing is tried twice at once; with backoff and jitter;
- * with an end; with a log line that carries a reference. Time is the clock's.
+ * All retries of the bot. Each piece of work has a key and never runs concurrently with itself. Retries use exponential
+ * backoff with jitter and a maximum number of tries. Every failure is logged with a reference.
  */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 
-/** The delay before the second try, in ms; every further one is twice as long, up to the longest. */
+/** The delay before the second try, in ms. The delay doubles after each further failure, up to the longest delay. */
 const firstDelay = 2_000;
 const usualLongestDelay = 5 * 60_000;
-/** Delays vary by this share, so that many rounds do not try at the same moment. */
+/** Jitter: each delay is up to 20 % longer or shorter, so that many rounds do not retry at the same moment. */
 const jitter = 0.2;
 
 export interface Tried {
-  /** What failed, for the log: "points could not be written". */
+  /** The log message for a failure, such as "points could not be written". */
   readonly what: string;
-  /** Tries in all, the first included. */
+  /** Maximum number of tries, including the first. */
   readonly tries: number;
-  /** No delay is longer, in ms; five minutes by default. */
+  /** Maximum delay between two tries before jitter, in ms. Five minutes by default. */
   readonly longestDelay?: number;
 }
 
 export interface Work extends Tried {
   readonly run: () => Promise<void>;
-  /** Called when the last try failed. */
+  /** Called after the last try has failed. */
   readonly giveUp?: (error: unknown) => void;
 }
 
 export interface Retries {
   /**
-   * Runs `work` under `key`, and again after each failure. While it runs, a second call makes it run once more
-   * afterwards; while it waits for its next try, a second call does nothing.
+   * Runs `work` under `key`, and retries it after each failure. A call while the work is running makes it run once more
+   * afterwards. A call while a retry is scheduled does nothing.
    */
   run(key: string, work: Work): void;
-  /** Whether the next try of `key` is still to come. */
+  /** Whether a retry of `key` is scheduled. */
   isWaiting(key: string): boolean;
   /**
-   * Counts a failed try of `key` and calls `again` after the delay. False when this was the last try; then the count
-   * starts anew.
+   * Counts a failed try of `key` and calls `again` after the delay. If this was the last try, resets the count and
+   * returns false.
    */
   failed(key: string, error: unknown, tried: Tried, again: () => void): boolean;
-  /** Forgets the failed tries of `key`. */
+  /** Resets the count of failed tries of `key`. */
   succeeded(key: string): void;
-  /** Resolves when nothing under a key with this beginning runs. */
+  /** Resolves when no work whose key starts with `prefix` is running. Does not wait for scheduled retries. */
   idle(prefix: string): Promise<void>;
-  /** Cancels the tries to come. Nothing starts any more. */
+  /** Cancels all scheduled retries. Later calls of `run` do nothing. */
   close(): void;
 }
 
 interface Running {
   ended: Promise<void>;
-  /** Asked for again while it runs. */
+  /** The work of the latest call of `run` made while this work is running. It runs next. */
   again: Work | undefined;
 }
 
@@ -104,7 +104,7 @@ function start(state: State, key: string, work: Work): void {
   });
 }
 
-/** Whether it succeeded. Never rejects. */
+/** Runs the work once and resolves to whether it succeeded. Never rejects. */
 async function tryOnce(state: State, key: string, work: Work): Promise<boolean> {
   try {
     await work.run();
@@ -123,7 +123,7 @@ function failed(
   { what, tries, longestDelay = usualLongestDelay }: Tried,
   again: () => void,
 ): boolean {
-  // The next try is on its way: a second failure of the same kind brings no second one.
+  // A retry of this key is already scheduled, so this failure schedules no other.
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;

@@ -1,4 +1,4 @@
-/** What commands may ask of the bot, for the place where they are used. */
+/** The services that commands can call, bound to the server or private conversation in which a command is used. */
 import type { Command } from '../chat/command.ts';
 import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command-context.ts';
 import type { Log } from '../log.ts';
@@ -18,11 +18,11 @@ export interface ServicePorts {
   readonly store: Store;
   readonly pictures: Pictures;
   readonly log: Log;
-  /** `quiz group` → the mention of that command: clickable where its id is known. */
+  /** `quiz group` → the mention of that command. Members can click the mention if the id of the command is known. */
   readonly mention: (line: string) => string;
 }
 
-/** Gives the services of a place. */
+/** Returns a function that creates the services for one channel and its server or private conversation. */
 export function createServices(ports: ServicePorts): (where: Where) => Services {
   const { commands, packs, rounds, scores, settings, store, log, mention } = ports;
   const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });

@@ -1,11 +1,11 @@
-/** Settings in the store, one value per server and per member; the latest used are kept in memory. */
+/** Stores settings as one value per server and one per member. The most recently used values are cached in memory. */
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { Settings } from '../chat/command-context.ts';
 import { memberSettingsSchema, serverSettingsSchema } from '../core/settings.ts';
 import type { Store } from '../store/store.ts';
 
-/** How many servers, and how many members, are kept in memory. */
+/** Maximum number of cached servers, and of cached members. */
 const kept = 10_000;
 
 export function createSettingsStore(store: Store): Settings {
@@ -32,7 +32,7 @@ function settingsUnder<T extends object>(store: Store, prefix: string, schema: z
       const before = known.get(id);
       if (before) return before;
       const stored = await store.get(prefix + id, schema);
-      // A change written during this read is newer than what was read.
+      // If `change` wrote this value during the read, the cached value is newer than the value that was read.
       return remember(id, known.get(id) ?? stored ?? defaults);
     },
     async change(id: string, changes: Partial<T>): Promise<T> {

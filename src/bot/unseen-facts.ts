@@ -1,4 +1,4 @@
-/** Which entries `/fact` has already shown a member, so that the next one is new to them. */
+/** Remembers which entries `/fact` has shown to each member, so that `/fact` can show an entry that is new to them. */
 import { z } from 'zod';
 import { dice } from '../core/dice.ts';
 import type { Facts } from '../core/pack/facts.ts';
@@ -7,18 +7,18 @@ import type { Store } from '../store/store.ts';
 
 export interface UnseenFacts {
   /**
-   * Draws an entry that this member has not drawn before, and starts over when all were drawn. Undefined when the pack
-   * has nothing to show. Never rejects: without the store it draws from all entries.
+   * Draws an entry that this member has not seen, or any entry if the member has seen all of them. Undefined when the
+   * pack has no entries to show. Never rejects: if the store fails, draws from all entries.
    */
   next(facts: Facts, user: string, seed: number): Promise<string | undefined>;
-  /** Throws StoreError. */
+  /** Deletes the list of entries shown to this member. Throws StoreError. */
   forget(user: string): Promise<void>;
 }
 
 interface Ports {
   readonly store: Store;
   readonly log: Log;
-  /** Id of the pack that every server reads by default. */
+  /** Id of the pack of all servers that have no pack of their own. */
   readonly defaultPack: string;
 }
 
@@ -41,7 +41,7 @@ export function createUnseenFacts({ store, log, defaultPack }: Ports): UnseenFac
 
 type Seen = Readonly<Record<string, readonly string[]>>;
 
-/** Pack → entries shown to a member. A bare list was saved when there was only the pack `defaultPack`. */
+/** Pack id → ids of the entries shown to a member. Early versions saved only a list, which belongs to `defaultPack`. */
 const seenSchema = (defaultPack: string): z.ZodType<Seen> =>
   z.union([
     z.record(z.string(), z.array(z.string())),

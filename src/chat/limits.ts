@@ -1,38 +1,45 @@
 /**
- * Discord's limits for what the bot sends, each with its source. No other file of the bot repeats one of these numbers.
- * "docs" is https://discord.com/developers/docs; where docs and the published specification differ, the docs win.
+ * Discord's limits on the messages, modals and commands that the bot sends, each with its source. The bot's other files
+ * use these constants instead of numbers. "docs" means https://discord.com/developers/docs. Where the docs and the
+ * published OpenAPI specification differ, the limit follows the docs.
  */
 export const limits = {
-  /** docs, components/overview: a message of Components V2 has at most 40, nested ones counted. */
+  /** Components in a message, including nested ones. Source: docs, components/overview. */
   components: 40,
-  /** discord-api-docs pull request 8562: all text of one message of Components V2 together. */
+  /** Characters in all texts of a message together. Source: discord-api-docs pull request 8562. */
   textCharacters: 4_000,
-  /** discord-api-docs issue 8554: UTF-8 bytes of all text plus 12 for each text display; more is answered with 500. */
+  /**
+   * UTF-8 bytes of all texts of a message, plus 12 (`textBytesEach`) for each text display. Discord responds with
+   * status 500 to longer messages. Source: discord-api-docs issue 8554.
+   */
   textBytes: 10_170,
   textBytesEach: 12,
-  /** docs, components/reference#button. */
+  /** Characters in the label and in the custom_id of a button. Source: docs, components/reference#button. */
   buttonLabel: 80,
   customId: 100,
-  /** docs, components/reference#action-row. */
+  /** Buttons in an action row. Source: docs, components/reference#action-row. */
   rowButtons: 5,
-  /** docs, components/reference#section. */
+  /** Text displays in a section. Source: docs, components/reference#section. */
   sectionTexts: 3,
-  /** docs, interactions/application-commands. */
+  /** Choices of an option, and characters in the name of a choice. Source: docs, interactions/application-commands. */
   choices: 25,
   choiceName: 100,
-  /** docs, components/reference#button: the address of a link button. */
+  /** Characters in the URL of a link button. Source: docs, components/reference#button. */
   buttonUrl: 512,
-  /** docs, interactions/receiving-and-responding#modal (the published specification says 40). */
+  /** Components in a modal. Source: docs, interactions/receiving-and-responding#modal (the specification says 40). */
   modalComponents: 5,
-  /** docs, components/reference: the title of a modal, a label and its description, the placeholder of a text input. */
+  /**
+   * Characters in the title of a modal, in a label and its description, and in the placeholder of a text input. Source:
+   * docs, components/reference.
+   */
   modalTitle: 45,
   label: 45,
   labelDescription: 100,
   placeholder: 100,
-  /** docs, resources/channel#start-thread-from-message. */
+  /** Characters in the name of a thread. Source: docs, resources/channel#start-thread-from-message. */
   threadName: 100,
-  /** docs, interactions/application-commands#registering-a-command: typed commands in each scope. */
+  /** Slash commands of a bot. Source: docs, interactions/application-commands#registering-a-command. */
   commands: 100,
-  /** docs, resources/message#attachment-object and components/reference#media-gallery: what a picture shows, in words. */
+  /** Characters in alt text. Source: docs, resources/message#attachment-object, components/reference#media-gallery. */
   attachmentDescription: 1_024,
 } as const;

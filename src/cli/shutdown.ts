@@ -1,20 +1,20 @@
-/** The end of the process: on SIGTERM or SIGINT every started part is stopped, the last one first. */
+/** Graceful shutdown: on SIGTERM or SIGINT, all started parts are stopped in reverse order of their start. */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 
-/** How often to look whether npm's shell is still there, in ms. */
+/** Interval for checking whether the parent process (npm's shell) is still running, in ms. */
 const parentCheck = 250;
 
 export interface Shutdown {
-  /** Adds how to stop a part that was just started. */
+  /** Registers the function that stops a part that has just started. */
   add(stop: () => Promise<void>): void;
-  /** Stops everything once; later calls wait for the same stop. */
+  /** Stops all parts. Idempotent: later calls return the same promise. */
   stopAll(): Promise<void>;
-  /** Stops everything and ends the process on a signal. */
+  /** From now on, SIGTERM and SIGINT stop all parts and end the process. */
   onSignals(log: Log): void;
   /**
-   * Logs what no edge caught. A rejected promise has failed one thing, and the process goes on; after an uncaught
-   * exception its state is in doubt, so everything is stopped and the process ends with 70 (EX_SOFTWARE).
+   * Logs errors that nothing else caught. After an unhandled rejection the process goes on. After an uncaught exception
+   * its state is unknown, so all parts are stopped and the process ends with 70 (EX_SOFTWARE).
    */
   onErrors(log: Log): void;
 }
@@ -64,10 +64,11 @@ async function endProcess(stopAll: () => Promise<void>, log: Log, code?: number)
 }
 
 function listen(stop: () => void): void {
-  // Not `once`: a second Ctrl+C, or npm passing on the same one, must not cut the saving short.
+  // `on`, not `once`: with `once`, a second signal would kill the process before everything is saved. npm forwards
+  // signals, so a single Ctrl+C can arrive twice.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-  // npm gives SIGTERM to the shell between it and this process, and the shell ends without passing it on. So the end
-  // of the parent process counts as the signal.
+  // npm sends SIGTERM to the shell that started this process. The shell exits without forwarding the signal, so the
+  // exit of the parent process is treated as the signal.
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop(), parentCheck).unref();

@@ -1,4 +1,4 @@
-/** What a failed start prints, and the code the process ends with. Only an error nobody foresaw shows a stack. */
+/** The error message and exit code of a failed start. Only unexpected errors are printed with a stack trace. */
 import { ConfigError } from '../config.ts';
 import { PackError } from '../core/pack/pack-file.ts';
 import { TokenRefused } from '../discord/token-refused.ts';
@@ -6,10 +6,10 @@ import { BackupError } from '../store/backup.ts';
 import { FolderError } from '../store/folder.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 
-/** Exit codes by sysexits.h. `config`: settings or surroundings have to be put right first. */
+/** Exit codes from sysexits.h. `config`: the user has to correct settings, files or the environment first. */
 export const exitCodes = { usage: 64, unreachable: 69, config: 78 } as const;
 
-/** Codes of the system and the HTTP client for a server that cannot be reached. */
+/** Error codes of the operating system and the HTTP client if a server cannot be reached. */
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -22,7 +22,7 @@ const unreachable = new Set([
 export const exitCodeOf = (error: unknown): number =>
   unreachable.has(codeOf(error) ?? '') ? exitCodes.unreachable : exitCodes.config;
 
-/** The error in words: what happened, then what to do. */
+/** The error message to print: what happened, then what to do. */
 export function startErrorInWords(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (error instanceof PackError || error instanceof FolderError || error instanceof BackupError) return error.message;

@@ -1,6 +1,6 @@
 /**
- * Posts, edits and threads by the bot itself. Raw requests bypass the client's default for mentions, so every body here
- * sets it.
+ * Implements {@link Channels}: messages and threads that the bot creates itself. These raw requests bypass the client's
+ * default `allowedMentions`, so each body that contains a message turns mentions off.
  */
 import {
   type Client,
@@ -33,7 +33,7 @@ export function channelRequests(client: Client): Channels {
         enforce_nonce: true,
       };
       const sent = await orChannelError(() => client.rest.post(Routes.channelMessages(channel), { body }));
-      // discord.js types every response as unknown; this is the documented shape.
+      // discord.js types responses as unknown. The casts in this file follow Discord's documentation.
       const { id } = sent as RESTPostAPIChannelMessageResult;
       return { id, at: SnowflakeUtil.timestampFrom(id) };
     },
@@ -41,10 +41,9 @@ export function channelRequests(client: Client): Channels {
       const body = { name: shorten(name, limits.threadName) };
       try {
         const made = await orChannelError(() => client.rest.post(Routes.threads(channel, message), { body }));
-        // As above.
         return (made as RESTPostAPIChannelThreadsResult).id;
       } catch (error) {
-        // docs, topics/threads: a thread shares its id with the message it was started from.
+        // The message has a thread already. A thread has the same id as its message. Source: docs, topics/threads.
         if (codeOfCause(error) === discordCodes.threadExists) return message;
         throw error;
       }
@@ -60,19 +59,19 @@ export function channelRequests(client: Client): Channels {
       try {
         edited = await patch();
       } catch (error) {
-        // Messages of an archived thread cannot be edited. docs, topics/threads: whoever may post there may reopen it.
+        // Messages of an archived thread cannot be edited. A user who may post in the thread may unarchive it.
+        // Source: docs, topics/threads.
         if (codeOfCause(error) !== discordCodes.threadArchived) throw error;
         await orChannelError(() => client.rest.patch(Routes.channel(channel), { body: { archived: false } }));
         edited = await patch();
       }
-      // As above.
       const stamp = (edited as RESTPatchAPIChannelMessageResult).edited_timestamp;
       return { at: stamp === null ? undefined : Date.parse(stamp) };
     },
     exists: ({ guild, channel }) => {
       if (guild === undefined) return true;
       const known = client.guilds.cache.get(guild);
-      // Of a server in an outage Discord lists no channels.
+      // During an outage of a server, Discord does not send its channels, so the channel may still exist.
       return known !== undefined && (!known.available || client.channels.cache.has(channel));
     },
   };

@@ -1,6 +1,6 @@
 /**
- * The bot's discord.js client, with the intent Guilds alone and bounded caches. Mentions are off by default; requests
- * that bypass the default set it themselves.
+ * The bot's discord.js client. Its only intent is Guilds, and its caches are bounded. Mentions are off by default; raw
+ * requests, which bypass this default, turn mentions off in their own bodies.
  */
 import { Client, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
@@ -16,23 +16,26 @@ import { answerInteractions } from './interactions.ts';
 export interface DiscordClient {
   readonly channels: Channels;
   readonly membership: Membership;
-  /** Logs in and hands every interaction, and every deleted channel, thread or server, to `app`. Resolves when the client is ready, rejects when Discord refuses. */
+  /**
+   * Logs in, and passes interactions and deletions of channels, threads and servers to `app`. Resolves once the client
+   * is ready. Rejects if Discord refuses the login.
+   */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
   leave(): Promise<void>;
 }
 
 interface ClientSettings {
   readonly token: string;
-  /** Address of another server with Discord's API; Discord itself when undefined. */
+  /** Base URL of another server with Discord's API. If undefined, Discord itself. */
   readonly api: string | undefined;
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly log: Log;
-  /** Called when Discord ends the session for good; `cause` says why. */
+  /** Called when Discord has closed the connection and accepts no new one. `cause`: the reason, for a message. */
   readonly onEnd: (cause: string) => void;
 }
 
-/** Every interaction adds its member and message to discord.js's caches, and nothing here reads them again. */
+/** Small limits: discord.js caches the member and message of every interaction, but the bot never reads them again. */
 export const cacheLimits = {
   ...Options.DefaultMakeCacheSettings,
   MessageManager: 0,
@@ -52,7 +55,7 @@ export const cacheLimits = {
   ReactionManager: 0,
 };
 
-/** Close codes after which Discord accepts no new session. docs, topics/opcodes-and-status-codes. */
+/** Gateway close codes after which clients must not reconnect. Source: docs, topics/opcodes-and-status-codes. */
 const finalCloses: Readonly<Record<number, string>> = {
   4004: 'Discord no longer accepts the token',
   4010: 'Discord refused the shard',
@@ -67,7 +70,7 @@ export function createDiscordClient({ token, api, clock, time, log, onEnd }: Cli
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits(cacheLimits),
-    // Set here because discord.js would read SHARDS from the environment otherwise.
+    // Without this setting, discord.js would read the environment variable SHARDS.
     shards: 'auto',
     ...(api !== undefined && { rest: { api } }),
   });
@@ -91,14 +94,14 @@ export function createDiscordClient({ token, api, clock, time, log, onEnd }: Cli
   };
 }
 
-/** GuildDelete is also sent when a server has an outage; then it is not gone. docs, topics/gateway-events#guild-delete. */
+/** Reports deleted places to `app`. For a server in an outage, discord.js emits GuildUnavailable, not GuildDelete. */
 function watchPlaces(client: Client, app: App): void {
   client.on(Events.ChannelDelete, ({ id }) => app.placeGone({ channel: id }));
   client.on(Events.ThreadDelete, ({ id }) => app.placeGone({ channel: id }));
   client.on(Events.GuildDelete, ({ id }) => app.placeGone({ guild: id }));
 }
 
-/** Throws ChannelError when Discord does not say. */
+/** Throws ChannelError if the request fails for another reason than that the user is no member. */
 async function isMember(client: Client, guild: string, user: string): Promise<boolean> {
   try {
     await client.rest.get(Routes.guildMember(guild, user));

@@ -1,8 +1,8 @@
-/** Discord's error codes, and what a failed request means to the bot. */
+/** Discord's error codes, and how the bot classifies failed requests. */
 import { DiscordAPIError } from 'discord.js';
 import { ChannelError } from '../bot/ports/channels.ts';
 
-/** docs, topics/opcodes-and-status-codes#json. */
+/** JSON error codes. Source: docs, topics/opcodes-and-status-codes#json. */
 export const discordCodes = {
   unknownChannel: 10_003,
   unknownMember: 10_007,
@@ -26,7 +26,7 @@ const reasons: ReadonlyMap<number | string, ChannelError['why']> = new Map([
   [discordCodes.missingPermissions, 'forbidden'],
 ]);
 
-/** Runs a request; an error of it is thrown as ChannelError. */
+/** Runs a request. If it fails, throws a ChannelError whose `cause` is the original error. */
 export async function orChannelError<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
@@ -40,12 +40,12 @@ export function channelError(error: unknown): ChannelError {
   return new ChannelError(why, error instanceof Error ? error.message : String(error), error);
 }
 
-/** Whether Discord no longer takes a reply to the interaction, or has one already. What the command did is saved. */
+/** Whether Discord no longer accepts a reply to the interaction, or has one. Changes by the command are saved. */
 export const isTooLate = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
   (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged);
 
-/** Whether nobody of this id is a member of the server: they left, or their account was deleted. */
+/** Whether the error means that the user is not a member of the server: they left, or their account was deleted. */
 export const isNoMember = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
   (error.code === discordCodes.unknownMember || error.code === discordCodes.unknownUser);

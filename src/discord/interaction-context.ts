@@ -1,4 +1,4 @@
-/** Reads who used what and where from a discord.js interaction. */
+/** Converts a discord.js interaction to the bot's own types: the input, the member and the place. */
 import {
   type AutocompleteInteraction,
   ChannelType,
@@ -38,25 +38,25 @@ export function fieldsOf({ fields }: ModalSubmitInteraction): ModalFields {
   );
 }
 
-/** True when the interaction came from a message: from its component, or from a form that its button opened. */
+/** True if the interaction belongs to a message: a press on its button, or a modal that its button opened. */
 export const hasSource = (
   interaction: AnswerableInteraction,
 ): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 
-/** Permissions the bot needs to post and edit messages, by the names Discord shows. */
+/** Permissions that the bot needs to post and edit messages, with the names that Discord shows. */
 const needed = [
   ['View Channel', PermissionFlagsBits.ViewChannel],
   ['Send Messages', PermissionFlagsBits.SendMessages],
 ] as const;
 
-/** Permissions the bot needs besides to open a thread and play in it. */
+/** Additional permissions that the bot needs to open a thread and run a round in it. */
 const neededForThreads = [
   ['Create Public Threads', PermissionFlagsBits.CreatePublicThreads],
   ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
 ] as const;
 
-/** Text and announcement channels can have threads. docs, topics/threads. */
+/** Only text and announcement channels can have threads that start at a message. Source: docs, topics/threads. */
 function threadsAt({
   channel,
   appPermissions,
@@ -68,7 +68,7 @@ function threadsAt({
 
 export function whereOf(interaction: AnswerableInteraction | AutocompleteInteraction): Where {
   const { user, guildId, channelId, appPermissions } = interaction;
-  // Where only the user installed the bot, it acts for that user alone, not for the server.
+  // If only the user installed the bot, not the server, the interaction counts as a private conversation.
   const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
   const inThread = interaction.channel?.isThread() ?? false;
   const mustHave = inThread

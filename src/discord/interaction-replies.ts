@@ -1,4 +1,4 @@
-/** Sends the response of a command or a component as the reply to its interaction. */
+/** Sends the response of a command or component as the reply to its interaction. */
 import { MessageFlags } from 'discord.js';
 import { notice } from '../chat/message/notice.ts';
 import type { InteractionResponse, MessageResponse } from '../chat/command-context.ts';
@@ -7,12 +7,12 @@ import { type AnswerableInteraction, hasSource } from './interaction-context.ts'
 import { componentsJson, modalJson } from './payloads.ts';
 
 export async function respond(interaction: AnswerableInteraction, answer: InteractionResponse): Promise<void> {
-  // Discord opens no form from a form.
+  // Discord does not accept a modal as the response to a modal.
   if (!('modal' in answer) || interaction.isModalSubmit()) return reply(interaction, replyOf(answer));
   await interaction.showModal(modalJson(answer.modal));
 }
 
-/** After an acknowledgement Discord opens no form, so a notice takes its place. */
+/** Replaces a modal by a notice, for interactions to which Discord no longer accepts a modal as the response. */
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
   'modal' in answer ? { message: notice(errorWords.formTooLate), ephemeral: true } : answer;
 
@@ -32,7 +32,10 @@ async function reply(interaction: AnswerableInteraction, answer: MessageResponse
   if (resource?.message) await answer.onSent(resource.message.id);
 }
 
-/** A deferred reply keeps the visibility it was deferred with. A response with another one becomes a follow-up. */
+/**
+ * Sends the response to a deferred interaction. Whether a deferred reply is ephemeral cannot be changed, so a response
+ * that differs is sent as a follow-up.
+ */
 export async function fillIn(
   interaction: AnswerableInteraction,
   answer: MessageResponse,
@@ -45,14 +48,14 @@ export async function fillIn(
     await answer.onSent?.(id);
     return;
   }
-  // Discord would turn a follow-up into the deferred reply, so that reply is deleted first.
+  // Delete the deferred reply first, because Discord would use the first follow-up to fill it.
   await interaction.deleteReply();
   const flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0);
   const { id } = await interaction.followUp({ components, flags });
   await answer.onSent?.(id);
 }
 
-/** Says something to the member whether or not the interaction was acknowledged before. */
+/** Sends an ephemeral message to the member, as the reply or, if the interaction has a reply, as a follow-up. */
 export async function replyWith(interaction: AnswerableInteraction, { message }: MessageResponse): Promise<void> {
   const components = componentsJson(message);
   const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;

@@ -1,4 +1,4 @@
-/** Hands each interaction to the app and sends its response. Each is acknowledged in time, and answered once. */
+/** Passes each interaction to the app and sends the response, once and within Discord's time limit. */
 import { type Client, Events, type Interaction, MessageFlags } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { App } from '../bot/ports/app.ts';
@@ -13,15 +13,15 @@ import { errorWords } from '../chat/words/error-words.ts';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import { randomBytes } from 'node:crypto';
 
-/** Without a response by then the interaction is deferred, in ms. Discord waits 3 s at most. */
+/** An interaction without a response after this time is deferred, in ms. Discord requires a reply within 3 s. */
 const deferAfter = 1_500;
-/** Ids of the latest interactions: Discord may dispatch one more than once. */
+/** How many ids of interactions are remembered to ignore duplicates. Discord may send an interaction more than once. */
 const rememberedIds = 1_000;
 
-/** An interaction older than this is deferred at once, in ms of Discord's time: the deferral itself takes time too. */
+/** An interaction of this age is deferred at once, in ms on Discord's clock. The rest of the 3 s is for the request. */
 const oldestUndeferred = 2_200;
 
-/** Answers every interaction of the client. Errors are logged, never thrown. */
+/** Answers all interactions of the client. Errors are logged, not thrown. */
 export function answerInteractions(client: Client, app: App, clock: Clock, time: DiscordTime, log: Log): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const ports: Ports = { app, clock, time, log };
@@ -63,7 +63,7 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
   }
 }
 
-/** Replies directly when the response comes soon; otherwise defers, and edits the response in later. */
+/** Replies directly if the response is ready soon. Otherwise defers the interaction and sends the response later. */
 async function answer(
   ports: Ports,
   interaction: AnswerableInteraction,
@@ -85,8 +85,8 @@ async function answer(
 }
 
 /**
- * A response that Discord refused is answered with an apology. Where Discord takes no reply any more, whoever counted
- * on it is told. Throws the error when neither can be done.
+ * Called when Discord rejected a response. If the reply does not exist, calls the response's `onNotSent`. Then sends an
+ * apology, or throws `error` if Discord no longer accepts a reply.
  */
 async function apologise(
   { log }: Ports,
@@ -102,7 +102,7 @@ async function apologise(
   await replyWith(interaction, { message: notice(errorWords.ourMistake(reference)), ephemeral: true });
 }
 
-/** Whether the reply stands although the request for it failed. */
+/** Whether the reply exists on Discord, although the request that sent it failed. */
 async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
   try {
     await interaction.fetchReply();

@@ -1,11 +1,12 @@
 /**
- * Measures Discord's time. Discord stamps every message and interaction, and the bot hears of it a little later: of the
- * latest timestamps the one that is furthest ahead of the clock arrived fastest, and is the best measure.
+ * Estimates the difference between Discord's clock and the bot's. Every message and interaction has a timestamp of
+ * Discord's clock, but arrives with a delay. The largest difference (timestamp minus arrival time) among the latest
+ * timestamps had the smallest delay, so it is the best estimate.
  */
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';
 
-/** Timestamps that count; older ones may be from before the clock drifted. */
+/** How many of the latest timestamps are used. Older timestamps are dropped, because clocks drift. */
 const kept = 50;
 
 export function measureTime(clock: Clock): DiscordTime {

@@ -1,4 +1,4 @@
-/** Messages, forms and files as discord.js and the API take them. */
+/** Converts messages, modals and files to the types of discord.js. */
 import type {
   APIMessageTopLevelComponent,
   APIModalInteractionResponseCallbackData,
@@ -8,9 +8,9 @@ import type { Attachment, Message } from '../chat/message/message-components.ts'
 import { shortenMessage } from '../chat/message/message-length.ts';
 import type { Modal } from '../chat/message/modal-fields.ts';
 
-/** The components of a message, shortened to Discord's limits. */
+/** The components of a message, with texts shortened to Discord's limits. */
 export function componentsJson(message: Message): APIMessageTopLevelComponent[] {
-  // Our types are the same with everything readonly; discord.js gets a copy it may change.
+  // Our types equal those of discord.js, but are read-only. discord.js gets a copy because it may change the object.
   return structuredClone(shortenMessage(message).components) as APIMessageTopLevelComponent[];
 }
 

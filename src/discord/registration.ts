@@ -1,4 +1,4 @@
-/** Registers the commands with Discord when they have changed. */
+/** Registers the commands with Discord, but only if they differ from the commands that are registered already. */
 import { DiscordAPIError, REST } from '@discordjs/rest';
 import {
   type APIApplicationCommandOption,
@@ -17,9 +17,9 @@ import type { Command, Option, Options } from '../chat/command.ts';
 
 export interface Registered {
   readonly applicationId: string;
-  /** False when Discord had exactly these commands already. */
+  /** False if exactly these commands were registered already. */
   readonly changed: boolean;
-  /** `quiz group` → `</quiz group:ID>`, a clickable mention. */
+  /** Converts `quiz group` to `</quiz group:ID>`, which Discord shows as a clickable mention. */
   readonly mention: (line: string) => string;
 }
 
@@ -30,7 +30,7 @@ export async function register(
   commands: readonly Command[],
 ): Promise<Registered> {
   const rest = new REST({ ...(api !== undefined && { api }) }).setToken(token);
-  // discord.js types the responses as unknown; these are the documented shapes.
+  // discord.js types responses as unknown. These casts follow Discord's documentation.
   const { id } = (await withToken(() => rest.get(Routes.currentApplication()))) as RESTGetCurrentApplicationResult;
   const known = (await rest.get(Routes.applicationCommands(id))) as RESTGetAPIApplicationCommandsResult;
   const wanted: RESTPutAPIApplicationCommandsJSONBody = commands.map(commandJson);
@@ -47,8 +47,8 @@ export async function register(
 }
 
 /**
- * The link to add the bot to a server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow.
- * The permissions are View Channel, Send Messages, Send Messages in Threads, Create Public Threads and Attach Files.
+ * The link that adds the bot to a server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow.
+ * It requests View Channel, Send Messages, Send Messages in Threads, Create Public Threads and Attach Files.
  */
 export function inviteLink(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=309237681152`;
@@ -64,7 +64,7 @@ async function withToken<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A command in the JSON of Discord's API. */
+/** Converts a command to the JSON of Discord's API. */
 export function commandJson(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const { name, description, options, subcommands, availability, managersOnly } = command;
   const { Guild, BotDM, PrivateChannel } = InteractionContextType;
@@ -95,7 +95,7 @@ type BasicOption = Exclude<
 
 function optionsJson(options: Options): BasicOption[] {
   const all = Object.entries(options).map(([name, option]) => optionJson(name, option));
-  // Discord wants required options first.
+  // Discord rejects a command whose required options do not come first.
   return all.toSorted((a, b) => Number(b.required) - Number(a.required));
 }
 
@@ -128,7 +128,10 @@ function optionJson(name: string, option: Option): BasicOption {
   }
 }
 
-/** The fields that members notice, in an order of our own. Fields that Discord fills in by itself are left out. */
+/**
+ * A text for comparing commands: their relevant fields as JSON, sorted by key. Omits fields that Discord adds in its
+ * responses, such as ids, and empty values.
+ */
 function fingerprint(commands: readonly object[]): string {
   const seen = new Set([
     'name',

@@ -1,4 +1,4 @@
-/** In a file of its own, so that the words of start errors load no discord.js. */
+/** A file of its own, because the error messages of a failed start must not load discord.js. */
 
 /** Discord does not accept the token. */
 export class TokenRefused extends Error {

@@ -1,19 +1,19 @@
 /**
- * Draws one picture at a time and keeps the latest, so that drawing takes at most one thread and the same picture is
- * drawn once. A picture that could not be drawn is not kept: the next request tries again.
+ * Draws pictures one at a time and caches the most recently used ones, so that drawing uses at most one thread. Failed
+ * drawings are not cached; the next request for the same picture draws it again.
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Pictures } from '../bot/ports/pictures.ts';
 
-/** Pictures kept; each has about 20 kB. */
+/** Maximum number of cached pictures. A picture has about 20 kB. */
 const kept = 64;
-/** With more waiting, a picture would come when nobody looks any more. */
+/** Maximum length of the queue. With a longer queue, pictures would arrive too late to be useful. */
 const mostWaiting = 200;
 
-/** `draw` is never called twice at once. */
+/** Calls of `draw` are never concurrent. */
 export function cachePictures(draw: (svg: string) => Promise<Uint8Array>): Pictures {
-  /** Hash of the SVG → picture. */
+  /** Hash of the SVG → PNG, or the promise of one that is being drawn. */
   const known = new LRUCache<string, Promise<Uint8Array>>({ max: kept });
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;

@@ -1,14 +1,14 @@
 /**
- * Draws an SVG with resvg and the fonts of the package dejavu-fonts-ttf, so it looks the same on every computer. The
- * fonts are read and the picture is drawn on a thread of Node's pool; only packing it as PNG takes the event loop.
+ * Draws an SVG with resvg and the fonts of the package dejavu-fonts-ttf, so that it looks the same on every computer.
+ * Reading the fonts and drawing happen on Node's thread pool; only the PNG encoding runs on the main thread.
  */
 import { fileURLToPath } from 'node:url';
 
 const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 
-/** Rejects when the SVG is not one, or when resvg is not made for this computer. */
+/** Rejects if `svg` is invalid, or if resvg has no build for this platform. */
 export async function drawPng(svg: string): Promise<Uint8Array> {
-  // Loaded with the first picture, so that a bot whose resvg cannot load still starts.
+  // Imported only when a picture is drawn, so that the bot starts even on a platform where resvg cannot load.
   const { renderAsync } = await import('@resvg/resvg-js');
   const folder = new URL('ttf/', import.meta.resolve('dejavu-fonts-ttf/package.json'));
   const image = await renderAsync(svg, {

@@ -1,6 +1,6 @@
 /**
- * Backup and restore of the data file. A backup is made while the bot runs, and read through before it counts; a restore
- * keeps what it replaces beside it. Deliberately absent: schedules, uploads, compression.
+ * Backup and restore of the data file. A backup can be made while the bot runs, and is checked before it gets its final
+ * name. A restore keeps a copy of the replaced data. Deliberately absent: schedules, uploads, compression.
  */
 import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { codeOf, isDamage } from './store.ts';
 import type { Folder } from './folder.ts';
 
-/** No copy was made or put back, and nothing has changed; the message says why and what to do. */
+/** The backup or restore failed and changed nothing. The message says why, and what to do. */
 export class BackupError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -16,14 +16,14 @@ export class BackupError extends Error {
   }
 }
 
-/** Endings of the files SQLite keeps beside a database. */
+/** Suffixes of the additional files that SQLite keeps for a database. */
 const besides = ['-wal', '-shm'] as const;
-/** How long a copy waits for a lock of the running bot, in ms. */
+/** How long a backup waits for a lock that the running bot holds, in ms. */
 const busyTimeout = 10_000;
 
 /**
- * Copies `database` to the new file `copy`, while a bot may run on it. Gives the number of values copied. Throws
- * BackupError.
+ * Copies `database` to the new file `copy`. A bot may be using the database. Returns the number of copied values.
+ * Throws BackupError.
  */
 export async function backup(database: string, copy: string): Promise<number> {
   if (!(await exists(database)))
@@ -54,14 +54,14 @@ export async function backup(database: string, copy: string): Promise<number> {
 
 export interface Restored {
   readonly values: number;
-  /** Path of the replaced data; undefined when there was none. */
+  /** Path of the copy of the replaced data, or undefined if there was no data. */
   readonly before: string | undefined;
 }
 
 /**
- * Reads `copy` through and puts it in place of the database `name` in a folder that this process has locked.
- * @param stamp part of the name of the replaced file, different for each restore
- * @throws {BackupError} and then the database is as it was
+ * Checks `copy` and replaces the database `name` by it, in a folder that this process has locked.
+ * @param stamp part of the file name of the replaced data, unique for each restore
+ * @throws {BackupError} the database is unchanged then
  */
 export async function restore(copy: string, folder: Folder, name: string, stamp: string): Promise<Restored> {
   if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);
@@ -69,12 +69,12 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
   const next = `${database}.restoring`;
   await folder.remove(`${name}.restoring`);
   try {
-    // The check opens a copy of the copy, because SQLite would write files beside the original.
+    // Check another copy of `copy`, because SQLite creates files next to a database that it opens.
     await copyFile(copy, next);
     const values = await valuesIn(next);
     const before = (await exists(database)) ? `${database}.before-${stamp}` : undefined;
     if (before !== undefined) await keep(database, before);
-    // SQLite would apply the old database's log to the new one.
+    // Otherwise SQLite would apply the write-ahead log of the old database to the new one.
     for (const ending of besides) await rm(database + ending, { force: true });
     await rename(next, database);
     return { values, before };
@@ -86,7 +86,7 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
   }
 }
 
-/** Copies a database to another name: in one file, or file by file when it is damaged. */
+/** Copies a database to the path `as`. The copy is one file, or one file per SQLite file if the database is damaged. */
 async function keep(database: string, as: string): Promise<void> {
   try {
     await withDatabase(database, (query) => query('VACUUM INTO ?', as));
@@ -97,7 +97,7 @@ async function keep(database: string, as: string): Promise<void> {
   }
 }
 
-/** Checks a database and gives its number of values. Throws BackupError when it is damaged or not ours. */
+/** Checks a database and returns its number of values. Throws BackupError if it is damaged, empty or not Caspian's. */
 async function valuesIn(file: string): Promise<number> {
   const unusable = (why: string, cause?: unknown) =>
     new BackupError(
@@ -109,7 +109,7 @@ async function valuesIn(file: string): Promise<number> {
       const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
       const found = checks.map(({ integrity_check: said }) => said);
       if (found[0] !== 'ok') throw unusable(found[0] ?? 'it cannot be checked');
-      // The adapter creates its table in any file it opens, so another program's database is known by its other tables.
+      // The adapter creates its table in any database. A database of another program is recognised by further tables.
       const others = z.array(z.unknown()).parse(await query("SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'keyv'"));
       if (others.length > 0) throw unusable('it is the database of another program');
       const [sums] = z
@@ -128,7 +128,7 @@ async function valuesIn(file: string): Promise<number> {
 
 type Query = (sql: string, ...values: unknown[]) => Promise<unknown>;
 
-/** Runs `work` on a connection of its own. */
+/** Opens a connection for `work` and closes it afterwards. */
 async function withDatabase<T>(file: string, work: (query: Query) => Promise<T>): Promise<T> {
   const store = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
   store.on('error', () => undefined);

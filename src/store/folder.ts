@@ -1,4 +1,4 @@
-/** The data folder, locked for one process at a time. */
+/** The data folder. A lock ensures that only one process uses it at a time. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFile } from './sqlite.ts';
@@ -7,15 +7,15 @@ import { StoreError } from './store.ts';
 export interface Folder {
   /** Path of a file in the folder. */
   file(name: string): string;
-  /** Deletes a database in the folder, with the files SQLite keeps beside it. */
+  /** Deletes a database in the folder, including SQLite's `-wal` and `-shm` files. */
   remove(name: string): Promise<void>;
   leave(): Promise<void>;
 }
 
-/** The folder cannot be created, or another process has locked it; the message says which and what to do. */
+/** The folder cannot be created or written, or another process has locked it. The message says what to do. */
 export class FolderError extends Error {}
 
-/** Creates the folder for its owner alone, and locks it for this process. Throws FolderError. */
+/** Creates the folder, accessible only to its owner, and locks it for this process. Throws FolderError. */
 export async function takeFolder(path: string): Promise<Folder> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });

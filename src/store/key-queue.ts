@@ -1,10 +1,10 @@
 /**
- * Runs tasks of one key one after the other, and tasks of different keys beside each other. A task with several keys
- * waits for all of them. It enters all their queues at once, so there is no deadlock.
+ * Runs tasks with the same key one after the other, and tasks with different keys concurrently. A task with several
+ * keys waits in the queues of all its keys. It enters all these queues in one step, so there is no deadlock.
  */
 export interface KeyQueue {
   <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T>;
-  /** Resolves when nothing is queued or running. */
+  /** Resolves when no task is queued or running. */
   idle(): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ export function keyQueue(): KeyQueue {
   const take = <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T> => {
     const all = [keys].flat();
     const mine = Promise.all(all.map((key) => last.get(key) ?? Promise.resolve())).then(run);
-    // The caller handles the error of a task; the next task runs all the same.
+    // The caller gets the error of a failed task. The next task runs as if the task had succeeded.
     const over = mine.then(
       () => undefined,
       () => undefined,

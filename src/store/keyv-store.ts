@@ -1,7 +1,6 @@
 /**
- * A Store over Keyv. Keyv's own namespaces, `clear()` and `iterator()` are never used: the SQLite adapter matches keys
- * with LIKE and pages by OFFSET, which loses rows. Ranges are read by key instead, through `page`, which each backend
- * brings.
+ * Implements Store with Keyv. Keyv's namespaces, `clear()` and `iterator()` are not used: for them, the SQLite adapter
+ * matches keys with LIKE and pages with OFFSET, which can skip rows. Ranges are read with the backend's `page` instead.
  */
 import { Keyv } from 'keyv';
 import type { z } from 'zod';
@@ -13,28 +12,28 @@ export interface Row {
   readonly key: string;
   readonly value: string;
 }
-/** What Keyv has no method for, or only for single keys. */
+/** A Keyv instance with additional operations that Keyv does not have, or has only for single keys. */
 export interface Backend {
   readonly keyv: Keyv;
-  /** Pairs with `after < key < before` in order of the key, at most `most`. */
+  /** The first `most` pairs with `after < key < before`, sorted by key. */
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
-  /** Like {@link page}, each value a JSON list of its parts at these paths; null where it has none. */
+  /** Like {@link page}, but each value is a JSON list of the parts at `paths`. A part that does not exist is null. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<readonly Row[]>;
-  /** Keys with `after < key < before` and this ending. */
+  /** Keys with `after < key < before` that have the suffix `ending`. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
-  /** The pairs of those keys that exist, in any order. */
+  /** The pairs of these keys, unsorted. Keys that do not exist are skipped. */
   many(keys: readonly string[]): Promise<readonly Row[]>;
-  /** Writes all of them, or none. */
+  /** Writes all pairs atomically. */
   setMany(rows: readonly Row[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** Keyv as a Store wants it: errors are thrown, keys stay as they are, values are plain JSON. */
+/** A Keyv instance that throws errors, adds no prefix to keys, and stores values as plain JSON. */
 export const plainKeyv = (store: unknown): Keyv =>
   new Keyv({ store, throwOnErrors: true, useKeyPrefix: false, serialize: JSON.stringify, deserialize: JSON.parse });
 
 const pageSize = 500;
-/** Sorts after every key in use: "begins with prefix" becomes a range that an index can serve. */
+/** A character that no key contains and that sorts last. `prefix` to `prefix + behindAll` is the range of a prefix. */
 const behindAll = '\uffff';
 
 export function keyvStore(backend: Backend): Store {
@@ -48,14 +47,14 @@ export function keyvStore(backend: Backend): Store {
     async *parts(prefix, paths, schema) {
       const read = (after: string) => {
         const rows = guarded('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
-        // A reader who stops early must not get an unhandled rejection of the page read ahead.
+        // If the caller stops iterating early, a failed read of the prefetched page must not be an unhandled rejection.
         rows.catch(() => undefined);
         return rows;
       };
       for (let coming: Promise<readonly Row[]> | undefined = read(prefix); coming;) {
         const rows: readonly Row[] = await coming;
         const last = rows.at(-1);
-        // The next page is read while this one is used.
+        // Prefetch the next page while the caller uses this page.
         coming = last && rows.length === pageSize ? read(last.key) : undefined;
         yield rows.map(({ key, value }) => [key, readAs(schema, key, JSON.parse(value))] as const);
       }
@@ -156,7 +155,7 @@ async function guarded<T>(doing: StoreError['doing'], what: string, run: () => P
     throw new StoreError(`${doing} "${what}" failed: ${reason}`, doing, {
       cause: error,
       code: codeOf(error),
-      // The text of a value is no JSON.
+      // A SyntaxError means that the stored text of the value is not JSON.
       ...(error instanceof SyntaxError && { unreadable: what }),
     });
   }

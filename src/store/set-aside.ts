@@ -1,12 +1,13 @@
 /**
- * A store that sets aside what it cannot read: the value moves to a key of its own, untouched, the log names it, and
- * the bot goes on as if nothing had been stored. Only values in an unknown form are moved; a disk that fails is not.
+ * Wraps a store so that unreadable values do not stop the bot. An unreadable value is logged and moved, unchanged, to a
+ * key with the prefix `broken/`; its old key then counts as absent. Only values that their schema rejects or that are
+ * not JSON are moved. Other read errors, such as disk errors, are thrown.
  */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { type Store, unreadableKey } from './store.ts';
 
-/** Keys of values that were set aside begin so; the rest is the key they had. */
+/** Prefix of the keys of values that were set aside. The rest of the key is the original key. */
 const setAsidePrefix = 'broken/';
 
 export function settingAside(store: Store, log: Log): Store {
@@ -15,7 +16,7 @@ export function settingAside(store: Store, log: Log): Store {
     log.error({ err: error, reference, kind: key.split('/')[0] }, 'a stored value cannot be read and is set aside');
     await store.setAside(key);
   };
-  /** Several keys of one change may be unreadable, each found by one more try. */
+  /** Retries after each value that was set aside, because a change of several keys can find more unreadable values. */
   const repaired = async <T>(run: () => Promise<T>): Promise<T> => {
     for (;;)
       try {
@@ -35,7 +36,7 @@ export function settingAside(store: Store, log: Log): Store {
   };
 }
 
-/** Says at start how many values are set aside, by kind, and where they are. Throws StoreError. */
+/** Logs how many values are set aside, by kind, and the prefix of their keys. Throws StoreError. */
 export async function nameSetAside(store: Store, log: Log): Promise<void> {
   const keys = await store.keys(setAsidePrefix, '');
   if (keys.length === 0) return;

@@ -1,6 +1,6 @@
 /**
- * The default store: one SQLite file, one connection. WAL with synchronous=NORMAL keeps every acknowledged write
- * through a killed process; the adapter has no option for it, so it is set by `query`.
+ * The default store: one SQLite file, one connection. With WAL and synchronous=NORMAL, no acknowledged write is lost
+ * when the process is killed. The adapter has no options for these pragmas, so `query` sets them.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
 import type { Store } from './store.ts';
@@ -8,17 +8,17 @@ import { codeOf, StoreError } from './store.ts';
 import { keyvStore, plainKeyv } from './keyv-store.ts';
 
 export interface SqliteStore extends Store {
-  /** Runs one SQL statement on the same connection; for pragmas and tests of faults. */
+  /** Runs one SQL statement on the store's connection. For pragmas, and for tests that damage the file. */
   query(sql: string, ...values: unknown[]): Promise<unknown>;
 }
 
-/** How long SQLite waits for another connection's lock before it gives up, in milliseconds. */
+/** How long SQLite waits for the lock of another connection before it fails with SQLITE_BUSY, in ms. */
 const busyTimeout = 2_000;
 
-/** Opens `file`, or creates it. Throws {@link StoreError} when it cannot be opened or is no database. */
+/** Opens `file`, or creates it. Throws {@link StoreError} if the file cannot be opened or is not a database. */
 export async function openSqlite(file: string): Promise<SqliteStore> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
-  // Errors also reject the promises below. Without a listener the event would end the process.
+  // An 'error' event without a listener would crash the process. The same errors reject the promises below.
   adapter.on('error', () => undefined);
   try {
     await adapter.query('PRAGMA journal_mode = WAL');
@@ -36,7 +36,7 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     keyv,
     page: (after, before, most) =>
       adapter.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
-    // SQLite reads the parts on its own thread, so only they reach JavaScript.
+    // SQLite extracts the parts on its own thread, so that JavaScript does not have to parse whole values.
     parts: (after, before, most, paths) =>
       adapter.query(
         `SELECT key, json_extract(value, ${paths.map(() => '?').join(', ')}) AS value FROM keyv
@@ -58,8 +58,8 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     },
     many: (keys) =>
       adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
-    // One statement is one transaction; a BEGIN would include what others write on this connection.
-    // SQLite takes 32,766 values in one statement; a question has far fewer answers.
+    // A single statement is atomic. A transaction with BEGIN would also include concurrent writes on this connection.
+    // SQLite allows 32,766 parameters in a statement; a question has far fewer answers.
     setMany: (rows) =>
       adapter.query(
         `INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}
@@ -72,9 +72,9 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
 }
 
 /**
- * Locks a directory for this process until the returned function is called or the process ends. The lock is SQLite's
- * own on a file, which the system releases with the process, so no stale lock can remain.
- * Throws {@link StoreError} with code SQLITE_BUSY when another process holds it.
+ * Locks `file` for this process until the returned function is called or the process ends. This uses SQLite's file
+ * lock, which the operating system releases when the process ends, so no stale lock can remain. Throws
+ * {@link StoreError}, with the code SQLITE_BUSY if another process holds the lock.
  */
 export async function lockFile(file: string): Promise<() => Promise<void>> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout: 1 });

@@ -1,11 +1,11 @@
-/** The command `npm run pack:check PATH`: reads the arguments and puts the report in words, with an exit code. */
+/** The command `npm run pack:check PATH`: parses the arguments, and formats the report as text with an exit code. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkPack, type PackReport } from './check-pack.ts';
 import { schemaFiles } from './json-schema.ts';
 
-/** Exit codes of sysexits.h: EX_USAGE for wrong arguments, EX_NOINPUT for a folder that cannot be read. */
+/** Exit codes from sysexits.h: EX_USAGE for invalid arguments, EX_NOINPUT for a folder that cannot be read. */
 const usageExit = 64;
 const inputExit = 66;
 
@@ -15,12 +15,12 @@ const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --n
   npm run pack:check -- --write-schema writes data/schema anew.`;
 
 interface CommandOutput {
-  /** 0: no mistakes (perhaps warnings); 1: mistakes; 64 or 66: nothing was checked. */
+  /** 0: no mistakes, though there may be warnings; 1: mistakes; 64 or 66: the pack was not checked. */
   readonly code: number;
   readonly words: string;
 }
 
-/** Runs the command. A relative path is resolved from the folder `from`. */
+/** Runs the command. A relative path is resolved against the folder `from`. */
 export async function runCheckPack([path, ...more]: readonly string[], from: string): Promise<CommandOutput> {
   if (path === '--write-schema' && more.length === 0) return writeSchema();
   const listed = more.length === 1 && more[0] === '--never-asked';
@@ -56,7 +56,10 @@ function inWords({ problems, warnings, entries, questions, coverage }: PackRepor
   ].join('\n');
 }
 
-/** One line about failed candidates, and one about entries without questions, or with `listed` a line for each of these. */
+/**
+ * A line about the candidates that failed each check, and a line with the number of facts without questions. With
+ * `listed`, the second line is replaced by one line per fact.
+ */
 function askingInWords(
   { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,
   listed: boolean,

@@ -1,6 +1,6 @@
 /**
- * Checks a pack for `npm run pack:check`: mistakes, with which the bot does not start, and warnings about what readers
- * would stumble over. Returns values; printing and exit codes are in `check-pack-cli.ts`.
+ * Checks a pack for `npm run pack:check`. Finds mistakes, which prevent the bot from starting, and gives warnings about
+ * things that would confuse readers. Returns values; printing and exit codes are in `check-pack-cli.ts`.
  */
 import { entryCard, sourcesCard } from '../../chat/cards/entry-card.ts';
 import { limits } from '../../chat/limits.ts';
@@ -17,22 +17,25 @@ import { type Unasked, unasked } from '../../core/questions/unasked.ts';
 import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
 
 export interface PackReport {
-  /** Mistakes. With any of them the bot does not start. */
+  /** Messages about mistakes. If there are any, the bot does not start. */
   readonly problems: readonly string[];
-  /** Looked for only when the entries have no mistakes. */
+  /** Messages that do not prevent a start. Empty if the entries have mistakes, which hide warnings. */
   readonly warnings: readonly string[];
-  /** Number of listed entries; absent when the files cannot be read. */
+  /** Number of entries in the files; absent if the files cannot be read. */
   readonly entries?: number;
-  /** Number of questions; absent when there are mistakes. */
+  /** Number of questions; absent if there are mistakes. */
   readonly questions?: number;
-  /** Entries without questions, and how many candidates failed each check; only when the questions have no mistakes. */
+  /**
+   * `unasked`: entries without questions. `refused`: check → number of candidate questions and options that failed it.
+   * Absent if there are mistakes or the pack has no questions file.
+   */
   readonly coverage?: { readonly unasked: Unasked; readonly refused: ReadonlyMap<string, number> };
 }
 
-/** Longest quotation without a warning, in characters. */
+/** Maximum length of a quotation without a warning, in characters. */
 const shortQuotation = 100;
 
-/** Checks the pack in `folder`. Errors of the file system are thrown. */
+/** Checks the pack in `folder`. Throws errors of the file system. */
 export async function checkPack(folder: URL): Promise<PackReport> {
   const files = await readPackFiles(folder).catch(mistakes);
   if (files instanceof PackError) return { problems: files.problems, warnings: [] };
@@ -61,12 +64,12 @@ function mistakes(error: unknown): PackError {
   throw error;
 }
 
-/** `events.yaml:12` for something in an entry. */
+/** Returns the file and line of a field of an entry, such as `events.yaml:12`. */
 type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
-/** Adds file, line, entry and field to a sentence. */
+/** Turns a sentence into a warning by adding the file, line, entry and field in front. */
 type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
 
-/** All warnings, in the order of the entries. */
+/** All warnings, sorted by entry in the order of the pack. */
 function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   const locations = new Map(files.flatMap(idsIn));
   const placeOf: PlaceOf = (entry, path) => {
@@ -85,13 +88,13 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   ]);
 }
 
-/** The ids that a file lists with their places, even of entries with mistakes. */
+/** The ids of the entries in a file and where each entry is. Includes entries with mistakes. */
 function idsIn(file: PackFile): (readonly [id: unknown, location: { file: PackFile; index: number }])[] {
   if (!kindOfFile[file.name] || !Array.isArray(file.value)) return [];
   return file.value.map((entry: { id?: unknown } | null, index) => [entry?.id, { file, index }]);
 }
 
-/** Names of two entries that are the same to the search. */
+/** Warnings about names of different entries that the search cannot tell apart. */
 function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, string[]> {
   const firstOf = new Map<string, { readonly entry: Entry; readonly name: string; readonly path: PropertyKey[] }>();
   const clashesOf = (entry: Entry) =>
@@ -107,7 +110,7 @@ function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, st
   return new Map(pack.entries.map((entry) => [entry, clashesOf(entry)]));
 }
 
-/** A name as the search compares it: folded, and without stop words unless it has no other words. */
+/** A name in the form that the search compares: normalised, without stop words unless all its words are stop words. */
 function searchedAs(name: string): string {
   const words = queryWords(name);
   const content = words.filter((one) => !isStopWord(one));
@@ -115,7 +118,7 @@ function searchedAs(name: string): string {
 }
 
 function unlinked(entry: Entry, word: Wording): string[] {
-  // Speculation is never offered unasked, so it has no links.
+  // The bot never suggests speculation on its own, so entries that are speculation need no links.
   if (entry.links.length > 0 || isSpeculation(entry)) return [];
   return [word(entry, ['links'], 'nothing leads on from its card; name at least one related entry')];
 }
@@ -127,7 +130,7 @@ function longQuotation(entry: Entry, word: Wording): string[] {
   return [word(entry, ['quote', 'text'], sentence)];
 }
 
-/** Cards that are too long for Discord, so that the bot has to cut their longest texts. */
+/** Warnings about cards that exceed Discord's limits. The bot would have to cut their longest texts. */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
   const card = entryCard(entry, facts, true);
   const warnings: string[] = [];
@@ -152,7 +155,7 @@ function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
 
 const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 
-/** Number of components as Discord counts them: containers and everything in them. */
+/** Number of components as Discord counts them: nested components count too. */
 function partsOf(components: readonly object[]): number {
   return components.reduce(
     (sum, part) => sum + 1 + ('components' in part && Array.isArray(part.components) ? partsOf(part.components) : 0),

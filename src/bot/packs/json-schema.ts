@@ -1,10 +1,10 @@
-/** JSON Schemas of the files of a pack, for editors that complete fields and underline mistakes. */
+/** Generates JSON Schemas for the files of a pack, so that editors can complete fields and underline mistakes. */
 import { z } from 'zod';
 import { manifestSchema, entrySchemas } from '../../core/pack/pack-schemas.ts';
 import { kindOfFile } from '../../core/pack/pack.ts';
 import { questionsFileSchema as questions } from '../../core/questions/question-schema.ts';
 
-/** File name → text of each schema. */
+/** File name of each schema → content of that file. */
 export function schemaFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['pack.schema.json', schemaText(manifestSchema)],
@@ -16,12 +16,12 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 }
 
 function schemaText(shape: z.ZodType): string {
-  // Editors support draft 7. `input` is the form that authors write, before defaults are filled in.
+  // Draft 7 because editors support it. `input` because authors write entries before defaults are filled in.
   const schema = z.toJSONSchema(shape, {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      // zod adds this limit to every integer; in an editor it would only distract.
+      // zod adds this limit to every integer. Editors would show it, although it means nothing to authors.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });

@@ -1,6 +1,6 @@
 /**
- * Reads a pack on a worker thread. Parsing ten thousand entries takes seconds, in which the bot could not answer anybody
- * and would miss heartbeats. The main thread only takes in the chunks, one per turn of the event loop.
+ * Reads a pack on a worker thread. Parsing ten thousand entries takes seconds and would block replies and heartbeats on
+ * the main thread. The main thread only assembles the chunks, one per iteration of the event loop.
  */
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -9,20 +9,20 @@ import { PackError } from '../../core/pack/pack-file.ts';
 import type { LoadedPack } from './read-pack.ts';
 import { type Chunk, addChunk } from './pack-chunks.ts';
 
-/** Data for the worker. */
+/** The data that the worker is started with. */
 export interface WorkerInput {
   /** URL of the pack's folder. */
   readonly folder: string;
-  /** Port for the chunks. All of them are sent before the result. */
+  /** Port for the chunks. The worker sends all chunks before its result. */
   readonly chunks: MessagePort;
 }
 
-/** The worker's last message: the problems of the pack. */
+/** The worker's last message: the mistakes in the pack, empty if the pack was read. */
 export interface WorkerResult {
   readonly problems: readonly string[];
 }
 
-/** Does the same as `readPack`, with the same errors, without blocking the main thread. */
+/** Like `readPack`, with the same result and errors, but does not block the main thread. */
 export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
   const { port1: mine, port2: chunks } = new MessageChannel();
   const input: WorkerInput = { folder: folder.href, chunks };
@@ -31,7 +31,7 @@ export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
     transferList: [chunks],
   });
   try {
-    // Our own worker sends the result and the chunks, so their types are known.
+    // The result and the chunks come from our own worker, so their types are known.
     const [{ problems }] = (await once(worker, 'message')) as [WorkerResult];
     if (problems.length > 0) throw new PackError(problems);
     let pack: LoadedPack | undefined;

@@ -1,25 +1,25 @@
 /**
- * The pack of each server. A server may have its own; all others and private conversations share a common one. `main.ts`
- * decides which server has which; members cannot choose.
+ * Maps each server to its pack. A server can have a pack of its own. All other servers and private conversations use
+ * the common pack. `main.ts` assigns the packs; members cannot choose.
  */
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import type { Bank } from '../../core/questions/bank.ts';
 import type { LoadedPack } from './read-pack.ts';
 
-/** A pack that is ready for look-ups and for rounds. */
+/** A pack that is indexed for look-ups, with its questions for rounds. */
 export interface ServedPack {
   readonly facts: Facts;
   readonly bank: Bank;
 }
 
 export interface PackByGuild {
-  /** The pack at a scope: the id of a server, or `dm:` and the id of a member. */
+  /** The pack of a scope. A scope is the id of a server, or `dm:` and the id of a member. */
   at(scope: string): ServedPack;
-  /** The pack of every scope without its own. */
+  /** The pack of all scopes that have no pack of their own. */
   readonly common: ServedPack;
 }
 
-/** `servers`: server id → its own pack. A pack is indexed once, even if several servers have it. */
+/** `servers`: server id → the server's own pack. A pack that several servers share is indexed only once. */
 export function createPackByGuild(
   common: LoadedPack,
   servers: ReadonlyMap<string, LoadedPack> = new Map(),

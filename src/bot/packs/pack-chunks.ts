@@ -1,20 +1,21 @@
 /**
- * Cuts a loaded pack into small chunks, to pass it from the worker to the main thread without blocking that for long. The
- * first chunk is the frame, in which every list and map is empty; the others are their items.
+ * Splits a loaded pack into small chunks, so that passing it from the worker to the main thread does not block the main
+ * thread for long. The first chunk, the frame, is the pack with all lists and maps empty. The other chunks hold their
+ * items.
  *
- * Both sides run the same build, so nothing is checked on arrival. The threads are in `load-in-worker.ts`.
+ * Chunks are not validated, because both threads run the same build. The threads are in `load-in-worker.ts`.
  */
 import type { LoadedPack } from './read-pack.ts';
 
 export type Chunk =
   | { readonly kind: 'frame'; readonly pack: LoadedPack }
-  /** `path`: keys from the pack to the list or map of the items. */
+  /** `path`: the keys that lead from the pack to the list or map that gets the items. */
   | { readonly kind: 'items'; readonly path: readonly string[]; readonly items: readonly unknown[] };
 
-/** This many entries, which are the largest items, take about two milliseconds. */
+/** Maximum number of items in a chunk. 200 entries, which are the largest items, take about two milliseconds. */
 const itemsPerChunk = 200;
 
-/** The pack in chunks, the frame first. */
+/** Yields the chunks of the pack, starting with the frame. */
 export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
   const lists: (readonly [path: readonly string[], items: readonly unknown[]])[] = [];
   const emptied = (value: unknown, path: readonly string[]): unknown => {
@@ -22,7 +23,7 @@ export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
       lists.push([path, [...value]]);
       return Array.isArray(value) ? [] : new Map();
     }
-    // Typed arrays are copied as a whole, which is fast.
+    // Typed arrays are sent whole, because copying them is fast.
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, emptied(part, [...path, name])]));
   };
@@ -32,7 +33,7 @@ export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
       yield { kind: 'items', path, items: items.slice(from, from + itemsPerChunk) };
 }
 
-/** Adds a chunk to the pack made of the chunks before, which is changed in place. The frame must come first. */
+/** Adds a chunk to `pack`, which is changed in place. The first chunk must be the frame, with `pack` undefined. */
 export function addChunk(pack: LoadedPack | undefined, chunk: Chunk): LoadedPack {
   if (chunk.kind === 'frame') return chunk.pack;
   if (!pack) throw new TypeError('the frame comes first');

@@ -1,14 +1,14 @@
-/** The worker that reads a pack for `load-in-worker.ts`. */
+/** The script of the worker thread that `load-in-worker.ts` starts to read a pack. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
 import { readPack } from './read-pack.ts';
 import { splitIntoChunks } from './pack-chunks.ts';
 import type { WorkerInput, WorkerResult } from './load-in-worker.ts';
 
-// `load-in-worker.ts` starts this worker, so the type is known.
+// Only `load-in-worker.ts` starts this worker, so the type of its data is known.
 const { folder, chunks } = workerData as WorkerInput;
 
-/** Returns the problems of the pack. Any other error ends the worker and is thrown in `load-in-worker.ts`. */
+/** Sends the pack in chunks, or returns its mistakes. Any other error ends the worker and is thrown to its starter. */
 async function readInChunks(): Promise<WorkerResult> {
   try {
     for (const chunk of splitIntoChunks(await readPack(new URL(folder)))) chunks.postMessage(chunk);

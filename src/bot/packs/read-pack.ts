@@ -1,4 +1,4 @@
-/** Reads a pack from its folder of YAML files. */
+/** Reads a pack from a folder of YAML files. */
 import { readFile, readdir } from 'node:fs/promises';
 import { vocabularyOf } from '../../core/pack/facts.ts';
 import { type Pack, kindOfFile } from '../../core/pack/pack.ts';
@@ -18,8 +18,8 @@ export interface LoadedPack {
 }
 
 /**
- * Reads and checks the pack in `folder`. Throws {@link PackError}. A large pack blocks its thread for seconds, so a bot
- * uses `loadPackInWorker`.
+ * Reads and checks the pack in `folder`. Throws {@link PackError}. A large pack blocks the thread for seconds, so a
+ * running bot uses `loadPackInWorker` instead.
  */
 export async function readPack(folder: URL): Promise<LoadedPack> {
   const files = await readPackFiles(folder);
@@ -60,7 +60,7 @@ export function parseBank(files: readonly PackFile[], pack: Pack): Bank {
   return readBank(pack, questionsFileIn(files));
 }
 
-/** The questions.yaml, if the pack has one. */
+/** The file questions.yaml, or undefined if the pack has none. */
 export function questionsFileIn(files: readonly PackFile[]): PackFile | undefined {
   return files.find(({ name }) => name === questionsFile);
 }

@@ -1,15 +1,15 @@
 /**
- * Reads one YAML file of a pack: its value, the lines of its parts, and its syntax errors in plain words.
+ * Reads one YAML file of a pack: its value, the line numbers of its parts, and its syntax errors in plain words.
  *
- * Aliases and custom tags are not allowed, since with them a small file can become a huge value.
+ * Aliases and custom tags are not allowed, because they can make a small file expand to a huge value.
  */
 import { type Document, LineCounter, type YAMLError, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { type PackFile, PackError } from '../../core/pack/pack-file.ts';
 
-/** Largest file. Parsing takes about forty times as much memory as the file. */
+/** Maximum size of a file. Parsing takes about forty times as much memory as the file. */
 const maxBytes = 8_388_608;
 
-/** Parses one file of a pack. Throws {@link PackError} with every syntax error and its line. */
+/** Parses one file of a pack. Throws {@link PackError} with one message per syntax error, each with its line. */
 export function readYaml(name: string, text: string): PackFile {
   if (text.length > maxBytes) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
   const lines = new LineCounter();
@@ -19,12 +19,12 @@ export function readYaml(name: string, text: string): PackFile {
     return `${name}:${line}, column ${col}`;
   };
   const lineAt = (offset: number) => text.split('\n', lines.linePos(offset).line).at(-1) ?? '';
-  // Warnings are unknown tags. One mistake often causes several errors in its line, so only the first is kept.
+  // The parser's warnings are about unknown tags. One mistake often causes several errors in a line; keep the first.
   const faults = [...document.errors, ...document.warnings].filter(
     ({ pos: [offset] }, index, all) =>
       all.findIndex(({ pos: [other] }) => lines.linePos(other).line === lines.linePos(offset).line) === index,
   );
-  // After an unexpected token the parser reports every following line, so these errors are dropped.
+  // After an unexpected token, the parser reports an error in every following line. Drop those errors.
   const lost = faults.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
   const problems = (lost < 0 ? faults : faults.slice(0, lost + 1)).map((fault) => {
     const [what, advice] = inWords(fault, lineAt(fault.pos[0]));
@@ -46,7 +46,7 @@ export function readYaml(name: string, text: string): PackFile {
   };
 }
 
-/** Offset of the value at `path`. If it is missing: of the innermost value around it. */
+/** Offset of the value at `path`. If the path does not exist, the offset of the innermost existing value on it. */
 function offsetOf({ contents }: Document.Parsed, path: readonly PropertyKey[]): number {
   let node: unknown = contents;
   let offset = contents?.range[0] ?? 0;
@@ -70,7 +70,7 @@ const furtherLeft = [
   'put the same number of spaces before all its fields',
 ] as const;
 
-/** An error of the parser in plain words, and what to write instead. `line` is the text of its line. */
+/** Describes a parser error in plain words, with advice on what to write instead. `line`: the text of its line. */
 function inWords({ code, message }: YAMLError, line: string): readonly [what: string, advice: string] {
   const parsers = message.split(' at line ', 1)[0] ?? message;
   if (parsers.startsWith('Missing closing'))

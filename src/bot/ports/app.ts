@@ -1,8 +1,8 @@
-/** The bot as a port: an adapter hands in interactions and shows the responses. */
+/** The bot as a port. An adapter passes interactions to it and shows the responses on Discord. */
 import type { Command, OptionChoice } from '../../chat/command.ts';
 import type { ModalFields } from '../../chat/message/modal-fields.ts';
 import type { CommandContext, InteractionResponse, Where } from '../../chat/command-context.ts';
-/** What Discord says about an interaction: the part of a {@link CommandContext} that is no service. */
+/** The part of a {@link CommandContext} that comes from the interaction; the services are added later. */
 export type InteractionContext = Pick<
   CommandContext,
   'who' | 'where' | 'at' | 'seed' | 'followUp' | 'editReply' | 'messageId'
@@ -18,10 +18,10 @@ export interface App {
   readonly commands: readonly Command[];
   /** The response to a slash command. Never rejects. */
   runCommand(use: CommandInput, from: InteractionContext): Promise<InteractionResponse>;
-  /** The response to a button, or to a form with its fields. Never rejects. */
+  /** The response to a button, or to a modal with its filled-in fields. Never rejects. */
   runComponent(customId: string, from: InteractionContext, fields?: ModalFields): Promise<InteractionResponse>;
-  /** Choices for an option while it is typed; none when something fails. Never rejects. */
+  /** Choices for the option that a member is typing. Empty when an error occurs. Never rejects. */
   autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly OptionChoice[]>;
-  /** A channel, a thread or a whole server was deleted, or the bot was removed from it. */
+  /** To be called when a channel, thread or server was deleted, or the bot was removed from the server. */
   placeGone(place: { readonly guild?: string; readonly channel?: string }): void;
 }

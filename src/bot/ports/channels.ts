@@ -1,4 +1,4 @@
-/** Discord's channels as a port: messages the bot posts by itself, apart from replies to interactions. */
+/** Discord's channels as a port: messages and threads that the bot creates itself, not as replies to interactions. */
 import type { Message } from '../../chat/message/message-components.ts';
 
 export interface Posted {
@@ -9,23 +9,23 @@ export interface Posted {
 
 export interface Channels {
   /**
-   * Posts a message. A repeat with the same `nonce` (at most 25 characters) within minutes gives the first message again.
-   * Throws ChannelError.
+   * Posts a message. A second call with the same `nonce` (at most 25 characters) within a few minutes posts nothing and
+   * returns the first message. Throws ChannelError.
    */
   post(channel: string, message: Message, nonce: string): Promise<Posted>;
-  /** Opens a public thread under a message, or finds the one it has; gives the thread's id. Throws ChannelError. */
+  /** Opens a public thread at a message, unless it has one. Returns the thread's id. Throws ChannelError. */
   thread(channel: string, message: string, name: string): Promise<string>;
-  /** Gives Discord's timestamp of the edit in ms since the epoch, where it says one. Throws ChannelError. */
+  /** Edits a message. `at`: Discord's timestamp of the edit in ms since the epoch, if known. Throws ChannelError. */
   edit(channel: string, id: string, message: Message): Promise<{ readonly at: number | undefined }>;
-  /** Whether Discord lists the place; true where it cannot be known. */
+  /** Whether the channel and its server exist, as far as the bot knows. True if the bot cannot know. */
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
 }
 
-/** A request that Discord refused or that failed. */
+/** Thrown if Discord rejected a request or the request failed. */
 export class ChannelError extends Error {
   /**
-   * `forbidden`: a permission is missing; `gone`: the message is not there; `closed`: the channel is not there, or is
-   * locked; `failed`: anything else.
+   * `forbidden`: the bot lacks a permission; `gone`: the message does not exist; `closed`: the channel does not exist
+   * or is locked; `failed`: any other error.
    */
   readonly why: 'forbidden' | 'gone' | 'closed' | 'failed';
 

@@ -1,8 +1,8 @@
-/** Discord's time as a port: the time that stamps messages and interactions. All times in ms since the epoch. */
+/** Discord's clock as a port: the clock behind the timestamps of messages and interactions. In ms since the epoch. */
 export interface DiscordTime {
   now(): number;
-  /** Takes a timestamp of Discord's that just arrived into account. */
+  /** Uses a timestamp that has just arrived from Discord to improve the measurement. */
   observe(timestamp: number): void;
-  /** The time of the bot's clock at which it is `at` on Discord. */
+  /** Converts `at` from Discord's clock to the bot's clock. */
   onClock(at: number): number;
 }

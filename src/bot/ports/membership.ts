@@ -1,5 +1,5 @@
-/** Membership of a server as a port. Discord is asked about one member at a time. */
+/** Membership of a server as a port. Checks one member per request; lists of members are deliberately absent. */
 export interface Membership {
-  /** Whether they are a member of the server now. Throws ChannelError when Discord does not say. */
+  /** Whether the user is currently a member of the server. Throws ChannelError when the request fails. */
   isMember(guild: string, user: string): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
-/** Drawing pictures as a port: from SVG to PNG. */
+/** The drawing of pictures as a port: converts SVG to PNG. */
 export interface Pictures {
-  /** Rejects when it cannot be drawn. */
+  /** Rejects when the picture cannot be drawn. */
   png(svg: string): Promise<Uint8Array>;
-  /** Drops every cached picture. Called when a member deletes their data, as a picture may show them. */
+  /** Clears the cache. Called when a member deletes their data, because a cached picture may contain their name. */
   forget(): void;
 }

@@ -1,4 +1,7 @@
-/** The newest interaction of a round, and the one message of a round that is shown in a reply. */
+/**
+ * Keeps the newest interaction of each round, because its token is needed to edit a reply. In a channel where the bot
+ * may not post, a round is shown in a single reply. Button presses then renew the token before it expires.
+ */
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { withoutResuming } from '../../core/quiz/shown.ts';
@@ -7,12 +10,12 @@ import type { Runtime } from './runtime.ts';
 import { isOver } from './saved-round.ts';
 import { longestQuiet, renewAfter } from './single-message.ts';
 
-/** An interaction token is valid for 15 minutes; afterwards nothing of the interaction is kept, in ms. */
+/** Lifetime of an interaction token, 15 minutes in ms. The interaction is dropped afterwards. */
 const tokenLife = 15 * 60_000;
-/** After a press that renews the token, the next one does so this much later if the first was lost, in ms. */
+/** Minimum time between two attempts to renew a token, in ms. The second attempt is made if the first one failed. */
 const renewRetry = 5_000;
 
-/** When a press on the one message renews its token; by round, in ms of the clock. */
+/** Round → the time from which a press on its single message renews the token, in ms of the clock. */
 const renewals = new WeakMap<LiveRound, number>();
 
 export function keepInteraction(
@@ -24,13 +27,13 @@ export function keepInteraction(
   alarms.set(`token/${live.quiz.id}`, clock.now() + tokenLife, () => (live.interaction = {}));
 }
 
-/** The reply to this interaction shows the round from now on. */
+/** Called when the round is shown in the reply to its newest interaction. Starts the timers of that reply's token. */
 export function showInReply(runtime: Runtime, live: LiveRound): void {
   renewals.set(live, runtime.clock.now() + renewAfter);
   endWhenQuiet(runtime, live);
 }
 
-/** Ends a round in one message in time to say so, when nobody presses. */
+/** Ends a round in a single message if nobody presses, while the token can still be used to show the end. */
 export function endWhenQuiet({ alarms, clock, time, log, dispatch }: Runtime, live: LiveRound): void {
   alarms.set(`quiet/${live.quiz.id}`, clock.now() + longestQuiet, () => {
     live.shown = withoutResuming(live.shown);
@@ -40,7 +43,7 @@ export function endWhenQuiet({ alarms, clock, time, log, dispatch }: Runtime, li
   });
 }
 
-/** The round whose one message this press is on, when its token is old enough to be renewed. */
+/** The round with this id if the press is on its single message and should renew the token, otherwise undefined. */
 export function tokenTakeover({ rounds, clock }: Runtime, id: string, { messageId }: CommandContext): Quiz | undefined {
   const live = rounds.get(id);
   if (live?.quiz.shownIn !== 'reply' || isOver(live.quiz) || live.quiz.lobby !== messageId) return undefined;

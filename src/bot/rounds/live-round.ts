@@ -1,21 +1,21 @@
-/** A round in this process: the saved value, the events that wait, and the newest interaction. */
+/** A round in memory: the saved state, the queue of events, and the newest interaction. */
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Quiz, QuizEvent, Step } from '../../core/quiz/quiz.ts';
 import type { Shown } from '../../core/quiz/shown.ts';
 import type { Drawing, SavedRound } from './saved-round.ts';
 
-/** An event that waits for its turn. */
+/** An event that waits to be processed (see `turns.ts`). */
 export interface QueuedEvent {
   readonly event: QuizEvent;
   readonly resolve: (result: Step) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What an interaction gives a round: 15 minutes in which its reply can be edited and followed up. */
+/** Functions of a round's newest interaction. They work for 15 minutes, the lifetime of the interaction token. */
 export interface LatestInteraction {
-  /** Tells the host something privately. */
+  /** Sends the host an ephemeral message. */
   readonly followUp?: CommandContext['followUp'];
-  /** Edits the reply in which the round is shown: a solo round, or a round in one message. */
+  /** Edits the reply that shows a solo round or a round in a single message. */
   readonly editReply?: CommandContext['editReply'];
 }
 
@@ -24,14 +24,14 @@ export interface LiveRound {
   shown: Shown;
   readonly drawing: Drawing | undefined;
   readonly queue: QueuedEvent[];
-  /** The turn under way. */
+  /** Resolves when the queue is empty; undefined while no event is being processed. */
   turning: Promise<void> | undefined;
-  /** Deleted from the store, or about to be: nothing is saved any more. */
+  /** True once the round is over and is being deleted from the store. It must not be saved again. */
   isPutAway: boolean;
   interaction: LatestInteraction;
-  /** Called after each change, while somebody waits for one. */
+  /** Called after each saved change. Set only while a stop waits for the open question to end. */
   onChanged: (() => void) | undefined;
-  /** The last edit of the running card, by the clock in ms. */
+  /** When the current card was last edited or posted, in ms of the clock. */
   lastEdit: number;
 }
 

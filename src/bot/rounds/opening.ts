@@ -1,4 +1,4 @@
-/** Opens rounds and draws their questions. */
+/** Opens rounds and draws (randomly selects) their questions. */
 import { randomBytes } from 'node:crypto';
 import type { CommandContext, OpenResult, RoundOptions } from '../../chat/command-context.ts';
 import { boardWords } from '../../chat/words/board-words.ts';
@@ -14,7 +14,7 @@ import { type Drawing, isOver, roundKey, type SavedRound } from './saved-round.t
 const roundsPerServer = 5;
 const roundsPerHost = 2;
 
-/** Throws StoreError when the round could not be saved. */
+/** Opens a group round unless a limit is reached. Throws StoreError if the round could not be saved. */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
   const { who, where } = context;
@@ -32,7 +32,7 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
   return open(runtime, 'group', options, context, new Set());
 }
 
-/** Throws StoreError when the round could not be saved. */
+/** Opens a solo round unless the member has one here. Throws StoreError if the round could not be saved. */
 export async function openSolo(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
   const { who, where } = context;
@@ -83,7 +83,7 @@ async function open(
   return { is: 'opened', quiz, fewer: about === undefined && questions.length < options.questions };
 }
 
-/** Takes the round's places before the first await, so that two commands at once cannot both open one. */
+/** Registers the round before the first await, so that two concurrent commands cannot both open a round. */
 async function start(runtime: Runtime, round: SavedRound, context: CommandContext): Promise<void> {
   const live = register(runtime, newLiveRound(round, runtime.clock.now()));
   keepInteraction(runtime, live, context);
@@ -97,7 +97,10 @@ async function start(runtime: Runtime, round: SavedRound, context: CommandContex
   runtime.wake(live);
 }
 
-/** Draws the questions of a lobby again for those who have joined; the old ones where that cannot be done. */
+/**
+ * Draws the questions of a lobby again, preferring questions that are new to the members who joined. Returns an empty
+ * list if the round should keep its questions.
+ */
 export async function drawForPlayers(runtime: Runtime, live: LiveRound): Promise<readonly Question[]> {
   const { quiz, drawing } = live;
   if (!drawing) return [];
@@ -117,7 +120,7 @@ function draw({ packs }: Runtime, scope: string, drawing: Drawing, seen: Readonl
   });
 }
 
-/** What cannot be read counts as unknown. */
+/** Questions of `pack` that these members have been asked. Returns an empty set if the history cannot be read. */
 async function knownTo(
   { history, log }: Runtime,
   users: readonly string[],

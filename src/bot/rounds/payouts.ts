@@ -1,6 +1,6 @@
 /**
- * Pays out what a round owes and puts the round away. Results are written once per member and question, however often
- * that is tried. A round that is over, shown and owes nothing becomes the last one of its channel.
+ * Writes the scores of a round to the score store. Writing is idempotent per member and question. Once a round is over,
+ * its end is shown and its scores are written, its key is deleted. A group round is kept as the channel's last round.
  */
 import { owed, type Quiz, quizSchema, step } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
@@ -22,16 +22,19 @@ export interface PayoutPorts {
   readonly history: QuestionHistory;
   readonly log: Log;
   readonly dispatch: Dispatch;
-  /** The round has been put away. */
+  /** Called once the finished round's key is deleted from the store. */
   readonly onPutAway: (live: LiveRound) => void;
 }
 
-/** About a day of tries, the last ones five minutes apart. */
+/** Maximum number of tries. Most tries are five minutes apart, so all of them together take about a day. */
 const tries = 300;
-/** A round that owes points for longer gives them up, in ms: members' values guard against a second payout for 3 days. */
+/**
+ * Scores that could not be written for this long are dropped, in ms. The limit must be less than 3 days: a member's
+ * value stores for 3 days which results it contains, so a later write could count a result twice.
+ */
 const longestOwed = 86_400_000;
 
-/** Pays what is owed now, and puts the round away when it is over. Failures are tried again. */
+/** Writes the scores that are not written yet, and removes the round when it is over. Retries after failures. */
 export function payOut(ports: PayoutPorts, live: LiveRound): void {
   if (owed(live.quiz).length === 0 && !isFinished(live.quiz)) return;
   ports.retries.run(payoutKey(live), {
@@ -46,7 +49,7 @@ export const paidOut = ({ retries }: Pick<PayoutPorts, 'retries'>, live: LiveRou
 
 const payoutKey = ({ quiz }: LiveRound): string => `payout/${quiz.id}`;
 
-/** Over, and shown to the end. */
+/** Whether the round is over and its end has been shown. */
 const isFinished = ({ phase }: Quiz): boolean => phase.name === 'ended' && phase.shown;
 
 async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
@@ -59,7 +62,7 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
       log.error({ round: live.quiz.id, questions: due.length }, 'points that were owed too long are given up');
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
-    // One question that cannot be paid keeps nobody from the points of the others.
+    // All questions were tried before this error is thrown, so one failed write does not block the other questions.
     for (const one of tried) if (one.status === 'rejected') throw one.reason;
     await dispatch(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
   }
@@ -72,7 +75,7 @@ async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRou
   const { mode, phase, parent, channel, id } = quiz;
   if (mode === 'group' && phase.name === 'ended' && phase.why !== 'cancelled')
     await store.change(lastRoundKey(parent ?? channel), quizSchema, (newer = quiz) =>
-      // A round whose payout was late must not replace a newer one. The same round is replaced by its latest state.
+      // If a newer round of the channel is saved, keep it: this round's scores were written late.
       newer.id !== id && newer.at > quiz.at ? newer : live.quiz,
     );
   live.isPutAway = true;
@@ -80,11 +83,11 @@ async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRou
   onPutAway(live);
 }
 
-/** The last round of a channel that is over. Throws StoreError. */
+/** The last finished round of a channel. Throws StoreError. */
 export const lastRoundOf = (store: Store, channel: string): Promise<Quiz | undefined> =>
   store.get(lastRoundKey(channel), quizSchema);
 
-/** Takes a member out of the rounds that are over. Throws StoreError. */
+/** Removes a member from the last rounds of all channels. Throws StoreError. */
 export async function forgetInLastRounds(store: Store, user: string, at: number): Promise<void> {
   for await (const [key, quiz] of store.range(lastRoundsPrefix, quizSchema))
     if (step(quiz, { type: 'forget', user, at }).quiz !== quiz)

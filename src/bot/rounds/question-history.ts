@@ -1,24 +1,27 @@
-/** Which questions each member has been asked, so that rounds prefer others: one value per member, bounded. */
+/** Stores which questions each member has been asked, so that rounds prefer new ones. One bounded value per member. */
 import { z } from 'zod';
 import { shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { isDeletedPlayer } from '../../core/quiz/participants.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 
-/** The latest questions of a pack that are remembered; a pack with more is new again before it is through. */
+/** Questions remembered per member and pack, the latest ones. In a larger pack, the oldest count as new again. */
 const remembered = 1_000;
-/** Packs remembered, the latest ones. */
+/** Packs remembered per member: those with the latest rounds. */
 const packs = 20;
 
-/** Pack → ids of questions, the oldest first. */
+/** Pack id → ids of the questions asked, the oldest first. */
 const askedSchema = z.record(z.string(), z.array(z.string()));
 
 export interface QuestionHistory {
-  /** Questions of `pack` that some of these members know; those that fewest know first. Throws StoreError. */
+  /**
+   * Ids of the questions of `pack` that at least one of these members has been asked. Questions that the fewest members
+   * have been asked come first. Throws StoreError.
+   */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
-  /** Notes what everybody in a round was asked; doing it twice changes nothing. Throws StoreError. */
+  /** Saves the questions of a round for each of its players. Idempotent. Throws StoreError. */
   note(quiz: Quiz): Promise<void>;
-  /** Throws StoreError. */
+  /** Deletes the history of this member. Throws StoreError. */
   forget(user: string): Promise<void>;
 }
 
@@ -47,6 +50,6 @@ function more(old: z.output<typeof askedSchema>, pack: string, asked: readonly s
   const { [pack]: before = [], ...others } = old;
   const now = new Set(asked);
   const list = [...before.filter((id) => !now.has(id)), ...now].slice(-remembered);
-  // The newest pack stands last.
+  // The pack of the latest round is last, and `slice` drops packs from the front.
   return Object.fromEntries([...Object.entries(others), [pack, list] as const].slice(-packs));
 }

@@ -1,6 +1,6 @@
 /**
- * Renders a round to its channel: carries out the steps of `render`, one after the other, and notes what came of them.
- * Best effort and idempotent; at most one edit of a running card per 3 s.
+ * Renders a round to its channel: sends the requests that `render` returns, one after the other, and records each
+ * outcome. Best effort and idempotent. Edits a card with live counts at most once in 3 s.
  */
 import { render, type RenderStep } from '../../chat/quiz/render.ts';
 import { eventAfter } from '../../chat/quiz/render-events.ts';
@@ -11,12 +11,12 @@ import type { LiveRound } from './live-round.ts';
 import type { Runtime } from './runtime.ts';
 import { singleMessageChannels } from './single-message.ts';
 
-/** At most one edit of a running card in this time, in ms. */
+/** Minimum time between two edits of a card with live counts, in ms. */
 const editEvery = 3_000;
-/** Tries of a post or an edit that fails for a passing reason, besides those of discord.js. */
+/** Maximum number of tries of a post or an edit after temporary failures. discord.js makes its own retries in each. */
 const tries = 3;
 
-/** Renders a round; a call during a rendering makes another one follow. */
+/** Renders a round. If the round is being rendered already, renders it once more afterwards. */
 export function renderRound(runtime: Runtime, live: LiveRound): void {
   runtime.retries.run(renderKey(live), {
     what: 'a round could not be rendered',
@@ -25,7 +25,7 @@ export function renderRound(runtime: Runtime, live: LiveRound): void {
   });
 }
 
-/** Resolves when the rendering under way is over. */
+/** Resolves when the round is not being rendered. */
 export const rendered = ({ retries }: Runtime, live: LiveRound): Promise<void> => retries.idle(renderKey(live));
 
 const renderKey = ({ quiz }: LiveRound): string => `render/${quiz.id}`;
@@ -44,7 +44,7 @@ async function renderAll(runtime: Runtime, live: LiveRound): Promise<void> {
   }
 }
 
-/** Cards whose counts change with every press. */
+/** Whether the step edits a card with live counts: the lobby's members, or the answers to an open question. */
 const isThrottled = ({ quiz: { phase } }: LiveRound, step: RenderStep): boolean =>
   step.is === 'running' && (phase.name === 'lobby' || phase.name === 'asking');
 
@@ -63,7 +63,7 @@ async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Pr
     outcome = await request(runtime, live, step);
   } catch (error) {
     outcome = { is: error instanceof ChannelError ? error.why : 'failed' };
-    // The quiz itself decides when a question is posted again.
+    // A question that could not be posted is not retried here, because the quiz decides when to post it again.
     const isPassing =
       outcome.is === 'failed' && step.is !== 'thread' && !(step.is === 'question' && quiz.phase.name !== 'asking');
     const what = `a round's ${step.is} could not be shown`;
@@ -85,7 +85,7 @@ async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Pr
   }
 }
 
-/** Sends one request. Throws ChannelError. */
+/** Sends the request of one step. Throws ChannelError. */
 async function request(runtime: Runtime, live: LiveRound, { do: what }: RenderStep): Promise<Outcome> {
   const { clock, time } = runtime;
   const channels = live.quiz.shownIn === 'reply' ? singleMessageChannels(live, time) : runtime.channels;

@@ -1,4 +1,7 @@
-/** Rounds across a restart: noting that the process lives, reading the saved rounds, going on, and stopping in time. */
+/**
+ * Carries rounds across a restart: saves the current time regularly, reads and resumes the saved rounds after a start,
+ * and stops rounds within a time limit.
+ */
 import { z } from 'zod';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { withoutResuming } from '../../core/quiz/shown.ts';
@@ -9,14 +12,14 @@ import { rendered } from './renderer.ts';
 import { register, type Runtime } from './runtime.ts';
 import { isOver, roundPrefix, savedRoundSchema } from './saved-round.ts';
 
-/** The process notes this often that it lives, in ms: an outage is measured from the last note. */
+/** Interval at which the process saves the current time, in ms. An outage is measured from the last saved time. */
 const noteEvery = 60_000;
 const aliveKey = 'alive';
 const aliveSchema = z.object({ at: z.number() });
-/** Stopping waits this long for what is being sent, in ms. */
+/** How long a stop waits for requests to Discord that are being sent, in ms. */
 const sentWithin = 1_500;
 
-/** Reads the saved rounds; one that cannot be read is set aside. Throws StoreError when the store cannot be read. */
+/** Reads the saved rounds. The store sets unreadable rounds aside. Throws StoreError when the store cannot be read. */
 export async function loadRounds(runtime: Runtime): Promise<void> {
   const { store, clock } = runtime;
   const lastAlive = (await store.get(aliveKey, aliveSchema))?.at;
@@ -28,7 +31,7 @@ export async function loadRounds(runtime: Runtime): Promise<void> {
   }
 }
 
-/** Notes now and each minute that the process lives. */
+/** Saves the current time, now and every minute. */
 function noteAlive(runtime: Runtime): void {
   const { store, clock, time, alarms, log } = runtime;
   store
@@ -37,7 +40,7 @@ function noteAlive(runtime: Runtime): void {
   alarms.set(aliveKey, clock.now() + noteEvery, () => noteAlive(runtime));
 }
 
-/** Lets the rounds that were read go on, now that Discord can be reached. */
+/** Continues the rounds that were read. Call once the bot is connected to Discord. */
 export async function resumeRounds(runtime: Runtime): Promise<void> {
   const { channels } = runtime;
   noteAlive(runtime);
@@ -46,14 +49,17 @@ export async function resumeRounds(runtime: Runtime): Promise<void> {
     const place = { channel: quiz.parent ?? quiz.channel, ...(quiz.mode === 'group' && { guild: quiz.scope }) };
     if (!isOver(quiz) && !channels.exists(place)) endGoneRound(runtime, live, true);
     else if (quiz.mode === 'solo') resumeSolo(runtime, live);
-    // A round in one message waits for a press, which brings the token it is shown with.
+    // A round in a single message waits for a press, because only a new interaction token can edit the message.
     else if (quiz.shownIn === 'reply' && !isOver(quiz)) endWhenQuiet(runtime, live);
     else runtime.wake(live);
   }
   await Promise.all([...runtime.rounds.values()].map((live) => rendered(runtime, live)));
 }
 
-/** Ends a round whose place was deleted. `isWhole`: so was the channel of its thread, so nothing is shown any more. */
+/**
+ * Ends a round whose channel or thread was deleted. `isWhole`: the parent channel of a thread was deleted too, so no
+ * podium is posted there.
+ */
 export function endGoneRound({ time, dispatch, log }: Runtime, live: LiveRound, isWhole: boolean): void {
   const { podium } = live.shown;
   live.shown = { ...withoutResuming(live.shown), gone: true, podium: isWhole ? ['round', 'parent'] : podium };
@@ -62,7 +68,7 @@ export function endGoneRound({ time, dispatch, log }: Runtime, live: LiveRound, 
   );
 }
 
-/** A solo round says nothing: its card is edited by the player's next press. */
+/** Resumes a solo round without a "back again" note. The player's next press updates its card. */
 function resumeSolo(runtime: Runtime, live: LiveRound): void {
   const { resuming: downSince } = live.shown;
   live.shown = withoutResuming(live.shown);
@@ -76,8 +82,8 @@ function resumeSolo(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Takes no new rounds and lets open questions end, for at most `patience` ms; then every round says that it waits for
- * the next start.
+ * Accepts no new rounds and waits at most `patience` ms until open questions have ended. Then tells every group round
+ * that it will continue after the next start.
  */
 export async function stopRounds(runtime: Runtime, patience: number): Promise<void> {
   const { clock, time, dispatch, log } = runtime;
@@ -89,7 +95,7 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
   await Promise.all(
     rounds.map(async (live) => {
       await atMost(runtime, until - sentWithin, questionOver(live));
-      // The reveal is shown before the note.
+      // Show the reveal of the question before the note that the bot stops.
       await atMost(runtime, until - sentWithin / 2, rendered(runtime, live));
       try {
         live.shown = { ...live.shown, stopping: !isOver(live.quiz) };
@@ -103,7 +109,7 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
   );
 }
 
-/** Takes no new rounds, stops the alarms and waits for what is under way. What is saved goes on at the next start. */
+/** Accepts no new rounds, stops alarms and retries, and waits for running work. Rounds continue after a restart. */
 export async function closeRounds(runtime: Runtime): Promise<void> {
   const { alarms, retries, rounds, clock, store, time, log } = runtime;
   runtime.state = 'closed';
@@ -120,7 +126,7 @@ export async function closeRounds(runtime: Runtime): Promise<void> {
 
 const isOpen = ({ phase }: Quiz): boolean => phase.name === 'asking' || phase.name === 'posting';
 
-/** Resolves once the open question of a round has ended. */
+/** Resolves once the round has no open question. */
 async function questionOver(live: LiveRound): Promise<void> {
   if (!isOpen(live.quiz)) return;
   await new Promise<void>((resolve) => {
@@ -130,7 +136,7 @@ async function questionOver(live: LiveRound): Promise<void> {
   });
 }
 
-/** Waits for `work` until `at` (ms of the clock) at the latest. */
+/** Waits until `work` settles or the clock reaches `at` (ms), whichever is first. Rejects if `work` rejects. */
 async function atMost({ clock }: Runtime, at: number, work: Promise<unknown>): Promise<void> {
   let cancel = () => {};
   const late = new Promise<void>((resolve) => (cancel = clock.alarm(Math.max(at, clock.now()), resolve)));

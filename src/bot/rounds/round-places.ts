@@ -1,19 +1,22 @@
-/** Which round is where: a channel and its thread hold one group round, a member has one solo round in each scope. */
+/**
+ * Tracks where rounds are played. A channel or thread has at most one group round; a round in a thread also blocks the
+ * parent channel. A member has at most one solo round per scope (a server, or a private conversation).
+ */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';
 import { isOver } from './saved-round.ts';
 
 export interface RoundPlaces {
-  /** Takes the places of a round that is not over; at once, so that two commands at once cannot both begin. */
+  /** Occupies the places of a round unless it is over. Synchronous, so two concurrent commands cannot both succeed. */
   reserve(quiz: Quiz): void;
   release(quiz: Quiz): void;
-  /** The round that is being played in a channel or thread. */
+  /** The group round that is being played in this channel or thread. */
   inChannel(channel: string): LiveRound | undefined;
   soloOf(user: string, scope: string): LiveRound | undefined;
 }
 
 export function createPlaces(liveRounds: ReadonlyMap<string, LiveRound>): RoundPlaces {
-  /** Place → id of the round. */
+  /** Key of an occupied place → id of its round. */
   const taken = new Map<string, string>();
   const channelKey = (channel: string) => `channel ${channel}`;
   const soloKey = (user: string, scope: string) => `solo ${scope} ${user}`;

@@ -1,6 +1,6 @@
 /**
- * The rounds that are being played: wires turns, rendering and payouts together, and answers what commands ask of
- * rounds. A round goes on from what was saved, wherever the process was stopped.
+ * All rounds that are being played. Connects event processing, rendering and score writing, and implements the round
+ * functions that commands call. After a restart, each round continues from its saved state.
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandContext, PlayResult, Rounds } from '../../chat/command-context.ts';
@@ -29,30 +29,30 @@ import { isOver } from './saved-round.ts';
 import { createDispatch, setAlarm, type TurnPorts } from './turns.ts';
 
 export interface RoundRuntime extends Rounds {
-  /** Reads the saved rounds; presses on them are answered politely from now on. Throws StoreError. */
+  /** Reads the saved rounds. Until `resume`, button presses on them are answered with a note. Throws StoreError. */
   load(): Promise<void>;
-  /** Lets the rounds go on, now that Discord can be reached. */
+  /** Continues the saved rounds. Call once the bot is connected to Discord. */
   resume(): Promise<void>;
-  /** Ends the rounds whose channel, thread or server was deleted. */
+  /** Ends the rounds in a channel, thread or server that was deleted. */
   placeGone(place: { readonly guild?: string; readonly channel?: string }): void;
   /**
-   * Takes no new rounds and lets open questions end, for at most `patience` ms; then every round says that it waits for
-   * the next start.
+   * Accepts no new rounds and waits at most `patience` ms until open questions have ended. Then tells every group round
+   * that it will continue after the next start.
    */
   pause(patience: number): Promise<void>;
-  /** Takes no new rounds, stops the alarms and waits for what is under way. What is saved goes on at the next start. */
+  /** Accepts no new rounds, stops alarms and retries, and waits for running work. Rounds continue after a restart. */
   close(): Promise<void>;
 }
 
 interface Ports {
   readonly store: Store;
   readonly clock: Clock;
-  /** The clock's time by default. */
+  /** Uses `clock` by default. */
   readonly time?: DiscordTime;
   readonly channels: Channels;
   readonly packs: PackByGuild;
   readonly scores: ScoreStore;
-  /** The system's randomness by default. */
+  /** Uses `node:crypto` by default. */
   readonly randomSeed?: () => number;
   readonly log: Log;
 }
@@ -83,7 +83,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // A round that is being put away was read before, and is put away as it is now.
+      // Wait for score writing that still works on the old state; it may be saving the round as a last round.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(store, user, at);
       await history.forget(user);
@@ -133,7 +133,7 @@ function createRuntime(ports: Ports): Runtime {
   return runtime;
 }
 
-/** Discord's time where it is the clock's. */
+/** A {@link DiscordTime} that assumes that Discord's time equals the clock's. */
 const clockTime = (clock: Clock): DiscordTime => ({
   now: () => clock.now(),
   observe: () => undefined,
@@ -145,7 +145,7 @@ const systemSeed = (): number => randomBytes(4).readUInt32LE();
 function onChanged(runtime: Runtime, live: LiveRound, events: readonly QuizEvent[]): void {
   runtime.places.reserve(live.quiz);
   act(runtime, live);
-  // A solo round's card is the reply to its player's press; other events have to edit it.
+  // A solo player's own presses are answered with the new card. After any other event, the card has to be edited.
   const isSilent = events.some(({ type }) => type === 'timeUp' || type === 'stop');
   if (live.quiz.mode === 'solo' && isSilent) editSoloCard(runtime, live);
   live.onChanged?.();
@@ -169,7 +169,7 @@ function editSoloCard({ retries }: Runtime, live: LiveRound): void {
   });
 }
 
-/** The alarm of a round: time is up for something. Errors are logged; the retries set the alarm again. */
+/** Called when the alarm of a round is due. Errors are logged; if saving failed, a retry sets the alarm again. */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
   if (due === undefined || live.shown.resuming !== undefined) return;
@@ -179,7 +179,7 @@ function onDue(runtime: Runtime, live: LiveRound): void {
   );
 }
 
-/** Plays an event that may start the round: then its questions are drawn once more, for those who have joined. */
+/** Dispatches an event that may start the round. A group round in its lobby first draws its questions again. */
 async function start(runtime: Runtime, live: LiveRound, event: QuizEvent) {
   if (live.quiz.phase.name !== 'lobby' || live.quiz.mode !== 'group') return runtime.dispatch(live, event);
   const questions = await drawForPlayers(runtime, live);
@@ -195,7 +195,7 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const { quiz: before } = live;
   const isHost = context.who.id === before.host;
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });
-  // The player's press edits the card of a solo round in place.
+  // The player's press is answered by editing the card of the solo round, so its token can edit that card later.
   if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && context.editReply)
     keepInteraction(runtime, live, { editReply: context.editReply });
   const starts = event.type === 'start' && mayControl(before, event);
@@ -203,14 +203,14 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   return { is: 'stepped', quiz, outcome };
 }
 
-/** The press has been answered with the card of `drawn`. Gives whether the round goes on with it after a restart. */
+/** Called once a press was answered with the card of `drawn`. Returns whether it resumes the round after a restart. */
 function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext): boolean {
   const live = runtime.rounds.get(drawn.id);
   if (!live || isOver(live.quiz)) return false;
   if (context.editReply) keepInteraction(runtime, live, { editReply: context.editReply });
   live.lastEdit = runtime.clock.now();
   showInReply(runtime, live);
-  // The answer may have overtaken a newer card.
+  // If the round changed meanwhile, the answer may have overwritten a newer card. So the card is rendered again.
   if (JSON.stringify(live.quiz.phase) !== JSON.stringify(drawn.phase)) live.shown = { ...live.shown, running: '' };
   runtime.wake(live);
   return live.shown.resuming !== undefined;

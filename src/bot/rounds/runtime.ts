@@ -1,4 +1,4 @@
-/** What the parts of the round runtime share: the rounds of this process and the ports they act through. */
+/** The state and the ports that the modules in this folder share. The state consists of the rounds of this process. */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -24,20 +24,20 @@ export interface Runtime {
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
   readonly log: Log;
-  /** A seed that nobody can guess: members see the ids of interactions and could compute a round from them. */
+  /** A seed that members cannot guess. With an id of an interaction as seed, members could compute the questions. */
   readonly randomSeed: () => number;
-  /** Id → the round. */
+  /** Round id → the round. */
   readonly rounds: Map<string, LiveRound>;
   readonly places: RoundPlaces;
-  /** Plays an event in a round. */
+  /** Applies an event to a round and saves the result. */
   readonly dispatch: Dispatch;
-  /** Sets the alarm of a round that has just been opened or taken up, and acts on it. */
+  /** Sets the alarm of a round, renders it and writes its scores. For a round just opened or resumed. */
   readonly wake: (live: LiveRound) => void;
-  /** open: takes new rounds; stopping: takes none, lets questions end; closed: nothing starts any more. */
+  /** open: accepts new rounds; stopping: accepts none, but open questions may end; closed: no new work starts. */
   state: 'open' | 'stopping' | 'closed';
 }
 
-/** Adds a round of this process and takes its places. */
+/** Adds a round to this process and occupies its places. */
 export function register({ rounds, places }: Runtime, live: LiveRound): LiveRound {
   rounds.set(live.quiz.id, live);
   places.reserve(live.quiz);

@@ -1,9 +1,9 @@
-/** A round as it is saved: the quiz, what of it has been shown, and how its questions are drawn. */
+/** A round as it is saved: its state, what Discord shows of it, and the settings used to draw its questions. */
 import { z } from 'zod';
 import { type Quiz, quizSchema } from '../../core/quiz/quiz.ts';
 import { shownBefore, shownSchema } from '../../core/quiz/shown.ts';
 
-/** How the questions of a round are drawn, so that they can be drawn again when it starts. */
+/** The settings used to draw the questions of a round. A group round draws its questions again when it starts. */
 const drawing = z.object({
   seed: z.number(),
   count: z.number(),
@@ -15,21 +15,21 @@ export type Drawing = Readonly<z.output<typeof drawing>>;
 const currentSchema = z.object({
   quiz: quizSchema,
   shown: shownSchema,
-  /** Absent in rounds that were opened by an earlier version. */
+  /** Absent in rounds that an earlier version of the bot opened. */
   drawing: drawing.optional(),
 });
 
-/** Earlier versions saved the quiz alone. */
+/** Also reads rounds of earlier versions, which saved only the quiz. */
 export const savedRoundSchema = z.union([
   currentSchema,
   quizSchema.transform((quiz): SavedRound => ({ quiz, shown: shownBefore(quiz) })),
 ]);
 export type SavedRound = Readonly<z.output<typeof currentSchema>>;
 
-/** Keys of rounds that are being played begin so. */
+/** Prefix of the keys of rounds that are being played. */
 export const roundPrefix = 'round/';
 export const roundKey = (id: string): string => roundPrefix + id;
-/** The last round of a channel, for its results. */
+/** Prefix of the keys of finished rounds: the last round of each channel, kept to show its results. */
 export const lastRoundsPrefix = 'over/';
 export const lastRoundKey = (channel: string): string => lastRoundsPrefix + channel;
 

@@ -1,20 +1,24 @@
 /**
- * Channels for a round whose bot may not post: every card takes the place of the one before, in the message that
- * answered the command, by the token of the newest interaction with it. There are no threads.
+ * A {@link Channels} for a round in a channel where the bot may not post. The reply to the command is the only message:
+ * each new card overwrites it, edited with the token of the newest interaction. Deliberately absent: threads.
  */
 import type { DiscordTime } from '../ports/discord-time.ts';
 import { ChannelError, type Channels } from '../ports/channels.ts';
 import type { LiveRound } from './live-round.ts';
 
 /**
- * A token lives for 15 minutes. Without a press by then the round ends in time to say so, in ms. By then nobody has
- * pressed for 13 minutes, as a press within the first minute of a token does not renew it.
+ * The round ends this long after its token was last renewed, in ms. A token expires after 15 minutes, so the bot can
+ * still show the end. Members have then not pressed for at least 13 minutes, because any press after the token's first
+ * minute renews it.
  */
 export const longestQuiet = 14 * 60_000;
-/** A press renews the token once it is this old, in ms; only that press costs one message more. */
+/**
+ * Minimum age of a token before a press renews it, in ms. A press that renews the token is answered with the round's
+ * card, so the actual answer to the member needs a second message.
+ */
 export const renewAfter = 60_000;
 
-/** Throws ChannelError; a message that is gone closes the channel. */
+/** All requests throw ChannelError. If the message was deleted, `why` is `closed`, because the round has no other. */
 export function singleMessageChannels(live: LiveRound, time: DiscordTime): Channels {
   async function draw(message: Parameters<Channels['post']>[1]): Promise<{ at: number }> {
     const { editReply } = live.interaction;

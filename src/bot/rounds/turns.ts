@@ -1,6 +1,7 @@
 /**
- * Turns of rounds. Each round takes one turn at a time: step, save, set the alarm, then act. Events that arrive during a
- * save share the next one. A failed save changes nothing.
+ * Processes the events of rounds in batches called turns. A turn applies its events to the quiz, saves the result, sets
+ * the alarm and reports the change. A round runs one turn at a time; events that arrive meanwhile form the next turn.
+ * If saving fails, the round stays unchanged.
  */
 import { dueAt, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
 import { orderAnswers } from '../../core/quiz/events.ts';
@@ -12,7 +13,7 @@ import type { Retries } from '../retries.ts';
 import type { LiveRound } from './live-round.ts';
 import { roundKey, type SavedRound } from './saved-round.ts';
 
-/** Plays an event in a round; resolved means saved. Rejects with StoreError when it could not be saved. */
+/** Applies an event to a round. Resolves once the result is saved. Rejects with StoreError if saving failed. */
 export type Dispatch = (live: LiveRound, event: QuizEvent) => Promise<Step>;
 
 export interface TurnPorts {
@@ -23,7 +24,7 @@ export interface TurnPorts {
   readonly log: Log;
   /** Called when the alarm of a round is due. */
   readonly onDue: (live: LiveRound) => void;
-  /** Called after each turn that changed a round, once it is saved. */
+  /** Called after each turn that changed the round, once the change is saved. */
   readonly onChanged: (live: LiveRound, events: readonly QuizEvent[]) => void;
 }
 
@@ -38,13 +39,13 @@ export function createDispatch(ports: TurnPorts): Dispatch {
 function wake(ports: TurnPorts, live: LiveRound): void {
   live.turning ??= takeTurns(ports, live).finally(() => {
     live.turning = undefined;
-    // An event may have been queued after the last turn ended and before this.
+    // An event may have been queued between the end of the last turn and this callback.
     if (live.queue.length > 0) wake(ports, live);
   });
 }
 
 async function takeTurns(ports: TurnPorts, live: LiveRound): Promise<void> {
-  // Presses that Discord delivers together share a turn, in the order of their timestamps.
+  // Wait a microtask, so that presses delivered together form one turn and can be sorted by their timestamps.
   await Promise.resolve();
   while (live.queue.length > 0) await takeTurn(ports, live);
 }
@@ -59,7 +60,7 @@ async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
       quiz = next.quiz;
       steps.set(event, next);
     } catch (error) {
-      // A bug: the event is lost, the round is not.
+      // `step` never throws unless it has a bug. Drop only this event, so that the round goes on.
       batch.find((one) => one.event === event)?.reject(error);
     }
   const isChanged = quiz !== live.quiz;
@@ -86,7 +87,7 @@ async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: Li
     await store.set(roundKey(round.quiz.id), round);
     retries.succeeded(key);
   } catch (error) {
-    // The alarm plays what time brings; presses are refused in words.
+    // The retry sets the alarm again, so that timed events are repeated. A member whose press failed sees an error.
     retries.failed(key, error, { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000 }, () => {
       const due = dueAt(live.quiz);
       if (due !== undefined) alarms.set(live.quiz.id, time.onClock(due), () => onDue(live));
@@ -95,7 +96,7 @@ async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: Li
   }
 }
 
-/** Sets the alarm and acts. An error here is a bug: it is logged, and the turn counts all the same. */
+/** Sets the alarm and reports the change. An error here is a bug; it is only logged because the turn is saved. */
 function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]): void {
   setAlarm(ports, live);
   try {
@@ -105,7 +106,7 @@ function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]):
   }
 }
 
-/** One alarm a round, at the time at which the round wants to go on. */
+/** Sets the single alarm of a round to the time of its next timed event, or clears it if there is none. */
 export function setAlarm({ alarms, time, onDue }: Pick<TurnPorts, 'alarms' | 'time' | 'onDue'>, live: LiveRound): void {
   const due = dueAt(live.quiz);
   if (due === undefined) alarms.clear(live.quiz.id);

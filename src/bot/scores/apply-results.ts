@@ -1,4 +1,4 @@
-/** Writes the results of a round's questions into members' values. */
+/** Adds the results of a round's questions to the stored values of the members who answered. */
 import type { Settings } from '../../chat/command-context.ts';
 import type { Facts } from '../../core/pack/facts.ts';
 import { applyResult } from '../../core/scores/apply-result.ts';
@@ -18,7 +18,7 @@ export interface ApplyPorts {
   readonly deletions: Deletions;
 }
 
-/** One writing of results: their scope, its time zone, and the number of the write (see {@link Deletions}). */
+/** One write of results: their scope, the scope's time zone, and the write's number (see {@link Deletions}). */
 interface Write {
   readonly scope: string;
   readonly timeZone: string;
@@ -26,8 +26,8 @@ interface Write {
 }
 
 /**
- * Applies results of one scope, each once, however often it is called with them. Throws StoreError when some could not
- * be written; the others are.
+ * Applies results, all of one scope. Idempotent: a result that was applied before changes nothing. Throws StoreError if
+ * some results could not be written; the remaining results are written even so.
  */
 export async function applyResults(ports: ApplyPorts, results: readonly AnswerResult[]): Promise<void> {
   const [first] = results;
@@ -39,7 +39,7 @@ export async function applyResults(ports: ApplyPorts, results: readonly AnswerRe
   try {
     await writeResults(ports, write, results);
   } catch (error) {
-    // One value that cannot be read, or lies on a damaged page, must not keep the others from their points.
+    // One member's value is unreadable or on a damaged page. Write each result alone, so that other members get points.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
     for (const one of each) if (one.status === 'rejected') throw one.reason;
@@ -47,7 +47,7 @@ export async function applyResults(ports: ApplyPorts, results: readonly AnswerRe
   if (channel !== undefined) await noteLastRound(ports, write, channel, results);
 }
 
-/** Writes these results in one statement. */
+/** Writes these results in one SQL statement. */
 async function writeResults(
   { store, packs, boards, deletions }: ApplyPorts,
   { scope, timeZone, began }: Write,
@@ -72,7 +72,7 @@ async function writeResults(
     boards.changed(scope, user, deletions.isDeleted(user, began) ? undefined : members[index]);
 }
 
-/** Notes that this is the channel's latest round, and who answered in it. */
+/** Saves this round as the channel's latest round, with the users who answered in it. */
 async function noteLastRound(
   { store, deletions }: ApplyPorts,
   { scope, began }: Write,

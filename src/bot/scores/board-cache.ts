@@ -1,20 +1,20 @@
 /**
- * Leaderboards in memory. A board is read from the store when it is first asked for, and every result updates it from
- * then on. A cache only: a board that nobody asks for is dropped, and read again when somebody does.
+ * A cache of leaderboards. A board is read from the store at the first request, and every result updates it from then
+ * on. Boards that are not requested for a day are dropped; the next request reads them again.
  */
 import { LRUCache } from 'lru-cache';
 import { type Board, boardId, boardEntry, type RoundBoard, type ScopeBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
 import { createRanking, type Ranking, type RankingEntry } from '../../core/scores/ranking.ts';
 
-/** Entries in memory, of all boards together. */
+/** Maximum number of entries in the cache, summed over all boards. */
 const mostEntries = 500_000;
-/** What an empty board counts for, in entries. */
+/** The size of an empty board, expressed in entries. */
 const boardCost = 20;
-/** A board nobody asked for in this time is dropped, in ms: past weeks and rounds would be updated for ever. */
+/** Boards not requested for this long are dropped, in ms, so that boards of past weeks and rounds do not pile up. */
 const keptFor = 24 * 3_600_000;
 
-/** Pages of users, each with their entry on each of the boards asked for. */
+/** Pages of users. Each user comes with one entry per requested board; undefined: the user is not on that board. */
 export type EntryPages = AsyncGenerator<
   readonly (readonly [user: string, entries: readonly (RankingEntry | undefined)[]])[]
 >;
@@ -25,9 +25,9 @@ export interface BoardSource {
 }
 
 export interface BoardCache {
-  /** These boards, once all of them are read. Throws StoreError. */
+  /** Resolves to these boards once all of them are read. Throws StoreError. */
   get(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
-  /** A member's value was written; undefined: it was deleted. */
+  /** To be called after a member's value was written. `member` is undefined if the value was deleted. */
   changed(scope: string, user: string, member: Member | undefined): void;
 }
 
@@ -35,12 +35,12 @@ interface CachedBoard {
   readonly scope: string;
   readonly board: Board;
   readonly ranking: Ranking;
-  /** Users who changed while the board is being read: what is read of them may be older. */
+  /** Users whose value changed while the board is being read. Their entries from the read may be outdated. */
   newer: Set<string> | undefined;
   filled: Promise<void>;
 }
 
-/** A new object for each size: lru-cache keeps the size of a value that is set again. */
+/** Wraps a board in a new object for each change of size, because lru-cache keeps the size if the value is the same. */
 interface Sized {
   readonly cached: CachedBoard;
 }
@@ -52,7 +52,7 @@ interface Cache {
 
 const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>): string => `${scope} ${boardId(board)}`;
 
-/** `now` gives milliseconds that never go back; the system's monotonic clock by default. */
+/** `now`: a monotonic clock in ms, `performance.now` by default. `most`: the maximum number of entries. */
 export function createBoardCache(
   source: BoardSource,
   { most = mostEntries, now = () => performance.now() }: { readonly most?: number; readonly now?: () => number } = {},
@@ -94,7 +94,7 @@ async function getBoards(
   }
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
-  // Boards asked for together stay together, however large: none of them pushes another out.
+  // Limit the size of each requested board, so that none of them evicts another requested board, however large it is.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
     if (boards.peek(keyOf(one))?.cached === one)
@@ -110,7 +110,7 @@ const newBoard = (scope: string, board: Board): CachedBoard => ({
   filled: Promise.resolve(),
 });
 
-/** All boards of a scope but those of rounds are filled in one reading of the members. */
+/** Starts to fill new boards. Reads the scope's members once for all boards except round boards, which need few. */
 function startReading(
   boards: Cache['boards'],
   source: BoardSource,
@@ -142,7 +142,7 @@ async function fill(boards: Cache['boards'], fresh: readonly CachedBoard[], page
 
 function updateMember({ boards, byScope }: Cache, scope: string, user: string, member: Member | undefined): void {
   for (const one of byScope.get(scope) ?? []) {
-    // `has` is false once a board is too old.
+    // `has` is false once a board has expired.
     if (!boards.has(keyOf(one))) {
       boards.delete(keyOf(one));
       continue;

@@ -15,7 +15,7 @@ export function createBoardSource(store: Store): BoardSource {
         for (const [key, parts] of page) {
           const user = key.slice(prefix.length);
           const entries = entriesFromParts(boards, user, parts);
-          // A value of an earlier version is read whole, until its next result writes it in the latest one.
+          // A value in an old format has no such parts, so it is read whole. The member's next result rewrites it.
           const member = entries ? undefined : await store.get(key, memberSchema);
           found.push([user, entries ?? boards.map((board) => member && boardEntry(board, user, member))]);
         }

@@ -1,15 +1,15 @@
 /**
- * Keeps deletions and writes of scores in the order in which they began: a write that began before a member was deleted
- * must not bring the member back.
+ * Orders deletions and writes of scores. A write that started before a member was deleted must not store the member's
+ * scores again.
  */
 export interface Deletions {
-  /** Begins a write; gives its number. */
+  /** Starts a write and returns its number. Later writes and deletions have larger numbers. */
   begin(): number;
-  /** Whether this member was deleted after the write with this number began. */
+  /** Whether the member was deleted after the write with this number started. */
   isDeleted(user: string, began: number): boolean;
-  /** Counts a write as under way until it ends, however it ends. */
+  /** Registers a running write until it succeeds or fails. Returns the same promise. */
   track<T>(write: Promise<T>): Promise<T>;
-  /** Marks a member as deleted; resolves when no write that began before can still be under way. */
+  /** Marks a member as deleted. Resolves once all writes that started before have ended. */
   mark(user: string): Promise<void>;
 }
 

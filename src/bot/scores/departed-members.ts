@@ -1,4 +1,4 @@
-/** Takes members who have left a server off its boards; their points stay for when they come back. */
+/** Removes members who have left a server from its leaderboards. Their points are kept in case they come back. */
 import { memberSchema } from '../../core/scores/member.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -7,7 +7,7 @@ import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
 import { memberKey, optionalMember } from './score-keys.ts';
 
-/** A member is looked up again after this long, in ms. */
+/** Minimum time between two membership checks of the same member, in ms. */
 const checkedFor = 7 * 86_400_000;
 
 interface Ports {
@@ -18,7 +18,7 @@ interface Ports {
   readonly log: Log;
 }
 
-/** Looks up those of `users` who were not looked up for a week. Never rejects. */
+/** Checks which of `users` have left, skipping users who were checked within the last week. Never rejects. */
 export async function noteDepartedMembers(
   ports: Ports,
   guild: string,
@@ -30,7 +30,7 @@ export async function noteDepartedMembers(
     try {
       await lookUp(ports, guild, user, at, began);
     } catch (error) {
-      // The board shows them as before, and the next board asks again.
+      // Until the check succeeds, leaderboards keep the member. The next leaderboard that is shown repeats the check.
       ports.log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
       return;
     }

@@ -1,4 +1,4 @@
-/** Keys of scores in the store, and the schemas of what lies there. */
+/** The keys of scores in the store, and the schemas of their values. */
 import { z } from 'zod';
 import { type Member, memberSchema } from '../../core/scores/member.ts';
 
@@ -8,5 +8,5 @@ export const lastRoundPrefix = (scope: string): string => `last/${scope}/`;
 
 export const optionalMember: z.ZodType<Member | undefined> = memberSchema.optional();
 
-/** The latest round of a channel, and who answered in it. */
+/** The latest round of a channel, and the users who answered in it. */
 export const lastRoundSchema = z.object({ round: z.string(), at: z.number(), users: z.array(z.string()) });

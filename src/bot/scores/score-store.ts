@@ -1,4 +1,4 @@
-/** Scores in the store: one value per member and scope, so that totals and the results in them change as one. */
+/** Stores scores as one value per member and scope, so that totals and the counted results change atomically. */
 import type { Scores, Settings } from '../../chat/command-context.ts';
 import { memberSchema } from '../../core/scores/member.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
@@ -14,8 +14,8 @@ import { lastRoundPrefix, lastRoundSchema, memberKey } from './score-keys.ts';
 
 export interface ScoreStore extends Scores {
   /**
-   * Writes results of one scope, each once, however often it is called with them. Throws StoreError when some could not
-   * be written; the others are.
+   * Writes results, all of one scope. Idempotent: a result that was written before changes nothing. Throws StoreError
+   * if some results could not be written; the remaining results are written even so.
    */
   apply(results: readonly AnswerResult[]): Promise<void>;
 }
@@ -42,7 +42,7 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
   };
 }
 
-/** Gives the number of scopes that had scores of this member. */
+/** Deletes a member's scores. Returns the number of scopes that had any. Throws StoreError. */
 async function deleteScores(store: Store, boards: BoardCache, deletions: Deletions, user: string): Promise<number> {
   await deletions.mark(user);
   const keys = await store.keys('member/', `/${user}`);

@@ -1,6 +1,6 @@
 /**
- * Cards for entries of the fact base. Every card says who makes the statement, when, and in which paragraph of the
- * source.
+ * Cards for the entries of a pack. The card of an entry names who makes the statement, the date, and the paragraphs of
+ * the source article.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
@@ -27,10 +27,10 @@ import { kindLabels } from '../words/labels.ts';
 const accent = 0x2f6f8f;
 const relatedShown = 4;
 const notesShown = 2;
-/** Phones show button labels of up to 38 characters in full. Source: Discord's style guide. */
+/** Maximum length of a button label in characters. Phones cut longer labels. Source: Discord's style guide. */
 const labelLength = 38;
 
-/** The card of an entry. `canAsk`: there are questions on it, so the card offers a quiz. */
+/** The card of an entry. `canAsk`: whether the pack has questions about the entry. The card then has a quiz button. */
 export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message {
   const dates = formatDates(datesOf(entry));
   const shownNotes = entry.notes.slice(0, notesShown);
@@ -54,7 +54,7 @@ export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message 
   return message(container(parts, accent));
 }
 
-/** The sources of an entry: the paragraphs of the article, and the links of every editor's note. */
+/** A card with the sources of an entry: the paragraphs of the article, and the links of all editor's notes. */
 export function sourcesCard(entry: Entry, facts: Facts): Message {
   const { source } = facts.pack;
   const notes = entry.notes.map((note) =>
@@ -76,7 +76,7 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
   );
 }
 
-/** Offers up to five entries to choose from when several match a query. */
+/** Lists up to five entries that match a query, with a button for each. */
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, 5);
   return message(
@@ -85,7 +85,7 @@ export function didYouMean(query: string, entries: readonly Entry[]): Message {
   );
 }
 
-/** Says that nothing was found, and names the closest entry if there is one. */
+/** A message that nothing matches the query. Offers the most similar entry if there is one. */
 export function nothingAbout(query: string, nearest: Entry | undefined): Message {
   const lines = [
     cardWords.nothingAbout(query),
@@ -94,7 +94,7 @@ export function nothingAbout(query: string, nearest: Entry | undefined): Message
   return message(textDisplay(lines.join(' ')), ...(nearest ? [actionRow(entryButton(nearest))] : []));
 }
 
-/** `**Title** · kind · date`, for lists. */
+/** A line for lists of entries: `**Title** · kind · date`. */
 function entryLine(entry: Entry): string {
   return `**${escapeMarkdown(entry.title)}** · ${kindLabels[entry.kind].toLowerCase()}${escapeMarkdown(dateSuffix(entry))}`;
 }
@@ -104,7 +104,7 @@ export const entryButton = ({ id, title }: Entry): Button =>
   button(shorten(title, labelLength), customId('fact', 'show', id));
 
 function cardButtons(entry: Entry, canAsk: boolean): Button[] {
-  // A link button cannot hold a longer URL; such a source is listed under Sources only.
+  // Discord limits the URL of a link button. Sources with longer URLs are listed only on the card of the sources.
   const first = entry.notes.flatMap(({ sources }) => sources).find(({ url }) => url.length <= limits.buttonUrl);
   return [
     button('Sources', customId('fact', 'sources', entry.id)),
@@ -135,7 +135,7 @@ function kindLines(entry: Entry, facts: Facts): string[] {
   }
 }
 
-/** One text for each party with its positions and who states them. Parties without a position are listed too. */
+/** One text per party of a dispute, with its positions and who states each. Includes parties without a position. */
 function positionTexts(entry: EntryOf<'dispute'>, facts: Facts) {
   return entry.parties.map((party) => {
     const held = entry.positions.filter((position) => position.party === party);
@@ -154,7 +154,7 @@ function noteText(note: Note): string {
   return `**Editor’s note${note.check === undefined ? '' : ` ${note.check}`}**${reading} ${escapeMarkdown(note.text)}`;
 }
 
-/** "paragraph 3" or "paragraphs 3 and 7". */
+/** Formats paragraph numbers as "paragraph 3" or "paragraphs 3 and 7". */
 export function paragraphList(numbers: readonly number[]): string {
   const list = numbers.join(', ').replace(/, (\d+)$/, ' and $1');
   return `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${list}`;

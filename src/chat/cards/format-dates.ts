@@ -1,4 +1,4 @@
-/** Formats the dates of entries. */
+/** Formats the dates of entries for cards and lists. */
 import { monthNames } from '../../core/months.ts';
 import { type EntryDates, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
@@ -9,7 +9,7 @@ function formatDate(date: string): string {
   return [day && String(Number(day)), month && monthNames[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
-/** The date in the article and, where it differs, the date in the public record. */
+/** The date in the article, and the date in the public record if the record differs. Undefined if there is no date. */
 export function formatDates({ article, when, record }: EntryDates): string | undefined {
   const said = when ?? (article === undefined ? undefined : formatDate(article));
   if (record === undefined) return said;
@@ -19,14 +19,15 @@ export function formatDates({ article, when, record }: EntryDates): string | und
     : `${said} in the article; ${known} by the public record`;
 }
 
-/** A short date for lists: the record's date if there is one, with `*` if the article gives another. */
+/** A short date for lists: the date in the public record if there is one, with `*` if the article has another date. */
 export function formatListDate({ article, when, record }: EntryDates): string {
   if (record !== undefined) return `${formatDate(record)}${article === undefined && when === undefined ? '' : '*'}`;
   return when ?? (article === undefined ? 'undated' : formatDate(article));
 }
 
 /**
- * ` · 17 May 2023`, to be put after a title in a list. Empty for an undated entry, except for events and agreements.
+ * The date of an entry in the form ` · 17 May 2023`, to append to its title in a list. For an undated entry:
+ * ` · undated` if it is an event or agreement, otherwise empty.
  */
 export function dateSuffix(entry: Entry): string {
   const dates = datesOf(entry);

@@ -1,4 +1,4 @@
-/** Lists every command in one line, then explains the labels on the cards. */
+/** A card that lists all commands, one per line, and explains the labels on cards. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { container, type Message, message, separator, textDisplay } from '../message/message-components.ts';

@@ -1,4 +1,4 @@
-/** Looks up an entry for `/event`, `/dispute` and `/fact`, which differ only in the kinds of entries they prefer. */
+/** The look-up of an entry. `/event`, `/dispute` and `/fact` use it and differ only in the kinds that they prefer. */
 import type { Kind } from '../../core/pack/pack.ts';
 import { didYouMean, entryCard, nothingAbout } from './entry-card.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
@@ -6,7 +6,7 @@ import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { cardWords } from '../words/card-words.ts';
 
-/** Only this much of a query is searched; the answer to a longer query says so. */
+/** The search ignores the rest of a longer query. The answer then has a note that the query was cut. */
 const searchLimits = { characters: 100, words: 12 } as const;
 
 export async function lookUpEntry(

@@ -1,8 +1,8 @@
-/** The settings of a server as a card. */
+/** A card that shows the settings of a server. */
 import type { ServerSettings } from '../../core/settings.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';
 
-/** `said`: a line above the settings, for example that they were saved. */
+/** `said`: a line to show above the settings, for example that they were saved. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {
   const { starterRole, answerChanges, timeZone, board } = settings;
   const lines = [

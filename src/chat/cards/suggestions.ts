@@ -1,4 +1,4 @@
-/** Autocomplete for entries and topics, and the topic that a member typed. */
+/** Autocomplete choices for entries and topics, and the look-up of a topic that a member typed. */
 import { idPrefix } from '../../core/pack/facts.ts';
 import type { Kind } from '../../core/pack/pack.ts';
 import { dateSuffix } from './format-dates.ts';
@@ -8,7 +8,7 @@ import { limits } from '../limits.ts';
 import { shorten } from '../message/escape-markdown.ts';
 import { kindLabels } from '../words/labels.ts';
 
-/** Suggests entries. The value is the entry's id with the id mark in front. */
+/** Suggests entries. The value of a choice is `idPrefix` and the entry's id. */
 export function suggestEntries(prefer: readonly Kind[]) {
   return async (typed: string, { facts }: Services): Promise<readonly OptionChoice[]> => {
     const entries = await facts.suggest(typed, prefer);
@@ -27,7 +27,7 @@ export async function suggestTopics(typed: string, { facts }: Services): Promise
     .map(({ id, title }) => ({ name: title, value: id }));
 }
 
-/** The topic with this id or title; undefined when there is none. */
+/** The topic with this id or title, or undefined if there is none. Ignores case in titles. */
 export function topicNamed(typed: string, { facts }: Services) {
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);

@@ -1,4 +1,4 @@
-/** The timeline in pages; each page has one row of buttons, one for each entry. */
+/** A page of the timeline, with a button for each of its entries and buttons to turn the page. */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
 import { entryButton } from './entry-card.ts';
@@ -18,8 +18,8 @@ export interface Span {
 }
 
 /**
- * Page `page` (from 0) of a span. `owner`: the member whose buttons change this message; anybody else gets a private
- * copy.
+ * The page with the index `page` (from 0) of the timeline of a span. `owner`: the member who requested the timeline. If
+ * this member turns the page, the message changes; any other member gets an ephemeral copy.
  */
 export function timelineCard(
   span: Span,

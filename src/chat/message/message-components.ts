@@ -1,6 +1,7 @@
 /**
- * A message in the JSON of Discord's API (Components V2), and builders for it. The types are those of discord-api-types,
- * narrowed to what the cards use and read-only. Absent: flags and mentions, which are set where a message is sent.
+ * A message in the JSON of Discord's API (Components V2), and functions that build its components. The types come from
+ * discord-api-types, but are read-only and limited to the components that cards use. Deliberately absent: flags and
+ * mentions, which the code that sends messages sets.
  * Shapes: https://discord.com/developers/docs/components/reference
  */
 import type {
@@ -34,7 +35,10 @@ export const buttonStyle = {
   link: 5,
 } as const satisfies Record<string, ButtonStyle>;
 
-/** `T` read-only at every depth, with plain numbers for enums, which a type-only import cannot name as values. */
+/**
+ * `T`, read-only at every depth. Enums become plain numbers, because a type-only import does not provide the values of
+ * an enum.
+ */
 export type ReadonlyJson<T> = T extends number
   ? `${T}` extends `${infer Value extends number}`
     ? Value
@@ -54,7 +58,7 @@ export interface Container extends ReadonlyJson<Omit<APIContainerComponent, 'com
 }
 export type Component = Container['components'][number] | Container;
 
-/** What a card function returns. */
+/** A message without flags. Functions that build cards return it. */
 export interface Message {
   readonly components: readonly Component[];
 }
@@ -63,7 +67,7 @@ export interface Message {
 export interface Attachment {
   readonly name: string;
   readonly data: Uint8Array;
-  /** Alternative text. */
+  /** Alt text. */
   readonly description: string;
 }
 

@@ -1,11 +1,11 @@
-/** Shortens a message to Discord's limits on text, so that a long entry cannot make Discord reject a card. */
+/** Shortens the texts of a message to Discord's limits, so that Discord does not reject the card of a long entry. */
 import { limits } from '../limits.ts';
 import { shorten } from './escape-markdown.ts';
 import { type Component, type Message, type TextDisplay, componentType } from './message-components.ts';
 
 /**
- * Cuts the longest texts until characters and bytes are within the limits. Returns the same object when nothing is too
- * long.
+ * Cuts the longest texts until the message is within the limits on characters and bytes. Returns the same object if the
+ * message is not too long.
  */
 export function shortenMessage(message: Message): Message {
   let fitted = message;
@@ -14,19 +14,19 @@ export function shortenMessage(message: Message): Message {
     const over = excess(texts);
     if (over <= 0) return fitted;
     const longest = texts.reduce((a, b) => (b.content.length > a.content.length ? b : a));
-    // In small steps, so that several long texts are all shortened instead of one being cut to nothing.
+    // Cut in small steps, so that several long texts are each shortened a little instead of one losing all its text.
     const cut = Math.max(20, Math.ceil(over / texts.length));
     const shorter = shorten(longest.content, Math.max(1, longest.content.length - cut));
     fitted = { components: fitted.components.map((component) => replaceText(component, longest, shorter)) };
   }
 }
 
-/** By how many characters a message is too long; 0 or less when it is within the limits. */
+/** The number of characters by which a message is too long. 0 or negative if it is within the limits. */
 export function excessLength(message: Message): number {
   return excess(textsOf(message.components));
 }
 
-/** In characters. Excess bytes are divided by four, because a character has at most four bytes in UTF-8. */
+/** The excess in characters. Excess bytes are divided by four, because a character has at most four bytes in UTF-8. */
 function excess(texts: readonly TextDisplay[]): number {
   const characters = texts.reduce((sum, { content }) => sum + content.length, 0);
   const bytes = texts.reduce((sum, { content }) => sum + Buffer.byteLength(content) + limits.textBytesEach, 0);

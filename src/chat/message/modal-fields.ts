@@ -1,6 +1,6 @@
 /**
- * A modal in the JSON of Discord's API: labelled fields in a window of their own. What a member fills in comes back as
- * {@link ModalFields}. Absent: selects and uploads, which no command asks for.
+ * A modal, a window with labelled fields, in the JSON of Discord's API. The values that a member enters come back as
+ * {@link ModalFields}. Deliberately absent: selects and uploads, because no command uses them.
  * Shapes: https://discord.com/developers/docs/components/reference#label
  */
 import type {
@@ -24,10 +24,10 @@ export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallback
   readonly components: readonly (Label | TextDisplay)[];
 }
 
-/** What a member filled in: custom_id → the text typed, or whether the box is ticked. Empty for a button. */
+/** The values that a member entered: custom_id → the text, or whether the checkbox is ticked. Empty for a button. */
 export type ModalFields = Readonly<Record<string, string | boolean>>;
 
-/** `custom_id` comes from `customId()` in command.ts and names the action that receives the fields. */
+/** Builds a modal. `custom_id` comes from `customId()` in command.ts and identifies the action that gets the fields. */
 export const modal = (title: string, custom_id: string, ...components: Modal['components']): Modal => ({
   custom_id,
   title,
@@ -44,10 +44,10 @@ const label = (name: string, component: Label['component'], description?: string
 interface TextInputSettings {
   readonly description?: string;
   readonly placeholder?: string;
-  /** In characters. */
+  /** Maximum length in characters. */
   readonly maxLength?: number;
 }
-/** A text input of one line. */
+/** A text input with one line. */
 export const textInputField = (name: string, custom_id: string, settings: TextInputSettings = {}): Label =>
   label(
     name,
@@ -61,6 +61,6 @@ export const textInputField = (name: string, custom_id: string, settings: TextIn
     settings.description,
   );
 
-/** A checkbox, unticked at first; the modal can be sent with it unticked. */
+/** A checkbox, unticked by default. Ticking it is optional. */
 export const checkboxField = (name: string, custom_id: string, description?: string): Label =>
   label(name, { type: fieldType.checkbox, custom_id }, description);

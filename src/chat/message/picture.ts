@@ -1,6 +1,6 @@
 /**
- * A picture sent with a message. It is drawn from an SVG; names and titles in it come from members and packs, so they
- * must pass {@link svgText} first.
+ * A picture that is sent with a message. It is drawn from an SVG. Names and titles in the SVG come from members and
+ * packs and must be escaped with {@link svgText}.
  */
 import { limits } from '../limits.ts';
 import { cleanInline, shorten } from './escape-markdown.ts';
@@ -8,18 +8,18 @@ import { type Attachment, type Message, componentType, mediaGallery, message } f
 
 export interface Picture {
   readonly svg: string;
-  /** Alternative text. */
+  /** Alt text. */
   readonly alt: string;
 }
 
-/** The picture as a file with its alternative text. */
+/** The picture as a file with its alt text, cut to Discord's limit. `data`: the PNG. */
 export const attachmentOf = ({ alt }: Picture, data: Uint8Array): Attachment => ({
   name: 'picture.png',
   data,
   description: shorten(alt, limits.attachmentDescription),
 });
 
-/** The message with the picture at its end, inside the last container if there is one. */
+/** Adds the picture at the end of the message, inside the last component if that is a container. */
 export function withPicture({ components }: Message, file: Attachment): Message {
   const last = components.at(-1);
   return last?.type === componentType.container
@@ -32,15 +32,15 @@ export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /**
- * Characters that the font of the pictures (DejaVu Sans) cannot draw. Digits and punctuation have no script of their
- * own, so they are listed by code point; accents and Persian joiners have the script "Inherited".
+ * Characters that are not in the pictures' font (DejaVu Sans). Digits and punctuation belong to no single script, so
+ * they are listed by code point. Combining accents and Persian joiners have the script "Inherited".
  */
 const missingGlyphs =
   /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Inherited}\u0020-\u007e\u00a0-\u00bf\u060c\u061b\u061f\u0640\u0660-\u0669\u2010-\u2027\u2039\u203a]/gu;
 
 /**
- * Text for an SVG element: one line, escaped, right-to-left text isolated. Undefined when letters would be lost, as in
- * a Chinese name, because part of a name is worse than none.
+ * Text for an SVG element: one line, escaped for XML, with right-to-left text isolated. Undefined if the font lacks a
+ * letter of the text, as for a Chinese name, because an incomplete name is worse than no name.
  */
 export function svgText(text: string, most: number): string | undefined {
   const line = text.replaceAll(/\s+/g, ' ');
