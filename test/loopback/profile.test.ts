@@ -15,7 +15,7 @@ type Options = Parameters<typeof caspian>[3];
 const galleryOf = ({ components }: SeenMessage): SeenComponent | undefined =>
   components.flatMap(({ components = [] }) => components).find(({ type }) => type === 12);
 
-/** Starts a bot. Ana has answered one question. `wait(promise)` delays reads of the store until the promise resolves. */
+/** Starts a bot. Ana has answered one question. `wait(promise)` delays store reads until the promise resolves. */
 async function scene(options: Options) {
   const inner = memoryStore();
   let hold: Promise<void> = Promise.resolve();
