@@ -1,4 +1,4 @@
-/** Shows content of any bot: selects, modals, pictures, times and markdown. The page must never run it as HTML or script. */
+/** Selects, modals, pictures, times and markdown of any bot. The page must never treat such content as HTML or script. */
 import { browserTest, plainBot } from './playground.ts';
 
 const command = (name: string) => ({ name, description: `Shows ${name}`, type: 1 });

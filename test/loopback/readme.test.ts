@@ -40,7 +40,7 @@ const routeOf = (line: string) => /`([A-Z]+ \/[^`]+)`/.exec(line)?.[1];
 /** A PNG of one pixel, in base64. */
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** Probes for known differences that are not about a missing route. They return true if the emulation acts like Discord. */
+/** Probes for known differences other than missing routes. They return true if the emulation acts like Discord. */
 const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   async Polls() {
     const loopback = await loopbackFor();
