@@ -39,37 +39,34 @@ browserTest('two members play a whole round by pressing buttons, until the podiu
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-browserTest(
-  'a solo round is visible only to its player, and shows all questions in a single message',
-  async (context) => {
-    const { expect } = context;
-    const { person } = await playground(context);
-    const [ana, ben] = [await person('ana'), await person('ben')];
-    await ana.types('/quiz solo questions:3');
-    for (const number of [1, 2, 3]) {
-      await ana.sees(`Question ${number} of 3`);
-      await ana.presses('A');
-      await ana.sees('— the right answer');
-      if (number < 3) await ana.presses('Next');
-    }
-    // Questions that Ana answered wrong are asked once more.
-    const result = ana.page.getByRole('button', { name: 'See the result', exact: true });
-    while ((await result.count()) === 0) {
-      await ana.presses('Next');
-      await ana.sees('Once more:');
-      await ana.presses('A');
-      await ana.sees('— the right answer');
-    }
-    await ana.presses('See the result');
-    const summary = await (await ana.sees('Your round')).innerText();
-    expect(summary).toMatch(/\d of 3 right/);
-    expect(summary).toContain('Only you can see this');
-    expect(await ana.messages.count()).toBe(1);
-    await ana.types('That was hard.');
-    await ben.sees('That was hard.');
-    expect(await ben.messages.count()).toBe(1);
-  },
-);
+browserTest('a solo round is visible only to its player, and uses a single message', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  await ana.types('/quiz solo questions:3');
+  for (const number of [1, 2, 3]) {
+    await ana.sees(`Question ${number} of 3`);
+    await ana.presses('A');
+    await ana.sees('— the right answer');
+    if (number < 3) await ana.presses('Next');
+  }
+  // Questions that Ana answered wrong are asked once more.
+  const result = ana.page.getByRole('button', { name: 'See the result', exact: true });
+  while ((await result.count()) === 0) {
+    await ana.presses('Next');
+    await ana.sees('Once more:');
+    await ana.presses('A');
+    await ana.sees('— the right answer');
+  }
+  await ana.presses('See the result');
+  const summary = await (await ana.sees('Your round')).innerText();
+  expect(summary).toMatch(/\d of 3 right/);
+  expect(summary).toContain('Only you can see this');
+  expect(await ana.messages.count()).toBe(1);
+  await ana.types('That was hard.');
+  await ben.sees('That was hard.');
+  expect(await ben.messages.count()).toBe(1);
+});
 
 browserTest('a round continues after a restart, and keeps the answers given before', async (context) => {
   const { expect } = context;

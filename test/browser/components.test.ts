@@ -1,4 +1,4 @@
-/** Selects, modals, pictures, times and markdown of any bot. The page must never treat such content as HTML or script. */
+/** Selects, modals, pictures, times and markdown of any bot. The page must not treat such content as HTML or script. */
 import { browserTest, plainBot } from './playground.ts';
 
 const command = (name: string) => ({ name, description: `Shows ${name}`, type: 1 });
@@ -38,56 +38,53 @@ const form = {
   ],
 };
 
-browserTest(
-  'a modal can be filled in and sent by keyboard, and the focus then returns to the composer',
-  async (context) => {
-    const { expect } = context;
-    const { person, received } = await plainBot(context, [command('form')], ({ type }) =>
-      type === 2 ? { type: 9, data: form } : { type: 4, data: { content: 'Thank you.', flags: 64 } },
-    );
-    const { page, types, sees } = await person('ana', { viewport: { width: 360, height: 640 } });
-    const { keyboard } = page;
-    await types('/form');
-    const dialog = page.getByRole('dialog', { name: 'What do you know?' });
-    await dialog.waitFor();
-    expect(await dialog.ariaSnapshot()).toMatch(
-      /heading "What do you know\?"[\s\S]*textbox "Your name"[\s\S]*combobox "Year"[\s\S]*group "Side"[\s\S]*radio "North"[\s\S]*group "Topics"[\s\S]*checkbox "Rail"[\s\S]*checkbox "Tell me more"/,
-    );
-    expect(await page.evaluate('document.activeElement.labels?.[0]?.textContent')).toMatch(/^Your name/);
-    await keyboard.type('A');
-    await keyboard.press('Enter');
-    expect(await dialog.isVisible(), 'one letter is too short').toBe(true);
-    await keyboard.press('End');
-    await keyboard.type('na');
-    await keyboard.press('Tab');
-    await keyboard.type('2');
-    await keyboard.press('Tab');
-    await keyboard.press('Space');
-    await keyboard.press('Tab');
-    await keyboard.press('Tab');
-    await keyboard.press('Tab');
-    await keyboard.press('Tab');
-    await keyboard.press('Space');
-    await keyboard.press('Tab');
-    await keyboard.press('Tab');
-    await keyboard.press('Enter');
-    expect(await dialog.isVisible(), 'a topic is missing').toBe(true);
-    // The browser has moved the focus to the required field without an answer.
-    await keyboard.press('Space');
-    await keyboard.press('Enter');
-    await dialog.waitFor({ state: 'hidden' });
-    await sees('Thank you.');
-    expect(await page.locator('#composer-text:focus').count()).toBe(1);
-    const sent = JSON.stringify(received.at(-1)?.data);
-    for (const part of ['"value":"Ana"', '"values":["2001"]', '"value":"north"', '"values":["rail"]', '"value":true'])
-      expect(sent).toContain(part);
-    await types('/form');
-    await dialog.waitFor();
-    await keyboard.press('Escape');
-    await dialog.waitFor({ state: 'hidden' });
-    expect(await page.locator('#composer-text:focus').count()).toBe(1);
-  },
-);
+browserTest('a modal can be sent by keyboard, and the focus then returns to the composer', async (context) => {
+  const { expect } = context;
+  const { person, received } = await plainBot(context, [command('form')], ({ type }) =>
+    type === 2 ? { type: 9, data: form } : { type: 4, data: { content: 'Thank you.', flags: 64 } },
+  );
+  const { page, types, sees } = await person('ana', { viewport: { width: 360, height: 640 } });
+  const { keyboard } = page;
+  await types('/form');
+  const dialog = page.getByRole('dialog', { name: 'What do you know?' });
+  await dialog.waitFor();
+  expect(await dialog.ariaSnapshot()).toMatch(
+    /heading "What do you know\?"[\s\S]*textbox "Your name"[\s\S]*combobox "Year"[\s\S]*group "Side"[\s\S]*radio "North"[\s\S]*group "Topics"[\s\S]*checkbox "Rail"[\s\S]*checkbox "Tell me more"/,
+  );
+  expect(await page.evaluate('document.activeElement.labels?.[0]?.textContent')).toMatch(/^Your name/);
+  await keyboard.type('A');
+  await keyboard.press('Enter');
+  expect(await dialog.isVisible(), 'one letter is too short').toBe(true);
+  await keyboard.press('End');
+  await keyboard.type('na');
+  await keyboard.press('Tab');
+  await keyboard.type('2');
+  await keyboard.press('Tab');
+  await keyboard.press('Space');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Space');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  expect(await dialog.isVisible(), 'a topic is missing').toBe(true);
+  // The browser has moved the focus to the required field without an answer.
+  await keyboard.press('Space');
+  await keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await sees('Thank you.');
+  expect(await page.locator('#composer-text:focus').count()).toBe(1);
+  const sent = JSON.stringify(received.at(-1)?.data);
+  for (const part of ['"value":"Ana"', '"values":["2001"]', '"value":"north"', '"values":["rail"]', '"value":true'])
+    expect(sent).toContain(part);
+  await types('/form');
+  await dialog.waitFor();
+  await keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await page.locator('#composer-text:focus').count()).toBe(1);
+});
 
 browserTest('single and multiple select menus send the chosen values to the bot', async (context) => {
   const { expect } = context;
@@ -115,35 +112,32 @@ browserTest('single and multiple select menus send the chosen values to the bot'
   expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
 });
 
-browserTest(
-  'select menus for roles, mentionables and channels offer the roles and channels of the server',
-  async (context) => {
-    const { expect } = context;
-    const selects = [
-      { type: 6, custom_id: 'role', placeholder: 'Which role?' },
-      { type: 7, custom_id: 'ping', placeholder: 'Whom to ping?' },
-      { type: 8, custom_id: 'place', placeholder: 'Where?' },
-    ];
-    const { person, received, loopback } = await plainBot(context, [command('pick')], ({ type }) =>
-      type === 2 ? says(...selects.map((one) => ({ type: 1, components: [one] }))) : { type: 6 },
-    );
-    const { page, types, messages } = await person('ana');
-    await types('/pick');
-    const [guild] = loopback.world().guilds;
-    const role = guild?.roles.find(({ name }) => name === 'Quiz host')?.id;
-    for (const [name, choice, custom_id, value] of [
-      ['Which role?', 'Quiz host', 'role', role],
-      ['Whom to ping?', 'Quiz host', 'ping', role],
-      ['Where?', '#general', 'place', guild?.channels.find((channel) => channel.name === 'general')?.id],
-    ] as const) {
-      await messages.getByRole('combobox', { name }).selectOption(choice);
-      await expect.poll(() => received.at(-1)?.data).toMatchObject({ custom_id, values: [value] });
-    }
-    const where = await messages.getByRole('combobox', { name: 'Where?' }).getByRole('option').allInnerTexts();
-    expect(where).toEqual(guild?.channels.map(({ name }) => `#${name}`));
-    expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
-  },
-);
+browserTest('select menus for roles and channels offer the roles and channels of the server', async (context) => {
+  const { expect } = context;
+  const selects = [
+    { type: 6, custom_id: 'role', placeholder: 'Which role?' },
+    { type: 7, custom_id: 'ping', placeholder: 'Whom to ping?' },
+    { type: 8, custom_id: 'place', placeholder: 'Where?' },
+  ];
+  const { person, received, loopback } = await plainBot(context, [command('pick')], ({ type }) =>
+    type === 2 ? says(...selects.map((one) => ({ type: 1, components: [one] }))) : { type: 6 },
+  );
+  const { page, types, messages } = await person('ana');
+  await types('/pick');
+  const [guild] = loopback.world().guilds;
+  const role = guild?.roles.find(({ name }) => name === 'Quiz host')?.id;
+  for (const [name, choice, custom_id, value] of [
+    ['Which role?', 'Quiz host', 'role', role],
+    ['Whom to ping?', 'Quiz host', 'ping', role],
+    ['Where?', '#general', 'place', guild?.channels.find((channel) => channel.name === 'general')?.id],
+  ] as const) {
+    await messages.getByRole('combobox', { name }).selectOption(choice);
+    await expect.poll(() => received.at(-1)?.data).toMatchObject({ custom_id, values: [value] });
+  }
+  const where = await messages.getByRole('combobox', { name: 'Where?' }).getByRole('option').allInnerTexts();
+  expect(where).toEqual(guild?.channels.map(({ name }) => `#${name}`));
+  expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
+});
 
 const hostile = [
   '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</script> <b>bold?</b>',
@@ -186,62 +180,56 @@ const pixel = Buffer.from(
   'base64',
 );
 
-browserTest(
-  'uploaded pictures are shown, and pictures from other hosts are replaced by their alt text',
-  async (context) => {
-    const { expect } = context;
-    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
-    const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
-    const { page, messages } = await person('ana');
-    function upload(payload: object) {
-      const form = new FormData();
-      form.set('payload_json', JSON.stringify(payload));
-      form.set('files[0]', new Blob([pixel], { type: 'image/png' }), 'map.png');
-      form.set('files[1]', new Blob(['a,b'], { type: 'text/csv' }), 'list.csv');
-      return rest('POST', `/channels/${channel}/messages`, form);
-    }
-    await upload({ attachments: [{ id: '0', description: 'A map of the canal' }, { id: '1' }] });
-    const gallery = (url: string, description: string) => ({ type: 12, items: [{ media: { url }, description }] });
-    const parts = [
-      gallery('attachment://map.png', 'The same map'),
-      gallery('https://example.org/far.png', 'Far away'),
-      { type: 13, file: { url: 'attachment://list.csv' } },
-    ];
-    await upload({ flags: 1 << 15, components: parts, attachments: [{ id: '0' }, { id: '1' }] });
-    await expect.poll(() => messages.count()).toBe(2);
-    for (const name of ['A map of the canal', 'The same map']) await messages.getByRole('img', { name }).waitFor();
-    const loaded = `[...document.querySelectorAll('main img')].map((one) => one.naturalWidth)`;
-    await expect.poll(() => page.evaluate(loaded)).toEqual([1, 1]);
-    expect(await messages.last().innerText()).toContain('[Picture: Far away]');
-    await expect.poll(() => messages.getByRole('link', { name: 'list.csv' }).count()).toBe(2);
-  },
-);
+browserTest('uploaded pictures are shown; pictures of other hosts are replaced by alt text', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const { page, messages } = await person('ana');
+  function upload(payload: object) {
+    const form = new FormData();
+    form.set('payload_json', JSON.stringify(payload));
+    form.set('files[0]', new Blob([pixel], { type: 'image/png' }), 'map.png');
+    form.set('files[1]', new Blob(['a,b'], { type: 'text/csv' }), 'list.csv');
+    return rest('POST', `/channels/${channel}/messages`, form);
+  }
+  await upload({ attachments: [{ id: '0', description: 'A map of the canal' }, { id: '1' }] });
+  const gallery = (url: string, description: string) => ({ type: 12, items: [{ media: { url }, description }] });
+  const parts = [
+    gallery('attachment://map.png', 'The same map'),
+    gallery('https://example.org/far.png', 'Far away'),
+    { type: 13, file: { url: 'attachment://list.csv' } },
+  ];
+  await upload({ flags: 1 << 15, components: parts, attachments: [{ id: '0' }, { id: '1' }] });
+  await expect.poll(() => messages.count()).toBe(2);
+  for (const name of ['A map of the canal', 'The same map']) await messages.getByRole('img', { name }).waitFor();
+  const loaded = `[...document.querySelectorAll('main img')].map((one) => one.naturalWidth)`;
+  await expect.poll(() => page.evaluate(loaded)).toEqual([1, 1]);
+  expect(await messages.last().innerText()).toContain('[Picture: Far away]');
+  await expect.poll(() => messages.getByRole('link', { name: 'list.csv' }).count()).toBe(2);
+});
 
-browserTest(
-  'a relative time is updated as time passes, and editing a message does not scroll the page',
-  async (context) => {
-    const { expect } = context;
-    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
-    const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
-    const { page, messages } = await person('ana');
-    const soon = Math.floor(Date.now() / 1000) + 100;
-    const long = 'A line of a long card.\n'.repeat(40);
-    await rest('POST', `/channels/${channel}/messages`, { content: `Ends <t:${soon}:R>` });
-    const { id } = await rest('POST', `/channels/${channel}/messages`, { content: long });
-    await expect.poll(() => messages.count()).toBe(2);
-    const clock = page.locator('time[data-style="R"]');
-    const before = await clock.innerText();
-    expect(before).toMatch(/^in (\d+ seconds|1 minute)$/);
-    await page.locator('#scroller').evaluate('document.querySelector("#scroller").scrollTop = 0');
-    const top = () => page.evaluate<number>(`document.querySelector('article:last-child').getBoundingClientRect().top`);
-    const stood = await top();
-    await rest('PATCH', `/channels/${channel}/messages/${id}`, { content: `${long}And one more.` });
-    await messages.getByText('And one more.').waitFor();
-    expect(await top()).toBe(stood);
-    expect(await page.getByRole('button', { name: 'New messages' }).count(), 'a change is nothing new').toBe(0);
-    await rest('PATCH', `/channels/${channel}/messages/${id}`, {
-      content: `Ends <t:${Math.floor(Date.now() / 1000) + 20}:R>`,
-    });
-    await expect.poll(() => clock.last().innerText(), { timeout: 10_000 }).toMatch(/^in 1\d seconds$/);
-  },
-);
+browserTest('relative times are updated, and editing a message does not scroll the page', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const { page, messages } = await person('ana');
+  const soon = Math.floor(Date.now() / 1000) + 100;
+  const long = 'A line of a long card.\n'.repeat(40);
+  await rest('POST', `/channels/${channel}/messages`, { content: `Ends <t:${soon}:R>` });
+  const { id } = await rest('POST', `/channels/${channel}/messages`, { content: long });
+  await expect.poll(() => messages.count()).toBe(2);
+  const clock = page.locator('time[data-style="R"]');
+  const before = await clock.innerText();
+  expect(before).toMatch(/^in (\d+ seconds|1 minute)$/);
+  await page.locator('#scroller').evaluate('document.querySelector("#scroller").scrollTop = 0');
+  const top = () => page.evaluate<number>(`document.querySelector('article:last-child').getBoundingClientRect().top`);
+  const stood = await top();
+  await rest('PATCH', `/channels/${channel}/messages/${id}`, { content: `${long}And one more.` });
+  await messages.getByText('And one more.').waitFor();
+  expect(await top()).toBe(stood);
+  expect(await page.getByRole('button', { name: 'New messages' }).count(), 'a change is nothing new').toBe(0);
+  await rest('PATCH', `/channels/${channel}/messages/${id}`, {
+    content: `Ends <t:${Math.floor(Date.now() / 1000) + 20}:R>`,
+  });
+  await expect.poll(() => clock.last().innerText(), { timeout: 10_000 }).toMatch(/^in 1\d seconds$/);
+});

@@ -82,34 +82,31 @@ browserTest('with prefers-reduced-motion, the page has no animations or transiti
 });
 
 for (const width of [1200, 360])
-  browserTest(
-    `the page and the drawer have headings, regions and names for screen readers at a width of ${width} pixels`,
-    async (context) => {
-      const { expect } = context;
-      const { person } = await playground(context);
-      const { page, types, sees } = await person('ana', { viewport: { width, height: 740 } });
-      await types('/event rasht');
-      await sees('paragraph 14');
-      const tree = await page.locator('body').ariaSnapshot();
-      expect(tree).toMatch(
-        /- main:[\s\S]*- heading "#general" \[level=1\][\s\S]*- region "#general"[\s\S]*- log "Messages"/,
-      );
-      expect(tree).toMatch(/- combobox "Acting as"/);
-      expect(tree).toMatch(/- button "Behind the scenes"/);
-      if (width === 1200) expect(tree).toMatch(/- navigation "Servers and channels":[\s\S]*- link "#general"/);
-      else expect(tree).toMatch(/- button "Channels"/);
-      await page.getByRole('button', { name: 'Behind the scenes' }).click();
-      await page.locator('#sent li').first().waitFor();
-      const drawer = await page.getByRole('dialog', { name: 'Behind the scenes' }).ariaSnapshot();
-      expect(drawer).toMatch(/- region "Make something fail":\n\s+- heading "Make something fail" \[level=3\]/);
-      expect(drawer).toMatch(/group "What the bot may do in #general"'?:[\s\S]*- checkbox "Send Messages" \[checked\]/);
-      for (const name of ['Drop the gateway', 'Delete the bot’s newest message', 'Restart the bot', 'Close'])
-        expect(drawer).toContain(`- button "${name}"`);
-      expect(drawer).toContain('- textbox "Play a conversation"');
-      expect(drawer).toMatch(/- region "What the bot sent":[\s\S]*- listitem/);
-      expect(await page.locator('#drawer [role="status"]').count()).toBe(2);
-    },
-  );
+  browserTest(`the page and the drawer have names for screen readers at ${width} pixels`, async (context) => {
+    const { expect } = context;
+    const { person } = await playground(context);
+    const { page, types, sees } = await person('ana', { viewport: { width, height: 740 } });
+    await types('/event rasht');
+    await sees('paragraph 14');
+    const tree = await page.locator('body').ariaSnapshot();
+    expect(tree).toMatch(
+      /- main:[\s\S]*- heading "#general" \[level=1\][\s\S]*- region "#general"[\s\S]*- log "Messages"/,
+    );
+    expect(tree).toMatch(/- combobox "Acting as"/);
+    expect(tree).toMatch(/- button "Behind the scenes"/);
+    if (width === 1200) expect(tree).toMatch(/- navigation "Servers and channels":[\s\S]*- link "#general"/);
+    else expect(tree).toMatch(/- button "Channels"/);
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await page.locator('#sent li').first().waitFor();
+    const drawer = await page.getByRole('dialog', { name: 'Behind the scenes' }).ariaSnapshot();
+    expect(drawer).toMatch(/- region "Make something fail":\n\s+- heading "Make something fail" \[level=3\]/);
+    expect(drawer).toMatch(/group "What the bot may do in #general"'?:[\s\S]*- checkbox "Send Messages" \[checked\]/);
+    for (const name of ['Drop the gateway', 'Delete the bot’s newest message', 'Restart the bot', 'Close'])
+      expect(drawer).toContain(`- button "${name}"`);
+    expect(drawer).toContain('- textbox "Play a conversation"');
+    expect(drawer).toMatch(/- region "What the bot sent":[\s\S]*- listitem/);
+    expect(await page.locator('#drawer [role="status"]').count()).toBe(2);
+  });
 
 browserTest('a new message scrolls into view only if the reader is at the end of the channel', async (context) => {
   const { expect } = context;
@@ -154,26 +151,23 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   expect(await page.evaluate<number>('window.touched')).toBe(1);
 });
 
-browserTest(
-  'the composer refuses messages over 2,000 characters and command options over 6,000 characters',
-  async (context) => {
-    const { expect } = context;
-    const { person, received } = await plainBot(
-      context,
-      [{ name: 'say', description: 'Says', options: [{ type: 3, name: 'what', description: 'What', required: true }] }],
-      () => ({ type: 4, data: { content: 'Heard.' } }),
-    );
-    const { page, types, sees, composer, messages } = await person('ana');
-    await types('x'.repeat(2_001));
-    await page.getByRole('alert').getByText('it has 2,001 of at most 2,000 characters').waitFor();
-    expect(await composer.inputValue()).toHaveLength(2_001);
-    await types('y'.repeat(2_000));
-    await sees('yyy');
-    await types(`/say what:${'z'.repeat(6_000)}`);
-    await sees('Heard.');
-    expect(JSON.stringify(received.at(-1)?.data)).toContain('z'.repeat(6_000));
-    await types(`/say what:${'z'.repeat(6_001)}`);
-    await page.getByRole('alert').getByText('takes at most 6000 characters').waitFor();
-    expect(await messages.count()).toBe(2);
-  },
-);
+browserTest('the composer refuses messages over 2,000 characters and options over 6,000', async (context) => {
+  const { expect } = context;
+  const { person, received } = await plainBot(
+    context,
+    [{ name: 'say', description: 'Says', options: [{ type: 3, name: 'what', description: 'What', required: true }] }],
+    () => ({ type: 4, data: { content: 'Heard.' } }),
+  );
+  const { page, types, sees, composer, messages } = await person('ana');
+  await types('x'.repeat(2_001));
+  await page.getByRole('alert').getByText('it has 2,001 of at most 2,000 characters').waitFor();
+  expect(await composer.inputValue()).toHaveLength(2_001);
+  await types('y'.repeat(2_000));
+  await sees('yyy');
+  await types(`/say what:${'z'.repeat(6_000)}`);
+  await sees('Heard.');
+  expect(JSON.stringify(received.at(-1)?.data)).toContain('z'.repeat(6_000));
+  await types(`/say what:${'z'.repeat(6_001)}`);
+  await page.getByRole('alert').getByText('takes at most 6000 characters').waitFor();
+  expect(await messages.count()).toBe(2);
+});

@@ -20,123 +20,111 @@ browserTest('the views of two members can be opened side by side in one window',
   expect(await page.locator('iframe').count()).toBe(0);
 });
 
-browserTest(
-  'channels are listed under their server, and channels with the same name in two servers do not mix',
-  async (context) => {
-    const { expect } = context;
-    const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
-    const { person, loopback } = await plainBot(context, [], () => ({}), {
-      applications: ['Echo'],
-      guilds: [
-        { name: 'Study group', channels: ['general'] },
-        { name: long, channels: ['general', 'channel-with-a-name-of-one-hundred-characters-'.padEnd(100, 'x')] },
-      ],
-      members: [
-        { username: 'ana', name: 'Ana' },
-        { username: 'samira', name: 'سمیرا' },
-      ],
+browserTest('channels are listed by server, and two servers’ #general channels do not mix', async (context) => {
+  const { expect } = context;
+  const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
+  const { person, loopback } = await plainBot(context, [], () => ({}), {
+    applications: ['Echo'],
+    guilds: [
+      { name: 'Study group', channels: ['general'] },
+      { name: long, channels: ['general', 'channel-with-a-name-of-one-hundred-characters-'.padEnd(100, 'x')] },
+    ],
+    members: [
+      { username: 'ana', name: 'Ana' },
+      { username: 'samira', name: 'سمیرا' },
+    ],
+  });
+  const ana = await person('ana', { viewport: { width: 360, height: 640 } });
+  const samira = await person('samira');
+  const places = samira.page.getByRole('navigation', { name: 'Servers and channels' });
+  expect(await places.getByRole('heading').allInnerTexts()).toEqual(['Study group', long, 'Direct messages']);
+  await places.getByRole('link', { name: '#general' }).nth(1).click();
+  await expect.poll(() => samira.page.url()).toContain(loopback.world().guilds[1]?.channels[0]?.id);
+  await samira.types('سلام');
+  expect(await ana.messages.count()).toBe(0);
+  await ana.page.getByRole('button', { name: 'Channels' }).click();
+  await ana.page.getByRole('link', { name: '#general (unread)' }).click();
+  const message = await ana.sees('سلام');
+  expect(await message.getByText('سلام').getAttribute('dir')).toBe('auto');
+  await ana.page.getByRole('button', { name: 'Channels' }).click();
+  await ana.page.getByRole('link', { name: /^#channel-with/ }).click();
+  await ana.page.getByRole('heading', { name: /^#channel-with/, level: 1 }).waitFor();
+  const wide = await ana.page.evaluate<number>('document.documentElement.scrollWidth');
+  expect(wide).toBe(360);
+});
+
+browserTest('direct messages with the bot are private, and commands work there', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  for (const { page } of [ana, ben]) await page.getByRole('link', { name: '@Caspian' }).click();
+  await ana.page.getByRole('heading', { name: '@Caspian', exact: true }).waitFor();
+  await ana.page.getByRole('button', { name: /^\/event ./ }).waitFor();
+  await ana.types('/event rasht');
+  await ana.sees('paragraph 14');
+  await ben.types('Hello?');
+  await ben.sees('Hello?');
+  expect(await ben.messages.count()).toBe(1);
+});
+
+browserTest('a thread is listed below its channel, and the channel shows a link to the thread', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await plainBot(context, [], () => ({}));
+  const { guilds, members } = loopback.world();
+  const [guild] = guilds;
+  const [general] = guild?.channels ?? [];
+  const id = '1574587985142218752';
+  let dispatch = (_event: string, _data: object) => {};
+  const { page, sees } = await person('ana', {}, async (page) => {
+    // The test dispatches the thread's events itself. The thread has no earlier messages.
+    await page.route(`**/channels/${id}/messages*`, (route) => route.fulfill({ json: [] }));
+    await page.routeWebSocket(/encoding=json/, (socket) => {
+      socket.connectToServer();
+      dispatch = (t, d) => socket.send(JSON.stringify({ op: 0, t, s: 99, d }));
     });
-    const ana = await person('ana', { viewport: { width: 360, height: 640 } });
-    const samira = await person('samira');
-    const places = samira.page.getByRole('navigation', { name: 'Servers and channels' });
-    expect(await places.getByRole('heading').allInnerTexts()).toEqual(['Study group', long, 'Direct messages']);
-    await places.getByRole('link', { name: '#general' }).nth(1).click();
-    await expect.poll(() => samira.page.url()).toContain(loopback.world().guilds[1]?.channels[0]?.id);
-    await samira.types('سلام');
-    expect(await ana.messages.count()).toBe(0);
-    await ana.page.getByRole('button', { name: 'Channels' }).click();
-    await ana.page.getByRole('link', { name: '#general (unread)' }).click();
-    const message = await ana.sees('سلام');
-    expect(await message.getByText('سلام').getAttribute('dir')).toBe('auto');
-    await ana.page.getByRole('button', { name: 'Channels' }).click();
-    await ana.page.getByRole('link', { name: /^#channel-with/ }).click();
-    await ana.page.getByRole('heading', { name: /^#channel-with/, level: 1 }).waitFor();
-    const wide = await ana.page.evaluate<number>('document.documentElement.scrollWidth');
-    expect(wide).toBe(360);
-  },
-);
+  });
+  const thread = { id, type: 11, name: 'Railways 🚂', parent_id: general?.id, guild_id: guild?.id };
+  const start = {
+    id: '1574587985142218753',
+    channel_id: general?.id,
+    type: 18,
+    content: 'Railways 🚂',
+    flags: 0,
+    author: members[1],
+    message_reference: { channel_id: id },
+  };
+  dispatch('THREAD_CREATE', { ...thread, newly_created: true });
+  dispatch('MESSAGE_CREATE', start);
+  const list = page.getByRole('list', { name: 'Threads of #general' });
+  await list.getByRole('link', { name: 'Railways 🚂' }).waitFor();
+  const told = await sees('started a thread: Railways');
+  expect(await told.innerText()).toContain('Ben');
+  await told.getByRole('link', { name: 'Railways 🚂' }).click();
+  await page.getByRole('heading', { name: 'Railways 🚂', exact: true, level: 1 }).waitFor();
+  dispatch('THREAD_UPDATE', { ...thread, name: 'Trains' });
+  await list.getByRole('link', { name: 'Trains' }).waitFor();
+  dispatch('THREAD_DELETE', { id, guild_id: guild?.id });
+  await page.getByRole('heading', { name: '#general', exact: true, level: 1 }).waitFor();
+  expect(await list.count()).toBe(0);
+});
 
-browserTest(
-  'direct messages with the bot are visible only to that member, and commands work there',
-  async (context) => {
-    const { expect } = context;
-    const { person } = await playground(context);
-    const [ana, ben] = [await person('ana'), await person('ben')];
-    for (const { page } of [ana, ben]) await page.getByRole('link', { name: '@Caspian' }).click();
-    await ana.page.getByRole('heading', { name: '@Caspian', exact: true }).waitFor();
-    await ana.page.getByRole('button', { name: /^\/event ./ }).waitFor();
-    await ana.types('/event rasht');
-    await ana.sees('paragraph 14');
-    await ben.types('Hello?');
-    await ben.sees('Hello?');
-    expect(await ben.messages.count()).toBe(1);
-  },
-);
-
-browserTest(
-  'a thread is listed below its channel, and the channel shows a message with a link to the new thread',
-  async (context) => {
-    const { expect } = context;
-    const { person, loopback } = await plainBot(context, [], () => ({}));
-    const { guilds, members } = loopback.world();
-    const [guild] = guilds;
-    const [general] = guild?.channels ?? [];
-    const id = '1574587985142218752';
-    let dispatch = (_event: string, _data: object) => {};
-    const { page, sees } = await person('ana', {}, async (page) => {
-      // The test dispatches the thread's events itself. The thread has no earlier messages.
-      await page.route(`**/channels/${id}/messages*`, (route) => route.fulfill({ json: [] }));
-      await page.routeWebSocket(/encoding=json/, (socket) => {
-        socket.connectToServer();
-        dispatch = (t, d) => socket.send(JSON.stringify({ op: 0, t, s: 99, d }));
-      });
-    });
-    const thread = { id, type: 11, name: 'Railways 🚂', parent_id: general?.id, guild_id: guild?.id };
-    const start = {
-      id: '1574587985142218753',
-      channel_id: general?.id,
-      type: 18,
-      content: 'Railways 🚂',
-      flags: 0,
-      author: members[1],
-      message_reference: { channel_id: id },
-    };
-    dispatch('THREAD_CREATE', { ...thread, newly_created: true });
-    dispatch('MESSAGE_CREATE', start);
-    const list = page.getByRole('list', { name: 'Threads of #general' });
-    await list.getByRole('link', { name: 'Railways 🚂' }).waitFor();
-    const told = await sees('started a thread: Railways');
-    expect(await told.innerText()).toContain('Ben');
-    await told.getByRole('link', { name: 'Railways 🚂' }).click();
-    await page.getByRole('heading', { name: 'Railways 🚂', exact: true, level: 1 }).waitFor();
-    dispatch('THREAD_UPDATE', { ...thread, name: 'Trains' });
-    await list.getByRole('link', { name: 'Trains' }).waitFor();
-    dispatch('THREAD_DELETE', { id, guild_id: guild?.id });
-    await page.getByRole('heading', { name: '#general', exact: true, level: 1 }).waitFor();
-    expect(await list.count()).toBe(0);
-  },
-);
-
-browserTest(
-  'a thread can be opened from the message that started it, and is no longer listed after it is archived',
-  async (context) => {
-    const { expect } = context;
-    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
-    const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
-    const [ana, ben] = [await person('ana'), await person('ben')];
-    const { id } = await rest('POST', `/channels/${channel}/messages`, { content: 'Shall we talk?' });
-    const thread = await rest('POST', `/channels/${channel}/messages/${id}/threads`, { name: 'Talk' });
-    for (const { page } of [ana, ben]) await page.getByRole('article').getByRole('link', { name: 'Talk' }).click();
-    await ben.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
-    await ana.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
-    await ana.types('Let us.');
-    await ben.sees('Let us.');
-    await ana.page.getByRole('link', { name: '#general' }).click();
-    await rest('PATCH', `/channels/${thread.id}`, { archived: true });
-    const listed = ({ page }: typeof ana) => page.getByRole('navigation').getByRole('link', { name: 'Talk' }).count();
-    await expect.poll(() => listed(ana)).toBe(0);
-    expect(await listed(ben), 'a reader of the thread keeps it').toBe(1);
-    await ben.types('Once more.');
-    await expect.poll(() => listed(ana)).toBe(1);
-  },
-);
+browserTest('a thread can be opened from its first message; an archived thread is not listed', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const [ana, ben] = [await person('ana'), await person('ben')];
+  const { id } = await rest('POST', `/channels/${channel}/messages`, { content: 'Shall we talk?' });
+  const thread = await rest('POST', `/channels/${channel}/messages/${id}/threads`, { name: 'Talk' });
+  for (const { page } of [ana, ben]) await page.getByRole('article').getByRole('link', { name: 'Talk' }).click();
+  await ben.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
+  await ana.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
+  await ana.types('Let us.');
+  await ben.sees('Let us.');
+  await ana.page.getByRole('link', { name: '#general' }).click();
+  await rest('PATCH', `/channels/${thread.id}`, { archived: true });
+  const listed = ({ page }: typeof ana) => page.getByRole('navigation').getByRole('link', { name: 'Talk' }).count();
+  await expect.poll(() => listed(ana)).toBe(0);
+  expect(await listed(ben), 'a reader of the thread keeps it').toBe(1);
+  await ben.types('Once more.');
+  await expect.poll(() => listed(ana)).toBe(1);
+});

@@ -70,67 +70,61 @@ browserTest('the page plays a conversation of several members line by line', asy
   expect(await messages.filter({ hasText: 'Podium' }).count()).toBe(0);
 });
 
-browserTest(
-  'a link that contains a conversation plays the conversation, and the page explains every line that it cannot read',
-  async (context) => {
-    const { expect } = context;
-    const { person } = await playground(context);
-    const { page, sees } = await person('ana');
-    const open = (script: string) =>
-      page.goto(`${new URL(page.url()).origin}/?script=${encodeURIComponent(script)}#member=ana&channel=general`);
-    await open('ana: /event rasht\nbot: paragraph 14');
-    const drawer = page.getByRole('dialog');
-    await drawer.getByText('Played to the end: 1 of 1 lines of the bot were met.').waitFor();
-    await sees('paragraph 14');
+browserTest('a link can play a conversation, and the page explains lines that it cannot read', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const { page, sees } = await person('ana');
+  const open = (script: string) =>
+    page.goto(`${new URL(page.url()).origin}/?script=${encodeURIComponent(script)}#member=ana&channel=general`);
+  await open('ana: /event rasht\nbot: paragraph 14');
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText('Played to the end: 1 of 1 lines of the bot were met.').waitFor();
+  await sees('paragraph 14');
 
-    await open('ana: /event rasht\nbot: no such words');
-    const unmet = drawer.locator('#played li', { hasText: 'Since the line above it was said' });
-    const [, heard = ''] = /said: “([^”]+)/.exec(await unmet.innerText()) ?? [];
-    expect(heard, 'slashes replace line ends').toContain(' / ');
-    await open(`ana: /event rasht\nbot: ${heard}`);
-    await drawer.getByText('Played to the end: 1 of 1 lines of the bot were met.').waitFor();
+  await open('ana: /event rasht\nbot: no such words');
+  const unmet = drawer.locator('#played li', { hasText: 'Since the line above it was said' });
+  const [, heard = ''] = /said: “([^”]+)/.exec(await unmet.innerText()) ?? [];
+  expect(heard, 'slashes replace line ends').toContain(' / ');
+  await open(`ana: /event rasht\nbot: ${heard}`);
+  await drawer.getByText('Played to the end: 1 of 1 lines of the bot were met.').waitFor();
 
-    await open(
-      'ana: /help\n\nbob: (Join)\nben\n… disk full\n… rain\nana types: event\nben: (the right answer)\nana:' +
-        '\nana types into (Type a year): 1995\nbot in thread: hello\nbot: a new question\n… ben has 3 of 4 right',
-    );
-    await drawer.getByText('Nothing was played: these lines cannot be read.').waitFor();
-    const rows = drawer.locator('#played li');
-    const numbers = await page.evaluate<number[]>(`[...document.querySelectorAll('#played li')].map((li) => li.value)`);
-    expect(numbers).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
-    const said = (await rows.allInnerTexts()).join('\n');
-    for (const words of [
-      'There is no member “bob”. There are: ana, ben, cem, samira',
-      'This is no line of a conversation. Write one of: ana: /command',
-      '“… disk full” happens in the tests only. Here there are: … 5s, … restart',
-      '“… rain” is not known here.',
-      'A command begins with a slash.',
-      'Press a letter, such as (A).',
-      '“ana types into (Type a year):” is for the tests only. Write one of: ana: /command',
-      '“bot in thread:” is for the tests only.',
-      'Only a test knows which question is new.',
-      '“… ben has 3 of 4 right” happens in the tests only.',
-      'Nothing stands after “ana:”.',
-    ])
-      expect(said).toContain(words);
-  },
-);
+  await open(
+    'ana: /help\n\nbob: (Join)\nben\n… disk full\n… rain\nana types: event\nben: (the right answer)\nana:' +
+      '\nana types into (Type a year): 1995\nbot in thread: hello\nbot: a new question\n… ben has 3 of 4 right',
+  );
+  await drawer.getByText('Nothing was played: these lines cannot be read.').waitFor();
+  const rows = drawer.locator('#played li');
+  const numbers = await page.evaluate<number[]>(`[...document.querySelectorAll('#played li')].map((li) => li.value)`);
+  expect(numbers).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+  const said = (await rows.allInnerTexts()).join('\n');
+  for (const words of [
+    'There is no member “bob”. There are: ana, ben, cem, samira',
+    'This is no line of a conversation. Write one of: ana: /command',
+    '“… disk full” happens in the tests only. Here there are: … 5s, … restart',
+    '“… rain” is not known here.',
+    'A command begins with a slash.',
+    'Press a letter, such as (A).',
+    '“ana types into (Type a year):” is for the tests only. Write one of: ana: /command',
+    '“bot in thread:” is for the tests only.',
+    'Only a test knows which question is new.',
+    '“… ben has 3 of 4 right” happens in the tests only.',
+    'Nothing stands after “ana:”.',
+  ])
+    expect(said).toContain(words);
+});
 
-browserTest(
-  'a conversation that is playing can be stopped, and the page explains why a command was refused',
-  async (context) => {
-    const { person } = await playground(context);
-    const { page } = await person('ana');
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
-    const drawer = page.getByRole('dialog');
-    const script = drawer.getByRole('textbox', { name: 'Play a conversation' });
-    await script.fill('ana: /quiz group questions:99');
-    await drawer.getByRole('button', { name: 'Play this conversation' }).click();
-    await drawer.getByText('It ended early. “questions” must be a whole number from').waitFor();
-    await script.fill('… 5m');
-    await drawer.getByRole('button', { name: 'Play this conversation' }).click();
-    await drawer.getByRole('button', { name: 'Stop' }).click();
-    await drawer.getByText('It ended early. You stopped it.').waitFor();
-    await drawer.getByRole('button', { name: 'Play this conversation' }).waitFor();
-  },
-);
+browserTest('a playing conversation can be stopped, and a refused command is explained', async (context) => {
+  const { person } = await playground(context);
+  const { page } = await person('ana');
+  await page.getByRole('button', { name: 'Behind the scenes' }).click();
+  const drawer = page.getByRole('dialog');
+  const script = drawer.getByRole('textbox', { name: 'Play a conversation' });
+  await script.fill('ana: /quiz group questions:99');
+  await drawer.getByRole('button', { name: 'Play this conversation' }).click();
+  await drawer.getByText('It ended early. “questions” must be a whole number from').waitFor();
+  await script.fill('… 5m');
+  await drawer.getByRole('button', { name: 'Play this conversation' }).click();
+  await drawer.getByRole('button', { name: 'Stop' }).click();
+  await drawer.getByText('It ended early. You stopped it.').waitFor();
+  await drawer.getByRole('button', { name: 'Play this conversation' }).waitFor();
+});

@@ -22,7 +22,7 @@ test('the first page shows ten members; a member with a lower rank also sees the
   bot: Around you / 16. ben · 20 points · 2 of 2 answers right / 16. ana (you) · 20 points · 2 of 4 answers right / 18. cem · 10 points
 `);
 
-test('a member on the first page is not shown again in the section "Around you"', () => conversation`
+test('a member already shown on the page is not repeated in the section "Around you"', () => conversation`
   ${crowd}
   m11: /leaderboard private:true
   bot to m11: 10. m10 · 110 points · 11 of 25 answers right / Around you / 11. m11 (you) · 100 points · 10 of 25 answers right / 12. m12

@@ -1,4 +1,4 @@
-/** If the bot may not post in a channel, a round runs in a single message: the reply to the command, which is edited. */
+/** If the bot may not post in a channel, a round runs in a single message: the bot edits its reply to the command. */
 import { test } from 'vitest';
 import { conversation as round } from '../support/conversation/conversation.ts';
 

@@ -57,7 +57,7 @@ test('scoring style first: only the first right answer scores, and after a wrong
   bot: 1. ana · 15 points
 `);
 
-test('pace host: the reveal stays until the host or a moderator opens the next question', () => round`
+test('with pace:host, the reveal stays until the host or a moderator opens the next question', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   bot: The host brings the next question.
   ben: (Join)
@@ -85,7 +85,7 @@ test('pace host: the reveal stays until the host or a moderator opens the next q
   bot: Question 3 of 3
 `);
 
-test('pace host: answers to a question that the host skips do not count', () => round`
+test('with pace:host, answers to a question that the host skips do not count', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -98,7 +98,7 @@ test('pace host: answers to a question that the host skips do not count', () => 
   bot: Nobody has points this time.
 `);
 
-test('pace host: a pause starts after the open question, and lasts until the host presses Next', () => round`
+test('with pace:host, a pause starts after the open question, and lasts until the host presses Next', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -120,7 +120,7 @@ test('pace host: a pause starts after the open question, and lasts until the hos
   bot: Question 2 of 3
 `);
 
-test('pace host: the round ends after a pause of half an hour', () => round`
+test('with pace:host, the round ends after a pause of half an hour', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
   … 12s
@@ -131,7 +131,7 @@ test('pace host: the round ends after a pause of half an hour', () => round`
   bot: The round was paused for half an hour, so it ends here.
 `);
 
-test('pace host: a press on host controls that are out of date changes nothing', () => round`
+test('with pace:host, a press on host controls that are out of date changes nothing', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)

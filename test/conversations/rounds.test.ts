@@ -35,7 +35,7 @@ test('a group plays a whole round, sees the podium, and appears on the leaderboa
   bot to ben: 3 of 3 answers right (100 %)
 `);
 
-test('a lobby starts the round after fifteen seconds without a press', () => conversation`
+test('a lobby starts the round automatically after fifteen seconds', () => conversation`
   ana: /quiz group questions:3
   bot: Starts
   … 15s

@@ -218,7 +218,7 @@ test('a round shows each reveal and the podium only once, even if writing scores
   for await (const [key] of store.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);
 });
 
-test('the lobby message is closed only once, even if the bot restarts', async () => {
+test('the lobby message changes to "The round has begun" only once, even if the bot restarts', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.answer('ben', true);

@@ -53,7 +53,7 @@ test('failed payouts are retried with growing delays, and presses by members do 
   expect(channel.paid.filter(({ user }) => user === 'ben').length).toBeGreaterThan(0);
 });
 
-test('if the stored value of a member cannot be read, other members still get points, and the value is moved to broken/', async () => {
+test('if the stored value of a member cannot be read, other members still get points, and the value is moved to a key under broken/', async () => {
   const store = memoryStore();
   await store.set('member/guild/ana', { v: 99, points: 'unknown' });
   const channel = await begun(settingAside(store, createLog('silent')));
@@ -171,7 +171,7 @@ test('a solo round without any press ends after a week', async () => {
   expect(await keysOf(store, 'round/')).toEqual([]);
 });
 
-test('if a round is archived late, it does not overwrite the last round of its channel with an older one', async () => {
+test('a round that is archived late does not overwrite a newer last round of its channel', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -219,7 +219,7 @@ test('a member’s data is also deleted from a finished round that could not be 
       expect(JSON.stringify(value)).not.toContain('"ben"');
 });
 
-test('a saved round that cannot be read is moved to broken/, and the other rounds continue', async () => {
+test('a saved round that cannot be read is moved to a key under broken/, and the other rounds continue', async () => {
   const inner = memoryStore();
   const store = settingAside(inner, createLog('silent'));
   const first = await begun(store);
@@ -285,7 +285,7 @@ test('several restarts within ten minutes post only one "Back again" message and
   expect(notes).toHaveLength(1);
 });
 
-test('stopping the bot takes no longer than the time given to pause, even with five rounds', async () => {
+test('pausing five rounds when the bot stops takes no longer than the given time limit', async () => {
   const channel = await startWithFailingPorts(memoryStore());
   for (const [index, place] of ['one', 'two', 'three', 'four', 'five'].entries()) {
     await channel.typedIn(place, `host-${index}`, 'quiz group', { questions: 3, seconds: 120 });

@@ -351,42 +351,39 @@ test('a session can be resumed at the resume_gateway_url from READY (#ready-even
   await next.until(({ t }) => t === 'RESUMED');
 });
 
-test.each([1, 4])(
-  'with %i shards, discord.js gets each guild on the right shard, and DMs on the first shard',
-  async (shards) => {
-    const seed = {
-      ...studyGroup,
-      guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
-    };
-    const loopback = await loopbackFor({ seed });
-    const heard: { readonly guild: string | null; readonly shard: number }[] = [];
-    const bot = await realBot(
-      loopback,
-      async (interaction) => {
-        heard.push({ guild: interaction.guildId, shard: interaction.guild?.shardId ?? 0 });
-        if (interaction.isChatInputCommand()) await interaction.reply('here');
-      },
-      [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
-      { ...withoutIdentifyThrottle, shards: [...Array(shards).keys()], shardCount: shards },
-    );
-    await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-    const expected = loopback
-      .world()
-      .guilds.map(({ id }) => ({ guild: id, shard: Number((BigInt(id) >> 22n) % BigInt(shards)) }));
-    expect(new Set(expected.map(({ shard }) => shard)).size).toBe(shards);
-    expect(bot.guilds.cache.map(({ id, shardId }) => ({ guild: id, shard: shardId }))).toEqual(
-      expect.arrayContaining(expected),
-    );
-    for (const guild of loopback.world().guilds) {
-      const ana = await joinMember(loopback, 'ana', guild.id);
-      await ana.command('general', '/fact');
-    }
-    const ana = await joinMember(loopback, 'ana');
-    await ana.openDm();
-    await ana.command('dm', '/fact');
-    expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
-  },
-);
+test.each([1, 4])('with %i shards, discord.js gets guilds on their shards, and DMs on shard 0', async (shards) => {
+  const seed = {
+    ...studyGroup,
+    guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
+  };
+  const loopback = await loopbackFor({ seed });
+  const heard: { readonly guild: string | null; readonly shard: number }[] = [];
+  const bot = await realBot(
+    loopback,
+    async (interaction) => {
+      heard.push({ guild: interaction.guildId, shard: interaction.guild?.shardId ?? 0 });
+      if (interaction.isChatInputCommand()) await interaction.reply('here');
+    },
+    [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
+    { ...withoutIdentifyThrottle, shards: [...Array(shards).keys()], shardCount: shards },
+  );
+  await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+  const expected = loopback
+    .world()
+    .guilds.map(({ id }) => ({ guild: id, shard: Number((BigInt(id) >> 22n) % BigInt(shards)) }));
+  expect(new Set(expected.map(({ shard }) => shard)).size).toBe(shards);
+  expect(bot.guilds.cache.map(({ id, shardId }) => ({ guild: id, shard: shardId }))).toEqual(
+    expect.arrayContaining(expected),
+  );
+  for (const guild of loopback.world().guilds) {
+    const ana = await joinMember(loopback, 'ana', guild.id);
+    await ana.command('general', '/fact');
+  }
+  const ana = await joinMember(loopback, 'ana');
+  await ana.openDm();
+  await ana.command('dm', '/fact');
+  expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
+});
 
 test('concurrent sessions with different shard counts each get the events of the guilds on their shard (#sharding)', async () => {
   const loopback = await loopbackFor();

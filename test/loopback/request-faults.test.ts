@@ -25,33 +25,30 @@ const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
   [false, true].map((after) => ({ name, when: after ? 'after' : 'before', fault: { ...fault, after }, seen, later })),
 );
 
-test.each(cells)(
-  'the client gets the expected result of this fault: $name, $when the request takes effect',
-  async ({ fault, seen, later }) => {
-    const clock = virtualClock();
-    const loopback = await loopbackFor({ clock });
-    const path = `/channels/${channelId(loopback)}/messages`;
-    const posted = async () => ((await apiRequest(loopback, 'GET', path)).body as unknown as unknown[]).length;
-    let now: Seen = 'nothing';
-    loopback.faults.next({ method: 'POST', route: '/channels/:channel/messages', ...fault });
-    const request = apiRequest(loopback, 'POST', path, { content: 'x' }).then(
-      ({ status, body: { code } }) => (now = { status, ...(code !== undefined && { code }) }),
-      () => (now = 'reset'),
-    );
-    if (seen === 'nothing') {
-      // Once the request is in the log, the next GET shows whether it took effect.
-      while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
-    } else await request;
-    expect(now).toEqual(seen);
-    const isFailure = fault.status !== undefined || fault.cut === true || fault.hang === true;
-    expect(await posted()).toBe(fault.after ? 1 : 0);
-    await clock.advance(5_000);
-    if (later !== 'nothing') await request;
-    expect(now).toEqual(later);
-    expect(await posted()).toBe(fault.after || !isFailure ? 1 : 0);
-    expect((await apiRequest(loopback, 'POST', path, { content: 'the next one' })).status).toBe(200);
-  },
-);
+test.each(cells)('planned fault: $name, $when the request takes effect', async ({ fault, seen, later }) => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock });
+  const path = `/channels/${channelId(loopback)}/messages`;
+  const posted = async () => ((await apiRequest(loopback, 'GET', path)).body as unknown as unknown[]).length;
+  let now: Seen = 'nothing';
+  loopback.faults.next({ method: 'POST', route: '/channels/:channel/messages', ...fault });
+  const request = apiRequest(loopback, 'POST', path, { content: 'x' }).then(
+    ({ status, body: { code } }) => (now = { status, ...(code !== undefined && { code }) }),
+    () => (now = 'reset'),
+  );
+  if (seen === 'nothing') {
+    // Once the request is in the log, the next GET shows whether it took effect.
+    while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
+  } else await request;
+  expect(now).toEqual(seen);
+  const isFailure = fault.status !== undefined || fault.cut === true || fault.hang === true;
+  expect(await posted()).toBe(fault.after ? 1 : 0);
+  await clock.advance(5_000);
+  if (later !== 'nothing') await request;
+  expect(now).toEqual(later);
+  expect(await posted()).toBe(fault.after || !isFailure ? 1 : 0);
+  expect((await apiRequest(loopback, 'POST', path, { content: 'the next one' })).status).toBe(200);
+});
 
 test.each(routes.map(({ method, path }) => [method, path] as const))(
   'a fault can be planned for %s %s',
