@@ -1,13 +1,13 @@
-/** Rounds with several people at once, as their players see them in the browser. */
+/** Rounds with several players, each in a browser page. */
 import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { browserTest, playground } from './playground.ts';
 
-browserTest('two members press their way through a round to the podium', async (context) => {
+browserTest('two members play a whole round by pressing buttons, until the podium is shown', async (context) => {
   const { expect } = context;
   const clock = virtualClock();
   const { person, loopback } = await playground(context, clock);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  // Each question has two minutes, so the round can only go on because both have answered.
+  // Each question has two minutes. The round continues much earlier, so the reason must be that both have answered.
   await ana.types('/quiz group questions:3 thread:no seconds:120');
   await ben.presses('Join');
   await ben.sees('You are in.');
@@ -21,7 +21,7 @@ browserTest('two members press their way through a round to the podium', async (
     expect(await locked.innerText()).toContain('Only you can see this');
     await ben.presses('B');
     await ben.sees('Locked B');
-    // Ana's private message was sent earlier, so it would have arrived by now.
+    // Ana's ephemeral message was sent before Ben's, so Ben would already see it if he could.
     expect(await ben.messages.filter({ hasText: 'Locked A' }).count()).toBe(0);
     await passing(clock, question.getByText('— the right answer').waitFor());
     expect(clock.now() - shown).toBeLessThan(110_000);
@@ -39,7 +39,7 @@ browserTest('two members press their way through a round to the podium', async (
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-browserTest('a solo round stays private and moves on in one message', async (context) => {
+browserTest('a solo round is visible only to its player, and uses a single message', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
@@ -50,7 +50,7 @@ browserTest('a solo round stays private and moves on in one message', async (con
     await ana.sees('— the right answer');
     if (number < 3) await ana.presses('Next');
   }
-  // Missed questions are asked once more.
+  // Questions that Ana answered wrong are asked once more.
   const result = ana.page.getByRole('button', { name: 'See the result', exact: true });
   while ((await result.count()) === 0) {
     await ana.presses('Next');
@@ -68,7 +68,7 @@ browserTest('a solo round stays private and moves on in one message', async (con
   expect(await ben.messages.count()).toBe(1);
 });
 
-browserTest('a restart in the middle of a round loses nothing', async (context) => {
+browserTest('a round continues after a restart, and keeps the answers given before', async (context) => {
   const { expect } = context;
   const { person, restart } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
@@ -95,7 +95,7 @@ browserTest('a restart in the middle of a round loses nothing', async (context) 
   expect(podium).toMatch(/Ben.*of 1 right/);
 });
 
-browserTest('buttons of an earlier version or a finished round get a polite answer', async (context) => {
+browserTest('a press on a button of an earlier version or of a finished round gets an explanation', async (context) => {
   const { expect } = context;
   const { person, loopback } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];

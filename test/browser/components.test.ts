@@ -1,4 +1,4 @@
-/** What any bot can show: selects, forms, pictures, times and markdown. None of it may run as markup or script. */
+/** Selects, modals, pictures, times and markdown of any bot. The page must not treat such content as HTML or script. */
 import { browserTest, plainBot } from './playground.ts';
 
 const command = (name: string) => ({ name, description: `Shows ${name}`, type: 1 });
@@ -6,7 +6,7 @@ const says = (...components: readonly object[]) => ({ type: 4, data: { flags: 1 
 const text = (content: string) => ({ type: 10, content });
 const option = (label: string) => ({ label, value: label.toLowerCase() });
 
-/** A form with every kind of input. */
+/** A modal with every kind of input. */
 const form = {
   custom_id: 'form',
   title: 'What do you know?',
@@ -38,7 +38,7 @@ const form = {
   ],
 };
 
-browserTest('a form can be filled in and sent by keyboard and then returns the focus', async (context) => {
+browserTest('a modal can be sent by keyboard, and the focus then returns to the composer', async (context) => {
   const { expect } = context;
   const { person, received } = await plainBot(context, [command('form')], ({ type }) =>
     type === 2 ? { type: 9, data: form } : { type: 4, data: { content: 'Thank you.', flags: 64 } },
@@ -70,7 +70,7 @@ browserTest('a form can be filled in and sent by keyboard and then returns the f
   await keyboard.press('Tab');
   await keyboard.press('Enter');
   expect(await dialog.isVisible(), 'a topic is missing').toBe(true);
-  // The browser has moved the focus to the missing answer.
+  // The browser has moved the focus to the required field without an answer.
   await keyboard.press('Space');
   await keyboard.press('Enter');
   await dialog.waitFor({ state: 'hidden' });
@@ -86,7 +86,7 @@ browserTest('a form can be filled in and sent by keyboard and then returns the f
   expect(await page.locator('#composer-text:focus').count()).toBe(1);
 });
 
-browserTest('selects send one chosen value or several', async (context) => {
+browserTest('single and multiple select menus send the chosen values to the bot', async (context) => {
   const { expect } = context;
   const pick = { type: 3, custom_id: 'one', placeholder: 'Pick one', options: [option('Rail'), option('Gas')] };
   const several = { ...pick, custom_id: 'two', placeholder: 'Pick some', max_values: 2 };
@@ -112,7 +112,7 @@ browserTest('selects send one chosen value or several', async (context) => {
   expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
 });
 
-browserTest('selects of roles, mentionables and channels offer those of the server', async (context) => {
+browserTest('select menus for roles and channels offer the roles and channels of the server', async (context) => {
   const { expect } = context;
   const selects = [
     { type: 6, custom_id: 'role', placeholder: 'Which role?' },
@@ -146,7 +146,7 @@ const hostile = [
   '`<i>code</i>` ```html\n<u>block</u>\n``` ||<s>spoiler</s>|| <@000000000000000000> <t:99999999999999:R>',
 ].join('\n');
 
-browserTest('markup and scripts in names and messages are shown as text', async (context) => {
+browserTest('HTML and scripts in names and messages are shown as plain text', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}), {
     applications: ['<b>Bot</b>'],
@@ -174,13 +174,13 @@ browserTest('markup and scripts in names and messages are shown as text', async 
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow');
 });
 
-/** A picture of one pixel. */
+/** A PNG of one pixel. */
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
 );
 
-browserTest('pictures of this server are shown, and others are replaced by their description', async (context) => {
+browserTest('uploaded pictures are shown; pictures of other hosts are replaced by alt text', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
@@ -208,7 +208,7 @@ browserTest('pictures of this server are shown, and others are replaced by their
   await expect.poll(() => messages.getByRole('link', { name: 'list.csv' }).count()).toBe(2);
 });
 
-browserTest('a countdown counts down, and an edited card does not move', async (context) => {
+browserTest('relative times are updated, and editing a message does not scroll the page', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';

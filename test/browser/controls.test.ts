@@ -1,10 +1,10 @@
-/** Only this server's own page may use the switches of the drawer. */
+/** The drawer's switches can be used only by the page that this server itself serves. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
 
-/** Sends a request with any headers; `fetch` does not allow another `host`. */
+/** Sends a request with any headers. Uses node:http, because `fetch` cannot set the `host` header. */
 function ask(url: string, method: string, path: string, headers: Record<string, string>, body?: unknown) {
   return new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
     const asked = request(new URL(path, url), { method, headers }, (response) => {
@@ -16,7 +16,7 @@ function ask(url: string, method: string, path: string, headers: Record<string, 
   });
 }
 
-test('the switches accept only requests from this server’s own page', async () => {
+test('the switches of the drawer accept only requests whose Host and Origin headers are this server’s', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   const { id: channel } = loopback.world().guilds[0]?.channels[0] ?? { id: '' };
@@ -39,7 +39,7 @@ test('the switches accept only requests from this server’s own page', async ()
   expect(after.permission_overwrites).toHaveLength(1);
 });
 
-test('the list of sent requests is readable only on this computer, and an unknown switch is refused', async () => {
+test('the list of the bot’s requests cannot be read from other hosts or origins, and an unknown switch gets 404', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   expect(await ask(url, 'GET', '/controls', { host: 'playground.example.org' })).toMatchObject({ status: 403 });
@@ -53,7 +53,7 @@ test('the list of sent requests is readable only on this computer, and an unknow
   expect(await ask(url, 'GET', '/controls/../api', {})).toMatchObject({ status: 404 });
 });
 
-/** Asks as the first member. */
+/** Sends API requests as the first member. */
 async function caspianMember(api: string, url: string) {
   const { members } = (await (await fetch(`${url}/world.json`)).json()) as { members: { token: string }[] };
   return {
@@ -65,7 +65,7 @@ async function caspianMember(api: string, url: string) {
   };
 }
 
-test('every file of the page has a strict content security policy, and no script writes markup', async () => {
+test('every file of the page has a strict content security policy, and no script of the page inserts HTML from strings', async () => {
   const { loopback } = await caspian();
   const page = await fetch(loopback.url);
   const addresses = [...(await page.text()).matchAll(/(?:src|href)="(\/?[\w-]+\.(?:js|css))"/g)].map(([, to]) => to);

@@ -1,4 +1,4 @@
-/** The drawer "behind the scenes": every switch is used on the page and its effect is checked there. */
+/** The drawer "Behind the scenes": uses every switch on the page and checks the effect on the page. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -17,7 +17,7 @@ browserTest('after the gateway is dropped, the bot reconnects and answers the ne
   const { person, loopback } = await playground(context);
   const ana = await person('ana');
   const drawer = await behindTheScenes(ana);
-  // A second connection with the bot's token is dropped together with the first.
+  // A second gateway connection with the bot's token, which is dropped together with the bot's own connection.
   const socket = new WebSocket(`${loopback.url.replace('http', 'ws')}/?v=10&encoding=json`);
   context.onTestFinished(() => socket.terminate());
   const d = { token: loopback.world().botToken, intents: 0, properties: {} };
@@ -34,7 +34,7 @@ browserTest('after the gateway is dropped, the bot reconnects and answers the ne
   await ana.sees('paragraph 14');
 });
 
-browserTest('a reply delayed by 2 seconds arrives, and one delayed by 5 seconds fails', async (context) => {
+browserTest('a reply delayed by 2 seconds arrives; with a delay of 5 seconds the command fails', async (context) => {
   const { expect } = context;
   const clock = virtualClock();
   const { person } = await playground(context, clock);
@@ -63,7 +63,7 @@ browserTest('a reply delayed by 2 seconds arrives, and one delayed by 5 seconds 
   await ana.sees('used /leaderboard');
 });
 
-browserTest('a permission of the bot can be taken away in one channel and given back', async (context) => {
+browserTest('a permission can be taken from the bot in one channel and given back', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const ana = await person('ana');
@@ -108,7 +108,7 @@ browserTest('the newest message of the bot can be deleted for everybody', async 
   expect(await ben.messages.innerText()).toContain('What a railway.');
 });
 
-browserTest('a round goes on after the bot is restarted from the drawer', async (context) => {
+browserTest('a round continues after the bot is restarted from the drawer', async (context) => {
   const { person } = await playground(context);
   const ana = await person('ana');
   const drawer = await behindTheScenes(ana);
@@ -120,32 +120,29 @@ browserTest('a round goes on after the bot is restarted from the drawer', async 
   await ana.sees('Back again after a short break: question 1 goes on.');
 });
 
-browserTest(
-  'requests of the bot are listed newest first, with details on demand and without tokens',
-  async (context) => {
-    const { expect } = context;
-    const { person, loopback } = await playground(context);
-    const ana = await person('ana');
-    const drawer = await behindTheScenes(ana);
-    await ana.types('/event rasht');
-    const answer = drawer.locator('#sent li', { hasText: 'answers: ' }).first();
-    await answer.waitFor();
-    expect(await answer.innerText()).toMatch(/^204 POST \/interactions\/\d+\/…\/callback\nanswers: Rasht–Astara/);
-    await answer.locator('summary').click();
-    await answer.getByText('"type": 4').waitFor();
-    const scrolled = `document.getElementById('sent').scrollIntoView(), scrollY + document.body.scrollTop`;
-    expect(await ana.page.evaluate(scrolled), 'the drawer scrolls, the page does not').toBe(0);
-    await ana.types('/help');
-    const unfolded = drawer.locator('#sent details[open]');
-    await drawer.locator('#sent li').first().getByText('answers: Caspian').waitFor();
-    expect(await unfolded.count()).toBe(1);
-    expect(await unfolded.innerText(), 'what was unfolded stays so').toContain('Rasht–Astara');
-    const tokens = loopback.log.flatMap(({ path }) => (path.endsWith('callback') ? [path.split('/')[3] ?? ''] : []));
-    expect(tokens.length).toBeGreaterThan(0);
-    const html = await drawer.innerHTML();
-    for (const token of tokens) expect(html).not.toContain(token);
-  },
-);
+browserTest('the drawer lists the bot’s requests, newest first, and contains no tokens', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await playground(context);
+  const ana = await person('ana');
+  const drawer = await behindTheScenes(ana);
+  await ana.types('/event rasht');
+  const answer = drawer.locator('#sent li', { hasText: 'answers: ' }).first();
+  await answer.waitFor();
+  expect(await answer.innerText()).toMatch(/^204 POST \/interactions\/\d+\/…\/callback\nanswers: Rasht–Astara/);
+  await answer.locator('summary').click();
+  await answer.getByText('"type": 4').waitFor();
+  const scrolled = `document.getElementById('sent').scrollIntoView(), scrollY + document.body.scrollTop`;
+  expect(await ana.page.evaluate(scrolled), 'the drawer scrolls, the page does not').toBe(0);
+  await ana.types('/help');
+  const unfolded = drawer.locator('#sent details[open]');
+  await drawer.locator('#sent li').first().getByText('answers: Caspian').waitFor();
+  expect(await unfolded.count()).toBe(1);
+  expect(await unfolded.innerText(), 'what was unfolded stays so').toContain('Rasht–Astara');
+  const tokens = loopback.log.flatMap(({ path }) => (path.endsWith('callback') ? [path.split('/')[3] ?? ''] : []));
+  expect(tokens.length).toBeGreaterThan(0);
+  const html = await drawer.innerHTML();
+  for (const token of tokens) expect(html).not.toContain(token);
+});
 
 browserTest('on a phone the focus stays in the drawer until Escape closes it', async (context) => {
   const { expect } = context;

@@ -1,8 +1,11 @@
-/** Accessibility and long channels: contrast, motion, names for screen readers, scrolling, and long input. */
+/** Accessibility and large amounts of text: contrast, motion, screen reader names, scrolling and long input. */
 import type { Page } from 'playwright-core';
 import { browserTest, plainBot, playground } from './playground.ts';
 
-/** Texts with too little contrast. WCAG 2.2, 1.4.3 asks for 4.5, or 3 for large text; disabled controls are exempt. */
+/**
+ * Texts on the page with too little contrast. WCAG 2.2, 1.4.3 requires a ratio of 4.5, or 3 for large text; disabled
+ * controls are exempt.
+ */
 const faintTexts = (page: Page) =>
   page.evaluate<string[]>(`(() => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
@@ -41,7 +44,7 @@ const faintTexts = (page: Page) =>
   })()`);
 
 for (const colorScheme of ['dark', 'light'] as const)
-  browserTest(`every text stands out from its ground, ${colorScheme}`, async (context) => {
+  browserTest(`every text has enough contrast with its background (${colorScheme} color scheme)`, async (context) => {
     const { expect } = context;
     const { person } = await playground(context);
     const { page, types, sees, composer, presses } = await person('ana', { colorScheme });
@@ -65,7 +68,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     expect(await faintTexts(page)).toEqual([]);
   });
 
-browserTest('nothing moves for people who prefer reduced motion', async (context) => {
+browserTest('with prefers-reduced-motion, the page has no animations or transitions', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const moving = `document.getAnimations({ subtree: true }).length + [...document.querySelectorAll('*')].filter((one) => {
@@ -79,7 +82,7 @@ browserTest('nothing moves for people who prefer reduced motion', async (context
 });
 
 for (const width of [1200, 360])
-  browserTest(`a screen reader finds its way through the page and the drawer at ${width} pixels`, async (context) => {
+  browserTest(`the page and the drawer have names for screen readers at ${width} pixels`, async (context) => {
     const { expect } = context;
     const { person } = await playground(context);
     const { page, types, sees } = await person('ana', { viewport: { width, height: 740 } });
@@ -105,7 +108,7 @@ for (const width of [1200, 360])
     expect(await page.locator('#drawer [role="status"]').count()).toBe(2);
   });
 
-browserTest('new messages scroll into view only for a reader at the end', async (context) => {
+browserTest('a new message scrolls into view only if the reader is at the end of the channel', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
@@ -122,7 +125,7 @@ browserTest('new messages scroll into view only for a reader at the end', async 
     await expect.poll(() => messages.count()).toBe(count);
   }
   expect(await messages.first().innerText()).toContain('Message 1,');
-  // The page knows that there is nothing older only after an empty answer.
+  // The page only learns that there are no older messages when a request for them returns an empty list.
   await earlier.click();
   await earlier.waitFor({ state: 'hidden' });
   const above = await fromEnd();
@@ -135,7 +138,7 @@ browserTest('new messages scroll into view only for a reader at the end', async 
   for (let number = 202; number <= 212; number += 1) await post(`Message ${number}\nand a second line`);
   await expect.poll(() => messages.count()).toBe(212);
   await expect.poll(fromEnd).toBe(0);
-  // A new message changes no other one, however many there are.
+  // A new message must not change the elements of the other messages, so the observer sees a single change.
   // The observer must be installed before the message arrives.
   await page.evaluate(`void (window.touched = new Promise((done) => {
     let changed = 0;
@@ -148,7 +151,7 @@ browserTest('new messages scroll into view only for a reader at the end', async 
   expect(await page.evaluate<number>('window.touched')).toBe(1);
 });
 
-browserTest('a message takes 2,000 characters and an option of a command 6,000', async (context) => {
+browserTest('the composer refuses messages over 2,000 characters and options over 6,000', async (context) => {
   const { expect } = context;
   const { person, received } = await plainBot(
     context,

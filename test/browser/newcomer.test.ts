@@ -1,35 +1,32 @@
-/** What one person does on the page: by mouse, by keyboard, with a screen reader, on a phone. */
+/** A single person uses the page: by mouse, by keyboard, with a screen reader, and on a phone. */
 import { browserTest, playground } from './playground.ts';
 
-browserTest(
-  'a newcomer reads the introduction, follows a suggestion and gets a card with its source',
-  async (context) => {
-    const { expect } = context;
-    const { person, loopback } = await playground(context);
-    const { page, sees } = await person('ana');
-    expect(await page.locator('.banner').innerText()).toContain('Nothing leaves this machine');
-    const suggestions = page.locator('#suggestions').getByRole('button');
-    const offered: string[] = [];
-    // Each server has its own pack, so suggestions of one would find nothing in the other.
-    for (const server of ['Study group', 'Polar club']) {
-      await page.getByRole('heading', { name: server }).locator('xpath=..').getByRole('link').first().click();
-      const event = suggestions.filter({ hasText: /^\/event ./ });
-      await expect.poll(async () => !offered.includes(await event.innerText())).toBe(true);
-      expect((await suggestions.allInnerTexts()).slice(1)).toEqual(['/quiz group', '/leaderboard']);
-      const line = await event.innerText();
-      offered.push(line);
-      await event.click();
-      await page.getByRole('button', { name: 'Send' }).click();
-      const card = await (await sees('used /event')).innerText();
-      const [title = ''] = line.slice('/event '.length).split(' · ');
-      expect(card).toContain(title);
-      expect(card).toMatch(/reported in the article|paragraph|Sources/);
-      expect(card).not.toContain('Only you can see this');
-      expect(await page.locator('#welcome').isVisible()).toBe(false);
-    }
-    expect(loopback.unknownRoutes).toEqual([]);
-  },
-);
+browserTest('the page has an introduction and suggested commands; a suggested /event shows a card', async (context) => {
+  const { expect } = context;
+  const { person, loopback } = await playground(context);
+  const { page, sees } = await person('ana');
+  expect(await page.locator('.banner').innerText()).toContain('Nothing leaves this machine');
+  const suggestions = page.locator('#suggestions').getByRole('button');
+  const offered: string[] = [];
+  // Each server has its own pack, so a suggestion for one server would find nothing in the other server.
+  for (const server of ['Study group', 'Polar club']) {
+    await page.getByRole('heading', { name: server }).locator('xpath=..').getByRole('link').first().click();
+    const event = suggestions.filter({ hasText: /^\/event ./ });
+    await expect.poll(async () => !offered.includes(await event.innerText())).toBe(true);
+    expect((await suggestions.allInnerTexts()).slice(1)).toEqual(['/quiz group', '/leaderboard']);
+    const line = await event.innerText();
+    offered.push(line);
+    await event.click();
+    await page.getByRole('button', { name: 'Send' }).click();
+    const card = await (await sees('used /event')).innerText();
+    const [title = ''] = line.slice('/event '.length).split(' · ');
+    expect(card).toContain(title);
+    expect(card).toMatch(/reported in the article|paragraph|Sources/);
+    expect(card).not.toContain('Only you can see this');
+    expect(await page.locator('#welcome').isVisible()).toBe(false);
+  }
+  expect(loopback.unknownRoutes).toEqual([]);
+});
 
 browserTest('a command, a suggestion and a button can be reached by keyboard', async (context) => {
   const { expect } = context;
@@ -65,7 +62,7 @@ browserTest('a command, a suggestion and a button can be reached by keyboard', a
   expect(await onSources.count(), 'the keyboard stays where it was').toBe(1);
 });
 
-browserTest('a very long query is answered', async (context) => {
+browserTest('a very long query gets a result and a note that only its beginning was searched', async (context) => {
   const { expect } = context;
   const { person, member } = await playground(context);
   const [page, ana] = [await person('ana'), await member('ana')];
@@ -74,13 +71,13 @@ browserTest('a very long query is answered', async (context) => {
   expect(await page.composer.inputValue()).toBe('');
   const pasted = await page.sees('Only the first 100 characters and 12 words were searched.');
   expect(await pasted.innerText()).toContain('Rasht–Astara railway agreement');
-  // The same command through the client of the tests.
+  // Sends the same command with the test client, which does not check the length.
   await ana.command('general', '/event', { about: query });
   await page.messages.nth(1).getByText('Only the first 100 characters').waitFor();
   expect(await page.messages.nth(1).innerText()).toContain('paragraph 14');
 });
 
-browserTest('a screen reader finds a log of articles in which every control has a name', async (context) => {
+browserTest('for screen readers, the messages are articles in a log, and every control has a name', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const ana = await person('ana');
@@ -98,7 +95,7 @@ browserTest('a screen reader finds a log of articles in which every control has 
   expect(tree).not.toMatch(nameless);
 });
 
-browserTest('on a phone nothing is wider than the screen', async (context) => {
+browserTest('on a phone no element is wider than the screen', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const phone = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true };

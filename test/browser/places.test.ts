@@ -1,7 +1,7 @@
-/** The places of the page: servers, direct messages, threads, and two members side by side. */
+/** What the page lists and shows: servers, direct messages, threads, and the views of two members side by side. */
 import { browserTest, plainBot, playground } from './playground.ts';
 
-browserTest('two members can play side by side in one window', async (context) => {
+browserTest('the views of two members can be opened side by side in one window', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page, types, sees } = await person('ana');
@@ -20,7 +20,7 @@ browserTest('two members can play side by side in one window', async (context) =
   expect(await page.locator('iframe').count()).toBe(0);
 });
 
-browserTest('servers are listed separately, and two channels of one name are kept apart', async (context) => {
+browserTest('channels are listed by server, and two servers’ #general channels do not mix', async (context) => {
   const { expect } = context;
   const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
   const { person, loopback } = await plainBot(context, [], () => ({}), {
@@ -53,7 +53,7 @@ browserTest('servers are listed separately, and two channels of one name are kep
   expect(wide).toBe(360);
 });
 
-browserTest('the conversation with the bot is private, and commands work there', async (context) => {
+browserTest('direct messages with the bot are private, and commands work there', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
@@ -67,7 +67,7 @@ browserTest('the conversation with the bot is private, and commands work there',
   expect(await ben.messages.count()).toBe(1);
 });
 
-browserTest('a thread is listed below its channel, and the channel shows its start', async (context) => {
+browserTest('a thread is listed below its channel, and the channel shows a link to the thread', async (context) => {
   const { expect } = context;
   const { person, loopback } = await plainBot(context, [], () => ({}));
   const { guilds, members } = loopback.world();
@@ -76,7 +76,7 @@ browserTest('a thread is listed below its channel, and the channel shows its sta
   const id = '1574587985142218752';
   let dispatch = (_event: string, _data: object) => {};
   const { page, sees } = await person('ana', {}, async (page) => {
-    // Only the thread's events are sent; its history is empty.
+    // The test dispatches the thread's events itself. The thread has no earlier messages.
     await page.route(`**/channels/${id}/messages*`, (route) => route.fulfill({ json: [] }));
     await page.routeWebSocket(/encoding=json/, (socket) => {
       socket.connectToServer();
@@ -108,7 +108,7 @@ browserTest('a thread is listed below its channel, and the channel shows its sta
   expect(await list.count()).toBe(0);
 });
 
-browserTest('a thread can be opened from its first message and leaves the list when archived', async (context) => {
+browserTest('a thread can be opened from its first message; an archived thread is not listed', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';

@@ -1,7 +1,10 @@
-/** The page plays a conversation and shows which lines were met, not met or unreadable. */
+/**
+ * The page plays a conversation: a script of what members send and what the bot should say. The page marks each
+ * expected line as met or not met, and explains lines that it cannot read.
+ */
 import { browserTest, playground } from './playground.ts';
 
-browserTest('a conversation is played line by line by several members', async (context) => {
+browserTest('the page plays a conversation of several members line by line', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page, sees, messages } = await person('cem');
@@ -61,13 +64,13 @@ browserTest('a conversation is played line by line by several members', async (c
     'ana: /help',
   ]);
   expect(await line('Question 2 of 3').innerText()).toContain('Since the line above it was said: ');
-  // Cem sees public messages, but no private ones of others and no removed ones.
+  // Cem sees public messages, but neither the private messages of other members nor removed messages.
   await sees('What a pity.');
   expect(await messages.filter({ hasText: 'The round is stopped.' }).count()).toBe(0);
   expect(await messages.filter({ hasText: 'Podium' }).count()).toBe(0);
 });
 
-browserTest('a link plays its conversation, and every unreadable line is explained', async (context) => {
+browserTest('a link can play a conversation, and the page explains lines that it cannot read', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page, sees } = await person('ana');
@@ -110,7 +113,7 @@ browserTest('a link plays its conversation, and every unreadable line is explain
     expect(said).toContain(words);
 });
 
-browserTest('a conversation can be stopped, and a refused command is explained', async (context) => {
+browserTest('a playing conversation can be stopped, and a refused command is explained', async (context) => {
   const { person } = await playground(context);
   const { page } = await person('ana');
   await page.getByRole('button', { name: 'Behind the scenes' }).click();

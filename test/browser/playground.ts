@@ -1,6 +1,6 @@
 /**
- * The playground in a real browser. Each person is a page in a context of its own. Every test also fails when a page
- * reports an error or sends a request to any host but the emulated Discord.
+ * Set-up for tests of the playground in a real browser. Each person is a page in a separate browser context. A test
+ * fails if a page reports an error or sends a request to a host other than the emulated Discord.
  */
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { inject, test, type TestContext } from 'vitest';
@@ -13,34 +13,34 @@ import { type Caspian, caspian } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const patience = 60_000;
-/** The address of the Chromium that all browser tests share; empty where there is none. */
+/** The address of the Chromium that all browser tests share. Empty if no Chromium is installed. */
 const address = inject('browser');
 let browser: Promise<Browser> | undefined;
 
-/** Like `test`, but concurrent, and skipped where there is no Chromium. */
+/** Like `test`, but the tests run concurrently, and are skipped if no Chromium is installed. */
 export const browserTest = (name: string, run: (context: TestContext) => Promise<void>): void =>
   test.concurrent(name, { skip: address === '' }, run);
 
-/** A person who uses the page as one member. */
+/** A person who uses the page as a member. */
 export interface Person {
   readonly page: Page;
   readonly composer: Locator;
   /** The messages in the current channel. */
   readonly messages: Locator;
-  /** Waits for a message with this text and gives the newest. */
+  /** Waits for a message with this text. Returns the newest such message. */
   sees(text: string | RegExp): Promise<Locator>;
   /** Types a line and sends it with Enter. */
   types(line: string): Promise<void>;
-  /** Presses the enabled button of this name in the newest message that has one. */
+  /** Presses the enabled button of this name, in the newest message that has such a button. */
   presses(name: string): Promise<void>;
 }
 
 interface Visitors {
-  /** Opens the page as this member. `before` is called before the page loads. */
+  /** Opens the page as the member with this user name. `before` is called before the page loads. */
   person(username: string, options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>): Promise<Person>;
 }
 
-/** Caspian on an emulated Discord with the page, both on `clock`. Everything ends with the test. */
+/** Starts Caspian, the emulated Discord and its page, all on `clock`. They stop when the test ends. */
 export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & Visitors> {
   const bot = await caspian(memoryStore(), context.onTestFinished, undefined, clock && { clock });
   return { ...bot, ...visitors(bot.loopback, context) };
@@ -58,11 +58,11 @@ interface PlainBot {
   readonly loopback: Loopback;
   /** Sends a request as the bot. A `FormData` body is sent as multipart. */
   rest(method: string, path: string, body: object): Promise<{ readonly id: string }>;
-  /** What the bot received, in order. */
+  /** The interactions that the bot received, in order. */
   readonly received: readonly Received[];
 }
 
-/** A small bot without any library. It registers commands and replies with what `answer` gives. */
+/** Starts a small bot that uses no library. The bot registers `commands` and replies with what `answer` returns. */
 export async function plainBot(
   context: TestContext,
   commands: readonly object[],
@@ -112,7 +112,7 @@ function visitors({ url }: Loopback, { onTestFinished, expect }: TestContext): V
   onTestFinished(() => expect(troubles, 'errors of the page, and requests to other hosts').toEqual([]));
   return {
     async person(username, options = {}, before) {
-      // All test files of a worker share one connection, which ends with the worker.
+      // All test files of a worker share a browser connection, which closes when the worker ends.
       browser ??= chromium.connect(address);
       const context = await (await browser).newContext(options);
       onTestFinished(() => context.close());

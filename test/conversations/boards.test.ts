@@ -1,8 +1,8 @@
-/** Leaderboards and profiles as members read them. The conversations begin on Monday, 23 November 2026, at noon UTC. */
+/** Leaderboards and profiles. Each conversation starts on Monday, 23 November 2026, at noon UTC. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-/** Fifteen members, of whom m01 is the best; then ana and ben, both in sixteenth place; then cem. */
+/** Eighteen members. m01 to m15 have ranks 1 to 15, ana and ben share rank 16, and cem has rank 18. */
 const crowd = [
   ...Array.from({ length: 15 }, (_, index) => `… m${String(index + 1).padStart(2, '0')} has ${20 - index} of 25 right`),
   '… ana has 2 of 4 right',
@@ -10,7 +10,7 @@ const crowd = [
   '… cem has 1 of 2 right',
 ].join('\n');
 
-test('the first page shows ten members, and a member further down sees their neighbours', () => conversation`
+test('the first page shows ten members; a member with a lower rank also sees their own rank and the ranks next to it', () => conversation`
   ${crowd}
   ana: /leaderboard
   bot: This week (2026-W48, Monday to Sunday, UTC) · by points · 1 to 10 of 18 members
@@ -22,13 +22,13 @@ test('the first page shows ten members, and a member further down sees their nei
   bot: Around you / 16. ben · 20 points · 2 of 2 answers right / 16. ana (you) · 20 points · 2 of 4 answers right / 18. cem · 10 points
 `);
 
-test('a neighbour who is already on the page is not shown twice', () => conversation`
+test('a member already shown on the page is not repeated in the section "Around you"', () => conversation`
   ${crowd}
   m11: /leaderboard private:true
   bot to m11: 10. m10 · 110 points · 11 of 25 answers right / Around you / 11. m11 (you) · 100 points · 10 of 25 answers right / 12. m12
 `);
 
-test('a member who turns the pages of a public board gets a private copy, which turns in place', () => conversation`
+test('turning the page of a public board opens an ephemeral copy, which is then edited to show other pages', () => conversation`
   ${crowd}
   ana: /leaderboard
   ben: (Next 10)
@@ -43,7 +43,7 @@ test('a member who turns the pages of a public board gets a private copy, which 
   bot to ben: 1. m01
 `);
 
-test('the accuracy board needs twenty answers, and a member with fewer is told so', () => conversation`
+test('ranking by accuracy requires twenty answers, and members with fewer answers are told so', () => conversation`
   … ana has 19 of 19 right
   … ben has 15 of 20 right
   … cem has 30 of 40 right
@@ -67,7 +67,7 @@ test('an empty board says that it is empty', () => conversation`
   bot to ana: No round has been played in this channel yet.
 `);
 
-test('a streak counts days in a row and is lost after a full day without an answer', () => conversation`
+test('a streak counts days in a row with an answer, and ends after a full day without an answer', () => conversation`
   … ana has 1 of 1 right
   … ben has 0 of 1 right
   … 24h
@@ -84,7 +84,7 @@ test('a streak counts days in a row and is lost after a full day without an answ
   bot to ana: Days in a row 0 now, 2 at most
 `);
 
-test('a new week starts on Monday with last week’s podium, whose board can be opened', () => conversation`
+test('on Monday a new weekly board starts, with last week’s podium and a button for last week’s board', () => conversation`
   … ana has 3 of 3 right
   … ben has 2 of 3 right
   … cem has 2 of 3 right
@@ -118,7 +118,7 @@ test('weeks and days follow the server’s time zone', () => conversation`
   bot: 1. ana (you) · 1 day in a row / 1. ben · 1 day in a row
 `);
 
-test('a topic has a board of its own', () => conversation`
+test('the option topic shows a leaderboard for that topic only', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 3 of 3 right
   ana types: /leaderboard topic:rail
@@ -131,7 +131,7 @@ test('a topic has a board of its own', () => conversation`
   bot: 1. ben · 30 points
 `);
 
-test('the latest round in a channel has a complete board without a minimum number of answers', () => conversation`
+test('the board of a channel’s latest round lists all its players, without a minimum number of answers', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -152,7 +152,7 @@ test('the latest round in a channel has a complete board without a minimum numbe
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
 `);
 
-test('a round played in a thread is the latest round of the thread and of its channel', () => conversation`
+test('a round played in a thread counts as the latest round of the thread and of its channel', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
@@ -169,7 +169,7 @@ test('a round played in a thread is the latest round of the thread and of its ch
   bot to cem: No round has been played in this channel yet.
 `);
 
-test('a server that switched boards off shows none, not even by old buttons, and still counts scores', () => conversation`
+test('if a server turns leaderboards off, commands and old buttons show no board, but scores are still counted', () => conversation`
   ${crowd}
   ana: /leaderboard
   manager: /setup board show:off
@@ -185,7 +185,7 @@ test('a server that switched boards off shows none, not even by old buttons, and
   bot: 16. ana (you) · 30 points
 `);
 
-test('a member who left is noticed after the reply, then hidden until they answer again', () => conversation`
+test('a member who left the server is hidden from the next leaderboard on, until they come back and answer again', () => conversation`
   … ana has 2 of 2 right
   … ben has 3 of 3 right
   … ben leaves
@@ -205,7 +205,7 @@ test('a member who left is noticed after the reply, then hidden until they answe
   bot: 1. ben · 30 points
 `);
 
-test('membership is looked up at most once a week', () => conversation`
+test('the bot checks at most once a week whether a member is still in the server', () => conversation`
   … ana has 2 of 2 right
   … ben has 3 of 3 right
   ana: /leaderboard window:all
@@ -220,14 +220,14 @@ test('membership is looked up at most once a week', () => conversation`
   bot: 1 member / 1. ana (you)
 `);
 
-test('in a private conversation the board shows only the member’s own scores', () => conversation`
+test('in direct messages the leaderboard shows only the member’s own scores', () => conversation`
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
   dm-ana: /leaderboard
   bot to dm-ana: In a private conversation the board shows only you. · 1 member / 1. dm-ana (you)
 `);
 
-test('while the disk fails, a cached board is shown and any other is reported as unreadable', () => conversation`
+test('while the disk fails, a cached board is still shown, and a board that is not cached is reported as unreadable', () => conversation`
   … ana has 2 of 2 right
   ana: /leaderboard
   … disk unreadable
@@ -240,7 +240,7 @@ test('while the disk fails, a cached board is shown and any other is reported as
   bot: 1. ana (you) · 20 points
 `);
 
-test('buttons with unknown or impossible values get an answer', () => conversation`
+test('a press on a leaderboard button with unknown or impossible values gets a reply', () => conversation`
   ana: (leaderboard:page:p:mastery:all::0)
   bot to ana: That button is from an earlier version
   ana: (leaderboard:page:p:points:all::-1)
@@ -254,7 +254,7 @@ test('buttons with unknown or impossible values get an answer', () => conversati
   bot to ana: Nobody has answered
 `);
 
-test('a profile shows totals, topics, kinds, streak and the weakest facts', () => conversation`
+test('a profile shows totals, scores by topic and by kind of question, the streak and the weakest facts', () => conversation`
   … ana has 2 of 2 right
   … ana has 1 of 3 right about rasht-astara-railway-agreement
   ana: /profile

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/event shows the entry that clearly matches, with its source and paragraph', () => conversation`
+test('/event shows the entry that matches best, with its source and paragraph', () => conversation`
   ana: /event rasht
   bot: Rasht–Astara railway agreement
   ana: /event 17 may 2023
@@ -14,7 +14,7 @@ test('/event shows the entry that clearly matches, with its source and paragraph
   bot: paragraph 2
 `);
 
-test('/event shows the record’s date beside the article’s', () => conversation`
+test('/event shows both the date in the article and the date in the public record', () => conversation`
   ana: /event putin in tehran
   bot: Date 21 June 2022 in the article; 19 July 2022 by the public record
   ana: /event putin in tehran
@@ -39,12 +39,12 @@ test('/event says so when nothing matches', () => conversation`
   bot to ana: There is nothing about “pizza recipe” in the fact base.
 `);
 
-test('/event shows an entry of another kind rather than nothing', () => conversation`
+test('if no event matches, /event shows a matching entry of another kind', () => conversation`
   ana: /event jalal sadatian
   bot: Sadatian
 `);
 
-test('an empty query and a very long one get a clear answer', () => conversation`
+test('an empty query gets an error message, and of a very long query only the beginning is searched', () => conversation`
   ana: /event about:
   bot to ana: Nothing was typed to look for.
   ana: /event ${'rasht '.repeat(1000)}
@@ -53,7 +53,7 @@ test('an empty query and a very long one get a clear answer', () => conversation
   bot to ana: There is nothing about
 `);
 
-test('autocomplete suggests entries before anything is typed, and matches once something is', () => conversation`
+test('autocomplete suggests entries for an empty query, and matching entries when a query is typed', () => conversation`
   ana types: /event about:
   bot suggests: Rasht–Astara railway agreement
   ana types: /event about:sama
@@ -66,7 +66,7 @@ test('autocomplete suggests entries before anything is typed, and matches once s
   bot: Place · reported in the article
 `);
 
-test('/dispute shows the positions of all parties together', () => conversation`
+test('/dispute shows the statements of all sides of a dispute together', () => conversation`
   ana: /dispute three islands
   bot: What it is about
   ana: /dispute did russia help the nuclear agreement
@@ -85,7 +85,7 @@ test('/fact without a query shows an entry with its source', () => conversation`
   bot: Source:
 `);
 
-test('/fact without a query still answers when nothing can be saved', () => conversation`
+test('/fact without a query still shows an entry when the disk is full', () => conversation`
   … disk full
   ana: /fact
   bot: Source:
@@ -101,7 +101,7 @@ test('the buttons of a card open its sources, related entries and a quiz', () =>
   bot to cem: Question 1 of
 `);
 
-test('pressing an outdated button gets a polite answer', () => conversation`
+test('a press on an outdated or unknown button gets an explanation', () => conversation`
   ana: (fact:show:no-such-entry)
   bot to ana: no longer in the fact base
   ana: (fact:old-button:x)
@@ -112,7 +112,7 @@ test('pressing an outdated button gets a polite answer', () => conversation`
   bot to ana: That question is closed.
 `);
 
-test('/timeline sorts by the dates of the public record and has pages', () => conversation`
+test('/timeline sorts events by their dates in the public record, and has buttons for other pages', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: 19 July 2022*
   ana: (Later)
@@ -129,14 +129,14 @@ test('/timeline sorts by the dates of the public record and has pages', () => co
   bot suggests: Arms
 `);
 
-test('/help lists every command and explains the labels', () => conversation`
+test('/help lists the commands and explains source labels such as "claimed by"', () => conversation`
   ana: /help
   bot to ana: /quiz group Open a round for everybody in this channel
   ana: /help
   bot to ana: claimed by …: the article says that somebody says so.
 `);
 
-test('a query cannot put formatting, mentions or text direction into an answer', () => conversation`
+test('when a reply repeats the query, links, mentions and text direction marks in the query have no effect', () => conversation`
   ana: /event xyzzy @everyone ${'\u202e'}[link](http://example.org)
   bot to ana: There is nothing about “xyzzy @everyone [link](http://example.org)”
 `);

@@ -1,8 +1,8 @@
-/** Where the bot may not post, a round is played in the message that answered the command. */
+/** If the bot may not post in a channel, a round runs in a single message: the bot edits its reply to the command. */
 import { test } from 'vitest';
 import { conversation as round } from '../support/conversation/conversation.ts';
 
-test('a round in one message is played to its podium in the message that answered the command', () => round`
+test('if the bot may not post, it runs the whole round by editing the reply to the command', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   bot: Players ana
@@ -38,7 +38,7 @@ test('a round in one message is played to its podium in the message that answere
   bot: 1. ana
 `);
 
-test('the question’s clock starts two seconds after Discord accepted the edit', () => round`
+test('the time to answer a question starts two seconds after Discord accepted the edit', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
@@ -53,14 +53,14 @@ test('the question’s clock starts two seconds after Discord accepted the edit'
   bot to ben: Locked
 `);
 
-test('a round in one message has at most ten questions and says so', () => round`
+test('a round in a single message is shortened to ten questions, and the host is told', () => round`
   … may not post
   ana: /quiz group questions:12
   bot: 10 questions
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('every few minutes the card is sent as the answer to a press, and the member gets a follow-up', () => round`
+test('after some minutes, a press is answered by updating the card, and its usual reply is sent as a follow-up', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)
@@ -86,7 +86,7 @@ test('every few minutes the card is sent as the answer to a press, and the membe
   bot: Podium
 `);
 
-test('thirteen minutes without a press end the round and keep its answers', () => round`
+test('the round ends after 13 minutes without a press, and its scores are kept', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
@@ -104,7 +104,7 @@ test('thirteen minutes without a press end the round and keep its answers', () =
   bot: 1. ana
 `);
 
-test('after a restart the round waits for a press on its message and goes on with the remaining time', () => round`
+test('after a restart the round waits for a press on its message, and then continues with the remaining time', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
@@ -127,7 +127,7 @@ test('after a restart the round waits for a press on its message and goes on wit
   bot: Question 2 of 3
 `);
 
-test('a lobby interrupted by a restart starts after a press', () => round`
+test('after a restart a lobby waits for a press on its message, and then the round starts', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   … restart
@@ -138,7 +138,7 @@ test('a lobby interrupted by a restart starts after a press', () => round`
   bot: Question 1 of 3
 `);
 
-test('a planned stop leaves a button to continue the round', () => round`
+test('when the bot stops, the message of the round keeps a button that continues the round after the restart', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -151,7 +151,7 @@ test('a planned stop leaves a button to continue the round', () => round`
   bot: Question 2 of 3
 `);
 
-test('after an outage of ten minutes the interrupted question does not count', () => round`
+test('if the bot was down for more than ten minutes, the question that was open does not count', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -161,7 +161,7 @@ test('after an outage of ten minutes the interrupted question does not count', (
   bot: The bot was away for more than ten minutes.
 `);
 
-test('if nobody presses after a restart, the round ends and frees the channel', () => round`
+test('if nobody presses a button after a restart, the round ends and a new round can start in the channel', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -171,7 +171,7 @@ test('if nobody presses after a restart, the round ends and frees the channel', 
   bot: Players ana
 `);
 
-test('removing its message ends the round', () => round`
+test('the round ends if its message is deleted', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -184,7 +184,7 @@ test('removing its message ends the round', () => round`
   bot: 1. ana
 `);
 
-test('a reveal interrupted by a restart has a button to continue', () => round`
+test('a reveal that was shown during a restart has a button that continues the round', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -198,7 +198,7 @@ test('a reveal interrupted by a restart has a button to continue', () => round`
   bot: Question 2 of 3
 `);
 
-test('while edits are refused the round waits and tells its host, and ends after five minutes', () => round`
+test('if edits of the message fail, the round waits and the host is told; after five minutes the round ends', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -216,7 +216,7 @@ test('while edits are refused the round waits and tells its host, and ends after
   bot to ana: No round is running in this channel.
 `);
 
-test('a cancelled lobby says so in its own message', () => round`
+test('if the host cancels a lobby, the message of the lobby says so', () => round`
   … may not post
   ana: /quiz group
   ana: (Cancel)

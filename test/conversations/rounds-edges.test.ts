@@ -1,11 +1,11 @@
-/** Edge cases of a round: what counts, and what the member is told. */
+/** Edge cases of group rounds: which answers count, and what the bot tells the members. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
-test('a press made in time counts even if it arrives shortly after the end', () => round`
+test('an answer pressed in time counts even if the press arrives shortly after the question has closed', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -16,7 +16,7 @@ test('a press made in time counts even if it arrives shortly after the end', () 
   bot: answer
 `);
 
-test('a press made too late is told by how much', () => round`
+test('the reply to a press that came too late says how many seconds too late', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -25,7 +25,7 @@ test('a press made too late is told by how much', () => round`
   bot to ben: Too late by 0.8 s: not counted.
 `);
 
-test('a press on an earlier question offers the results, and after the round also a new round', () => round`
+test('the reply to a press on a closed question has a Results button, and after the round also a New round button', () => round`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   ana: (the right answer)
@@ -59,7 +59,7 @@ test('pressing the same option again repeats the answer, and another option is r
   bot to ben: Your answer is B. The first answer is final.
 `);
 
-test('of two presses from two devices the earlier one counts', () => round`
+test('if a member presses two options almost at the same time, the press that was made first counts', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -82,7 +82,7 @@ test('the earlier of two presses counts, even if it arrives after the reply to t
   bot to ben: Your answer is A. The first answer is final.
 `);
 
-test('where answers may be changed, the last answer counts, with its own time', () => round`
+test('if a server allows changing answers, a member’s last answer counts, with the time of that answer', () => round`
   manager: /setup quiz answer-changes:true
   ana: /quiz group questions:3 seconds:30
   bot: You may change your answer until time is up.
@@ -139,7 +139,7 @@ test('a member can host two rounds at once, and a server can have five', () => r
   bot in six: Players cem
 `);
 
-test('a player who misses two questions is no longer waited for and keeps their points', () => round`
+test('a player who does not answer two questions is no longer waited for, and keeps the points scored so far', () => round`
   ana: /quiz group questions:4 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -160,7 +160,7 @@ test('a player who misses two questions is no longer waited for and keeps their 
   bot: 2. ben · 15 points · 1 of 1 right (100 %)
 `);
 
-test('a host who misses two questions is replaced, and the new host may stop the round', () => round`
+test('if the host does not answer two questions, another player becomes host and may stop the round', () => round`
   ana: /quiz group questions:4 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -175,7 +175,7 @@ test('a host who misses two questions is replaced, and the new host may stop the
   bot to ben: The round is stopped.
 `);
 
-test('more than half of the active players can stop a round', () => round`
+test('a round is stopped if more than half of the active players ask for it', () => round`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   cem: (Join)
@@ -189,7 +189,7 @@ test('more than half of the active players can stop a round', () => round`
   bot: The round was stopped.
 `);
 
-test('a removed question is posted once more, and removing it again ends the round with scores kept', () => round`
+test('if a question’s message is deleted, the question is posted again; a second deletion ends the round with scores kept', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -203,7 +203,7 @@ test('a removed question is posted once more, and removing it again ends the rou
   bot: The question was removed twice, so the round ends here. Scores are kept.
 `);
 
-test('losing the permission to post pauses the round, and after five minutes it ends with scores kept', () => round`
+test('a round pauses if the bot may no longer post, and ends after five minutes with scores kept', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -223,7 +223,7 @@ test('losing the permission to post pauses the round, and after five minutes it 
   bot: ana
 `);
 
-test('locking the thread ends the round at once, and its board is posted in the channel', () => round`
+test('if the thread of a round is locked, the round ends at once and the podium is posted in the channel', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
@@ -240,7 +240,7 @@ test('locking the thread ends the round at once, and its board is posted in the 
   bot: 1. ana
 `);
 
-test('a missing permission for threads is named, and the round is played in the channel', () => round`
+test('if the bot may not create threads, it names the missing permission and runs the round in the channel', () => round`
   … no threads
   ana: /quiz group questions:3 seconds:10
   bot to ana: I lack: Create Public Threads. Playing here instead.
@@ -248,7 +248,7 @@ test('a missing permission for threads is named, and the round is played in the 
   bot: Question 1 of 3
 `);
 
-test('a round is played in its own thread, and its board is also posted in the channel', () => round`
+test('a round runs in its own thread, and the podium is also posted in the channel', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -262,7 +262,7 @@ test('a round is played in its own thread, and its board is also posted in the c
   bot: Podium
 `);
 
-test('no thread is opened where it is not wanted or not possible', () => round`
+test('a round runs in the channel if threads are turned off or cannot be created', () => round`
   … threads allowed
   ana: /quiz group questions:3 thread:no
   ana: (Start now)
@@ -273,7 +273,7 @@ test('no thread is opened where it is not wanted or not possible', () => round`
   bot to ben: A thread cannot be made here. Playing here instead.
 `);
 
-test('before stopping, the bot lets the question end and says that it will be back, then the round goes on', () => round`
+test('before the bot stops, it waits for the end of a short question; after the restart the round continues', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -287,7 +287,7 @@ test('before stopping, the bot lets the question end and says that it will be ba
   bot: Question 2 of 3
 `);
 
-test('a stop interrupts a question of more than half a minute, which goes on with its remaining time', () => round`
+test('the bot stops without waiting for the end of a long question, which continues with its remaining time after the restart', () => round`
   ana: /quiz group questions:3 seconds:60
   ben: (Join)
   ana: (Start now)
@@ -303,7 +303,7 @@ test('a stop interrupts a question of more than half a minute, which goes on wit
   bot to ben: Locked
 `);
 
-test('a press while the bot is starting is answered', () => round`
+test('a press while the bot is starting gets the reply to try again', () => round`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   … booting
@@ -315,12 +315,12 @@ test('a press while the bot is starting is answered', () => round`
   bot to ana: Locked A
 `);
 
-test('if there are fewer questions than asked for, the round is shorter and says so', () => round`
+test('if there are fewer questions than a member asked for, the round is shorter and the lobby says so', () => round`
   ana: /quiz group questions:10
   bot: Only 4 questions on this topic, so the round is shorter.
 `);
 
-test('a player deleted during a round leaves a seat without a name and without points', () => round`
+test('a player who deletes their data during a round is shown as a deleted player without points', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -342,7 +342,7 @@ test('a player deleted during a round leaves a seat without a name and without p
   bot to cem: Nobody has points this time.
 `);
 
-test('when Discord is slow, the clock starts only once the question is posted', () => round`
+test('if Discord is slow, the time to answer starts only when the question has been posted', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   … Discord takes 5s
@@ -357,7 +357,7 @@ test('when Discord is slow, the clock starts only once the question is posted', 
   bot to ben: Locked A · 9.0 s.
 `);
 
-test('when Discord is slow, only updates of the count are skipped, and the last count is shown', () => round`
+test('if Discord is slow, some updates of the number of answers are skipped, but the latest number is shown', () => round`
   ana: /quiz group questions:3 seconds:60
   cem: (Join)
   dan: (Join)
@@ -383,7 +383,7 @@ test('a running round keeps its questions when the pack changes', () => round`
   bot: Question 2 of 3 · medium / Where does line
 `);
 
-test('names such as __proto__ are ordinary names', () => round`
+test('members with names such as __proto__ or constructor can play like other members', () => round`
   constructor: /quiz group questions:3 seconds:10
   __proto__: (Join)
   bot to __proto__: You are in.
@@ -397,7 +397,7 @@ test('names such as __proto__ are ordinary names', () => round`
   bot: __proto__ · 15 points
 `);
 
-test('the podium has a button for missed questions and their cards until the next round', () => round`
+test('the Review my misses button of the podium shows a player’s wrong or missing answers, even after a restart', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

@@ -1,4 +1,4 @@
-/** Questions without lettered options: true or false, and typing a year. */
+/** Questions whose options have no letters: true-or-false questions, and questions for a year. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, closestYear, trueFalse } from '../support/questions.ts';
@@ -6,7 +6,7 @@ import { bankOf, closestYear, trueFalse } from '../support/questions.ts';
 const years = conversationWith({ bank: bankOf(closestYear) });
 const statements = conversationWith({ bank: bankOf(trueFalse) });
 
-test('a year scores by how close it is, and the reveal lists who came closest', () => years`
+test('a year scores more points the closer it is to the right year, and the reveal lists the closest answers', () => years`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   cem: (Join)
@@ -30,7 +30,7 @@ test('a year scores by how close it is, and the reveal lists who came closest', 
   bot: 2. ben (you) · 8 points · 0 of 1 answer right
 `);
 
-test('text that is no year can be corrected, and the first year is final', () => years`
+test('after text that is not a year, a player can try again; the first valid year is final', () => years`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -56,7 +56,7 @@ test('a year sent after the question has closed does not count', () => years`
   bot: Nobody answered.
 `);
 
-test('in a solo round the year is typed in private and the card says how far off it was', () => years`
+test('in a solo round, the reveal says by how many years the typed year was wrong', () => years`
   ana: /quiz solo questions:3
   ana types into (Type a year): soon
   bot to ana: “soon” is no year.

@@ -1,11 +1,11 @@
-/** Styles and paces of a group round, and the host's controls. */
+/** Group rounds with each scoring style and each pace (who opens the next question), and the host's controls. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
-test('study: every right answer scores the same, however long it took', () => round`
+test('scoring style study: every right answer scores the same, whether fast or slow', () => round`
   ana: /quiz group questions:3 seconds:20
   bot: whoever is right gets the same points
   ben: (Join)
@@ -18,7 +18,7 @@ test('study: every right answer scores the same, however long it took', () => ro
   bot: Podium
 `);
 
-test('speed: a quick answer earns up to half as many points again', () => round`
+test('scoring style speed: a fast right answer scores up to 50 % more points', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
   bot: being right counts, and being quick adds up to half as much
   ben: (Join)
@@ -32,7 +32,7 @@ test('speed: a quick answer earns up to half as many points again', () => round`
   bot: 2. ben · 19 points
 `);
 
-test('first: the first right answer takes the points and ends the question, and a wrong answer is out', () => round`
+test('scoring style first: only the first right answer scores, and after a wrong answer a player must wait for the next question', () => round`
   ana: /quiz group questions:3 seconds:20 style:first
   bot: A race
   ben: (Join)
@@ -57,7 +57,7 @@ test('first: the first right answer takes the points and ends the question, and 
   bot: 1. ana · 15 points
 `);
 
-test('host: the reveal stays until the host opens the next question', () => round`
+test('with pace:host, the reveal stays until the host or a moderator opens the next question', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   bot: The host brings the next question.
   ben: (Join)
@@ -85,7 +85,7 @@ test('host: the reveal stays until the host opens the next question', () => roun
   bot: Question 3 of 3
 `);
 
-test('host: a skipped question counts for nobody', () => round`
+test('with pace:host, answers to a question that the host skips do not count', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -98,7 +98,7 @@ test('host: a skipped question counts for nobody', () => round`
   bot: Nobody has points this time.
 `);
 
-test('host: a pause begins after the question and lasts until Next', () => round`
+test('with pace:host, a pause starts after the open question, and lasts until the host presses Next', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -120,7 +120,7 @@ test('host: a pause begins after the question and lasts until Next', () => round
   bot: Question 2 of 3
 `);
 
-test('host: a pause of half an hour ends the round', () => round`
+test('with pace:host, the round ends after a pause of half an hour', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
   … 12s
@@ -131,7 +131,7 @@ test('host: a pause of half an hour ends the round', () => round`
   bot: The round was paused for half an hour, so it ends here.
 `);
 
-test('host: the buttons of an outdated panel change nothing', () => round`
+test('with pace:host, a press on host controls that are out of date changes nothing', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)

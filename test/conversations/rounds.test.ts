@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('a group plays a round to its podium and appears on the board', () => conversation`
+test('a group plays a whole round, sees the podium, and appears on the leaderboard', () => conversation`
   ana: /quiz group questions:3 seconds:20
   bot: ana
   ben: (Join)
@@ -35,14 +35,14 @@ test('a group plays a round to its podium and appears on the board', () => conve
   bot to ben: 3 of 3 answers right (100 %)
 `);
 
-test('the lobby starts by itself after fifteen seconds', () => conversation`
+test('a lobby starts the round automatically after fifteen seconds', () => conversation`
   ana: /quiz group questions:3
   bot: Starts
   … 15s
   bot: Question 1 of 3
 `);
 
-test('only the host starts or cancels the lobby', () => conversation`
+test('only the host can start or cancel a round in the lobby', () => conversation`
   ana: /quiz group
   ben: (Start now)
   bot to ben: Only the host
@@ -54,7 +54,7 @@ test('only the host starts or cancels the lobby', () => conversation`
   bot to ana: No round is running in this channel.
 `);
 
-test('the first answer is final, and a late one is not counted', () => conversation`
+test('a player’s first answer is final, and an answer after the time limit does not count', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -70,7 +70,7 @@ test('the first answer is final, and a late one is not counted', () => conversat
   bot to ben: Too late by 0.5 s: not counted.
 `);
 
-test('a press on an earlier question says that it is closed', () => conversation`
+test('the reply to a press on an earlier question says that the question is closed', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   … 11s
@@ -81,7 +81,7 @@ test('a press on an earlier question says that it is closed', () => conversation
   bot to ana: That question is closed.
 `);
 
-test('three questions without an answer end the round, after a warning', () => conversation`
+test('after three questions in a row without any answer the round ends; there is a warning after the second question', () => conversation`
   ana: /quiz group questions:10 seconds:10
   ana: (Start now)
   … 18s
@@ -92,7 +92,7 @@ test('three questions without an answer end the round, after a warning', () => c
   bot: Nobody answered three questions in a row
 `);
 
-test('a second round in the same channel is refused, with a way into the running one', () => conversation`
+test('opening a second round in the same channel is refused, with a button to join the running round', () => conversation`
   ana: /quiz group
   ben: /quiz group
   bot to ben: A round is running in this channel already
@@ -102,7 +102,7 @@ test('a second round in the same channel is refused, with a way into the running
   bot to ben: in the lobby
 `);
 
-test('only the host and moderators can stop a round, and the answer says what counts', () => conversation`
+test('only the host and moderators can stop a round, and the bot says that the open question counts for nobody', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   ben: /quiz stop
@@ -115,7 +115,7 @@ test('only the host and moderators can stop a round, and the answer says what co
   bot to ben: There is no round of yours to stop here.
 `);
 
-test('a restart in the middle of a round loses nothing', () => conversation`
+test('a round continues after a restart, and keeps the answers given before', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -134,7 +134,7 @@ test('a restart in the middle of a round loses nothing', () => conversation`
   bot: 1. ben · 1
 `);
 
-test('after an outage of more than ten minutes the interrupted question does not count', () => conversation`
+test('if the bot was down for more than ten minutes, the question that was open does not count', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   ana: (the right answer)
@@ -144,7 +144,7 @@ test('after an outage of more than ten minutes the interrupted question does not
   bot: Nobody has answered a question yet
 `);
 
-test('the lobby goes on after a restart', () => conversation`
+test('a lobby stays open after a restart, and its round starts', () => conversation`
   ana: /quiz group questions:3
   … restart
   bot: Back again after a short break: the round is about to start.
@@ -154,7 +154,7 @@ test('the lobby goes on after a restart', () => conversation`
   bot: Question 1 of 3
 `);
 
-test('a removed question is posted once more and keeps its answers', () => conversation`
+test('if a question’s message is deleted, the question is posted again and keeps its answers', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -168,7 +168,7 @@ test('a removed question is posted once more and keeps its answers', () => conve
   bot to ben: Locked A
 `);
 
-test('losing the permission to post pauses the round', () => conversation`
+test('a round pauses while the bot may not post, and continues when posting is allowed again', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   … may not post
@@ -199,7 +199,7 @@ test('a round that cannot be saved does not start', () => conversation`
   bot: Players ana
 `);
 
-test('unreadable scores are not shown as empty', () => conversation`
+test('if scores cannot be read, /leaderboard and /profile say so instead of showing no scores', () => conversation`
   … disk unreadable
   ana: /leaderboard
   bot to ana: The scores could not be read just now.
@@ -207,7 +207,7 @@ test('unreadable scores are not shown as empty', () => conversation`
   bot to ana: The scores could not be read just now.
 `);
 
-test('an empty board says so, and in private it shows only the member', () => conversation`
+test('in direct messages the leaderboard shows only the member, and a group round cannot be opened', () => conversation`
   ana: /leaderboard
   bot: Nobody has answered a question yet
   dm-ana: /leaderboard
@@ -216,7 +216,7 @@ test('an empty board says so, and in private it shows only the member', () => co
   bot to dm-ana: A group round needs a channel of a server.
 `);
 
-test('an unknown topic is reported as unknown', () => conversation`
+test('/quiz with an unknown topic gets an error message', () => conversation`
   ana: /quiz group topic:cooking
   bot to ana: There is no topic “cooking”.
 `);

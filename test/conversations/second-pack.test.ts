@@ -1,8 +1,8 @@
-/** The whole bot with a pack about another subject. */
+/** The bot with a second pack about another subject, in a second server. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/event shows an event with its source and where the source says it', () => conversation`
+test('/event in the second server shows events of the second pack, with source labels', () => conversation`
   club-ana: /event amundsen at the south pole
   bot: Amundsen's arrival at the South Pole
   club-ana: /event 14 december 1911
@@ -13,7 +13,7 @@ test('/event shows an event with its source and where the source says it', () =>
   bot: Date December 1909 in the article; 21 December 1909 by the public record
 `);
 
-test('/dispute on who was first shows both positions', () => conversation`
+test('/dispute about who was first at the pole shows the statements of both sides', () => conversation`
   club-ana: /dispute cook or peary
   bot: He was there on 21 April 1908
   club-ana: /dispute cook or peary
@@ -22,7 +22,7 @@ test('/dispute on who was first shows both positions', () => conversation`
   bot: claimed by National Geographic Society
 `);
 
-test('other spellings and other scripts find the same entry', () => conversation`
+test('a query with another spelling or in another script finds the same entry', () => conversation`
   club-ana: /fact Амундсен
   bot: Roald Amundsen
   club-ana: /fact آموندسن
@@ -37,7 +37,7 @@ test('other spellings and other scripts find the same entry', () => conversation
   bot: too slow
 `);
 
-test('suggestions and topics come from the pack of the server', () => conversation`
+test('autocomplete suggests only entries and topics from the pack of the server', () => conversation`
   club-ana types: /event about:
   bot suggests: Amundsen's arrival at the South Pole
   club-ana types: /event about:norg
@@ -52,7 +52,7 @@ test('suggestions and topics come from the pack of the server', () => conversati
   bot suggests: Rasht–Astara railway agreement
 `);
 
-test('a group round uses the second pack, goes on after a restart, and counts only in its server', () => conversation`
+test('a group round in the second server continues after a restart, and its scores count only in that server', () => conversation`
   club-ana: /quiz group questions:3 seconds:20 topic:south
   club-ben: (Join)
   club-ana: (Start now)
@@ -72,7 +72,7 @@ test('a group round uses the second pack, goes on after a restart, and counts on
   bot: Nobody has answered a question yet
 `);
 
-test('two servers play at the same time, each with its own pack', () => conversation`
+test('two servers can have rounds at the same time, each with its own pack', () => conversation`
   club-ana: /quiz group topic:flight questions:3
   bot: By air and under the ice
   club-ana: (Start now)

@@ -1,4 +1,4 @@
-/** /me delete removes everything stored about a member at once, and no running payout restores it. */
+/** /me delete removes all data stored about a member at once, and scores being written do not restore that data. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
@@ -11,7 +11,7 @@ import { memoryStore } from '../support/memory-store.ts';
 
 const packs = { at: () => ({ facts: { entry: () => undefined } }) };
 
-test('a form asks for confirmation, and without a tick nothing is deleted', () => conversation`
+test('/me delete opens a modal for confirmation, and deletes nothing if the box is not ticked', () => conversation`
   … ana has 2 of 2 right
   ana: /me delete
   ana sends:
@@ -20,7 +20,7 @@ test('a form asks for confirmation, and without a tick nothing is deleted', () =
   bot: 1. ana (you)
 `);
 
-test('deletion removes scores, lists and settings everywhere at once and says so', () => conversation`
+test('/me delete removes scores, settings and seen facts at once, and the reply lists what was deleted', () => conversation`
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   ana: /me extra-time times:2
@@ -46,7 +46,7 @@ test('deletion removes scores, lists and settings everywhere at once and says so
   bot: 1. ana (you) · 10 points · 1 of 1 answer right
 `);
 
-test('a deleted player keeps a seat without a name, and neither reveal nor payout restores the name', () => conversation`
+test('a player who deletes their data during a round stays nameless in the reveal, and gets no scores', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   cem: (Join)
@@ -69,7 +69,7 @@ test('a deleted player keeps a seat without a name, and neither reveal nor payou
   bot: 2 members / 1. ana (you)
 `);
 
-test('a deletion that fails halfway says so, and a second try deletes the rest', () => conversation`
+test('if not all data could be deleted, the reply says so, and typing /me delete again deletes the rest', () => conversation`
   … ana has 2 of 2 right
   … disk full
   ana ticks in (/me delete): Delete all of it
@@ -105,8 +105,9 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
   return found;
 }
 
-test('a payout in progress never restores a deleted member, whenever the deletion comes', async () => {
-  // The deletion starts after `turns` turns of the payout: at first before it, at last after it.
+test('writing scores concurrently never restores the data of a deleted member, whatever the timing', async () => {
+  // The deletion starts `turns` microtasks after the write: in the first runs before the write has done anything, in the
+  // last runs after the write has finished.
   for (let turns = 0; turns < 60; turns++) {
     const store = memoryStore();
     const settings = createSettingsStore(store);
@@ -128,7 +129,7 @@ test('a payout in progress never restores a deleted member, whenever the deletio
   }
 });
 
-test('deletion covers every server and private conversations, and no other member', async () => {
+test('deletion removes a member’s scores in all servers and direct messages, but no other member’s scores', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
@@ -140,7 +141,7 @@ test('deletion covers every server and private conversations, and no other membe
   for (const scope of ['g', 'h', 'dm:17']) expect(await scores.member(scope, '117')).toBeDefined();
 });
 
-test('the latest round of a channel lists its players without deleted members', async () => {
+test('the board of a channel’s latest round does not contain deleted members', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
@@ -148,7 +149,7 @@ test('the latest round of a channel lists its players without deleted members', 
   const day = 86_400_000;
   await scores.apply([result('ana'), result('ben')]);
   await scores.apply([result('cem', { round: 's', at: Date.UTC(2026, 10, 24) })]);
-  // An earlier round that is paid out late does not become the latest.
+  // A round that was played earlier does not become the latest round if its scores are written later.
   await scores.apply([result('dora', { at: Date.UTC(2026, 10, 24) - day })]);
   expect(await scores.lastRound('g', 'c')).toBe('s');
   expect(await scores.lastRound('g', 'other')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** The settings of servers and members, and who may change them. */
+/** The settings of servers and of members, and who may change them. */
 import { expect, test } from 'vitest';
 import { findTimeZone, suggestTimeZones } from '../../src/core/settings.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-test('a new server has the default settings, and its managers can see them', () => conversation`
+test('a new server has the default settings, and members who may manage the server can see them', () => conversation`
   manager: /setup show
   bot to manager: Who opens group rounds everybody
   … 1s
@@ -18,7 +18,7 @@ test('a new server has the default settings, and its managers can see them', () 
   bot to manager: by the time zone UTC
 `);
 
-test('nobody else can see or change settings, even if Discord lets the command through', () => conversation`
+test('other members cannot see or change server settings, even if Discord lets them use the command', () => conversation`
   ana: /setup show
   bot to ana: Only members who may manage this server can use this command.
   ana: /setup board show:off
@@ -27,7 +27,7 @@ test('nobody else can see or change settings, even if Discord lets the command t
   bot to manager: Leaderboard on
 `);
 
-test('a role for opening rounds can be set, and choosing @everyone clears it', () => conversation`
+test('a role required for opening rounds can be set; choosing @everyone removes the requirement', () => conversation`
   manager: /setup quiz starter-role:starters
   bot to manager: members with <@&starters>
   manager: /setup quiz answer-changes:true
@@ -42,7 +42,7 @@ test('a role for opening rounds can be set, and choosing @everyone clears it', (
   bot to manager: the first one is final
 `);
 
-test('a time zone is suggested, stored in its standard spelling, and refused if unknown', () => conversation`
+test('time zones are suggested and stored in their standard spelling, and an unknown time zone is refused', () => conversation`
   manager types: /setup board time-zone:tehr
   bot suggests: Asia/Tehran
   manager: /setup board time-zone:asia/tehran
@@ -57,7 +57,7 @@ test('a time zone is suggested, stored in its standard spelling, and refused if 
   bot to manager: by the time zone Asia/Tehran
 `);
 
-test('a change that names nothing or cannot be saved leaves the settings unchanged', () => conversation`
+test('settings stay unchanged if the command has no options or the change cannot be saved', () => conversation`
   manager: /setup quiz
   bot to manager: Nothing was named to change
   … disk full
@@ -86,7 +86,7 @@ test('settings survive a restart', () => conversation`
   bot to ana: You have the usual time
 `);
 
-test('time zones accept aliases and refuse offsets and unknown names', () => {
+test('findTimeZone accepts aliases, but neither offsets nor unknown names; suggestTimeZones lists matching time zones', () => {
   expect(findTimeZone('utc')).toBe('UTC');
   expect(findTimeZone('Europe/Moscow')).toBe('Europe/Moscow');
   expect(findTimeZone('america/new york')).toBe('America/New_York');
@@ -97,11 +97,11 @@ test('time zones accept aliases and refuse offsets and unknown names', () => {
   expect(suggestTimeZones('york')).toEqual(['America/New_York']);
   expect(suggestTimeZones('asia/kolkata')).toHaveLength(1);
   expect(suggestTimeZones('nowhere at all')).toEqual([]);
-  // Matches at the beginning of a word come before other matches.
+  // Names in which a word starts with the query come before other matches.
   expect(suggestTimeZones('ran')[0]).toMatch(/\/Ran/);
 });
 
-test('a change while the old settings are being read is not overwritten by them', async () => {
+test('if a setting changes while the old settings are being read, the change is not overwritten', async () => {
   const store = memoryStore();
   let open = () => {};
   const gate = new Promise<void>((resolve) => (open = resolve));
@@ -121,7 +121,7 @@ test('a change while the old settings are being read is not overwritten by them'
   expect((await settings.server('g')).board).toBe(false);
 });
 
-test('several changes at the same time are all kept', async () => {
+test('concurrent changes of settings are all kept', async () => {
   const settings = createSettingsStore(memoryStore());
   await Promise.all([
     settings.changeServer('g', { board: false }),

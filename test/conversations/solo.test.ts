@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { conversation, conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
-test('a solo round is private from the first question to the result', () => conversation`
+test('all messages of a solo round are visible only to its player', () => conversation`
   ana: /quiz solo questions:3
   bot to ana: Question 1 of 3
   ana: (the right answer)
@@ -23,7 +23,7 @@ test('a solo round is private from the first question to the result', () => conv
   bot to ana: 3 of 4 answers right
 `);
 
-test('an unfinished solo round can be resumed, also after a restart', () => conversation`
+test('an unfinished solo round can be resumed, even after a restart', () => conversation`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (Next)
@@ -37,7 +37,7 @@ test('an unfinished solo round can be resumed, also after a restart', () => conv
   bot to ana: Question 1 of 4
 `);
 
-test('a solo round can be ended early, and what was answered counts', () => conversation`
+test('a solo round can be ended early, and the answers given so far count', () => conversation`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (End)
@@ -46,7 +46,7 @@ test('a solo round can be ended early, and what was answered counts', () => conv
   bot to ana: Question 1 of 3
 `);
 
-test('a member cannot play another member’s solo round', () => conversation`
+test('the Quiz me on this button of a card starts a solo round, which /quiz stop stops', () => conversation`
   ana: /event rasht
   ana: (Quiz me on this)
   bot to ana: Question 1 of
@@ -57,7 +57,7 @@ test('a member cannot play another member’s solo round', () => conversation`
 const six = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
 const lines = conversationWith({ bank: bankOf(...six.map((id) => lettered(id))) });
 
-test('a timed solo round has a clock, reveals by itself and tells a late player so', () => lines`
+test('in a timed solo round each question has a time limit, after which it is revealed and answers are too late', () => lines`
   ana: /quiz solo questions:3 timed:yes
   bot to ana: (12 seconds in all)
   … 16s
@@ -72,7 +72,7 @@ test('a timed solo round has a clock, reveals by itself and tells a late player 
   bot to ana: The 2 you missed come once more.
 `);
 
-test('extra time applies only to a solo round with a clock', () => lines`
+test('a member’s extra time applies to timed solo rounds, but not to group rounds', () => lines`
   ana: /me extra-time times:2
   ana: /quiz solo questions:3 timed:yes
   bot to ana: (24 seconds in all)
@@ -82,7 +82,7 @@ test('extra time applies only to a solo round with a clock', () => lines`
   bot: You have 12 seconds
 `);
 
-test('a stopped solo round says so in place of its question', () => lines`
+test('if a solo round is stopped, its question is replaced by a note that the round is stopped', () => lines`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (Next)
@@ -93,7 +93,7 @@ test('a stopped solo round says so in place of its question', () => lines`
   bot to ana: That question is closed. Type /quiz group or /quiz solo for a new round.
 `);
 
-test('rounds prefer questions their players have not been asked', () => lines`
+test('a solo round prefers questions that its player has not been asked before', () => lines`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (Next)
@@ -112,7 +112,7 @@ test('rounds prefer questions their players have not been asked', () => lines`
   bot to ana: a new question
 `);
 
-test('a group round is drawn for all players in its lobby, also after a restart', () => lines`
+test('a group round prefers questions that no player in its lobby has been asked before, even after a restart', () => lines`
   ben: /quiz solo questions:3
   ben: (the right answer)
   ben: (Next)

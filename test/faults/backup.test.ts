@@ -1,4 +1,4 @@
-/** Backups: made while the bot writes, refused when damaged, restored without losing the replaced data. */
+/** Backups are made while the bot writes and refused if damaged. Restoring a backup keeps the data that it replaces. */
 import { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ const refusal = async (promise: Promise<unknown>): Promise<string> => {
   return String(error);
 };
 
-test('a copy made while the bot writes holds the values of one moment', async () => {
+test('a backup made while the bot writes is a consistent snapshot', async () => {
   const folder = await folderOfItsOwn();
   const store = await openSqlite(folder.file(name));
   const numbers = Array.from({ length: 3_000 }, (_, index) => index);
@@ -64,15 +64,15 @@ test('a copy made while the bot writes holds the values of one moment', async ()
   const keys = await keysIn(folder);
   expect(keys).toHaveLength(values);
   expect(values).toBeGreaterThan(200);
-  // The values are written in order, so a consistent copy has no gap.
+  // The values are written in order, so a consistent snapshot has no gap between its first and its last key.
   expect(keys.at(-1)).toBe(`n/${String(values - 1).padStart(6, '0')}`);
 });
 
-test('restoring a copy removes later changes and keeps the replaced database', async () => {
+test('restoring a backup undoes later changes, and keeps the replaced database as a file that can be restored too', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 3);
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
-  // The store stays open, so the newest writes are still in the write-ahead log.
+  // The store stays open, so that the newest write is still in the write-ahead log.
   const store = await openSqlite(folder.file(name));
   onTestFinished(() => store.close());
   await store.set('member/later', {});
@@ -84,7 +84,7 @@ test('restoring a copy removes later changes and keeps the replaced database', a
   expect(await keysIn(folder)).toContain('member/later');
 });
 
-test('a damaged database is kept when a copy replaces it', async () => {
+test('if a backup replaces a damaged database, the damaged database is kept as a file', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 1_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -95,7 +95,7 @@ test('a damaged database is kept when a copy replaces it', async () => {
   expect(await keysIn(folder)).toHaveLength(1_000);
 });
 
-test('a damaged copy is refused and the data stays unchanged', async () => {
+test('a damaged backup is refused, and the data stays unchanged', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 2_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -108,11 +108,11 @@ test('a damaged copy is refused and the data stays unchanged', async () => {
 
 test.each([
   ['cut short', async (file: string) => writeFile(file, (await readFile(file)).subarray(0, 20_000))],
-  ['with a broken header', (file: string) => damage(file, 0)],
+  ['broken in its header', (file: string) => damage(file, 0)],
   ['empty', (file: string) => writeFile(file, '')],
-  ['a text', (file: string) => writeFile(file, 'my scores '.repeat(1_000))],
+  ['a text file', (file: string) => writeFile(file, 'my scores '.repeat(1_000))],
   [
-    'with a value somebody damaged',
+    'valid except for a value that is broken JSON',
     async (file: string) => {
       const store = await openSqlite(file);
       await store.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'member/0100');
@@ -120,14 +120,14 @@ test.each([
     },
   ],
   [
-    "another program's",
+    'the database of another program',
     async (file: string) => {
       const store = await openSqlite(file);
       await store.query('CREATE TABLE bookmarks (url TEXT)');
       await store.close();
     },
   ],
-])('a copy that is %s is refused', async (_, spoil) => {
+])('a backup that is %s is refused', async (_, spoil) => {
   const folder = await folderOfItsOwn();
   await filled(folder, 1_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -136,7 +136,7 @@ test.each([
   expect(await keysIn(folder)).toHaveLength(1_000);
 });
 
-test('a damaged database is not copied, and the message says what to do', async () => {
+test('backing up a damaged database fails, and the error message says how to restore an older backup', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 2_000);
   await damage(folder.file(name));
@@ -144,7 +144,7 @@ test('a damaged database is not copied, and the message says what to do', async 
   expect(await files(folder)).toEqual([name]);
 });
 
-test('backup and restore overwrite no file and report wrong names', async () => {
+test('backup overwrites no existing file, and both backup and restore report files that do not exist', async () => {
   const folder = await folderOfItsOwn();
   expect(await refusal(backup(folder.file(name), folder.file('copy')))).toContain('There is no data to copy');
   await filled(folder, 1);

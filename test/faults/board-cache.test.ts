@@ -1,4 +1,4 @@
-/** The board cache while scores change: new results, deletions, failed reads, and too many boards. */
+/** The leaderboard cache: changes while a board is being read, failed reads, and too many cached boards. */
 import { expect, test } from 'vitest';
 import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-cache.ts';
 import type { ScopeBoard } from '../../src/core/scores/board.ts';
@@ -34,7 +34,7 @@ const valueOf = (user: string, points: number): Member =>
 const shown = (ranking: Ranking | undefined) =>
   (ranking?.slice(0, 10) ?? []).map(({ place, user, value }) => `${place} ${user} ${value}`);
 
-/** A source that gives each page when the test asks for it. */
+/** A source that waits before each page of entries until the test calls `turn`. */
 function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
   let next = () => {};
   let readings = 0;
@@ -55,7 +55,7 @@ function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
   return { source, turn, readings: () => readings };
 }
 
-test('changes made while a board is being read win over what is read', async () => {
+test('if a score changes while its board is being read, the board has the changed score, not the score that was read', async () => {
   const { source, turn } = gatedSource([
     [entry('ana', 10), entry('ben', 20)],
     [entry('cem', 30), entry('dora', 40)],
@@ -74,7 +74,7 @@ test('changes made while a board is being read win over what is read', async () 
   expect(shown(ranking)).toEqual(['1 ana 50', '2 cem 35', '3 ben 25']);
 });
 
-test('requests for the same uncached board share one read, and so do boards requested together', async () => {
+test('concurrent requests for the same uncached board share one read, and so do several boards in the same request', async () => {
   const { source, turn, readings } = gatedSource([[entry('ana', 10)]]);
   const boards = createBoardCache(source);
   const [first, second] = [boards.get('g', [board, { by: 'points', window: '2026-W48' }]), boards.get('g', [board])];
@@ -86,7 +86,7 @@ test('requests for the same uncached board share one read, and so do boards requ
   expect(readings()).toBe(1);
 });
 
-test('a board that could not be read is read again the next time', async () => {
+test('after a failed read, the next request reads the board again', async () => {
   let broken = true;
   const boards = createBoardCache({
     async *entriesOf() {
@@ -101,7 +101,7 @@ test('a board that could not be read is read again the next time', async () => {
   expect(shown((await boards.get('g', [board]))[0])).toEqual(['1 ana 10']);
 });
 
-test('when there are too many boards, the least recently used are dropped and read again on demand', async () => {
+test('if the cache is full, the least recently used boards are dropped, and read again at the next request', async () => {
   const read: string[] = [];
   const boards = createBoardCache(
     {
@@ -115,7 +115,7 @@ test('when there are too many boards, the least recently used are dropped and re
   );
   for (const scope of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await boards.get(scope, [board]);
   expect(read).toEqual(['a', 'b', 'c', 'd', 'b']);
-  // A board larger than the whole cache is kept until another one is requested.
+  // A board larger than the whole cache is kept until another board is requested.
   const large = createBoardCache(
     {
       async *entriesOf(scope) {
@@ -131,7 +131,7 @@ test('when there are too many boards, the least recently used are dropped and re
   expect(read).toEqual(['a', 'b', 'a']);
 });
 
-test('values stored before topics existed appear on boards beside newer ones', async () => {
+test('a member stored in the old format without topics appears on boards together with members in the new format', async () => {
   const store = memoryStore();
   const old = {
     v: 1,

@@ -1,4 +1,4 @@
-/** The app on the pretended Discord, with ports that can fail, a virtual clock and any store. */
+/** Starts the app on a simulated Discord whose requests can fail, with scores that can fail and a virtual clock. */
 import { onTestFinished } from 'vitest';
 import type { App } from '../../src/bot/ports/app.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
@@ -21,30 +21,30 @@ export interface FailingPorts {
   readonly rounds: RoundRuntime;
   readonly scores: ScoreStore;
   readonly clock: VirtualClock;
-  /** What the bot posted or edited by itself, as text, oldest first. */
+  /** Texts that the bot posted or edited without an interaction, oldest first. */
   readonly shown: readonly string[];
-  /** What members were told privately later: `ana: …`. */
+  /** Ephemeral follow-ups, each as `ana: …`. */
   readonly followUps: readonly string[];
-  /** While `refuse` is set, every post and edit fails for that reason. */
+  /** While `discord.refuse` is set, every post and edit fails for that reason. */
   readonly discord: PretendedDiscord;
-  /** While set, results cannot be written. */
+  /** While true, writing results to the scores fails. */
   scoresFail: boolean;
-  /** Called at each try to write results. */
+  /** Called at each attempt to write results to the scores. */
   onApply: () => void;
-  /** Results that were written. */
+  /** Results that were written to the scores. */
   readonly paid: readonly AnswerResult[];
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
   typedIn: (place: string, ...rest: Parameters<FailingPorts['typed']>) => Promise<string>;
   /** Presses a button of the round in the channel: `answer:0:1`, `join`, `start`, `control:pause:0` and so on. */
   press(name: string, what: string): Promise<string>;
   pressIn(place: string, name: string, what: string): Promise<string>;
-  /** Presses the button of the right answer, or of a wrong one, of the open question. */
+  /** Answers the open question by pressing the button of the right answer or of a wrong answer. */
   answer(name: string, right: boolean): Promise<string>;
-  /** The round in the channel. */
+  /** The round in #general. Throws if no round is running there. */
   quiz(): Quiz;
 }
 
-/** Starts the app; it ends with the test. A second start on the same store and clock is a restart. */
+/** Starts the app, which stops when the test ends. Starting again with the same store and clock acts as a restart. */
 export async function startWithFailingPorts(
   store: Store,
   clock: VirtualClock = virtualClock(),
@@ -58,7 +58,7 @@ export async function startWithFailingPorts(
     if (by === 'post') shown.push(textOf(one.message));
     if (by === 'follow-up') followUps.push(`${one.to}: ${textOf(one.message)}`);
   };
-  // Names serve as ids here, so tests can compare stored ids with names.
+  // User names serve as ids here, so that tests can compare stored ids with names.
   const discord = before ?? pretendedDiscord(clock, heard, (name) => name);
   discord.heard = heard;
   const { app, rounds, scores } = await startApp({
@@ -106,7 +106,7 @@ export async function startWithFailingPorts(
     async pressIn(place, name, what) {
       const id = rounds.inChannel(place)?.id ?? '';
       const [press = '', ...rest] = what.split(':');
-      // A control names itself before its round.
+      // In the custom_id of a control, the name of the control comes before the id of the round.
       const parts = press === 'control' ? [press, rest[0], id, rest[1]] : [press, id, ...rest];
       const customId = ['quiz', ...parts].join(':');
       return wordsOf(await discord.interact(name, { place }, (context) => app.runComponent(customId, context)));
@@ -136,7 +136,7 @@ function textOf(message: Message): string {
   return texts.join('\n');
 }
 
-/** Waits for input and output until `check` holds, and checks after each turn of the event loop. */
+/** Waits until `check` returns true. Calls `check` once per iteration of the event loop, so that I/O can finish. */
 export async function until(what: string, check: () => boolean): Promise<void> {
   for (let turn = 0; turn < 200_000; turn++) {
     if (check()) return;

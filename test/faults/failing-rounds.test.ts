@@ -1,4 +1,4 @@
-/** Rounds whose channel, scores or disk fail: answers are kept and members are told. */
+/** Rounds while posting, writing scores or saving fails: no answer is lost, and members are told about the failure. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
@@ -20,7 +20,7 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('a refused post pauses the round, tells the host once, and the round goes on once allowed', async () => {
+test('if the bot may not post, the round pauses, the host is told once, and the round continues when posting works again', async () => {
   const channel = await started();
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -40,7 +40,7 @@ test('a refused post pauses the round, tells the host once, and the round goes o
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
-test('a round that cannot post for five minutes ends with scores kept, and a new one can start', async () => {
+test('a round that cannot post for five minutes ends, its scores are kept, and a new round can start', async () => {
   const channel = await begun();
   await channel.answer('ben', true);
   await channel.answer('ana', false);
@@ -58,7 +58,7 @@ test('a round that cannot post for five minutes ends with scores kept, and a new
   expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
 });
 
-test('a second pause in one round tells the host again', async () => {
+test('if the same round has to pause again, the host is told again', async () => {
   const channel = await started();
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -73,7 +73,7 @@ test('a second pause in one round tells the host again', async () => {
   expect(channel.followUps).toHaveLength(2);
 });
 
-test('scores that cannot be written stay owed and are later written once', async () => {
+test('if writing scores fails, the write is retried, and each answer is scored only once', async () => {
   const channel = await begun();
   channel.scoresFail = true;
   await channel.answer('ben', true);
@@ -83,7 +83,7 @@ test('scores that cannot be written stay owed and are later written once', async
   expect(channel.quiz().settled).toBe(0);
   expect(last(channel.shown)).toContain('Question 2 of 3');
   channel.scoresFail = false;
-  // The tries become rarer.
+  // The delay between retries grows, so the next retry can take several seconds.
   await channel.clock.advance(10_000);
   expect(channel.quiz().settled).toBe(1);
   await channel.clock.advance(10 * 60_000);
@@ -91,7 +91,7 @@ test('scores that cannot be written stay owed and are later written once', async
     expect((await channel.scores.member('guild', user))?.windows['all']?.all[2], user).toBe(1);
 });
 
-test('scores owed when the process ends are written by the next process', async () => {
+test('scores that were not written before the process ended are written after the restart', async () => {
   const store = memoryStore();
   const first = await begun(store);
   first.scoresFail = true;
@@ -106,7 +106,7 @@ test('scores owed when the process ends are written by the next process', async 
   expect(second.quiz().settled).toBe(1);
 });
 
-test('a finished round that owes points is kept and not shown as running', async () => {
+test('a finished round whose scores are not yet written is kept, but is not shown as running', async () => {
   const store = memoryStore();
   const first = await begun(store);
   first.scoresFail = true;
@@ -125,7 +125,7 @@ test('a finished round that owes points is kept and not shown as running', async
   expect(keys).toEqual([]);
 });
 
-test('an answer that cannot be saved is refused, and the next one counts', async () => {
+test('an answer that cannot be saved is refused and does not count; a later answer of the same member counts', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
@@ -136,7 +136,7 @@ test('an answer that cannot be saved is refused, and the next one counts', async
   expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ben']);
 });
 
-test('an answer is acknowledged and the card updated only after it is saved', async () => {
+test('an answer is acknowledged, and the card updated, only after the answer is saved', async () => {
   const kept = memoryStore();
   let release = () => {};
   let gate = Promise.resolve();
@@ -161,7 +161,7 @@ test('an answer is acknowledged and the card updated only after it is saved', as
   expect(channel.shown.length).toBeGreaterThan(shownBefore);
 });
 
-test('a round that cannot be saved waits for the disk and then goes on', async () => {
+test('a round that cannot be saved stops at the open question, and continues when saving works again', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -185,7 +185,7 @@ test('a lobby that cannot be saved does not open', async () => {
   expect(await channel.typed('ana', 'quiz group')).toContain('invites you');
 });
 
-test('scores that cannot be read are reported as unreadable, not as empty', async () => {
+test('if reading scores fails, /leaderboard and /profile report the failure instead of showing no scores', async () => {
   const store = memoryStore();
   const channel = await startWithFailingPorts(store);
   store.fail = { doing: 'reading', code: 'SQLITE_IOERR' };
@@ -193,14 +193,14 @@ test('scores that cannot be read are reported as unreadable, not as empty', asyn
   expect(await channel.typed('ana', 'profile')).toContain('could not be read just now');
 });
 
-test('two presses at the same moment are both answered', async () => {
+test('two concurrent presses both get a reply', async () => {
   const channel = await begun();
   await channel.answer('ben', true);
   const [again, first] = await Promise.all([channel.answer('ben', true), channel.answer('ana', true)]);
   expect([again, first]).toEqual([expect.stringMatching(/^Still/), expect.stringMatching(/^Locked/)]);
 });
 
-test('a round shows each reveal and the podium once, even when payouts are retried in between', async () => {
+test('a round shows each reveal and the podium only once, even if writing scores fails and is retried in between', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   for (let question = 0; question < 3; question++) {
@@ -218,7 +218,7 @@ test('a round shows each reveal and the podium once, even when payouts are retri
   for await (const [key] of store.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);
 });
 
-test('the lobby is closed once, also after a restart', async () => {
+test('the lobby message changes to "The round has begun" only once, even if the bot restarts', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.answer('ben', true);
@@ -230,7 +230,7 @@ test('the lobby is closed once, also after a restart', async () => {
   expect(second.shown.filter((text) => text.includes('The round has begun')).length).toBeLessThanOrEqual(1);
 });
 
-test('a running question is edited at most once in three seconds, with the latest count', async () => {
+test('edits of a running question are throttled to one in three seconds, and show the latest number of answers', async () => {
   const channel = await begun();
   const counts = () => channel.shown.filter((text) => text.includes(' answered'));
   for (let player = 0; player < 12; player++) {
@@ -247,7 +247,7 @@ test('a running question is edited at most once in three seconds, with the lates
   expect(counts()).toHaveLength(3);
 });
 
-test('above fifty players an open question shows no count', async () => {
+test('with more than fifty players, an open question does not show the number of answers', async () => {
   const channel = await begun();
   for (let player = 0; player < 51; player++) await channel.answer(`p-${player}`, true);
   await channel.clock.advance(10_000);

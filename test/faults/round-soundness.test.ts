@@ -1,4 +1,4 @@
-/** Faults that were found in running rounds: each test was red before the round runtime was rewritten. */
+/** Regression tests for bugs found in running rounds. Each test failed before the round runtime was rewritten. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { lastRoundKey, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
@@ -35,7 +35,7 @@ async function keysOf(store: Store, prefix: string): Promise<readonly string[]> 
   return keys;
 }
 
-test('a payout that fails is tried ever more rarely, however many presses come meanwhile', async () => {
+test('failed payouts are retried with growing delays, and presses by members do not cause extra retries', async () => {
   const channel = await begun(undefined, 120);
   let tries = 0;
   const { apply } = channel.scores;
@@ -53,7 +53,7 @@ test('a payout that fails is tried ever more rarely, however many presses come m
   expect(channel.paid.filter(({ user }) => user === 'ben').length).toBeGreaterThan(0);
 });
 
-test('a member whose value cannot be read keeps nobody else from points, and the value is kept aside', async () => {
+test('if the stored value of a member cannot be read, other members still get points, and the value is moved to a key under broken/', async () => {
   const store = memoryStore();
   await store.set('member/guild/ana', { v: 99, points: 'unknown' });
   const channel = await begun(settingAside(store, createLog('silent')));
@@ -64,7 +64,7 @@ test('a member whose value cannot be read keeps nobody else from points, and the
   expect(await store.get('broken/member/guild/ana', z.unknown())).toEqual({ v: 99, points: 'unknown' });
 });
 
-test('a server whose time zone is unknown to this Node is paid by UTC', async () => {
+test('if the time zone of a server is unknown to Node, results are counted by days in UTC', async () => {
   const store = memoryStore();
   await store.set('settings/server/guild', { timeZone: 'Atlantis/Poseidonis' });
   const channel = await begun(store);
@@ -74,13 +74,13 @@ test('a server whose time zone is unknown to this Node is paid by UTC', async ()
   expect(await channel.typed('ana', 'leaderboard')).toContain('ben');
 });
 
-test('a kill while an answer is shown leaves the answer there, and the next question comes after it', async () => {
+test('if the process ends during a reveal, the reveal stays visible after the restart and the next question follows', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await everybodyAnswers(first);
   await first.clock.advance(6_500);
   expect(first.quiz().phase.name).toBe('reveal');
-  // The process is gone; its messages stay.
+  // The process ends here. The messages that it posted stay in the channel.
   const { clock, discord } = first;
   await first.rounds.close();
   await clock.advance(30_000);
@@ -93,7 +93,7 @@ test('a kill while an answer is shown leaves the answer there, and the next ques
   expect(count(texts, 'Question 2 of 3')).toBe(1);
 });
 
-test('a round that its host paused goes on after a restart, however long it had been paused', async () => {
+test('a round paused by its host is still paused after a restart, even if the pause is longer than ten minutes', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.press('ana', 'control:pause:0').catch(() => undefined);
@@ -107,7 +107,7 @@ test('a round that its host paused goes on after a restart, however long it had 
   expect(second.quiz().phase).toMatchObject({ name: 'halted', by: 'host' });
 });
 
-test('an outage of more than ten minutes ends the round, measured from when the process last ran', async () => {
+test('a round ends if the process was down for more than ten minutes', async () => {
   const store = memoryStore();
   const first = await begun(store, 120);
   await first.clock.advance(minute);
@@ -119,7 +119,7 @@ test('an outage of more than ten minutes ends the round, measured from when the 
   expect(second.shown.at(-1)).toContain('away for more than ten minutes');
 });
 
-test('a deleted channel ends its rounds at once and frees the places of host and server', async () => {
+test('if a channel is deleted, its round ends at once, the bot sends no more requests there, and the host is told', async () => {
   const channel = await begun();
   channel.rounds.placeGone({ channel: 'general' });
   await settled();
@@ -130,7 +130,7 @@ test('a deleted channel ends its rounds at once and frees the places of host and
   expect(channel.followUps.at(-1)).toContain('The place of the round was closed');
 });
 
-test('a server that removed the bot ends its rounds, and a round elsewhere goes on', async () => {
+test('if a server removes the bot, the rounds of that server end; rounds in other servers continue', async () => {
   const channel = await begun();
   channel.rounds.placeGone({ guild: 'another' });
   await settled();
@@ -140,7 +140,7 @@ test('a server that removed the bot ends its rounds, and a round elsewhere goes 
   expect(channel.rounds.inChannel('general')).toBeUndefined();
 });
 
-test('a round whose channel was deleted while the bot was away ends at the start', async () => {
+test('if the channel of a round was deleted while the bot was stopped, the round ends when the bot starts', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.rounds.close();
@@ -150,7 +150,7 @@ test('a round whose channel was deleted while the bot was away ends at the start
   expect(second.rounds.inChannel('general')).toBeUndefined();
 });
 
-test('access lost in the middle costs four refused requests at most, and the host is told once', async () => {
+test('if the bot loses access to the channel during a round, it sends at most four more requests and tells the host once', async () => {
   const channel = await begun();
   await everybodyAnswers(channel);
   channel.discord.refuse = 'forbidden';
@@ -161,7 +161,7 @@ test('access lost in the middle costs four refused requests at most, and the hos
   expect(channel.rounds.inChannel('general')).toBeUndefined();
 });
 
-test('a solo round that nobody touches ends after a week', async () => {
+test('a solo round without any press ends after a week', async () => {
   const store = memoryStore();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz solo', { questions: 3 });
@@ -171,7 +171,7 @@ test('a solo round that nobody touches ends after a week', async () => {
   expect(await keysOf(store, 'round/')).toEqual([]);
 });
 
-test('a round that is put away late does not replace a newer last round of its channel', async () => {
+test('a round that is archived late does not overwrite a newer last round of its channel', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -190,7 +190,7 @@ test('a round that is put away late does not replace a newer last round of its c
   expect((await store.get(lastRoundKey('general'), quizSchema))?.id).toBe(newer);
 });
 
-test('a round whose only host deletes their data ends and leaves the channel free', async () => {
+test('if the only host of a round deletes their data, the round ends and a new round can start in the channel', async () => {
   const channel = await startWithFailingPorts(memoryStore());
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
@@ -201,7 +201,7 @@ test('a round whose only host deletes their data ends and leaves the channel fre
   expect(channel.shown.join('\n')).not.toContain('<@deleted');
 });
 
-test('deleted data stays deleted although a finished round could not be put away', async () => {
+test('a member’s data is also deleted from a finished round that could not be archived', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await everybodyAnswers(channel);
@@ -219,7 +219,7 @@ test('deleted data stays deleted although a finished round could not be put away
       expect(JSON.stringify(value)).not.toContain('"ben"');
 });
 
-test('a saved round that cannot be read is set aside, and the others go on', async () => {
+test('a saved round that cannot be read is moved to a key under broken/, and the other rounds continue', async () => {
   const inner = memoryStore();
   const store = settingAside(inner, createLog('silent'));
   const first = await begun(store);
@@ -231,7 +231,7 @@ test('a saved round that cannot be read is set aside, and the others go on', asy
   expect(await inner.get('broken/round/broken', z.unknown())).toEqual({ v: 99 });
 });
 
-test('a changed closing time reaches the card of a round with more than fifty players', async () => {
+test('the card shows a changed closing time even if the round has more than fifty players', async () => {
   const channel = await begun(undefined, 60);
   for (let player = 0; player < 51; player++) await channel.answer(`p-${player}`, true);
   await channel.clock.advance(4_000);
@@ -242,7 +242,7 @@ test('a changed closing time reaches the card of a round with more than fifty pl
   expect(Number(later) - Number(closing)).toBe(15);
 });
 
-test('the questions of a round cannot be computed from what members see', async () => {
+test('with the system’s random seed, rounds with the same settings get different questions', async () => {
   const drawn = new Set<string>();
   for (let round = 0; round < 4; round++) {
     const channel = await startWithFailingPorts(memoryStore(), virtualClock(), undefined, { systemSeed: true });
@@ -257,7 +257,7 @@ test('the questions of a round cannot be computed from what members see', async 
   expect(drawn.size).toBeGreaterThan(1);
 });
 
-test('a lobby draws its questions once when it starts, not at every join', async () => {
+test('questions are drawn only once, when the round starts, and not whenever a member joins the lobby', async () => {
   const store: MemoryStore = memoryStore();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -272,7 +272,7 @@ test('a lobby draws its questions once when it starts, not at every join', async
   expect((await store.get(`round/${id}`, savedRoundSchema))?.drawing?.seed).toBeTypeOf('number');
 });
 
-test('restarts within ten minutes edit the note of the first instead of posting another', async () => {
+test('several restarts within ten minutes post only one "Back again" message and then edit that message', async () => {
   const store = memoryStore();
   let channel = await begun(store, 120);
   for (let restart = 0; restart < 4; restart++) {
@@ -285,7 +285,7 @@ test('restarts within ten minutes edit the note of the first instead of posting 
   expect(notes).toHaveLength(1);
 });
 
-test('stopping is over within its patience, with any number of rounds', async () => {
+test('pausing five rounds when the bot stops takes no longer than the given time limit', async () => {
   const channel = await startWithFailingPorts(memoryStore());
   for (const [index, place] of ['one', 'two', 'three', 'four', 'five'].entries()) {
     await channel.typedIn(place, `host-${index}`, 'quiz group', { questions: 3, seconds: 120 });
@@ -301,7 +301,7 @@ test('stopping is over within its patience, with any number of rounds', async ()
   expect(count(channel.shown, 'Back in a moment, round paused.')).toBe(5);
 });
 
-test('results pay once although twenty-four newer rounds came between two tries', async () => {
+test('a result is scored only once, even if it is applied again after 40 newer rounds', async () => {
   const store = memoryStore();
   const channel = await startWithFailingPorts(store);
   const result = (round: string, at: number) => ({

@@ -1,4 +1,4 @@
-/** Disk failures: the bot reports them in words, writes nothing by halves, and goes on when the disk works. */
+/** Disk failures: members get an explanation, no write is partial, and the bot continues when the disk works again. */
 import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,10 +48,10 @@ const resultOf = (user: string): AnswerResult => ({
   at: Date.UTC(2026, 0, 5),
 });
 
-/** Polls often and waits long enough for a busy machine. */
+/** Options for polling: a short interval, and a timeout that is long enough on a busy machine. */
 const patiently = { interval: 1, timeout: 20_000 };
 const pageSize = 4_096;
-/** The numbers of the database pages that hold the value of this name. */
+/** The numbers of the database pages that contain the value of the member with this name. */
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>
@@ -70,7 +70,7 @@ async function fill(store: SqliteStore): Promise<void> {
   await store.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
 }
 
-test('on a full disk an answer is refused and does not count, and with free space the round goes on', async () => {
+test('on a full disk an answer is refused and does not count; when there is space again, the round continues', async () => {
   const store = await bookOfItsOwn();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -97,7 +97,7 @@ test('on a full disk an answer is refused and does not count, and with free spac
   ]);
 });
 
-test('on a read-only disk points stay owed and are written once writing works', async () => {
+test('on a read-only disk, look-ups still work, and points are written when the disk is writable again', async () => {
   const store = await bookOfItsOwn();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -107,7 +107,8 @@ test('on a read-only disk points stay owed and are written once writing works', 
   await store.query('PRAGMA query_only = ON');
   await channel.clock.advance(10_000);
   expect(await channel.typed('ben', 'fact', { about: 'id:rasht' })).toContain('Rasht');
-  // A look-up still works, although the shown fact cannot be noted. What needs the disk is refused.
+  // /fact still works, although the bot cannot store that the member has seen the fact. A new round is refused,
+  // because it must be saved.
   expect(await channel.typed('ben', 'fact')).toContain('Source:');
   expect(await channel.typed('ben', 'quiz solo', { questions: 3 })).toContain('could not be saved');
   expect(channel.paid).toEqual([]);
@@ -122,7 +123,7 @@ test('on a read-only disk points stay owed and are written once writing works', 
   });
 });
 
-test('a damaged page is reported and its values are never recounted, while the rest works', async () => {
+test('a damaged database page is reported to members whose values are on that page; everything else works', async () => {
   const folder = await folderOfItsOwn();
   const file = join(folder, 'store.sqlite');
   const before = await openSqlite(file);
@@ -142,7 +143,7 @@ test('a damaged page is reported and its values are never recounted, while the r
   expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
   expect(await failure(channel.scores.apply([resultOf('member-200')]))).toMatchObject({ code: 'SQLITE_CORRUPT' });
   expect(await channel.typed('member-200', 'event', { about: 'id:bishkek-meeting' })).not.toContain('damaged');
-  // The round goes on. Points for the member on the damaged page stay owed.
+  // The round continues. Points for the member whose value is on the damaged page cannot be written.
   await channel.typed('member-000', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('member-000', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
@@ -151,7 +152,7 @@ test('a damaged page is reported and its values are never recounted, while the r
   await channel.clock.advance(8_000);
   const answers = async () => (await channel.scores.member('guild', 'member-000'))?.windows['all']?.all[2];
   await vi.waitFor(async () => expect(await answers()).toBe(2), patiently);
-  // The next question is also paid to everybody but that member.
+  // For the next question, everybody except that member gets points too.
   await channel.clock.advance(7_000);
   await until('the second question stands', () => channel.quiz().phase.name === 'asking');
   expect(await channel.answer('member-000', true)).toMatch(/^Locked/);
@@ -163,7 +164,7 @@ test('a damaged page is reported and its values are never recounted, while the r
   expect(channel.quiz().settled).toBe(0);
 });
 
-test('a locked file makes an answer wait, and a lock that stays makes it fail in words', async () => {
+test('while the database file is locked, an answer waits; if the lock lasts too long, the answer is refused with a reason', async () => {
   const file = join(await folderOfItsOwn(), 'store.sqlite');
   const store = await openSqlite(file);
   onTestFinished(() => store.close());
@@ -191,7 +192,7 @@ test('a locked file makes an answer wait, and a lock that stays makes it fail in
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
-test('a full disk fails with SQLite’s own code and leaves the old value', async () => {
+test('writing to a full disk throws an error with SQLite’s error code, and the old value stays', async () => {
   const store = await bookOfItsOwn();
   await store.set('a', 'small');
   await fill(store);
@@ -202,19 +203,22 @@ test('a full disk fails with SQLite’s own code and leaves the old value', asyn
 });
 
 test.each([
-  ['a text', 'Dear diary, '.repeat(100)],
+  ['a text file', 'Dear diary, '.repeat(100)],
   ['a database with another header', `SQLite format 9\0${'x'.repeat(4_000)}`],
-])('a file that is no database (%s) is refused by its name and left as it is', async (_, content) => {
-  const file = join(await folderOfItsOwn(), 'caspian.sqlite');
-  await writeFile(file, content);
-  const error = await failure(openSqlite(file));
-  expect(error).toBeInstanceOf(StoreError);
-  expect(String(error)).toContain(file);
-  expect(String(error)).toMatch(/not a database/);
-  expect((await stat(file)).size).toBe(content.length);
-});
+])(
+  'opening a file that is not a database (%s) throws an error with the file’s path, and leaves the file unchanged',
+  async (_, content) => {
+    const file = join(await folderOfItsOwn(), 'caspian.sqlite');
+    await writeFile(file, content);
+    const error = await failure(openSqlite(file));
+    expect(error).toBeInstanceOf(StoreError);
+    expect(String(error)).toContain(file);
+    expect(String(error)).toMatch(/not a database/);
+    expect((await stat(file)).size).toBe(content.length);
+  },
+);
 
-test('a folder in place of the database is refused and named', async () => {
+test('if the path of the database is a folder, the error contains the path', async () => {
   const file = join(await folderOfItsOwn(), 'caspian.sqlite');
   await mkdir(file);
   const error = await failure(openSqlite(file));
@@ -222,7 +226,7 @@ test('a folder in place of the database is refused and named', async () => {
   expect(String(error)).toContain(file);
 });
 
-test('a damaged row is a read error', async () => {
+test('reading a row with broken JSON throws a read error', async () => {
   const store = await bookOfItsOwn();
   await store.set('a', 1);
   await store.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'a');
@@ -235,9 +239,9 @@ test('a damaged row is a read error', async () => {
   expect(await failure(all())).toMatchObject({ doing: 'reading' });
 });
 
-// ---- The data folder
+// ---- Tests of the data folder
 
-test('one bot at a time can use a folder, and the next can when the first ends', async () => {
+test('only one bot at a time can use a data folder; when that bot stops, another bot can use the folder', async () => {
   const path = join(await folderOfItsOwn(), 'deep', 'data');
   const first = await takeFolder(path);
   const error = await failure(takeFolder(path));
@@ -248,14 +252,14 @@ test('one bot at a time can use a folder, and the next can when the first ends',
   await second.leave();
 });
 
-test('only its owner can open a new data folder', async () => {
+test('a new data folder has permissions for its owner only', async () => {
   const path = join(await folderOfItsOwn(), 'data');
   const folder = await takeFolder(path);
   onTestFinished(() => folder.leave());
   expect((await stat(path)).mode & 0o777).toBe(0o700);
 });
 
-test('a folder below a file cannot be created, and the error says what to change', async () => {
+test('if the data folder cannot be created, the error says how to choose another folder', async () => {
   const file = join(await folderOfItsOwn(), 'a-file');
   await writeFile(file, '');
   const error = await failure(takeFolder(join(file, 'data')));
@@ -265,7 +269,7 @@ test('a folder below a file cannot be created, and the error says what to change
   );
 });
 
-test('a folder that cannot be locked is refused in words', async () => {
+test('if the data folder cannot be locked, the error says that the folder cannot be written', async () => {
   const path = await folderOfItsOwn();
   await mkdir(join(path, 'lock.sqlite'));
   const error = await failure(takeFolder(path));
@@ -273,7 +277,7 @@ test('a folder that cannot be locked is refused in words', async () => {
   expect(String(error)).toContain(`The data folder ${path} cannot be written`);
 });
 
-test('removing a database removes its side files and nothing else', async () => {
+test('removing a database also removes its -wal and -shm files, but no other file', async () => {
   const path = await folderOfItsOwn();
   const folder = await takeFolder(path);
   onTestFinished(() => folder.leave());

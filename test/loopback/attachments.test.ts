@@ -19,7 +19,7 @@ const textAt = async (url = '') => {
   return response.ok ? response.text() : response.status;
 };
 
-test('serves an uploaded file at its URL, with its description', async () => {
+test('an uploaded file keeps its description, and is served at its URL until the message is deleted', async () => {
   const { channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('карта 1.txt', 'the map', 'A map of Gilan')] });
   const [attachment] = message.attachments.values();
@@ -31,7 +31,7 @@ test('serves an uploaded file at its URL, with its description', async () => {
   expect(await textAt(attachment?.url)).toBe(404);
 });
 
-test('an edit removes the attachments that it does not list (#editing-message-attachments)', async () => {
+test('an edit with an attachments list removes all attachments not in the list (#editing-message-attachments)', async () => {
   const { channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('a.txt'), file('b.txt')] });
   const [a, b] = [...message.attachments.values()];
@@ -42,7 +42,7 @@ test('an edit removes the attachments that it does not list (#editing-message-at
   expect(namesOf(await message.edit({ attachments: [] }))).toEqual([]);
 });
 
-test('allows at most ten files of 10 MiB each, with descriptions of 1,024 characters', async () => {
+test('a message can have at most ten files of 10 MiB each, with descriptions of up to 1,024 characters', async () => {
   const { loopback, channel } = await scene();
   const files = (count: number) => Array.from({ length: count }, (_, n) => file(`${n}.txt`));
   expect(namesOf(await channel.send({ files: files(discordLimits.attachments) }))).toHaveLength(10);
@@ -61,7 +61,7 @@ test('allows at most ten files of 10 MiB each, with descriptions of 1,024 charac
   expect(absent).toMatchObject({ status: 400, body: { code: 50_035 } });
 });
 
-test('replaces attachment://name by the file’s URL, in embeds and in Components V2', async () => {
+test('attachment://name is replaced by the URL of the uploaded file in embeds and in Components V2', async () => {
   const { loopback, channel } = await scene();
   const embeds = [{ image: { url: 'attachment://map.png' } }];
   const message = await channel.send({ embeds, files: [file('map.png')] });
@@ -77,7 +77,7 @@ test('replaces attachment://name by the file’s URL, in embeds and in Component
   });
 });
 
-test('replies can have files, in a direct reply and in an edit', async () => {
+test('an immediate reply and the edit of a deferred reply can both have files', async () => {
   const { loopback, bot } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === 'now')

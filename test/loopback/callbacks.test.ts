@@ -23,7 +23,7 @@ const allowedTypes = {
   'modal after a component': [4, 5, 6, 7],
 } as const;
 
-/** The callbacks before the one under test, which lead to that kind of interaction. */
+/** For each kind of interaction, the callback types that the bot must send first to get such an interaction. */
 const callbacksBefore: Readonly<Record<keyof typeof allowedTypes, readonly number[]>> = {
   command: [],
   component: [4],
@@ -33,7 +33,7 @@ const callbacksBefore: Readonly<Record<keyof typeof allowedTypes, readonly numbe
 };
 
 test.each(Object.entries(allowedTypes))(
-  'an interaction of the kind "%s" accepts callback types %j and no others',
+  'an interaction of the kind "%s" accepts only the callback types %j',
   async (name, types) => {
     const kind = name as keyof typeof allowedTypes;
     const before = callbacksBefore[kind];
@@ -62,7 +62,7 @@ test.each(Object.entries(allowedTypes))(
   },
 );
 
-/** Submits the interactions that lead to one of this kind, and that one. Rejects if the member disconnects first. */
+/** Submits an interaction of this kind, after the interactions it needs. Rejects if the member disconnects first. */
 async function use(ana: TestMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));
   let outcome = await ana.command('general', '/ask');
@@ -70,7 +70,7 @@ async function use(ana: TestMember, kind: keyof typeof allowedTypes): Promise<vo
   if (kind.startsWith('modal') && outcome.kind === 'modal') await ana.submit(outcome.modal, {});
 }
 
-test('a deferred callback decides who sees the reply; the first follow-up becomes that reply (#create-followup-message)', async () => {
+test('after a deferred callback the first follow-up is the reply, and is ephemeral if the callback was (#create-followup-message)', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const bot = await realBot(loopback, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;

@@ -1,4 +1,4 @@
-/** The whole bot with the real discord.js client on the emulated Discord. */
+/** The whole bot, with the real discord.js client, connected to the emulated Discord. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
@@ -9,7 +9,7 @@ import type { Outcome } from '../support/member.ts';
 import { type SeenMessage, textOf } from '../support/seen-message.ts';
 import { deferred } from './real-bot.ts';
 
-/** The bot and the emulated Discord on one virtual clock. */
+/** Starts the bot and the emulated Discord, which share a virtual clock. */
 async function onVirtualClock(store = memoryStore()) {
   const clock = virtualClock();
   return { clock, ...(await caspian(store, onTestFinished, undefined, { clock })) };
@@ -33,7 +33,7 @@ test('/event rasht shows a public card with its source', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('autocomplete suggests entries with ids as values', async () => {
+test('autocomplete suggests entries, and the value of each suggestion is the entry’s id', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   const [first] = await ana.autocomplete('general', '/event', 'about', 'rasht');
@@ -65,7 +65,7 @@ test('two members play a round and appear on the leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('counts a press once when Discord dispatches it twice', async () => {
+test('a press counts only once even if Discord dispatches the interaction twice', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));
@@ -76,7 +76,7 @@ test('counts a press once when Discord dispatches it twice', async () => {
   expect(textOf(messageOf(await ana.command('general', '/profile')))).toMatch(/of 1 answer right/);
 });
 
-test('posts a question once even if Discord answers 502 after creating it', async () => {
+test('a question is posted only once even if Discord responds with 502 after creating the message', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10, thread: 'no' }));
@@ -88,7 +88,7 @@ test('posts a question once even if Discord answers 502 after creating it', asyn
   expect(history.filter((message) => textOf(message).includes('Question 1 of 3'))).toHaveLength(1);
 });
 
-test('acknowledges an answer whose save is slow, and sends the result by edit once it is saved', async () => {
+test('an answer that takes long to save is acknowledged at once, and the result follows as an edit after the save', async () => {
   const inner = memoryStore();
   const saving = deferred<void>();
   const stalled = deferred<void>();
@@ -109,7 +109,7 @@ test('acknowledges an answer whose save is slow, and sends the result by edit on
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   isStalled = true;
-  // Resolves when the bot has acknowledged, before anything is saved.
+  // Resolves when the bot has acknowledged the press, before the answer is saved.
   const acknowledged = ana.press(question, 'B');
   await saving.promise;
   await clock.advance(2_000);
@@ -122,7 +122,7 @@ test('acknowledges an answer whose save is slow, and sends the result by edit on
   expect(isEphemeral(told)).toBe(true);
 });
 
-test('resumes a round after a restart', async () => {
+test('a round continues after a restart of the bot', async () => {
   const { member, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
@@ -133,14 +133,14 @@ test('resumes a round after a restart', async () => {
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
 });
 
-test('registers the commands once, and not again when nothing has changed', async () => {
+test('a restart does not register the commands again if they have not changed', async () => {
   const { loopback, restart } = await caspian();
   await restart();
   const puts = loopback.log.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'));
   expect(puts).toHaveLength(1);
 });
 
-test('sends no message that can mention anybody', async () => {
+test('every message is sent with mentions turned off', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   await ana.command('general', '/event', { about: '@everyone <@1> nothing' });
@@ -155,7 +155,7 @@ test('sends no message that can mention anybody', async () => {
   for (const body of bodies) expect(body).toContain('"allowed_mentions":{"parse":[]');
 });
 
-test('/fact without an option shows an entry that the member has not seen, and starts over after the last', async () => {
+test('/fact without options shows an entry that the member has not seen, and starts over after the last entry', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");
@@ -171,7 +171,7 @@ test('/fact without an option shows an entry that the member has not seen, and s
   expect(seen?.[library.pack.id]).toHaveLength(1);
 });
 
-test('counts an answer even if its acknowledgement is lost', async () => {
+test('an answer counts even if the bot’s acknowledgement fails with "Unknown interaction"', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' }));
@@ -199,7 +199,7 @@ test('counts an answer even if its acknowledgement is lost', async () => {
   await lost.catch(() => undefined);
 });
 
-test('plays a round in a thread of its lobby, and shows the podium in the thread and in the channel', async () => {
+test('a round runs in a thread started from its lobby, and the podium is shown in the thread and in the channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -214,7 +214,7 @@ test('plays a round in a thread of its lobby, and shows the podium in the thread
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('without the permission for threads, names it and plays the round in the channel', async () => {
+test('without the permission to create threads, the bot reports the missing permission and runs the round in the channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   loopback.faults.revoke('CREATE_PUBLIC_THREADS');
@@ -225,7 +225,7 @@ test('without the permission for threads, names it and plays the round in the ch
   expect(question.channel_id).toBe(lobby.channel_id);
 });
 
-test('without the permission to post, two members play a whole round in the reply message, across a restart', async () => {
+test('without the permission to post, a whole round is played by editing the bot’s reply, even across a restart', async () => {
   const { clock, member, loopback, restart } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   loopback.faults.revoke('SEND_MESSAGES');
@@ -257,7 +257,7 @@ test('without the permission to post, two members play a whole round in the repl
   expect(textOf(messageOf(await ben.command('general', '/leaderboard')))).toContain('Ben');
 });
 
-test('reveals a timed solo question by editing its message with the newest token', async () => {
+test('when the time for a solo question runs out, the bot edits the ephemeral question into the reveal', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const card = messageOf(await ana.command('general', '/quiz solo', { questions: 3, timed: 'yes' }));
@@ -268,7 +268,7 @@ test('reveals a timed solo question by editing its message with the newest token
   expect(isEphemeral(revealed)).toBe(true);
 });
 
-test('loses no press when the gateway connection drops', async () => {
+test('a press made while the gateway connection is down still counts', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
@@ -279,7 +279,7 @@ test('loses no press when the gateway connection drops', async () => {
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Still A.');
 });
 
-test('ends the round when its thread is deleted, and shows the podium in the channel', async () => {
+test('if the thread of a round is deleted, the round ends and the podium is shown in the channel', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -294,7 +294,7 @@ test('ends the round when its thread is deleted, and shows the podium in the cha
   expect(podium.channel_id).toBe(lobby.channel_id);
 });
 
-test('a stopping bot announces the pause, waits no longer than its patience, and resumes the round after the restart', async () => {
+test('a stopping bot announces that the round is paused, and continues the round after the restart', async () => {
   const { member, loopback, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60 }));

@@ -1,4 +1,4 @@
-/** A round with 200 players, of whom 50 press at the same time, through discord.js. */
+/** A round with 200 players through discord.js. The players press a button in groups of 50 at the same time. */
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -14,10 +14,10 @@ import { bankOf, lettered } from '../support/questions.ts';
 
 const players = 200;
 const atOnce = 50;
-/** A running question is edited at most once in this time, in ms. */
+/** Minimum time between two edits of a running question, in ms. */
 const editEvery = 3_000;
 
-test('with 200 players, counts every answer, replies to every press, and edits the question at most once in 3 s', async () => {
+test('with 200 players every answer counts, every press gets a reply, and the question is edited at most every 3 s', async () => {
   const clock = virtualClock();
   const loopback = await startLoopback({
     port: 0,
@@ -82,7 +82,7 @@ test('with 200 players, counts every answer, replies to every press, and edits t
     await clock.advance(1_000);
   }
 
-  // The question is revealed when all have answered, long before its 120 seconds are over.
+  // The question is revealed when all players have answered, long before its 120 seconds are over.
   const revealed = await passing(
     clock,
     host.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('✔')),

@@ -1,4 +1,4 @@
-/** Request faults, deleted messages and revoked permissions on demand, with discord.js. */
+/** Faults that a test can plan: failing requests, deleted messages and revoked permissions, seen by discord.js. */
 import { Events, PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -6,7 +6,7 @@ import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, rea
 
 const messages = '/channels/:channel/messages';
 
-test('a planned fault fails as many requests as planned, before they take effect', async () => {
+test('a planned fault with times: 2 makes two requests fail before they take effect', async () => {
   const loopback = await loopbackFor();
   const path = `/channels/${channelId(loopback)}/messages`;
   loopback.faults.next({ method: 'POST', route: messages, status: 503, times: 2 });
@@ -16,7 +16,7 @@ test('a planned fault fails as many requests as planned, before they take effect
   expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(1);
 });
 
-test('when a response is lost, discord.js retries with the same nonce and creates one message', async () => {
+test('if a response is lost, discord.js retries: one message with an enforced nonce, two messages without', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -28,7 +28,7 @@ test('when a response is lost, discord.js retries with the same nonce and create
   expect((body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['twice', 'twice', 'once']);
 });
 
-test('a fault can set the code, the message, retry_after and a delay', async () => {
+test('a fault can set the error code, the error message, retry_after and a delay', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const path = `/channels/${channelId(loopback)}`;
@@ -53,7 +53,7 @@ test('a fault can set the code, the message, retry_after and a delay', async () 
   expect((await apiRequest(loopback, 'GET', path)).status).toBe(200);
 });
 
-test('a message deleted by a fault is gone for all members, and editing it fails with 10008', async () => {
+test('faults.deleteMessage deletes a message for all members, and editing the message then fails with error 10008', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -67,7 +67,7 @@ test('a message deleted by a fault is gone for all members, and editing it fails
   expect(() => loopback.faults.deleteMessage(channel.id, sent.id)).toThrow('Unknown Message');
 });
 
-test('a revoked permission is missing at once and visible to discord.js, until it is restored', async () => {
+test('requests fail with 403 from the moment a permission is revoked until it is restored, and discord.js sees the change', async () => {
   const loopback = await loopbackFor();
   const permitted = deferred<boolean>();
   const bot = await realBot(loopback, async (interaction) => {

@@ -1,4 +1,4 @@
-// Somebody else's bot, as small as such a bot can be: it knows this product only by an address and a token.
+// A minimal bot that uses no code of this project. It connects to the loopback with an API address and a token.
 import { Client, Events } from 'discord.js';
 
 const [, , api = '', token = '', word = 'ping'] = process.argv;

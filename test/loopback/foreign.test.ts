@@ -1,11 +1,11 @@
-/** Foreign bots, each in its own process, connect with nothing but an address and a token. */
+/** Bots that are not part of this project, each in its own process, connect with only an address and a token. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { twoBots } from '../../src/loopback/seed.ts';
 import { answerOf, joinMember, loopbackFor } from './real-bot.ts';
 
-/** Starts the foreign bot and resolves with the name it logged in as. */
+/** Starts foreign-bot.js and resolves with the user name of the bot after login. */
 async function foreign(api: string, token: string, word: string): Promise<string> {
   const script = fileURLToPath(new URL('foreign-bot.js', import.meta.url));
   const bot = spawn(process.execPath, [script, api, token, word], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -21,7 +21,7 @@ async function foreign(api: string, token: string, word: string): Promise<string
 }
 
 test(
-  'two foreign bots connect with the output of npm run loopback, and reply to commands',
+  'two foreign bots connect with the address and tokens that the loopback reports, and reply to commands',
   { timeout: 60_000 },
   async () => {
     const loopback = await loopbackFor({ seed: twoBots });

@@ -6,7 +6,7 @@ import { textOf } from '../support/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 
-test('a year is entered in a modal; an invalid one gets a private reply, and the reveal shows the right answers', async () => {
+test('a year is entered in a modal: an invalid year gets a private reply, and the reveal shows the valid answer', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, played, { clock });
@@ -36,7 +36,7 @@ test('a year is entered in a modal; an invalid one gets a private reply, and the
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('in a solo round the question card becomes the reveal', async () => {
+test('in a solo round the reveal replaces the question in the same message', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const { member } = await caspian(memoryStore(), onTestFinished, played);
   const ana = await member('ana');

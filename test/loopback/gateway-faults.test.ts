@@ -1,4 +1,4 @@
-/** Gateway failures on demand, and how discord.js reacts to each. */
+/** Gateway failures that a test can cause, and how discord.js reacts to each. */
 import { Events, GatewayIntentBits, type Client } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Faults } from '../../src/loopback/faults.ts';
@@ -12,7 +12,7 @@ import {
   realBot,
 } from './real-bot.ts';
 
-/** A discord.js client, and the nonces of the messages it got. */
+/** Starts a discord.js client that records the nonces of the messages that it gets. */
 async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
   const loopback = await loopbackFor(options);
   const bot = await realBot(
@@ -24,7 +24,7 @@ async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
   bot.on(Events.Error, () => undefined);
   const heard: string[] = [];
   const waits: (() => void)[] = [];
-  // Raw packets, because discord.js emits no event for a message that it already knows.
+  // Listens for raw packets, because discord.js emits no event for a message that is already in its cache.
   bot.on(Events.Raw, ({ t, d }: { t: string | null; d: { nonce?: string } }) => {
     if (t !== 'MESSAGE_CREATE') return;
     heard.push(String(d.nonce));
@@ -40,24 +40,24 @@ async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
 }
 
 type PlanFault = (faults: Faults) => void;
-/** The events that arrive when one, two and three are sent. docs, reference: events may be lost or repeated. */
+/** Per fault, the messages that arrive if "one", "two" and "three" are sent. docs, reference: events can be lost. */
 const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly string[]])[] = [
-  ['none', () => undefined, ['one', 'two', 'three']],
-  ['duplicate', (faults) => faults.disruptEvents('duplicate'), ['one', 'one', 'two', 'three']],
+  ['no fault', () => undefined, ['one', 'two', 'three']],
+  ['a duplicate event', (faults) => faults.disruptEvents('duplicate'), ['one', 'one', 'two', 'three']],
   [
-    'duplicate, twice',
+    'two duplicate events',
     (faults) => faults.disruptEvents('duplicate', { times: 2 }),
     ['one', 'one', 'two', 'two', 'three'],
   ],
-  ['drop', (faults) => faults.disruptEvents('drop'), ['two', 'three']],
-  ['reorder', (faults) => faults.disruptEvents('reorder'), ['two', 'one', 'three']],
+  ['a dropped event', (faults) => faults.disruptEvents('drop'), ['two', 'three']],
+  ['two events in the wrong order', (faults) => faults.disruptEvents('reorder'), ['two', 'one', 'three']],
   [
-    'drop of another event',
+    'a dropped event of another type',
     (faults) => faults.disruptEvents('drop', { event: 'GUILD_CREATE' }),
     ['one', 'two', 'three'],
   ],
 ];
-test.each(eventFaults)('discord.js gets the right messages with the event fault "%s"', async (_, disturb, expected) => {
+test.each(eventFaults)('discord.js gets the expected messages with: %s', async (_, disturb, expected) => {
   const { loopback, heard, say, until } = await listening();
   disturb(loopback.faults);
   for (const each of ['one', 'two', 'three']) await say(each);
@@ -69,7 +69,7 @@ test.each(eventFaults)('discord.js gets the right messages with the event fault 
   await until('four');
 });
 
-test('a dropped event is not replayed by a resume, but a reordered one is', async () => {
+test('a resume does not replay a dropped event, but replays a delayed one', async () => {
   const { loopback, bot, heard, say, until } = await listening();
   loopback.faults.disruptEvents('drop');
   await say('lost');
@@ -83,7 +83,7 @@ test('a dropped event is not replayed by a resume, but a reordered one is', asyn
   expect(heard).toEqual(['late', 'after']);
 });
 
-test('replayed events have their old sequence numbers', async () => {
+test('faults.replayEvents sends the last two events again', async () => {
   const { loopback, heard, say, until } = await listening();
   for (const each of ['one', 'two']) await say(each);
   await until('two');
@@ -99,11 +99,14 @@ const reconnected = (bot: Client) =>
     new Promise<string>((resolve) => bot.once(Events.ShardReady, () => resolve('identified'))),
   ]);
 
-/** Opcodes from Discord (docs, topics/opcodes-and-status-codes#gateway-gateway-opcodes), and broken connections. */
+/**
+ * Opcodes that Discord sends (docs, topics/opcodes-and-status-codes#gateway-gateway-opcodes) and broken connections,
+ * each with what discord.js does after it.
+ */
 const connectionFaults: readonly (readonly [name: string, PlanFault, 'resumed' | 'identified'])[] = [
-  ['opcode 7', (faults) => faults.sendGatewaySignal('reconnect'), 'resumed'],
-  ['opcode 9, true', (faults) => faults.sendGatewaySignal('resumable'), 'resumed'],
-  ['opcode 9, false', (faults) => faults.sendGatewaySignal('invalid'), 'identified'],
+  ['opcode 7 (reconnect)', (faults) => faults.sendGatewaySignal('reconnect'), 'resumed'],
+  ['opcode 9 (invalid session) with d: true', (faults) => faults.sendGatewaySignal('resumable'), 'resumed'],
+  ['opcode 9 (invalid session) with d: false', (faults) => faults.sendGatewaySignal('invalid'), 'identified'],
   ['a broken connection', (faults) => faults.dropGateway('cut'), 'resumed'],
   ['an outage of the whole server', (faults) => (faults.goDown(), faults.comeUp()), 'resumed'],
 ];
@@ -120,7 +123,7 @@ test.each(connectionFaults)('discord.js recovers after %s', async (_, demand, ex
   expect(heard).toEqual(['before', 'after']);
 });
 
-test('discord.js sends a heartbeat at once after opcode 1', async () => {
+test('discord.js sends a heartbeat as soon as the gateway sends opcode 1', async () => {
   const { loopback, bot } = await listening();
   const beaten = new Promise((resolve) =>
     bot.on(Events.Debug, (line) => line.includes('Heartbeat acknowledged') && resolve(true)),
@@ -136,7 +139,7 @@ test('discord.js reconnects and resumes when a heartbeat is not acknowledged (#h
   expect(await came).toBe('resumed');
 });
 
-test('HELLO can be suppressed', async () => {
+test('a fault can make the gateway send no HELLO to one connection', async () => {
   const loopback = await loopbackFor();
   loopback.faults.suppressGateway('hello');
   const [first, second] = [openSocket(loopback.url), openSocket(loopback.url)];
@@ -144,7 +147,7 @@ test('HELLO can be suppressed', async () => {
   expect(first.frames.length + second.frames.length).toBe(1);
 });
 
-test('while the emulated Discord is down, requests and connections fail; the world is kept', async () => {
+test('while the emulated Discord is down, requests and connections fail; afterwards its messages are still there', async () => {
   const { loopback, say, ana } = await listening();
   await say('before');
   loopback.faults.goDown();
@@ -154,7 +157,7 @@ test('while the emulated Discord is down, requests and connections fail; the wor
   expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['before']);
 });
 
-test('an outage dispatches GUILD_DELETE with unavailable, and GUILD_CREATE at its end (#guild-availability, #guild-delete)', async () => {
+test('a guild’s outage starts with GUILD_DELETE with unavailable, and ends with GUILD_CREATE (#guild-availability, #guild-delete)', async () => {
   const { loopback, bot, heard, say, until } = await listening();
   const guild = loopback.world().guilds[0]?.id ?? '';
   const down = new Promise((resolve) => bot.once(Events.GuildUnavailable, ({ id }) => resolve(id)));

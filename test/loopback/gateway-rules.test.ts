@@ -1,4 +1,4 @@
-/** Each rule of the gateway, tested with a plain WebSocket, and how discord.js reacts to it. */
+/** Tests each rule of the gateway with a plain WebSocket, and how discord.js reacts to the rule. */
 import { Client, Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { closeCodes, gatewayLimits } from '../../src/loopback/gateway-rules.ts';
@@ -24,7 +24,7 @@ async function hello(loopback: Loopback, query?: string): Promise<Socket> {
   return socket;
 }
 
-/** A plain WebSocket with a session, and the session's id. */
+/** Opens a plain WebSocket and identifies. Returns the socket and its session id. */
 async function ready(loopback: Loopback, more: object = {}) {
   const socket = await hello(loopback);
   socket.identify(tokenOf(loopback), more);
@@ -42,7 +42,7 @@ async function isResumable(loopback: Loopback, session_id: string, seq = 1): Pro
 }
 
 /**
- * What makes the gateway close with each code. docs,
+ * For each close code, actions after which the gateway closes with that code. Source: docs,
  * topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
  */
 const closeTriggers: Readonly<
@@ -69,8 +69,11 @@ const closeTriggers: Readonly<
       'a resume without a sequence',
       async (it) => afterHello(it, (socket) => socket.send(6, { token: '', session_id: '' })),
     ],
-    ['ETF', async (it) => openSocket(it.url, { query: 'v=10&encoding=etf' })],
-    ['compression', async (it) => openSocket(it.url, { query: 'v=10&encoding=json&compress=zlib-stream' })],
+    ['the encoding ETF', async (it) => openSocket(it.url, { query: 'v=10&encoding=etf' })],
+    [
+      'a request for compression',
+      async (it) => openSocket(it.url, { query: 'v=10&encoding=json&compress=zlib-stream' }),
+    ],
   ],
   notAuthenticated: [['a presence before identifying', async (it) => afterHello(it, (socket) => socket.send(3, {}))]],
   badToken: [
@@ -108,16 +111,19 @@ const closeTriggers: Readonly<
     ],
   ],
   invalidShard: [
-    ['a shard after the last', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [2, 2] }))],
-    ['a shard before the first', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [-1, 2] }))],
-    ['no shards at all', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [0, 0] }))],
+    ['a shard number above the last', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [2, 2] }))],
+    ['a negative shard number', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [-1, 2] }))],
+    ['a shard count of 0', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [0, 0] }))],
     ['a shard without a count', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [0] }))],
   ],
-  invalidVersion: [['version 8', async (it) => openSocket(it.url, { query: 'v=8&encoding=json' })]],
+  invalidVersion: [['gateway version 8', async (it) => openSocket(it.url, { query: 'v=8&encoding=json' })]],
   invalidIntents: [
     ['an unknown intent', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: 1 << 17 }))],
-    ['a negative number', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: -1 }))],
-    ['no intents', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: undefined }))],
+    ['negative intents', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: -1 }))],
+    [
+      'an identify without intents',
+      async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: undefined })),
+    ],
   ],
 };
 
@@ -131,12 +137,12 @@ const beat = (bytes: number): string => `{"op":1,"d":"${'x'.repeat(bytes - 15)}"
 const closeCases = Object.entries(closeTriggers).flatMap(([name, ways]) =>
   ways.map(([what, way]) => ({ what, way, code: closeCodes[name as keyof typeof closeCodes].code })),
 );
-test.each(closeCases)('$what closes the connection with $code', async ({ way, code }) => {
+test.each(closeCases)('the gateway closes the connection with $code after: $what', async ({ way, code }) => {
   const loopback = await loopbackFor();
   expect(await (await way(loopback)).closed).toBe(code);
 });
 
-test('accepts payloads of 4,096 bytes, and 120 payloads in each minute (#sending-events, #rate-limiting)', async () => {
+test('the gateway accepts payloads of up to 4,096 bytes and up to 120 payloads a minute (#sending-events, #rate-limiting)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket } = await ready(loopback);
@@ -154,7 +160,7 @@ test('accepts payloads of 4,096 bytes, and 120 payloads in each minute (#sending
   expect(await socket.closed).toBe(4008);
 });
 
-test('too many guilds for one shard close with 4011; /gateway/bot recommends two shards, which work (#sharding)', async () => {
+test('a bot with too many guilds for one shard gets close code 4011; two shards, as /gateway/bot recommends, work (#sharding)', async () => {
   const two = { ...studyGroup, guilds: ['one', 'two'].map((name) => ({ name, channels: ['general', 'more'] })) };
   const loopback = await loopbackFor({ seed: two, gateway: { guildsPerShard: 1 } });
   expect(await (await afterHello(loopback, (s) => s.identify(tokenOf(loopback)))).closed).toBe(4011);
@@ -164,7 +170,7 @@ test('too many guilds for one shard close with 4011; /gateway/bot recommends two
   await expect(login(loopback, { shards: [0], shardCount: 1 })).rejects.toThrow('Sharding is required');
 });
 
-test('a privileged intent that is not enabled closes with 4014; an enabled one is accepted (#privileged-intents)', async () => {
+test('identifying with a privileged intent that is not enabled gets 4014; an enabled intent is accepted (#privileged-intents)', async () => {
   const loopback = await loopbackFor({ gateway: { allowedIntents: GatewayIntentBits.GuildMembers } });
   const asked = (intents: number) => afterHello(loopback, (s) => s.identify(tokenOf(loopback), { intents }));
   expect(await (await asked(GatewayIntentBits.MessageContent)).closed).toBe(4014);
@@ -180,7 +186,7 @@ async function login(loopback: Loopback, options: Partial<ConstructorParameters<
   await client.login(tokenOf(loopback));
 }
 
-test('close codes and limits equal those in Discord’s docs', () => {
+test('close codes and limits are the same as in Discord’s docs', () => {
   // docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: the columns Reconnect and Explanation.
   const codes = Object.values(closeCodes);
   const written = '4000 4001 4002 4003 4004 4005 4007 4008 4009 4010 4011 4012 4013 4014';
@@ -204,7 +210,7 @@ test('close codes and limits equal those in Discord’s docs', () => {
 
 const goingAway = { code: 1001, resume: true };
 test.each([...Object.values(closeCodes), goingAway])(
-  'whether a session can be resumed after close code $code: $resume',
+  'after close code $code, the session can be resumed: $resume',
   async ({ code, resume }) => {
     const loopback = await loopbackFor();
     const { socket, id } = await ready(loopback);
@@ -214,9 +220,9 @@ test.each([...Object.values(closeCodes), goingAway])(
   },
 );
 
-// Concurrently: discord.js waits half a second before it reconnects.
+// These tests run concurrently, because discord.js waits half a second before it reconnects.
 test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
-  'whether discord.js reconnects after close code $code: $reconnect',
+  'after close code $code, discord.js reconnects: $reconnect',
   async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
     const loopback = await loopbackFor({}, finished);
     const heard = deferred<string>();
@@ -247,7 +253,7 @@ test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true
   },
 );
 
-test('/gateway/bot counts session starts; one too many ends all sessions and resets the token (#get-gateway-bot)', async () => {
+test('/gateway/bot counts session starts; exceeding the limit ends all sessions and resets the token (#get-gateway-bot)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { starts: 3 } });
   const token = tokenOf(loopback);
@@ -283,7 +289,7 @@ test('an identify beyond max_concurrency gets opcode 9 and can be sent again aft
   await second.until(({ t }) => t === 'READY');
 });
 
-test('a connection without heartbeats is closed and can be resumed; one with heartbeats stays open (#heartbeat-interval)', async () => {
+test('a connection stays open while it sends heartbeats; without them it is closed and can be resumed (#heartbeat-interval)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { heartbeatMs: 10_000 } });
   const { socket, id } = await ready(loopback);
@@ -300,7 +306,7 @@ test('a connection without heartbeats is closed and can be resumed; one with hea
   expect(await isResumable(loopback, id)).toBe(true);
 });
 
-test('a session cannot be resumed after a few minutes without a connection: opcode 9, false (#preparing-to-resume)', async () => {
+test('resuming a session after a few minutes without a connection gets opcode 9 with false (#preparing-to-resume)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket, id } = await ready(loopback);
@@ -312,7 +318,7 @@ test('a session cannot be resumed after a few minutes without a connection: opco
   expect(await isResumable(loopback, id)).toBe(false);
 });
 
-test('a resume fails when missed events are no longer kept; otherwise they come in order, then RESUMED', async () => {
+test('a resume replays the missed events in order, then sends RESUMED; it fails if the replay buffer no longer has them all', async () => {
   const loopback = await loopbackFor({ gateway: { replayBuffer: 3 } });
   const { socket, id } = await ready(loopback);
   await socket.until(({ t }) => t === 'GUILD_CREATE');
@@ -332,7 +338,7 @@ test('a resume fails when missed events are no longer kept; otherwise they come 
 });
 const channelOf = (loopback: Loopback) => loopback.world().guilds[0]?.channels[0]?.id;
 
-test('resume_gateway_url accepts a resume (#ready-event)', async () => {
+test('a session can be resumed at the resume_gateway_url from READY (#ready-event)', async () => {
   const loopback = await loopbackFor();
   const { socket, id } = await ready(loopback);
   const { d } = await socket.until(({ t }) => t === 'READY');
@@ -345,7 +351,7 @@ test('resume_gateway_url accepts a resume (#ready-event)', async () => {
   await next.until(({ t }) => t === 'RESUMED');
 });
 
-test.each([1, 4])('with %i shards discord.js gets each guild on its shard, and DMs on the first', async (shards) => {
+test.each([1, 4])('with %i shards, discord.js gets guilds on their shards, and DMs on shard 0', async (shards) => {
   const seed = {
     ...studyGroup,
     guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
@@ -379,7 +385,7 @@ test.each([1, 4])('with %i shards discord.js gets each guild on its shard, and D
   expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
 });
 
-test('sessions with different shard counts each get the events of their guilds (#sharding)', async () => {
+test('concurrent sessions with different shard counts each get the events of the guilds on their shard (#sharding)', async () => {
   const loopback = await loopbackFor();
   const whole = await ready(loopback);
   const halves = [await ready(loopback, { shard: [0, 2] }), await ready(loopback, { shard: [1, 2] })];
@@ -396,7 +402,7 @@ test('sessions with different shard counts each get the events of their guilds (
 });
 
 /**
- * The events that bots with different intents get of the same actions. docs, #list-of-intents,
+ * For each set of intents, the events that a bot gets when the same actions happen. Source: docs, #list-of-intents,
  * #message-content-intent.
  */
 const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMembers } = GatewayIntentBits;
@@ -408,7 +414,7 @@ const eventsByIntents: readonly (readonly [intents: number, heard: readonly stri
   [DirectMessages, ['said "in private"', 'INTERACTION_CREATE']],
   [GuildMembers, ['INTERACTION_CREATE']],
 ];
-test.each(eventsByIntents)('with the intents %i a bot gets the events %j', async (intents, heard) => {
+test.each(eventsByIntents)('a bot with the intents %i gets the events %j', async (intents, heard) => {
   const loopback = await loopbackFor();
   const { socket } = await ready(loopback, { intents });
   const { id: application } = loopback.world().application;

@@ -3,7 +3,7 @@ import { Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, test } from 'vitest';
 import { apiRequest, channelId, openSocket, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
-test('discord.js resumes after close code 4000 and gets the events it missed', async () => {
+test('discord.js resumes after close code 4000 and gets the events that it missed', async () => {
   const loopback = await loopbackFor();
   const heard = deferred<string>();
   const bot = await realBot(loopback, (interaction) => {
@@ -35,7 +35,7 @@ test.each([
   ['invalid JSON', (it: ReturnType<typeof openSocket>) => it.sendRaw('{'), 4002],
   ['more than 4,096 bytes', (it: ReturnType<typeof openSocket>) => it.send(1, 'x'.repeat(4_096)), 4002],
   ['an unknown opcode before identifying', (it: ReturnType<typeof openSocket>) => it.send(3, {}), 4003],
-])('%s closes the connection', async (_, say, code) => {
+])('the gateway closes the connection after %s', async (_, say, code) => {
   const loopback = await loopbackFor();
   const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
@@ -43,7 +43,7 @@ test.each([
   expect(await socket.closed).toBe(code);
 });
 
-test('READY lists unavailable guilds and GUILD_CREATE follows; heartbeats are acknowledged; a second identify is 4005', async () => {
+test('READY lists guilds as unavailable, GUILD_CREATE follows, heartbeats are acknowledged, and a second identify gets 4005', async () => {
   const loopback = await loopbackFor();
   const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
@@ -67,7 +67,7 @@ test('READY lists unavailable guilds and GUILD_CREATE follows; heartbeats are ac
   expect(await socket.closed).toBe(4005);
 });
 
-test('a session that is unknown, or was closed by its client, cannot be resumed', async () => {
+test('an unknown session, or a session that the client closed with code 1000, cannot be resumed', async () => {
   const loopback = await loopbackFor();
   const token = loopback.world().botToken;
   const first = openSocket(loopback.url);
@@ -85,7 +85,7 @@ test('a session that is unknown, or was closed by its client, cannot be resumed'
   }
 });
 
-test('two shards share the guilds, and DMs belong to the first', async () => {
+test('with two shards, READY lists for each shard only the guilds of that shard', async () => {
   const loopback = await loopbackFor({
     seed: {
       applications: ['Caspian'],
@@ -109,7 +109,7 @@ test('two shards share the guilds, and DMs belong to the first', async () => {
   expect([await guildsOf([0, 2]), await guildsOf([1, 2])]).toEqual([expected(0), expected(1)]);
 });
 
-test('messages need their intent, and their content needs the privileged one', async () => {
+test('a bot gets messages only with the GuildMessages intent, and their content only with the MessageContent intent', async () => {
   const loopback = await loopbackFor();
   const plain = await realBot(loopback, () => undefined, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
   const silent = await realBot(loopback);
@@ -125,7 +125,7 @@ test('messages need their intent, and their content needs the privileged one', a
   expect(heard).toEqual([]);
 });
 
-test('refuses requests with another Host or Origin', async () => {
+test('requests with a foreign Host or Origin header get 403', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   const { request } = await import('node:http');
@@ -149,7 +149,7 @@ test('refuses requests with another Host or Origin', async () => {
   expect(refused.frames).toEqual([]);
 });
 
-test('the page option serves all other paths; without it they are 404', async () => {
+test('paths outside the API are passed to the page option; if it does not serve a path, the response is 404', async () => {
   const paths: string[] = [];
   const loopback = await loopbackFor({
     page(request, response) {
@@ -165,7 +165,7 @@ test('the page option serves all other paths; without it they are 404', async ()
   expect(paths).toEqual(['/', '/missing']);
 });
 
-test('a taken port rejects; API versions 9 and 10 are the same', async () => {
+test('starting on a port in use rejects with EADDRINUSE; API paths work without a version and with v9 or v10', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   await expect(loopbackFor({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -1,6 +1,6 @@
 /**
  * User-installed apps. Sources: https://discord.com/developers/docs/interactions/application-commands#contexts,
- * https://discord.com/developers/docs/interactions/receiving-and-responding, and the sections that a test names.
+ * https://discord.com/developers/docs/interactions/receiving-and-responding, and the sections cited in test names.
  */
 import {
   ApplicationIntegrationType as Install,
@@ -21,7 +21,7 @@ const ownersOf = ({ authorizingIntegrationOwners: { guildId, userId } }: Repliab
   ...(userId !== null && { 1: userId }),
 });
 
-/** Ana has installed the app for herself; it is no longer in the guild, unless `stays`. */
+/** Ana has installed the app for herself. The app's bot has been removed from the guild, unless `stays` is true. */
 async function scene(answer: (interaction: RepliableInteraction) => unknown, stays = false) {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const bot = await realBot(loopback, (each: Interaction) => each.isRepliable() && answer(each));
@@ -42,7 +42,7 @@ async function scene(answer: (interaction: RepliableInteraction) => unknown, sta
   return { loopback, bot, ana, ben, guild, offered };
 }
 
-test('an app installed by a member only offers its user-install commands, and only to that member', async () => {
+test('an app that only a member has installed offers only its user-install commands, and only to that member', async () => {
   const heard = deferred<object>();
   const { ana, ben, offered } = await scene((interaction) => {
     heard.resolve({ owners: ownersOf(interaction), context: interaction.context });
@@ -55,7 +55,7 @@ test('an app installed by a member only offers its user-install commands, and on
   expect((await ben.waitFor(({ id }) => id === card.id)).content).toBe('public');
 });
 
-test('with both installs both owners are named; in a DM with the bot the guild is "0"', async () => {
+test('an app installed by the guild and by the member gets both as owners; in a DM with the bot the guild’s id is "0"', async () => {
   const heard: object[] = [];
   const { ana, guild, offered } = await scene((interaction) => {
     heard.push(ownersOf(interaction));
@@ -71,12 +71,12 @@ test('with both installs both owners are named; in a DM with the bot the guild i
   expect(heard).toEqual([{ 0: guild, 1: ana.id }, { 0: guild }, { 0: '0', 1: ana.id }, { 1: ana.id }]);
 });
 
-test('a sixth follow-up of an app that only the member installed fails with 40094 (#create-followup-message)', async () => {
+test('if only the member has installed the app, its sixth follow-up fails with 40094 (#create-followup-message)', async () => {
   const outcomes: unknown[] = [];
   const told = deferred<void>();
   const answer = async (interaction: RepliableInteraction) => {
     await interaction.deferReply();
-    // The first follow-up after a deferred callback is the reply, so it does not count.
+    // The first follow-up after a deferred callback becomes the reply, so it does not count as a follow-up.
     await interaction.followUp('answer');
     for (let count = 1; count <= 6; count++)
       outcomes.push(
@@ -95,11 +95,11 @@ test('a sixth follow-up of an app that only the member installed fails with 4009
   expect(outcomes[5]).toMatchObject({ status: 400, code: 40_094 });
 });
 
-test('without USE_EXTERNAL_APPS a user-installed app’s replies are ephemeral (topics/permissions)', async () => {
+test('replies of a user-installed app are ephemeral if the member lacks USE_EXTERNAL_APPS (topics/permissions)', async () => {
   const { loopback, ana, ben, guild } = await scene((interaction) => interaction.reply({ content: 'x' }));
   const role = `/guilds/${guild}/roles/${guild}`;
   const { permissions } = ((await ana.request('GET', `/guilds/${guild}/roles`)) as { permissions: string }[])[0] ?? {};
-  // Ana owns the guild and has all permissions, so Ben installs the app too.
+  // Ben installs the app too, because Ana owns the guild and cannot lack a permission.
   const install = `/oauth2/authorize?client_id=${loopback.world().application.id}`;
   await ben.request('POST', install, {});
   expect(answerOf(await ben.command('general', '/fact')).flags & 64).toBe(0);
@@ -110,7 +110,7 @@ test('without USE_EXTERNAL_APPS a user-installed app’s replies are ephemeral (
   expect((await ana.messages('general')).map(({ id }) => id)).not.toContain(hidden.id);
 });
 
-test('a modal has the owners of its command', async () => {
+test('a submitted modal has the same installation owners as the command that opened the modal', async () => {
   const heard: object[] = [];
   const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } } as const;
   const { ana } = await scene((interaction) => {
@@ -124,7 +124,7 @@ test('a modal has the owners of its command', async () => {
   expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
 });
 
-test('when another member presses a button, the owner stays the member who installed the app', async () => {
+test('if another member presses a button, the interaction’s owner is still the member who installed the app', async () => {
   const heard: object[] = [];
   const { ana, ben } = await scene((interaction) => {
     heard.push(ownersOf(interaction));
@@ -135,7 +135,7 @@ test('when another member presses a button, the owner stays the member who insta
   expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
 });
 
-test('an interaction has the locales of the member and of the guild (#interaction-object)', async () => {
+test('an interaction contains the locale of the member and, in a guild, the guild’s locale (#interaction-object)', async () => {
   const heard: unknown[] = [];
   const { ana, guild } = await scene((interaction) => {
     heard.push([interaction.locale, interaction.guildLocale]);

@@ -1,4 +1,7 @@
-/** Interactions from the member to the bot and back, with discord.js. Source: docs, interactions/receiving-and-responding. */
+/**
+ * Interactions from the member to a discord.js bot, and its replies. Source: docs,
+ * interactions/receiving-and-responding.
+ */
 import {
   ApplicationCommandOptionType as Type,
   ButtonStyle,
@@ -61,7 +64,7 @@ async function scene(answer: (interaction: Interaction) => unknown, options: Par
   return { loopback, bot, ana: await joinMember(loopback, 'ana'), ben: await joinMember(loopback, 'ben') };
 }
 
-test('a command reaches discord.js complete, and all members see the reply', async () => {
+test('discord.js gets every field of a submitted command, and all members see the reply', async () => {
   const heard = deferred<object>();
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand() || !interaction.inCachedGuild()) return;
@@ -102,7 +105,7 @@ test('a command reaches discord.js complete, and all members see the reply', asy
   expect(loopback.log.find(({ route }) => route?.endsWith('/callback'))).toMatchObject({ caller: 'none', status: 204 });
 });
 
-test('a button updates the message for all members; a removed button cannot be pressed', async () => {
+test('a button can update its message for all members; a button that the update removed cannot be pressed', async () => {
   const { ana, ben } = await scene((interaction) => {
     if (interaction.isChatInputCommand()) return interaction.reply(v2(text('Q1'), buttons('A', 'B')));
     if (!interaction.isButton()) return undefined;
@@ -131,7 +134,7 @@ test('a disabled button cannot be pressed', async () => {
   await expect(ana.press(card, 'A')).rejects.toMatchObject({ status: 400, body: { code: 50035 } });
 });
 
-test('discord.js gets the message of its reply with withResponse', async () => {
+test('with the option withResponse, discord.js gets the message that its reply created', async () => {
   const told = deferred<string | undefined>();
   const { ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -142,7 +145,7 @@ test('discord.js gets the message of its reply with withResponse', async () => {
   expect(await told.promise).toBe(card.id);
 });
 
-test('a select only accepts values that it offers', async () => {
+test('a select menu only accepts values from its options, without repeats and within max_values', async () => {
   const menu = {
     type: 3,
     custom_id: 'pick',
@@ -160,7 +163,7 @@ test('a select only accepts values that it offers', async () => {
     await expect(ana.press(card, 'pick', values)).rejects.toMatchObject({ status: 400, body: { code: 50035 } });
 });
 
-test('a deferred reply is shown as loading until an edit or the first follow-up fills it', async () => {
+test('a deferred reply shows a loading message, which an edit or the first follow-up replaces', async () => {
   const { bot, ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply();
@@ -181,7 +184,7 @@ test('a deferred reply is shown as loading until an edit or the first follow-up 
   expect(bot.user.username).toBe('Caspian');
 });
 
-test('only one member sees an ephemeral reply, and it is not in the channel’s history', async () => {
+test('only the member who used the command sees an ephemeral reply, and the channel’s history does not contain the reply', async () => {
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (interaction.isButton()) return interaction.update({ components: [text('changed')] });
     if (!interaction.isChatInputCommand()) return undefined;
@@ -204,7 +207,7 @@ test('only one member sees an ephemeral reply, and it is not in the channel’s 
   expect(byBot).toMatchObject({ status: 404, body: { code: 10008 } });
 });
 
-test('autocomplete returns suggestions, and a command accepts other values too', async () => {
+test('autocomplete returns suggestions, and a command also accepts values that were not suggested', async () => {
   const { ana } = await scene((interaction) => {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true);
@@ -220,7 +223,7 @@ test('autocomplete returns suggestions, and a command accepts other values too',
   expect(answerOf(await ana.command('general', '/quiz group', { topic: 'free' })).content).toBe('free!');
 });
 
-test('a modal is shown to the member who pressed the button, and the bot gets its fields', async () => {
+test('only the member who used the command can submit its modal, and the bot gets the value of the field', async () => {
   const { ana, ben } = await scene(async (interaction) => {
     if (interaction.isChatInputCommand())
       await interaction.showModal(
@@ -262,7 +265,7 @@ test('a DM with the bot is not visible to other members', async () => {
   await expect(ben.messages(dm.id)).rejects.toMatchObject({ status: 403, body: { code: 50001 } });
 });
 
-test('the bot creates, edits and deletes messages; a repeated nonce creates one message', async () => {
+test('the bot creates, edits and deletes messages; sending the same nonce again creates no second message', async () => {
   const { loopback, bot, ana } = await scene(() => undefined);
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -283,7 +286,7 @@ test('the bot creates, edits and deletes messages; a repeated nonce creates one 
 
 const names = (body: Answer['body']) => (body['mentions'] as { username: string }[]).map(({ username }) => username);
 
-test('a message lists the users it mentions', async () => {
+test('a message lists the users that it mentions', async () => {
   const { loopback, ana } = await scene(() => undefined, { rateLimits: 'off' });
   const send = async (content: string, allowed_mentions?: object) =>
     (await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, allowed_mentions }))

@@ -1,4 +1,4 @@
-/** The leaderboard through discord.js: private pages, and members who left the guild. */
+/** The leaderboard through discord.js: ephemeral pages, and members who left the guild. */
 import { expect, test, vi } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
@@ -9,7 +9,7 @@ import { answerOf } from './real-bot.ts';
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 
-/** The stored value of a member with `right` right answers. */
+/** The stored value of a member who has answered `right` questions, all correctly. */
 function valueOf(user: string, name: string, right: number): Member {
   let member: Member | undefined;
   for (let question = 0; question < right; question++)
@@ -35,7 +35,7 @@ function valueOf(user: string, name: string, right: number): Member {
   return member;
 }
 
-test('turns pages of the leaderboard privately, and drops a member once Discord says they left', async () => {
+test('the second leaderboard page is ephemeral, and a member who left the guild disappears once Discord reports it', async () => {
   const store = memoryStore();
   const { member, loopback } = await caspian(store);
   const [ana, ben] = [await member('ana'), await member('ben')];

@@ -1,9 +1,9 @@
-/** The bot and the emulated Discord have separate lists of Discord's limits, which are compared here. */
+/** Compares the two lists of Discord's limits: one in the bot, one in the emulated Discord. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
 
-test('every limit that the bot and the emulated Discord both name has the same number in both lists', () => {
+test('limits that are in both the bot’s list and the emulated Discord’s list have the same values', () => {
   const shared = Object.keys(limits).filter((name) => Object.hasOwn(discordLimits, name));
   expect(shared.length).toBeGreaterThanOrEqual(9);
   expect(discordLimits).toMatchObject(

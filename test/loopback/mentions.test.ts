@@ -16,7 +16,7 @@ async function scene() {
   return { loopback, ana, path, send };
 }
 
-test('component texts mention users like content does, and an edit without allowed_mentions parses everything', async () => {
+test('mentions in text components count like those in content, and an edit without allowed_mentions allows all mentions', async () => {
   const { loopback, ana, path, send } = await scene();
   const components = [{ type: 17, components: [{ type: 10, content: `<@${ana.id}>` }] }];
   const quiet = await send({ flags: V2, components, allowed_mentions: { parse: [] } });
@@ -25,7 +25,7 @@ test('component texts mention users like content does, and an edit without allow
   expect(pinged(edited).users).toEqual(['ana']);
 });
 
-test('@everyone and @here need MENTION_EVERYONE', async () => {
+test('@everyone and @here only ping if the bot has the permission MENTION_EVERYONE', async () => {
   const { loopback, ana, send } = await scene();
   expect(pinged(await send({ content: '@here' })).everyone).toBe(false);
   const [guild] = loopback.world().guilds;
@@ -35,7 +35,7 @@ test('@everyone and @here need MENTION_EVERYONE', async () => {
   expect(pinged(await send({ content: '@here', allowed_mentions: { parse: ['users'] } })).everyone).toBe(false);
 });
 
-test('a reply mentions the replied author unless replied_user is false; the replied message must exist', async () => {
+test('a reply mentions the author of the other message unless replied_user is false; the other message must exist', async () => {
   const { ana, send } = await scene();
   const { id } = await ana.say('general', 'hello');
   const reply = (more: object = {}) => send({ content: 'x', message_reference: { message_id: id }, ...more });
@@ -49,7 +49,7 @@ test('a reply mentions the replied author unless replied_user is false; the repl
   expect(loose).toMatchObject({ status: 200, body: { type: 0 } });
 });
 
-test('a reply to an interaction only mentions users by default', async () => {
+test('by default a reply to an interaction can mention users but not roles', async () => {
   const { loopback, ana } = await scene();
   const host = loopback.world().guilds[0]?.roles.find(({ name }) => name === 'Quiz host')?.id ?? '';
   const used = deferred<string>();

@@ -1,4 +1,4 @@
-/** Submitted modals. Source: docs, components/reference. The rules for showing a modal are in rules.ts. */
+/** Submitting modals. Source: docs, components/reference. The rules for showing a modal are in rules.ts. */
 import type { Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -24,7 +24,7 @@ async function scene(onSubmit: (interaction: Interaction) => unknown = () => und
   });
   await bot.application.commands.set([{ name: 'form', description: 'f' }]);
   const ana = await joinMember(loopback, 'ana');
-  /** Uses the command, to which the bot replies with this modal. */
+  /** Ana uses the command, and the bot replies with a modal of this data. */
   const show = async (data: object) => {
     heard = deferred();
     const outcome = ana.command('general', '/form');
@@ -37,7 +37,7 @@ async function scene(onSubmit: (interaction: Interaction) => unknown = () => und
 }
 const modal = (...components: readonly object[]) => ({ custom_id: 'm', title: 'T', components });
 
-test('submitted values must fit the modal’s fields, and the bot gets all of them', async () => {
+test('a submitted modal with an invalid value is refused; the bot gets all values of a valid one', async () => {
   const got = deferred<object>();
   const { ana, show } = await scene((interaction) => {
     if (!interaction.isModalSubmit()) return undefined;
@@ -77,7 +77,7 @@ test('submitted values must fit the modal’s fields, and the bot gets all of th
   expect(await got.promise).toMatchObject({ text: 'ab', radio: '1', group: ['0', '2'], box: true, menu: ['1'] });
 });
 
-test('users chosen in a modal are resolved, and a modal cannot be the reply to a modal', async () => {
+test('the bot gets the users chosen in a modal, and cannot reply to a submitted modal with another modal', async () => {
   const got = deferred<unknown>();
   const { loopback, ana, show } = await scene(async (interaction) => {
     if (!interaction.isModalSubmit()) return;

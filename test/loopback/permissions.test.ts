@@ -1,4 +1,4 @@
-/** Permissions. Source: https://discord.com/developers/docs/topics/permissions, and the pages that a test names. */
+/** Permissions. Source: https://discord.com/developers/docs/topics/permissions, and the pages cited in test names. */
 import {
   ApplicationCommandOptionType as Type,
   GatewayIntentBits,
@@ -17,7 +17,7 @@ const roleId = (loopback: Loopback, name: string) =>
 const say = (loopback: Loopback, content = 'x', more: object = {}) =>
   apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, ...more });
 
-/** Ana owns the guild and sets overwrites in #general for the bot, a role or a user. */
+/** Sets a permission overwrite in #general for the bot, a role or a user. Ana may do so because she owns the guild. */
 const overwrite = (ana: TestMember, loopback: Loopback, id: string, type: number, set: object) =>
   ana.request('PUT', `/channels/${channelId(loopback)}/permissions/${id}`, { type, ...set });
 
@@ -41,7 +41,7 @@ test('discord.js reads the roles of the guild and of its members', async () => {
   expect(member?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Quiz host']);
 });
 
-test('role and mentionable options are resolved (interactions/receiving-and-responding#resolved-data)', async () => {
+test('the bot gets the roles, users and channels chosen as options (interactions/receiving-and-responding#resolved-data)', async () => {
   const heard = deferred<readonly unknown[]>();
   const { loopback, bot, ana, ben } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
@@ -71,7 +71,7 @@ test('role and mentionable options are resolved (interactions/receiving-and-resp
   expect(await heard.promise).toEqual(['Quiz host', true, 'general']);
 });
 
-test('applies overwrites in the documented order: @everyone, roles, user', async () => {
+test('permission overwrites apply in the documented order: @everyone, roles, user', async () => {
   const { loopback, ana, ben } = await scene();
   const host = roleId(loopback, 'Quiz host');
   const send = String(Bit.SendMessages);
@@ -95,7 +95,7 @@ test('applies overwrites in the documented order: @everyone, roles, user', async
   await ana.say('general', 'x');
 });
 
-test('a channel without VIEW_CHANNEL is 50001, is not listed, and dispatches no messages', async () => {
+test('without VIEW_CHANNEL a channel is not listed, requests to it fail with 50001, and its messages are not dispatched', async () => {
   const { loopback, ana, ben, self, bot } = await scene(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMessages,
@@ -115,7 +115,7 @@ test('a channel without VIEW_CHANNEL is 50001, is not listed, and dispatches no 
   expect(list.map(({ name }) => name)).toEqual(['quiz-night']);
 });
 
-test('files need ATTACH_FILES, which has no effect without SEND_MESSAGES (#implicit-permissions)', async () => {
+test('sending files fails with error 50013 without the ATTACH_FILES permission', async () => {
   const { loopback, bot, ana, self } = await scene();
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -126,7 +126,7 @@ test('files need ATTACH_FILES, which has no effect without SEND_MESSAGES (#impli
   expect((await say(loopback)).status).toBe(200);
 });
 
-test('an interaction has the permissions of the app and of the member in its channel (#interaction-object)', async () => {
+test('an interaction contains the permissions of the app and of the member in its channel (#interaction-object)', async () => {
   const heard = deferred<readonly unknown[]>();
   const { loopback, bot, ana, ben, self } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
@@ -141,7 +141,7 @@ test('an interaction has the permissions of the app and of the member in its cha
   expect(await heard.promise).toEqual([false, true, false, false]);
 });
 
-test('an interaction in a DM has the documented app permissions (#interaction-object, third note)', async () => {
+test('an interaction in a DM contains the app permissions that the docs list (#interaction-object, third note)', async () => {
   const heard = deferred<bigint>();
   const { bot, ana } = await scene((interaction) => {
     heard.resolve(interaction.appPermissions.bitfield);
@@ -162,7 +162,7 @@ test('without USE_APPLICATION_COMMANDS a command fails and does not reach the bo
   expect(heard).toBe(0);
 });
 
-test('default_member_permissions depend on the member’s roles (interactions/application-commands#permissions)', async () => {
+test('a command with default_member_permissions needs a role with them (interactions/application-commands#permissions)', async () => {
   const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([
     { name: 'setup', description: 's', defaultMemberPermissions: 'ManageGuild' },
@@ -225,7 +225,7 @@ test('creating, adding and removing roles needs MANAGE_ROLES, and discord.js get
   });
 });
 
-test('a role mention only counts if the role is mentionable (resources/message#allowed-mentions-object)', async () => {
+test('a role mention pings only if the role is mentionable (resources/message#allowed-mentions-object)', async () => {
   const { loopback, ana } = await scene();
   const host = roleId(loopback, 'Quiz host');
   const pinged = async (content: string, allowed_mentions?: object) =>

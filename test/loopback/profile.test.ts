@@ -1,4 +1,4 @@
-/** /profile through discord.js: the text comes first, and the picture when it is drawn. */
+/** /profile through discord.js: the reply has text first, and gets a picture when the picture has been drawn. */
 import { expect, test } from 'vitest';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';
@@ -15,7 +15,7 @@ type Options = Parameters<typeof caspian>[3];
 const galleryOf = ({ components }: SeenMessage): SeenComponent | undefined =>
   components.flatMap(({ components = [] }) => components).find(({ type }) => type === 12);
 
-/** A bot, and Ana, who has answered one question. `wait` delays all reads of the store until its promise resolves. */
+/** Starts a bot. Ana has answered one question. `wait(promise)` delays store reads until the promise resolves. */
 async function scene(options: Options) {
   const inner = memoryStore();
   let hold: Promise<void> = Promise.resolve();
@@ -51,7 +51,7 @@ async function scene(options: Options) {
   return { ana, loopback, wait: (until: Promise<void>) => void (hold = until) };
 }
 
-/** Draws pictures as the bot does, but only after `go` has resolved. */
+/** Draws pictures as the bot does, but waits until `go` is resolved. */
 function gatedPictures() {
   const go = deferred<void>();
   const svgs: string[] = [];
@@ -66,7 +66,7 @@ function gatedPictures() {
   };
 }
 
-test('/profile replies with text at once, and adds the picture when it is drawn', async () => {
+test('/profile replies with text at once, and adds the picture when the picture has been drawn', async () => {
   const { go, svgs, pictures } = gatedPictures();
   const { ana, loopback } = await scene({ pictures });
   const words = answerOf(await ana.command('general', '/profile'));
@@ -85,7 +85,7 @@ test('/profile replies with text at once, and adds the picture when it is drawn'
   );
   const png = Buffer.from(await (await fetch(picture?.media.url ?? '')).arrayBuffer());
   expect(png.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');
-  // Width and height in the PNG header.
+  // The width and height from the PNG header.
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([520, expect.toSatisfy((height) => height > 300)]);
   expect(png.length).toBeLessThan(200_000);
 
@@ -102,11 +102,11 @@ test('/profile replies with text at once, and adds the picture when it is drawn'
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('a late /profile reply gets its picture too', async () => {
+test('a /profile reply that had to be deferred because the store is slow gets a picture too', async () => {
   const { ana, loopback, wait } = await scene({});
   const stalled = deferred<void>();
   wait(stalled.promise);
-  // Resolves when the bot has acknowledged, before anything is read.
+  // Resolves when the bot has acknowledged the command, before anything is read from the store.
   await ana.command('general', '/profile');
   expect(loopback.log.findLast(({ path }) => path.endsWith('/callback'))?.body).toMatchObject({ type: 5 });
   stalled.resolve();
@@ -114,7 +114,7 @@ test('a late /profile reply gets its picture too', async () => {
   expect(textOf(whole)).toContain('**All time** 10 points');
 });
 
-test('when drawing fails, the text stays and the failure is logged', async () => {
+test('if drawing the picture fails, the reply stays text only and the error is logged', async () => {
   const said = deferred<string>();
   const log = createLog('warn', { write: (line) => said.resolve(line) });
   const { ana } = await scene({ log, pictures: cachePictures(() => Promise.reject(new Error('no ink'))) });

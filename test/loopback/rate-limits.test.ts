@@ -1,4 +1,4 @@
-/** Rate limits, also as @discordjs/rest sees them. Source: https://discord.com/developers/docs/topics/rate-limits. */
+/** Rate limits, and how @discordjs/rest reacts. Source: https://discord.com/developers/docs/topics/rate-limits. */
 import { REST } from '@discordjs/rest';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
@@ -18,7 +18,7 @@ async function times(count: number, ask: (index: number) => Promise<Answer>): Pr
 const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status);
 const header = ({ headers }: Answer, name: string) => headers.get(`x-ratelimit-${name}`);
 
-/** The limit of a route that bots usually meet. */
+/** The limit for posting messages, the route whose limit bots usually reach first. */
 const messages = rateLimits.find(({ routes }) => routes?.[0]?.startsWith('POST /channels/'))?.limit ?? 0;
 
 test('rate limit headers count down for each channel separately (#header-format)', async () => {
@@ -36,7 +36,7 @@ test('rate limit headers count down for each channel separately (#header-format)
   expect(header(first, 'scope')).toBeNull();
 });
 
-test('a request beyond the limit is 429 with its retry_after, until that time has passed (#exceeding-a-rate-limit)', async () => {
+test('a request beyond the limit gets 429 until its retry_after has passed (#exceeding-a-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   expect(statuses(await times(messages, () => say(loopback)))).not.toContain(429);
@@ -48,7 +48,7 @@ test('a request beyond the limit is 429 with its retry_after, until that time ha
   expect((await say(loopback)).status).toBe(200);
 });
 
-test('@discordjs/rest waits for the limits in headers and for a 429, and then succeeds', async () => {
+test('@discordjs/rest waits because of rate limit headers, retries after a 429, and then succeeds', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const rest = new REST({ api: loopback.api, version: '10' }).setToken(loopback.world().botToken);
@@ -72,7 +72,7 @@ test('@discordjs/rest waits for the limits in headers and for a 429, and then su
   });
 });
 
-test('a bot may send 50 requests a second, not counting interactions (#global-rate-limit)', async () => {
+test('a bot may send 50 requests a second; responses to interactions do not count (#global-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const me = () => apiRequest(loopback, 'GET', '/users/@me');
@@ -81,13 +81,13 @@ test('a bot may send 50 requests a second, not counting interactions (#global-ra
   const last = answers[50];
   expect(last).toMatchObject({ status: 429, body: { global: true, retry_after: 1 } });
   expect(last && [header(last, 'global'), header(last, 'scope')]).toEqual(['true', 'global']);
-  // Interactions are exempt: the answer is "unknown", not 429.
+  // Responses to interactions are exempt: an unknown interaction gets 404, not 429.
   expect((await apiRequest(loopback, 'POST', '/interactions/1/x/callback', { type: 4 }, '')).status).toBe(404);
   await clock.advance(1_000);
   expect((await me()).status).toBe(200);
 });
 
-test('more than 3 edits in 20 s of messages older than an hour fail with 30046 (opcodes-and-status-codes#json)', async () => {
+test('the fourth edit within 20 s of a message older than an hour fails with 30046 (opcodes-and-status-codes#json)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { body } = await say(loopback);
@@ -101,7 +101,7 @@ test('more than 3 edits in 20 s of messages older than an hour fail with 30046 (
   expect(answers[3]?.body).toMatchObject({ code: 30046, retry_after: 20 });
 });
 
-test('follow-ups are limited to 5 in 2 s per token and, without headers, 30 a minute per channel (issues 2701, 7243)', async () => {
+test('follow-ups are limited to 5 in 2 s per token, and to 30 a minute per channel without headers (issues 2701, 7243)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const tokens: string[] = [];
@@ -122,7 +122,7 @@ test('follow-ups are limited to 5 in 2 s per token and, without headers, 30 a mi
   const refused = await follow(tokens[6]);
   expect(refused).toMatchObject({ status: 429, body: { global: false, retry_after: 58 } });
   expect(header(refused, 'scope')).toBe('shared');
-  // A 429 of a shared limit is no invalid request.
+  // A 429 because of a shared limit does not count as an invalid request.
   expect(loopback.invalidRequests()).toBe(0);
   await clock.advance(58_000);
   const six = await times(6, () => follow(tokens[6]));
@@ -130,7 +130,7 @@ test('follow-ups are limited to 5 in 2 s per token and, without headers, 30 a mi
   expect(loopback.invalidRequests()).toBe(1);
 });
 
-test('counts 401, 403 and 429 for ten minutes, and bans after the limit (#invalid-request-limit)', async () => {
+test('responses 401, 403 and 429 count as invalid requests for ten minutes; too many of them ban the bot (#invalid-request-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: { banAfter: 3 } });
   const ask = (token?: string) => apiRequest(loopback, 'GET', '/users/@me', undefined, token);
@@ -144,7 +144,7 @@ test('counts 401, 403 and 429 for ten minutes, and bans after the limit (#invali
   expect((await ask()).status).toBe(200);
 });
 
-test('with rate limits off, nothing is limited', async () => {
+test('with rateLimits: off, no request gets 429 and responses have no rate limit headers', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const answers = await times(60, () => say(loopback));
   expect(statuses(answers)).not.toContain(429);

@@ -30,7 +30,7 @@ test('the README’s table of rules equals the table in rules.ts', () => {
   );
 });
 
-test('every rate limit names its source', () => {
+test('every rate limit has a source', () => {
   for (const { source } of rateLimits) expect(source).not.toBe('');
 });
 
@@ -40,7 +40,7 @@ const routeOf = (line: string) => /`([A-Z]+ \/[^`]+)`/.exec(line)?.[1];
 /** A PNG of one pixel, in base64. */
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** Probes for differences that name no route. They return true if the emulation behaves like Discord. */
+/** Probes for known differences other than missing routes. They return true if the emulation acts like Discord. */
 const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   async Polls() {
     const loopback = await loopbackFor();
@@ -165,7 +165,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
         : apiRequest(loopback, 'POST', `/interactions/${it.id}/${it.token}/callback`, { type: 9, data: modal }),
     );
     let sent: object | undefined;
-    // The raw packet, because discord.js adds missing fields.
+    // Reads the raw packet, because discord.js would fill in missing fields.
     bot.on(Events.Raw, ({ t, d }: { t: string; d: { data: object } }) => t === 'INTERACTION_CREATE' && (sent = d.data));
     const ana = await joinMember(loopback, 'ana');
     const outcome = await ana.command('general', '/upload');
@@ -204,7 +204,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   },
 };
 
-test('every known difference in the README still exists', async () => {
+test('every known difference from Discord in the README still exists', async () => {
   process.stdout.write(`Known differences of the emulated Discord:\n${differences.join('\n')}\n`);
   expect(differences.length).toBeGreaterThan(10);
   const known = routes.map(({ method, path }) => `${method} ${path}`);
@@ -212,14 +212,14 @@ test('every known difference in the README still exists', async () => {
     const title = /\*\*([^*]+)\*\*/.exec(line)?.[1] ?? '';
     const route = routeOf(line);
     const isModelled = route === undefined ? await probes[title]?.() : known.includes(route);
-    // Undefined, and so a failure, if a difference has neither a route nor a probe.
+    // Undefined if a difference has neither a route nor a probe. The test then fails.
     expect({ title, isModelled }).toEqual({ title, isModelled: false });
   }
   const titles = differences.map((line) => /\*\*([^*]+)\*\*/.exec(line)?.[1]);
   for (const title of Object.keys(probes)) expect(titles).toContain(title);
 });
 
-test('a request for an unknown route is 404 with its path, and is recorded', async () => {
+test('a request to an unknown route gets 404 with the route’s path, and the loopback records the route', async () => {
   const loopback = await startLoopback({ port: 0 });
   const answer = await apiRequest(loopback, 'GET', '/voice/regions');
   await loopback.stop();

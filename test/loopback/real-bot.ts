@@ -7,8 +7,8 @@ import { joinAs, type Outcome, type TestMember } from '../support/member.ts';
 import { type SeenMessage } from '../support/seen-message.ts';
 
 /**
- * A loopback that stops with the test, which fails when a route was used that does not exist.
- * @param finished here and below: tests that run concurrently pass the `onTestFinished` of their context
+ * Starts a loopback that stops when the test ends. The test fails if it used a route that the loopback does not have.
+ * @param finished here and below: concurrent tests must pass the `onTestFinished` of their own context
  */
 export async function loopbackFor(
   options: Partial<LoopbackOptions> = {},
@@ -17,13 +17,13 @@ export async function loopbackFor(
   const loopback = await startLoopback({ port: 0, ...options });
   finished(async () => {
     await loopback.stop();
-    // A test that uses an unknown route tests nothing, so it fails with the route's name.
+    // A response to an unknown route proves nothing, so the test fails with the route's name.
     if (loopback.unknownRoutes.length > 0) throw new Error(`Not modelled: ${loopback.unknownRoutes.join(', ')}`);
   });
   return loopback;
 }
 
-/** A ready discord.js client that passes interactions to `answer` and is destroyed after the test. */
+/** Logs in a discord.js client that passes interactions to `answer`. The client is destroyed after the test. */
 export async function realBot(
   loopback: Loopback,
   answer: (interaction: Interaction) => unknown = () => undefined,
@@ -39,12 +39,12 @@ export async function realBot(
   return ready;
 }
 
-/** Options to identify without delay: by default discord.js waits five seconds between identifies. */
+/** Client options that turn off the five seconds that discord.js waits between identifies by default. */
 export const withoutIdentifyThrottle = {
   ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
 };
 
-/** A member who disconnects after the test. */
+/** Connects a member, who disconnects after the test. */
 export async function joinMember(
   loopback: Loopback,
   username: string,
@@ -56,7 +56,7 @@ export async function joinMember(
   return member;
 }
 
-/** A plain WebSocket to the gateway: the frames it got, in order, and its close code. */
+/** Opens a plain WebSocket to the gateway. `frames` are the frames received so far; `closed` is the close code. */
 export function openSocket(
   url: string,
   { headers = {}, query = 'v=10&encoding=json' }: { headers?: Readonly<Record<string, string>>; query?: string } = {},
@@ -95,7 +95,7 @@ export function openSocket(
 export const channelId = (loopback: Loopback, name = 'general'): string =>
   loopback.world().guilds[0]?.channels.find((channel) => channel.name === name)?.id ?? '';
 
-/** The message with which an interaction was answered. Throws if there is none. */
+/** The message that the bot sent as the reply to an interaction. Throws if there is no such message. */
 export function answerOf(outcome: Outcome): SeenMessage {
   if (outcome.kind !== 'answered' || !outcome.message) throw new Error(`No message: ${JSON.stringify(outcome)}`);
   return outcome.message;
@@ -113,7 +113,7 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** An API request, with the bot's token by default. An empty token sends none. */
+/** Sends an API request, with the bot's token by default. An empty token sends no Authorization header. */
 export async function apiRequest(
   loopback: Loopback,
   method: string,
@@ -134,7 +134,7 @@ export async function apiRequest(
   };
 }
 
-/** The errors of an error tree as `components.0.label BASE_TYPE_MAX_LENGTH`. */
+/** Flattens an error tree to lines such as `components.0.label BASE_TYPE_MAX_LENGTH`. */
 export function errorPaths(errors: object | undefined, at: readonly string[] = []): readonly string[] {
   return Object.entries(errors ?? {}).flatMap(([key, inner]: [string, unknown]) =>
     key === '_errors'
@@ -143,7 +143,7 @@ export function errorPaths(errors: object | undefined, at: readonly string[] = [
   );
 }
 
-/** A promise that the test resolves later. */
+/** A promise with its resolve function, so that a test can resolve the promise later. */
 export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   const ends: { resolve?: (value: T) => void } = {};
   const promise = new Promise<T>((resolve) => (ends.resolve = resolve));

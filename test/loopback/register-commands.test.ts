@@ -8,10 +8,10 @@ const quiz = { name: 'quiz', description: 'A quiz' };
 const fact = { name: 'fact', description: 'A fact' };
 const guildOf = (loopback: { world(): { guilds: readonly { id: string }[] } }) => loopback.world().guilds[0]?.id ?? '';
 
-test('registering again keeps ids and versions, a change gives a new version, and a list replaces all commands', async () => {
+test('registering a command again keeps its id, and its version too if unchanged; PUT with a list replaces all commands', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
-  // discord.js changes these objects later, so their values are copied now.
+  // discord.js later changes these objects in place, so their values are copied here.
   const set = async (list: Parameters<typeof commands.set>[0]) =>
     (await commands.set(list)).map(({ id, version }) => ({ id, version }));
   const first = await set([quiz, fact]);
@@ -24,7 +24,7 @@ test('registering again keeps ids and versions, a change gives a new version, an
   expect((await commands.fetch()).size).toBe(1);
 });
 
-test('creates, reads, edits and deletes a command of a guild', async () => {
+test('a bot can create, read, edit and delete the commands of a guild', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
   const guild = guildOf(loopback);
@@ -46,7 +46,7 @@ test('creates, reads, edits and deletes a command of a guild', async () => {
   expect(elsewhere).toMatchObject({ status: 404, body: { code: 10004 } });
 });
 
-test('command names are unique, and a scope holds 100 commands', async () => {
+test('a guild, or the global list, cannot have two commands with the same name or more than 100 commands', async () => {
   const loopback = await loopbackFor();
   const path = `/applications/${loopback.world().application.id}/commands`;
   const twice = await apiRequest(loopback, 'PUT', path, [quiz, quiz]);
@@ -59,7 +59,7 @@ test('command names are unique, and a scope holds 100 commands', async () => {
   expect((await apiRequest(loopback, 'POST', path, { ...quiz, name: 'quiz-7' })).status).toBe(200);
 });
 
-test('checks a submitted command before it reaches the bot', async () => {
+test('a submitted command with invalid options or an old version is refused and does not reach the bot', async () => {
   const loopback = await loopbackFor();
   const options = [
     {
@@ -114,7 +114,7 @@ test('checks a submitted command before it reaches the bot', async () => {
   });
 });
 
-test('the command index only lists commands that the member can use in that place', async () => {
+test('the command index only lists commands that the member can use in that server or DM', async () => {
   const loopback = await loopbackFor();
   const bot = await realBot(loopback, (interaction) => interaction.isChatInputCommand() && interaction.reply('ok'));
   await bot.application.commands.set([
@@ -145,7 +145,7 @@ test('the command index only lists commands that the member can use in that plac
   await ana.request('POST', '/interactions', forged);
 });
 
-test('more than 200 new commands a day in a scope fail with 30034; edits do not count (#registering-a-command)', async () => {
+test('creating more than 200 commands a day in a guild or globally fails with 30034; edits do not count (#registering-a-command)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const path = `/applications/${loopback.world().application.id}/commands`;
@@ -167,7 +167,7 @@ test('more than 200 new commands a day in a scope fail with 30034; edits do not 
   expect((await put(1, 'three')).status).toBe(200);
 });
 
-test('a scope holds 15 user commands and 15 message commands (change log, 3 March 2026)', async () => {
+test('a bot can have at most 15 user commands and 15 message commands (change log, 3 March 2026)', async () => {
   const loopback = await loopbackFor({ rateLimits: 'off' });
   const path = `/applications/${loopback.world().application.id}/commands`;
   for (const type of [2, 3]) {

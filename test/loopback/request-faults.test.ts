@@ -1,6 +1,6 @@
 /**
- * Each kind of request fault, before and after the request takes effect, on a request that creates a message. Then
- * one fault on each route.
+ * Tests each kind of request fault on a request that creates a message: once before and once after the request takes
+ * effect. Then tests one fault on each route.
  */
 import { expect, test } from 'vitest';
 import type { Fault } from '../../src/loopback/faults.ts';
@@ -8,7 +8,7 @@ import { routes } from '../../src/loopback/routes.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { apiRequest, channelId, loopbackFor } from './real-bot.ts';
 
-/** What the client sees: a status with a code, a reset connection, or nothing because it still waits. */
+/** The outcome for the client: a status with a code, a reset connection, or nothing because no response came yet. */
 type Seen = { readonly status: number; readonly code?: number } | 'reset' | 'nothing';
 const faultKinds: readonly (readonly [name: string, fault: Fault, seen: Seen, later?: Seen])[] = [
   ['a delay', { delayMs: 5_000 }, 'nothing', { status: 200 }],
@@ -25,7 +25,7 @@ const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
   [false, true].map((after) => ({ name, when: after ? 'after' : 'before', fault: { ...fault, after }, seen, later })),
 );
 
-test.each(cells)('fault: $name, $when the request takes effect', async ({ fault, seen, later }) => {
+test.each(cells)('planned fault: $name, $when the request takes effect', async ({ fault, seen, later }) => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const path = `/channels/${channelId(loopback)}/messages`;

@@ -1,4 +1,4 @@
-/** Each rule of rules.ts: the valid example is accepted, the invalid one is refused with the right error. */
+/** Tries each rule of rules.ts: its valid example is accepted, and its invalid example fails with the rule's error. */
 import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLoopback, type Loopback } from '../../src/loopback/loopback.ts';
@@ -19,7 +19,7 @@ const post = (body: unknown): Promise<Answer> =>
 const register = (body: unknown): Promise<Answer> =>
   apiRequest(loopback, 'POST', `/applications/${loopback.world().application.id}/commands`, body);
 
-/** One client for all rules of interactions, because identifies are limited. */
+/** A single client for all rules about interactions, because a bot may only identify a limited number of times. */
 let bot: Promise<Client<true>> | undefined;
 let onInteraction: (interaction: Interaction) => void = () => undefined;
 
@@ -65,13 +65,13 @@ test.each(rules)('rule of $on: $what', async ({ on, valid, invalid, error }) => 
   else expect([body.code, ...errorPaths(body.errors)]).toEqual(expect.arrayContaining([50_035, at + error]));
 });
 
-test('every rule names its source, and no rule is listed twice', () => {
+test('every rule has a source in a known format, and no rule is listed twice', () => {
   const named = rules.map(({ on, what }) => `${on}: ${what}`);
   expect(new Set(named).size).toBe(named.length);
   for (const { source } of rules) expect(source).toMatch(/^docs, [a-z/-]+(?:#[a-z-]+)?$|^(?:issue|pull request) \d+$/);
 });
 
-test('an edit that empties a message fails with 50006', async () => {
+test('an edit that leaves a message empty fails with error 50006', async () => {
   const { body } = await post({ content: 'x' });
   const path = `/channels/${channelId(loopback)}/messages/${body.id}`;
   expect(await apiRequest(loopback, 'PATCH', path, { content: null })).toMatchObject({
@@ -80,7 +80,7 @@ test('an edit that empties a message fails with 50006', async () => {
   });
 });
 
-test('an edit can add the Components V2 flag if it clears content and embeds, but never remove it', async () => {
+test('an edit can add the Components V2 flag if the edit clears content and embeds, but no edit can remove the flag', async () => {
   const { body } = await post({ content: 'x' });
   const edit = (change: object) =>
     apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}/messages/${body.id}`, change);
@@ -95,7 +95,7 @@ test('an edit can add the Components V2 flag if it clears content and embeds, bu
   expect(await edit({ components: [text('still')] })).toMatchObject({ status: 200, body: { flags: v2 } });
 });
 
-test('no request body makes the emulation fail with 500', async () => {
+test('malformed request bodies and paths get a 4xx status, never 500', async () => {
   const before = loopback.log.length;
   const id = loopback.world().application.id;
   const paths = [
@@ -140,7 +140,7 @@ test('no request body makes the emulation fail with 500', async () => {
   expect(await broken.json()).toMatchObject({ code: 50109 });
 });
 
-test('bodies are checked against the schemas unless that is off; the other rules always apply', async () => {
+test('bodyValidation: off turns off the schema checks of request bodies; the other rules still apply', async () => {
   const off = await loopbackFor({ bodyValidation: 'off' });
   const path = `/channels/${channelId(off)}/messages`;
   const odd = { content: 'x', tts: 'perhaps' };

@@ -1,6 +1,6 @@
 /**
- * The rules for request bodies as a table: the rule, its source, a valid example, an invalid one, and the error.
- * `rules.test.ts` tries both examples; the README of src/loopback lists the rules.
+ * A table of rules for request bodies. Each row has the rule, its source, a valid example, an invalid example, and the
+ * error that the invalid example gets. `rules.test.ts` tries both examples; the README of src/loopback lists the rules.
  * "docs" is https://discord.com/developers/docs; issues and pull requests are those of discord/discord-api-docs.
  */
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
@@ -12,7 +12,7 @@ export interface Rule {
   readonly source: string;
   readonly valid: object;
   readonly invalid: object;
-  /** `path CODE` in the error tree of 50035, or the number of another error. */
+  /** For error 50035, `path CODE` of the entry in its error tree. For any other error, its code. */
   readonly error: string;
 }
 
@@ -30,7 +30,7 @@ const select = (more: object = {}) => ({ type: 3, custom_id: 's', options: [opti
 const legacy = (...components: readonly object[]) => ({ components: [row(...components)] });
 const shown = (...components: readonly object[]) => ({ flags: v2, components });
 const section = (more: object) => ({ type: 9, components: [text('x')], accessory: button(), ...more });
-/** Two text displays: 3,379 characters of three bytes, and `more` characters of one byte. */
+/** Two text displays: the first has 3,379 characters of three bytes each, the second `more` characters of one byte. */
 const textOfBytes = (more: number) => shown(text('字'.repeat(3_379)), text(x(more)));
 const command = (more: object = {}) => ({ name: 'quiz', description: 'A quiz', ...more });
 const typed = (more: object = {}) => ({ type: 3, name: 'topic', description: 'What about', ...more });

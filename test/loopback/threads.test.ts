@@ -24,7 +24,7 @@ async function scene() {
   return { loopback, bot, channel, ana, ben, self: bot.user.id };
 }
 
-test('discord.js starts a thread from a message and posts in it; members get both events', async () => {
+test('discord.js can start a thread from a message and post in the thread; members get the events of both', async () => {
   const { loopback, bot, channel, ana } = await scene();
   const starter = await channel.send('Round 1');
   const thread = await starter.startThread({ name: 'Round 1' });
@@ -45,7 +45,8 @@ test('discord.js starts a thread from a message and posts in it; members get bot
     'Round 1',
     'Without a message',
   ]);
-  // Only a thread without a message gets one. docs, resources/message#message-reference-thread-created-messages.
+  // Discord posts a "thread created" message only for a thread that was not started from a message.
+  // docs, resources/message#message-reference-thread-created-messages.
   await ana.waitFor(({ content }) => content === 'Without a message');
   const reference = { type: 0, channel_id: other.id, guild_id: guildId(loopback) };
   expect(ana.events.filter(({ t, d }) => t === 'MESSAGE_CREATE' && (d as { type?: number }).type === 18)).toMatchObject(
@@ -54,7 +55,7 @@ test('discord.js starts a thread from a message and posts in it; members get bot
   await expect(other.setName('x'.repeat(101))).rejects.toMatchObject({ code: 50_035 });
 });
 
-test('a thread has its channel’s permissions, with SEND_MESSAGES_IN_THREADS for messages (#permissions)', async () => {
+test('a thread inherits its channel’s permissions, but messages need SEND_MESSAGES_IN_THREADS instead (#permissions)', async () => {
   const { loopback, channel, ana, self } = await scene();
   const { id } = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   await deny(ana, channel.id, self, Bit.SendMessages);
@@ -70,7 +71,7 @@ test('a thread has its channel’s permissions, with SEND_MESSAGES_IN_THREADS fo
   expect((await say(loopback, id)).body).toMatchObject({ code: 50_001 });
 });
 
-test('an archived thread allows no commands and no edits; a new message unarchives it (#active-archived-threads)', async () => {
+test('commands and edits fail in an archived thread; a new message unarchives the thread (#active-archived-threads)', async () => {
   const { bot, channel, ana } = await scene();
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
@@ -130,7 +131,7 @@ test('a kicked bot gets GUILD_DELETE, and its requests fail with 50001 and 10004
   expect((await say(loopback, channel.id)).status).toBe(200);
 });
 
-test('a member who left is 10007 and gets no events of the guild', async () => {
+test('fetching a member who left the guild fails with 10007, and that member can no longer read the guild’s channels', async () => {
   const { loopback, bot, channel, ana, ben } = await scene();
   await expect(ana.request('DELETE', `/users/@me/guilds/${guildId(loopback)}`)).rejects.toMatchObject({
     body: { code: 50_055 },
@@ -143,7 +144,7 @@ test('a member who left is 10007 and gets no events of the guild', async () => {
   await expect(ben.messages(channel.id)).rejects.toMatchObject({ body: { code: 50_001 } });
 });
 
-test('a deleted guild is gone for all members', async () => {
+test('only the owner can delete a guild; afterwards the guild and its channels no longer exist for the bot', async () => {
   const { loopback, bot, channel, ana, ben } = await scene();
   await expect(ben.request('DELETE', `/guilds/${guildId(loopback)}`)).rejects.toMatchObject({ body: { code: 50_013 } });
   const gone = guildId(loopback);

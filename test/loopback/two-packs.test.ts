@@ -1,4 +1,4 @@
-/** Two guilds with different packs: a guild only gets answers from its own pack. */
+/** Two guilds with different packs: commands in a guild answer only from that guild's pack. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
@@ -34,7 +34,7 @@ test('each server uses its own pack, and DMs use the default pack', async () => 
   expect(timeline).not.toContain('Rouhani');
 });
 
-test('suggestions and topics come from the server’s pack', async () => {
+test('autocomplete suggestions and quiz topics come from the server’s pack', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   for (const typed of ['', 'a', 'north']) {
@@ -50,7 +50,7 @@ test('suggestions and topics come from the server’s pack', async () => {
   expect(await say(ana, club, '/quiz solo', { topic: 'nuclear' })).toContain('There is no topic');
 });
 
-test('the buttons of a card, and a quiz started from it, use the pack of the card', async () => {
+test('the buttons of a card, and a quiz started from the card, use the same pack as the card', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   const card = answerOf(await ana.command(club, '/dispute', { about: 'byrd' }));
@@ -82,7 +82,7 @@ test('a round uses the pack of its server, and each server has its own leaderboa
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('/fact remembers shown entries separately for each pack', async () => {
+test('/fact stores which entries a member has seen separately for each pack', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const all = library.pack.entries.map(({ id }) => id);

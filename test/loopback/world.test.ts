@@ -1,4 +1,4 @@
-/** The world of the loopback: its seed, saving it between runs, and worlds of earlier versions. */
+/** The world (all data of the emulated Discord): its seed, saving it, and reading worlds of earlier versions. */
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -9,7 +9,7 @@ import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
-/** Keeps the world as JSON text, like a file. */
+/** Stores the world in memory as JSON text, as a file would. */
 function memoryStorage(): WorldStorage & { readonly saves: () => number } {
   let text: string | undefined;
   let saves = 0;
@@ -23,7 +23,7 @@ function memoryStorage(): WorldStorage & { readonly saves: () => number } {
   };
 }
 
-test('the same seed gives the same ids and tokens, in the format of Discord’s', async () => {
+test('the same seed always gives the same ids and tokens, in the formats that Discord uses', async () => {
   const [one, two] = [await loopbackFor(), await loopbackFor()];
   expect({ ...one.world(), page: '', api: '' }).toEqual({ ...two.world(), page: '', api: '' });
   expect(one.world()).toMatchObject({
@@ -47,7 +47,7 @@ test('the same seed gives the same ids and tokens, in the format of Discord’s'
   expect(await (await fetch(`${one.url}/world.json`)).json()).toEqual(one.world());
 });
 
-test('messages, commands, DMs and valid interaction tokens are kept across a restart', async () => {
+test('messages, commands, DMs and interaction tokens survive a restart', async () => {
   const storage = memoryStorage();
   const clock = virtualClock();
   const first = await startLoopback({ port: 0, storage, clock });
@@ -77,7 +77,7 @@ test('messages, commands, DMs and valid interaction tokens are kept across a res
   expect(answerOf(await later.command('general', '/fact')).content).toBe('again');
 });
 
-test('several changes are saved at once, and stopping saves the last ones', async () => {
+test('changes are debounced and saved together, and stopping saves the changes not saved yet', async () => {
   const storage = memoryStorage();
   const clock = virtualClock();
   const loopback = await startLoopback({ port: 0, storage, clock });
@@ -94,7 +94,7 @@ test('several changes are saved at once, and stopping saves the last ones', asyn
   });
 });
 
-test('a failed save is reported, and the next save holds all changes', async () => {
+test('a failed save is reported, and the next save contains the changes of the failed one', async () => {
   const storage = memoryStorage();
   const clock = virtualClock();
   const errors: unknown[] = [];
@@ -116,7 +116,7 @@ test('a failed save is reported, and the next save holds all changes', async () 
   expect((await storage.load()) as object).toMatchObject({ posts: [{ message: { content: 'kept' } }] });
 });
 
-test('reads a world saved with a single bot, and adds that bot to every guild and DM', async () => {
+test('a world of version 1, which had a single bot, is read, and the bot is added to every guild and DM', async () => {
   const seeded = newWorld({ ...studyGroup, roles: [] });
   const { applications, ...rest } = JSON.parse(JSON.stringify(seeded)) as World;
   const [{ bot, ...application } = { bot: undefined, id: '' }] = applications;
@@ -130,7 +130,7 @@ test('reads a world saved with a single bot, and adds that bot to every guild an
     channels: [...rest.channels, dm],
   };
   const read = savedWorldSchema.parse(old);
-  // Version 1 had no roles but @everyone.
+  // In version 1, @everyone was the only role.
   const guilds = seeded.guilds.map(({ roles, members, ...guild }) => ({
     ...guild,
     roles: roles.slice(0, 1),
@@ -140,7 +140,7 @@ test('reads a world saved with a single bot, and adds that bot to every guild an
   expect(read).toEqual({ ...seeded, version: 2, guilds, channels });
 });
 
-test('two bots run at once, each with its own commands, buttons and DMs', async () => {
+test('two bots can run at the same time, each with its own commands, buttons and DMs', async () => {
   const loopback = await loopbackFor({ seed: { ...studyGroup, applications: ['Caspian', 'Volga'] } });
   const [one, two] = loopback.world().applications;
   if (!one || !two) throw new Error('two applications');
@@ -196,7 +196,7 @@ test('two bots run at once, each with its own commands, buttons and DMs', async 
   expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('a world saved before the second guild existed gets it once, and keeps its content', async () => {
+test('an old world without the second guild gets that guild once, and keeps its own content', async () => {
   const storage = memoryStorage();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });
@@ -213,7 +213,7 @@ test('a world saved before the second guild existed gets it once, and keeps its 
   await later.say('base-camp', 'after');
   await after.stop();
 
-  // A guild deleted from a version 3 world is not added again.
+  // In a world of version 3 or later, a missing guild was deleted on purpose and is not added again.
   const { guilds, ...rest } = (await storage.load()) as World;
   await storage.save({ ...rest, guilds: guilds.slice(0, 1) });
   expect((await loopbackFor({ storage })).world().guilds.map(({ name }) => name)).toEqual(['Study group']);
@@ -223,7 +223,7 @@ test('the ids of the default seed never change', async () => {
   const { application, members, guilds } = (await loopbackFor()).world();
   const [group] = guilds;
   const ids = [application, ...members, group, ...(group?.channels ?? [])].map((one) => one?.id);
-  // Saved worlds on users' computers hold these ids.
+  // Worlds saved on users' computers contain these ids.
   expect(ids).toEqual([
     '661720242585600000',
     '662082630451200000',
@@ -236,12 +236,12 @@ test('the ids of the default seed never change', async () => {
   ]);
 });
 
-test('a saved world that cannot be read is an error, not a new world', async () => {
+test('starting with a saved world that cannot be read rejects, instead of starting with a new world', async () => {
   const storage: WorldStorage = { load: async () => ({ version: 99 }), save: async () => undefined };
   await expect(startLoopback({ port: 0, storage })).rejects.toThrow();
 });
 
-test('the bot reads guild, channels and members', async () => {
+test('discord.js can fetch the guild, its channels, its members, users and the application', async () => {
   const loopback = await loopbackFor();
   const bot = await realBot(loopback);
   const guild = bot.guilds.cache.first();
