@@ -88,7 +88,7 @@ export const rules: readonly Rule[] = [
     `nonce ${maxLength}`,
   ),
   create(
-    'only flags that an app may set',
+    'a message has only flags that an app may set',
     { flags: 1 << 2, content: 'x' },
     { flags: 1 << 20, content: 'x' },
     'flags BITFIELD_TYPE_INVALID',
@@ -100,7 +100,7 @@ export const rules: readonly Rule[] = [
     'flags BITFIELD_TYPE_INVALID',
   ),
   rule('message', 'docs, resources/message#allowed-mentions-object')(
-    'a kind of mention is parsed or listed, not both',
+    'each kind of mention is allowed by parse or by a list of ids, not by both',
     { content: 'x', allowed_mentions: { parse: ['roles'], users: ['1'] } },
     { content: 'x', allowed_mentions: { parse: ['users'], users: ['1'] } },
     'allowed_mentions MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
@@ -130,13 +130,13 @@ export const rules: readonly Rule[] = [
     'components.0 UNION_TYPE_CHOICES',
   ),
   overview(
-    'no content with Components V2',
+    'a message with Components V2 has no content',
     shown(text('x')),
     { ...shown(text('x')), content: 'x' },
     `content ${legacyField}`,
   ),
   overview(
-    'no embeds with Components V2',
+    'a message with Components V2 has no embeds',
     shown(text('x')),
     { ...shown(text('x')), embeds: [{ title: 'x' }] },
     `embeds ${legacyField}`,
@@ -173,7 +173,7 @@ export const rules: readonly Rule[] = [
     'components COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
   ),
   rule('message', 'issue 8554')(
-    'at most 10,170 bytes of text, counting 12 more for each text display',
+    'at most 10,170 bytes in all text displays, after adding 12 bytes for each of them',
     textOfBytes(9),
     textOfBytes(10),
     '0',
@@ -197,7 +197,7 @@ export const rules: readonly Rule[] = [
     `components.0.components ${maxLength}`,
   ),
   rows(
-    'a select is alone in its action row',
+    'a select is the only component in its action row',
     legacy(select()),
     legacy(button(), select()),
     'components.0.components.1 COMPONENT_LAYOUT_WIDTH_EXCEEDED',
@@ -275,12 +275,17 @@ export const rules: readonly Rule[] = [
     `${inRow}.max_values SELECT_COMPONENT_MAX_VALUES`,
   ),
   registering(
-    'a name has 1 to 32 letters, of any script',
+    'a command name has 1 to 32 letters of any script',
     command({ name: 'رویداد' }),
     command({ name: 'a b' }),
     'name APPLICATION_COMMAND_INVALID_NAME',
   ),
-  registering('a name is in lower case', command(), command({ name: 'Quiz' }), 'name APPLICATION_COMMAND_INVALID_NAME'),
+  registering(
+    'a command name is in lower case',
+    command(),
+    command({ name: 'Quiz' }),
+    'name APPLICATION_COMMAND_INVALID_NAME',
+  ),
   registering(
     'a command has a description',
     command(),
@@ -300,13 +305,13 @@ export const rules: readonly Rule[] = [
     'default_member_permissions BASE_TYPE_CONVERT',
   ),
   registering(
-    'required options come first',
+    'required options come before optional options',
     command({ options: [typed({ required: true }), typed({ name: 'b' })] }),
     command({ options: [typed(), typed({ name: 'b', required: true })] }),
     'options.1 APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
   ),
   registering(
-    'required options of a subcommand come first',
+    'required options of a subcommand come before optional options',
     command({
       options: [{ type: 1, name: 's', description: 's', options: [typed({ required: true }), typed({ name: 'b' })] }],
     }),
@@ -351,15 +356,20 @@ export const rules: readonly Rule[] = [
     withOption({ choices: [choice({ value: x(101) })] }),
     `options.0.choices.0.value ${badLength}`,
   ),
-  registering('at most 8,000 characters in all', sized(51), sized(52), ' APPLICATION_COMMAND_TOO_LARGE'),
   registering(
-    'localizations use Discord’s locales, which lack ar, he and fa',
+    'a command has at most 8,000 characters in all its names, descriptions and values',
+    sized(51),
+    sized(52),
+    ' APPLICATION_COMMAND_TOO_LARGE',
+  ),
+  registering(
+    'localizations use locales that Discord supports (not ar, he or fa)',
     command({ name_localizations: { ru: 'тест' } }),
     command({ name_localizations: { fa: 'x' } }),
     'name_localizations.fa BASE_TYPE_CHOICES',
   ),
   registering(
-    'a localized name follows the rule for names',
+    'a localized command name follows the rules for command names',
     command({ name_localizations: { de: 'quiz' } }),
     command({ name_localizations: { de: 'Quiz' } }),
     'name_localizations.de APPLICATION_COMMAND_INVALID_NAME',
@@ -376,7 +386,7 @@ export const rules: readonly Rule[] = [
     modal(...times(6, (n) => label(field({ custom_id: `${n}` })))),
     `components ${badLength}`,
   ),
-  forms('at least one component', modal(label(field())), modal(), 'components BASE_TYPE_MIN_LENGTH'),
+  forms('a modal has at least one component', modal(label(field())), modal(), 'components BASE_TYPE_MIN_LENGTH'),
   forms(
     'a title has at most 45 characters',
     { ...modal(label(field())), title: x(45) },
@@ -402,19 +412,19 @@ export const rules: readonly Rule[] = [
     `${inLabel}.min_length TEXT_INPUT_MIN_MAX`,
   ),
   fields(
-    'at least 2 radio buttons',
+    'a radio group has at least 2 options',
     modal(label(radio())),
     modal(label(radio({ options: options(1) }))),
     `${inLabel}.options BASE_TYPE_MIN_LENGTH`,
   ),
   fields(
-    'at most 10 radio buttons',
+    'a radio group has at most 10 options',
     modal(label(radio({ options: options(10) }))),
     modal(label(radio({ options: options(11) }))),
     `${inLabel}.options ${maxLength}`,
   ),
   fields(
-    'values in a group are unique',
+    'the values of a group’s options are unique',
     modal(label(radio())),
     modal(label(radio({ options: [option('a'), option('a')] }))),
     `${inLabel}.options.1 SELECT_COMPONENT_OPTION_VALUE_DUPLICATED`,
