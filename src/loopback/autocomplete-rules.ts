@@ -7,7 +7,7 @@ export interface Choice {
   readonly value?: unknown;
 }
 
-/** At most 25 choices, with names and values of 1 to 100 characters. */
+/** Checks that there are at most 25 choices, and that each name and value has 1 to 100 characters. */
 export function* choiceProblems(choices: readonly Choice[], at: Path): Iterable<Problem> {
   if (choices.length > discordLimits.choices)
     yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.choices} or fewer in length.`);

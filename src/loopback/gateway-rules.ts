@@ -1,14 +1,14 @@
 /**
- * The gateway's numbers, close codes, opcodes and intents. Sources:
+ * The gateway's limits, close codes, opcodes and intents. Sources (links that start with # refer to these pages):
  * https://discord.com/developers/docs/events/gateway and docs, topics/opcodes-and-status-codes#gateway.
  */
 import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
-/** Discord's numbers. Tests may start a loopback with smaller ones. */
+/** Discord's limits of the gateway. Tests may start a loopback with smaller numbers. */
 export const gatewayLimits = {
   /** The interval in HELLO, in ms. A connection without a heartbeat for 1.5 intervals is closed. */
   heartbeatMs: 41_250,
-  /** #sending-events */
+  /** #sending-events: maximum size of a payload from the client. */
   payloadBytes: 4_096,
   /** #rate-limiting: payloads that a client may send per connection in `sendsMs`. */
   sends: 120,
@@ -23,7 +23,7 @@ export const gatewayLimits = {
   guildsPerShard: 2_500,
   /** #initiating-a-disconnect: a session without a connection times out "after a few minutes". */
   resumableMs: 5 * 60_000,
-  /** Events kept per session for a resume. Discord names no number. */
+  /** Number of events kept per session for a resume. Our own choice, because Discord publishes no number. */
   replayBuffer: 1_000,
   /** The privileged intents that are enabled in the developer portal. */
   allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
@@ -33,7 +33,7 @@ export type GatewayLimits = typeof gatewayLimits;
 interface Close {
   readonly code: number;
   readonly reason: string;
-  /** Whether the client may connect again: the column Reconnect of the docs' table. */
+  /** Whether the client may connect again: the column "Reconnect" in the docs' table of close codes. */
   readonly reconnect: boolean;
   /** Whether the session can be resumed. */
   readonly resume: boolean;
@@ -45,7 +45,7 @@ const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resu
   resume,
 });
 
-/** #gateway-gateway-close-event-codes. 4000 also follows missed heartbeats; 4009 only comes on demand. */
+/** #gateway-gateway-close-event-codes. Missed heartbeats also close with 4000. 4009 is only sent by fault injection. */
 export const closeCodes = {
   unknownError: close(4000, 'Unknown error.', true, true),
   unknownOpcode: close(4001, 'Unknown opcode.', true, true),
@@ -64,11 +64,11 @@ export const closeCodes = {
 } as const satisfies Record<string, Close>;
 export type CloseName = keyof typeof closeCodes;
 
-/** Whether a session can be resumed after a close code. True for codes that are not in the table. */
+/** Whether a session can be resumed after a close code. True for codes that are not in `closeCodes`. */
 export const canResumeAfter = (code: number): boolean =>
   Object.values(closeCodes).find((close) => close.code === code)?.resume ?? true;
 
-/** #gateway-gateway-opcodes: those that are used here. */
+/** The opcodes that the emulation uses. #gateway-gateway-opcodes. */
 export const opcodes = {
   dispatch: 0,
   heartbeat: 1,
@@ -80,7 +80,7 @@ export const opcodes = {
   heartbeatAck: 11,
 } as const satisfies Record<string, GatewayOpcodes>;
 
-/** The opcodes that a client may send. Those not in `opcodes` have no effect: presence, voice, member chunks. */
+/** The opcodes that a client may send. Presence, voice and member requests are not in `opcodes` and have no effect. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
 
 /** #list-of-intents. Interactions need no intent. */
@@ -94,7 +94,7 @@ export const intents = {
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
-/** Why an identify with these intents is refused, or undefined. Intents are required. */
+/** The close reason for an identify with these intents, or undefined if they are valid. Intents are required. */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (
     typeof intents !== 'number' ||
@@ -109,7 +109,7 @@ export function intentError(intents: unknown, allowed: number): CloseName | unde
 
 export type Shard = readonly [id: number, count: number];
 
-/** #sharding: `[shard_id, num_shards]`, where the first id is 0. Undefined if invalid; one shard if absent. */
+/** #sharding: parses `[shard_id, num_shards]`; ids start at 0. Undefined if invalid. The default is one shard. */
 export function parseShard(shard: unknown): Shard | undefined {
   if (shard === undefined || shard === null) return [0, 1];
   const [id, count, ...more] = Array.isArray(shard) ? (shard as unknown[]) : [];
@@ -124,7 +124,7 @@ export const isOnShard = ([id, count]: Shard, guildId: string | undefined): bool
 
 export type BotEvent = `${GatewayDispatchEvents}`;
 
-/** Members also get events that Discord's docs do not list: how their interactions end. */
+/** Events to human members. Some are not in Discord's docs; they tell the member how an interaction ended. */
 export type MemberEvent =
   | BotEvent
   | 'INTERACTION_SUCCESS'
