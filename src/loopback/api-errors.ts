@@ -74,7 +74,7 @@ export const statusError = (status: number, code = 0, message = `${status}: ${ST
 
 /**
  * The error with status 400 and code 50035. Its body lists the field errors as a tree,
- * `errors.path._errors[{ code, message }]`. docs, reference#error-messages.
+ * `errors.path._errors[{ code, message }]`. Discord docs, reference#error-messages.
  */
 export function invalidFormBody(problems: readonly Problem[]): ApiError {
   interface Branch {

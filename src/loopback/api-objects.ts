@@ -175,7 +175,7 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
     .map((channel) => channelObject(channel, world)),
 });
 
-/** The channels of a guild that the viewer may see. docs, topics/permissions#channel-visibility. */
+/** The channels of a guild that the viewer may see. Discord docs, topics/permissions#channel-visibility. */
 export const visibleChannels = (guild: Guild, viewer: User, world: World): readonly Channel[] =>
   world.channels.filter((channel) => channel.guildId === guild.id && canView(channel, viewer.id, world));
 

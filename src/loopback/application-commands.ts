@@ -139,7 +139,7 @@ function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
 
 /**
  * Throws error 30032 if a scope has too many commands of one type.
- * docs, interactions/application-commands#registering-a-command.
+ * Discord docs, interactions/application-commands#registering-a-command.
  */
 function checkCommandCount(commands: readonly Command[]): void {
   for (const [type, most] of [
@@ -152,7 +152,7 @@ function checkCommandCount(commands: readonly Command[]): void {
 
 /**
  * Counts new commands. Throws error 30034 if more than 200 were created in a scope within 24 hours.
- * docs, interactions/application-commands#registering-a-command.
+ * Discord docs, interactions/application-commands#registering-a-command.
  */
 function countCommandCreates(
   { world, clock }: Context,

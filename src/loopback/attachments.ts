@@ -54,7 +54,7 @@ export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Pro
 
 /**
  * The attachments of a message after it was created or edited. An edit removes attachments that it does not list.
- * docs, reference#editing-message-attachments. Throws 30015, 40005, 50035.
+ * Discord docs, reference#editing-message-attachments. Throws 30015, 40005, 50035.
  */
 export function nextAttachments(
   context: Context,
@@ -97,7 +97,10 @@ export function deleteUnusedFiles(world: World): void {
   for (const id of Object.keys(world.files)) if (!listed.has(id)) delete world.files[id];
 }
 
-/** Replaces `attachment://name` by the URL of that attachment. docs, reference#uploading-files. Throws 50035. */
+/**
+ * Replaces `attachment://name` by the URL of that attachment.
+ * Discord docs, reference#uploading-files. Throws 50035.
+ */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))
     return part.map((each: unknown, index) => resolveAttachmentUrls(each, attachments, [...at, index])) as T;

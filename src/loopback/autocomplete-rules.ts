@@ -1,4 +1,4 @@
-/** Rules of autocomplete choices. docs, interactions/receiving-and-responding#autocomplete. */
+/** Rules of autocomplete choices. Discord docs, interactions/receiving-and-responding#autocomplete. */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 

@@ -57,7 +57,7 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
 
 /**
  * Sets the permission overwrite of a role or user, or deletes it if there is no body.
- * docs, resources/channel#edit-channel-permissions.
+ * Discord docs, resources/channel#edit-channel-permissions.
  */
 function editOverwrite({ context, caller, body }: RequestContext, channelId: string, overwrite: string): Reply {
   const channel = requireChannel(context, channelId, caller);

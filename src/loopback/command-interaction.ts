@@ -46,7 +46,8 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
 
 /**
  * `authorizing_integration_owners` for a member who uses a command in a guild or DM. Empty if the command is not
- * available to the member there. docs, interactions/application-commands#contexts: 0 is a guild, 1 a DM with the bot.
+ * available to the member there. Context 0 is a guild, 1 is a DM with the bot.
+ * Discord docs, interactions/application-commands#contexts.
  */
 export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {
   const { guild_id, application_id, rest } = command;
@@ -98,7 +99,7 @@ function* optionProblems(
 
 /**
  * The error message for the value of an option, or undefined if the value is valid.
- * docs, interactions/application-commands#application-command-object.
+ * Discord docs, interactions/application-commands#application-command-object.
  */
 function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
@@ -120,7 +121,7 @@ function valueProblem(option: CommandOption, value: SubmittedOption['value']): s
 
 /**
  * Option types whose values are ids.
- * docs, interactions/application-commands#application-command-object-application-command-option-type.
+ * Discord docs, interactions/application-commands#application-command-object-application-command-option-type.
  */
 const kindOfOption: Readonly<Record<number, ResolvableKind>> = { 6: 'user', 7: 'channel', 8: 'role', 9: 'mentionable' };
 

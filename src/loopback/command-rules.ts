@@ -40,7 +40,7 @@ function* menuProblems({ description, options }: CheckedCommand, at: Path): Iter
   if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
 }
 
-/** docs, reference#locales: 32 locales. The published schema additionally allows ar and he. */
+/** Discord docs, reference#locales: 32 locales. The published schema additionally allows ar and he. */
 const locales = new Set(
   'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
     ' ',

@@ -41,12 +41,12 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
   return { ...common, data: { component_type, custom_id, values, ...resolvedValues } };
 };
 
-/** Select types whose values are ids. docs, components/reference#component-object-component-types. */
+/** Select types whose values are ids. Discord docs, components/reference#component-object-component-types. */
 const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
 /**
  * Whether all values are options of the select, no value occurs twice, and their number is within the limits.
- * docs, components/reference#string-select.
+ * Discord docs, components/reference#string-select.
  */
 function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
@@ -92,7 +92,7 @@ const fieldsWithId = (components: readonly SubmittedComponent[]): readonly Submi
 
 /**
  * Whether a submitted value fits its field: a text input (4), radio group (21), checkbox group (22), checkbox (23) or
- * select. docs, components/reference.
+ * select. Discord docs, components/reference.
  */
 function isFieldValid(field: Component, filled: SubmittedComponent | undefined): boolean {
   const isRequired = field.required ?? field.type !== 23;

@@ -1,4 +1,7 @@
-/** Rules for components in messages and modals that the JSON schema does not contain. docs, components/reference. */
+/**
+ * Rules for components in messages and modals that the JSON schema does not contain.
+ * Discord docs, components/reference.
+ */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -27,14 +30,14 @@ export function allComponents(
 
 const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
-/** Rules of action rows, buttons and string selects. docs, components/reference. */
+/** Rules of action rows, buttons and string selects. Discord docs, components/reference. */
 export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   if (component.type === 1) yield* rowProblems(component.components ?? [], path);
   if (component.type === 2) yield* buttonProblems(component, path);
   if (component.type === 3) yield* selectProblems(component, path);
 }
 
-/** An action row has up to five buttons or one select. docs, components/reference#action-row. */
+/** An action row has up to five buttons or one select. Discord docs, components/reference#action-row. */
 function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
   let width = 0;
   for (const [index, { type }] of inside.entries()) {
@@ -50,7 +53,7 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
 
 /**
  * A link button has a url and every other button has a custom_id. Every button has a label or an emoji.
- * docs, components/reference#button.
+ * Discord docs, components/reference#button.
  */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   if (style === 6) {
@@ -74,7 +77,7 @@ function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Compon
 
 /**
  * The options of a select have unique values and are at least as many as min_values and max_values.
- * docs, components/reference#string-select.
+ * Discord docs, components/reference#string-select.
  */
 export function* selectProblems({ options = [], min_values, max_values }: Component, path: Path): Iterable<Problem> {
   const seen = new Set<string>();
@@ -97,7 +100,7 @@ export function* selectProblems({ options = [], min_values, max_values }: Compon
     yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'There are fewer options than max_values');
 }
 
-/** Each custom_id is unique in its message or modal. docs, components/reference#anatomy-of-a-component. */
+/** Each custom_id is unique in its message or modal. Discord docs, components/reference#anatomy-of-a-component. */
 export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
   const seen = new Set<string>();
   for (const { component, path } of placed) {

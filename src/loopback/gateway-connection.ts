@@ -61,7 +61,7 @@ function close(connection: Connection, why: CloseName, reason: string = closeCod
   connection.socket.close(closeCodes[why].code, reason);
 }
 
-/** Close codes 1000 and 1001 from the client end the session. docs, events/gateway#initiating-a-disconnect. */
+/** Close codes 1000 and 1001 from the client end the session. Discord docs, events/gateway#initiating-a-disconnect. */
 function onClose(connection: Connection, code: number): void {
   const { state, socket } = connection;
   const session = currentSession(connection);

@@ -105,7 +105,7 @@ function botSessionsAt(state: GatewayState, channel: Channel): readonly Session[
 
 /**
  * Whether a session may read the content of a message. Without the intent, a bot may read its own messages, DMs and
- * messages that mention the bot. docs, events/gateway#message-content-intent.
+ * messages that mention the bot. Discord docs, events/gateway#message-content-intent.
  */
 const mayReadContent = (session: Session, { message }: StoredMessage, { guildId }: Channel): boolean =>
   (session.intents & intents.content) !== 0 ||

@@ -1,6 +1,6 @@
 /**
  * The gateway's limits, close codes, opcodes and intents. Sources (links that start with # refer to these pages):
- * https://discord.com/developers/docs/events/gateway and docs, topics/opcodes-and-status-codes#gateway.
+ * https://discord.com/developers/docs/events/gateway and Discord docs, topics/opcodes-and-status-codes#gateway.
  */
 import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
@@ -8,20 +8,26 @@ import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'd
 export const gatewayLimits = {
   /** The interval in HELLO, in ms. A connection without a heartbeat for 1.5 intervals is closed. */
   heartbeatMs: 41_250,
-  /** #sending-events: maximum size of a payload from the client. */
+  /** Discord docs, events/gateway#sending-events: maximum size of a payload from the client. */
   payloadBytes: 4_096,
-  /** #rate-limiting: payloads that a client may send per connection in `sendsMs`. */
+  /** Discord docs, events/gateway#rate-limiting: payloads that a client may send per connection in `sendsMs`. */
   sends: 120,
   sendsMs: 60_000,
-  /** #identifying: "Clients are limited to 1000 IDENTIFY calls to the websocket in a 24-hour period." */
+  /**
+   * Discord docs, events/gateway#identifying:
+   * "Clients are limited to 1000 IDENTIFY calls to the websocket in a 24-hour period."
+   */
   starts: 1_000,
   startsMs: 24 * 3_600_000,
-  /** #session-start-limit-object: "Number of identify requests allowed per 5 seconds". */
+  /** Discord docs, events/gateway#session-start-limit-object: "Number of identify requests allowed per 5 seconds". */
   maxConcurrency: 16,
   concurrencyMs: 5_000,
-  /** #sharding: "Each shard can only support a maximum of 2500 guilds". */
+  /** Discord docs, events/gateway#sharding: "Each shard can only support a maximum of 2500 guilds". */
   guildsPerShard: 2_500,
-  /** #initiating-a-disconnect: a session without a connection times out "after a few minutes". */
+  /**
+   * Discord docs, events/gateway#initiating-a-disconnect:
+   * a session without a connection times out "after a few minutes".
+   */
   resumableMs: 5 * 60_000,
   /** Number of events kept per session for a resume. Our own choice, because Discord publishes no number. */
   replayBuffer: 1_000,
@@ -45,7 +51,10 @@ const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resu
   resume,
 });
 
-/** #gateway-gateway-close-event-codes. Missed heartbeats also close with 4000. 4009 is only sent by fault injection. */
+/**
+ * The close codes. Missed heartbeats also close with 4000. 4009 is only sent by fault injection.
+ * Discord docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
+ */
 export const closeCodes = {
   unknownError: close(4000, 'Unknown error.', true, true),
   unknownOpcode: close(4001, 'Unknown opcode.', true, true),
@@ -68,7 +77,7 @@ export type CloseName = keyof typeof closeCodes;
 export const canResumeAfter = (code: number): boolean =>
   Object.values(closeCodes).find((close) => close.code === code)?.resume ?? true;
 
-/** The opcodes that the emulation uses. #gateway-gateway-opcodes. */
+/** The opcodes that the emulation uses. Discord docs, topics/opcodes-and-status-codes#gateway-gateway-opcodes. */
 export const opcodes = {
   dispatch: 0,
   heartbeat: 1,
@@ -83,7 +92,7 @@ export const opcodes = {
 /** The opcodes that a client may send. Presence, voice and member requests are not in `opcodes` and have no effect. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
 
-/** #list-of-intents. Interactions need no intent. */
+/** Discord docs, events/gateway#list-of-intents. Interactions need no intent. */
 export const intents = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,
@@ -109,7 +118,10 @@ export function intentError(intents: unknown, allowed: number): CloseName | unde
 
 export type Shard = readonly [id: number, count: number];
 
-/** #sharding: parses `[shard_id, num_shards]`; ids start at 0. Undefined if invalid. The default is one shard. */
+/**
+ * Discord docs, events/gateway#sharding:
+ * parses `[shard_id, num_shards]`; ids start at 0. Undefined if invalid. The default is one shard.
+ */
 export function parseShard(shard: unknown): Shard | undefined {
   if (shard === undefined || shard === null) return [0, 1];
   const [id, count, ...more] = Array.isArray(shard) ? (shard as unknown[]) : [];
@@ -118,7 +130,10 @@ export function parseShard(shard: unknown): Shard | undefined {
   return parsed[0] >= 0 && parsed[0] < parsed[1] ? parsed : undefined;
 }
 
-/** #sharding-sharding-formula: `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard. */
+/**
+ * Discord docs, events/gateway#sharding-sharding-formula:
+ * `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard.
+ */
 export const isOnShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
   guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
 

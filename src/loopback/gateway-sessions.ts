@@ -62,8 +62,8 @@ function startsOf({ starts, clock, limits }: GatewayState, { id }: Application):
 }
 
 /**
- * Resets the bot's token after too many identifies. docs, events/gateway#identifying: "all active sessions for the app
- * will be terminated, the bot token will be reset".
+ * Resets the bot's token after too many identifies: "all active sessions for the app will be terminated, the bot token
+ * will be reset". Discord docs, events/gateway#identifying.
  */
 function resetToken(state: GatewayState, application: Application): void {
   const { code, reason } = closeCodes.badToken;
@@ -156,7 +156,7 @@ export function endSession({ sessions }: GatewayState, session: Session): void {
   sessions.delete(session.id);
 }
 
-/** The field `session_start_limit` of `GET /gateway/bot`. docs, events/gateway#session-start-limit-object. */
+/** The field `session_start_limit` of `GET /gateway/bot`. Discord docs, events/gateway#session-start-limit-object. */
 export function sessionStartLimit(state: GatewayState, application: Application): object {
   const { limits, clock } = state;
   const { since, count } = startsOf(state, application);

@@ -30,7 +30,7 @@ const callbackType = {
 
 /**
  * The allowed callback types for each interaction type.
- * docs, interactions/receiving-and-responding#interaction-response-object-interaction-callback-type.
+ * Discord docs, interactions/receiving-and-responding#interaction-response-object-interaction-callback-type.
  */
 const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
   [interactionType.command]: [callbackType.message, callbackType.deferred, callbackType.modal],

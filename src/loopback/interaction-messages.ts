@@ -24,7 +24,7 @@ export function sendReply(
   if (!channel || !member) throw apiError('unknownChannel');
   const user = userObject(member);
   const isFirst = interaction.answered === undefined;
-  // docs, topics/permissions: if only the member installed the app, public replies need USE_EXTERNAL_APPS.
+  // Discord docs, topics/permissions: if only the member installed the app, public replies need USE_EXTERNAL_APPS.
   const isUserInstall = interaction.owners['0'] === undefined;
   const mustBeEphemeral =
     isUserInstall && !hasPermissions(world, channel, userId, context.clock.now(), 'USE_EXTERNAL_APPS');

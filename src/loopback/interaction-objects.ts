@@ -1,4 +1,7 @@
-/** Builds the data of INTERACTION_CREATE events. docs, interactions/receiving-and-responding#interaction-object. */
+/**
+ * Builds the data of INTERACTION_CREATE events.
+ * Discord docs, interactions/receiving-and-responding#interaction-object.
+ */
 import { apiError } from './api-errors.ts';
 import { channelObject, memberObject, roleObject, userById, userObject } from './api-objects.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -46,7 +49,7 @@ export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel';
 
 /**
  * The field `resolved`: the objects to which the ids refer.
- * docs, interactions/receiving-and-responding#resolved-data-structure. Throws 10003, 10011, 10013.
+ * Discord docs, interactions/receiving-and-responding#resolved-data-structure. Throws 10003, 10011, 10013.
  */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],

@@ -1,6 +1,6 @@
 /**
  * After the callback, a bot uses the interaction token to read, edit and delete replies and to send follow-ups.
- * docs, interactions/receiving-and-responding#followup-messages.
+ * Discord docs, interactions/receiving-and-responding#followup-messages.
  */
 import { apiError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';

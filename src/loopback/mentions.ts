@@ -1,4 +1,4 @@
-/** Determines the users and roles that a message mentions. docs, resources/message#allowed-mentions-object. */
+/** Determines the users and roles that a message mentions. Discord docs, resources/message#allowed-mentions-object. */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import { allUsers, userObject } from './api-objects.ts';
 import { allComponents } from './component-rules.ts';

@@ -13,7 +13,7 @@ type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'at
 
 /**
  * Message flags that a bot may set.
- * docs, interactions/receiving-and-responding#interaction-response-object-messages.
+ * Discord docs, interactions/receiving-and-responding#interaction-response-object-messages.
  */
 const settableFlags =
   messageFlags.suppressEmbeds |
@@ -39,12 +39,12 @@ export function messageProblems(next: Content, before: Content | undefined, at: 
   return problems;
 }
 
-/** Whether a message is empty, which is error 50006. docs, resources/message#create-message. */
+/** Whether a message is empty, which is error 50006. Discord docs, resources/message#create-message. */
 export function isEmptyMessage({ content, embeds, components, attachments }: Content): boolean {
   return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }
 
-/** An edit must not remove the flag IS_COMPONENTS_V2. docs, resources/message#message-object-message-flags. */
+/** An edit must not remove the flag IS_COMPONENTS_V2. Discord docs, resources/message#message-object-message-flags. */
 function* flagProblems(next: Content, before: Content | undefined): Iterable<Problem> {
   if (before && before.flags & messageFlags.isComponentsV2 && !(next.flags & messageFlags.isComponentsV2))
     yield problem(['flags'], 'MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG', 'The IS_COMPONENTS_V2 flag cannot be removed');
@@ -54,7 +54,7 @@ function* flagProblems(next: Content, before: Content | undefined): Iterable<Pro
 
 /**
  * A message with Components V2 has no content, no embeds and at most 40 components, including nested components.
- * docs, components/overview.
+ * Discord docs, components/overview.
  */
 function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[]): Iterable<Problem> {
   for (const field of ['content', 'embeds'] as const)
@@ -83,7 +83,7 @@ function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[
 }
 
 /**
- * Rules for messages without Components V2. docs, resources/message#create-message,
+ * Rules for messages without Components V2. Discord docs, resources/message#create-message,
  * components/overview#legacy-message-component-behavior.
  */
 function* legacyProblems({ content, components }: Content): Iterable<Problem> {
@@ -98,7 +98,7 @@ function* legacyProblems({ content, components }: Content): Iterable<Problem> {
 
 /**
  * All embeds together have at most 6,000 characters, and no embed is empty.
- * docs, resources/message#embed-object-embed-limits.
+ * Discord docs, resources/message#embed-object-embed-limits.
  */
 function* embedProblems({ embeds }: Content): Iterable<Problem> {
   let characters = 0;

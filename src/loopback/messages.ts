@@ -19,7 +19,7 @@ import { messageFlags } from './message-flags.ts';
 import { isEmptyMessage, messageProblems } from './message-rules.ts';
 import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
 
-/** The message type THREAD_CREATED. docs, resources/message#message-object-message-types. */
+/** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types. */
 export const threadCreatedType = 18;
 
 /** Number of messages that are kept per channel. Older messages are deleted. */
@@ -61,7 +61,7 @@ interface NewMessage {
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
-  /** The mentions that are parsed by default. docs, resources/message#allowed-mentions-object. */
+  /** The mentions that are parsed by default. Discord docs, resources/message#allowed-mentions-object. */
   readonly defaultMentions: DefaultMentions;
   /** True for a deferred reply. Its content is not validated, because it is still empty. */
   readonly isDeferred?: boolean;
@@ -199,7 +199,7 @@ export const findPublicMessage = ({ world }: Context, channel: Channel, messageI
 
 /**
  * For requests with `enforce_nonce`: the earlier message with the same nonce, if any.
- * docs, resources/message#create-message.
+ * Discord docs, resources/message#create-message.
  */
 export function messageWithNonce(
   { world, clock }: Context,
@@ -231,7 +231,10 @@ function channelById({ world }: Context, id: string): Channel {
   return channel;
 }
 
-/** Assigns the next free id to each component without an id. docs, components/reference#anatomy-of-a-component. */
+/**
+ * Assigns the next free id to each component without an id.
+ * Discord docs, components/reference#anatomy-of-a-component.
+ */
 function withComponentIds(components: readonly Component[]): Component[] {
   const usedIds = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
   let next = 0;

@@ -1,4 +1,7 @@
-/** Rules for modals that the JSON schema does not contain. docs, interactions/receiving-and-responding#modal. */
+/**
+ * Rules for modals that the JSON schema does not contain.
+ * Discord docs, interactions/receiving-and-responding#modal.
+ */
 import { type Path, prefixPath, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { allComponents, duplicateIdProblems, type LocatedComponent, selectProblems } from './component-rules.ts';
@@ -21,7 +24,7 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
 
 /**
  * Checks text inputs (type 4), string selects (3), radio groups (21) and checkbox groups (22).
- * docs, components/reference.
+ * Discord docs, components/reference.
  */
 function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, options = [] } = component;

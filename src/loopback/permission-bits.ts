@@ -1,4 +1,4 @@
-/** Permission flags, and the permissions of new roles. docs, topics/permissions. */
+/** Permission flags, and the permissions of new roles. Discord docs, topics/permissions. */
 /** Bit numbers of the permissions that the emulation uses. See #permissions-bitwise-permission-flags in the docs. */
 export const bitPosition = {
   KICK_MEMBERS: 1,

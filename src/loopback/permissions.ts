@@ -6,7 +6,7 @@
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
 
-/** `app_permissions` in a DM with a bot. docs, receiving-and-responding#interaction-object. */
+/** `app_permissions` in a DM with a bot. Discord docs, receiving-and-responding#interaction-object. */
 const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
 /**
@@ -67,7 +67,7 @@ export function hasPermissions(
 
 /**
  * Whether a user has the command's `default_member_permissions`; '0' means administrators only. In a DM, every command
- * is allowed. docs, interactions/application-commands#permissions.
+ * is allowed. Discord docs, interactions/application-commands#permissions.
  */
 export function canUseCommand(
   command: Command,
@@ -82,11 +82,14 @@ export function canUseCommand(
   return includesAll(guildPermissions(guild, userId, at), needed);
 }
 
-/** The permission to send messages. Threads have a separate permission. docs, topics/threads#permissions. */
+/** The permission to send messages. Threads have a separate permission. Discord docs, topics/threads#permissions. */
 export const sendPermission = ({ thread }: Channel): Permission =>
   thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES';
 
-/** Denies a user a permission in a channel, or stops denying it. docs, resources/channel#edit-channel-permissions. */
+/**
+ * Denies a user a permission in a channel, or stops denying it.
+ * Discord docs, resources/channel#edit-channel-permissions.
+ */
 export function setDenied(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {
   const known = channel.overwrites.find(({ id }) => id === userId) ?? { id: userId, type: 1, allow: '0', deny: '0' };
   const bit = permissionBits(permission);

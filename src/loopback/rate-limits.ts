@@ -87,7 +87,7 @@ export const rateLimits: readonly Limit[] = [
 
 /**
  * The window in ms for counting invalid requests: responses with status 401, 403 or 429, except 429 of shared limits.
- * docs, topics/rate-limits#invalid-request-limit.
+ * Discord docs, topics/rate-limits#invalid-request-limit.
  */
 const invalidMs = 600_000;
 
@@ -171,7 +171,7 @@ function windowOf({ windows, context }: LimiterState, key: string, perMs: number
   return fresh;
 }
 
-/** The response headers that describe a limit. docs, topics/rate-limits#header-format. */
+/** The response headers that describe a limit. Discord docs, topics/rate-limits#header-format. */
 const limitHeaders = (limit: Limit, window: Window, secondsLeft: number): Record<string, string> => ({
   'x-ratelimit-limit': String(limit.limit),
   'x-ratelimit-remaining': String(Math.max(0, limit.limit - window.count)),
@@ -184,7 +184,7 @@ const retryAfterHeader = (ms: number): Record<string, string> => ({ 'retry-after
 
 /**
  * The 429 response. `seconds` may be a fraction, but the header Retry-After is an integer.
- * docs, topics/rate-limits#exceeding-a-rate-limit.
+ * Discord docs, topics/rate-limits#exceeding-a-rate-limit.
  */
 export function rateLimitReply(
   seconds: number,

@@ -25,7 +25,7 @@ export interface LoggedRequest {
   readonly status: number;
 }
 
-/** Maximum size of a request in bytes. docs, reference#uploading-files. */
+/** Maximum size of a request in bytes. Discord docs, reference#uploading-files. */
 const bodyLimit = 25 * 1024 * 1024;
 const loggedRequests = 1_000;
 

@@ -1,4 +1,4 @@
-/** Snowflakes: Discord's ids, which contain their creation time. docs, reference#snowflakes. */
+/** Snowflakes: Discord's ids, which contain their creation time. Discord docs, reference#snowflakes. */
 import type { World } from './world.ts';
 
 /** Discord's epoch, in ms since the Unix epoch. */

@@ -28,7 +28,7 @@ export function dispatchChannelEvent(
 
 /**
  * Starts a thread. A thread started from a message gets the same id as the message.
- * docs, resources/channel#start-thread-from-message.
+ * Discord docs, resources/channel#start-thread-from-message.
  */
 export function startThread(
   context: Context,
@@ -58,7 +58,7 @@ export function startThread(
     context.gateway.dispatchMessage('MESSAGE_UPDATE', from);
   } else {
     // A thread that was not started from a message is announced by a new message in the parent channel.
-    // docs, resources/message#message-reference-thread-created-messages.
+    // Discord docs, resources/message#message-reference-thread-created-messages.
     sendMessage(context, {
       channel: parent,
       author: callingUser({ caller }),
@@ -75,7 +75,7 @@ const threadEdit = z.object({ name: z.string().min(1).max(100), archived: z.bool
 
 /**
  * Renames, archives or locks a thread. The member who started the thread may rename and archive it, but not lock it.
- * docs, topics/threads#editing-deleting-threads. Throws 50083 and 50013.
+ * Discord docs, topics/threads#editing-deleting-threads. Throws 50083 and 50013.
  */
 export function editThread(context: Context, channel: Channel, caller: Caller, body: unknown): object {
   const { thread } = channel;
@@ -101,22 +101,25 @@ function updateThread(context: Context, channel: Channel, archived: boolean, loc
 }
 
 /**
- * Unarchives a thread because of a new message. docs, topics/threads#active-archived-threads. Throws 160005 if the
- * thread is locked.
+ * Unarchives a thread because of a new message. Throws 160005 if the thread is locked.
+ * Discord docs, topics/threads#active-archived-threads.
  */
 export function unarchiveThread(context: Context, channel: Channel, caller: Caller): void {
   requireUnlockedThread(context, channel, caller);
   if (channel.thread?.archived) updateThread(context, channel, false, channel.thread.locked);
 }
 
-/** Throws 160005 if the thread is locked, unless the caller has MANAGE_THREADS. docs, topics/threads#locked-threads. */
+/**
+ * Throws 160005 if the thread is locked, unless the caller has MANAGE_THREADS.
+ * Discord docs, topics/threads#locked-threads.
+ */
 function requireUnlockedThread(context: Context, channel: Channel, caller: Caller): void {
   if (channel.thread?.locked && !isAllowed(context, channel, caller, 'MANAGE_THREADS')) throw apiError('locked');
 }
 
 /**
  * Throws 50083 if the thread is archived, 160005 if it is locked. Archived threads allow no edits and no commands.
- * docs, topics/threads#active-archived-threads.
+ * Discord docs, topics/threads#active-archived-threads.
  */
 export function requireActiveThread(context: Context, channel: Channel, caller: Caller): void {
   if (channel.thread?.archived) throw apiError('archived');

@@ -171,7 +171,7 @@ export const worldSchema = z.object({
 
 /**
  * Installation owners by type.
- * docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
+ * Discord docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;
 

@@ -71,7 +71,13 @@ async function readHistory(actor) {
     messages.set(message.id, message);
 }
 
-/** Calls the REST API as the actor. @param {Actor} actor @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
+/**
+ * Calls the REST API as the actor.
+ * @param {Actor} actor
+ * @param {'GET' | 'POST'} method
+ * @param {string} path
+ * @param {unknown} [body]
+ */
 export const callAs = ({ member }, method, path, body) => rest(member.token, method, path, body);
 
 /** Opens the DM with the bot. @param {Actor} actor @returns {Promise<Place>} */

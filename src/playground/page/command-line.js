@@ -5,11 +5,20 @@
  */
 
 /** @typedef {any} Option a command option in the format of Discord's API */
-/** @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry a command or subcommand that a member can run */
-/** @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece the value of an option; `from` is its index in the line */
+/**
+ * @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry
+ *   a command or subcommand that a member can run
+ */
+/**
+ * @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece
+ *   the value of an option; `from` is its index in the line
+ */
 /** @typedef {{ entry: Entry, pieces: Piece[] }} Line */
 /** @typedef {{ id: string, name: string }} Named */
-/** @typedef {{ members: readonly Named[], channels: readonly Named[] }} People members and channels that can be values of options */
+/**
+ * @typedef {{ members: readonly Named[], channels: readonly Named[] }} People
+ *   members and channels that can be values of options
+ */
 /** @typedef {{ name: string, value: string | number }} Choice */
 
 /**
@@ -211,7 +220,11 @@ export function unfinishedOptions({ entry, pieces }, picked, people) {
   return [...('options' in others ? others.options : []), focused];
 }
 
-/** The error message for a line without a known command. @param {string} text including the slash @param {readonly Entry[]} entries */
+/**
+ * The error message for a line without a known command.
+ * @param {string} text including the slash
+ * @param {readonly Entry[]} entries
+ */
 export function unknownCommand(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));

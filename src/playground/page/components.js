@@ -11,7 +11,8 @@ import { inline, link, markdown } from './discord-markdown.js';
 /**
  * @typedef {object} View the data of the page that is needed to render components
  * @property {Names} names
- * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers the members, channels and roles that selects offer
+ * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers
+ *   the members, channels and roles that selects offer
  * @property {(customId: string) => boolean} busy whether the component was used and the bot has not responded yet
  */
 /** @typedef {any} Component a component in the format of Discord's API */

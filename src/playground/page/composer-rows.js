@@ -5,16 +5,26 @@ import { knownValues, matchingEntries } from './command-line.js';
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {import('./command-line.js').Line} Line */
 /** @typedef {import('./menu.js').Row} Row */
-/** @typedef {(from: number, text: string) => void} Replace replaces everything from index `from` to the caret with `text` */
+/**
+ * @typedef {(from: number, text: string) => void} Replace
+ *   replaces everything from index `from` to the caret with `text`
+ */
 /**
  * @typedef {object} Offer the data from which the rows are built
  * @property {import('./command-line.js').People} people
  * @property {Map<string, Choice>} picked the suggestions that the member picked, by option name
- * @property {(option: any) => readonly Choice[] | undefined} suggestionsFor the bot's last suggestions for this option, if any
+ * @property {(option: any) => readonly Choice[] | undefined} suggestionsFor
+ *   the bot's last suggestions for this option, if any
  * @property {Replace} replace
  */
 
-/** Rows for commands that match the text. @param {string} text including the slash @param {readonly Entry[]} entries @param {Replace} replace @returns {Row[]} */
+/**
+ * Rows for commands that match the text.
+ * @param {string} text including the slash
+ * @param {readonly Entry[]} entries
+ * @param {Replace} replace
+ * @returns {Row[]}
+ */
 export const commandRows = (text, entries, replace) =>
   matchingEntries(text.slice(1), entries).map(({ name, description }) => ({
     label: `/${name}`,
@@ -41,7 +51,13 @@ export function valueRows(line, { people, picked, suggestionsFor, replace }) {
   }));
 }
 
-/** Rows for options without a value. Empty if no option name can begin at the caret. @param {Line} line @param {string} text @param {Replace} replace @returns {Row[]} */
+/**
+ * Rows for options without a value. Empty if no option name can begin at the caret.
+ * @param {Line} line
+ * @param {string} text
+ * @param {Replace} replace
+ * @returns {Row[]}
+ */
 export function optionRows({ entry, pieces }, text, replace) {
   const piece = pieces.at(-1);
   const word = /\S*$/.exec(text)?.[0].toLowerCase() ?? '';

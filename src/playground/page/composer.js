@@ -26,8 +26,10 @@ import { startMenu } from './menu.js';
  * @property {HTMLTextAreaElement} input
  * @property {HTMLElement} hint
  * @property {ReturnType<typeof startMenu>} menu
- * @property {Map<string, Choice>} picked suggestions that the member picked, by option; the line shows the name, but the value is sent
- * @property {{ key: string, option: string, choices: Choice[] }} suggestions the bot's last suggestions; `key` identifies the request
+ * @property {Map<string, Choice>} picked
+ *   suggestions that the member picked, by option; the line shows the name, but the value is sent
+ * @property {{ key: string, option: string, choices: Choice[] }} suggestions
+ *   the bot's last suggestions; `key` identifies the request
  * @property {string} asking the key of the pending request for suggestions; empty if there is none
  * @property {number | undefined} timer
  * @property {string} lastSent
@@ -36,7 +38,10 @@ import { startMenu } from './menu.js';
 /** Debounce time in ms: suggestions are requested after this time without typing. */
 const typingPause = 120;
 
-/** Maximum characters of a message. docs, resources/message#create-message. In commands, each option has its own limit. */
+/**
+ * Maximum characters of a message. In commands, each option has its own limit.
+ * Discord docs, resources/message#create-message.
+ */
 const messageLimit = 2000;
 
 /**
@@ -59,7 +64,11 @@ export function startComposer(ports) {
   };
   listen(composer);
   return {
-    /** Fills in a command. `choice` is treated like a suggestion that the member picked. @param {string} line @param {Choice & { option: string }} [choice] */
+    /**
+     * Fills in a command. `choice` is treated like a suggestion that the member picked.
+     * @param {string} line
+     * @param {Choice & { option: string }} [choice]
+     */
     offer(line, choice) {
       if (choice) composer.picked.set(choice.option, choice);
       fill(composer, `/${line} `);
@@ -112,7 +121,11 @@ function onKey(composer, event) {
   event.preventDefault();
 }
 
-/** Moves the caret behind the name of an option. Adds the name if it is missing. @param {Composer} composer @param {string} name */
+/**
+ * Moves the caret behind the name of an option. Adds the name if it is missing.
+ * @param {Composer} composer
+ * @param {string} name
+ */
 function goToOption(composer, name) {
   const { value } = composer.input;
   const at = value.search(new RegExp(`\\s${name}:`, 'iu'));
@@ -120,7 +133,11 @@ function goToOption(composer, name) {
   else fill(composer, value, at + name.length + 2);
 }
 
-/** Shows an error message for the line. An empty text removes the message. @param {Composer} composer @param {string} text */
+/**
+ * Shows an error message for the line. An empty text removes the message.
+ * @param {Composer} composer
+ * @param {string} text
+ */
 function complain({ input }, text) {
   part('problem').textContent = text;
   input.setAttribute('aria-invalid', String(text !== ''));
@@ -136,7 +153,12 @@ function fill(composer, text, caret = text.length) {
   refresh(composer);
 }
 
-/** Replaces everything from index `from` to the caret with `text`. @param {Composer} composer @param {number} from @param {string} text */
+/**
+ * Replaces everything from index `from` to the caret with `text`.
+ * @param {Composer} composer
+ * @param {number} from
+ * @param {string} text
+ */
 function replace(composer, from, text) {
   const { value, selectionStart } = composer.input;
   const before = value.slice(0, from) + text;
@@ -197,7 +219,11 @@ async function takeSuggestions(composer, { entry, pieces }, key, option) {
   }
 }
 
-/** Shows the command as a hint, with a button for each option. @param {Composer} composer @param {Line | undefined} line */
+/**
+ * Shows the command as a hint, with a button for each option.
+ * @param {Composer} composer
+ * @param {Line | undefined} line
+ */
 function showHint({ hint }, line) {
   hint.hidden = line === undefined;
   if (!line) return;

@@ -4,15 +4,21 @@
  */
 import { bdi, h } from './dom.js';
 
-/** @typedef {{ user(id: string): string, channel(id: string): string }} Names return the name of a user or channel for its id */
-/** @typedef {{ indent: number, number: number | undefined, text: string }} Item one line of a list; `number` is undefined in bullet lists */
+/**
+ * @typedef {{ user(id: string): string, channel(id: string): string }} Names
+ *   return the name of a user or channel for its id
+ */
+/**
+ * @typedef {{ indent: number, number: number | undefined, text: string }} Item
+ *   one line of a list; `number` is undefined in bullet lists
+ */
 
 const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
 /**
- * Renders block elements: headings, lists, quotes, code blocks, paragraphs. Headings are h4 to h6, because the author of
- * a message is an h3.
+ * Renders block elements: headings, lists, quotes, code blocks, paragraphs. Headings are h4 to h6, because the author
+ * of a message is an h3.
  * @param {string} text
  * @param {Names} names
  * @returns {Node[]}
@@ -94,7 +100,10 @@ function lists(items, names) {
 
 /** @typedef {(match: RegExpExecArray, names: Names, linked: boolean) => Node | string | undefined} Rule */
 
-/** A rule returns undefined if it does not apply despite the match. `linked` is true inside a link. @type {[RegExp, Rule][]} */
+/**
+ * A rule returns undefined if it does not apply despite the match. `linked` is true inside a link.
+ * @type {[RegExp, Rule][]}
+ */
 const rules = [
   [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
@@ -171,7 +180,10 @@ export function link(url, label) {
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, label);
 }
 
-/** Renders a spoiler. Its text is hidden, also from screen readers, until the user activates it. @param {(Node | string)[]} inner */
+/**
+ * Renders a spoiler. Its text is hidden, also from screen readers, until the user activates it.
+ * @param {(Node | string)[]} inner
+ */
 const spoiler = (inner) =>
   h(
     'span',

@@ -17,7 +17,7 @@ const permissions = [
   ['ATTACH_FILES', 'Attach Files', 1n << 15n],
   ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
 ];
-/** Verbs by callback type. docs, interactions/receiving-and-responding#interaction-callback-type */
+/** Verbs by callback type. Discord docs, interactions/receiving-and-responding#interaction-callback-type */
 const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];
 const everySecond = 1000;
 

@@ -8,8 +8,13 @@
 /** @typedef {{ id: string, username: string, global_name?: string | null, token: string }} Member */
 /** @typedef {{ id: string, name: string, type: number }} Channel */
 /** @typedef {{ id: string, name: string, channels: Channel[] }} Guild */
-/** @typedef {{ application: { id: string, name: string }, applications: { id: string, name: string }[], guilds: Guild[], members: Member[] }} World */
-/** @typedef {{ code: number, message: string, errors?: unknown, retry_after?: number }} ErrorBody the body of Discord's error responses */
+/**
+ * @typedef {{ application: { id: string, name: string }, applications: { id: string, name: string }[], guilds: Guild[], members: Member[] }} World
+ */
+/**
+ * @typedef {{ code: number, message: string, errors?: unknown, retry_after?: number }} ErrorBody
+ *   the body of Discord's error responses
+ */
 
 /** Thrown if the emulated Discord responds with an error. The message is meant for the user of the page. */
 export class RefusedRequest extends Error {
@@ -99,7 +104,7 @@ export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) +
  */
 
 /**
- * Connects to the gateway as a member. Calls `closed` once when the connection is lost, but not if the caller closes it.
+ * Connects to the gateway as a member. Calls `closed` once if the connection is lost, but not if the caller closes it.
  * @param {string} token
  * @param {string} url the address of the gateway, from `GET /gateway`
  * @param {(event: string, data: any) => void} dispatch
@@ -166,7 +171,10 @@ const endings = new Set([
  * @param {string} [home] the address of the emulated Discord; by default the page's own server
  */
 export function startInteractions(token, home) {
-  /** Pending interactions by nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
+  /**
+   * Pending interactions by nonce.
+   * @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>}
+   */
   const waiting = new Map();
   return {
     /**
@@ -184,7 +192,11 @@ export function startInteractions(token, home) {
         });
       });
     },
-    /** Resolves the pending interaction that an event ends. Returns whether there was one. @param {string} event @param {any} data */
+    /**
+     * Resolves the pending interaction that an event ends. Returns whether there was one.
+     * @param {string} event
+     * @param {any} data
+     */
     settle(event, data) {
       const asked = endings.has(event) ? waiting.get(data.nonce) : undefined;
       if (asked) waiting.delete(data.nonce);

@@ -17,7 +17,7 @@ import { markdown, time } from './discord-markdown.js';
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
-/** The message type THREAD_CREATED. docs, resources/message#message-object-message-types */
+/** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types */
 const threadCreated = 18;
 const hasThread = 1 << 5;
 

@@ -1,6 +1,6 @@
 /**
- * The list of messages of one channel, sorted by id. Messages are updated in place, so that the focus stays. If the list
- * is scrolled to the end, it scrolls to new messages.
+ * The list of messages of one channel, sorted by id. Messages are updated in place, so that the focus stays. If the
+ * list is scrolled to the end, it scrolls to new messages.
  */
 import { morph, part } from './dom.js';
 import { article } from './message-article.js';
@@ -33,7 +33,10 @@ export function startMessageList(page) {
   listen(messages);
   return {
     toEnd: () => toEnd(messages),
-    /** Adds older messages at the top without moving the visible messages. @param {readonly Message[]} older newest first */
+    /**
+     * Adds older messages at the top without moving the visible messages.
+     * @param {readonly Message[]} older newest first
+     */
     earlier: (older) => prepend(messages, older),
     /** Shows the messages of another channel. Screen readers do not announce them. @param {Log} log */
     open(log) {
@@ -106,7 +109,11 @@ function draw(messages, message) {
   if (isFollowing) toEnd(messages);
 }
 
-/** Removes a message. If it had the focus, moves the focus to the next or previous message. @param {MessageList} messages @param {string} id */
+/**
+ * Removes a message. If it had the focus, moves the focus to the next or previous message.
+ * @param {MessageList} messages
+ * @param {string} id
+ */
 function remove({ scroller }, id) {
   const old = document.getElementById(`message-${id}`);
   const next = old?.nextElementSibling ?? old?.previousElementSibling;
@@ -116,8 +123,8 @@ function remove({ scroller }, id) {
 }
 
 /**
- * Runs `change` and then restores the focus to the component with the same custom_id, or to the message if the component
- * is gone or disabled.
+ * Runs `change` and then restores the focus to the component with the same custom_id, or to the message if the
+ * component is gone or disabled.
  * @param {HTMLElement} message
  * @param {() => void} change
  */

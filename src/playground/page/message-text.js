@@ -1,5 +1,6 @@
 /**
- * The raw text of a message, including the text of its components and embeds. Conversation tests compare the same text.
+ * The text of a message as the user reads it, without markdown. Includes the text of components and embeds.
+ * Conversation tests compare the same text.
  */
 
 /** @param {any} message in the format of Discord's API @returns {string} */

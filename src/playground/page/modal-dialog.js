@@ -6,7 +6,10 @@ import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
 
 /** @typedef {any} Component a component in the format of Discord's API */
-/** @typedef {{ element: Node, answer(): object }} Field an input element, and a function that returns its value for the request */
+/**
+ * @typedef {{ element: Node, answer(): object }} Field
+ *   an input element, and a function that returns its value for the request
+ */
 
 let fieldCount = 0;
 
@@ -14,7 +17,8 @@ let fieldCount = 0;
  * Shows the modal until the bot accepts the submission or the user closes the dialog.
  * @param {{ title: string, components: Component[] }} modal
  * @param {import('./discord-markdown.js').Names} names
- * @param {(components: object[]) => Promise<void>} submit rejects with an error message if the bot did not accept the submission
+ * @param {(components: object[]) => Promise<void>} submit
+ *   rejects with an error message if the bot does not accept the values
  */
 export function showModal(modal, names, submit) {
   const dialog = /** @type {HTMLDialogElement} */ (part('modal'));

@@ -12,7 +12,10 @@ import { names, people, state } from './state.js';
 /** @typedef {import('./script.js').Step} Step */
 /** @typedef {import('./actor.js').Actor} Actor */
 /** @typedef {'now' | 'done' | 'met' | 'not met'} Verdict */
-/** @typedef {{ id: string, to: string | undefined, text: string }} Heard a message of the bot; `to` is the only member who can see it, if any */
+/**
+ * @typedef {{ id: string, to: string | undefined, text: string }} Heard
+ *   a message of the bot; `to` is the only member who can see it, if any
+ */
 /**
  * @typedef {object} Performance a conversation that is being played
  * @property {import('./state.js').Place} place
@@ -59,7 +62,10 @@ export async function play(steps, report, signal) {
   }
 }
 
-/** The members that occur in the steps. If there are none, the acting member, who then receives the messages. @param {readonly Step[]} steps */
+/**
+ * The members that occur in the steps. If there are none, the acting member, who then receives the messages.
+ * @param {readonly Step[]} steps
+ */
 function membersIn(steps) {
   const named = new Set(
     steps.flatMap((step) => ('who' in step ? [step.who] : 'to' in step && step.to ? [step.to] : [])),
@@ -84,7 +90,11 @@ function listener({ heard, waiting }, isFirst) {
   };
 }
 
-/** @param {Performance} performance @param {Step} step @param {(step: Step, verdict: Verdict, note?: string) => void} report */
+/**
+ * @param {Performance} performance
+ * @param {Step} step
+ * @param {(step: Step, verdict: Verdict, note?: string) => void} report
+ */
 async function playStep(performance, step, report) {
   performance.signal.throwIfAborted();
   report(step, 'now');
@@ -97,7 +107,11 @@ async function playStep(performance, step, report) {
   }
 }
 
-/** @param {Performance} performance @param {Step} step @returns {Promise<string | undefined>} the error message of a failed check */
+/**
+ * @param {Performance} performance
+ * @param {Step} step
+ * @returns {Promise<string | undefined>} the error message of a failed check
+ */
 async function perform(performance, step) {
   switch (step.kind) {
     case 'told':
@@ -171,7 +185,13 @@ async function act(performance, { kind, who, privately, what }) {
   performance.suggestions = (data.choices ?? []).map((/** @type {any} */ { name }) => name);
 }
 
-/** Parses a command line. Throws an error message if the command is unknown or incomplete. @param {Actor} actor @param {import('./state.js').Place} place @param {string} text @param {boolean} isUnfinished */
+/**
+ * Parses a command line. Throws an error message if the command is unknown or incomplete.
+ * @param {Actor} actor
+ * @param {import('./state.js').Place} place
+ * @param {string} text
+ * @param {boolean} isUnfinished
+ */
 async function readCommand(actor, place, text, isUnfinished) {
   const owner = place.guildId ? `/guilds/${place.guildId}` : `/channels/${place.id}`;
   const index = await callAs(actor, 'GET', `${owner}/application-command-index`);
@@ -207,7 +227,11 @@ async function happen(performance, event) {
 const publicMessages = ({ cast }) =>
   [...(cast.values().next().value?.messages.values() ?? [])].filter((one) => !isEphemeral(one));
 
-/** @param {Performance} performance @param {Extract<Step, { kind: 'told' }>} step @returns {Promise<string | undefined>} the error message if it failed */
+/**
+ * @param {Performance} performance
+ * @param {Extract<Step, { kind: 'told' }>} step
+ * @returns {Promise<string | undefined>} the error message if it failed
+ */
 async function checkHeard(performance, { to, what }) {
   const { heard } = performance;
   const wanted = what.toLowerCase();
@@ -220,7 +244,11 @@ async function checkHeard(performance, { to, what }) {
   return undefined;
 }
 
-/** @param {Performance} performance @param {string} what @returns {string | undefined} the error message if it failed */
+/**
+ * @param {Performance} performance
+ * @param {string} what
+ * @returns {string | undefined} the error message if it failed
+ */
 function checkUnsaid(performance, what) {
   const isShown = publicMessages(performance).some((one) =>
     normalized(textOfMessage(one)).includes(what.toLowerCase()),
@@ -228,7 +256,11 @@ function checkUnsaid(performance, what) {
   return isShown ? 'The channel shows it.' : undefined;
 }
 
-/** @param {Performance} performance @param {(text: string) => boolean} matches @returns {string | undefined} the error message if it failed */
+/**
+ * @param {Performance} performance
+ * @param {(text: string) => boolean} matches
+ * @returns {string | undefined} the error message if it failed
+ */
 const checkSuggested = (performance, matches) =>
   performance.suggestions.some(matches) ? undefined : listed(performance);
 

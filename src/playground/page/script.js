@@ -43,7 +43,11 @@ export function readScript(script, members) {
   return { steps, troubles };
 }
 
-/** @param {string} text @param {readonly string[]} members @returns {any} a step without its line number, or an error message in `problem` */
+/**
+ * @param {string} text
+ * @param {readonly string[]} members
+ * @returns {any} a step without its line number, or an error message in `problem`
+ */
 function playable(text, members) {
   const step = readStep(text);
   const name = text.slice(0, text.indexOf(':'));

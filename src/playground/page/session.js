@@ -55,7 +55,12 @@ let hangUp = () => {};
  */
 export const onArrival = (run) => arrivals.push(run);
 
-/** Calls the REST API as the acting member. @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
+/**
+ * Calls the REST API as the acting member.
+ * @param {'GET' | 'POST'} method
+ * @param {string} path
+ * @param {unknown} [body]
+ */
 export const callApi = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
 
 /** If the promise rejects, shows the error message in the status line. @param {Promise<unknown> | undefined} work */

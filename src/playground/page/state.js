@@ -132,7 +132,7 @@ export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) 
  * The URL hash for a member and a channel.
  * @param {Member | undefined} member
  * @param {Place | undefined} place
- * @param {string} [beside] the username of the second member in the side-by-side view; empty for none; by default unchanged
+ * @param {string} [beside] username of the second member in the side-by-side view; empty for none; default: unchanged
  */
 export function hashOf(member, place, beside = besideMe()?.username) {
   const twins = state.places.filter(({ name }) => name === place?.name).length > 1;
