@@ -18,7 +18,9 @@ interface CheckedCommand {
   readonly description_localizations?: Readonly<Record<string, string>> | null;
 }
 
-/** The pattern of command names. See #application-command-object-application-command-naming in the docs. */
+/**
+ * The pattern of command names. See #application-command-object-application-command-naming on the page named above.
+ */
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 /** All broken rules of a command. `at` is the path of the command in the request. */
@@ -33,7 +35,7 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
   return problems;
 }
 
-/** User and message commands must have no description and no options. See #application-command-object in the docs. */
+/** User and message commands must have no description and no options. Discord docs, #application-command-object. */
 function* menuProblems({ description, options }: CheckedCommand, at: Path): Iterable<Problem> {
   if (description)
     yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
@@ -50,7 +52,7 @@ const locales = new Set(
 const isName = (name: string | undefined): boolean =>
   name !== undefined && namePattern.test(name) && name === name.toLowerCase();
 
-/** Checks that the keys are known locales and that translated names are valid names. See #localization in the docs. */
+/** Checks that the keys are known locales and that translated names are valid names. Discord docs, #localization. */
 function* translationProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   for (const field of ['name_localizations', 'description_localizations'] as const)
     for (const [locale, text] of Object.entries(named[field] ?? {}))

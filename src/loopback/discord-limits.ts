@@ -1,8 +1,8 @@
 /**
  * Discord's limits that the emulation enforces, each with its source. The bot has its own list in src/chat, so that
  * the emulation detects a wrong number in the bot. Limits of the gateway are in gateway-rules.ts, rate limits are in
- * rate-limits.ts. "docs" means https://discord.com/developers/docs. If the docs and the published specification differ,
- * the docs apply.
+ * rate-limits.ts. "Discord docs" means https://discord.com/developers/docs. If the docs and the published specification
+ * differ, the docs apply.
  */
 export const discordLimits = {
   /** Discord docs, interactions/receiving-and-responding: the first response must come within 3 seconds. */

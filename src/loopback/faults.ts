@@ -21,7 +21,7 @@ export interface Fault {
   readonly after?: boolean;
   /** The connection is reset without a response. */
   readonly cut?: boolean;
-  /** The request is never answered. */
+  /** The request never gets a response. */
   readonly hang?: boolean;
   readonly delayMs?: number;
   /** Seconds, for status 429. */

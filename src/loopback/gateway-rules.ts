@@ -1,6 +1,7 @@
 /**
- * The gateway's limits, close codes, opcodes and intents. Sources (links that start with # refer to these pages):
- * https://discord.com/developers/docs/events/gateway and Discord docs, topics/opcodes-and-status-codes#gateway.
+ * The gateway's limits, close codes, opcodes and intents. Sources:
+ * https://discord.com/developers/docs/events/gateway and
+ * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
  */
 import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
@@ -92,7 +93,7 @@ export const opcodes = {
 /** The opcodes that a client may send. Presence, voice and member requests are not in `opcodes` and have no effect. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
 
-/** Discord docs, events/gateway#list-of-intents. Interactions need no intent. */
+/** The intents that the emulation uses. Interactions need no intent. Discord docs, events/gateway#list-of-intents. */
 export const intents = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,
@@ -119,8 +120,8 @@ export function intentError(intents: unknown, allowed: number): CloseName | unde
 export type Shard = readonly [id: number, count: number];
 
 /**
- * Discord docs, events/gateway#sharding:
- * parses `[shard_id, num_shards]`; ids start at 0. Undefined if invalid. The default is one shard.
+ * Parses `[shard_id, num_shards]`; ids start at 0. Undefined if invalid. The default is one shard.
+ * Discord docs, events/gateway#sharding.
  */
 export function parseShard(shard: unknown): Shard | undefined {
   if (shard === undefined || shard === null) return [0, 1];

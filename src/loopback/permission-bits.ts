@@ -1,5 +1,5 @@
 /** Permission flags, and the permissions of new roles. Discord docs, topics/permissions. */
-/** Bit numbers of the permissions that the emulation uses. See #permissions-bitwise-permission-flags in the docs. */
+/** Bit numbers of the permissions that the emulation uses. Discord docs, topics/permissions. */
 export const bitPosition = {
   KICK_MEMBERS: 1,
   ADMINISTRATOR: 3,

@@ -10,12 +10,12 @@ import type { Channel, Command, Guild, World } from './world.ts';
 const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
 /**
- * The permissions that a member keeps during a timeout. Owners and administrators are exempt from timeouts. See
- * #permissions-for-timed-out-members.
+ * The permissions that a member keeps during a timeout. Owners and administrators are exempt from timeouts.
+ * Discord docs, topics/permissions#permissions-for-timed-out-members.
  */
 const timedOutPermissions = permissionBits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY');
 
-/** Permissions that a user without SEND_MESSAGES loses too. See #implicit-permissions. */
+/** Permissions that require SEND_MESSAGES. Discord docs, topics/permissions#implicit-permissions. */
 const impliedBySending = permissionBits('MENTION_EVERYONE', 'ATTACH_FILES', 'EMBED_LINKS');
 
 const includesAll = (permissions: bigint, needed: bigint): boolean => (permissions & needed) === needed;
@@ -50,7 +50,10 @@ export function permissionsIn(world: World, channel: Channel, userId: string, at
   return granted;
 }
 
-/** Whether a user has all `names`. A user without VIEW_CHANNEL has no permissions. See #implicit-permissions. */
+/**
+ * Whether a user has all permissions in `names`. A user without VIEW_CHANNEL has no permissions.
+ * Discord docs, topics/permissions#implicit-permissions.
+ */
 export function hasPermissions(
   world: World,
   channel: Channel,

@@ -39,7 +39,7 @@ export const noContent: Reply = { status: 204 };
 export const callingUser = ({ caller }: Pick<RequestContext, 'caller'>): User =>
   caller.kind === 'bot' ? caller.application.bot : callingMember(caller);
 
-/** The calling member. Throws 401 for other callers, which cannot happen on routes that allow only members. */
+/** The calling member. Throws 401 for other callers, although the server already rejects them on routes for members. */
 export function callingMember(caller: Caller): Member {
   if (caller.kind !== 'member') throw apiError('unauthorized');
   return caller.member;
