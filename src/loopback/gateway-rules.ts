@@ -132,8 +132,8 @@ export function parseShard(shard: unknown): Shard | undefined {
 }
 
 /**
- * Discord docs, events/gateway#sharding-sharding-formula:
- * `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard.
+ * Whether a guild belongs to a shard: `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard.
+ * Discord docs, events/gateway#sharding-sharding-formula.
  */
 export const isOnShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
   guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;

@@ -1,6 +1,7 @@
 /**
  * Rules for messages that Discord's published schemas do not contain or define differently from the docs.
- * "Discord docs" means https://discord.com/developers/docs. Error codes and messages are Discord's own if a public report shows them.
+ * "Discord docs" means https://discord.com/developers/docs. Error codes and messages are Discord's own if a public
+ * report shows them.
  */
 import { prefixPath, problem, type Problem, statusError } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
