@@ -88,7 +88,7 @@ export async function openDm(actor) {
 }
 
 /**
- * Finds a button or a select option by its label, in the newest message that has one. Ignores disabled components.
+ * Finds a button or a select option by its label, in the newest message that has it. Ignores disabled components.
  * @param {Actor} actor
  * @param {string} channelId
  * @param {string} label

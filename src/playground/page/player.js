@@ -18,8 +18,8 @@ import { names, people, state } from './state.js';
  */
 /**
  * @typedef {object} Performance a conversation that is being played
- * @property {import('./state.js').Place} place
- * @property {Map<string, Actor>} cast by username
+ * @property {import('./state.js').Place} place the channel in which the conversation is played
+ * @property {Map<string, Actor>} cast the connected members, by username
  * @property {AbortSignal} signal
  * @property {Heard[]} heard messages of the bot since the last action that no line has matched yet
  * @property {string[]} suggestions the suggestions of the last autocomplete request
@@ -141,7 +141,7 @@ async function perform(performance, step) {
  * @template T
  * @param {Performance} performance
  * @param {() => T | undefined} find
- * @param {number} [ms]
+ * @param {number} [ms] the timeout
  * @returns {Promise<T | undefined>}
  */
 const until = ({ signal, waiting }, find, ms = patience) =>

@@ -14,7 +14,7 @@ import { plainEvents, readStep } from './conversation-reader.js';
  *   | { kind: 'waits', ms: number }
  *   | { kind: 'happens', what: string }
  * )} Step a parsed line; line numbers start at 1
- * @typedef {{ number: number, text: string, problem: string }} Trouble
+ * @typedef {{ number: number, text: string, problem: string }} Trouble a line that cannot be played, with the reason
  */
 
 const forms = 'ana: /command, ana: (button), bot: words, bot to ana: words, or … 5s';
