@@ -2,10 +2,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 
-/** Where something stands in a request: `['data', 'components', 0]`. */
+/** The path of a field in a request body, such as `['data', 'components', 0]`. */
 export type Path = readonly (string | number)[];
 
-/** One entry of Discord's error tree. */
+/** One error about one field of a request body. */
 export interface Problem {
   readonly path: Path;
   readonly code: string;
@@ -14,12 +14,12 @@ export interface Problem {
 
 export const problem = (path: Path, code: string, message: string): Problem => ({ path, code, message });
 
-/** Puts the path of a part before the paths of its problems. */
+/** Prefixes the path of each error with `at`. For errors whose paths are relative to a part of the body. */
 export const prefixPath =
   (at: Path) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });
 
-/** An error answer of the API. Routes throw it and the server sends it. */
+/** An error response of the API. Routes throw an ApiError; the server sends it as the HTTP response. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: object;
@@ -68,11 +68,14 @@ export function apiError(name: keyof typeof knownErrors): ApiError {
   return new ApiError(status, code, message);
 }
 
-/** An error that only has a status, such as `500: Internal Server Error`. */
+/** An error whose message is the name of its HTTP status, such as `500: Internal Server Error`. */
 export const statusError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
   new ApiError(status, code, message);
 
-/** Status 400, code 50035, and the tree `errors.path._errors[{ code, message }]`. docs, reference#error-messages. */
+/**
+ * The error with status 400 and code 50035. Its body lists the field errors as a tree,
+ * `errors.path._errors[{ code, message }]`. Discord docs, reference#error-messages.
+ */
 export function invalidFormBody(problems: readonly Problem[]): ApiError {
   interface Branch {
     [key: string]: Branch | { code: string; message: string }[];
@@ -87,7 +90,7 @@ export function invalidFormBody(problems: readonly Problem[]): ApiError {
   return new ApiError(400, 50035, 'Invalid Form Body', { errors });
 }
 
-/** Parses a body with a schema of ours, where Discord's published schemas are not used. Throws 50035. */
+/** Validates a body with our own Zod schema instead of Discord's published schema. Throws 50035 if invalid. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
@@ -96,7 +99,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   );
 }
 
-/** Throws 50035 if there are any problems. */
+/** Throws error 50035 unless the list is empty. */
 export function throwIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw invalidFormBody(problems);
 }

@@ -1,4 +1,4 @@
-/** Turns the world into Discord's API objects. Fields that no client needs are left out. */
+/** Converts the state of the emulated Discord into Discord's API objects. Omits fields that no client needs. */
 import { hasPermissions } from './permissions.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Application, Channel, Command, Guild, Member, Role, StoredMessage, User, World } from './world.ts';
@@ -12,7 +12,7 @@ export const userObject = ({ id, username, global_name, discriminator, avatar, b
   bot,
 });
 
-/** All members, and the bots of all applications. */
+/** All users: the members and the bots of all applications. */
 export const allUsers = (world: World): readonly User[] => [
   ...world.members,
   ...world.applications.map(({ bot }) => bot),
@@ -31,7 +31,7 @@ export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: Wor
   return world.applications.filter(({ id }) => here.some((member) => member.id === id)).map(({ id }) => id);
 }
 
-/** Whether a user may see a channel. Timeouts do not matter: they leave VIEW_CHANNEL. */
+/** Whether a user may see a channel. Ignores timeouts, because a timed-out member keeps VIEW_CHANNEL. */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>
   hasPermissions(world, channel, userId, 0);
 
@@ -112,13 +112,13 @@ export function channelObject(channel: Channel, world: World): object {
   };
 }
 
-/** A DM as one of its two users gets it: `recipients` holds the other one. */
+/** A DM channel as sent to one of its two users: `recipients` contains the other user. */
 export function dmChannelObject(viewerId: string, channel: Channel, world: World): object {
   const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
   return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };
 }
 
-/** Fields that clients expect of a guild and that are always empty here. */
+/** Guild fields that clients expect. The emulation always leaves them empty. */
 const emptyGuildFields = {
   ...fields('icon splash discovery_splash banner description vanity_url_code application_id afk_channel_id', null),
   ...fields('system_channel_id rules_channel_id public_updates_channel_id safety_alerts_channel_id', null),
@@ -150,7 +150,7 @@ export const roleObject = ({ id, name, permissions, mentionable, botId }: Role, 
 export const guildUsers = (guild: Guild, world: World): readonly User[] =>
   guild.members.flatMap(({ id }) => userById(world, id) ?? []);
 
-/** A guild as in GUILD_CREATE. Bots only get their own member; members get all. */
+/** A guild as in GUILD_CREATE. A bot gets only its own member object; a human member gets all member objects. */
 export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
   ...emptyGuildFields,
   id: guild.id,
@@ -175,7 +175,7 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
     .map((channel) => channelObject(channel, world)),
 });
 
-/** The channels of a guild that the viewer may see. docs, topics/permissions#channel-visibility. */
+/** The channels of a guild that the viewer may see. Discord docs, topics/permissions#channel-visibility. */
 export const visibleChannels = (guild: Guild, viewer: User, world: World): readonly Channel[] =>
   world.channels.filter((channel) => channel.guildId === guild.id && canView(channel, viewer.id, world));
 

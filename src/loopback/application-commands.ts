@@ -1,4 +1,4 @@
-/** Registered application commands, global or of one guild. */
+/** Registers, changes and lists application commands, both global commands and commands of one guild. */
 import { isDeepStrictEqual } from 'node:util';
 import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationObject, commandObject, type GuildOrDm } from './api-objects.ts';
@@ -11,7 +11,7 @@ import { discordLimits } from './discord-limits.ts';
 import { canUseCommand } from './permissions.ts';
 import type { Command, Member } from './world.ts';
 
-/** The body of a request that registers a command: the fields that are read here. All others are kept. */
+/** The body of a request that registers a command. Fields that are not listed here are stored unread. */
 interface CommandBody {
   readonly type?: number | null;
   readonly name: string;
@@ -20,7 +20,7 @@ interface CommandBody {
   readonly default_member_permissions?: string | null;
 }
 
-/** The commands of one application: those of a guild, or (undefined) the global ones. */
+/** The guild commands of an application or, if `guildId` is undefined, its global commands. */
 export interface CommandScope {
   readonly applicationId: string;
   readonly guildId: string | undefined;
@@ -43,7 +43,7 @@ function commandById({ world }: Context, scope: CommandScope, id: string): Comma
 export const getCommand = (context: Context, scope: CommandScope, id: string): object =>
   commandObject(commandById(context, scope, id));
 
-/** Creates the command, or replaces the one with the same name and type. `created` says which. */
+/** Creates a command, or overwrites the command with the same name and type. `created` is true for a new command. */
 export function upsertCommand(
   context: Context,
   scope: CommandScope,
@@ -89,7 +89,7 @@ export function replaceCommands(context: Context, scope: CommandScope, body: unk
   return commands.map(commandObject);
 }
 
-/** Changes the fields that the body names. */
+/** Updates the fields that are present in the body. */
 export function editCommand(context: Context, scope: CommandScope, id: string, body: unknown): object {
   const known = commandById(context, scope, id);
   throwIfAny(bodySchemaProblems('commandEdit', body));
@@ -137,7 +137,10 @@ function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
       yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
 }
 
-/** Checks how many commands of each type a scope has. docs, interactions/application-commands#registering-a-command. */
+/**
+ * Throws error 30032 if a scope has too many commands of one type.
+ * Discord docs, interactions/application-commands#registering-a-command.
+ */
 function checkCommandCount(commands: readonly Command[]): void {
   for (const [type, most] of [
     [1, discordLimits.commands],
@@ -147,7 +150,10 @@ function checkCommandCount(commands: readonly Command[]): void {
     if (commands.filter((command) => command.type === type).length > (most ?? 0)) throw apiError('tooManyCommands');
 }
 
-/** Counts new commands; throws 30034 when a scope has too many in a day. The same page. */
+/**
+ * Counts new commands. Throws error 30034 if more than 200 were created in a scope within 24 hours.
+ * Discord docs, interactions/application-commands#registering-a-command.
+ */
 function countCommandCreates(
   { world, clock }: Context,
   { applicationId, guildId = '' }: CommandScope,
@@ -159,7 +165,7 @@ function countCommandCreates(
   world.commandCreates[scope] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 
-/** The wanted command with the id of the known one. It only gets a new version if something differs. */
+/** Merges a request body into a command. Keeps the id of the known command, and its version if nothing changed. */
 function nextVersion(context: Context, known: Command | undefined, wanted: CommandBody, scope: CommandScope): Command {
   const { name, type, description, options, default_member_permissions, ...rest } = wanted;
   for (const key of ['id', 'version', 'application_id', 'guild_id']) delete (rest as Record<string, unknown>)[key];

@@ -1,5 +1,5 @@
 /**
- * Attachments: uploaded as multipart, served at a URL, and deleted when no message lists them any more.
+ * Attachments: uploads them as multipart forms, serves them at a URL, and deletes files that no message lists.
  * https://discord.com/developers/docs/reference#uploading-files. Absent: image sizes, uploads in modals.
  */
 import type { ServerResponse } from 'node:http';
@@ -8,7 +8,7 @@ import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import type { Attachment, World } from './world.ts';
 
-/** The content type follows from the file name, because clients send none. */
+/** Content types by file extension. Clients send no content type. */
 const typeByExtension: Readonly<Record<string, string>> = {
   gif: 'image/gif',
   jpg: 'image/jpeg',
@@ -30,14 +30,14 @@ export interface RequestBody {
   readonly body: unknown;
   readonly files: readonly UploadedFile[];
 }
-/** An entry of `attachments`: an uploaded file by its number `n`, or an attachment that the message has. */
+/** An entry of `attachments`. `id` is the number `n` of an uploaded file, or the id of an existing attachment. */
 export interface AttachmentEntry {
   readonly id: string | number;
   readonly filename?: string | null;
   readonly description?: string | null;
 }
 
-/** Reads a multipart form. Without `payload_json` the text fields are the body. */
+/** Parses a multipart form. If there is no `payload_json` field, the other text fields form the body. */
 export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Promise<RequestBody> {
   const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
   const files: UploadedFile[] = [];
@@ -53,8 +53,8 @@ export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Pro
 }
 
 /**
- * The attachments of a message after a request. An edit removes those it does not list. docs,
- * #editing-message-attachments. Throws 30015, 40005, 50035.
+ * The attachments of a message after it was created or edited. An edit removes attachments that it does not list.
+ * Discord docs, reference#editing-message-attachments. Throws 30015, 40005, 50035.
  */
 export function nextAttachments(
   context: Context,
@@ -91,13 +91,16 @@ export function nextAttachments(
   });
 }
 
-/** Deletes files that no message lists, including those of refused requests. */
+/** Deletes all files that no message lists, including files of requests that failed. */
 export function deleteUnusedFiles(world: World): void {
   const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
   for (const id of Object.keys(world.files)) if (!listed.has(id)) delete world.files[id];
 }
 
-/** Replaces `attachment://name` by the URL of that attachment. docs, reference#uploading-files. Throws 50035. */
+/**
+ * Replaces `attachment://name` by the URL of that attachment.
+ * Discord docs, reference#uploading-files. Throws 50035.
+ */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))
     return part.map((each: unknown, index) => resolveAttachmentUrls(each, attachments, [...at, index])) as T;
@@ -115,7 +118,7 @@ export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachme
   return Object.fromEntries(entries) as T;
 }
 
-/** Serves a file; returns false if the path has none. The headers keep it from running scripts. */
+/** Serves a file, or returns false if no file has this path. The headers keep an uploaded page from running scripts. */
 export function serveFile({ files }: World, path: string, response: ServerResponse): boolean {
   const file = Object.values(files).find((file) => file.path === path);
   if (!file) return false;

@@ -1,4 +1,4 @@
-/** Rules of autocomplete choices. docs, interactions/receiving-and-responding#autocomplete. */
+/** Rules of autocomplete choices. Discord docs, interactions/receiving-and-responding#autocomplete. */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 
@@ -7,7 +7,7 @@ export interface Choice {
   readonly value?: unknown;
 }
 
-/** At most 25 choices, with names and values of 1 to 100 characters. */
+/** Checks that there are at most 25 choices, and that each name and value has 1 to 100 characters. */
 export function* choiceProblems(choices: readonly Choice[], at: Path): Iterable<Problem> {
   if (choices.length > discordLimits.choices)
     yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.choices} or fewer in length.`);

@@ -1,6 +1,6 @@
 /**
- * Checks bodies against Discord's published OpenAPI schemas and reports problems as Discord does. Rules that the
- * schemas lack are in message-rules.ts, component-rules.ts, modal-rules.ts and command-rules.ts.
+ * Checks request bodies against Discord's published OpenAPI schemas and reports errors in Discord's format. Rules
+ * that are not in the schemas are in message-rules.ts, component-rules.ts, modal-rules.ts and command-rules.ts.
  */
 import {
   ApplicationCommandCreateRequestSchema,
@@ -30,7 +30,7 @@ const schemas = {
 };
 export type BodySchema = keyof typeof schemas;
 
-/** What is wrong with a body; `at` is its path in the request. */
+/** Schema errors of a body. `at` is the path of the body in the request. */
 export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
   const result = schemas[shape].safeParse(body);
   return result.success
@@ -41,12 +41,12 @@ export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = 
         .map(prefixPath(at));
 }
 
-/** Throws 50035 if the body does not fit its schema, unless validation is off. */
+/** Throws 50035 if the body does not match its schema. Does nothing if validation is off. */
 export function validateBody({ bodyValidation }: Context, shape: BodySchema, body: unknown, at?: Path): void {
   if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(shape, body, at));
 }
 
-/** The published schema wants an integer, but docs and clients use a string. */
+/** True for permissions sent as a string. Discord's schema demands an integer, but the docs and clients use strings. */
 const isPermissionString = (path: Path, body: unknown): boolean =>
   path.at(-1) === 'default_member_permissions' && /^\d{1,20}$/.test(String(valueAt(body, path)));
 
@@ -64,7 +64,7 @@ function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Pr
 const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue =>
   issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
 
-/** The branch of a union that fits the body's `type`. */
+/** The errors of the union branch whose `type` matches the body; of several matches, the one with the fewest errors. */
 const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
   branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];
 

@@ -56,7 +56,8 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
 }
 
 /**
- * Sets or (without a body) deletes the overwrite of a role or user. docs, resources/channel#edit-channel-permissions.
+ * Sets the permission overwrite of a role or user, or deletes it if there is no body.
+ * Discord docs, resources/channel#edit-channel-permissions.
  */
 function editOverwrite({ context, caller, body }: RequestContext, channelId: string, overwrite: string): Reply {
   const channel = requireChannel(context, channelId, caller);

@@ -1,4 +1,4 @@
-/** Checks a submitted command against the registered one. */
+/** Checks a command that a member submitted against the command as the bot registered it. */
 import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
@@ -14,7 +14,7 @@ const outdated = problem(
   'This command is outdated, please try again in a few minutes',
 );
 
-/** For a command, and for autocomplete, where required options may still be missing. */
+/** Validates a command or an autocomplete request. In autocomplete, required options may still be missing. */
 export const validateCommand: ValidateInteraction = ({ type, application_id, data }, context) => {
   const { world, channel, member, at } = context;
   const { guildId } = channel;
@@ -45,8 +45,9 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
 };
 
 /**
- * `authorizing_integration_owners` for a member who uses a command in a guild or DM; empty if they cannot use it
- * there. docs, interactions/application-commands#contexts: context 0 is a guild, 1 a DM with the bot.
+ * `authorizing_integration_owners` for a member who uses a command in a guild or DM. Empty if the command is not
+ * available to the member there. Context 0 is a guild, 1 is a DM with the bot.
+ * Discord docs, interactions/application-commands#contexts.
  */
 export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {
   const { guild_id, application_id, rest } = command;
@@ -97,8 +98,8 @@ function* optionProblems(
 }
 
 /**
- * What is wrong with an option's value, or undefined. docs,
- * interactions/application-commands#application-command-object.
+ * The error message for the value of an option, or undefined if the value is valid.
+ * Discord docs, interactions/application-commands#application-command-object.
  */
 function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
@@ -118,7 +119,10 @@ function valueProblem(option: CommandOption, value: SubmittedOption['value']): s
     : 'Not one of the choices';
 }
 
-/** docs, #application-command-object-application-command-option-type. */
+/**
+ * Option types whose values are ids.
+ * Discord docs, interactions/application-commands#application-command-object-application-command-option-type.
+ */
 const kindOfOption: Readonly<Record<number, ResolvableKind>> = { 6: 'user', 7: 'channel', 8: 'role', 9: 'mentionable' };
 
 const resolvableOptions = (

@@ -1,4 +1,4 @@
-/** Routes of application commands, and the index of commands that Discord's own client asks for. */
+/** Routes of application commands, and the command list that Discord's own client requests. */
 import { apiError } from './api-errors.ts';
 import {
   commandIndex,
@@ -22,7 +22,7 @@ import {
   route,
 } from './route.ts';
 
-/** The scope of the path. The application must be the caller's own. */
+/** The scope (global or guild) given by the URL path. Throws 10002 unless the caller is this application. */
 function commandScope(request: RequestContext, application: string, guild?: string): CommandScope {
   const { id } = callingApplication(request);
   if (application !== id) throw apiError('unknownApplication');
@@ -30,7 +30,7 @@ function commandScope(request: RequestContext, application: string, guild?: stri
   return { applicationId: id, guildId };
 }
 
-/** 201 for a new command, 200 for one that was changed. */
+/** Responds with status 201 for a new command and 200 for an updated command. */
 function postCommand({ context, body }: RequestContext, scope: CommandScope): Reply {
   const { created, command } = upsertCommand(context, scope, body);
   return { status: created ? 201 : 200, body: command };
@@ -41,7 +41,7 @@ function removeCommand({ context }: RequestContext, scope: CommandScope, id: str
   return noContent;
 }
 
-/** The six routes of commands, for one guild (named in the path) or for all. */
+/** The six command routes, either for the guild in the path or for global commands. */
 function routesIn(path: string, isInGuild: boolean): readonly Route[] {
   const run = (work: (request: RequestContext, scope: CommandScope, command: string) => Reply): Route['run'] =>
     isInGuild

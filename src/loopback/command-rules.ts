@@ -1,5 +1,5 @@
 /**
- * Rules of registered commands that Discord's published schema lacks. Source of all:
+ * Rules for registered commands that Discord's published schema does not contain. Source of all rules:
  * https://discord.com/developers/docs/interactions/application-commands
  */
 import { type Path, problem, type Problem } from './api-errors.ts';
@@ -18,10 +18,12 @@ interface CheckedCommand {
   readonly description_localizations?: Readonly<Record<string, string>> | null;
 }
 
-/** #application-command-object-application-command-naming */
+/**
+ * The pattern of command names. See #application-command-object-application-command-naming on the page named above.
+ */
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** What is wrong with a command; `at` is its path in the request. */
+/** All broken rules of a command. `at` is the path of the command in the request. */
 export function commandProblems(command: CheckedCommand, at: Path = []): readonly Problem[] {
   const isTyped = (command.type ?? 1) === 1;
   const problems = isTyped ? [...commandOrOptionProblems(command, at)] : [...menuProblems(command, at)];
@@ -33,14 +35,14 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
   return problems;
 }
 
-/** #application-command-object: only slash commands have descriptions and options. */
+/** User and message commands must have no description and no options. Discord docs, #application-command-object. */
 function* menuProblems({ description, options }: CheckedCommand, at: Path): Iterable<Problem> {
   if (description)
     yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
   if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
 }
 
-/** docs, reference#locales: 32 locales. The published schema also has ar and he. */
+/** Discord docs, reference#locales: 32 locales. The published schema additionally allows ar and he. */
 const locales = new Set(
   'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
     ' ',
@@ -50,7 +52,7 @@ const locales = new Set(
 const isName = (name: string | undefined): boolean =>
   name !== undefined && namePattern.test(name) && name === name.toLowerCase();
 
-/** #localization: the keys are locales, and translated names follow the same rule as names. */
+/** Checks that the keys are known locales and that translated names are valid names. Discord docs, #localization. */
 function* translationProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   for (const field of ['name_localizations', 'description_localizations'] as const)
     for (const [locale, text] of Object.entries(named[field] ?? {}))
@@ -120,7 +122,7 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
 /** A subcommand or a subcommand group. */
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/** Characters of all names, descriptions and values. Of a translated text the longest version counts. */
+/** Sum of the characters of all names, descriptions and values. For translated texts, the longest version counts. */
 function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);

@@ -1,4 +1,4 @@
-/** Checks a pressed button, chosen values or a submitted modal against what the message or modal shows. */
+/** Checks that a pressed button, selected values or a submitted modal match the message or modal they come from. */
 import { apiError, invalidFormBody, problem } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
 import type { Component } from './component-json.ts';
@@ -8,11 +8,11 @@ import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
 import type { SubmittedComponent, ValidateInteraction } from './interaction-request.ts';
 import { messageFlags } from './message-flags.ts';
 
-/** As in discord-api-docs issue 5943. */
+/** The error for an invalid component interaction, as reported in discord-api-docs issue 5943. */
 const invalidComponent = () =>
   invalidFormBody([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
-/** The message must show the component now, enabled, and offer the values. */
+/** Validates a button press or a selection: the message must currently contain the component, enabled. */
 export const validateComponent: ValidateInteraction = ({ application_id, channel_id, message_id, data }, context) => {
   const { world, channel, member } = context;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
@@ -41,10 +41,13 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
   return { ...common, data: { component_type, custom_id, values, ...resolvedValues } };
 };
 
-/** What the values of a select are ids of. docs, components/reference#component-object-component-types. */
+/** Select types whose values are ids. Discord docs, components/reference#component-object-component-types. */
 const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
-/** Each value is offered, none is chosen twice, and the count fits. docs, components/reference#string-select. */
+/**
+ * Whether all values are options of the select, no value occurs twice, and their number is within the limits.
+ * Discord docs, components/reference#string-select.
+ */
 function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
   return (
@@ -55,7 +58,7 @@ function areValuesValid({ options, min_values, max_values }: Component, values: 
   );
 }
 
-/** The modal must have been shown to this member, and each value must fit its field. */
+/** Validates a submitted modal: this member must have been shown the modal, and each value must fit its field. */
 export const validateModal: ValidateInteraction = ({ application_id, data }, context) => {
   const { world, member } = context;
   const shown = world.interactions.find(
@@ -87,7 +90,10 @@ const fieldsWithId = (components: readonly SubmittedComponent[]): readonly Submi
     ...fieldsWithId(field.component ? [field.component] : []),
   ]);
 
-/** Text input (4), checkbox group (22), checkbox (23), radio group (21), and selects. docs, components/reference. */
+/**
+ * Whether a submitted value fits its field: a text input (4), radio group (21), checkbox group (22), checkbox (23) or
+ * select. Discord docs, components/reference.
+ */
 function isFieldValid(field: Component, filled: SubmittedComponent | undefined): boolean {
   const isRequired = field.required ?? field.type !== 23;
   if (field.type === 23) return filled === undefined || typeof filled.value === 'boolean';

@@ -1,6 +1,6 @@
 /**
- * Components, modals and command options, reduced to the fields that the emulation reads. Absent: the union of all
- * component types, because the rules look at fields across types.
+ * Components, modals and command options, with only the fields that the emulation reads. Deliberately not a union of
+ * component types, because the same rules apply to several types.
  */
 
 export interface Component {
@@ -26,7 +26,7 @@ export interface Component {
   readonly items?: readonly unknown[];
 }
 
-/** An option of a registered command. */
+/** An option (parameter) of a registered command. */
 export interface CommandOption {
   readonly type: number;
   readonly name: string;

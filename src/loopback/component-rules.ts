@@ -1,15 +1,18 @@
-/** Rules of components beyond their JSON schema, in messages and modals. docs, components/reference. */
+/**
+ * Rules for components in messages and modals that the JSON schema does not contain.
+ * Discord docs, components/reference.
+ */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** A component and its path in the body. */
+/** A component and its path in the request body. */
 export interface LocatedComponent {
   readonly component: Component;
   readonly path: Path;
 }
 
-/** All components, including nested ones, in the order of the message. */
+/** All components, including nested components, in the order in which the message shows them. */
 export function allComponents(
   components: readonly Component[],
   at: Path = ['components'],
@@ -27,14 +30,14 @@ export function allComponents(
 
 const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
-/** Rules of action rows, buttons and string selects. docs, components/reference. */
+/** Rules of action rows, buttons and string selects. Discord docs, components/reference. */
 export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   if (component.type === 1) yield* rowProblems(component.components ?? [], path);
   if (component.type === 2) yield* buttonProblems(component, path);
   if (component.type === 3) yield* selectProblems(component, path);
 }
 
-/** docs, components/reference#action-row: up to five buttons, or one select. */
+/** An action row has up to five buttons or one select. Discord docs, components/reference#action-row. */
 function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
   let width = 0;
   for (const [index, { type }] of inside.entries()) {
@@ -48,7 +51,10 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
   }
 }
 
-/** docs, components/reference#button: links have a url, other buttons a custom_id; all have a label or an emoji. */
+/**
+ * A link button has a url and every other button has a custom_id. Every button has a label or an emoji.
+ * Discord docs, components/reference#button.
+ */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   if (style === 6) {
     if (!sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
@@ -69,7 +75,10 @@ function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Compon
     yield problem(path, 'BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI', 'A button must have either a label or an emoji');
 }
 
-/** docs, components/reference#string-select: unique values, and enough options for min_values and max_values. */
+/**
+ * The options of a select have unique values and are at least as many as min_values and max_values.
+ * Discord docs, components/reference#string-select.
+ */
 export function* selectProblems({ options = [], min_values, max_values }: Component, path: Path): Iterable<Problem> {
   const seen = new Set<string>();
   for (const [index, { value }] of options.entries()) {
@@ -91,7 +100,7 @@ export function* selectProblems({ options = [], min_values, max_values }: Compon
     yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'There are fewer options than max_values');
 }
 
-/** docs, components/reference#anatomy-of-a-component: each custom_id is unique in the message. */
+/** Each custom_id is unique in its message or modal. Discord docs, components/reference#anatomy-of-a-component. */
 export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
   const seen = new Set<string>();
   for (const { component, path } of placed) {

@@ -1,4 +1,4 @@
-/** What all parts of the emulation share, and the checks that look up a guild, channel or permission. */
+/** Shared context of all parts of the emulation, and functions that look up a guild or channel or check permissions. */
 import type { Clock } from '../clock.ts';
 import { apiError } from './api-errors.ts';
 import { canView, dmChannelObject } from './api-objects.ts';
@@ -12,17 +12,17 @@ export interface Context {
   readonly world: World;
   readonly clock: Clock;
   readonly gateway: Gateway;
-  /** `http://127.0.0.1:PORT`, where attachments are served. */
+  /** Base URL for attachments: `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** Calls `run` at `at` (ms since the epoch), unless the loopback has stopped by then. */
+  /** Calls `run` at the time `at` (ms since the epoch). Does nothing if the loopback has stopped before. */
   readonly alarm: (at: number, run: () => void) => void;
   /** Whether bodies of messages, modals and threads are checked against Discord's published schemas. */
   readonly bodyValidation: 'on' | 'off';
-  /** To be called after each change of the world, so that it is saved. */
+  /** Must be called after each change of `world`. Schedules a save. */
   readonly worldChanged: () => void;
 }
 
-/** Who sends a request, by its Authorization header. */
+/** The sender of a request, identified by the Authorization header. */
 export type Caller =
   | { readonly kind: 'bot'; readonly application: Application }
   | { readonly kind: 'member'; readonly member: Member }
@@ -36,18 +36,18 @@ export function applicationById({ world }: Context, id: string): Application {
   return application;
 }
 
-/** The id of the calling application or member; empty without either. */
+/** The id of the calling application or member, or an empty string for an unknown caller. */
 export const callerId = (caller: Caller): string =>
   caller.kind === 'bot' ? caller.application.id : caller.kind === 'member' ? caller.member.id : '';
 
-/** A guild that the caller is in. Throws 10004. */
+/** Finds a guild. Throws 10004 if it does not exist or the caller is not a member. */
 export function requireGuild({ world }: Context, id: string, caller: Caller): Guild {
   const guild = world.guilds.find((guild) => guild.id === id);
   if (!guild?.members.some((member) => member.id === callerId(caller))) throw apiError('unknownGuild');
   return guild;
 }
 
-/** A channel that the caller may see. Throws 10003 if it does not exist, 50001 if the caller may not see it. */
+/** Finds a channel. Throws 10003 if the channel does not exist, 50001 if the caller may not see it. */
 export function requireChannel({ world }: Context, id: string, caller: Caller): Channel {
   const channel = world.channels.find((channel) => channel.id === id);
   if (!channel) throw apiError('unknownChannel');
@@ -73,7 +73,7 @@ export function requirePermission(
   if (!isAllowed(context, channel, caller, ...names)) throw apiError('missingPermissions');
 }
 
-/** A guild in which the caller has the permission. Throws 10004 and 50013. */
+/** Finds a guild. Throws 10004 if the caller is not a member, 50013 if the caller lacks the permission. */
 export function requireGuildPermission(context: Context, id: string, caller: Caller, name: Permission): Guild {
   const guild = requireGuild(context, id, caller);
   if ((guildPermissions(guild, callerId(caller), context.clock.now()) & permissionBits(name)) === 0n)
@@ -81,7 +81,7 @@ export function requireGuildPermission(context: Context, id: string, caller: Cal
   return guild;
 }
 
-/** The DM channel of a member with a bot; creates it if there is none. */
+/** Finds the DM channel between a member and a bot, or creates it. */
 export function findOrCreateDm(context: Context, member: Member, { id: applicationId }: Application): Channel {
   const { world } = context;
   const known = world.channels.find(

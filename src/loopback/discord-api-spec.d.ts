@@ -1,4 +1,4 @@
-/** Types of the schemas used here: the package has none (its `types` entry names a .js file). */
+/** Types for the schemas that we use. The package has no types: its `types` entry points to a .js file. */
 declare module 'discord-api-spec/zod' {
   import type { ZodMiniType } from 'zod/mini';
 

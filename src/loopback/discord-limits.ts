@@ -1,52 +1,65 @@
 /**
- * Discord's limits that the emulation enforces, each with its source. The bot has a list of its own in src/chat, so that
- * a wrong number there fails here. Absent: the gateway's numbers (gateway-rules.ts) and rate limits (rate-limits.ts).
- * "docs" is https://discord.com/developers/docs; where docs and the published specification differ, the docs win.
+ * Discord's limits that the emulation enforces, each with its source. The bot has its own list in src/chat, so that
+ * the emulation detects a wrong number in the bot. Limits of the gateway are in gateway-rules.ts, rate limits are in
+ * rate-limits.ts. "Discord docs" means https://discord.com/developers/docs. If the docs and the published specification
+ * differ, the docs apply.
  */
 export const discordLimits = {
-  /** docs, interactions/receiving-and-responding: the first response must come within 3 seconds. */
+  /** Discord docs, interactions/receiving-and-responding: the first response must come within 3 seconds. */
   acknowledgeMs: 3_000,
-  /** docs, interactions/receiving-and-responding: an interaction token is valid for 15 minutes. */
+  /** Discord docs, interactions/receiving-and-responding: an interaction token is valid for 15 minutes. */
   tokenMs: 15 * 60_000,
-  /** docs, components/overview: components of one Components V2 message, nested ones included. */
+  /** Discord docs, components/overview: components in one Components V2 message, including nested components. */
   components: 40,
-  /** discord-api-docs pull request 8562: characters of all text in one Components V2 message. */
+  /** discord-api-docs pull request 8562: total characters of text in one Components V2 message. */
   textCharacters: 4_000,
-  /** discord-api-docs issue 8554: UTF-8 bytes of all text plus 12 for each text display. Above it Discord answers 500. */
+  /**
+   * discord-api-docs issue 8554: UTF-8 bytes of all text, plus `textBytesEach` for each text display. Discord responds
+   * with status 500 to larger messages.
+   */
   textBytes: 10_170,
   textBytesEach: 12,
-  /** docs, components/reference#action-row. */
+  /** Discord docs, components/reference#action-row: buttons in one action row. */
   rowButtons: 5,
-  /** docs, interactions/application-commands. */
+  /** Discord docs, interactions/application-commands: the limits of commands and their options. */
   choices: 25,
   choiceName: 100,
   commandDescription: 100,
   commandOptions: 25,
   commandSize: 8_000,
-  /** docs, resources/message#create-message: characters of a nonce. */
+  /** Discord docs, resources/message#create-message: characters of a nonce. */
   nonce: 25,
-  /** docs, resources/message#create-message: a nonce is remembered for "the past few minutes". */
+  /** Discord docs, resources/message#create-message: Discord remembers a nonce for "the past few minutes". */
   nonceMs: 5 * 60_000,
-  /** docs, resources/message#create-message: characters of `content`. */
+  /** Discord docs, resources/message#create-message: characters of `content`. */
   content: 2_000,
-  /** docs, components/overview#legacy-message-component-behavior: action rows without Components V2. */
+  /** Discord docs, components/overview#legacy-message-component-behavior: action rows without Components V2. */
   rows: 5,
-  /** docs, resources/message#embed-object-embed-limits: characters of all embeds of one message. */
+  /** Discord docs, resources/message#embed-object-embed-limits: total characters of all embeds in one message. */
   embedCharacters: 6_000,
-  /** docs, interactions/receiving-and-responding#modal (the published specification says 40). */
+  /**
+   * Discord docs, interactions/receiving-and-responding#modal:
+   * components in a modal. The published specification says 40.
+   */
   modalComponents: 5,
-  /** docs, components/reference#text-input. */
+  /** Discord docs, components/reference#text-input: characters of a text input. */
   textInput: 4_000,
-  /** docs, interactions/application-commands#registering-a-command: slash commands in each scope. */
+  /** Discord docs, interactions/application-commands#registering-a-command: slash commands, global or per guild. */
   commands: 100,
-  /** The same page, and change log of 2026-03-03: user commands, and message commands, in each scope. */
+  /** The same page, and change log of 2026-03-03: user commands, and likewise message commands, global or per guild. */
   menuCommands: 15,
-  /** The same page: new commands of each scope in a day. Changing a command does not count. */
+  /** The same page: new commands per day, global or per guild. Editing a command does not count. */
   commandCreates: 200,
-  /** docs, interactions/receiving-and-responding#create-followup-message: for an app only the user has installed. */
+  /**
+   * Discord docs, interactions/receiving-and-responding#create-followup-message:
+   * for an app that only the user installed.
+   */
   followUps: 5,
-  /** docs, resources/message#create-message, and error 30015. */
+  /** Discord docs, resources/message#create-message, and error 30015: attachments of one message. */
   attachments: 10,
-  /** docs, reference#uploading-files: bytes of one file; interactions name it as `attachment_size_limit`. */
+  /**
+   * Discord docs, reference#uploading-files:
+   * bytes of one file. Interactions carry this limit as `attachment_size_limit`.
+   */
   attachmentBytes: 10 * 1024 * 1024,
 } as const;

@@ -1,4 +1,4 @@
-/** Failures on demand, for tests and the playground: requests, the gateway, outages, permissions. */
+/** Fault injection for tests and the playground: failing requests, gateway faults, outages, revoked permissions. */
 import { apiError } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
 import type { Context } from './context.ts';
@@ -8,58 +8,64 @@ import { removeMessage } from './messages.ts';
 import { isPermission } from './permission-bits.ts';
 import { setDenied } from './permissions.ts';
 
-/** What goes wrong with matching requests. Without `method` or `route` all requests match. */
+/** A fault to inject into matching requests. If `method` or `route` is absent, any method or route matches. */
 export interface Fault {
   readonly method?: string;
-  /** A path as in the route table (`/channels/:channel/messages`), or a pattern for the actual path. */
+  /** A path of the route table (`/channels/:channel/messages`), or a regular expression for the requested path. */
   readonly route?: string | RegExp;
-  /** The status of the answer; without it the request is only delayed. */
+  /** The status of the response. If it is absent, the request is only delayed. */
   readonly status?: number;
   readonly code?: number;
   readonly message?: string;
-  /** The request takes effect first; then its answer is delayed, replaced, or lost. */
+  /** The request is carried out first; then its response is delayed, replaced or lost. */
   readonly after?: boolean;
-  /** The connection is reset instead of answered. */
+  /** The connection is reset without a response. */
   readonly cut?: boolean;
-  /** The request is never answered. */
+  /** The request never gets a response. */
   readonly hang?: boolean;
   readonly delayMs?: number;
   /** Seconds, for status 429. */
   readonly retryAfter?: number;
-  /** How many requests it meets; 1 by default. */
+  /** The number of requests that fail; 1 by default. */
   readonly times?: number;
 }
 
 export interface Faults {
   /** Plans a fault for the next matching requests. Faults are used in the order they were planned. */
   next(fault: Fault): void;
-  /** Closes the gateway connections of bots with a code of gateway-rules.ts (4000 by default: may resume), or cuts them. */
+  /**
+   * Closes the gateway connections of bots with a close code (by default 4000, after which a bot may resume), or cuts
+   * them without a close frame.
+   */
   dropGateway(closeCode?: number | 'cut'): void;
-  /** Sends bots opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, which may be resumable). */
+  /** Sends all bots opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not). */
   sendGatewaySignal(signal: GatewaySignal): void;
-  /** The next HELLOs, or heartbeat acknowledgements, are not sent to bots. */
+  /** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
   suppressGateway(what: 'hello' | 'ack', times?: number): void;
-  /** The next events to bots are sent twice, never, or after the event that follows. */
+  /** Duplicates, drops or reorders the next events to bots. */
   disruptEvents(fault: EventFault, which?: { readonly event?: string; readonly times?: number }): void;
-  /** Sends the last events again, with the same sequence numbers. */
+  /** Sends the last `count` events again, with the same sequence numbers. */
   replayEvents(count: number): void;
-  /** A guild becomes unavailable to bots, or available again. Throws 10004. */
+  /** Makes a guild unavailable to bots, or available again. Throws 10004 for an unknown guild. */
   outage(guildId: string, isDown: boolean): void;
-  /** Breaks off all connections and answers nothing until `comeUp`. World and sessions are kept. */
+  /** Cuts all connections and answers no requests until `comeUp`. All data and gateway sessions are kept. */
   goDown(): void;
   comeUp(): void;
   /** Deletes a message as a moderator would. Throws 10008. */
   deleteMessage(channelId: string, messageId: string): void;
-  /** Takes a permission (`SEND_MESSAGES`) from the bots, in one channel or in all. Throws RangeError, and 10003. */
+  /**
+   * Denies bots a permission such as `SEND_MESSAGES`, in one channel or in all channels. Throws a RangeError for an
+   * unknown permission, and 10003 for an unknown channel.
+   */
   revoke(permission: string, channelId?: string): void;
   restore(permission: string, channelId?: string): void;
-  /** Removes planned faults that have not happened yet. Revoked permissions and outages stay. */
+  /** Removes pending faults. Revoked permissions and outages stay. */
   clear(): void;
 }
 
 export interface FaultPlan {
   readonly faults: Faults;
-  /** The planned fault for this request, if any; uses it up. */
+  /** The pending fault for this request, if any. Lowers the fault's remaining number of requests. */
   readonly faultFor: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
   readonly isDown: () => boolean;
 }
@@ -70,8 +76,8 @@ interface FaultState {
 }
 
 /**
- * @param context asked for late, because the plan is made before it
- * @param disconnect breaks off all connections
+ * @param context returns the context; a function, because the plan is created before the context
+ * @param disconnect cuts all connections
  */
 export function createFaultPlan(context: () => Context, disconnect: () => void): FaultPlan {
   const state: FaultState = { planned: [], isDown: false };
@@ -126,7 +132,10 @@ function deleteMessage(context: Context, channelId: string, messageId: string): 
   removeMessage(context, stored);
 }
 
-/** For all bots, in one channel or (undefined) in all channels of guilds. Throws RangeError, and 10003. */
+/**
+ * Sets a permission of all bots in one channel or, if undefined, in all guild channels. Throws a RangeError for an
+ * unknown permission, and 10003 for an unknown channel.
+ */
 function setPermission(
   { world, gateway, worldChanged }: Context,
   permission: string,

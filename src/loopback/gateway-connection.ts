@@ -1,6 +1,6 @@
 /**
- * One connection to the gateway: HELLO, heartbeats, identify, resume, and the close codes for what is not allowed.
- * Absent: compression, ETF, and everything that presence, voice and member requests would bring.
+ * One gateway connection: HELLO, heartbeats, identify, resume, and a close code for each violation.
+ * Absent: compression, ETF, presence, voice and member requests.
  */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -12,10 +12,10 @@ interface Connection {
   readonly state: GatewayState;
   readonly socket: WebSocket;
   session: Session | undefined;
-  /** Start of the counted minute, in ms since the epoch, and what the client sent in it. */
+  /** Start of the rate limit window, in ms since the epoch. `sends` counts the payloads of the client since then. */
   windowStart: number;
   sends: number;
-  /** When the next heartbeat must have come, in ms since the epoch. */
+  /** Deadline for the next heartbeat, in ms since the epoch. */
   heartbeatDue: number;
 }
 
@@ -23,7 +23,7 @@ const payload = z.object({ op: z.number(), d: z.unknown().optional() });
 const identifyData = z.object({ token: z.string(), intents: z.unknown().optional(), shard: z.unknown().optional() });
 const resumeData = z.object({ token: z.string(), session_id: z.string(), seq: z.number() });
 
-/** Serves a new connection; `query` holds the version and encoding it asked for. */
+/** Serves a new connection. `query` contains the API version and encoding that the client requested. */
 export function connect(state: GatewayState, socket: WebSocket, query: URLSearchParams): void {
   const now = state.clock.now();
   const connection: Connection = {
@@ -45,7 +45,10 @@ export function connect(state: GatewayState, socket: WebSocket, query: URLSearch
   socket.on('message', (raw: Buffer) => onMessage(connection, raw));
 }
 
-/** The session, unless an opcode 9 or a later connection took it away: then the client may identify again. */
+/**
+ * The session of a connection. Undefined after an opcode 9, or if a later connection resumed the session; then the
+ * client may identify again.
+ */
 const currentSession = ({ session, socket }: Connection): Session | undefined =>
   session?.socket === socket ? session : undefined;
 
@@ -58,7 +61,7 @@ function close(connection: Connection, why: CloseName, reason: string = closeCod
   connection.socket.close(closeCodes[why].code, reason);
 }
 
-/** #initiating-a-disconnect: close codes 1000 and 1001 from the client invalidate the session. */
+/** Close codes 1000 and 1001 from the client end the session. Discord docs, events/gateway#initiating-a-disconnect. */
 function onClose(connection: Connection, code: number): void {
   const { state, socket } = connection;
   const session = currentSession(connection);
@@ -67,7 +70,7 @@ function onClose(connection: Connection, code: number): void {
   else detachSession(state, session);
 }
 
-/** A client has half an interval more than it was told. */
+/** The time without a heartbeat after which a connection is closed: 1.5 times the interval in HELLO. */
 const heartbeatTimeout = ({ limits }: GatewayState): number => 1.5 * limits.heartbeatMs;
 
 function watchHeartbeats(connection: Connection): void {
@@ -79,7 +82,7 @@ function watchHeartbeats(connection: Connection): void {
   });
 }
 
-/** True when a test suppressed this HELLO or acknowledgement; uses that up. */
+/** Whether a test suppressed this HELLO or acknowledgement. Decrements the number of suppressed messages. */
 const takeSuppressed = ({ suppressed }: GatewayState, what: 'hello' | 'ack'): boolean =>
   suppressed[what] > 0 && suppressed[what]-- > 0;
 
@@ -144,7 +147,7 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
   connection.session = result;
 }
 
-/** Accepted without effect. Opcodes from 14 on are subscriptions of Discord's own client. */
+/** Accepts other known opcodes without effect. Opcodes above 13 are subscriptions of Discord's own client. */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;
   const isKnown = clientOpcodes.has(op) || (op > 13 && owner && !isBot(owner));

@@ -1,4 +1,4 @@
-/** Which sessions get an event: by application, guild, shard, intents, and who may see the channel. */
+/** Selects the sessions that receive an event: by application, guild, shard, intents and channel permissions. */
 import {
   applicationsIn,
   canView,
@@ -39,7 +39,7 @@ export function dispatchToMember(state: GatewayState, userId: string, event: Mem
   for (const session of allSessions(state)) if (session.owner.id === userId) sendEvent(state, session, event, data);
 }
 
-/** Dispatches to all who may see the message. Only its reader gets an ephemeral message. */
+/** Dispatches a message to all users who may see it. An ephemeral message goes only to its `reader`. */
 export function dispatchMessage(
   state: GatewayState,
   event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE',
@@ -69,7 +69,7 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
 export const dispatchChannelUpdate = (state: GatewayState, channel: Channel): void =>
   dispatchToBots(state, 'CHANNEL_UPDATE', channelObject(channel, state.world), channel, intents.guilds);
 
-/** After an outage began or ended: bots get GUILD_DELETE with `unavailable`, or GUILD_CREATE. */
+/** Tells bots that an outage of a guild began (GUILD_DELETE with `unavailable`) or ended (GUILD_CREATE). */
 export function dispatchAvailability(state: GatewayState, guild: Guild): void {
   const { world } = state;
   const { id, unavailable } = guild;
@@ -97,13 +97,16 @@ function botSessionsIn(state: GatewayState, place: GuildOrDm, intent: number): r
   );
 }
 
-/** Sessions of bots that get the messages of a channel. */
+/** Sessions of bots that receive the messages of a channel. */
 function botSessionsAt(state: GatewayState, channel: Channel): readonly Session[] {
   const intent = channel.guildId === undefined ? intents.directMessages : intents.guildMessages;
   return botSessionsIn(state, channel, intent).filter(({ owner }) => canView(channel, owner.id, state.world));
 }
 
-/** #message-content-intent: a bot may always read its own messages, DMs and messages that mention it. */
+/**
+ * Whether a session may read the content of a message. Without the intent, a bot may read its own messages, DMs and
+ * messages that mention the bot. Discord docs, events/gateway#message-content-intent.
+ */
 const mayReadContent = (session: Session, { message }: StoredMessage, { guildId }: Channel): boolean =>
   (session.intents & intents.content) !== 0 ||
   guildId === undefined ||

@@ -1,4 +1,4 @@
-/** Failures on demand that concern the gateway connections of bots. Sessions of members are left alone. */
+/** Fault injection for the gateway connections of bots. Sessions of human members are not affected. */
 import { canResumeAfter, opcodes } from './gateway-rules.ts';
 import { detachSession, endSession } from './gateway-sessions.ts';
 import { botSessions, type EventFault, type GatewayState } from './gateway-state.ts';
@@ -9,10 +9,10 @@ const signals = {
   resumable: { op: opcodes.invalidSession, d: true },
   invalid: { op: opcodes.invalidSession, d: false },
 } as const;
-/** What Discord may send by itself: opcode 1, opcode 7, or opcode 9 with true (`resumable`) or false (`invalid`). */
+/** Messages that the server sends without a request: opcode 1, 7, or 9 with true (`resumable`) or false (`invalid`). */
 export type GatewaySignal = keyof typeof signals;
 
-/** Closes the connections with a code; undefined breaks them off. */
+/** Closes the connections of bots with a close code, or cuts them without a close frame if the code is undefined. */
 export function dropConnections(state: GatewayState, code: number | undefined): void {
   for (const session of botSessions(state)) {
     if (code === undefined) session.socket?.terminate();
@@ -30,22 +30,22 @@ export function sendSignal(state: GatewayState, signal: GatewaySignal): void {
   }
 }
 
-/** The next HELLOs, or acknowledgements of heartbeats, are not sent. */
+/** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
 export function suppressReplies({ suppressed }: GatewayState, what: 'hello' | 'ack', times: number): void {
   suppressed[what] += times;
 }
 
-/** Sends the last events again, with the same sequence numbers. */
+/** Sends the last `count` events again, with the same sequence numbers. */
 export function replayEvents(state: GatewayState, count: number): void {
   for (const { socket, sent } of botSessions(state)) for (const { text } of sent.slice(-count)) socket?.send(text);
 }
 
-/** The next events of this name (of any name when undefined) meet the fault. */
+/** Applies the fault to the next events with this name, or to the next events of any name if it is undefined. */
 export function disruptEvents(state: GatewayState, fault: EventFault, times: number, event: string | undefined): void {
   state.eventFaults.push({ fault, event, left: times });
 }
 
-/** Takes back the faults that have not happened yet. */
+/** Removes all pending faults. */
 export function clearGatewayFaults(state: GatewayState): void {
   state.eventFaults = [];
   Object.assign(state.suppressed, { hello: 0, ack: 0 });

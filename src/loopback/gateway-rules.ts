@@ -1,29 +1,36 @@
 /**
- * The gateway's numbers, close codes, opcodes and intents. Sources:
- * https://discord.com/developers/docs/events/gateway and docs, topics/opcodes-and-status-codes#gateway.
+ * The gateway's limits, close codes, opcodes and intents. Sources:
+ * https://discord.com/developers/docs/events/gateway and
+ * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
  */
 import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
-/** Discord's numbers. Tests may start a loopback with smaller ones. */
+/** Discord's limits of the gateway. Tests may start a loopback with smaller numbers. */
 export const gatewayLimits = {
   /** The interval in HELLO, in ms. A connection without a heartbeat for 1.5 intervals is closed. */
   heartbeatMs: 41_250,
-  /** #sending-events */
+  /** Discord docs, events/gateway#sending-events: maximum size of a payload from the client. */
   payloadBytes: 4_096,
-  /** #rate-limiting: payloads that a client may send per connection in `sendsMs`. */
+  /** Discord docs, events/gateway#rate-limiting: payloads that a client may send per connection in `sendsMs`. */
   sends: 120,
   sendsMs: 60_000,
-  /** #identifying: "Clients are limited to 1000 IDENTIFY calls to the websocket in a 24-hour period." */
+  /**
+   * Discord docs, events/gateway#identifying:
+   * "Clients are limited to 1000 IDENTIFY calls to the websocket in a 24-hour period."
+   */
   starts: 1_000,
   startsMs: 24 * 3_600_000,
-  /** #session-start-limit-object: "Number of identify requests allowed per 5 seconds". */
+  /** Discord docs, events/gateway#session-start-limit-object: "Number of identify requests allowed per 5 seconds". */
   maxConcurrency: 16,
   concurrencyMs: 5_000,
-  /** #sharding: "Each shard can only support a maximum of 2500 guilds". */
+  /** Discord docs, events/gateway#sharding: "Each shard can only support a maximum of 2500 guilds". */
   guildsPerShard: 2_500,
-  /** #initiating-a-disconnect: a session without a connection times out "after a few minutes". */
+  /**
+   * Discord docs, events/gateway#initiating-a-disconnect:
+   * a session without a connection times out "after a few minutes".
+   */
   resumableMs: 5 * 60_000,
-  /** Events kept per session for a resume. Discord names no number. */
+  /** Number of events kept per session for a resume. Our own choice, because Discord publishes no number. */
   replayBuffer: 1_000,
   /** The privileged intents that are enabled in the developer portal. */
   allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
@@ -33,7 +40,7 @@ export type GatewayLimits = typeof gatewayLimits;
 interface Close {
   readonly code: number;
   readonly reason: string;
-  /** Whether the client may connect again: the column Reconnect of the docs' table. */
+  /** Whether the client may connect again: the column "Reconnect" in the docs' table of close codes. */
   readonly reconnect: boolean;
   /** Whether the session can be resumed. */
   readonly resume: boolean;
@@ -45,7 +52,10 @@ const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resu
   resume,
 });
 
-/** #gateway-gateway-close-event-codes. 4000 also follows missed heartbeats; 4009 only comes on demand. */
+/**
+ * The close codes. Missed heartbeats also close with 4000. 4009 is only sent by fault injection.
+ * Discord docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
+ */
 export const closeCodes = {
   unknownError: close(4000, 'Unknown error.', true, true),
   unknownOpcode: close(4001, 'Unknown opcode.', true, true),
@@ -64,11 +74,11 @@ export const closeCodes = {
 } as const satisfies Record<string, Close>;
 export type CloseName = keyof typeof closeCodes;
 
-/** Whether a session can be resumed after a close code. True for codes that are not in the table. */
+/** Whether a session can be resumed after a close code. True for codes that are not in `closeCodes`. */
 export const canResumeAfter = (code: number): boolean =>
   Object.values(closeCodes).find((close) => close.code === code)?.resume ?? true;
 
-/** #gateway-gateway-opcodes: those that are used here. */
+/** The opcodes that the emulation uses. Discord docs, topics/opcodes-and-status-codes#gateway-gateway-opcodes. */
 export const opcodes = {
   dispatch: 0,
   heartbeat: 1,
@@ -80,10 +90,10 @@ export const opcodes = {
   heartbeatAck: 11,
 } as const satisfies Record<string, GatewayOpcodes>;
 
-/** The opcodes that a client may send. Those not in `opcodes` have no effect: presence, voice, member chunks. */
+/** The opcodes that a client may send. Presence, voice and member requests are not in `opcodes` and have no effect. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
 
-/** #list-of-intents. Interactions need no intent. */
+/** The intents that the emulation uses. Interactions need no intent. Discord docs, events/gateway#list-of-intents. */
 export const intents = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,
@@ -94,7 +104,7 @@ export const intents = {
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
-/** Why an identify with these intents is refused, or undefined. Intents are required. */
+/** The close reason for an identify with these intents, or undefined if they are valid. Intents are required. */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (
     typeof intents !== 'number' ||
@@ -109,7 +119,10 @@ export function intentError(intents: unknown, allowed: number): CloseName | unde
 
 export type Shard = readonly [id: number, count: number];
 
-/** #sharding: `[shard_id, num_shards]`, where the first id is 0. Undefined if invalid; one shard if absent. */
+/**
+ * Parses `[shard_id, num_shards]`; ids start at 0. Undefined if invalid. The default is one shard.
+ * Discord docs, events/gateway#sharding.
+ */
 export function parseShard(shard: unknown): Shard | undefined {
   if (shard === undefined || shard === null) return [0, 1];
   const [id, count, ...more] = Array.isArray(shard) ? (shard as unknown[]) : [];
@@ -118,13 +131,16 @@ export function parseShard(shard: unknown): Shard | undefined {
   return parsed[0] >= 0 && parsed[0] < parsed[1] ? parsed : undefined;
 }
 
-/** #sharding-sharding-formula: `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard. */
+/**
+ * Whether a guild belongs to a shard: `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard.
+ * Discord docs, events/gateway#sharding-sharding-formula.
+ */
 export const isOnShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
   guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
 
 export type BotEvent = `${GatewayDispatchEvents}`;
 
-/** Members also get events that Discord's docs do not list: how their interactions end. */
+/** Events to human members. Some are not in Discord's docs; they tell the member how an interaction ended. */
 export type MemberEvent =
   | BotEvent
   | 'INTERACTION_SUCCESS'

@@ -1,4 +1,4 @@
-/** Sends a dispatch to one session: numbers it, keeps it for a resume, and applies the event faults of tests. */
+/** Sends an event to one session: numbers the event, stores it for a resume, and applies injected faults. */
 import { type EventFault, type GatewayState, isBot, type Session } from './gateway-state.ts';
 import type { MemberEvent } from './gateway-rules.ts';
 
@@ -15,7 +15,7 @@ export function sendEvent(state: GatewayState, session: Session, t: MemberEvent,
   for (const each of texts) session.socket?.send(each);
 }
 
-/** The fault that meets this event, used up once. */
+/** The pending fault for this event, if any. Decrements the number of events that the fault still affects. */
 function takeEventFault(state: GatewayState, event: string): EventFault | undefined {
   const pending = state.eventFaults.find((each) => each.event === undefined || each.event === event);
   if (pending && --pending.left <= 0) state.eventFaults = state.eventFaults.filter((other) => other !== pending);

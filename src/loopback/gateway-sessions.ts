@@ -1,4 +1,4 @@
-/** Sessions of the gateway: how they start, resume and end, and how many may start. */
+/** Starts, resumes and ends gateway sessions, and limits how many sessions a bot may start. */
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { applicationsIn, dmChannelObject, guildObject, userObject } from './api-objects.ts';
@@ -16,7 +16,10 @@ import {
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member } from './world.ts';
 
-/** Starts the session of a valid identify and sends READY. `busy` asks the client to identify again later. */
+/**
+ * Starts a session after a valid identify and sends READY. Returns `busy` if the client must identify again later, or
+ * the close reason if the session is refused.
+ */
 export function startSession(
   state: GatewayState,
   socket: WebSocket,
@@ -34,7 +37,7 @@ export function startSession(
   return session;
 }
 
-/** Counts the start of a bot's session, or says why it is refused. */
+/** Counts the start of a bot's session. Returns why the session is refused, or undefined if it may start. */
 function countStart(state: GatewayState, application: Application, shard: Shard): CloseName | 'busy' | undefined {
   const { clock, limits } = state;
   if (guildsOnShard(state, application, shard).length > limits.guildsPerShard) return 'shardingRequired';
@@ -58,7 +61,10 @@ function startsOf({ starts, clock, limits }: GatewayState, { id }: Application):
   return fresh;
 }
 
-/** #identifying: "all active sessions for the app will be terminated, the bot token will be reset". */
+/**
+ * Resets the bot's token after too many identifies: "all active sessions for the app will be terminated, the bot token
+ * will be reset". Discord docs, events/gateway#identifying.
+ */
 function resetToken(state: GatewayState, application: Application): void {
   const { code, reason } = closeCodes.badToken;
   for (const session of allSessions(state)) {
@@ -83,7 +89,7 @@ const readyFields = ({ url }: GatewayState, { id }: Session): object => ({
   resume_gateway_url: `${url}/resume`,
 });
 
-/** A member's READY holds all guilds and DMs. */
+/** READY for a human member contains all their guilds and DMs in full. */
 function sendMemberReady(state: GatewayState, session: Session, member: Member): void {
   const { world } = state;
   const dms = world.channels.filter(({ recipientId }) => recipientId === member.id);
@@ -95,7 +101,7 @@ function sendMemberReady(state: GatewayState, session: Session, member: Member):
   });
 }
 
-/** A bot's READY holds ids of guilds; the guilds follow as GUILD_CREATE. */
+/** READY for a bot contains only guild ids. Each guild follows as a GUILD_CREATE event. */
 function sendBotReady(state: GatewayState, session: Session, application: Application): void {
   const { world } = state;
   const { id, bot } = application;
@@ -114,7 +120,7 @@ function sendBotReady(state: GatewayState, session: Session, application: Applic
     if (!guild.unavailable) sendEvent(state, session, 'GUILD_CREATE', guildObject(guild, world, bot));
 }
 
-/** Connects a session again and sends what it missed; undefined when it cannot be resumed. */
+/** Resumes a session on a new connection and sends the missed events. Returns undefined if it cannot be resumed. */
 export function resumeSession(
   state: GatewayState,
   socket: WebSocket,
@@ -139,7 +145,7 @@ export function resumeSession(
   return session;
 }
 
-/** The connection is gone; the session can be resumed for a while. */
+/** Marks a session as disconnected. It is deleted if the client does not resume it within `resumableMs`. */
 export function detachSession({ alarm, clock, limits, sessions }: GatewayState, session: Session): void {
   session.socket = undefined;
   alarm(clock.now() + limits.resumableMs, () => session.socket || sessions.delete(session.id));
@@ -150,7 +156,7 @@ export function endSession({ sessions }: GatewayState, session: Session): void {
   sessions.delete(session.id);
 }
 
-/** `session_start_limit` of `GET /gateway/bot`. docs, events/gateway#session-start-limit-object. */
+/** The field `session_start_limit` of `GET /gateway/bot`. Discord docs, events/gateway#session-start-limit-object. */
 export function sessionStartLimit(state: GatewayState, application: Application): object {
   const { limits, clock } = state;
   const { since, count } = startsOf(state, application);

@@ -1,4 +1,4 @@
-/** The state of the gateway as one value. The functions of the other gateway files read and change it. */
+/** The state of the gateway as one value. The functions in the other gateway files read and modify it. */
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { GatewayLimits, Shard } from './gateway-rules.ts';
@@ -7,26 +7,26 @@ import type { Application, Member, World } from './world.ts';
 export interface GatewaySettings {
   readonly world: World;
   readonly clock: Clock;
-  /** Calls `run` at `at` (ms since the epoch), unless the loopback has stopped by then. */
+  /** Calls `run` at the time `at` (ms since the epoch). Does nothing if the loopback has stopped before. */
   readonly alarm: (at: number, run: () => void) => void;
   readonly worldChanged: () => void;
-  /** ws://… */
+  /** The address of the gateway: `ws://…`. */
   readonly url: string;
   readonly limits: GatewayLimits;
-  /** Whether clients that miss their heartbeat are disconnected. */
+  /** Whether to disconnect clients that send no heartbeat in time. */
   readonly enforcesHeartbeats: boolean;
 }
 
 export interface GatewayState extends GatewaySettings {
-  /** By session id. */
+  /** Sessions by session id. */
   readonly sessions: Map<string, Session>;
   /** Session starts by application id. */
   readonly starts: Map<string, SessionStarts>;
-  /** Pending faults of events to bots, in the order they were asked for. */
+  /** Pending faults for events to bots, oldest first. */
   eventFaults: PendingEventFault[];
-  /** How many of the next HELLOs, and of the next heartbeat acknowledgements to bots, are not sent. */
+  /** How many of the next HELLO messages and heartbeat acknowledgements to bots are suppressed. */
   readonly suppressed: Record<'hello' | 'ack', number>;
-  /** Sockets that the server closed: their sessions stay, whatever the close code. */
+  /** Sockets that the server closed. Their sessions can be resumed, even if the client replies with code 1000. */
   readonly closedByServer: WeakSet<WebSocket>;
 }
 
@@ -37,28 +37,28 @@ export interface Session {
   readonly intents: number;
   readonly shard: Shard;
   seq: number;
-  /** The last dispatches, kept for a client that resumes. */
+  /** The last events, stored so that a client that resumes can get them. */
   sent: { readonly s: number; readonly text: string }[];
   /** Undefined while the session has no connection. */
   socket: WebSocket | undefined;
-  /** Dispatches that are held back until the next one was sent. */
+  /** Events that a reorder fault delays until after the next event. */
   held: string[];
 }
 
 export interface SessionStarts {
-  /** Start of the counted day, in ms since the epoch. */
+  /** Start of the 24-hour window in which `count` is counted, in ms since the epoch. */
   readonly since: number;
   count: number;
   /** Times of the last identifies, for `max_concurrency`. */
   recent: number[];
 }
 
-/** What goes wrong with an event to bots: sent twice, never sent (nor replayed), or sent after the next one. */
+/** An event to bots is sent twice, never sent (not even on resume), or sent after the next event. */
 export type EventFault = 'duplicate' | 'drop' | 'reorder';
 
 export interface PendingEventFault {
   readonly fault: EventFault;
-  /** The name of the event; undefined fits all. */
+  /** The name of the affected events. If undefined, all events are affected. */
   readonly event: string | undefined;
   left: number;
 }
@@ -80,7 +80,7 @@ export const botSessions = (state: GatewayState): readonly Session[] =>
 export const isBot = (owner: Member | Application): owner is Application =>
   'bot' in owner && typeof owner.bot === 'object';
 
-/** Who owns a token, with or without REST's `Bot ` prefix. */
+/** The owner of a token. The token may have the prefix `Bot ` that REST requests use. */
 export const ownerOf = (token: string, { members, applications }: World): Member | Application | undefined =>
   [...members, ...applications].find((each) => each.token === withoutPrefix(token));
 

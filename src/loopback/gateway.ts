@@ -1,4 +1,4 @@
-/** The gateway as the rest of the emulation uses it. https://discord.com/developers/docs/events/gateway */
+/** The interface of the gateway for the rest of the emulation. https://discord.com/developers/docs/events/gateway */
 import type { IncomingMessage } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
@@ -11,9 +11,9 @@ import type { Application, Channel, Guild, StoredMessage } from './world.ts';
 import type { BotEvent, MemberEvent } from './gateway-rules.ts';
 
 export interface Gateway {
-  /** To the bot's shard of the guild. DMs (undefined) belong to the first shard. */
+  /** Sends an event to the bot's shard for the guild. If `guildId` is undefined (a DM), to the first shard. */
   dispatchToBot(applicationId: string, event: BotEvent, data: object, guildId: string | undefined): void;
-  /** To the bots in a guild or DM that asked for the intent. */
+  /** Sends an event to those bots in a guild or DM that identified with the intent. */
   dispatchToBots(event: BotEvent, data: object, place: GuildOrDm, intent: number): void;
   dispatchToMember(userId: string, event: MemberEvent, data: object): void;
   dispatchMessage(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', stored: StoredMessage): void;
@@ -21,13 +21,13 @@ export interface Gateway {
   dispatchChannelUpdate(channel: Channel): void;
   dispatchAvailability(guild: Guild): void;
   sessionStartLimit(application: Application): object;
-  /** Enough shards that none has more guilds than it may have. */
+  /** The number of guilds of a bot divided by the maximum per shard, rounded up. At least 1. */
   recommendedShards(application: Application): number;
   readonly faults: GatewayFaults;
   readonly sockets: WebSocketServer;
 }
 
-/** See gateway-faults.ts. */
+/** Fault injection at the gateway. The functions are documented in gateway-faults.ts. */
 export interface GatewayFaults {
   drop(closeCode: number | undefined): void;
   signal(signal: faults.GatewaySignal): void;

@@ -1,4 +1,4 @@
-/** What the routes of guilds share: dispatching to a guild, and the schema of permissions. */
+/** Code shared by the guild routes: dispatching an event to a guild, and the schema of a permissions field. */
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Guild } from './world.ts';
@@ -6,7 +6,7 @@ import type { BotEvent } from './gateway-rules.ts';
 
 export const bitset = z.string().regex(/^\d{1,20}$/);
 
-/** Dispatches to the bots of a guild that asked for the intent, and to its members. */
+/** Dispatches an event to the members of a guild, and to those of its bots that identified with the intent. */
 export function dispatchToGuild(
   { world, gateway }: Context,
   { id: guildId, members }: Guild,

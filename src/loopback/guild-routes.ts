@@ -1,4 +1,4 @@
-/** Routes of guilds, and of adding an application to one. Absent: invites, the audit log. */
+/** Routes of guilds, and the route that adds an application to a guild. Absent: invites, the audit log. */
 import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { guildObject, memberObject } from './api-objects.ts';
@@ -39,7 +39,7 @@ function deleteGuild({ context, caller }: RequestContext, guildId: string): Repl
   return noContent;
 }
 
-/** A member adds an application to a guild, or (without `guild_id`) installs it for themselves. */
+/** Adds an application to a guild. Without `guild_id`, installs the application for the calling member. */
 function installApplication({ context, caller, query, body }: RequestContext): Reply {
   const { world, gateway } = context;
   const application = world.applications.find(({ id }) => id === query.get('client_id'));

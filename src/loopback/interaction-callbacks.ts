@@ -1,5 +1,5 @@
 /**
- * Callbacks: the first response to an interaction, allowed once and within three seconds.
+ * Callbacks: the first response to an interaction. A bot may send one callback, within three seconds.
  * https://discord.com/developers/docs/interactions/receiving-and-responding. Absent: activities, premium replies.
  */
 import type { InteractionResponseType } from 'discord-api-types/v10';
@@ -28,7 +28,10 @@ const callbackType = {
   modal: 9,
 } as const satisfies Record<string, InteractionResponseType>;
 
-/** The callback types that fit each interaction type. #interaction-response-object-interaction-callback-type. */
+/**
+ * The allowed callback types for each interaction type.
+ * Discord docs, interactions/receiving-and-responding#interaction-response-object-interaction-callback-type.
+ */
 const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
   [interactionType.command]: [callbackType.message, callbackType.deferred, callbackType.modal],
   [interactionType.component]: [
@@ -44,7 +47,7 @@ const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
 
 const callbackBody = z.object({ type: z.number(), data: z.record(z.string(), z.unknown()).nullish() });
 
-/** Runs the callback and returns what `with_response` asks for. Throws 10062, 40060, 50035. */
+/** Executes a callback. Returns the response body for requests with `with_response`. Throws 10062, 40060, 50035. */
 export function respondToInteraction(
   context: Context,
   id: string,
@@ -95,7 +98,7 @@ type RunCallback = (
 const runCallback: Readonly<Record<number, RunCallback>> = {
   [callbackType.message]: (context, interaction, body, files) =>
     sendReply(context, interaction, messageBody(context, 'reply', { body, files }, ['data']), ['data']),
-  // docs: only the flag EPHEMERAL counts in a deferred reply.
+  // Discord's docs: a deferred reply ignores all flags except EPHEMERAL.
   [callbackType.deferred]: (context, interaction, { flags }) =>
     sendReply(context, interaction, { flags: Number(flags ?? 0) & messageFlags.ephemeral, files: [] }, ['data'], true),
   [callbackType.deferredUpdate]: (context, { sourceId }) => sourceMessage(context, sourceId),

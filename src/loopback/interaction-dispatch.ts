@@ -1,4 +1,4 @@
-/** Interactions: how one is created, reaches the bot, and fails after three seconds without a callback. */
+/** Creates interactions and dispatches them to the bot. An interaction fails after three seconds without a callback. */
 import type { InteractionType } from 'discord-api-types/v10';
 import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -7,7 +7,7 @@ import { timestampOf } from './snowflake.ts';
 import type { Channel, Interaction, Member } from './world.ts';
 import type { MemberEvent } from './gateway-rules.ts';
 
-/** Older interactions are deleted; their tokens have expired long ago. */
+/** Number of interactions that are kept. Older interactions are deleted, because their tokens have expired. */
 const keptInteractions = 1_000;
 
 export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const satisfies Record<
@@ -16,7 +16,8 @@ export const interactionType = { command: 2, component: 3, autocomplete: 4, moda
 >;
 
 /**
- * Dispatches a new interaction to the bot and the member, who gets a failure after three seconds without a callback.
+ * Dispatches a new interaction to the bot and to the member. If the bot sends no callback within three seconds, the
+ * member gets a failure event.
  */
 export function dispatchInteraction(
   context: Context,
@@ -50,7 +51,7 @@ export const notifyMember = (
   more: object = {},
 ): void => gateway.dispatchToMember(userId, event, { id, ...(nonce !== undefined && { nonce }), ...more });
 
-/** A new interaction, not dispatched yet. Its token has the format of Discord's. */
+/** Creates an interaction without dispatching it. The token has the same format as Discord's tokens. */
 export function createInteraction(
   context: Context,
   rest: Omit<Interaction, 'id' | 'token' | 'answered' | 'originalId' | 'modal' | 'followUps'>,

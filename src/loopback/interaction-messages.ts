@@ -1,4 +1,4 @@
-/** Messages that a bot sends with the token of an interaction. */
+/** Sends messages of a bot that were authorized by an interaction token. */
 import { apiError } from './api-errors.ts';
 import { userObject } from './api-objects.ts';
 import { applicationById, type Context } from './context.ts';
@@ -8,7 +8,7 @@ import { type MessageBody, sendMessage } from './messages.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
-/** Sends a message with the token of an interaction. Only the member of the interaction sees an ephemeral one. */
+/** Sends a reply or follow-up. If it is ephemeral, only the member who started the interaction sees it. */
 export function sendReply(
   context: Context,
   interaction: Interaction,
@@ -24,7 +24,7 @@ export function sendReply(
   if (!channel || !member) throw apiError('unknownChannel');
   const user = userObject(member);
   const isFirst = interaction.answered === undefined;
-  // docs, topics/permissions: replies of an app that only the member installed need USE_EXTERNAL_APPS to be public.
+  // Discord docs, topics/permissions: if only the member installed the app, public replies need USE_EXTERNAL_APPS.
   const isUserInstall = interaction.owners['0'] === undefined;
   const mustBeEphemeral =
     isUserInstall && !hasPermissions(world, channel, userId, context.clock.now(), 'USE_EXTERNAL_APPS');

@@ -1,11 +1,14 @@
-/** An interaction as INTERACTION_CREATE carries it. docs, interactions/receiving-and-responding#interaction-object. */
+/**
+ * Builds the data of INTERACTION_CREATE events.
+ * Discord docs, interactions/receiving-and-responding#interaction-object.
+ */
 import { apiError } from './api-errors.ts';
 import { channelObject, memberObject, roleObject, userById, userObject } from './api-objects.ts';
 import { discordLimits } from './discord-limits.ts';
 import { permissionsIn } from './permissions.ts';
 import type { Channel, Interaction, Member, World } from './world.ts';
 
-/** The fields that interactions of all types have, at a time in ms since the epoch. */
+/** The fields that all types of interactions have. `at` is the time for permissions, in ms since the epoch. */
 export function interactionObject(
   interaction: Interaction,
   channel: Channel,
@@ -41,12 +44,12 @@ export function interactionObject(
   };
 }
 
-/** What an id stands for, by the type of its option (6 to 9) or select (5 to 8). */
+/** The kind of object that an id refers to. The type of the option (6 to 9) or select (5 to 8) determines the kind. */
 export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel';
 
 /**
- * The objects that ids stand for, as `resolved` holds them. docs, #resolved-data-structure. Throws 10003, 10011,
- * 10013.
+ * The field `resolved`: the objects to which the ids refer.
+ * Discord docs, interactions/receiving-and-responding#resolved-data-structure. Throws 10003, 10011, 10013.
  */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],
@@ -76,7 +79,7 @@ export function resolvedData(
   return { resolved: Object.fromEntries(Object.entries(objects).filter(([, each]) => Object.keys(each).length > 0)) };
 }
 
-/** Where, by whom and when an interaction is submitted. */
+/** The channel, member and time of a submitted interaction. */
 export interface SubmitContext {
   readonly world: World;
   readonly channel: Channel;

@@ -55,8 +55,8 @@ export const interactionRequest = z.object({
 });
 export type InteractionRequest = z.infer<typeof interactionRequest>;
 
-/** A valid interaction: `data` goes to the bot, the rest is stored with the interaction. */
+/** The result of validation: `data` is sent to the bot, the other fields are stored with the interaction. */
 type ValidInteraction = Pick<Interaction, 'commandName' | 'sourceId' | 'owners'> & { readonly data: object };
 
-/** Checks a submitted interaction. Throws ApiError. */
+/** Validates a submitted interaction. Throws ApiError. */
 export type ValidateInteraction = (request: InteractionRequest, context: SubmitContext) => ValidInteraction;

@@ -1,4 +1,4 @@
-/** Routes of interactions: what members submit, and how bots respond. */
+/** Routes of interactions: members submit interactions, and bots respond to them. */
 import { respondToInteraction } from './interaction-callbacks.ts';
 import { createFollowUp, deleteReply, editReply, getReply } from './interaction-webhooks.ts';
 import { callingMember, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';

@@ -1,6 +1,6 @@
 /**
- * What a bot does with the token of an interaction after its callback: read, edit and delete replies, send follow-ups.
- * docs, interactions/receiving-and-responding#followup-messages.
+ * After the callback, a bot uses the interaction token to read, edit and delete replies and to send follow-ups.
+ * Discord docs, interactions/receiving-and-responding#followup-messages.
  */
 import { apiError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
@@ -12,7 +12,7 @@ import { messageBody, removeMessage, updateMessage } from './messages.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
-/** The interaction with this token. Throws 50027 after 15 minutes, 10015 before its callback. */
+/** Finds an interaction by token. Throws 50027 if the token has expired, 10015 before the callback was sent. */
 function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   if (!world.applications.some(({ id }) => id === application)) throw apiError('unknownWebhook');
   const interaction = world.interactions.find(
@@ -24,7 +24,10 @@ function interactionByToken({ world, clock }: Context, application: string, toke
   return interaction;
 }
 
-/** A message that the token may change: one it sent, or the one whose component was used. Throws 10008. */
+/**
+ * Finds a message that the token may change: a message sent with the token, or the message whose component was used.
+ * Throws 10008.
+ */
 function messageByToken(context: Context, application: string, token: string, messageId: string): StoredMessage {
   const interaction = interactionByToken(context, application, token);
   const id = messageId === '@original' ? interaction.originalId : messageId;
@@ -34,7 +37,7 @@ function messageByToken(context: Context, application: string, token: string, me
   return found;
 }
 
-/** Sends a follow-up message; after a deferred callback the first one becomes the reply. */
+/** Sends a follow-up message. After a deferred callback, the first follow-up becomes the reply instead. */
 export function createFollowUp(context: Context, application: string, token: string, sent: RequestBody): object {
   const interaction = interactionByToken(context, application, token);
   const awaited = context.world.posts.find(({ message }) => message.id === interaction.originalId);

@@ -1,7 +1,7 @@
 /**
  * An emulated Discord on 127.0.0.1. Bots log in with the real discord.js client; members use the protocol of Discord's
- * own client. Enforced are deadlines, the single acknowledgement, limits and permissions. What is absent is listed in
- * the README of this folder, under “Known differences”.
+ * own client. It enforces deadlines, the single acknowledgement, limits and permissions. Missing features are listed
+ * in the README of this folder, under “Known differences”.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,47 +22,47 @@ import { readWorld } from './world-migrations.ts';
 import type { World } from './world.ts';
 
 export interface LoopbackOptions {
-  /** 0 takes any free port. */
+  /** The TCP port; 0 chooses a free port. */
   readonly port: number;
-  /** Gives the time for deadlines, tokens, limits and snowflakes; the real time by default. */
+  /** The clock for deadlines, tokens, limits and snowflakes; by default the real time. */
   readonly clock?: Clock;
   /**
-   * Numbers that replace Discord's for the gateway. Missed heartbeats close a connection only on the real clock, or if
-   * `heartbeatMs` is given: clients do not follow a test's clock.
+   * Overrides of Discord's gateway limits. Missed heartbeats close a connection only on the real clock or if
+   * `heartbeatMs` is given, because clients do not follow the clock of a test.
    */
   readonly gateway?: Partial<GatewayLimits>;
-  /** What a new world begins with. A saved world only gets the guilds that were added to the seed since. */
+  /** Users and guilds of a new world. A saved world only gets the guilds that were added to the seed later. */
   readonly seed?: Seed;
-  /** Where the world is saved between runs; without it, it is not saved. */
+  /** Storage for the world between runs. If it is absent, the world is not saved. */
   readonly storage?: WorldStorage;
-  /** `on` by default. Benchmarks switch them off. */
+  /** `on` by default. Benchmarks turn rate limits off. */
   readonly rateLimits?: RateLimiting;
-  /** `on` by default. Benchmarks of a bot whose bodies are known to be valid switch it off. */
+  /** `on` by default. Benchmarks turn validation off for a bot that is known to send valid bodies. */
   readonly bodyValidation?: Context['bodyValidation'];
-  /** Called with the error of a failed save; by default a process warning. */
+  /** Called with the error if saving the world fails. By default, emits a process warning. */
   readonly onError?: (error: unknown) => void;
-  /** Serves all paths but `/api` and `/world.json`. Returns false for 404. */
+  /** Serves all paths except `/api` and `/world.json`. Returns false if the path does not exist (404). */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 export interface Loopback {
-  /** `http://127.0.0.1:PORT` */
+  /** The address of the server: `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** For discord.js: `rest: { api }`. */
+  /** The address of the API, for the discord.js option `rest: { api }`. */
   readonly api: string;
   world(): WorldDocument;
-  /** The last 1,000 requests to the API, newest last. */
+  /** The last 1,000 requests to the API, oldest first. */
   readonly log: readonly LoggedRequest[];
   /** Requests for routes that do not exist, as `METHOD /path`. */
   readonly unknownRoutes: readonly string[];
-  /** How many requests of the last ten minutes were answered with 401, 403 or 429. */
+  /** Number of requests in the last ten minutes that got status 401, 403 or 429. */
   invalidRequests(): number;
   readonly faults: Faults;
-  /** Saves, closes every connection, frees the port. */
+  /** Saves the world, closes every connection and frees the port. */
   stop(): Promise<void>;
 }
 
-/** Starts an emulated Discord. Rejects with EADDRINUSE when the port is taken, and when the saved world is unreadable. */
+/** Starts an emulated Discord. Rejects if the port is taken (EADDRINUSE) or the saved world is unreadable. */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const { clock = realClock, seed = studyGroup, bodyValidation = 'on', onError = warn } = options;
   const saved: unknown = await options.storage?.load();
@@ -112,7 +112,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   };
 }
 
-/** Listens on 127.0.0.1 and returns the port, which is free to choose when `port` is 0. */
+/** Listens on 127.0.0.1 and returns the port. If `port` is 0, the system chooses a free port. */
 async function listen(http: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -121,7 +121,7 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/** Alarms of a clock that can all be cancelled at once. */
+/** Wraps the alarms of a clock so that all pending alarms can be cancelled at once. */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
   return {

@@ -1,4 +1,4 @@
-/** Routes of the members of a guild. Absent: bans, the role hierarchy. */
+/** Routes of guild members. Absent: bans, the role hierarchy. */
 import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { guildUsers, memberObject, userById } from './api-objects.ts';
@@ -26,7 +26,7 @@ function getMember({ context, caller }: RequestContext, guildId: string, userId:
   return person ? ok(memberObject(guild, person)) : noContent;
 }
 
-/** Sets the roles, or the timeout, of a member. */
+/** Sets the roles or the timeout of a member. */
 function editMember({ context, caller, body }: RequestContext, guildId: string, userId: string): Reply {
   const { roles, communication_disabled_until: until } = parseBody(memberBody, body);
   const guild = requireGuildPermission(context, guildId, caller, roles ? 'MANAGE_ROLES' : 'MODERATE_MEMBERS');
@@ -55,7 +55,7 @@ function dispatchMemberUpdate(context: Context, guild: Guild, userId: string): R
   return ok(data);
 }
 
-/** Removes a user from a guild. A bot gets GUILD_DELETE without `unavailable`. */
+/** Removes a user from a guild. A removed bot receives GUILD_DELETE without the field `unavailable`. */
 function removeMember(context: Context, guild: Guild, userId: string): Reply {
   const person = userById(context.world, requireMember(guild, userId).id);
   guild.members = guild.members.filter(({ id }) => id !== userId);

@@ -1,4 +1,4 @@
-/** Whom a message mentions. docs, resources/message#allowed-mentions-object. */
+/** Determines the users and roles that a message mentions. Discord docs, resources/message#allowed-mentions-object. */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import { allUsers, userObject } from './api-objects.ts';
 import { allComponents } from './component-rules.ts';
@@ -6,10 +6,10 @@ import type { Context } from './context.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Channel, Message, User } from './world.ts';
 
-/** What is parsed without `allowed_mentions`: everything, or for interactions only users. */
+/** The mentions that are parsed if a body has no `allowed_mentions`. Replies to interactions only parse users. */
 export type DefaultMentions = 'everything' | 'users';
 
-/** The mention fields of a message, from its content and the texts of its components. */
+/** The mention fields of a message, computed from its content and the text of its components. */
 export function mentionFields(
   { world, clock }: Context,
   channel: Channel,
@@ -50,7 +50,7 @@ export interface AllowedMentions {
   readonly replied_user?: boolean | null;
 }
 
-/** A kind of mention is either in `parse` or listed by ids, not both. */
+/** `parse` must not contain "users" if there is also a list of user ids. The same rule applies to roles. */
 export function* mentionProblems(allowed: AllowedMentions | null | undefined, at: Path = []): Iterable<Problem> {
   for (const kind of ['users', 'roles'] as const)
     if (allowed?.parse?.includes(kind) && (allowed[kind]?.length ?? 0) > 0)

@@ -1,4 +1,4 @@
-/** docs, resources/message#message-object-message-flags: the flags that the emulation reads or sets. */
+/** The message flags that the emulation reads or sets. Discord docs, resources/message#message-object-message-flags. */
 export const messageFlags = {
   suppressEmbeds: 1 << 2,
   /** A thread was started from the message. */

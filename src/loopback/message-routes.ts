@@ -67,7 +67,7 @@ function deleteMessage(request: RequestContext, channelId: string, messageId: st
   return noContent;
 }
 
-/** A snowflake from the query, if it has one. Throws 50035. */
+/** Parses a snowflake in the query string. Undefined if absent. Throws 50035 if invalid. */
 function queryId(query: URLSearchParams, name: string): bigint | undefined {
   const id = query.get(name);
   if (id === null) return undefined;
@@ -75,7 +75,7 @@ function queryId(query: URLSearchParams, name: string): bigint | undefined {
   return BigInt(id);
 }
 
-/** Newest first, `limit` messages (1 to 100, by default 50), `before` or `after` a message. */
+/** Lists up to `limit` messages (1 to 100, default 50), newest first, optionally `before` or `after` a message id. */
 function getMessages({ context, caller, query }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, 'READ_MESSAGE_HISTORY');

@@ -1,6 +1,7 @@
 /**
- * Rules of messages that Discord's published schemas lack, or state differently than the docs. "docs" is
- * https://discord.com/developers/docs. Error codes and messages are Discord's where a public report shows them.
+ * Rules for messages that Discord's published schemas do not contain or define differently from the docs.
+ * "Discord docs" means https://discord.com/developers/docs. Error codes and messages are Discord's own if a public
+ * report shows them.
  */
 import { prefixPath, problem, type Problem, statusError } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
@@ -11,7 +12,10 @@ import type { Message } from './world.ts';
 type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;
 
-/** Flags that a bot may set. docs, interactions/receiving-and-responding#interaction-response-object-messages. */
+/**
+ * Message flags that a bot may set.
+ * Discord docs, interactions/receiving-and-responding#interaction-response-object-messages.
+ */
 const settableFlags =
   messageFlags.suppressEmbeds |
   messageFlags.ephemeral |
@@ -19,7 +23,10 @@ const settableFlags =
   messageFlags.isVoiceMessage |
   messageFlags.isComponentsV2;
 
-/** What would be wrong with a message after the request; `before` is the message now. Throws 500 for too much text. */
+/**
+ * All rules that a message would break. `next` is the message after the request, `before` the message as it is now.
+ * Throws an error with status 500 if there is too much text.
+ */
 export function messageProblems(next: Content, before: Content | undefined, at: Path = []): readonly Problem[] {
   const placed = allComponents(next.components);
   const problems = [
@@ -33,12 +40,12 @@ export function messageProblems(next: Content, before: Content | undefined, at: 
   return problems;
 }
 
-/** Whether a message has nothing to show: error 50006. docs, resources/message#create-message. */
+/** Whether a message is empty, which is error 50006. Discord docs, resources/message#create-message. */
 export function isEmptyMessage({ content, embeds, components, attachments }: Content): boolean {
   return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }
 
-/** docs, resources/message#message-object-message-flags: IS_COMPONENTS_V2 cannot be removed from a message. */
+/** An edit must not remove the flag IS_COMPONENTS_V2. Discord docs, resources/message#message-object-message-flags. */
 function* flagProblems(next: Content, before: Content | undefined): Iterable<Problem> {
   if (before && before.flags & messageFlags.isComponentsV2 && !(next.flags & messageFlags.isComponentsV2))
     yield problem(['flags'], 'MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG', 'The IS_COMPONENTS_V2 flag cannot be removed');
@@ -46,7 +53,10 @@ function* flagProblems(next: Content, before: Content | undefined): Iterable<Pro
     yield problem(['flags'], 'BITFIELD_TYPE_INVALID', 'A flag is set that an application cannot set');
 }
 
-/** docs, components/overview: no content, no embeds, at most 40 components including nested ones. */
+/**
+ * A message with Components V2 has no content, no embeds and at most 40 components, including nested components.
+ * Discord docs, components/overview.
+ */
 function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[]): Iterable<Problem> {
   for (const field of ['content', 'embeds'] as const)
     if (next[field].length > 0)
@@ -74,7 +84,7 @@ function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[
 }
 
 /**
- * Messages without Components V2. docs, resources/message#create-message,
+ * Rules for messages without Components V2. Discord docs, resources/message#create-message,
  * components/overview#legacy-message-component-behavior.
  */
 function* legacyProblems({ content, components }: Content): Iterable<Problem> {
@@ -87,7 +97,10 @@ function* legacyProblems({ content, components }: Content): Iterable<Problem> {
       yield problem(['components', index], 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).');
 }
 
-/** docs, resources/message#embed-object-embed-limits: 6,000 characters in all embeds; no embed is empty. */
+/**
+ * All embeds together have at most 6,000 characters, and no embed is empty.
+ * Discord docs, resources/message#embed-object-embed-limits.
+ */
 function* embedProblems({ embeds }: Content): Iterable<Problem> {
   let characters = 0;
   for (const [index, embed] of embeds.entries()) {
@@ -104,7 +117,7 @@ function* embedProblems({ embeds }: Content): Iterable<Problem> {
   }
 }
 
-/** The texts that count for an embed's size: title, description, field names and values, footer, author. */
+/** The texts that count towards the size of an embed: title, description, field names and values, footer, author. */
 function embedTexts(embed: object): readonly string[] {
   const counted = new Set(['title', 'description', 'name', 'value', 'text']);
   return Object.entries(embed).flatMap(([key, value]: [string, unknown]) =>
@@ -121,7 +134,7 @@ function embedTexts(embed: object): readonly string[] {
 const textsOf = (placed: readonly LocatedComponent[]): readonly string[] =>
   placed.flatMap(({ component }) => (component.type === 10 ? [component.content ?? ''] : []));
 
-/** discord-api-docs issue 8554: Discord answers too many bytes of text with 500 instead of an error code. */
+/** If there are too many bytes of text, Discord responds with status 500. discord-api-docs issue 8554. */
 function throwIfTextTooLarge(placed: readonly LocatedComponent[]): void {
   const bytes = textsOf(placed).reduce((sum, text) => sum + Buffer.byteLength(text) + discordLimits.textBytesEach, 0);
   if (bytes > discordLimits.textBytes) throw statusError(500);

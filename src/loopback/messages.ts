@@ -1,4 +1,4 @@
-/** Creates, edits and deletes messages, and finds them in their channels. */
+/** Creates, edits, deletes and finds messages. */
 import { apiError, throwIfAny } from './api-errors.ts';
 import { userObject } from './api-objects.ts';
 import {
@@ -19,10 +19,10 @@ import { messageFlags } from './message-flags.ts';
 import { isEmptyMessage, messageProblems } from './message-rules.ts';
 import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
 
-/** THREAD_CREATED. docs, resources/message#message-object-message-types. */
+/** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types. */
 export const threadCreatedType = 18;
 
-/** Older messages of a channel are deleted. */
+/** Number of messages that are kept per channel. Older messages are deleted. */
 const messagesPerChannel = 1_000;
 
 /** The validated body of a request that creates or edits a message. */
@@ -39,7 +39,7 @@ export interface MessageBody {
   readonly message_reference?: { readonly message_id?: string; readonly fail_if_not_exists?: boolean | null } | null;
 }
 
-/** Validates the body of a message; `at` is its path in the request. Throws 50035. */
+/** Validates the body of a message. `at` is the path of the body in the request. Throws 50035. */
 export function messageBody(
   context: Context,
   shape: BodySchema,
@@ -57,18 +57,18 @@ interface NewMessage {
   readonly type?: number;
   /** Fields that only some messages have, such as nonce or interaction_metadata. */
   readonly extraFields?: Partial<Message>;
-  /** The author of the message that this one replies to, who is mentioned too. */
+  /** If the message is a reply, the author of the original message. By default the reply mentions them. */
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
-  /** What is mentioned without `allowed_mentions`. docs, resources/message#allowed-mentions-object. */
+  /** The mentions that are parsed by default. Discord docs, resources/message#allowed-mentions-object. */
   readonly defaultMentions: DefaultMentions;
-  /** True for a deferred reply: it has no content yet, so no rule is checked. */
+  /** True for a deferred reply. Its content is not validated, because it is still empty. */
   readonly isDeferred?: boolean;
   readonly path?: readonly string[];
 }
 
-/** Stores a message and dispatches it to all who may see it. Throws 50035 and 50006. */
+/** Stores a message and dispatches it to all users who may see it. Throws 50035 and 50006. */
 export function sendMessage(context: Context, wanted: NewMessage): StoredMessage {
   const { channel, author, body, reader, interactionId, isDeferred = false, path = [] } = wanted;
   const content = newContent(context, wanted);
@@ -127,7 +127,7 @@ function dropOldestMessage({ world }: Context, channel: Channel): void {
   deleteUnusedFiles(world);
 }
 
-/** Changes the fields that the body names. Throws 50035 and 50006. */
+/** Updates the fields that are present in the body. Throws 50035 and 50006. */
 export function updateMessage(
   context: Context,
   stored: StoredMessage,
@@ -179,7 +179,7 @@ export function removeMessage(context: Context, stored: StoredMessage): void {
   context.gateway.dispatchMessageDelete(stored);
 }
 
-/** A message that is not ephemeral, in a channel that the caller may see. Throws 10003, 50001 and 10008. */
+/** Finds a non-ephemeral message in a channel that the caller may see. Throws 10003, 50001 and 10008. */
 export function requirePublicMessage(
   context: Context,
   caller: Caller,
@@ -197,7 +197,10 @@ export const findPublicMessage = ({ world }: Context, channel: Channel, messageI
     ({ message, reader }) => message.id === messageId && message.channel_id === channel.id && reader === undefined,
   );
 
-/** With `enforce_nonce`: the message that the nonce created before. docs, resources/message#create-message. */
+/**
+ * For requests with `enforce_nonce`: the earlier message with the same nonce, if any.
+ * Discord docs, resources/message#create-message.
+ */
 export function messageWithNonce(
   { world, clock }: Context,
   author: Application,
@@ -228,7 +231,10 @@ function channelById({ world }: Context, id: string): Channel {
   return channel;
 }
 
-/** Gives components without an id the next free number. docs, components/reference#anatomy-of-a-component. */
+/**
+ * Assigns the next free id to each component without an id.
+ * Discord docs, components/reference#anatomy-of-a-component.
+ */
 function withComponentIds(components: readonly Component[]): Component[] {
   const usedIds = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
   let next = 0;

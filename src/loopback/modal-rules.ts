@@ -1,10 +1,13 @@
-/** Rules of modals beyond their JSON schema. docs, interactions/receiving-and-responding#modal. */
+/**
+ * Rules for modals that the JSON schema does not contain.
+ * Discord docs, interactions/receiving-and-responding#modal.
+ */
 import { type Path, prefixPath, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { allComponents, duplicateIdProblems, type LocatedComponent, selectProblems } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** At most 5 components; the published schema says 40. */
+/** All broken rules of a modal. A modal has at most 5 components, although the published schema allows 40. */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);
   const problems = [...duplicateIdProblems(placed), ...placed.flatMap((each) => [...modalFieldProblems(each)])];
@@ -19,7 +22,10 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
   return problems.map(prefixPath(at));
 }
 
-/** Text input (4), string select (3), radio group (21), checkbox group (22). docs, components/reference. */
+/**
+ * Checks text inputs (type 4), string selects (3), radio groups (21) and checkbox groups (22).
+ * Discord docs, components/reference.
+ */
 function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, options = [] } = component;
   if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))

@@ -1,5 +1,5 @@
-/** Permission flags, and the permissions of new roles. docs, topics/permissions. */
-/** The flags that are used here, as bit numbers. #permissions-bitwise-permission-flags. */
+/** Permission flags, and the permissions of new roles. Discord docs, topics/permissions. */
+/** Bit numbers of the permissions that the emulation uses. Discord docs, topics/permissions. */
 export const bitPosition = {
   KICK_MEMBERS: 1,
   ADMINISTRATOR: 3,
@@ -30,7 +30,7 @@ export const isPermission = (name: string): name is Permission => Object.hasOwn(
 export const permissionBits = (...names: readonly Permission[]): bigint =>
   names.reduce((all, name) => all | (1n << BigInt(bitPosition[name])), 0n);
 
-/** All flags that the docs list, up to BYPASS_SLOWMODE. */
+/** All permissions in Discord's docs. The highest is BYPASS_SLOWMODE. */
 export const allPermissions = (1n << 53n) - 1n;
 
 /** The permissions of @everyone in a new guild. */
@@ -47,7 +47,7 @@ export const everyonePermissions = permissionBits(
   'USE_EXTERNAL_APPS',
 );
 
-/** The permissions of a bot's own role in a new guild. */
+/** The permissions of the role that a bot gets in a new guild. */
 export const botRolePermissions = permissionBits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',

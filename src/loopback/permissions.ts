@@ -6,18 +6,21 @@
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
 
-/** `app_permissions` in a DM with a bot. docs, receiving-and-responding#interaction-object. */
+/** `app_permissions` in a DM with a bot. Discord docs, receiving-and-responding#interaction-object. */
 const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
-/** All that a timed-out member keeps. Owners and administrators are exempt. #permissions-for-timed-out-members. */
+/**
+ * The permissions that a member keeps during a timeout. Owners and administrators are exempt from timeouts.
+ * Discord docs, topics/permissions#permissions-for-timed-out-members.
+ */
 const timedOutPermissions = permissionBits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY');
 
-/** Permissions that need SEND_MESSAGES. #implicit-permissions. */
+/** Permissions that require SEND_MESSAGES. Discord docs, topics/permissions#implicit-permissions. */
 const impliedBySending = permissionBits('MENTION_EVERYONE', 'ATTACH_FILES', 'EMBED_LINKS');
 
 const includesAll = (permissions: bigint, needed: bigint): boolean => (permissions & needed) === needed;
 
-/** Permissions of a user in a guild at a time (ms since the epoch); 0 if they are not in it. */
+/** Permissions of a user in a guild at the time `at` (ms since the epoch), or 0 if the user is not a member. */
 export function guildPermissions(guild: Guild, userId: string, at: number): bigint {
   const member = guild.members.find(({ id }) => id === userId);
   if (!member) return 0n;
@@ -28,7 +31,7 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
   return (member.timedOutUntil ?? 0) > at ? granted & timedOutPermissions : granted;
 }
 
-/** Permissions of a user in a channel at a time (ms since the epoch). */
+/** Permissions of a user in a channel at the time `at` (ms since the epoch). */
 export function permissionsIn(world: World, channel: Channel, userId: string, at: number): bigint {
   if (channel.guildId === undefined)
     return userId === channel.recipientId || userId === channel.applicationId ? dmPermissions : 0n;
@@ -47,7 +50,10 @@ export function permissionsIn(world: World, channel: Channel, userId: string, at
   return granted;
 }
 
-/** Whether a user has all these permissions. Without VIEW_CHANNEL they have none. #implicit-permissions. */
+/**
+ * Whether a user has all permissions in `names`. A user without VIEW_CHANNEL has no permissions.
+ * Discord docs, topics/permissions#implicit-permissions.
+ */
 export function hasPermissions(
   world: World,
   channel: Channel,
@@ -63,8 +69,8 @@ export function hasPermissions(
 }
 
 /**
- * Whether a user has the command's `default_member_permissions`, of which '0' means administrators only. In DMs
- * everyone has. docs, interactions/application-commands#permissions.
+ * Whether a user has the command's `default_member_permissions`; '0' means administrators only. In a DM, every command
+ * is allowed. Discord docs, interactions/application-commands#permissions.
  */
 export function canUseCommand(
   command: Command,
@@ -79,11 +85,14 @@ export function canUseCommand(
   return includesAll(guildPermissions(guild, userId, at), needed);
 }
 
-/** Threads have a permission of their own for messages. docs, topics/threads#permissions. */
+/** The permission to send messages. Threads have a separate permission. Discord docs, topics/threads#permissions. */
 export const sendPermission = ({ thread }: Channel): Permission =>
   thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES';
 
-/** Denies a user a permission in a channel, or stops denying it. docs, resources/channel#edit-channel-permissions. */
+/**
+ * Denies a user a permission in a channel, or stops denying it.
+ * Discord docs, resources/channel#edit-channel-permissions.
+ */
 export function setDenied(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {
   const known = channel.overwrites.find(({ id }) => id === userId) ?? { id: userId, type: 1, allow: '0', deny: '0' };
   const bit = permissionBits(permission);

@@ -1,23 +1,23 @@
-/** Saves the whole world shortly after it changed, and when the loopback stops. One save at a time. */
+/** Saves the whole world shortly after each change and when the loopback stops. Saves never run concurrently. */
 import type { Clock } from '../clock.ts';
 
 export interface WorldStorage {
-  /** The world that was saved last; undefined or null if there is none. */
+  /** Loads the saved world; undefined or null if there is none. */
   load(): Promise<unknown>;
-  /** Stores a plain JSON value. A rejection is reported; the next change tries again. */
+  /** Stores a plain JSON value. If it rejects, the error is reported and the next change triggers a new attempt. */
   save(world: unknown): Promise<void>;
 }
 
-/** Changes within this time are saved together, in ms. */
+/** Debounce time in ms: all changes within this time are saved together. */
 const gatherMs = 250;
 
 interface WorldSaver {
   readonly changed: () => void;
-  /** Saves now. Resolves when the save is done, or has failed and was reported. */
+  /** Saves immediately. Also resolves if the save fails; the error is then reported. */
   flush(): Promise<void>;
 }
 
-/** When alarms are cancelled, `flush` saves what is left. */
+/** Creates the saver. After its alarm was cancelled, call `flush` to save the pending changes. */
 export function createWorldSaver(
   world: () => unknown,
   keep: WorldStorage | undefined,

@@ -1,7 +1,7 @@
 /**
- * Rate limits of bots. https://discord.com/developers/docs/topics/rate-limits gives the headers, the global limit and
- * the limit of invalid requests. Discord publishes no limits of single routes: those here are reported in issues.
- * Absent: rate limits of members.
+ * Rate limits for bots. https://discord.com/developers/docs/topics/rate-limits defines the headers, the global limit
+ * and the limit of invalid requests. Discord publishes no limits for single routes, so these come from reported issues.
+ * Absent: rate limits for human members.
  */
 import { createHash } from 'node:crypto';
 import { type Caller, callerId, type Context } from './context.ts';
@@ -16,12 +16,12 @@ interface LimitedRequest {
 interface Limit {
   readonly limit: number;
   readonly perMs: number;
-  /** `METHOD /path` of the route table; without it all routes but those of interactions. */
+  /** Limited routes as `METHOD /path`. If absent, all routes except the interaction routes are limited. */
   readonly routes?: readonly string[];
-  /** The key of the counter: the docs' major parameter. Undefined when the request does not count. */
+  /** The key of the counter ("major parameter" in the docs). Undefined if the request does not count. */
   readonly countedBy: (request: LimitedRequest, context: Context) => string | undefined;
   readonly scope: 'user' | 'global' | 'shared';
-  /** Shown in headers only when it is exceeded. */
+  /** If true, response headers mention this limit only when it is exceeded. */
   readonly isHidden?: boolean;
   readonly code?: number;
   readonly message?: string;
@@ -85,18 +85,24 @@ export const rateLimits: readonly Limit[] = [
   },
 ];
 
-/** docs, topics/rate-limits#invalid-request-limit: answers 401, 403 and 429 (not shared ones) within ten minutes. */
+/**
+ * The window in ms for counting invalid requests: responses with status 401, 403 or 429, except 429 of shared limits.
+ * Discord docs, topics/rate-limits#invalid-request-limit.
+ */
 const invalidMs = 600_000;
 
-/** `off` only counts invalid requests. `banAfter` refuses all requests after so many invalid ones in ten minutes. */
+/**
+ * `off` only counts invalid requests. `banAfter` also rejects all requests after this number of invalid requests in ten
+ * minutes.
+ */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
 export interface RateLimiter {
-  /** Counts a request. Returns the refusal, if there is one, and the headers of the answer. */
+  /** Counts a request. Returns the rate limit headers and, if a limit is exceeded, the 429 response. */
   check(request: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
-  /** Counts the answer if its status makes the request invalid. */
+  /** Counts the request as invalid if the response has status 401, 403 or 429 (except 429 of shared limits). */
   countReply(reply: Reply): void;
-  /** Invalid requests of the last ten minutes. */
+  /** Number of invalid requests in the last ten minutes. */
   invalidRequests(): number;
 }
 
@@ -108,7 +114,7 @@ interface Window {
 interface LimiterState {
   readonly context: Context;
   readonly mode: RateLimiting;
-  /** By limit and what it counts. A window begins with the first request counted in it. */
+  /** The current window of each limit and counter key. A window begins with the first request that it counts. */
   readonly windows: Map<string, Window>;
 }
 
@@ -143,7 +149,7 @@ function check(state: LimiterState, request: LimitedRequest): ReturnType<RateLim
   return exceeded ? { refused: rateLimitReply(secondsLeft, shown.limit), headers } : { headers };
 }
 
-/** Counts a request for one limit; undefined when the limit does not concern it. */
+/** Counts a request towards one limit. Returns undefined if the limit does not apply to the request. */
 function count(state: LimiterState, limit: Limit, index: number, request: LimitedRequest) {
   if (limit.routes && !limit.routes.includes(request.route)) return undefined;
   const countedBy = limit.countedBy(request, state.context);
@@ -165,7 +171,7 @@ function windowOf({ windows, context }: LimiterState, key: string, perMs: number
   return fresh;
 }
 
-/** docs, topics/rate-limits#header-format. */
+/** The response headers that describe a limit. Discord docs, topics/rate-limits#header-format. */
 const limitHeaders = (limit: Limit, window: Window, secondsLeft: number): Record<string, string> => ({
   'x-ratelimit-limit': String(limit.limit),
   'x-ratelimit-remaining': String(Math.max(0, limit.limit - window.count)),
@@ -176,7 +182,10 @@ const limitHeaders = (limit: Limit, window: Window, secondsLeft: number): Record
 
 const retryAfterHeader = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
 
-/** docs, topics/rate-limits#exceeding-a-rate-limit. `seconds` may have decimals; the header Retry-After has none. */
+/**
+ * The 429 response. `seconds` may be a fraction, but the header Retry-After is an integer.
+ * Discord docs, topics/rate-limits#exceeding-a-rate-limit.
+ */
 export function rateLimitReply(
   seconds: number,
   { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>,

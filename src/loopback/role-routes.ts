@@ -1,4 +1,4 @@
-/** Routes of the roles of a guild. Absent: positions and the role hierarchy. */
+/** Routes of guild roles. Absent: changing the order of roles, the role hierarchy. */
 import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { roleObject } from './api-objects.ts';

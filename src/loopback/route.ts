@@ -1,4 +1,4 @@
-/** The type of a route, and what all routes use. */
+/** The type of a route, and functions that all routes use. */
 import { apiError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
 import type { Caller, Context } from './context.ts';
@@ -8,10 +8,10 @@ export interface RequestContext extends RequestBody {
   readonly context: Context;
   readonly caller: Caller;
   readonly query: URLSearchParams;
-  /** ws://… of the gateway. */
+  /** The address of the gateway: `ws://…`. */
   readonly gatewayUrl: string;
 }
-/** Without a body the status is 204. */
+/** The response of a route. If there is no body, the status is 204. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
@@ -21,7 +21,7 @@ export interface Route {
   readonly method: string;
   readonly path: string;
   readonly access: 'bot' | 'member' | 'both' | 'anybody';
-  /** Gets the parameters of the path in their order. */
+  /** Handles a request. `params` are the parameters of the path, in the order of the path. */
   readonly run: (request: RequestContext, ...params: string[]) => Reply;
 }
 
@@ -39,7 +39,7 @@ export const noContent: Reply = { status: 204 };
 export const callingUser = ({ caller }: Pick<RequestContext, 'caller'>): User =>
   caller.kind === 'bot' ? caller.application.bot : callingMember(caller);
 
-/** The calling member. Throws 401, which cannot happen on routes for members. */
+/** The calling member. Throws 401 for other callers, although the server already rejects them on routes for members. */
 export function callingMember(caller: Caller): Member {
   if (caller.kind !== 'member') throw apiError('unauthorized');
   return caller.member;

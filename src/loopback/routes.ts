@@ -1,6 +1,6 @@
 /**
- * All routes as one table. A route that is not in it does not exist, and a request for it is recorded.
- * Paths are Discord's: https://discord.com/developers/docs/reference
+ * The table of all routes. Requests for any other route get status 404 and are recorded.
+ * The paths are the same as Discord's: https://discord.com/developers/docs/reference
  */
 import { channelRoutes } from './channel-routes.ts';
 import { commandRoutes } from './command-routes.ts';
@@ -23,7 +23,7 @@ export const routes: readonly Route[] = [
   ...interactionRoutes,
 ];
 
-/** The first route that matches, and the parameters of its path in order. */
+/** Finds the first matching route, and the values of its path parameters in the order of the path. */
 export function matchRoute(method: string, path: string): { route: Route; params: string[] } | undefined {
   const parts = path.split('/');
   for (const route of routes) {

@@ -1,4 +1,4 @@
-/** The world that a new loopback begins with. */
+/** Creates the initial users, guilds and channels of a new loopback. */
 import { createHash } from 'node:crypto';
 import { botRolePermissions, everyonePermissions, type Permission, permissionBits } from './permission-bits.ts';
 import { snowflakeAt } from './snowflake.ts';
@@ -6,11 +6,11 @@ import type { Channel, Guild, User, World } from './world.ts';
 
 /** The users and guilds of a new world. The first member owns the guilds. */
 export interface Seed {
-  /** Names. All guilds have all bots; the page is about the first application. */
+  /** Names of the applications. Every guild has all bots. The playground page shows the first application. */
   readonly applications: readonly string[];
   readonly guilds: readonly { readonly name: string; readonly channels: readonly string[] }[];
   readonly members: readonly { readonly username: string; readonly name: string; readonly locale?: string }[];
-  /** Each guild has these roles; `members` are usernames. */
+  /** Roles that every guild gets. `members` are usernames. */
   readonly roles?: readonly {
     readonly name: string;
     readonly permissions: readonly Permission[];
@@ -20,7 +20,7 @@ export interface Seed {
 
 export const studyGroup: Seed = {
   applications: ['Caspian'],
-  // Ids depend on this order, and saved worlds hold them: add new guilds at the end.
+  // Add new guilds at the end: ids depend on this order, and saved worlds contain the ids.
   guilds: [
     { name: 'Study group', channels: ['general', 'quiz-night'] },
     { name: 'Polar club', channels: ['base-camp', 'polar-night'] },
@@ -34,10 +34,10 @@ export const studyGroup: Seed = {
   roles: [{ name: 'Quiz host', permissions: [], members: ['ben'] }],
 };
 
-/** The same users and guilds, with two bots of neutral names. */
+/** The same users and guilds as `studyGroup`, but with two bots that have neutral names. */
 export const twoBots: Seed = { ...studyGroup, applications: ['First bot', 'Second bot'] };
 
-/** The world that a seed describes. The same seed always gives the same ids and tokens, so they can be written down. */
+/** Creates a world from a seed. The same seed always gives the same ids and tokens, so docs can quote them. */
 export function newWorld(seed: Seed): World {
   let days = 0;
   const nextSeedId: NextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
@@ -65,7 +65,7 @@ export function newWorld(seed: Seed): World {
   };
 }
 
-/** Each id is a day after the one before, plus `ms`. */
+/** Returns the next id. Its creation time is one day after the previous id, plus `ms` milliseconds. */
 type NextSeedId = (ms?: number) => string;
 
 function newGuild(
@@ -76,7 +76,7 @@ function newGuild(
   nextSeedId: NextSeedId,
 ): { readonly guild: Guild; readonly channels: readonly Channel[] } {
   const { name = '', channels = [] } = seed.guilds[index] ?? {};
-  // Ids that differ by whole days would put all guilds on one shard.
+  // The extra milliseconds spread the guilds over shards. Ids that differ by whole days would share one shard.
   const id = nextSeedId(index);
   const guildChannels = channels.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] }));
   const botRoles = applications.map(({ id: botId, name }) => ({
@@ -111,7 +111,7 @@ function newGuild(
   return { guild, channels: guildChannels };
 }
 
-/** The ids of the guilds of a seed, in its order. */
+/** The ids of the guilds of a seed, in the order of the seed. */
 export const guildIdsOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
 
 const newUser = (id: string, username: string, global_name: string | null, bot: boolean): User => ({
@@ -123,7 +123,7 @@ const newUser = (id: string, username: string, global_name: string | null, bot: 
   bot,
 });
 
-/** A token in the format of Discord's, so that code which redacts tokens by their format is tested too. */
+/** Creates a token in Discord's format. This also tests code that redacts tokens by their format. */
 export function tokenFor(id: string, earlier = ''): string {
   const secret = createHash('sha256').update(`loopback ${id}${earlier}`).digest('base64url');
   return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;

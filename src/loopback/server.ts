@@ -1,4 +1,4 @@
-/** The HTTP side of the API: reads requests, identifies the caller, runs the route, answers, and keeps a log. */
+/** The HTTP server of the API: parses requests, identifies the caller, runs the route, responds, and logs requests. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { ApiError, apiError, statusError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';
@@ -13,19 +13,19 @@ export interface LoggedRequest {
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
   readonly method: string;
-  /** Without `/api/v10`, decoded, without the query. */
+  /** The decoded path, without the prefix `/api/v10` and without the query string. */
   readonly path: string;
-  /** The path in the route table; undefined when no route matched. */
+  /** The path pattern from the route table; undefined if no route matched. */
   readonly route: string | undefined;
-  /** The id of the application or the member, or `none` without a valid token. */
+  /** The id of the calling application or member, or `none` if the token was invalid. */
   readonly caller: string;
   readonly userAgent: string | undefined;
   readonly body: unknown;
-  /** 0 until it is answered, and when the connection was cut. */
+  /** The status of the response; 0 until the response is sent, or if the connection was cut. */
   readonly status: number;
 }
 
-/** docs, reference#uploading-files: a request has at most 25 MiB. */
+/** Maximum size of a request in bytes. Discord docs, reference#uploading-files. */
 const bodyLimit = 25 * 1024 * 1024;
 const loggedRequests = 1_000;
 
@@ -35,7 +35,7 @@ export interface Api {
   readonly unknownRoutes: readonly string[];
 }
 
-/** True when the Host header names this server and the Origin, if there is one, is this server. */
+/** Whether the Host header is the address of this server, and the Origin header is absent or the same address. */
 export function isSameOrigin({ headers }: IncomingMessage, port: number): boolean {
   const homes = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host, origin } = headers;
@@ -60,13 +60,13 @@ export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLim
   };
 }
 
-/** A request with its body. */
+/** A request after its body was read. */
 interface ApiRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
   readonly caller: Caller;
-  /** The error when the body could not be read. */
+  /** The parsed body, or an error if the body could not be read. */
   readonly body: RequestBody | ApiError;
   readonly match: ReturnType<typeof matchRoute>;
 }
@@ -119,7 +119,7 @@ function logRequest(state: ServerState, request: ApiRequest, userAgent: string |
   return entry;
 }
 
-/** Runs the route. Throws ApiError. */
+/** Runs the matching route and returns its response. Throws ApiError. */
 function run({ context, gatewayUrl }: ServerState, { method, path, query, caller, body, match }: ApiRequest): Reply {
   if (!match) throw statusError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
   if (!isCallerAllowed(match.route, caller)) throw apiError('unauthorized');
@@ -135,7 +135,7 @@ function identifyCaller({ world }: Context, token: string | undefined): Caller {
   return member ? { kind: 'member', member } : { kind: 'none' };
 }
 
-/** `%40original` becomes `@original`. A path that cannot be decoded stays as it is and matches no route. */
+/** Decodes a URL path: `%40original` becomes `@original`. Returns an invalid path unchanged; it matches no route. */
 function decodePath(target: string): string {
   try {
     return decodeURIComponent(target);
@@ -147,7 +147,7 @@ function decodePath(target: string): string {
 const isCallerAllowed = ({ access }: Route, { kind }: Caller): boolean =>
   access === 'anybody' || access === kind || (access === 'both' && kind !== 'none');
 
-/** The body and its files, or the error when it cannot be read. */
+/** Reads and parses the body and uploaded files. Returns an error if the body is invalid or too large. */
 async function readBody(request: IncomingMessage): Promise<RequestBody | ApiError> {
   const type = request.headers['content-type'] ?? '';
   const chunks: Buffer[] = [];
@@ -167,7 +167,10 @@ async function readBody(request: IncomingMessage): Promise<RequestBody | ApiErro
   }
 }
 
-/** The reply of the route, or of the ApiError it throws. Any other error is a bug of the emulation: a warning and 500. */
+/**
+ * Converts an ApiError that the route throws into a response. Any other error is a bug of the emulation; it emits a
+ * warning and responds with status 500.
+ */
 function runSafely(work: () => Reply): Reply {
   try {
     return work();
@@ -191,7 +194,7 @@ async function delayFor(context: Context, fault: Fault | undefined): Promise<voi
   if (ms !== undefined) await new Promise<void>((resolve) => context.alarm(context.clock.now() + ms, resolve));
 }
 
-/** Without a body (204) there is no content type either. */
+/** Sends a response. A response without a body (status 204) gets no content type. */
 function send(response: ServerResponse, { status, body, headers }: Reply): void {
   if (body === undefined) return void response.writeHead(status, headers).end();
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));

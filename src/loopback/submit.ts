@@ -1,6 +1,6 @@
 /**
- * Interactions that members submit: commands, autocomplete, components, modals. Only what Discord's servers check is
- * checked here; what its client checks is not.
+ * Handles interactions that members submit: commands, autocomplete, components, modals. Enforces only the rules that
+ * Discord's servers enforce, not those that only Discord's client enforces.
  */
 import { apiError, parseBody } from './api-errors.ts';
 import { validateCommand } from './command-interaction.ts';
@@ -18,7 +18,7 @@ const validators: Readonly<Record<InteractionRequest['type'], ValidateInteractio
   [interactionType.modal]: validateModal,
 };
 
-/** `POST /interactions`. Throws 50035, and errors of the channel or the message. */
+/** Handles `POST /interactions`. Throws 50035, and errors about the channel or the message. */
 export function submitInteraction(context: Context, member: Member, body: unknown): void {
   const request = parseBody(interactionRequest, body);
   const { world } = context;

@@ -13,7 +13,7 @@ import { callingUser } from './route.ts';
 import type { Channel, StoredMessage } from './world.ts';
 import { intents } from './gateway-rules.ts';
 
-/** Dispatches CHANNEL_CREATE, THREAD_UPDATE and so on to the bots and members who may see the channel. */
+/** Dispatches an event about a channel or thread to the bots and members who may see the channel. */
 export function dispatchChannelEvent(
   { world, gateway }: Context,
   channel: Channel,
@@ -26,7 +26,10 @@ export function dispatchChannelEvent(
   for (const { id } of membersWithAccess(channel, world)) gateway.dispatchToMember(id, event, data);
 }
 
-/** A thread and the message it starts from share an id. docs, resources/channel#start-thread-from-message. */
+/**
+ * Starts a thread. A thread started from a message gets the same id as the message.
+ * Discord docs, resources/channel#start-thread-from-message.
+ */
 export function startThread(
   context: Context,
   parent: Channel,
@@ -54,7 +57,8 @@ export function startThread(
     from.message.flags |= messageFlags.hasThread;
     context.gateway.dispatchMessage('MESSAGE_UPDATE', from);
   } else {
-    // A thread without a message leaves one. docs, resources/message#message-reference-thread-created-messages.
+    // A thread that was not started from a message is announced by a new message in the parent channel.
+    // Discord docs, resources/message#message-reference-thread-created-messages.
     sendMessage(context, {
       channel: parent,
       author: callingUser({ caller }),
@@ -70,8 +74,8 @@ export function startThread(
 const threadEdit = z.object({ name: z.string().min(1).max(100), archived: z.boolean(), locked: z.boolean() }).partial();
 
 /**
- * The starter of a thread may rename and archive it, but not lock it. docs, topics/threads#editing-deleting-threads.
- * Throws 50083 and 50013.
+ * Renames, archives or locks a thread. The member who started the thread may rename and archive it, but not lock it.
+ * Discord docs, topics/threads#editing-deleting-threads. Throws 50083 and 50013.
  */
 export function editThread(context: Context, channel: Channel, caller: Caller, body: unknown): object {
   const { thread } = channel;
@@ -96,18 +100,27 @@ function updateThread(context: Context, channel: Channel, archived: boolean, loc
   dispatchChannelEvent(context, channel, 'UPDATE');
 }
 
-/** A new message unarchives a thread. docs, #active-archived-threads. Throws 160005 if the thread is locked. */
+/**
+ * Unarchives a thread because of a new message. Throws 160005 if the thread is locked.
+ * Discord docs, topics/threads#active-archived-threads.
+ */
 export function unarchiveThread(context: Context, channel: Channel, caller: Caller): void {
   requireUnlockedThread(context, channel, caller);
   if (channel.thread?.archived) updateThread(context, channel, false, channel.thread.locked);
 }
 
-/** Only moderators may write or edit in a locked thread. docs, #locked-threads. Throws 160005. */
+/**
+ * Throws 160005 if the thread is locked, unless the caller has MANAGE_THREADS.
+ * Discord docs, topics/threads#locked-threads.
+ */
 function requireUnlockedThread(context: Context, channel: Channel, caller: Caller): void {
   if (channel.thread?.locked && !isAllowed(context, channel, caller, 'MANAGE_THREADS')) throw apiError('locked');
 }
 
-/** Archived threads allow no edits and no commands. docs, #active-archived-threads. Throws 50083 and 160005. */
+/**
+ * Throws 50083 if the thread is archived, 160005 if it is locked. Archived threads allow no edits and no commands.
+ * Discord docs, topics/threads#active-archived-threads.
+ */
 export function requireActiveThread(context: Context, channel: Channel, caller: Caller): void {
   if (channel.thread?.archived) throw apiError('archived');
   requireUnlockedThread(context, channel, caller);

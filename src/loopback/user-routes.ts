@@ -1,4 +1,4 @@
-/** Routes of users, their DMs, applications, and the address of the gateway. */
+/** Routes of users, DMs and applications, and the routes that return the address of the gateway. */
 import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { applicationObject, dmChannelObject, userById, userObject } from './api-objects.ts';
@@ -20,7 +20,7 @@ function getUser({ context }: RequestContext, userId: string): Reply {
   return ok(userObject(person));
 }
 
-/** Only the language: Discord's own client sets more. */
+/** Sets the language of the member. Other settings of Discord's client are not emulated. */
 function editSettings({ context, caller, body }: RequestContext): Reply {
   const { locale } = parseBody(z.object({ locale: z.string() }), body);
   callingMember(caller).locale = locale;
@@ -28,7 +28,7 @@ function editSettings({ context, caller, body }: RequestContext): Reply {
   return ok({ locale });
 }
 
-/** Opens the DM of a member with a bot; either of them may ask for it. */
+/** Opens the DM channel between a member and a bot. The member or the bot can call this route. */
 function createDm(request: RequestContext): Reply {
   const { context, caller, body } = request;
   const { world } = context;

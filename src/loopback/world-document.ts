@@ -1,4 +1,4 @@
-/** `GET /world.json`: what a client needs to join. Absent: messages and everything else that was said. */
+/** The response of `GET /world.json`: everything that a client needs to connect. Does not contain messages. */
 import type { World } from './world.ts';
 
 export interface WorldDocument {
@@ -6,7 +6,7 @@ export interface WorldDocument {
   readonly api: string;
   readonly application: { readonly id: string; readonly name: string };
   readonly botToken: string;
-  /** All applications, including the first. */
+  /** All applications, including the first application, which is also in `application`. */
   readonly applications: readonly { readonly id: string; readonly name: string; readonly token: string }[];
   readonly guilds: readonly {
     readonly id: string;

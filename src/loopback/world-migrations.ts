@@ -1,15 +1,15 @@
-/** Reads worlds that were saved by earlier versions. Every saved world must stay readable: people keep them on disk. */
+/** Migrates worlds that earlier versions saved. Every old format must stay readable, because users keep saved files. */
 import { z } from 'zod';
 import { everyonePermissions } from './permission-bits.ts';
 import { newWorld, type Seed } from './seed.ts';
 import { type World, worldSchema } from './world.ts';
 
-/** The world of a saved JSON value, with the guilds that the seed has gained since. Throws a ZodError when unreadable. */
+/** Parses a saved world and adds guilds that are new in the seed. Throws a ZodError if the value is unreadable. */
 export const readWorld = (saved: unknown, seed: Seed): World => addMissingGuilds(savedWorldSchema.parse(saved), seed);
 
 type Fields = Record<string, unknown>;
 
-/** Version 1 had a single bot, which was in every guild. */
+/** The schema of saved worlds. Converts version 1, which had a single bot that was in every guild. */
 export const savedWorldSchema = z.preprocess((saved) => {
   const { application, bot, ...rest } = Object(saved) as Fields;
   if (rest['version'] !== 1) return saved;
@@ -32,7 +32,10 @@ export const savedWorldSchema = z.preprocess((saved) => {
 const withFields = (list: unknown, fieldsFor: (entry: Fields) => object): unknown =>
   Array.isArray(list) ? list.map((entry: Fields) => ({ ...entry, ...fieldsFor(entry) })) : list;
 
-/** Worlds of version 2 were saved before the seed had its later guilds. A guild deleted from version 3 stays deleted. */
+/**
+ * Adds the guilds that the seed has and a world of version 2 may lack. Worlds of version 3 have all of them, so a guild
+ * that is missing there was deleted and is not added again.
+ */
 function addMissingGuilds(saved: World, seed: Seed): World {
   if (saved.version === 3) return saved;
   const { guilds, channels } = newWorld(seed);

@@ -1,6 +1,6 @@
 /**
- * The state of the emulated Discord as one plain JSON value: users, guilds, channels, messages. It is saved between
- * runs, so its field names must stay. Absent: sockets, alarms, the request log.
+ * The state of the emulated Discord as one plain JSON value: users, guilds, channels, messages. Do not rename fields,
+ * because saved worlds contain the names. Sockets, alarms and the request log are not part of the state.
  */
 import { z } from 'zod';
 import type { CommandOption, Component, Modal } from './component-json.ts';
@@ -19,28 +19,28 @@ const application = z.object({
   name: z.string(),
   token: z.string(),
   bot: user,
-  /** Ids of the members who installed it for themselves. */
+  /** Ids of the members who installed the application for themselves. */
   installedBy: z.array(z.string()).default([]),
 });
-/** For a role (type 0) or a user (type 1); `allow` and `deny` are bitsets in decimal. */
+/** Permission overwrite for a role (type 0) or a user (type 1). `allow` and `deny` are bitsets in decimal. */
 const overwrite = z.object({ id: z.string(), type: z.number(), allow: z.string(), deny: z.string() });
 const thread = z.object({
   parentId: z.string(),
   ownerId: z.string(),
   archived: z.boolean(),
   locked: z.boolean(),
-  /** When `archived` changed last, in ms since the epoch. */
+  /** Time of the last change of `archived`, in ms since the epoch. */
   archivedAt: z.number(),
 });
 const channel = z.object({
   id: z.string(),
   guildId: z.string().optional(),
   name: z.string().optional(),
-  /** Only of a DM: the member and the application whose bot it is with. */
+  /** Only in DMs: the ids of the member and of the bot's application. */
   recipientId: z.string().optional(),
   applicationId: z.string().optional(),
   overwrites: z.array(overwrite).default([]),
-  /** Only of a thread. */
+  /** Only in threads. */
   thread: thread.optional(),
 });
 const role = z.object({
@@ -49,7 +49,7 @@ const role = z.object({
   /** A bitset in decimal. */
   permissions: z.string(),
   mentionable: z.boolean().default(false),
-  /** Only of the role that a bot got when it was added. */
+  /** Only in the role that was created for a bot: the id of the bot. */
   botId: z.string().optional(),
 });
 /** A member or a bot in a guild. */
@@ -107,7 +107,10 @@ const message = z.object({
   interaction: jsonObject<object>().optional(),
   message_reference: jsonObject<object>().optional(),
 });
-/** `reader` is the member who sees an ephemeral message; `interactionId` is set if an interaction's token sent it. */
+/**
+ * A stored message. `reader` is the only member who sees an ephemeral message. `interactionId` is set if the message
+ * was sent with an interaction token.
+ */
 const post = z.object({ message, reader: z.string().optional(), interactionId: z.string().optional() });
 const interaction = z.object({
   id: z.string(),
@@ -119,17 +122,17 @@ const interaction = z.object({
   nonce: z.string().optional(),
   /** The command with its group and subcommand: `quiz group`. */
   commandName: z.string().optional(),
-  /** The message whose component was used. */
+  /** The id of the message whose component was used. */
   sourceId: z.string().optional(),
-  /** The type of the callback that answered it. */
+  /** The type of the callback that the bot sent; undefined before the callback. */
   answered: z.number().optional(),
-  /** What `@original` stands for. */
+  /** The id of the message that `@original` refers to. */
   originalId: z.string().optional(),
-  /** The modal that was the reply. */
+  /** The modal, if the callback opened a modal. */
   modal: jsonObject<Modal>().optional(),
-  /** Who installed the application: the guild ('0') or the user ('1'), with their ids. */
+  /** Where the application is installed: the id of the guild under '0', the id of the user under '1'. */
   owners: z.record(z.string(), z.string()).default({}),
-  /** How many follow-up messages were sent. */
+  /** Number of follow-up messages that were sent. */
   followUps: z.number().default(0),
 });
 
@@ -137,7 +140,7 @@ const guild = z.object({
   id: z.string(),
   name: z.string(),
   ownerId: z.string(),
-  /** The first is @everyone, which has the guild's id. */
+  /** The first role is @everyone, whose id is the id of the guild. */
   roles: z.array(role),
   members: z.array(guildMember),
   /** `preferred_locale` in Discord's API. */
@@ -146,7 +149,10 @@ const guild = z.object({
   unavailable: z.boolean(),
 });
 
-/** Version 2 worlds lack the later guilds of the seed, see world-migrations.ts. An application and its bot share an id. */
+/**
+ * The schema of the current state. Worlds of version 2 may lack guilds of the seed, see world-migrations.ts. The bot of
+ * an application has the same id as the application.
+ */
 export const worldSchema = z.object({
   version: z.literal([2, 3]),
   lastId: z.string(),
@@ -155,15 +161,18 @@ export const worldSchema = z.object({
   guilds: z.array(guild),
   channels: z.array(channel),
   commands: z.array(command),
-  /** Creation times of commands, in ms since the epoch, by `applicationId guildId`. */
+  /** Creation times of commands in ms since the epoch. The key is `applicationId guildId`. */
   commandCreates: z.record(z.string(), z.array(z.number())).default({}),
   posts: z.array(post),
   interactions: z.array(interaction),
-  /** By attachment id; `data` is base64. */
+  /** Uploaded files by attachment id. `data` is base64. */
   files: z.record(z.string(), z.object({ path: z.string(), type: z.string(), data: z.string() })).default({}),
 });
 
-/** docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object. */
+/**
+ * Installation owners by type.
+ * Discord docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
+ */
 export type InstallOwners = Readonly<Record<string, string>>;
 
 export type World = z.infer<typeof worldSchema>;

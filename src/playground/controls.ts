@@ -1,12 +1,12 @@
 /**
- * The switches of the page's drawer: make the emulated Discord fail, restart the bot, show what the bot sent. They have
- * routes of their own, apart from Discord's API; Host and Origin were checked before. Absent: everything that a member
- * or the bot can do through Discord's own protocol.
+ * HTTP routes for the drawer of the page: they inject faults into the emulated Discord, restart the bot and list the
+ * bot's requests. The server has already checked the Host and Origin headers. Absent: everything that a member or the
+ * bot can do through Discord's own API.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 
-/** What the drawer needs of an emulated Discord. */
+/** The parts of an emulated Discord that the drawer uses. */
 export interface Emulated {
   readonly faults: {
     next(fault: { method: string; route: string; delayMs: number; times: number }): void;
@@ -20,37 +20,37 @@ export interface Emulated {
   world(): { readonly members: readonly { readonly id: string }[] };
 }
 
-/** A request to the emulated Discord. */
+/** A logged request to the emulated Discord. */
 interface LoggedRequest {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  /** The id of a bot or a member, or `none`. */
+  /** The id of the calling bot or member, or `none` without a valid token. */
   readonly caller: string;
   readonly body: unknown;
-  /** 0 until it is answered. */
+  /** The status of the response; 0 until it is sent. */
   readonly status: number;
 }
 
 export interface Controls {
   readonly emulated: Emulated;
-  /** Stops the bot and starts it again; undefined if the bot runs in another process. */
+  /** Restarts the bot. Undefined if the bot runs in another process. */
   readonly restart?: (() => Promise<void>) | undefined;
 }
 
-/** How many of the bot's requests the drawer shows. */
+/** Number of requests that the drawer shows. */
 const shownRequests = 60;
-/** Characters. */
+/** Maximum size of a request body, in characters. */
 const bodyLimit = 4_096;
-/** The route of callbacks. */
+/** The route with which bots respond to interactions. */
 const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
 
 const id = z.string().regex(/^\d{1,20}$/);
-/** The body of each switch. */
+/** The request body for each switch of the drawer. */
 const bodies = {
   drop: z.object({}),
   restart: z.object({}),
-  /** 0 removes the delay. */
+  /** `ms` is the delay of interaction callbacks; 0 removes the delay. */
   delay: z.object({ ms: z.number().int().min(0).max(60_000) }),
   permission: z.object({ name: z.string(), channel: id, allowed: z.boolean() }),
   delete: z.object({ channel: id, message: id }),
@@ -59,16 +59,16 @@ type SwitchName = keyof typeof bodies;
 const isSwitchName = (name: string): name is SwitchName => Object.hasOwn(bodies, name);
 
 interface DrawerState {
-  /** The delay of callbacks, in ms. */
+  /** The current delay of interaction callbacks, in ms. */
   delayMs: number;
-  /** Gives each request a number, because several can come in one millisecond. */
+  /** Unique numbers of requests. The time is not unique, because several requests can arrive in one millisecond. */
   readonly numbers: WeakMap<LoggedRequest, number>;
   lastNumber: number;
 }
 
 /**
- * Answers requests of the drawer and returns whether this was one.
- * @param controls undefined while the playground is starting
+ * Creates the request handler of the drawer. The handler returns false if a request is not for the drawer.
+ * @param controls returns undefined while the playground is starting
  */
 export function controlRoutes(
   controls: () => Controls | undefined,
@@ -100,7 +100,7 @@ async function answer(
     return { delayMs: state.delayMs, canRestart: controls.restart !== undefined, log: botRequests(state, controls) };
   if (!isSwitchName(name)) throw new ControlError(404, 'There is no such switch.');
   if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
-  // Without this check a page of another origin could use a switch, although it could not read the answer.
+  // Without this check, a page of another origin could use a switch, although it could not read the response.
   if (request.headers.origin === undefined)
     throw new ControlError(403, 'A switch is for the page of this server alone.');
   await useSwitch(state, controls, name, await readBody(request));
@@ -135,7 +135,7 @@ async function useSwitch(
   }
 }
 
-/** The last requests of bots, oldest first. Tokens of interactions are left out of the paths. */
+/** The last requests of bots, oldest first. Interaction tokens are removed from the paths. */
 function botRequests(state: DrawerState, { emulated }: Controls): readonly object[] {
   const memberIds = new Set(emulated.world().members.map(({ id }) => id));
   const fromBots = emulated.log.filter(
@@ -149,7 +149,7 @@ function botRequests(state: DrawerState, { emulated }: Controls): readonly objec
   });
 }
 
-/** An error answer of the drawer's routes. */
+/** An error that the drawer's routes report to the page, with its HTTP status. */
 class ControlError extends Error {
   readonly status: number;
 
@@ -161,7 +161,7 @@ class ControlError extends Error {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The body of a switch. Throws ControlError 400 with the first problem. */
+/** Validates the request body of a switch. Throws a ControlError (400) with the first error message. */
 function parseBody<N extends SwitchName>(name: N, body: unknown): z.infer<(typeof bodies)[N]> {
   const { success, data, error } = bodies[name].safeParse(body);
   if (success) return data as z.infer<(typeof bodies)[N]>;
@@ -169,7 +169,7 @@ function parseBody<N extends SwitchName>(name: N, body: unknown): z.infer<(typeo
   throw new ControlError(400, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is not readable'}`);
 }
 
-/** Throws ControlError 413 and 400. */
+/** Reads a JSON body. Throws a ControlError: 413 if the body is too large, 400 if it is not JSON. */
 async function readBody(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) {

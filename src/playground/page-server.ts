@@ -1,6 +1,6 @@
 /**
- * Serves the playground's page. The files are read once, from a fixed list, so no path can reach another file.
- * Absent: a router, caching, compression, because the page is small and the browser is on this machine.
+ * Serves the files of the playground page. They are read once at startup, from a fixed list, so a request cannot reach
+ * any other file. No router, caching or compression, because the page is small and the browser runs on this machine.
  */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -36,7 +36,9 @@ const files: Readonly<Record<string, string>> = {
   'welcome.js': script,
 };
 
-/** The gateway's address is 127.0.0.1 even if the page was opened as localhost. */
+/**
+ * The Content-Security-Policy header. The gateway's address is 127.0.0.1, even if the page was opened as localhost.
+ */
 const policy = (port: number | undefined): string =>
   [
     "default-src 'none'",
@@ -44,7 +46,7 @@ const policy = (port: number | undefined): string =>
     "style-src 'self'",
     "img-src 'self' data:",
     `connect-src 'self' ws://127.0.0.1:${port}`,
-    // The page shows a second member in a frame of itself.
+    // The side-by-side view shows a second member in an iframe with the same page.
     "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -52,10 +54,10 @@ const policy = (port: number | undefined): string =>
   ].join('; ');
 
 /**
- * Answers requests for the page. Returns false for all other requests.
+ * Creates the request handler of the page. The handler returns false if a request is not for the page.
  * @param folder the folder that holds the page's files, with a slash at the end
- * @param controls what the drawer works on, once it is there
- * @throws at once when one of them cannot be read
+ * @param controls returns the objects that the drawer controls, or undefined during startup
+ * @throws immediately if a file cannot be read
  */
 export function pageHandler(
   folder: URL,

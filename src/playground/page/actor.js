@@ -1,4 +1,4 @@
-/** One member in a played conversation, with a gateway connection of their own. */
+/** One member of a conversation that is being played. Each member has a separate gateway connection. */
 import { openGateway, rest, startInteractions } from './member-client.js';
 import { state } from './state.js';
 
@@ -9,12 +9,12 @@ import { state } from './state.js';
 /**
  * @typedef {object} Actor
  * @property {Member} member
- * @property {Place} place the channel that is played in
- * @property {Place | undefined} direct the DM with the bot, once it was opened
+ * @property {Place} place the channel in which the conversation is played
+ * @property {Place | undefined} direct the DM with the bot; undefined until it is opened
  * @property {string} sessionId
  * @property {ReturnType<typeof startInteractions>} interactions
- * @property {Map<string, any>} messages those of `place` and `direct`, by id
- * @property {Promise<void>} ready rejects when the connection is lost
+ * @property {Map<string, any>} messages the messages in `place` and `direct`, by id
+ * @property {Promise<void>} ready resolves when the member is connected, rejects if the connection is lost
  * @property {() => void} leave
  */
 
@@ -63,7 +63,7 @@ function take({ member, place, direct, interactions, messages }, event, data, on
   onMessage(member, messages.get(data.id), data.channel_id === direct?.id);
 }
 
-/** Buttons of earlier messages can be pressed too. @param {Actor} actor */
+/** Loads earlier messages, because their buttons can be pressed too. @param {Actor} actor */
 async function readHistory(actor) {
   const { place, messages } = actor;
   if (!place.guildId) return;
@@ -71,7 +71,13 @@ async function readHistory(actor) {
     messages.set(message.id, message);
 }
 
-/** A REST call as the actor. @param {Actor} actor @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
+/**
+ * Calls the REST API as the actor.
+ * @param {Actor} actor
+ * @param {'GET' | 'POST'} method
+ * @param {string} path
+ * @param {unknown} [body]
+ */
 export const callAs = ({ member }, method, path, body) => rest(member.token, method, path, body);
 
 /** Opens the DM with the bot. @param {Actor} actor @returns {Promise<Place>} */
@@ -82,7 +88,7 @@ export async function openDm(actor) {
 }
 
 /**
- * The newest message in a channel that has an enabled button, or an option of a select, with this label.
+ * Finds a button or a select option by its label, in the newest message that has it. Ignores disabled components.
  * @param {Actor} actor
  * @param {string} channelId
  * @param {string} label
@@ -97,12 +103,12 @@ export function findPressable({ messages }, channelId, label) {
 }
 
 /**
- * Sends an interaction and gives back the data of the event that ended it. Throws when the bot did not answer in time.
+ * Sends an interaction. Returns the data of the event that ended it. Throws if the bot did not respond in time.
  * @param {Actor} actor
  * @param {number} type
  * @param {object} data
  * @param {Place} place
- * @param {object} fields the application and, for a component, its message
+ * @param {object} fields the application id and, for a component, the fields of its message
  */
 export async function interactAs({ interactions, sessionId }, type, data, place, fields) {
   const location = { ...(place.guildId && { guild_id: place.guildId }), channel_id: place.id, session_id: sessionId };

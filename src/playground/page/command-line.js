@@ -1,19 +1,28 @@
 /**
- * Reads lines such as `/quiz group topic:caspian questions:3` with the commands of the bot. Pure: no page, no
- * network. Text before the first `name:` is the value of the first option that is not named. The value of `name:`
- * goes on until the next known `name:`.
+ * Parses lines such as `/quiz group topic:caspian questions:3`, using the bot's commands. Pure functions without DOM or
+ * network. Text before the first `name:` is the value of the first option that the line does not name. The value after
+ * `name:` ends at the next known `name:`.
  */
 
-/** @typedef {any} Option an option of a command, as Discord's API has it */
-/** @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry something one may run */
-/** @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece a value and where it starts */
+/** @typedef {any} Option a command option in the format of Discord's API */
+/**
+ * @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry
+ *   a command or subcommand that a member can run
+ */
+/**
+ * @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece
+ *   the value of an option; `from` is its index in the line
+ */
 /** @typedef {{ entry: Entry, pieces: Piece[] }} Line */
 /** @typedef {{ id: string, name: string }} Named */
-/** @typedef {{ members: readonly Named[], channels: readonly Named[] }} People whom options may name */
+/**
+ * @typedef {{ members: readonly Named[], channels: readonly Named[] }} People
+ *   members and channels that can be values of options
+ */
 /** @typedef {{ name: string, value: string | number }} Choice */
 
 /**
- * Commands and subcommands, sorted by name.
+ * All commands and subcommands that can be run, sorted by name.
  * @param {any[]} commands
  * @returns {Entry[]}
  */
@@ -34,8 +43,8 @@ function subcommandsOf(command, node, name) {
 }
 
 /**
- * Entries that fit the text after the slash: first those that begin with it, then those with a later word that does,
- * then the others.
+ * Entries that match the text after the slash. Sorted: entries whose name begins with the text, then entries in which a
+ * later word begins with the text, then all other matches.
  * @param {string} typed
  * @param {readonly Entry[]} entries
  */
@@ -51,8 +60,8 @@ export function matchingEntries(typed, entries) {
 }
 
 /**
- * The command of a line and its pieces; undefined if it names no command.
- * @param {string} text with its slash
+ * Splits a line into its command and the values of options. Returns undefined if the line contains no known command.
+ * @param {string} text the line, including the slash
  * @param {readonly Entry[]} entries
  * @returns {Line | undefined}
  */
@@ -81,9 +90,9 @@ export function readLine(text, entries) {
 }
 
 /**
- * The options to send, or why the line cannot be sent.
+ * The options to send, or an error message if the line is not a complete command.
  * @param {Line} line
- * @param {ReadonlyMap<string, Choice>} picked by option name: the suggestion whose name stands in the line
+ * @param {ReadonlyMap<string, Choice>} picked the suggestions that the member picked, by option name
  * @param {People} people
  * @returns {{ options: any[] } | { problem: string }}
  */
@@ -158,7 +167,7 @@ function idIn(list, text, sign, what) {
   return found ? { value: found.id } : { problem: `must be ${what}, such as ${some.join(', ')}.` };
 }
 
-/** The allowed range of a number option, in words. @param {Option} option */
+/** Describes the allowed range of a number option in words. @param {Option} option */
 export function rangeInWords({ min_value: least, max_value: most }) {
   if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
   if (least !== undefined) return `, at least ${least}`;
@@ -166,7 +175,7 @@ export function rangeInWords({ min_value: least, max_value: most }) {
 }
 
 /**
- * Values that the page knows without asking the bot.
+ * Values that the page can suggest without autocomplete by the bot.
  * @param {Option} option
  * @param {People} people
  * @returns {Choice[]}
@@ -181,7 +190,7 @@ export function knownValues(option, people) {
 }
 
 /**
- * The `data` of an interaction that runs or completes an entry.
+ * The `data` of a command or autocomplete interaction.
  * @param {Entry} entry
  * @param {any[]} options
  */
@@ -197,7 +206,7 @@ export function dataOf({ name, command }, options) {
 }
 
 /**
- * The options of an unfinished line for autocomplete: the last option has the focus; required ones may be missing.
+ * The options to send for autocomplete. The last option is marked as focused. Required options may be missing.
  * @param {Line} line
  * @param {ReadonlyMap<string, Choice>} picked
  * @param {People} people
@@ -211,7 +220,11 @@ export function unfinishedOptions({ entry, pieces }, picked, people) {
   return [...('options' in others ? others.options : []), focused];
 }
 
-/** The error for a line that names no command. @param {string} text with its slash @param {readonly Entry[]} entries */
+/**
+ * The error message for a line without a known command.
+ * @param {string} text including the slash
+ * @param {readonly Entry[]} entries
+ */
 export function unknownCommand(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));

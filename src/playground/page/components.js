@@ -1,7 +1,7 @@
 /**
- * Discord's message components as HTML. There are no listeners here: elements have their custom_id in `data-press`
- * and their type in `data-kind`, and playground.js listens for all of them. Pictures of other hosts are shown as
- * their description, because the page loads nothing from there.
+ * Renders Discord's message components as HTML elements. The elements have no event listeners: they store their
+ * custom_id in `data-press` and their type in `data-kind`, and playground.js listens at the document. Images from other
+ * hosts are replaced by their alt text, because the page loads nothing from other hosts.
  */
 import { bdi, h } from './dom.js';
 import { inline, link, markdown } from './discord-markdown.js';
@@ -9,12 +9,13 @@ import { inline, link, markdown } from './discord-markdown.js';
 /** @typedef {import('./discord-markdown.js').Names} Names */
 /** @typedef {import('./command-line.js').Named} Named */
 /**
- * @typedef {object} View what a message needs to know of the page
+ * @typedef {object} View the data of the page that is needed to render components
  * @property {Names} names
- * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers what selects may name here
- * @property {(customId: string) => boolean} busy pressed, and not answered yet
+ * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers
+ *   the members, channels and roles that selects offer
+ * @property {(customId: string) => boolean} busy whether the component was used and the bot has not responded yet
  */
-/** @typedef {any} Component as Discord's API has it */
+/** @typedef {any} Component a component in the format of Discord's API */
 
 const buttonLooks = ['', 'primary', 'secondary', 'success', 'danger'];
 
@@ -66,7 +67,7 @@ export function components(list, view) {
  */
 function button(component, view) {
   const { label, emoji, custom_id: id, url, style, disabled } = component;
-  // With a label, the emoji is hidden from screen readers.
+  // If the button has a label, screen readers do not need the emoji.
   const face = emoji?.name ? h('span', { 'aria-hidden': label ? 'true' : undefined }, emoji.name, ' ') : undefined;
   const words = label ? h('span', { dir: 'auto' }, label) : undefined;
   if (url) {
@@ -82,11 +83,11 @@ function button(component, view) {
 }
 
 /**
- * A select of users, roles or channels.
+ * Renders a select of users, roles or channels.
  * @param {Component} select
  * @param {readonly Named[]} things
  * @param {View} view
- * @param {string} [sign] before each
+ * @param {string} [sign] the prefix of each name, such as @ or #
  */
 const named = (select, things, view, sign = '') =>
   choice(
@@ -96,7 +97,7 @@ const named = (select, things, view, sign = '') =>
   );
 
 /**
- * A native select. If several values can be chosen, it gets a button that sends them.
+ * Renders a native select element. If several values can be chosen, it gets a button that submits them.
  * @param {Component} select
  * @param {readonly Component[]} options
  * @param {View} view
@@ -140,7 +141,7 @@ function choice(select, options, view) {
  */
 function container(box, view) {
   const element = h('div', { class: 'container' }, components(box.components, view));
-  // 0 is a colour too: black.
+  // Not a check for truthiness, because 0 is black.
   if (typeof box.accent_color === 'number') {
     element.style.setProperty('--accent', `#${box.accent_color.toString(16).padStart(6, '0')}`);
   }
@@ -149,19 +150,19 @@ function container(box, view) {
 }
 
 /**
- * A picture of this server, or the description of one of another host.
+ * Renders an image of this server, or only the alt text if the image is on another host.
  * @param {{ url?: string, width?: number, height?: number }} media
- * @param {string | undefined} words what it shows
+ * @param {string | undefined} words the alt text
  */
 function picture({ url = '', width, height }, words) {
   const src = hereAs(url);
-  // With its size known, nothing moves when the picture has loaded.
+  // Width and height prevent a layout shift when the image has loaded.
   if (src) return h('img', { src, alt: words ?? '', width, height, title: words });
   return h('p', { class: 'subtext', dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
 }
 
 /**
- * The path and query of a URL on this server (127.0.0.1 or localhost); undefined for other hosts.
+ * The path and query of a URL on this server (127.0.0.1 or localhost). Undefined for URLs of other hosts.
  * @param {string} url
  */
 function hereAs(url) {
@@ -173,7 +174,7 @@ function hereAs(url) {
 /** The last part of a URL. @param {string} [url] */
 const fileName = (url = '') => url.replace(/^.*\//, '');
 
-/** An attachment: a picture, or its name and size. @param {any} file */
+/** Renders an attachment: an image, or the name and size of another file. @param {any} file */
 export function attachment({ filename, url, content_type: type = '', description, size, width, height }) {
   if (type.startsWith('image/')) return picture({ url, width, height }, description ?? filename);
   const src = hereAs(url ?? '');

@@ -1,20 +1,30 @@
-/** The rows of the composer's menu for a line that is being typed: commands, values of an option, names of options. */
+/** The rows of the composer's autocomplete menu: commands, option values and option names that match the typed line. */
 import { knownValues, matchingEntries } from './command-line.js';
 
 /** @typedef {import('./command-line.js').Entry} Entry */
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {import('./command-line.js').Line} Line */
 /** @typedef {import('./menu.js').Row} Row */
-/** @typedef {(from: number, text: string) => void} Replace puts `text` in the place of everything from `from` to the caret */
 /**
- * @typedef {object} Offer what the rows are made from
+ * @typedef {(from: number, text: string) => void} Replace
+ *   replaces everything from index `from` to the caret with `text`
+ */
+/**
+ * @typedef {object} Offer the data from which the rows are built
  * @property {import('./command-line.js').People} people
- * @property {Map<string, Choice>} picked by option name
- * @property {(option: any) => readonly Choice[] | undefined} suggestionsFor the bot's last suggestions, if they are for this option
+ * @property {Map<string, Choice>} picked the suggestions that the member picked, by option name
+ * @property {(option: any) => readonly Choice[] | undefined} suggestionsFor
+ *   the bot's last suggestions for this option, if any
  * @property {Replace} replace
  */
 
-/** Commands that fit the text. @param {string} text with its slash @param {readonly Entry[]} entries @param {Replace} replace @returns {Row[]} */
+/**
+ * Rows for commands that match the text.
+ * @param {string} text including the slash
+ * @param {readonly Entry[]} entries
+ * @param {Replace} replace
+ * @returns {Row[]}
+ */
 export const commandRows = (text, entries, replace) =>
   matchingEntries(text.slice(1), entries).map(({ name, description }) => ({
     label: `/${name}`,
@@ -22,7 +32,7 @@ export const commandRows = (text, entries, replace) =>
     pick: () => replace(0, `/${name} `),
   }));
 
-/** Values for the option that is being typed. @param {Line} line @param {Offer} offer @returns {Row[]} */
+/** Rows for values of the option that is being typed. @param {Line} line @param {Offer} offer @returns {Row[]} */
 export function valueRows(line, { people, picked, suggestionsFor, replace }) {
   const piece = line.pieces.at(-1);
   const option = piece?.option;
@@ -41,7 +51,13 @@ export function valueRows(line, { people, picked, suggestionsFor, replace }) {
   }));
 }
 
-/** Options that have no value yet, where the name of an option can begin. @param {Line} line @param {string} text @param {Replace} replace @returns {Row[]} */
+/**
+ * Rows for options without a value. Empty if no option name can begin at the caret.
+ * @param {Line} line
+ * @param {string} text
+ * @param {Replace} replace
+ * @returns {Row[]}
+ */
 export function optionRows({ entry, pieces }, text, replace) {
   const piece = pieces.at(-1);
   const word = /\S*$/.exec(text)?.[0].toLowerCase() ?? '';

@@ -1,6 +1,7 @@
 /**
- * The text field in which a member writes, with a menu of commands, options and values. Enter sends a complete line:
- * only commands are highlighted in the menu by default, so the menu does not take that Enter.
+ * The text field in which a member types, with an autocomplete menu of commands, options and values. Enter submits a
+ * complete line. The menu does not intercept Enter then, because by default it highlights a row only while the command
+ * name is being typed.
  */
 import { optionsToSend, rangeInWords, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { commandRows, optionRows, valueRows } from './composer-rows.js';
@@ -11,13 +12,13 @@ import { startMenu } from './menu.js';
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {import('./command-line.js').Line} Line */
 /**
- * @typedef {object} Ports what the composer needs of the page
+ * @typedef {object} Ports the functions of the page that the composer calls
  * @property {() => readonly Entry[]} entries
  * @property {() => import('./command-line.js').People} people
- * @property {() => void} opened called when a slash was typed, to read the commands again
+ * @property {() => void} opened called when a slash was typed; reloads the commands
  * @property {(entry: Entry, options: any[]) => Promise<Choice[]>} complete
- * @property {(entry: Entry, options: any[]) => Promise<void>} run rejects with a sentence
- * @property {(text: string) => Promise<void>} post rejects with a sentence
+ * @property {(entry: Entry, options: any[]) => Promise<void>} run rejects with an error message for the user
+ * @property {(text: string) => Promise<void>} post rejects with an error message for the user
  */
 /**
  * @typedef {object} Composer
@@ -25,17 +26,22 @@ import { startMenu } from './menu.js';
  * @property {HTMLTextAreaElement} input
  * @property {HTMLElement} hint
  * @property {ReturnType<typeof startMenu>} menu
- * @property {Map<string, Choice>} picked suggestions of the bot that were picked, by option: the line shows the name, the value is sent
- * @property {{ key: string, option: string, choices: Choice[] }} suggestions the bot's last suggestions; `key` is what was asked
- * @property {string} asking the key of the suggestions that are awaited; empty without any
+ * @property {Map<string, Choice>} picked
+ *   suggestions that the member picked, by option; the line shows the name, but the value is sent
+ * @property {{ key: string, option: string, choices: Choice[] }} suggestions
+ *   the bot's last suggestions; `key` identifies the request
+ * @property {string} asking the key of the pending request for suggestions; empty if there is none
  * @property {number | undefined} timer
  * @property {string} lastSent
  */
 
-/** Milliseconds without typing before the bot is asked for suggestions. */
+/** Debounce time in ms: suggestions are requested after this time without typing. */
 const typingPause = 120;
 
-/** Characters of a message. docs, resources/message#create-message. Commands have limits for each option instead. */
+/**
+ * Maximum characters of a message. In commands, each option has its own limit.
+ * Discord docs, resources/message#create-message.
+ */
 const messageLimit = 2000;
 
 /**
@@ -58,18 +64,22 @@ export function startComposer(ports) {
   };
   listen(composer);
   return {
-    /** Fills in a command. A choice is sent as if it had been picked from the bot's suggestions. @param {string} line @param {Choice & { option: string }} [choice] */
+    /**
+     * Fills in a command. `choice` is treated like a suggestion that the member picked.
+     * @param {string} line
+     * @param {Choice & { option: string }} [choice]
+     */
     offer(line, choice) {
       if (choice) composer.picked.set(choice.option, choice);
       fill(composer, `/${line} `);
     },
-    /** To be called when the place or its commands have changed. @param {string} place */
+    /** Must be called when the channel or its commands have changed. @param {string} place */
     arrive(place) {
       input.placeholder = `Message ${place}`;
       input.setAttribute('aria-label', `Message ${place}`);
       refresh(composer);
     },
-    /** Lets the member write. */
+    /** Enables the text field. */
     open() {
       input.disabled = false;
     },
@@ -111,7 +121,11 @@ function onKey(composer, event) {
   event.preventDefault();
 }
 
-/** Puts the caret behind an option's name, which is added if it is missing. @param {Composer} composer @param {string} name */
+/**
+ * Moves the caret behind the name of an option. Adds the name if it is missing.
+ * @param {Composer} composer
+ * @param {string} name
+ */
 function goToOption(composer, name) {
   const { value } = composer.input;
   const at = value.search(new RegExp(`\\s${name}:`, 'iu'));
@@ -119,7 +133,11 @@ function goToOption(composer, name) {
   else fill(composer, value, at + name.length + 2);
 }
 
-/** Shows what is wrong with the line; an empty text removes it. @param {Composer} composer @param {string} text */
+/**
+ * Shows an error message for the line. An empty text removes the message.
+ * @param {Composer} composer
+ * @param {string} text
+ */
 function complain({ input }, text) {
   part('problem').textContent = text;
   input.setAttribute('aria-invalid', String(text !== ''));
@@ -135,14 +153,19 @@ function fill(composer, text, caret = text.length) {
   refresh(composer);
 }
 
-/** Puts `text` in the place of everything from `from` to the caret. @param {Composer} composer @param {number} from @param {string} text */
+/**
+ * Replaces everything from index `from` to the caret with `text`.
+ * @param {Composer} composer
+ * @param {number} from
+ * @param {string} text
+ */
 function replace(composer, from, text) {
   const { value, selectionStart } = composer.input;
   const before = value.slice(0, from) + text;
   fill(composer, before + value.slice(selectionStart).trimStart(), before.length);
 }
 
-/** Brings hint and menu up to date with the line. @param {Composer} composer */
+/** Updates the hint and the menu after the line has changed. @param {Composer} composer */
 function refresh(composer) {
   const { input, menu, ports, picked } = composer;
   const text = input.value.slice(0, input.selectionStart);
@@ -152,7 +175,7 @@ function refresh(composer) {
   showHint(composer, line);
   if (!isInOptions) stopAsking(composer);
   if (!text.startsWith('/') || document.activeElement !== input) return menu.show([]);
-  // Enter sends a complete command, so no row is highlighted then.
+  // No row is highlighted if the command is complete, because Enter then submits the line.
   if (!isInOptions) return menu.show(commandRows(text, ports.entries(), replaceText), line ? -1 : 0);
   askForSuggestions(composer, line);
   const people = ports.people();
@@ -168,7 +191,7 @@ function stopAsking(composer) {
   composer.asking = '';
 }
 
-/** Asks the bot for suggestions for the last option, once the typing pauses. @param {Composer} composer @param {Line} line */
+/** Requests suggestions for the last option (debounced). @param {Composer} composer @param {Line} line */
 function askForSuggestions(composer, line) {
   const { picked, suggestions } = composer;
   const piece = line.pieces.at(-1);
@@ -196,7 +219,11 @@ async function takeSuggestions(composer, { entry, pieces }, key, option) {
   }
 }
 
-/** Shows the command with its options as buttons. @param {Composer} composer @param {Line | undefined} line */
+/**
+ * Shows the command as a hint, with a button for each option.
+ * @param {Composer} composer
+ * @param {Line | undefined} line
+ */
 function showHint({ hint }, line) {
   hint.hidden = line === undefined;
   if (!line) return;
@@ -213,7 +240,7 @@ function showHint({ hint }, line) {
   update(hint, h('strong', {}, `/${entry.name}`), ...chips, h('span', { class: 'subtext', dir: 'auto' }, about));
 }
 
-/** Sends the line. If that fails and nothing else was typed, the line comes back. @param {Composer} composer */
+/** Submits the line. If this fails and the field is still empty, restores the line. @param {Composer} composer */
 function submit(composer) {
   const { input, ports, picked } = composer;
   const text = input.value.trim();

@@ -1,61 +1,64 @@
 // @ts-check
 /**
- * Reads a conversation, line by line, for the page and for the tests. Pure: it plays nothing and knows no members. It
- * reads every form of a line; some of them only the tests can play, because they need a clock, a disk or the question
- * bank. `script.js` says which lines the page refuses.
+ * Parses the lines of a conversation script, for the page and for tests. Pure functions: they play nothing and know no
+ * members. Some kinds of lines can only be played in tests, because they need a clock, a disk or the question bank.
+ * `script.js` rejects those lines on the page.
  *
- *   ana: /quiz group questions:3 seconds:20    types a command; text without a slash is a message
- *   ben: (Join)                                presses a button, or chooses an option of a select, by its label
- *   dm-ana: /quiz solo                         the same in the conversation of ana and the bot
- *   ana types: /event about:rom                asks for suggestions
- *   bot: Question 1 of 3                       the bot says this in the channel, in a new message or by an edit
- *   bot: right / ana                           the same; a slash stands where a line ends
- *   bot to ben: Locked A                       only ben is told this
- *   bot suggests: Rome                         one of the suggestions says this; `bot suggests nothing:` for none
- *   bot does not say: right answer             nothing the channel shows now says this
+ *   ana: /quiz group questions:3 seconds:20    ana types a command; text without a slash is a message
+ *   ben: (Join)                                ben presses a button or chooses a select option, by its label
+ *   dm-ana: /quiz solo                         ana types a command in her DM with the bot
+ *   ana types: /event about:rom                ana requests autocomplete suggestions
+ *   bot: Question 1 of 3                       a message of the bot in the channel (new or edited) contains this text
+ *   bot: right / ana                           the same; the slash stands for a newline
+ *   bot to ben: Locked A                       a message of the bot that only ben can see contains this text
+ *   bot suggests: Rome                         a suggestion contains this; `bot suggests nothing:` if there is none
+ *   bot does not say: right answer             no message that is now in the channel contains this text
  *   … 5s    … restart    … message removed    … may not post    … may post
  *
  * Only in the tests:
  *
- *   ben: (the right answer)                    finds the answer in the question bank; so does (a wrong answer)
- *   ana: (an answer to question 1)             presses a button of a question that was shown before
- *   ana types into (Type a year): 1995         opens a form by a button or a /command, fills in the text and sends it
- *   ana ticks in (Delete everything): I am sure    the same with a checkbox, by its label
- *   ana sends: 1995                            sends the form that was opened last; with no text, as it is
- *   ana in club: /quiz group                   in another channel; also `bot in club: …`, and `in thread`
+ *   ben: (the right answer)                    the right answer from the question bank; also (a wrong answer)
+ *   ana: (an answer to question 1)             presses a button of an earlier question
+ *   ana types into (Type a year): 1995         opens a modal by a button or /command, fills it in, submits it
+ *   ana ticks in (Delete everything): I am sure    the same with a checkbox, identified by its label
+ *   ana sends: 1995                            submits the modal that was opened last; without text, unchanged
+ *   ana in club: /quiz group                   in another channel; also `bot in club: …` and `in thread`
  *   club-ana: /help                            a member of the server that uses the second pack
- *   ana 800ms ago: (A)                         the press was made then and is delivered now
- *   ana at once: (B) (A)                       presses from two devices; the first arrives last
- *   bot: a new question                        a question that was not asked before `… note the questions asked`
- *   bot was not heard: 2 answered              nothing said since the last act says this
- *   … 2d    … away 11m                         time passes; `away` while the bot is stopped
+ *   ana 800ms ago: (A)                         the press happened 800 ms ago and arrives now
+ *   ana at once: (B) (A)                       presses on two devices at the same time; the first one arrives last
+ *   bot: a new question                        a question that was not yet asked at `… note the questions asked`
+ *   bot was not heard: 2 answered              no message since the last action contains this text
+ *   … 2d    … away 11m                         time passes; with `away`, the bot is stopped during this time
  *   … disk full    … disk unreadable    … disk free
  *   … ben has 3 of 4 right    … ben has 3 of 4 right about rome     … ben leaves    … ben comes back
- *   … booting    … booted                      the process runs, the gateway is not ready yet
- *   … stopping    … started                    a shutdown by SIGTERM with the time it takes, and the next start
- *   … ana is forgotten                         as after /me delete
+ *   … booting    … booted                      `booting`: the process runs, but the gateway is not ready yet
+ *   … stopping    … started                    a shutdown by SIGTERM, including its duration; the next start
+ *   … ana is forgotten                         as if ana had used /me delete
  *   … note the questions asked
- *   … no edits    … edits again                whether answers to interactions can be edited
- *   … Discord takes 5s                         for each message and edit from now on
- *   … another pack                             the bot starts again with no questions
- *   … threads allowed    … no threads          what the bot may do; without either there are no threads
- *   … thread locked                            only moderators can write there now
+ *   … no edits    … edits again                whether responses to interactions can be edited
+ *   … Discord takes 5s                         from now on, each message and each edit takes 5 seconds
+ *   … another pack                             the bot restarts with a pack that has no questions
+ *   … threads allowed    … no threads          whether the bot may open threads; by default it may not
+ *   … thread locked                            from now on, only moderators can write in the thread
  */
 
 /**
- * @typedef {'restart' | 'message removed' | 'may not post' | 'may post'} PlainEvent an event that the page can play too
+ * @typedef {'restart' | 'message removed' | 'may not post' | 'may post'} PlainEvent
+ *   an event that the page and the tests can play
  * @typedef {'disk full' | 'disk unreadable' | 'disk free' | 'booting' | 'booted' | 'stopping' | 'started'
  *   | 'note the questions asked' | 'no edits' | 'edits again' | 'another pack' | 'threads allowed' | 'no threads'
  *   | 'thread locked'} TestEvent an event that only the tests can play
  * @typedef {{ who: string, place?: string, ago?: number }} Actor
- *   the member as written; the channel, where it is named; how long ago the act was, in ms
+ *   `who`: name of the member; `place`: name of the channel, if given; `ago`: how long ago the action was, in ms
  * @typedef {Actor & { kind: 'types' | 'says' | 'presses' | 'asks', what: string }} Act
  * @typedef {Actor & { kind: 'answers', right: boolean }} Answers
- * @typedef {Actor & { kind: 'answers before', question: number }} AnswersBefore a question by its number, from 1
+ * @typedef {Actor & { kind: 'answers before', question: number }} AnswersBefore
+ *   `question`: number of the earlier question, from 1
  * @typedef {Actor & { kind: 'presses at once', labels: string[] }} PressesAtOnce
  * @typedef {Actor & { kind: 'fills in', opener: string, field: 'text' | 'checkbox', what: string }} FillsIn
  * @typedef {Actor & { kind: 'sends', what: string }} Sends
- * @typedef {{ to: string | undefined, place?: string }} Reader the member who alone is told; the channel, where it is named
+ * @typedef {{ to: string | undefined, place?: string }} Reader
+ *   `to`: the only member who sees the message, if any; `place`: name of the channel, if given
  * @typedef {Reader & ({ kind: 'told', what: string } | { kind: 'asked anew' })} Told
  * @typedef {{ kind: 'suggested' | 'unsaid' | 'unheard', what: string }} Said
  * @typedef {{ kind: 'nothing suggested' }} Bare
@@ -66,10 +69,10 @@
  * @typedef {Act | Answers | AnswersBefore | PressesAtOnce | FillsIn | Sends | Told | Said | Bare | Passes | Happens
  *   | Changes | Scores} Step
  * @typedef {{ kind: 'unreadable', name: string, event: string | undefined }} Unreadable
- *   what stands before the colon, or the event that is not known
+ *   an invalid line; `name`: the text before the colon, `event`: the unknown event
  */
 
-/** In milliseconds. @type {Readonly<Record<string, number>>} */
+/** Time units in ms. @type {Readonly<Record<string, number>>} */
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** @type {readonly PlainEvent[]} */
 export const plainEvents = ['restart', 'message removed', 'may not post', 'may post'];
@@ -91,17 +94,17 @@ const testEvents = [
   'thread locked',
 ];
 
-/** The step of one line without spaces around it. @param {string} line @returns {Step | Unreadable} */
+/** Parses one trimmed line. @param {string} line @returns {Step | Unreadable} */
 export function readStep(line) {
   const event = /^(?:…|\.\.\.) *(.*)$/.exec(line)?.[1];
   if (event !== undefined) return readEvent(event) ?? { kind: 'unreadable', name: '', event };
-  // A colon may stand within the brackets of the name.
+  // The button label in parentheses before the colon may also contain a colon.
   const [, name = '', what = ''] = /^([^:(]+(?:\([^)]*\))?[^:(]*): *(.*)$/.exec(line) ?? [];
   if (!name) return { kind: 'unreadable', name, event: undefined };
   return readCheck(name, what) ?? readAct(name, what);
 }
 
-/** Whether a step checks something that the bot said. @param {{ kind: string }} step */
+/** Whether a step checks the output of the bot instead of performing an action. @param {{ kind: string }} step */
 export const isCheck = ({ kind }) =>
   ['told', 'asked anew', 'unsaid', 'unheard', 'suggested', 'nothing suggested'].includes(kind);
 

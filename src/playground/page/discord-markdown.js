@@ -1,23 +1,30 @@
 /**
- * Discord's markdown as DOM nodes, as far as bots use it. No HTML strings; only http and https URLs become links.
- * Absent: pictures of custom emoji, colours in code blocks.
+ * Renders the part of Discord's markdown that bots use as DOM nodes. Creates no HTML strings, and links only for http
+ * and https URLs. Absent: images of custom emoji, syntax highlighting in code blocks.
  */
 import { bdi, h } from './dom.js';
 
-/** @typedef {{ user(id: string): string, channel(id: string): string }} Names how ids are called */
-/** @typedef {{ indent: number, number: number | undefined, text: string }} Item a line of a list */
+/**
+ * @typedef {{ user(id: string): string, channel(id: string): string }} Names
+ *   return the name of a user or channel for its id
+ */
+/**
+ * @typedef {{ indent: number, number: number | undefined, text: string }} Item
+ *   one line of a list; `number` is undefined in bullet lists
+ */
 
 const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
 /**
- * A text as blocks: headings (h4 to h6, because the author is an h3), lists, quotes, code, paragraphs.
+ * Renders block elements: headings, lists, quotes, code blocks, paragraphs. Headings are h4 to h6, because the author
+ * of a message is an h3.
  * @param {string} text
  * @param {Names} names
  * @returns {Node[]}
  */
 export function markdown(text, names) {
-  // Every third piece is the body of a code block; the piece before it is the language.
+  // The pieces repeat in threes: text, language of the next code block, body of the code block.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
     if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n'), names) : [];
     return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', {}, piece.replace(/\n$/, '')))] : [];
@@ -70,7 +77,7 @@ const item = (/** @type {string} */ line) => {
 };
 
 /**
- * Lines with a deeper indent than the first belong to the item above them.
+ * Renders lines of lists. A line with a deeper indent than the first line belongs to the item above.
  * @param {Item[]} items
  * @param {Names} names
  * @returns {HTMLElement[]}
@@ -93,7 +100,10 @@ function lists(items, names) {
 
 /** @typedef {(match: RegExpExecArray, names: Names, linked: boolean) => Node | string | undefined} Rule */
 
-/** A rule returns undefined if it does not apply after all; `linked` is true inside a link. @type {[RegExp, Rule][]} */
+/**
+ * A rule returns undefined if it does not apply despite the match. `linked` is true inside a link.
+ * @type {[RegExp, Rule][]}
+ */
 const rules = [
   [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
@@ -121,7 +131,7 @@ const rules = [
 ];
 
 /**
- * Inline markdown.
+ * Renders inline markdown.
  * @param {string} text
  * @param {Names} names
  * @param {boolean} [linked]
@@ -170,7 +180,10 @@ export function link(url, label) {
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, label);
 }
 
-/** Hidden, also from screen readers, until it is pressed. @param {(Node | string)[]} inner */
+/**
+ * Renders a spoiler. Its text is hidden, also from screen readers, until the user activates it.
+ * @param {(Node | string)[]} inner
+ */
 const spoiler = (inner) =>
   h(
     'span',
@@ -178,7 +191,7 @@ const spoiler = (inner) =>
     h('span', { 'aria-hidden': 'true' }, inner),
   );
 
-/** English, in the reader's own variant if the browser asks for one. */
+/** The locale for dates: the browser's variant of English, else British English. */
 const locale = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
 /** @type {Record<string, Intl.DateTimeFormatOptions>} */
 const styles = {
@@ -203,7 +216,7 @@ const units = [
 const relative = new Intl.RelativeTimeFormat('en');
 
 /**
- * A time in one of Discord's timestamp styles; `R` is relative.
+ * Formats a time in one of Discord's timestamp styles. `R` is relative, such as "in 5 minutes".
  * @param {number} unix seconds since the epoch
  * @param {string} style
  */
@@ -221,13 +234,13 @@ function timeText(unix, style) {
 export function time(unix, style) {
   const date = new Date(unix * 1000);
   if (Number.isNaN(date.getTime())) return `<t:${unix}:${style}>`;
-  // Otherwise the live region would announce a countdown every second.
+  // Without this attribute, screen readers would announce a countdown every second.
   const quiet = style === 'R' ? 'off' : undefined;
   const marks = { datetime: date.toISOString(), title: timeText(unix, 'F'), 'aria-live': quiet };
   return h('time', { ...marks, 'data-unix': unix, 'data-style': style }, timeText(unix, style));
 }
 
-/** Updates all relative times below `root`. @param {ParentNode} root */
+/** Updates all relative times inside `root`. @param {ParentNode} root */
 export function updateRelativeTimes(root) {
   for (const one of root.querySelectorAll('time[data-style="R"]')) {
     const text = timeText(Number(one.getAttribute('data-unix')), 'R');

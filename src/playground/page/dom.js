@@ -1,6 +1,6 @@
 /**
- * Builds the page: `h` creates an element, `morph` turns one tree into another in place, so that focus, scroll
- * position and screen readers are not disturbed by an update. Nothing here parses HTML; text always stays text.
+ * DOM functions: `h` creates an element. `morph` updates a tree in place, so that an update does not disturb the focus,
+ * the scroll position or screen readers. Nothing here parses HTML; strings always become text nodes.
  */
 
 /**
@@ -19,11 +19,11 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Text that may run in another direction than the sentence around it, such as a name. */
+/** Wraps text, such as a name, that may have a different writing direction from the surrounding sentence. */
 export const bdi = (/** @type {string} */ text) => h('bdi', {}, text);
 
 /**
- * The element of the page with this id.
+ * Finds an element by id. Throws if there is none.
  * @param {string} id
  * @returns {HTMLElement}
  */
@@ -34,7 +34,7 @@ export function part(id) {
 }
 
 /**
- * Makes `old` equal to `fresh`, keeping nodes where possible.
+ * Changes `old` in place until it equals `fresh`. Reuses existing nodes where possible.
  * @param {ChildNode} old
  * @param {ChildNode} fresh
  */
@@ -46,7 +46,7 @@ export function morph(old, fresh) {
   } else if (!(old.dataset['shown'] && old.textContent === fresh.textContent)) {
     morphAttributes(old, fresh);
     const left = [...old.childNodes];
-    // Copied, because appending a child removes it from the list.
+    // Copies the live list, because appending a child elsewhere removes it from the list.
     const wanted = [...fresh.childNodes];
     for (const child of wanted) {
       const twin = left.shift();
@@ -58,7 +58,7 @@ export function morph(old, fresh) {
 }
 
 /**
- * Replaces the children of an element, keeping nodes where possible.
+ * Replaces the children of an element. Reuses existing nodes where possible.
  * @param {HTMLElement} element
  * @param {...Node} children
  */
@@ -68,7 +68,7 @@ export function update(element, ...children) {
   morph(element, fresh);
 }
 
-/** A button with another custom_id is another button, even in the same position. */
+/** Whether `old` can be reused for `fresh`. Buttons with different custom_ids are different elements. */
 const isSameElement = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} */ fresh) =>
   old.tagName === fresh.tagName && old.dataset['press'] === fresh.dataset['press'];
 
@@ -78,7 +78,7 @@ const isSameElement = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} *
  */
 function morphAttributes(old, fresh) {
   for (const name of old.getAttributeNames()) {
-    // Keep open what the reader has opened.
+    // Keeps the attribute `open`, because the user may have opened the element.
     if (!fresh.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
   }
   for (const name of fresh.getAttributeNames()) {

@@ -1,6 +1,6 @@
 /**
- * The drawer "behind the scenes": switches that make the emulated Discord fail, and the requests of the bot. It is
- * beside the messages on wide screens, and a modal dialog over them on narrow ones.
+ * The drawer "behind the scenes": switches that inject faults into the emulated Discord, and a list of the bot's
+ * requests. On wide screens the drawer is next to the messages; on narrow screens it is a modal dialog.
  */
 import { callApi, showErrors } from './session.js';
 import { control } from './switches.js';
@@ -8,7 +8,7 @@ import { h, part } from './dom.js';
 import { besideMe, logHere, state } from './state.js';
 import { textOfMessage } from './message-text.js';
 
-/** Permissions: API name, label in Discord's settings, bit. @type {[string, string, bigint][]} */
+/** Permissions: name in the API, label in Discord's settings, bit. @type {[string, string, bigint][]} */
 const permissions = [
   ['VIEW_CHANNEL', 'View Channel', 1n << 10n],
   ['SEND_MESSAGES', 'Send Messages', 1n << 11n],
@@ -17,7 +17,7 @@ const permissions = [
   ['ATTACH_FILES', 'Attach Files', 1n << 15n],
   ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
 ];
-/** Callback types. docs, interactions/receiving-and-responding#interaction-callback-type */
+/** Verbs by callback type. Discord docs, interactions/receiving-and-responding#interaction-callback-type */
 const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];
 const everySecond = 1000;
 
@@ -50,7 +50,7 @@ export function startDrawer() {
     if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
     showErrors(useSwitch('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
   });
-  // Opened again as the kind of dialog that fits the width.
+  // Reopens the drawer when the width changes, because only narrow screens use a modal dialog.
   narrow.addEventListener('change', () => {
     if (!drawer.open) return;
     drawer.close();
@@ -67,7 +67,7 @@ export function openDrawer() {
   showErrors(showBotPermissions());
 }
 
-/** Shows the bot's permissions in the current place. */
+/** Shows the bot's permissions in the current channel. */
 export async function showBotPermissions() {
   const { place } = state;
   part('permissions').hidden = !place?.guildId;

@@ -1,17 +1,17 @@
-/** Everything around the messages: the list of places, and the member one acts as. */
+/** Renders everything around the messages: the list of channels, and the choice of the member to act as. */
 import { bdi, h, part, update } from './dom.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
-/** Whether this page is the second member's, in the frame of another page. */
+/** Whether this page runs in the iframe of another page, as the second member of the side-by-side view. */
 const isBeside = window !== window.parent;
 document.documentElement.classList.toggle('is-beside', isBeside);
 
-/** Shows a text in the status line; an empty one clears it. @param {string} text */
+/** Shows a text in the status line. An empty text clears the line. @param {string} text */
 export const showStatus = (text) => {
   part('status').textContent = text;
 };
 
-/** Draws the list of places, the list of members and the titles. */
+/** Renders the list of channels, the list of members and the titles. */
 export function drawFrame() {
   const { me, place, places, world } = state;
   const groups = [...Map.groupBy(places, ({ guildId }) => guildId).values()];
@@ -25,7 +25,7 @@ export function drawFrame() {
   document.title = `${label} as ${names.user(me?.id ?? '')} · ${world.application.name} playground`;
 }
 
-/** Links that open the next member: beside this one in a wide window, else in a tab. */
+/** Links that open the page as the next member: in the side-by-side view if the window is wide, else in a new tab. */
 function besideLinks() {
   const { me, place, world } = state;
   const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];
@@ -40,7 +40,7 @@ function besideLinks() {
   ];
 }
 
-/** Shows another member in a frame with the same page. */
+/** Renders the side-by-side view: an iframe with the same page for a second member. */
 function drawBeside() {
   const box = part('beside');
   const there = isBeside ? undefined : besideMe();
@@ -51,7 +51,7 @@ function drawBeside() {
   box.replaceChildren(...(there ? [h('iframe', { title, src: `/${hashOf(there, state.place, '')}` })] : []));
 }
 
-/** @param {import('./state.js').Place[]} places of one server */
+/** Renders the channels of one server. @param {import('./state.js').Place[]} places */
 function guildSection(places) {
   const rows = places
     .filter(({ parent }) => !parent)
@@ -78,7 +78,11 @@ function placeLink(place) {
   return h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news);
 }
 
-/** A link to a thread, or its name if it cannot be opened. @param {string | undefined} id @param {string} name */
+/**
+ * A link to a thread, or only the name of the thread if it is not available.
+ * @param {string | undefined} id
+ * @param {string} name
+ */
 export function threadLink(id, name) {
   const place = state.places.find((one) => one.id === id);
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');

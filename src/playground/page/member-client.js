@@ -1,16 +1,22 @@
 // @ts-check
 /**
- * Speaks to the emulated Discord as one member: REST calls, one gateway connection, interactions. The page and the tests
- * use it; the page talks to its own server, the tests say which. Deliberately absent: resuming a session.
+ * A client for the emulated Discord that acts as one member: REST calls, one gateway connection, interactions. Used by
+ * the page and by tests. The page connects to its own server; tests pass the address. Deliberately absent: resuming a
+ * session.
  */
 
 /** @typedef {{ id: string, username: string, global_name?: string | null, token: string }} Member */
 /** @typedef {{ id: string, name: string, type: number }} Channel */
 /** @typedef {{ id: string, name: string, channels: Channel[] }} Guild */
-/** @typedef {{ application: { id: string, name: string }, applications: { id: string, name: string }[], guilds: Guild[], members: Member[] }} World */
-/** @typedef {{ code: number, message: string, errors?: unknown, retry_after?: number }} ErrorBody as Discord writes it */
+/**
+ * @typedef {{ application: { id: string, name: string }, applications: { id: string, name: string }[], guilds: Guild[], members: Member[] }} World
+ */
+/**
+ * @typedef {{ code: number, message: string, errors?: unknown, retry_after?: number }} ErrorBody
+ *   the body of Discord's error responses
+ */
 
-/** The emulated Discord refused a request. The message is a sentence for the person in front of the page. */
+/** Thrown if the emulated Discord responds with an error. The message is meant for the user of the page. */
 export class RefusedRequest extends Error {
   /** @param {number} status @param {ErrorBody} body */
   constructor(status, body) {
@@ -21,8 +27,8 @@ export class RefusedRequest extends Error {
 }
 
 /**
- * Who and what there is: servers, channels, and the members one may act as.
- * @param {string} [home] where the emulated Discord is; the page's own server when absent
+ * Loads the servers, the channels and the members that the user can act as.
+ * @param {string} [home] the address of the emulated Discord; by default the page's own server
  * @returns {Promise<World>}
  */
 export async function readWorld(home = '') {
@@ -34,13 +40,13 @@ export async function readWorld(home = '') {
 }
 
 /**
- * One REST call; what it throws is a sentence for the person in front of the page.
+ * Calls the REST API. Throws errors whose message is meant for the user of the page.
  * @param {string} token
  * @param {string} method
- * @param {string} path below /api/v10
+ * @param {string} path the path after /api/v10
  * @param {unknown} [body]
- * @param {string} [home] where the emulated Discord is; the page's own server when absent
- * @returns {Promise<any>} what the server said, undefined for an empty answer
+ * @param {string} [home] the address of the emulated Discord; by default the page's own server
+ * @returns {Promise<any>} the response body, or undefined if it is empty
  */
 export async function rest(token, method, path, body, home = '') {
   /** @type {Record<string, string>} */
@@ -56,7 +62,7 @@ export async function rest(token, method, path, body, home = '') {
 }
 
 /**
- * Discord's error body in words: its message, its code, and what it says about single fields.
+ * Converts Discord's error body into an error message with the code and the errors of single fields.
  * @param {number} status
  * @param {Partial<ErrorBody>} body
  */
@@ -80,17 +86,17 @@ function fieldErrors(errors, path) {
 
 let made = 0;
 
-/** A nonce that looks like an id, as Discord's own client makes them. */
+/** Creates a nonce in the format of an id, like Discord's own client. */
 export function nonce() {
   made += 1;
   return String(((BigInt(Date.now()) - 1_420_070_400_000n) << 22n) + BigInt(made % 4096));
 }
 
-/** Milliseconds since the epoch at which an id was made. */
+/** The creation time of an id, in ms since the epoch. */
 export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) + 1_420_070_400_000n);
 
 /**
- * A WebSocket, as far as the gateway needs one.
+ * The part of the WebSocket interface that the gateway client uses.
  * @typedef {object} Socket
  * @property {(text: string) => void} send
  * @property {() => void} close
@@ -98,13 +104,13 @@ export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) +
  */
 
 /**
- * Opens the gateway as a member. `closed` is called once, however the connection ends, unless the page closed it.
+ * Connects to the gateway as a member. Calls `closed` once if the connection is lost, but not if the caller closes it.
  * @param {string} token
- * @param {string} url of the gateway, as `GET /gateway` tells it
+ * @param {string} url the address of the gateway, from `GET /gateway`
  * @param {(event: string, data: any) => void} dispatch
  * @param {() => void} closed
- * @param {(url: string) => Socket} [connect] for Node 20, which has no WebSocket of its own
- * @returns {() => void} closes it
+ * @param {(url: string) => Socket} [connect] needed in Node 20, which has no built-in WebSocket
+ * @returns {() => void} closes the connection
  */
 export function openGateway(token, url, dispatch, closed, connect = (to) => new globalThis.WebSocket(to)) {
   const socket = connect(`${url}/?v=10&encoding=json`);
@@ -139,7 +145,7 @@ export function openGateway(token, url, dispatch, closed, connect = (to) => new 
     else if (op === 7 || op === 9) end();
     else if (op === 11) answered = true;
   });
-  // Without a listener for errors, the WebSocket of a test would end the process.
+  // In tests, an 'error' event without a listener would crash the process.
   socket.addEventListener('error', end);
   socket.addEventListener('close', end);
   return () => {
@@ -160,17 +166,20 @@ const endings = new Set([
 ]);
 
 /**
- * The interactions of one member that have not ended yet.
+ * Sends interactions of one member and tracks them until they end.
  * @param {string} token
- * @param {string} [home] where the emulated Discord is; the page's own server when absent
+ * @param {string} [home] the address of the emulated Discord; by default the page's own server
  */
 export function startInteractions(token, home) {
-  /** By nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
+  /**
+   * Pending interactions by nonce.
+   * @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>}
+   */
   const waiting = new Map();
   return {
     /**
-     * Sends one and gives back how it ended; rejects with a sentence when Discord refuses it.
-     * @param {object} body without its nonce
+     * Sends an interaction and resolves with its outcome. Rejects with an error message if Discord returns an error.
+     * @param {object} body the interaction without a nonce
      * @returns {Promise<Ending>}
      */
     send(body) {
@@ -183,14 +192,18 @@ export function startInteractions(token, home) {
         });
       });
     },
-    /** Hands an event to whoever waits for it, and says whether it ended something that was asked for here. @param {string} event @param {any} data */
+    /**
+     * Resolves the pending interaction that an event ends. Returns whether there was one.
+     * @param {string} event
+     * @param {any} data
+     */
     settle(event, data) {
       const asked = endings.has(event) ? waiting.get(data.nonce) : undefined;
       if (asked) waiting.delete(data.nonce);
       asked?.resolve({ event, failed: event === 'INTERACTION_FAILURE', data });
       return asked !== undefined;
     },
-    /** Nobody will answer any more. @param {string} why */
+    /** Rejects all pending interactions. @param {string} why the error message */
     drop(why) {
       for (const { reject } of waiting.values()) reject(new Error(why));
       waiting.clear();

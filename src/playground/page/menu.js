@@ -1,12 +1,12 @@
 /**
- * The menu above the composer. The focus stays in the text field; aria-activedescendant names the highlighted row. No
- * row is highlighted unless the composer or an arrow key does it.
+ * The autocomplete menu above the composer. The focus stays in the text field; aria-activedescendant refers to the
+ * highlighted row. Rows are highlighted only by the composer or by arrow keys.
  */
 import { h, part } from './dom.js';
 
 /** @typedef {{ label: string, detail: string, pick: () => void }} Row */
 
-/** Starts the menu. @param {HTMLElement} input whose menu it is */
+/** Starts the menu. @param {HTMLElement} input the text field to which the menu belongs */
 export function startMenu(input) {
   const list = part('menu');
   /** @type {readonly Row[]} */ let rows = [];
@@ -29,9 +29,9 @@ export function startMenu(input) {
 
   return {
     /**
-     * Shows these rows; without any the menu is hidden.
+     * Shows the rows. Hides the menu if there are none.
      * @param {readonly Row[]} next
-     * @param {number} [first] the row to highlight
+     * @param {number} [first] the index of the row to highlight; -1 for none
      */
     show(next, first = -1) {
       rows = next;
@@ -44,7 +44,7 @@ export function startMenu(input) {
       part('menu-count').textContent = rows.length === 0 ? '' : `${rows.length} suggestions, arrow keys to choose`;
       highlight(rows.length > 0 ? first : -1);
     },
-    /** Handles a key for an open menu. Returns whether it had a meaning there. @param {string} key */
+    /** Handles a key press while the menu is open. Returns whether the menu used the key. @param {string} key */
     takes(key) {
       if (rows.length === 0) return false;
       if (key === 'ArrowDown') highlight((active + 1) % rows.length);

@@ -1,27 +1,27 @@
-/** One message as an article element: author, time, used command, text, components, and whether it is private. */
+/** Renders a message as an article element: author, time, command, text, components, and a note if it is ephemeral. */
 import { timeOf } from './member-client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './discord-markdown.js';
 
-/** @typedef {any} Message as Discord's API has it */
+/** @typedef {any} Message a message in the format of Discord's API */
 /**
  * @typedef {Omit<import('./components.js').View, 'busy'> & {
  *   busy(messageId: string, customId: string): boolean,
  *   failure(messageId: string): string | undefined,
  *   thread(id: string | undefined, name: string): Node,
- * }} Page what messages need to know of the page
+ * }} Page the data of the page that is needed to render messages
  */
 
-/** Ephemeral: only one member sees it, and no history has it. */
+/** Whether a message is ephemeral: only one member sees it, and it is not in the message history. */
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
-/** THREAD_CREATED. docs, resources/message#message-object-message-types */
+/** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types */
 const threadCreated = 18;
 const hasThread = 1 << 5;
 
-/** The name of a user: the nickname in the guild, else the global name, else the username. */
+/** The display name of a user: nickname in the guild, else global name, else username. */
 export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
   member?.nick ?? user.global_name ?? user.username;
 
@@ -62,11 +62,11 @@ export function article(message, page) {
           ? h('div', { class: 'content' }, markdown(message.content, page.names))
           : undefined,
       (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
-      // Components V2 place attachments themselves.
+      // Messages with Components V2 show attachments through components.
       (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
       components(message.components, view),
       edited,
-      // The thread of a message has the message's id.
+      // A thread that was started from a message has the same id as the message.
       (message.flags & hasThread) !== 0
         ? h('p', {}, 'Thread: ', page.thread(message.id, message.thread?.name ?? ''))
         : undefined,

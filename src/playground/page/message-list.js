@@ -1,14 +1,14 @@
 /**
- * The list of messages of one place, sorted by id. Messages are updated in place and keep the focus. At the end of
- * the list, new messages scroll into view.
+ * The list of messages of one channel, sorted by id. Messages are updated in place, so that the focus stays. If the
+ * list is scrolled to the end, it scrolls to new messages.
  */
 import { morph, part } from './dom.js';
 import { article } from './message-article.js';
 
 /** @typedef {import('./message-article.js').Message} Message */
-/** @typedef {Map<string, Message>} Log by message id */
+/** @typedef {Map<string, Message>} Log messages by id */
 
-/** Within this distance of the end, in CSS pixels, the list follows new messages. */
+/** If the end of the list is at most this far away (in CSS pixels), the list scrolls to new messages. */
 const nearEnd = 60;
 
 export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
@@ -18,9 +18,9 @@ export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }}
  * @typedef {object} MessageList
  * @property {HTMLElement} list
  * @property {HTMLElement} scroller
- * @property {HTMLElement} newer the button that leads to new messages below
+ * @property {HTMLElement} newer the button that scrolls to new messages
  * @property {import('./message-article.js').Page} page
- * @property {boolean} isFollowing whether the reader is at the end, so that new messages scroll into view
+ * @property {boolean} isFollowing whether the list is scrolled to the end, so that it scrolls to new messages
  */
 
 /**
@@ -33,14 +33,17 @@ export function startMessageList(page) {
   listen(messages);
   return {
     toEnd: () => toEnd(messages),
-    /** Puts older messages above the others, which keep their place on the screen. @param {readonly Message[]} older newest first */
+    /**
+     * Adds older messages at the top without moving the visible messages.
+     * @param {readonly Message[]} older newest first
+     */
     earlier: (older) => prepend(messages, older),
-    /** Shows the messages of another place, without announcing them. @param {Log} log */
+    /** Shows the messages of another channel. Screen readers do not announce them. @param {Log} log */
     open(log) {
       silently(messages.list, () => messages.list.replaceChildren(...articles([...log.values()].sort(byId), page)));
       toEnd(messages);
     },
-    /** Draws a message that is new or has changed. @param {Message} message */
+    /** Renders a new or changed message. @param {Message} message */
     draw: (message) => draw(messages, message),
     /** @param {string} id */
     remove: (id) => remove(messages, id),
@@ -62,12 +65,12 @@ function listen(messages) {
     toEnd(messages);
     scroller.focus();
   });
-  // A message grows when its picture has loaded. `load` does not bubble, hence `capture`.
+  // A message grows when its image has loaded. `capture` is needed because the event `load` does not bubble.
   list.addEventListener('load', follow, { capture: true });
   new ResizeObserver(follow).observe(scroller);
 }
 
-/** Changes the list without a screen reader announcing it. @param {HTMLElement} list @param {() => void} change */
+/** Changes the list without an announcement by screen readers. @param {HTMLElement} list @param {() => void} change */
 function silently(list, change) {
   list.setAttribute('aria-live', 'off');
   change();
@@ -106,7 +109,11 @@ function draw(messages, message) {
   if (isFollowing) toEnd(messages);
 }
 
-/** The focus of a removed message goes to its neighbour. @param {MessageList} messages @param {string} id */
+/**
+ * Removes a message. If it had the focus, moves the focus to the next or previous message.
+ * @param {MessageList} messages
+ * @param {string} id
+ */
 function remove({ scroller }, id) {
   const old = document.getElementById(`message-${id}`);
   const next = old?.nextElementSibling ?? old?.previousElementSibling;
@@ -116,7 +123,8 @@ function remove({ scroller }, id) {
 }
 
 /**
- * Keeps the focus on the button with the same custom_id. If it is gone, its message gets the focus.
+ * Runs `change` and then restores the focus to the component with the same custom_id, or to the message if the
+ * component is gone or disabled.
  * @param {HTMLElement} message
  * @param {() => void} change
  */
@@ -134,9 +142,10 @@ function keepingFocus(message, change) {
 }
 
 /**
- * Updates the known messages of a place with its history. Messages that arrived meanwhile and ephemeral ones stay.
- * @param {Log} log changed
- * @param {ReadonlySet<string>} before the ids that were known when the question was asked
+ * Replaces the known messages of a channel with the loaded history. Keeps ephemeral messages and messages that arrived
+ * while the history was loading.
+ * @param {Log} log is modified
+ * @param {ReadonlySet<string>} before the ids that were known when the request for the history was sent
  * @param {readonly Message[]} history
  */
 export function takeHistory(log, before, history) {

@@ -1,9 +1,9 @@
 /**
- * The text of a message as a reader sees it, without markdown and escapes. Tests of conversations compare the same
- * text.
+ * The text of a message as the user reads it, without markdown. Includes the text of components and embeds.
+ * Conversation tests compare the same text.
  */
 
-/** @param {any} message as Discord's API has it @returns {string} */
+/** @param {any} message in the format of Discord's API @returns {string} */
 export const textOfMessage = ({ content, components, embeds }) =>
   [content, ...(components ?? []).flatMap(texts), ...(embeds ?? []).flatMap(embedded)]
     .filter(Boolean)

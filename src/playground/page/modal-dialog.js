@@ -1,20 +1,24 @@
 /**
- * A modal of the bot as a native dialog: text inputs, selects, radio groups, checkboxes. It stays open until the bot
- * has responded, so nothing typed is lost if the bot fails.
+ * Shows a modal of the bot as a native dialog with text inputs, selects, radio groups and checkboxes. The dialog stays
+ * open until the bot has responded, so that the user's input is not lost if the bot fails.
  */
 import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
 
-/** @typedef {any} Component as Discord's API has it */
-/** @typedef {{ element: Node, answer(): object }} Field the control, and what it says when the form is sent */
+/** @typedef {any} Component a component in the format of Discord's API */
+/**
+ * @typedef {{ element: Node, answer(): object }} Field
+ *   an input element, and a function that returns its value for the request
+ */
 
 let fieldCount = 0;
 
 /**
- * Shows the modal until it was accepted or closed.
+ * Shows the modal until the bot accepts the submission or the user closes the dialog.
  * @param {{ title: string, components: Component[] }} modal
  * @param {import('./discord-markdown.js').Names} names
- * @param {(components: object[]) => Promise<void>} submit rejects with a sentence when it was not accepted
+ * @param {(components: object[]) => Promise<void>} submit
+ *   rejects with an error message if the bot does not accept the values
  */
 export function showModal(modal, names, submit) {
   const dialog = /** @type {HTMLDialogElement} */ (part('modal'));
@@ -107,7 +111,7 @@ function labelledField(field, label, description) {
 }
 
 /**
- * Radio group (21) or checkbox group (22).
+ * Renders a radio group (type 21) or a checkbox group (type 22).
  * @param {Component} field
  * @param {{ label: string, star: Node | undefined, about: Node | undefined, required: boolean, id: string, says: object }} with_
  * @returns {Field}

@@ -1,6 +1,6 @@
 /**
- * Plays a conversation in real time: each member in it connects and does what their lines say, over the same protocol
- * as the page. What the bot says is compared with its lines as it arrives.
+ * Plays a conversation in real time. Each member of the conversation connects, and performs the actions in their lines
+ * through the same protocol as the page. Messages of the bot are compared with the `bot:` lines as they arrive.
  */
 import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
 import { control } from './switches.js';
@@ -12,24 +12,27 @@ import { names, people, state } from './state.js';
 /** @typedef {import('./script.js').Step} Step */
 /** @typedef {import('./actor.js').Actor} Actor */
 /** @typedef {'now' | 'done' | 'met' | 'not met'} Verdict */
-/** @typedef {{ id: string, to: string | undefined, text: string }} Heard `to` is set when only that member can see it */
+/**
+ * @typedef {{ id: string, to: string | undefined, text: string }} Heard
+ *   a message of the bot; `to` is the only member who can see it, if any
+ */
 /**
  * @typedef {object} Performance a conversation that is being played
- * @property {import('./state.js').Place} place
- * @property {Map<string, Actor>} cast by username
+ * @property {import('./state.js').Place} place the channel in which the conversation is played
+ * @property {Map<string, Actor>} cast the connected members, by username
  * @property {AbortSignal} signal
- * @property {Heard[]} heard what the bot said since the last action and no line has matched yet
- * @property {string[]} suggestions of the last autocomplete
- * @property {Set<() => void>} waiting called when a message arrives
+ * @property {Heard[]} heard messages of the bot since the last action that no line has matched yet
+ * @property {string[]} suggestions the suggestions of the last autocomplete request
+ * @property {Set<() => void>} waiting callbacks that are called when a message arrives
  */
 
-/** How long to wait for the words of a line or for a button, in milliseconds. */
+/** Timeout in ms for waiting for the text of a `bot:` line or for a button. */
 const patience = 5000;
 
 /** @param {any} message */
 const isEphemeral = ({ flags }) => (flags & 64) !== 0;
 
-/** Text as conversations write it: names for ids, slashes for line ends, lower case. */
+/** Converts text to the form used in conversations: names instead of ids, slashes instead of newlines, lower case. */
 const normalized = (/** @type {string} */ text) =>
   text
     .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${names.user(id)}`)
@@ -37,11 +40,11 @@ const normalized = (/** @type {string} */ text) =>
     .toLowerCase();
 
 /**
- * Plays the steps one after another. A check that fails does not end the play; an action that cannot be done does.
+ * Plays the steps one after another. Continues after a failed check, but stops if an action is impossible.
  * @param {readonly Step[]} steps
  * @param {(step: Step, verdict: Verdict, note?: string) => void} report
  * @param {AbortSignal} signal
- * @returns {Promise<void>} rejects when it was aborted, or an action could not be done
+ * @returns {Promise<void>} rejects if it was aborted or an action was impossible
  */
 export async function play(steps, report, signal) {
   const { place } = state;
@@ -59,7 +62,10 @@ export async function play(steps, report, signal) {
   }
 }
 
-/** The members that the steps name. Without any, the acting member listens to the bot. @param {readonly Step[]} steps */
+/**
+ * The members that occur in the steps. If there are none, the acting member, who then receives the messages.
+ * @param {readonly Step[]} steps
+ */
 function membersIn(steps) {
   const named = new Set(
     steps.flatMap((step) => ('who' in step ? [step.who] : 'to' in step && step.to ? [step.to] : [])),
@@ -69,7 +75,8 @@ function membersIn(steps) {
 }
 
 /**
- * Notes what the bot says. Public messages are noted once, by the first member.
+ * Creates a listener that records messages of the bot. Only the first member records public messages, so that each is
+ * recorded once.
  * @param {Performance} performance
  * @param {boolean} isFirst
  * @returns {import('./actor.js').OnMessage}
@@ -83,7 +90,11 @@ function listener({ heard, waiting }, isFirst) {
   };
 }
 
-/** @param {Performance} performance @param {Step} step @param {(step: Step, verdict: Verdict, note?: string) => void} report */
+/**
+ * @param {Performance} performance
+ * @param {Step} step
+ * @param {(step: Step, verdict: Verdict, note?: string) => void} report
+ */
 async function playStep(performance, step, report) {
   performance.signal.throwIfAborted();
   report(step, 'now');
@@ -96,7 +107,11 @@ async function playStep(performance, step, report) {
   }
 }
 
-/** @param {Performance} performance @param {Step} step @returns {Promise<string | undefined>} why a check failed */
+/**
+ * @param {Performance} performance
+ * @param {Step} step
+ * @returns {Promise<string | undefined>} the error message of a failed check
+ */
 async function perform(performance, step) {
   switch (step.kind) {
     case 'told':
@@ -122,11 +137,11 @@ async function perform(performance, step) {
 }
 
 /**
- * Tries `find` now and after each message. Resolves with what it finds, or with undefined after `ms`.
+ * Calls `find` now and after each message until it returns a result. Resolves with undefined after `ms`.
  * @template T
  * @param {Performance} performance
  * @param {() => T | undefined} find
- * @param {number} [ms]
+ * @param {number} [ms] the timeout
  * @returns {Promise<T | undefined>}
  */
 const until = ({ signal, waiting }, find, ms = patience) =>
@@ -170,7 +185,13 @@ async function act(performance, { kind, who, privately, what }) {
   performance.suggestions = (data.choices ?? []).map((/** @type {any} */ { name }) => name);
 }
 
-/** Throws a sentence when the line is no complete command. @param {Actor} actor @param {import('./state.js').Place} place @param {string} text @param {boolean} isUnfinished */
+/**
+ * Parses a command line. Throws an error message if the command is unknown or incomplete.
+ * @param {Actor} actor
+ * @param {import('./state.js').Place} place
+ * @param {string} text
+ * @param {boolean} isUnfinished
+ */
 async function readCommand(actor, place, text, isUnfinished) {
   const owner = place.guildId ? `/guilds/${place.guildId}` : `/channels/${place.id}`;
   const index = await callAs(actor, 'GET', `${owner}/application-command-index`);
@@ -202,24 +223,32 @@ async function happen(performance, event) {
   return control('permission', { name: 'SEND_MESSAGES', channel: place.id, allowed: event === 'may post' });
 }
 
-/** @param {Performance} performance @returns {any[]} as the first member of the cast sees them */
+/** The public messages that the first member has received. @param {Performance} performance @returns {any[]} */
 const publicMessages = ({ cast }) =>
   [...(cast.values().next().value?.messages.values() ?? [])].filter((one) => !isEphemeral(one));
 
-/** @param {Performance} performance @param {Extract<Step, { kind: 'told' }>} step @returns {Promise<string | undefined>} why it failed */
+/**
+ * @param {Performance} performance
+ * @param {Extract<Step, { kind: 'told' }>} step
+ * @returns {Promise<string | undefined>} the error message if it failed
+ */
 async function checkHeard(performance, { to, what }) {
   const { heard } = performance;
   const wanted = what.toLowerCase();
   const found = await until(performance, () => heard.find((one) => one.to === to && one.text.includes(wanted)));
   if (!found) return `Since the line above it was said: ${heard.map(quote).join('; ') || 'nothing'}`;
-  // Lines match in order for each reader; the order between readers is not fixed.
+  // Lines must match in order for each recipient, but messages to different recipients may come in any order.
   const at = heard.indexOf(found);
   const later = heard.filter((one, index) => index > at || one.to !== to);
   heard.splice(0, heard.length, ...later);
   return undefined;
 }
 
-/** @param {Performance} performance @param {string} what @returns {string | undefined} why it failed */
+/**
+ * @param {Performance} performance
+ * @param {string} what
+ * @returns {string | undefined} the error message if it failed
+ */
 function checkUnsaid(performance, what) {
   const isShown = publicMessages(performance).some((one) =>
     normalized(textOfMessage(one)).includes(what.toLowerCase()),
@@ -227,7 +256,11 @@ function checkUnsaid(performance, what) {
   return isShown ? 'The channel shows it.' : undefined;
 }
 
-/** @param {Performance} performance @param {(text: string) => boolean} matches @returns {string | undefined} why it failed */
+/**
+ * @param {Performance} performance
+ * @param {(text: string) => boolean} matches
+ * @returns {string | undefined} the error message if it failed
+ */
 const checkSuggested = (performance, matches) =>
   performance.suggestions.some(matches) ? undefined : listed(performance);
 

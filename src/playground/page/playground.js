@@ -1,6 +1,6 @@
 /**
- * The playground: a page on which one acts as a member of an emulated Discord. The address names the member and the
- * place (`#member=ana&channel=general`), so two tabs can be two members. This file connects user input to the rest.
+ * The playground: a page on which the user acts as a member of an emulated Discord. The URL contains the member and the
+ * channel (`#member=ana&channel=general`), so that two tabs can be two members. This file handles user input.
  */
 import { nonce } from './member-client.js';
 import { dataOf } from './command-line.js';
@@ -39,7 +39,7 @@ const composer = startComposer({
       const { failed } = await interact(2, dataOf(entry, options), about);
       if (failed) throw new Error(`/${entry.name} failed — ${noAnswerText}`);
     } catch (reason) {
-      // The bot may have other commands by now.
+      // Reloads the commands, because the error may be caused by commands that the bot has changed.
       if (state.session) showErrors(readCommands());
       throw reason;
     } finally {
@@ -61,9 +61,9 @@ onArrival((complete) => {
 });
 
 /**
- * Uses a component. It is shown as busy until the interaction has ended.
+ * Sends the interaction of a button or select. The component is shown as busy until the interaction has ended.
  * @param {HTMLElement} control
- * @param {string[]} [values] of a select
+ * @param {string[]} [values] the chosen values of a select
  */
 async function press(control, values) {
   const known = logHere();
@@ -89,7 +89,7 @@ async function press(control, values) {
   } finally {
     state.pressed.delete(key);
     redraw();
-    // Reset to the bot's defaults, so that the same option can be chosen again.
+    // Resets the select to the bot's defaults, so that the user can choose the same option again.
     if (control instanceof HTMLSelectElement) {
       for (const option of control.options) option.selected = option.defaultSelected;
     }
@@ -103,7 +103,7 @@ function reveal(spoiler) {
   spoiler.firstElementChild?.removeAttribute('aria-hidden');
 }
 
-/** Shows or hides the list of places, which is a drawer on narrow screens. @param {boolean} open */
+/** Shows or hides the list of channels, which is a drawer on narrow screens. @param {boolean} open */
 function showPlaces(open) {
   part('open-places').setAttribute('aria-expanded', String(open));
   if (open) part('places').querySelector('a')?.focus();
@@ -142,7 +142,7 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     reveal(target);
   }
-  // An arrow key would send the next option of a closed select, so the select is opened first.
+  // In a closed select, an arrow key would immediately submit the next option. So the key opens the select instead.
   if (!(target instanceof HTMLSelectElement) || !target.dataset['press'] || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;
   if (moves && 'showPicker' in target) {
@@ -153,7 +153,7 @@ document.addEventListener('keydown', (event) => {
 
 part('earlier').addEventListener('click', () => showErrors(readEarlier()));
 part('skip').addEventListener('click', (event) => {
-  // The link must not change the address, which names member and place.
+  // The link must not change the URL hash, because it contains the member and the channel.
   event.preventDefault();
   part('composer-text').focus();
 });

@@ -1,4 +1,4 @@
-/** The part of the drawer where a conversation is written and played. Each line is shown as met or not met. */
+/** The part of the drawer where the user writes and plays a conversation. Shows for each line whether it succeeded. */
 import { isCheck } from './conversation-reader.js';
 import { h, part } from './dom.js';
 import { play } from './player.js';
@@ -32,7 +32,7 @@ export function startScriptBox() {
   });
 }
 
-/** Puts a conversation into the box and plays it. @param {string} script */
+/** Fills the text box with a conversation and plays it. @param {string} script */
 export function playConversation(script) {
   input.value = script;
   return playScript();

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What the page can play of a conversation. Lines that only a test can play, and lines that cannot be read, are refused
- * with a sentence that says what to write instead.
+ * Parses a conversation for the page. Lines that only tests can play and lines with syntax errors are rejected with an
+ * error message that says what to write instead.
  */
 import { plainEvents, readStep } from './conversation-reader.js';
 
@@ -13,17 +13,17 @@ import { plainEvents, readStep } from './conversation-reader.js';
  *   | { kind: 'nothing suggested' }
  *   | { kind: 'waits', ms: number }
  *   | { kind: 'happens', what: string }
- * )} Step a line, with its number from 1
- * @typedef {{ number: number, text: string, problem: string }} Trouble
+ * )} Step a parsed line; line numbers start at 1
+ * @typedef {{ number: number, text: string, problem: string }} Trouble a line that cannot be played, with the reason
  */
 
 const forms = 'ana: /command, ana: (button), bot: words, bot to ana: words, or … 5s';
-/** What only a test can let happen, and lines that only a test can play. */
+/** Kinds of events and of other lines that only tests can play. */
 const testEvents = ['away', 'slows', 'happens in tests', 'forgotten', 'leaves', 'returns', 'scores'];
 const testLines = ['fills in', 'sends', 'presses at once', 'unheard'];
 
 /**
- * The steps of a conversation, and every line that cannot be played.
+ * Returns the steps of a conversation, and an error for each line that cannot be played.
  * @param {string} script
  * @param {readonly string[]} members usernames
  * @returns {{ steps: Step[], troubles: Trouble[] }}
@@ -43,7 +43,11 @@ export function readScript(script, members) {
   return { steps, troubles };
 }
 
-/** @param {string} text @param {readonly string[]} members @returns {any} a step without its line, or a problem */
+/**
+ * @param {string} text
+ * @param {readonly string[]} members
+ * @returns {any} a step without its line number, or an error message in `problem`
+ */
 function playable(text, members) {
   const step = readStep(text);
   const name = text.slice(0, text.indexOf(':'));

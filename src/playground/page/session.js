@@ -1,7 +1,7 @@
 /**
- * The page's connection to the emulated Discord: connect as a member, go to a place, handle events, send
- * interactions. After a lost connection everything is read again, except ephemeral messages, which cannot be read
- * again.
+ * The page's connection to the emulated Discord: connects as a member, opens channels, handles events, sends
+ * interactions. After a lost connection the page reloads all data except ephemeral messages, which the API does not
+ * return.
  */
 import { openGateway, readWorld, rest, startInteractions } from './member-client.js';
 import { dataOf, entriesOf } from './command-line.js';
@@ -26,11 +26,11 @@ import {
 import { drawWelcome } from './welcome.js';
 
 export const noAnswerText = 'the bot did not answer within 3 seconds.';
-/** Messages per request. */
+/** Number of messages per request. */
 const pageSize = 50;
 const firstWait = 500;
 const longestWait = 5000;
-/** Milliseconds between attempts to read the commands of a bot that is starting. */
+/** Time in ms between attempts to load the commands of a bot that is starting. */
 const waitForCommands = 1000;
 
 export const log = startMessageList({
@@ -41,24 +41,29 @@ export const log = startMessageList({
   thread: threadLink,
 });
 let interactions = startInteractions('');
-/** Callbacks of `onArrival`. @type {((complete: boolean) => void)[]} */
+/** Callbacks that were registered with `onArrival`. @type {((complete: boolean) => void)[]} */
 const arrivals = [];
-/** Counters that tell whether a connection, or a visit to a place, is still the current one. */
+/** Counters. An async function compares them to detect a newer connection, or that the user opened another channel. */
 let connection = 0;
 let visit = 0;
 let attempts = 0;
 let hangUp = () => {};
 
 /**
- * Calls `run` when the place or its commands changed; `complete` is true when both have been read.
+ * Registers a callback for changes of the channel or its commands. `complete` is true if both have been loaded.
  * @param {(complete: boolean) => void} run
  */
 export const onArrival = (run) => arrivals.push(run);
 
-/** A REST call as the acting member. @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
+/**
+ * Calls the REST API as the acting member.
+ * @param {'GET' | 'POST'} method
+ * @param {string} path
+ * @param {unknown} [body]
+ */
 export const callApi = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
 
-/** Shows the error of a promise in the status line. @param {Promise<unknown> | undefined} work */
+/** If the promise rejects, shows the error message in the status line. @param {Promise<unknown> | undefined} work */
 export function showErrors(work) {
   work?.catch((/** @type {Error} */ reason) => {
     console.error(reason);
@@ -66,13 +71,13 @@ export function showErrors(work) {
   });
 }
 
-/** Connects as the member in the address, and again after a lost connection. */
+/** Connects as the member in the URL. Reconnects after a lost connection. */
 export async function connect() {
   hangUp();
   const mine = (connection += 1);
   state.session = undefined;
   interactions.drop('You are somebody else now.');
-  // The messages of one member must not be shown to another, not even briefly.
+  // Clears the list, so that another member never sees the messages of the previous member.
   if (wantedMember()?.id !== state.me?.id) log.open(new Map());
   const lost = () => {
     state.session = undefined;
@@ -114,7 +119,7 @@ async function onReady(ready) {
   }
 }
 
-/** Goes to the place in the address; reconnects if the member is another one. */
+/** Opens the channel in the URL. Reconnects if the URL contains a different member. */
 export async function arrive() {
   if (!state.session || wantedMember()?.id !== state.me?.id) return connect();
   const place = wantedPlace();
@@ -139,7 +144,7 @@ export async function arrive() {
   await readCommands();
 }
 
-/** Reads the messages before the oldest known one. */
+/** Loads messages that are older than all loaded messages. */
 export async function readEarlier() {
   const mine = visit;
   const known = logHere();
@@ -155,7 +160,7 @@ export async function readEarlier() {
   part('earlier').hidden = posts.length < pageSize;
 }
 
-/** Reads the commands of the current place. */
+/** Loads the commands that are available in the current channel. */
 export async function readCommands() {
   const { place } = state;
   if (!place) return;
@@ -185,7 +190,7 @@ async function dispatch(event, data) {
       return drawFrame();
     case 'CHANNEL_UPDATE':
     case 'THREAD_UPDATE':
-      // An archived thread is removed from the list, unless it is the current place.
+      // Removes an archived thread from the list, unless it is the current channel.
       if (data.thread_metadata?.archived && state.place?.id !== data.id) removePlace(data.id);
       else addPlace(data);
       return drawFrame();
@@ -194,7 +199,7 @@ async function dispatch(event, data) {
       removePlace(data.id);
       return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : arrive();
     case 'INTERACTION_MODAL_CREATE':
-      // The same member in another window may have caused it.
+      // Ignores modals that the same member opened in another window.
       if (interactions.settle(event, data)) showModal(data, names, (components) => submitModal(data, components));
       return;
     default:
@@ -226,10 +231,10 @@ export function removeMessage(channelId, id) {
 }
 
 /**
- * Sends an interaction and resolves with its outcome. Rejects with a sentence if Discord refuses it.
+ * Sends an interaction and resolves with its outcome. Rejects with an error message if Discord returns an error.
  * @param {2 | 3 | 4 | 5} type command, component, autocomplete, modal
  * @param {object} data
- * @param {object} about the application and, for a component, its message
+ * @param {object} about the application id and, for a component, the fields of its message
  */
 export function interact(type, data, about) {
   const { place, session } = state;
@@ -239,7 +244,7 @@ export function interact(type, data, about) {
 }
 
 /**
- * The bot's suggestions for the option that has the focus.
+ * Requests the bot's suggestions for the focused option.
  * @param {import('./command-line.js').Entry} entry
  * @param {object[]} options
  * @returns {Promise<import('./command-line.js').Choice[]>}

@@ -1,5 +1,5 @@
 /**
- * The state of the page as one value, and functions that only need the state. Messages are kept by member and
+ * The state of the page as one value, and functions that depend only on the state. Messages are stored per member and
  * channel, because members see different ephemeral messages.
  */
 import { nameOf } from './message-article.js';
@@ -8,29 +8,29 @@ import { nameOf } from './message-article.js';
 /** @typedef {import('./member-client.js').Member} Member */
 /** @typedef {import('./message-list.js').Log} Log */
 /**
- * @typedef {object} Place somewhere to write
+ * @typedef {object} Place a channel, thread or DM
  * @property {string} id
  * @property {string} name
  * @property {string} label
  * @property {string} [guildId]
  * @property {string} group
- * @property {string} [parent] the channel of a thread
+ * @property {string} [parent] for a thread, the id of its channel
  */
 /**
  * @typedef {object} State
  * @property {World} world
- * @property {string} gateway its address
+ * @property {string} gateway the address of the gateway
  * @property {Member | undefined} [me]
- * @property {string | undefined} [session] while there is a connection
+ * @property {string | undefined} [session] the session id; undefined without a connection
  * @property {Place[]} places
- * @property {Place} [place] where we are
- * @property {Map<string, import('./command-line.js').Named[]>} roles of each server
- * @property {import('./command-line.js').Entry[]} entries the commands there are here
+ * @property {Place} [place] the current channel
+ * @property {Map<string, import('./command-line.js').Named[]>} roles the roles of each server, by server id
+ * @property {import('./command-line.js').Entry[]} entries the commands that are available in the current channel
  * @property {Map<string, Log>} logs
  * @property {Set<string>} unread channel ids
- * @property {Map<string, string>} met names of users seen in messages
- * @property {Set<string>} pressed components whose answer is awaited, as message/custom_id
- * @property {Map<string, string>} failures what went wrong, by message id
+ * @property {Map<string, string>} met names of users who occurred in messages, by user id
+ * @property {Set<string>} pressed components to which the bot has not responded yet, as `messageId/customId`
+ * @property {Map<string, string>} failures error messages, by message id
  */
 
 /** @type {State} */
@@ -47,7 +47,7 @@ export const state = {
   failures: new Map(),
 };
 
-/** The known messages of a channel. @param {string} channelId @returns {Log} */
+/** The loaded messages of a channel. @param {string} channelId @returns {Log} */
 export function logOf(channelId) {
   const key = `${state.me?.id}/${channelId}`;
   const found = state.logs.get(key) ?? new Map();
@@ -55,16 +55,16 @@ export function logOf(channelId) {
   return found;
 }
 
-/** The known messages of the current place. */
+/** The loaded messages of the current channel. */
 export const logHere = () => logOf(state.place?.id ?? '');
 
-/** Remembers the names of the users in a message. @param {any} message */
+/** Stores the names of the users who occur in a message. @param {any} message */
 export function rememberNames({ author, member, interaction_metadata: by }) {
   state.met.set(author.id, nameOf(author, member));
   if (by?.user) state.met.set(by.user.id, nameOf(by.user));
 }
 
-/** The members and channels that an option of a command can name. */
+/** The members and channels that can be values of command options. */
 export const people = () => ({
   members: state.world.members.map((member) => ({ id: member.id, name: nameOf(member) })),
   channels: state.places.filter(({ guildId }) => guildId),
@@ -83,30 +83,31 @@ export const names = {
   channel: (/** @type {string} */ id) => state.places.find((one) => one.id === id)?.name ?? 'a channel',
 };
 
-/** Text and announcement channels, and the three kinds of threads. */
+/** Channel types in which members can write: text channels, announcement channels and the three types of threads. */
 const writable = [0, 5, 10, 11, 12];
 const threads = [10, 11, 12];
 
 /**
- * Sets the places of a member: channels of the guilds, each with its threads, then DMs with the bots.
- * @param {any[]} guilds as READY has them
+ * Sets the channels of a member: first guild channels, each followed by its threads, then DMs with the bots.
+ * @param {any[]} guilds in the format of READY
  * @param {Place[]} direct
  */
 export function setPlaces(guilds, direct) {
   state.places = direct;
   state.roles = new Map(guilds.map(({ id, roles }) => [id, roles]));
-  // Guild channels go before DMs, each behind the last channel of its guild.
+  // `addPlace` inserts guild channels before the DMs, each after the last channel of its guild.
   for (const guild of guilds)
     for (const channel of [...guild.channels, ...(guild.threads ?? [])]) addPlace(channel, guild);
 }
 
-/** Removes a channel and its threads. @param {string} gone */
+/** Removes a channel and its threads. @param {string} gone the id of the channel */
 export function removePlace(gone) {
   state.places = state.places.filter(({ id, parent }) => id !== gone && parent !== gone);
 }
 
 /**
- * Adds a channel below the others of its guild, or a thread below its channel. A known one is renamed.
+ * Adds a channel after the other channels of its guild, or a thread after its channel. If the id is known, only updates
+ * the name.
  * @param {any} channel
  * @param {any} [guild]
  */
@@ -128,10 +129,10 @@ export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) 
 }
 
 /**
- * The address (hash) of a member in a place.
+ * The URL hash for a member and a channel.
  * @param {Member | undefined} member
  * @param {Place | undefined} place
- * @param {string} [beside] the member beside; the same as now unless it is said, nobody when it is empty
+ * @param {string} [beside] username of the second member in the side-by-side view; empty for none; default: unchanged
  */
 export function hashOf(member, place, beside = besideMe()?.username) {
   const twins = state.places.filter(({ name }) => name === place?.name).length > 1;
@@ -141,10 +142,10 @@ export function hashOf(member, place, beside = besideMe()?.username) {
 
 const inHash = (/** @type {string} */ name) => new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
 
-/** The second member in the address. */
+/** The second member of the side-by-side view, according to the URL. */
 export const besideMe = () => state.world.members.find(({ username }) => username === inHash('beside'));
 
-/** The member in the address, else the acting one, else the first. */
+/** The member in the URL, else the acting member, else the first member. */
 export function wantedMember() {
   const name = inHash('member');
   const { members } = state.world;
@@ -153,7 +154,7 @@ export function wantedMember() {
   );
 }
 
-/** The place in the address, else the first. */
+/** The channel in the URL, else the first channel. */
 export function wantedPlace() {
   const wanted = inHash('channel');
   return state.places.find(({ id, name }) => id === wanted || name === wanted) ?? state.places[0];

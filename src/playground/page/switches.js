@@ -1,5 +1,6 @@
 /**
- * The drawer's own routes, which are no part of Discord: without a name what there is to show, else presses a switch.
+ * Calls the drawer's routes, which are not part of Discord's API. With a name, uses this switch; without a name, loads
+ * the data that the drawer shows.
  * @param {string} [name]
  * @param {object} [body]
  * @returns {Promise<any>}

@@ -1,6 +1,6 @@
 /**
- * The welcome of an empty place, with three commands to try. They are real commands of the bot. A required option
- * with autocomplete gets the bot's first suggestion, so that each command finds something.
+ * The welcome text of an empty channel, with three commands of the bot to try. If a command has a required option with
+ * autocomplete, its value is the bot's first suggestion, so that the command finds something.
  */
 import { h, part, update } from './dom.js';
 import { logHere, state } from './state.js';
@@ -9,14 +9,15 @@ import { logHere, state } from './state.js';
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {(entry: Entry, options: any[]) => Promise<Choice[]>} Complete asks the bot for suggestions */
 
-/** Commands that are offered first, if the bot has them. */
+/** Commands that are shown first if the bot has them. */
 const preferredCommands = ['event', 'quiz group', 'leaderboard', 'quiz solo'];
 const rank = (/** @type {Entry} */ { name }) =>
   preferredCommands.includes(name) ? preferredCommands.indexOf(name) : preferredCommands.length;
 const shownCommands = 3;
 
 /**
- * The bot's first suggestion, by place, command and version; undefined while it is awaited, and if there was none.
+ * Cache of the bot's first suggestions, by member, server or DM, command and version. Undefined while a request is
+ * pending, or if the bot made no suggestion.
  * @type {Map<string, Choice | undefined>}
  */
 const firstSuggestions = new Map();
@@ -27,7 +28,7 @@ const requiredAutocomplete = ({ options }) => options.find(({ required, autocomp
 const keyOf = (/** @type {Entry} */ { name, command }) =>
   [state.me?.id, state.place?.guildId ?? state.place?.id, name, command.id, command.version].join(' ');
 
-/** Draws the welcome if the place is empty; else hides it. @param {Complete} complete */
+/** Shows the welcome text if the channel is empty; else hides it. @param {Complete} complete */
 export function drawWelcome(complete) {
   const empty = state.place !== undefined && logHere().size === 0;
   part('welcome').hidden = !empty;
@@ -60,7 +61,7 @@ async function ask(entry, { type, name }, key, complete) {
     firstSuggestions.set(key, first);
     if (first) drawWelcome(complete);
   } catch {
-    // Without a suggestion the command alone is offered; the next drawing asks again.
+    // Shows the command without a value. The next call of drawWelcome requests the suggestion again.
     firstSuggestions.delete(key);
   }
 }
