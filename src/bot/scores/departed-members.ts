@@ -18,7 +18,7 @@ interface Ports {
   readonly log: Log;
 }
 
-/** Looks up those of `users` who were not looked up for a week. Never rejects. */
+/** Looks up those of `users` who were not looked up for a week, each on their own. Never rejects. */
 export async function noteDepartedMembers(
   ports: Ports,
   guild: string,
@@ -32,7 +32,6 @@ export async function noteDepartedMembers(
     } catch (error) {
       // The board shows them as before, and the next board asks again.
       ports.log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
-      return;
     }
 }
 
