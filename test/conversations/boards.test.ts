@@ -283,3 +283,26 @@ test('a profile shows totals, topics, kinds, streak and the weakest facts', () =
   ben: (quiz:practise)
   bot to ben: There are no questions on that topic.
 `);
+
+test('the button of a week, a month or a round that is no longer kept says so', () => conversation`
+  ${crowd}
+  ana: /leaderboard
+  ana: (leaderboard:page:p:points:2026-W45::0)
+  bot to ana: The week 2026-W45 is no longer kept
+  ana: (leaderboard:page:h:accuracy:2026-09::mine)
+  bot to ana: The month 2026-09 is no longer kept
+  ana: (leaderboard:page:p:points:round-gone::0)
+  bot to ana: That round is no longer kept
+  ana: (leaderboard:page:p:points:2026-W46::0)
+  bot to ana: Nobody has answered a question yet in this time.
+  ana: (leaderboard:page:p:points:2026-10::0)
+  bot to ana: Nobody has answered a question yet in this time.
+`);
+
+test('a week that only some members still have results of is not shown in part', () => conversation`
+  ${crowd}
+  ana: /leaderboard
+  … 21d
+  ana: (Next 10)
+  bot to ana: The week 2026-W48 is no longer kept
+`);

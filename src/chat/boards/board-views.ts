@@ -3,8 +3,9 @@
  * button holds the whole view, so buttons work after a restart. Paging a public board gives the reader a private copy.
  */
 import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
+import { isWindowKept } from '../../core/scores/apply-result.ts';
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
-import { dayNumber, monthId, weekId } from '../../core/scores/time-windows.ts';
+import { dayNumber, isWeekId, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
 import { customId } from '../command.ts';
@@ -59,11 +60,15 @@ export async function showBoard(
   const { board: isOn, timeZone } = await settings.server(where.scope);
   if (!isOn && where.guild !== undefined) return ephemeralNotice(boardWords.boardOff);
   const today = dayNumber(at, timeZone);
+  const notKept = whyNotKept(view, today);
+  if (notKept !== undefined) return ephemeralNotice(notKept);
   const lastWeek = weekId(today - 7);
   const hasPodium = view.window === weekId(today);
   const boards = [boardQuery(view, today), ...(hasPodium ? [boardQuery({ ...view, window: lastWeek }, today)] : [])];
   const [ranking, before] = await scores.boards(where.scope, boards);
   if (!ranking) throw new Error('a requested board is missing');
+  // Only a round with counted answers has a board.
+  if (view.window.startsWith(roundMark) && ranking.size === 0) return ephemeralNotice(boardWords.roundNotKept);
 
   const mine = ranking.indexOf(who.id);
   const last = Math.max(0, Math.ceil(ranking.size / pageSize) - 1) * pageSize;
@@ -109,6 +114,12 @@ export function parseView(args: readonly string[]): BoardView | undefined {
 
 function viewButtonId({ by, window, topic = '', from, ephemeral }: BoardView): string {
   return customId('leaderboard', 'page', ephemeral ? 'h' : 'p', by, window, topic, from);
+}
+
+/** Why there is no board of an old week or month; undefined when there is one. */
+function whyNotKept({ by, window }: BoardView, today: number): string | undefined {
+  if (by === 'streak' || window.startsWith(roundMark) || isWindowKept(window, today)) return undefined;
+  return isWeekId(window) ? boardWords.weekNotKept(window) : boardWords.monthNotKept(window);
 }
 
 const pageOf = (index: number) => index - (index % pageSize);
