@@ -15,8 +15,9 @@ import { showResults } from '../src/chat/quiz/end-card.ts';
 import { controlNames, openControls, useControl } from '../src/chat/quiz/host-controls-card.ts';
 import { showMissedQuestions } from '../src/chat/quiz/missed-questions.ts';
 import { openGroup, openSolo, parseRoundOptions, weakestRoundOptions } from '../src/chat/quiz/open-round.ts';
-import { describeOutcome, groupResponse, soloResponse, withTokenTakeover } from '../src/chat/quiz/round-responses.ts';
+import { groupResponse, soloResponse, withTokenTakeover } from '../src/chat/quiz/round-responses.ts';
 import { roundStatusCard } from '../src/chat/quiz/round-status.ts';
+import { stopHere, stopRound } from '../src/chat/quiz/stop-round.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 import { errorWords } from '../src/chat/words/error-words.ts';
 import { quizWords } from '../src/chat/words/quiz-words.ts';
@@ -88,7 +89,7 @@ export default commandGroup({
     }),
     stop: subcommand({
       description: 'Stop the round in this channel, or your own solo round',
-      run: (_, context) => stop(context),
+      run: (_, context) => stopHere(context),
     }),
   },
   components: Object.fromEntries(Object.entries(components()).map(([name, action]) => [name, withTakeover(action)])),
@@ -129,6 +130,7 @@ function components(): Readonly<Record<string, ComponentAction>> {
         : ephemeralNotice(quizWords.newRoundHint);
     },
     again: (_, context) => openGroup({ questions: defaultQuestions }, context),
+    stop: ([id = ''], context) => stopRound(id, context),
     results: ([id = ''], context) => showResults(id, context),
     misses: ([id = '', channel = '', from], context) => showMissedQuestions(id, channel, Number(from), context),
     controls: ([id = ''], context) => openControls(id, context),
@@ -168,16 +170,3 @@ const presser = ({ who, at }: CommandContext) => ({ user: who.id, moderator: who
 
 const endSolo = (id: string, context: CommandContext): Promise<PlayResult> =>
   context.rounds.play(id, { type: 'stop', user: context.who.id, moderator: false, at: context.at }, context);
-
-async function stop(context: CommandContext): Promise<InteractionResponse> {
-  const { rounds, who, where, at } = context;
-  const solo = rounds.soloOf(who.id, where.scope);
-  const quiz = rounds.inChannel(where.channel) ?? solo;
-  if (!quiz) return ephemeralNotice(quizWords.noRoundToStop);
-  const result = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at }, context);
-  if (result.is !== 'stepped') return groupResponse(result);
-  const { outcome } = result;
-  if (outcome.is === 'not-host') return ephemeralNotice(quizWords.notHostStop(outcome.host));
-  if (outcome.is === 'voted') return { message: notice(quizWords.voted(who.name, outcome.votes, outcome.needed)) };
-  return ephemeralNotice(outcome.is === 'done' ? quizWords.stopped : describeOutcome(outcome, result.quiz));
-}
