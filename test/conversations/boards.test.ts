@@ -251,6 +251,8 @@ test('buttons with unknown or impossible values get an answer', () => conversati
   ana: (leaderboard:page:p:points:all::9999999)
   bot to ana: 1. ana (you)
   ana: (leaderboard:page:h:points:constructor::0)
+  bot to ana: That button is from an earlier version
+  ana: (leaderboard:page:h:points:all:constructor:0)
   bot to ana: Nobody has answered
 `);
 
