@@ -3,6 +3,8 @@ import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
+import { index, packId } from '../src/chat/component-parts.ts';
+import { component, parts } from '../src/chat/component.ts';
 import { notice } from '../src/chat/message/notice.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 
@@ -20,11 +22,12 @@ export default command({
     return lookUpEntry(query ?? '', prefer, ephemeral, context);
   },
   components: {
-    show: ([id = ''], context) => card(id, context),
-    sources([id = ''], { facts }) {
+    // The number only makes the custom_ids of a message differ.
+    show: component(parts([packId, index.optional()]), ([id], context) => card(id, context)),
+    sources: component(parts([packId]), ([id], { facts }) => {
       const entry = facts.entry(id);
       return { message: entry ? sourcesCard(entry, facts) : notice(cardWords.noSuchEntry), ephemeral: true };
-    },
+    }),
   },
 });
 

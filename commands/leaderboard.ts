@@ -1,10 +1,10 @@
-import { firstView, parseView, showBoard } from '../src/chat/boards/board-views.ts';
+import { firstView, showBoard, viewParts } from '../src/chat/boards/board-views.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
+import { component } from '../src/chat/component.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
-import { errorWords } from '../src/chat/words/error-words.ts';
 
 export default command({
   name: 'leaderboard',
@@ -28,10 +28,6 @@ export default command({
     return view ? showBoard(view, context) : ephemeralNotice(boardWords.noRoundYet);
   },
   components: {
-    page(args, context) {
-      const view = parseView(args);
-      if (!view) return ephemeralNotice(errorWords.oldButton);
-      return showBoard({ ...view, ephemeral: true }, context, view.ephemeral);
-    },
+    page: component(viewParts, (view, context) => showBoard({ ...view, ephemeral: true }, context, view.ephemeral)),
   },
 });

@@ -1,4 +1,5 @@
 import { commandGroup, customId, optionalChoice, subcommand } from '../src/chat/command.ts';
+import { component, parts } from '../src/chat/component.ts';
 import { textDisplay } from '../src/chat/message/message-components.ts';
 import { checkboxField, modal } from '../src/chat/message/modal-fields.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
@@ -40,10 +41,10 @@ export default commandGroup({
     }),
   },
   components: {
-    async delete(_, { forget, who }, { sure }) {
+    delete: component(parts([]), async (_, { forget, who }, { sure }) => {
       if (sure !== true) return ephemeralNotice(settingsWords.notDeleted);
       const places = await forget(who.id);
       return ephemeralNotice(places === undefined ? settingsWords.notAllDeleted : settingsWords.deleted(places));
-    },
+    }),
   },
 });

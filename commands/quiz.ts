@@ -1,29 +1,32 @@
 /** Rounds: opening, status and stopping, and what every button of a round does. */
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/command-context.ts';
-import {
-  type ComponentAction,
-  commandGroup,
-  optionalChoice,
-  optionalInteger,
-  optionalString,
-  subcommand,
-} from '../src/chat/command.ts';
+import { commandGroup, optionalChoice, optionalInteger, optionalString, subcommand } from '../src/chat/command.ts';
+import { identifier, index, oneOf, packId } from '../src/chat/component-parts.ts';
+import { type Component, component, parts } from '../src/chat/component.ts';
 import { ephemeralNotice, notice } from '../src/chat/message/notice.ts';
 import { openYearModal, submitAnswer, submitYear } from '../src/chat/quiz/answer-question.ts';
 import { showResults } from '../src/chat/quiz/end-card.ts';
 import { controlNames, openControls, useControl } from '../src/chat/quiz/host-controls-card.ts';
 import { showMissedQuestions } from '../src/chat/quiz/missed-questions.ts';
-import { openGroup, openSolo, parseRoundOptions, weakestRoundOptions } from '../src/chat/quiz/open-round.ts';
-import { describeOutcome, groupResponse, soloResponse, withTokenTakeover } from '../src/chat/quiz/round-responses.ts';
+import {
+  openGroup,
+  openSolo,
+  mostQuestions,
+  newRoundOptions,
+  newRoundParts,
+  weakestRoundOptions,
+} from '../src/chat/quiz/open-round.ts';
+import { roundComponent } from '../src/chat/quiz/round-component.ts';
+import { groupResponse, soloResponse } from '../src/chat/quiz/round-responses.ts';
 import { roundStatusCard } from '../src/chat/quiz/round-status.ts';
+import { stopHere, stopRound } from '../src/chat/quiz/stop-round.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
-import { errorWords } from '../src/chat/words/error-words.ts';
 import { quizWords } from '../src/chat/words/quiz-words.ts';
 
 const defaultQuestions = 10;
 const topic = optionalString('Only questions on this topic', { autocomplete: suggestTopics });
-const questions = optionalInteger('How many questions (10)', 3, 25);
+const questions = optionalInteger('How many questions (10)', 3, mostQuestions);
 
 const group = subcommand({
   description: 'Open a round for everybody in this channel',
@@ -72,6 +75,9 @@ const solo = subcommand({
     onTopic(chosen, context, (options) => openSolo({ ...options, timed: timed === 'yes' }, context)),
 });
 
+const round = parts([identifier]);
+const roundQuestion = parts([identifier, index]);
+
 export default commandGroup({
   name: 'quiz',
   description: 'Questions on the fact base, together or alone',
@@ -88,68 +94,65 @@ export default commandGroup({
     }),
     stop: subcommand({
       description: 'Stop the round in this channel, or your own solo round',
-      run: (_, context) => stop(context),
+      run: (_, context) => stopHere(context),
     }),
   },
-  components: Object.fromEntries(Object.entries(components()).map(([name, action]) => [name, withTakeover(action)])),
+  components: { ...roundComponents(), ...openingComponents() },
 });
 
-/** The component actions, without the token takeover of rounds in a single message. */
-function components(): Readonly<Record<string, ComponentAction>> {
+/** What every button and modal of a round does. */
+function roundComponents(): Readonly<Record<string, Component>> {
   return {
-    join: async ([id = ''], context) =>
-      groupResponse(
-        await context.rounds.play(
-          id,
-          { type: 'join', user: context.who.id, name: context.who.name, at: context.at },
-          context,
-        ),
-      ),
-    start: async ([id = ''], context) =>
+    join: roundComponent(round, async ([id], context) => {
+      const { who, at } = context;
+      return groupResponse(await context.rounds.play(id, { type: 'join', user: who.id, name: who.name, at }, context));
+    }),
+    start: roundComponent(round, async ([id], context) =>
       groupResponse(await context.rounds.play(id, { type: 'start', ...presser(context) }, context)),
-    async cancel([id = ''], context) {
+    ),
+    cancel: roundComponent(round, async ([id], context) => {
       const result = await context.rounds.play(id, { type: 'cancel', ...presser(context) }, context);
       if (result.is === 'stepped' && result.outcome.is === 'done') return ephemeralNotice(quizWords.cancelled);
       return groupResponse(result);
-    },
-    answer: ([id = '', question, option], context) => submitAnswer(id, Number(question), Number(option), context),
-    type: ([id = '', question], context) => openYearModal(id, Number(question), context),
-    year: ([id = '', question], context, fields) => submitYear(id, Number(question), fields, context),
-    next: async ([id = '', question], context) =>
-      soloResponse(
-        await context.rounds.play(id, { type: 'next', question: Number(question), ...presser(context) }, context),
-      ),
-    end: async ([id = ''], context) => soloResponse(await endSolo(id, context)),
-    about: ([id = ''], context) => openSolo({ about: [id], questions: 5 }, context),
-    practise: async (_, context) => openSolo(await weakestRoundOptions(context), context),
-    resume: ([id = ''], context) => {
+    }),
+    answer: roundComponent(parts([identifier, index, index]), ([id, question, option], context) =>
+      submitAnswer(id, question, option, context),
+    ),
+    type: roundComponent(roundQuestion, ([id, question], context) => openYearModal(id, question, context)),
+    year: roundComponent(roundQuestion, ([id, question], context, fields) => submitYear(id, question, fields, context)),
+    next: roundComponent(roundQuestion, async ([id, question], context) =>
+      soloResponse(await context.rounds.play(id, { type: 'next', question, ...presser(context) }, context)),
+    ),
+    end: roundComponent(round, async ([id], context) => soloResponse(await endSolo(id, context))),
+    resume: roundComponent(round, ([id], context) => {
       const quiz = context.rounds.resumeSolo(id, context);
       return quiz
         ? soloResponse({ is: 'stepped', quiz, outcome: { is: 'done' } })
         : ephemeralNotice(quizWords.newRoundHint);
-    },
-    again: (_, context) => openGroup({ questions: defaultQuestions }, context),
-    results: ([id = ''], context) => showResults(id, context),
-    misses: ([id = '', channel = '', from], context) => showMissedQuestions(id, channel, Number(from), context),
-    controls: ([id = ''], context) => openControls(id, context),
-    control([pressed, id = '', question], context) {
-      const name = controlNames.find((one) => one === pressed);
-      return name ? useControl(name, id, Number(question), context) : ephemeralNotice(errorWords.oldButton);
-    },
-    async new([id = '', topicId = '', about = '', number, timed], context) {
-      const result = await endSolo(id, context);
-      if (result.is === 'stepped' && result.outcome.is === 'not-host') return soloResponse(result);
-      const options = await parseRoundOptions(topicId, about, Number(number), context);
-      return { ...(await openSolo({ ...options, timed: timed === 'timed' }, context)), replace: true };
-    },
+    }),
+    stop: roundComponent(round, ([id], context) => stopRound(id, context)),
+    results: roundComponent(round, ([id], context) => showResults(id, context)),
+    misses: roundComponent(parts([identifier, identifier, index]), ([id, channel, from], context) =>
+      showMissedQuestions(id, channel, from, context),
+    ),
+    controls: roundComponent(round, ([id], context) => openControls(id, context)),
+    control: component(parts([oneOf(controlNames), identifier, index]), ([name, id, question], context) =>
+      useControl(name, id, question, context),
+    ),
   };
 }
 
-/** Adds the token takeover to an action. */
-function withTakeover(action: ComponentAction): ComponentAction {
-  return async (args, context, fields) => {
-    const response = await action(args, context, fields);
-    return 'modal' in response ? response : withTokenTakeover(args[0] ?? '', response, context);
+/** What the buttons do that open a round. */
+function openingComponents(): Readonly<Record<string, Component>> {
+  return {
+    about: component(parts([packId]), ([id], context) => openSolo({ about: [id], questions: 5 }, context)),
+    practise: component(parts([]), async (_, context) => openSolo(await weakestRoundOptions(context), context)),
+    again: component(parts([]), (_, context) => openGroup({ questions: defaultQuestions }, context)),
+    new: component(newRoundParts, async (values, context) => {
+      const result = await endSolo(values[0], context);
+      if (result.is === 'stepped' && result.outcome.is === 'not-host') return soloResponse(result);
+      return { ...(await openSolo(await newRoundOptions(values, context), context)), replace: true };
+    }),
   };
 }
 
@@ -168,16 +171,3 @@ const presser = ({ who, at }: CommandContext) => ({ user: who.id, moderator: who
 
 const endSolo = (id: string, context: CommandContext): Promise<PlayResult> =>
   context.rounds.play(id, { type: 'stop', user: context.who.id, moderator: false, at: context.at }, context);
-
-async function stop(context: CommandContext): Promise<InteractionResponse> {
-  const { rounds, who, where, at } = context;
-  const solo = rounds.soloOf(who.id, where.scope);
-  const quiz = rounds.inChannel(where.channel) ?? solo;
-  if (!quiz) return ephemeralNotice(quizWords.noRoundToStop);
-  const result = await rounds.play(quiz.id, { type: 'stop', user: who.id, moderator: who.moderator, at }, context);
-  if (result.is !== 'stepped') return groupResponse(result);
-  const { outcome } = result;
-  if (outcome.is === 'not-host') return ephemeralNotice(quizWords.notHostStop(outcome.host));
-  if (outcome.is === 'voted') return { message: notice(quizWords.voted(who.name, outcome.votes, outcome.needed)) };
-  return ephemeralNotice(outcome.is === 'done' ? quizWords.stopped : describeOutcome(outcome, result.quiz));
-}

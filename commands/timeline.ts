@@ -2,15 +2,21 @@ import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalInteger, optionalString } from '../src/chat/command.ts';
+import { identifier, index, orEmpty, packId, wholeNumber } from '../src/chat/component-parts.ts';
+import { component, parts } from '../src/chat/component.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
+
+const firstYear = 1900;
+const lastYear = 2100;
+const year = wholeNumber(firstYear, lastYear);
 
 export default command({
   name: 'timeline',
   description: 'Events in order, by the public record where the article is mistaken',
   options: {
-    from: optionalInteger('First year', 1900, 2100),
-    to: optionalInteger('Last year', 1900, 2100),
+    from: optionalInteger('First year', firstYear, lastYear),
+    to: optionalInteger('Last year', firstYear, lastYear),
     topic: optionalString('Only events on this topic', { autocomplete: suggestTopics }),
     private: optionalBoolean('Show the answer only to me'),
   },
@@ -19,24 +25,25 @@ export default command({
     if (topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(topic));
     if (from !== undefined && to !== undefined && from > to)
       return ephemeralNotice(cardWords.timelineBackwards(from, to));
-    const span = {
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-      ...(known && { topic: known.id }),
-    };
-    const answer = show(span, 0, context);
+    const answer = show(spanOf(from, to, known?.id), 0, context);
     return ephemeral ? { ...answer, ephemeral } : answer;
   },
   components: {
-    page([owner, from, to, topic, page], context) {
-      const span = { ...(from && { from: Number(from) }), ...(to && { to: Number(to) }), ...(topic && { topic }) };
-      // Other members get a copy, so that the owner's page stays as it is.
-      return {
-        ...show(span, Number(page), context),
+    page: component(
+      parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index]),
+      ([owner, from, to, topic, page], context) => ({
+        ...show(spanOf(from, to, topic), page, context),
+        // Other members get a copy, so that the owner's page stays as it is.
         ...(owner === context.who.id ? { replace: true } : { ephemeral: true }),
-      };
-    },
+      }),
+    ),
   },
+});
+
+const spanOf = (from?: number, to?: number, topic?: string): Span => ({
+  ...(from !== undefined && { from }),
+  ...(to !== undefined && { to }),
+  ...(topic !== undefined && { topic }),
 });
 
 function show(span: Span, page: number, { facts, who }: CommandContext): InteractionResponse {

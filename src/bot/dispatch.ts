@@ -9,6 +9,7 @@ import type { ModalFields } from '../chat/message/modal-fields.ts';
 import { notice } from '../chat/message/notice.ts';
 import { attachmentOf, withPicture } from '../chat/message/picture.ts';
 import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/command-context.ts';
+import { ownValue } from '../core/own-value.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import { settingsWords } from '../chat/words/settings-words.ts';
 import type { Log } from '../log.ts';
@@ -68,11 +69,11 @@ function runComponent(
   context: InteractionContext,
   fields: ModalFields,
 ): Answering {
-  const [command = '', name = '', ...args] = customId.split(':');
+  const [command = '', name = '', ...parts] = customId.split(':');
   const components = dispatch.commands.get(command)?.components ?? {};
-  const action = Object.hasOwn(components, name) ? components[name] : undefined;
+  const action = ownValue(components, name)?.bind(parts);
   if (!action) return { message: notice(errorWords.oldButton), ephemeral: true };
-  return action(args, { ...dispatch.servicesAt(context.where), ...context }, fields);
+  return action({ ...dispatch.servicesAt(context.where), ...context }, fields);
 }
 
 async function autocomplete(

@@ -2,7 +2,7 @@
  * How a command is declared: its options, and a function that returns the answer, so a reply cannot be forgotten.
  * Absent: acknowledging in time, flags and allowed mentions, which src/discord sets.
  */
-import type { ModalFields } from './message/modal-fields.ts';
+import type { Component } from './component.ts';
 import type { CommandContext, InteractionResponse, Services } from './command-context.ts';
 
 interface OptionBase<Value> {
@@ -99,12 +99,6 @@ type Run = (
   values: Readonly<Record<string, unknown>>,
   context: CommandContext,
 ) => InteractionResponse | Promise<InteractionResponse>;
-/** What a button or a submitted modal does. `args`: the parts of its custom_id after the action's name. */
-export type ComponentAction = (
-  args: readonly string[],
-  context: CommandContext,
-  fields: ModalFields,
-) => InteractionResponse | Promise<InteractionResponse>;
 
 export interface Subcommand {
   readonly description: string;
@@ -119,7 +113,7 @@ export interface Command {
   readonly ephemeral: boolean;
   /** Only members with the permission Manage Server can use it. */
   readonly managersOnly: boolean;
-  readonly components: Readonly<Record<string, ComponentAction>>;
+  readonly components: Readonly<Record<string, Component>>;
   readonly options: Options;
   readonly run?: Run;
   readonly subcommands?: Readonly<Record<string, Subcommand>>;
@@ -135,7 +129,7 @@ interface CommandHead {
   readonly availability?: Availability;
   readonly ephemeral?: boolean;
   readonly managersOnly?: boolean;
-  readonly components?: Readonly<Record<string, ComponentAction>>;
+  readonly components?: Readonly<Record<string, Component>>;
 }
 
 /** Declares a command without subcommands. */

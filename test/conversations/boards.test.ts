@@ -251,6 +251,8 @@ test('a press on a leaderboard button with unknown or impossible values gets a r
   ana: (leaderboard:page:p:points:all::9999999)
   bot to ana: 1. ana (you)
   ana: (leaderboard:page:h:points:constructor::0)
+  bot to ana: That button is from an earlier version
+  ana: (leaderboard:page:h:points:all:constructor:0)
   bot to ana: Nobody has answered
 `);
 
@@ -282,4 +284,27 @@ test('a profile shows totals, scores by topic and by kind of question, the strea
   bot to ben: You have not answered a question here yet.
   ben: (quiz:practise)
   bot to ben: There are no questions on that topic.
+`);
+
+test('the button of a week, a month or a round that is no longer kept says so', () => conversation`
+  ${crowd}
+  ana: /leaderboard
+  ana: (leaderboard:page:p:points:2026-W45::0)
+  bot to ana: The week 2026-W45 is no longer kept
+  ana: (leaderboard:page:h:accuracy:2026-09::mine)
+  bot to ana: The month 2026-09 is no longer kept
+  ana: (leaderboard:page:p:points:round-gone::0)
+  bot to ana: That round is no longer kept
+  ana: (leaderboard:page:p:points:2026-W46::0)
+  bot to ana: Nobody has answered a question yet in this time.
+  ana: (leaderboard:page:p:points:2026-10::0)
+  bot to ana: Nobody has answered a question yet in this time.
+`);
+
+test('a week that only some members still have results of is not shown in part', () => conversation`
+  ${crowd}
+  ana: /leaderboard
+  … 21d
+  ana: (Next 10)
+  bot to ana: The week 2026-W48 is no longer kept
 `);

@@ -422,3 +422,105 @@ test('the Review my misses button of the podium shows a player’s wrong or miss
   dan: (Review my misses)
   bot to dan: You did not play in that round.
 `);
+
+test('in a thread that a member made, Results and New round find the round that was played there', () => round`
+  ana in thread: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  bot in thread: Question 1 of 3
+  ben in thread: (a wrong answer)
+  ana in thread: /quiz stop
+  bot in thread: Podium
+  … 1s
+  ben: (an answer to question 1)
+  bot to ben: That question is closed.
+  ben: (Results)
+  bot to ben: Podium
+  ben: (Review my misses)
+  bot to ben: You missed nothing.
+  cem: (New round)
+  bot in thread: cem
+`);
+
+test('in the thread of a round, Results find the round that was kept for its channel', () => round`
+  … threads allowed
+  ana: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  bot in thread: Question 1 of 3
+  ben in thread: (a wrong answer)
+  ana in thread: /quiz stop
+  bot in thread: Podium
+  … 1s
+  ben: (an answer to question 1)
+  ben: (Results)
+  bot to ben: Podium
+`);
+
+test('Review my misses works in a thread that a member made, also after a round in its parent channel', () => round`
+  ana in thread: /quiz group questions:3 seconds:10
+  ana: (Start now)
+  ben in thread: (a wrong answer)
+  ana in thread: (the right answer)
+  … 6s
+  ana in thread: /quiz stop
+  bot in thread: Podium
+  cem: /quiz group questions:3 seconds:10
+  cem: (Start now)
+  cem: (the right answer)
+  cem: /quiz stop
+  … 1s
+  ben in thread: (Review my misses)
+  bot to ben: What you missed
+`);
+
+test('a member who does not play in the round of the channel stops only their own solo round', () => round`
+  ana: /quiz group questions:3 seconds:60
+  ana: (Start now)
+  ben: /quiz solo questions:3
+  ben: /quiz stop
+  bot to ben: The round is stopped.
+  ana: /quiz status
+  bot to ana: question 1 of 3
+  ben: /quiz solo questions:3
+  bot to ben: Question 1 of 3
+`);
+
+test('a host who also has a solo round is asked which of the two to stop', () => round`
+  ana: /quiz group questions:3 seconds:60
+  ana: (Start now)
+  ana: /quiz solo questions:3
+  ana: /quiz stop
+  bot to ana: Which one should stop?
+  ana: (My solo round)
+  bot to ana: The round is stopped.
+  ana: /quiz status
+  bot to ana: question 1 of 3
+  ana: /quiz solo questions:3
+  ana: /quiz stop
+  ana: (This channel’s round)
+  bot: The round was stopped.
+  bot to ana: The round is stopped.
+  ana: /quiz stop
+  bot to ana: The round is stopped.
+  ana: /quiz stop
+  bot to ana: There is no round of yours to stop here.
+`);
+
+test('a player and a moderator with solo rounds are asked which round to stop, and the player’s vote is public', () => round`
+  ana: /quiz group questions:3 seconds:60
+  ben: (Join)
+  ana: (Start now)
+  ben: /quiz solo questions:3
+  ben: /quiz stop
+  bot to ben: Which one should stop?
+  ana: /quiz status
+  bot to ana: question 1 of 3
+  ben: (This channel’s round)
+  bot: ben would like to stop the round: 1 of 2 needed.
+  moderator: /quiz solo questions:3
+  moderator: /quiz stop
+  bot to moderator: Which one should stop?
+  moderator: (This channel’s round)
+  bot: The round was stopped.
+  moderator: (This channel’s round)
+  bot to moderator: That round is over.
+`);

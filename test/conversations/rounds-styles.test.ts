@@ -142,3 +142,37 @@ test('with pace:host, a press on host controls that are out of date changes noth
   … 6m
   bot: Question 2 of 3
 `);
+
+test('in a race, a host or moderator who is out cannot skip the question', () => round`
+  ana: /quiz group questions:3 seconds:20 pace:host style:first
+  moderator: (Join)
+  ben: (Join)
+  ana: (Start now)
+  ana: (Host controls)
+  ana: (a wrong answer)
+  ana: (Skip)
+  bot to ana: Your answer was wrong, so Skip is not yours on this question
+  moderator: (a wrong answer)
+  moderator: (Host controls)
+  moderator: (Skip)
+  bot to moderator: Your answer was wrong, so Skip is not yours on this question
+  ben: (the right answer)
+  bot to ben: Right, and nobody has been earlier so far.
+  … 2s
+  ana: (Host controls)
+  ana: (Next)
+  bot: Question 2 of 3
+  ana: (Host controls)
+  ana: (Skip)
+  bot: Skipped by the host
+`);
+
+test('outside a race, a host whose answer was wrong can skip the question', () => round`
+  ana: /quiz group questions:3 seconds:20 pace:host
+  ben: (Join)
+  ana: (Start now)
+  ana: (a wrong answer)
+  ana: (Host controls)
+  ana: (Skip)
+  bot: Skipped by the host
+`);

@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { pointsOfWeeks, streakOf, tallyOfWindow, tallyOfRound, weakestOf } from '../../src/core/scores/member-stats.ts';
-import { applyResult } from '../../src/core/scores/apply-result.ts';
+import { applyResult, isWindowKept } from '../../src/core/scores/apply-result.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
-import { dayNumber, weekId } from '../../src/core/scores/time-windows.ts';
+import { dayNumber, monthId, weekId } from '../../src/core/scores/time-windows.ts';
 
 const hour = 3_600_000;
 const dayMs = 24 * hour;
@@ -367,4 +367,38 @@ test.each<readonly [string, unknown]>([
   const value = { ...add(result({ right: false })), checked: 1, left: true as const };
   expect(memberSchema.parse(value)).toEqual(value);
   expect(memberSchema.safeParse({ ...value, [part]: wrong }).success).toBe(false);
+});
+
+test.each([
+  ['2026-W46', true],
+  ['2026-W45', false],
+  ['2026-10', true],
+  ['2026-09', false],
+  ['all', true],
+])('on 23 November 2026, that %s is kept is %s', (window, isKept) => expect(isWindowKept(window, today)).toBe(isKept));
+
+test('in January, the weeks and the month before New Year are kept', () => {
+  const january = dayNumber(Date.UTC(2027, 0, 5), 'UTC');
+  const windows = ['2027-W01', '2026-W53', '2026-W52', '2026-W51', '2027-01', '2026-12', '2026-11'];
+  expect(windows.filter((window) => isWindowKept(window, january))).toEqual([
+    '2027-W01',
+    '2026-W53',
+    '2026-W52',
+    '2027-01',
+    '2026-12',
+  ]);
+});
+
+test('no result is removed from a week or month that counts as kept', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(120), { minLength: 1, maxLength: 30 }), (ages) => {
+      let member: Member | undefined;
+      for (const [index, age] of ages.entries())
+        member = applyResult(member, result({ round: `r${index}` }), { day: today - age, topics: [] });
+      const answered = (id: string) => ages.filter((age) => [weekId(today - age), monthId(today - age)].includes(id));
+      for (const age of ages)
+        for (const id of [weekId(today - age), monthId(today - age)])
+          if (member && isWindowKept(id, today)) expect(tallyOfWindow(member, id)?.answered).toBe(answered(id).length);
+    }),
+  );
 });

@@ -18,7 +18,10 @@ interface Ports {
   readonly log: Log;
 }
 
-/** Checks which of `users` have left, skipping users who were checked within the last week. Never rejects. */
+/**
+ * Checks which of `users` have left, skipping users who were checked within the last week. A failed check of one user does not
+ * stop the others. Never rejects.
+ */
 export async function noteDepartedMembers(
   ports: Ports,
   guild: string,
@@ -32,7 +35,6 @@ export async function noteDepartedMembers(
     } catch (error) {
       // Until the check succeeds, leaderboards keep the member. The next leaderboard that is shown repeats the check.
       ports.log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
-      return;
     }
 }
 

@@ -2,12 +2,16 @@
  * Leaderboard views: which board, from which place on, and whether only the reader sees it. The custom_id of each
  * button holds the whole view, so buttons work after a restart. Paging a public board gives the reader a private copy.
  */
+import { z } from 'zod';
 import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
+import { isWindowKept } from '../../core/scores/apply-result.ts';
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
-import { dayNumber, monthId, weekId } from '../../core/scores/time-windows.ts';
+import { dayNumber, isWeekId, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
 import { customId } from '../command.ts';
+import { index, oneOf, orEmpty, packId } from '../component-parts.ts';
+import { parts } from '../component.ts';
 import { type Button, button } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { boardWords } from '../words/board-words.ts';
@@ -59,11 +63,15 @@ export async function showBoard(
   const { board: isOn, timeZone } = await settings.server(where.scope);
   if (!isOn && where.guild !== undefined) return ephemeralNotice(boardWords.boardOff);
   const today = dayNumber(at, timeZone);
+  const notKept = whyNotKept(view, today);
+  if (notKept !== undefined) return ephemeralNotice(notKept);
   const lastWeek = weekId(today - 7);
   const hasPodium = view.window === weekId(today);
   const boards = [boardQuery(view, today), ...(hasPodium ? [boardQuery({ ...view, window: lastWeek }, today)] : [])];
   const [ranking, before] = await scores.boards(where.scope, boards);
   if (!ranking) throw new Error('a requested board is missing');
+  // Only a round with counted answers has a board.
+  if (view.window.startsWith(roundMark) && ranking.size === 0) return ephemeralNotice(boardWords.roundNotKept);
 
   const mine = ranking.indexOf(who.id);
   const last = Math.max(0, Math.ceil(ranking.size / pageSize) - 1) * pageSize;
@@ -92,23 +100,34 @@ export async function showBoard(
   };
 }
 
-/** Reads the view from the arguments of a custom_id; undefined when they are invalid. */
-export function parseView(args: readonly string[]): BoardView | undefined {
-  const [visible = '', by = '', window = '', topic = '', from = ''] = args;
-  const measure = measures.find((one) => one === by);
-  const isPage = from === 'mine' || /^\d{1,7}$/.test(from);
-  if (!measure || !isPage || window === '' || (measure === 'streak') !== (window === streaks)) return undefined;
-  return {
-    by: measure,
+/** A week, a month, all time, `days` for streaks, or a round. */
+const windowPart = z.string().regex(/^(?:\d{4}-W\d{2}|\d{4}-\d{2}|all|days|round-[^\s:]{1,64})$/);
+
+/** The parts of a view's custom_id, in the order of `viewButtonId`. */
+export const viewParts = parts([
+  oneOf(['h', 'p']),
+  oneOf(measures),
+  windowPart,
+  orEmpty(packId),
+  index.or(oneOf(['mine'])),
+])
+  .refine(([, by, window]) => (by === 'streak') === (window === streaks))
+  .transform(([visible, by, window, topic, from]): BoardView => ({
+    by,
     window,
-    topic: topic === '' ? undefined : topic,
-    from: from === 'mine' ? from : Number(from),
+    topic,
+    from,
     ephemeral: visible === 'h',
-  };
-}
+  }));
 
 function viewButtonId({ by, window, topic = '', from, ephemeral }: BoardView): string {
   return customId('leaderboard', 'page', ephemeral ? 'h' : 'p', by, window, topic, from);
+}
+
+/** Why there is no board of an old week or month; undefined when there is one. */
+function whyNotKept({ by, window }: BoardView, today: number): string | undefined {
+  if (by === 'streak' || window.startsWith(roundMark) || isWindowKept(window, today)) return undefined;
+  return isWeekId(window) ? boardWords.weekNotKept(window) : boardWords.monthNotKept(window);
 }
 
 const pageOf = (index: number) => index - (index % pageSize);

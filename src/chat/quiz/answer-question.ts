@@ -4,6 +4,7 @@ import { customId } from '../command.ts';
 import { actionRow, button, message, textDisplay } from '../message/message-components.ts';
 import type { ModalFields } from '../message/modal-fields.ts';
 import { ephemeralNotice } from '../message/notice.ts';
+import { findRound } from './finished-round.ts';
 import { yearModal } from './question-card.ts';
 import { groupResponse, soloResponse } from './round-responses.ts';
 import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
@@ -56,8 +57,8 @@ export async function submitYear(
 }
 
 /** Says that the question is closed and offers the results or a new round. */
-async function closedQuestionResponse(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
-  const quiz = await rounds.results(id, where.threadOf ?? where.channel);
+async function closedQuestionResponse(id: string, context: CommandContext): Promise<MessageResponse> {
+  const quiz = await findRound(id, context);
   if (!quiz) return ephemeralNotice(quizWords.newRoundHint);
   const results = button(quizWords.results, customId('quiz', 'results', id));
   const again = quiz.phase.name === 'ended' ? [button(quizWords.newRound, customId('quiz', 'again'))] : [];

@@ -13,6 +13,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
+import { findRound } from './finished-round.ts';
 import { accents, maxNames, playerName } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
@@ -86,7 +87,7 @@ function soloEndCard(quiz: Quiz, why: string): Message {
 }
 
 /** The results of a round, as an ephemeral response. */
-export async function showResults(id: string, { rounds, where }: CommandContext): Promise<MessageResponse> {
-  const quiz = await rounds.results(id, where.threadOf ?? where.channel);
+export async function showResults(id: string, context: CommandContext): Promise<MessageResponse> {
+  const quiz = await findRound(id, context);
   return quiz ? { message: resultsCard(quiz), ephemeral: true } : ephemeralNotice(quizWords.notKept);
 }

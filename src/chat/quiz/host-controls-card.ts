@@ -86,6 +86,7 @@ export async function useControl(
   const result = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
   if (result.is !== 'stepped') return groupResponse(result);
   const { outcome, quiz } = result;
+  if (outcome.is === 'may-not-skip') return groupResponse(result);
   return {
     message: hostControlsCard(quiz, outcome.is === 'done' ? undefined : quizWords.tooLateControl),
     replace: true,

@@ -13,6 +13,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
+import { findRound } from './finished-round.ts';
 import { accents, answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
@@ -51,14 +52,18 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
   );
 }
 
-/** The questions this member missed. The first page is a new message; later pages replace it. */
+/** The questions this member missed. `channel`: where the round is kept. The first page is a new message; later pages replace it. */
 export async function showMissedQuestions(
   id: string,
   channel: string,
   from: number,
-  { rounds, who }: CommandContext,
+  context: CommandContext,
 ): Promise<MessageResponse> {
-  const quiz = await rounds.results(id, channel);
+  const quiz = await findRound(id, context, channel);
   if (!quiz) return ephemeralNotice(quizWords.notKept);
-  return { message: missedQuestionsCard(quiz, who.id, from), ephemeral: true, ...(from > 0 && { replace: true }) };
+  return {
+    message: missedQuestionsCard(quiz, context.who.id, from),
+    ephemeral: true,
+    ...(from > 0 && { replace: true }),
+  };
 }

@@ -1,7 +1,10 @@
 /** Opening a round: the lobby of a group round, the first question of a solo round, or the reason why neither opens. */
+import type { z } from 'zod';
 import type { Quiz } from '../../core/quiz/round.ts';
 import { weakFacts } from '../boards/profile-card.ts';
 import { customId } from '../command.ts';
+import { identifier, oneOf, orEmpty, packId, wholeNumber } from '../component-parts.ts';
+import { parts } from '../component.ts';
 import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
 import { roundCard } from './round-card.ts';
@@ -9,6 +12,8 @@ import { roundLink } from './round-status.ts';
 import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
+/** Most questions of a round. */
+export const mostQuestions = 25;
 /** Most questions of a round in a single message. Such a message can be edited only while members keep pressing. */
 const maxQuestionsInOneMessage = 10;
 
@@ -97,15 +102,28 @@ function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<Ope
 /** Stands in a custom_id in place of an entry's id and means the entries the member knows least by then. */
 const weakestArgument = '*';
 
-/** Reads the options of a round from the arguments of a New button. */
-export async function parseRoundOptions(
-  topic: string,
-  about: string,
-  questions: number,
+/** The parts of a New button's custom_id, in the order of `resumeOrNewCard`: the open round, and the one to open. */
+export const newRoundParts = parts([
+  identifier,
+  orEmpty(packId),
+  orEmpty(oneOf([weakestArgument]).or(packId)),
+  wholeNumber(1, mostQuestions),
+  orEmpty(oneOf(['timed'])),
+]);
+
+/** The options of the round that a New button opens. */
+export async function newRoundOptions(
+  [, topic, about, questions, timed]: z.output<typeof newRoundParts>,
   context: CommandContext,
-): Promise<RoundOptions> {
-  if (about === weakestArgument) return weakestRoundOptions(context);
-  return { ...(topic && { topic }), ...(about && { about: [about] }), questions };
+): Promise<RoundOptions & { readonly timed: boolean }> {
+  const timing = { timed: timed !== undefined };
+  if (about === weakestArgument) return { ...(await weakestRoundOptions(context)), ...timing };
+  return {
+    ...(topic !== undefined && { topic }),
+    ...(about !== undefined && { about: [about] }),
+    questions,
+    ...timing,
+  };
 }
 
 /** The options of a round on the facts a member knows least. */

@@ -57,6 +57,8 @@ export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
       return quizWords.notHost(outcome.host);
     case 'not-yours':
       return quizWords.notYours;
+    case 'may-not-skip':
+      return quizWords.mayNotSkip;
   }
 }
 

@@ -18,6 +18,11 @@ export const boardWords = {
   boardEmptyStreak: 'Nobody has answered a question today or yesterday. Start a round with /quiz group.',
   boardPrivate: 'In a private conversation the board shows only you.',
   boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
+  weekNotKept: (week: string) =>
+    `The week ${week} is no longer kept; the board goes back three weeks. /leaderboard shows this one.`,
+  monthNotKept: (month: string) =>
+    `The month ${month} is no longer kept; the board goes back two months. /leaderboard window:month shows this one.`,
+  roundNotKept: 'That round is no longer kept, so it has no board any more.',
   weakestFacts: 'Your weakest facts',
   boardRound: 'The latest round in this channel',
   boardTopic: (title: string) => `only “${escapeInline(title, 80)}”`,

@@ -64,6 +64,8 @@ export const quizWords = {
   skip: 'Skip',
   extend: 'Extend 15 s',
   end: 'End',
+  mayNotSkip:
+    'Your answer was wrong, so Skip is not yours on this question: the others can still win it. It ends with its time.',
   tooLateControl: 'That came too late; the round stands like this now.',
   pauseComes: 'The round pauses after this question.',
   halted: (host: string, end: string = 'After half an hour it ends.') =>
@@ -96,6 +98,9 @@ export const quizWords = {
   groupNeedsServer: 'A group round needs a channel of a server. Here you can play /quiz solo.',
   noRound: 'No round is running in this channel. Start one with /quiz group.',
   noRoundToStop: 'There is no round of yours to stop here.',
+  whichToStop: 'You have two rounds open here. Which one should stop?',
+  stopChannelRound: 'This channel’s round',
+  stopSoloRound: 'My solo round',
   stopped: 'The round is stopped. What was answered before counts.',
   oneMessage: (permissions: readonly string[], shortenedTo?: number) =>
     `I lack: ${permissions.join(', ')}. Playing in this one message instead${shortenedTo === undefined ? '' : `, shortened to ${shortenedTo} questions`}.`,

@@ -90,7 +90,9 @@ export type Outcome =
   /** A vote to stop the round. `votes`: votes of active players so far. `needed`: votes needed to stop the round. */
   | { readonly is: 'voted'; readonly votes: number; readonly needed: number }
   | { readonly is: 'not-host'; readonly host: string }
-  | { readonly is: 'not-yours' };
+  | { readonly is: 'not-yours' }
+  /** In a race, a member who is out cannot skip the question. */
+  | { readonly is: 'may-not-skip' };
 
 export interface Step {
   readonly quiz: Quiz;

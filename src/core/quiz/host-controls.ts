@@ -1,7 +1,7 @@
 /** The buttons that the host of a running round may use: Next, Pause, Skip and Extend. */
 import { type EventOf, type Step, stepClosed, stepDone, stepWith } from './events.ts';
 import { mayControl, resetHostIdle } from './participants.ts';
-import { postQuestion, type Quiz, timing } from './round.ts';
+import { answerBy, postQuestion, type Quiz, timing } from './round.ts';
 import { afterReveal, reveal } from './transitions.ts';
 
 type ControlEvent = EventOf<'next' | 'pause' | 'skip' | 'extend'>;
@@ -12,8 +12,15 @@ export function afterControl(quiz: Quiz, event: ControlEvent): Step {
     return stepWith(quiz, quiz.mode === 'solo' ? { is: 'not-yours' } : { is: 'not-host', host: quiz.host });
   const { phase } = quiz;
   if (!('question' in phase) || phase.question !== event.question) return stepClosed(quiz);
+  if (event.type === 'skip' && isOut(quiz, phase.question, event.user)) return stepWith(quiz, { is: 'may-not-skip' });
   const after = applyControl(quiz, event);
   return after ? stepDone(resetHostIdle(after, event.user)) : stepClosed(quiz);
+}
+
+/** Whether a member of a race was wrong, and so would gain from a question that counts for nobody. */
+function isOut(quiz: Quiz, question: number, user: string): boolean {
+  const given = answerBy(quiz, question, user);
+  return quiz.style === 'first' && given !== undefined && given.option !== quiz.questions[question]?.right;
 }
 
 function applyControl(quiz: Quiz, { type, at }: ControlEvent): Quiz | undefined {

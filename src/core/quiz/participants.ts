@@ -14,6 +14,10 @@ export const isDeletedPlayer = (user: string): boolean => user.startsWith(delete
 export const mayControl = (quiz: Quiz, { user, moderator }: { readonly user: string; readonly moderator: boolean }) =>
   user === quiz.host || (moderator && quiz.mode === 'group');
 
+/** Whether a stop by this member ends the round or counts as a vote. */
+export const mayStop = (quiz: Quiz, presser: { readonly user: string; readonly moderator: boolean }): boolean =>
+  mayControl(quiz, presser) || (quiz.mode === 'group' && activePlayers(quiz).includes(presser.user));
+
 /** Resets the idle count of the host if `user` is the host. */
 export const resetHostIdle = (quiz: Quiz, user: string): Quiz =>
   user === quiz.host && quiz.hostIdle > 0 ? { ...quiz, hostIdle: 0 } : quiz;
@@ -33,8 +37,8 @@ const activePlayers = ({ players }: Quiz): readonly string[] =>
 export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
   if (quiz.phase.name === 'ended') return stepClosed(quiz);
   if (mayControl(quiz, event)) return stepDone(endRound(voidOpenQuestion(quiz), 'stopped'));
+  if (!mayStop(quiz, event)) return stepWith(quiz, { is: 'not-host', host: quiz.host });
   const active = activePlayers(quiz);
-  if (quiz.mode === 'solo' || !active.includes(event.user)) return stepWith(quiz, { is: 'not-host', host: quiz.host });
   const votes = active.filter((user) => user === event.user || quiz.votes.includes(user));
   const needed = Math.floor(active.length / 2) + 1;
   if (votes.length >= needed) return stepDone(endRound(voidOpenQuestion(quiz), 'stopped'));

@@ -6,7 +6,7 @@ import { ownValue } from '../own-value.ts';
 import { pastWeeks, pointsByWeek } from './member-stats.ts';
 import { type Member, newMember } from './member.ts';
 import type { AnswerResult } from './scoring.ts';
-import { isMonthId, isWeekId, monthId, weekId } from './time-windows.ts';
+import { isMonthId, isWeekId, monthId, monthsBefore, weekId } from './time-windows.ts';
 
 /**
  * Limits of the stored rounds, which prevent a result from being counted twice: the latest 24 rounds are kept, and all
@@ -27,6 +27,15 @@ const recoveredAfter = 2;
 
 type Window = Member['windows'][string];
 type Days = Member['days'];
+
+/**
+ * Whether no member's results of a week or month are removed yet on `today` (in days since 1970). Members who answer
+ * seldom keep theirs for longer, so a board of an earlier window would show only some of its members.
+ */
+export function isWindowKept(window: string, today: number): boolean {
+  if (isWeekId(window)) return window >= weekId(today - 7 * (maxWeeks - 1));
+  return !isMonthId(window) || window >= monthsBefore(today, maxMonths - 1);
+}
 
 /** Data about the answer that the result itself does not contain. */
 interface ResultContext {

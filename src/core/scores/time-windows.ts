@@ -51,6 +51,12 @@ export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 /** The id of the month that contains `day`, such as `2026-11`. */
 export const monthId = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);
 
+/** The month that lies `months` before the month of a day. */
+export function monthsBefore(day: number, months: number): string {
+  const date = new Date(day * dayMs);
+  return monthId(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months) / dayMs);
+}
+
 export const isWeekId = (id: string): boolean => id.includes('W');
 /** Whether a time window is a month: neither a week nor `all`. */
 export const isMonthId = (id: string): boolean => id !== 'all' && !isWeekId(id);

@@ -1,0 +1,155 @@
+/** Custom ids that no card of this version shows: each is answered, and those that do not fit are refused politely. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import type { InteractionResponse } from '../../src/chat/command-context.ts';
+import { errorWords } from '../../src/chat/words/error-words.ts';
+import { library } from '../support/caspian.ts';
+import { press, type } from '../support/conversation/acts.ts';
+import { buttonsOf, wordsOf } from '../support/conversation/message-parts.ts';
+import { type Play, startPlay } from '../support/conversation/play.ts';
+import { refusals } from '../chat/discord.ts';
+
+const entry = library.pack.entries[0]?.id ?? '';
+const topic = library.pack.topics[0]?.id ?? '';
+
+/** For each component, parts that fit. */
+const fitting: Readonly<Record<string, readonly string[]>> = {
+  'fact:show': [entry],
+  'fact:sources': [entry],
+  'timeline:page': ['id-ana', '1995', '2020', topic, '1'],
+  'leaderboard:page': ['p', 'points', '2026-W48', topic, '0'],
+  'me:delete': [],
+  'quiz:join': ['round'],
+  'quiz:start': ['round'],
+  'quiz:cancel': ['round'],
+  'quiz:answer': ['round', '0', '1'],
+  'quiz:type': ['round', '0'],
+  'quiz:year': ['round', '0'],
+  'quiz:next': ['round', '0'],
+  'quiz:end': ['round'],
+  'quiz:about': [entry],
+  'quiz:practise': [],
+  'quiz:resume': ['round'],
+  'quiz:again': [],
+  'quiz:stop': ['round'],
+  'quiz:results': ['round'],
+  'quiz:misses': ['round', 'general', '0'],
+  'quiz:controls': ['round'],
+  'quiz:control': ['skip', 'round', '0'],
+  'quiz:new': ['round', topic, entry, '5', 'timed'],
+};
+const names = Object.keys(fitting);
+
+const pressed = (play: Play, customId: string, place = 'general'): Promise<InteractionResponse> =>
+  play.bot.app.runComponent(customId, play.discord.context('ana', { place }));
+const said = (response: InteractionResponse): string =>
+  'modal' in response ? response.modal.title : wordsOf(response.message);
+const isRefused = (response: InteractionResponse): boolean => said(response) === errorWords.oldButton;
+
+test('the examples name every component of every command', () => {
+  const all = commands.flatMap(({ name, components }) => Object.keys(components).map((action) => `${name}:${action}`));
+  expect(names.toSorted()).toEqual(all.toSorted());
+});
+
+test.each(names)(
+  '%s takes parts that fit, and refuses missing, extra, negative, fractional and other parts',
+  async (name) => {
+    const play = await startPlay(library.bank);
+    const parts = fitting[name] ?? [];
+    const answerTo = (changed: readonly string[]) => pressed(play, [name, ...changed].join(':'));
+    expect(isRefused(await answerTo(parts))).toBe(false);
+    for (let count = 0; count < parts.length; count++)
+      expect(isRefused(await answerTo(parts.slice(0, count))), `${count} parts`).toBe(true);
+    expect(isRefused(await answerTo([...parts, 'more'])), 'an extra part').toBe(true);
+    expect(isRefused(await answerTo([...parts, '0', ''])), 'two extra parts').toBe(true);
+    for (const [at, part] of parts.entries())
+      for (const wrong of /^\d+$/.test(part)
+        ? ['-1', 'x', '1.5', '1e3', '99999999', ' 1', 'NaN']
+        : ['a b', ' ', 'x'.repeat(70)])
+        expect(isRefused(await answerTo(parts.with(at, wrong))), `${wrong} as part ${at}`).toBe(true);
+  },
+);
+
+test.each([
+  ['quiz:answer:round:0:', 'an answer without its option'],
+  ['quiz:answer:round::0', 'an answer without its question'],
+  ['timeline:page:id-ana::::', 'a page of the timeline without its number'],
+  ['leaderboard:page:p:streak:2026-W48::0', 'streaks of a week'],
+  ['leaderboard:page:p:points:days::0', 'points of the streak board'],
+  ['quiz:control:resign:round:0', 'a control that does not exist'],
+  ['quiz:constructor:round', 'an action of the prototype'],
+  ['constructor:page', 'a command of the prototype'],
+  ['', 'an empty custom_id'],
+  [':::', 'colons alone'],
+])('%j is refused: %s', async (customId) => {
+  expect(isRefused(await pressed(await startPlay(library.bank), customId))).toBe(true);
+});
+
+test('the custom_ids that cards show are taken', async () => {
+  const play = await startPlay(library.bank);
+  await type(play, 'ana', '/timeline from:1990', {});
+  await press(play, 'ana', 'Later', {});
+  await type(play, 'ana', '/fact rasht', {});
+  await type(play, 'ana', '/leaderboard', {});
+  await type(play, 'ana', '/quiz group questions:3 pace:host', {});
+  await press(play, 'ana', 'Start now', {});
+  await press(play, 'ana', 'Host controls', {});
+  await type(play, 'ana', '/quiz solo questions:3', {});
+  await type(play, 'ana', '/quiz stop', {});
+  await type(play, 'ana', '/quiz solo timed:yes', {});
+  const shown = new Set(play.discord.messages.flatMap(({ message }) => buttonsOf(message).map((one) => one.custom_id)));
+  expect(shown.size).toBeGreaterThan(20);
+  for (const customId of shown) expect(isRefused(await pressed(play, customId)), customId).toBe(false);
+});
+
+/** The custom_id of a component with parts that may or may not fit it. */
+function customIds(ids: readonly string[]): fc.Arbitrary<string> {
+  const part = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...ids) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom('0', '1', '2', '', '-1', '1.5', '9999999', 'NaN', 'mine', '*', 'timed', 'h'),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('__proto__', 'constructor', '2026-W01', '2026-11', 'round-x', 'streak', 'all'),
+    },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) },
+  );
+  const changed = fc
+    .tuple(fc.constantFrom(...names), fc.array(fc.tuple(fc.nat(5), part), { maxLength: 3 }), part)
+    .map(([name, changes, round]) => {
+      const parts = (fitting[name] ?? []).map((one) => (one === 'round' ? round : one));
+      for (const [at, value] of changes) if (at <= parts.length) parts[at] = value;
+      return [name, ...parts].join(':');
+    });
+  const assembled = fc
+    .tuple(fc.constantFrom(...names), fc.array(part, { maxLength: 6 }))
+    .map(([name, parts]) => [name, ...parts].join(':'));
+  return fc.oneof(changed, assembled, fc.string({ unit: 'grapheme', maxLength: 100 }));
+}
+
+test('any custom_id is answered by its action or refused politely, in a message that Discord takes', async () => {
+  const play = await startPlay(library.bank);
+  await type(play, 'ana', '/quiz group questions:3 seconds:120 pace:host', {});
+  await press(play, 'ana', 'Start now', {});
+  await type(play, 'ana', '/quiz solo questions:3', {});
+  const { rounds } = play.bot;
+  const ids = [rounds.inChannel('general')?.id, rounds.soloOf('id-ana', 'guild')?.id].filter((id) => id !== undefined);
+  expect(ids).toHaveLength(2);
+  const apology = errorWords.ourMistake('').slice(0, 40);
+  let answered = 0;
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(customIds([...ids, entry, topic]), async (customId) => {
+      const response = await pressed(play, customId);
+      expect(said(response)).not.toContain(apology);
+      if (!('modal' in response)) expect(refusals(response.message)).toEqual([]);
+      if (isRefused(response)) refused++;
+      else answered++;
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(Math.min(answered, refused)).toBeGreaterThan(100);
+});
