@@ -19,8 +19,8 @@ interface Ports {
 }
 
 /**
- * Checks which of `users` have left, skipping users who were checked within the last week. A failed check of one user does not
- * stop the others. Never rejects.
+ * Checks which of `users` have left, skipping users who were checked within the last week. A failed check of one user
+ * does not stop the others. Never rejects.
  */
 export async function noteDepartedMembers(
   ports: Ports,
