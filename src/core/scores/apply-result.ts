@@ -20,7 +20,7 @@ const maxMonths = 2;
 /** Number of weeks of practice kept: the current week, and the previous week for late results. */
 const maxPracticeWeeks = 2;
 /** Number of streaks of days kept. A late result may still extend or join them. */
-const maxRuns = 6;
+const maxRuns = 8;
 const maxMissed = 48;
 /** A missed fact has recovered when it has been answered right this many times more often than wrong. */
 const recoveredAfter = 2;
