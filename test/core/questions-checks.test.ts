@@ -1,4 +1,4 @@
-/** Every check, on a test pack in which each question fails exactly one of them. */
+/** Every check of questions, on a test pack in which each question fails at most one check. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
@@ -20,7 +20,7 @@ describe('single questions', () => {
   test('the test pack matches its schemas', () => expect(problems).toEqual([]));
 
   test.each(written.map(({ candidate, failed }) => [candidate.id, failed] as const))(
-    'question %s fails only the check in its name, if any',
+    'question %s fails only the check that its id names, or no check if its id begins with sound',
     (id, failed) => {
       const expected = id.startsWith('sound') ? [] : [checkOf(id)];
       const why = failed.map(({ problem }) => problem).join('\n');
@@ -28,7 +28,7 @@ describe('single questions', () => {
     },
   );
 
-  test.each(Object.keys(checks))('a question of the test pack fails the check %s', (name) => {
+  test.each(Object.keys(checks))('at least one question of the test pack is written to fail the check %s', (name) => {
     expect(written.filter(({ candidate }) => checkOf(candidate.id) === name).length).toBeGreaterThan(0);
   });
 
@@ -38,16 +38,16 @@ describe('single questions', () => {
     expect([...counts].filter(([, times]) => times === 0)).toEqual([]);
   });
 
-  // The schemas do not allow such entries, so these candidates are made by hand.
+  // The schemas reject entries without these fields, so the candidates are built here.
   test.each<[string, Partial<QuestionCandidate>]>([
     ['label', { label: ' ' }],
     ['paragraphs', { paragraphs: [] }],
     ['explanation', { explanation: '' }],
-  ])('a candidate without %s fails label-and-source', (_, gap) => {
+  ])('a question with an empty field %s fails the check label-and-source', (_, gap) => {
     expect(failedChecks({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
   });
 
-  test('a written question that fails a check makes the pack invalid, with its place and what to write instead', () => {
+  test('a written question that fails a check makes the pack invalid; the error names the question and the correction', () => {
     expect(() => readBank(pack, file)).toThrow(PackError);
     expect(() => readBank(pack, file)).toThrow(
       /questions\.yaml, attribution, ask: the source is not named; write "According to the article/,
@@ -95,12 +95,12 @@ describe('checks of a whole bank', () => {
     expect(failedBy(passing)).toEqual([]);
   });
 
-  test('five of twelve longest answers are too many, four are allowed', () => {
+  test('the right answer may be the longest option in four of twelve questions, but not in five', () => {
     expect([5 / 12 > maxLongestShare, 4 / 12 <= maxLongestShare]).toEqual([true, true]);
   });
 });
 
-test('a question gives away an answer that it mentions by any of its names', () => {
+test('a question gives away the answer of another question if it mentions any name of that answer', () => {
   const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
   const [where, year] = ['sound-where', 'sound-year'].map((id) => bank.questions.find((one) => one.id === id));
   if (!where || !year) throw new Error('the sound questions did not pass');
@@ -111,7 +111,7 @@ test('a question gives away an answer that it mentions by any of its names', () 
   expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, packIndex, true)).toBe(true);
 });
 
-test('a statement is given away by a question about its fact, and a year by a question that mentions it', () => {
+test('a question gives away a true-false question about the same fact, and a year question if it mentions that year', () => {
   const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
   const [where, holds, closest, year] = ['sound-where', 'sound-true', 'sound-closest', 'sound-year'].map((id) =>
     bank.questions.find((one) => one.id === id),

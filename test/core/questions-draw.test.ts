@@ -1,4 +1,4 @@
-/** Rounds drawn from the shipped pack with many seeds. */
+/** Properties of rounds drawn from the shipped pack, checked for many seeds. */
 import { describe, expect, test } from 'vitest';
 import { readBank } from '../../src/core/questions/bank.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
@@ -15,7 +15,7 @@ const packIndex = packIndexOf(pack);
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...options });
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
-/** Whether a question has four options, so that it is neither a statement nor a typed year. */
+/** Whether a question has four options. True-false questions have two options, and typed years have none. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
 const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
@@ -49,7 +49,7 @@ describe('a drawn round', () => {
     }
   });
 
-  test('asks no fact twice and mixes kinds and difficulties', () => {
+  test('asks about no fact twice and mixes kinds and difficulties', () => {
     for (const seed of seeds) {
       const round = draw({ seed });
       expect(twins(round)).toBe(0);
@@ -58,7 +58,7 @@ describe('a drawn round', () => {
     }
   });
 
-  test('has at most a quarter true-false questions and a quarter typed years, and without a topic at most a third of one kind', () => {
+  test('limits true-false and typed-year questions to a quarter each and, without a topic, every kind to a third', () => {
     for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {
@@ -70,7 +70,7 @@ describe('a drawn round', () => {
         }
   });
 
-  test('contains every kind of question for some seed', () => {
+  test('contains each kind of question for at least one of the seeds', () => {
     const met = new Set(seeds.flatMap((seed) => draw({ seed }).map(({ kind }) => kind)));
     expect([...met].toSorted()).toEqual([...questionKinds].toSorted());
   });
@@ -92,8 +92,8 @@ describe('a drawn round', () => {
     }
   });
 
-  // The article says too little about Syria for ten questions.
-  test('has ten questions on every topic for every seed', () => {
+  // The topic Syria has at least seven questions, because the article says too little about it for ten.
+  test('has ten questions on every topic except Syria for every seed', () => {
     const short = seeds
       .slice(0, 20)
       .flatMap((seed) =>
@@ -104,7 +104,7 @@ describe('a drawn round', () => {
     expect(short).toEqual([]);
   });
 
-  test('has ten different answers when no topic is requested', () => {
+  test('has no two questions with the same answer when no topic is requested, apart from true-false questions', () => {
     for (const seed of seeds) {
       const answers = draw({ seed })
         .filter(({ kind }) => kind !== 'true-false')
@@ -126,7 +126,7 @@ describe('a drawn round', () => {
 });
 
 describe('a question that players have seen', () => {
-  test('is drawn only after all unseen ones', () => {
+  test('is drawn only if there are too few unseen questions', () => {
     const all = ids(bank.questions);
     const seen = new Set(all.slice(0, all.length - 3));
     const round = draw({ seen, count: 4 });
@@ -135,7 +135,7 @@ describe('a question that players have seen', () => {
     expect(ids(draw({ seen: new Set(all.slice(0, 30)) })).filter((id) => all.slice(0, 30).includes(id))).toEqual([]);
   });
 
-  test('is drawn in the order in which it was seen', () => {
+  test('is drawn before questions that were seen later', () => {
     const all = ids(bank.questions);
     expect(ids(draw({ seen: new Set(all), count: 1 }))).toEqual(all.slice(0, 1));
     expect(ids(draw({ seen: new Set(all.toReversed()), count: 1 }))).toEqual(all.slice(-1));
@@ -170,7 +170,7 @@ describe('the options of a drawn question', () => {
     for (const { options } of ranked) expect(options).toEqual(options.toSorted((a, b) => rank(a) - rank(b)));
   });
 
-  test('change between rounds if more than three wrong answers are approved', () => {
+  test('differ between rounds if the question has more than three approved wrong answers', () => {
     const shown = new Map<string, Set<string>>();
     for (const { id, options } of choices) shown.set(id, new Set([...(shown.get(id) ?? []), ...options]));
     const wider = [...shown.values()].filter((texts) => texts.size > 4);

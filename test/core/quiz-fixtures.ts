@@ -26,7 +26,7 @@ export function opened(mode: 'group' | 'solo', count = 3, seconds?: number, more
   return begin({ ...agreed, ...more });
 }
 
-/** Applies the events in order; `outcome` is that of the last. */
+/** Applies the events in order. `outcome` is the outcome of the last event. */
 export function play(quiz: Quiz, ...events: readonly QuizEvent[]) {
   let outcome: unknown;
   for (const event of events) ({ quiz, outcome } = step(quiz, event));
@@ -41,7 +41,7 @@ export const answer = (user: string, question: number, at: number, option = 0): 
   option,
   at,
 });
-/** Lets the alarm of the round go off when it is due. */
+/** Applies a `timeUp` event at the time when the alarm of the round is due. */
 export function onTime(quiz: Quiz): Quiz {
   const at = dueAt(quiz);
   if (at === undefined) throw new Error(`nothing is due while ${quiz.phase.name}`);
