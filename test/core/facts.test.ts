@@ -57,14 +57,14 @@ const facts = createFacts(
 );
 const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
 
-test('a query with a hyphenated id or the prefix id: finds exactly that entry; a single word is searched for', async () => {
+test('a hyphenated id, or any id after the prefix id:, finds exactly the entry with that id', async () => {
   expect(await facts.find('grain-deal')).toMatchObject({ kind: 'one', entry: { id: 'grain-deal' }, others: [] });
   expect(await facts.find('id:rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' }, others: [] });
   expect(await facts.find('rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' } });
   expect(await facts.find('id:nothing-here')).toMatchObject({ kind: 'none' });
 });
 
-test('a timeline contains dated events and agreements, sorted by the date in the public record or else in the article', () => {
+test('a timeline contains dated events and agreements, sorted by the date in the public record if there is one', () => {
   expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact']);
 });
 
@@ -75,7 +75,7 @@ test('a timeline includes its first and last year and can be filtered by topic',
   expect(facts.timeline({ from: 2016 })).toEqual([]);
 });
 
-test('an entry keeps the date in the article and the date in the public record, and is sorted by the latter if it exists', () => {
+test('an entry has a date from the article, from the public record or from both; sorting prefers the record', () => {
   const dates = (id: string) => {
     const found = facts.entry(id);
     return found && [datesOf(found), sortDate(found)];
@@ -99,7 +99,7 @@ test('speculation is not suggested for an empty query, but a search finds it', a
   expect(await facts.find('old-guess')).toMatchObject({ kind: 'one', entry: { id: 'old-guess' } });
 });
 
-test('for an empty query autocomplete suggests the hoisted entries, with entries of the preferred kind first', async () => {
+test('for an empty query autocomplete suggests hoisted entries, those of the preferred kind first', async () => {
   expect(ids(await facts.suggest('')).slice(0, 2)).toEqual(['grain-deal', 'rasht']);
   const places = ids(await facts.suggest('  ', ['place']));
   expect(places[0]).toBe('rasht');

@@ -38,7 +38,7 @@ const all = (member: Member) => tallyOfWindow(member, 'all');
 /** A right answer given `day` days after Monday. */
 const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
 
-test('the points of each of the last twelve weeks are kept, although full counts exist only for the last three weeks', () => {
+test('the points of the last twelve weeks are kept, although full counts exist only for the last three weeks', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index, at: monday + 7 * index * dayMs });
   const member = add(...Array.from({ length: 20 }, (_, index) => week(index)));
   expect(Object.keys(member.windows).filter((id) => id.includes('W'))).toHaveLength(3);
@@ -134,7 +134,7 @@ test('in practice a nearly right year earns points, and a better answer in the s
   expect(all(add(near, result({ round: 'b', practice: true, points: 10 })))?.points).toBe(7);
 });
 
-test('in practice a right answer earns points even after a wrong one; right answers in group rounds always earn points', () => {
+test('a right answer earns points even after a wrong one in practice, and always in group rounds', () => {
   const missed = result({ round: 'a', practice: true, right: false, points: 0 });
   const known = result({ round: 'b', practice: true });
   expect(all(add(missed, known))?.points).toBe(15);
@@ -151,7 +151,7 @@ test('only the total and the counts of the latest three weeks and two months are
   expect(all(member)).toEqual({ points: 225, right: 15, answered: 15 });
 });
 
-test('results of the latest 24 rounds and of all rounds of the last three days are remembered, so repeats are ignored', () => {
+test('repeated results are recognised for the latest 24 rounds and for all rounds of the last three days', () => {
   const busy = add(...Array.from({ length: 40 }, (_, index) => result({ round: `r${index}` })));
   expect(busy.rounds).toHaveLength(40);
   expect(plus(busy, result({ round: 'r0' }))).toBe(busy);

@@ -331,7 +331,7 @@ test('pack:check finds no mistakes in the shipped pack, and exits with code 0 ev
   expect(words).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
 });
 
-test('the option --never-asked lists the entries without questions, with the reason if they are never to be asked about', async () => {
+test('the option --never-asked lists the entries without questions, with a reason if one is given', async () => {
   const { code, words } = await run('data/russia-iran', '--never-asked');
   expect(code).toBe(0);
   expect(words).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);

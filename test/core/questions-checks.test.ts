@@ -47,7 +47,7 @@ describe('single questions', () => {
     expect(failedChecks({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
   });
 
-  test('a written question that fails a check makes the pack invalid; the error names the question and the correction', () => {
+  test('a written question that fails a check makes the pack invalid, and the error names the question', () => {
     expect(() => readBank(pack, file)).toThrow(PackError);
     expect(() => readBank(pack, file)).toThrow(
       /questions\.yaml, attribution, ask: the source is not named; write "According to the article/,
@@ -111,7 +111,7 @@ test('a question gives away the answer of another question if it mentions any na
   expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, packIndex, true)).toBe(true);
 });
 
-test('a question gives away a true-false question about the same fact, and a year question if it mentions that year', () => {
+test('a question gives away a true-false question about the same fact and a year that it mentions', () => {
   const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
   const [where, holds, closest, year] = ['sound-where', 'sound-true', 'sound-closest', 'sound-year'].map((id) =>
     bank.questions.find((one) => one.id === id),

@@ -246,7 +246,7 @@ test('questions are asked in order, and a group round that has not ended always 
   });
 });
 
-test('after an outage the open question has at least eight seconds left; after more than ten minutes it is void', () => {
+test('after an outage the open question has eight seconds left or more; after over ten minutes it is void', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'resumed' || before.mode === 'solo' || before.phase.name === 'ended') return;
     const { phase } = before;

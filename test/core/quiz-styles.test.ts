@@ -33,7 +33,7 @@ function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem]
   return posted(begun, start);
 }
 
-test('in style "first" a question closes at the first right answer; a right answer pressed earlier but received later wins', () => {
+test('in style "first" the earliest right press wins and closes the question, even if it arrives late', () => {
   const quiz = played({ style: 'first' });
   const right = play(quiz, answer(ben, 0, start + 3_000));
   expect(right.outcome).toEqual({ is: 'first', question: 0, option: 0, elapsed: 3_000 });
@@ -82,7 +82,7 @@ test('in style "speed" a right answer earns a bonus of up to half its points, wh
   expect(resultsOf({ ...given, style: 'study' }, 0).map(({ points }) => points)).toEqual([15, 15, 15, 0]);
 });
 
-test('in style "speed" answer times are measured from the confirmed message, and the time of an outage is left out', () => {
+test('in style "speed" answer times are measured from the confirmed message, without the time of an outage', () => {
   const begun = after(opened('group', 3, 20, { style: 'speed' }), {
     type: 'start',
     user: ana,
@@ -130,7 +130,7 @@ test('a skipped question earns no points, and nobody counts as having missed it'
   expect(resultsOf(quiz, 0)).toEqual([]);
 });
 
-test('after Pause the round halts before the next question until the host presses Next, and ends after half an hour', () => {
+test('after Pause a round halts before the next question until the host presses Next or half an hour is over', () => {
   const held = after(played({ pace: 'host' }), control('pause', 0, start + 1_000));
   expect(held.hold).toBe(true);
   expect(after(held, control('pause', 0, start + 2_000)).hold).toBe(false);
@@ -214,7 +214,7 @@ test('a round ends if its channel no longer exists, and answers to earlier quest
   expect([lost.phase, owed(lost)]).toEqual([{ name: 'ended', why: 'lost', shown: false }, [0]]);
 });
 
-test('when the data of a member is deleted, an anonymous id keeps the answers without points, and another player becomes host', () => {
+test('if the data of a host is deleted, an anonymous id replaces theirs and another player becomes host', () => {
   const quiz = after(played({}), answer(ana, 0, start + 1_000), answer(ben, 0, start + 2_000));
   const without = after(quiz, { type: 'forget', user: ana, at: start + 3_000 });
   expect(JSON.stringify(without)).not.toMatch(/"100"|Ana/);
@@ -240,7 +240,7 @@ test('at its end a solo round asks each wrongly answered question once more', ()
   expect(owed(quiz)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('the clock of a solo round starts two seconds after the press, uses the player’s time factor, and closes the question', () => {
+test('the clock of a solo round starts two seconds after the press and uses the time factor of the player', () => {
   const quiz = opened('solo', 3, undefined, { clock: 1.5 });
   expect(quiz.phase).toMatchObject({ opensAt: start + 2_000, closesAt: start + 2_000 + 18_000 });
   expect(onTime(quiz).phase).toEqual({ name: 'reveal', question: 0 });
@@ -254,7 +254,7 @@ test('the clock of a solo round starts two seconds after the press, uses the pla
   expect(next.phase).toMatchObject({ question: 1, closesAt: start + 50_000 });
 });
 
-test('a round shown in a single message starts its clock two seconds after the edit, and ends if nobody presses a button', () => {
+test('a round in a single message starts its clock 2 s after the edit and ends if nobody presses a button', () => {
   const shownIn = 'reply';
   const lobby = opened('group', 3, 10, { shownIn, style: 'speed' });
   const begun = { type: 'start', user: ana, moderator: false, at: start } as const;

@@ -47,7 +47,7 @@ test('joining a second time changes nothing, and the outcome says that the membe
   expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
 });
 
-test('the answer time depends on the number of words, from 12 to 60 seconds, unless the round sets a fixed time', () => {
+test('the answer time depends on the number of words (12 to 60 seconds) unless the round sets a fixed time', () => {
   const words = (count: number): Quiz => ({
     ...opened('group'),
     questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],
@@ -58,7 +58,7 @@ test('the answer time depends on the number of words, from 12 to 60 seconds, unl
   expect(answerTime({ ...words(300), seconds: 10 }, 0)).toBe(10_000);
 });
 
-test('the first answer is final; pressing the same option again gives another outcome than pressing a different one', () => {
+test('the first answer is final; the outcome says whether the same or a different option was pressed again', () => {
   const locked = play(asking([ben]), answer(ben, 0, start + 2_500, 1));
   expect(locked.outcome).toEqual({ is: 'locked', question: 0, option: 1, elapsed: 2_500 });
   expect(play(locked.quiz, answer(ben, 0, start + 3_000, 1)).outcome).toEqual({ is: 'same', question: 0, option: 1 });
@@ -73,7 +73,7 @@ test.each([Number.NaN, 0.5, -1, 4, Infinity])('an answer with the invalid option
   expect(play(quiz, answer(ben, 0, start + 1, option))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('an answer pressed in time counts even if it arrives late; an answer pressed a millisecond late does not count', () => {
+test('an answer pressed in time counts even if it arrives late; an answer pressed 1 ms late does not count', () => {
   const quiz = asking([ben]);
   expect(dueAt(quiz)).toBe(start + 20_000 + timing.drain);
   expect(after(quiz, { type: 'timeUp', at: start + 20_500 })).toBe(quiz);
@@ -92,7 +92,7 @@ test('a question closes when all players have answered, but stays open for at le
   expect(play(closing, answer(cem, 0, start + 4_900)).outcome).toMatchObject({ is: 'locked' });
 });
 
-test('questions do not wait for a player who missed two in a row; after the next answer the player counts as active again', () => {
+test('a question does not wait for players who missed two questions in a row and have not answered since', () => {
   let quiz = asking([ben], 5);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ana, index, quiz.at + 1_000));
@@ -128,7 +128,7 @@ test('a round ends after three questions in a row without an answer; any answer 
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('a round ends after its last question, and points are owed for each question until that question is settled', () => {
+test('a round ends after its last question, and points for a question are owed until it is settled', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
@@ -168,7 +168,7 @@ test('a moderator can stop a round of another host, other members cannot', () =>
   expect(after(quiz, { type: 'stop', user: cem, moderator: true, at: start }).phase).toMatchObject({ why: 'stopped' });
 });
 
-test('a deleted question message is posted again with at least eight seconds left; a second deletion ends the round', () => {
+test('a deleted question is posted again with at least eight seconds left; a second deletion ends the round', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 1_000));
   const lost = after(quiz, { type: 'removed', message: 'm0', at: start + 17_000 });
   expect(lost.phase).not.toHaveProperty('message');
@@ -250,7 +250,7 @@ test('after an outage shortly before a question closes, eight seconds are left t
   expect(after(quiz, { type: 'resumed', at: start + 30_000 }).phase).toMatchObject({ closesAt: start + 38_000 });
 });
 
-test('after an outage of more than ten minutes the open question is void, and points for earlier questions are still owed', () => {
+test('after an outage of over ten minutes the open question is void, but points for earlier questions are owed', () => {
   const first = after(asking([ben]), answer(ben, 0, start + 1_000));
   const second = after(posted(onTime(onTime(first)), start + 40_000), answer(ben, 1, start + 41_000));
   const tenMinutes = after(second, { type: 'resumed', at: second.at + timing.longestOutage });

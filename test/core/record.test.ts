@@ -18,7 +18,7 @@ const checks = [...Array.from({ length: 52 }, (_, index) => `C${String(index + 1
 /** Checks that rest on the editor's own reading of the article, so that their notes cite no source. */
 const ownReading = ['C14', 'C16', 'C20', 'C34', 'C37', 'C38', 'C41', 'C42', 'C46', 'C47', 'C50', 'C51'];
 
-test('every fact check has a note, with a source unless the check is the editor’s own reading, and no other checks exist', () => {
+test('every fact check has a note, and a source unless the check is the editor’s own reading of the article', () => {
   const notes = entries.flatMap((one) => one.notes);
   expect(new Set(notes.flatMap(({ check }) => check ?? []))).toEqual(new Set(checks));
   for (const check of checks) {
@@ -84,7 +84,7 @@ describe('where the article contradicts itself, both statements are shown with t
   });
 });
 
-test('the speculation about Putin is labelled and marked as uncertain, and is never linked, hoisted or asked about', async () => {
+test('the speculation about Putin is labelled as such, and is never linked, hoisted or asked about', async () => {
   const guess = entry('putin-committed-to-message');
   expect(entries.filter(({ voice }) => voice === "author's speculation")).toEqual([guess]);
   expect(guess.hedged).toBe(true);

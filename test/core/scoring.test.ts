@@ -51,7 +51,7 @@ test.each([
   ]);
 });
 
-test('at any difficulty an exact year earns ten points, minus one per year of error; only the exact year counts as right', () => {
+test('at any difficulty an exact year earns ten points and counts as right; each year of error costs one point', () => {
   const options = { '100': 1995, '200': 1996, '300': 1986, '400': 1985, '500': 2020 };
   for (const difficulty of [1, 2, 3] as const) {
     const quiz = answered(options, difficulty);

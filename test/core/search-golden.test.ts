@@ -1,4 +1,4 @@
-/** Search quality in the shipped pack on the golden list. Held-out queries have a low limit; their result is printed. */
+/** Search quality on the golden list. For held-out queries the limit is low, and their result is printed. */
 import { describe, expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { searchEntries } from '../golden/entries.ts';
@@ -16,7 +16,7 @@ test('every entry that the golden list expects is in the pack', () => {
   expect(list.flatMap(({ expect }) => expect).filter((id) => !ids.has(id))).toEqual([]);
 });
 
-test('the golden list has at least 200 queries, 30 of them without an answer, and a fifth is held out from tuning', () => {
+test('the golden list has at least 200 queries; 30 have no answer, and a fifth is held out from tuning', () => {
   expect(list.length).toBeGreaterThanOrEqual(200);
   expect(list.filter(({ expect }) => expect.length === 0).length).toBeGreaterThanOrEqual(30);
   expect(list.filter(({ heldOut }) => heldOut).length).toBeGreaterThanOrEqual(list.length / 5);

@@ -67,7 +67,7 @@ const many = Array.from({ length: 2000 }, (_, number) =>
 );
 const large = buildIndex(many);
 
-test('among 2,000 entries a name is found if it is misspelt or incomplete, or if its words are reversed or joined', () => {
+test('among 2,000 entries a name is found if it is misspelt or incomplete or its words are swapped or joined', () => {
   const lost = many
     .filter((_, number) => number % 100 === 0)
     .flatMap(({ id, title }) => {

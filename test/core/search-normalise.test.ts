@@ -106,7 +106,7 @@ test('names of JavaScript object properties, such as __proto__, are searched for
     expect(index.find(query)).toEqual({ kind: 'none' });
 });
 
-test('for any query the search returns existing entries without duplicates, and repeating the query gives the same result', () => {
+test('any query returns existing entries without duplicates, and the same entries each time', () => {
   assert(
     property(string({ unit: 'binary', maxLength: 300 }), constantFrom([], ['event']), (query, prefer) => {
       const ranked = index.rank(query, 10, prefer);
