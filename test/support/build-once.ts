@@ -1,4 +1,4 @@
-/** Builds the project once for all tests that start the bot as a separate process. Vitest runs this file before them. */
+/** Builds the project once for all tests that start the bot as a separate process. Vitest runs this file first. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Starts the bot on an emulated Discord, composed as by `npm start`, with a store that survives restarts of the bot. */
+/** Starts the bot on an emulated Discord, as `npm start` does, with a store that survives restarts of the bot. */
 import { onTestFinished } from 'vitest';
 import { type Clock, realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';

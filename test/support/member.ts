@@ -33,7 +33,7 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** How an interaction ended. `message` is the answer, or else the current state of the message with the pressed button. */
+/** How an interaction ended. `message` is the answer, or the updated message to which the pressed button belongs. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly message: SeenMessage | undefined }
   | { readonly kind: 'modal'; readonly modal: SeenModal }
@@ -51,7 +51,7 @@ export interface TestMember {
   readonly username: string;
   /** Runs a command (`/name`, `/name sub` or `/name group sub`) and resolves with its outcome. */
   command(channel: string, line: string, options?: Values): Promise<Outcome>;
-  /** The autocomplete choices for `typed` in the option `focused`. `others` are the options that are already filled in. */
+  /** The autocomplete choices for `typed` in the option `focused`. `others` are options that are already filled in. */
   autocomplete(
     channel: string,
     line: string,

@@ -56,7 +56,7 @@ export interface PretendedDiscord {
   readonly locked: Set<string>;
   /** The context of an interaction. Members named `dm-…` act in a DM, members named `club-…` in the second server. */
   context(name: string, circumstances?: Circumstances): InteractionContext;
-  /** Runs an interaction of a member and posts its answer, as discord.js would. A modal is only returned, not posted. */
+  /** Runs an interaction of a member and posts its answer, as discord.js would. A modal is returned, not posted. */
   interact(
     name: string,
     circumstances: Circumstances,

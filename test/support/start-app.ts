@@ -1,4 +1,4 @@
-/** Starts the real app with its real commands and cards. The test supplies the ports: store, clock, channels and so on. */
+/** Starts the real app with its real commands and cards. The test supplies the ports (store, clock, channels …). */
 import { commands } from '../../commands/index.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
