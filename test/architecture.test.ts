@@ -187,7 +187,7 @@ test('src/chat may import types of discord-api-types', () => {
 
 const impure =
   /\bnode:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bsetInterval\b|\bconsole\.|\bfetch\(|\bcrypto\b/;
-test('core, chat and commands use no clock, randomness, process or network', () => {
+test('files of core, chat and commands use no clock, randomness, process or network', () => {
   const found = [...under('src/core'), ...under('src/chat'), ...under('commands')].flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => {
       const [match] = impure.exec(line) ?? [];
@@ -323,7 +323,7 @@ test('the emulated Discord and its web page together have fewer lines of code th
   expect(tool).toBeLessThan(lines(code.filter((path) => !isTool(path))));
 });
 
-test('every file longer than 40 lines begins with a comment', () => {
+test('every file in src that is longer than 40 lines begins with a comment', () => {
   const bare = under('src').filter(({ text }) => !text.startsWith('/**') && text.split('\n').length > 40);
   expect(bare.map(({ path }) => path)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-/** The variables of `.env.example`, each with its comment and value. */
+/** The variables in `.env.example`, each with its comment and its value. */
 const written = example
   .split(/\n{2,}/)
   .map((block) => block.split('\n').filter((line) => line !== ''))

@@ -51,7 +51,7 @@ async function wordNet(): Promise<readonly CorpusEntry[]> {
   return files.flatMap((file) => file.split('\n').flatMap(synonymSet));
 }
 
-/** WordNet's lexicographer files with names that have several spellings: communication, groups, places, people, times. */
+/** WordNet file numbers for communication, groups, places, people and times, where names have several spellings. */
 const namesOfPeople = new Set(['10', '14', '15', '18', '28']);
 
 /** Parses a line of a data file: offset, file, kind, hex count n, n pairs of word and id, pointers, a bar, gloss. */

@@ -12,7 +12,7 @@ import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 
 export interface Hit {
   readonly id: string;
-  /** Higher is better. Comparable only within one engine. */
+  /** A higher score is a better match. Scores of different engines cannot be compared. */
   readonly score: number;
 }
 

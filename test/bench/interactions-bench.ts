@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Act, type Checks, type Load, startTraffic, type Traffic } from './traffic/traffic.ts';
 
-/** Interactions per second in the steady load. */
+/** Interactions per second in the measurements at a constant rate. */
 const rate = 200;
 const seconds = 10;
 const atOnce = 32;
@@ -96,7 +96,7 @@ saved before it is acknowledged. Node ${process.version}.`,
   ].join('\n\n');
 }
 
-/** Measures the emulated Discord itself: start, memory and throughput. */
+/** Measures the start time, memory and throughput of the emulated Discord. */
 export async function benchLoopback(): Promise<string> {
   const floor = await measured('echo', 'shapes', ['/event']);
   const ours = await measured('ours', 'shapes', ['/event']);

@@ -99,7 +99,7 @@ const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as Com
 const membership = { isMember: async () => true };
 const newScores = () => createScoreStore({ store, settings, packs: { at: () => ({ facts }) }, membership, log });
 
-// ---- Filling the file
+// ---- Filling the database
 
 const fill = (store: Pick<SqliteStore, 'query'>, rows: readonly (readonly [key: string, text: string])[]) =>
   store.query(`INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}`, ...rows.flat());

@@ -1,6 +1,6 @@
 /**
- * Generates queries by changing the names of entries: misspelt, half typed, reordered, joined, split and so on. The right
- * entry is therefore known. Only the first 1,000 entries are used, so the queries are the same for every size.
+ * Generates queries by changing the names of entries: misspelt, half typed, reordered, joined, split and so on. The
+ * right entry is therefore known. Only the first 1,000 entries are used, so the queries are the same for every size.
  */
 import { dice, shuffled, SMALLEST, type Corpus, type CorpusEntry } from './corpus.ts';
 

@@ -141,7 +141,7 @@ test('a page number that is too high shows the last page of a timeline', () => {
   );
 });
 
-test('the help card is within Discord’s limits with 12 long commands', () => {
+test('the help card with 12 long commands is within Discord’s limits', () => {
   const lines = Array.from({ length: 12 }, (_, index) => ({
     mention: `</quiz group:${10n ** 18n + BigInt(index)}>`,
     description: 'x'.repeat(100),

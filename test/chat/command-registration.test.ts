@@ -1,4 +1,4 @@
-/** Every command follows Discord's rules for names, descriptions and sizes. */
+/** Checks that every command follows Discord's rules for names, descriptions and sizes. */
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';

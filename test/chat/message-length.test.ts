@@ -1,4 +1,4 @@
-/** Messages that are too long are shortened to Discord's limits. */
+/** Shortening of messages that exceed Discord's limits. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {

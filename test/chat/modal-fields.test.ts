@@ -1,4 +1,4 @@
-/** Modals are within Discord's limits. */
+/** The JSON of modals, and that modals are within Discord's limits. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { checkboxField, type Modal, modal, textInputField } from '../../src/chat/message/modal-fields.ts';

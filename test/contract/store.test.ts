@@ -60,7 +60,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describe.each(Object.entries(books))('a store in %s', (_, open) => {
-  test('returns the value that was set until the key is overwritten or deleted', async () => {
+  test('a value is returned until its key is overwritten or deleted', async () => {
     const { store } = await open();
     expect(await store.get('a', any)).toBeUndefined();
     await store.set('a', { points: 1 });
@@ -84,7 +84,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
       JSON.parse('{"constructor": 1, "toString": {"value": 2}, "expires": 3}'),
     ],
     ['a long text', 'x'.repeat(200_000)],
-  ])('returns the stored value unchanged: %s', async (_, value) => {
+  ])('stored values are read back unchanged: %s', async (_, value) => {
     const { store } = await open();
     await store.set('k', value);
     expect(await store.get('k', any)).toEqual(value);
@@ -92,7 +92,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
   });
 
   test.each(['constructor', '__proto__', 'toString', 'member/1/100', 'a b', "o'hara", '%', '_', 'ключ', 'keyv:x'])(
-    'accepts %s as an ordinary key',
+    'the key %s works like any other key',
     async (key) => {
       const { store } = await open();
       expect(await store.get(key, any)).toBeUndefined();

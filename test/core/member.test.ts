@@ -73,7 +73,7 @@ test('if a stored value has no points per week, they are taken from its weekly c
   ).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
-test('a result counts in the total, in its week and in its month', () => {
+test('a result is counted in the total, in its week and in its month', () => {
   const member = add(
     result(),
     result({ question: 1, right: false, points: 0 }),
@@ -273,7 +273,7 @@ test('in practice each question earns points once a week, whatever the order of 
   });
   fc.assert(
     fc.property(fc.array(practice, { minLength: 1 }), (list) => {
-      // A question has the same index in every round.
+      // Each question has the same index in every round, so that duplicates are removed by the key below.
       const seen = new Map(list.map((one) => [`${one.round}${one.question}${one.later}`, one]));
       const member = add(
         ...[...seen.values()].map(({ round, question, right, later }) =>

@@ -319,7 +319,7 @@ test('pack:check warns about sources that do not fit on one card', async () => {
   ]);
 });
 
-// ---- The command
+// ---- The command line program
 
 const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
 

@@ -160,7 +160,7 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, aliases [1]: write a text here; one that contains a colon and a space goes in quotation marks',
   ],
   [
-    'a link without a link back',
+    'a link to an entry that does not link back',
     event({ links: ['rasht', 'iran'] }),
     'events.yaml, railway, links: "iran" does not link back; add "railway" to its links',
   ],
@@ -276,7 +276,7 @@ test('a pack with more than 10,000 entries in all its files is invalid', () => {
   expect(problems({ 'claims.yaml': half, 'figures.yaml': rest })[0]).toContain('claims.yaml, entry 1, id: is missing');
 });
 
-// ---- Files
+// ---- Reading pack folders
 
 /** A copy of the shipped pack with one file changed. */
 async function copied(name: string, change: (text: string) => string): Promise<URL> {

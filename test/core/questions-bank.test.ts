@@ -25,7 +25,7 @@ function problemsOf(change: object, rest: object = {}): readonly string[] {
   }
 }
 
-describe('mistakes are reported with file, question, field and what to write instead', () => {
+describe('error messages name the file, the question, the field and what to write instead', () => {
   test.each([
     ['no mistake', {}, []],
     ['a missing field', { ask: undefined }, ['questions.yaml, sound-where, ask: is missing; write a text']],
@@ -85,7 +85,7 @@ describe('mistakes are reported with file, question, field and what to write ins
     expect(problemsOf({ kind: 'why', difficulty: 7, ask: undefined }).length).toBeGreaterThan(0));
 });
 
-test('a pack without questions.yaml has an empty bank', () =>
+test('the question bank of a pack without questions.yaml is empty', () =>
   expect(readBank(pack, undefined)).toEqual({ questions: [] }));
 
 test('a question offers three wrong answers and keeps its other approved wrong answers as spares', () => {
@@ -122,7 +122,7 @@ describe('pools and generated questions', () => {
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('no questions are generated from conflicting dates, speculation or entries with neverAsk', () => {
+  test('no questions are generated from conflicting dates, from speculation or from entries with neverAsk', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),

@@ -17,7 +17,7 @@ const sound = written.flatMap(({ candidate }) => (candidate.id === 'sound-where'
 if (!sound) throw new Error('the pack needs the question sound-where');
 
 describe('single questions', () => {
-  test('the test pack matches its schemas', () => expect(problems).toEqual([]));
+  test('the questions of the test pack match their schema', () => expect(problems).toEqual([]));
 
   test.each(written.map(({ candidate, failed }) => [candidate.id, failed] as const))(
     'question %s fails only the check that its id names, or no check if its id begins with sound',
@@ -32,7 +32,7 @@ describe('single questions', () => {
     expect(written.filter(({ candidate }) => checkOf(candidate.id) === name).length).toBeGreaterThan(0);
   });
 
-  test('the report counts the failures of every check', () => {
+  test('failureCounts returns the number of failures of every check', () => {
     const counts = failureCounts(checked);
     expect([...counts.keys()]).toEqual(Object.keys(checks));
     expect([...counts].filter(([, times]) => times === 0)).toEqual([]);
@@ -87,13 +87,16 @@ describe('checks of a whole bank', () => {
     ],
   };
 
-  test('every check of a bank has a failing and a passing example', () =>
+  test('there is a failing and a passing example for every check of a whole bank', () =>
     expect(Object.keys(sets)).toEqual(Object.keys(setChecks)));
 
-  test.each(Object.entries(sets))('the check %s fails one example and passes the other', (name, [failing, passing]) => {
-    expect(failedBy(failing)).toEqual([name]);
-    expect(failedBy(passing)).toEqual([]);
-  });
+  test.each(Object.entries(sets))(
+    'the check %s rejects its failing example and accepts its passing example',
+    (name, [failing, passing]) => {
+      expect(failedBy(failing)).toEqual([name]);
+      expect(failedBy(passing)).toEqual([]);
+    },
+  );
 
   test('the right answer may be the longest option in four of twelve questions, but not in five', () => {
     expect([5 / 12 > maxLongestShare, 4 / 12 <= maxLongestShare]).toEqual([true, true]);

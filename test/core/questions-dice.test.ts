@@ -5,7 +5,7 @@ import { dice, seedOf } from '../../src/core/dice.ts';
 
 const throws = (seed: number) => Array.from({ length: 5 }, dice(seed).next);
 
-test('a seed always gives the same numbers', () => {
+test('the same seed always gives the same numbers', () => {
   expect(throws(7)).toEqual(throws(7));
   expect(throws(7)).not.toEqual(throws(8));
   // The questions of a round can be drawn again from its seed, so these numbers must never change.

@@ -1,4 +1,4 @@
-/** Rounds, events and questions for the tests of the quiz. */
+/** Test data for the quiz: rounds, events and questions. */
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, dueAt, type RoundSetup, type Quiz, type QuizEvent, step } from '../../src/core/quiz/quiz.ts';
 
@@ -52,7 +52,7 @@ export const posted = (quiz: Quiz, at: number): Quiz => {
   const { question } = quiz.phase;
   return after(quiz, { type: 'posted', question, message: `m${question}`, at });
 };
-/** A group round of `users` whose first question is open for 20 s. */
+/** A group round that `users` have joined. Its first question has just opened for 20 s. */
 export function asking(users: readonly string[], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   return posted(

@@ -128,7 +128,7 @@ test('the random scripts reach every phase of a round and the common reasons for
   for (const why of ['finished', 'stopped', 'idle', 'removed', 'away']) expect(seen).toContain(why);
 });
 
-test('a saved round is read back unchanged', () => {
+test('a round that is saved as JSON is read back unchanged', () => {
   everyStep((_, __, after) => expect(quizSchema.parse(JSON.parse(stringify(after)))).toEqual(after));
 });
 
@@ -152,7 +152,7 @@ test('an answer never changes unless an earlier press of the same member arrives
 test('an answer counts only if it is the first of that member and was pressed before the question closed', () => {
   everyStep((before, event, after, outcome) => {
     if (event.type !== 'answer') {
-      // A solo round may add its missed questions at the end, so only the first answers are compared.
+      // A solo round may append its missed questions, so only the answers to the previous questions are compared.
       return expect(after.answers.slice(0, before.answers.length)).toMatchObject(before.answers);
     }
     const { phase } = before;

@@ -116,7 +116,7 @@ test('at the host’s pace the right answer is shown until the host presses Next
   expect(onTime(quiz).phase).toMatchObject({ name: 'posting', question: 1 });
 });
 
-test('Extend adds 15 seconds while the question is open', () => {
+test('the host button Extend adds 15 seconds while the question is open', () => {
   const quiz = played({ pace: 'host' });
   const longer = after(quiz, control('extend', 0, start + 19_000));
   expect(longer.phase).toMatchObject({ closesAt: start + 35_000 });
@@ -170,7 +170,7 @@ test('a host who misses two questions and presses no host button is replaced by 
   expect(busy.host).toBe(ana);
 });
 
-test('the host stays if no other player answers', () => {
+test('a host who misses two questions stays host if no other player answers', () => {
   let quiz = played({}, [ben]);
   for (let index = 0; index < 2; index++) quiz = posted(onTime(onTime(quiz)), quiz.at + 40_000);
   expect(quiz.host).toBe(ana);

@@ -159,7 +159,7 @@ test('when a round is stopped, answers to earlier questions count and the open q
   expect(play(stopped, answer(cem, 1, start + 42_000)).outcome).toEqual({ is: 'closed' });
 });
 
-test('a moderator can stop a round of another host, other members cannot', () => {
+test('a moderator can stop a round of another host; other members cannot', () => {
   const quiz = asking([ben]);
   expect(play(quiz, { type: 'stop', user: cem, moderator: false, at: start })).toEqual({
     quiz,
@@ -217,7 +217,7 @@ test('a round without permission to post tries three times and then ends', () =>
   expect(quiz.phase).toEqual({ name: 'ended', why: 'refused', shown: false });
 });
 
-test('the pause ends as soon as the question is posted', () => {
+test('a paused round continues as soon as its question is posted', () => {
   const paused = after(after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start }), {
     type: 'refused',
     why: 'failed',

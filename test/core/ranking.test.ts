@@ -95,7 +95,7 @@ test('after random changes a ranking has the same order as a plain sort of its e
   );
 });
 
-test('thousands of entries stay in order while they are added, moved and removed', () => {
+test('a ranking of thousands of entries stays sorted while entries are added, changed and removed', () => {
   const made = createRanking();
   const plain = new Map<string, RankingEntry>();
   let seed = 1;

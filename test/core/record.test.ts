@@ -63,7 +63,7 @@ test('the timeline is sorted by the dates of the public record, not by those of 
 });
 
 describe('where the article contradicts itself, both statements are shown with their source labels', () => {
-  test('whether relations improved in 2013 or after 2014', () => {
+  test('both statements about the year in which relations improved (2013 or after 2014) are shown', () => {
     for (const [id, other] of [
       ['rouhani-turn', '2014'],
       ['improvement-after-2014', '2013'],
@@ -75,7 +75,7 @@ describe('where the article contradicts itself, both statements are shown with t
     expect(facts.related(entry('rouhani-turn'))).toContain(entry('improvement-after-2014'));
   });
 
-  test('whether Moscow helped or hindered the nuclear agreement', () => {
+  test('both statements about Moscow’s role (it helped or hindered the nuclear agreement) are shown', () => {
     const card = textOf(entryCard(entry('nuclear-agreement-role'), facts, false));
     for (const said of ['did much to give the agreement its final form', 'the author’s view', 'Moscow was against'])
       expect(card.replaceAll("'", '’')).toContain(said);
@@ -104,7 +104,7 @@ test('translation errors of the article do not appear in titles, aliases, topics
   ];
   const garbled =
     /russian.american|support from russia|through the second|north-?eastern iran|riyal(?!s and)|our readers|gradual détente/i;
-  // People may search for the currency with this spelling.
+  // “Iranian riyal” is allowed, because people may search for the currency with this wrong spelling.
   expect(names.filter((name) => garbled.test(name))).toEqual(['Iranian riyal']);
   expect(bank.questions.filter(({ ask, options }) => garbled.test([ask, ...options].join(' ')))).toEqual([]);
   for (const id of ['early-oscillations', 'improvement-after-2014', 'us-unsettled-by-drones', 'eu-irritated-by-drones'])
@@ -121,7 +121,7 @@ test('every paragraph of the article has an entry, and every quotation is short 
   }
 });
 
-test('the summaries of opinions and claims name the speaker or the article', () => {
+test('the summary of an opinion or a claim names the speaker or the article', () => {
   const owned =
     /\b(author|article|according|said|says|view|reported|urged|stressed|reminded|pointed|suggests|recording)\b/i;
   const bare = entries.filter(({ voice, summary }) => voice !== 'reported' && !owned.test(summary));

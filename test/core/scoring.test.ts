@@ -83,7 +83,7 @@ test('an answer counts as practice in a solo round or if nobody else answered', 
   expect(resultsOf(answered({ '100': 0, '200': 1 }, 1), 0)).toMatchObject([{ practice: false }, { practice: false }]);
 });
 
-test('there are no results for a void, an unknown or an unanswered question', () => {
+test('a question that is void, does not exist or was not answered has no results', () => {
   const quiz = answered({ '100': 0, '200': 0 }, 1);
   expect(resultsOf({ ...quiz, void: [0] }, 0)).toEqual([]);
   expect(resultsOf(quiz, 1)).toEqual([]);

@@ -25,7 +25,7 @@ test('the golden list has at least 200 queries; 30 have no answer, and a fifth i
 describe.each([
   ['the whole list', list],
   ['the queries used for tuning the search', list.filter(({ heldOut }) => !heldOut)],
-])('golden list, %s', (_, asked) => {
+])('search quality on the golden list, %s', (_, asked) => {
   const { misses, ...outcome } = outcomeOf(asked, ask);
   const seen = `\n${misses.join('\n')}`;
   test('the right entry comes first for nearly all queries', () =>
@@ -86,6 +86,6 @@ test('autocomplete suggests an entry when half of its title is typed', () => {
   expect(late.map(({ title }) => title)).toEqual([]);
 });
 
-test('a query about pizza finds nothing', () => {
+test('a query that has nothing to do with the pack finds nothing', () => {
   expect(index.find('pizza recipe').kind).toBe('none');
 });

@@ -12,7 +12,7 @@ function entry(id: string, title: string, more: Partial<SearchEntry> = {}): Sear
   return { id, kind: 'place', title, aliases: [], names: [], text: '', dates: [], ...more };
 }
 
-test('flat lists contain the same values in the same order as separate lists', () => {
+test('lists stored in one flat array contain the same values in the same order as separate lists', () => {
   const pairs = array(tuple(nat(9), nat(1000)));
   assert(
     property(pairs, (given) => {

@@ -67,7 +67,7 @@ test('everything after the first 100 characters of a query is ignored', () => {
 });
 
 test('a query has at most 100 letters even if normalisation turns one character into several letters', () => {
-  // U+FB03 is one character that NFKD turns into three letters.
+  // Unicode normalisation (NFKD) turns the single character U+FB03 into three letters.
   expect(readQuery('\ufb03'.repeat(100)).typed.join('')).toHaveLength(LONGEST_QUERY);
 });
 

@@ -52,12 +52,12 @@ test('a weak match of the preferred kind does not replace a good match of anothe
   expect(coast.find('harbour quay mooring', ['event'])).toMatchObject({ kind: 'some', ids: ['port'] });
 });
 
-test('autocomplete returns up to 25 entries', () => {
+test('autocomplete returns at most 25 entries', () => {
   const many = buildIndex(Array.from({ length: 40 }, (_, number) => entry(`e${number}`, `Region ${number}`)));
   expect(many.suggest('reg')).toHaveLength(25);
 });
 
-test('several equally good entries are offered as a choice', () => {
+test('entries that match equally well are offered as a choice', () => {
   expect(index.find('2013', ['event'])).toMatchObject({
     kind: 'some',
     ids: expect.arrayContaining(['meeting', 'election']),
@@ -67,8 +67,8 @@ test('several equally good entries are offered as a choice', () => {
 test.each([
   ['missing letters', 'rasht astra railwy', 'railway'],
   ['two letters swapped', 'bihskek', 'meeting'],
-  ['two names written as one', 'abumusa', 'abu-musa'],
-  ['one name written as two', 'ra sht', 'rasht'],
+  ['two words written as one', 'abumusa', 'abu-musa'],
+  ['one word written as two', 'ra sht', 'rasht'],
   ['two words written as one in reverse order', 'islandskuril', 'kuril'],
   ['a missing hyphen', 'su35', 'fighters'],
   ['a space instead of a hyphen', 'SU 35', 'fighters'],
@@ -169,7 +169,7 @@ test('an entry with several matching names is suggested only once', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('an index without entries finds nothing', () => {
+test('a search in an index without entries finds nothing', () => {
   const empty = buildIndex([]);
   expect(empty.find('rasht')).toEqual({ kind: 'none' });
   expect(empty.suggest('r')).toEqual([]);

@@ -16,7 +16,7 @@ test.each([
   ['2026-11-23T00:00Z', '2026-W48'],
   ['2027-01-01T00:00Z', '2026-W53'],
   ['1969-12-31T23:59Z', '1970-W01'],
-])('%s is in the week %s', (moment, week) => expect(weekId(dayNumber(Date.parse(moment), 'UTC'))).toBe(week));
+])('%s is in the ISO week %s', (moment, week) => expect(weekId(dayNumber(Date.parse(moment), 'UTC'))).toBe(week));
 
 test('a week lasts from Monday to Sunday, and the ids of weeks sort by date', () => {
   const someDay = fc.integer({ min: 400, max: 84_000 });

@@ -60,7 +60,7 @@ export interface Searched {
   readonly found: SearchResult;
 }
 
-/** Runs every query and counts the outcomes. */
+/** Runs every query with `search` and summarises the outcomes. */
 export function outcomeOf(list: readonly GoldenQuery[], search: (asked: GoldenQuery) => Searched): Outcome {
   const answerable = list.filter(({ expect }) => expect.length > 0);
   const misses: string[] = [];

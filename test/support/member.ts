@@ -59,7 +59,7 @@ export interface TestMember {
     typed: string,
     others?: Values,
   ): Promise<readonly Choice[]>;
-  /** Presses a button by custom_id or label, or chooses values of a select by custom_id or placeholder. */
+  /** Presses a button (`which`: custom_id or label) or chooses `values` of a select menu (custom_id or placeholder). */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
   /** Submits a modal. `filled` maps each custom_id to a text or a list of values. */
   submit(modal: SeenModal, filled: Filled): Promise<Outcome>;
@@ -86,7 +86,7 @@ interface Wait {
   readonly fail: (error: Error) => void;
 }
 
-/** Logs a member in by username. Channel names refer to the first server, or to `guildId`. */
+/** Logs in as the member with this username. Channel names refer to the server `guildId` (default: the first one). */
 export async function joinAs(
   loopback: { readonly url: string },
   username: string,

@@ -42,11 +42,11 @@ export interface PretendedDiscord {
   readonly messages: readonly ShownMessage[];
   /** Returns a new unique number. */
   nextId(): number;
-  /** While set, posts and edits in channels fail for this reason. */
+  /** While this is set, all posts and edits in channels fail for this reason. */
   refuse: ChannelError['why'] | undefined;
-  /** Permissions of the bot that interactions report as missing. */
+  /** Permissions of the bot that every interaction reports as missing. */
   missingPermissions: readonly string[];
-  /** While false, answers to interactions cannot be edited. */
+  /** While this is false, editing the answer to an interaction fails. */
   canEditReplies: boolean;
   /** Duration of a post or an edit, in ms of the virtual clock. */
   delay: number;

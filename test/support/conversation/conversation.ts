@@ -1,6 +1,6 @@
 /**
  * Runs tests that are written as conversations in a channel. They use the real app with its real commands and cards.
- * Only Discord, the clock and the disk are fakes. `src/playground/page/conversation-reader.js` lists the possible lines.
+ * Only Discord, the clock and the disk are fakes. `src/playground/page/conversation-reader.js` lists possible lines.
  *
  * A `bot` line is compared with the messages that the bot sent since the last action or event line.
  */
