@@ -1,4 +1,4 @@
-/** The layers of the code: imports go one way, and a forbidden import is named in words. */
+/** Architecture rules: which layer may import which, and other rules that are checked on the source text. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -19,7 +19,7 @@ const sources: readonly Source[] = ['src', 'commands']
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 const under = (folder: string) => sources.filter(({ path }) => path.startsWith(`${folder}/`));
 
-/** The imports of a file: paths from the project's folder, and names of packages. */
+/** The imports of a file: paths relative to the project root, and package names. */
 const importsOf = (source: Source): readonly string[] => importStatementsOf(source).map(({ to }) => to);
 
 function importStatementsOf({ path, text }: Source): readonly { readonly to: string; readonly isType: boolean }[] {
@@ -36,15 +36,15 @@ function importStatementsOf({ path, text }: Source): readonly { readonly to: str
 }
 
 interface Layer {
-  /** The rule applies to files whose path begins with this. */
+  /** The rule applies to files whose path begins with this prefix. */
   readonly folder: string;
   readonly may: RegExp;
-  /** Packages of which `import type` may name the types. */
+  /** Packages that may be imported with `import type` only. */
   readonly mayImportTypes?: RegExp;
-  /** The rule in words, for the message. */
+  /** The rule as a sentence, for the error message. */
   readonly rule: string;
 }
-/** Any package or Node module, which adapters may choose freely. */
+/** Any npm package or Node module. Adapters may import all of them. */
 const packages = '(?!src/|commands/|data/|test/)';
 /** One rule for each folder. The first rule that matches a file applies. */
 const layers: readonly Layer[] = [
@@ -103,7 +103,7 @@ function wrongTurns(source: Source): readonly string[] {
     .map(({ to }) => `${source.path} uses ${to}: ${layer.rule}`);
 }
 
-test('imports go one way', () => {
+test('no file imports a layer that the rules forbid for it', () => {
   expect(sources.length).toBeGreaterThan(80);
   expect(sources.flatMap(wrongTurns)).toEqual([]);
 });
@@ -176,7 +176,7 @@ test.each([
     'src/config.ts uses src/loopback/loopback.ts: only src/main.ts and src/compose.ts join',
   ],
   ['src/other/a.ts', '', 'src/other/a.ts belongs to no layer'],
-])('a forbidden import in %s is named', (path, text, message) => {
+])('the error message for a forbidden import in %s names the import and the rule', (path, text, message) => {
   expect(wrongTurns({ path, text })).toEqual([expect.stringContaining(message)]);
 });
 
@@ -187,7 +187,7 @@ test('src/chat may import types of discord-api-types', () => {
 
 const impure =
   /\bnode:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bsetInterval\b|\bconsole\.|\bfetch\(|\bcrypto\b/;
-test('core, chat and commands use no clock, randomness, process or network', () => {
+test('files of core, chat and commands use no clock, randomness, process or network', () => {
   const found = [...under('src/core'), ...under('src/chat'), ...under('commands')].flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => {
       const [match] = impure.exec(line) ?? [];
@@ -202,7 +202,7 @@ test('only commands have a default export', () => {
   expect(all.filter((path) => !path.startsWith('commands/'))).toEqual([]);
 });
 
-test('commands/index.ts lists every file of commands/, and each command is called like its file', () => {
+test('commands/index.ts lists every file of commands/, and each command has the name of its file', () => {
   const files = under('commands').filter(({ path }) => path !== 'commands/index.ts');
   const index = sources.find(({ path }) => path === 'commands/index.ts');
   if (!index) throw new Error('there is no commands/index.ts');
@@ -228,7 +228,7 @@ test('the bot asks Discord for the Guilds intent only', () => {
   expect(named).toEqual(['intents: [GatewayIntentBits.Guilds],']);
 });
 
-/** The text between the opening bracket of a call and its closing one. */
+/** The text between the parentheses of a call. `from` is the index of the opening parenthesis. */
 function argumentsAt(text: string, from: number): string {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
@@ -238,7 +238,7 @@ function argumentsAt(text: string, from: number): string {
   throw new Error('a bracket is not closed');
 }
 
-test('everything src/discord sends is cut to the limits and mentions nobody', () => {
+test('every message that src/discord sends is shortened to the limits and mentions nobody', () => {
   const sends: string[] = [];
   for (const { path, text } of under('src/discord')) {
     for (const match of text.matchAll(/\.(reply|update|editReply|followUp|send)\(/g)) {
@@ -263,8 +263,8 @@ test('everything src/discord sends is cut to the limits and mentions nobody', ()
   expect(requests).toContain('const noMentions = { allowed_mentions: { parse: [] } };');
 });
 
-test('Discord’s limits are written in src/chat/limits.ts only', () => {
-  // Limits whose numbers are unlikely to mean anything else.
+test('the numbers of Discord’s limits are written only in src/chat/limits.ts', () => {
+  // Only limits with distinctive numbers, which are unlikely to appear in code for another reason.
   const number = /\b(4_?000|10_?170|8_?000|6_?000)\b/;
   const found = sources
     .filter(
@@ -275,7 +275,7 @@ test('Discord’s limits are written in src/chat/limits.ts only', () => {
   expect(found.map(({ path }) => path)).toEqual([]);
 });
 
-test('the top level holds the files the README lists and no others', () => {
+test('the root folder contains only the expected files and folders', () => {
   const shown = [...new Set(tracked().map((path) => path.split('/')[0] ?? ''))].filter(
     (name) => !name.startsWith('.') || name === '.env.example',
   );
@@ -296,7 +296,7 @@ test('the top level holds the files the README lists and no others', () => {
   );
 });
 
-/** The tracked files, or all files where there is no Git repository. */
+/** The files that Git tracks, or all files if this is not a Git repository. */
 function tracked(): readonly string[] {
   try {
     return execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -313,7 +313,7 @@ function tracked(): readonly string[] {
   }
 }
 
-test('the emulated Discord and its page stay smaller than the bot', () => {
+test('the emulated Discord and its web page together have fewer lines of code than the bot', () => {
   const code = tracked().filter((path) => /^(src|commands)\/.*\.(ts|js|html|css)$/.test(path));
   const isTool = (path: string) => /^src\/(loopback|playground)\//.test(path);
   const lines = (paths: readonly string[]) =>
@@ -323,7 +323,7 @@ test('the emulated Discord and its page stay smaller than the bot', () => {
   expect(tool).toBeLessThan(lines(code.filter((path) => !isTool(path))));
 });
 
-test('every file longer than 40 lines begins with a comment', () => {
+test('every file in src that is longer than 40 lines begins with a comment', () => {
   const bare = under('src').filter(({ text }) => !text.startsWith('/**') && text.split('\n').length > 40);
   expect(bare.map(({ path }) => path)).toEqual([]);
 });

@@ -1,11 +1,11 @@
-/** The settings are read as `.env.example` describes them. */
+/** Settings from environment variables, compared with their description in `.env.example`. */
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-/** The variables of `.env.example`, each with its comment and value. */
+/** The variables in `.env.example`, each with its comment and its value. */
 const written = example
   .split(/\n{2,}/)
   .map((block) => block.split('\n').filter((line) => line !== ''))
@@ -20,7 +20,7 @@ const written = example
     return [{ name, value, comment }];
   });
 
-test('.env.example has every variable once, with its description and default, and no others', () => {
+test('.env.example lists exactly the known variables, each with its description and default', () => {
   expect(written).toEqual(
     Object.entries(variables).map(([name, schema]) => ({
       name,
@@ -30,7 +30,7 @@ test('.env.example has every variable once, with its description and default, an
   );
 });
 
-test('an unchanged .env.example gives the defaults', () => {
+test('reading an unchanged .env.example gives the default settings', () => {
   const asWritten = readConfig(Object.fromEntries(written.map(({ name, value }) => [name, value])));
   expect(asWritten).toEqual(readConfig({}));
   expect(asWritten).toEqual({
@@ -43,13 +43,13 @@ test('an unchanged .env.example gives the defaults', () => {
   });
 });
 
-test('an empty value means the default', () => {
+test('an empty variable has its default value', () => {
   expect(
     readConfig({ DISCORD_TOKEN: '', DISCORD_API: '  ', DATA_DIR: '', PLAYGROUND_PORT: ' ', LOG_LEVEL: '' }),
   ).toEqual(readConfig({}));
 });
 
-test('values are trimmed, and a relative folder is resolved from the project’s folder', () => {
+test('values are trimmed, and a relative DATA_DIR becomes an absolute path', () => {
   const config = readConfig({
     DISCORD_TOKEN: ' a.b.c ',
     DISCORD_API: 'http://127.0.0.1:1/api',
@@ -63,7 +63,7 @@ test('values are trimmed, and a relative folder is resolved from the project’s
   expect(readConfig({ DATA_DIR: '/somewhere/else' }).dataDir).toBe('/somewhere/else');
 });
 
-test('all problems are reported at once, each with its variable and what to write', () => {
+test('all invalid settings are reported together, each with its variable and what to write instead', () => {
   const env = { DISCORD_TOKEN: 'two words', DISCORD_API: 'discord', PLAYGROUND_PORT: '70000', LOG_LEVEL: 'loud' };
   const read = () => readConfig(env);
   expect(read).toThrow(ConfigError);
@@ -77,11 +77,11 @@ test('all problems are reported at once, each with its variable and what to writ
   );
 });
 
-test.each(['eight', '-1', '65536', '80.5', '0x50'])('%s is refused as a port', (port) => {
+test.each(['eight', '-1', '65536', '80.5', '0x50'])('%s is rejected as a port number', (port) => {
   expect(() => readConfig({ PLAYGROUND_PORT: port })).toThrow('PLAYGROUND_PORT: write a port number from 0 to 65535');
 });
 
-test('a problem never repeats the token', () => {
+test('error messages never contain the token', () => {
   let message = '';
   try {
     readConfig({ DISCORD_TOKEN: 'secret secret' });

@@ -1,4 +1,4 @@
-/** A pack can be cut into chunks and put together again. */
+/** Splitting a pack into chunks and joining the chunks to the same pack. */
 import { expect, test } from 'vitest';
 import { type Chunk, splitIntoChunks, addChunk } from '../src/bot/packs/pack-chunks.ts';
 import type { LoadedPack } from '../src/bot/packs/read-pack.ts';
@@ -6,18 +6,18 @@ import { library } from './support/caspian.ts';
 
 const joined = (chunks: Iterable<Chunk>): LoadedPack | undefined => {
   let pack: LoadedPack | undefined;
-  // As a message port would, each chunk is cloned.
+  // Each chunk is cloned, as a message port would do.
   for (const chunk of chunks) pack = addChunk(pack, structuredClone(chunk));
   return pack;
 };
 
-test('the chunks add up to the same pack, and the original does not change', () => {
+test('joining the chunks of a pack gives an equal pack, and splitting does not change the original', () => {
   const before = structuredClone(library);
   expect(joined(splitIntoChunks(library))).toEqual(before);
   expect(library).toEqual(before);
 });
 
-test('a chunk has at most 200 items, and the frame must come first', () => {
+test('a chunk has at most 200 items, and joining chunks fails unless the frame comes first', () => {
   const many = Array.from({ length: 1001 }, (_, index) => `word ${index}`);
   const large: LoadedPack = { ...library, vocabulary: { ...library.vocabulary, terms: many } };
   const [frame, ...rest] = splitIntoChunks(large);

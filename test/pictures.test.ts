@@ -1,4 +1,4 @@
-/** Pictures are drawn one at a time, once per content, with right-to-left text in order. */
+/** Drawing pictures: cache, queue, and right-to-left text. */
 import { expect, test } from 'vitest';
 import { cachePictures } from '../src/pictures/picture-cache.ts';
 import { drawPng } from '../src/pictures/resvg.ts';
@@ -6,7 +6,7 @@ import { settled } from './support/virtual-clock.ts';
 
 const bytes = (of: string) => new TextEncoder().encode(of);
 
-/** A renderer that finishes when the test says so. */
+/** A renderer whose `draw` finishes only when the test calls `next`. */
 function slowRenderer() {
   const asked: string[] = [];
   const going: (() => void)[] = [];
@@ -24,7 +24,7 @@ function slowRenderer() {
   };
 }
 
-test('the same content is drawn only once, also when asked for again meanwhile', async () => {
+test('the same content is drawn only once, even if it is requested again while it is being drawn', async () => {
   const { asked, next, draw } = slowRenderer();
   const { png } = cachePictures(draw);
   const both = [png('a'), png('a')];
@@ -34,7 +34,7 @@ test('the same content is drawn only once, also when asked for again meanwhile',
   expect(asked).toEqual(['a']);
 });
 
-test('one picture is drawn at a time, and too many are refused', async () => {
+test('pictures are drawn one at a time, and a request is rejected if 200 pictures are already queued', async () => {
   const { asked, next, draw } = slowRenderer();
   const { png } = cachePictures(draw);
   const first = Array.from({ length: 200 }, (_, index) => png(String(index)));
@@ -49,7 +49,7 @@ test('one picture is drawn at a time, and too many are refused', async () => {
   expect(await later).toEqual(bytes('drawn later'));
 });
 
-test('a failed picture blocks nothing and is tried again', async () => {
+test('a failed drawing does not block the queue and is not cached', async () => {
   let times = 0;
   const { png } = cachePictures(async (svg) => {
     if (++times === 1) throw new Error('no ink');
@@ -59,7 +59,7 @@ test('a failed picture blocks nothing and is tried again', async () => {
   expect(await png('a')).toEqual(bytes('a'));
 });
 
-test('the 64 most recently used pictures are kept', async () => {
+test('the cache keeps the 64 most recently used pictures', async () => {
   const asked: string[] = [];
   const { png } = cachePictures(async (svg) => {
     asked.push(svg);
@@ -77,8 +77,8 @@ test('the 64 most recently used pictures are kept', async () => {
 const svgOf = (name: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="50" font-family="DejaVu Sans"><text x="10" y="34" font-size="28" font-weight="700">${name}</text></svg>`;
 
-test('a right-to-left name is drawn in its correct shape and order', async () => {
-  // The same letters, placed by hand from the left (U+202D overrides their direction).
+test('the letters of a right-to-left name are drawn in their correct shape and order', async () => {
+  // The same letter shapes, written by hand from left to right (U+202D overrides their direction).
   const byHand = '\u202d(\ufeee\ufee7) \ufe8e\ufe91\u202c';
   const name = 'با (نو)';
   const drawn = await drawPng(svgOf(`\u2068${name}\u2069`));
@@ -87,6 +87,6 @@ test('a right-to-left name is drawn in its correct shape and order', async () =>
   expect(Buffer.compare(drawn, await drawPng(svgOf('')))).not.toBe(0);
 });
 
-test('text that is no SVG is refused', async () => {
+test('drawing fails for text that is not valid SVG', async () => {
   await expect(drawPng('<svg')).rejects.toThrow(/./);
 });

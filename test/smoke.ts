@@ -1,6 +1,6 @@
 /**
- * Does what a newcomer does first with the real `npm start`: no token, an empty folder, one command, and stop. `.ci/run`
- * runs it after the tests; it needs the built project but not vitest.
+ * Smoke test of the real `npm start`: starts it without a token on an empty folder, runs one command and stops it.
+ * `.ci/run` runs this file after the tests. The file needs the built project but not vitest.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ import { textOf } from './support/seen-message.ts';
 
 const patience = { start: 120_000, answer: 10_000, stop: 10_000 } as const;
 
-/** Throws an Error that names the first thing that went wrong. */
+/** Throws an Error that names the first failed step. */
 async function smoke(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-smoke-'));
   const env = { ...process.env, DISCORD_TOKEN: '', DISCORD_API: '', DATA_DIR: folder, PLAYGROUND_PORT: '0' };
@@ -39,7 +39,7 @@ async function smoke(): Promise<void> {
     });
     started.kill('SIGTERM');
     await within(patience.stop, 'npm start to stop', () => ended);
-    // npm itself ends at once with 143; the bot then saves and closes its databases.
+    // npm itself exits at once with code 143. After that the bot saves and closes its databases.
     await within(patience.stop, 'the bot to save and leave', async () => {
       while (!(await isTidy(join(folder, 'playground')))) await new Promise((resolve) => setTimeout(resolve, 50));
     });
@@ -54,7 +54,7 @@ async function smoke(): Promise<void> {
   }
 }
 
-/** SQLite merges its write-ahead log into the file only when the database is closed properly. */
+/** Whether all databases were closed properly, because only then SQLite removes its write-ahead log. */
 async function isTidy(folder: string): Promise<boolean> {
   return (await readdir(folder)).every((name) => name.endsWith('.sqlite'));
 }
@@ -67,7 +67,7 @@ async function within<T>(ms: number, what: string, run: () => Promise<T>): Promi
   return Promise.race([run(), late]).finally(() => clearTimeout(timer));
 }
 
-/** Kills everything that was started. */
+/** Kills the whole process group. */
 function stopGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {

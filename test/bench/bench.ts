@@ -1,4 +1,4 @@
-/** `npm run bench [name] [-- --full]`: runs the named benchmark, or all of them, and prints Markdown. */
+/** `npm run bench [name] [-- --full]`: runs one benchmark, or all if no name is given, and prints Markdown tables. */
 import { benchInteractions, benchLoopback } from './interactions-bench.ts';
 import { benchRounds } from './rounds-bench.ts';
 import { benchScores } from './scores-bench.ts';

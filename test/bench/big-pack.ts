@@ -1,12 +1,12 @@
 /**
- * Writes a pack of any size in real words: WordNet senses as events, claims, people, organisations and figures, and towns
- * as places. Entries are about as long as those of this pack and have aliases and links; every third has notes.
+ * Writes a pack of any size with real words. Word senses of WordNet become events, claims, people, organisations and
+ * figures; towns become places. Entries are as long as those of the shipped pack. Every third entry has notes.
  */
 import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import type { Corpus, CorpusEntry } from './corpus.ts';
 
-/** For each file: its share of ten entries, and the fields only its kind has. `near` gives the id of an entry of a kind. */
+/** Creates the fields that only entries of one file have. `near` returns the id of a related entry in another file. */
 type Special = (about: CorpusEntry, number: number, near: (file: string) => string) => object;
 const files: Readonly<Record<string, readonly [ofTen: number, special: Special]>> = {
   'events.yaml': [
@@ -26,7 +26,7 @@ const files: Readonly<Record<string, readonly [ofTen: number, special: Special]>
 const kept = 80;
 const topics = ['first', 'second', 'third'];
 
-/** Writes the files of a pack of `count` entries into `folder`, which ends with a slash. */
+/** Writes the files of a pack of `count` entries into `folder`. The URL must end with a slash. */
 export async function writeBigPack(folder: URL, { entries }: Corpus, count: number): Promise<void> {
   const towns = entries.filter(({ id }) => id.startsWith('c'));
   const senses = entries.filter(({ id, text }) => !id.startsWith('c') && text.length > 20);
@@ -35,7 +35,7 @@ export async function writeBigPack(folder: URL, { entries }: Corpus, count: numb
     const size = Math.floor((count * ofTen) / 10);
     const [about, other] = file === 'places.yaml' ? [towns, senses] : [senses, towns];
     const list = Array.from({ length: size }, (_, number) => {
-      // Each file starts at another place in the corpus. Each text is three glosses long.
+      // Each file starts at a different position in the corpus. Each summary joins three glosses.
       const at = (offset: number, of: readonly CorpusEntry[]) =>
         of[(number * 7 + offset * 1009) % of.length] as CorpusEntry;
       const subject = at(ofTen + file.length, about);

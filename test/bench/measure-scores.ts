@@ -1,6 +1,6 @@
 /**
- * Measures scores on the default store at one size (`node --expose-gc measure-scores.js players servers`), and a simple
- * approach beside it. Sends the figures to its parent process.
+ * Child process of a benchmark (`node --expose-gc measure-scores.js players servers`). Measures the score store at one
+ * size and, for comparison, a simple approach. Sends the figures to the parent process.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,29 +20,29 @@ import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { homeOf, nameOf, now, resultOf, userOf, valuesOfPlayers } from './scores-players.ts';
 
 export interface ScoresMeasured {
-  /** Players per server, and number of servers. */
+  /** Players per server. */
   readonly players: number;
   readonly servers: number;
   readonly valueBytes: number;
-  /** All times in ms. Several short repeats, because other programs disturb some of them. */
+  /** Times in ms, in several short repeats, because other programs on the machine disturb some repeats. */
   readonly settle: Repeats;
   readonly topTen: Repeats;
   readonly ownRank: Repeats;
   readonly farPage: Repeats;
   readonly cold: Repeats;
-  /** Processor time of one, in ms, including SQLite's threads. On a shared machine it varies less than elapsed time. */
+  /** Processor time per call in ms, including SQLite's threads. It varies less than elapsed time on a busy machine. */
   readonly settleCpu: number;
   readonly coldCpu: number;
-  /** The longest event loop delay while a cold board was filled, in ms. */
+  /** The longest event loop delay in ms while a leaderboard was loaded that was not in memory. */
   readonly coldSlice: Repeats;
-  /** Bytes in memory for one more player on one more board. */
+  /** Memory for each entry of a leaderboard, in bytes. */
   readonly bytesPerEntry: number;
   readonly memoryMb: number;
-  /** Absent where it would take minutes. */
+  /** Figures of the simple approach. Absent for sizes at which it would take minutes. */
   readonly naive?: {
     readonly settle: readonly number[];
     readonly topTen: readonly number[];
-    /** Empty where it did not finish or was skipped. */
+    /** Times with keyv's iterator. Empty if the measurement failed or was skipped. */
     readonly iterator: readonly number[];
     readonly iteratorFailed?: string;
   };
@@ -55,12 +55,12 @@ const answersEach = Math.min(200, players);
 const repeats = 5;
 const settlements = 25;
 const looks = 2_000;
-/** Calls per repeat. */
+/** Number of cold leaderboard requests per repeat. */
 const coldLooks = servers > 1 ? 40 : 1;
 const coldRepeats = players > 100_000 ? 1 : repeats;
 const batch = 2_000;
 
-/** Processor time of the whole process so far, in ms. */
+/** Processor time that the process has used so far, in ms. */
 const cpu = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
@@ -99,7 +99,7 @@ const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as Com
 const membership = { isMember: async () => true };
 const newScores = () => createScoreStore({ store, settings, packs: { at: () => ({ facts }) }, membership, log });
 
-// ---- Filling the file
+// ---- Filling the database
 
 const fill = (store: Pick<SqliteStore, 'query'>, rows: readonly (readonly [key: string, text: string])[]) =>
   store.query(`INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}`, ...rows.flat());
@@ -121,7 +121,7 @@ await store.query('PRAGMA wal_checkpoint(TRUNCATE)');
 // ---- Our score store
 
 const call = (scores: CommandContext['scores'], scope: string, player: number) =>
-  // Only the fields that boards use.
+  // Only the fields of a command context that leaderboards use.
   ({
     scores,
     settings,
@@ -154,10 +154,10 @@ for (let repeat = 0; repeat < coldRepeats; repeat++) {
     await scores.boards(homeOf((repeat * coldLooks + look) % servers), [points('all')]);
     cold.at(-1)?.push(performance.now() - from);
     coldCpu += (cpu() - cpuBefore) / (coldRepeats * coldLooks);
-    // One more turn of the event loop, so that the last delay is counted.
+    // Wait for one more turn of the event loop, so that the monitor records the last delay.
     await new Promise((resolve) => setTimeout(resolve, 2));
     lag.disable();
-    // The monitor itself waits one millisecond each time.
+    // The monitor's own interval of 1 ms is part of each value, so it is subtracted.
     slices.push(Math.max(0, lag.max / 1e6 - 1));
   }
 }
@@ -167,7 +167,7 @@ if (servers > 1) {
   await scores.boards(scope, [points('all')]);
 }
 const memoryMb = memory() - before;
-// The boards that new results update: this week, last week, this month and all time.
+// Load the leaderboards that new results update: this week, last week, this month and all time.
 await scores.boards(scope, windows.map(points));
 
 const look = (from: BoardView['from'], player: () => number) => () =>
@@ -194,7 +194,7 @@ const cpuBefore = cpu();
 const settle = await repeated(settlements, settleOne);
 const settleCpu = (cpu() - cpuBefore) / (settlements * repeats);
 
-// ---- The simple approach
+// ---- The simple approach: one document per player
 
 const inAll = servers * players;
 interface Naive {

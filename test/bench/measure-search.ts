@@ -1,6 +1,6 @@
 /**
- * Measures one engine at one size (`node --expose-gc measure-search.js engine size`). It runs in its own process, so that
- * memory and compiled code of other engines do not affect it. Sends the figures to its parent process.
+ * Child process of a benchmark (`node --expose-gc measure-search.js engine size`). Measures one engine at one size in a
+ * separate process, so that other engines do not affect memory and speed. Sends the figures to the parent process.
  */
 import { performance } from 'node:perf_hooks';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
@@ -12,16 +12,16 @@ import { generated, hostile, type Query } from './queries.ts';
 
 export interface Measured {
   readonly engine: string;
-  /** 0 means this pack. */
+  /** Number of corpus entries; 0 means the shipped pack with the golden list. */
   readonly size: number;
   readonly entries: number;
   readonly buildMs: number;
   readonly memoryMb: number;
-  /** One per query. A slow engine gets only some of the queries. */
+  /** The result of each query. A slow engine gets only some of the queries. */
   readonly asked: readonly Asked[];
-  /** The number of each typed key and its time in ms. */
+  /** For each typed key: its index and the time of the autocomplete search in ms. */
   readonly keys: readonly (readonly [key: number, ms: number])[];
-  /** Times for hostile input in ms, after warming up. Only for our engine. */
+  /** Times for hostile input in ms, after a warm-up. Empty for engines other than ours. */
   readonly hostile: readonly number[];
 }
 
@@ -30,23 +30,23 @@ export interface Asked {
   readonly sort: string;
   readonly query: string;
   readonly answerable: boolean;
-  /** Rank of the first right entry among ten, from 0; -1 if none. */
+  /** Index (from 0) of the first right entry among the ten best; -1 if none of them is right. */
   readonly place: number;
-  /** Score of the first entry; -1 if nothing was found. */
+  /** Score of the best entry; -1 if nothing was found. */
   readonly score: number;
   readonly told?: 'one' | 'some' | 'none';
-  /** Gave a single answer, which was wrong. */
+  /** Whether the engine gave a single answer and that answer was wrong. */
   readonly wronglySure: boolean;
 }
 
-/** An engine slower than this gets only some of the queries, unless `--full`. */
+/** An engine that needs more ms per query gets only some of the queries, unless `--full` is given. */
 const SLOW_MS = 100;
 const SLOW_QUERIES = 40;
 const SLOW_KEYS = 24;
-/** An engine slower than this gets all queries but only some of the keys. */
+/** An engine that needs more ms per query gets all queries but only some of the typed keys. */
 const UNHURRIED_MS = 30;
 const UNHURRIED_KEYS = 150;
-/** How many queries are typed key by key. */
+/** How many queries are also typed key by key, to measure autocomplete. */
 const TYPED = 60;
 const HOSTILE_ROUNDS = 20;
 
@@ -67,7 +67,7 @@ const timed = <T>(work: () => T): readonly [T, number] => {
   return [work(), performance.now() - from];
 };
 
-/** `count` items, evenly spread. */
+/** Picks `count` items at even distances. */
 function some<T>(items: readonly T[], count: number): readonly T[] {
   if (items.length <= count) return items;
   return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]).flatMap(
@@ -93,7 +93,7 @@ const probe = () =>
   some(numbered, 5)
     .map(({ query, prefer }) => timed(() => engine.rank(query, prefer))[1])
     .toSorted((a, b) => a - b)[2] ?? 0;
-// The first call warms up.
+// The first call only warms up the engine; the second is the measurement.
 const usual = probe() > 1 ? probe() : 0;
 const slow = mode !== '--full' && usual > SLOW_MS;
 const unhurried = mode !== '--full' && usual > UNHURRIED_MS;
@@ -125,7 +125,7 @@ if (engine.answer)
   for (let round = 0; round <= HOSTILE_ROUNDS; round++)
     for (const text of hostile) {
       const times = [timed(() => engine.answer?.(text, []))[1], timed(() => engine.type(text))[1]];
-      // The first round warms up.
+      // The times of the first round are left out, because it only warms up the engine.
       if (round > 0) bad.push(...times);
     }
 

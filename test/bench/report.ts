@@ -7,7 +7,7 @@ export interface Summary {
   readonly engine: string;
   readonly size: number;
   readonly entries: number;
-  /** The engine got only some of the queries. */
+  /** Whether the engine got only some of the queries. */
   readonly part: boolean;
   readonly queries: number;
   readonly first: number;
@@ -20,7 +20,7 @@ export interface Summary {
   readonly buildMs: number;
   readonly memoryMb: number;
   readonly hostileP99?: number;
-  /** Our figures divided by this engine's, on the queries this engine got. */
+  /** Our figures divided by the figures of this engine, on the queries that this engine got. */
   readonly ours: {
     readonly errors: number;
     readonly p50: number;
@@ -93,7 +93,7 @@ export function resultTable(summaries: readonly Summary[]): string {
   ].join('\n\n');
 }
 
-/** Event loop delays of a bot with the largest pack, in ms. */
+/** Event loop delays in ms of a bot with the largest allowed pack. */
 export interface EventLoop {
   readonly entries: number;
   readonly loads: readonly { readonly ms: number; readonly longest: number; readonly own: number }[];
@@ -106,7 +106,7 @@ export interface EventLoop {
   };
 }
 
-/** @param idle delays of an idle process at the same time */
+/** @param idle delays that an idle process measured at the same time */
 export function eventLoopOf({ entries, loads, searches }: Watched, idle: readonly Delay[]): EventLoop {
   const both = (delays: readonly Delay[]) => ({ longest: longest(delays), own: longest(ownDelays(delays, idle)) });
   return {
@@ -146,7 +146,7 @@ programs had the processors, and without delays during which an idle process sto
 const delays = (delay: { readonly longest: number; readonly own: number }) =>
   [delay.longest, delay.own].map((ms) => (ms === 0 ? 'under 5' : ms.toFixed(1)));
 
-/** Compares the targets with the measured figures. Rivals are represented by the best one. */
+/** A table of targets and measured figures. The comparison is with the best of the other engines. */
 export function targetTable(all: readonly Summary[], { loads, searches }: EventLoop): string {
   const of = (size: number, start: string) =>
     all.filter((summary) => summary.size === size && summary.engine.startsWith(start));
@@ -200,7 +200,7 @@ export function targetTable(all: readonly Summary[], { loads, searches }: EventL
 const answerable = (asked: readonly Asked[]) => asked.filter((one) => one.answerable);
 const firstOf = (asked: readonly Asked[]) => share(answerable(asked), ({ place }) => place === 0);
 
-/** Uses what the engine would tell, or else the best of all score limits. */
+/** How well an engine knows when it has no answer. An engine without `told` is judged by its best score limit. */
 function noAnswerOf(asked: readonly Asked[]): number {
   const others = asked.filter((one) => !one.answerable);
   const balance = (offers: (one: Asked) => boolean) =>

@@ -1,10 +1,10 @@
-/** Measures how soon presses are answered when fifty of two hundred players press within 100 ms. */
+/** Measures how fast the bot acknowledges button presses if 50 of 200 players press within 100 ms. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { type Act, startTraffic } from './traffic/traffic.ts';
 
 const players = 200;
 const atOnce = 50;
-/** The time in which they press, in ms. */
+/** The period in which all 50 presses are sent, in ms. */
 const span = 100;
 const questions = 5;
 
@@ -20,7 +20,7 @@ interface Posted {
   readonly components: readonly Part[];
 }
 
-/** Returns Markdown and writes the figures to a JSON file beside the program. */
+/** Returns Markdown and writes the figures to a JSON file next to the program. */
 export async function benchRounds(): Promise<string> {
   const traffic = await startTraffic('ours', 'all');
   try {
@@ -51,7 +51,7 @@ export async function benchRounds(): Promise<string> {
     }
     const idsOf = (message: Posted, begins: string) => ids(message.components).filter((id) => id.startsWith(begins));
 
-    // The shape of this answer is checked by the tests of the emulated Discord.
+    // The tests of the emulated Discord check the format of this response.
     const index = (await request(0, 'GET', `/guilds/${guild.id}/application-command-index`)) as {
       application_commands: readonly { readonly name: string; readonly id: string; readonly version: string }[];
     };

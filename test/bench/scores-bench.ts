@@ -1,6 +1,6 @@
 /**
- * Measures scores on the default store as servers grow. Compared with the simple approach: one document per player, all
- * read and sorted at each request, directly and through keyv's iterator.
+ * Measures the score store with more and more players. Compares it with a simple approach that stores one document per
+ * player and reads and sorts all documents at each request, either key by key or through keyv's iterator.
  */
 import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { quantile } from './report.ts';
 import type { Repeats, ScoresMeasured } from './measure-scores.ts';
 
-/** Players per server, and number of servers. */
+/** Pairs of players per server and number of servers. */
 const sizes = [
   [1_000, 1],
   [10_000, 1],
@@ -16,10 +16,10 @@ const sizes = [
   [100, 10_000],
   [1_000_000, 1],
 ] as const;
-/** Reported, but without a target for this size. */
+/** At this number of players the figures are reported but not compared with a target. */
 const withoutTarget = 1_000_000;
 
-/** Runs everything, prints progress to stderr, writes the figures as JSON beside the program, and returns Markdown. */
+/** Prints progress to stderr, writes the figures to a JSON file next to the program, and returns Markdown. */
 export async function benchScores(): Promise<string> {
   const started = performance.now();
   const all: ScoresMeasured[] = [];
@@ -27,7 +27,7 @@ export async function benchScores(): Promise<string> {
   await mkdir(new URL('.', file), { recursive: true });
   for (const [players, servers] of sizes) {
     all.push(await measured(players, servers));
-    // Printed at once, so that an interrupted run also shows something.
+    // Written after each size, so that an interrupted run keeps the figures so far.
     await writeFile(file, `${JSON.stringify(all.map(figuresOf), undefined, 2)}\n`);
   }
   return [
@@ -52,7 +52,7 @@ function measured(players: number, servers: number): Promise<ScoresMeasured> {
       execArgv: ['--expose-gc'],
     });
     let result: ScoresMeasured | undefined;
-    // Sent by measure-scores.ts.
+    // measure-scores.ts sends this message.
     child.on('message', (message) => (result = message as ScoresMeasured));
     child.on('error', reject);
     child.on('exit', (code) => {
@@ -66,12 +66,12 @@ function measured(players: number, servers: number): Promise<ScoresMeasured> {
 
 const p50 = (times: readonly number[]) => quantile(times, 0.5);
 const p99 = (times: readonly number[]) => quantile(times, 0.99);
-/** The repeats with the lowest and the highest p99. */
+/** The repeats sorted by their p99, lowest first. */
 const inOrder = (repeats: Repeats) => repeats.toSorted((a, b) => p99(a) - p99(b));
 const best = (repeats: Repeats) => inOrder(repeats)[0] ?? [];
 const worst = (repeats: Repeats) => inOrder(repeats).at(-1) ?? [];
 
-/** The figures of one size. Times are medians and p99, in ms. */
+/** Summarises the figures of one size. Times are medians and 99th percentiles in ms. */
 function figuresOf(one: ScoresMeasured) {
   const both = (times: readonly number[]) => ({ p50: p50(times), p99: p99(times) });
   const all = (repeats: Repeats) => ({ best: both(best(repeats)), worst: both(worst(repeats)) });

@@ -1,7 +1,7 @@
 /**
- * Compares our search with its alternatives: on this pack with the golden list, and on 1,000, 10,000 and 100,000 entries
- * of WordNet and GeoNames with generated queries. Each engine runs alone in its own process. Only the ratios are
- * comparable between machines.
+ * Compares our search with alternative engines: on the shipped pack with the golden list, and on 1,000, 10,000 and
+ * 100,000 entries of WordNet and GeoNames with generated queries. Each engine runs in a separate process. Only ratios
+ * between engines can be compared between machines.
  */
 import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -24,11 +24,11 @@ import {
   type Summary,
 } from './report.ts';
 
-/** 0 means this pack. */
+/** Numbers of corpus entries; 0 means the shipped pack. */
 const SIZES = [0, 1000, 10_000, 100_000];
 const OURS = 'Caspian';
 
-/** Runs everything, prints progress to stderr, writes the figures as JSON beside the program, and returns Markdown. */
+/** Prints progress to stderr, writes the figures to a JSON file next to the program, and returns Markdown. */
 export async function benchSearch(options: readonly string[]): Promise<string> {
   const started = performance.now();
   const tables: string[] = [];
@@ -61,10 +61,10 @@ that is best on these very queries. Node ${process.version}; ${((performance.now
   ].join('\n\n');
 }
 
-/** Entries of the largest pack the bot accepts. */
+/** Number of entries in the largest pack that the bot accepts. */
 const LARGEST_PACK = 10_000;
 
-/** Loads and searches the largest pack in a child process, while this process measures its own idle delays. */
+/** A child process loads and searches the largest pack, while this idle process measures its own delays. */
 async function eventLoop(): Promise<EventLoop> {
   const path = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
   const folder = pathToFileURL(`${path}/`);
@@ -84,7 +84,7 @@ function measured(engine: string, size: number, options: readonly string[]): Pro
   return sentBy<Measured>('./measure-search.js', [engine, String(size), ...options]);
 }
 
-/** Runs a program of this folder and gives the message it sends. Rejects if it ends without one. */
+/** Runs a program of this folder and resolves with the message that it sends. Rejects if it ends without a message. */
 function sentBy<T>(program: string, args: readonly string[]): Promise<T> {
   return new Promise((resolve, reject) => {
     const child = fork(new URL(program, import.meta.url), args, { execArgv: ['--expose-gc'] });

@@ -1,4 +1,4 @@
-/** Every card of the shipped pack is within Discord's limits. */
+/** Cards of the shipped pack are within Discord's limits and show their sources. */
 import { expect, test } from 'vitest';
 import { boardCard } from '../../src/chat/boards/board-card.ts';
 import { profileCard } from '../../src/chat/boards/profile-card.ts';
@@ -28,7 +28,7 @@ test('the card of every entry is within Discord’s limits', () => {
   }
 });
 
-test('the sources of every entry are within Discord’s limits, with no URL cut', () => {
+test('the sources card of every entry is within Discord’s limits and shows every URL in full', () => {
   for (const entry of entries) {
     const card = sourcesCard(entry, facts);
     expect(refusals(card), entry.id).toEqual([]);
@@ -36,7 +36,7 @@ test('the sources of every entry are within Discord’s limits, with no URL cut'
   }
 });
 
-test('every card names the voice of its entry, and the speaker of a claim', () => {
+test('every card shows the source label of its entry, with the name instead of the id of a speaker', () => {
   for (const entry of entries) {
     const label = facts.label(entry);
     expect(textOf(entryCard(entry, facts, false)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));
@@ -44,7 +44,7 @@ test('every card names the voice of its entry, and the speaker of a claim', () =
   }
 });
 
-test('a dispute names every party, also those without a position', () => {
+test('the card of a dispute names every party, even parties without a stated position', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   expect(disputes.length).toBeGreaterThan(2);
   for (const dispute of disputes)
@@ -52,7 +52,7 @@ test('a dispute names every party, also those without a position', () => {
       expect(textOf(entryCard(dispute, facts, false))).toContain(`**${facts.nameOf(party)}**`);
 });
 
-test('only an entry with questions offers a quiz', () => {
+test('the card of an entry has a quiz button only if there are questions about it', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, canAsk)).flatMap(({ label }) => label ?? []);
@@ -60,7 +60,7 @@ test('only an entry with questions offers a quiz', () => {
   expect(labels(false)).not.toContain('Quiz me on this');
 });
 
-test('a URL too long for a button is skipped for the next one, but listed under Sources', () => {
+test('if a URL is too long for a link button, the next URL is used; the sources card lists both', () => {
   const entry = entries.find(({ notes }) => notes.some(({ sources }) => sources.length > 0));
   if (!entry) throw new Error('no entry has a source');
   const url = `https://long.example/${'x'.repeat(600)}`;
@@ -74,7 +74,7 @@ test('a URL too long for a button is skipped for the next one, but listed under 
   expect(textOf(sourcesCard(long, facts))).toContain(url);
 });
 
-test('the largest entry a pack may hold is within Discord’s limits after shortening', () => {
+test('after shortening, the card of the largest valid entry is within Discord’s limits', () => {
   const parties = entries
     .filter(({ kind }) => kind === 'place')
     .slice(0, 10)
@@ -107,7 +107,7 @@ test('the largest entry a pack may hold is within Discord’s limits after short
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
-test('an answer shows the query escaped and shortened', () => {
+test('cards for a search without a clear result show the query escaped and shortened', () => {
   for (const card of [
     didYouMean(nasty, entries.slice(0, 9)),
     nothingAbout(nasty, entries[0]),
@@ -118,7 +118,7 @@ test('an answer shows the query escaped and shortened', () => {
   }
 });
 
-test('every page of every timeline is within Discord’s limits and states its number', () => {
+test('every page of every timeline is within Discord’s limits and shows its page number', () => {
   const spans = [
     {},
     { from: 2013, to: 2015 },
@@ -134,14 +134,14 @@ test('every page of every timeline is within Discord’s limits and states its n
   }
 });
 
-test('a page number beyond the last shows the last page', () => {
+test('a page number that is too high shows the last page of a timeline', () => {
   const found = facts.timeline({});
   expect(textOf(timelineCard({}, found, 99, '1', facts))).toBe(
     textOf(timelineCard({}, found, Math.ceil(found.length / 5) - 1, '1', facts)),
   );
 });
 
-test('the help card is within Discord’s limits with 12 long commands', () => {
+test('the help card with 12 long commands is within Discord’s limits', () => {
   const lines = Array.from({ length: 12 }, (_, index) => ({
     mention: `</quiz group:${10n ** 18n + BigInt(index)}>`,
     description: 'x'.repeat(100),
@@ -149,7 +149,7 @@ test('the help card is within Discord’s limits with 12 long commands', () => {
   expect(refusals(helpCard(lines, facts))).toEqual([]);
 });
 
-test('a leaderboard of 200 long names is within Discord’s limits and shows ten members and the reader’s neighbours', () => {
+test('a leaderboard of 200 long names is within Discord’s limits and shows the top ten and the reader’s rank', () => {
   const ranking = createRanking();
   const before = createRanking();
   for (let index = 0; index < 200; index++) {

@@ -1,4 +1,4 @@
-/** Every command follows Discord's rules for names, descriptions and sizes. */
+/** Checks that every command follows Discord's rules for names, descriptions and sizes. */
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
@@ -33,7 +33,7 @@ test('every command has a unique name', () => {
   expect(registered.length).toBeLessThanOrEqual(limits.commands);
 });
 
-test('names are lower-case with at most 32 characters, descriptions have 1 to 100', () => {
+test('names are lower-case with at most 32 characters, and descriptions have 1 to 100 characters', () => {
   for (const { name, description = '' } of every) {
     expect(name).toMatch(nameRule);
     expect(description.trim().length, name).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ test('names are lower-case with at most 32 characters, descriptions have 1 to 10
   }
 });
 
-test('a command has at most 25 options with unique names, required ones first', () => {
+test('a command has at most 25 options with unique names, and required options come first', () => {
   for (const { name, options = [] } of every) {
     expect(options.length, name).toBeLessThanOrEqual(25);
     expect(new Set(options.map((option) => option.name)).size, name).toBe(options.length);
@@ -50,7 +50,7 @@ test('a command has at most 25 options with unique names, required ones first', 
   }
 });
 
-test('an option has at most 25 choices of at most 100 characters, and none with autocomplete', () => {
+test('an option has at most 25 choices of at most 100 characters, and no choices if it has autocomplete', () => {
   for (const { name, choices = [], autocomplete } of every) {
     expect(choices.length, name).toBeLessThanOrEqual(25);
     expect(choices.length > 0 && autocomplete === true, name).toBe(false);
@@ -67,7 +67,7 @@ test('the minimum of every integer option is below its maximum', () => {
   for (const { min_value = 0, max_value = 0 } of numbers) expect(min_value).toBeLessThan(max_value);
 });
 
-test('no command is larger than 8,000 characters, and the emulated Discord accepts each', () => {
+test('every command has at most 8,000 characters and is accepted by the emulated Discord', () => {
   for (const command of registered) {
     const size = all(command)
       .flatMap(({ name, description = '', choices = [] }) => [
@@ -81,7 +81,7 @@ test('no command is larger than 8,000 characters, and the emulated Discord accep
   }
 });
 
-test('the name rules refuse an upper-case name', () => {
+test('an upper-case command name is rejected', () => {
   expect(commandProblems({ name: 'Quiz', description: 'x' })).not.toEqual([]);
   expect('Quiz').not.toMatch(nameRule);
 });
@@ -95,7 +95,7 @@ test('no command or component action has a colon in its name', () => {
 
 test('autocomplete suggests at most 25 choices with names and unique values of 1 to 100 characters', async () => {
   const facts = createFacts(library.pack);
-  // The suggestions use no other service.
+  // Autocomplete uses only `facts`.
   const services = { facts } as Parameters<typeof suggestTopics>[1];
   const typed = [
     '',

@@ -1,4 +1,4 @@
-/** Checks a Components V2 message, as it would be sent, for everything Discord refuses. */
+/** Checks a Components V2 message against Discord's documented limits. */
 import { limits } from '../../src/chat/limits.ts';
 import type { Component, Message } from '../../src/chat/message/message-components.ts';
 
@@ -23,7 +23,7 @@ export const textOf = (message: Message): string =>
     .flatMap(({ content }) => content ?? [])
     .join('\n');
 
-/** Everything Discord would refuse, in words. Empty when the message is valid. */
+/** The reasons for which Discord would reject the message. Empty if the message is valid. */
 export function refusals(message: Message): readonly string[] {
   const parts = partsOf(message);
   const texts = parts.flatMap(({ content }) => (content === undefined ? [] : [content]));

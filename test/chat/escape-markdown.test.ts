@@ -1,4 +1,4 @@
-/** Text from members and packs is escaped. */
+/** Escaping of markdown in text from members and packs. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeInline, escapeMarkdown, placeLabel, shorten } from '../../src/chat/message/escape-markdown.ts';
@@ -17,9 +17,9 @@ test.each([
   ['\u2066a\u2069\u200f\u061cb\ufeff\u200b', 'ab'],
   ['a\u0000b\tc\u001bd', 'a b c d'],
   ['خلیج‌فارس', 'خلیج‌فارس'],
-])('%s is shown as it was typed', (typed, sent) => expect(escapeMarkdown(typed)).toBe(sent));
+])('%s is escaped so that Discord shows it as typed', (typed, sent) => expect(escapeMarkdown(typed)).toBe(sent));
 
-test('every character of markdown is escaped in any text', () => {
+test('in any text every markdown character is escaped and no other character changes', () => {
   const typed = fc.array(fc.constantFrom(...'\\*_~`|[]<>#@a \n'.split(''), '\u202e', '\u2068', '🇮🇷'), {
     maxLength: 40,
   });
@@ -34,7 +34,7 @@ test('every character of markdown is escaped in any text', () => {
   );
 });
 
-test('shortening keeps to the length and never splits a character', () => {
+test('a shortened text is not longer than the limit, ends with … and never splits a character', () => {
   const words = fc.string({ unit: 'binary', maxLength: 60 });
   fc.assert(
     fc.property(words, fc.integer({ min: 1, max: 60 }), (text, most) => {
@@ -47,15 +47,15 @@ test('shortening keeps to the length and never splits a character', () => {
   );
 });
 
-test('a name or a query is put on one line', () => {
+test('line breaks in a name or a query become spaces', () => {
   expect(escapeInline('  line one\n\n# line two\u2028three ')).toBe(String.raw`line one \# line two three`);
   expect(escapeInline('x'.repeat(200), 32)).toHaveLength(32);
 });
 
-test('a right-to-left name is isolated, so that numbers beside it keep their place', () => {
+test('a right-to-left name gets Unicode isolates, so that numbers next to it keep their position', () => {
   expect(escapeInline('سمیرا')).toBe('\u2068سمیرا\u2069');
   expect(escapeInline('Ana')).toBe('Ana');
-  // Isolates in the name itself are removed: an unbalanced one would reverse the rest of the line.
+  // Isolates in the name itself are removed, because an unbalanced isolate would reverse the rest of the line.
   expect(escapeInline('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
   expect(placeLabel(1).startsWith('\u200e')).toBe(true);
 });

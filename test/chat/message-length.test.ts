@@ -1,4 +1,4 @@
-/** Messages that are too long are shortened to Discord's limits. */
+/** Shortening of messages that exceed Discord's limits. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -34,7 +34,7 @@ test.each([
   ['Persian', 'راه‌آهن رشت به آستارا هنوز ساخته نشده است. '],
   ['Chinese', '里海是世界上最大的湖泊。'],
   ['flags', '🇮🇷🇷🇺'],
-])('four long texts in %s are all shortened to the limits, none to nothing', (_, words) => {
+])('four long texts in %s are shortened to the limits, and each keeps more than 400 characters', (_, words) => {
   const long = card('Title', ...Array.from({ length: 4 }, () => words.repeat(Math.ceil(5_000 / words.length))));
   expect(refusals(long)).not.toEqual([]);
   const fitted = shortenMessage(long);
@@ -47,13 +47,13 @@ test.each([
   expect(partsOf(fitted).map(({ type }) => type)).toEqual(partsOf(long).map(({ type }) => type));
 });
 
-test('4,000 characters are kept and 4,001 are shortened', () => {
+test('a message with 4,000 characters is unchanged and a message with 4,001 characters is shortened', () => {
   const of = (length: number) => message(textDisplay('x'.repeat(length - 10)), textDisplay('y'.repeat(10)));
   expect(textOf(shortenMessage(of(4_000)))).toHaveLength(4_001);
   expect(textOf(shortenMessage(of(4_001))).length).toBeLessThan(4_001);
 });
 
-test('10,170 bytes, with 12 counted for each text, are kept and 10,171 are shortened', () => {
+test('a message with 10,170 bytes, plus 12 per text, is unchanged and a message with 10,171 bytes is shortened', () => {
   const of = (bytes: number) =>
     message(textDisplay('海'.repeat(Math.floor((bytes - 12) / 3)) + 'x'.repeat((bytes - 12) % 3)));
   const full = of(10_170);
@@ -62,7 +62,7 @@ test('10,170 bytes, with 12 counted for each text, are kept and 10,171 are short
   expect(refusals(shortenMessage(of(10_171)))).toEqual([]);
 });
 
-test('any texts are shortened to the limits', () => {
+test('a message with any texts is shortened to Discord’s limits', () => {
   const words = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6_000, size: 'max' }), {
     minLength: 1,
     maxLength: 6,

@@ -1,4 +1,4 @@
-/** The progress picture: its alternative text, and names and titles that could break it. */
+/** The progress picture: its alt text, and names and titles that could break the SVG. */
 import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
 import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
@@ -18,7 +18,7 @@ const tally = (points: number, right: number, answered: number): [number, number
 interface Given {
   readonly name?: string;
   readonly topics?: Member['windows'][string]['topics'];
-  /** This week first, then each week before it. */
+  /** Points per week: the current week first, then the previous weeks. */
   readonly points?: readonly number[];
 }
 const member = ({ name = 'Ana', topics = {}, points = [] }: Given): Member =>
@@ -39,7 +39,7 @@ function pictureOf(given: Given, of: Pack = pack) {
   return picture;
 }
 
-test('the alternative text says what the picture shows', () => {
+test('the alt text contains all the numbers and names in the picture', () => {
   const { alt, svg } = pictureOf({
     topics: { syria: [30, 2, 8], nuclear: [0, 0, 9], gone: [1, 1, 1] },
     points: [40, 0, 1_250],
@@ -54,12 +54,12 @@ test('the alternative text says what the picture shows', () => {
   expect(pictureOf({}).alt).toBe('Progress of Ana: 3 days in a row now, 8 at most. No points in the last 12 weeks.');
 });
 
-test('a member without answers has no picture', () => {
+test('no picture is drawn for a member without answers', () => {
   const nothing = { ...member({}), windows: {} };
   expect(progressPicture(nothing, today, createFacts(pack))).toBeUndefined();
 });
 
-test('the five topics with the most answers are drawn and the rest is counted', () => {
+test('the picture shows the five topics with the most answers and the number of other topics', () => {
   const all = Object.fromEntries(pack.topics.map(({ id }, index) => [id, tally(0, 1, index + 1)]));
   const { svg, alt } = pictureOf({ topics: all });
   const [most, least] = [pack.topics.at(-1)?.title ?? '', pack.topics[0]?.title ?? ''];
@@ -70,11 +70,11 @@ test('the five topics with the most answers are drawn and the rest is counted', 
   }
 });
 
-/** Parses the SVG without fonts; throws when it is not well-formed. */
+/** Parses the SVG without fonts. Throws if the SVG is not well-formed. */
 const drawn = (svg: string) => new Resvg(svg, { font: { loadSystemFonts: false } });
 
 test.each(['<svg>&"\'', '</text><image href="file:///etc/passwd"/>', ']]>\u0000\u0008\ud800', '\u202eevil', '   '])(
-  'the picture is well-formed for the name %j',
+  'the SVG is well-formed for the name %j',
   (name) => {
     const { svg } = pictureOf({ name });
     expect(drawn(svg).width).toBe(520);
@@ -83,14 +83,14 @@ test.each(['<svg>&"\'', '</text><image href="file:///etc/passwd"/>', ']]>\u0000\
   },
 );
 
-test('a right-to-left name is isolated from the text beside it', () => {
+test('a right-to-left name gets Unicode isolates, so that the text next to it keeps its order', () => {
   const { svg, alt } = pictureOf({ name: 'علی (رضا) 2' });
   expect(svg).toContain('>\u2068علی (رضا) 2\u2069</text>');
   expect(alt).toContain('Progress of \u2068علی (رضا) 2\u2069: 3 days');
   expect(svgText('می\u200cخواهم', 32)).toBe('\u2068می\u200cخواهم\u2069');
 });
 
-test('a name that the font cannot draw appears only in the alternative text', () => {
+test('a name with characters that the font lacks appears only in the alt text', () => {
   expect(svgText('王小明', 32)).toBeUndefined();
   expect(svgText('Ana 王', 32)).toBeUndefined();
   expect(svgText('Иван 🎉 Петров', 32)).toBe('Иван Петров');
@@ -99,7 +99,7 @@ test('a name that the font cannot draw appears only in the alternative text', ()
   expect(alt).toContain('Progress of 王小明');
 });
 
-test('the longest names and titles stay within the picture and the limit of its alternative text', () => {
+test('with the longest names and titles the picture and its alt text stay within their size limits', () => {
   const topics = Array.from({ length: 30 }, (_, index) => ({ id: `t${index}`, title: `${index} ${'Ж&'.repeat(200)}` }));
   const { svg, alt } = pictureOf(
     {

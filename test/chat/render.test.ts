@@ -1,4 +1,4 @@
-/** What a channel shows of a round, over random games, failed requests and restarts. */
+/** The messages of a round in a channel, over random games with failed requests and restarts. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { render, type RenderStep } from '../../src/chat/quiz/render.ts';
@@ -8,14 +8,14 @@ import { dueAt, type Quiz, type QuizEvent, step } from '../../src/core/quiz/quiz
 import { noted, nothingShown, type Outcome, type Shown } from '../../src/core/quiz/shown.ts';
 import { ana, answer, ben, opened, start } from '../core/quiz-fixtures.ts';
 
-/** done: as asked; lost: done, but the response got lost; the rest: refused for that reason. */
+/** done: succeeds. lost: succeeds, but the response gets lost. failed, forbidden: the request fails for that reason. */
 type Fate = 'done' | 'lost' | 'failed' | 'forbidden';
 type Action =
   | { readonly is: 'request'; readonly fate: Fate }
   | { readonly is: 'timeUp' | 'restart' | 'start' | 'stop' | 'pause' }
   | { readonly is: 'answer'; readonly user: string; readonly option: number };
 
-/** A channel with its messages, and a bot that may lose what it has not saved. */
+/** A channel with its messages, and a bot that loses its unsaved state at a restart. */
 class Simulation {
   quiz: Quiz;
   shown: Shown = nothingShown;
@@ -63,12 +63,12 @@ class Simulation {
     }
   }
 
-  /** Sends the first request, as the renderer does. Gives whether there was one. */
+  /** Sends the first pending request, as the renderer does. Does nothing if no request is pending. */
   request(fate: Fate): void {
     const [next] = render(this.quiz, this.shown, this.now);
     if (!next) return;
     const outcome = this.carryOut(next, fate);
-    // The renderer tries again after a passing failure, except for questions: the quiz decides about those.
+    // The renderer retries after a temporary failure, except for questions, where the quiz decides about the retry.
     if (outcome.is === 'failed' && next.is !== 'question') return;
     const before = this.shown;
     this.shown = noted(this.shown, next, outcome);
@@ -95,7 +95,7 @@ class Simulation {
     return fate === 'lost' ? { is: 'failed' } : { is: 'done', message, at: this.now };
   }
 
-  /** Lets everything succeed until the round is over and shown. */
+  /** Lets every request succeed until the round has ended and its end is shown. */
   finish(): void {
     for (let turn = 0; turn < 500; turn++) {
       const { phase } = this.quiz;
@@ -145,7 +145,7 @@ const isQuestion = (text: string): boolean => /Question \d+ of/.test(text);
 const numberOf = (text: string): string => /Question (\d+) of/.exec(text)?.[1] ?? '';
 const hasAnswers = (text: string): boolean => text.includes('quiz:answer:');
 
-test('a channel ends with one message for each question, no button to answer and at most one podium', () => {
+test('after a round each question has one message, no answer buttons are left, and there is at most one podium', () => {
   everyGame(fates, (game) => {
     game.finish();
     const texts = game.texts();
@@ -156,7 +156,7 @@ test('a channel ends with one message for each question, no button to answer and
   });
 });
 
-test('every question that counted shows its answer at the end', () => {
+test('after a round every question with answers that is not void shows the right answer', () => {
   everyGame(fates, (game) => {
     game.finish();
     const { quiz } = game;
@@ -169,7 +169,7 @@ test('every question that counted shows its answer at the end', () => {
   });
 });
 
-test('at every moment only the open question can be answered once the requests have caught up', () => {
+test('once all pending requests have been sent, only the open question has answer buttons', () => {
   everyGame(fates, (game) => {
     for (let turn = 0; turn < 20; turn++) game.act({ is: 'request', fate: 'done' });
     const { phase } = game.quiz;
@@ -178,7 +178,7 @@ test('at every moment only the open question can be answered once the requests h
   });
 });
 
-test('a round that lacks a permission sends four requests at most before it ends', () => {
+test('a round without permission to post sends at most four requests before it ends', () => {
   fc.assert(
     fc.property(actions(fc.constant('done')), (script) => {
       const game = new Simulation(3);
@@ -193,7 +193,7 @@ test('a round that lacks a permission sends four requests at most before it ends
   );
 });
 
-test('rendering always comes to an end: a round whose state is shown has nothing left to show', () => {
+test('rendering terminates: after enough successful requests no request is pending', () => {
   everyGame(fc.constantFrom<Fate>('done', 'failed', 'forbidden'), (game) => {
     for (let turn = 0; turn < 30; turn++) game.act({ is: 'request', fate: 'done' });
     expect(render(game.quiz, game.shown, game.now)).toEqual([]);

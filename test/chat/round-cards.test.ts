@@ -1,4 +1,4 @@
-/** Cards of rounds are within Discord's limits and do not show the right answer before the reveal. */
+/** Cards of rounds are within Discord's limits and do not reveal the right answer of an open question. */
 import { expect, test } from 'vitest';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
@@ -17,7 +17,7 @@ import { partsOf, refusals, textOf } from './discord.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);
 const { questions } = library.bank;
-/** Every question of the pack, and one of each kind that a pack may hold. */
+/** Every question of the shipped pack, plus a true-false question and a typed-year question. */
 const everyForm: readonly Question[] = [...questions, trueFalse, closestYear];
 const nasty = '||*<@1>_[x](https://y.example)`\u202e'.repeat(10).slice(0, 200);
 const host = { id: '1'.repeat(19), name: nasty };
@@ -35,7 +35,7 @@ function round(asked: readonly Question[], phase: Phase | undefined, mode: 'grou
   });
   return phase ? { ...quiz, phase } : quiz;
 }
-/** The same round with `count` players who answered every question. */
+/** The same round with `count` players who all chose `option` in every question. */
 function crowded(quiz: Quiz, count: number, option = 0): Quiz {
   const users = Array.from({ length: count }, (_, index) => `${10 ** 18 + index * 1_000}`);
   const answers = Object.fromEntries(users.map((user) => [user, { option, at: start }]));
@@ -54,7 +54,7 @@ const card = (quiz: Quiz): Message => {
   return shown;
 };
 
-test('every question is within Discord’s limits, asked and revealed, in group and solo rounds', () => {
+test('the open and the revealed card of every question is within Discord’s limits, in group and solo rounds', () => {
   expect(questions.length).toBeGreaterThan(50);
   for (const question of everyForm)
     for (const mode of ['group', 'solo'] as const) {
@@ -65,7 +65,7 @@ test('every question is within Discord’s limits, asked and revealed, in group 
     }
 });
 
-test('an open question’s card is the same whichever answer is right', () => {
+test('the card of an open question does not depend on which answer is right', () => {
   for (const question of everyForm) {
     const cards = [0, 1, 2, 3].flatMap((right) =>
       (['group', 'solo'] as const).flatMap((mode) => {
@@ -81,7 +81,7 @@ test('an open question’s card is the same whichever answer is right', () => {
   }
 });
 
-test('an open question’s card says how many answered but not what', () => {
+test('the card of an open question shows how many players answered but not their answers', () => {
   const [question] = questions;
   if (!question) throw new Error('the bank is empty');
   const of = (option: number) => card(crowded(round([question], asking), 7, option));
@@ -89,7 +89,7 @@ test('an open question’s card says how many answered but not what', () => {
   expect(of(question.right)).toEqual(of((question.right + 1) % 4));
 });
 
-test('a reveal marks the right answer, counts the answers and names the source', () => {
+test('the card of a revealed question marks the right answer, counts the answers and names the paragraph', () => {
   for (const question of questions) {
     const text = textOf(card({ ...crowded(round([question], asking), 3, question.right), phase: reveal }));
     const letter = question.kind === 'true-false' ? '' : 'ABCD'[question.right];
@@ -120,7 +120,7 @@ test.each([1, 10, 11, 200])(
   },
 );
 
-test('tied players share a place on the podium, which names ten and counts the rest', () => {
+test('tied players share a rank on the podium, which lists ten players and the number of other players', () => {
   const [easy] = questions.filter(({ difficulty }) => difficulty === 1);
   if (!easy) throw new Error('the bank has no easy question');
   const tied = textOf(card(crowded(round([easy], ended), 13, easy.right)));
@@ -162,7 +162,7 @@ test.each([1, 200])(
   },
 );
 
-test('the results of a running round do not reveal the open question', () => {
+test('results and missed questions of a running round do not reveal the answer of the open question', () => {
   const [first, second] = questions;
   if (!first || !second) throw new Error('the bank is too small');
   const quiz = crowded(round([first, second], { ...asking, question: 1 }), 3, 0);
@@ -176,7 +176,7 @@ test('the results of a running round do not reveal the open question', () => {
   expect(missedQuestionsCard(quiz, user, 0)).toEqual(missedQuestionsCard(other, user, 0));
 });
 
-test('the link to a round leads to its newest message', () => {
+test('the link to a round leads to the open question, or else to the lobby message', () => {
   const quiz = round(questions.slice(0, 3), undefined);
   expect(roundLink(quiz)).toBeUndefined();
   expect(roundLink({ ...quiz, lobby: 'l' })).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
@@ -191,7 +191,7 @@ test('every answer button has a unique custom_id with the round, question and op
   expect(ids).toEqual([0, 1, 2, 3].map((slot) => `quiz:answer:AbCdEfGh:24:${slot}`));
 });
 
-test('a round that cannot post has no card, and an uninterrupted round has no restart message', () => {
+test('a paused round has no card, and a round that was not interrupted has no restart message', () => {
   const paused = round(questions.slice(0, 3), { name: 'paused', question: 0, since: start, retryAt: start });
   expect(roundCard(paused)).toBeUndefined();
   expect(resumedCard(round(questions.slice(0, 3), reveal))).toBeUndefined();

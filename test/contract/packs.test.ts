@@ -1,4 +1,4 @@
-/** What must be true of every shipped pack. */
+/** Rules that every shipped pack must fulfil. */
 import { describe, expect, test } from 'vitest';
 import { entryCard, sourcesCard } from '../../src/chat/cards/entry-card.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
@@ -20,13 +20,13 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
   const facts = createFacts(pack);
   const { entries } = pack;
 
-  test('pack:check finds neither mistakes nor warnings', async () => {
+  test('pack:check reports no mistakes and no warnings', async () => {
     const report = await checkPack(new URL(`../../data/${id}/`, import.meta.url));
     expect(report).toMatchObject({ problems: [], warnings: [], entries: entries.length });
     expect(report.questions).toBe(bank.questions.length);
   });
 
-  test('it has entries of every kind, and every topic has entries and questions', () => {
+  test('the pack has entries of every kind, and every topic has entries and questions', () => {
     expect(kinds.filter((kind) => !entries.some((entry) => entry.kind === kind))).toEqual([]);
     for (const topic of pack.topics) {
       const ids = entries.filter(({ topics }) => topics.includes(topic.id)).map((entry) => entry.id);
@@ -36,7 +36,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every card fits, names its voice and paragraphs, and lists its sources with their addresses', () => {
+  test('every card is within Discord’s limits and shows its source label, paragraphs and source URLs', () => {
     for (const entry of entries) {
       const card = entryCard(entry, facts, true);
       expect(refusals(card), entry.id).toEqual([]);
@@ -51,7 +51,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     expect(refusals(timelineCard({}, facts.timeline({}), 0, '1', facts))).toEqual([]);
   });
 
-  test('for an empty text entries of the preferred kind are suggested first, and never speculation', async () => {
+  test('for an empty query autocomplete suggests entries of the preferred kind first, and no speculation', async () => {
     for (const kind of kinds) {
       const offered = await facts.suggest('', [kind]);
       expect(offered[0]?.kind, kind).toBe(kind);
@@ -59,8 +59,8 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('suggestions for any title are within the limits of Discord', async () => {
-    // The suggestions use only the fact base.
+  test('autocomplete choices for the beginning of any title are within Discord’s limits', async () => {
+    // Autocomplete uses only `facts`.
     const services = { facts } as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
       for (const choices of [await suggestEntries(kinds)(typed, services), await suggestTopics(typed, services)]) {
@@ -72,7 +72,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
       }
   });
 
-  test('every title finds its entry first, and every alias finds its entry', async () => {
+  test('a search for a title finds its entry first, and a search for an alias finds its entry', async () => {
     const first = async (query: string) => {
       const found = await facts.find(query);
       return found.kind === 'one' ? [found.entry.id] : found.kind === 'some' ? found.entries.map((one) => one.id) : [];
@@ -87,7 +87,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     expect(lost).toEqual([]);
   });
 
-  test('the date of an event finds the event', async () => {
+  test('a search for the exact date of an event finds the event', async () => {
     for (const entry of facts.timeline({}).filter(({ date }) => date?.length === 10)) {
       const found = await facts.find(entry.date ?? '', ['event', 'agreement']);
       const those = found.kind === 'one' ? [found.entry, ...found.others] : found.kind === 'some' ? found.entries : [];
@@ -95,7 +95,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every question fits on its card, before and after the reveal', () => {
+  test('the card of every question is within Discord’s limits, before and after the right answer is shown', () => {
     expect(bank.questions.length).toBeGreaterThanOrEqual(30);
     const at = Date.UTC(2026, 10, 24);
     for (const question of bank.questions) {
@@ -118,7 +118,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('rounds have ten questions, differ for every seed, and no question gives away another', () => {
+  test('rounds have ten questions, differ for each seed, and no question gives away the answer of another', () => {
     const packIndex = packIndexOf(pack);
     const rounds = Array.from({ length: 20 }, (_, seed) => drawRound(bank, pack, { seed, count: 10 }));
     for (const round of rounds) {

@@ -1,4 +1,4 @@
-/** What every Store keeps, whatever it is kept in. A new backend is added to the list below. */
+/** The contract that every implementation of Store must fulfil. Add a new backend to `books` below. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { memoryStore } from '../support/memory-store.ts';
 
 interface Kept {
   readonly store: Store;
-  /** From now on every write fails, until the answer is called. */
+  /** Makes every write fail until the returned function is called. */
   readonly breakWrites: () => Promise<() => Promise<void>>;
 }
 
@@ -60,7 +60,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describe.each(Object.entries(books))('a store in %s', (_, open) => {
-  test('holds what was set until it is set anew or deleted', async () => {
+  test('a value is returned until its key is overwritten or deleted', async () => {
     const { store } = await open();
     expect(await store.get('a', any)).toBeUndefined();
     await store.set('a', { points: 1 });
@@ -73,12 +73,18 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
   });
 
   test.each([
-    ['words of many scripts', 'Каспийское море · دریای خزر · 里海 · 🇮🇷👩‍👩‍👧‍👦 · a\u0000b · \ud83d'],
-    ['what looks like the store’s own marks', [':', ':)', ':base64:AAAA', '::', '"', "'; DROP TABLE keyv; --"]],
-    ['numbers and empty things', [0, -1.5, Number.MAX_SAFE_INTEGER, '', [], {}, false, null]],
-    ['fields with the names of the language', JSON.parse('{"constructor": 1, "toString": {"value": 2}, "expires": 3}')],
+    ['texts in several scripts', 'Каспийское море · دریای خزر · 里海 · 🇮🇷👩‍👩‍👧‍👦 · a\u0000b · \ud83d'],
+    [
+      'texts that look like the internal escapes of the store',
+      [':', ':)', ':base64:AAAA', '::', '"', "'; DROP TABLE keyv; --"],
+    ],
+    ['numbers, null and empty values', [0, -1.5, Number.MAX_SAFE_INTEGER, '', [], {}, false, null]],
+    [
+      'fields named like JavaScript properties',
+      JSON.parse('{"constructor": 1, "toString": {"value": 2}, "expires": 3}'),
+    ],
     ['a long text', 'x'.repeat(200_000)],
-  ])('gives back %s as they were', async (_, value) => {
+  ])('stored values are read back unchanged: %s', async (_, value) => {
     const { store } = await open();
     await store.set('k', value);
     expect(await store.get('k', any)).toEqual(value);
@@ -86,7 +92,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
   });
 
   test.each(['constructor', '__proto__', 'toString', 'member/1/100', 'a b', "o'hara", '%', '_', 'ключ', 'keyv:x'])(
-    'takes %s for a key like any other',
+    'the key %s works like any other key',
     async (key) => {
       const { store } = await open();
       expect(await store.get(key, any)).toBeUndefined();
@@ -99,7 +105,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     },
   );
 
-  test('a range holds exactly the keys with its prefix, in order', async () => {
+  test('a range returns exactly the keys with its prefix, sorted', async () => {
     const { store } = await open();
     const all = ['a', 'a_', 'a_1', 'ab', 'ab1', 'A_2', 'a%3', 'a/1', 'a/10', 'a/2', 'b'];
     for (const key of all.toReversed()) await store.set(key, key);
@@ -111,14 +117,14 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await keys(store, '')).toEqual(all.toSorted());
   });
 
-  test.each([500, 501, 1_203])('a range of %d pairs is read whole and in order', async (size) => {
+  test.each([500, 501, 1_203])('a range of %d pairs is read completely and in order', async (size) => {
     const { store } = await open();
     const wanted = Array.from({ length: size }, (_, index) => `member/7/${String(index).padStart(5, '0')}`);
     await Promise.all([...wanted.toReversed(), 'member/6/x', 'member/70/x'].map((key) => store.set(key, 1)));
     expect(await keys(store, 'member/7/')).toEqual(wanted);
   });
 
-  test('a range that is read while others write misses nothing that was there all along', async () => {
+  test('concurrent writes do not make a range skip or repeat a key that existed before the read began', async () => {
     const { store } = await open();
     const there = Array.from({ length: 700 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
     await Promise.all(there.map((key) => store.set(key, 0)));
@@ -135,7 +141,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.get('k/0099', any)).toBe(2);
   });
 
-  test('changes of one key wait for each other', async () => {
+  test('concurrent changes of one key are applied one after another', async () => {
     const { store } = await open();
     const increment = () => store.change('n', count, (old = 0) => old + 1);
     const seen = await Promise.all(Array.from({ length: 200 }, increment));
@@ -143,7 +149,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.get('n', count)).toBe(200);
   });
 
-  test('changes of many keys at once are one turn for each of them', async () => {
+  test('changeMany and other changes of the same keys are applied one after another', async () => {
     const { store } = await open();
     const all = ['a', 'b', 'c', "o'hara", 'ключ'];
     const up = (old = 0) => old + 1;
@@ -165,7 +171,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.changeMany([], any, () => 1)).toEqual([]);
   });
 
-  test('changes of many keys hold whatever text a value may', async () => {
+  test('changeMany stores texts with any characters unchanged', async () => {
     const { store } = await open();
     const texts = [
       'Каспийское море · دریای خزر',
@@ -184,7 +190,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await pairs(store, 'k/')).toEqual(texts.map((text, index) => [`k/${index}`, { text }]));
   });
 
-  test('of changes of many keys all are written or none', async () => {
+  test('changeMany writes all of its changes or none', async () => {
     const { store, breakWrites } = await open();
     await store.set('a', 1);
     await store.set('b', 'not a number');
@@ -201,7 +207,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.changeMany(['a', 'c'], count, up)).toEqual([2, 1]);
   });
 
-  test('a change that gives back what it was given writes nothing', async () => {
+  test('a change that returns its input unchanged writes nothing', async () => {
     const { store, breakWrites } = await open();
     await store.set('a', { points: 1 });
     const repair = await breakWrites();
@@ -212,23 +218,26 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await keys(store, '')).toEqual(['a']);
   });
 
-  test.each([3, 500, 1_203])('parts of %d values come in order, and null where there is none', async (size) => {
-    const { store } = await open();
-    const value = (index: number) => ({ name: `n${index}`, tally: { all: [index, 1], '2026-W47': [2] }, more: 'x' });
-    const all = Array.from({ length: size }, (_, index) => `p/${String(index).padStart(5, '0')}`);
-    await store.changeMany([...all, 'q/1'], any, (_, index) => (index === 1 ? { name: ':)' } : value(index)));
-    const found: (readonly [string, unknown])[] = [];
-    for await (const page of store.parts('p/', [['name'], ['tally', '2026-W47'], ['tally', 'none', 'x']], any)) {
-      expect(page.length).toBeLessThanOrEqual(500);
-      found.push(...page);
-    }
-    expect(found.map(([key]) => key)).toEqual(all);
-    expect(found.map(([, parts]) => parts)).toEqual(
-      all.map((_, index) => (index === 1 ? [':)', null, null] : [`n${index}`, [2], null])),
-    );
-  });
+  test.each([3, 500, 1_203])(
+    'the requested parts of %d values are returned in key order, with null for missing parts',
+    async (size) => {
+      const { store } = await open();
+      const value = (index: number) => ({ name: `n${index}`, tally: { all: [index, 1], '2026-W47': [2] }, more: 'x' });
+      const all = Array.from({ length: size }, (_, index) => `p/${String(index).padStart(5, '0')}`);
+      await store.changeMany([...all, 'q/1'], any, (_, index) => (index === 1 ? { name: ':)' } : value(index)));
+      const found: (readonly [string, unknown])[] = [];
+      for await (const page of store.parts('p/', [['name'], ['tally', '2026-W47'], ['tally', 'none', 'x']], any)) {
+        expect(page.length).toBeLessThanOrEqual(500);
+        found.push(...page);
+      }
+      expect(found.map(([key]) => key)).toEqual(all);
+      expect(found.map(([, parts]) => parts)).toEqual(
+        all.map((_, index) => (index === 1 ? [':)', null, null] : [`n${index}`, [2], null])),
+      );
+    },
+  );
 
-  test('parts that are not of the form wanted are an error of reading that names the key', async () => {
+  test('reading parts that do not match the schema throws a read error that names the key', async () => {
     const { store } = await open();
     await store.set('p/1', { name: 1, other: 2 });
     const read = async () => {
@@ -240,7 +249,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(String(error)).toContain('"p/1"');
   });
 
-  test('keys are found by how they begin and end', async () => {
+  test('keys are found by prefix and suffix', async () => {
     const { store } = await open();
     for (const key of ['member/1/7', 'member/2/7', 'member/dm:7/7', 'member/1/77', 'seen/7', 'member/7/1'])
       await store.set(key, 1);
@@ -249,7 +258,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.keys('none', '7')).toEqual([]);
   });
 
-  test('of many sets to one key the last one stays', async () => {
+  test('after several concurrent writes to one key the last write wins', async () => {
     const { store } = await open();
     await Promise.all(Array.from({ length: 50 }, (_, index) => store.set('last', index)));
     expect(await store.get('last', any)).toBe(49);
@@ -261,7 +270,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.get('n', any)).toBeUndefined();
   });
 
-  test('a value of an unknown form is an error of reading, never an absence', async () => {
+  test('reading a value that does not match the schema throws a read error; the value is not ignored', async () => {
     const { store } = await open();
     await store.set('n', 'not a number');
     const reads = [
@@ -280,7 +289,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.get('n', any)).toBe('not a number');
   });
 
-  test('a change that throws writes nothing, and the next one goes on', async () => {
+  test('a change that throws writes nothing and does not block the next change of the key', async () => {
     const { store } = await open();
     await store.set('n', 1);
     const broken = store.change('n', count, () => {
@@ -291,7 +300,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await next).toBe(2);
   });
 
-  test('a write that fails says so and leaves what was there', async () => {
+  test('a failed write rejects with a StoreError and leaves the old value in place', async () => {
     const { store, breakWrites } = await open();
     await store.set('n', 1);
     const repair = await breakWrites();
@@ -311,10 +320,10 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
   });
 });
 
-test('sqlite: what was saved is there after closing and opening again', async () => {
+test('sqlite: saved values are still there after the file is closed and opened again', async () => {
   const file = await fileOfItsOwn();
   const first = await openSqlite(file);
-  // Not awaited: closing waits for what is under way.
+  // Not awaited, because close() must wait for pending writes.
   const saving = Promise.all(Array.from({ length: 20 }, (_, index) => first.set(`k/${index}`, { index })));
   await first.close();
   await saving;
@@ -324,14 +333,14 @@ test('sqlite: what was saved is there after closing and opening again', async ()
   expect(await second.get('k/7', any)).toEqual({ index: 7 });
 });
 
-test('sqlite: the file is kept so that a killed process loses no acknowledged write', async () => {
+test('sqlite: the file uses a write-ahead log, so that a killed process loses no acknowledged write', async () => {
   const store = await openSqlite(await fileOfItsOwn());
   onTestFinished(() => store.close());
   expect(await store.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
   expect(await store.query('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
 });
 
-test('sqlite: what another connection sees is what was acknowledged', async () => {
+test('sqlite: a second connection sees every acknowledged write', async () => {
   const file = await fileOfItsOwn();
   const [writer, reader] = [await openSqlite(file), await openSqlite(file)];
   onTestFinished(async () => void (await Promise.all([writer.close(), reader.close()])));

@@ -1,4 +1,4 @@
-/** A member's entries on boards, from the whole stored value and from parts of it. */
+/** Leaderboard entries of a member, computed from the whole stored value or from the parts that the boards need. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -55,7 +55,7 @@ const member = fc
   )
   .map((made): Member => made ?? expect.unreachable());
 
-/** The values that a store would return for these paths. */
+/** The parts of a stored member that a store returns for the paths of `boards`. */
 const glimpse = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
@@ -70,7 +70,7 @@ const glimpse = (value: Member) =>
     ),
   );
 
-test('the parts of a member give the same entries as the whole value', () => {
+test('leaderboard entries computed from parts of a stored member equal those computed from the whole value', () => {
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;
@@ -81,13 +81,13 @@ test('the parts of a member give the same entries as the whole value', () => {
   );
 });
 
-test('parts of an earlier version or of a damaged value cannot be used', () => {
+test('parts of an outdated or damaged stored value give no leaderboard entries', () => {
   expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, { points: 1 }])).toBeUndefined();
   expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [2, 'Ana', null, 'broken'])).toBeUndefined();
   expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, [1]])).toBeUndefined();
 });
 
-test('the id of a board does not depend on the order of its fields, and no other board has it', () => {
+test('the id of a leaderboard is unique and does not depend on the order of the fields', () => {
   const all: readonly Board[] = [...boards, { by: 'points', round: 'all' }, { by: 'accuracy', round: 'all' }];
   expect(new Set(all.map(boardId)).size).toBe(all.length);
   expect(boardId({ window: 'all', by: 'points' })).toBe(boardId({ by: 'points', window: 'all' }));

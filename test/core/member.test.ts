@@ -1,4 +1,4 @@
-/** The stored scores of a member: no result counts twice, and the value stays small. */
+/** The stored scores of a member: each result is counted once, and the stored value stays small. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
@@ -35,10 +35,10 @@ function add(...results: readonly AnswerResult[]): Member {
   return member;
 }
 const all = (member: Member) => tallyOfWindow(member, 'all');
-/** A result on the n-th day after Monday. */
+/** A right answer given `day` days after Monday. */
 const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
 
-test('the points of the last twelve weeks are kept when their windows are gone', () => {
+test('the points of the last twelve weeks are kept, although full counts exist only for the last three weeks', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index, at: monday + 7 * index * dayMs });
   const member = add(...Array.from({ length: 20 }, (_, index) => week(index)));
   expect(Object.keys(member.windows).filter((id) => id.includes('W'))).toHaveLength(3);
@@ -57,7 +57,7 @@ test('the points of the last twelve weeks are kept when their windows are gone',
   ).toEqual([23, 19]);
 });
 
-test('a value without stored weeks takes their points from its windows and keeps them', () => {
+test('if a stored value has no points per week, they are taken from its weekly counts and kept from then on', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index + 1, at: monday + 7 * index * dayMs });
   const { weeks: _, ...old } = add(week(0), week(1), week(2));
   expect(
@@ -73,7 +73,7 @@ test('a value without stored weeks takes their points from its windows and keeps
   ).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
-test('a result counts in the total, in its week and in its month', () => {
+test('a result is counted in the total, in its week and in its month', () => {
   const member = add(
     result(),
     result({ question: 1, right: false, points: 0 }),
@@ -106,12 +106,12 @@ test('results are also counted by topic, by kind of question and by round', () =
   expect(tallyOfRound(member, 'other')).toBeUndefined();
 });
 
-test('a result that was counted before changes nothing, not even the name', () => {
+test('a result that was already counted changes nothing, not even the name of the member', () => {
   const once = add(result(), result({ question: 1 }));
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('practice earns points for a question once a week, and again from Monday on', () => {
+test('in practice a question earns points once a week, and again from the next Monday', () => {
   const practice = (round: string, at: number) => result({ round, practice: true, at });
   const sunday = monday + 6 * dayMs;
   const twice = add(practice('a', monday), practice('b', sunday));
@@ -119,29 +119,29 @@ test('practice earns points for a question once a week, and again from Monday on
   expect(all(plus(twice, practice('c', sunday + dayMs)))).toEqual({ points: 30, right: 3, answered: 3 });
 });
 
-test('late practice of last week does not earn points a second time', () => {
+test('a practice result of last week that arrives late does not earn points a second time', () => {
   const practice = (round: string, at: number) => result({ round, practice: true, at });
   const nextWeek = practice('new', monday + 7 * dayMs);
   const member = add(practice('a', monday), nextWeek, practice('late', monday + dayMs));
   expect(all(member)).toEqual({ points: 30, right: 3, answered: 3 });
-  // A week that is no longer stored earns nothing, since its points may have been given before.
+  // Practice in a week that is no longer stored earns nothing, because its points may have been awarded before.
   const later = add(practice('a', monday), nextWeek, practice('newer', monday + 14 * dayMs), practice('b', monday));
   expect(all(later)?.points).toBe(45);
 });
 
-test('in practice a year that was nearly right uses up the points of its week', () => {
+test('in practice a nearly right year earns points, and a better answer in the same week earns nothing more', () => {
   const near = result({ round: 'a', practice: true, right: false, points: 7 });
   expect(all(add(near, result({ round: 'b', practice: true, points: 10 })))?.points).toBe(7);
 });
 
-test('in practice a right answer earns points after a wrong one, and group rounds always earn points', () => {
+test('a right answer earns points even after a wrong one in practice, and always in group rounds', () => {
   const missed = result({ round: 'a', practice: true, right: false, points: 0 });
   const known = result({ round: 'b', practice: true });
   expect(all(add(missed, known))?.points).toBe(15);
   expect(all(add(known, result({ round: 'c' }), result({ round: 'd' })))?.points).toBe(45);
 });
 
-test('beside the total only the latest three weeks and two months are kept', () => {
+test('only the total and the counts of the latest three weeks and two months are kept', () => {
   const results = Array.from({ length: 15 }, (_, index) =>
     result({ round: `r${index}`, at: monday + index * 7 * dayMs }),
   );
@@ -151,7 +151,7 @@ test('beside the total only the latest three weeks and two months are kept', () 
   expect(all(member)).toEqual({ points: 225, right: 15, answered: 15 });
 });
 
-test('the latest 24 rounds and all rounds of the last three days are remembered', () => {
+test('repeated results are recognised for the latest 24 rounds and for all rounds of the last three days', () => {
   const busy = add(...Array.from({ length: 40 }, (_, index) => result({ round: `r${index}` })));
   expect(busy.rounds).toHaveLength(40);
   expect(plus(busy, result({ round: 'r0' }))).toBe(busy);
@@ -160,7 +160,7 @@ test('the latest 24 rounds and all rounds of the last three days are remembered'
   expect(plus(later, result({ round: 'r17' }))).toBe(later);
 });
 
-test('a streak ends today or yesterday; after a missed day it is over', () => {
+test('a streak counts if its last day is today or yesterday; after a missed day the streak is 0', () => {
   const member = add(on(0), on(1), on(2));
   expect([2, 3, 4].map((day) => streakOf(member, today + day))).toEqual([3, 3, 0]);
   expect(member.days.longest).toBe(3);
@@ -169,13 +169,13 @@ test('a streak ends today or yesterday; after a missed day it is over', () => {
   expect(again.days.longest).toBe(3);
 });
 
-test('several answers on one day count as one day, and a late answer joins two runs of days', () => {
+test('several answers on one day count as one day, and a late result joins two streaks', () => {
   const member = add(on(0), { ...on(0), round: 'same' }, on(1), on(3), on(4));
   expect(streakOf(member, today + 4)).toBe(2);
   expect(streakOf(plus(member, on(2)), today + 4)).toBe(5);
 });
 
-test('streaks do not depend on the order in which results are settled', () => {
+test('streaks do not depend on the order in which results arrive', () => {
   const days = fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { minLength: 1 });
   const inAnyOrder = days.chain((list) =>
     fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
@@ -193,7 +193,7 @@ test('streaks do not depend on the order in which results are settled', () => {
   );
 });
 
-test('a missed fact is weak until it has two more right answers than wrong ones', () => {
+test('a fact that was answered wrongly counts as weak until it has two more right answers than wrong ones', () => {
   const of = (fact: string, round: string, right: boolean) => result({ round, about: [fact, 'other'], right });
   const member = add(
     of('rasht', 'a', true),
@@ -214,14 +214,14 @@ test('a missed fact is weak until it has two more right answers than wrong ones'
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('a member who had left is present again after a result', () => {
+test('a member marked as having left the server is no longer marked after a new result', () => {
   const member: Member = { ...add(result()), checked: monday, left: true };
   const back = plus(member, result({ question: 1 }));
   expect(back.left).toBeUndefined();
   expect(back.checked).toBe(monday);
 });
 
-test('results give the same totals in any order and when they come more than once', () => {
+test('the totals are the same if results arrive in another order or more than once', () => {
   const single = fc
     .record({
       round: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -231,7 +231,7 @@ test('results give the same totals in any order and when they come more than onc
       day: fc.integer({ min: 0, max: 13 }),
     })
     .map(({ day, ...one }) =>
-      // Every result is about another question, since with practice of one question the order matters.
+      // Every result is about a different question, because the order matters for repeated practice of one question.
       result({
         ...one,
         questionId: `${one.round}${one.question}`,
@@ -263,17 +263,17 @@ test('results give the same totals in any order and when they come more than onc
   );
 });
 
-test('in one week practice earns points once for each question, in any order of the rounds', () => {
+test('in practice each question earns points once a week, whatever the order of the rounds', () => {
   const practice = fc.record({
     round: fc.constantFrom('a', 'b', 'c'),
     question: fc.integer({ min: 0, max: 3 }),
     right: fc.boolean(),
-    // Whether the result is from the week after.
+    // Whether the result is from the following week.
     later: fc.boolean(),
   });
   fc.assert(
     fc.property(fc.array(practice, { minLength: 1 }), (list) => {
-      // A question has the same index in every round.
+      // Each question has the same index in every round, so that duplicates are removed by the key below.
       const seen = new Map(list.map((one) => [`${one.round}${one.question}${one.later}`, one]));
       const member = add(
         ...[...seen.values()].map(({ round, question, right, later }) =>
@@ -296,7 +296,7 @@ test('in one week practice earns points once for each question, in any order of 
   );
 });
 
-test('the value stays small after 3,000 results', () => {
+test('the stored value is shorter than 32,000 characters after 3,000 results', () => {
   const questions = Array.from({ length: 300 }, (_, index) => `written-question-with-a-long-name-${index}`);
   let member: Member | undefined;
   for (let step = 0; step < 3_000; step++) {
@@ -321,7 +321,7 @@ test('the value stays small after 3,000 results', () => {
   expect(JSON.stringify(member).length).toBeLessThan(32_000);
 });
 
-test('values of the first version are read with their results, totals and practice', () => {
+test('a stored value of version 1 is read, including its counted results, totals and practised questions', () => {
   const old = {
     v: 1,
     name: 'Ana',
@@ -363,7 +363,7 @@ test.each<readonly [string, unknown]>([
   ['days', 1],
   ['checked', 'yesterday'],
   ['left', false],
-])('a value is invalid when its %s is %j', (part, wrong) => {
+])('a stored value is invalid if its field %s is %j', (part, wrong) => {
   const value = { ...add(result({ right: false })), checked: 1, left: true as const };
   expect(memberSchema.parse(value)).toEqual(value);
   expect(memberSchema.safeParse({ ...value, [part]: wrong }).success).toBe(false);

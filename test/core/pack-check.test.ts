@@ -1,4 +1,4 @@
-/** `npm run pack:check`: mistakes with their lines, warnings, exit codes, and the JSON Schemas for editors. */
+/** `npm run pack:check`: mistakes with line numbers, warnings, exit codes, and the JSON Schemas for text editors. */
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${
 
 // ---- Mistakes in a copy of the shipped pack
 
-/** The report on the shipped pack after `from` was replaced once, and the line of the replacement. */
+/** The report on the shipped pack after `from` was replaced by `to` once, and the line of the replacement. */
 async function checkWithMistake(name: string, from: string, to: string): Promise<{ report: PackReport; line: number }> {
   const path = await folder();
   await cp(shipped, path, { recursive: true });
@@ -38,31 +38,31 @@ async function checkWithMistake(name: string, from: string, to: string): Promise
   return { report: await check(path), line: before.slice(0, at).split('\n').length };
 }
 
-// `from` is a text of the shipped file and begins in the line that the report must name.
+// `from` is text in the shipped file. The report must name the line in which this text begins.
 test.each<readonly [what: string, file: string, from: string, to: string, rest: string]>([
   [
-    'a link that is misspelt',
+    'a misspelt link',
     'events.yaml',
     'links: [ruhollah-khomeini, ',
     'links: [ruholah-khomeini, ',
     'khomeini-message, links: there is no entry "ruholah-khomeini"; did you mean "ruhollah-khomeini"?',
   ],
   [
-    'an item on a later line of a list',
+    'a misspelt link on the second line of a list',
     'claims.yaml',
     'white-house, ukraine]',
     'white-house, ukrain]',
     'drones-received-by-russia, links: there is no entry "ukrain"; did you mean "ukraine"?',
   ],
   [
-    'a field that is misspelt',
+    'a misspelt field',
     'people.yaml',
     'role:',
     'rool:',
     'vladimir-putin: there is no field "rool"; did you mean "role"?',
   ],
   [
-    'a field that is missing',
+    'a missing field',
     'events.yaml',
     'id: khomeini-message\n  title:',
     'id: khomeini-message\n  neverAsk:',
@@ -82,7 +82,7 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'paragraphs: [99, ',
     'russian-iranian-differences, paragraphs: the source has 18 paragraphs, not 99',
   ],
-  ['a position of an unknown party', 'disputes.yaml', 'party: ', 'party: not-', 'among the parties'],
+  ['a side of a dispute by an unknown party', 'disputes.yaml', 'party: ', 'party: not-', 'among the parties'],
   [
     'a note with an invalid address',
     'events.yaml',
@@ -106,7 +106,7 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'difficulty: write 1 (easy), 2 or 3 (hard)',
   ],
   [
-    'a question that depends on today',
+    'a question whose wording depends on the current date',
     'questions.yaml',
     'ask: ',
     'ask: Recently, ',
@@ -126,7 +126,7 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'pool: iranian',
     'pool: there is no pool "iranian"; write it under pools',
   ],
-])('%s is reported with its line', async (_, file, from, to, rest) => {
+])('pack:check reports %s with its line number', async (_, file, from, to, rest) => {
   const { report, line } = await checkWithMistake(file, from, to);
   const reported = report.problems.filter((problem) => problem.includes(rest));
   expect(reported, report.problems.join('\n')).toHaveLength(1);
@@ -134,7 +134,7 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
   for (const problem of report.problems) expect(problem).toMatch(/^[a-z]+\.yaml:\d+[,:] /);
 });
 
-test('after a line that cannot be parsed no further mistakes are reported', async () => {
+test('if a line cannot be parsed, no other mistakes are reported', async () => {
   for (const [from, to] of [
     ['  title: ', '\ttitle: '],
     ['  voice: ', 'voice: '],
@@ -145,7 +145,7 @@ test('after a line that cannot be parsed no further mistakes are reported', asyn
 
 test.each<readonly [what: string, from: string, to: string, words: RegExp]>([
   [
-    'a colon in a text',
+    'a colon in a text without quotation marks',
     'title: ',
     'title: UPI: ',
     /two fields in one line.*put a text that contains ": " in quotation marks/,
@@ -157,20 +157,30 @@ test.each<readonly [what: string, from: string, to: string, words: RegExp]>([
     'paragraphs: [1',
     /a bracket was opened and is not closed.*write \]/,
   ],
-  ['an apostrophe', 'title: ', "title: 'it's ", /cannot stand here.*write '' for an apostrophe/],
+  [
+    'an apostrophe in a text in single quotation marks',
+    'title: ',
+    "title: 'it's ",
+    /cannot stand here.*write '' for an apostrophe/,
+  ],
   ['a field without a colon', 'voice: ', 'voice ', /write "field: value"/],
-  ['a tab', '  title: ', '\ttitle: ', /begins with a tab; write spaces instead$/],
+  ['a line that begins with a tab', '  title: ', '\ttitle: ', /begins with a tab; write spaces instead$/],
   [
     'a line with too little indentation',
     '  voice: ',
     'voice: ',
     /further left than its entry; put the same number of spaces/,
   ],
-  ['an asterisk', 'voice: reported', 'voice: *reported', /begins with \*.*write the value out/],
+  [
+    'a value that begins with an asterisk',
+    'voice: reported',
+    'voice: *reported',
+    /begins with \*.*write the value out/,
+  ],
   ['a field written twice', 'voice: ', 'title: x\n  voice: ', /a field is written twice; keep one/],
-  ['two documents', '- id', '- id: a\n---\n- id', /a second document begins.*take the line --- out/],
+  ['a second YAML document', '- id', '- id: a\n---\n- id', /a second document begins.*take the line --- out/],
   ['deeply nested lists', 'voice: reported', `voice: ${'['.repeat(20_000)}`, /lists in lists without end/],
-])('the message for %s says what to write instead', async (_, from, to, words) => {
+])('the error message for %s says what to write instead', async (_, from, to, words) => {
   const { report } = await checkWithMistake('events.yaml', from, to);
   expect(report.problems[0]).toMatch(/^events\.yaml:\d+, column \d+: .*; /);
   expect(report.problems.join('\n')).toMatch(words);
@@ -195,7 +205,7 @@ const linked = [
   entry('astara', { type: 'city', links: ['rasht'] }),
 ];
 
-/** The report on a pack with two places that link to each other, and more files. */
+/** The report on a pack of two places that link to each other; `files` are added or replace other files. */
 async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: PackReport; path: string }> {
   const path = await folder();
   const manifest = {
@@ -214,11 +224,11 @@ const event = (more: object) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'railway'] }, linked[1]],
 });
 
-test('a valid pack has neither mistakes nor warnings', async () => {
+test('the report on a valid pack contains no mistakes and no warnings', async () => {
   expect((await small()).report).toEqual({ problems: [], warnings: [], entries: 2, questions: 0 });
 });
 
-test('an entry without links gets a warning, unless it is speculation', async () => {
+test('pack:check warns about an entry without links, unless the entry is speculation', async () => {
   const { report } = await small({
     'events.yaml': [entry('railway'), entry('guess', { voice: "author's speculation" })],
   });
@@ -234,16 +244,16 @@ test.each([
   ['is another spelling of an alias', 'náme of the Rasht', true],
   ['is another name of the same entry', 'name of railway', false],
   ['belongs to no other entry', 'iron road', false],
-])('an alias that %s is compared as the search does', async (_, alias, clashes) => {
+])('pack:check compares aliases as the search does: an alias that %s', async (_, alias, clashes) => {
   const { report } = await small(event({ aliases: ['name of railway', alias] }));
   expect(report.problems).toEqual([]);
-  // Files are read in alphabetical order, so the warning is about the place.
+  // Files are read in alphabetical order, so the warning is for the entry in places.yaml, not in events.yaml.
   expect(report.warnings.length).toBe(clashes ? 1 : 0);
   if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
   if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
 });
 
-test('a quotation of more than 100 characters gets a warning', async () => {
+test('pack:check warns about a quotation of more than 100 characters', async () => {
   const of = async (length: number) =>
     (await small(event({ quote: { text: 'x'.repeat(length), paragraph: 1 } }))).report.warnings;
   expect(await of(100)).toEqual([]);
@@ -272,7 +282,7 @@ const dispute = (summary: string) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'sea'] }, linked[1]],
 });
 
-test('a card that is too long gets a warning with the number of characters to remove', async () => {
+test('pack:check warns about an entry whose card is too long and says how many characters to remove', async () => {
   const { report, path } = await small(dispute('s'.repeat(900)));
   const { pack } = await readPack(pathToFileURL(`${path}/`));
   const sea = pack.entries.find(({ id }) => id === 'sea');
@@ -288,7 +298,7 @@ test('a card that is too long gets a warning with the number of characters to re
   expect((await small(dispute('s'.repeat(901 - over)))).report.warnings[0]).toContain('is 1 character too long');
 });
 
-test('a dispute with more parties than fit on a card gets a warning', async () => {
+test('pack:check warns about a dispute with more parties than fit on a card', async () => {
   const many = Array.from({ length: 40 }, (_, index) => entry(`place-${index}`, { type: 'city', links: ['sea'] }));
   const sea = entry('sea', { about: 'Its bed.', parties: many.map(({ id }) => id), links: many.map(({ id }) => id) });
   const { report } = await small({ 'disputes.yaml': [sea], 'places.yaml': many });
@@ -298,7 +308,7 @@ test('a dispute with more parties than fit on a card gets a warning', async () =
   );
 });
 
-test('sources that do not fit on their card get a warning', async () => {
+test('pack:check warns about sources that do not fit on one card', async () => {
   const sources = Array.from({ length: 6 }, (_, index) => ({
     title: `Source ${index}`,
     url: `https://long.example/${index}${'x'.repeat(800)}`,
@@ -309,11 +319,11 @@ test('sources that do not fit on their card get a warning', async () => {
   ]);
 });
 
-// ---- The command
+// ---- The command line program
 
 const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
 
-test('the shipped pack has no mistakes, and the exit code is 0 even with warnings', async () => {
+test('pack:check finds no mistakes in the shipped pack, and exits with code 0 even if there are warnings', async () => {
   const { code, words } = await run('data/russia-iran');
   expect(code).toBe(0);
   expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
@@ -321,7 +331,7 @@ test('the shipped pack has no mistakes, and the exit code is 0 even with warning
   expect(words).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
 });
 
-test('--never-asked lists the entries without questions, each with the reason', async () => {
+test('the option --never-asked lists the entries without questions, with a reason if one is given', async () => {
   const { code, words } = await run('data/russia-iran', '--never-asked');
   expect(code).toBe(0);
   expect(words).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
@@ -331,7 +341,7 @@ test('--never-asked lists the entries without questions, each with the reason', 
   expect((await run('data/russia-iran', '--other')).code).toBe(64);
 });
 
-test('mistakes are printed one per line with their number at the end, and the exit code is 1', async () => {
+test('pack:check prints one mistake per line, then the number of mistakes, and exits with code 1', async () => {
   const { path } = await small({ 'events.yaml': [entry('railway', { titel: 'x', links: ['rash'] })] });
   expect(await run(path)).toEqual({
     code: 1,
@@ -343,7 +353,7 @@ test('mistakes are printed one per line with their number at the end, and the ex
 });
 
 test.each([
-  ['a call without a folder', [], 64, /^Usage: npm run pack:check PATH/],
+  ['no folder', [], 64, /^Usage: npm run pack:check PATH/],
   ['two packs', ['a', 'b'], 64, /^Usage/],
   ['an unknown option', ['--all'], 64, /^Usage/],
   ['a folder that does not exist', ['data/atlantis'], 66, /^data\/atlantis: there is no such folder/],
@@ -354,19 +364,22 @@ test.each([
     /^data\/russia-iran\/pack\.yaml: is a file; name the folder it is in/,
   ],
   ['a folder without a pack', ['data'], 66, /^data: holds no pack\.yaml, so it is no pack/],
-] as const)('%s gets a message and an exit code', async (_, args, code, words) => {
-  const said = await run(...args);
-  expect(said.code).toBe(code);
-  expect(said.words).toMatch(words);
-});
+] as const)(
+  'pack:check called with %s prints an error message and sets the exit code',
+  async (_, args, code, words) => {
+    const said = await run(...args);
+    expect(said.code).toBe(code);
+    expect(said.words).toMatch(words);
+  },
+);
 
-test('a folder with the name of a pack file gets a message', async () => {
+test('pack:check prints an error message if a folder has the name of a pack file', async () => {
   const { path } = await small();
   await mkdir(join(path, 'events.yaml'));
   expect(await run(path)).toEqual({ code: 66, words: expect.stringContaining('cannot be read') });
 });
 
-// ---- The schema for editors
+// ---- The JSON Schemas for text editors
 
 const written = async (name: string) => readFile(new URL(`schema/${name}`, data), 'utf8').catch(() => 'is missing');
 
@@ -379,14 +392,17 @@ test('the files in data/schema are up to date', async () => {
   for (const [name, text] of files) expect(await written(name), `data/schema/${name} ${advice}`).toBe(text);
 });
 
-test.each(await readdir(shipped))('%s names its schema and matches it, but not with a misspelt field', async (name) => {
-  const text = await readFile(new URL(name, shipped), 'utf8');
-  const schema = name.replace('.yaml', '.schema.json');
-  expect(text.split('\n', 1)[0]).toBe(`# yaml-language-server: $schema=../schema/${schema}`);
-  const shape = z.fromJSONSchema(JSON.parse(await written(schema)));
-  const value: unknown = parse(text);
-  expect(shape.safeParse(value).error?.issues).toBeUndefined();
-  const misspelt = text.replace(/\b(title|pools):/, 'tittle:');
-  expect(misspelt).not.toBe(text);
-  expect(shape.safeParse(parse(misspelt)).success).toBe(false);
-});
+test.each(await readdir(shipped))(
+  '%s names its JSON Schema and matches it, but does not match with a misspelt field',
+  async (name) => {
+    const text = await readFile(new URL(name, shipped), 'utf8');
+    const schema = name.replace('.yaml', '.schema.json');
+    expect(text.split('\n', 1)[0]).toBe(`# yaml-language-server: $schema=../schema/${schema}`);
+    const shape = z.fromJSONSchema(JSON.parse(await written(schema)));
+    const value: unknown = parse(text);
+    expect(shape.safeParse(value).error?.issues).toBeUndefined();
+    const misspelt = text.replace(/\b(title|pools):/, 'tittle:');
+    expect(misspelt).not.toBe(text);
+    expect(shape.safeParse(parse(misspelt)).success).toBe(false);
+  },
+);

@@ -1,4 +1,4 @@
-/** The mistakes an author can make in a pack, and the message for each. */
+/** Mistakes that the author of a pack can make, and the error message for each. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ const dispute = (more: Fields = {}): Files => ({
   'disputes.yaml': [entry('caspian-sea', { about: 'Its bed.', parties: ['iran', 'russia'], ...more })],
 });
 
-/** The problems of a valid pack after some files were changed. */
+/** The error messages for a valid pack in which `changed` adds or replaces files. */
 function problems(changed: Files): readonly string[] {
   const files = Object.entries({ ...sound, ...changed }).map(([name, value]) => ({ name, value }));
   try {
@@ -54,11 +54,11 @@ function problems(changed: Files): readonly string[] {
 const event = (more: Fields): Files => ({ 'events.yaml': [entry('railway', { links: ['rasht'], ...more })] });
 const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } });
 
-test('a valid pack has no problems', () => expect(problems({})).toEqual([]));
+test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
 test.each<readonly [string, Files, string]>([
   [
-    'a field that is misspelt',
+    'a misspelt field',
     event({ summery: 'x' }),
     'events.yaml, railway: there is no field "summery"; did you mean "summary"?',
   ],
@@ -75,9 +75,13 @@ test.each<readonly [string, Files, string]>([
   ['a missing text', event({ summary: undefined }), 'events.yaml, railway, summary: is missing; write a text'],
   ['a missing list', event({ aliases: undefined }), 'events.yaml, railway, aliases: is missing; write a list'],
   ['an empty list', event({ topics: [] }), 'events.yaml, railway, topics: name at least one topic of pack.yaml'],
-  ['a number for a text', event({ title: 5 }), 'events.yaml, railway, title: write a text here'],
-  ['a text for a list', event({ aliases: 'rail' }), 'events.yaml, railway, aliases: write a list here'],
-  ['a text for true or false', event({ hedged: 'yes' }), 'events.yaml, railway, hedged: write true or false here'],
+  ['a number instead of a text', event({ title: 5 }), 'events.yaml, railway, title: write a text here'],
+  ['a text instead of a list', event({ aliases: 'rail' }), 'events.yaml, railway, aliases: write a list here'],
+  [
+    'a text instead of true or false',
+    event({ hedged: 'yes' }),
+    'events.yaml, railway, hedged: write true or false here',
+  ],
   ['an empty field', event({ title: null }), 'events.yaml, railway, title: write a text here'],
   ['an empty text', event({ title: '  ' }), 'events.yaml, railway, title: write at least a word'],
   [
@@ -86,12 +90,12 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, title: shorten it to 80 characters',
   ],
   [
-    'a date in another order',
+    'a date in the format day.month.year',
     event({ date: '13.09.2013' }),
     "events.yaml, railway, date: write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks",
   ],
   [
-    'a text that is no date',
+    'a boolean instead of a date',
     event({ date: true }),
     "events.yaml, railway, date: write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')",
   ],
@@ -101,17 +105,17 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, date: there is no such day in the calendar',
   ],
   [
-    'an id with capitals',
+    'an id with a capital letter',
     { 'figures.yaml': [entry('Trade_2021', { value: 4, unit: 'USD', of: 'trade' })] },
     'figures.yaml, Trade_2021, id: write a short name in lower-case letters, digits and hyphens, such as harbour-treaty',
   ],
   [
-    'a figure with its unit',
+    'a figure whose value contains the unit',
     { 'figures.yaml': [entry('trade', { value: '4 bn', unit: 'USD', of: 'trade' })] },
     'figures.yaml, trade, value: write a number without its unit',
   ],
   [
-    'an unknown voice',
+    'an unknown value in the field voice',
     event({ voice: 'rumoured' }),
     "events.yaml, railway, voice: write reported, author's view, author's speculation, or claimed by ID (the id of a person or organisation, or: claimed by unnamed observers)",
   ],
@@ -121,7 +125,7 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, voice: there is no entry "zarrif"; did you mean "zarif"?',
   ],
   [
-    'a claim by an event',
+    'a claim whose speaker is an event',
     { 'claims.yaml': [entry('a-claim', { voice: 'claimed by railway' })] },
     'claims.yaml, a-claim, voice: "railway" is an event; name a person or organisation or place',
   ],
@@ -131,7 +135,7 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, links: there is no entry "tehran"',
   ],
   [
-    'a link that is misspelt',
+    'a misspelt link',
     event({ links: ['rasht', 'iram'] }),
     'events.yaml, railway, links: there is no entry "iram"; did you mean "iran"?',
   ],
@@ -151,12 +155,12 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, topics: there is no topic "Trade" in pack.yaml; write its id, "trade"',
   ],
   [
-    'a name with a colon in it, without quotation marks',
+    'an alias that contains a colon and has no quotation marks',
     event({ aliases: [{ Rasht: 'the railway' }] }),
     'events.yaml, railway, aliases [1]: write a text here; one that contains a colon and a space goes in quotation marks',
   ],
   [
-    'a link without a link back',
+    'a link to an entry that does not link back',
     event({ links: ['rasht', 'iran'] }),
     'events.yaml, railway, links: "iran" does not link back; add "railway" to its links',
   ],
@@ -166,12 +170,12 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, links: an entry cannot link to itself; take "railway" out',
   ],
   [
-    'a link that is repeated',
+    'a repeated link',
     event({ links: ['rasht', 'rasht'] }),
     'events.yaml, railway, links: "rasht" stands there more than once; keep one',
   ],
   [
-    'a topic that is misspelt',
+    'a misspelt topic',
     event({ topics: ['trades'] }),
     'events.yaml, railway, topics: there is no topic "trades" in pack.yaml; did you mean "trade"?',
   ],
@@ -185,7 +189,11 @@ test.each<readonly [string, Files, string]>([
     event({ quote: { text: 'x', paragraph: 20 } }),
     'events.yaml, railway, paragraphs: the source has 18 paragraphs, not 20',
   ],
-  ['paragraph 0', event({ paragraphs: [0] }), 'events.yaml, railway, paragraphs [1]: paragraphs are counted from 1'],
+  [
+    'a paragraph with the number 0',
+    event({ paragraphs: [0] }),
+    'events.yaml, railway, paragraphs [1]: paragraphs are counted from 1',
+  ],
   [
     'a place in a list of people',
     event({ people: ['iran'] }),
@@ -197,7 +205,7 @@ test.each<readonly [string, Files, string]>([
     'people.yaml, iran, id: "iran" is already used in places.yaml; write another id',
   ],
   [
-    'a source without its address',
+    'a source with an incomplete web address',
     event({ notes: [{ text: 'x', sources: [{ title: 'A paper', url: 'paper.example' }] }] }),
     'events.yaml, railway, notes [1] sources [1] url: write a full address that begins with http:// or https://',
   ],
@@ -207,12 +215,12 @@ test.each<readonly [string, Files, string]>([
     'disputes.yaml, caspian-sea, parties: a dispute has at least two parties',
   ],
   [
-    'a position of an entry that is not a party',
+    'a side of a dispute by an entry that is not one of the parties',
     dispute({ positions: [{ party: 'rasht', position: 'Ours.', voice: 'reported', paragraphs: [1] }] }),
     'disputes.yaml, caspian-sea, positions[1], party: "rasht" is not among the parties; add it there or name one of them',
   ],
   [
-    'a position claimed by an unknown speaker',
+    'a side of a dispute that is claimed by an unknown speaker',
     dispute({ positions: [{ party: 'iran', position: 'Ours.', voice: 'claimed by lavrov', paragraphs: [1] }] }),
     'disputes.yaml, caspian-sea, positions[1], voice: there is no entry "lavrov"',
   ],
@@ -223,7 +231,7 @@ test.each<readonly [string, Files, string]>([
   ],
   ['an entry that is a text', { 'claims.yaml': ['oops'] }, 'claims.yaml, entry 1: write fields below it here'],
   [
-    'speculation that is offered unasked',
+    'speculation among the hoisted entries',
     { ...event({ voice: "author's speculation" }), ...pack({ hoisted: ['railway'] }) },
     'pack.yaml, hoisted: "railway" is speculation; it is never offered unasked, so take it out',
   ],
@@ -238,13 +246,13 @@ test.each<readonly [string, Files, string]>([
     pack({ source: { title: 'x', note: 'x' } }),
     'pack.yaml, source paragraphs: is missing; write a number',
   ],
-])('%s is reported', (_, changed, problem) => expect(problems(changed)).toContain(problem));
+])('parsing a pack reports %s', (_, changed, problem) => expect(problems(changed)).toContain(problem));
 
-test('for a pack without pack.yaml the error says what to write', () => {
+test('the error message for a pack without pack.yaml says what to write', () => {
   expect(() => parsePack([])).toThrow('pack.yaml is missing: write one with id, title, description, source and topics');
 });
 
-test('all mistakes are reported at once with their files, except links to an entry with a mistake', () => {
+test('all mistakes of all files are reported together; a link to an invalid entry is not reported as unknown', () => {
   const found = problems({
     ...event({ title: '', summery: 'x' }),
     ...pack({ hoisted: ['railway'] }),
@@ -258,7 +266,7 @@ test('all mistakes are reported at once with their files, except links to an ent
   expect(new PackError(found).message).toMatch(/^The pack has 3 mistakes:\n- events\.yaml/);
 });
 
-test('a pack has at most ten thousand entries over all files', () => {
+test('a pack with more than 10,000 entries in all its files is invalid', () => {
   const without = (count: number) => Array.from({ length: count }, () => ({}));
   const listed = Object.values(sound).flatMap((value) => (Array.isArray(value) ? value : [])).length;
   const [half, rest] = [without(5000), without(5000 - listed)];
@@ -268,7 +276,7 @@ test('a pack has at most ten thousand entries over all files', () => {
   expect(problems({ 'claims.yaml': half, 'figures.yaml': rest })[0]).toContain('claims.yaml, entry 1, id: is missing');
 });
 
-// ---- Files
+// ---- Reading pack folders
 
 /** A copy of the shipped pack with one file changed. */
 async function copied(name: string, change: (text: string) => string): Promise<URL> {
@@ -289,12 +297,12 @@ test.each([
     /^people\.yaml:2, column 3: a field is written twice; keep one$/,
   ],
   [
-    'an alias',
+    'a YAML alias',
     'figures.yaml',
     '- id: &one a\n  title: *one\n',
     /^figures\.yaml:2, column 10: an alias.*; write the value out$/,
   ],
-  ['a tag', 'figures.yaml', '- !secret x\n', /^figures\.yaml:1, column 3: a text begins with !/],
+  ['a YAML tag', 'figures.yaml', '- !secret x\n', /^figures\.yaml:1, column 3: a text begins with !/],
   [
     'a file that is too large',
     'events.yaml',
@@ -307,7 +315,7 @@ test.each([
     '',
     /^evnets\.yaml: a pack has no such file; its files are pack\.yaml, questions\.yaml, events\.yaml/,
   ],
-])('reading a folder with %s fails with a message', async (_, name, before, problem) => {
+])('reading a pack folder with %s throws a PackError that names the file', async (_, name, before, problem) => {
   const folder = await copied(name, (text) => before + text);
   const error: unknown = await readPack(folder).then(
     () => undefined,

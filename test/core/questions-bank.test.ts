@@ -1,4 +1,4 @@
-/** Reading questions.yaml: messages about mistakes, pools, and generated questions. */
+/** Reading questions.yaml: error messages, pools of wrong answers, and generated questions. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank } from '../../src/core/questions/bank.ts';
@@ -11,7 +11,7 @@ const pack = packOf(folder);
 const whole = questionsOf(folder).value as { questions: { id: string }[]; generate: unknown };
 const good = whole.questions.find(({ id }) => id === 'sound-where');
 
-/** The bank of a questions.yaml whose only question is changed. `undefined` removes a field. */
+/** The bank read from one question in which `change` replaces fields. `undefined` removes a field. */
 const read = (change: object, rest: object = {}) =>
   readBank(pack, { name: 'questions.yaml', value: { questions: [{ ...good, ...change }], ...rest } });
 
@@ -25,7 +25,7 @@ function problemsOf(change: object, rest: object = {}): readonly string[] {
   }
 }
 
-describe('mistakes are reported with file, question, field and what to write instead', () => {
+describe('error messages name the file, the question, the field and what to write instead', () => {
   test.each([
     ['no mistake', {}, []],
     ['a missing field', { ask: undefined }, ['questions.yaml, sound-where, ask: is missing; write a text']],
@@ -65,9 +65,11 @@ describe('mistakes are reported with file, question, field and what to write ins
       { wrong: undefined },
       ['questions.yaml, sound-where, wrong: write either three to five wrong answers or the name of a pool, not both'],
     ],
-  ])('%s is reported as expected', (_, change, problems) => expect(problemsOf(change)).toEqual(problems));
+  ])('the error messages for %s are as expected', (_, change, problems) =>
+    expect(problemsOf(change)).toEqual(problems),
+  );
 
-  test('mistakes in pools, denied words and rules are reported, too', () => {
+  test('mistakes in pools, forbidden words and rules for generated questions are reported', () => {
     expect(problemsOf({}, { pools: { towns: ['brunn'] } })).toEqual([
       'questions.yaml, pools, towns: list at least three wrong answers',
     ]);
@@ -79,14 +81,14 @@ describe('mistakes are reported with file, question, field and what to write ins
     );
   });
 
-  test('a question with several mistakes is reported', () =>
+  test('a question with several mistakes gives at least one error message', () =>
     expect(problemsOf({ kind: 'why', difficulty: 7, ask: undefined }).length).toBeGreaterThan(0));
 });
 
-test('a pack without questions.yaml has an empty bank', () =>
+test('the question bank of a pack without questions.yaml is empty', () =>
   expect(readBank(pack, undefined)).toEqual({ questions: [] }));
 
-test('a question keeps its other approved wrong answers as spares', () => {
+test('a question offers three wrong answers and keeps its other approved wrong answers as spares', () => {
   const { questions, spares } = read({});
   expect(questions[0]?.options).toHaveLength(4);
   expect(questions[0]?.options[questions[0].right]).toBe('Alba');
@@ -108,19 +110,19 @@ describe('pools and generated questions', () => {
       ?.candidate.wrong.map(({ text }) => text)
       .toSorted();
 
-  test('a pool loses the answer and everything that the asked entry mentions', () => {
+  test('the right answer and all names that the entry mentions are removed from a pool of wrong answers', () => {
     const pool = checked.find(({ candidate }) => candidate.id === 'sound-pool');
     expect(pool?.candidate.wrong.map(({ text }) => text).toSorted()).toEqual(['Alba', 'Brunn', 'Dorn', 'Elva']);
     expect(one('place-ferry-visit')?.dropped.map(({ check }) => check)).toEqual(['note-option']);
     expect(wrongOf('place-ferry-visit')).toEqual(['Alba', 'Corvo', 'Dorn']);
   });
 
-  test('two people with the same role are not wrong answers for each other', () => {
+  test('a person with the same role as the right answer is not offered as a wrong answer', () => {
     expect(wrongOf('role-anna-lind')).not.toContain('Frida Hald');
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('no questions are generated from conflicting dates, speculation or entries with neverAsk', () => {
+  test('no questions are generated from conflicting dates, from speculation or from entries with neverAsk', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),
@@ -130,7 +132,7 @@ describe('pools and generated questions', () => {
     expect(one('place-secret-letter')?.failed.map(({ check }) => check)).toEqual(['never-ask']);
   });
 
-  test('a question about a position has the voice and paragraph of that position', () => {
+  test('a question about one side of a dispute has the source label and the paragraph of that side', () => {
     expect(one('position-strait-1')?.candidate).toMatchObject({
       voice: 'reported',
       paragraphs: [9],
@@ -140,14 +142,14 @@ describe('pools and generated questions', () => {
     expect(one('position-strait-2')?.failed.map(({ check }) => check)).toEqual(['attribution', 'hedge-kept']);
   });
 
-  test('a question about a claim does not name the speaker', () => {
+  test('a generated question about a claim does not name the speaker, who is the answer', () => {
     expect(one('claim-lind-tolls')?.candidate.ask).toBe(
       'Who, according to the article, says that tolls on the strait hurt every honest sailor?',
     );
     expect(one('claim-lind-tolls')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('a generated question is dropped if its fact has a written one with the same answer', () => {
+  test('a generated question is dropped if a written question about the same fact has the same answer', () => {
     const generate = [
       { from: 'year', pool: 'years' },
       { from: 'place', pool: 'towns' },
@@ -159,7 +161,7 @@ describe('pools and generated questions', () => {
   });
 });
 
-test('a label names the voice and says whether the source hedges', () => {
+test('a source label names the speaker and says whether the source is uncertain', () => {
   const packIndex = packIndexOf(pack);
   const labelOf = (voice: string, hedged: boolean) =>
     voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id);
@@ -169,7 +171,7 @@ test('a label names the voice and says whether the source hedges', () => {
   expect(labelOf('claimed by unnamed observers', false)).toBe('claimed by unnamed observers');
 });
 
-test('a question has at most two notes', () => {
+test('a question contains at most two notes of its entry', () => {
   const [asked] = read({
     about: ['ferry-visit'],
     ask: 'Where, by the article, did a ferry come?',

@@ -1,4 +1,4 @@
-/** Every check, on a test pack in which each question fails exactly one of them. */
+/** Every check of questions, on a test pack in which each question fails at most one check. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
@@ -17,10 +17,10 @@ const sound = written.flatMap(({ candidate }) => (candidate.id === 'sound-where'
 if (!sound) throw new Error('the pack needs the question sound-where');
 
 describe('single questions', () => {
-  test('the test pack matches its schemas', () => expect(problems).toEqual([]));
+  test('the questions of the test pack match their schema', () => expect(problems).toEqual([]));
 
   test.each(written.map(({ candidate, failed }) => [candidate.id, failed] as const))(
-    'question %s fails only the check in its name, if any',
+    'question %s fails only the check that its id names, or no check if its id begins with sound',
     (id, failed) => {
       const expected = id.startsWith('sound') ? [] : [checkOf(id)];
       const why = failed.map(({ problem }) => problem).join('\n');
@@ -28,26 +28,26 @@ describe('single questions', () => {
     },
   );
 
-  test.each(Object.keys(checks))('a question of the test pack fails the check %s', (name) => {
+  test.each(Object.keys(checks))('at least one question of the test pack is written to fail the check %s', (name) => {
     expect(written.filter(({ candidate }) => checkOf(candidate.id) === name).length).toBeGreaterThan(0);
   });
 
-  test('the report counts the failures of every check', () => {
+  test('failureCounts returns the number of failures of every check', () => {
     const counts = failureCounts(checked);
     expect([...counts.keys()]).toEqual(Object.keys(checks));
     expect([...counts].filter(([, times]) => times === 0)).toEqual([]);
   });
 
-  // The schemas do not allow such entries, so these candidates are made by hand.
+  // The schemas reject entries without these fields, so the candidates are built here.
   test.each<[string, Partial<QuestionCandidate>]>([
     ['label', { label: ' ' }],
     ['paragraphs', { paragraphs: [] }],
     ['explanation', { explanation: '' }],
-  ])('a candidate without %s fails label-and-source', (_, gap) => {
+  ])('a question with an empty field %s fails the check label-and-source', (_, gap) => {
     expect(failedChecks({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
   });
 
-  test('a written question that fails a check makes the pack invalid, with its place and what to write instead', () => {
+  test('a written question that fails a check makes the pack invalid, and the error names the question', () => {
     expect(() => readBank(pack, file)).toThrow(PackError);
     expect(() => readBank(pack, file)).toThrow(
       /questions\.yaml, attribution, ask: the source is not named; write "According to the article/,
@@ -87,20 +87,23 @@ describe('checks of a whole bank', () => {
     ],
   };
 
-  test('every check of a bank has a failing and a passing example', () =>
+  test('there is a failing and a passing example for every check of a whole bank', () =>
     expect(Object.keys(sets)).toEqual(Object.keys(setChecks)));
 
-  test.each(Object.entries(sets))('the check %s fails one example and passes the other', (name, [failing, passing]) => {
-    expect(failedBy(failing)).toEqual([name]);
-    expect(failedBy(passing)).toEqual([]);
-  });
+  test.each(Object.entries(sets))(
+    'the check %s rejects its failing example and accepts its passing example',
+    (name, [failing, passing]) => {
+      expect(failedBy(failing)).toEqual([name]);
+      expect(failedBy(passing)).toEqual([]);
+    },
+  );
 
-  test('five of twelve longest answers are too many, four are allowed', () => {
+  test('the right answer may be the longest option in four of twelve questions, but not in five', () => {
     expect([5 / 12 > maxLongestShare, 4 / 12 <= maxLongestShare]).toEqual([true, true]);
   });
 });
 
-test('a question gives away an answer that it mentions by any of its names', () => {
+test('a question gives away the answer of another question if it mentions any name of that answer', () => {
   const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
   const [where, year] = ['sound-where', 'sound-year'].map((id) => bank.questions.find((one) => one.id === id));
   if (!where || !year) throw new Error('the sound questions did not pass');
@@ -111,7 +114,7 @@ test('a question gives away an answer that it mentions by any of its names', () 
   expect(givesAway(where, { ...year, explanation: 'It was held in Alba.' }, packIndex, true)).toBe(true);
 });
 
-test('a statement is given away by a question about its fact, and a year by a question that mentions it', () => {
+test('a question gives away a true-false question about the same fact and a year that it mentions', () => {
   const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
   const [where, holds, closest, year] = ['sound-where', 'sound-true', 'sound-closest', 'sound-year'].map((id) =>
     bank.questions.find((one) => one.id === id),

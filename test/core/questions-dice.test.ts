@@ -1,19 +1,19 @@
-/** Seeded random numbers: the same for the same seed, and evenly distributed. */
+/** Seeded random numbers: reproducible from their seed, and evenly distributed. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dice, seedOf } from '../../src/core/dice.ts';
 
 const throws = (seed: number) => Array.from({ length: 5 }, dice(seed).next);
 
-test('a seed always gives the same numbers', () => {
+test('the same seed always gives the same numbers', () => {
   expect(throws(7)).toEqual(throws(7));
   expect(throws(7)).not.toEqual(throws(8));
-  // Rounds are drawn again from their seed, so these numbers must never change.
+  // The questions of a round can be drawn again from its seed, so these numbers must never change.
   const chance = dice(2026);
   expect([1, 2, 3, 4].map(() => chance.below(1000))).toEqual([455, 308, 661, 618]);
 });
 
-test('every number is in its range', () => {
+test('next() is at least 0 and less than 1; below(n) is an integer from 0 to n − 1', () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 1, max: 1000 }), (seed, n) => {
       const chance = dice(seed);
@@ -35,7 +35,7 @@ test('a shuffle keeps every item and does not change the original list', () => {
   );
 });
 
-test('a shuffle puts every item first about equally often', () => {
+test('each item comes first in about a third of the shuffles of three items', () => {
   const first = Array.from({ length: 6000 }, (_, seed) => dice(seed).shuffle(['a', 'b', 'c'])[0]);
   for (const letter of ['a', 'b', 'c']) {
     const share = first.filter((one) => one === letter).length / first.length;
@@ -44,7 +44,7 @@ test('a shuffle puts every item first about equally often', () => {
   }
 });
 
-test('different texts or different seeds give different seeds', () => {
+test('seedOf returns different seeds for different texts or different initial seeds', () => {
   const seeds = ['a', 'b', 'ab', 'ba', ''].flatMap((text) => [seedOf(text), seedOf(text, 1)]);
   expect(new Set(seeds).size).toBe(seeds.length);
 });

@@ -1,4 +1,4 @@
-/** Rounds drawn from the shipped pack with many seeds. */
+/** Properties of rounds drawn from the shipped pack, checked for many seeds. */
 import { describe, expect, test } from 'vitest';
 import { readBank } from '../../src/core/questions/bank.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
@@ -15,20 +15,20 @@ const packIndex = packIndexOf(pack);
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...options });
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
-/** Whether a question has four options, so that it is neither a statement nor a typed year. */
+/** Whether a question has four options. True-false questions have two options, and typed years have none. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
 const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
 
-describe('a drawn round', () => {
-  test('is the same for the same options, and different for another seed', () => {
+describe('drawing a round', () => {
+  test('a round is the same for the same options and different for another seed', () => {
     expect(draw({ seed: 42 })).toEqual(draw({ seed: 42 }));
     expect(ids(draw({ seed: 42 }))).not.toEqual(ids(draw({ seed: 43 })));
   });
 
-  test('is plain JSON', () => expect(JSON.parse(JSON.stringify(draw()))).toEqual(draw()));
+  test('a round is plain JSON', () => expect(JSON.parse(JSON.stringify(draw()))).toEqual(draw()));
 
-  test('has the requested number of questions, none twice', () => {
+  test('a round has the requested number of questions and no question twice', () => {
     for (const seed of seeds)
       for (const count of [1, 3, 10, 15]) {
         const round = draw({ seed, count });
@@ -37,7 +37,7 @@ describe('a drawn round', () => {
       }
   });
 
-  test('has no question that gives away the answer of another', () => {
+  test('a round has no question that gives away the answer of another', () => {
     for (const seed of seeds.slice(0, 20)) {
       const rounds = [{ count: 15 }, ...pack.topics.map(({ id }) => ({ topic: id }))].map((wish) =>
         draw({ seed, ...wish }),
@@ -49,7 +49,7 @@ describe('a drawn round', () => {
     }
   });
 
-  test('asks no fact twice and mixes kinds and difficulties', () => {
+  test('a round asks about no fact twice and mixes kinds and difficulties', () => {
     for (const seed of seeds) {
       const round = draw({ seed });
       expect(twins(round)).toBe(0);
@@ -58,7 +58,7 @@ describe('a drawn round', () => {
     }
   });
 
-  test('has at most a quarter true-false questions and a quarter typed years, and without a topic at most a third of one kind', () => {
+  test('a round has a limited number of true-false and typed-year questions and of questions of the same kind', () => {
     for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {
@@ -70,12 +70,12 @@ describe('a drawn round', () => {
         }
   });
 
-  test('contains every kind of question for some seed', () => {
+  test('each kind of question is drawn for at least one of the seeds', () => {
     const met = new Set(seeds.flatMap((seed) => draw({ seed }).map(({ kind }) => kind)));
     expect([...met].toSorted()).toEqual([...questionKinds].toSorted());
   });
 
-  test('goes from easy to hard and rarely has two questions of one kind in a row', () => {
+  test('a round goes from easy to hard and rarely has two questions of the same kind in a row', () => {
     const rows = seeds.map((seed) => draw({ seed }));
     const repeats = rows.flatMap((row) => row.filter(({ kind }, index) => kind === row[index - 1]?.kind));
     expect(repeats.length / rows.length).toBeLessThan(0.5);
@@ -84,7 +84,7 @@ describe('a drawn round', () => {
     expect((level(5) - level(0)) / rows.length).toBeGreaterThan(1);
   });
 
-  test('contains only questions on the requested topic', () => {
+  test('a round on a topic contains only questions on that topic', () => {
     for (const { id } of pack.topics) {
       const round = draw({ topic: id, count: 5 });
       expect(round.length, id).toBe(5);
@@ -92,8 +92,8 @@ describe('a drawn round', () => {
     }
   });
 
-  // The article says too little about Syria for ten questions.
-  test('has ten questions on every topic for every seed', () => {
+  // The topic Syria has at least seven questions, because the article says too little about it for ten.
+  test('a round of ten questions can be drawn on every topic except Syria for every seed', () => {
     const short = seeds
       .slice(0, 20)
       .flatMap((seed) =>
@@ -104,7 +104,7 @@ describe('a drawn round', () => {
     expect(short).toEqual([]);
   });
 
-  test('has ten different answers when no topic is requested', () => {
+  test('a round without a topic has different answers to all its questions that are not true-false questions', () => {
     for (const seed of seeds) {
       const answers = draw({ seed })
         .filter(({ kind }) => kind !== 'true-false')
@@ -113,7 +113,7 @@ describe('a drawn round', () => {
     }
   });
 
-  test('contains only questions about the requested entry or entries that link to it', () => {
+  test('a round about an entry contains only questions about that entry or entries that link to it', () => {
     const round = draw({ about: ['three-islands'], count: 3 });
     expect(round.some(({ about }) => about.includes('three-islands'))).toBe(true);
     for (const { about } of draw({ about: ['three-islands'], count: 25 }))
@@ -125,8 +125,8 @@ describe('a drawn round', () => {
   });
 });
 
-describe('a question that players have seen', () => {
-  test('is drawn only after all unseen ones', () => {
+describe('questions that players have seen', () => {
+  test('a question that players have seen is drawn only if there are too few unseen questions', () => {
     const all = ids(bank.questions);
     const seen = new Set(all.slice(0, all.length - 3));
     const round = draw({ seen, count: 4 });
@@ -135,7 +135,7 @@ describe('a question that players have seen', () => {
     expect(ids(draw({ seen: new Set(all.slice(0, 30)) })).filter((id) => all.slice(0, 30).includes(id))).toEqual([]);
   });
 
-  test('is drawn in the order in which it was seen', () => {
+  test('of questions that players have seen, those seen longest ago are drawn first', () => {
     const all = ids(bank.questions);
     expect(ids(draw({ seen: new Set(all), count: 1 }))).toEqual(all.slice(0, 1));
     expect(ids(draw({ seen: new Set(all.toReversed()), count: 1 }))).toEqual(all.slice(-1));
@@ -147,7 +147,7 @@ describe('the options of a drawn question', () => {
   const choices = drawn.filter(isChoice);
   const inBank = new Map(bank.questions.map((question) => [question.id, question]));
 
-  test('are four different texts, one of them right', () => {
+  test('a drawn question has four different options, and one of them is right', () => {
     for (const question of choices) {
       expect(new Set(question.options).size).toBe(4);
       const kept = inBank.get(question.id);
@@ -155,7 +155,7 @@ describe('the options of a drawn question', () => {
     }
   });
 
-  test('have the right answer at every position about equally often', () => {
+  test('the right answer is at each of the four positions about equally often', () => {
     const dealt = choices.filter(({ options }) => !options.some((text) => amountIn(text) || dateIn(text)));
     for (const place of [0, 1, 2, 3]) {
       const share = dealt.filter(({ right }) => right === place).length / dealt.length;
@@ -164,13 +164,13 @@ describe('the options of a drawn question', () => {
     }
   });
 
-  test('are in ascending order if they are numbers, years or dates', () => {
+  test('options that are numbers, years or dates are in ascending order', () => {
     const ranked = choices.filter(({ options }) => options.every((text) => amountIn(text) || dateIn(text)));
     expect(ranked.length).toBeGreaterThan(20);
     for (const { options } of ranked) expect(options).toEqual(options.toSorted((a, b) => rank(a) - rank(b)));
   });
 
-  test('change between rounds if more than three wrong answers are approved', () => {
+  test('options differ between rounds if the question has more than three approved wrong answers', () => {
     const shown = new Map<string, Set<string>>();
     for (const { id, options } of choices) shown.set(id, new Set([...(shown.get(id) ?? []), ...options]));
     const wider = [...shown.values()].filter((texts) => texts.size > 4);

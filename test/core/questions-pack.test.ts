@@ -1,4 +1,4 @@
-/** The questions of the shipped pack: their number, their variety, and nothing that contradicts the record. */
+/** The questions of the shipped pack: their number and variety, and that none contradicts the public record. */
 import { expect, test } from 'vitest';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
 import { unasked } from '../../src/core/questions/unasked.ts';
@@ -20,7 +20,7 @@ const lines = checked
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
-test('at least six checks leave out candidates, and the counts are printed', () => {
+test('at least six different checks reject candidate questions; the counts are printed', () => {
   const refused = failureCounts(checked);
   const table = [...refused].map(([name, times]) => `${name} ${times}`);
   console.info(`${checked.length} candidates, ${questions.length} questions\n${table.join(', ')}`);
@@ -36,7 +36,7 @@ test('the bank has at least 125 questions, 100 of them written by hand', () => {
 const topicsOf = (about: readonly string[]) =>
   pack.entries.filter(({ id }) => about.includes(id)).flatMap(({ topics }) => topics);
 
-test('there are questions on every topic, kind, difficulty and paragraph', () => {
+test('the bank has questions of every topic, kind and difficulty, and on every paragraph of the article', () => {
   for (const { id } of pack.topics)
     expect(questions.filter(({ about }) => topicsOf(about).includes(id)).length, id).toBeGreaterThanOrEqual(5);
   expect(questionKinds.filter((kind) => !questions.some((one) => one.kind === kind))).toEqual([]);
@@ -46,7 +46,7 @@ test('there are questions on every topic, kind, difficulty and paragraph', () =>
   expect(Array.from({ length: 18 }, (_, index) => index + 1).filter((number) => !paragraphs.has(number))).toEqual([]);
 });
 
-test('a fact has at most three questions', () => {
+test('there are at most three questions about each fact', () => {
   const facts = questions.map(({ about }) => about[0]);
   expect(facts.filter((fact) => facts.filter((other) => other === fact).length > 3)).toEqual([]);
 });
@@ -61,7 +61,7 @@ test('every question has the options of its kind, a label, a paragraph and an ex
   }
 });
 
-test('every entry is asked about, is an answer, or has a reason why it is never asked about', () => {
+test('every entry is the subject or answer of a question, or has a reason why no question may be about it', () => {
   const answers = new Set(questions.map(answerOf));
   const named = pack.entries.filter(({ title }) => answers.has(title)).map(({ id }) => id);
   const asked = [...questions.flatMap(({ about }) => about), ...named];
@@ -78,7 +78,7 @@ test('every entry is asked about, is an answer, or has a reason why it is never 
   expect(never.map(({ id }) => id)).toEqual(closed.map(({ id }) => id));
 });
 
-test('answers cannot be guessed by their length or hedging, and half of the statements are true', () => {
+test('right answers cannot be guessed by length or words such as “may”, and half of the statements are true', () => {
   const choices = questions.filter(({ options }) => options.length === 4);
   const longest = choices.filter(({ options, right }) =>
     options.every((option, index) => index === right || option.length < (options[right] ?? '').length),
@@ -97,7 +97,7 @@ test('answers cannot be guessed by their length or hedging, and half of the stat
   expect(held).toBeLessThanOrEqual(0.6);
 });
 
-test('a question for an order has the paragraphs of all its events', () => {
+test('a question about the order of events lists the paragraphs of all these events', () => {
   const sequences = questions.filter(({ kind }) => kind === 'order');
   expect(sequences.length).toBeGreaterThan(0);
   for (const { about, paragraphs } of sequences) {
@@ -111,13 +111,16 @@ test.each([
     "the article's wrong dates",
     /\b(21 June|9 July|28 April|10 July|22 September)|(June 21|July 9|April 28|July 10|September 22)\b/,
   ],
-  ['the true dates of conflicting events', /\b(19 July|9 June|25 April|1[456] September|17 July|July 2023|June 2023)/],
-  ['places that are true for other events', /Dushanbe|New Delhi|Geneva|Lausanne|Ashgabat|Riyadh/],
-  ['other arms of the same deal', /Yak-130|Mi-28/],
-  ['compass points of Rasht and Astara', /north-?(east|west)/i],
-  ['values close to the right ones', /81\.7|4\.03|over \$4/],
-  ['sovereignty, blame and casualties', /belong|sovereign|occupied|Al-Aqsa|\b7 October|guilty|blame/i],
-  ['errors of translation', /Russian.American|support from Russia|riyal/],
+  [
+    'the true dates of events that the article dates differently',
+    /\b(19 July|9 June|25 April|1[456] September|17 July|July 2023|June 2023)/,
+  ],
+  ['places that would be right answers for other events', /Dushanbe|New Delhi|Geneva|Lausanne|Ashgabat|Riyadh/],
+  ['other weapons from the same arms deal', /Yak-130|Mi-28/],
+  ['compass directions for Rasht and Astara', /north-?(east|west)/i],
+  ['numbers close to the right ones', /81\.7|4\.03|over \$4/],
+  ['sovereignty, blame or casualties', /belong|sovereign|occupied|Al-Aqsa|\b7 October|guilty|blame/i],
+  ['translation errors of the article', /Russian.American|support from Russia|riyal/],
   ['speculation', /Iranian Islam|committed to Khomeini/],
 ])('no question or option mentions %s', (_, forbidden) =>
   expect(lines.filter((line) => forbidden.test(line))).toEqual([]),

@@ -1,4 +1,4 @@
-/** Rounds, events and questions for the tests of the quiz. */
+/** Test data for the quiz: rounds, events and questions. */
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, dueAt, type RoundSetup, type Quiz, type QuizEvent, step } from '../../src/core/quiz/quiz.ts';
 
@@ -26,7 +26,7 @@ export function opened(mode: 'group' | 'solo', count = 3, seconds?: number, more
   return begin({ ...agreed, ...more });
 }
 
-/** Applies the events in order; `outcome` is that of the last. */
+/** Applies the events in order. `outcome` is the outcome of the last event. */
 export function play(quiz: Quiz, ...events: readonly QuizEvent[]) {
   let outcome: unknown;
   for (const event of events) ({ quiz, outcome } = step(quiz, event));
@@ -41,7 +41,7 @@ export const answer = (user: string, question: number, at: number, option = 0): 
   option,
   at,
 });
-/** Lets the alarm of the round go off when it is due. */
+/** Applies a `timeUp` event at the time when the alarm of the round is due. */
 export function onTime(quiz: Quiz): Quiz {
   const at = dueAt(quiz);
   if (at === undefined) throw new Error(`nothing is due while ${quiz.phase.name}`);
@@ -52,7 +52,7 @@ export const posted = (quiz: Quiz, at: number): Quiz => {
   const { question } = quiz.phase;
   return after(quiz, { type: 'posted', question, message: `m${question}`, at });
 };
-/** A group round of `users` whose first question is open for 20 s. */
+/** A group round that `users` have joined. Its first question has just opened for 20 s. */
 export function asking(users: readonly string[], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   return posted(

@@ -1,11 +1,11 @@
-/** Properties of a quiz round that hold after any events, checked with random scripts. */
+/** Properties of a quiz round that hold after any events, checked with random sequences of events. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dueAt, owed, type Quiz, type QuizEvent, quizSchema, step, timing } from '../../src/core/quiz/quiz.ts';
 import { start, opened, answer, ana, ben, cem } from './quiz-fixtures.ts';
 
 const users = fc.constantFrom(ana, ben, cem, '400');
-/** A step of a script: how long it waits, and a function that makes the event from the round at that time. */
+/** A step of a random script: milliseconds to wait, then a function that creates the next event for the round. */
 type ScriptStep = readonly [wait: number, make: (quiz: Quiz, at: number) => QuizEvent];
 const of = <T>(arbitrary: fc.Arbitrary<T>, make: (value: T, quiz: Quiz, at: number) => QuizEvent) =>
   arbitrary.map(
@@ -13,7 +13,7 @@ const of = <T>(arbitrary: fc.Arbitrary<T>, make: (value: T, quiz: Quiz, at: numb
       (quiz: Quiz, at: number): QuizEvent =>
         make(value, quiz, at),
   );
-/** The current question, or one `shift` away. */
+/** The index of the current question plus `shift`. */
 const near = (quiz: Quiz, shift: number) => ('question' in quiz.phase ? quiz.phase.question : 0) + shift;
 const shift = fc.constantFrom(0, 0, 0, 0, 1, -1);
 const anything = fc.oneof(
@@ -118,7 +118,7 @@ function everyStep(
 }
 const { stringify } = JSON;
 
-test('the random scripts reach every phase and the common ways to end', () => {
+test('the random scripts reach every phase of a round and the common reasons for its end', () => {
   const seen = new Set<string>();
   everyStep((_, __, { phase }) => seen.add(phase.name === 'ended' ? phase.why : phase.name), {
     seed: 1,
@@ -128,17 +128,17 @@ test('the random scripts reach every phase and the common ways to end', () => {
   for (const why of ['finished', 'stopped', 'idle', 'removed', 'away']) expect(seen).toContain(why);
 });
 
-test('a saved round is read back unchanged', () => {
+test('a round that is saved as JSON is read back unchanged', () => {
   everyStep((_, __, after) => expect(quizSchema.parse(JSON.parse(stringify(after)))).toEqual(after));
 });
 
-test('a round saved with earlier field names is read with the current ones', () => {
+test('a round that was saved with old field names is read and gets the current field names', () => {
   const quiz = opened('group', 3, 10);
   const { scope, shownIn, ...rest } = quiz;
   expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
 });
 
-test('an answer never changes, except to an earlier press that arrives later', () => {
+test('an answer never changes unless an earlier press of the same member arrives late', () => {
   everyStep((before, _, after) => {
     for (const [index, answers] of before.answers.entries())
       for (const [user, answer] of Object.entries(answers)) {
@@ -149,10 +149,10 @@ test('an answer never changes, except to an earlier press that arrives later', (
   });
 });
 
-test('an answer counts if it is the first of its member and was given before the question closed', () => {
+test('an answer counts only if it is the first of that member and was pressed before the question closed', () => {
   everyStep((before, event, after, outcome) => {
     if (event.type !== 'answer') {
-      // A solo round may add its missed questions at the end, so only the first answers are compared.
+      // A solo round may append its missed questions, so only the answers to the previous questions are compared.
       return expect(after.answers.slice(0, before.answers.length)).toMatchObject(before.answers);
     }
     const { phase } = before;
@@ -173,7 +173,7 @@ test('an answer counts if it is the first of its member and was given before the
   });
 });
 
-test('settled questions stay settled, and only questions with final answers are owed', () => {
+test('settled questions stay settled, and points are owed only for questions with final answers', () => {
   everyStep((before, _, after) => {
     expect(after.settled).toBeGreaterThanOrEqual(before.settled);
     const { phase } = after;
@@ -182,7 +182,7 @@ test('settled questions stay settled, and only questions with final answers are 
     for (const index of owes) {
       expect(index).toBeGreaterThanOrEqual(after.settled);
       expect(index).toBeLessThan(after.questions.length);
-      // An open question is not owed, nor is one that was never asked.
+      // No points are owed for an open question or a question that was never asked.
       if ('question' in phase)
         expect(index).toBeLessThan(phase.name === 'reveal' ? phase.question + 1 : phase.question);
       if (phase.name === 'lobby') throw new Error('a lobby owes nothing');
@@ -193,7 +193,7 @@ test('settled questions stay settled, and only questions with final answers are 
   });
 });
 
-test('an ended round changes only by settled, told and shown events', () => {
+test('after the end of a round only the events settled, told and shown change it', () => {
   everyStep((before, event, after) => {
     if (before.phase.name !== 'ended') return;
     expect(after.phase).toMatchObject({ name: 'ended', why: before.phase.why });
@@ -209,7 +209,7 @@ test('an ended round changes only by settled, told and shown events', () => {
   });
 });
 
-test('an early or a repeated alarm changes nothing', () => {
+test('an alarm that fires too early or a second time changes nothing', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'timeUp') return;
     const due = dueAt(before);
@@ -218,7 +218,7 @@ test('an early or a repeated alarm changes nothing', () => {
   });
 });
 
-test('events for another question or message, or from a member without the right, change nothing', () => {
+test('events for another question or message, or from a member who may not control the round, change nothing', () => {
   everyStep((before, event, after) => {
     const { phase } = before;
     const question = 'question' in phase ? phase.question : -1;
@@ -235,7 +235,7 @@ test('events for another question or message, or from a member without the right
   });
 });
 
-test('questions come in order, and a running group round always has a next alarm', () => {
+test('questions are asked in order, and a group round that has not ended always has a next alarm', () => {
   everyStep((before, _, after) => {
     const from = 'question' in before.phase ? before.phase.question : before.phase.name === 'lobby' ? 0 : undefined;
     if ('question' in after.phase && from !== undefined) expect([from, from + 1]).toContain(after.phase.question);
@@ -246,7 +246,7 @@ test('questions come in order, and a running group round always has a next alarm
   });
 });
 
-test('after an outage the open question has at least eight seconds left, after ten minutes it is void', () => {
+test('after an outage the open question has eight seconds left or more; after over ten minutes it is void', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'resumed' || before.mode === 'solo' || before.phase.name === 'ended') return;
     const { phase } = before;

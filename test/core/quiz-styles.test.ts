@@ -1,4 +1,4 @@
-/** The rules of a quiz round by example: styles, host controls, votes and deleted members. */
+/** The rules of a quiz round by example: scoring styles, host controls, votes and deleted members. */
 import { expect, test } from 'vitest';
 import { dueAt, type RoundSetup, owed, type Quiz, type QuizEvent } from '../../src/core/quiz/quiz.ts';
 import { orderAnswers } from '../../src/core/quiz/events.ts';
@@ -21,7 +21,7 @@ import {
 const control = (type: 'next' | 'pause' | 'skip' | 'extend', question: number, at: number, user: string = ana) =>
   ({ type, user, moderator: false, question, at }) as const;
 const vote = (user: string, at = start): QuizEvent => ({ type: 'stop', user, moderator: false, at });
-/** A group round with some settings whose first question is open for 20 s. */
+/** A group round with the given settings, whose first question has just opened for 20 s. */
 function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   const begun = after(opened('group', count, 20, more), ...joins, {
@@ -33,7 +33,7 @@ function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem]
   return posted(begun, start);
 }
 
-test('a race closes at the first right answer; an earlier one that arrives shortly after wins', () => {
+test('in style "first" the earliest right press wins and closes the question, even if it arrives late', () => {
   const quiz = played({ style: 'first' });
   const right = play(quiz, answer(ben, 0, start + 3_000));
   expect(right.outcome).toEqual({ is: 'first', question: 0, option: 0, elapsed: 3_000 });
@@ -48,7 +48,7 @@ test('a race closes at the first right answer; an earlier one that arrives short
   ]);
 });
 
-test('in a race a wrong answer is final even when answers may be changed, and the question stays open', () => {
+test('in style "first" a wrong answer is final even if answers may be changed, and the question stays open', () => {
   const wrong = play(played({ style: 'first', changes: true }), answer(ben, 0, start + 1_000, 2));
   expect(wrong.outcome).toMatchObject({ is: 'out', option: 2 });
   expect(wrong.quiz.phase).toMatchObject({ closesAt: start + 20_000 });
@@ -58,7 +58,7 @@ test('in a race a wrong answer is final even when answers may be changed, and th
   });
 });
 
-test('a race that is answered before its message is confirmed closes at the first right answer, too', () => {
+test('in style "first" a right answer given before Discord confirms the message also closes the question', () => {
   const begun = after(opened('group', 3, 20, { style: 'first' }), {
     type: 'start',
     user: ana,
@@ -69,7 +69,7 @@ test('a race that is answered before its message is confirmed closes at the firs
   expect(quiz.phase).toMatchObject({ closesAt: start + 800 });
 });
 
-test('in speed style a right answer earns up to half as much more, by its time from the opening', () => {
+test('in style "speed" a right answer earns a bonus of up to half its points, which shrinks as time passes', () => {
   const quiz = played({ style: 'speed' }, [ben, cem, '400']);
   const given = after(
     quiz,
@@ -82,7 +82,7 @@ test('in speed style a right answer earns up to half as much more, by its time f
   expect(resultsOf({ ...given, style: 'study' }, 0).map(({ points }) => points)).toEqual([15, 15, 15, 0]);
 });
 
-test('in speed style an answer before the message is confirmed gets its time later, and an outage costs no time', () => {
+test('in style "speed" answer times are measured from the confirmed message, without the time of an outage', () => {
   const begun = after(opened('group', 3, 20, { style: 'speed' }), {
     type: 'start',
     user: ana,
@@ -96,7 +96,7 @@ test('in speed style an answer before the message is confirmed gets its time lat
   expect(back.answers[0]?.[ben]).toMatchObject({ took: 5_000 });
 });
 
-test('where answers may be changed, the one pressed last counts, even if it arrives first', () => {
+test('if answers may be changed, the answer pressed last counts, even if an earlier press arrives after it', () => {
   const quiz = after(played({ changes: true }), answer(ben, 0, start + 1_000, 1));
   const changed = play(quiz, answer(ben, 0, start + 4_000, 2));
   expect(changed.outcome).toEqual({ is: 'changed', question: 0, option: 2, elapsed: 4_000 });
@@ -108,7 +108,7 @@ test('where answers may be changed, the one pressed last counts, even if it arri
   expect(play(changed.quiz, answer(ben, 0, start + 20_001, 0)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('at the host’s pace the answer stays until Next, and after five minutes the round goes on by itself', () => {
+test('at the host’s pace the right answer is shown until the host presses Next or five minutes have passed', () => {
   const quiz = onTime(played({ pace: 'host' }));
   expect(quiz.phase).toMatchObject({ name: 'reveal', until: start + 21_000 + 5 * 60_000 });
   expect(play(quiz, control('next', 0, start + 30_000, ben)).outcome).toEqual({ is: 'not-host', host: ana });
@@ -116,7 +116,7 @@ test('at the host’s pace the answer stays until Next, and after five minutes t
   expect(onTime(quiz).phase).toMatchObject({ name: 'posting', question: 1 });
 });
 
-test('Extend adds 15 seconds while the question is open', () => {
+test('the host button Extend adds 15 seconds while the question is open', () => {
   const quiz = played({ pace: 'host' });
   const longer = after(quiz, control('extend', 0, start + 19_000));
   expect(longer.phase).toMatchObject({ closesAt: start + 35_000 });
@@ -124,13 +124,13 @@ test('Extend adds 15 seconds while the question is open', () => {
   expect(play(quiz, control('extend', 0, start + 20_001))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('a skipped question earns nothing and is not counted as missed', () => {
+test('a skipped question earns no points, and nobody counts as having missed it', () => {
   const quiz = after(played({ pace: 'host' }), answer(ben, 0, start + 1_000), control('skip', 0, start + 2_000));
   expect([quiz.phase.name, quiz.void, quiz.idle, quiz.players[cem]?.misses]).toEqual(['reveal', [0], 0, 0]);
   expect(resultsOf(quiz, 0)).toEqual([]);
 });
 
-test('Pause halts the round after the question; Next continues it; after half an hour it ends', () => {
+test('after Pause a round halts before the next question until the host presses Next or half an hour is over', () => {
   const held = after(played({ pace: 'host' }), control('pause', 0, start + 1_000));
   expect(held.hold).toBe(true);
   expect(after(held, control('pause', 0, start + 2_000)).hold).toBe(false);
@@ -142,7 +142,7 @@ test('Pause halts the round after the question; Next continues it; after half an
   expect(after(onTime(played({})), control('pause', 0, start + 22_000)).phase).toMatchObject({ name: 'halted' });
 });
 
-test('when the process stops, a round between two questions halts, and it continues after the next start', () => {
+test('a round between two questions halts when the bot shuts down and continues when the bot starts again', () => {
   const asked = played({});
   expect(after(asked, { type: 'halt', at: start + 1 })).toBe(asked);
   const halted = after(onTime(asked), { type: 'halt', at: start + 22_000 });
@@ -153,7 +153,7 @@ test('when the process stops, a round between two questions halts, and it contin
   expect(last.phase).toMatchObject({ name: 'ended', why: 'finished' });
 });
 
-test('a host who misses two questions is replaced by the first player who answered; using a control counts as active', () => {
+test('a host who misses two questions and presses no host button is replaced by the first player who answered', () => {
   let quiz = played({}, [ben, cem], 5);
   for (const index of [0, 1]) {
     quiz = onTime(after(quiz, answer(cem, index, quiz.at + 1_000)));
@@ -170,13 +170,13 @@ test('a host who misses two questions is replaced by the first player who answer
   expect(busy.host).toBe(ana);
 });
 
-test('the host stays if no other player answers', () => {
+test('a host who misses two questions stays host if no other player answers', () => {
   let quiz = played({}, [ben]);
   for (let index = 0; index < 2; index++) quiz = posted(onTime(onTime(quiz)), quiz.at + 40_000);
   expect(quiz.host).toBe(ana);
 });
 
-test('more than half of the active players can stop a round; others have no vote', () => {
+test('the votes of more than half of the active players stop a round; people who do not play cannot vote', () => {
   const quiz = played({}, [ben, cem]);
   const once = play(quiz, vote(ben));
   expect(once.outcome).toEqual({ is: 'voted', votes: 1, needed: 2 });
@@ -185,7 +185,7 @@ test('more than half of the active players can stop a round; others have no vote
   expect(after(once.quiz, vote(cem)).phase).toMatchObject({ name: 'ended', why: 'stopped' });
 });
 
-test('moderators can start and cancel a lobby, too', () => {
+test('moderators can start and cancel the lobby of another host', () => {
   const lobby = opened('group');
   expect(after(lobby, { type: 'start', user: ben, moderator: true, at: start }).phase.name).toBe('posting');
   expect(after(lobby, { type: 'cancel', user: ben, moderator: true, at: start }).phase).toMatchObject({
@@ -193,7 +193,7 @@ test('moderators can start and cancel a lobby, too', () => {
   });
 });
 
-test('a lobby accepts new questions; a round that has begun does not', () => {
+test('the questions can be replaced while the lobby is open, but not after the round has started', () => {
   const drawn = { type: 'redrawn', questions: [question(7)], at: start } as const;
   const lobby = after(opened('group'), drawn);
   expect([lobby.questions.map(({ id }) => id), lobby.answers]).toEqual([['q7'], [{}]]);
@@ -201,20 +201,20 @@ test('a lobby accepts new questions; a round that has begun does not', () => {
   expect(after(quiz, drawn)).toBe(quiz);
 });
 
-test('a thread becomes the channel of the round once, and its parent channel is kept', () => {
+test('a round moves to its thread only once and keeps the id of the parent channel', () => {
   const threaded = { type: 'threaded', channel: 't', at: start } as const;
   const quiz = after(opened('group', 3, 20, { thread: true }), threaded);
   expect([quiz.channel, quiz.parent, quiz.thread]).toEqual(['t', 'c', false]);
   expect(after(quiz, threaded)).toBe(quiz);
 });
 
-test('a channel that is gone ends the round, and earlier answers count', () => {
+test('a round ends if its channel no longer exists, and answers to earlier questions count', () => {
   const first = onTime(after(asking([ben]), answer(ben, 0, start + 1_000)));
   const lost = after(onTime(first), { type: 'lost', at: start + 40_000 });
   expect([lost.phase, owed(lost)]).toEqual([{ name: 'ended', why: 'lost', shown: false }, [0]]);
 });
 
-test('a deleted member is replaced by an id without a name: answers stay, nobody gets their results, another player becomes host', () => {
+test('if the data of a host is deleted, an anonymous id replaces theirs and another player becomes host', () => {
   const quiz = after(played({}), answer(ana, 0, start + 1_000), answer(ben, 0, start + 2_000));
   const without = after(quiz, { type: 'forget', user: ana, at: start + 3_000 });
   expect(JSON.stringify(without)).not.toMatch(/"100"|Ana/);
@@ -223,13 +223,13 @@ test('a deleted member is replaced by an id without a name: answers stay, nobody
   expect(after(quiz, { type: 'forget', user: '900', at: start })).toBe(quiz);
 });
 
-test('a solo round of a deleted member ends and earns nothing', () => {
+test('a solo round ends without points when the data of its player is deleted', () => {
   const quiz = after(opened('solo'), answer(ana, 0, start), { type: 'forget', user: ana, at: start });
   expect(quiz.phase).toEqual({ name: 'ended', why: 'stopped', shown: true });
   expect(owed(quiz).flatMap((index) => resultsOf(quiz, index))).toEqual([]);
 });
 
-test('a solo round repeats its missed questions once at the end', () => {
+test('at its end a solo round asks each wrongly answered question once more', () => {
   let quiz = opened('solo', 3);
   for (const [index, option] of [3, 1, 3].entries())
     quiz = after(quiz, answer(ana, index, start, option), control('next', index, start));
@@ -240,7 +240,7 @@ test('a solo round repeats its missed questions once at the end', () => {
   expect(owed(quiz)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('a solo round with a clock uses the player’s factor, starts two seconds after the press, and reveals by itself', () => {
+test('the clock of a solo round starts two seconds after the press and uses the time factor of the player', () => {
   const quiz = opened('solo', 3, undefined, { clock: 1.5 });
   expect(quiz.phase).toMatchObject({ opensAt: start + 2_000, closesAt: start + 2_000 + 18_000 });
   expect(onTime(quiz).phase).toEqual({ name: 'reveal', question: 0 });
@@ -254,7 +254,7 @@ test('a solo round with a clock uses the player’s factor, starts two seconds a
   expect(next.phase).toMatchObject({ question: 1, closesAt: start + 50_000 });
 });
 
-test('a round in one message starts its clock two seconds after the edit, and ends when nobody presses a button', () => {
+test('a round in a single message starts its clock 2 s after the edit and ends if nobody presses a button', () => {
   const shownIn = 'reply';
   const lobby = opened('group', 3, 10, { shownIn, style: 'speed' });
   const begun = { type: 'start', user: ana, moderator: false, at: start } as const;
@@ -269,7 +269,7 @@ test('a round in one message starts its clock two seconds after the edit, and en
   expect(play(quiet, { type: 'quiet', at: start + 9_001 })).toEqual({ quiz: quiet, outcome: { is: 'closed' } });
 });
 
-test('answers that wait together are sorted by time, other events keep their places', () => {
+test('queued answers are sorted by the time of the press; other queued events keep their position', () => {
   const events = [answer(ben, 0, 5), { type: 'told', at: 9 }, answer(ben, 0, 3), answer(cem, 0, 3)] as const;
   const tied = [
     { ...events[2], tie: 2 },

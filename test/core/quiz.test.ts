@@ -16,7 +16,7 @@ import {
   cem,
 } from './quiz-fixtures.ts';
 
-test('a lobby starts the round after 15 seconds, or when its host presses Start', () => {
+test('a round starts 15 seconds after its lobby was opened, or when the host presses Start', () => {
   const lobby = opened('group');
   expect(dueAt(lobby)).toBe(start + 15_000);
   expect(onTime(lobby).phase).toMatchObject({ name: 'posting', question: 0 });
@@ -30,7 +30,7 @@ test('a lobby starts the round after 15 seconds, or when its host presses Start'
   });
 });
 
-test('only the host can cancel a lobby, and a cancelled round owes nothing', () => {
+test('a player who is not the host cannot cancel a lobby, and a cancelled round owes no points', () => {
   const lobby = opened('group');
   expect(play(lobby, { type: 'cancel', user: ben, moderator: false, at: start }).outcome).toEqual({
     is: 'not-host',
@@ -40,14 +40,14 @@ test('only the host can cancel a lobby, and a cancelled round owes nothing', () 
   expect([over.phase, owed(over)]).toEqual([{ name: 'ended', why: 'cancelled', shown: false }, []]);
 });
 
-test('joining a second time changes nothing and is reported as such', () => {
+test('joining a second time changes nothing, and the outcome says that the member had already joined', () => {
   const join: QuizEvent = { type: 'join', user: ben, name: 'Ben', at: start };
   const once = play(opened('group'), join);
   expect(once.outcome).toEqual({ is: 'joined', already: false });
   expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
 });
 
-test('the time for a question grows with its words from 12 to 60 seconds, unless the round sets it', () => {
+test('the answer time depends on the number of words (12 to 60 seconds) unless the round sets a fixed time', () => {
   const words = (count: number): Quiz => ({
     ...opened('group'),
     questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],
@@ -58,7 +58,7 @@ test('the time for a question grows with its words from 12 to 60 seconds, unless
   expect(answerTime({ ...words(300), seconds: 10 }, 0)).toBe(10_000);
 });
 
-test('the first answer is final, and pressing it again is reported differently from pressing another', () => {
+test('the first answer is final; the outcome says whether the same or a different option was pressed again', () => {
   const locked = play(asking([ben]), answer(ben, 0, start + 2_500, 1));
   expect(locked.outcome).toEqual({ is: 'locked', question: 0, option: 1, elapsed: 2_500 });
   expect(play(locked.quiz, answer(ben, 0, start + 3_000, 1)).outcome).toEqual({ is: 'same', question: 0, option: 1 });
@@ -68,12 +68,12 @@ test('the first answer is final, and pressing it again is reported differently f
   });
 });
 
-test.each([Number.NaN, 0.5, -1, 4, Infinity])('option %d does not exist, so it is no answer', (option) => {
+test.each([Number.NaN, 0.5, -1, 4, Infinity])('an answer with the invalid option %d is rejected', (option) => {
   const quiz = asking([ben]);
   expect(play(quiz, answer(ben, 0, start + 1, option))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('an answer given in time counts even if it arrives late; one given a millisecond late does not', () => {
+test('an answer pressed in time counts even if it arrives late; an answer pressed 1 ms late does not count', () => {
   const quiz = asking([ben]);
   expect(dueAt(quiz)).toBe(start + 20_000 + timing.drain);
   expect(after(quiz, { type: 'timeUp', at: start + 20_500 })).toBe(quiz);
@@ -81,18 +81,18 @@ test('an answer given in time counts even if it arrives late; one given a millis
   expect(play(quiz, answer(ben, 0, start + 20_001)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('the question closes when all players have answered, but not in its first five seconds', () => {
+test('a question closes when all players have answered, but stays open for at least five seconds', () => {
   const quiz = asking([ben]);
   const one = after(quiz, answer(ana, 0, start + 1_000));
   expect(one.phase).toMatchObject({ closesAt: start + 20_000 });
   expect(after(one, answer(ben, 0, start + 2_000)).phase).toMatchObject({ closesAt: start + 5_000 });
   expect(after(one, answer(ben, 0, start + 9_000)).phase).toMatchObject({ closesAt: start + 9_000 });
-  // Somebody may still join and answer until it closes.
+  // Until the question closes, a new player may still join and answer.
   const closing = after(one, answer(ben, 0, start + 2_000));
   expect(play(closing, answer(cem, 0, start + 4_900)).outcome).toMatchObject({ is: 'locked' });
 });
 
-test('the round does not wait for a player who missed two questions in a row, until they answer again', () => {
+test('a question does not wait for players who missed two questions in a row and have not answered since', () => {
   let quiz = asking([ben], 5);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ana, index, quiz.at + 1_000));
@@ -109,7 +109,7 @@ test('the round does not wait for a player who missed two questions in a row, un
   expect(revealed.players[ben]?.misses).toBe(0);
 });
 
-test('three questions in a row without any answer end the round; an answer resets the count', () => {
+test('a round ends after three questions in a row without an answer; any answer resets the count', () => {
   let quiz = asking([], 9);
   const pass = () => {
     quiz = onTime(onTime(quiz));
@@ -128,7 +128,7 @@ test('three questions in a row without any answer end the round; an answer reset
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('a round ends after its last question, and its questions are owed until they are settled', () => {
+test('a round ends after its last question, and points for a question are owed until it is settled', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
@@ -145,7 +145,7 @@ test('a round ends after its last question, and its questions are owed until the
   expect(owed(after(half, { type: 'settled', questions: 2, at: quiz.at }))).toEqual([]);
 });
 
-test('when a round is stopped, earlier answers count and the open question is void', () => {
+test('when a round is stopped, answers to earlier questions count and the open question is void', () => {
   const first = after(asking([ben]), answer(ben, 0, start + 1_000));
   const second = posted(onTime(onTime(first)), start + 40_000);
   const stopped = after(second, answer(ben, 1, start + 41_000), {
@@ -159,7 +159,7 @@ test('when a round is stopped, earlier answers count and the open question is vo
   expect(play(stopped, answer(cem, 1, start + 42_000)).outcome).toEqual({ is: 'closed' });
 });
 
-test('a moderator can stop a round of another host, other members cannot', () => {
+test('a moderator can stop a round of another host; other members cannot', () => {
   const quiz = asking([ben]);
   expect(play(quiz, { type: 'stop', user: cem, moderator: false, at: start })).toEqual({
     quiz,
@@ -168,7 +168,7 @@ test('a moderator can stop a round of another host, other members cannot', () =>
   expect(after(quiz, { type: 'stop', user: cem, moderator: true, at: start }).phase).toMatchObject({ why: 'stopped' });
 });
 
-test('a deleted question is posted again with at least eight seconds left; deleted again, it ends the round', () => {
+test('a deleted question is posted again with at least eight seconds left; a second deletion ends the round', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 1_000));
   const lost = after(quiz, { type: 'removed', message: 'm0', at: start + 17_000 });
   expect(lost.phase).not.toHaveProperty('message');
@@ -181,13 +181,13 @@ test('a deleted question is posted again with at least eight seconds left; delet
   expect([gone.phase, gone.void]).toEqual([{ name: 'ended', why: 'removed', shown: false }, [0]]);
 });
 
-test('a question that was deleted early keeps the time it had left', () => {
+test('a question whose message is deleted early keeps its remaining time', () => {
   const lost = after(asking([ben]), { type: 'removed', message: 'm0', at: start + 4_000 });
   const again = after(lost, { type: 'posted', question: 0, message: 'm0b', at: start + 5_000 });
   expect(again.phase).toMatchObject({ closesAt: start + 5_000 + 16_000 });
 });
 
-test('a round that cannot post pauses, waits twice as long after each try and ends after five minutes', () => {
+test('a round that cannot post a question pauses, retries with doubled delays and ends after five minutes', () => {
   let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start });
   const tries: number[] = [];
   let at = start;
@@ -205,7 +205,7 @@ test('a round that cannot post pauses, waits twice as long after each try and en
   expect([quiz.phase, quiz.void]).toEqual([{ name: 'ended', why: 'refused', shown: false }, [0]]);
 });
 
-test('a round that lacks a permission asks Discord three times in all before it ends', () => {
+test('a round without permission to post tries three times and then ends', () => {
   let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start });
   const tries: number[] = [];
   while (quiz.phase.name === 'posting') {
@@ -217,7 +217,7 @@ test('a round that lacks a permission asks Discord three times in all before it 
   expect(quiz.phase).toEqual({ name: 'ended', why: 'refused', shown: false });
 });
 
-test('the pause ends as soon as the question is posted', () => {
+test('a paused round continues as soon as its question is posted', () => {
   const paused = after(after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start }), {
     type: 'refused',
     why: 'failed',
@@ -233,24 +233,24 @@ test('the pause ends as soon as the question is posted', () => {
   });
 });
 
-test('a post that Discord does not confirm is tried again after 15 seconds', () => {
+test('if Discord does not confirm a post within 15 seconds, the round pauses and retries', () => {
   const posting = after(opened('group'), { type: 'start', user: ana, moderator: false, at: start });
   expect(dueAt(posting)).toBe(start + 15_000);
   expect(onTime(posting).phase).toMatchObject({ name: 'paused', since: start, retryAt: start + 35_000 });
 });
 
-test('a short outage does not count as time used', () => {
+test('a short outage does not shorten the answer time', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 4_000));
   const back = after(quiz, { type: 'resumed', at: start + 64_000 });
   expect(back.phase).toMatchObject({ opensAt: start + 60_000, closesAt: start + 80_000 });
 });
 
-test('after an outage at the end of a question eight seconds are left', () => {
+test('after an outage shortly before a question closes, eight seconds are left to answer', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 19_000));
   expect(after(quiz, { type: 'resumed', at: start + 30_000 }).phase).toMatchObject({ closesAt: start + 38_000 });
 });
 
-test('after an outage of more than ten minutes the open question is void, and earlier ones are still owed', () => {
+test('after an outage of over ten minutes the open question is void, but points for earlier questions are owed', () => {
   const first = after(asking([ben]), answer(ben, 0, start + 1_000));
   const second = after(posted(onTime(onTime(first)), start + 40_000), answer(ben, 1, start + 41_000));
   const tenMinutes = after(second, { type: 'resumed', at: second.at + timing.longestOutage });
@@ -260,7 +260,7 @@ test('after an outage of more than ten minutes the open question is void, and ea
   expect(owed(back)).toContain(0);
 });
 
-test('a solo round moves on by presses only, never by a clock', () => {
+test('a solo round without a clock continues only when its player presses a button', () => {
   let { quiz, outcome } = play(opened('solo', 2), answer(ben, 0, start + 1));
   expect(outcome).toEqual({ is: 'not-yours' });
   ({ quiz, outcome } = play(quiz, answer(ana, 0, start + 86_400_000)));
@@ -271,7 +271,7 @@ test('a solo round moves on by presses only, never by a clock', () => {
   });
   quiz = after(quiz, { type: 'next', user: ana, moderator: false, question: 0, at: start });
   expect(quiz.phase).toMatchObject({ name: 'asking', question: 1 });
-  // The same button pressed again on the old card.
+  // The player presses Next a second time on the card of the previous question.
   expect(play(quiz, { type: 'next', user: ana, moderator: false, question: 0, at: start })).toEqual({
     quiz,
     outcome: { is: 'closed' },
@@ -281,7 +281,7 @@ test('a solo round moves on by presses only, never by a clock', () => {
   expect(owed(quiz)).toEqual([0, 1]);
 });
 
-test('a solo round that its player stops keeps all answers', () => {
+test('a solo round keeps all answers when its player stops it', () => {
   const quiz = after(opened('solo'), answer(ana, 0, start), {
     type: 'next',
     user: ana,

@@ -1,4 +1,4 @@
-/** Places on a leaderboard, compared with a plain sort. */
+/** Ranks on a leaderboard, compared with a plain sort of all entries. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRanking, type RankingEntry, type Ranking } from '../../src/core/scores/ranking.ts';
@@ -18,7 +18,7 @@ const ranking = (...entries: readonly RankingEntry[]): Ranking => {
 const places = (made: Ranking, from = 0, count = 10) =>
   made.slice(from, count).map(({ name, place }) => `${place} ${name}`);
 
-test('equal values share a place, and the next place is skipped', () => {
+test('entries with equal values share a rank, and the following rank is skipped', () => {
   const made = ranking(entry('dora', 10), entry('cem', 30), entry('ana', 50), entry('ben', 50));
   expect(places(made)).toEqual(['1 ana', '1 ben', '3 cem', '4 dora']);
   expect(places(made, 1, 2)).toEqual(['1 ben', '3 cem']);
@@ -26,12 +26,12 @@ test('equal values share a place, and the next place is skipped', () => {
   expect(places(made, 4)).toEqual([]);
 });
 
-test('entries with equal values are sorted by accuracy, then by number of answers, and share a place', () => {
+test('entries with equal values share a rank and are sorted by accuracy, then by number of answers', () => {
   const made = ranking(entry('ana', 20, 2, 5), entry('ben', 20, 2, 2), entry('cem', 20, 4, 4), entry('dora', 20, 0, 0));
   expect(places(made)).toEqual(['1 cem', '1 ben', '1 ana', '1 dora']);
 });
 
-test('a user who is put again moves, and a removed user is gone', () => {
+test('adding a user a second time replaces the entry, and a removed user is no longer listed', () => {
   const made = ranking(entry('ana', 10), entry('ben', 20), entry('cem', 30));
   made.put(entry('ana', 40));
   expect(places(made)).toEqual(['1 ana', '2 cem', '3 ben']);
@@ -48,12 +48,12 @@ test('a user who is put again moves, and a removed user is gone', () => {
   expect(places(made)).toEqual(['1 dora']);
 });
 
-test('an empty ranking has no places', () => {
+test('an empty ranking has no entries', () => {
   expect(places(createRanking())).toEqual([]);
   expect(createRanking().indexOf('ana')).toBeUndefined();
 });
 
-/** The same ranking by a plain sort. */
+/** The expected ranking, computed by sorting all entries. */
 function sorted(entries: Iterable<RankingEntry>): readonly (RankingEntry & { place: number })[] {
   const share = ({ right, answered }: RankingEntry) => (answered === 0 ? 0 : right / answered);
   const rows = [...entries].toSorted(
@@ -68,7 +68,7 @@ function expectAs(made: Ranking, wanted: readonly (RankingEntry & { place: numbe
   for (const [index, { user }] of wanted.entries()) expect(made.indexOf(user)).toBe(index);
 }
 
-test('after any changes the order is the same as by a plain sort', () => {
+test('after random changes a ranking has the same order as a plain sort of its entries', () => {
   const change = fc.record({
     user: fc.integer({ min: 0, max: 30 }).map(String),
     value: fc.integer({ min: 0, max: 6 }),
@@ -95,7 +95,7 @@ test('after any changes the order is the same as by a plain sort', () => {
   );
 });
 
-test('thousands of entries stay in order while they are added, moved and removed', () => {
+test('a ranking of thousands of entries stays sorted while entries are added, changed and removed', () => {
   const made = createRanking();
   const plain = new Map<string, RankingEntry>();
   let seed = 1;

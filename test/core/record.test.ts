@@ -1,4 +1,4 @@
-/** The pack on Russia and Iran against the editor's record: every check has a note, and known errors do not appear. */
+/** The shipped pack against the editor's fact checks: each check has a note, and known errors are not repeated. */
 import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { createFacts, datesOf } from '../../src/core/pack/facts.ts';
@@ -15,10 +15,10 @@ function entry(id: string): Entry {
   return found;
 }
 const checks = [...Array.from({ length: 52 }, (_, index) => `C${String(index + 1).padStart(2, '0')}`), 'C13b'];
-/** Checks without a source, which are the editor's own reading. */
+/** Checks that rest on the editor's own reading of the article, so that their notes cite no source. */
 const ownReading = ['C14', 'C16', 'C20', 'C34', 'C37', 'C38', 'C41', 'C42', 'C46', 'C47', 'C50', 'C51'];
 
-test('every check of the record has a note, with a source if there is one, and there are no other checks', () => {
+test('every fact check has a note, and a source unless the check is the editor’s own reading of the article', () => {
   const notes = entries.flatMap((one) => one.notes);
   expect(new Set(notes.flatMap(({ check }) => check ?? []))).toEqual(new Set(checks));
   for (const check of checks) {
@@ -38,13 +38,16 @@ test.each([
   ['kharrazi-japanese-ambassador', undefined, '2023-07-17'],
   ['shoigu-tehran-visit', undefined, '2023-09-19'],
   ['khomeini-message', undefined, '1989-01'],
-])('%s shows the date of the article and the date of the record', (id, article, record) => {
-  const { article: told, record: noted } = datesOf(entry(id));
-  expect([told, noted]).toEqual([article, record]);
-  expect(textOf(entryCard(entry(id), facts, false))).toContain('by the public record');
-});
+])(
+  'the entry %s has the date in the article and the date in the public record, and its card mentions the record',
+  (id, article, record) => {
+    const { article: told, record: noted } = datesOf(entry(id));
+    expect([told, noted]).toEqual([article, record]);
+    expect(textOf(entryCard(entry(id), facts, false))).toContain('by the public record');
+  },
+);
 
-test('the timeline follows the dates of the record, not those of the article', () => {
+test('the timeline is sorted by the dates of the public record, not by those of the article', () => {
   const order = facts.timeline({ from: 2022, to: 2023 }).map(({ id }) => id);
   expect(order).toEqual([
     'putin-tehran-visit-2022',
@@ -59,8 +62,8 @@ test('the timeline follows the dates of the record, not those of the article', (
   ]);
 });
 
-describe('where the article contradicts itself, both statements are shown with their voices', () => {
-  test('whether relations improved in 2013 or after 2014', () => {
+describe('where the article contradicts itself, both statements are shown with their source labels', () => {
+  test('both statements about the year in which relations improved (2013 or after 2014) are shown', () => {
     for (const [id, other] of [
       ['rouhani-turn', '2014'],
       ['improvement-after-2014', '2013'],
@@ -72,7 +75,7 @@ describe('where the article contradicts itself, both statements are shown with t
     expect(facts.related(entry('rouhani-turn'))).toContain(entry('improvement-after-2014'));
   });
 
-  test('whether Moscow helped or hindered the nuclear agreement', () => {
+  test('both statements about Moscow’s role (it helped or hindered the nuclear agreement) are shown', () => {
     const card = textOf(entryCard(entry('nuclear-agreement-role'), facts, false));
     for (const said of ['did much to give the agreement its final form', 'the author’s view', 'Moscow was against'])
       expect(card.replaceAll("'", '’')).toContain(said);
@@ -81,7 +84,7 @@ describe('where the article contradicts itself, both statements are shown with t
   });
 });
 
-test('the speculation about Putin and the message is labelled and hedged, and is not linked, hoisted or asked about', async () => {
+test('the speculation about Putin is labelled as such, and is never linked, hoisted or asked about', async () => {
   const guess = entry('putin-committed-to-message');
   expect(entries.filter(({ voice }) => voice === "author's speculation")).toEqual([guess]);
   expect(guess.hedged).toBe(true);
@@ -94,21 +97,21 @@ test('the speculation about Putin and the message is labelled and hedged, and is
   expect(textOf(entryCard(guess, facts, false))).toContain('the author’s speculation, hedged'.replace('’', "'"));
 });
 
-test('errors of translation in the article appear in no title, alias, topic or question', () => {
+test('translation errors of the article do not appear in titles, aliases, topics or questions', () => {
   const names = [
     ...entries.flatMap(({ title, aliases }) => [title, ...aliases]),
     ...pack.topics.map(({ title }) => title),
   ];
   const garbled =
     /russian.american|support from russia|through the second|north-?eastern iran|riyal(?!s and)|our readers|gradual détente/i;
-  // People may search for the currency with this spelling.
+  // “Iranian riyal” is allowed, because people may search for the currency with this wrong spelling.
   expect(names.filter((name) => garbled.test(name))).toEqual(['Iranian riyal']);
   expect(bank.questions.filter(({ ask, options }) => garbled.test([ask, ...options].join(' ')))).toEqual([]);
   for (const id of ['early-oscillations', 'improvement-after-2014', 'us-unsettled-by-drones', 'eu-irritated-by-drones'])
     expect(entry(id).neverAsk, id).toBeDefined();
 });
 
-test('every paragraph of the article is covered, and every quotation is short and has a paragraph', () => {
+test('every paragraph of the article has an entry, and every quotation is short and names its paragraph', () => {
   const told = new Set(entries.flatMap(({ paragraphs }) => paragraphs));
   expect([...told].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
   for (const { id, quote, paragraphs } of entries) {
@@ -118,7 +121,7 @@ test('every paragraph of the article is covered, and every quotation is short an
   }
 });
 
-test('the summaries of opinions and claims name the speaker or the article', () => {
+test('the summary of an opinion or a claim names the speaker or the article', () => {
   const owned =
     /\b(author|article|according|said|says|view|reported|urged|stressed|reminded|pointed|suggests|recording)\b/i;
   const bare = entries.filter(({ voice, summary }) => voice !== 'reported' && !owned.test(summary));

@@ -1,4 +1,4 @@
-/** The points for an answer. */
+/** Points awarded for answers. */
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Quiz } from '../../src/core/quiz/quiz.ts';
@@ -6,7 +6,7 @@ import { resultsOf } from '../../src/core/scores/scoring.ts';
 
 const monday = Date.UTC(2026, 10, 23, 12);
 
-/** A round with one question, whose right option is 0. `options`: member → the option they chose. */
+/** A round with one question whose right option is 0. `options` maps each member to the chosen option. */
 function answered(
   options: Readonly<Record<string, number>>,
   difficulty: 1 | 2 | 3,
@@ -43,7 +43,7 @@ test.each([
   [1, 10],
   [2, 15],
   [3, 20],
-] as const)('a right answer of difficulty %d earns %d points, a wrong one none', (difficulty, points) => {
+] as const)('a right answer of difficulty %d earns %d points; a wrong answer earns none', (difficulty, points) => {
   const results = resultsOf(answered({ '100': 0, '200': 3 }, difficulty), 0);
   expect(results.map((one) => [one.user, one.right, one.points, one.practice])).toEqual([
     ['100', true, points, false],
@@ -51,7 +51,7 @@ test.each([
   ]);
 });
 
-test('an exact year earns ten points and each year off costs one, at any difficulty; only the exact year is right', () => {
+test('at any difficulty an exact year earns ten points and counts as right; each year of error costs one point', () => {
   const options = { '100': 1995, '200': 1996, '300': 1986, '400': 1985, '500': 2020 };
   for (const difficulty of [1, 2, 3] as const) {
     const quiz = answered(options, difficulty);
@@ -71,26 +71,26 @@ test('an exact year earns ten points and each year off costs one, at any difficu
   }
 });
 
-test('in study style a quick answer earns no more than a slow one', () => {
+test('in style "study" a quick answer earns no more points than a slow answer', () => {
   const quiz = answered({ '100': 0, '200': 0 }, 2);
   const slow = { ...quiz, answers: [{ '100': { option: 0, at: monday }, '200': { option: 0, at: monday + 59_000 } }] };
   expect(resultsOf(slow, 0).map(({ points }) => points)).toEqual([15, 15]);
 });
 
-test('an answer is practice in a solo round, or when nobody else answered', () => {
+test('an answer counts as practice in a solo round or if nobody else answered', () => {
   expect(resultsOf(answered({ '100': 0 }, 1), 0)).toMatchObject([{ practice: true }]);
   expect(resultsOf(answered({ '100': 0 }, 1, 'solo'), 0)).toMatchObject([{ practice: true }]);
   expect(resultsOf(answered({ '100': 0, '200': 1 }, 1), 0)).toMatchObject([{ practice: false }, { practice: false }]);
 });
 
-test('there are no results for a void, an unknown or an unanswered question', () => {
+test('a question that is void, does not exist or was not answered has no results', () => {
   const quiz = answered({ '100': 0, '200': 0 }, 1);
   expect(resultsOf({ ...quiz, void: [0] }, 0)).toEqual([]);
   expect(resultsOf(quiz, 1)).toEqual([]);
   expect(resultsOf(answered({}, 1), 0)).toEqual([]);
 });
 
-test('a result of a group round has its channel, one of a solo round has none', () => {
+test('a result of a group round contains the channel; a result of a solo round does not', () => {
   expect(resultsOf(answered({ '100': 0 }, 1), 0)[0]?.channel).toBe('c');
   expect(resultsOf(answered({ '100': 0 }, 1, 'solo'), 0)[0]?.channel).toBeUndefined();
 });

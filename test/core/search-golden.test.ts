@@ -1,4 +1,4 @@
-/** The search in the shipped pack against the golden list. The held-out part is printed and has only a low limit. */
+/** Search quality on the golden list. For held-out queries the limit is low, and their result is printed. */
 import { describe, expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { searchEntries } from '../golden/entries.ts';
@@ -11,12 +11,12 @@ const ask = ({ query, prefer }: GoldenQuery) => ({
   found: index.find(query, prefer),
 });
 
-test('every entry that the list expects is in the pack', () => {
+test('every entry that the golden list expects is in the pack', () => {
   const ids = new Set(entries.map(({ id }) => id));
   expect(list.flatMap(({ expect }) => expect).filter((id) => !ids.has(id))).toEqual([]);
 });
 
-test('the list has at least 200 queries, 30 of them without an answer, and a fifth is held out', () => {
+test('the golden list has at least 200 queries; 30 have no answer, and a fifth is held out from tuning', () => {
   expect(list.length).toBeGreaterThanOrEqual(200);
   expect(list.filter(({ expect }) => expect.length === 0).length).toBeGreaterThanOrEqual(30);
   expect(list.filter(({ heldOut }) => heldOut).length).toBeGreaterThanOrEqual(list.length / 5);
@@ -24,16 +24,19 @@ test('the list has at least 200 queries, 30 of them without an answer, and a fif
 
 describe.each([
   ['the whole list', list],
-  ['the part that the search was tuned on', list.filter(({ heldOut }) => !heldOut)],
-])('golden list, %s', (_, asked) => {
+  ['the queries used for tuning the search', list.filter(({ heldOut }) => !heldOut)],
+])('search quality on the golden list, %s', (_, asked) => {
   const { misses, ...outcome } = outcomeOf(asked, ask);
   const seen = `\n${misses.join('\n')}`;
-  test('the right entry comes first', () => expect(outcome.first, seen).toBeGreaterThanOrEqual(0.97));
-  test('the right entry is among the first three', () =>
+  test('the right entry comes first for nearly all queries', () =>
+    expect(outcome.first, seen).toBeGreaterThanOrEqual(0.97));
+  test('the right entry is among the first three for nearly all queries', () =>
     expect(outcome.amongThree, seen).toBeGreaterThanOrEqual(0.985));
-  test('a query without an answer gets none', () => expect(outcome.refusedRightly, seen).toBeGreaterThanOrEqual(0.94));
-  test('a query with an answer gets one', () => expect(outcome.refusedWrongly, seen).toBeLessThanOrEqual(0.05));
-  test('no wrong entry is given as the one answer', () => expect(outcome.wronglySure, seen).toBe(0));
+  test('queries that the pack cannot answer get no answer', () =>
+    expect(outcome.refusedRightly, seen).toBeGreaterThanOrEqual(0.94));
+  test('queries that the pack can answer get an answer', () =>
+    expect(outcome.refusedWrongly, seen).toBeLessThanOrEqual(0.05));
+  test('a wrong entry is never given as the only answer', () => expect(outcome.wronglySure, seen).toBe(0));
 });
 
 test('the right entry comes first for most of the held-out queries', () => {
@@ -42,7 +45,7 @@ test('the right entry comes first for most of the held-out queries', () => {
     ask,
   );
   process.stdout.write(`Held out: ${JSON.stringify(outcome)}\n`);
-  // Far below the real share: only a guard against rules that fit nothing but the tuned part.
+  // The limit is far below the measured percentage. It only detects overfitting to the tuning queries.
   expect(outcome.first, misses.join('\n')).toBeGreaterThanOrEqual(0.85);
 });
 
@@ -55,16 +58,16 @@ test.each([
   ['Решт', [], 'rasht'],
   ['رشت', [], 'rasht'],
   ['tehran', [], 'tehran'],
-])('%s (%s) is answered with %s', (query, prefer, id) => {
+])('the query %s (preferred kinds: %s) is answered with %s', (query, prefer, id) => {
   expect(index.find(query, prefer)).toMatchObject({ kind: 'one', id });
 });
 
-test('the whole title of every entry finds that entry first', () => {
+test('a query that is the whole title of an entry finds that entry first', () => {
   const lost = entries.filter(({ id, title }) => index.rank(title, 1)[0]?.id !== id);
   expect(lost.map(({ title }) => title)).toEqual([]);
 });
 
-test('every alias finds its entry among the first five', () => {
+test('a query that is an alias finds its entry among the first five results', () => {
   const lost = entries.flatMap(({ id, aliases }) =>
     aliases
       .filter((alias) => !index.rank(alias, 5).some((ranked) => ranked.id === id))
@@ -73,7 +76,7 @@ test('every alias finds its entry among the first five', () => {
   expect(lost).toEqual([]);
 });
 
-test('autocomplete suggests every entry after half of its title', () => {
+test('autocomplete suggests an entry when half of its title is typed', () => {
   const late = entries.filter(
     ({ id, kind, title }) =>
       !index
@@ -83,6 +86,6 @@ test('autocomplete suggests every entry after half of its title', () => {
   expect(late.map(({ title }) => title)).toEqual([]);
 });
 
-test('a query about pizza finds nothing', () => {
+test('a query that has nothing to do with the pack finds nothing', () => {
   expect(index.find('pizza recipe').kind).toBe('none');
 });

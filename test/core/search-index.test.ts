@@ -1,4 +1,4 @@
-/** The flat lists and the vocabulary of the search, and searches in thousands of entries. */
+/** Data structures of the search index (flat lists, vocabulary), and searches among 2,000 entries. */
 import { array, assert, nat, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { confidenceLimitsFor } from '../../src/core/search/confidence-limits.ts';
@@ -12,7 +12,7 @@ function entry(id: string, title: string, more: Partial<SearchEntry> = {}): Sear
   return { id, kind: 'place', title, aliases: [], names: [], text: '', dates: [], ...more };
 }
 
-test('flat lists contain the same values in the same order as separate lists', () => {
+test('lists stored in one flat array contain the same values in the same order as separate lists', () => {
   const pairs = array(tuple(nat(9), nat(1000)));
   assert(
     property(pairs, (given) => {
@@ -27,7 +27,7 @@ test('flat lists contain the same values in the same order as separate lists', (
   );
 });
 
-test('a repeated value of a word is dropped, and so is one that differs only in the ignored bits', () => {
+test('if values of a word are equal or differ only in the ignored low bits, only the first value is kept', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);
@@ -37,7 +37,7 @@ test('a repeated value of a word is dropped, and so is one that differs only in 
   expect([...listAt(lists, lists.numberOf.get('qom'))]).toEqual([]);
 });
 
-test('a vocabulary has the names, the joined words and the places of all words', () => {
+test('a vocabulary contains the names of all entries, their joined words, and which entry contains which word', () => {
   const vocabulary = buildVocabulary([
     entry('musa', 'Abu Musa', { aliases: ['The Island (Bu Musa)'], text: 'Near the strait.' }),
     entry('rasht', 'Rasht'),
@@ -58,7 +58,7 @@ test('a vocabulary has the names, the joined words and the places of all words',
   expect(termOf(vocabulary, 'moscow')).toBeUndefined();
 });
 
-/** Two thousand names, each of two words with three syllables. */
+/** Entries with 2,000 different names. Each name has two words of three syllables. */
 const syllables = ['bar', 'chel', 'dom', 'fir', 'gul', 'hesh', 'kan', 'lod', 'mur', 'nif', 'pol', 'rust', 'sev', 'tam'];
 const word = (number: number) =>
   [number, number / 14, number / 196].map((part) => syllables[Math.floor(part) % 14]).join('');
@@ -67,7 +67,7 @@ const many = Array.from({ length: 2000 }, (_, number) =>
 );
 const large = buildIndex(many);
 
-test('among thousands a name is found when it is misspelt, reversed, joined or unfinished', () => {
+test('among 2,000 entries a name is found if it is misspelt or incomplete or its words are swapped or joined', () => {
   const lost = many
     .filter((_, number) => number % 100 === 0)
     .flatMap(({ id, title }) => {
@@ -86,14 +86,14 @@ test('among thousands a name is found when it is misspelt, reversed, joined or u
   expect(lost).toEqual([]);
 });
 
-test('a search does not change the results of the next one', () => {
+test('a search does not affect the results of later searches', () => {
   const asked = ['barbarbar', 'fir', many[17]?.title ?? '', 'nothing of the kind', many[1321]?.title ?? ''];
   const fresh = asked.map((query) => buildIndex(many).rank(query, 20));
   expect(asked.map((query) => large.rank(query, 20))).toEqual(fresh);
   expect(asked.toReversed().map((query) => large.rank(query, 20))).toEqual(fresh.toReversed());
 });
 
-test('with more entries the search needs more confidence to offer or to answer', () => {
+test('the confidence needed to give or to offer an answer rises with the number of entries', () => {
   const limits = [100, 1000, 10_000, 100_000].map(confidenceLimitsFor);
   const rising = (values: readonly number[]) =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? 1));

@@ -1,4 +1,4 @@
-/** Normalising text for the search, and queries that must not break it or make it slow. */
+/** Normalisation of text for the search, and hostile queries that must neither fail nor take long. */
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { editDistance, allowedEdits } from '../../src/core/search/edit-distance.ts';
@@ -23,7 +23,7 @@ test.each([
   ['P5+1', 'p5plus1'],
   ['P5 plus 1', 'p5plus1'],
   ['a\u200fb\u202ec\u200c', 'abc'],
-])('folds %s to %s', (text, folded) => {
+])('the search normalises %s to %s', (text, folded) => {
   expect(fold(text)).toBe(folded);
 });
 
@@ -46,15 +46,15 @@ test.each([
   ['September 22nd', 'm0922'],
   ['September', 'm09'],
   ['сентябрь', 'm09'],
-])('reads the date %s as %s', (text, word) => {
+])('the date %s is normalised to %s', (text, word) => {
   expect(queryWords(text)).toEqual([word]);
 });
 
-test.each(['20 billion', '81', '12345', 'Su-35', 'march', 'may'])('does not read %s as a date', (text) => {
+test.each(['20 billion', '81', '12345', 'Su-35', 'march', 'may'])('%s is not read as a date', (text) => {
   expect(queryWords(text).join(' ')).not.toMatch(/\b[dm]\d{2,}/);
 });
 
-test('a long query is cut before it is read', () => {
+test('a long query is truncated to 100 characters and 12 words', () => {
   expect(LONGEST_QUERY).toBe(100);
   expect(MOST_WORDS).toBe(12);
   const letters = readQuery('x'.repeat(6000)).typed;
@@ -62,21 +62,21 @@ test('a long query is cut before it is read', () => {
   expect(readQuery('ab '.repeat(2000)).typed).toHaveLength(12);
 });
 
-test('text after the first 100 characters is not read', () => {
+test('everything after the first 100 characters of a query is ignored', () => {
   expect(readQuery(`${'\u0301'.repeat(LONGEST_QUERY)}rasht`).typed).toEqual([]);
 });
 
-test('characters that become several letters do not make the query longer than allowed', () => {
-  // U+FB03 is one character that NFKD turns into three letters.
+test('a query has at most 100 letters even if normalisation turns one character into several letters', () => {
+  // Unicode normalisation (NFKD) turns the single character U+FB03 into three letters.
   expect(readQuery('\ufb03'.repeat(100)).typed.join('')).toHaveLength(LONGEST_QUERY);
 });
 
-test('a question is reduced to the words of its subject', () => {
+test('question words and other stop words are removed from a query', () => {
   expect(readQuery('What happened in Bishkek?').words).toEqual(['bishkek']);
   expect(readQuery('who was the one that did it').words).toEqual(['one']);
 });
 
-test('many accents on a letter do not hide the word', () => {
+test('a word is recognised even if one letter has 80 accents', () => {
   expect(readQuery(`ra${'\u0301'.repeat(80)}sht`).typed).toEqual(['rasht']);
 });
 
@@ -94,19 +94,19 @@ test.each(['', ' ', '\n', '???', '😀', '\u202e', '\u0301\u0301', 'the of and',
 );
 
 test.each(['.*', '^(a+)+$', '[', '(?<x>', '\\', '=rasht', "'rasht", '!rasht', '^rasht', '| rasht', '{"$path":"id"}'])(
-  '%s is read as text, not as a pattern',
+  '%s is searched for as plain text, not as a regular expression or query syntax',
   (query) => {
     const found = index.find(query);
     expect(found).toEqual(query.includes('rasht') ? { kind: 'one', id: 'rasht', others: [] } : { kind: 'none' });
   },
 );
 
-test('names of object properties are ordinary words', () => {
+test('names of JavaScript object properties, such as __proto__, are searched for like other words', () => {
   for (const query of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
     expect(index.find(query)).toEqual({ kind: 'none' });
 });
 
-test('for any text the search returns existing entries, each once, and the same ones when repeated', () => {
+test('any query returns existing entries without duplicates, and the same entries each time', () => {
   assert(
     property(string({ unit: 'binary', maxLength: 300 }), constantFrom([], ['event']), (query, prefer) => {
       const ranked = index.rank(query, 10, prefer);
@@ -122,7 +122,7 @@ test('for any text the search returns existing entries, each once, and the same 
   );
 });
 
-test('a letter inserted, deleted, replaced or exchanged with its neighbour is one edit', () => {
+test('inserting, deleting or replacing a letter or swapping two neighbours counts as one edit', () => {
   expect(editDistance('rasht', 'rasht', 2)).toBe(0);
   expect(editDistance('rahst', 'rasht', 2)).toBe(1);
   expect(editDistance('rsht', 'rasht', 2)).toBe(1);
@@ -133,7 +133,7 @@ test('a letter inserted, deleted, replaced or exchanged with its neighbour is on
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('the edit distance up to a bound agrees with the full distance', () => {
+test('the bounded edit distance equals the full edit distance up to the bound', () => {
   const word = string({ unit: constantFrom('a', 'b', 'c'), maxLength: 8 });
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {
@@ -154,7 +154,7 @@ test.each([
   expect(soundOf(one)).toBe(soundOf(other));
 });
 
-test('a skeleton keeps the consonants and a mark for a vowel at the beginning', () => {
+test('the consonant skeleton of a word ignores all vowels except that it marks a vowel at the beginning', () => {
   expect(skeletonOf(soundOf('rasht'))).toBe(skeletonOf(soundOf('resht')));
   expect(skeletonOf(soundOf('gorbachev'))).toBe(skeletonOf(soundOf('gurbachf')));
   expect(skeletonOf(soundOf('islam'))).not.toBe(skeletonOf(soundOf('slam')));

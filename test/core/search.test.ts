@@ -1,4 +1,4 @@
-/** Each rule of the search by example, on a few entries made for these tests. */
+/** Each rule of the search by example, on a few test entries. */
 import { expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { type SearchEntry } from '../../src/core/search/search-entry.ts';
@@ -33,31 +33,31 @@ const all = [...places, railway, meeting, election, three, fighters, khomeini, i
 const index = buildIndex(all);
 const first = (query: string, prefer?: readonly string[]) => index.rank(query, 1, prefer)[0]?.id;
 
-test('a whole title is the answer, and other matches are offered beside it', () => {
+test('a query that is a whole title is answered with that entry, and other matches are offered as alternatives', () => {
   expect(index.find('Rasht')).toEqual({ kind: 'one', id: 'rasht', others: ['railway'] });
 });
 
-test('an entry of a preferred kind wins when it is close, and the other is still offered', () => {
+test('an entry of the preferred kind wins if it matches nearly as well, and the other entry is still offered', () => {
   expect(index.find('rasht', ['event'])).toEqual({ kind: 'one', id: 'railway', others: ['rasht'] });
 });
 
-test('an entry of a preferred kind does not win when it does not match', () => {
+test('an entry of the preferred kind does not win if it does not match the query', () => {
   expect(index.find('abu musa', ['event'])).toMatchObject({ id: 'abu-musa' });
 });
 
-test('a weak match of a preferred kind does not hide a good one', () => {
+test('a weak match of the preferred kind does not replace a good match of another kind', () => {
   const port = entry('port', 'Astara', { text: 'A harbour, a quay and a mooring.' });
   const hint = entry('hint', 'Harbour festival', { kind: 'event', text: 'Dancing on the quay.' });
   const coast = buildIndex([hint, port, entry('town', 'Rasht', { text: 'No mooring.' })]);
   expect(coast.find('harbour quay mooring', ['event'])).toMatchObject({ kind: 'some', ids: ['port'] });
 });
 
-test('autocomplete returns up to 25 entries', () => {
+test('autocomplete returns at most 25 entries', () => {
   const many = buildIndex(Array.from({ length: 40 }, (_, number) => entry(`e${number}`, `Region ${number}`)));
   expect(many.suggest('reg')).toHaveLength(25);
 });
 
-test('several equally good entries are offered as a choice', () => {
+test('entries that match equally well are offered as a choice', () => {
   expect(index.find('2013', ['event'])).toMatchObject({
     kind: 'some',
     ids: expect.arrayContaining(['meeting', 'election']),
@@ -65,28 +65,28 @@ test('several equally good entries are offered as a choice', () => {
 });
 
 test.each([
-  ['a letter missing', 'rasht astra railwy', 'railway'],
-  ['letters exchanged', 'bihskek', 'meeting'],
-  ['two names written as one', 'abumusa', 'abu-musa'],
-  ['one name written as two', 'ra sht', 'rasht'],
-  ['two words of different names written as one', 'islandskuril', 'kuril'],
+  ['missing letters', 'rasht astra railwy', 'railway'],
+  ['two letters swapped', 'bihskek', 'meeting'],
+  ['two words written as one', 'abumusa', 'abu-musa'],
+  ['one word written as two', 'ra sht', 'rasht'],
+  ['two words written as one in reverse order', 'islandskuril', 'kuril'],
   ['a missing hyphen', 'su35', 'fighters'],
-  ['a space for a hyphen', 'SU 35', 'fighters'],
+  ['a space instead of a hyphen', 'SU 35', 'fighters'],
   ['an alias', 'caspian railway', 'railway'],
   ['part of a title in brackets', 'joint comprehensive plan of action', 'treaty'],
   ['the title without its brackets', 'nuclear agreement', 'treaty'],
-  ['another spelling', 'Khomeyni', 'khomeini'],
-  ['other vowels', 'Resht', 'rasht'],
+  ['another transliteration', 'Khomeyni', 'khomeini'],
+  ['different vowels', 'Resht', 'rasht'],
   ['Cyrillic', 'Решт', 'rasht'],
   ['Persian', 'رشت', 'rasht'],
   ['Persian without its short vowels', 'سمرقند', 'samarkand'],
-  ['a short name in another spelling', 'Kom', 'qom'],
+  ['a short name in another transliteration', 'Kom', 'qom'],
   ['Persian with an Arabic yeh', 'خميني', 'khomeini'],
-  ['accents', 'Astará', 'astara'],
-  ['a plain question', 'What happened in Bishkek?', 'meeting'],
+  ['an added accent', 'Astará', 'astara'],
+  ['a full question', 'What happened in Bishkek?', 'meeting'],
   ['a possessive', "khomeini's call", 'khomeini'],
-  ['words of the text', 'gap in the corridor', 'railway'],
-])('finds %s: %s', (_, query, id) => {
+  ['words from the text of the entry', 'gap in the corridor', 'railway'],
+])('an entry is found by a query with %s: %s', (_, query, id) => {
   expect(first(query)).toBe(id);
 });
 
@@ -99,23 +99,23 @@ test.each([
   'may 2023',
   '17 мая 2023',
   '۱۷ مه ۲۰۲۳',
-])('finds a date in any spelling: %s', (query) => {
+])('an event is found by its date in any format: %s', (query) => {
   expect(index.find(query)).toMatchObject({ kind: 'one', id: 'railway' });
 });
 
-test('for a day without events the events of its month are offered', () => {
+test('for a date without events the events of that month are offered', () => {
   expect(index.find('18 May 2023')).toEqual({ kind: 'some', ids: ['railway'] });
   expect(index.find('18 May 1999').kind).toBe('none');
 });
 
-test('a query without a match has no answer, but the nearest entry if one is near', () => {
+test('a query without a match gets no answer, only the nearest entry if a similar one exists', () => {
   expect(index.find('pizza recipe')).toEqual({ kind: 'none' });
   expect(index.find('railway timetable of london')).toEqual({ kind: 'none', nearest: 'railway' });
 });
 
-test('an entry with half of the words is not an answer', () => {
+test('an entry that contains only half of the words of the query is not given as the answer', () => {
   expect(index.find('bishkek pizza')).toEqual({ kind: 'none', nearest: 'meeting' });
-  // A missing word costs more than its share.
+  // If one of two words is missing, the confidence falls by more than half.
   expect(index.rank('bishkek pizza')[0]?.confidence).toBeLessThan(0.4);
 });
 
@@ -124,7 +124,7 @@ test('سلام does not match Islam, though it has the same consonants', () => {
   expect(first('اسلام')).toBe('islam');
 });
 
-test('autocomplete finds entries that begin with the typed letters', () => {
+test('autocomplete finds entries by the first letters of their words', () => {
   expect(index.suggest('r')[0]).toBe('rasht');
   expect(index.suggest('the th')[0]).toBe('three');
   expect(index.suggest('rasht ast')[0]).toBe('railway');
@@ -134,13 +134,13 @@ test('autocomplete finds entries that begin with the typed letters', () => {
   expect(index.suggest('ras', { limit: 1 })).toHaveLength(1);
 });
 
-test('Fuse decides between entries with the same words', () => {
+test('entries with the same words are ranked by their Fuse score, which depends on word order', () => {
   const [backwards, forwards] = [entry('backwards', 'Sea, Caspian'), entry('forwards', 'Caspian Sea')];
   const either = [buildIndex([backwards, forwards]), buildIndex([forwards, backwards])];
   expect(either.map((sea) => sea.rank('caspian sea', 1)[0]?.id)).toEqual(['forwards', 'forwards']);
 });
 
-test('with a word that is missing or guessed the entry is only offered, even if the other words fit', () => {
+test('an entry is only offered, not given as the answer, if one word of the query is missing or only guessed', () => {
   const ayatollah = buildIndex([
     entry('khomeini', 'Ruhollah Khomeini', { aliases: ['Ayatollah Khomeini'] }),
     entry('factory', 'Drone factory', { aliases: ['Making drones'] }),
@@ -152,7 +152,7 @@ test('with a word that is missing or guessed the entry is only offered, even if 
   expect(ayatollah.find('drone factroy')).toMatchObject({ kind: 'one', id: 'factory' });
 });
 
-test('a name typed in full is the answer, unless two entries have it', () => {
+test('a query that is a full name is answered with its entry, unless two entries share the name', () => {
   const force = entry('force', 'Quds Force');
   const claim = entry('claim', 'Zarif: Russia and the Quds Force', { aliases: ['The force of Quds'] });
   const corps = entry('corps', 'Quds Corps', { aliases: ['Quds Force'] });
@@ -160,16 +160,16 @@ test('a name typed in full is the answer, unless two entries have it', () => {
   expect(buildIndex([claim, force, corps]).find('quds force')).toMatchObject({ kind: 'some' });
 });
 
-test('a word that is typed twice has the same matches both times', () => {
+test('a word typed twice in a query matches the same entries both times', () => {
   expect(first('bihskek bihskek bishkek')).toBe('meeting');
 });
 
-test('an entry with several matching names is suggested once', () => {
+test('an entry with several matching names is suggested only once', () => {
   const ids = index.suggest('khomeini');
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('an index without entries finds nothing', () => {
+test('a search in an index without entries finds nothing', () => {
   const empty = buildIndex([]);
   expect(empty.find('rasht')).toEqual({ kind: 'none' });
   expect(empty.suggest('r')).toEqual([]);

@@ -1,4 +1,4 @@
-/** Days in a time zone, and ISO 8601 weeks: from Monday to Sunday, in the year of their Thursday. */
+/** Day numbers in a time zone, and ISO 8601 weeks (Monday to Sunday, numbered in the year of their Thursday). */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dayNumber, monthId, weekId } from '../../src/core/scores/time-windows.ts';
@@ -16,9 +16,9 @@ test.each([
   ['2026-11-23T00:00Z', '2026-W48'],
   ['2027-01-01T00:00Z', '2026-W53'],
   ['1969-12-31T23:59Z', '1970-W01'],
-])('%s is in the week %s', (moment, week) => expect(weekId(dayNumber(Date.parse(moment), 'UTC'))).toBe(week));
+])('%s is in the ISO week %s', (moment, week) => expect(weekId(dayNumber(Date.parse(moment), 'UTC'))).toBe(week));
 
-test('a week is seven days from Monday, and later weeks have later ids', () => {
+test('a week lasts from Monday to Sunday, and the ids of weeks sort by date', () => {
   const someDay = fc.integer({ min: 400, max: 84_000 });
   fc.assert(
     fc.property(someDay, (at) => {
@@ -32,19 +32,19 @@ test('a week is seven days from Monday, and later weeks have later ids', () => {
 });
 
 test.each([
-  // Half an hour before midnight in Tehran (UTC+3:30), and half an hour after it.
+  // In Tehran (UTC+3:30), half an hour before midnight and half an hour after midnight.
   ['2026-11-22T20:00Z', 'Asia/Tehran', '2026-11-22'],
   ['2026-11-22T21:00Z', 'Asia/Tehran', '2026-11-23'],
   ['2026-11-23T04:59Z', 'America/New_York', '2026-11-22'],
   ['2026-11-23T05:00Z', 'America/New_York', '2026-11-23'],
-  // Days on which the clocks go forward and back.
+  // Days on which daylight saving time begins or ends.
   ['2026-03-29T00:59:59Z', 'Europe/Berlin', '2026-03-29'],
   ['2026-03-29T21:59:59Z', 'Europe/Berlin', '2026-03-29'],
   ['2026-03-29T22:00Z', 'Europe/Berlin', '2026-03-30'],
   ['2026-10-25T22:59:59Z', 'Europe/Berlin', '2026-10-25'],
   ['2026-10-25T23:00Z', 'Europe/Berlin', '2026-10-26'],
   ['2026-12-31T10:00Z', 'Pacific/Kiritimati', '2027-01-01'],
-])('%s in the zone %s is on %s', (moment, zone, date) => {
+])('%s in the time zone %s falls on the date %s', (moment, zone, date) => {
   const number = dayNumber(Date.parse(moment), zone);
   expect(new Date(number * day).toISOString().slice(0, 10)).toBe(date);
   expect(monthId(number)).toBe(date.slice(0, 7));

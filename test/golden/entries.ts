@@ -1,10 +1,10 @@
-/** The entries of the golden list's pack, ready for the index. */
+/** Search entries of the pack that the golden list is about. */
 import { searchEntry } from '../../src/core/pack/facts.ts';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { packFolder } from './golden.ts';
 
-/** Reads the pack and makes a search entry of each entry. Throws PackError. */
+/** Reads the pack and converts each entry to a search entry. Throws PackError if the pack is invalid. */
 export async function searchEntries(): Promise<readonly SearchEntry[]> {
   const { pack } = await readPack(packFolder);
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));

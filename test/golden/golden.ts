@@ -1,4 +1,4 @@
-/** Reads the golden list, in which each query has the entries that answer it, and counts how well a search does. */
+/** Reads the golden list of queries with their expected entries, and measures how well a search answers them. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ const lists = z.record(
   z.array(
     z.strictObject({
       query: z.string(),
-      /** Ids that count as a hit; empty: the pack has no answer. */
+      /** Ids of the entries that count as a hit. Empty if the pack has no answer. */
       expect: z.array(z.string()),
       prefer: z.array(z.string()).default([]),
     }),
@@ -23,11 +23,11 @@ export interface GoldenQuery {
   readonly query: string;
   readonly prefer: readonly string[];
   readonly expect: readonly string[];
-  /** Whether the search was never tuned on it: about every fifth query, chosen by a hash of its text. */
+  /** Whether the query is excluded from tuning. About every fifth query is, chosen by a hash of its text. */
   readonly heldOut: boolean;
 }
 
-/** Resolved by the package's `imports`, since compiled tests are in another folder. */
+/** Resolved through `imports` in package.json, because compiled tests run from another folder. */
 const manifest = pathToFileURL(createRequire(import.meta.url).resolve('#data/russia-iran/pack.yaml'));
 /** Folder of the pack that the queries are about. */
 export const packFolder = new URL('./', manifest);
@@ -42,25 +42,25 @@ export async function goldenList(name: string): Promise<readonly GoldenQuery[]> 
 
 export interface Outcome {
   readonly asked: number;
-  /** Shares from 0 to 1: a right entry comes first, or is among the first three. */
+  /** Fractions (0 to 1) of the answerable queries for which a right entry comes first or is among the first three. */
   readonly first: number;
   readonly amongThree: number;
-  /** Share of the queries with an answer that got none. */
+  /** Fraction of the answerable queries that got no answer. */
   readonly refusedWrongly: number;
-  /** Share of the queries without an answer that got none. */
+  /** Fraction of the unanswerable queries that got no answer, which is correct. */
   readonly refusedRightly: number;
-  /** Number of queries, with or without an answer, that got a wrong entry as the one answer. */
+  /** Number of queries, answerable or not, for which a wrong entry was given as the only answer. */
   readonly wronglySure: number;
   readonly misses: readonly string[];
 }
 
 export interface Searched {
-  /** Ids, best first. */
+  /** Ids of the entries found, best match first. */
   readonly ranked: readonly string[];
   readonly found: SearchResult;
 }
 
-/** Runs every query and counts the outcomes. */
+/** Runs every query with `search` and summarises the outcomes. */
 export function outcomeOf(list: readonly GoldenQuery[], search: (asked: GoldenQuery) => Searched): Outcome {
   const answerable = list.filter(({ expect }) => expect.length > 0);
   const misses: string[] = [];
@@ -95,7 +95,7 @@ export function outcomeOf(list: readonly GoldenQuery[], search: (asked: GoldenQu
   };
 }
 
-/** FNV-1a over UTF-16 units: the same on every machine, and independent of the other queries. */
+/** FNV-1a over UTF-16 code units. It is the same on every machine, and adding queries does not change it. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;

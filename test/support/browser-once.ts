@@ -1,17 +1,17 @@
-/** Starts one Chromium for all browser tests, which connect to it. Vitest runs it before them. */
+/** Starts one Chromium for all browser tests. Vitest runs this file before them. */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where to connect to Chromium; empty where there is none and the tests may be skipped. */
+    /** WebSocket URL of Chromium. Empty if Chromium is not installed and the tests may be skipped. */
     readonly browser: string;
   }
 }
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-/** Nothing but the page may use the network. */
+/** Chromium's own background services must not use the network. */
 const quiet = [
   '--disable-quic',
   '--disable-sync',
@@ -20,7 +20,7 @@ const quiet = [
   '--disable-component-update',
 ];
 
-/** @throws an Error where there is no Chromium and CI=true */
+/** @throws an Error if Chromium is not installed and CI=true */
 export async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (!existsSync(executablePath)) {
     if (process.env['CI'] === 'true')

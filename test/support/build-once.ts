@@ -1,4 +1,4 @@
-/** Builds the project once for all tests that start the bot as a program of its own. Vitest runs it before them. */
+/** Builds the project once for all tests that start the bot as a separate process. Vitest runs this file first. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,16 +8,16 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder that holds the built project: src/main.js, test/kill/killed-bot.js and so on. */
+    /** The folder of the built project, with src/main.js, test/kill/killed-bot.js and so on. */
     readonly built: string;
   }
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** @throws an Error with what the compiler printed */
+/** @throws an Error with the output of the compiler */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  // Below the project's folder, because the program finds its data by the nearest package.json.
+  // Inside the project folder, because the program finds its data through the nearest package.json.
   await mkdir(join(root, 'dist'), { recursive: true });
   const built = await mkdtemp(join(root, 'dist', 'test-'));
   const remove = () => rm(built, { recursive: true, force: true });

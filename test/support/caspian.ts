@@ -1,4 +1,4 @@
-/** Caspian on an emulated Discord, as `npm start` composes it, with a store that survives restarts. */
+/** Starts the bot on an emulated Discord, as `npm start` does, with a store that survives restarts of the bot. */
 import { onTestFinished } from 'vitest';
 import { type Clock, realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -14,7 +14,7 @@ import { memoryStore } from './memory-store.ts';
 export const library: LoadedPack = await readPack(new URL('../../data/russia-iran/', import.meta.url));
 /** The pack of the playground's second server. */
 export const polarFirsts: LoadedPack = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
-/** The pack with only its lettered questions, because most tests press a letter. */
+/** The pack with only its four-option questions, because most tests press one of the letters A to D. */
 const inLetters: LoadedPack = {
   ...library,
   bank: { ...library.bank, questions: library.bank.questions.filter(({ options }) => options.length === 4) },
@@ -24,15 +24,15 @@ export interface Caspian {
   readonly loopback: Loopback;
   readonly store: Store;
   member(username: string): Promise<TestMember>;
-  /** Restarts the bot on the same store. The emulated Discord keeps running. */
+  /** Restarts the bot on the same store. The emulated Discord keeps running. `patience` is the shutdown time in ms. */
   restart(patience?: number): Promise<void>;
 }
 
 /**
- * A running bot with the playground's page. Both stop with the test.
- * @param finished `onTestFinished` of the test, which concurrent tests must pass
- * @param played the pack; by default this pack with its lettered questions only
- * @param more the clock of both, the renderer of pictures and the log, instead of the real clock, resvg and none
+ * Starts a bot and the page of the playground. Both are stopped after the test.
+ * @param finished `onTestFinished` of the test. Concurrent tests must pass their own.
+ * @param played the pack. The default is the shipped pack with only its four-option questions.
+ * @param more replacements for the clock (default: real), the renderer of pictures (resvg) and the log (none)
  */
 export async function caspian(
   store: Store = memoryStore(),

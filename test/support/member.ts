@@ -1,6 +1,6 @@
 /**
- * A member of the emulated Discord, for tests: the client of the page, and waiting for messages and events. It waits for
- * events only, never for time. If an event never comes, the test times out.
+ * A simulated member of the emulated Discord, for tests. It uses the client of the playground page and can wait for
+ * messages and events. It never waits for a fixed time. If an event does not arrive, the test times out.
  */
 import { WebSocket } from 'ws';
 import {
@@ -33,7 +33,7 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** How an interaction ended. `message` is the answer, or the pressed message in its current state. */
+/** How an interaction ended. `message` is the answer, or the updated message to which the pressed button belongs. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly message: SeenMessage | undefined }
   | { readonly kind: 'modal'; readonly modal: SeenModal }
@@ -49,9 +49,9 @@ interface SeenEvent {
 export interface TestMember {
   readonly id: string;
   readonly username: string;
-  /** Types a command, `/name`, `/name sub` or `/name group sub`, and resolves with its outcome. */
+  /** Runs a command (`/name`, `/name sub` or `/name group sub`) and resolves with its outcome. */
   command(channel: string, line: string, options?: Values): Promise<Outcome>;
-  /** The suggestions for the option `focused` with the text `typed`. `others` are options filled in before. */
+  /** The autocomplete choices for `typed` in the option `focused`. `others` are options that are already filled in. */
   autocomplete(
     channel: string,
     line: string,
@@ -59,22 +59,22 @@ export interface TestMember {
     typed: string,
     others?: Values,
   ): Promise<readonly Choice[]>;
-  /** Presses a button by custom_id or label, or chooses values of a select by custom_id or placeholder. */
+  /** Presses a button (`which`: custom_id or label) or chooses `values` of a select menu (custom_id or placeholder). */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
-  /** Submits a modal with these texts (or lists of values) by custom_id. */
+  /** Submits a modal. `filled` maps each custom_id to a text or a list of values. */
   submit(modal: SeenModal, filled: Filled): Promise<Outcome>;
   say(channel: string, content: string): Promise<SeenMessage>;
   /** The message history of a channel, newest first. */
   messages(channel: string): Promise<readonly SeenMessage[]>;
-  /** Every message seen since joining, in its current state, oldest first, without deleted ones. */
+  /** All messages received since joining that are not deleted, in their current state, oldest first. */
   seen(): readonly SeenMessage[];
   ephemeral(): readonly SeenMessage[];
-  /** A message that fits, already seen or to come, also by an edit. */
+  /** Resolves with a message that `fits` accepts: already received, or the next such new or edited message. */
   waitFor(fits: (message: SeenMessage) => boolean): Promise<SeenMessage>;
-  /** The next event that fits. */
+  /** Resolves with the next event that `fits` accepts. */
   event(fits: (event: SeenEvent) => boolean): Promise<SeenEvent>;
   readonly events: readonly SeenEvent[];
-  /** Opens the DM with a bot (the first one). Afterwards `'dm'` names it as a channel. */
+  /** Opens the DM with a bot (default: the first bot). Afterwards the channel name `'dm'` means this DM. */
   openDm(applicationId?: string): Promise<string>;
   request(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): void;
@@ -86,7 +86,7 @@ interface Wait {
   readonly fail: (error: Error) => void;
 }
 
-/** Logs a member in by username. Channel names refer to the first server, or to `guildId`. */
+/** Logs in as the member with this username. Channel names refer to the server `guildId` (default: the first one). */
 export async function joinAs(
   loopback: { readonly url: string },
   username: string,
@@ -195,7 +195,7 @@ export async function joinAs(
   };
 }
 
-/** Keeps the events and messages of a member, and resolves waits for them. */
+/** Records the events and messages of a member, and resolves the promises that wait for them. */
 function listen(username: string, token: string, url: string, interactions: ReturnType<typeof startInteractions>) {
   const seen = new Map<string, SeenMessage>();
   const events: SeenEvent[] = [];
@@ -232,7 +232,7 @@ function listen(username: string, token: string, url: string, interactions: Retu
   };
 }
 
-/** How an act ended, with the message that carries its nonce. */
+/** Converts the end of an interaction to an outcome with the message that has the same nonce. */
 function outcomeOf({ event, data }: Ending, seen: ReadonlyMap<string, SeenMessage>): Outcome {
   switch (event) {
     case 'INTERACTION_SUCCESS':

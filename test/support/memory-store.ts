@@ -1,17 +1,17 @@
-/** A store in memory, with switches for disk failures. */
+/** A store in memory that can simulate disk failures. */
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { type Backend, keyvStore, plainKeyv } from '../../src/store/keyv-store.ts';
 
 export interface MemoryStore extends Store {
-  /** While set, every write (or read) fails with this SQLite code. */
+  /** While set, every read or every write (see `doing`) fails with this SQLite code. */
   fail: { readonly doing: StoreError['doing']; readonly code: string } | undefined;
-  /** How often a key with this beginning was read. */
+  /** How often a key with this prefix was read. */
   reads(prefix: string): number;
 }
 
 export function memoryStore(): MemoryStore {
   const map = new Map<string, string>();
-  /** The map; throws while the pretended disk fails. */
+  /** Returns the map, or throws while `fail` is set. */
   const disk = (doing: StoreError['doing']) => {
     if (store.fail?.doing === doing)
       throw new StoreError(`pretended: ${store.fail.code}`, doing, { code: store.fail.code });

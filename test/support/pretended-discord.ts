@@ -1,6 +1,6 @@
 /**
- * Discord as far as the app's ports reach it: messages in channels, one thread, answers to interactions, and switches
- * for what can go wrong. Deliberately absent: the network, permissions, rate limits; test/loopback has them.
+ * A fake Discord behind the ports of the app: messages in channels, one thread, answers to interactions, and switches
+ * for failures. Network, permissions and rate limits are deliberately absent; the tests in test/loopback cover them.
  */
 import type { InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
@@ -10,21 +10,21 @@ import type { VirtualClock } from './virtual-clock.ts';
 
 export interface ShownMessage {
   readonly id: string;
-  /** The member who alone sees it; undefined when everybody in the channel does. */
+  /** The only member who sees the message. Undefined if everybody in the channel sees it. */
   readonly to: string | undefined;
-  /** The channel it is in. */
+  /** The channel of the message. */
   readonly place: string;
   message: Message;
 }
 
-/** The channel in which everything happens unless another one is named. */
+/** The default channel of all messages and interactions. */
 export const general = 'general';
 /** The channel of the server that uses the second pack. */
 export const baseCamp = 'base-camp';
-/** How long Discord accepts edits of an answer to an interaction. */
+/** How long Discord accepts edits of the answer to an interaction, in ms. */
 const tokenLife = 15 * 60_000;
 
-/** In which channel an interaction happens, and how long ago it was made, in ms. */
+/** The channel of an interaction (`place`), and its age in ms (`ago`). */
 export interface Circumstances {
   readonly place?: string;
   readonly ago?: number;
@@ -32,38 +32,38 @@ export interface Circumstances {
 
 export interface PretendedDiscord {
   readonly channels: Channels;
-  /** Told of every message from now on. */
+  /** Called for every new or edited message. Can be replaced. */
   heard: Listener;
-  /** Requests that were refused by `refuse`. */
+  /** Number of requests that failed because `refuse` was set. */
   refused: number;
-  /** Which places Discord lists. */
+  /** Which channels exist according to Discord. */
   exists: Channels['exists'];
-  /** Every message that exists now, oldest first. */
+  /** All messages that are not deleted, oldest first. */
   readonly messages: readonly ShownMessage[];
-  /** A number that was not given before. */
+  /** Returns a new unique number. */
   nextId(): number;
-  /** While set, posts and edits in channels fail for this reason. */
+  /** While this is set, all posts and edits in channels fail for this reason. */
   refuse: ChannelError['why'] | undefined;
-  /** Permissions of the bot that interactions report as missing. */
+  /** Permissions of the bot that every interaction reports as missing. */
   missingPermissions: readonly string[];
-  /** While false, answers to interactions cannot be edited. */
+  /** While this is false, editing the answer to an interaction fails. */
   canEditReplies: boolean;
-  /** How long a post or an edit takes, in ms of the clock. */
+  /** Duration of a post or an edit, in ms of the virtual clock. */
   delay: number;
-  /** Permissions that the bot lacks for threads; undefined where there can be none. */
+  /** Permissions that the bot lacks for opening threads. Undefined if the channel cannot have threads. */
   threads: readonly string[] | undefined;
   /** Channels in which only moderators can write. */
   readonly locked: Set<string>;
-  /** Where and as whom a member acts. The prefixes `dm-` and `club-` of a name say which conversation or server. */
+  /** The context of an interaction. Members named `dm-…` act in a DM, members named `club-…` in the second server. */
   context(name: string, circumstances?: Circumstances): InteractionContext;
-  /** Runs an interaction of a member and shows the answer as discord.js would. A modal is not shown, only returned. */
+  /** Runs an interaction of a member and posts its answer, as discord.js would. A modal is returned, not posted. */
   interact(
     name: string,
     circumstances: Circumstances,
     run: (context: InteractionContext) => Promise<InteractionResponse>,
     pressed?: ShownMessage,
   ): Promise<InteractionResponse>;
-  /** Deletes the newest message that everybody sees. */
+  /** Deletes the newest message that is visible to everybody. */
   removeNewest(): void;
 }
 
@@ -72,7 +72,7 @@ export type Listener = (one: ShownMessage, by: 'post' | 'answer' | 'follow-up') 
 
 const missing = () => new ChannelError('gone', 'Unknown Message', undefined);
 
-/** @param idOf the id of a member, by name */
+/** @param idOf maps the name of a member to an id */
 export function pretendedDiscord(
   clock: VirtualClock,
   heard: Listener,

@@ -1,4 +1,4 @@
-/** Fixed questions of each form, for tests that must not depend on the shipped pack. */
+/** One fixed question of each type, for tests that must not depend on the shipped pack. */
 import type { Bank } from '../../src/core/questions/bank.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 
@@ -12,7 +12,7 @@ const common = {
   difficulty: 2,
 } as const;
 
-/** Has four options, of which the first is right. */
+/** A question with four options. The first option is right. */
 export const lettered = (id: string, changes: Partial<Question> = {}): Question => ({
   ...common,
   id,
@@ -23,7 +23,7 @@ export const lettered = (id: string, changes: Partial<Question> = {}): Question 
   ...changes,
 });
 
-/** The right answer is True. */
+/** A true-false question. The right answer is True. */
 export const trueFalse: Question = {
   ...common,
   id: 'railway-signed',
@@ -33,7 +33,7 @@ export const trueFalse: Question = {
   right: 0,
 };
 
-/** The right answer is 2023. */
+/** A question for a typed year. The right answer is 2023. */
 export const closestYear: Question = {
   ...common,
   id: 'railway-year',

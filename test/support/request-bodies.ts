@@ -1,4 +1,4 @@
-/** The bodies that Discord's own client sends for commands, components and modals. */
+/** Request bodies as Discord's own client sends them for commands, components and modals. */
 import { flat, type SeenComponent, type SeenMessage } from './seen-message.ts';
 
 type Value = string | number | boolean;
@@ -22,7 +22,7 @@ interface TypedOption {
   readonly options?: readonly TypedOption[];
 }
 
-/** What a client sends for a typed command. Throws when the member has no such command or option. */
+/** The request body for a typed command. Throws if the member has no such command or option. */
 export function commandData(
   commands: readonly IndexedCommand[],
   username: string,
@@ -50,7 +50,7 @@ export function commandData(
   return { application_id, data: { id, version, name, type: 1, options: fill(command, branches), attachments: [] } };
 }
 
-/** What a client sends for a pressed button, or for a select with these values chosen. */
+/** The request body for a pressed button, or for a select menu in which these values are chosen. */
 export function componentData(message: SeenMessage, which: string, values: readonly string[] = []): object {
   const component = flat(message.components).find(
     ({ custom_id, label, placeholder }) => custom_id === which || label === which || placeholder === which,
@@ -59,7 +59,7 @@ export function componentData(message: SeenMessage, which: string, values: reado
   return { component_type: type, custom_id, ...(type !== 2 && { type, values }) };
 }
 
-/** What a client sends for a field of a modal, and for the fields in it. */
+/** The JSON of a filled-in field of a modal, including its nested fields. */
 export function filledIn(component: SeenComponent, filled: Filled): object {
   const value = component.custom_id === undefined ? undefined : filled[component.custom_id];
   return {

@@ -1,5 +1,5 @@
-/** Messages and their components as a client of Discord sees them. */
-/** A component as a client sees it. */
+/** Messages and their components as a Discord client receives them. */
+/** A component as a Discord client receives it. */
 export interface SeenComponent {
   readonly type: number;
   readonly custom_id?: string;

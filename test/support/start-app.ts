@@ -1,4 +1,4 @@
-/** The real app with its real commands and cards. The ports it reaches the world through are the test's. */
+/** Starts the real app with its real commands and cards. The test supplies the ports (store, clock, channels …). */
 import { commands } from '../../commands/index.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
@@ -18,9 +18,9 @@ interface Ports {
   readonly channels: Channels;
   readonly packs: PackByGuild;
   readonly membership: Membership;
-  /** Draws questions by the system's randomness instead of seeds that are the same in every run. */
+  /** Draws questions with random seeds instead of seeds that are the same in every run. */
   readonly systemSeed?: boolean;
-  /** Puts something between the bot and its scores. */
+  /** Wraps the score store, for example to make it fail. */
   readonly wrapScores?: (scores: ScoreStore) => ScoreStore;
 }
 
@@ -30,7 +30,7 @@ export interface StartedApp {
   readonly scores: ScoreStore;
 }
 
-/** Starts the app with its rounds loaded. They go on when the caller calls `rounds.resume()`. */
+/** Starts the app and loads its saved rounds. The caller continues these rounds with `rounds.resume()`. */
 export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
   const log = createLog('silent');
   const settings = createSettingsStore(ports.store);

@@ -1,11 +1,11 @@
 import type { Clock } from '../../src/clock.ts';
 
 export interface VirtualClock extends Clock {
-  /** Moves time forward by `ms` and rings all due alarms in order. Promises settle in between. */
+  /** Advances the time by `ms` and runs all due alarms in order. Pending promises settle before each alarm. */
   advance(ms: number): Promise<void>;
 }
 
-/** A clock that moves only when told to. */
+/** A clock whose time changes only through `advance`. */
 export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
   let now = start;
   const alarms = new Set<{ at: number; run: () => void }>();
@@ -33,12 +33,12 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
 }
 
 /**
- * Moves the clock on until `wanted` resolves, which may need network input. Not while somebody waits for an answer to an
- * interaction, because its deadline would pass first.
+ * Advances the clock until `wanted` resolves, even if that depends on network input. Do not use it while an interaction
+ * is unanswered, because the deadline of the interaction would pass first.
  */
 export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>): Promise<T> {
   const waiting = Symbol('still waiting');
-  // Network input arrives in real time, so wait for it in real time.
+  // Network input arrives in real time, so this waits in real time.
   const next = () => new Promise<typeof waiting>((resolve) => setTimeout(resolve, 5, waiting));
   for (;;) {
     const came = await Promise.race([wanted, next()]);
@@ -47,7 +47,7 @@ export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>):
   }
 }
 
-/** Lets all promises settle that do not wait for input. */
+/** Waits until all promises have settled that do not depend on network input or the clock. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-/** The baseline: a discord.js bot that answers everything with a constant. */
+/** The baseline of the comparison: a discord.js bot that answers every interaction with the same message. */
 import { Client, Events, GatewayIntentBits, MessageFlags, REST, Routes } from 'discord.js';
 import { asBot } from './measured-bot.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Runs the emulated Discord in its own process and notes when interactions leave for the bot and callbacks arrive. Both
- * times are taken outside our code: at the sending socket and where Node's HTTP server receives a request.
+ * Runs the emulated Discord in its own process. Measures the time from sending an interaction to the bot until its
+ * callback arrives. Both times are taken outside our code: at the WebSocket and in Node's HTTP server.
  */
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
@@ -12,7 +12,7 @@ const servers = 5;
 const channelsEach = 5;
 const members = 240;
 
-/** Set by traffic.ts. */
+/** Argument from traffic.ts: which checks the emulated Discord makes. */
 const checks = process.argv[2];
 const tell = (message: FromWorld): void => void process.send?.(message);
 const left = new Map<string, number>();
@@ -29,7 +29,7 @@ WebSocket.prototype.send = function (this: WebSocket, ...given: Parameters<typeo
 } as typeof send;
 
 channel('http.server.request.start').subscribe((told) => {
-  // Published by node:http.
+  // node:http publishes this object on the diagnostics channel.
   const { url = '' } = (told as { readonly request: IncomingMessage }).request;
   const id = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url)?.[1];
   const at = id === undefined ? undefined : left.get(id);

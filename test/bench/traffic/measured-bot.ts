@@ -1,4 +1,4 @@
-/** Runs a bot in this process and reports its costs on request. */
+/** Runs a bot in this process and reports its processor time and memory on request. */
 import type { FromBot, ToBot } from './traffic.ts';
 
 export interface Joining {
@@ -9,7 +9,7 @@ export interface Joining {
 /** Starts the bot. The returned function stops it. */
 export async function asBot(start: (joining: Joining) => Promise<() => Promise<void>>): Promise<void> {
   const tell = (message: FromBot): void => void process.send?.(message);
-  // Sent by traffic.ts.
+  // Argument from traffic.ts.
   const joining = JSON.parse(process.argv[2] ?? '') as Joining;
   const stop = await start(joining);
   process.on('message', (told: ToBot) => {

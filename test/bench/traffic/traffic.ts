@@ -1,6 +1,6 @@
 /**
- * Traffic between an emulated Discord and a bot, each in its own process. This process plays all members. The load is
- * open: requests are sent on schedule, whether or not earlier answers have arrived.
+ * Generates traffic between an emulated Discord and a bot, each in its own process. This process plays all members. The
+ * load is open-loop: requests are sent on schedule, whether or not earlier answers have arrived.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ export type ToWorld = { readonly do: 'begin' | 'waits' | 'stop' };
 export type FromWorld =
   | { readonly is: 'ready'; readonly world: WorldDocument; readonly startMs: number }
   | { readonly is: 'begun' }
-  /** A callback arrived. `callbacks` counts them since the start. */
+  /** A callback arrived. `number` counts the callbacks since the start of the load. */
   | { readonly is: 'came'; readonly number: number }
   | { readonly is: 'waits'; readonly waits: readonly number[]; readonly unanswered: number; readonly memoryMb: number };
 export type ToBot = { readonly do: 'cost' | 'stop' };
@@ -18,41 +18,41 @@ export type FromBot =
   | { readonly is: 'ready'; readonly sinceStartMs: number }
   | { readonly is: 'cost'; readonly cpuMs: number; readonly memoryMb: number };
 
-/** An interaction as a member's client sends it. */
+/** An interaction as the Discord client of a member sends it. */
 export interface Act {
   readonly member: number;
   readonly body: object;
 }
 
-/** How long to wait for late answers, in ms. */
+/** How long to wait for late callbacks, in ms. */
 const patience = 10_000;
 
 export interface Load {
-  /** Times from dispatch to callback, in ms, ascending. */
+  /** Times from sending an interaction to the bot until its callback, in ms, ascending. */
   readonly waits: readonly number[];
   readonly unanswered: number;
-  /** Processor time of the bot per interaction, in ms. */
+  /** Processor time that the bot used per interaction, in ms. */
   readonly cpuMs: number;
   readonly perSecond: number;
 }
 
 export interface Traffic {
   readonly world: WorldDocument;
-  /** Time from process start until it could answer, in ms, and its current memory. */
+  /** `startMs`: time from process start until the bot could answer, in ms. `memoryMb`: its current memory. */
   readonly bot: { readonly startMs: number; readonly memoryMb: () => Promise<number> };
   readonly loopback: { readonly startMs: number; readonly memoryMb: () => Promise<number> };
   request(member: number, method: string, path: string, body?: object): Promise<unknown>;
-  /** Sends at a steady rate of `perSecond`. */
+  /** Sends `perSecond` interactions per second. */
   steadily(acts: readonly Act[], perSecond: number): Promise<Load>;
-  /** Sends as fast as answers arrive, with `atOnce` open at a time. */
+  /** Sends a new interaction whenever an answer arrives, so that about `atOnce` are unanswered at any time. */
   flatOut(acts: readonly Act[], atOnce: number): Promise<Load>;
   stop(): Promise<void>;
 }
 
-/** `shapes`: request bodies are checked, but rates are not limited. */
+/** What the emulated Discord checks. `shapes`: it validates request bodies but does not limit rates. */
 export type Checks = 'all' | 'shapes' | 'none';
 
-/** Starts both processes. `bot` names a program in this folder, `checks` what the emulated Discord checks. */
+/** Starts the emulated Discord and the bot. `bot` is the name of a program in this folder. */
 export async function startTraffic(bot: 'echo' | 'ours', checks: Checks): Promise<Traffic> {
   const worldProcess = fork(new URL('./emulated-discord.js', import.meta.url), [checks]);
   const { world, startMs } = await told(worldProcess, 'ready');
@@ -91,7 +91,7 @@ export async function startTraffic(bot: 'echo' | 'ours', checks: Checks): Promis
     arrived = message.number;
     for (const one of waiting) if (arrived >= one.number && waiting.delete(one)) one.go();
   });
-  /** Resolves after this many callbacks. */
+  /** Resolves when `number` callbacks have arrived. */
   const came = (number: number) =>
     new Promise<void>((go) => (arrived >= number ? go() : void waiting.add({ number, go })));
 
@@ -146,7 +146,7 @@ export async function startTraffic(bot: 'echo' | 'ours', checks: Checks): Promis
 
 type Said<M extends { readonly is: string }, K extends M['is']> = Extract<M, { readonly is: K }>;
 
-/** The next message of this kind from a child process. Rejects when the process ends first. */
+/** Resolves with the next message of this kind from a child process. Rejects if the process ends first. */
 function told<M extends { readonly is: string } = FromWorld, K extends M['is'] = M['is']>(
   child: ChildProcess,
   is: K,

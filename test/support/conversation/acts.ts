@@ -1,4 +1,4 @@
-/** What members do in a conversation: type, press, fill in forms. */
+/** Actions of members in a conversation: running commands, pressing buttons, submitting modals. */
 import type { InteractionContext } from '../../../src/bot/ports/app.ts';
 import type { InteractionResponse } from '../../../src/chat/command-context.ts';
 import type { Message } from '../../../src/chat/message/message-components.ts';
@@ -15,9 +15,9 @@ import { readCommand } from './typed-command.ts';
 export const type = (play: Play, name: string, line: string, circumstances: Circumstances): Promise<void> =>
   use(play, name, circumstances, (context) => play.bot.app.runCommand(readCommand(line), context));
 
-/** Presses the button of this label on the newest message that shows it to the member. */
+/** Presses the button with this label on the newest message that has such a button and is visible to the member. */
 export async function press(play: Play, name: string, label: string, circumstances: Circumstances): Promise<void> {
-  // A label with a colon is a custom_id, for buttons of old messages.
+  // A label with a colon is a custom_id. This allows pressing buttons of old messages.
   if (label.includes(':')) return pressId(play, name, label, circumstances);
   for (const one of visibleTo(play, name, circumstances)) {
     const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
@@ -26,7 +26,7 @@ export async function press(play: Play, name: string, label: string, circumstanc
   throw new Error(`no message that ${name} sees has a button "${label}"`);
 }
 
-/** Answers the newest question that the member sees, by its button or its form. */
+/** Answers the newest question that is visible to the member, by a button or by the modal for a typed year. */
 export async function answer(play: Play, name: string, right: boolean, circumstances: Circumstances): Promise<void> {
   for (const one of visibleTo(play, name, circumstances)) {
     const found = answerTo(one.message, play.bank, right);
@@ -38,7 +38,7 @@ export async function answer(play: Play, name: string, right: boolean, circumsta
   throw new Error(`no message that ${name} sees shows a question`);
 }
 
-/** Presses a button of a question that was shown before; `question` counts from 1. */
+/** Presses a button of an earlier question. `question` counts from 1. */
 export async function answerBefore(
   play: Play,
   name: string,
@@ -50,14 +50,14 @@ export async function answerBefore(
   return pressId(play, name, button.customId, { ...circumstances, place: button.place });
 }
 
-/** Opens a form by a button or a command. */
+/** Opens a modal by a button label or a command. */
 export async function open(play: Play, name: string, opener: string): Promise<void> {
   play.form = undefined;
   if (opener.startsWith('/')) await type(play, name, opener, {});
   else await press(play, name, opener, {});
 }
 
-/** Sends the form that was opened last. */
+/** Submits the modal that was opened last. */
 export async function send(play: Play, name: string, filled: (modal: Modal) => ModalFields): Promise<void> {
   if (!play.form) throw new Error('no form is open');
   const { modal, on } = play.form;
@@ -97,13 +97,13 @@ async function use(
   await settled();
 }
 
-/** The messages that a member sees in a channel, or in all of them, newest first. */
+/** The messages that are visible to a member in a channel, or in all channels if none is given, newest first. */
 const visibleTo = ({ discord }: Play, name: string, { place }: Circumstances): readonly ShownMessage[] =>
   discord.messages
     .filter((one) => (one.to === undefined || one.to === name) && one.place === (place ?? one.place))
     .toReversed();
 
-/** The label of a right or a wrong answer to the question of a message, or its year; undefined when it has none. */
+/** The button label or the year of a right or wrong answer. Undefined if the message has no open question. */
 function answerTo(message: Message, bank: Bank, right: boolean): string | { readonly year: number } | undefined {
   const said = wordsOf(message);
   if (!buttonsOf(message).some(({ custom_id }) => /^quiz:(answer|type):/.test(custom_id))) return undefined;

@@ -1,8 +1,8 @@
 /**
- * Plays a channel, written down as a conversation, against the real app with its real commands and cards. Only Discord,
- * the clock and the disk are pretended. `src/playground/page/conversation-reader.js` lists what can be written.
+ * Runs tests that are written as conversations in a channel. They use the real app with its real commands and cards.
+ * Only Discord, the clock and the disk are fakes. `src/playground/page/conversation-reader.js` lists possible lines.
  *
- * A `bot` line is met by what the bot said since the last line in which something was done or happened.
+ * A `bot` line is compared with the messages that the bot sent since the last action or event line.
  */
 import { isCheck, readStep, type Step } from '../../../src/playground/page/conversation-reader.js';
 import type { Bank } from '../../../src/core/questions/bank.ts';
@@ -15,16 +15,16 @@ import { checkboxTicked, lineOf, textFilledIn, wordsOf } from './message-parts.t
 import { type Play, startPlay } from './play.ts';
 
 interface Setting {
-  /** What the rounds draw from; the pack's own questions when absent. */
+  /** The questions from which rounds are drawn. The default is the bank of the pack. */
   readonly bank?: Bank;
 }
 
 type Script = (parts: TemplateStringsArray, ...values: readonly (string | number)[]) => Promise<void>;
 
-/** Plays a conversation. Rejects with the first line that is not met. */
+/** Runs a conversation. Rejects at the first line that fails, with that line in the error message. */
 export const conversation: Script = conversationWith({});
 
-/** The same in another setting. */
+/** Like `conversation`, with other settings. */
 export function conversationWith({ bank = library.bank }: Setting): Script {
   return async (parts, ...values) => {
     const play = await startPlay(bank);
@@ -96,7 +96,7 @@ const circumstancesOf = ({ place, ago }: Circumstances): Circumstances => ({
 
 type Check = Extract<Step, { kind: 'told' | 'asked anew' | 'unsaid' | 'unheard' | 'suggested' | 'nothing suggested' }>;
 
-/** @throws an Error that says what was said instead */
+/** @throws an Error that lists what the bot sent instead */
 function check(play: Play, step: Check): void {
   const { bank, discord, fresh, oldQuestions, suggestions } = play;
   switch (step.kind) {
@@ -137,6 +137,6 @@ function expectTold(
     const heard = play.fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
     throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
   }
-  // Lines are met in order for each reader; between readers there is no order.
+  // The order of messages is checked separately for each recipient, not between recipients.
   play.fresh = play.fresh.filter((one, index) => index >= at || !isMeant(one));
 }

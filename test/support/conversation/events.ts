@@ -1,4 +1,4 @@
-/** What happens in a conversation without a member: time, restarts, the disk, permissions. */
+/** Events in a conversation that no member causes: passing time, restarts, disk failures, changed permissions. */
 import type { Step } from '../../../src/playground/page/conversation-reader.js';
 import type { Play } from './play.ts';
 import { packsWith, startAgain } from './play.ts';
@@ -66,7 +66,7 @@ const named: Readonly<Record<Named, (play: Play) => void | Promise<void>>> = {
   booted: (play) => play.bot.rounds.resume(),
   async stopping({ bot, clock }) {
     const over = bot.rounds.pause(30_000);
-    // The longest time that a pause and its cards can take.
+    // The maximum duration of a pause, including the edits of its cards.
     await clock.advance(45_000);
     await over;
     await bot.rounds.close();
@@ -97,7 +97,7 @@ const named: Readonly<Record<Named, (play: Play) => void | Promise<void>>> = {
   },
 };
 
-/** Gives a member results of earlier rounds. */
+/** Stores results of earlier rounds for a member. */
 function score({ bot, clock, discord }: Play, step: Extract<EventStep, { readonly kind: 'scores' }>): Promise<void> {
   const { who, right, of, about } = step;
   return bot.scores.apply(

@@ -7,7 +7,7 @@ interface Button {
   readonly custom_id: string;
 }
 
-/** What a message says, as a member reads it: without markdown and escapes. */
+/** The text of a message as a member reads it, without markdown and escapes. */
 export function wordsOf({ components }: Message): string {
   return textsOf(components)
     .join('\n')
@@ -15,7 +15,7 @@ export function wordsOf({ components }: Message): string {
     .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');
 }
 
-/** The same in one line, with slashes instead of line ends. */
+/** The text of a message in one line, with slashes instead of line breaks. */
 export const lineOf = (message: Message): string => wordsOf(message).replaceAll('\n', ' / ');
 
 function textsOf(components: readonly Component[]): readonly string[] {
@@ -27,7 +27,7 @@ function textsOf(components: readonly Component[]): readonly string[] {
   });
 }
 
-/** The buttons of a message that can be pressed, in reading order. */
+/** The enabled buttons of a message, in reading order. */
 export function buttonsOf({ components }: Message): readonly Button[] {
   const all = (list: readonly Component[]): readonly Button[] =>
     list.flatMap((component) => {
@@ -43,13 +43,13 @@ const pressable = (components: readonly object[]): readonly Button[] =>
     (one): one is Button => 'custom_id' in one && 'label' in one && !('disabled' in one && one.disabled === true),
   );
 
-/** The first text field of a modal, filled in. */
+/** The submitted fields of a modal when its first text field is filled in. */
 export const textFilledIn = (modal: Modal, words: string): ModalFields => ({ [fieldOf(modal, 4)]: words });
 
-/** The checkbox of a modal that has this label, ticked. */
+/** The submitted fields of a modal when the checkbox with this label is ticked. */
 export const checkboxTicked = (modal: Modal, label: string): ModalFields => ({ [fieldOf(modal, 23, label)]: true });
 
-/** The custom_id of the first field of this type that has this label, if one is given. */
+/** The custom_id of the first field of this type and, if given, this label. Throws if the modal has no such field. */
 function fieldOf(modal: Modal, type: number, label?: string): string {
   const labels = modal.components.filter((part): part is Label => part.type === 18);
   const found = labels.find((one) => one.component.type === type && (label === undefined || one.label === label));

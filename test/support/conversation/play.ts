@@ -1,4 +1,4 @@
-/** A conversation while it is played: the app, the pretended Discord around it, and what members were told so far. */
+/** The state of a running conversation: the app, the fake Discord, and the messages so far. */
 import type { Bank } from '../../../src/core/questions/bank.ts';
 import type { Modal } from '../../../src/chat/message/modal-fields.ts';
 import { createPackByGuild, type PackByGuild } from '../../../src/bot/packs/pack-by-guild.ts';
@@ -9,7 +9,7 @@ import { startApp, type StartedApp } from '../start-app.ts';
 import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
 import { buttonsOf, lineOf } from './message-parts.ts';
 
-/** Everything that a restart of the app does not replace. */
+/** The state that survives a restart of the app. */
 interface Surroundings {
   readonly bank: Bank;
   readonly clock: VirtualClock;
@@ -18,16 +18,16 @@ interface Surroundings {
   /** Ids of members who are not in the server. */
   readonly absent: Set<string>;
   packs: PackByGuild;
-  /** Messages since the last act that no line has met yet, each as it was when it came. */
+  /** Snapshots of the messages since the last action that no `bot` line has matched yet. */
   fresh: readonly ShownMessage[];
-  /** Everything that was typed and said, one line each. */
+  /** All commands and messages so far, one line each. */
   readonly history: string[];
   suggestions: readonly string[];
-  /** The questions that `a new question` must not be. */
+  /** Texts of earlier questions. A line that expects a new question does not match these. */
   readonly oldQuestions: Set<string>;
-  /** By question, from 0: one of its buttons and where it was. */
+  /** For each question index (from 0): one of its answer buttons and its channel. */
   readonly asked: Map<number, { readonly customId: string; readonly place: string }>;
-  /** The form that was opened last. Sending it closes it. */
+  /** The modal that was opened last. Undefined after it was submitted. */
   form: { readonly modal: Modal; readonly on: ShownMessage | undefined } | undefined;
 }
 
@@ -62,7 +62,7 @@ export async function startPlay(bank: Bank): Promise<Play> {
   return Object.assign(surroundings, { bot });
 }
 
-/** Starts the app again. Its rounds go on when `rounds.resume()` is called. */
+/** Starts the app again on the same store. The caller continues its rounds with `rounds.resume()`. */
 export async function startAgain(play: Play): Promise<void> {
   play.bot = await startOn(play);
 }

@@ -1,10 +1,10 @@
-/** A command as a member types it, read into what the app takes. */
+/** Parses a command as a member types it into the input of the app. */
 import { commands } from '../../../commands/index.ts';
 import type { CommandInput } from '../../../src/bot/ports/app.ts';
 
 /**
- * `/quiz group questions:3` → command, subcommand and typed values. A text runs to the next `name:` or to the end.
- * @throws an Error when there is no such command
+ * Splits `/quiz group questions:3` into command, subcommand and option values. A value ends before the next `name:`.
+ * @throws an Error if there is no such command
  */
 export function readCommand(line: string): CommandInput {
   const [, name, rest = ''] = /^\/(\S+) ?(.*)$/s.exec(line) ?? [];

@@ -1,4 +1,4 @@
-/** Reads packs for tests. Unlike the bot it allows YAML anchors, which keep the test packs short. */
+/** Reads packs for tests. Unlike the bot, these functions allow YAML anchors, which keep the test packs short. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Pack } from '../../../src/core/pack/pack.ts';
