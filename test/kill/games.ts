@@ -11,6 +11,7 @@ import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import { joinAs, type TestMember } from '../support/member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { readServer, type ServerHistory } from './channel-history.ts';
 import type { Death } from './steps.ts';
 
 /** When the bot is killed: at one of its own steps, or after this many acknowledged answers. */
@@ -38,6 +39,11 @@ export interface Game {
   readonly scope: string;
 }
 
+/** A game, and what stands in the channels after it. */
+export interface PlayedGame extends Game {
+  readonly server: ServerHistory;
+}
+
 const { bank } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
 const channels = ['one', 'two', 'three'] as const;
 const hosts = ['host-0', 'host-1', 'host-2'] as const;
@@ -47,11 +53,13 @@ const members = [...hosts, ...solists, ...others];
 const questions = 4;
 /** Until the last kill, at least this many rounds are kept running. */
 const fewest = 4;
+/** One move in so many is /quiz stop. */
+const stopEvery = 100;
 /** A game of more moves than this is stuck, which fails the test. */
 const mostMoves = 3_000;
 
 /** Plays three group rounds and two solo rounds at once on the bot `program`, which keeps its data in `file`. */
-export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<Game> {
+export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<PlayedGame> {
   const clock = virtualClock();
   const loopback = await startLoopback({
     port: 0,
@@ -70,7 +78,9 @@ export async function play(program: string, file: string, seed: number, kills: r
       if (move === mostMoves) throw new Error(`seed ${seed}: ${table.roundsLeft()} rounds do not end`);
       await table.move();
     }
-    return table;
+    await table.leave();
+    const witness = seats.get(others[0]) ?? missing('witness');
+    return { ...table, server: await readServer(witness, channels) };
   } finally {
     for (const member of seats.values()) member.close();
     await table.leave();
@@ -201,6 +211,12 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     await unlessDead(Promise.all(presses));
   }
 
+  /** The host of a channel stops the round there, if one is running. */
+  async function stop(): Promise<void> {
+    const index = chance.below(channels.length);
+    await unlessDead(seat(hosts[index] ?? '').command(channels[index] ?? '', '/quiz stop'));
+  }
+
   /** Tells the bot when to kill itself. */
   function doom(): void {
     const [kill] = left;
@@ -227,6 +243,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
       if (left.length > 0 && toOpen.length === 0 && bot.rounds < fewest) toOpen.push(any(rounds));
       if (toOpen.length === 0 && bot.rounds >= fewest) doom();
       if (toOpen.length > 0) await open();
+      else if (chance.below(stopEvery) === 0) await stop();
       else if (chance.below(3) > 0) await press();
       else await pass(200 + chance.below(2_000));
       await inStep();
