@@ -12,7 +12,7 @@ import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import { joinAs, type TestMember } from '../support/member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
 import { readServer, type ServerHistory } from './channel-history.ts';
-import type { Death } from './steps.ts';
+import { type Death, stepAtStart } from './steps.ts';
 
 /** When the bot is killed: at one of its own steps, or after this many acknowledged answers. */
 export type Kill = Death | { readonly acknowledged: number };
@@ -126,12 +126,15 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   const toOpen = [...rounds];
   let bot = await startBot();
 
-  async function startBot() {
-    const settings = { api: loopback.api, token: loopback.world().botToken, file, now: clock.now() };
+  /** `rounds`: how many were running when the bot died. */
+  async function startBot(rounds = 0) {
+    const [kill] = left;
+    const death = kill && isAtStart(kill) ? { death: kill } : {};
+    const settings = { api: loopback.api, token: loopback.world().botToken, file, now: clock.now(), ...death };
     const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(settings)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    const started = { child, dead: false, died: once(child, 'exit'), rounds: 0, acknowledged: 0, doomed: false };
+    const started = { child, dead: false, died: once(child, 'exit'), rounds, acknowledged: 0, doomed: false };
     started.died = started.died.then(([code, signal]) => {
       started.dead = true;
       if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the bot ended by itself with ${code}`);
@@ -222,7 +225,9 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const [kill] = left;
     if (bot.doomed || !kill) return;
     bot.doomed = true;
-    if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
+    // It has started without a note.
+    if (isAtStart(kill)) bot.child.kill('SIGKILL');
+    else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
   }
 
   async function open(): Promise<void> {
@@ -251,7 +256,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
         left.shift();
         alive.push(bot.rounds);
         await clock.advance(any([0, 400, 3_000, 20_000]));
-        bot = await startBot();
+        bot = await startBot(bot.rounds);
         await inStep();
       }
     },
@@ -266,6 +271,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
 const onward = ['Start now', 'Resume', 'Next', 'See the result'];
 const isAnswer = ({ custom_id = '', disabled = false }: SeenComponent) =>
   /^quiz:(?:answer|type):/.test(custom_id) && !disabled;
+const isAtStart = (kill: Kill): kill is Death => 'step' in kill && kill.step === stepAtStart;
 const isPrivate = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 
 const plain = (text: string): string =>

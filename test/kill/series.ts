@@ -7,7 +7,7 @@ import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { channelDifferences, cutShortQuestions } from './channel-check.ts';
 import { type Kill, play } from './games.ts';
-import { namedSteps } from './steps.ts';
+import { namedSteps, stepAtStart } from './steps.ts';
 import { differences } from './tally.ts';
 
 export interface Played {
@@ -28,6 +28,8 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
   const named: readonly Kill[] = [
     ...namedSteps.map((step) => ({ step, nth: 1 + chance.below(3) })),
     { acknowledged: 3 },
+    { step: stepAtStart, nth: 1 },
+    { step: stepAtStart, nth: 2 },
   ];
   const random = Array.from({ length: Math.max(0, number - named.length) }, () => ({ nth: 2 + chance.below(120) }));
   const all = [...chance.shuffle(named), ...random];
