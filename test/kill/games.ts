@@ -2,8 +2,6 @@
  * Plays games while the bot is killed again and again: several rounds at once, many members, seeded random moves. The
  * players note what they pressed and what they were told, using only what Discord showed them.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { type Dice, dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
@@ -11,6 +9,7 @@ import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import { joinAs, type TestMember } from '../support/member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { heard, startProcess } from './bot-process.ts';
 import { readServer, type ServerHistory } from './channel-history.ts';
 import { type Death, stepAtStart } from './steps.ts';
 
@@ -127,21 +126,11 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   let bot = await startBot();
 
   /** `rounds`: how many were running when the bot died. */
-  async function startBot(rounds = 0) {
+  function startBot(rounds = 0) {
     const [kill] = left;
     const death = kill && isAtStart(kill) ? { death: kill } : {};
     const settings = { api: loopback.api, token: loopback.world().botToken, file, now: clock.now(), ...death };
-    const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(settings)], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    const started = { child, dead: false, died: once(child, 'exit'), rounds, acknowledged: 0, doomed: false };
-    started.died = started.died.then(([code, signal]) => {
-      started.dead = true;
-      if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the bot ended by itself with ${code}`);
-      return [];
-    });
-    await Promise.race([heard(child, ({ is }) => is === 'ready'), started.died]);
-    return started;
+    return startProcess(program, settings, rounds);
   }
 
   /** Moves the bot's clock to Discord's and waits until its due alarms have rung. */
@@ -279,22 +268,4 @@ const plain = (text: string): string =>
 
 function missing(what: string): never {
   throw new Error(`there is no ${what}`);
-}
-
-interface Told {
-  readonly is: string;
-  readonly id?: number;
-  /** How many rounds the store holds. */
-  readonly rounds?: number;
-}
-
-function heard(child: ChildProcess, fits: (told: Told) => boolean): Promise<Told> {
-  return new Promise((resolve) => {
-    const hear = (told: Told) => {
-      if (!fits(told)) return;
-      child.off('message', hear);
-      resolve(told);
-    };
-    child.on('message', hear);
-  });
 }
