@@ -2,8 +2,6 @@
  * Plays games while the bot is killed again and again: several rounds at once, many members, seeded random moves. The
  * players note what they pressed and what they were told, using only what Discord showed them.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { serialize } from 'node:v8';
 import { type Dice, dice } from '../../src/core/dice.ts';
@@ -13,7 +11,9 @@ import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import { joinAs, type TestMember } from '../support/member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
-import type { Death } from './steps.ts';
+import { heard, startProcess } from './bot-process.ts';
+import { readServer, type ServerHistory } from './channel-history.ts';
+import { type Death, stepAtStart } from './steps.ts';
 
 /** When the bot is killed: at one of its own steps, or after this many acknowledged answers. */
 export type Kill = Death | { readonly acknowledged: number };
@@ -42,6 +42,11 @@ export interface Game {
 
 const library = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
 const { bank } = library;
+/** A game, and what stands in the channels after it. */
+export interface PlayedGame extends Game {
+  readonly server: ServerHistory;
+}
+
 const channels = ['one', 'two', 'three'] as const;
 const hosts = ['host-0', 'host-1', 'host-2'] as const;
 const solists = ['solo-0', 'solo-1'] as const;
@@ -50,13 +55,15 @@ const members = [...hosts, ...solists, ...others];
 const questions = 4;
 /** Until the last kill, at least this many rounds are kept running. */
 const fewest = 4;
+/** One move in so many is /quiz stop. */
+const stopEvery = 100;
 /** A game of more moves than this is stuck, which fails the test. */
 const mostMoves = 3_000;
 
 const packBeside = (file: string): string => `${file}.pack`;
 
 /** Plays three group rounds and two solo rounds at once on the bot `program`, which keeps its data in `file`. */
-export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<Game> {
+export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<PlayedGame> {
   const clock = virtualClock();
   const loopback = await startLoopback({
     port: 0,
@@ -77,7 +84,9 @@ export async function play(program: string, file: string, seed: number, kills: r
       if (move === mostMoves) throw new Error(`seed ${seed}: ${table.roundsLeft()} rounds do not end`);
       await table.move();
     }
-    return table;
+    await table.leave();
+    const witness = seats.get(others[0]) ?? missing('witness');
+    return { ...table, server: await readServer(witness, channels) };
   } finally {
     for (const member of seats.values()) member.close();
     await table.leave();
@@ -123,25 +132,19 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   const toOpen = [...rounds];
   let bot = await startBot();
 
-  async function startBot() {
+  /** `rounds`: how many were running when the bot died. */
+  function startBot(rounds = 0) {
+    const [kill] = left;
+    const death = kill && isAtStart(kill) ? { death: kill } : {};
     const settings = {
       api: loopback.api,
       token: loopback.world().botToken,
       file,
       pack: packBeside(file),
       now: clock.now(),
+      ...death,
     };
-    const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(settings)], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    const started = { child, dead: false, died: once(child, 'exit'), rounds: 0, acknowledged: 0, doomed: false };
-    started.died = started.died.then(([code, signal]) => {
-      started.dead = true;
-      if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the bot ended by itself with ${code}`);
-      return [];
-    });
-    await Promise.race([heard(child, ({ is }) => is === 'ready'), started.died]);
-    return started;
+    return startProcess(program, settings, rounds);
   }
 
   /** Moves the bot's clock to Discord's and waits until its due alarms have rung. */
@@ -214,12 +217,20 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     await unlessDead(Promise.all(presses));
   }
 
+  /** The host of a channel stops the round there, if one is running. */
+  async function stop(): Promise<void> {
+    const index = chance.below(channels.length);
+    await unlessDead(seat(hosts[index] ?? '').command(channels[index] ?? '', '/quiz stop'));
+  }
+
   /** Tells the bot when to kill itself. */
   function doom(): void {
     const [kill] = left;
     if (bot.doomed || !kill) return;
     bot.doomed = true;
-    if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
+    // It has started without a note.
+    if (isAtStart(kill)) bot.child.kill('SIGKILL');
+    else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
   }
 
   async function open(): Promise<void> {
@@ -240,6 +251,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
       if (left.length > 0 && toOpen.length === 0 && bot.rounds < fewest) toOpen.push(any(rounds));
       if (toOpen.length === 0 && bot.rounds >= fewest) doom();
       if (toOpen.length > 0) await open();
+      else if (chance.below(stopEvery) === 0) await stop();
       else if (chance.below(3) > 0) await press();
       else await pass(200 + chance.below(2_000));
       await inStep();
@@ -247,7 +259,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
         left.shift();
         alive.push(bot.rounds);
         await clock.advance(any([0, 400, 3_000, 20_000]));
-        bot = await startBot();
+        bot = await startBot(bot.rounds);
         await inStep();
       }
     },
@@ -262,6 +274,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
 const onward = ['Start now', 'Resume', 'Next', 'See the result'];
 const isAnswer = ({ custom_id = '', disabled = false }: SeenComponent) =>
   /^quiz:(?:answer|type):/.test(custom_id) && !disabled;
+const isAtStart = (kill: Kill): kill is Death => 'step' in kill && kill.step === stepAtStart;
 const isPrivate = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 
 const plain = (text: string): string =>
@@ -269,22 +282,4 @@ const plain = (text: string): string =>
 
 function missing(what: string): never {
   throw new Error(`there is no ${what}`);
-}
-
-interface Told {
-  readonly is: string;
-  readonly id?: number;
-  /** How many rounds the store holds. */
-  readonly rounds?: number;
-}
-
-function heard(child: ChildProcess, fits: (told: Told) => boolean): Promise<Told> {
-  return new Promise((resolve) => {
-    const hear = (told: Told) => {
-      if (!fits(told)) return;
-      child.off('message', hear);
-      resolve(told);
-    };
-    child.on('message', hear);
-  });
 }

@@ -11,6 +11,7 @@ import { startBot } from '../../src/compose.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { withSteps } from './steps.ts';
 
+const deathSchema = z.object({ step: z.string().optional(), nth: z.number() });
 const settings = z
   .object({
     api: z.string(),
@@ -19,11 +20,13 @@ const settings = z
     /** A file with the serialized pack. */
     pack: z.string(),
     now: z.number(),
+    /** Where to die while starting. */
+    death: deathSchema.optional(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 const order = z.discriminatedUnion('do', [
   z.object({ do: z.literal('be'), now: z.number(), id: z.number() }),
-  z.object({ do: z.literal('die'), at: z.object({ step: z.string().optional(), nth: z.number() }) }),
+  z.object({ do: z.literal('die'), at: deathSchema }),
   z.object({ do: z.literal('stop') }),
 ]);
 
@@ -45,10 +48,10 @@ function moveTo(at: number): void {
   }
 }
 
-let death: (z.output<typeof order> & { do: 'die' }) | undefined;
+let { death } = settings;
 let taken = 0;
 function step(name: string): void {
-  if (death && (death.at.step ?? name) === name && ++taken === death.at.nth) process.kill(process.pid, 'SIGKILL');
+  if (death && (death.step ?? name) === name && ++taken === death.nth) process.kill(process.pid, 'SIGKILL');
 }
 
 /** How many rounds the store holds, after all writes so far. */
@@ -77,7 +80,7 @@ process.on('message', (said) => {
   if (told.do === 'be') {
     moveTo(told.now);
     void count().then((rounds) => tell({ is: 'there', id: told.id, rounds }));
-  } else if (told.do === 'die') death = told;
+  } else if (told.do === 'die') death = told.at;
   else
     void running.stop().then(async () => {
       await store.close();

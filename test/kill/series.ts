@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { channelDifferences, cutShortQuestions } from './channel-check.ts';
 import { type Kill, play } from './games.ts';
-import { namedSteps } from './steps.ts';
+import { namedSteps, stepAtStart } from './steps.ts';
 import { differences } from './tally.ts';
 
 export interface Played {
@@ -15,7 +16,10 @@ export interface Played {
   readonly alive: readonly number[];
   readonly pressed: number;
   readonly acknowledged: number;
-  readonly differences: readonly string[];
+  /** Between the players' notes and the database. */
+  readonly onPoints: readonly string[];
+  /** Between what stands in the channels and what should stand there. */
+  readonly onMessages: readonly string[];
 }
 
 /** At least `number` kills in games of at most seven, first at the named steps, then at random ones. One seed gives the same kills. */
@@ -24,18 +28,20 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
   const named: readonly Kill[] = [
     ...namedSteps.map((step) => ({ step, nth: 1 + chance.below(3) })),
     { acknowledged: 3 },
+    { step: stepAtStart, nth: 1 },
+    { step: stepAtStart, nth: 2 },
   ];
   const random = Array.from({ length: Math.max(0, number - named.length) }, () => ({ nth: 2 + chance.below(120) }));
   const all = [...chance.shuffle(named), ...random];
   return Array.from({ length: Math.ceil(all.length / 7) }, (_, game) => all.slice(7 * game, 7 * game + 7));
 }
 
-/** Plays one game on a new database and compares the database with the players' notes. */
+/** Plays one game on a new database; compares the database with the players' notes, and the channels with what is due. */
 export async function playAndCompare(program: string, seed: number, kills: readonly Kill[]): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
   try {
     const file = join(folder, 'caspian.sqlite');
-    const { pressed, alive, scope } = await play(program, file, seed, kills);
+    const { pressed, alive, scope, server } = await play(program, file, seed, kills);
     const store = await openSqlite(file);
     const prefix = `member/${scope}/`;
     const members: (readonly [string, Member])[] = [];
@@ -47,7 +53,8 @@ export async function playAndCompare(program: string, seed: number, kills: reado
       alive,
       pressed: pressed.length,
       acknowledged: pressed.filter(({ acknowledged }) => acknowledged).length,
-      differences: differences(pressed, members),
+      onPoints: differences(pressed, members, cutShortQuestions(server)),
+      onMessages: channelDifferences(server),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -8,9 +8,13 @@ export interface Death {
   readonly nth: number;
 }
 
-/** The named steps, in the order of a round. */
+/** The only step that is taken while the bot starts: a round says that the bot is back. */
+export const stepAtStart = 'before a note is saved';
+
+/** The other named steps, in the order of a round. */
 export const namedSteps = [
   'after a round is opened',
+  'before a question is open',
   'after a question is open',
   'before an answer is saved',
   'after an answer is saved',
@@ -21,6 +25,7 @@ export const namedSteps = [
   'before awards are noted',
   'after awards are noted',
   'after the end is saved',
+  'before a podium is noted',
   'before a round is forgotten',
 ] as const;
 
@@ -28,14 +33,18 @@ export const namedSteps = [
 const round = z.object({
   answers: z.array(z.record(z.string(), z.unknown())),
   settled: z.number(),
-  phase: z.object({ name: z.string() }),
+  phase: z.object({ name: z.string(), shown: z.boolean().optional() }),
 });
 type Round = z.output<typeof round>;
-const savedRound = z.object({ quiz: round });
+const savedRound = z.object({
+  quiz: round,
+  shown: z.object({ note: z.object({ message: z.string() }).optional() }),
+});
+type SavedRound = z.output<typeof savedRound>;
 
 /** A store that calls `step` with a name before and after each write. */
 export function withSteps(store: Store, step: (name: string) => void): Store {
-  const rounds = new Map<string, Round>();
+  const rounds = new Map<string, SavedRound>();
   async function told<T>(what: string, work: () => Promise<T>): Promise<T> {
     step(`before ${what}`);
     const done = await work();
@@ -44,15 +53,18 @@ export function withSteps(store: Store, step: (name: string) => void): Store {
   }
   function change(key: string, value: unknown): string {
     if (!key.startsWith('round/')) return key.startsWith('member/') ? 'an award' : 'something else';
-    const now = savedRound.parse(value).quiz;
-    const old = rounds.get(key);
-    rounds.set(key, now);
-    if (!old) return 'a round is opened';
+    const saved = savedRound.parse(value);
+    const before = rounds.get(key);
+    rounds.set(key, saved);
+    if (!before) return 'a round is opened';
+    if (saved.shown.note?.message !== before.shown.note?.message) return 'a note is saved';
+    const [old, now] = [before.quiz, saved.quiz];
     if (now.phase.name !== old.phase.name) {
       if (now.phase.name === 'asking') return 'a question is open';
       if (now.phase.name === 'reveal') return 'a reveal is saved';
       if (now.phase.name === 'ended') return 'the end is saved';
     }
+    if (now.phase.shown !== old.phase.shown) return 'a podium is noted';
     if (now.settled !== old.settled) return 'awards are noted';
     const answered = ({ answers }: Round) => answers.reduce((sum, all) => sum + Object.keys(all).length, 0);
     return answered(now) > answered(old) ? 'an answer is saved' : 'something else';
@@ -66,7 +78,7 @@ export function withSteps(store: Store, step: (name: string) => void): Store {
       told(change(keys[0] ?? '', undefined), () => store.changeMany(keys, schema, next)),
     async *range(prefix, schema, onUnreadable) {
       for await (const [key, value] of store.range(prefix, schema, onUnreadable)) {
-        if (prefix === 'round/') rounds.set(key, savedRound.parse(value).quiz);
+        if (prefix === 'round/') rounds.set(key, savedRound.parse(value));
         yield [key, value] as const;
       }
     },

@@ -6,10 +6,14 @@ import type { Pressed } from './games.ts';
 /** Points for a right answer, deliberately not imported from the bot. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
 
-/** The differences between the database and the players' notes, in words. Empty when they agree. */
+/**
+ * The differences between the database and the players' notes, in words. Empty when they agree.
+ * @param cutShort questions that count for nobody, as `round question`
+ */
 export function differences(
   pressed: readonly Pressed[],
   members: readonly (readonly [user: string, member: Member])[],
+  cutShort: ReadonlySet<string>,
 ): readonly string[] {
   const counted = members.flatMap(([user, { rounds }]) =>
     rounds.flatMap(({ round, questions }) => questions.map((question) => ({ user, round, question }))),
@@ -18,7 +22,10 @@ export function differences(
   const problems: string[] = [];
   for (const one of pressed) {
     const times = counted.filter((other) => same(one, other)).length;
-    if (one.acknowledged && times !== 1) problems.push(`${words(one)} was acknowledged and counts ${times} times`);
+    const isCutShort = cutShort.has(`${one.round} ${one.question}`);
+    if (isCutShort && times > 0) problems.push(`${words(one)} counts, though the question was cut short`);
+    if (one.acknowledged && !isCutShort && times !== 1)
+      problems.push(`${words(one)} was acknowledged and counts ${times} times`);
     if (!one.acknowledged && times > 1) problems.push(`${words(one)} was not acknowledged and counts ${times} times`);
     // In a solo round a repeated press shows the same result again.
     const again = ({ solo, label }: Pressed) => !solo || label !== one.label;

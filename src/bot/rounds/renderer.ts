@@ -37,7 +37,10 @@ async function renderAll(runtime: Runtime, live: LiveRound): Promise<void> {
   const isWaiting = (step: RenderStep) => retries.isWaiting(stepKey(live, step));
   const isTooEarly = (step: RenderStep) => isThrottled(live, step) && clock.now() < live.lastEdit + editEvery;
   while (runtime.state !== 'closed') {
-    const steps = render(live.quiz, live.shown, time.now()).filter((one) => !isWaiting(one));
+    const all = render(live.quiz, live.shown, time.now());
+    const isPending = all.some(isWaiting);
+    // A round is finished only once nothing waits for a retry, because then it is put away.
+    const steps = all.filter((one) => !isWaiting(one) && !(isPending && one.is === 'finished'));
     const step = steps.find((one) => !isTooEarly(one));
     if (step) await carryOut(runtime, live, step);
     else return steps.length > 0 ? renderLater(runtime, live) : undefined;

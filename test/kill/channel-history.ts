@@ -1,0 +1,51 @@
+/** Reads the channels and threads of a server through the emulated Discord, as one of its members sees them. */
+import type { TestMember } from '../support/member.ts';
+import type { SeenMessage } from '../support/seen-message.ts';
+
+export interface ChannelHistory {
+  readonly id: string;
+  /** The channel of a thread. */
+  readonly parent?: string;
+  /** What stands there now, oldest first. */
+  readonly messages: readonly SeenMessage[];
+}
+
+export interface ServerHistory {
+  readonly channels: readonly ChannelHistory[];
+  /** Every state in which the member saw a message that others see too, oldest first, including deleted messages. */
+  readonly states: readonly SeenMessage[];
+}
+
+/** Reads `channels` (by name) and all threads that were made while the member was there. */
+export async function readServer(member: TestMember, channels: readonly string[]): Promise<ServerHistory> {
+  const { events } = member;
+  const histories: ChannelHistory[] = [];
+  for (const name of channels) {
+    const messages = await allMessages(member, name);
+    const [first] = messages;
+    if (first) histories.push({ id: first.channel_id, messages });
+  }
+  const threads = new Map(
+    events.flatMap(({ t, d }) => (t === 'THREAD_CREATE' ? [[String(d['id']), String(d['parent_id'])]] : [])),
+  );
+  for (const [id, parent] of threads) histories.push({ id, parent, messages: await allMessages(member, id) });
+  const states = events
+    .filter(({ t }) => t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE')
+    .map(({ d }) => d as unknown as SeenMessage)
+    .filter(({ flags }) => (flags & 64) === 0);
+  return { channels: histories, states };
+}
+
+/** All messages of a channel, oldest first, page by page. */
+async function allMessages(member: TestMember, channel: string): Promise<readonly SeenMessage[]> {
+  const newestFirst = [...(await member.messages(channel))];
+  for (let page = newestFirst; page.length > 0; newestFirst.push(...page)) {
+    const last = newestFirst.at(-1);
+    if (!last) break;
+    page = (await member.request(
+      'GET',
+      `/channels/${last.channel_id}/messages?limit=100&before=${last.id}`,
+    )) as SeenMessage[];
+  }
+  return newestFirst.toReversed();
+}
