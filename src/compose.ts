@@ -79,7 +79,7 @@ export async function startBot({
     name,
     registered: registered?.changed ?? false,
     async stop(patience = 0) {
-      // The rest of the time is for what is still being sent.
+      // The remaining time is for requests to Discord that are still being sent.
       if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
       await rounds.close();
       await bot.leave();

@@ -197,6 +197,15 @@ test('files of core, chat and commands use no clock, randomness, process or netw
   expect(found).toEqual([]);
 });
 
+test('no two files have the same name', () => {
+  const names = tracked()
+    .filter((path) => /^(src|commands)\/.*\.(ts|js)$/.test(path))
+    // A command's file has the name of the command, and a folder's main file that of the folder.
+    .filter((path) => path !== 'commands/quiz.ts')
+    .map((path) => posix.basename(path).replace(/(\.d)?\.(ts|js)$/, ''));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
 test('only commands have a default export', () => {
   const all = sources.filter(({ text }) => /^export default\b|\bas default\b/m.test(text)).map(({ path }) => path);
   expect(all.filter((path) => !path.startsWith('commands/'))).toEqual([]);

@@ -163,8 +163,9 @@ export interface Rounds {
   /** Plays one event and resolves once it is saved. Throws StoreError when saving failed; then nothing has changed. */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * For a round in a single message, which is edited with the token of an interaction: the round, when this press's
-   * newer token shall take over. The press is then answered with the round's card. Undefined for all other presses.
+   * The round that should edit its message with this press's token from now on, because the token is newer than the one in
+   * use. Only for rounds that are shown in a single message. The bot answers such a press with the round's card. Undefined
+   * for all other presses.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /**
@@ -181,7 +182,9 @@ export interface Scores {
   boards(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
   /** The id of the latest group round in this channel with counted answers. Throws StoreError. */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
-  /** Removes members who left the server from its boards; checks each at most once a week. Never rejects. */
+  /**
+   * Removes from the server's leaderboards the members who have left. Checks each member at most once a week. Never rejects.
+   */
   removeMembersWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
   /** Deletes a member's scores everywhere and returns in how many scopes there were any. Throws StoreError. */
   forget(user: string): Promise<number>;

@@ -49,7 +49,7 @@ export interface SessionStarts {
   /** Start of the 24-hour window in which `count` is counted, in ms since the epoch. */
   readonly since: number;
   count: number;
-  /** Times of the last identifies, for `max_concurrency`. */
+  /** Timestamps of the latest Identify payloads, to enforce `max_concurrency`. */
   recent: number[];
 }
 

@@ -60,7 +60,7 @@ test('a round in a single message is shortened to ten questions, and the host is
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('after some minutes, a press is answered by updating the card, and its usual reply is sent as a follow-up', () => round`
+test('a press updates the card if the last token is some minutes old, and the usual reply is sent as a follow-up', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)

@@ -505,7 +505,7 @@ test('a host who also has a solo round is asked which of the two to stop', () =>
   bot to ana: There is no round of yours to stop here.
 `);
 
-test('a player and a moderator with solo rounds are asked which round to stop, and the player’s vote is public', () => round`
+test('/quiz stop asks members who also have a solo round which round to stop; a vote to stop the group round is public', () => round`
   ana: /quiz group questions:3 seconds:60
   ben: (Join)
   ana: (Start now)

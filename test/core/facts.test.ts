@@ -75,7 +75,7 @@ test('a timeline includes its first and last year and can be filtered by topic',
   expect(facts.timeline({ from: 2016 })).toEqual([]);
 });
 
-test('an entry has a date from the article, from the public record or from both; sorting prefers the record', () => {
+test('an entry can have a date in the article, a date in the public record, or both; if both, it is sorted by the record', () => {
   const dates = (id: string) => {
     const found = facts.entry(id);
     return found && [datesOf(found), sortDate(found)];

@@ -108,7 +108,7 @@ test('for a date without events the events of that month are offered', () => {
   expect(index.find('18 May 1999').kind).toBe('none');
 });
 
-test('a query without a match gets no answer, only the nearest entry if a similar one exists', () => {
+test('a query without a match is not answered, but the most similar entry is suggested if there is one', () => {
   expect(index.find('pizza recipe')).toEqual({ kind: 'none' });
   expect(index.find('railway timetable of london')).toEqual({ kind: 'none', nearest: 'railway' });
 });

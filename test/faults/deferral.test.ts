@@ -53,12 +53,12 @@ function slowBot() {
   return { press, clock };
 }
 
-test('an interaction that arrives at once is deferred after 1.5 s', async () => {
+test('an interaction that arrives without delay is deferred after 1.5 s', async () => {
   const { press } = slowBot();
   expect(await press(0)()).toBe(1_500);
 });
 
-test('an interaction that arrives late is deferred by its timestamp', async () => {
+test('an interaction that arrives late is deferred earlier, counted from its timestamp', async () => {
   const { press } = slowBot();
   await press(0)();
   expect(await press(1_500)()).toBe(700);

@@ -1,6 +1,6 @@
 /**
- * The real bot in its own process, on a database file, with the clock of its parent process. It counts the steps it takes
- * with its store and kills itself, like a power cut, at the step it was told.
+ * The real bot in its own process, on a database file, with the clock of its parent process. It counts its store
+ * operations and kills itself with SIGKILL at the operation that the parent process named.
  */
 import { readFile } from 'node:fs/promises';
 import { deserialize } from 'node:v8';

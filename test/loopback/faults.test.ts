@@ -6,7 +6,7 @@ import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, rea
 
 const messages = '/channels/:channel/messages';
 
-test('a planned fault with times: 2 makes two requests fail before they take effect', async () => {
+test('a planned fault with `times: 2` makes two requests fail before they take effect', async () => {
   const loopback = await loopbackFor();
   const path = `/channels/${channelId(loopback)}/messages`;
   loopback.faults.next({ method: 'POST', route: messages, status: 503, times: 2 });

@@ -85,7 +85,7 @@ test('an unknown session, or a session that the client closed with code 1000, ca
   }
 });
 
-test('with two shards, READY lists for each shard only the guilds of that shard', async () => {
+test('with two shards, the READY event of each shard contains only the guilds of that shard', async () => {
   const loopback = await loopbackFor({
     seed: {
       applications: ['Caspian'],

@@ -32,7 +32,7 @@ test('a reply that Discord refuses is answered with an apology and the reference
   expect(lines.some((line) => line.includes(reference) && line.includes('/event'))).toBe(true);
 });
 
-test('a lobby whose reply never arrived holds no channel', async () => {
+test('if the reply that shows the lobby never arrives, a new round can start in the channel', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const ana = await member('ana');
   loopback.faults.next({ ...callback, status: 404, code: 10_062, message: 'Unknown interaction' });

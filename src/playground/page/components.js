@@ -141,7 +141,7 @@ function choice(select, options, view) {
  */
 function container(box, view) {
   const element = h('div', { class: 'container' }, components(box.components, view));
-  // Not a check for truthiness, because 0 is black.
+  // Compared with undefined, because the colour 0 (black) is valid but falsy.
   if (typeof box.accent_color === 'number') {
     element.style.setProperty('--accent', `#${box.accent_color.toString(16).padStart(6, '0')}`);
   }
