@@ -152,3 +152,25 @@ test('a member stored in the old format without topics appears on boards togethe
   await store.set('member/g/dora', { ...valueOf('dora', 20), windows: { all: { all: 'broken', topics: {} } } });
   await expect(scores.boards('g', [{ by: 'accuracy', window: 'all' }])).rejects.toThrow('"member/g/dora"');
 });
+
+test('a board that nobody asked for within a day is dropped, and read again when somebody asks', async () => {
+  let reads = 0;
+  let now = 0;
+  const boards = createBoardCache(
+    {
+      async *entriesOf() {
+        reads++;
+        yield [['ana', [entry('ana', 10)]]];
+      },
+      async *entriesOfRound() {},
+    },
+    { now: () => now },
+  );
+  await boards.get('g', [board]);
+  now += 23 * 3_600_000;
+  await boards.get('g', [board]);
+  expect(reads).toBe(1);
+  now += 25 * 3_600_000;
+  await boards.get('g', [board]);
+  expect(reads).toBe(2);
+});
