@@ -75,12 +75,12 @@ async function answer(
   const late = after(clock, Math.max(0, Math.min(deferAfter, oldestUndeferred - age)));
   const soon = await Promise.race([pending, late.passed]);
   late.cancel();
-  if (!soon) await interaction.deferReply(ephemeral ? { flags: MessageFlags.Ephemeral } : {});
-  const response = soon ?? (await pending);
   try {
-    await (soon ? respond(interaction, response) : fillIn(interaction, replyOf(response), ephemeral));
+    if (soon) return await respond(interaction, soon);
+    await interaction.deferReply(ephemeral ? { flags: MessageFlags.Ephemeral } : {});
+    await fillIn(interaction, replyOf(await pending), ephemeral);
   } catch (error) {
-    await apologise(ports, interaction, response, error);
+    await apologise(ports, interaction, soon ?? (await pending), error);
   }
 }
 

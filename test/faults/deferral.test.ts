@@ -10,12 +10,13 @@ import { createLog } from '../../src/log.ts';
 import { settled, virtualClock } from '../support/virtual-clock.ts';
 
 /** A button whose press takes the bot ten seconds to answer. */
-function slowBot() {
+function slowBot(onNotSent?: () => Promise<void>) {
   const clock = virtualClock();
   const client = new EventEmitter();
   const slow = () =>
-    new Promise<{ message: ReturnType<typeof message> }>(
-      (resolve) => void clock.alarm(clock.now() + 10_000, () => resolve({ message: message() })),
+    new Promise<object>(
+      (resolve) =>
+        void clock.alarm(clock.now() + 10_000, () => resolve({ message: message(), ...(onNotSent && { onNotSent }) })),
     );
   const app = { commands: [], runComponent: slow } as unknown as App;
   const time = measureTime(clock);
@@ -41,7 +42,14 @@ function slowBot() {
       isMessageComponent: () => false,
       isModalSubmit: () => false,
       isFromMessage: () => false,
-      deferReply: async () => void (deferredAfter = clock.now() - delivered),
+      async deferReply() {
+        if (onNotSent) throw new Error('pretended: the deferral got lost');
+        deferredAfter = clock.now() - delivered;
+      },
+      async fetchReply() {
+        throw new Error('pretended: there is no reply');
+      },
+      reply: async () => undefined,
       editReply: async () => ({ id: '1' }),
     });
     return async () => {
@@ -69,4 +77,13 @@ test('a clock that is ten seconds fast defers no interaction too early', async (
   const { press } = slowBot();
   await press(10_000)();
   expect(await press(10_000)()).toBe(1_500);
+});
+
+test('a response whose deferral failed is reported as not sent once it is ready', async () => {
+  let notSent = 0;
+  const { press, clock } = slowBot(async () => void (notSent += 1));
+  await press(0)();
+  expect(notSent).toBe(0);
+  await clock.advance(10_000);
+  expect(notSent).toBe(1);
 });

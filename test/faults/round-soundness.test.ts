@@ -7,6 +7,11 @@ import { quizSchema } from '../../src/core/quiz/quiz.ts';
 import type { Store } from '../../src/store/store.ts';
 import { settingAside } from '../../src/store/set-aside.ts';
 import { createLog } from '../../src/log.ts';
+import { createAlarms } from '../../src/bot/alarms.ts';
+import { keepInteraction } from '../../src/bot/rounds/latest-interaction.ts';
+import { newLiveRound } from '../../src/bot/rounds/live-round.ts';
+import { nothingShown } from '../../src/core/quiz/shown.ts';
+import { opened } from '../core/quiz-fixtures.ts';
 import { type MemoryStore, memoryStore } from '../support/memory-store.ts';
 import { settled, virtualClock } from '../support/virtual-clock.ts';
 import { type FailingPorts, startWithFailingPorts } from './failing-ports.ts';
@@ -326,4 +331,19 @@ test('a result is scored only once, even if it is applied again after 40 newer r
   await channel.scores.apply([result('stuck', start)]);
   const after = await store.get('member/guild/ana', memberSchema);
   expect(after?.windows['all']?.all).toEqual(before?.windows['all']?.all);
+});
+
+test('an interaction is dropped after 15 minutes, even if newer interactions of the host came since', async () => {
+  const clock = virtualClock();
+  const runtime = { clock, alarms: createAlarms(clock) };
+  const live = newLiveRound({ quiz: opened('solo'), shown: nothingShown }, clock.now());
+  const [editReply, followUp] = [async () => undefined, async () => undefined];
+  keepInteraction(runtime, live, { editReply });
+  for (let press = 0; press < 4; press++) {
+    await clock.advance(5 * minute);
+    keepInteraction(runtime, live, { followUp });
+  }
+  expect(live.interaction).toEqual({ followUp });
+  await clock.advance(15 * minute);
+  expect(live.interaction).toEqual({});
 });

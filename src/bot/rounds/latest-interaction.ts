@@ -19,12 +19,25 @@ const renewRetry = 5_000;
 const renewals = new WeakMap<LiveRound, number>();
 
 export function keepInteraction(
-  { alarms, clock }: Runtime,
+  { alarms, clock }: Pick<Runtime, 'alarms' | 'clock'>,
   live: LiveRound,
-  interaction: LiveRound['interaction'],
+  { followUp, editReply }: LiveRound['interaction'],
 ): void {
-  live.interaction = { ...live.interaction, ...interaction };
-  alarms.set(`token/${live.quiz.id}`, clock.now() + tokenLife, () => (live.interaction = {}));
+  // Each has a timer of its own, because they may belong to different interactions.
+  if (followUp) {
+    live.interaction = { ...live.interaction, followUp };
+    alarms.set(`token/${live.quiz.id}/followUp`, clock.now() + tokenLife, () => {
+      const { followUp: _, ...rest } = live.interaction;
+      live.interaction = rest;
+    });
+  }
+  if (editReply) {
+    live.interaction = { ...live.interaction, editReply };
+    alarms.set(`token/${live.quiz.id}/editReply`, clock.now() + tokenLife, () => {
+      const { editReply: _, ...rest } = live.interaction;
+      live.interaction = rest;
+    });
+  }
 }
 
 /** Called when the round is shown in the reply to its newest interaction. Starts the timers of that reply's token. */

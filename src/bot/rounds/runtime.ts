@@ -47,5 +47,12 @@ export function register({ rounds, places }: Runtime, live: LiveRound): LiveRoun
 export function unregister({ rounds, places, alarms }: Runtime, { quiz }: LiveRound): void {
   rounds.delete(quiz.id);
   places.release(quiz);
-  for (const key of [quiz.id, `quiet/${quiz.id}`, `token/${quiz.id}`, `render/${quiz.id}/next`]) alarms.clear(key);
+  for (const key of [
+    quiz.id,
+    `quiet/${quiz.id}`,
+    `token/${quiz.id}/followUp`,
+    `token/${quiz.id}/editReply`,
+    `render/${quiz.id}/next`,
+  ])
+    alarms.clear(key);
 }
