@@ -1,5 +1,5 @@
 /** Interactions and channels that fail, with the real client: what the member is told, and what stays of the round. */
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { caspian } from '../support/caspian.ts';
 import type { Outcome } from '../support/member.ts';
@@ -104,14 +104,16 @@ test('an archived thread is reopened for its reveal', async () => {
 });
 
 test('a deleted channel ends its round at once, without another request to it', async () => {
-  const { clock, member, loopback } = await onVirtualClock();
+  const { clock, member, loopback, store } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10, thread: 'no' }));
   await ana.press(lobby, 'Start now');
   await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   await ana.request('DELETE', `/channels/${lobby.channel_id}`);
   const requests = loopback.log.length;
-  for (let minute = 0; minute < 3; minute++) await passing(clock, new Promise((resolve) => setTimeout(resolve, 20)));
+  // A round that is over is put away.
+  const isPutAway = async () => expect(await store.keys('round/', '')).toEqual([]);
+  await passing(clock, vi.waitFor(isPutAway, { timeout: 30_000 }));
   await clock.advance(60_000);
   expect(loopback.log.slice(requests).filter(({ path }) => path.includes(`/channels/${lobby.channel_id}/`))).toEqual(
     [],
