@@ -3,9 +3,9 @@ import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
 import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
-import type { SubmittedOption, ValidateInteraction } from './interaction-request.ts';
+import type { InteractionRequest, SubmittedOption, ValidateInteraction } from './interaction-request.ts';
 import { interactionType } from './interaction-dispatch.ts';
-import { canUseCommand, hasPermissions } from './permissions.ts';
+import { canUseCommand, hasPermissions, sendPermission } from './permissions.ts';
 import type { Command, InstallOwners, World } from './world.ts';
 
 const outdated = problem(
@@ -24,25 +24,51 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
   if (command.version !== data.version) throw invalidFormBody([outdated]);
   if (!canUseCommand(command, world, guildId, member.id, at)) throw apiError('missingPermissions');
   if (!hasPermissions(world, channel, member.id, at, 'USE_APPLICATION_COMMANDS')) throw apiError('missingPermissions');
+  if (command.type === menuType.user && !hasPermissions(world, channel, member.id, at, sendPermission(channel)))
+    throw apiError('missingPermissions');
   const isComplete = type === interactionType.command;
-  throwIfAny([...optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options'])]);
-  const focused = filledOptions(data.options).filter((option) => option.focused);
-  if (!isComplete && focused.length !== 1)
-    throw invalidFormBody([problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus')]);
-  const { id, name } = command;
+  throwIfAny([...commandDataProblems(command, data, isComplete)]);
+  const { id, name, type: commandType, guild_id } = command;
+  const common = { id, name, type: commandType, ...(guild_id !== undefined && { guild_id }) };
+  const { options, target_id: targetId } = data;
+  if (targetId !== undefined) {
+    const target = { id: targetId, as: commandType === menuType.user ? 'user' : 'message' } as const;
+    const menuData = { ...common, target_id: targetId, ...resolvedData([target], context) };
+    return { owners, commandName: name, commandType, targetId, data: menuData };
+  }
   return {
     owners,
-    commandName: [name, ...subcommandNames(data.options)].join(' '),
+    commandName: [name, ...subcommandNames(options)].join(' '),
+    commandType,
     data: {
-      id,
-      name,
-      type: command.type,
-      ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
-      options: data.options,
-      ...resolvedData(resolvableOptions(filledOptions(data.options)), context),
+      ...common,
+      ...(options.length > 0 && { options }),
+      ...resolvedData(resolvableOptions(filledOptions(options)), context),
     },
   };
 };
+
+/**
+ * Commands in the context menu of a user or message. Users who may not send messages cannot use a user command.
+ * Discord docs, interactions/application-commands#user-commands.
+ */
+const menuType = { user: 2, message: 3 } as const;
+
+/** A command of the context menu has a target and no options; every other command has no target. */
+function* commandDataProblems(
+  command: Command,
+  data: InteractionRequest['data'],
+  isComplete: boolean,
+): Iterable<Problem> {
+  const isMenu = command.type === menuType.user || command.type === menuType.message;
+  if ((data.type ?? command.type) !== command.type)
+    yield problem(['data', 'type'], 'BASE_TYPE_CHOICES', `Value must be one of {${command.type}}.`);
+  if (isMenu !== (data.target_id !== undefined))
+    yield problem(['data', 'target_id'], 'BASE_TYPE_REQUIRED', 'Only a user or message command has a target');
+  yield* optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options']);
+  if (!isComplete && filledOptions(data.options).filter((option) => option.focused).length !== 1)
+    yield problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus');
+}
 
 /**
  * `authorizing_integration_owners` for a member who uses a command in a guild or DM. Empty if the command is not

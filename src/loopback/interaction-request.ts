@@ -46,6 +46,9 @@ export const interactionRequest = z.object({
     id: z.string().optional(),
     version: z.string().optional(),
     name: z.string().optional(),
+    type: z.number().optional(),
+    /** The user or message on which a context menu was opened. */
+    target_id: z.string().optional(),
     options: z.array(submittedOption).default([]),
     component_type: z.number().optional(),
     custom_id: z.string().optional(),
@@ -56,7 +59,9 @@ export const interactionRequest = z.object({
 export type InteractionRequest = z.infer<typeof interactionRequest>;
 
 /** The result of validation: `data` is sent to the bot, the other fields are stored with the interaction. */
-type ValidInteraction = Pick<Interaction, 'commandName' | 'sourceId' | 'owners'> & { readonly data: object };
+type ValidInteraction = Pick<Interaction, 'commandName' | 'commandType' | 'targetId' | 'sourceId' | 'owners'> & {
+  readonly data: object;
+};
 
 /** Validates a submitted interaction. Throws ApiError. */
 export type ValidateInteraction = (request: InteractionRequest, context: SubmitContext) => ValidInteraction;

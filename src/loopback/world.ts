@@ -122,6 +122,10 @@ const interaction = z.object({
   nonce: z.string().optional(),
   /** The command with its group and subcommand: `quiz group`. */
   commandName: z.string().optional(),
+  /** The type of the command; undefined for other interactions. */
+  commandType: z.number().optional(),
+  /** The id of the user or message on which a context menu command was used. */
+  targetId: z.string().optional(),
   /** The id of the message whose component was used. */
   sourceId: z.string().optional(),
   /** The type of the callback that the bot sent; undefined before the callback. */

@@ -16,6 +16,7 @@ import {
   type Filled,
   filledIn,
   type IndexedCommand,
+  menuData,
   type Values,
 } from './request-bodies.ts';
 import type { SeenComponent, SeenMessage } from './seen-message.ts';
@@ -51,6 +52,8 @@ export interface TestMember {
   readonly username: string;
   /** Runs a command (`/name`, `/name sub` or `/name group sub`) and resolves with its outcome. */
   command(channel: string, line: string, options?: Values): Promise<Outcome>;
+  /** Uses a command of the context menu on a message or a user. */
+  useOn(channel: string, name: string, target: { readonly id: string }): Promise<Outcome>;
   /** The autocomplete choices for `typed` in the option `focused`. `others` are options that are already filled in. */
   autocomplete(
     channel: string,
@@ -126,20 +129,26 @@ export async function joinAs(
     const common = { application_id, session_id: sessionId, ...placeOf(channel) };
     return outcomeOf(await interactions.send({ ...common, ...body }), seen);
   }
-  async function typed(channel: string, line: string, values: Values, focused?: string) {
+  async function commandsIn(channel: string): Promise<readonly IndexedCommand[]> {
     const { channel_id, guild_id } = placeOf(channel);
     const path = guild_id === undefined ? `/channels/${channel_id}` : `/guilds/${guild_id}`;
     const index = (await request('GET', `${path}/application-command-index`)) as {
       readonly application_commands: readonly IndexedCommand[];
     };
-    return commandData(index.application_commands, username, line, values, focused);
+    return index.application_commands;
   }
+  const typed = async (channel: string, line: string, values: Values, focused?: string) =>
+    commandData(await commandsIn(channel), username, line, values, focused);
 
   return {
     id,
     username,
     async command(channel, line, options = {}) {
       const { application_id, data } = await typed(channel, line, options);
+      return act(channel, application_id, { type: 2, data });
+    },
+    async useOn(channel, name, target) {
+      const { application_id, data } = menuData(await commandsIn(channel), username, name, target.id);
       return act(channel, application_id, { type: 2, data });
     },
     async autocomplete(channel, line, focused, text, others = {}) {
