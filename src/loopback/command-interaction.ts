@@ -6,7 +6,7 @@ import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
 import type { InteractionRequest, SubmittedOption, ValidateInteraction } from './interaction-request.ts';
 import { interactionType } from './interaction-dispatch.ts';
 import { canUseCommand, hasPermissions, sendPermission } from './permissions.ts';
-import type { Command, InstallOwners, World } from './world.ts';
+import type { Attachment, Command, InstallOwners, World } from './world.ts';
 
 const outdated = problem(
   ['data'],
@@ -27,7 +27,7 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
   if (command.type === menuType.user && !hasPermissions(world, channel, member.id, at, sendPermission(channel)))
     throw apiError('missingPermissions');
   const isComplete = type === interactionType.command;
-  throwIfAny([...commandDataProblems(command, data, isComplete)]);
+  throwIfAny([...commandDataProblems(command, data, isComplete, context.files)]);
   const { id, name, type: commandType, guild_id } = command;
   const common = { id, name, type: commandType, ...(guild_id !== undefined && { guild_id }) };
   const { options, target_id: targetId } = data;
@@ -36,17 +36,36 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
     const menuData = { ...common, target_id: targetId, ...resolvedData([target], context) };
     return { owners, commandName: name, commandType, targetId, data: menuData };
   }
+  const files: Attachment[] = [];
+  const stored = withFileIds(options, (n) => {
+    const file = context.storeFile(n);
+    files.push(file);
+    return file.id;
+  });
+  const filled = filledOptions(options);
+  const focused = filled.find((option) => option.focused);
   return {
     owners,
     commandName: [name, ...subcommandNames(options)].join(' '),
     commandType,
+    ...(focused && { focusedType: focused.type }),
     data: {
       ...common,
-      ...(options.length > 0 && { options }),
-      ...resolvedData(resolvableOptions(filledOptions(options)), context),
+      ...(options.length > 0 && { options: stored }),
+      ...resolvedData(resolvableOptions(filled), context, files),
     },
   };
 };
+
+/** The options as the bot gets them: the value of an attachment option is the id of the attachment. */
+const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => string): readonly SubmittedOption[] =>
+  options.map((option) => ({
+    ...option,
+    ...(option.options && { options: withFileIds(option.options, idOf) }),
+    ...(option.type === attachmentOption && { value: idOf(String(option.value)) }),
+  }));
+
+const attachmentOption = 11;
 
 /**
  * Commands in the context menu of a user or message. Users who may not send messages cannot use a user command.
@@ -59,6 +78,7 @@ function* commandDataProblems(
   command: Command,
   data: InteractionRequest['data'],
   isComplete: boolean,
+  files: readonly string[],
 ): Iterable<Problem> {
   const isMenu = command.type === menuType.user || command.type === menuType.message;
   if ((data.type ?? command.type) !== command.type)
@@ -66,7 +86,11 @@ function* commandDataProblems(
   if (isMenu !== (data.target_id !== undefined))
     yield problem(['data', 'target_id'], 'BASE_TYPE_REQUIRED', 'Only a user or message command has a target');
   yield* optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options']);
-  if (!isComplete && filledOptions(data.options).filter((option) => option.focused).length !== 1)
+  const filled = filledOptions(data.options);
+  for (const { type, name, value } of filled)
+    if (type === attachmentOption && !files.includes(String(value)))
+      yield problem(['data', 'options'], 'ATTACHMENT_NOT_FOUND', `No file was uploaded for the option ${name}`);
+  if (!isComplete && filled.filter((option) => option.focused).length !== 1)
     yield problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus');
 }
 
@@ -129,6 +153,7 @@ function* optionProblems(
  */
 function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
+  if (option.type === attachmentOption) return undefined;
   const isNumeric = option.type === 4 || option.type === 10;
   if (option.type === 5) return typeof value === 'boolean' ? undefined : 'This is not a boolean';
   if (isNumeric) {

@@ -6,7 +6,7 @@ import { apiError } from './api-errors.ts';
 import { channelObject, memberObject, roleObject, userById, userObject } from './api-objects.ts';
 import { discordLimits } from './discord-limits.ts';
 import { permissionsIn } from './permissions.ts';
-import type { Channel, Interaction, Member, StoredMessage, World } from './world.ts';
+import type { Attachment, Channel, Interaction, Member, StoredMessage, World } from './world.ts';
 
 /** The fields that all types of interactions have. `at` is the time for permissions, in ms since the epoch. */
 export function interactionObject(
@@ -57,15 +57,20 @@ export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'mess
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],
   { world, channel, at }: SubmitContext,
+  files: readonly Attachment[] = [],
 ): { resolved?: object } {
-  if (ids.length === 0) return {};
+  if (ids.length + files.length === 0) return {};
   const guild = world.guilds.find((guild) => guild.id === channel.guildId);
-  const objects: Record<'users' | 'members' | 'roles' | 'channels' | 'messages', Record<string, object>> = {
+  const objects: Record<
+    'users' | 'members' | 'roles' | 'channels' | 'messages' | 'attachments',
+    Record<string, object>
+  > = {
     users: {},
     members: {},
     roles: {},
     channels: {},
     messages: {},
+    attachments: Object.fromEntries(files.map((file) => [file.id, file])),
   };
   for (const { id, as } of ids) {
     const person = as === 'user' || as === 'mentionable' ? userById(world, id) : undefined;
@@ -104,4 +109,8 @@ export interface SubmitContext {
   readonly member: Member;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** The numbers `n` of the uploaded files `files[n]`. */
+  readonly files: readonly string[];
+  /** Stores an uploaded file, so that its URL works. */
+  readonly storeFile: (n: string) => Attachment;
 }

@@ -23,14 +23,14 @@ export interface SubmittedComponent {
   readonly type: number;
   readonly custom_id?: string | undefined;
   readonly value?: unknown;
-  readonly values?: readonly unknown[] | undefined;
+  readonly values?: readonly string[] | undefined;
   readonly components?: readonly SubmittedComponent[] | undefined;
   readonly component?: SubmittedComponent | undefined;
 }
 const submittedComponent: z.ZodType<SubmittedComponent> = z.looseObject({
   type: z.number(),
   custom_id: z.string().optional(),
-  values: z.array(z.unknown()).optional(),
+  values: z.array(z.string()).optional(),
   components: z.array(z.lazy(() => submittedComponent)).optional(),
   component: z.lazy(() => submittedComponent).optional(),
 });
@@ -59,7 +59,10 @@ export const interactionRequest = z.object({
 export type InteractionRequest = z.infer<typeof interactionRequest>;
 
 /** The result of validation: `data` is sent to the bot, the other fields are stored with the interaction. */
-type ValidInteraction = Pick<Interaction, 'commandName' | 'commandType' | 'targetId' | 'sourceId' | 'owners'> & {
+type ValidInteraction = Pick<
+  Interaction,
+  'commandName' | 'commandType' | 'focusedType' | 'targetId' | 'sourceId' | 'owners'
+> & {
   readonly data: object;
 };
 

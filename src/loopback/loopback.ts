@@ -151,7 +151,7 @@ function serve({ world, url, port, api, page }: Site, request: IncomingMessage, 
   const [pathname = '/'] = (request.url ?? '/').split('?');
   if (pathname === '/world.json') return sendJson(response, worldDocument(world, url));
   if (pathname === '/api' || pathname.startsWith('/api/')) return void api.handle(request, response);
-  if (pathname.startsWith('/attachments/') && serveFile(world, pathname, response)) return;
+  if (/^\/(?:ephemeral-)?attachments\//.test(pathname) && serveFile(world, pathname, response)) return;
   if (!page?.(request, response)) response.writeHead(404).end();
 }
 

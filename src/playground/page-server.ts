@@ -13,6 +13,7 @@ const files: Readonly<Record<string, string>> = {
   'actor.js': script,
   'command-line.js': script,
   'components.js': script,
+  'context-menu.js': script,
   'composer-rows.js': script,
   'composer.js': script,
   'conversation-reader.js': script,

@@ -1,6 +1,5 @@
 /** Checks the README of src/loopback: its table of rules and its known differences. */
 import { readFileSync } from 'node:fs';
-import { Events } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
 import { rateLimits } from '../../src/loopback/rate-limits.ts';
@@ -151,28 +150,6 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
     const loopback = await loopbackFor();
     loopback.faults.revoke('VIEW_CHANNEL', channelId(loopback));
     return (await realBot(loopback)).channels.cache.has(channelId(loopback));
-  },
-  async 'Uploads in modals'() {
-    const loopback = await loopbackFor();
-    const field = { type: 18, label: 'File', component: { type: 19, custom_id: 'f' } };
-    const modal = { title: 'm', custom_id: 'm', components: [field] };
-    const command = { name: 'upload', description: 'u' };
-    const { application } = loopback.world();
-    await apiRequest(loopback, 'PUT', `/applications/${application.id}/commands`, [command]);
-    const bot = await realBot(loopback, (it) =>
-      it.isModalSubmit()
-        ? it.reply('ok')
-        : apiRequest(loopback, 'POST', `/interactions/${it.id}/${it.token}/callback`, { type: 9, data: modal }),
-    );
-    let sent: object | undefined;
-    // Reads the raw packet, because discord.js would fill in missing fields.
-    bot.on(Events.Raw, ({ t, d }: { t: string; d: { data: object } }) => t === 'INTERACTION_CREATE' && (sent = d.data));
-    const ana = await joinMember(loopback, 'ana');
-    const outcome = await ana.command('general', '/upload');
-    if (outcome.kind !== 'modal') return false;
-    await ana.submit(outcome.modal, { f: ['123456789012345678'] });
-    expect(sent).toHaveProperty('components');
-    return sent !== undefined && 'resolved' in sent;
   },
   async 'Sizes of pictures'() {
     const loopback = await loopbackFor();

@@ -64,7 +64,7 @@ export interface TestMember {
   ): Promise<readonly Choice[]>;
   /** Presses a button (`which`: custom_id or label) or chooses `values` of a select menu (custom_id or placeholder). */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
-  /** Submits a modal. `filled` maps each custom_id to a text or a list of values. */
+  /** Submits a modal. `filled` maps each custom_id to a text or a list of values or files. */
   submit(modal: SeenModal, filled: Filled): Promise<Outcome>;
   say(channel: string, content: string): Promise<SeenMessage>;
   /** The message history of a channel, newest first. */

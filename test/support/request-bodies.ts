@@ -1,9 +1,9 @@
 /** Request bodies as Discord's own client sends them for commands, components and modals. */
 import { flat, type SeenComponent, type SeenMessage } from './seen-message.ts';
 
-type Value = string | number | boolean;
+type Value = string | number | boolean | File;
 export type Values = Readonly<Record<string, Value>>;
-export type Filled = Readonly<Record<string, Value | readonly string[]>>;
+export type Filled = Readonly<Record<string, Value | readonly (string | File)[]>>;
 interface IndexedOption {
   readonly type: number;
   readonly name: string;
