@@ -12,7 +12,7 @@ import { settled, virtualClock } from '../support/virtual-clock.ts';
 /** A button whose press takes the bot ten seconds to answer. */
 function slowBot(onNotSent?: () => Promise<void>) {
   const clock = virtualClock();
-  const client = new EventEmitter();
+  const client = Object.assign(new EventEmitter(), { ws: { handlePacket: () => true } });
   const slow = () =>
     new Promise<object>(
       (resolve) =>
