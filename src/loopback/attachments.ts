@@ -89,11 +89,26 @@ function storeFile(context: Context, file: UploadedFile, folder: string, filenam
   const name = filename.replaceAll(/[^\p{L}\p{N}._-]/gu, '_');
   const path = `${folder}/${id}/${encodeURIComponent(name)}`;
   const type = typeByExtension[name.replace(/^.*\./, '').toLowerCase()] ?? (file.type || 'application/octet-stream');
-  context.world.files[id] = { path, type, data: file.data.toString('base64'), ...(until !== undefined && { until }) };
+  const { files } = context.world;
+  files[id] = { path, type, data: file.data.toString('base64'), ...(until !== undefined && { until }) };
+  deleteOldestFiles(files);
   const address = context.url + path;
   const common = { id, filename: name, size: file.data.length, url: address, proxy_url: address };
   return { ...common, content_type: type };
 }
+
+/** Bounds the memory for files. The oldest files are deleted first; their URLs then get status 404. */
+function deleteOldestFiles(files: World['files']): void {
+  let size = Object.values(files).reduce((sum, { data }) => sum + data.length, 0);
+  for (const [id, { data }] of Object.entries(files)) {
+    if (size <= storedCharacters) return;
+    size -= data.length;
+    delete files[id];
+  }
+}
+
+/** Maximum length of all stored files together in base64: 48 MiB of files. */
+const storedCharacters = 64 * 1_048_576;
 
 /**
  * Stores a file that a member uploaded with an interaction. It is kept as long as the interaction's token is valid.

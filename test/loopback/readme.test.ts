@@ -151,6 +151,21 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
     loopback.faults.revoke('VIEW_CHANNEL', channelId(loopback));
     return (await realBot(loopback)).channels.cache.has(channelId(loopback));
   },
+  async 'Uploaded files'() {
+    const loopback = await loopbackFor({ rateLimits: 'off' });
+    const ana = await joinMember(loopback, 'ana');
+    const file = new File(['x'.repeat(8_388_608)], 'a.txt');
+    const urls: string[] = [];
+    for (let count = 0; count < 7; count++) {
+      const { attachments } = (await ana.request('POST', `/channels/${channelId(loopback)}/messages`, {
+        attachments: [file],
+      })) as { attachments: readonly { url: string }[] };
+      urls.push(attachments[0]?.url ?? '');
+    }
+    const statuses = await Promise.all(urls.map(async (url) => (await fetch(url, { method: 'GET' })).status));
+    expect(statuses.at(-1)).toBe(200);
+    return statuses[0] === 200;
+  },
   async 'Sizes of pictures'() {
     const loopback = await loopbackFor();
     const form = new FormData();

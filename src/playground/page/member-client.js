@@ -74,7 +74,8 @@ function encoded(body) {
   const form = new FormData();
   const attachments = files.map(({ name }, id) => ({ id: String(id), filename: name }));
   const { data, ...rest } = JSON.parse(content);
-  form.set('payload_json', JSON.stringify({ ...rest, data: { ...data, attachments } }));
+  const listed = data ? { data: { ...data, attachments } } : { attachments };
+  form.set('payload_json', JSON.stringify({ ...rest, ...listed }));
   for (const [n, file] of files.entries()) form.set(`files[${n}]`, file, file.name);
   return { content: form };
 }
