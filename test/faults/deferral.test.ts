@@ -7,7 +7,7 @@ import { message } from '../../src/chat/message/message-components.ts';
 import { answerInteractions } from '../../src/discord/interactions.ts';
 import { measureTime } from '../../src/discord/measure-time.ts';
 import { createLog } from '../../src/log.ts';
-import { settled, virtualClock } from '../support/virtual-clock.ts';
+import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 /** A button whose press takes the bot ten seconds to answer. */
 function slowBot(onNotSent?: () => Promise<void>) {

@@ -3,7 +3,7 @@
  * the buttons that a member saw. Deliberately absent: solo rounds, whose cards only their player sees.
  */
 import { timestampOf } from '../../src/loopback/snowflake.ts';
-import { flat, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import type { ChannelHistory, ServerHistory } from './channel-history.ts';
 
 /** A restart edits the last note instead of posting another within this time, in ms. Not imported from the bot. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
 import { rateLimits } from '../../src/loopback/rate-limits.ts';
 import { routes } from '../../src/loopback/routes.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, channelId, openSocket, joinMember, loopbackFor, realBot } from './real-bot.ts';
 import { rules } from './rules.ts';
 

@@ -2,7 +2,7 @@
 import { ApplicationCommandOptionType as Type, type Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const file = (name: string, text: string) => new File([text], name, { type: 'text/plain' });

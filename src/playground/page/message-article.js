@@ -1,5 +1,5 @@
 /** Renders a message as an article element: author, time, command, text, components, and a note if it is ephemeral. */
-import { timeOf } from './member-client.js';
+import { timeOf } from '../../loopback/member-client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './discord-markdown.js';

@@ -2,7 +2,7 @@
  * The playground: a page on which the user acts as a member of an emulated Discord. The URL contains the member and the
  * channel (`#member=ana&channel=general`), so that two tabs can be two members. This file handles user input.
  */
-import { nonce } from './member-client.js';
+import { nonce } from '../../loopback/member-client.js';
 import { dataOf } from './command-line.js';
 import { startComposer } from './composer.js';
 import { chosenCommand } from './context-menu.js';

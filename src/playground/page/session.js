@@ -3,7 +3,7 @@
  * interactions. After a lost connection the page reloads all data except ephemeral messages, which the API does not
  * return.
  */
-import { openGateway, readWorld, rest, startInteractions } from './member-client.js';
+import { openGateway, readWorld, rest, startInteractions } from '../../loopback/member-client.js';
 import { dataOf, entriesOf } from './command-line.js';
 import { messageMenu } from './context-menu.js';
 import { part } from './dom.js';

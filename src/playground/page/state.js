@@ -4,8 +4,8 @@
  */
 import { nameOf } from './message-article.js';
 
-/** @typedef {import('./member-client.js').World} World */
-/** @typedef {import('./member-client.js').Member} Member */
+/** @typedef {import('../../loopback/member-client.js').World} World */
+/** @typedef {import('../../loopback/member-client.js').Member} Member */
 /** @typedef {import('./message-list.js').Log} Log */
 /**
  * @typedef {object} Place a channel, thread or DM

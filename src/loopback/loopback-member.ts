@@ -1,15 +1,10 @@
 /**
- * A simulated member of the emulated Discord, for tests. It uses the client of the playground page and can wait for
- * messages and events. It never waits for a fixed time. If an event does not arrive, the test times out.
+ * A simulated member of the emulated Discord, for tests of any bot. It uses the same client as the playground page,
+ * member-client.js, and can wait for messages and events. It never waits for a fixed time. If an event does not arrive,
+ * the test times out.
  */
 import { WebSocket } from 'ws';
-import {
-  type Ending,
-  openGateway,
-  readWorld,
-  rest,
-  startInteractions,
-} from '../../src/playground/page/member-client.js';
+import { type Ending, openGateway, readWorld, rest, startInteractions } from './member-client.js';
 import {
   commandData,
   componentData,
@@ -18,7 +13,7 @@ import {
   type IndexedCommand,
   menuData,
   type Values,
-} from './request-bodies.ts';
+} from './member-requests.ts';
 import type { SeenComponent, SeenMessage } from './seen-message.ts';
 
 interface SeenModal {
