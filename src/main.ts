@@ -3,6 +3,7 @@
  * playground, the real bot on an emulated Discord. Each mode loads only the modules it needs.
  */
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createShutdown } from './cli/shutdown.ts';
@@ -10,7 +11,7 @@ import { exitCodeOf, exitCodes, startErrorInWords } from './cli/start-errors.ts'
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, loadEnvFile, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
-import type { Loopback } from './loopback/loopback.ts';
+import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
 import type { Seed } from './loopback/seed.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
@@ -20,6 +21,7 @@ import type { Store } from './store/store.ts';
 const dataFile = 'caspian.sqlite';
 
 const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground before it starts, never the data of a real bot
+       npm run loopback [-- --seed FILE --strict]   an emulated Discord without a bot; see src/loopback/README.md
        npm run backup FILE      copies the data to a new file; the bot may run meanwhile
        npm run restore FILE     puts such a copy back; the bot must be stopped`;
 
@@ -31,9 +33,10 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   const [file, ...surplus] = more;
   if ((mode === 'backup' || mode === 'restore') && file !== undefined && surplus.length === 0)
     return (mode === 'backup' ? copyTo : restoreFrom)(resolve(process.env['INIT_CWD'] ?? '', file), config);
+  const seeding = mode === 'loopback' ? seedingOf(more) : undefined;
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
-  if (!known) {
+  if (!known && !seeding) {
     process.stderr.write(`${usage}\n`);
     process.exitCode = exitCodes.usage;
     return;
@@ -42,7 +45,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   if (mode === 'register') return registerCommands(config);
   shutdown.onSignals(log);
   shutdown.onErrors(log);
-  if (mode === 'loopback') return startLoopbackAlone(config, fresh, log);
+  if (seeding) return startLoopbackAlone(config, seeding, log);
   if (config.token === undefined) return startPlayground(config, fresh, log);
   if (fresh) throw new ConfigError(['--fresh empties the playground only; take it out, or leave DISCORD_TOKEN empty.']);
   return startOnDiscord(config, config.token, log);
@@ -89,12 +92,44 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   print(`The bot has joined. Type /fact ${exampleQuery(library)} there; stop it here with Ctrl+C.`);
 }
 
-async function startLoopbackAlone(config: Config, fresh: boolean, log: Log): Promise<void> {
-  const folder = await takeDataFolder(`${config.dataDir}/loopback`);
-  if (fresh) await folder.remove('discord.sqlite');
-  const { twoBots } = await import('./loopback/seed.ts');
-  const loopback = await startEmulatedDiscord(config, folder, log, twoBots, () => undefined);
+interface Seeding {
+  readonly fresh: boolean;
+  readonly strict: boolean;
+  readonly seed?: string | undefined;
+}
+
+/** The options of `npm run loopback`; undefined if there is an unknown one. */
+function seedingOf(words: readonly string[]): Seeding | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: { fresh: { type: 'boolean' }, strict: { type: 'boolean' }, seed: { type: 'string' } },
+    });
+    return { fresh: values.fresh ?? false, strict: values.strict ?? false, seed: values.seed };
+  } catch {
+    return undefined;
+  }
+}
+
+/** With a seed file the world is new at each start, and is not saved. */
+async function startLoopbackAlone(config: Config, { fresh, strict, seed }: Seeding, log: Log): Promise<void> {
+  const [{ twoBots }, { readSeedFile }] = await Promise.all([
+    import('./loopback/seed.ts'),
+    import('./loopback/seed-file.ts'),
+  ]);
+  const storage = seed === undefined ? await takeDataFolder(`${config.dataDir}/loopback`) : undefined;
+  if (fresh) await storage?.remove('discord.sqlite');
+  const loopback = await startEmulatedDiscord(config, storage, log, twoBots, () => undefined, {
+    ...(seed !== undefined && { world: await readSeedFile(resolve(process.env['INIT_CWD'] ?? '', seed)) }),
+    ...(strict && { onUnknown: endStrictly }),
+  });
   print(JSON.stringify(loopback.world()));
+}
+
+function endStrictly(what: string): void {
+  process.stderr.write(`The emulated Discord does not model ${what}, and --strict ends it there.\n`);
+  process.exitCode = 1;
+  void shutdown.stopAll();
 }
 
 async function registerCommands({ token, api }: Config): Promise<void> {
@@ -150,10 +185,11 @@ const worldIn = (store: Store): WorldStorage => ({
 /** `restart` returns undefined until the bot has started, which happens after the emulated Discord has started. */
 async function startEmulatedDiscord(
   config: Config,
-  folder: Folder,
+  folder: Folder | undefined,
   log: Log,
   seed: Seed,
   restart: () => (() => Promise<void>) | undefined,
+  more: Pick<LoopbackOptions, 'world' | 'onUnknown'> = {},
 ): Promise<Loopback> {
   const [{ startLoopback }, { pageHandler }] = await Promise.all([
     import('./loopback/loopback.ts'),
@@ -162,8 +198,9 @@ async function startEmulatedDiscord(
   let loopback: Loopback | undefined;
   loopback = await startLoopback({
     port: config.playgroundPort,
-    storage: worldIn(await openStore(folder, 'discord.sqlite')),
+    ...(folder && { storage: worldIn(await openStore(folder, 'discord.sqlite')) }),
     seed,
+    ...more,
     page: pageHandler(
       new URL('.', import.meta.resolve('#page/index.html')),
       () => loopback && { emulated: loopback, restart: restart() },

@@ -23,6 +23,8 @@ type Cleanup = Pick<TestContext, 'onTestFinished'>;
 interface Program {
   /** Resolves when standard output contains this text. Rejects if the program ends first. */
   says(words: string): Promise<void>;
+  /** The first line of standard output that contains this text. Rejects if the program ends first. */
+  line(words: string): Promise<string>;
   /** Waits until the bot has joined, and returns the address of the playground. */
   address(): Promise<string>;
   stop(): void;
@@ -57,6 +59,10 @@ function started(
   return {
     ended,
     says,
+    async line(words) {
+      await says(words);
+      return out.split('\n').find((each) => each.includes(words)) ?? '';
+    },
     async address() {
       await says('The bot has joined');
       return /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? '';
@@ -106,6 +112,32 @@ test.concurrent('for an unknown argument the program prints the usage and exits 
   const { code, err } = await started(context, {}, 'strat').ended;
   expect(code).toBe(64);
   expect(err).toMatch(/^Usage: npm start/);
+});
+
+test.concurrent('`loopback --strict` ends with code 1 and a sentence at the first request it does not model', async (context) => {
+  const seed = join(await temporaryFolder(context), 'seed.yaml');
+  await writeFile(
+    seed,
+    'bots: [{ name: B }]\nmembers: [{ username: ana }]\nservers: [{ name: S, channels: [general] }]\n',
+  );
+  const { line, ended } = started(context, { PLAYGROUND_PORT: '0' }, 'loopback', '--strict', '--seed', seed);
+  const { api } = JSON.parse(await line('"botToken"')) as { api: string };
+  expect((await fetch(`${api}/v10/users/@me`)).status).toBe(401);
+  await fetch(`${api}/v10/voice/regions`);
+  const { err, code } = await ended;
+  expect({ err, code }).toEqual({
+    err: 'The emulated Discord does not model GET /voice/regions, and --strict ends it there.\n',
+    code: 1,
+  });
+});
+
+test.concurrent('a mistake in a seed file is reported with its place and without a stack trace', async (context) => {
+  const seed = join(await temporaryFolder(context), 'seed.yaml');
+  await writeFile(seed, 'bots: [{ nam: B }]\nmembers: []\nservers: []\n');
+  const { code, err } = await started(context, { PLAYGROUND_PORT: '0' }, 'loopback', '--seed', seed).ended;
+  expect(code).toBe(78);
+  expect(err).toContain(`${seed}: bots[0].name: `);
+  expect(err).not.toMatch(stack);
 });
 
 test.concurrent('a port in use is reported by an error message without a stack trace', async (context) => {

@@ -26,6 +26,8 @@ export const exitCodeOf = (error: unknown): number =>
 export function startErrorInWords(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (error instanceof PackError || error instanceof FolderError || error instanceof BackupError) return error.message;
+  // Checked by name, because this file must not load the emulated Discord.
+  if (error instanceof Error && error.name === 'SeedError') return error.message;
   if (error instanceof StoreError)
     return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;
   if (error instanceof TokenRefused || codeOf(error) === 'TokenInvalid')

@@ -40,6 +40,10 @@ const channel = z.object({
   recipientId: z.string().optional(),
   applicationId: z.string().optional(),
   overwrites: z.array(overwrite).default([]),
+  /** The channel type of Discord's API; text channels have none. Threads and DMs have their own types. */
+  type: z.number().optional(),
+  /** The id of the category. */
+  parentId: z.string().optional(),
   /** Only in threads. */
   thread: thread.optional(),
 });

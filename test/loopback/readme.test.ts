@@ -50,7 +50,7 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
     });
     return 'poll' in body;
   },
-  async 'Private threads, forums and categories'() {
+  async 'Private threads and posts in forums'() {
     const loopback = await loopbackFor();
     const { body } = await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, {
       name: 't',
