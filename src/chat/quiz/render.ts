@@ -125,7 +125,7 @@ function overCard(quiz: Quiz, question: number): Message {
   return cardOf({ ...quiz, phase: { name: 'reveal', question } });
 }
 
-/** Edits the running card (the lobby or the open question) if it no longer shows the current state of the round. */
+/** Edits the card of the running round if the card no longer shows the current state of the round. */
 function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly RenderStep[] {
   const key = runningKey(quiz);
   if (on === undefined || key === shown.running) return [];
