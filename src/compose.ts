@@ -1,4 +1,7 @@
-/** Connects store, rounds, commands and Discord to a running bot. Used by `main.ts` and by tests on the loopback. */
+/**
+ * Connects the store, the rounds, the commands and Discord to a running bot. Used by `main.ts`, and by tests with an
+ * emulated Discord.
+ */
 import { commands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
@@ -18,16 +21,16 @@ import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
 export interface BotSettings {
-  /** The pack of all servers that are not in `servers`, and of private conversations. */
+  /** The pack of all servers that are not in `servers`, and of all private conversations. */
   readonly library: LoadedPack;
   /** Server id → the server's own pack. */
   readonly servers?: ReadonlyMap<string, LoadedPack>;
   readonly store: Store;
   readonly token: string;
-  /** Base URL of another server with Discord's API. If undefined, Discord itself. */
+  /** Base URL of a server that emulates Discord's API. If undefined, the bot connects to Discord. */
   readonly api: string | undefined;
   readonly clock: Clock;
-  /** Draws pictures. By default with resvg, and cached. */
+  /** Draws pictures. If absent, resvg draws them and they are cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
   readonly onEnd: (cause: string) => void;
@@ -39,8 +42,8 @@ export interface RunningBot {
   readonly name: string;
   readonly registered: boolean;
   /**
-   * Stops the rounds and logs out. Rounds continue at the next start. Waits at most `patience` ms (default 0) until
-   * open questions have ended. Does not close the store.
+   * Stops the rounds and logs out. Rounds continue at the next start. Before that, waits until open questions have
+   * ended, but at most `patience` ms (default 0). The store stays open.
    */
   stop(patience?: number): Promise<void>;
 }
@@ -79,7 +82,7 @@ export async function startBot({
     name,
     registered: registered?.changed ?? false,
     async stop(patience = 0) {
-      // The remaining time is for requests to Discord that are still being sent.
+      // The last 1.5 s are kept for requests that are still being sent to Discord.
       if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
       await rounds.close();
       await bot.leave();
@@ -88,8 +91,8 @@ export async function startBot({
 }
 
 /**
- * Registers the commands. Errors other than TokenRefused are only logged, because the bot can start with the commands
- * that are registered already.
+ * Registers the commands. All errors except TokenRefused are only logged, because the bot can also start with the
+ * commands that are already registered.
  */
 async function tryRegistering(token: string, api: string | undefined, log: Log): Promise<Registered | undefined> {
   try {
@@ -106,13 +109,18 @@ async function tryRegistering(token: string, api: string | undefined, log: Log):
 
 /** A bot that can be stopped and started again. */
 export interface RestartableBot {
-  /** Stops the bot and starts it again. Waits at most `patience` ms until open questions have ended. */
+  /**
+   * Stops the bot and starts it again. Before that, waits until open questions have ended, but at most `patience` ms.
+   */
   restart(patience?: number): Promise<void>;
-  /** Stops the bot for good once a restart that is in progress has ended. Later restarts do nothing. */
+  /** Stops the bot permanently. If a restart is in progress, waits for its end. Later calls of `restart` do nothing. */
   stop(): Promise<void>;
 }
 
-/** Starts a bot. Stops and starts are never concurrent. After a failed restart, no bot runs until the next restart. */
+/**
+ * Starts a bot. Starting and stopping never run concurrently. If a restart fails, no bot runs until the next call of
+ * `restart`.
+ */
 export async function restartable(start: () => Promise<RunningBot>): Promise<RestartableBot> {
   let live: RunningBot | undefined = await start();
   let isOver = false;

@@ -1,6 +1,6 @@
 /**
- * The bot's discord.js client. Its only intent is Guilds, and its caches are bounded. Mentions are off by default; raw
- * requests, which bypass this default, turn mentions off in their own bodies.
+ * The bot's discord.js client. Its only intent is Guilds, and its caches are small. Mentions are off by default. This
+ * default does not apply to raw requests, which must turn mentions off in their own bodies.
  */
 import { Client, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
@@ -26,16 +26,19 @@ export interface DiscordClient {
 
 interface ClientSettings {
   readonly token: string;
-  /** Base URL of another server with Discord's API. If undefined, Discord itself. */
+  /** Base URL of a server that emulates Discord's API. If undefined, the client connects to Discord. */
   readonly api: string | undefined;
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly log: Log;
-  /** Called when Discord has closed the connection and accepts no new one. `cause`: the reason, for a message. */
+  /** Called after Discord has closed the connection for good. `cause` is the reason in words. */
   readonly onEnd: (cause: string) => void;
 }
 
-/** Small limits: discord.js caches the member and message of every interaction, but the bot never reads them again. */
+/**
+ * The caches are small because the bot does not need them. discord.js caches the member and message of every
+ * interaction, but the bot never reads them from the cache.
+ */
 export const cacheLimits = {
   ...Options.DefaultMakeCacheSettings,
   MessageManager: 0,
@@ -55,7 +58,10 @@ export const cacheLimits = {
   ReactionManager: 0,
 };
 
-/** Gateway close codes after which clients must not reconnect. Source: docs, topics/opcodes-and-status-codes. */
+/**
+ * The close codes of the gateway after which a client must not reconnect, with the reason in words. Source: docs,
+ * topics/opcodes-and-status-codes.
+ */
 const finalCloses: Readonly<Record<number, string>> = {
   4004: 'Discord no longer accepts the token',
   4010: 'Discord refused the shard',
@@ -94,14 +100,20 @@ export function createDiscordClient({ token, api, clock, time, log, onEnd }: Cli
   };
 }
 
-/** Reports deleted places to `app`. For a server in an outage, discord.js emits GuildUnavailable, not GuildDelete. */
+/**
+ * Tells `app` about deleted channels, threads and servers. An outage of a server is not a deletion; for an outage
+ * discord.js emits GuildUnavailable instead of GuildDelete.
+ */
 function watchPlaces(client: Client, app: App): void {
   client.on(Events.ChannelDelete, ({ id }) => app.placeGone({ channel: id }));
   client.on(Events.ThreadDelete, ({ id }) => app.placeGone({ channel: id }));
   client.on(Events.GuildDelete, ({ id }) => app.placeGone({ guild: id }));
 }
 
-/** Throws ChannelError if the request fails for another reason than that the user is no member. */
+/**
+ * Whether the user is a member of the server. Throws ChannelError if the request fails for any other reason than that
+ * the user is not a member.
+ */
 async function isMember(client: Client, guild: string, user: string): Promise<boolean> {
   try {
     await client.rest.get(Routes.guildMember(guild, user));

@@ -1,4 +1,4 @@
-/** Registers the commands with Discord, but only if they differ from the commands that are registered already. */
+/** Registers the bot's commands with Discord. If the same commands are already registered, nothing is sent. */
 import { DiscordAPIError, REST } from '@discordjs/rest';
 import {
   type APIApplicationCommandOption,
@@ -17,7 +17,7 @@ import type { Command, Option, Options } from '../chat/command.ts';
 
 export interface Registered {
   readonly applicationId: string;
-  /** False if exactly these commands were registered already. */
+  /** False if the same commands were already registered. */
   readonly changed: boolean;
   /** Converts `quiz group` to `</quiz group:ID>`, which Discord shows as a clickable mention. */
   readonly mention: (line: string) => string;
@@ -129,8 +129,8 @@ function optionJson(name: string, option: Option): BasicOption {
 }
 
 /**
- * A text for comparing commands: their relevant fields as JSON, sorted by key. Omits fields that Discord adds in its
- * responses, such as ids, and empty values.
+ * A text by which lists of commands are compared. It contains the relevant fields as JSON, sorted by key. Empty values
+ * are left out, and so are fields that Discord adds in its responses, such as ids.
  */
 function fingerprint(commands: readonly object[]): string {
   const seen = new Set([

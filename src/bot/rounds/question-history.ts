@@ -1,25 +1,34 @@
-/** Stores which questions each member has been asked, so that rounds prefer new ones. One bounded value per member. */
+/**
+ * Stores which questions each member has been asked. Rounds prefer questions that their players have not been asked.
+ * There is one value of limited size per member.
+ */
 import { z } from 'zod';
 import { shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { isDeletedPlayer } from '../../core/quiz/participants.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Questions remembered per member and pack, the latest ones. In a larger pack, the oldest count as new again. */
+/**
+ * Maximum number of stored questions per member and pack. In a pack with more questions, those asked longest ago are
+ * dropped and count as new again.
+ */
 const remembered = 1_000;
-/** Packs remembered per member: those with the latest rounds. */
+/** Maximum number of packs stored per member. The packs of the latest rounds are kept. */
 const packs = 20;
 
-/** Pack id → ids of the questions asked, the oldest first. */
+/** For each pack, the ids of the asked questions, longest ago first. */
 const askedSchema = z.record(z.string(), z.array(z.string()));
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. Questions that the fewest members
-   * have been asked come first. Throws StoreError.
+   * Ids of the questions of `pack` that at least one of these members has been asked. The list begins with the
+   * questions that the fewest of these members have been asked. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
-  /** Saves the questions of a round for each of its players. Idempotent. Throws StoreError. */
+  /**
+   * Stores the questions of a round for each player. Calling it again for the same round has no effect. Throws
+   * StoreError.
+   */
   note(quiz: Quiz): Promise<void>;
   /** Deletes the history of this member. Throws StoreError. */
   forget(user: string): Promise<void>;
@@ -50,6 +59,6 @@ function more(old: z.output<typeof askedSchema>, pack: string, asked: readonly s
   const { [pack]: before = [], ...others } = old;
   const now = new Set(asked);
   const list = [...before.filter((id) => !now.has(id)), ...now].slice(-remembered);
-  // The pack of the latest round is last, and `slice` drops packs from the front.
+  // The pack of the latest round is the last item. `slice` drops packs from the beginning.
   return Object.fromEntries([...Object.entries(others), [pack, list] as const].slice(-packs));
 }

@@ -1,6 +1,6 @@
 /**
- * Cards for the entries of a pack. The card of an entry names who makes the statement, the date, and the paragraphs of
- * the source article.
+ * The cards of a pack's entries. The card of an entry shows who makes the statement, the date, and the numbers of the
+ * paragraphs in the source article.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
@@ -30,7 +30,10 @@ const notesShown = 2;
 /** Maximum length of a button label in characters. Phones cut longer labels. Source: Discord's style guide. */
 const labelLength = 38;
 
-/** The card of an entry. `canAsk`: whether the pack has questions about the entry. The card then has a quiz button. */
+/**
+ * The card of an entry. `canAsk` says whether the pack has questions about this entry. If there are questions, the card
+ * has a button that starts a quiz.
+ */
 export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message {
   const dates = formatDates(datesOf(entry));
   const shownNotes = entry.notes.slice(0, notesShown);
@@ -54,7 +57,7 @@ export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message 
   return message(container(parts, accent));
 }
 
-/** A card with the sources of an entry: the paragraphs of the article, and the links of all editor's notes. */
+/** A card with the sources of an entry: the article's paragraphs and the links in the editor's notes. */
 export function sourcesCard(entry: Entry, facts: Facts): Message {
   const { source } = facts.pack;
   const notes = entry.notes.map((note) =>
@@ -76,7 +79,7 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
   );
 }
 
-/** Lists up to five entries that match a query, with a button for each. */
+/** Lists up to five entries that match a query. Each entry has a button that shows it. */
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, 5);
   return message(
@@ -85,7 +88,7 @@ export function didYouMean(query: string, entries: readonly Entry[]): Message {
   );
 }
 
-/** A message that nothing matches the query. Offers the most similar entry if there is one. */
+/** Says that no entry matches the query. If there is a similar entry, the message offers the most similar one. */
 export function nothingAbout(query: string, nearest: Entry | undefined): Message {
   const lines = [
     cardWords.nothingAbout(query),
@@ -104,7 +107,8 @@ export const entryButton = ({ id, title }: Entry): Button =>
   button(shorten(title, labelLength), customId('fact', 'show', id));
 
 function cardButtons(entry: Entry, canAsk: boolean): Button[] {
-  // Discord limits the URL of a link button. Sources with longer URLs are listed only on the card of the sources.
+  // Discord limits the length of a link button's URL. A source with a longer URL is listed only on the card of the
+  // sources.
   const first = entry.notes.flatMap(({ sources }) => sources).find(({ url }) => url.length <= limits.buttonUrl);
   return [
     button('Sources', customId('fact', 'sources', entry.id)),
@@ -135,7 +139,10 @@ function kindLines(entry: Entry, facts: Facts): string[] {
   }
 }
 
-/** One text per party of a dispute, with its positions and who states each. Includes parties without a position. */
+/**
+ * For each party of a dispute, a text with the positions of this party and the sources of these positions. A party
+ * without a position is listed too.
+ */
 function positionTexts(entry: EntryOf<'dispute'>, facts: Facts) {
   return entry.parties.map((party) => {
     const held = entry.positions.filter((position) => position.party === party);

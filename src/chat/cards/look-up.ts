@@ -1,4 +1,7 @@
-/** The look-up of an entry. `/event`, `/dispute` and `/fact` use it and differ only in the kinds that they prefer. */
+/**
+ * Looks up an entry. `/event`, `/dispute` and `/fact` all use this function. They differ only in the kinds of entries
+ * that they prefer.
+ */
 import type { Kind } from '../../core/pack/pack.ts';
 import { didYouMean, entryCard, nothingAbout } from './entry-card.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
@@ -6,7 +9,7 @@ import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { cardWords } from '../words/card-words.ts';
 
-/** The search ignores the rest of a longer query. The answer then has a note that the query was cut. */
+/** The search uses only this much of a query. If a query is longer, the answer says that the rest was ignored. */
 const searchLimits = { characters: 100, words: 12 } as const;
 
 export async function lookUpEntry(

@@ -1,6 +1,7 @@
 /**
- * The schemas of the files of a pack. The JSON Schemas in data/schema are made from them, so editors show the
- * descriptions next to the fields. Whether a referenced entry exists is checked in `check-references.ts`.
+ * The schemas of the files of a pack. The JSON Schemas in data/schema are generated from these schemas, and editors
+ * show their descriptions next to the fields. These schemas do not check whether a referenced entry exists;
+ * `check-references.ts` does.
  */
 import { z } from 'zod';
 import { slug, slugPattern } from './slug.ts';
@@ -8,8 +9,8 @@ import { slug, slugPattern } from './slug.ts';
 const id = slug('harbour-treaty');
 
 /**
- * The id of another entry. Its format is not checked here. If an author writes a title instead, `check-references.ts`
- * can then suggest the id.
+ * The id of another entry. This schema deliberately accepts any text. If an author writes a title instead of an id,
+ * `check-references.ts` can then suggest the right id.
  */
 const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
 
@@ -18,7 +19,7 @@ const sentence = (most: number) =>
 
 const dateForm = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-/** A date with the precision that the source gives: a year, a month or a day. */
+/** A date as precise as the source gives it: a year, a month or a day. */
 const date = z
   .union([z.string(), z.number()], "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')")
   .transform(String)
@@ -28,7 +29,7 @@ const date = z
       .regex(dateForm, "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks")
       .refine(isCalendarDate, 'there is no such day in the calendar'),
   )
-  // For the JSON Schema, which describes only the input of the pipe.
+  // The pattern is repeated here because the JSON Schema describes only the input of the pipe.
   .meta({ pattern: dateForm.source });
 
 function isCalendarDate(text: string): boolean {
@@ -39,9 +40,9 @@ function isCalendarDate(text: string): boolean {
 }
 
 /**
- * Who makes the statement in an entry or position. In `claimed by X`, X is the id of a person, organisation or place of
- * the pack, or begins with `unnamed`. `author's speculation` is shown only to members who ask for it, and no question
- * is made from it.
+ * Who makes the statement in an entry or in one side's position in a dispute. In `claimed by X`, X is the id of a
+ * person, organisation or place of the pack, or a text that begins with `unnamed`. Speculation (`author's speculation`)
+ * is shown only to members who ask for that entry, and no question is made from speculation.
  */
 const voice = z
   .string()
@@ -123,7 +124,7 @@ export const positionSchema = z.strictObject({
 
 const places = ids('Ids of places');
 
-/** For each kind of entry, its schema. */
+/** The schema of each kind of entry. */
 export const entrySchemas = {
   event: z.strictObject({ ...common, people: ids('Ids of people'), places }),
   dispute: z.strictObject({
