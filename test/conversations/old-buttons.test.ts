@@ -72,17 +72,17 @@ test.each(names)(
 );
 
 test.each([
-  ['quiz:answer:round:0:', 'an answer without its option'],
-  ['quiz:answer:round::0', 'an answer without its question'],
-  ['timeline:page:id-ana::::', 'a page of the timeline without its number'],
-  ['leaderboard:page:p:streak:2026-W48::0', 'streaks of a week'],
-  ['leaderboard:page:p:points:days::0', 'points of the streak board'],
-  ['quiz:control:resign:round:0', 'a control that does not exist'],
-  ['quiz:constructor:round', 'an action of the prototype'],
-  ['constructor:page', 'a command of the prototype'],
-  ['', 'an empty custom_id'],
-  [':::', 'colons alone'],
-])('a press on a button with the custom_id %j is refused, because the custom_id is %s', async (customId) => {
+  ['quiz:answer:round:0:', 'the option of the answer is missing'],
+  ['quiz:answer:round::0', 'the question of the answer is missing'],
+  ['timeline:page:id-ana::::', 'the page number of the timeline is missing'],
+  ['leaderboard:page:p:streak:2026-W48::0', 'the streak board has no weeks'],
+  ['leaderboard:page:p:points:days::0', 'points cannot be combined with days'],
+  ['quiz:control:resign:round:0', 'the host control does not exist'],
+  ['quiz:constructor:round', 'the action is a property of Object.prototype'],
+  ['constructor:page', 'the command is a property of Object.prototype'],
+  ['', 'the custom_id is empty'],
+  [':::', 'the custom_id contains only colons'],
+])('a press on a button with the custom_id %j is refused: %s', async (customId) => {
   expect(isRefused(await pressed(await startPlay(library.bank), customId))).toBe(true);
 });
 

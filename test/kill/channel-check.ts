@@ -6,7 +6,7 @@ import { timestampOf } from '../../src/loopback/snowflake.ts';
 import { flat, type SeenMessage, textOf } from '../support/seen-message.ts';
 import type { ChannelHistory, ServerHistory } from './channel-history.ts';
 
-/** If the bot restarts within this time (ms) after a "Back again" note, the bot edits that note. Not imported from src. */
+/** In ms. After a restart within this time, the bot edits its last "Back again" note. Not imported from the bot. */
 const noteReused = 10 * 60_000;
 
 interface SeenQuestion {
@@ -179,8 +179,8 @@ function podiumDifferences(
 }
 
 /**
- * Checks that each round posts at most one "Back again" note within ten minutes. Two notes belong to different rounds if
- * there is a lobby or a podium between them.
+ * Checks that each round posts at most one "Back again" note within ten minutes. If there is a lobby or a podium
+ * between two notes, the notes belong to different rounds.
  */
 function noteDifferences({ id, messages }: ChannelHistory): readonly string[] {
   const problems: string[] = [];
