@@ -296,7 +296,7 @@ test('a practised question earns points only once a week, even if rounds arrive 
   );
 });
 
-test('the stored value is shorter than 32,000 characters after 3,000 results', () => {
+test('a stored member is shorter than 32,000 characters after 3,000 results', () => {
   const questions = Array.from({ length: 300 }, (_, index) => `written-question-with-a-long-name-${index}`);
   let member: Member | undefined;
   for (let step = 0; step < 3_000; step++) {
@@ -321,7 +321,7 @@ test('the stored value is shorter than 32,000 characters after 3,000 results', (
   expect(JSON.stringify(member).length).toBeLessThan(32_000);
 });
 
-test('a stored value of version 1 is read, including its counted results, totals and practised questions', () => {
+test('a stored member of version 1 can still be read', () => {
   const old = {
     v: 1,
     name: 'Ana',
@@ -363,7 +363,7 @@ test.each<readonly [string, unknown]>([
   ['days', 1],
   ['checked', 'yesterday'],
   ['left', false],
-])('a stored value is invalid if its field %s is %j', (part, wrong) => {
+])('a stored member is invalid if the field %s has the value %j', (part, wrong) => {
   const value = { ...add(result({ right: false })), checked: 1, left: true as const };
   expect(memberSchema.parse(value)).toEqual(value);
   expect(memberSchema.safeParse({ ...value, [part]: wrong }).success).toBe(false);
@@ -375,9 +375,7 @@ test.each([
   ['2026-10', true],
   ['2026-09', false],
   ['all', true],
-])('on 23 November 2026 the result of isKept for %s is %s', (window, isKept) =>
-  expect(isWindowKept(window, today)).toBe(isKept),
-);
+])('on 23 November 2026, isWindowKept(%s) is %s', (window, isKept) => expect(isWindowKept(window, today)).toBe(isKept));
 
 test('in January the last weeks and the last month of the old year are still stored', () => {
   const january = dayNumber(Date.UTC(2027, 0, 5), 'UTC');
@@ -391,7 +389,7 @@ test('in January the last weeks and the last month of the old year are still sto
   ]);
 });
 
-test('results are not removed while their week or month counts as kept', () => {
+test('results are stored as long as isWindowKept is true for their week or month', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(120), { minLength: 1, maxLength: 30 }), (ages) => {
       let member: Member | undefined;
