@@ -200,7 +200,7 @@ test('files of core, chat and commands use no clock, randomness, process or netw
 test('no two files have the same name', () => {
   const names = tracked()
     .filter((path) => /^(src|commands)\/.*\.(ts|js)$/.test(path))
-    // Exceptions: command files are named after commands, and the main file of a folder is named after the folder.
+    // Exception: commands/quiz.ts is named after its command, and src/core/quiz/quiz.ts is named after its folder.
     .filter((path) => path !== 'commands/quiz.ts')
     .map((path) => posix.basename(path).replace(/(\.d)?\.(ts|js)$/, ''));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

@@ -8,7 +8,7 @@ import { dueAt, type Quiz, type QuizEvent, step } from '../../src/core/quiz/quiz
 import { noted, nothingShown, type Outcome, type Shown } from '../../src/core/quiz/shown.ts';
 import { ana, answer, ben, opened, start } from '../core/quiz-fixtures.ts';
 
-/** Result of a request. lost: succeeds without a response. failed, forbidden: fails for this reason. */
+/** Result of a request. `lost`: the request takes effect, but the response does not reach the bot. */
 type Fate = 'done' | 'lost' | 'failed' | 'forbidden';
 type Action =
   | { readonly is: 'request'; readonly fate: Fate }

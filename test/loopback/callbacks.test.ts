@@ -62,7 +62,7 @@ test.each(Object.entries(allowedTypes))(
   },
 );
 
-/** Submits an interaction of this kind, and before it the interactions that lead to it. Rejects if the member leaves. */
+/** Submits the interactions that lead to this kind, then one of this kind. Rejects if the member disconnects first. */
 async function use(ana: TestMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));
   let outcome = await ana.command('general', '/ask');

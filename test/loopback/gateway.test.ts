@@ -149,7 +149,7 @@ test('requests with a foreign Host or Origin header get 403', async () => {
   expect(refused.frames).toEqual([]);
 });
 
-test('the option page serves paths outside the API', async () => {
+test('requests for paths outside the API are passed to the option page', async () => {
   const paths: string[] = [];
   const loopback = await loopbackFor({
     page(request, response) {
