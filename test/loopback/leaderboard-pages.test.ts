@@ -35,7 +35,7 @@ function valueOf(user: string, name: string, right: number): Member {
   return member;
 }
 
-test('the second leaderboard page is ephemeral, and a member who left the guild disappears once Discord reports it', async () => {
+test('the second leaderboard page is ephemeral and hides members who left the guild', async () => {
   const store = memoryStore();
   const { member, loopback } = await caspian(store);
   const [ana, ben] = [await member('ana'), await member('ben')];
