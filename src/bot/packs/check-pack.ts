@@ -132,7 +132,7 @@ function longQuotation(entry: Entry, word: Wording): string[] {
 
 /** Warnings about cards that exceed Discord's limits. The bot would have to cut their longest texts. */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
-  const card = entryCard(entry, facts, true);
+  const card = entryCard(entry, facts, { canAsk: true });
   const warnings: string[] = [];
   const over = excessLength(card);
   if (over > 0) {
