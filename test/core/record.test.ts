@@ -4,6 +4,7 @@ import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { createFacts, datesOf } from '../../src/core/pack/facts.ts';
 import { type Entry, isFromRecord } from '../../src/core/pack/pack.ts';
 import { textOf } from '../chat/discord.ts';
+import { sidesOf } from '../../src/core/pack/sides.ts';
 import { library } from '../support/caspian.ts';
 
 const { pack, bank } = library;
@@ -133,4 +134,52 @@ test('the summary of an opinion or a claim names the speaker or the article', ()
     /\b(author|article|according|said|says|view|reported|urged|stressed|reminded|pointed|suggests|recording)\b/i;
   const bare = entries.filter((one) => !isFromRecord(one) && one.voice !== 'reported' && !owned.test(one.summary));
   expect(bare.map(({ id }) => id)).toEqual([]);
+});
+
+test('every dispute has positions of at least two parties, each with its label or its speaker, date and source', () => {
+  const disputes = entries.filter((one) => one.kind === 'dispute');
+  expect(disputes).toHaveLength(11);
+  for (const dispute of disputes) {
+    const held = sidesOf(dispute).filter((side) => side.positions.length + side.recordPositions.length > 0);
+    expect(held.length, dispute.id).toBeGreaterThanOrEqual(2);
+    const card = textOf(entryCard(dispute, facts));
+    const [article = '', record = ''] = card.split('From the public record, not from the article');
+    for (const { position } of dispute.positions) expect(article, dispute.id).toContain(position.slice(0, 30));
+    for (const { text, sources } of dispute.recordPositions) {
+      expect(record, dispute.id).toContain(text.slice(0, 30));
+      expect(record, dispute.id).toContain(`(<${sources[0]?.url}>)`);
+    }
+  }
+});
+
+test('a side about which nothing was found is shown with these words', () => {
+  const card = textOf(entryCard(entry('guard-foreign-policy-influence'), facts, { side: 'revolutionary-guard' }));
+  expect(card).toContain('The article gives no position of this side.');
+  expect(card).toContain('No statement of this side was found in the public record.');
+});
+
+test.each([
+  ['syrian-issue', 'R19', 'he denied having accused Russia'],
+  ['russian-iranian-differences', 'R52', 'Both governments reject this'],
+  ['drone-deliveries', 'R43', 'Geran-2'],
+  ['iranian-nuclear-programme', 'R11', 'does not say that Iran builds a weapon'],
+])('in %s the position %s is never shown without its caveat', (id, check, caveat) => {
+  const dispute = entry(id);
+  const said = dispute.kind === 'dispute' && dispute.recordPositions.find((one) => one.check === check);
+  if (!said) throw new Error(`no ${check}`);
+  expect(said.caveat).toContain(caveat);
+  for (const side of [undefined, said.party])
+    expect(textOf(entryCard(dispute, facts, side === undefined ? {} : { side }))).toContain(caveat);
+});
+
+test('no statement of the record calls the islands anybody’s outside the position of a party, or says how it was found', () => {
+  const statements = entries.flatMap((one) => [
+    ...(isFromRecord(one) ? [one.statement] : []),
+    ...one.sinceThen,
+    ...one.notes,
+  ]);
+  for (const { text } of statements) {
+    expect(text).not.toMatch(/occupied|annexed|Iranian islands|illegal|terrorist|martyr|murder/i);
+    expect(text).not.toMatch(/excerpt|search engine|stored page|not looked up/i);
+  }
 });
