@@ -25,7 +25,7 @@ test('the card of every entry is within Discord’s limits', () => {
   for (const entry of entries) {
     const card = entryCard(entry, facts, { canAsk: true });
     expect(refusals(card), entry.id).toEqual([]);
-    expect(textOf(card), entry.id).toContain(isFromRecord(entry) ? 'The article does not say this.' : 'paragraph');
+    expect(textOf(card), entry.id).toContain(isFromRecord(entry) ? 'This is not from the article.' : 'paragraph');
   }
 });
 

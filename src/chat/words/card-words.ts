@@ -27,7 +27,7 @@ export const cardWords = {
   sinceThen: 'Since then (public record)',
   said: (date: string) => `said ${date.includes(' ') && /^\d/.test(date) ? 'on' : 'in'} ${date}`,
   asOf: (date: string) => `As of ${date}`,
-  notInArticle: 'The article does not say this.',
+  notInArticle: 'Source: the public record, linked above. This is not from the article.',
   noPosition: 'The article gives no position of this side.',
   nothingFound: 'No statement of this side was found in the public record.',
   noSuchSide: (side: string, sides: string) =>
