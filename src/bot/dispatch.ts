@@ -86,8 +86,12 @@ async function autocomplete(
   const typed = input.values[name];
   if (option?.type !== 'string' || !option.autocomplete) return [];
   try {
-    const choices = await option.autocomplete(typed === undefined ? '' : String(typed), dispatch.servicesAt(where));
-    // A single invalid choice would make Discord reject the whole list.
+    const choices = await option.autocomplete(
+      typed === undefined ? '' : String(typed),
+      dispatch.servicesAt(where),
+      input.values,
+    );
+    // One invalid choice makes Discord reject the whole list.
     return choices
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);

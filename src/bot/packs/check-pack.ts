@@ -14,6 +14,7 @@ import { queryWords } from '../../core/search/normalise.ts';
 import { isStopWord } from '../../core/search/stopwords.ts';
 import { checkQuestions, failureCounts } from '../../core/questions/bank.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
+import { createRecordWarnings } from './record-warnings.ts';
 import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
 
 export interface PackReport {
@@ -72,7 +73,7 @@ type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
 /** Turns a sentence into a warning. The file, line, entry and field are put in front of the sentence. */
 type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
 
-/** All warnings, sorted by entry in the order of the pack. */
+/** All warnings: those of the files, then those of the entries in the order of the pack. */
 function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   const locations = new Map(files.flatMap(idsIn));
   const placeOf: PlaceOf = (entry, path) => {
@@ -83,12 +84,15 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
     `${placeOf(entry, path)}, ${[entry.id, ...path.slice(0, 1)].join(', ')}: ${sentence}`;
   const facts = createFacts(pack);
   const clashes = nameClashes(pack, word, placeOf);
-  return pack.entries.flatMap((entry) => [
+  const recordWarnings = createRecordWarnings(pack);
+  const ofEntries = pack.entries.flatMap((entry) => [
     ...(clashes.get(entry) ?? []),
     ...unlinked(entry, word),
+    ...recordWarnings(entry).map(({ path, sentence }) => word(entry, path, sentence)),
     ...longQuotation(entry, word),
     ...overfullCards(entry, facts, word),
   ]);
+  return [...files.flatMap(({ warnings = [] }) => warnings), ...ofEntries];
 }
 
 /** For each entry in a file, its id and its location. Entries with mistakes are included. */
@@ -138,7 +142,7 @@ function longQuotation(entry: Entry, word: Wording): string[] {
 
 /** Warnings about cards that exceed Discord's limits. The bot would have to cut their longest texts. */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
-  const card = entryCard(entry, facts, true);
+  const card = entryCard(entry, facts, { canAsk: true });
   const warnings: string[] = [];
   const over = excessLength(card);
   if (over > 0) {

@@ -5,6 +5,9 @@
 
 const claimedBy = 'claimed by ';
 
+/** The voice of entries that only the public record has. An entry of the article cannot have it. */
+export const publicRecord = 'public record';
+
 /**
  * The speaker of a claim: the id of an entry, or a text such as "unnamed observers". Undefined if the voice does not
  * begin with "claimed by".
@@ -34,6 +37,8 @@ export function voiceLabel(
       ? `${claimedBy}${titleOf(speaker)}`
       : voice === 'reported'
         ? 'reported in the article'
-        : `the ${voice}`;
+        : voice === publicRecord
+          ? 'from the public record, not from the article'
+          : `the ${voice}`;
   return hedged ? `${label}, hedged` : label;
 }
