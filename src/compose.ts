@@ -37,7 +37,6 @@ export interface RunningBot {
   readonly applicationId: string;
   /** The bot's name on Discord. */
   readonly name: string;
-  readonly registered: boolean;
   /**
    * Stops the rounds and logs out. Rounds continue at the next start. Waits at most `patience` ms (default 0) until
    * open questions have ended. Does not close the store.
@@ -77,7 +76,6 @@ export async function startBot({
   return {
     applicationId,
     name,
-    registered: registered?.changed ?? false,
     async stop(patience = 0) {
       // The remaining time is for requests to Discord that are still being sent.
       if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));

@@ -102,8 +102,8 @@ async function registerCommands({ token, api }: Config): Promise<void> {
     throw new ConfigError(['DISCORD_TOKEN: is missing; registering commands needs the bot token.']);
   const { commands } = await import('../commands/index.ts');
   const { inviteLink, register } = await import('./discord/registration.ts');
-  const { changed, applicationId } = await register(token, api, commands);
-  print(changed ? `${commands.length} commands registered.` : 'Discord knows exactly these commands already.');
+  const { applicationId } = await register(token, api, commands);
+  print(`${commands.length} commands are registered.`);
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
