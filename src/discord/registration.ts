@@ -16,7 +16,7 @@ import {
   type RESTPutAPIApplicationCommandsResult,
   Routes,
 } from 'discord.js';
-import { TokenRefused } from './token-refused.ts';
+import { TokenRefused } from './login-errors.ts';
 import type { Command, Option, Options } from '../chat/command.ts';
 
 export interface Registered {
