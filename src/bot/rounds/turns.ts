@@ -3,6 +3,7 @@
  * the alarm and reports the change. A round runs one turn at a time; events that arrive meanwhile form the next turn.
  * If saving fails, the round stays unchanged.
  */
+import { randomBytes } from 'node:crypto';
 import { dueAt, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
 import { orderAnswers } from '../../core/quiz/events.ts';
 import type { Log } from '../../log.ts';
@@ -102,7 +103,8 @@ function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]):
   try {
     ports.onChanged(live, events);
   } catch (error) {
-    ports.log.error({ err: error, round: live.quiz.id }, 'a round could not act on a change');
+    const reference = randomBytes(4).toString('hex');
+    ports.log.error({ err: error, reference, round: live.quiz.id }, 'a round could not act on a change');
   }
 }
 
