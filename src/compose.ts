@@ -6,11 +6,12 @@ import { commands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
-import { createDiscordClient } from './discord/client.ts';
+import { createDiscordClient, type DiscordClient } from './discord/client.ts';
+import type { ConnectionEnded } from './discord/login-errors.ts';
 import { type Registered, register } from './discord/registration.ts';
 import type { Log } from './log.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
-import { createRounds } from './bot/rounds/rounds.ts';
+import { createRounds, type RoundRuntime } from './bot/rounds/rounds.ts';
 import { createScoreStore } from './bot/scores/score-store.ts';
 import { createSettingsStore } from './bot/settings-store.ts';
 import { cachePictures } from './pictures/picture-cache.ts';
@@ -33,24 +34,27 @@ export interface BotSettings {
   /** Draws pictures. If absent, resvg draws them and they are cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
-  readonly onEnd: (cause: string) => void;
+  /** Called when Discord has closed the connection of the running bot and accepts no new one. */
+  readonly onEnd: (error: ConnectionEnded) => void;
+  /** Called with the bot's stop function before the bot connects, so that a signal can also stop a bot that starts. */
+  readonly onStarting?: (stop: RunningBot['stop']) => void;
 }
 
 export interface RunningBot {
   readonly applicationId: string;
   /** The bot's name on Discord. */
   readonly name: string;
-  readonly registered: boolean;
   /**
-   * Stops the rounds and logs out. Rounds continue at the next start. Before that, waits until open questions have
-   * ended, but at most `patience` ms (default 0). The store stays open.
+   * Stops the rounds and logs out. Rounds continue at the next start. Waits at most `patience` ms (default 0) until
+   * open questions have ended. Does not close the store. Idempotent: later calls return the same promise.
    */
   stop(patience?: number): Promise<void>;
 }
 
 /**
  * Reads the saved rounds, registers the commands, logs in and continues the rounds. Rejects with TokenRefused if
- * Discord does not accept the token, and with StoreError if the saved rounds cannot be read.
+ * Discord does not accept the token, with ConnectionEnded if Discord closes the connection for good, and with StoreError
+ * if the saved rounds cannot be read. After a rejection nothing is left running.
  */
 export async function startBot({
   library,
@@ -62,6 +66,7 @@ export async function startBot({
   pictures = cachePictures(drawPng),
   log,
   onEnd,
+  onStarting,
 }: BotSettings): Promise<RunningBot> {
   const store = settingAside(rawStore, log);
   await nameSetAside(store, log);
@@ -71,23 +76,31 @@ export async function startBot({
   const bot = createDiscordClient({ token, api, clock, time, log, onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
-  await rounds.load();
-  const registered = await tryRegistering(token, api, log);
-  const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
-  const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, mention });
-  const { applicationId, name } = await bot.join(app);
-  await rounds.resume();
-  return {
-    applicationId,
-    name,
-    registered: registered?.changed ?? false,
-    async stop(patience = 0) {
-      // The last 1.5 s are kept for requests that are still being sent to Discord.
-      if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
-      await rounds.close();
-      await bot.leave();
-    },
+  const stop = stopOnce(rounds, bot);
+  onStarting?.(stop);
+  try {
+    await rounds.load();
+    const registered = await tryRegistering(token, api, log);
+    const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
+    const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, mention });
+    const { applicationId, name } = await bot.join(app);
+    await rounds.resume();
+    return { applicationId, name, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function stopOnce(rounds: RoundRuntime, bot: DiscordClient): RunningBot['stop'] {
+  let stopping: Promise<void> | undefined;
+  const stop = async (patience: number) => {
+    // The remaining time is for requests to Discord that are still being sent.
+    if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
+    await rounds.close();
+    await bot.leave();
   };
+  return (patience = 0) => (stopping ??= stop(patience));
 }
 
 /**

@@ -9,6 +9,7 @@ import { createShutdown } from './cli/shutdown.ts';
 import { exitCodeOf, exitCodes, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, loadEnvFile, readConfig } from './config.ts';
+import type { ConnectionEnded } from './discord/login-errors.ts';
 import { createLog, type Log } from './log.ts';
 import type { Loopback } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
@@ -57,8 +58,16 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
   const library = await loadPackInWorker(packs.common());
   const folder = await takeDataFolder(folderOf(config));
   const store = await openStore(folder, dataFile);
-  const running = await startBot({ library, store, token, api: config.api, clock: realClock, log, onEnd });
-  shutdown.add(() => running.stop(config.stopPatience));
+  const running = await startBot({
+    library,
+    store,
+    token,
+    api: config.api,
+    clock: realClock,
+    log,
+    onEnd: onEnd(log),
+    onStarting: (stop) => shutdown.add(() => stop(config.stopPatience)),
+  });
   print(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
   );
@@ -82,7 +91,7 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
-    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd }),
+    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd: onEnd(log) }),
   );
   shutdown.add(() => bot.stop());
   restart = () => bot.restart();
@@ -102,8 +111,8 @@ async function registerCommands({ token, api }: Config): Promise<void> {
     throw new ConfigError(['DISCORD_TOKEN: is missing; registering commands needs the bot token.']);
   const { commands } = await import('../commands/index.ts');
   const { inviteLink, register } = await import('./discord/registration.ts');
-  const { changed, applicationId } = await register(token, api, commands);
-  print(changed ? `${commands.length} commands registered.` : 'Discord knows exactly these commands already.');
+  const { applicationId } = await register(token, api, commands);
+  print(`${commands.length} commands are registered.`);
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
@@ -190,11 +199,10 @@ const packs = {
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
-function onEnd(cause: string): void {
-  process.stderr.write(`Discord ended the connection for good: ${cause}.\n`);
-  process.exitCode = 1;
-  void shutdown.stopAll();
-}
+const onEnd = (log: Log) => (error: ConnectionEnded) => {
+  process.stderr.write(`${startErrorInWords(error)}\n`);
+  void shutdown.end(log, exitCodeOf(error));
+};
 
 /** Runs `pack-check` without reading the settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
@@ -213,7 +221,12 @@ try {
     await main(process.argv.slice(2), readConfig(process.env));
   }
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
-  process.stderr.write(`${startErrorInWords(error)}\n`);
-  await shutdown.stopAll();
+  // A signal during the start makes the start fail, which is no error.
+  if (!shutdown.isStopping()) {
+    process.exitCode = exitCodeOf(error);
+    process.stderr.write(`${startErrorInWords(error)}\n`);
+  }
+  await shutdown
+    .stopAll()
+    .catch((failure: unknown) => process.stderr.write(`Stopping failed: ${startErrorInWords(failure)}\n`));
 }

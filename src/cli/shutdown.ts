@@ -11,8 +11,14 @@ const parentCheck = 250;
 export interface Shutdown {
   /** Registers a function that stops a part of the process. Must be called right after this part has started. */
   add(stop: () => Promise<void>): void;
-  /** Stops all parts. Idempotent: later calls return the same promise. */
+  /**
+   * Stops all parts. A part that fails to stop does not keep the others from being stopped; then the promise rejects
+   * with the first error. Idempotent: later calls return the same promise.
+   */
   stopAll(): Promise<void>;
+  isStopping(): boolean;
+  /** Stops all parts and ends the process with `code`, or with 1 if stopping failed. Never rejects. */
+  end(log: Log, code?: number): Promise<void>;
   /** From now on, SIGTERM and SIGINT stop all parts and end the process. */
   onSignals(log: Log): void;
   /**
@@ -23,26 +29,46 @@ export interface Shutdown {
   onErrors(log: Log): void;
 }
 
-export function createShutdown(): Shutdown {
+/** The functions of `process` that are used here. */
+export type ProcessPort = Pick<NodeJS.Process, 'on' | 'exit' | 'ppid' | 'env'>;
+
+export function createShutdown(process: ProcessPort = globalThis.process): Shutdown {
   const stops: (() => Promise<void>)[] = [];
   let stopping: Promise<void> | undefined;
   const stopAll = (): Promise<void> => (stopping ??= stopEach(stops));
+  const end = async (log: Log, code?: number): Promise<void> => {
+    const errors = await stopAll().then(
+      () => [],
+      (error: unknown) => [error],
+    );
+    for (const error of errors) log.error({ err: error }, 'stopping failed');
+    process.exit(errors.length > 0 ? 1 : code);
+  };
   return {
     add: (stop) => void stops.unshift(stop),
     stopAll,
-    onSignals: (log) => listen(() => void endProcess(stopAll, log)),
-    onErrors: (log) => listenForErrors(stopAll, log),
+    isStopping: () => stopping !== undefined,
+    end,
+    onSignals: (log) => listen(process, () => void end(log)),
+    onErrors: (log) => listenForErrors(process, log, (code) => void end(log, code)),
   };
 }
 
 async function stopEach(stops: (() => Promise<void>)[]): Promise<void> {
-  for (const stop of stops.splice(0)) await stop();
+  const errors: unknown[] = [];
+  for (const stop of stops.splice(0))
+    try {
+      await stop();
+    } catch (error) {
+      errors.push(error);
+    }
+  if (errors.length > 0) throw errors[0];
 }
 
 /** The exit code for an internal error, from sysexits.h. */
 const softwareExit = 70;
 
-function listenForErrors(stopAll: () => Promise<void>, log: Log): void {
+function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => void): void {
   let rejections = 0;
   process.on('unhandledRejection', (error) => {
     rejections += 1;
@@ -53,23 +79,13 @@ function listenForErrors(stopAll: () => Promise<void>, log: Log): void {
   });
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error, reference: randomBytes(4).toString('hex') }, 'an exception was not caught; stopping');
-    void endProcess(stopAll, log, softwareExit);
+    end(softwareExit);
   });
 }
 
-async function endProcess(stopAll: () => Promise<void>, log: Log, code?: number): Promise<void> {
-  try {
-    await stopAll();
-    process.exit(code);
-  } catch (error) {
-    log.error({ err: error }, 'stopping failed');
-    process.exit(1);
-  }
-}
-
-function listen(stop: () => void): void {
-  // `on` is used instead of `once`, because after `once` a second signal would kill the process before everything is
-  // saved. A single Ctrl+C can arrive twice, because npm forwards signals.
+function listen(process: ProcessPort, stop: () => void): void {
+  // `on`, not `once`: with `once`, a second signal would kill the process before everything is saved. npm forwards
+  // signals, so a single Ctrl+C can arrive twice.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   // npm sends SIGTERM only to the shell that started this process, and the shell does not forward the signal. Therefore
   // the end of the parent process is treated like a signal.

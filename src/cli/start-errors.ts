@@ -1,7 +1,7 @@
 /** The error message and exit code of a failed start. Only unexpected errors are printed with a stack trace. */
 import { ConfigError } from '../config.ts';
 import { PackError } from '../core/pack/pack-file.ts';
-import { TokenRefused } from '../discord/token-refused.ts';
+import { ConnectionEnded, TokenRefused } from '../discord/login-errors.ts';
 import { BackupError } from '../store/backup.ts';
 import { FolderError } from '../store/folder.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
@@ -30,6 +30,7 @@ export function startErrorInWords(error: unknown): string {
     return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;
   if (error instanceof TokenRefused || codeOf(error) === 'TokenInvalid')
     return 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Developer Portal (Bot, Reset Token) into .env; leave it empty for the playground.';
+  if (error instanceof ConnectionEnded) return `Discord ended the connection for good: ${error.message}.`;
   const code = codeOf(error) ?? '';
   if (code === 'EADDRINUSE') {
     const port = error instanceof Error && 'port' in error ? ` ${String(error.port)}` : '';

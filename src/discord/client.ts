@@ -12,15 +12,17 @@ import type { Log } from '../log.ts';
 import { channelRequests } from './channel-requests.ts';
 import { channelError, isNoMember } from './errors.ts';
 import { answerInteractions } from './interactions.ts';
+import { ConnectionEnded } from './login-errors.ts';
 
 export interface DiscordClient {
   readonly channels: Channels;
   readonly membership: Membership;
   /**
    * Logs in, and passes interactions and deletions of channels, threads and servers to `app`. Resolves once the client
-   * is ready. Rejects if Discord refuses the login.
+   * is ready. Rejects if Discord refuses the login, with ConnectionEnded if it closes the connection for good.
    */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
+  /** Logs out, within two seconds. A `join` that is waiting, or that is called later, rejects. */
   leave(): Promise<void>;
 }
 
@@ -31,8 +33,8 @@ interface ClientSettings {
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly log: Log;
-  /** Called after Discord has closed the connection for good. `cause` is the reason in words. */
-  readonly onEnd: (cause: string) => void;
+  /** Called when Discord has closed the connection of a client that was ready, and accepts no new one. */
+  readonly onEnd: (error: ConnectionEnded) => void;
 }
 
 /**
@@ -58,10 +60,10 @@ export const cacheLimits = {
   ReactionManager: 0,
 };
 
-/**
- * The close codes of the gateway after which a client must not reconnect, with the reason in words. Source: docs,
- * topics/opcodes-and-status-codes.
- */
+/** Maximum time for destroying the client, in ms. */
+const destroyWithin = 2_000;
+
+/** Gateway close codes after which clients must not reconnect. Source: docs, topics/opcodes-and-status-codes. */
 const finalCloses: Readonly<Record<number, string>> = {
   4004: 'Discord no longer accepts the token',
   4010: 'Discord refused the shard',
@@ -82,8 +84,8 @@ export function createDiscordClient({ token, api, clock, time, log, onEnd }: Cli
   });
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reported an error'));
   client.on(Events.Warn, (warning) => log.warn(warning));
-  client.on(Events.ShardDisconnect, ({ code }) => onEnd(finalCloses[code] ?? `the gateway closed with code ${code}`));
-  client.on(Events.Invalidated, () => onEnd('Discord ended the session'));
+  logConnection(client, log);
+  const leaving = new AbortController();
 
   return {
     channels: channelRequests(client),
@@ -91,19 +93,57 @@ export function createDiscordClient({ token, api, clock, time, log, onEnd }: Cli
     async join(app) {
       answerInteractions(client, app, clock, time, log);
       watchPlaces(client, app);
-      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-      await client.login(token);
-      const { application, user } = await ready;
+      const { application, user } = await loggedIn(client, token, onEnd, leaving.signal);
       return { applicationId: application.id, name: user.username };
     },
-    leave: () => client.destroy(),
+    async leave() {
+      leaving.abort(new ConnectionEnded('the bot was stopped'));
+      // discord.js reports its own disconnection as an attempt to reconnect.
+      client.removeAllListeners(Events.ShardReconnecting);
+      await destroyed(client, clock);
+    },
   };
 }
 
-/**
- * Tells `app` about deleted channels, threads and servers. An outage of a server is not a deletion; for an outage
- * discord.js emits GuildUnavailable instead of GuildDelete.
- */
+/** Destroys the client. Gives up after a while, because discord.js never destroys a client that waits for READY. */
+async function destroyed(client: Client, clock: Clock): Promise<void> {
+  let cancel = () => {};
+  const late = new Promise<void>((resolve) => (cancel = clock.alarm(clock.now() + destroyWithin, resolve)));
+  await Promise.race([client.destroy(), late]);
+  cancel();
+}
+
+/** Logs in. A final close rejects the login if the client is not ready yet, and calls `onEnd` afterwards. */
+async function loggedIn(
+  client: Client,
+  token: string,
+  onEnd: ClientSettings['onEnd'],
+  leaving: AbortSignal,
+): Promise<Client<true>> {
+  leaving.throwIfAborted();
+  const ready = new Promise<Client<true>>((resolve, reject) => {
+    client.once(Events.ClientReady, resolve);
+    client.on(Events.ShardDisconnect, ({ code }) => {
+      const error = new ConnectionEnded(finalCloses[code] ?? `the gateway closed with code ${code}`);
+      if (client.isReady()) onEnd(error);
+      else reject(error);
+    });
+    leaving.addEventListener('abort', () => reject(leaving.reason as Error), { once: true });
+  });
+  // Alone, the login would not give the reason of a final close, or would never settle.
+  const [readyClient] = await Promise.all([ready, client.login(token)]);
+  return readyClient;
+}
+
+/** Logs each loss and each recovery of the gateway connection. */
+function logConnection(client: Client, log: Log): void {
+  client.on(Events.ShardError, (error, shard) => log.error({ err: error, shard }, 'the gateway connection failed'));
+  client.on(Events.ShardReconnecting, (shard) => log.warn({ shard }, 'the gateway connection is lost; reconnecting'));
+  client.on(Events.ShardResume, (shard) => log.info({ shard }, 'the gateway connection is resumed'));
+  client.on(Events.ShardReady, (shard) => log.info({ shard }, 'the gateway session has begun'));
+}
+
+/** Reports deleted places to `app`. For a server in an outage, discord.js emits GuildUnavailable, not GuildDelete. */
 function watchPlaces(client: Client, app: App): void {
   client.on(Events.ChannelDelete, ({ id }) => app.placeGone({ channel: id }));
   client.on(Events.ThreadDelete, ({ id }) => app.placeGone({ channel: id }));

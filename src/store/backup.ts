@@ -3,7 +3,7 @@
  * only after it has been checked. A restore keeps a copy of the data that it replaces. Deliberately absent: schedules,
  * uploads, compression.
  */
-import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, rename, rm, stat } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
 import { codeOf, isDamage } from './store.ts';
@@ -35,7 +35,8 @@ export async function backup(database: string, copy: string): Promise<number> {
   try {
     await withDatabase(database, (query) => query('VACUUM INTO ?', half));
     const values = await valuesIn(half);
-    await link(half, copy);
+    // Not a hard link, because some file systems have none. Not a rename, because that would overwrite a file.
+    await copyFile(half, copy, constants.COPYFILE_EXCL);
     return values;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw taken();

@@ -30,7 +30,7 @@ const member = ({ name = 'Ana', topics = {}, points = [] }: Given): Member =>
     rounds: [],
     practised: {},
     kinds: {},
-    missed: {},
+    missed: [],
     days: { runs: [[today - 2, today]], longest: 8 },
   });
 function pictureOf(given: Given, of: Pack = pack) {

@@ -214,7 +214,30 @@ test('a fact with a wrong answer is weak until there are two more right answers 
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('a new result removes the mark that a member has left the server', () => {
+test('of too many missed facts the one answered longest ago is dropped, even if an id consists of digits', () => {
+  const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
+  // The fact "1921" is missed last, after as many other facts as are kept.
+  const member = add(...Array.from({ length: 48 }, (_, index) => miss(`fact-${index}`, index)), miss('1921', 48));
+  const kept = weakestOf(plus(member, miss('one-more', 49))).map(({ id }) => id);
+  expect(kept).toHaveLength(48);
+  expect(kept).toContain('1921');
+  expect(kept).not.toContain('fact-1');
+  expect(kept).toContain('fact-2');
+});
+
+test('missed facts that were stored as an object are read, in the order in which they were stored', () => {
+  const member = add(result({ right: false }));
+  const old = { ...member, missed: { rasht: [0, 1], astara: [1, 2] } };
+  expect(memberSchema.parse(old)).toEqual({
+    ...member,
+    missed: [
+      ['rasht', 0, 1],
+      ['astara', 1, 2],
+    ],
+  });
+});
+
+test('a member marked as having left the server is no longer marked after a new result', () => {
   const member: Member = { ...add(result()), checked: monday, left: true };
   const back = plus(member, result({ question: 1 }));
   expect(back.left).toBeUndefined();
@@ -358,6 +381,8 @@ test.each<readonly [string, unknown]>([
   ['kinds', { where: [1, 2, 3] }],
   ['missed', null],
   ['missed', { rasht: [1, Number.NaN] }],
+  ['missed', [['rasht', 1]]],
+  ['missed', [['rasht', 1, Number.NaN]]],
   ['days', { runs: [[1]], longest: 1 }],
   ['days', { runs: [[1, 2]] }],
   ['days', 1],

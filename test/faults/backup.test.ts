@@ -1,5 +1,6 @@
-/** Making backups of the database and restoring them, with concurrent writes and with damaged files. */
-import { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+/** Backups are made while the bot writes and refused if damaged. Restoring a backup keeps the data that it replaces. */
+import fsPromises, { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -155,4 +156,18 @@ test('a backup does not overwrite an existing file, and missing files are report
     'Name a file in a folder that can be written',
   );
   expect(await refusal(restore(folder.file('nowhere'), folder, name, 'now'))).toContain('There is no file');
+});
+
+test('a backup can be made on a file system without hard links', async () => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 3);
+  const { link } = fsPromises;
+  onTestFinished(() => {
+    fsPromises.link = link;
+    syncBuiltinESMExports();
+  });
+  fsPromises.link = () => Promise.reject(Object.assign(new Error('EPERM: no hard links here'), { code: 'EPERM' }));
+  syncBuiltinESMExports();
+  expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
+  expect(await files(folder)).toEqual([name, 'copy'].toSorted());
 });

@@ -8,6 +8,7 @@ import type { InteractionResponse } from '../../src/chat/command-context.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import type { Store } from '../../src/store/store.ts';
 import { library } from '../support/caspian.ts';
 import { type Listener, type PretendedDiscord, pretendedDiscord } from '../support/pretended-discord.ts';
@@ -49,7 +50,7 @@ export async function startWithFailingPorts(
   store: Store,
   clock: VirtualClock = virtualClock(),
   before?: PretendedDiscord,
-  { systemSeed = false }: { readonly systemSeed?: boolean } = {},
+  { systemSeed = false, log = createLog('silent') }: { readonly systemSeed?: boolean; readonly log?: Log } = {},
 ): Promise<FailingPorts> {
   const shown: string[] = [];
   const followUps: string[] = [];
@@ -67,6 +68,7 @@ export async function startWithFailingPorts(
     channels: discord.channels,
     packs,
     systemSeed,
+    log,
     membership: { isMember: async () => true },
     wrapScores: (inner) => ({
       ...inner,

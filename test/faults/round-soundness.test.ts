@@ -8,10 +8,11 @@ import type { Store } from '../../src/store/store.ts';
 import { settingAside } from '../../src/store/set-aside.ts';
 import { createLog } from '../../src/log.ts';
 import { createAlarms } from '../../src/bot/alarms.ts';
+import { createQuestionHistory } from '../../src/bot/rounds/question-history.ts';
 import { keepInteraction } from '../../src/bot/rounds/latest-interaction.ts';
 import { newLiveRound } from '../../src/bot/rounds/live-round.ts';
 import { nothingShown } from '../../src/core/quiz/shown.ts';
-import { opened } from '../core/quiz-fixtures.ts';
+import { asking, onTime, opened } from '../core/quiz-fixtures.ts';
 import { type MemoryStore, memoryStore } from '../support/memory-store.ts';
 import { settled, virtualClock } from '../support/virtual-clock.ts';
 import { type FailingPorts, startWithFailingPorts } from './failing-ports.ts';
@@ -304,6 +305,26 @@ test('when the bot stops, five running rounds are paused within the given time l
   await stopped;
   expect(ended - began).toBeLessThanOrEqual(8_000);
   expect(count(channel.shown, 'Back in a moment, round paused.')).toBe(5);
+});
+
+test('of too many packs, the questions of the pack played longest ago are forgotten, even if a pack’s id consists of digits', async () => {
+  const store = memoryStore();
+  const history = createQuestionHistory(store);
+  const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));
+  for (let index = 1; index <= 20; index++) await played(`pack-${index}`);
+  await played('1921');
+  await played('one-more');
+  const isKnown = async (pack: string) => (await history.known(['200'], pack)).has('q0');
+  expect([await isKnown('1921'), await isKnown('pack-2'), await isKnown('pack-3')]).toEqual([true, false, true]);
+});
+
+test('questions that were stored as an object by pack are still known', async () => {
+  const store = memoryStore();
+  await store.set('asked/200', { old: ['q7'], older: ['q8'] });
+  const history = createQuestionHistory(store);
+  await history.note(onTime({ ...asking(['200']), pack: 'old' }));
+  expect(await history.known(['200'], 'old')).toEqual(new Set(['q7', 'q0']));
+  expect(await history.known(['200'], 'older')).toEqual(new Set(['q8']));
 });
 
 test('a result is scored only once, even if it is applied again after 40 newer rounds', async () => {

@@ -71,8 +71,8 @@ const running = await startBot({
   api: settings.api,
   clock,
   log: createLog('silent'),
-  onEnd: (cause) => {
-    throw new Error(cause);
+  onEnd: (error) => {
+    throw error;
   },
 });
 process.on('message', (said) => {

@@ -1,4 +1,5 @@
 /** The whole bot, with the real discord.js client, connected to the emulated Discord. */
+import type { APIApplicationCommand } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
@@ -7,7 +8,7 @@ import { passing, virtualClock } from '../support/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import type { Outcome } from '../support/member.ts';
 import { type SeenMessage, textOf } from '../support/seen-message.ts';
-import { deferred } from './real-bot.ts';
+import { apiRequest, deferred } from './real-bot.ts';
 
 /** Starts the bot and the emulated Discord, which share a virtual clock. */
 async function onVirtualClock(store = memoryStore()) {
@@ -133,11 +134,23 @@ test('a round continues after a restart of the bot', async () => {
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
 });
 
-test('a restart does not register unchanged commands again', async () => {
+test('each start registers the commands as they are written, and the existing commands keep their ids', async () => {
   const { loopback, restart } = await caspian();
+  const path = `/applications/${loopback.world().application.id}/commands`;
+  const read = async () =>
+    (await apiRequest(loopback, 'GET', path)).body as unknown as readonly APIApplicationCommand[];
+  const before = await read();
+  const [first, ...others] = before;
+  // A field that no command of the bot has, set by an earlier version of the bot.
+  const changed = await apiRequest(loopback, 'PATCH', `${path}/${first?.id}`, {
+    description_localizations: { de: 'Etwas anderes' },
+  });
+  expect(changed.body).toMatchObject({ description_localizations: { de: 'Etwas anderes' } });
   await restart();
-  const puts = loopback.log.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'));
-  expect(puts).toHaveLength(1);
+  const [mended, ...rest] = await read();
+  expect(mended).toMatchObject({ id: first?.id, description: first?.description });
+  expect(mended?.description_localizations ?? {}).toEqual({});
+  expect(rest).toEqual(others);
 });
 
 test('every message is sent with mentions turned off', async () => {

@@ -36,8 +36,8 @@ test('with 200 players every answer counts and every press gets a reply', async 
     api: loopback.api,
     clock,
     log: createLog('silent'),
-    onEnd: (cause) => {
-      throw new Error(cause);
+    onEnd: (error) => {
+      throw error;
     },
   });
   const host = await joinAs(loopback, 'p-0');

@@ -16,8 +16,15 @@ const remembered = 1_000;
 /** Maximum number of packs stored per member. The packs of the latest rounds are kept. */
 const packs = 20;
 
-/** For each pack, the ids of the asked questions, longest ago first. */
-const askedSchema = z.record(z.string(), z.array(z.string()));
+/**
+ * Pairs of a pack id and the ids of the questions asked, the oldest first. The pack of the latest round is last. A list,
+ * because an object sorts keys such as "1921" first. Early versions saved an object from pack id to question ids.
+ */
+const askedSchema = z.union([
+  z.array(z.tuple([z.string(), z.array(z.string())])),
+  z.record(z.string(), z.array(z.string())).transform((old) => Object.entries(old)),
+]);
+type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
@@ -40,7 +47,8 @@ export function createQuestionHistory(store: Store): QuestionHistory {
     async known(users, pack) {
       const lists = await Promise.all(users.map((user) => store.get(keyOf(user), askedSchema)));
       const knowers = new Map<string, number>();
-      for (const list of lists) for (const id of list?.[pack] ?? []) knowers.set(id, (knowers.get(id) ?? 0) + 1);
+      for (const list of lists)
+        for (const id of questionsOf(list ?? [], pack)) knowers.set(id, (knowers.get(id) ?? 0) + 1);
       return new Set([...knowers].toSorted(([, a], [, b]) => a - b).map(([id]) => id));
     },
     async note(quiz) {
@@ -48,17 +56,19 @@ export function createQuestionHistory(store: Store): QuestionHistory {
       const players = Object.keys(quiz.players).filter((user) => !isDeletedPlayer(user));
       if (asked.length === 0) return;
       await Promise.all(
-        players.map((user) => store.change(keyOf(user), askedSchema, (old = {}) => more(old, quiz.pack, asked))),
+        players.map((user) => store.change(keyOf(user), askedSchema, (old = []) => more(old, quiz.pack, asked))),
       );
     },
     forget: (user) => store.delete(keyOf(user)),
   };
 }
 
-function more(old: z.output<typeof askedSchema>, pack: string, asked: readonly string[]): z.output<typeof askedSchema> {
-  const { [pack]: before = [], ...others } = old;
+const questionsOf = (asked: Asked, pack: string): readonly string[] => asked.find(([id]) => id === pack)?.[1] ?? [];
+
+function more(old: Asked, pack: string, asked: readonly string[]): Asked {
   const now = new Set(asked);
-  const list = [...before.filter((id) => !now.has(id)), ...now].slice(-remembered);
-  // The pack of the latest round is the last item. `slice` drops packs from the beginning.
-  return Object.fromEntries([...Object.entries(others), [pack, list] as const].slice(-packs));
+  const list = [...questionsOf(old, pack).filter((id) => !now.has(id)), ...now].slice(-remembered);
+  const others = old.filter(([id]) => id !== pack);
+  // `slice` drops packs from the front.
+  return [...others, [pack, list] satisfies Asked[number]].slice(-packs);
 }

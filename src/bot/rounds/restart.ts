@@ -123,12 +123,15 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
 export async function closeRounds(runtime: Runtime): Promise<void> {
   const { alarms, retries, rounds, clock, store, time, log } = runtime;
   runtime.state = 'closed';
+  // A process that never resumed its rounds must not note its time, because the rounds are still waiting.
+  const wasRunning = alarms.isSet(aliveKey);
   alarms.close();
   retries.close();
   const all = [...rounds.values()];
   await atMost(runtime, clock.now() + sentWithin, Promise.all(all.map((live) => rendered(runtime, live))));
   await Promise.all(all.map((live) => paidOut(runtime, live)));
   for (const { turning } of all) await turning;
+  if (!wasRunning) return;
   await store
     .set(aliveKey, { at: time.now() })
     .catch((error: unknown) => log.warn({ err: error }, 'the time of the stop could not be noted'));

@@ -9,7 +9,7 @@ import type { Clock } from '../../clock.ts';
 import { dueAt, type Quiz, type QuizEvent } from '../../core/quiz/quiz.ts';
 import { mayControl } from '../../core/quiz/participants.ts';
 import type { Log } from '../../log.ts';
-import type { Store } from '../../store/store.ts';
+import { type Store, StoreError } from '../../store/store.ts';
 import { createAlarms } from '../alarms.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
 import type { PackByGuild } from '../packs/pack-by-guild.ts';
@@ -176,13 +176,20 @@ function editSoloCard({ retries }: Runtime, live: LiveRound): void {
   });
 }
 
-/** Called when the alarm of a round goes off. Errors are logged. If saving failed, a retry sets the alarm again. */
+/**
+ * Called when the alarm of a round is due. If saving failed, its own retry sets the alarm again. Any other error is a
+ * bug; the event is tried a few times more, because without it the round would stand still.
+ */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
   if (due === undefined || live.shown.resuming !== undefined) return;
-  const at = Math.max(runtime.time.now(), due);
-  start(runtime, live, { type: 'timeUp', at }).catch((error: unknown) =>
-    runtime.log.error({ err: error, round: live.quiz.id }, 'what time brought could not be saved'),
+  const key = `due/${live.quiz.id}`;
+  const tried = { what: 'a timed event failed', tries: 10, longestDelay: 60_000 };
+  start(runtime, live, { type: 'timeUp', at: Math.max(runtime.time.now(), due) }).then(
+    () => runtime.retries.succeeded(key),
+    (error: unknown) => {
+      if (!(error instanceof StoreError)) runtime.retries.failed(key, error, tried, () => onDue(runtime, live));
+    },
   );
 }
 

@@ -3,6 +3,7 @@
  * quiz, sets the alarm and reports the change. Turns of the same round never run concurrently. Events that arrive
  * during a turn are processed in the next turn. If saving fails, the round stays unchanged.
  */
+import { randomBytes } from 'node:crypto';
 import { dueAt, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
 import { orderAnswers } from '../../core/quiz/events.ts';
 import type { Log } from '../../log.ts';
@@ -107,7 +108,8 @@ function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]):
   try {
     ports.onChanged(live, events);
   } catch (error) {
-    ports.log.error({ err: error, round: live.quiz.id }, 'a round could not act on a change');
+    const reference = randomBytes(4).toString('hex');
+    ports.log.error({ err: error, reference, round: live.quiz.id }, 'a round could not act on a change');
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { ownValue } from '../own-value.ts';
 import { pastWeeks, pointsByWeek } from './member-stats.ts';
-import { type Member, newMember } from './member.ts';
+import { type Member, type MissedFact, newMember } from './member.ts';
 import type { AnswerResult } from './scoring.ts';
 import { isMonthId, isWeekId, monthId, monthsBefore, weekId } from './time-windows.ts';
 
@@ -133,17 +133,14 @@ function addPractice(practised: Member['practised'], week: string, question: str
  * counted, and it is removed once it has recovered.
  */
 function updateMissed(missed: Member['missed'], fact: string | undefined, isRight: boolean): Member['missed'] {
-  const known = fact === undefined ? undefined : ownValue(missed, fact);
+  const known = missed.find(([id]) => id === fact);
   if (fact === undefined || (isRight && !known)) return missed;
-  const [right, wrong] = known ?? [0, 0];
-  const { [fact]: _, ...others } = missed;
-  const now: [number, number] = isRight ? [right + 1, wrong] : [right, wrong + 1];
-  if (now[0] - now[1] >= recoveredAfter) return others;
-  // Facts are sorted by their latest answer, oldest first. If the list is full, the oldest facts are removed.
-  const facts = Object.keys(others);
-  for (const old of facts.slice(0, Math.max(0, facts.length - maxMissed + 1))) delete others[old];
-  others[fact] = now;
-  return others;
+  const [, rightBefore, wrongBefore] = known ?? [fact, 0, 0];
+  const others = missed.filter((one) => one !== known);
+  const [right, wrong] = isRight ? [rightBefore + 1, wrongBefore] : [rightBefore, wrongBefore + 1];
+  if (right - wrong >= recoveredAfter) return others;
+  // The most recently answered fact is last, so the oldest facts are removed first.
+  return [...others, [fact, right, wrong] satisfies MissedFact].slice(-maxMissed);
 }
 
 /** Adds a day to the streaks. The streaks stay sorted and non-overlapping even if days are not added in order. */

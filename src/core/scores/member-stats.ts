@@ -69,7 +69,7 @@ export function streakOf({ days }: { readonly days: Pick<Member['days'], 'runs'>
 export function weakestOf({
   missed,
 }: Member): readonly { readonly id: string; readonly right: number; readonly wrong: number }[] {
-  return Object.entries(missed)
-    .map(([id, [right, wrong]]) => ({ id, right, wrong }))
+  return missed
+    .map(([id, right, wrong]) => ({ id, right, wrong }))
     .toSorted((a, b) => b.wrong - b.right - (a.wrong - a.right) || b.wrong - a.wrong || (a.id < b.id ? -1 : 1));
 }

@@ -22,6 +22,9 @@ const tallySchema = z.tuple([z.number(), z.number(), z.number()]);
 const windowSchema = z.object({ all: tallySchema, topics: z.record(z.string(), tallySchema) });
 export const memberVersion = 2;
 
+/** A missed fact: its id, number of right answers since the first miss, number of wrong answers. */
+const missedSchema = z.tuple([z.string(), z.number(), z.number()]);
+
 const currentSchema = z.object({
   v: z.literal(memberVersion),
   name: z.string(),
@@ -56,9 +59,15 @@ const currentSchema = z.object({
   /** For each kind of question: the number of right answers and the number of all answers. */
   kinds: z.record(z.string(), z.tuple([z.number(), z.number()])),
   /**
-   * For each missed fact: the number of right answers since the first wrong answer, and the number of wrong answers.
+   * Missed facts; the most recently answered fact is last. A list, because an object sorts keys such as "1921" first.
+   * Values saved before this field became a list have an object from id to the two numbers.
    */
-  missed: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  missed: z.union([
+    z.array(missedSchema),
+    z
+      .record(z.string(), z.tuple([z.number(), z.number()]))
+      .transform((all) => Object.entries(all).map(([id, [right, wrong]]): MissedFact => [id, right, wrong])),
+  ]),
   days: z.object({
     /** The streaks of consecutive days with an answer, oldest first. A streak is stored as its first and last day. */
     runs: z.array(z.tuple([z.number(), z.number()])),
@@ -83,6 +92,7 @@ const firstVersionSchema = z.object({
 });
 
 export type Member = z.output<typeof currentSchema>;
+export type MissedFact = z.output<typeof missedSchema>;
 
 type Window = Member['windows'][string];
 
@@ -95,6 +105,8 @@ const isRound = (value: unknown): value is Member['rounds'][number] =>
   isNumber(value['points']) &&
   isNumber(value['right']) &&
   (value['day'] === undefined || isNumber(value['day']));
+const isMissed = (value: unknown): value is MissedFact =>
+  Array.isArray(value) && value.length === 3 && isText(value[0]) && isPair(value.slice(1));
 const isDays = (value: unknown): value is Member['days'] =>
   isObject(value) && isListOf(value['runs'], isPair) && isNumber(value['longest']);
 
@@ -111,7 +123,7 @@ const isCurrent = (value: unknown): value is Member =>
   isListOf(value['rounds'], isRound) &&
   isRecordOf(value['practised'], isTextList) &&
   isRecordOf(value['kinds'], isPair) &&
-  isRecordOf(value['missed'], isPair) &&
+  isListOf(value['missed'], isMissed) &&
   isDays(value['days']) &&
   (value['checked'] === undefined || isNumber(value['checked'])) &&
   (value['left'] === undefined || value['left'] === true);
@@ -142,7 +154,7 @@ export function newMember(name: string): Member {
     rounds: [],
     practised: {},
     kinds: {},
-    missed: {},
+    missed: [],
     days: { runs: [], longest: 0 },
   };
 }

@@ -7,3 +7,8 @@
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
+
+/** Discord closed the gateway connection and accepts no new one. The message says why. */
+export class ConnectionEnded extends Error {
+  override readonly name = 'ConnectionEnded';
+}
