@@ -108,6 +108,17 @@ test('no file imports a layer that the rules forbid for it', () => {
   expect(sources.flatMap(wrongTurns)).toEqual([]);
 });
 
+test('main.ts loads the emulated Discord and its page only when they are started', () => {
+  const loaded = sources
+    .filter(({ path }) => !/^src\/(loopback|playground)\//.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/^import (?!type\b)[^;'"]*?from '([^']*\/(?:loopback|playground)\/[^']+)'/gm)].map(
+        ([, to]) => `${path} ${to}`,
+      ),
+    );
+  expect(loaded).toEqual([]);
+});
+
 test.each([
   [
     'commands/event.ts',

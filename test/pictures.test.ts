@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { cachePictures } from '../src/pictures/picture-cache.ts';
 import { drawPng } from '../src/pictures/resvg.ts';
-import { settled } from './support/virtual-clock.ts';
+import { settled } from '../src/loopback/virtual-clock.ts';
 
 const bytes = (of: string) => new TextEncoder().encode(of);
 

@@ -12,8 +12,8 @@ import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
-import { joinAs, type Outcome, type TestMember } from './support/member.ts';
-import { flat, type SeenMessage, textOf } from './support/seen-message.ts';
+import { joinAs, type Outcome, type TestMember } from '../src/loopback/loopback-member.ts';
+import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 const built = inject('built');

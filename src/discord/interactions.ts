@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';
 import { isTooLate } from './errors.ts';
+import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
 import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
@@ -35,14 +36,18 @@ const oldestUndeferred = 2_200;
 export function answerInteractions(client: Client, app: App, clock: Clock, time: DiscordTime, log: Log): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const ports: Ports = { app, clock, time, log };
+  surviveMalformedPackets(client, log, (id) => seen.has(id));
   client.on(Events.InteractionCreate, (interaction) => {
     if (seen.has(interaction.id)) return;
     seen.set(interaction.id, true);
     time.observe(interaction.createdTimestamp);
     react(ports, interaction).catch((error: unknown) => {
-      const about = { err: error, reference: newReference(), ...placeOf(interaction) };
+      const reference = newReference();
+      const about = { err: error, reference, ...placeOf(interaction) };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
       else log.error(about, 'an interaction could not be answered');
+      // An error that Discord did not cause came before any reply was sent, for example from a missing field.
+      if (error instanceof TypeError && !isReplied(interaction)) void apologiseFor(client, interaction, reference, log);
     });
   });
 }
@@ -70,7 +75,7 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
   else if (interaction.isModalSubmit()) {
     const pending = app.runComponent(interaction.customId, contextOf(interaction), fieldsOf(interaction));
     await answer(ports, interaction, pending, true);
-  }
+  } else throw new TypeError('the bot has no such component or command');
 }
 
 /** If the response is ready soon, sends it directly. If not, defers the interaction and sends the response later. */
@@ -121,6 +126,9 @@ async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
     return false;
   }
 }
+
+const isReplied = (interaction: Interaction): boolean =>
+  interaction.isRepliable() && (interaction.replied || interaction.deferred);
 
 const newReference = (): string => randomBytes(4).toString('hex');
 

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { cacheLimits } from '../../src/discord/client.ts';
 import { measureTime } from '../../src/discord/measure-time.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -7,12 +7,12 @@ import { message } from '../../src/chat/message/message-components.ts';
 import { answerInteractions } from '../../src/discord/interactions.ts';
 import { measureTime } from '../../src/discord/measure-time.ts';
 import { createLog } from '../../src/log.ts';
-import { settled, virtualClock } from '../support/virtual-clock.ts';
+import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 /** A bot that needs ten seconds to answer a button press. */
 function slowBot(onNotSent?: () => Promise<void>) {
   const clock = virtualClock();
-  const client = new EventEmitter();
+  const client = Object.assign(new EventEmitter(), { ws: { handlePacket: () => true } });
   const slow = () =>
     new Promise<object>(
       (resolve) =>

@@ -13,7 +13,7 @@ import type { Store } from '../../src/store/store.ts';
 import { library } from '../support/caspian.ts';
 import { type Listener, type PretendedDiscord, pretendedDiscord } from '../support/pretended-discord.ts';
 import { startApp } from '../support/start-app.ts';
-import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
+import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 const packs = createPackByGuild(library);
 

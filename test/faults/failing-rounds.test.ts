@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { settled } from '../support/virtual-clock.ts';
+import { settled } from '../../src/loopback/virtual-clock.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
 const started = async (store: Store = memoryStore()) => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createRetries } from '../../src/bot/retries.ts';
 import { createLog } from '../../src/log.ts';
-import { settled, virtualClock } from '../support/virtual-clock.ts';
+import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 function failingWork(fails = Infinity) {
   const clock = virtualClock();

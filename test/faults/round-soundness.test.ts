@@ -14,7 +14,7 @@ import { newLiveRound } from '../../src/bot/rounds/live-round.ts';
 import { nothingShown } from '../../src/core/quiz/shown.ts';
 import { asking, onTime, opened } from '../core/quiz-fixtures.ts';
 import { type MemoryStore, memoryStore } from '../support/memory-store.ts';
-import { settled, virtualClock } from '../support/virtual-clock.ts';
+import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { type FailingPorts, startWithFailingPorts } from './failing-ports.ts';
 
 const minute = 60_000;

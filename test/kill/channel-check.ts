@@ -3,7 +3,7 @@
  * rounds and questions. Solo rounds are not checked, because only their players see the cards.
  */
 import { timestampOf } from '../../src/loopback/snowflake.ts';
-import { flat, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import type { ChannelHistory, ServerHistory } from './channel-history.ts';
 
 /** In ms. After a restart within this time, the bot edits its last "Back again" note. Not imported from the bot. */

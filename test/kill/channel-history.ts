@@ -1,6 +1,6 @@
 /** Reads the channels and threads of a server through the emulated Discord, as one of its members sees them. */
-import type { TestMember } from '../support/member.ts';
-import type { SeenMessage } from '../support/seen-message.ts';
+import type { TestMember } from '../../src/loopback/loopback-member.ts';
+import type { SeenMessage } from '../../src/loopback/seen-message.ts';
 
 export interface ChannelHistory {
   readonly id: string;

@@ -4,8 +4,8 @@
  */
 import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
-import type { TestMember } from '../support/member.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import type { TestMember } from '../../src/loopback/loopback-member.ts';
 import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } };

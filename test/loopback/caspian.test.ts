@@ -4,11 +4,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import type { Outcome } from '../support/member.ts';
-import { type SeenMessage, textOf } from '../support/seen-message.ts';
-import { apiRequest, deferred } from './real-bot.ts';
+import type { Outcome } from '../../src/loopback/loopback-member.ts';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { deferred } from './real-bot.ts';
 
 /** Starts the bot and the emulated Discord, which share a virtual clock. */
 async function onVirtualClock(store = memoryStore()) {

@@ -6,9 +6,9 @@ import { startLoopback } from '../../src/loopback/loopback.ts';
 import { savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import { startBot } from '../../src/compose.ts';
 import { library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { joinAs } from '../support/member.ts';
-import { textOf } from '../support/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { joinAs } from '../../src/loopback/loopback-member.ts';
+import { textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 

@@ -1,7 +1,7 @@
 /** Deadlines of interactions and their tokens. Source: docs, interactions/receiving-and-responding. */
 import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 import { timestampOf } from '../../src/loopback/snowflake.ts';
 

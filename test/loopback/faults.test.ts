@@ -1,7 +1,7 @@
 /** Faults that a test can plan: failing requests, deleted messages and revoked permissions, seen by discord.js. */
 import { Events, PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const messages = '/channels/:channel/messages';

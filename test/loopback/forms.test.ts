@@ -1,8 +1,8 @@
 /** Questions for a year through discord.js. The player presses a button and types the year in a modal. */
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { textOf } from '../support/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 

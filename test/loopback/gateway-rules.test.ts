@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { closeCodes, gatewayLimits } from '../../src/loopback/gateway-rules.ts';
 import { studyGroup } from '../../src/loopback/seed.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import {
   withoutIdentifyThrottle,
   apiRequest,

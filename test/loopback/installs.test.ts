@@ -11,7 +11,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const row = { type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id: 'go' }] } as const;

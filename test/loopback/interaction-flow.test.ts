@@ -15,8 +15,8 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { LoopbackOptions } from '../../src/loopback/loopback.ts';
-import { RefusedRequest } from '../../src/playground/page/member-client.js';
-import { flat, labelsOf, textOf } from '../support/seen-message.ts';
+import { RefusedRequest } from '../../src/loopback/member-client.js';
+import { flat, labelsOf, textOf } from '../../src/loopback/seen-message.ts';
 import {
   answerOf,
   apiRequest,

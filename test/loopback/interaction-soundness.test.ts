@@ -2,10 +2,10 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { caspian } from '../support/caspian.ts';
-import type { Outcome } from '../support/member.ts';
+import type { Outcome } from '../../src/loopback/loopback-member.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { type SeenMessage, textOf } from '../support/seen-message.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred } from './real-bot.ts';
 
 async function onVirtualClock(store = memoryStore()) {

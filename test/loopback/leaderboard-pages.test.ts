@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { caspian } from '../support/caspian.ts';
-import { labelsOf, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { labelsOf, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 

@@ -1,7 +1,7 @@
 /** Submitting modals. Source: docs, components/reference. The rules for showing a modal are in rules.ts. */
 import type { Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const label = (component: object, more: object = {}) => ({ type: 18, label: 'L', component, ...more });

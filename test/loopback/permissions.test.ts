@@ -7,8 +7,8 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
-import type { TestMember } from '../support/member.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import type { TestMember } from '../../src/loopback/loopback-member.ts';
 import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';

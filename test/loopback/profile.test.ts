@@ -6,7 +6,7 @@ import { createLog } from '../../src/log.ts';
 import { cachePictures } from '../../src/pictures/picture-cache.ts';
 import { drawPng } from '../../src/pictures/resvg.ts';
 import { caspian } from '../support/caspian.ts';
-import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf, deferred } from './real-bot.ts';
 

@@ -3,7 +3,7 @@ import { REST } from '@discordjs/rest';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { rateLimits } from '../../src/loopback/rate-limits.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, channelId, joinMember, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const say = (loopback: Loopback, channel = 'general') =>

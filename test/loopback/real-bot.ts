@@ -3,8 +3,8 @@ import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
-import { joinAs, type Outcome, type TestMember } from '../support/member.ts';
-import { type SeenMessage } from '../support/seen-message.ts';
+import { joinAs, type Outcome, type TestMember } from '../../src/loopback/loopback-member.ts';
+import { type SeenMessage } from '../../src/loopback/seen-message.ts';
 
 /**
  * Starts a loopback that stops when the test ends. The test fails if a request used a route that does not exist.

@@ -1,7 +1,7 @@
 /** Registering commands, and submitting them. Source: docs, interactions/application-commands. */
 import { ApplicationCommandOptionType as Type, InteractionContextType as Context } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const quiz = { name: 'quiz', description: 'A quiz' };

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../../src/loopback/faults.ts';
 import { routes } from '../../src/loopback/routes.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, channelId, loopbackFor } from './real-bot.ts';
 
 /** The outcome for the client: a status with a code, a reset connection, or no response. */

@@ -2,7 +2,7 @@
 import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLoopback, type Loopback } from '../../src/loopback/loopback.ts';
-import { joinAs } from '../support/member.ts';
+import { joinAs } from '../../src/loopback/loopback-member.ts';
 import { apiRequest, channelId, errorPaths, loopbackFor, type Answer } from './real-bot.ts';
 import { rules, v2, type Rule } from './rules.ts';
 

@@ -1,7 +1,7 @@
 /** /setup and /me delete through discord.js. */
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
-import { textOf } from '../support/seen-message.ts';
+import { textOf } from '../../src/loopback/seen-message.ts';
 import { answerOf } from './real-bot.ts';
 
 test('only members who may manage the server see /setup', async () => {

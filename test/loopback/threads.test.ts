@@ -2,7 +2,7 @@
 import { ChannelType, Events, GatewayIntentBits, PermissionFlagsBits as Bit, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
-import type { TestMember } from '../support/member.ts';
+import type { TestMember } from '../../src/loopback/loopback-member.ts';
 import { apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';

@@ -2,9 +2,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { type TestMember } from '../support/member.ts';
-import { labelsOf, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { type TestMember } from '../../src/loopback/loopback-member.ts';
+import { labelsOf, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 

@@ -6,7 +6,7 @@ import type { WorldStorage } from '../../src/loopback/persistence.ts';
 import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
 import type { World } from '../../src/loopback/world.ts';
 import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 /** Stores the world in memory as JSON text, as a file would. */
