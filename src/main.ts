@@ -1,6 +1,6 @@
 /**
- * The command line: start | register | loopback | backup | restore | pack-check. Without a token `start` opens the
- * playground, the real bot on an emulated Discord. Each mode loads only the modules it needs.
+ * The command line: start | register | loopback | backup | restore | pack-check. If no token is set, `start` opens the
+ * playground, which is the real bot on an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { createShutdown } from './cli/shutdown.ts';
 import { exitCodeOf, exitCodes, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, loadEnvFile, readConfig } from './config.ts';
+import type { ConnectionEnded } from './discord/login-errors.ts';
 import { createLog, type Log } from './log.ts';
 import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
@@ -60,8 +61,16 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
   const library = await loadPackInWorker(packs.common());
   const folder = await takeDataFolder(folderOf(config));
   const store = await openStore(folder, dataFile);
-  const running = await startBot({ library, store, token, api: config.api, clock: realClock, log, onEnd });
-  shutdown.add(() => running.stop(config.stopPatience));
+  const running = await startBot({
+    library,
+    store,
+    token,
+    api: config.api,
+    clock: realClock,
+    log,
+    onEnd: onEnd(log),
+    onStarting: (stop) => shutdown.add(() => stop(config.stopPatience)),
+  });
   print(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
   );
@@ -85,7 +94,7 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
-    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd }),
+    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd: onEnd(log) }),
   );
   shutdown.add(() => bot.stop());
   restart = () => bot.restart();
@@ -137,8 +146,8 @@ async function registerCommands({ token, api }: Config): Promise<void> {
     throw new ConfigError(['DISCORD_TOKEN: is missing; registering commands needs the bot token.']);
   const { commands } = await import('../commands/index.ts');
   const { inviteLink, register } = await import('./discord/registration.ts');
-  const { changed, applicationId } = await register(token, api, commands);
-  print(changed ? `${commands.length} commands registered.` : 'Discord knows exactly these commands already.');
+  const { applicationId } = await register(token, api, commands);
+  print(`${commands.length} commands are registered.`);
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
@@ -161,7 +170,7 @@ async function restoreFrom(file: string, config: Config): Promise<void> {
   await shutdown.stopAll();
 }
 
-// ---- Parts of the process. Each function registers with `shutdown` how to stop its part.
+// ---- Parts of the process. Each function starts a part and registers with `shutdown` how to stop this part.
 
 async function takeDataFolder(path: string): Promise<Folder> {
   const folder = await takeFolder(path);
@@ -175,14 +184,17 @@ async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
   return store;
 }
 
-/** Saves the state of the emulated Discord in a separate database, so that its messages survive a restart. */
+/** Stores the state of the emulated Discord in a separate database. With this database, messages survive a restart. */
 const worldIn = (store: Store): WorldStorage => ({
-  // `z.unknown()` because the loopback validates the value.
+  // The schema accepts any value because the loopback validates the value itself.
   load: () => store.get('world', z.unknown()),
   save: (world) => store.set('world', world),
 });
 
-/** `restart` returns undefined until the bot has started, which happens after the emulated Discord has started. */
+/**
+ * Starts the emulated Discord, which must run before the bot can start. Until the bot has started, `restart` returns
+ * undefined.
+ */
 async function startEmulatedDiscord(
   config: Config,
   folder: Folder | undefined,
@@ -211,26 +223,28 @@ async function startEmulatedDiscord(
   return loopback;
 }
 
-/** Folders of the packs, from `imports` in package.json. The second server of the playground uses the second pack. */
+/**
+ * The folders of the packs, found by `imports` in package.json. In the playground, the second server uses the second
+ * pack.
+ */
 const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
 
-/** A query that finds an entry, as an example in the start message. */
+/** An example of a query that finds an entry. It is shown in the start message. */
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
-function onEnd(cause: string): void {
-  process.stderr.write(`Discord ended the connection for good: ${cause}.\n`);
-  process.exitCode = 1;
-  void shutdown.stopAll();
-}
+const onEnd = (log: Log) => (error: ConnectionEnded) => {
+  process.stderr.write(`${startErrorInWords(error)}\n`);
+  void shutdown.end(log, exitCodeOf(error));
+};
 
-/** Runs `pack-check`. Does not read the settings. */
+/** Runs `pack-check` without reading the settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
   const { runCheckPack } = await import('./bot/packs/check-pack-cli.ts');
-  // npm runs scripts in the project's folder, and says where it was called.
+  // npm runs scripts in the folder of the project. INIT_CWD is the folder in which the user called npm.
   const { code, words: said } = await runCheckPack(words, process.env['INIT_CWD'] ?? process.cwd());
   (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);
   process.exitCode = code;
@@ -244,7 +258,12 @@ try {
     await main(process.argv.slice(2), readConfig(process.env));
   }
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
-  process.stderr.write(`${startErrorInWords(error)}\n`);
-  await shutdown.stopAll();
+  // A signal during the start makes the start fail, which is no error.
+  if (!shutdown.isStopping()) {
+    process.exitCode = exitCodeOf(error);
+    process.stderr.write(`${startErrorInWords(error)}\n`);
+  }
+  await shutdown
+    .stopAll()
+    .catch((failure: unknown) => process.stderr.write(`Stopping failed: ${startErrorInWords(failure)}\n`));
 }

@@ -1,4 +1,4 @@
-/** A round with 200 players through discord.js. The players press a button in groups of 50 at the same time. */
+/** A round with 200 players through discord.js. Groups of 50 players press a button at the same time. */
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -17,7 +17,7 @@ const atOnce = 50;
 /** Minimum time between two edits of a running question, in ms. */
 const editEvery = 3_000;
 
-test('with 200 players every answer counts, every press gets a reply, and the question is edited at most every 3 s', async () => {
+test('with 200 players every answer counts and every press gets a reply', async () => {
   const clock = virtualClock();
   const loopback = await startLoopback({
     port: 0,
@@ -36,8 +36,8 @@ test('with 200 players every answer counts, every press gets a reply, and the qu
     api: loopback.api,
     clock,
     log: createLog('silent'),
-    onEnd: (cause) => {
-      throw new Error(cause);
+    onEnd: (error) => {
+      throw error;
     },
   });
   const host = await joinAs(loopback, 'p-0');

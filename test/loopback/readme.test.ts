@@ -1,4 +1,4 @@
-/** Checks the README of src/loopback: its table of rules and its known differences. */
+/** Checks the table of rules and the list of known differences in the README of src/loopback. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -211,7 +211,7 @@ test('every known difference from Discord in the README still exists', async () 
   for (const title of Object.keys(probes)) expect(titles).toContain(title);
 });
 
-test('a request to an unknown route gets 404 with the route’s path, and the loopback records the route', async () => {
+test('a request to an unknown route gets 404, and the loopback records the route', async () => {
   const loopback = await startLoopback({ port: 0 });
   const answer = await apiRequest(loopback, 'GET', '/voice/regions');
   await loopback.stop();

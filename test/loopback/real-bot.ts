@@ -7,7 +7,7 @@ import { joinAs, type Outcome, type TestMember } from '../../src/loopback/loopba
 import { type SeenMessage } from '../../src/loopback/seen-message.ts';
 
 /**
- * Starts a loopback that stops when the test ends. The test fails if it used a route that the loopback does not have.
+ * Starts a loopback that stops when the test ends. The test fails if a request used a route that does not exist.
  * @param finished here and below: concurrent tests must pass the `onTestFinished` of their own context
  */
 export async function loopbackFor(

@@ -1,6 +1,6 @@
 /**
- * A table of rules for request bodies. Each row has the rule, its source, a valid example, an invalid example, and the
- * error that the invalid example gets. `rules.test.ts` tries both examples; the README of src/loopback lists the rules.
+ * A table of rules for request bodies. A row has a rule, its source, a valid example, an invalid example, and the
+ * error for the invalid example. `rules.test.ts` tries both examples; the README of src/loopback lists the rules.
  * "docs" is https://discord.com/developers/docs; issues and pull requests are those of discord/discord-api-docs.
  */
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
@@ -12,7 +12,7 @@ export interface Rule {
   readonly source: string;
   readonly valid: object;
   readonly invalid: object;
-  /** For error 50035, `path CODE` of the entry in its error tree. For any other error, its code. */
+  /** The expected error: `path CODE` of an entry in the error tree for error 50035, or the code of another error. */
   readonly error: string;
 }
 

@@ -56,8 +56,8 @@ export async function caspian(
       clock,
       log: createLog('silent'),
       ...more,
-      onEnd: (cause) => {
-        throw new Error(cause);
+      onEnd: (error) => {
+        throw error;
       },
     }),
   );
