@@ -8,7 +8,7 @@ import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import type { Outcome } from '../../src/loopback/loopback-member.ts';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
-import { deferred } from './real-bot.ts';
+import { apiRequest, deferred } from './real-bot.ts';
 
 /** Starts the bot and the emulated Discord, which share a virtual clock. */
 async function onVirtualClock(store = memoryStore()) {
