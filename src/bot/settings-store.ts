@@ -5,6 +5,8 @@ import type { Settings } from '../chat/command-context.ts';
 import { memberSettingsSchema, serverSettingsSchema } from '../core/settings.ts';
 import type { Store } from '../store/store.ts';
 
+/** The scope of a private conversation is this prefix and the member's id. */
+const privatePrefix = 'dm:';
 /** Maximum number of cached servers, and of cached members. */
 const kept = 10_000;
 
@@ -17,6 +19,12 @@ export function createSettingsStore(store: Store): Settings {
     member: members.read,
     changeMember: members.change,
     forgetMember: members.forget,
+    async timeZone(scope) {
+      const { timeZone } = await (scope.startsWith(privatePrefix)
+        ? members.read(scope.slice(privatePrefix.length))
+        : servers.read(scope));
+      return timeZone;
+    },
   };
 }
 

@@ -204,6 +204,11 @@ export interface Settings {
   member(user: string): Promise<MemberSettings>;
   /** Throws StoreError; then nothing has changed. */
   changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
+  /**
+   * The time zone in which a scope counts days: the server's, or in a private conversation the member's. Throws
+   * StoreError.
+   */
+  timeZone(scope: string): Promise<string>;
   /** Throws StoreError. */
   forgetMember(user: string): Promise<void>;
 }
