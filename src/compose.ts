@@ -1,4 +1,7 @@
-/** Connects store, rounds, commands and Discord to a running bot. Used by `main.ts` and by tests on the loopback. */
+/**
+ * Connects the store, the rounds, the commands and Discord to a running bot. Used by `main.ts`, and by tests with an
+ * emulated Discord.
+ */
 import { commands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
@@ -19,16 +22,16 @@ import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
 export interface BotSettings {
-  /** The pack of all servers that are not in `servers`, and of private conversations. */
+  /** The pack of all servers that are not in `servers`, and of all private conversations. */
   readonly library: LoadedPack;
   /** Server id → the server's own pack. */
   readonly servers?: ReadonlyMap<string, LoadedPack>;
   readonly store: Store;
   readonly token: string;
-  /** Base URL of another server with Discord's API. If undefined, Discord itself. */
+  /** Base URL of a server that emulates Discord's API. If undefined, the bot connects to Discord. */
   readonly api: string | undefined;
   readonly clock: Clock;
-  /** Draws pictures. By default with resvg, and cached. */
+  /** Draws pictures. If absent, resvg draws them and they are cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
   /** Called when Discord has closed the connection of the running bot and accepts no new one. */
@@ -101,8 +104,8 @@ function stopOnce(rounds: RoundRuntime, bot: DiscordClient): RunningBot['stop'] 
 }
 
 /**
- * Registers the commands. Errors other than TokenRefused are only logged, because the bot can start with the commands
- * that are registered already.
+ * Registers the commands. All errors except TokenRefused are only logged, because the bot can also start with the
+ * commands that are already registered.
  */
 async function tryRegistering(token: string, api: string | undefined, log: Log): Promise<Registered | undefined> {
   try {
@@ -119,13 +122,18 @@ async function tryRegistering(token: string, api: string | undefined, log: Log):
 
 /** A bot that can be stopped and started again. */
 export interface RestartableBot {
-  /** Stops the bot and starts it again. Waits at most `patience` ms until open questions have ended. */
+  /**
+   * Stops the bot and starts it again. Before that, waits until open questions have ended, but at most `patience` ms.
+   */
   restart(patience?: number): Promise<void>;
-  /** Stops the bot for good once a restart that is in progress has ended. Later restarts do nothing. */
+  /** Stops the bot permanently. If a restart is in progress, waits for its end. Later calls of `restart` do nothing. */
   stop(): Promise<void>;
 }
 
-/** Starts a bot. Stops and starts are never concurrent. After a failed restart, no bot runs until the next restart. */
+/**
+ * Starts a bot. Starting and stopping never run concurrently. If a restart fails, no bot runs until the next call of
+ * `restart`.
+ */
 export async function restartable(start: () => Promise<RunningBot>): Promise<RestartableBot> {
   let live: RunningBot | undefined = await start();
   let isOver = false;

@@ -1,6 +1,6 @@
 /**
- * The command line: start | register | loopback | backup | restore | pack-check. Without a token `start` opens the
- * playground, the real bot on an emulated Discord. Each mode loads only the modules it needs.
+ * The command line: start | register | loopback | backup | restore | pack-check. If no token is set, `start` opens the
+ * playground, which is the real bot on an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -135,7 +135,7 @@ async function restoreFrom(file: string, config: Config): Promise<void> {
   await shutdown.stopAll();
 }
 
-// ---- Parts of the process. Each function registers with `shutdown` how to stop its part.
+// ---- Parts of the process. Each function starts a part and registers with `shutdown` how to stop this part.
 
 async function takeDataFolder(path: string): Promise<Folder> {
   const folder = await takeFolder(path);
@@ -149,14 +149,17 @@ async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
   return store;
 }
 
-/** Saves the state of the emulated Discord in a separate database, so that its messages survive a restart. */
+/** Stores the state of the emulated Discord in a separate database. With this database, messages survive a restart. */
 const worldIn = (store: Store): WorldStorage => ({
-  // `z.unknown()` because the loopback validates the value.
+  // The schema accepts any value because the loopback validates the value itself.
   load: () => store.get('world', z.unknown()),
   save: (world) => store.set('world', world),
 });
 
-/** `restart` returns undefined until the bot has started, which happens after the emulated Discord has started. */
+/**
+ * Starts the emulated Discord, which must run before the bot can start. Until the bot has started, `restart` returns
+ * undefined.
+ */
 async function startEmulatedDiscord(
   config: Config,
   folder: Folder,
@@ -183,13 +186,16 @@ async function startEmulatedDiscord(
   return loopback;
 }
 
-/** Folders of the packs, from `imports` in package.json. The second server of the playground uses the second pack. */
+/**
+ * The folders of the packs, found by `imports` in package.json. In the playground, the second server uses the second
+ * pack.
+ */
 const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
 
-/** A query that finds an entry, as an example in the start message. */
+/** An example of a query that finds an entry. It is shown in the start message. */
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
@@ -198,10 +204,10 @@ const onEnd = (log: Log) => (error: ConnectionEnded) => {
   void shutdown.end(log, exitCodeOf(error));
 };
 
-/** Runs `pack-check`. Does not read the settings. */
+/** Runs `pack-check` without reading the settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
   const { runCheckPack } = await import('./bot/packs/check-pack-cli.ts');
-  // npm runs scripts in the project's folder, and says where it was called.
+  // npm runs scripts in the folder of the project. INIT_CWD is the folder in which the user called npm.
   const { code, words: said } = await runCheckPack(words, process.env['INIT_CWD'] ?? process.cwd());
   (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);
   process.exitCode = code;

@@ -1,4 +1,7 @@
-/** Graceful shutdown: on SIGTERM or SIGINT, all started parts are stopped in reverse order of their start. */
+/**
+ * Graceful shutdown. On SIGTERM or SIGINT, all parts of the process are stopped. The part that was started last is
+ * stopped first.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 
@@ -6,7 +9,7 @@ import type { Log } from '../log.ts';
 const parentCheck = 250;
 
 export interface Shutdown {
-  /** Registers the function that stops a part that has just started. */
+  /** Registers a function that stops a part of the process. Must be called right after this part has started. */
   add(stop: () => Promise<void>): void;
   /**
    * Stops all parts. A part that fails to stop does not keep the others from being stopped; then the promise rejects
@@ -19,8 +22,9 @@ export interface Shutdown {
   /** From now on, SIGTERM and SIGINT stop all parts and end the process. */
   onSignals(log: Log): void;
   /**
-   * Logs errors that nothing else caught. After an unhandled rejection the process goes on. After an uncaught exception
-   * its state is unknown, so all parts are stopped and the process ends with 70 (EX_SOFTWARE).
+   * Logs errors that no other code has caught. After an unhandled rejection the process continues. After an uncaught
+   * exception the state of the process is unknown, so all parts are stopped and the process ends with exit code 70
+   * (EX_SOFTWARE).
    */
   onErrors(log: Log): void;
 }
@@ -61,7 +65,7 @@ async function stopEach(stops: (() => Promise<void>)[]): Promise<void> {
   if (errors.length > 0) throw errors[0];
 }
 
-/** sysexits.h: an internal error. */
+/** The exit code for an internal error, from sysexits.h. */
 const softwareExit = 70;
 
 function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => void): void {
@@ -83,8 +87,8 @@ function listen(process: ProcessPort, stop: () => void): void {
   // `on`, not `once`: with `once`, a second signal would kill the process before everything is saved. npm forwards
   // signals, so a single Ctrl+C can arrive twice.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-  // npm sends SIGTERM to the shell that started this process. The shell exits without forwarding the signal, so the
-  // exit of the parent process is treated as the signal.
+  // npm sends SIGTERM only to the shell that started this process, and the shell does not forward the signal. Therefore
+  // the end of the parent process is treated like a signal.
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop(), parentCheck).unref();

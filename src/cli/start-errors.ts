@@ -6,7 +6,7 @@ import { BackupError } from '../store/backup.ts';
 import { FolderError } from '../store/folder.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 
-/** Exit codes from sysexits.h. `config`: the user has to correct settings, files or the environment first. */
+/** Exit codes from sysexits.h. `config` means that the user has to correct settings, files or the environment. */
 export const exitCodes = { usage: 64, unreachable: 69, config: 78 } as const;
 
 /** Error codes of the operating system and the HTTP client if a server cannot be reached. */

@@ -1,6 +1,6 @@
 /**
- * The bot's discord.js client. Its only intent is Guilds, and its caches are bounded. Mentions are off by default; raw
- * requests, which bypass this default, turn mentions off in their own bodies.
+ * The bot's discord.js client. Its only intent is Guilds, and its caches are small. Mentions are off by default. This
+ * default does not apply to raw requests, which must turn mentions off in their own bodies.
  */
 import { Client, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
@@ -28,7 +28,7 @@ export interface DiscordClient {
 
 interface ClientSettings {
   readonly token: string;
-  /** Base URL of another server with Discord's API. If undefined, Discord itself. */
+  /** Base URL of a server that emulates Discord's API. If undefined, the client connects to Discord. */
   readonly api: string | undefined;
   readonly clock: Clock;
   readonly time: DiscordTime;
@@ -37,7 +37,10 @@ interface ClientSettings {
   readonly onEnd: (error: ConnectionEnded) => void;
 }
 
-/** Small limits: discord.js caches the member and message of every interaction, but the bot never reads them again. */
+/**
+ * The caches are small because the bot does not need them. discord.js caches the member and message of every
+ * interaction, but the bot never reads them from the cache.
+ */
 export const cacheLimits = {
   ...Options.DefaultMakeCacheSettings,
   MessageManager: 0,
@@ -147,7 +150,10 @@ function watchPlaces(client: Client, app: App): void {
   client.on(Events.GuildDelete, ({ id }) => app.placeGone({ guild: id }));
 }
 
-/** Throws ChannelError if the request fails for another reason than that the user is no member. */
+/**
+ * Whether the user is a member of the server. Throws ChannelError if the request fails for any other reason than that
+ * the user is not a member.
+ */
 async function isMember(client: Client, guild: string, user: string): Promise<boolean> {
   try {
     await client.rest.get(Routes.guildMember(guild, user));

@@ -1,6 +1,9 @@
-/** A file of its own, because the error messages of a failed start must not load discord.js. */
+/**
+ * This class has its own file so that code without discord.js can import it. The error messages of a failed start must
+ * not load discord.js.
+ */
 
-/** Discord does not accept the token. */
+/** Thrown if Discord does not accept the bot's token. */
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }

@@ -35,6 +35,8 @@ export interface LoopbackOptions {
   readonly seed?: Seed;
   /** Storage for the world between runs. If it is absent, the world is not saved. */
   readonly storage?: WorldStorage;
+  /** Time in which a request must arrive whole, in ms; by default 30 s. Slower senders get status 408. */
+  readonly requestTimeoutMs?: number;
   /** `on` by default. Benchmarks turn rate limits off. */
   readonly rateLimits?: RateLimiting;
   /** `on` by default. Benchmarks turn validation off for a bot that is known to send valid bodies. */
@@ -67,7 +69,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const { clock = realClock, seed = studyGroup, bodyValidation = 'on', onError = warn } = options;
   const saved: unknown = await options.storage?.load();
   const world = saved === undefined || saved === null ? newWorld(seed) : readWorld(saved, seed);
-  const http = createServer();
+  const http = createServer({ requestTimeout: options.requestTimeoutMs ?? 30_000, connectionsCheckingInterval: 1_000 });
   const port = await listen(http, options.port);
   const url = `http://127.0.0.1:${port}`;
   const gatewayUrl = `ws://127.0.0.1:${port}`;
@@ -151,7 +153,7 @@ function serve({ world, url, port, api, page }: Site, request: IncomingMessage, 
   const [pathname = '/'] = (request.url ?? '/').split('?');
   if (pathname === '/world.json') return sendJson(response, worldDocument(world, url));
   if (pathname === '/api' || pathname.startsWith('/api/')) return void api.handle(request, response);
-  if (pathname.startsWith('/attachments/') && serveFile(world, pathname, response)) return;
+  if (/^\/(?:ephemeral-)?attachments\//.test(pathname) && serveFile(world, pathname, response)) return;
   if (!page?.(request, response)) response.writeHead(404).end();
 }
 

@@ -1,4 +1,4 @@
-/** Cards of the shipped pack are within Discord's limits and show their sources. */
+/** Cards of the shipped pack are within Discord's limits and show the sources of entries. */
 import { expect, test } from 'vitest';
 import { boardCard } from '../../src/chat/boards/board-card.ts';
 import { profileCard } from '../../src/chat/boards/profile-card.ts';
@@ -8,6 +8,7 @@ import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { button } from '../../src/chat/message/message-components.ts';
 import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
+import { isFromRecord } from '../../src/core/pack/pack.ts';
 import { measures } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
@@ -22,9 +23,9 @@ const nasty = '**<@1> [x](https://y.example) '.repeat(10).slice(0, 200);
 
 test('the card of every entry is within Discord’s limits', () => {
   for (const entry of entries) {
-    const card = entryCard(entry, facts, true);
+    const card = entryCard(entry, facts, { canAsk: true });
     expect(refusals(card), entry.id).toEqual([]);
-    expect(textOf(card), entry.id).toContain('paragraph');
+    expect(textOf(card), entry.id).toContain(isFromRecord(entry) ? 'This is not from the article.' : 'paragraph');
   }
 });
 
@@ -36,31 +37,31 @@ test('the sources card of every entry is within Discord’s limits and shows eve
   }
 });
 
-test('every card shows the source label of its entry, with the name instead of the id of a speaker', () => {
+test('the card of every entry shows the source label, with the speaker’s name instead of the id', () => {
   for (const entry of entries) {
     const label = facts.label(entry);
-    expect(textOf(entryCard(entry, facts, false)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));
+    expect(textOf(entryCard(entry, facts)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));
     expect(label, entry.id).not.toMatch(/claimed by [a-z0-9]+(-[a-z0-9]+)+/);
   }
 });
 
-test('the card of a dispute names every party, even parties without a stated position', () => {
+test('the card of a dispute shows all parties, even parties without a statement', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   expect(disputes.length).toBeGreaterThan(2);
   for (const dispute of disputes)
     for (const party of dispute.parties)
-      expect(textOf(entryCard(dispute, facts, false))).toContain(`**${facts.nameOf(party)}**`);
+      expect(textOf(entryCard(dispute, facts))).toContain(`**${facts.nameOf(party)}**`);
 });
 
 test('the card of an entry has a quiz button only if there are questions about it', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
-  const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, canAsk)).flatMap(({ label }) => label ?? []);
+  const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, { canAsk })).flatMap(({ label }) => label ?? []);
   expect(labels(true)).toContain('Quiz me on this');
   expect(labels(false)).not.toContain('Quiz me on this');
 });
 
-test('if a URL is too long for a link button, the next URL is used; the sources card lists both', () => {
+test('the link button of a card uses the first URL that is short enough', () => {
   const entry = entries.find(({ notes }) => notes.some(({ sources }) => sources.length > 0));
   if (!entry) throw new Error('no entry has a source');
   const url = `https://long.example/${'x'.repeat(600)}`;
@@ -69,12 +70,14 @@ test('if a URL is too long for a link button, the next URL is used; the sources 
     { title: 'Short', url: 'https://short.example/' },
   ];
   const long = { ...entry, notes: [{ text: 'A note.', sources }] };
-  expect(refusals(entryCard(long, facts, true))).toEqual([]);
-  expect(partsOf(entryCard(long, facts, true)).flatMap((part) => part.url ?? [])).toEqual(['https://short.example/']);
+  expect(refusals(entryCard(long, facts, { canAsk: true }))).toEqual([]);
+  expect(partsOf(entryCard(long, facts, { canAsk: true })).flatMap((part) => part.url ?? [])).toEqual([
+    'https://short.example/',
+  ]);
   expect(textOf(sourcesCard(long, facts))).toContain(url);
 });
 
-test('after shortening, the card of the largest valid entry is within Discord’s limits', () => {
+test('the card of the largest valid entry is shortened to Discord’s limits', () => {
   const parties = entries
     .filter(({ kind }) => kind === 'place')
     .slice(0, 10)
@@ -93,6 +96,8 @@ test('after shortening, the card of the largest valid entry is within Discord’
     links: entries.slice(0, 9).map(({ id }) => id),
     quote: { text: '_'.repeat(160), paragraph: 1 },
     notes: Array.from({ length: 6 }, () => note),
+    sinceThen: [],
+    recordPositions: parties.map((party) => ({ party, text: '里'.repeat(500), asOf: '2023', sources: note.sources })),
     about: '海'.repeat(300),
     parties,
     positions: parties.map((party) => ({
@@ -103,11 +108,11 @@ test('after shortening, the card of the largest valid entry is within Discord’
       paragraphs: [1],
     })),
   };
-  for (const card of [entryCard(largest, facts, true), sourcesCard(largest, facts)])
+  for (const card of [entryCard(largest, facts, { canAsk: true }), sourcesCard(largest, facts)])
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
-test('cards for a search without a clear result show the query escaped and shortened', () => {
+test('if a search has no clear result, the reply shows the query shortened and with escaped markdown', () => {
   for (const card of [
     didYouMean(nasty, entries.slice(0, 9)),
     nothingAbout(nasty, entries[0]),
@@ -118,7 +123,7 @@ test('cards for a search without a clear result show the query escaped and short
   }
 });
 
-test('every page of every timeline is within Discord’s limits and shows its page number', () => {
+test('every page of a timeline is within Discord’s limits and shows the page number', () => {
   const spans = [
     {},
     { from: 2013, to: 2015 },
@@ -134,7 +139,7 @@ test('every page of every timeline is within Discord’s limits and shows its pa
   }
 });
 
-test('a page number that is too high shows the last page of a timeline', () => {
+test('if the page number of a timeline is too high, the last page is shown', () => {
   const found = facts.timeline({});
   expect(textOf(timelineCard({}, found, 99, '1', facts))).toBe(
     textOf(timelineCard({}, found, Math.ceil(found.length / 5) - 1, '1', facts)),
@@ -149,7 +154,7 @@ test('the help card with 12 long commands is within Discord’s limits', () => {
   expect(refusals(helpCard(lines, facts))).toEqual([]);
 });
 
-test('a leaderboard of 200 long names is within Discord’s limits and shows the top ten and the reader’s rank', () => {
+test('a leaderboard of 200 members with long names is within Discord’s limits', () => {
   const ranking = createRanking();
   const before = createRanking();
   for (let index = 0; index < 200; index++) {
@@ -175,7 +180,7 @@ test('a leaderboard of 200 long names is within Discord’s limits and shows the
   }
 });
 
-test('a profile with every topic, every kind and the longest facts is within Discord’s limits', () => {
+test('a profile with all topics, all kinds of questions and long titles is within Discord’s limits', () => {
   const longest = entries.toSorted((a, b) => b.title.length - a.title.length);
   let member: Member | undefined;
   for (const [index, entry] of longest.slice(0, 40).entries())

@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/event in the second server shows events of the second pack, with source labels', () => conversation`
+test('/event in the second server shows events of the second pack', () => conversation`
   club-ana: /event amundsen at the south pole
   bot: Amundsen's arrival at the South Pole
   club-ana: /event 14 december 1911
@@ -20,6 +20,21 @@ test('/dispute about who was first at the pole shows the statements of both side
   bot: He was there on 6 April 1909
   club-ana: /dispute cook or peary
   bot: claimed by National Geographic Society
+`);
+
+test('the second pack has statements of the public record, terms, and a timeline back to its first year', () => conversation`
+  club-ana: /dispute about:byrd over the north pole side:Dennis Rawlins
+  bot: said on 10 May 1996
+  club-ana: /event antarctic treaty
+  bot: Since then (public record)
+  club-ana: /fact shackleton turned back
+  bot: Shackleton
+  club-ana: /fact nautical mile
+  bot: 1,852 metres
+  club-ana: /timeline from:1895 to:1900
+  bot: April 1895
+  club-ana: /timeline from:1960 to:2000
+  bot: 23 June 1961‡ Antarctic Treaty in force
 `);
 
 test('a query with another spelling or in another script finds the same entry', () => conversation`

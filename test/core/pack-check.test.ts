@@ -1,4 +1,4 @@
-/** `npm run pack:check`: mistakes with line numbers, warnings, exit codes, and the JSON Schemas for text editors. */
+/** The program `npm run pack:check`, and the JSON Schemas of pack files. */
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${
 
 // ---- Mistakes in a copy of the shipped pack
 
-/** The report on the shipped pack after `from` was replaced by `to` once, and the line of the replacement. */
+/** Replaces `from` by `to` in a copy of the shipped pack. Returns the report and the line of the replacement. */
 async function checkWithMistake(name: string, from: string, to: string): Promise<{ report: PackReport; line: number }> {
   const path = await folder();
   await cp(shipped, path, { recursive: true });
@@ -38,7 +38,7 @@ async function checkWithMistake(name: string, from: string, to: string): Promise
   return { report: await check(path), line: before.slice(0, at).split('\n').length };
 }
 
-// `from` is text in the shipped file. The report must name the line in which this text begins.
+// In each row the text `from` of the shipped file is replaced by `to`. The report must contain the line of this text.
 test.each<readonly [what: string, file: string, from: string, to: string, rest: string]>([
   [
     'a misspelt link',
@@ -82,7 +82,13 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'paragraphs: [99, ',
     'russian-iranian-differences, paragraphs: the source has 18 paragraphs, not 99',
   ],
-  ['a side of a dispute by an unknown party', 'disputes.yaml', 'party: ', 'party: not-', 'among the parties'],
+  [
+    'a side of a dispute by an unknown party',
+    'disputes.yaml',
+    '    - party: mohammad-javad-zarif\n      position',
+    '    - party: not-mohammad-javad-zarif\n      position',
+    'among the parties',
+  ],
   [
     'a note with an invalid address',
     'events.yaml',
@@ -134,7 +140,7 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
   for (const problem of report.problems) expect(problem).toMatch(/^[a-z]+\.yaml:\d+[,:] /);
 });
 
-test('if a line cannot be parsed, no other mistakes are reported', async () => {
+test('pack:check reports only the syntax error if a file cannot be parsed', async () => {
   for (const [from, to] of [
     ['  title: ', '\ttitle: '],
     ['  voice: ', 'voice: '],
@@ -205,7 +211,7 @@ const linked = [
   entry('astara', { type: 'city', links: ['rasht'] }),
 ];
 
-/** The report on a pack of two places that link to each other; `files` are added or replace other files. */
+/** Checks a small pack of two places that link to each other. `files` adds or replaces files of this pack. */
 async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: PackReport; path: string }> {
   const path = await folder();
   const manifest = {
@@ -224,7 +230,7 @@ const event = (more: object) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'railway'] }, linked[1]],
 });
 
-test('the report on a valid pack contains no mistakes and no warnings', async () => {
+test('pack:check reports no mistakes and no warnings for a valid pack', async () => {
   expect((await small()).report).toEqual({ problems: [], warnings: [], entries: 2, questions: 0 });
 });
 
@@ -244,10 +250,10 @@ test.each([
   ['is another spelling of an alias', 'náme of the Rasht', true],
   ['is another name of the same entry', 'name of railway', false],
   ['belongs to no other entry', 'iron road', false],
-])('pack:check compares aliases as the search does: an alias that %s', async (_, alias, clashes) => {
+])('pack:check warns only about clashing aliases: an alias that %s', async (_, alias, clashes) => {
   const { report } = await small(event({ aliases: ['name of railway', alias] }));
   expect(report.problems).toEqual([]);
-  // Files are read in alphabetical order, so the warning is for the entry in places.yaml, not in events.yaml.
+  // The warning is for the entry in places.yaml, because files are read in alphabetical order.
   expect(report.warnings.length).toBe(clashes ? 1 : 0);
   if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
   if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
@@ -282,12 +288,12 @@ const dispute = (summary: string) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'sea'] }, linked[1]],
 });
 
-test('pack:check warns about an entry whose card is too long and says how many characters to remove', async () => {
+test('pack:check warns about an entry whose card is too long, with the number of excess characters', async () => {
   const { report, path } = await small(dispute('s'.repeat(900)));
   const { pack } = await readPack(pathToFileURL(`${path}/`));
   const sea = pack.entries.find(({ id }) => id === 'sea');
   if (!sea) throw new Error('the dispute was not read');
-  const over = excessLength(entryCard(sea, createFacts(pack), true));
+  const over = excessLength(entryCard(sea, createFacts(pack), { canAsk: true }));
   expect(over).toBeGreaterThan(0);
   expect(over).toBeLessThan(900);
   expect(report.warnings).toHaveLength(1);
@@ -298,7 +304,7 @@ test('pack:check warns about an entry whose card is too long and says how many c
   expect((await small(dispute('s'.repeat(901 - over)))).report.warnings[0]).toContain('is 1 character too long');
 });
 
-test('pack:check warns about a dispute with more parties than fit on a card', async () => {
+test('pack:check warns about a dispute with too many parties for a card', async () => {
   const many = Array.from({ length: 40 }, (_, index) => entry(`place-${index}`, { type: 'city', links: ['sea'] }));
   const sea = entry('sea', { about: 'Its bed.', parties: many.map(({ id }) => id), links: many.map(({ id }) => id) });
   const { report } = await small({ 'disputes.yaml': [sea], 'places.yaml': many });
@@ -308,7 +314,7 @@ test('pack:check warns about a dispute with more parties than fit on a card', as
   );
 });
 
-test('pack:check warns about sources that do not fit on one card', async () => {
+test('pack:check warns about an entry with too many sources for a card', async () => {
   const sources = Array.from({ length: 6 }, (_, index) => ({
     title: `Source ${index}`,
     url: `https://long.example/${index}${'x'.repeat(800)}`,
@@ -319,11 +325,83 @@ test('pack:check warns about sources that do not fit on one card', async () => {
   ]);
 });
 
+const statement = (more: object = {}) => ({
+  text: 'They met again.',
+  asOf: '2024',
+  sources: [{ title: 'A paper', url: 'https://paper.example/' }],
+  ...more,
+});
+
+test('pack:check warns about a source on a site that the pack lists as copying others', async () => {
+  const copied = statement({ sources: [{ title: 'A copy', url: 'https://en.copies.example/x' }] });
+  const manifest = {
+    id: 'small',
+    title: 'Small',
+    description: 'A small pack.',
+    source: { title: 'An article', paragraphs: 18, note: 'None.' },
+    topics: [{ id: 'trade', title: 'Trade' }],
+    copySites: ['copies.example'],
+  };
+  const { report } = await small({ ...event({ sinceThen: [copied] }), 'pack.yaml': manifest });
+  expect(report.warnings).toEqual([
+    expect.stringMatching(
+      /^events\.yaml:\d+, railway, sinceThen: the source en\.copies\.example is on the list of sites/,
+    ),
+  ]);
+  expect((await small(event({ sinceThen: [copied] }))).report.warnings).toEqual([]);
+});
+
+test('pack:check warns about an editor’s number in a text that members read, but not about other words like it', async () => {
+  const of = async (summary: string) =>
+    (await small(event({ summary, notes: [{ check: 'C07', text: 'A note.' }] }))).report.warnings;
+  expect(await of('See C07 on this.')).toEqual([
+    expect.stringMatching(/^events\.yaml:\d+, railway, summary: members would read "C07"/),
+  ]);
+  expect(await of('The G20 met.')).toEqual([]);
+});
+
+test('pack:check warns about a position from the public record without a speaker', async () => {
+  const sea = (more: object) => ({
+    ...dispute('A summary.'),
+    'disputes.yaml': [
+      entry('sea', {
+        about: 'Its bed.',
+        parties: ['rasht', 'astara'],
+        links: ['rasht'],
+        recordPositions: [statement({ party: 'rasht', ...more })],
+      }),
+    ],
+  });
+  expect((await small(sea({ who: 'Its mayor', said: '2023' }))).report.warnings).toEqual([]);
+  expect((await small(sea({}))).report.warnings).toEqual([
+    expect.stringMatching(/^disputes\.yaml:\d+, sea, recordPositions: the position does not say whose words/),
+  ]);
+});
+
+test('pack:check warns about a title that a # cuts, unless the title is in quotation marks', async () => {
+  const titled = async (title: string) => {
+    const { path } = await small(event({ title: 'TITLE' }));
+    const file = join(path, 'events.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('TITLE', title));
+    return (await check(path)).warnings;
+  };
+  expect(await titled('Meeting of berth #3')).toEqual([
+    'events.yaml:2, title: the text ends before "#", which begins a comment; put the whole text in quotation marks',
+  ]);
+  expect(await titled('"Meeting of berth #3"')).toEqual([]);
+});
+
+test('pack:check names a file that is not UTF-8', async () => {
+  const { path } = await small();
+  await writeFile(join(path, 'events.yaml'), Buffer.from('- id: caf\u00e9', 'latin1'));
+  expect((await check(path)).problems).toEqual(['events.yaml: is not UTF-8; save it again with the encoding UTF-8']);
+});
+
 // ---- The command line program
 
 const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
 
-test('pack:check finds no mistakes in the shipped pack, and exits with code 0 even if there are warnings', async () => {
+test('pack:check exits with code 0 for the shipped pack', async () => {
   const { code, words } = await run('data/russia-iran');
   expect(code).toBe(0);
   expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
@@ -331,7 +409,7 @@ test('pack:check finds no mistakes in the shipped pack, and exits with code 0 ev
   expect(words).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
 });
 
-test('the option --never-asked lists the entries without questions, with a reason if one is given', async () => {
+test('the option --never-asked lists all entries without questions', async () => {
   const { code, words } = await run('data/russia-iran', '--never-asked');
   expect(code).toBe(0);
   expect(words).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
@@ -341,7 +419,7 @@ test('the option --never-asked lists the entries without questions, with a reaso
   expect((await run('data/russia-iran', '--other')).code).toBe(64);
 });
 
-test('pack:check prints one mistake per line, then the number of mistakes, and exits with code 1', async () => {
+test('pack:check prints the mistakes of an invalid pack and exits with code 1', async () => {
   const { path } = await small({ 'events.yaml': [entry('railway', { titel: 'x', links: ['rash'] })] });
   expect(await run(path)).toEqual({
     code: 1,
@@ -393,7 +471,7 @@ test('the files in data/schema are up to date', async () => {
 });
 
 test.each(await readdir(shipped))(
-  '%s names its JSON Schema and matches it, but does not match with a misspelt field',
+  'the file %s contains the path of its JSON Schema and matches the schema',
   async (name) => {
     const text = await readFile(new URL(name, shipped), 'utf8');
     const schema = name.replace('.yaml', '.schema.json');

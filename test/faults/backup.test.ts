@@ -69,7 +69,7 @@ test('a backup made while the bot writes is a consistent snapshot', async () => 
   expect(keys.at(-1)).toBe(`n/${String(values - 1).padStart(6, '0')}`);
 });
 
-test('restoring a backup undoes later changes, and keeps the replaced database as a file that can be restored too', async () => {
+test('restoring a backup undoes later changes; the replaced database is kept and can be restored too', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 3);
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
@@ -96,7 +96,7 @@ test('if a backup replaces a damaged database, the damaged database is kept as a
   expect(await keysIn(folder)).toHaveLength(1_000);
 });
 
-test('a damaged backup is refused, and the data stays unchanged', async () => {
+test('restoring a damaged backup fails and leaves the database unchanged', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 2_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -128,7 +128,7 @@ test.each([
       await store.close();
     },
   ],
-])('a backup that is %s is refused', async (_, spoil) => {
+])('restoring a backup fails if the backup file is %s', async (_, spoil) => {
   const folder = await folderOfItsOwn();
   await filled(folder, 1_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -137,7 +137,7 @@ test.each([
   expect(await keysIn(folder)).toHaveLength(1_000);
 });
 
-test('backing up a damaged database fails, and the error message says how to restore an older backup', async () => {
+test('a backup of a damaged database fails, and the error message says how to restore an older backup', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 2_000);
   await damage(folder.file(name));
@@ -145,7 +145,7 @@ test('backing up a damaged database fails, and the error message says how to res
   expect(await files(folder)).toEqual([name]);
 });
 
-test('backup overwrites no existing file, and both backup and restore report files that do not exist', async () => {
+test('a backup does not overwrite an existing file, and missing files are reported', async () => {
   const folder = await folderOfItsOwn();
   expect(await refusal(backup(folder.file(name), folder.file('copy')))).toContain('There is no data to copy');
   await filled(folder, 1);

@@ -13,7 +13,7 @@ import type { Store } from '../../src/store/store.ts';
 import { library } from '../support/caspian.ts';
 import { type Listener, type PretendedDiscord, pretendedDiscord } from '../support/pretended-discord.ts';
 import { startApp } from '../support/start-app.ts';
-import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
+import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 const packs = createPackByGuild(library);
 
@@ -24,9 +24,9 @@ export interface FailingPorts {
   readonly clock: VirtualClock;
   /** Texts that the bot posted or edited without an interaction, oldest first. */
   readonly shown: readonly string[];
-  /** Ephemeral follow-ups, each as `ana: …`. */
+  /** Ephemeral follow-ups, written as `ana: …` with the name of the recipient. */
   readonly followUps: readonly string[];
-  /** While `discord.refuse` is set, every post and edit fails for that reason. */
+  /** The fake Discord. While its field `refuse` is set, every post and edit fails for that reason. */
   readonly discord: PretendedDiscord;
   /** While true, writing results to the scores fails. */
   scoresFail: boolean;
@@ -36,7 +36,7 @@ export interface FailingPorts {
   readonly paid: readonly AnswerResult[];
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
   typedIn: (place: string, ...rest: Parameters<FailingPorts['typed']>) => Promise<string>;
-  /** Presses a button of the round in the channel: `answer:0:1`, `join`, `start`, `control:pause:0` and so on. */
+  /** Presses a button of the round in #general: `answer:0:1`, `join`, `start`, `control:pause:0` and so on. */
   press(name: string, what: string): Promise<string>;
   pressIn(place: string, name: string, what: string): Promise<string>;
   /** Answers the open question by pressing the button of the right answer or of a wrong answer. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { settled } from '../support/virtual-clock.ts';
+import { settled } from '../../src/loopback/virtual-clock.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
 /** Makes every access to a field throw, until the returned function is called. */

@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import type { Outcome } from '../support/member.ts';
-import { type SeenMessage, textOf } from '../support/seen-message.ts';
+import type { Outcome } from '../../src/loopback/loopback-member.ts';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { apiRequest, deferred } from './real-bot.ts';
 
 /** Starts the bot and the emulated Discord, which share a virtual clock. */
@@ -35,7 +35,7 @@ test('/event rasht shows a public card with its source', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('autocomplete suggests entries, and the value of each suggestion is the entry’s id', async () => {
+test('autocomplete suggests entries with their ids as values', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   const [first] = await ana.autocomplete('general', '/event', 'about', 'rasht');
@@ -90,7 +90,7 @@ test('a question is posted only once even if Discord responds with 502 after cre
   expect(history.filter((message) => textOf(message).includes('Question 1 of 3'))).toHaveLength(1);
 });
 
-test('an answer that takes long to save is acknowledged at once, and the result follows as an edit after the save', async () => {
+test('if saving an answer takes long, the bot defers the reply and edits it after saving', async () => {
   const inner = memoryStore();
   const saving = deferred<void>();
   const stalled = deferred<void>();
@@ -188,12 +188,12 @@ test('every message is sent with mentions turned off', async () => {
   for (const body of bodies) expect(body).toContain('"allowed_mentions":{"parse":[]');
 });
 
-test('/fact without options shows an entry that the member has not seen, and starts over after the last entry', async () => {
+test('/fact without options shows entries that the member has not seen', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");
   if (!last) throw new Error('the pack is empty');
-  // The first version stored a plain list.
+  // Earlier versions of the bot stored the seen facts as a plain list.
   await store.set(
     `seen/${ana.id}`,
     others.map(({ id }) => id),
@@ -204,7 +204,7 @@ test('/fact without options shows an entry that the member has not seen, and sta
   expect(seen?.[library.pack.id]).toHaveLength(1);
 });
 
-test('an answer counts even if the bot’s acknowledgement fails with "Unknown interaction"', async () => {
+test('an answer counts even if the reply to the player fails with "Unknown interaction"', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' }));
@@ -232,7 +232,7 @@ test('an answer counts even if the bot’s acknowledgement fails with "Unknown i
   await lost.catch(() => undefined);
 });
 
-test('a round runs in a thread started from its lobby, and the podium is shown in the thread and in the channel', async () => {
+test('a round runs in a thread, and the podium appears in the thread and in the channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -247,7 +247,7 @@ test('a round runs in a thread started from its lobby, and the podium is shown i
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('without the permission to create threads, the bot reports the missing permission and runs the round in the channel', async () => {
+test('without the permission to create threads, the bot runs the round in the channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   loopback.faults.revoke('CREATE_PUBLIC_THREADS');
@@ -258,7 +258,7 @@ test('without the permission to create threads, the bot reports the missing perm
   expect(question.channel_id).toBe(lobby.channel_id);
 });
 
-test('without the permission to post, a whole round is played by editing the bot’s reply, even across a restart', async () => {
+test('without the permission to post, the bot runs a round by editing the reply to the command', async () => {
   const { clock, member, loopback, restart } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   loopback.faults.revoke('SEND_MESSAGES');
@@ -290,7 +290,7 @@ test('without the permission to post, a whole round is played by editing the bot
   expect(textOf(messageOf(await ben.command('general', '/leaderboard')))).toContain('Ben');
 });
 
-test('when the time for a solo question runs out, the bot edits the ephemeral question into the reveal', async () => {
+test('when the time for a solo question is over, the bot edits the question to show the right answer', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const card = messageOf(await ana.command('general', '/quiz solo', { questions: 3, timed: 'yes' }));
@@ -301,7 +301,7 @@ test('when the time for a solo question runs out, the bot edits the ephemeral qu
   expect(isEphemeral(revealed)).toBe(true);
 });
 
-test('a press made while the gateway connection is down still counts', async () => {
+test('an answer that is pressed while the gateway connection is down still counts', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
@@ -312,7 +312,7 @@ test('a press made while the gateway connection is down still counts', async () 
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Still A.');
 });
 
-test('if the thread of a round is deleted, the round ends and the podium is shown in the channel', async () => {
+test('if the thread of a round is deleted, the podium is posted in the channel', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -327,7 +327,7 @@ test('if the thread of a round is deleted, the round ends and the podium is show
   expect(podium.channel_id).toBe(lobby.channel_id);
 });
 
-test('a stopping bot announces that the round is paused, and continues the round after the restart', async () => {
+test('when the bot stops, a note says that the round is paused', async () => {
   const { member, loopback, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60 }));

@@ -8,7 +8,7 @@ import { createLog } from '../../src/log.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { library } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred, loopbackFor } from './real-bot.ts';
 
 /** Starts a bot on `loopback` and records its log, and the error with which its running connection ends. */

@@ -1,13 +1,19 @@
-/** Stores which questions each member has been asked, so that rounds prefer new ones. One bounded value per member. */
+/**
+ * Stores which questions each member has been asked. Rounds prefer questions that their players have not been asked.
+ * There is one value of limited size per member.
+ */
 import { z } from 'zod';
 import { shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { isDeletedPlayer } from '../../core/quiz/participants.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Questions remembered per member and pack, the latest ones. In a larger pack, the oldest count as new again. */
+/**
+ * Maximum number of stored questions per member and pack. In a pack with more questions, those asked longest ago are
+ * dropped and count as new again.
+ */
 const remembered = 1_000;
-/** Packs remembered per member: those with the latest rounds. */
+/** Maximum number of packs stored per member. The packs of the latest rounds are kept. */
 const packs = 20;
 
 /**
@@ -22,11 +28,14 @@ type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. Questions that the fewest members
-   * have been asked come first. Throws StoreError.
+   * Ids of the questions of `pack` that at least one of these members has been asked. The list begins with the
+   * questions that the fewest of these members have been asked. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
-  /** Saves the questions of a round for each of its players. Idempotent. Throws StoreError. */
+  /**
+   * Stores the questions of a round for each player. Calling it again for the same round has no effect. Throws
+   * StoreError.
+   */
   note(quiz: Quiz): Promise<void>;
   /** Deletes the history of this member. Throws StoreError. */
   forget(user: string): Promise<void>;

@@ -4,12 +4,15 @@ import { type EntryDates, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
 
 /** `2013-09-13` → 13 September 2013, `2015-08` → August 2015, `2013` → 2013. */
-function formatDate(date: string): string {
+export function formatDate(date: string): string {
   const [year, month, day] = date.split('-');
   return [day && String(Number(day)), month && monthNames[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
-/** The date in the article, and the date in the public record if the record differs. Undefined if there is no date. */
+/**
+ * The date that the article gives. If an editor's note gives a different date, that date is added. Undefined if the
+ * entry has no date.
+ */
 export function formatDates({ article, when, record }: EntryDates): string | undefined {
   const said = when ?? (article === undefined ? undefined : formatDate(article));
   if (record === undefined) return said;
@@ -19,15 +22,15 @@ export function formatDates({ article, when, record }: EntryDates): string | und
     : `${said} in the article; ${known} by the public record`;
 }
 
-/** A short date for lists: the date in the public record if there is one, with `*` if the article has another date. */
-export function formatListDate({ article, when, record }: EntryDates): string {
-  if (record !== undefined) return `${formatDate(record)}${article === undefined && when === undefined ? '' : '*'}`;
+/** A short date for lists, by the public record if it has one: "19 July 2022 by the record". */
+function formatListDate({ article, when, record }: EntryDates): string {
+  if (record !== undefined) return `${formatDate(record)} by the record`;
   return when ?? (article === undefined ? 'undated' : formatDate(article));
 }
 
 /**
- * The date of an entry in the form ` · 17 May 2023`, to append to its title in a list. For an undated entry:
- * ` · undated` if it is an event or agreement, otherwise empty.
+ * Text that follows an entry's title in a list, such as ` · 17 May 2023`. If an event or agreement has no date, the
+ * text is ` · undated`. For any other entry without a date, the text is empty.
  */
 export function dateSuffix(entry: Entry): string {
   const dates = datesOf(entry);

@@ -1,4 +1,7 @@
-/** Labels that several cards share: letters of options, kinds of entries and questions, numbers with their noun. */
+/**
+ * Labels that several cards use: the letters of options, the names of the kinds of entries and questions, and numbers
+ * with a noun.
+ */
 import type { Kind } from '../../core/pack/pack.ts';
 import type { QuestionKind } from '../../core/questions/question.ts';
 
@@ -14,6 +17,8 @@ export const kindLabels: Readonly<Record<Kind, string>> = {
   organisation: 'Organisation',
   place: 'Place',
   figure: 'Figure',
+  'record-event': 'Event outside the article',
+  term: 'Term',
 };
 
 export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
@@ -32,3 +37,9 @@ export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
 
 export const pluralize = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
+
+/** Formats paragraph numbers as "paragraph 3" or "paragraphs 3 and 7". */
+export function paragraphList(numbers: readonly number[]): string {
+  const list = numbers.join(', ').replace(/, (\d+)$/, ' and $1');
+  return `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${list}`;
+}

@@ -1,14 +1,15 @@
 /** The fact base of a pack: finds entries by id, by search and by date, and follows the links of an entry. */
+import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
 import { buildVocabulary } from '../search/build-vocabulary.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
-import type { Entry, Kind, Pack } from './pack.ts';
+import { type Entry, type EntryOf, isFromRecord, type Kind, type Pack } from './pack.ts';
 import { isSpeculation, speakerOf, voiceLabel } from './voice.ts';
 
 /**
- * `one`: one entry is clearly the best match. `some`: several entries match, and the member should choose. `none`: no
- * entry matches; `nearest` is the closest entry, if there is any.
+ * The result of a look-up. `one`: one entry is clearly the best match. `some`: several entries match, and the member
+ * should choose one of them. `none`: no entry matches, and `nearest` is the most similar entry, if there is one.
  */
 export type LookupResult =
   | { readonly kind: 'one'; readonly entry: Entry; readonly others: readonly Entry[] }
@@ -17,7 +18,7 @@ export type LookupResult =
 
 /**
  * The dates of an entry. `article`: the date in the article. `when`: the article's wording of a vague date. `record`: a
- * date from an editor's note that differs from the article's date.
+ * date from the public record that differs from the article's date.
  */
 export interface EntryDates {
   readonly article?: string;
@@ -29,25 +30,30 @@ export interface Facts {
   readonly pack: Pack;
   entry(id: string): Entry | undefined;
   /**
-   * Finds an entry by its exact id, or by a search for any other text. If several entries match about equally well,
-   * entries of the kinds in `prefer` win. An id without a hyphen is recognised only after `idPrefix`: "venice" is
-   * searched for, because it is more likely a word than an id.
+   * Finds an entry by its exact id or by a text search. If several entries match about equally well, entries of the
+   * kinds in `prefer` rank first. An id without a hyphen, such as "venice", could also be an ordinary word. It is
+   * treated as an id only if `idPrefix` precedes it.
    */
   find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
   /**
-   * Entries for autocomplete, best match first. For an empty text these are the entries that the pack lists under
-   * `hoisted`.
+   * Entries for autocomplete, best match first. If the typed text is empty, returns the entries that the pack lists
+   * under `hoisted`.
    */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** The entries that this entry links to, in the order of `links`. */
   related(entry: Entry): readonly Entry[];
-  /** Events and agreements with a date between two years (inclusive), sorted by `sortDate`. */
+  /** The terms of the glossary that the texts of this entry use. */
+  terms(entry: Entry): readonly EntryOf<'term'>[];
+  /**
+   * Events and agreements with a date between two years (inclusive), by the dates of the public record; with
+   * `articleOnly`, those that the article dates, by its own dates.
+   */
   timeline(span: TimelineSpan): readonly Entry[];
-  /** The source of an entry or position in words, such as "claimed by Marco Polo". */
+  /** The source of an entry, or of one side's position in a dispute, in words such as "claimed by Marco Polo". */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
   /** The title of the entry with this id. A text that is not an id is returned unchanged. */
   nameOf(idOrText: string): string;
-  /** Entries that may be shown to members who did not ask for them: all entries that are not speculation. */
+  /** Entries that may be shown to members who did not ask for a particular entry: all entries except speculation. */
   readonly showable: readonly Entry[];
 }
 
@@ -55,16 +61,20 @@ interface TimelineSpan {
   readonly from?: number;
   readonly to?: number;
   readonly topic?: string;
+  readonly articleOnly?: boolean;
 }
 
 const maxSuggestions = 25;
 
-/** Prefix that marks the value of a suggestion as an id, because an id such as `venice` could also be a word. */
+/**
+ * The value of a suggestion begins with this prefix if the rest of the value is an id. Without the prefix, an id such
+ * as `venice` could not be told from a word.
+ */
 export const idPrefix = 'id:';
 
 /**
- * Creates the fact base. Building the vocabulary of a large pack takes seconds, so pass it if it has already been
- * built.
+ * Creates the fact base of a pack. Building the vocabulary of a large pack takes seconds. If the vocabulary has already
+ * been built, pass it as the second argument.
  */
 export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
@@ -80,6 +90,7 @@ export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pa
     find: async (query, prefer) => find(query, prefer, base),
     suggest: async (typed, prefer) => suggest(typed, prefer, base),
     related: (entry) => entriesOf(entry.links, base),
+    terms: createTermFinder(pack),
     timeline: (span) => timeline(span, pack),
     label: (said) => voiceLabel(said, nameOf),
   };
@@ -126,19 +137,21 @@ function suggest(typed: string, prefer: readonly Kind[] | undefined, base: FactB
   return [...preferred, ...sameKind, ...rest].slice(0, maxSuggestions);
 }
 
-function timeline({ from = -Infinity, to = Infinity, topic }: TimelineSpan, pack: Pack): readonly Entry[] {
+function timeline({ from = -Infinity, to = Infinity, topic, articleOnly = false }: TimelineSpan, pack: Pack) {
+  const dateOf = (entry: Entry) => (articleOnly ? datesOf(entry).article : sortDate(entry));
   return pack.entries
-    .filter((entry) => entry.kind === 'event' || entry.kind === 'agreement')
+    .filter(({ kind }) => kind === 'event' || kind === 'agreement' || kind === 'record-event')
     .filter((entry) => topic === undefined || entry.topics.includes(topic))
     .filter((entry) => {
-      const year = Number.parseInt(sortDate(entry) ?? '', 10);
+      const year = Number.parseInt(dateOf(entry) ?? '', 10);
       return year >= from && year <= to;
     })
-    .toSorted((a, b) => (sortDate(a) ?? '').localeCompare(sortDate(b) ?? ''));
+    .toSorted((a, b) => (dateOf(a) ?? '').localeCompare(dateOf(b) ?? ''));
 }
 
 /** The dates of an entry, as they are listed on its card. */
 export function datesOf(entry: Entry): EntryDates {
+  if (isFromRecord(entry)) return entry.date === undefined ? {} : { record: entry.date };
   const record = entry.notes.find((note) => note.date !== undefined)?.date;
   return {
     ...(entry.date !== undefined && { article: entry.date }),
@@ -148,8 +161,8 @@ export function datesOf(entry: Entry): EntryDates {
 }
 
 /**
- * The date by which a timeline is sorted: the date in an editor's note if it differs from the article's date, otherwise
- * the article's date.
+ * The date by which a timeline is sorted: the date in the public record if it differs from the article's date,
+ * otherwise the article's date.
  */
 export function sortDate(entry: Entry): string | undefined {
   const { record, article } = datesOf(entry);
@@ -172,7 +185,11 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
   ];
   const said =
     entry.kind === 'dispute'
-      ? [entry.about, ...entry.positions.map(({ position }) => position)]
+      ? [
+          entry.about,
+          ...entry.positions.map(({ position }) => position),
+          ...entry.recordPositions.map(({ text }) => text),
+        ]
       : entry.kind === 'person'
         ? [entry.role]
         : entry.kind === 'figure'
@@ -184,7 +201,12 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
     title: entry.title,
     aliases: entry.aliases,
     names: named.flatMap((id) => byId.get(id)?.title ?? []),
-    text: [entry.summary, ...said, entry.when ?? '', ...entry.notes.map(({ text }) => text)].join(' '),
+    text: [
+      entry.summary,
+      ...said,
+      entry.when ?? '',
+      ...[...entry.notes, ...entry.sinceThen].map(({ text }) => text),
+    ].join(' '),
     dates: [entry.date ?? [], ...entry.notes.map((note) => note.date ?? [])].flat(),
   };
 }

@@ -1,17 +1,19 @@
 /**
- * Parses a pack from its files: `pack.yaml`, and one file with a list of entries for each kind. Checks every entry
- * against its schema, and checks all references between entries. `src/bot/packs/read-pack.ts` reads the files and their
- * YAML.
+ * Parses a pack from its files. A pack consists of `pack.yaml` and, for each kind of entry, a file with a list of
+ * entries. The parser checks every entry against its schema and checks all references between entries. Reading the
+ * files and their YAML is the task of `src/bot/packs/read-pack.ts`.
  */
 import { checkReferences } from './check-references.ts';
 import { type Entry, kindOfFile, type Pack } from './pack.ts';
 import { PackError, type PackFile } from './pack-file.ts';
+import type { RecordStatement } from './record-statement.ts';
+import { publicRecord } from './voice.ts';
 import { entrySchemas, manifestSchema } from './pack-schemas.ts';
 import { locationIn, zodProblems } from './problem-messages.ts';
 
 /**
- * Maximum number of entries in a pack. With this number a search is still fast enough for autocomplete, and a start
- * takes a few seconds.
+ * Maximum number of entries in a pack. With this many entries a search is still fast enough for autocomplete, and the
+ * bot starts within a few seconds.
  */
 const maxEntries = 10_000;
 
@@ -37,9 +39,12 @@ export function parsePack(files: readonly PackFile[]): Pack {
 
 interface ParsedEntries {
   readonly entries: readonly Entry[];
-  /** Ids of entries that do not match their schema. A link to such an entry is not reported as another mistake. */
+  /**
+   * Ids of entries that do not match their schema. If another entry links to one of them, the link is not reported as
+   * another mistake.
+   */
   readonly broken: ReadonlySet<string>;
-  /** File and line of an entry or of a field of the entry, such as `events.yaml:12`. */
+  /** The file and line of an entry, or of a field of that entry, such as `events.yaml:12`. */
   readonly locate: (entry: Entry, ...path: readonly PropertyKey[]) => string;
   readonly problems: readonly string[];
 }
@@ -70,7 +75,7 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
         continue;
       }
       // The schema of this kind has just accepted the entry, but the compiler cannot infer that from the index.
-      const entry = { ...parsed.data, kind } as Entry;
+      const entry = { ...articleFieldsOf(parsed.data), ...parsed.data, kind } as Entry;
       entries.push(entry);
       locations.set(entry, { file, index });
       const first = firstWithId.get(entry.id);
@@ -82,6 +87,14 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
     }
   }
   return { entries, broken, locate, problems };
+}
+
+/** The fields of article entries that an entry from the record lacks. Empty for an entry of the article. */
+function articleFieldsOf(data: object) {
+  if (!('statement' in data)) return {};
+  const { text } = data.statement as RecordStatement;
+  const neverAsk = 'It is not in the article.';
+  return { summary: text, voice: publicRecord, hedged: false, paragraphs: [], notes: [], sinceThen: [], neverAsk };
 }
 
 function idOf(raw: unknown): string | undefined {

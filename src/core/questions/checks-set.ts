@@ -1,4 +1,7 @@
-/** Checks of a whole bank, and the check whether one question gives away the answer to another. */
+/**
+ * Checks that need more than one question: checks of a whole question bank, and the check whether one question gives
+ * away the answer to another question.
+ */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import { namesOf } from './question-candidate.ts';
 import { type Question, answerOf } from './question.ts';
@@ -7,10 +10,10 @@ import { hasPhrase, wordOverlap, normaliseText } from './text-comparison.ts';
 /** Maximum number of questions about one fact. */
 export const maxPerFact = 3;
 
-/** Maximum fraction of questions in which the right option is longer than all others. */
+/** Maximum fraction of questions whose right option is longer than every wrong option. */
 export const maxLongestShare = 0.35;
 
-/** Maximum fraction of true-false questions in a bank and in a round. */
+/** Maximum fraction of true-false questions, in a bank and in a round. */
 export const maxTrueFalseShare = 0.25;
 
 /** Minimum and maximum fraction of true statements among the true-false questions of a bank. */
@@ -47,7 +50,8 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     }),
 
   longest: (candidates) => {
-    // The length of True and False gives no hint, and a typed-year question has no options.
+    // True-false questions are left out because the lengths of "True" and "False" give no hint. Typed-year questions
+    // are left out because they have no options.
     const compared = candidates.filter(({ kind }) => kind !== 'true-false' && kind !== 'closest-year');
     const share = compared.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, compared.length);
     if (compared.length < fewestForShare || share <= maxLongestShare) return [];
@@ -84,7 +88,7 @@ export function setProblems(candidates: readonly QuestionCandidate[], packIndex:
   return Object.values(setChecks).flatMap((check) => check(candidates, packIndex));
 }
 
-/** The probability that the right option is the longest when three wrong options are drawn at random. */
+/** The probability that the right option is longer than three wrong options that are drawn at random. */
 function longestChance({ answer, wrong }: QuestionCandidate): number {
   const shorter = wrong.filter(({ text }) => text.length < answer.text.length).length;
   return wrong.length < 3 ? 0 : choose3(shorter) / choose3(wrong.length);
@@ -100,10 +104,10 @@ function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
 }
 
 /**
- * Whether one of two questions gives away the answer to the other: the answer, or another name of it, appears in the
- * text of the other question. With `explained`, the explanation of the other question counts too. A true-false question
- * is given away by any question about the same fact or with similar words. A typed year is also given away by the other
- * question's answer.
+ * Whether one of two questions gives away the answer to the other question. This is the case if the answer, or another
+ * name of the answer, appears in the text of the other question. With `explained`, it may also appear in the other
+ * question's explanation. A true-false question is also given away by any question about the same fact and by any
+ * question with similar words. A typed-year question is also given away by the answer to the other question.
  */
 export function givesAway(one: Question, other: Question, packIndex: PackIndex, explained = false): boolean {
   return answersIn(one, other, packIndex, explained) || answersIn(other, one, packIndex, explained);

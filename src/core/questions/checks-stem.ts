@@ -5,8 +5,8 @@ import { type QuestionCandidate, type PackIndex, mentions, namesOf, proseOf } fr
 import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normalisedWords } from './text-comparison.ts';
 
 /**
- * An error message of the form "field: what is wrong; what to write instead". Undefined if the candidate passes the
- * check.
+ * If the candidate fails the check, an error message of the form "field: what is wrong; what to write instead".
+ * Undefined if the candidate passes.
  */
 export type CheckResult = string | undefined;
 
@@ -19,7 +19,9 @@ export function labelAndSource({ label, paragraphs, explanation, about, voice }:
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/** Kinds of entries that make a statement. Entries of the other kinds (people, organisations, places) make none. */
+/**
+ * Kinds of entries that make a statement. Entries of all other kinds (people, organisations, places) make no statement.
+ */
 const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement', 'claim', 'figure']);
 
 export function neverAsk({ about, answer, wrong }: QuestionCandidate): CheckResult {
@@ -31,8 +33,8 @@ export function neverAsk({ about, answer, wrong }: QuestionCandidate): CheckResu
 }
 
 export function answerInStem({ ask, answer, wrong, statement }: QuestionCandidate): CheckResult {
-  // The answer to a true-false question is True or False. The part of the statement in `answer` always appears in the
-  // question.
+  // A true-false question is exempt. Its `answer` is a part of the statement, so it always appears in the question.
+  // Members answer True or False.
   if (statement) return undefined;
   const names = answer.entry ? [answer.text, ...namesOf(answer.entry)] : [answer.text];
   const name = names.find((one) => hasPhrase(ask, one));
@@ -86,7 +88,7 @@ export function attribution({ ask, voice, kind, answer }: QuestionCandidate, pac
   return `ask: a claim without its owner; write "According to ${entry?.title ?? speaker}, …"`;
 }
 
-// Case-sensitive, so that "may" matches but the month May does not.
+// The pattern is case-sensitive, so it matches the verb "may" but not the month May.
 const hedge =
   /\b(seem\w*|may|might|appear\w*|apparent\w*|possibl\w*|potential\w*|perhaps|suggest\w*|expected|could|would|likely)\b/;
 
@@ -142,7 +144,7 @@ export function furniture({ ask }: QuestionCandidate): CheckResult {
 
 export function supported({ about, answer, kind, voice }: QuestionCandidate): CheckResult {
   const first = about[0];
-  // The checks `precision` and `order-holds` cover years and sequences.
+  // Questions about years are checked by `precision`. Questions about the order of events are checked by `order-holds`.
   if (kind === 'year' || kind === 'closest-year' || kind === 'order' || !first) return undefined;
   const refusal = `answer: the asked entries do not bear out "${answer.text}"; name the right entry in about, or correct the answer`;
   if (kind === 'says-who') {
