@@ -8,6 +8,8 @@ import type { Settings } from '../chat/command-context.ts';
 import { memberSettingsSchema, serverSettingsSchema } from '../core/settings.ts';
 import type { Store } from '../store/store.ts';
 
+/** The scope of a private conversation is this prefix followed by the member's id. */
+const privatePrefix = 'dm:';
 /** Maximum number of servers in the cache. The same maximum applies to members. */
 const kept = 10_000;
 
@@ -20,6 +22,12 @@ export function createSettingsStore(store: Store): Settings {
     member: members.read,
     changeMember: members.change,
     forgetMember: members.forget,
+    async timeZone(scope) {
+      const { timeZone } = await (scope.startsWith(privatePrefix)
+        ? members.read(scope.slice(privatePrefix.length))
+        : servers.read(scope));
+      return timeZone;
+    },
   };
 }
 

@@ -231,6 +231,11 @@ export interface Settings {
   member(user: string): Promise<MemberSettings>;
   /** Changes settings of a member. Throws StoreError if saving failed; the settings are then unchanged. */
   changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
+  /**
+   * The time zone in which a scope counts days: the server's, or in a private conversation the member's. Throws
+   * StoreError.
+   */
+  timeZone(scope: string): Promise<string>;
   /** Deletes the settings of a member. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
 }

@@ -118,6 +118,27 @@ test('weeks and days on leaderboards begin at midnight in the server’s time zo
   bot: 1. ana (you) · 1 day in a row / 1. ben · 1 day in a row
 `);
 
+test('in a private conversation, days and streaks follow the member’s own time zone, which /me day sets', () => conversation`
+  dm-ana: /me day
+  bot to dm-ana: In private conversations with the bot your days, weeks and months go by the time zone UTC.
+  dm-ana: /me day time-zone:tehran
+  bot to dm-ana: There is no time zone “tehran”.
+  dm-ana types: /me day time-zone:tehr
+  bot suggests: Asia/Tehran
+  dm-ana: /me day time-zone:asia/tehran
+  bot to dm-ana: by the time zone Asia/Tehran. On a server its own time zone holds
+  … 8h
+  dm-ana: /quiz solo questions:3
+  dm-ana: (the right answer)
+  … 1h
+  dm-ana: (Next)
+  dm-ana: (the right answer)
+  dm-ana: /leaderboard by:streak
+  bot to dm-ana: 1. dm-ana (you) · 2 days in a row
+  dm-ana: /profile
+  bot to dm-ana: 2 days in a row
+`);
+
 test('/leaderboard with the option topic counts only answers to questions on that topic', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 3 of 3 right

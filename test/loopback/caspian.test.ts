@@ -2,6 +2,7 @@
 import type { APIApplicationCommand } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { createLog } from '../../src/log.ts';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -151,6 +152,25 @@ test('each start registers the commands as they are written, and the existing co
   expect(mended).toMatchObject({ id: first?.id, description: first?.description });
   expect(mended?.description_localizations ?? {}).toEqual({});
   expect(rest).toEqual(others);
+});
+
+test('the bot logs at its start which kinds of stored values were set aside as unreadable', async () => {
+  const store = memoryStore();
+  for (const key of ['broken/member/guild/ana', 'broken/member/guild/ben', 'broken/round/1']) await store.set(key, {});
+  await store.set('round/2', { v: 99 });
+  const lines: string[] = [];
+  const log = createLog('warn', { write: (line: string) => void lines.push(line) });
+  const { restart } = await caspian(store, onTestFinished, undefined, { log });
+  const named = () => lines.find((line) => line.includes('values that could not be read are kept')) ?? '';
+  expect(JSON.parse(named())).toMatchObject({
+    kinds: { member: 2, round: 1 },
+    msg: expect.stringContaining('keys that begin with broken/') as string,
+  });
+  expect(lines.join('')).toContain('a stored value cannot be read and is set aside');
+  expect(lines.join('')).not.toContain('guild/ana');
+  lines.length = 0;
+  await restart();
+  expect(JSON.parse(named())).toMatchObject({ kinds: { member: 2, round: 2 } });
 });
 
 test('every message is sent with mentions turned off', async () => {

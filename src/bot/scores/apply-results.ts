@@ -34,7 +34,7 @@ export async function applyResults(ports: ApplyPorts, results: readonly AnswerRe
   if (!first) return;
   const began = ports.deletions.begin();
   const { scope, channel } = first;
-  const { timeZone } = await ports.settings.server(scope);
+  const timeZone = await ports.settings.timeZone(scope);
   const write: Write = { scope, timeZone, began };
   try {
     await writeResults(ports, write, results);

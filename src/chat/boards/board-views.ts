@@ -54,7 +54,7 @@ export async function firstView(
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
   }
-  const today = dayNumber(at, (await settings.server(where.scope)).timeZone);
+  const today = dayNumber(at, await settings.timeZone(where.scope));
   return view({ week: weekId(today), month: monthId(today), all: 'all' }[window]);
 }
 
@@ -65,8 +65,9 @@ export async function showBoard(
   replace = false,
 ): Promise<InteractionResponse> {
   const { settings, scores, who, where, at } = context;
-  const { board: isOn, timeZone } = await settings.server(where.scope);
+  const { board: isOn } = await settings.server(where.scope);
   if (!isOn && where.guild !== undefined) return ephemeralNotice(boardWords.boardOff);
+  const timeZone = await settings.timeZone(where.scope);
   const today = dayNumber(at, timeZone);
   const notKept = whyNotKept(view, today);
   if (notKept !== undefined) return ephemeralNotice(notKept);
