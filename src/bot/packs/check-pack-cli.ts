@@ -51,7 +51,7 @@ function inWords({ problems, warnings, entries, questions, coverage }: PackRepor
   return [
     ...problems.map((problem) => `Mistake: ${problem}`),
     ...warnings.map((warning) => `Warning: ${warning}`),
-    ...(coverage ? askingInWords(coverage, listed) : []),
+    ...(coverage ? [...askingInWords(coverage, listed), ...strategiesInWords(coverage)] : []),
     `${problems.length === 0 ? 'The pack is sound' : 'The bot does not start with this pack'}: ${found}${read && `; ${read}`}.`,
   ].join('\n');
 }
@@ -77,6 +77,19 @@ function askingInWords(
       : [
           `Never asked: ${count(never.length, 'fact', 'facts')}; not asked yet: ${notYet.length}. --never-asked lists them.`,
         ]),
+  ];
+}
+
+/** A table of the strategies that apply to at least one question. */
+function strategiesInWords({ strategies }: NonNullable<PackReport['coverage']>): string[] {
+  const rows = strategies.filter(({ questions }) => questions > 0);
+  if (rows.length === 0) return [];
+  return [
+    'Right answers without reading the question (by chance 25 %):',
+    ...rows.map(
+      ({ strategy, share, questions }) =>
+        `  ${strategy.padEnd(36)}${(share * 100).toFixed(1).padStart(5)} %  of ${count(questions, 'question', 'questions')}`,
+    ),
   ];
 }
 

@@ -12,7 +12,9 @@ import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { isSpeculation } from '../../core/pack/voice.ts';
 import { queryWords } from '../../core/search/normalise.ts';
 import { isStopWord } from '../../core/search/stopwords.ts';
-import { checkQuestions, failureCounts } from '../../core/questions/bank.ts';
+import { checkQuestions, choicesIn, failureCounts } from '../../core/questions/bank.ts';
+import { type StrategyScore, strategyScores } from '../../core/questions/naive-strategies.ts';
+import { packIndexOf } from '../../core/questions/question-candidate.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
 import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
 
@@ -29,7 +31,12 @@ export interface PackReport {
    * `unasked`: entries without questions. `refused`: check → number of candidate questions and options that failed it.
    * Absent if there are mistakes or the pack has no questions file.
    */
-  readonly coverage?: { readonly unasked: Unasked; readonly refused: ReadonlyMap<string, number> };
+  readonly coverage?: {
+    readonly unasked: Unasked;
+    readonly refused: ReadonlyMap<string, number>;
+    /** What members score who never read the question. */
+    readonly strategies: readonly StrategyScore[];
+  };
 }
 
 /** Maximum length of a quotation without a warning, in characters. */
@@ -47,7 +54,11 @@ export async function checkPack(folder: URL): Promise<PackReport> {
   if (bank instanceof PackError) return { problems: bank.problems, warnings, entries };
   const questions = questionsFileIn(files);
   if (!questions) return { problems: [], warnings, entries, questions: 0 };
-  const coverage = { unasked: unasked(pack, bank), refused: failureCounts(checkQuestions(pack, questions).checked) };
+  const coverage = {
+    unasked: unasked(pack, bank),
+    refused: failureCounts(checkQuestions(pack, questions).checked),
+    strategies: strategyScores(choicesIn(bank), packIndexOf(pack)),
+  };
   return { problems: [], warnings, entries, questions: bank.questions.length, coverage };
 }
 

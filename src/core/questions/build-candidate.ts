@@ -9,6 +9,7 @@ import {
   optionFrom,
   notesFor,
 } from './question-candidate.ts';
+import { sequenceSeparator } from './naive-strategies.ts';
 import type { QuestionKind } from './question.ts';
 import type { WrittenQuestion } from './question-schema.ts';
 import { wordOverlap } from './text-comparison.ts';
@@ -66,7 +67,9 @@ export function candidateFromWritten(
   const base = { id, kind, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
   switch (written.kind) {
     case 'order': {
-      const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({ text: names.join(' – ') }));
+      const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({
+        text: names.join(sequenceSeparator),
+      }));
       return buildCandidate({ ...base, ask: written.ask, answer, wrong }, packIndex);
     }
     case 'true-false': {

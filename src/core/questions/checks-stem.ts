@@ -87,11 +87,11 @@ export function attribution({ ask, voice, kind, answer }: QuestionCandidate, pac
 }
 
 // Case-sensitive, so that "may" matches but the month May does not.
-const hedge =
+export const hedgeWord =
   /\b(seem\w*|may|might|appear\w*|apparent\w*|possibl\w*|potential\w*|perhaps|suggest\w*|expected|could|would|likely)\b/;
 
 export function hedgeKept({ ask, hedged }: QuestionCandidate): CheckResult {
-  if (!hedged || hedge.test(ask)) return undefined;
+  if (!hedged || hedgeWord.test(ask)) return undefined;
   return 'ask: the article hedges here; keep its "seems", "may" or "appears" in the question';
 }
 

@@ -6,8 +6,10 @@ import { answerBy, answerTime, type Quiz } from '../quiz/round.ts';
 
 /** Difficulty → points for a right answer. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
-/** Points for typing the exact year. Each year of difference costs one point. The difficulty does not matter. */
+/** Points for typing the exact year, at any difficulty. */
 const exactYear = 10;
+/** Points that each year of difference costs. So many that always typing the same year does not pay. */
+const lostPerYear = 3;
 
 /**
  * In speed style an immediate answer earns this fraction of its points as a bonus. The bonus shrinks to 0 as time runs
@@ -80,6 +82,6 @@ function pointsInStyle(quiz: Quiz, index: number, user: string): number {
 
 /** The points for an answer alone, without a speed bonus and regardless of the other players' answers. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
-  if (kind === 'closest-year') return Math.max(0, exactYear - Math.abs(option - right));
+  if (kind === 'closest-year') return Math.max(0, exactYear - lostPerYear * Math.abs(option - right));
   return option === right ? worth[difficulty] : 0;
 }
