@@ -1,6 +1,7 @@
+import { suggestSides } from '../src/chat/cards/side-option.ts';
 import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
-import { command, optionalBoolean, requiredString } from '../src/chat/command.ts';
+import { command, optionalBoolean, optionalString, requiredString } from '../src/chat/command.ts';
 
 const prefer = ['dispute'] as const;
 
@@ -9,7 +10,9 @@ export default command({
   description: 'Put the positions in a dispute side by side',
   options: {
     about: requiredString('What it is about, or a party to it', { autocomplete: suggestEntries(prefer) }),
+    side: optionalString('Show only this side', { autocomplete: suggestSides }),
     private: optionalBoolean('Show the answer only to me'),
   },
-  run: ({ about, private: ephemeral = false }, context) => lookUpEntry(about, prefer, ephemeral, context),
+  run: ({ about, side, private: ephemeral = false }, context) =>
+    lookUpEntry({ query: about, prefer, ephemeral, side }, context),
 });

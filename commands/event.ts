@@ -2,7 +2,7 @@ import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, requiredString } from '../src/chat/command.ts';
 
-const prefer = ['event', 'agreement'] as const;
+const prefer = ['event', 'agreement', 'record-event'] as const;
 
 export default command({
   name: 'event',
@@ -11,5 +11,5 @@ export default command({
     about: requiredString('A place, a name or a date', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
   },
-  run: ({ about, private: ephemeral = false }, context) => lookUpEntry(about, prefer, ephemeral, context),
+  run: ({ about, private: ephemeral = false }, context) => lookUpEntry({ query: about, prefer, ephemeral }, context),
 });

@@ -8,7 +8,7 @@ import { component, parts } from '../src/chat/component.ts';
 import { notice } from '../src/chat/message/notice.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 
-const prefer = ['claim', 'figure', 'person', 'organisation', 'place'] as const;
+const prefer = ['claim', 'figure', 'person', 'organisation', 'place', 'term'] as const;
 
 export default command({
   name: 'fact',
@@ -19,7 +19,7 @@ export default command({
   },
   async run({ about, private: ephemeral = false }, context) {
     const query = about ?? (await context.drawUnseen(context.who.id, context.seed));
-    return lookUpEntry(query ?? '', prefer, ephemeral, context);
+    return lookUpEntry({ query: query ?? '', prefer, ephemeral }, context);
   },
   components: {
     // The number only makes the custom_ids of a message differ.
@@ -35,7 +35,7 @@ export default command({
 function card(id: string, { facts, hasQuestions }: CommandContext): InteractionResponse {
   const entry = facts.entry(id);
   return {
-    message: entry ? entryCard(entry, facts, hasQuestions(id)) : notice(cardWords.noSuchEntry),
+    message: entry ? entryCard(entry, facts, { canAsk: hasQuestions(id) }) : notice(cardWords.noSuchEntry),
     ephemeral: true,
   };
 }

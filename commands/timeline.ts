@@ -1,13 +1,13 @@
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
-import { command, optionalBoolean, optionalInteger, optionalString } from '../src/chat/command.ts';
-import { identifier, index, orEmpty, packId, wholeNumber } from '../src/chat/component-parts.ts';
+import { command, optionalBoolean, optionalChoice, optionalInteger, optionalString } from '../src/chat/command.ts';
+import { identifier, index, oneOf, orEmpty, packId, wholeNumber } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 
-const firstYear = 1900;
+const firstYear = 1;
 const lastYear = 2100;
 const year = wholeNumber(firstYear, lastYear);
 
@@ -18,21 +18,25 @@ export default command({
     from: optionalInteger('First year', firstYear, lastYear),
     to: optionalInteger('Last year', firstYear, lastYear),
     topic: optionalString('Only events on this topic', { autocomplete: suggestTopics }),
+    source: optionalChoice('Where the events come from', {
+      both: 'The article and the public record',
+      article: 'Only the article, with its own dates',
+    }),
     private: optionalBoolean('Show the answer only to me'),
   },
-  run({ from, to, topic, private: ephemeral = false }, context) {
+  run({ from, to, topic, source, private: ephemeral = false }, context) {
     const known = topic === undefined ? undefined : topicNamed(topic, context);
     if (topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(topic));
     if (from !== undefined && to !== undefined && from > to)
       return ephemeralNotice(cardWords.timelineBackwards(from, to));
-    const answer = show(spanOf(from, to, known?.id), 0, context);
+    const answer = show(spanOf(from, to, known?.id, source === 'article'), 0, context);
     return ephemeral ? { ...answer, ephemeral } : answer;
   },
   components: {
     page: component(
-      parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index]),
-      ([owner, from, to, topic, page], context) => ({
-        ...show(spanOf(from, to, topic), page, context),
+      parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index, oneOf(['article']).optional()]),
+      ([owner, from, to, topic, page, source], context) => ({
+        ...show(spanOf(from, to, topic, source === 'article'), page, context),
         // Other members get a copy, so that the owner's page stays as it is.
         ...(owner === context.who.id ? { replace: true } : { ephemeral: true }),
       }),
@@ -40,10 +44,11 @@ export default command({
   },
 });
 
-const spanOf = (from?: number, to?: number, topic?: string): Span => ({
+const spanOf = (from?: number, to?: number, topic?: string, articleOnly = false): Span => ({
   ...(from !== undefined && { from }),
   ...(to !== undefined && { to }),
   ...(topic !== undefined && { topic }),
+  ...(articleOnly && { articleOnly }),
 });
 
 function show(span: Span, page: number, { facts, who }: CommandContext): InteractionResponse {

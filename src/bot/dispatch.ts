@@ -86,7 +86,11 @@ async function autocomplete(
   const typed = input.values[name];
   if (option?.type !== 'string' || !option.autocomplete) return [];
   try {
-    const choices = await option.autocomplete(typed === undefined ? '' : String(typed), dispatch.servicesAt(where));
+    const choices = await option.autocomplete(
+      typed === undefined ? '' : String(typed),
+      dispatch.servicesAt(where),
+      input.values,
+    );
     // One invalid choice makes Discord reject the whole list.
     return choices
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)

@@ -11,10 +11,17 @@ interface OptionBase<Value> {
   /** Never set; only carries the type of the value. */
   readonly value?: Value;
 }
+/** Suggests values for an option. `given`: the values of all options that are filled in so far. */
+type Autocomplete = (
+  typed: string,
+  services: Services,
+  given: Readonly<Record<string, unknown>>,
+) => Promise<readonly OptionChoice[]>;
+
 export interface StringOption<Value> extends OptionBase<Value> {
   readonly type: 'string';
   readonly choices?: readonly { readonly name: string; readonly value: string }[];
-  readonly autocomplete?: (typed: string, services: Services) => Promise<readonly OptionChoice[]>;
+  readonly autocomplete?: Autocomplete;
 }
 export interface IntegerOption<Value> extends OptionBase<Value> {
   readonly type: 'integer';
@@ -43,7 +50,7 @@ type OptionValue<O> = O extends OptionBase<infer Value> ? Value : never;
 export type OptionValues<O extends Options> = { readonly [Name in keyof O]: OptionValue<O[Name]> };
 
 interface StringSettings {
-  readonly autocomplete?: (typed: string, services: Services) => Promise<readonly OptionChoice[]>;
+  readonly autocomplete?: Autocomplete;
 }
 export const requiredString = (description: string, settings: StringSettings = {}): StringOption<string> => ({
   type: 'string',

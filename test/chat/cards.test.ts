@@ -8,6 +8,7 @@ import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { button } from '../../src/chat/message/message-components.ts';
 import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
+import { isFromRecord } from '../../src/core/pack/pack.ts';
 import { measures } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
@@ -22,9 +23,9 @@ const nasty = '**<@1> [x](https://y.example) '.repeat(10).slice(0, 200);
 
 test('the card of every entry is within Discord’s limits', () => {
   for (const entry of entries) {
-    const card = entryCard(entry, facts, true);
+    const card = entryCard(entry, facts, { canAsk: true });
     expect(refusals(card), entry.id).toEqual([]);
-    expect(textOf(card), entry.id).toContain('paragraph');
+    expect(textOf(card), entry.id).toContain(isFromRecord(entry) ? 'This is not from the article.' : 'paragraph');
   }
 });
 
@@ -39,7 +40,7 @@ test('the sources card of every entry is within Discord’s limits and shows eve
 test('every card shows the source label of its entry, with the name instead of the id of a speaker', () => {
   for (const entry of entries) {
     const label = facts.label(entry);
-    expect(textOf(entryCard(entry, facts, false)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));
+    expect(textOf(entryCard(entry, facts)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));
     expect(label, entry.id).not.toMatch(/claimed by [a-z0-9]+(-[a-z0-9]+)+/);
   }
 });
@@ -49,13 +50,13 @@ test('the card of a dispute names every party, even parties without a stated pos
   expect(disputes.length).toBeGreaterThan(2);
   for (const dispute of disputes)
     for (const party of dispute.parties)
-      expect(textOf(entryCard(dispute, facts, false))).toContain(`**${facts.nameOf(party)}**`);
+      expect(textOf(entryCard(dispute, facts))).toContain(`**${facts.nameOf(party)}**`);
 });
 
 test('the card of an entry has a quiz button only if there are questions about it', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
-  const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, canAsk)).flatMap(({ label }) => label ?? []);
+  const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, { canAsk })).flatMap(({ label }) => label ?? []);
   expect(labels(true)).toContain('Quiz me on this');
   expect(labels(false)).not.toContain('Quiz me on this');
 });
@@ -69,8 +70,10 @@ test('if a URL is too long for a link button, the next URL is used; the sources 
     { title: 'Short', url: 'https://short.example/' },
   ];
   const long = { ...entry, notes: [{ text: 'A note.', sources }] };
-  expect(refusals(entryCard(long, facts, true))).toEqual([]);
-  expect(partsOf(entryCard(long, facts, true)).flatMap((part) => part.url ?? [])).toEqual(['https://short.example/']);
+  expect(refusals(entryCard(long, facts, { canAsk: true }))).toEqual([]);
+  expect(partsOf(entryCard(long, facts, { canAsk: true })).flatMap((part) => part.url ?? [])).toEqual([
+    'https://short.example/',
+  ]);
   expect(textOf(sourcesCard(long, facts))).toContain(url);
 });
 
@@ -93,6 +96,8 @@ test('after shortening, the card of the largest valid entry is within Discord’
     links: entries.slice(0, 9).map(({ id }) => id),
     quote: { text: '_'.repeat(160), paragraph: 1 },
     notes: Array.from({ length: 6 }, () => note),
+    sinceThen: [],
+    recordPositions: parties.map((party) => ({ party, text: '里'.repeat(500), asOf: '2023', sources: note.sources })),
     about: '海'.repeat(300),
     parties,
     positions: parties.map((party) => ({
@@ -103,7 +108,7 @@ test('after shortening, the card of the largest valid entry is within Discord’
       paragraphs: [1],
     })),
   };
-  for (const card of [entryCard(largest, facts, true), sourcesCard(largest, facts)])
+  for (const card of [entryCard(largest, facts, { canAsk: true }), sourcesCard(largest, facts)])
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ test('/event shows both the date in the article and the date in the public recor
   ana: /event putin in tehran
   bot: Date 21 June 2022 in the article; 19 July 2022 by the public record
   ana: /event putin in tehran
-  bot: Editor’s note C01
+  bot: Editor’s note The public record dates the visit to 19 July 2022.
 `);
 
 test('with private:true only the member who asked sees the card of /event', () => conversation`
@@ -32,6 +32,13 @@ test('/event offers a choice when several entries match, and a button opens the 
   bot to ana: Which one did you mean?
   ana: (Bishkek meeting of the two leaders)
   bot to ana: 13 September 2013
+`);
+
+test('/event offers a single similar entry as a question', () => conversation`
+  ana: /event suz canal
+  bot to ana: No entry is called “suz canal”. Did you mean Suez Canal?
+  ana: (Suez Canal)
+  bot to ana: Suez Canal
 `);
 
 test('/event says so when nothing matches', () => conversation`
@@ -73,6 +80,48 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   bot: claimed by Mohammad Javad Zarif
 `);
 
+test('/dispute shows positions of the public record after those of the article, with speaker, date and source', () => conversation`
+  ana: /dispute caspian sea division
+  bot: The article gives no position of this side.
+  ana: /dispute caspian sea division
+  bot: From the public record, not from the article
+  ana: /dispute caspian sea division
+  bot: said on 15 August 2018
+`);
+
+test('/dispute with a side shows only that side, and names the sides if the dispute has no such side', () => conversation`
+  ana: /dispute about:kuril islands side:tokyo
+  bot: Japan
+  bot does not say: President Putin
+  ana: /dispute about:kuril islands side:norway
+  bot to ana: “norway” is no side of this dispute. Its sides are Russia, Japan
+  ana: /dispute about:bishkek side:russia
+  bot to ana: is no dispute and has no sides
+  ana types: /dispute about:id:kuril-islands side:
+  bot suggests: Japan
+`);
+
+test('a card says what went on after the article, with the date of its source', () => conversation`
+  ana: /event strategic partnership treaty
+  bot: Since then (public record)
+`);
+
+test('/fact explains a term, and a card that uses the term has a button for it', () => conversation`
+  ana: /fact snapback clause
+  bot: Term · from the public record, not from the article
+  ana: /event nuclear agreement
+  bot: Nuclear agreement (JCPOA)
+  ana: (JCPOA explained)
+  bot to ana: the agreement of 14 July 2015
+`);
+
+test('/event answers from the public record what the article does not have, and says so', () => conversation`
+  ana: /event aktau
+  bot: Event outside the article · from the public record, not from the article
+  ana: (Sources)
+  bot to ana: TASS, 12 August 2018
+`);
+
 test('/fact finds claims, figures and people', () => conversation`
   ana: /fact trade growth 2021
   bot: 81
@@ -112,9 +161,32 @@ test('a press on an outdated or unknown button gets an explanation', () => conve
   bot to ana: That question is closed.
 `);
 
+test('/timeline marks every date that is not the article’s and explains each mark below', () => conversation`
+  ana: /timeline from:2022 to:2022
+  bot: 19 January 2022‡ Putin and Raisi in the Kremlin
+  ana: /timeline from:2022 to:2022
+  bot: ‡ only in the public record, not in the article
+  ana: /timeline from:2022 to:2022
+  bot: 19 July 2022* Putin's visit to Tehran in 2022
+  ana: /timeline from:2015 to:2015
+  bot: 14 July 2015† Nuclear agreement (JCPOA)
+  ana: /timeline from:2015 to:2015
+  bot: † by the public record; the article gives no date
+`);
+
+test('/timeline source:article shows only what the article dates, by its dates, and keeps to that on other pages', () => conversation`
+  ana: /timeline from:2013 to:2023 source:article
+  bot: Timeline from 2013 to 2023 · only the article
+  ana: (Later)
+  bot: 21 June 2022§ Putin's visit to Tehran in 2022
+  ana: /timeline from:2022 to:2022 source:article
+  bot: § by the article; the public record gives another date
+  bot does not say: Putin and Raisi in the Kremlin
+`);
+
 test('/timeline sorts events by their dates in the public record, and has buttons for other pages', () => conversation`
   ana: /timeline from:2022 to:2023
-  bot: 19 July 2022*
+  bot: page 1 of
   ana: (Later)
   bot: page 2 of
   ben: (Earlier)

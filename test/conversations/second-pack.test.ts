@@ -22,6 +22,21 @@ test('/dispute about who was first at the pole shows the statements of both side
   bot: claimed by National Geographic Society
 `);
 
+test('the second pack has statements of the public record, terms, and a timeline back to its first year', () => conversation`
+  club-ana: /dispute about:byrd over the north pole side:Dennis Rawlins
+  bot: said on 10 May 1996
+  club-ana: /event antarctic treaty
+  bot: Since then (public record)
+  club-ana: /fact shackleton turned back
+  bot: Shackleton
+  club-ana: /fact nautical mile
+  bot: 1,852 metres
+  club-ana: /timeline from:1895 to:1900
+  bot: April 1895
+  club-ana: /timeline from:1960 to:2000
+  bot: 23 June 1961‡ Antarctic Treaty in force
+`);
+
 test('a query with another spelling or in another script finds the same entry', () => conversation`
   club-ana: /fact Амундсен
   bot: Roald Amundsen

@@ -14,6 +14,7 @@ const entry = (id: string, more: object = {}) => ({
   ...more,
 });
 const note = (date?: string) => ({ text: 'The record says so.', ...(date && { date }) });
+const said = (text: string) => ({ text, asOf: '2015', sources: [{ title: 'A paper', url: 'https://paper.example/' }] });
 const facts = createFacts(
   parsePack([
     {
@@ -46,7 +47,30 @@ const facts = createFacts(
     },
     {
       name: 'agreements.yaml',
-      value: [entry('customs-pact', { date: '2015-07-30', state: 'in force', title: 'Customs pact' })],
+      value: [
+        entry('customs-pact', {
+          date: '2015-07-30',
+          state: 'in force',
+          title: 'Customs pact',
+          summary: 'A pact on customs, PCTs aside.',
+        }),
+      ],
+    },
+    {
+      name: 'record-events.yaml',
+      value: [{ id: 'summit', title: 'Summit', date: '2015-08-02', statement: said('They met.'), topics: ['war'] }],
+    },
+    {
+      name: 'glossary.yaml',
+      value: [
+        {
+          id: 'term-pact',
+          title: 'Pact explained',
+          words: ['pact', 'PCT'],
+          statement: said('A kind of deal.'),
+          topics: ['trade'],
+        },
+      ],
     },
     { name: 'places.yaml', value: [entry('rasht', { type: 'city', links: ['grain-deal'], title: 'Rasht' })] },
     {
@@ -65,14 +89,39 @@ test('a hyphenated id, or any id after the prefix id:, finds exactly the entry w
 });
 
 test('a timeline contains dated events and agreements, sorted by the date in the public record if there is one', () => {
-  expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact']);
+  expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact', 'summit']);
 });
 
 test('a timeline includes its first and last year and can be filtered by topic', () => {
   expect(ids(facts.timeline({ from: 2013, to: 2013 }))).toEqual(['harbour-talks']);
-  expect(ids(facts.timeline({ from: 2014 }))).toEqual(['old-guess', 'grain-deal', 'customs-pact']);
-  expect(ids(facts.timeline({ topic: 'war' }))).toEqual(['harbour-talks']);
+  expect(ids(facts.timeline({ from: 2014 }))).toEqual(['old-guess', 'grain-deal', 'customs-pact', 'summit']);
+  expect(ids(facts.timeline({ topic: 'war' }))).toEqual(['harbour-talks', 'summit']);
   expect(facts.timeline({ from: 2016 })).toEqual([]);
+});
+
+test('a timeline that keeps to the article has only what the article dates, sorted by the article’s dates', () => {
+  expect(ids(facts.timeline({ articleOnly: true }))).toEqual([
+    'old-guess',
+    'grain-deal',
+    'customs-pact',
+    'harbour-talks',
+  ]);
+  expect(ids(facts.timeline({ articleOnly: true, to: 2014 }))).toEqual(['old-guess']);
+});
+
+test('an entry uses a term if one of its texts has the whole word, and a term does not use itself', () => {
+  const terms = (id: string) => {
+    const found = facts.entry(id);
+    return found && ids(facts.terms(found));
+  };
+  expect(terms('customs-pact')).toEqual(['term-pact']);
+  expect(terms('grain-deal')).toEqual([]);
+  expect(terms('term-pact')).toEqual([]);
+});
+
+test('an entry of the record is labelled as such and is found by a search', async () => {
+  const found = await facts.find('summit');
+  expect(found.kind === 'one' && facts.label(found.entry)).toBe('from the public record, not from the article');
 });
 
 test('an entry can have a date in the article, a date in the public record, or both; if both, it is sorted by the record', () => {

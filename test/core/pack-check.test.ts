@@ -82,7 +82,13 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'paragraphs: [99, ',
     'russian-iranian-differences, paragraphs: the source has 18 paragraphs, not 99',
   ],
-  ['a side of a dispute by an unknown party', 'disputes.yaml', 'party: ', 'party: not-', 'among the parties'],
+  [
+    'a side of a dispute by an unknown party',
+    'disputes.yaml',
+    '    - party: mohammad-javad-zarif\n      position',
+    '    - party: not-mohammad-javad-zarif\n      position',
+    'among the parties',
+  ],
   [
     'a note with an invalid address',
     'events.yaml',
@@ -287,7 +293,7 @@ test('pack:check warns about an entry whose card is too long and says how many c
   const { pack } = await readPack(pathToFileURL(`${path}/`));
   const sea = pack.entries.find(({ id }) => id === 'sea');
   if (!sea) throw new Error('the dispute was not read');
-  const over = excessLength(entryCard(sea, createFacts(pack), true));
+  const over = excessLength(entryCard(sea, createFacts(pack), { canAsk: true }));
   expect(over).toBeGreaterThan(0);
   expect(over).toBeLessThan(900);
   expect(report.warnings).toHaveLength(1);
@@ -317,6 +323,78 @@ test('pack:check warns about sources that do not fit on one card', async () => {
   expect(report.warnings).toEqual([
     expect.stringMatching(/^events\.yaml:\d+, railway, notes: the card of its sources is \d+ characters too long/),
   ]);
+});
+
+const statement = (more: object = {}) => ({
+  text: 'They met again.',
+  asOf: '2024',
+  sources: [{ title: 'A paper', url: 'https://paper.example/' }],
+  ...more,
+});
+
+test('pack:check warns about a source on a site that the pack lists as copying others', async () => {
+  const copied = statement({ sources: [{ title: 'A copy', url: 'https://en.copies.example/x' }] });
+  const manifest = {
+    id: 'small',
+    title: 'Small',
+    description: 'A small pack.',
+    source: { title: 'An article', paragraphs: 18, note: 'None.' },
+    topics: [{ id: 'trade', title: 'Trade' }],
+    copySites: ['copies.example'],
+  };
+  const { report } = await small({ ...event({ sinceThen: [copied] }), 'pack.yaml': manifest });
+  expect(report.warnings).toEqual([
+    expect.stringMatching(
+      /^events\.yaml:\d+, railway, sinceThen: the source en\.copies\.example is on the list of sites/,
+    ),
+  ]);
+  expect((await small(event({ sinceThen: [copied] }))).report.warnings).toEqual([]);
+});
+
+test('pack:check warns about an editor’s number in a text that members read, but not about other words like it', async () => {
+  const of = async (summary: string) =>
+    (await small(event({ summary, notes: [{ check: 'C07', text: 'A note.' }] }))).report.warnings;
+  expect(await of('See C07 on this.')).toEqual([
+    expect.stringMatching(/^events\.yaml:\d+, railway, summary: members would read "C07"/),
+  ]);
+  expect(await of('The G20 met.')).toEqual([]);
+});
+
+test('pack:check warns about a position from the public record without a speaker', async () => {
+  const sea = (more: object) => ({
+    ...dispute('A summary.'),
+    'disputes.yaml': [
+      entry('sea', {
+        about: 'Its bed.',
+        parties: ['rasht', 'astara'],
+        links: ['rasht'],
+        recordPositions: [statement({ party: 'rasht', ...more })],
+      }),
+    ],
+  });
+  expect((await small(sea({ who: 'Its mayor', said: '2023' }))).report.warnings).toEqual([]);
+  expect((await small(sea({}))).report.warnings).toEqual([
+    expect.stringMatching(/^disputes\.yaml:\d+, sea, recordPositions: the position does not say whose words/),
+  ]);
+});
+
+test('pack:check warns about a title that a # cuts, unless the title is in quotation marks', async () => {
+  const titled = async (title: string) => {
+    const { path } = await small(event({ title: 'TITLE' }));
+    const file = join(path, 'events.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('TITLE', title));
+    return (await check(path)).warnings;
+  };
+  expect(await titled('Meeting of berth #3')).toEqual([
+    'events.yaml:2, title: the text ends before "#", which begins a comment; put the whole text in quotation marks',
+  ]);
+  expect(await titled('"Meeting of berth #3"')).toEqual([]);
+});
+
+test('pack:check names a file that is not UTF-8', async () => {
+  const { path } = await small();
+  await writeFile(join(path, 'events.yaml'), Buffer.from('- id: caf\u00e9', 'latin1'));
+  expect((await check(path)).problems).toEqual(['events.yaml: is not UTF-8; save it again with the encoding UTF-8']);
 });
 
 // ---- The command line program

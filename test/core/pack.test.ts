@@ -40,6 +40,9 @@ const dispute = (more: Fields = {}): Files => ({
   'disputes.yaml': [entry('caspian-sea', { about: 'Its bed.', parties: ['iran', 'russia'], ...more })],
 });
 
+const said = { text: 'They met again.', asOf: '2024', sources: [{ title: 'A paper', url: 'https://paper.example/' }] };
+const outside = { id: 'summit', title: 'Summit', date: '2024', statement: said, topics: ['trade'], links: ['railway'] };
+
 /** The error messages for a valid pack in which `changed` adds or replaces files. */
 function problems(changed: Files): readonly string[] {
   const files = Object.entries({ ...sound, ...changed }).map(([name, value]) => ({ name, value }));
@@ -55,6 +58,18 @@ const event = (more: Fields): Files => ({ 'events.yaml': [entry('railway', { lin
 const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } });
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
+
+test('entries of the record need no links back, and a record position may name a party without an entry', () => {
+  const { date, ...undated } = outside;
+  expect(date).toBeDefined();
+  expect(
+    problems({
+      'record-events.yaml': [outside],
+      'glossary.yaml': [{ ...undated, id: 'tariff', words: ['tariff'] }],
+      ...dispute({ recordPositions: [{ ...said, who: 'A speaker', said: '2023-05', party: 'The Coast League' }] }),
+    }),
+  ).toEqual([]);
+});
 
 test.each<readonly [string, Files, string]>([
   [
@@ -75,7 +90,41 @@ test.each<readonly [string, Files, string]>([
   ['a missing text', event({ summary: undefined }), 'events.yaml, railway, summary: is missing; write a text'],
   ['a missing list', event({ aliases: undefined }), 'events.yaml, railway, aliases: is missing; write a list'],
   ['an empty list', event({ topics: [] }), 'events.yaml, railway, topics: name at least one topic of pack.yaml'],
-  ['a number instead of a text', event({ title: 5 }), 'events.yaml, railway, title: write a text here'],
+  [
+    'a number instead of a text',
+    event({ title: 5 }),
+    'events.yaml, railway, title: write a text here; put it in quotation marks: "5"',
+  ],
+  [
+    'a truth value in a list of texts',
+    event({ aliases: ['rail', true] }),
+    'events.yaml, railway, aliases [2]: write a text here; put it in quotation marks: "true"',
+  ],
+  [
+    'a record position of an unknown party',
+    dispute({ recordPositions: [{ ...said, party: 'irann' }] }),
+    'disputes.yaml, caspian-sea, recordPositions[1], party: there is no entry "irann"; did you mean "iran"?',
+  ],
+  [
+    'a statement without a source',
+    event({ sinceThen: [{ ...said, sources: [] }] }),
+    'events.yaml, railway, sinceThen [1] sources: name at least one source that you have read',
+  ],
+  [
+    'a statement without its date',
+    event({ sinceThen: [{ ...said, asOf: undefined }] }),
+    "events.yaml, railway, sinceThen [1] asOf: write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')",
+  ],
+  [
+    'an event of the record with a voice of the article',
+    { 'record-events.yaml': [{ ...outside, voice: 'reported' }] },
+    'record-events.yaml, summit: there is no field "voice"; take it out or check its spelling',
+  ],
+  [
+    'a term without the words that texts use',
+    { 'glossary.yaml': [{ ...outside, date: undefined, words: [] }] },
+    'glossary.yaml, summit, words: give the term as texts write it',
+  ],
   ['a text instead of a list', event({ aliases: 'rail' }), 'events.yaml, railway, aliases: write a list here'],
   [
     'a text instead of true or false',

@@ -10,7 +10,9 @@ declare module 'vitest' {
   }
 }
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/** Debian's two builds of Chromium. The headless shell is first, because the tests take less than half the time in it. */
+const builds = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'] as const;
+const executablePath = process.env['CHROMIUM_PATH'] ?? builds.find((path) => existsSync(path)) ?? builds[1];
 /** Chromium's own background services must not use the network. */
 const quiet = [
   '--disable-quic',

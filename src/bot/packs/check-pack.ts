@@ -16,6 +16,7 @@ import { checkQuestions, choicesIn, failureCounts } from '../../core/questions/b
 import { type StrategyScore, strategyScores } from '../../core/questions/naive-strategies.ts';
 import { packIndexOf } from '../../core/questions/question-candidate.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
+import { createRecordWarnings } from './record-warnings.ts';
 import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
 
 export interface PackReport {
@@ -80,7 +81,7 @@ type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
 /** Turns a sentence into a warning by adding the file, line, entry and field in front. */
 type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
 
-/** All warnings, sorted by entry in the order of the pack. */
+/** All warnings: those of the files, then those of the entries in the order of the pack. */
 function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   const locations = new Map(files.flatMap(idsIn));
   const placeOf: PlaceOf = (entry, path) => {
@@ -91,12 +92,15 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
     `${placeOf(entry, path)}, ${[entry.id, ...path.slice(0, 1)].join(', ')}: ${sentence}`;
   const facts = createFacts(pack);
   const clashes = nameClashes(pack, word, placeOf);
-  return pack.entries.flatMap((entry) => [
+  const recordWarnings = createRecordWarnings(pack);
+  const ofEntries = pack.entries.flatMap((entry) => [
     ...(clashes.get(entry) ?? []),
     ...unlinked(entry, word),
+    ...recordWarnings(entry).map(({ path, sentence }) => word(entry, path, sentence)),
     ...longQuotation(entry, word),
     ...overfullCards(entry, facts, word),
   ]);
+  return [...files.flatMap(({ warnings = [] }) => warnings), ...ofEntries];
 }
 
 /** The ids of the entries in a file and where each entry is. Includes entries with mistakes. */
@@ -143,7 +147,7 @@ function longQuotation(entry: Entry, word: Wording): string[] {
 
 /** Warnings about cards that exceed Discord's limits. The bot would have to cut their longest texts. */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
-  const card = entryCard(entry, facts, true);
+  const card = entryCard(entry, facts, { canAsk: true });
   const warnings: string[] = [];
   const over = excessLength(card);
   if (over > 0) {

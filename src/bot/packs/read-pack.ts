@@ -35,12 +35,12 @@ export async function readPackFiles(folder: URL): Promise<readonly PackFile[]> {
     const known = ['pack.yaml', questionsFile, ...Object.keys(kindOfFile)].join(', ');
     throw new PackError(unknown.map((name) => `${name}: a pack has no such file; its files are ${known}`));
   }
-  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const contents = await Promise.all(names.map((name) => readFile(new URL(name, folder))));
   const files: PackFile[] = [];
   const problems: string[] = [];
   for (const [index, name] of names.entries()) {
     try {
-      files.push(readYaml(name, texts[index] ?? ''));
+      files.push(readYaml(name, utf8Text(name, contents[index])));
     } catch (error) {
       if (!(error instanceof PackError)) throw error;
       problems.push(...error.problems);
@@ -48,6 +48,15 @@ export async function readPackFiles(folder: URL): Promise<readonly PackFile[]> {
   }
   if (problems.length > 0) throw new PackError(problems);
   return files;
+}
+
+/** The text of a file. Throws {@link PackError} if it is not UTF-8, as files of old editors are not. */
+function utf8Text(name: string, content: Uint8Array | undefined): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw new PackError([`${name}: is not UTF-8; save it again with the encoding UTF-8`]);
+  }
 }
 
 /** Parses the manifest and the entries. Throws {@link PackError}. */

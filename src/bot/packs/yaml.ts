@@ -41,9 +41,26 @@ export function readYaml(name: string, text: string): PackFile {
   if (problems.length > 0) throw new PackError(problems);
   return {
     name,
+    warnings: cutTexts(document).map(
+      ([key, offset]) =>
+        `${name}:${lines.linePos(offset).line}, ${key}: the text ends before "#", which begins a comment; put the whole text in quotation marks`,
+    ),
     value: document.toJS({ maxAliasCount: 0 }),
     lineOf: (path) => lines.linePos(offsetOf(document, path)).line,
   };
+}
+
+/** The fields whose unquoted text is followed by a comment: "Berth #3" is read as "Berth". With their offsets. */
+function cutTexts(document: Document.Parsed): readonly (readonly [key: string, offset: number])[] {
+  const cut: (readonly [string, number])[] = [];
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key) || !isScalar(value) || typeof value.value !== 'string') return;
+      if (value.type === 'PLAIN' && value.comment && /\s/.test(value.value))
+        cut.push([String(key.value), value.range?.[0] ?? 0]);
+    },
+  });
+  return cut;
 }
 
 /** Offset of the value at `path`. If the path does not exist, the offset of the innermost existing value on it. */

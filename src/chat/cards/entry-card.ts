@@ -1,10 +1,14 @@
 /**
  * Cards for the entries of a pack. The card of an entry names who makes the statement, the date, and the paragraphs of
- * the source article.
+ * the source article, or the source in the public record where only the record has the entry.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
-import type { Entry, EntryOf, Note } from '../../core/pack/pack.ts';
-import { dateSuffix, formatDates } from './format-dates.ts';
+import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
+import type { RecordStatement } from '../../core/pack/record-statement.ts';
+import { isSpeculation } from '../../core/pack/voice.ts';
+import { sideTexts } from './dispute-sides.ts';
+import { dateSuffix, formatDate, formatDates } from './format-dates.ts';
+import { sinceThenText, statementSources, statementText } from './record-texts.ts';
 import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
 import { escapeMarkdown, shorten } from '../message/escape-markdown.ts';
@@ -22,81 +26,103 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { cardWords } from '../words/card-words.ts';
-import { kindLabels } from '../words/labels.ts';
+import { kindLabels, paragraphList } from '../words/labels.ts';
 
 const accent = 0x2f6f8f;
 const relatedShown = 4;
+const termsShown = 3;
 const notesShown = 2;
 /** Maximum length of a button label in characters. Phones cut longer labels. Source: Discord's style guide. */
 const labelLength = 38;
 
-/** The card of an entry. `canAsk`: whether the pack has questions about the entry. The card then has a quiz button. */
-export function entryCard(entry: Entry, facts: Facts, canAsk: boolean): Message {
-  const dates = formatDates(datesOf(entry));
+interface CardOptions {
+  /** The pack has questions about the entry, so the card has a quiz button. */
+  readonly canAsk?: boolean;
+  /** The party of the one side of a dispute to show. By default all sides are shown. */
+  readonly side?: string;
+}
+
+/** The card of an entry. */
+export function entryCard(entry: Entry, facts: Facts, { canAsk = false, side }: CardOptions = {}): Message {
   const shownNotes = entry.notes.slice(0, notesShown);
   const more = entry.notes.length - shownNotes.length;
   const parts: Container['components'][number][] = [
     textDisplay(
       `### ${escapeMarkdown(entry.title)}\n-# ${kindLabels[entry.kind]} · ${escapeMarkdown(facts.label(entry))}`,
     ),
-    textDisplay([escapeMarkdown(entry.summary), ...kindLines(entry, facts)].join('\n')),
+    textDisplay(
+      [
+        isFromRecord(entry) ? statementText(entry.statement) : escapeMarkdown(entry.summary),
+        ...kindLines(entry, facts),
+      ].join('\n'),
+    ),
   ];
-  if (entry.kind === 'dispute') parts.push(separator(), ...positionTexts(entry, facts));
+  if (entry.kind === 'dispute') parts.push(...sideTexts(entry, facts, side), separator());
   if (entry.quote)
     parts.push(textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
+  const dates = isFromRecord(entry) ? undefined : formatDates(datesOf(entry));
   if (dates !== undefined) parts.push(textDisplay(`**Date** ${escapeMarkdown(dates)}`));
   for (const note of shownNotes) parts.push(textDisplay(noteText(note)));
-  parts.push(textDisplay(sourceLine(entry.paragraphs, facts) + (more > 0 ? `\n-# ${more} more under Sources` : '')));
+  for (const statement of entry.sinceThen) parts.push(textDisplay(sinceThenText(statement)));
+  parts.push(textDisplay(sourceLine(entry, facts) + (more > 0 ? `\n-# ${more} more under Sources` : '')));
 
   const related = facts.related(entry).slice(0, relatedShown);
   if (related.length > 0) parts.push(actionRow(...related.map(entryButton)));
+  const linked = new Set(related.map(({ id }) => id));
+  const terms = facts.terms(entry).filter(({ id }) => !linked.has(id));
+  if (terms.length > 0) parts.push(actionRow(...terms.slice(0, termsShown).map(entryButton)));
   parts.push(actionRow(...cardButtons(entry, canAsk)));
   return message(container(parts, accent));
 }
 
-/** A card with the sources of an entry: the paragraphs of the article, and the links of all editor's notes. */
+/** A card with the sources of an entry: the paragraphs of the article, and the links of all notes and statements. */
 export function sourcesCard(entry: Entry, facts: Facts): Message {
   const { source } = facts.pack;
-  const notes = entry.notes.map((note) =>
-    textDisplay(
-      [noteText(note), ...note.sources.map(({ title, url }) => `- [${escapeMarkdown(title)}](<${url}>)`)].join('\n'),
-    ),
+  const ofNotes = entry.notes.map((note) =>
+    [noteText(note), ...note.sources.map(({ title, url }) => `- [${escapeMarkdown(title)}](<${url}>)`)].join('\n'),
   );
+  const ofRecord = statementsOf(entry).map(statementSources);
+  const texts = [...ofNotes, ...(ofRecord.length > 0 ? [`**${cardWords.fromRecord}**`] : []), ...ofRecord];
+  const article = `**The article** “${escapeMarkdown(source.title)}”, ${paragraphList(entry.paragraphs)}; ${escapeMarkdown(facts.label(entry))}.\n-# ${escapeMarkdown(source.note)}`;
   return message(
     container(
       [
         textDisplay(`### Sources: ${escapeMarkdown(entry.title)}`),
-        textDisplay(
-          `**The article** “${escapeMarkdown(source.title)}”, ${paragraphList(entry.paragraphs)}; ${escapeMarkdown(facts.label(entry))}.\n-# ${escapeMarkdown(source.note)}`,
-        ),
-        ...(notes.length > 0 ? [separator(), ...notes] : [textDisplay(cardWords.noSources)]),
+        ...(isFromRecord(entry) ? [] : [textDisplay(article), separator()]),
+        ...(texts.length > 0 ? texts.map(textDisplay) : [textDisplay(cardWords.noSources)]),
       ],
       accent,
     ),
   );
 }
 
-/** Lists up to five entries that match a query, with a button for each. */
+/** All statements from the public record that an entry holds. */
+function statementsOf(entry: Entry): readonly RecordStatement[] {
+  const own = isFromRecord(entry) ? [entry.statement] : entry.kind === 'dispute' ? entry.recordPositions : [];
+  return [...own, ...entry.sinceThen];
+}
+
+/** Lists up to five entries that match a query, with a button for each. One entry is offered as a question. */
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, 5);
-  return message(
-    textDisplay([cardWords.didYouMean(query), ...offered.map((entry) => `- ${entryLine(entry)}`)].join('\n')),
-    actionRow(...offered.map(entryButton)),
-  );
+  const [only] = offered;
+  const words =
+    only && offered.length === 1
+      ? cardWords.didYouMeanOne(query, only.title)
+      : [cardWords.didYouMean(query), ...offered.map((entry) => `- ${entryLine(entry)}`)].join('\n');
+  return message(textDisplay(words), actionRow(...offered.map(entryButton)));
 }
 
-/** A message that nothing matches the query. Offers the most similar entry if there is one. */
+/** A message that nothing matches the query. The most similar entry, if there is one, is offered as a question. */
 export function nothingAbout(query: string, nearest: Entry | undefined): Message {
-  const lines = [
-    cardWords.nothingAbout(query),
-    nearest ? cardWords.nearest(nearest.title) : cardWords.nothingAboutHint,
-  ];
-  return message(textDisplay(lines.join(' ')), ...(nearest ? [actionRow(entryButton(nearest))] : []));
+  if (nearest) return didYouMean(query, [nearest]);
+  return message(textDisplay(`${cardWords.nothingAbout(query)} ${cardWords.nothingAboutHint}`));
 }
 
-/** A line for lists of entries: `**Title** · kind · date`. */
+/** A line for lists of entries: `**Title** · kind · date`. Speculation is named as such. */
 function entryLine(entry: Entry): string {
-  return `**${escapeMarkdown(entry.title)}** · ${kindLabels[entry.kind].toLowerCase()}${escapeMarkdown(dateSuffix(entry))}`;
+  const label = isSpeculation(entry) ? entry.voice : kindLabels[entry.kind].toLowerCase();
+  return `**${escapeMarkdown(entry.title)}** · ${label}${escapeMarkdown(dateSuffix(entry))}`;
 }
 
 /** A button that shows the card of an entry. */
@@ -105,7 +131,10 @@ export const entryButton = ({ id, title }: Entry): Button =>
 
 function cardButtons(entry: Entry, canAsk: boolean): Button[] {
   // Discord limits the URL of a link button. Sources with longer URLs are listed only on the card of the sources.
-  const first = entry.notes.flatMap(({ sources }) => sources).find(({ url }) => url.length <= limits.buttonUrl);
+  const statements = statementsOf(entry);
+  const first = [...entry.notes, ...statements]
+    .flatMap(({ sources }) => sources)
+    .find(({ url }) => url.length <= limits.buttonUrl);
   return [
     button('Sources', customId('fact', 'sources', entry.id)),
     ...(canAsk ? [button('Quiz me on this', customId('quiz', 'about', entry.id), buttonStyle.primary)] : []),
@@ -128,6 +157,8 @@ function kindLines(entry: Entry, facts: Facts): string[] {
           : []),
         `**State when the article was written** ${escapeMarkdown(entry.state)}`,
       ];
+    case 'record-event':
+      return [`**Date** ${escapeMarkdown(formatDate(entry.date))}`];
     case 'dispute':
       return [`**What it is about** ${escapeMarkdown(entry.about)}`];
     default:
@@ -135,31 +166,12 @@ function kindLines(entry: Entry, facts: Facts): string[] {
   }
 }
 
-/** One text per party of a dispute, with its positions and who states each. Includes parties without a position. */
-function positionTexts(entry: EntryOf<'dispute'>, facts: Facts) {
-  return entry.parties.map((party) => {
-    const held = entry.positions.filter((position) => position.party === party);
-    const lines = held.map(
-      (one) =>
-        `${escapeMarkdown(one.position)}\n-# ${escapeMarkdown(facts.label(one))}, ${paragraphList(one.paragraphs)}`,
-    );
-    return textDisplay(
-      `**${escapeMarkdown(facts.nameOf(party))}**\n${lines.length > 0 ? lines.join('\n') : 'The article gives no position of this side.'}`,
-    );
-  });
-}
-
 function noteText(note: Note): string {
   const reading = note.sources.length === 0 ? ' (the editor’s own reading)' : '';
-  return `**Editor’s note${note.check === undefined ? '' : ` ${note.check}`}**${reading} ${escapeMarkdown(note.text)}`;
+  return `**Editor’s note**${reading} ${escapeMarkdown(note.text)}`;
 }
 
-/** Formats paragraph numbers as "paragraph 3" or "paragraphs 3 and 7". */
-export function paragraphList(numbers: readonly number[]): string {
-  const list = numbers.join(', ').replace(/, (\d+)$/, ' and $1');
-  return `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${list}`;
-}
-
-function sourceLine(numbers: readonly number[], facts: Facts): string {
-  return `-# Source: “${escapeMarkdown(facts.pack.source.title)}”, ${paragraphList(numbers)}`;
+function sourceLine(entry: Entry, { pack }: Facts): string {
+  if (isFromRecord(entry)) return `-# ${cardWords.notInArticle}`;
+  return `-# Source: “${escapeMarkdown(pack.source.title)}”, ${paragraphList(entry.paragraphs)}`;
 }

@@ -4,7 +4,7 @@ import { type EntryDates, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
 
 /** `2013-09-13` → 13 September 2013, `2015-08` → August 2015, `2013` → 2013. */
-function formatDate(date: string): string {
+export function formatDate(date: string): string {
   const [year, month, day] = date.split('-');
   return [day && String(Number(day)), month && monthNames[Number(month) - 1], year].filter(Boolean).join(' ');
 }
@@ -19,9 +19,9 @@ export function formatDates({ article, when, record }: EntryDates): string | und
     : `${said} in the article; ${known} by the public record`;
 }
 
-/** A short date for lists: the date in the public record if there is one, with `*` if the article has another date. */
-export function formatListDate({ article, when, record }: EntryDates): string {
-  if (record !== undefined) return `${formatDate(record)}${article === undefined && when === undefined ? '' : '*'}`;
+/** A short date for lists, by the public record if it has one: "19 July 2022 by the record". */
+function formatListDate({ article, when, record }: EntryDates): string {
+  if (record !== undefined) return `${formatDate(record)} by the record`;
   return when ?? (article === undefined ? 'undated' : formatDate(article));
 }
 

@@ -1,5 +1,6 @@
 /** The look-up of an entry. `/event`, `/dispute` and `/fact` use it and differ only in the kinds that they prefer. */
-import type { Kind } from '../../core/pack/pack.ts';
+import type { Entry, Kind } from '../../core/pack/pack.ts';
+import { partyNamed, sideNames } from './side-option.ts';
 import { didYouMean, entryCard, nothingAbout } from './entry-card.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { message, textDisplay } from '../message/message-components.ts';
@@ -9,10 +10,16 @@ import { cardWords } from '../words/card-words.ts';
 /** The search ignores the rest of a longer query. The answer then has a note that the query was cut. */
 const searchLimits = { characters: 100, words: 12 } as const;
 
+interface LookUp {
+  readonly query: string;
+  readonly prefer: readonly Kind[];
+  readonly ephemeral: boolean;
+  /** The side of a dispute to show, as typed. */
+  readonly side?: string | undefined;
+}
+
 export async function lookUpEntry(
-  query: string,
-  prefer: readonly Kind[],
-  ephemeral: boolean,
+  { query, prefer, ephemeral, side }: LookUp,
   context: CommandContext,
 ): Promise<MessageResponse> {
   if (query.trim() === '') return ephemeralNotice(cardWords.emptyQuery);
@@ -20,7 +27,9 @@ export async function lookUpEntry(
   const answer = ((): MessageResponse => {
     switch (found.kind) {
       case 'one':
-        return { message: entryCard(found.entry, context.facts, context.hasQuestions(found.entry.id)), ephemeral };
+        return side === undefined
+          ? { message: entryCard(found.entry, context.facts, cardOptions(found.entry, context)), ephemeral }
+          : oneSide(found.entry, side, ephemeral, context);
       case 'some':
         return { message: didYouMean(query, found.entries), ephemeral: true };
       case 'none':
@@ -31,6 +40,17 @@ export async function lookUpEntry(
     ? { ...answer, message: message(textDisplay(`-# ${cardWords.queryCut}`), ...answer.message.components) }
     : answer;
 }
+
+/** The card of a dispute with only one of its sides. */
+function oneSide(entry: Entry, typed: string, ephemeral: boolean, context: CommandContext): MessageResponse {
+  const { facts } = context;
+  if (entry.kind !== 'dispute') return ephemeralNotice(cardWords.noSides(entry.title));
+  const side = partyNamed(typed, entry, facts);
+  if (side === undefined) return ephemeralNotice(cardWords.noSuchSide(typed, sideNames(entry, facts)));
+  return { message: entryCard(entry, facts, { ...cardOptions(entry, context), side }), ephemeral };
+}
+
+const cardOptions = ({ id }: Entry, { hasQuestions }: CommandContext) => ({ canAsk: hasQuestions(id) });
 
 function isCut(query: string): boolean {
   return query.length > searchLimits.characters || query.trim().split(/\s+/).length > searchLimits.words;

@@ -1,8 +1,8 @@
 /** A page of the timeline, with a button for each of its entries and buttons to turn the page. */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
-import type { Entry } from '../../core/pack/pack.ts';
+import { type Entry, isFromRecord } from '../../core/pack/pack.ts';
 import { entryButton } from './entry-card.ts';
-import { formatListDate } from './format-dates.ts';
+import { formatDate } from './format-dates.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
@@ -15,7 +15,11 @@ export interface Span {
   readonly from?: number;
   readonly to?: number;
   readonly topic?: string;
+  /** Only what the article dates, by its own dates. */
+  readonly articleOnly?: true;
 }
+
+type Mark = keyof typeof cardWords.timelineMarks;
 
 /**
  * The page with the index `page` (from 0) of the timeline of a span. `owner`: the member who requested the timeline. If
@@ -31,18 +35,29 @@ export function timelineCard(
   const pages = Math.ceil(entries.length / perPage);
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = entries.slice(at * perPage, (at + 1) * perPage);
-  const lines = shown.map(
-    (entry) => `- **${escapeMarkdown(formatListDate(datesOf(entry)))}** ${escapeMarkdown(entry.title)}`,
+  const dated = shown.map((entry) => ({ entry, ...markedDate(entry, span) }));
+  const lines = dated.map(
+    ({ entry, date, mark }) => `- **${escapeMarkdown(`${date}${mark ?? ''}`)}** ${escapeMarkdown(entry.title)}`,
   );
-  const marked = shown.some((entry) => datesOf(entry).record !== undefined);
+  const marks = new Set(dated.flatMap(({ mark }) => mark ?? []));
+  const footnotes = [...marks].map((mark) => `-# ${escapeMarkdown(mark)} ${cardWords.timelineMarks[mark]}`);
   const turn = (to: number) =>
-    customId('timeline', 'page', owner, span.from ?? '', span.to ?? '', span.topic ?? '', to);
+    customId(
+      'timeline',
+      'page',
+      owner,
+      span.from ?? '',
+      span.to ?? '',
+      span.topic ?? '',
+      to,
+      ...(span.articleOnly ? ['article'] : []),
+    );
   return message(
     container([
       textDisplay(
         `### Timeline${spanLabel(span, facts)}\n-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}`,
       ),
-      textDisplay(lines.join('\n') + (marked ? `\n-# ${cardWords.timelineMark}` : '')),
+      textDisplay([...lines, ...footnotes].join('\n')),
       actionRow(...shown.map(entryButton)),
       ...(pages > 1
         ? [actionRow(button('Earlier', turn(at - 1), 2, at === 0), button('Later', turn(at + 1), 2, at === pages - 1))]
@@ -51,8 +66,18 @@ export function timelineCard(
   );
 }
 
-function spanLabel({ from, to, topic }: Span, facts: Facts): string {
+/** The date of an entry and, if it is not simply the article's, the mark of its footnote. */
+function markedDate(entry: Entry, { articleOnly }: Span): { readonly date: string; readonly mark?: Mark } {
+  const { article, when, record } = datesOf(entry);
+  if (articleOnly && article !== undefined)
+    return { date: when ?? formatDate(article), ...(record !== undefined && { mark: '§' }) };
+  if (record === undefined) return { date: when ?? formatDate(article ?? '') };
+  const mark = isFromRecord(entry) ? '‡' : article === undefined && when === undefined ? '†' : '*';
+  return { date: formatDate(record), mark };
+}
+
+function spanLabel({ from, to, topic, articleOnly }: Span, facts: Facts): string {
   const years = from === to ? from : [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
   const title = facts.pack.topics.find(({ id }) => id === topic)?.title;
-  return `${years ? ` ${years}` : ''}${title === undefined ? '' : ` · ${escapeMarkdown(title)}`}`;
+  return `${years ? ` ${years}` : ''}${title === undefined ? '' : ` · ${escapeMarkdown(title)}`}${articleOnly ? ' · only the article' : ''}`;
 }

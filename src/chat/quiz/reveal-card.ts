@@ -3,7 +3,7 @@ import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
 import { pointsFor } from '../../core/scores/scoring.ts';
-import { paragraphList } from '../cards/entry-card.ts';
+import { paragraphList } from '../words/labels.ts';
 import { customId } from '../command.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
 import {

@@ -14,6 +14,8 @@ export const kindLabels: Readonly<Record<Kind, string>> = {
   organisation: 'Organisation',
   place: 'Place',
   figure: 'Figure',
+  'record-event': 'Event outside the article',
+  term: 'Term',
 };
 
 export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
@@ -32,3 +34,9 @@ export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
 
 export const pluralize = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
+
+/** Formats paragraph numbers as "paragraph 3" or "paragraphs 3 and 7". */
+export function paragraphList(numbers: readonly number[]): string {
+  const list = numbers.join(', ').replace(/, (\d+)$/, ' and $1');
+  return `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${list}`;
+}

@@ -2,9 +2,10 @@
  * Checks all references in a pack: the entries, topics and paragraphs exist, each reference leads to an entry of the
  * right kind, and links go both ways. Expects a pack whose files match their schemas.
  */
-import { type Entry, type EntryOf, type Kind, kinds, type Pack } from './pack.ts';
+import { type Entry, type EntryOf, isFromRecord, type Kind, kinds, type Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
 import { spellingHint, idHint, locationIn } from './problem-messages.ts';
+import { slugPattern } from './slug.ts';
 import { isSpeculation, speakerOf } from './voice.ts';
 
 interface Sources {
@@ -128,7 +129,7 @@ function links(entry: Entry, context: Context): Problem[] {
     const path = ['links', index];
     const problems = reference({ path }, id, undefined, context);
     if (id === entry.id) problems.push({ path, message: `an entry cannot link to itself; take "${id}" out` });
-    else if (context.byId.get(id)?.links.includes(entry.id) === false)
+    else if (!isFromRecord(entry) && context.byId.get(id)?.links.includes(entry.id) === false)
       problems.push({ path, message: `"${id}" does not link back; add "${entry.id}" to its links` });
     if (entry.links.indexOf(id) < index)
       problems.push({ path, message: `"${id}" stands there more than once; keep one` });
@@ -144,7 +145,11 @@ function fieldsOfKind(entry: Entry, context: Context): Problem[] {
     case 'event':
       return [...list('people', entry.people, ['person']), ...list('places', entry.places, ['place'])];
     case 'dispute':
-      return [...list('parties', entry.parties, ['place', 'organisation', 'person']), ...positions(entry, context)];
+      return [
+        ...list('parties', entry.parties, ['place', 'organisation', 'person']),
+        ...positions(entry, context),
+        ...recordParties(entry, context),
+      ];
     case 'agreement':
       return [...list('parties', entry.parties, ['place', 'organisation']), ...list('places', entry.places, ['place'])];
     case 'claim':
@@ -154,6 +159,16 @@ function fieldsOfKind(entry: Entry, context: Context): Problem[] {
     default:
       return [];
   }
+}
+
+/** The party of a record position is an entry if it is written as an id; otherwise it is a name without an entry. */
+function recordParties({ recordPositions }: EntryOf<'dispute'>, context: Context): Problem[] {
+  return recordPositions.flatMap(({ party }, index) => {
+    const field = { path: ['recordPositions', index, 'party'], name: `recordPositions[${index + 1}], party` };
+    if (slugPattern.test(party)) return reference(field, party, ['place', 'organisation', 'person'], context);
+    const hint = suggestion(party, context.pack, kinds);
+    return hint === '' ? [] : [{ ...field, message: `"${party}" has an entry${hint}` }];
+  });
 }
 
 function positions({ parties, positions: all }: EntryOf<'dispute'>, context: Context): Problem[] {

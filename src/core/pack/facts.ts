@@ -1,9 +1,10 @@
 /** The fact base of a pack: finds entries by id, by search and by date, and follows the links of an entry. */
+import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
 import { buildVocabulary } from '../search/build-vocabulary.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
-import type { Entry, Kind, Pack } from './pack.ts';
+import { type Entry, type EntryOf, isFromRecord, type Kind, type Pack } from './pack.ts';
 import { isSpeculation, speakerOf, voiceLabel } from './voice.ts';
 
 /**
@@ -17,7 +18,7 @@ export type LookupResult =
 
 /**
  * The dates of an entry. `article`: the date in the article. `when`: the article's wording of a vague date. `record`: a
- * date from an editor's note that differs from the article's date.
+ * date from the public record that differs from the article's date.
  */
 export interface EntryDates {
   readonly article?: string;
@@ -41,7 +42,12 @@ export interface Facts {
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** The entries that this entry links to, in the order of `links`. */
   related(entry: Entry): readonly Entry[];
-  /** Events and agreements with a date between two years (inclusive), sorted by `sortDate`. */
+  /** The terms of the glossary that the texts of this entry use. */
+  terms(entry: Entry): readonly EntryOf<'term'>[];
+  /**
+   * Events and agreements with a date between two years (inclusive), by the dates of the public record; with
+   * `articleOnly`, those that the article dates, by its own dates.
+   */
   timeline(span: TimelineSpan): readonly Entry[];
   /** The source of an entry or position in words, such as "claimed by Marco Polo". */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
@@ -55,6 +61,7 @@ interface TimelineSpan {
   readonly from?: number;
   readonly to?: number;
   readonly topic?: string;
+  readonly articleOnly?: boolean;
 }
 
 const maxSuggestions = 25;
@@ -80,6 +87,7 @@ export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pa
     find: async (query, prefer) => find(query, prefer, base),
     suggest: async (typed, prefer) => suggest(typed, prefer, base),
     related: (entry) => entriesOf(entry.links, base),
+    terms: createTermFinder(pack),
     timeline: (span) => timeline(span, pack),
     label: (said) => voiceLabel(said, nameOf),
   };
@@ -126,19 +134,21 @@ function suggest(typed: string, prefer: readonly Kind[] | undefined, base: FactB
   return [...preferred, ...sameKind, ...rest].slice(0, maxSuggestions);
 }
 
-function timeline({ from = -Infinity, to = Infinity, topic }: TimelineSpan, pack: Pack): readonly Entry[] {
+function timeline({ from = -Infinity, to = Infinity, topic, articleOnly = false }: TimelineSpan, pack: Pack) {
+  const dateOf = (entry: Entry) => (articleOnly ? datesOf(entry).article : sortDate(entry));
   return pack.entries
-    .filter((entry) => entry.kind === 'event' || entry.kind === 'agreement')
+    .filter(({ kind }) => kind === 'event' || kind === 'agreement' || kind === 'record-event')
     .filter((entry) => topic === undefined || entry.topics.includes(topic))
     .filter((entry) => {
-      const year = Number.parseInt(sortDate(entry) ?? '', 10);
+      const year = Number.parseInt(dateOf(entry) ?? '', 10);
       return year >= from && year <= to;
     })
-    .toSorted((a, b) => (sortDate(a) ?? '').localeCompare(sortDate(b) ?? ''));
+    .toSorted((a, b) => (dateOf(a) ?? '').localeCompare(dateOf(b) ?? ''));
 }
 
 /** The dates of an entry, as they are listed on its card. */
 export function datesOf(entry: Entry): EntryDates {
+  if (isFromRecord(entry)) return entry.date === undefined ? {} : { record: entry.date };
   const record = entry.notes.find((note) => note.date !== undefined)?.date;
   return {
     ...(entry.date !== undefined && { article: entry.date }),
@@ -148,8 +158,8 @@ export function datesOf(entry: Entry): EntryDates {
 }
 
 /**
- * The date by which a timeline is sorted: the date in an editor's note if it differs from the article's date, otherwise
- * the article's date.
+ * The date by which a timeline is sorted: the date in the public record if it differs from the article's date,
+ * otherwise the article's date.
  */
 export function sortDate(entry: Entry): string | undefined {
   const { record, article } = datesOf(entry);
@@ -172,7 +182,11 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
   ];
   const said =
     entry.kind === 'dispute'
-      ? [entry.about, ...entry.positions.map(({ position }) => position)]
+      ? [
+          entry.about,
+          ...entry.positions.map(({ position }) => position),
+          ...entry.recordPositions.map(({ text }) => text),
+        ]
       : entry.kind === 'person'
         ? [entry.role]
         : entry.kind === 'figure'
@@ -184,7 +198,12 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
     title: entry.title,
     aliases: entry.aliases,
     names: named.flatMap((id) => byId.get(id)?.title ?? []),
-    text: [entry.summary, ...said, entry.when ?? '', ...entry.notes.map(({ text }) => text)].join(' '),
+    text: [
+      entry.summary,
+      ...said,
+      entry.when ?? '',
+      ...[...entry.notes, ...entry.sinceThen].map(({ text }) => text),
+    ].join(' '),
     dates: [entry.date ?? [], ...entry.notes.map((note) => note.date ?? [])].flat(),
   };
 }

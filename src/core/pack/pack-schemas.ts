@@ -3,40 +3,11 @@
  * descriptions next to the fields. Whether a referenced entry exists is checked in `check-references.ts`.
  */
 import { z } from 'zod';
-import { slug, slugPattern } from './slug.ts';
+import { date, editorsId, ref, sentence, source } from './field-schemas.ts';
+import { recordPositionSchema, recordStatementSchema } from './record-statement.ts';
+import { slug } from './slug.ts';
 
 const id = slug('harbour-treaty');
-
-/**
- * The id of another entry. Its format is not checked here. If an author writes a title instead, `check-references.ts`
- * can then suggest the id.
- */
-const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
-
-const sentence = (most: number) =>
-  z.string().trim().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`);
-
-const dateForm = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
-
-/** A date with the precision that the source gives: a year, a month or a day. */
-const date = z
-  .union([z.string(), z.number()], "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')")
-  .transform(String)
-  .pipe(
-    z
-      .string()
-      .regex(dateForm, "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks")
-      .refine(isCalendarDate, 'there is no such day in the calendar'),
-  )
-  // For the JSON Schema, which describes only the input of the pipe.
-  .meta({ pattern: dateForm.source });
-
-function isCalendarDate(text: string): boolean {
-  const [year, month, day] = text.split('-').map(Number);
-  if (day === undefined || month === undefined || year === undefined) return true;
-  const real = new Date(Date.UTC(year, month - 1, day));
-  return real.getUTCMonth() === month - 1;
-}
 
 /**
  * Who makes the statement in an entry or position. In `claimed by X`, X is the id of a person, organisation or place of
@@ -54,19 +25,8 @@ const voice = z
     examples: ['reported', "author's view", "author's speculation", 'claimed by '],
   });
 
-const source = z.strictObject({
-  title: sentence(200).describe('Who published it, when, and its title'),
-  url: z
-    .url({ protocol: /^https?$/, error: 'write a full address that begins with http:// or https://' })
-    .max(1_000, 'shorten it to 1,000 characters'),
-});
-
 export const noteSchema = z.strictObject({
-  check: z
-    .string()
-    .regex(/^C\d{2}[a-z]?$/, 'write the number of the check, such as C01')
-    .optional()
-    .describe("Number of the check in the editor's record, such as C01"),
+  check: editorsId.optional(),
   text: sentence(500).describe("What the record says, in the editor's own words"),
   date: date.optional().describe("The record's date, where it differs from the article's or the article has none"),
   sources: z
@@ -110,7 +70,22 @@ const common = {
     .array(noteSchema)
     .default([])
     .describe('Where the public record differs, or what has to be known; the card shows the first two'),
+  sinceThen: z
+    .array(recordStatementSchema)
+    .max(2, 'keep the two that matter most')
+    .default([])
+    .describe('What went on after the article, from the public record'),
   neverAsk: sentence(200).optional().describe('Why no question may be made of this entry'),
+};
+
+/** Fields of entries that only the public record has. They have no voice and no paragraph of the article. */
+const fromRecord = {
+  id: common.id,
+  title: common.title,
+  statement: recordStatementSchema.describe('The entry itself, with its source'),
+  topics: common.topics,
+  aliases: z.array(sentence(80)).default([]).describe('Other names people may search for, if any'),
+  links: ids('Ids of related entries, the most useful first; they need not link back'),
 };
 
 export const positionSchema = z.strictObject({
@@ -134,6 +109,10 @@ export const entrySchemas = {
       .array(positionSchema)
       .default([])
       .describe('What each party holds; one without a position is shown with the words that the source gives none'),
+    recordPositions: z
+      .array(recordPositionSchema)
+      .default([])
+      .describe("What parties said by the public record; shown after the article's positions"),
   }),
   agreement: z.strictObject({
     ...common,
@@ -159,6 +138,17 @@ export const entrySchemas = {
     approximate: z.boolean().default(false).describe('true for nearly or expected'),
     of: sentence(160).describe('What is counted'),
   }),
+  'record-event': z.strictObject({
+    ...fromRecord,
+    date: date.describe("The record's date; of several days the first"),
+  }),
+  term: z.strictObject({
+    ...fromRecord,
+    words: z
+      .array(sentence(60))
+      .min(1, 'give the term as texts write it')
+      .describe('The term as texts write it; cards that use one of these words offer it'),
+  }),
 } as const;
 
 /** The schema of the file pack.yaml. */
@@ -175,5 +165,9 @@ export const manifestSchema = z.strictObject({
     .array(z.strictObject({ id: id.max(32, 'shorten it to 32 characters'), title: sentence(60) }))
     .min(1, 'name at least one topic')
     .max(25, 'Discord shows at most 25 topics'),
+  copySites: z
+    .array(sentence(100))
+    .default([])
+    .describe('Hosts that copy other sites, such as example.org; pack:check warns of a source there'),
   hoisted: ids('Ids of the entries that are offered before anything is typed, the most useful first'),
 });

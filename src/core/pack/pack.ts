@@ -5,8 +5,21 @@
 import type { z } from 'zod';
 import type { entrySchemas, manifestSchema, noteSchema, positionSchema } from './pack-schemas.ts';
 
-export const kinds = ['event', 'dispute', 'agreement', 'claim', 'person', 'organisation', 'place', 'figure'] as const;
+/** Kinds of entries that only the public record has; all others come from the article. */
+const recordKinds = ['record-event', 'term'] as const;
+export const kinds = [
+  'event',
+  'dispute',
+  'agreement',
+  'claim',
+  'person',
+  'organisation',
+  'place',
+  'figure',
+  ...recordKinds,
+] as const;
 export type Kind = (typeof kinds)[number];
+type RecordKind = (typeof recordKinds)[number];
 
 /** File name → the kind of the entries in that file. */
 export const kindOfFile: Readonly<Record<string, Kind>> = {
@@ -18,14 +31,29 @@ export const kindOfFile: Readonly<Record<string, Kind>> = {
   'organisations.yaml': 'organisation',
   'places.yaml': 'place',
   'figures.yaml': 'figure',
+  'record-events.yaml': 'record-event',
+  'glossary.yaml': 'term',
 };
 
 export type Manifest = z.output<typeof manifestSchema>;
 export type Note = z.output<typeof noteSchema>;
 export type Position = z.output<typeof positionSchema>;
+type Written<K extends Kind> = z.output<(typeof entrySchemas)[K]>;
+/**
+ * The fields that entries from the article have and entries from the record lack. The parser adds them, so
+ * that all entries can be searched, listed and linked alike.
+ */
+type ArticleFields = Pick<
+  Written<'event'>,
+  'summary' | 'voice' | 'hedged' | 'paragraphs' | 'date' | 'when' | 'quote' | 'notes' | 'sinceThen' | 'neverAsk'
+>;
 /** An entry of a pack, discriminated by `kind`. */
-export type Entry = { [K in Kind]: z.output<(typeof entrySchemas)[K]> & { kind: K } }[Kind];
+export type Entry = { [K in Kind]: Written<K> & Omit<ArticleFields, keyof Written<K>> & { kind: K } }[Kind];
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
+
+/** Whether only the public record has this entry. */
+export const isFromRecord = (entry: Entry): entry is EntryOf<RecordKind> =>
+  (recordKinds as readonly Kind[]).includes(entry.kind);
 
 export interface Pack extends Manifest {
   readonly entries: readonly Entry[];

@@ -6,6 +6,8 @@
 import { checkReferences } from './check-references.ts';
 import { type Entry, kindOfFile, type Pack } from './pack.ts';
 import { PackError, type PackFile } from './pack-file.ts';
+import type { RecordStatement } from './record-statement.ts';
+import { publicRecord } from './voice.ts';
 import { entrySchemas, manifestSchema } from './pack-schemas.ts';
 import { locationIn, zodProblems } from './problem-messages.ts';
 
@@ -70,7 +72,7 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
         continue;
       }
       // The schema of this kind has just accepted the entry, but the compiler cannot infer that from the index.
-      const entry = { ...parsed.data, kind } as Entry;
+      const entry = { ...articleFieldsOf(parsed.data), ...parsed.data, kind } as Entry;
       entries.push(entry);
       locations.set(entry, { file, index });
       const first = firstWithId.get(entry.id);
@@ -82,6 +84,14 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
     }
   }
   return { entries, broken, locate, problems };
+}
+
+/** The fields of article entries that an entry from the record lacks. Empty for an entry of the article. */
+function articleFieldsOf(data: object) {
+  if (!('statement' in data)) return {};
+  const { text } = data.statement as RecordStatement;
+  const neverAsk = 'It is not in the article.';
+  return { summary: text, voice: publicRecord, hedged: false, paragraphs: [], notes: [], sinceThen: [], neverAsk };
 }
 
 function idOf(raw: unknown): string | undefined {

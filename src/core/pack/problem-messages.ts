@@ -58,7 +58,11 @@ export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[]
   // YAML reads an unquoted text that contains a colon and a space as a field with a value.
   const hasColon = issue.expected === 'string' && isObject(issue.input);
   const colonHint = hasColon ? '; one that contains a colon and a space goes in quotation marks' : '';
-  return [{ key: [], message: `write ${wanted} here${colonHint}` }];
+  // YAML reads an unquoted 2014 as a number and an unquoted true as a truth value.
+  const { input } = issue;
+  const isBare = issue.expected === 'string' && (typeof input === 'number' || typeof input === 'boolean');
+  const quoteHint = isBare ? `; put it in quotation marks: "${input}"` : '';
+  return [{ key: [], message: `write ${wanted} here${colonHint}${quoteHint}` }];
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -2,6 +2,9 @@
 
 const claimedBy = 'claimed by ';
 
+/** The voice of entries that only the public record has. An entry of the article cannot have it. */
+export const publicRecord = 'public record';
+
 /**
  * Who makes a claim: the id of an entry, or a text such as "unnamed observers". Undefined if the voice is not a claim.
  */
@@ -29,6 +32,8 @@ export function voiceLabel(
       ? `${claimedBy}${titleOf(speaker)}`
       : voice === 'reported'
         ? 'reported in the article'
-        : `the ${voice}`;
+        : voice === publicRecord
+          ? 'from the public record, not from the article'
+          : `the ${voice}`;
   return hedged ? `${label}, hedged` : label;
 }

@@ -1,0 +1,50 @@
+/** Schemas of fields that several parts of a pack share: references, sentences, dates, sources and editor's ids. */
+import { z } from 'zod';
+import { slugPattern } from './slug.ts';
+
+/**
+ * The id of another entry. Its format is not checked here. If an author writes a title instead, `check-references.ts`
+ * can then suggest the id.
+ */
+export const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
+
+export const sentence = (most: number) =>
+  z.string().trim().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`);
+
+const dateForm = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
+/** A date with the precision that the source gives: a year, a month or a day. */
+export const date = z
+  .union([z.string(), z.number()], "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')")
+  .transform(String)
+  .pipe(
+    z
+      .string()
+      .regex(dateForm, "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks")
+      .refine(isCalendarDate, 'there is no such day in the calendar'),
+  )
+  // For the JSON Schema, which describes only the input of the pipe.
+  .meta({ pattern: dateForm.source });
+
+function isCalendarDate(text: string): boolean {
+  const [year, month, day] = text.split('-').map(Number);
+  if (day === undefined || month === undefined || year === undefined) return true;
+  const real = new Date(Date.UTC(year, month - 1, day));
+  return real.getUTCMonth() === month - 1;
+}
+
+export const source = z.strictObject({
+  title: sentence(200).describe('Who published it, when, and its title'),
+  url: z
+    .url({ protocol: /^https?$/, error: 'write a full address that begins with http:// or https://' })
+    .max(1_000, 'shorten it to 1,000 characters'),
+});
+
+/**
+ * The number of an entry in the editor's own files: C for checks, R for positions, S for what happened since, T for
+ * dates, G for terms. For editors only; no card shows it.
+ */
+export const editorsId = z
+  .string()
+  .regex(/^[CRSTG]\d{2}[a-z]?$/, "write a number of the editor's record, such as C01, R01, S01, T01 or G01")
+  .describe("Number in the editor's record, such as C01; for editors only, never shown");

@@ -1,0 +1,35 @@
+/** Finds the terms of the glossary that an entry uses, by the words that each term lists. */
+import type { Entry, EntryOf, Pack } from './pack.ts';
+
+/** Returns a function that finds the terms an entry uses in its title, summary, quotation, positions and notes. */
+export function createTermFinder({ entries }: Pack): (entry: Entry) => readonly EntryOf<'term'>[] {
+  const terms = entries.filter((entry) => entry.kind === 'term').map((term) => ({ term, uses: anyOf(term.words) }));
+  return (entry) => {
+    const text = textsOf(entry).join('\n');
+    return terms.filter(({ term, uses }) => term.id !== entry.id && uses.test(text)).map(({ term }) => term);
+  };
+}
+
+/** Whole words, in upper and lower case as they are written: "SCO" is not "sco". */
+function anyOf(words: readonly string[]): RegExp {
+  const escaped = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${escaped.join('|')})(?![\p{L}\p{N}])`, 'u');
+}
+
+function textsOf(entry: Entry): readonly string[] {
+  const positions =
+    entry.kind === 'dispute'
+      ? [
+          entry.about,
+          ...entry.positions.map(({ position }) => position),
+          ...entry.recordPositions.map(({ text }) => text),
+        ]
+      : [];
+  return [
+    entry.title,
+    entry.summary,
+    entry.quote?.text ?? '',
+    ...positions,
+    ...[...entry.notes, ...entry.sinceThen].map(({ text }) => text),
+  ];
+}
