@@ -13,6 +13,7 @@ import { isSpeculation } from '../../core/pack/voice.ts';
 import { queryWords } from '../../core/search/normalise.ts';
 import { isStopWord } from '../../core/search/stopwords.ts';
 import { checkQuestions, choicesIn, failureCounts } from '../../core/questions/bank.ts';
+import { giveAwayPairs } from '../../core/questions/give-away.ts';
 import { type StrategyScore, strategyScores } from '../../core/questions/naive-strategies.ts';
 import { packIndexOf } from '../../core/questions/question-candidate.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
@@ -37,6 +38,8 @@ export interface PackReport {
     readonly refused: ReadonlyMap<string, number>;
     /** What members score who never read the question. */
     readonly strategies: readonly StrategyScore[];
+    /** Pairs of ids of questions of which one gives away the answer to the other. */
+    readonly pairs: readonly (readonly [string, string])[];
   };
 }
 
@@ -59,6 +62,7 @@ export async function checkPack(folder: URL): Promise<PackReport> {
     unasked: unasked(pack, bank),
     refused: failureCounts(checkQuestions(pack, questions).checked),
     strategies: strategyScores(choicesIn(bank), packIndexOf(pack)),
+    pairs: giveAwayPairs(bank, packIndexOf(pack)),
   };
   return { problems: [], warnings, entries, questions: bank.questions.length, coverage };
 }

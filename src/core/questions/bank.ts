@@ -80,9 +80,9 @@ interface CheckedQuestions {
  */
 export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
   const parsed = parseQuestions(file);
-  const packIndex = packIndexOf(pack, parsed.deny);
+  const packIndex = packIndexOf(pack, parsed);
   const locate = (problem: string) => `${locationIn(file, pathOf(problem, parsed))}, ${problem}`;
-  const problems: string[] = [...unknownDenyIds(parsed, packIndex, file)];
+  const problems: string[] = [...unknownDenyIds(parsed, packIndex, file), ...unknownRecordIds(parsed, packIndex, file)];
   const pool = (name: string, path: readonly PropertyKey[], where: string): readonly string[] => {
     const members = ownValue(parsed.pools, name);
     if (!members)
@@ -130,6 +130,14 @@ function unknownDenyIds({ deny }: QuestionsFile, packIndex: PackIndex, file: Pac
         ? []
         : [`${locationIn(file, ['deny', index, 'about', at])}, deny [${index + 1}], about: ${noEntry(id, packIndex)}`],
     ),
+  );
+}
+
+function unknownRecordIds({ askRecord }: QuestionsFile, packIndex: PackIndex, file: PackFile): string[] {
+  return askRecord.flatMap((id, index) =>
+    packIndex.entry(id)
+      ? []
+      : [`${locationIn(file, ['askRecord', index])}, askRecord [${index + 1}]: ${noEntry(id, packIndex)}`],
   );
 }
 

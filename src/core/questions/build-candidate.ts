@@ -105,28 +105,10 @@ function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string):
     .toSorted((a, b) => wordOverlap(b.position, ask) - wordOverlap(a.position, ask))[0];
 }
 
-/**
- * The right order, followed by five wrong orders. With three names these are all other orders, with four names the
- * orders most similar to the right one.
- */
+/** The right order, followed by all other orders. None is nearer to the right one than chance makes it. */
 function sequences(names: readonly string[]): string[][] {
-  const orders =
-    names.length === 3
-      ? [
-          [0, 1, 2],
-          [0, 2, 1],
-          [1, 0, 2],
-          [1, 2, 0],
-          [2, 0, 1],
-          [2, 1, 0],
-        ]
-      : [
-          [0, 1, 2, 3],
-          [0, 1, 3, 2],
-          [0, 2, 1, 3],
-          [1, 0, 2, 3],
-          [1, 2, 0, 3],
-          [2, 0, 1, 3],
-        ];
-  return orders.map((order) => order.map((place) => names[place] ?? ''));
+  if (names.length < 2) return [[...names]];
+  return names.flatMap((first, index) =>
+    sequences(names.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
+  );
 }

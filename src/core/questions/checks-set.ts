@@ -1,8 +1,6 @@
-/** Checks of a whole bank, and the check whether one question gives away the answer to another. */
+/** Checks of a whole bank. `give-away.ts` compares its questions in pairs. */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
-import { namesOf } from './question-candidate.ts';
-import { type Question, answerOf } from './question.ts';
-import { hasPhrase, wordOverlap, normaliseText } from './text-comparison.ts';
+import { wordOverlap, normaliseText } from './text-comparison.ts';
 
 /** Maximum number of questions about one fact. */
 export const maxPerFact = 3;
@@ -97,24 +95,4 @@ function choose3(n: number): number {
 function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
   const seen = new Set<string>();
   return list.filter((item) => seen.size === seen.add(key(item)).size);
-}
-
-/**
- * Whether one of two questions gives away the answer to the other: the answer, or another name of it, appears in the
- * text of the other question. With `explained`, the explanation of the other question counts too. A true-false question
- * is given away by any question about the same fact or with similar words. A typed year is also given away by the other
- * question's answer.
- */
-export function givesAway(one: Question, other: Question, packIndex: PackIndex, explained = false): boolean {
-  return answersIn(one, other, packIndex, explained) || answersIn(other, one, packIndex, explained);
-}
-
-function answersIn(one: Question, other: Question, packIndex: PackIndex, explained: boolean): boolean {
-  const text = explained ? `${other.ask} ${other.explanation}` : other.ask;
-  if (one.kind === 'true-false')
-    return one.about.some((id) => other.about.includes(id)) || wordOverlap(one.ask, text) >= 0.5;
-  const answer = answerOf(one);
-  if (one.kind === 'closest-year') return hasPhrase(`${text} ${answerOf(other)}`, answer);
-  const entry = packIndex.named(answer);
-  return (entry ? [answer, ...namesOf(entry)] : [answer]).some((name) => hasPhrase(text, name));
 }

@@ -4,6 +4,7 @@
 import type { Entry } from '../pack/pack.ts';
 import type { QuestionCandidate } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
+import { asksRecord } from './question.ts';
 import { datesAgree, amountIn, dateIn, datesIn, hasPhrase, dateSpan } from './text-comparison.ts';
 
 const timeAsked =
@@ -33,6 +34,7 @@ function contradiction({ date, when, notes }: Entry): string | undefined {
 
 export function conflictingDate(candidate: QuestionCandidate): CheckResult {
   const { about, ask, answer, wrong } = candidate;
+  if (asksRecord(candidate)) return undefined;
   const said = [ask, answer.text, ...wrong.map(({ text }) => text)].flatMap(datesIn);
   for (const entry of about) {
     const noted = contradiction(entry);
@@ -49,7 +51,7 @@ export function conflictingDate(candidate: QuestionCandidate): CheckResult {
 export function precision(candidate: QuestionCandidate): CheckResult {
   const { about, ask, answer, kind } = candidate;
   const first = about[0];
-  if (!first) return undefined;
+  if (!first || asksRecord(candidate) || kind === 'not-said') return undefined;
   if (kind === 'figure' || (kind === 'true-false' && amountIn(answer.text))) {
     const vague = first.kind === 'figure' && first.approximate;
     const softened =
@@ -112,7 +114,8 @@ function spanByRecord({ notes }: Entry) {
 }
 
 /** A wrong option must not be a date that the editor's notes on the asked entries give as the right date. */
-export function recordOption({ about, answer, wrong }: QuestionCandidate): CheckResult {
+export function recordOption({ about, answer, kind, wrong }: QuestionCandidate): CheckResult {
+  if (asksRecord({ kind })) return undefined;
   const right = dateIn(answer.text);
   for (const { text } of wrong) {
     const offered = dateIn(text);

@@ -5,7 +5,7 @@
  */
 import { hedgeWord } from './checks-stem.ts';
 import { type PackIndex, namesOf } from './question-candidate.ts';
-import type { QuestionKind } from './question.ts';
+import { type QuestionKind, asksRecord } from './question.ts';
 import { comparableValues, isContentWord, normalisedWords, normaliseText, sameStem } from './text-comparison.ts';
 
 /** A question with four options: the right answer and all approved wrong answers, of which a draw shows three. */
@@ -33,8 +33,9 @@ interface Strategy {
   readonly rate: Rate;
 }
 
-/** The scores of all strategies. `bank` must contain all four-option questions, because one strategy knows all answers. */
-export function strategyScores(bank: readonly Choice[], packIndex: PackIndex): StrategyScore[] {
+/** The scores of all strategies over the questions about the article. Questions on the public record do not count. */
+export function strategyScores(choicesOfBank: readonly Choice[], packIndex: PackIndex): StrategyScore[] {
+  const bank = choicesOfBank.filter((choice) => !asksRecord(choice));
   return strategies(bank, packIndex).map(({ name, rate, appliesTo = () => true }) => {
     const choices = bank.filter((choice) => choice.wrong.length >= 3 && appliesTo(choice));
     const shares = choices.map((choice) => shareOf(choice, rate));
