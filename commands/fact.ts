@@ -22,7 +22,7 @@ export default command({
     return lookUpEntry({ query: query ?? '', prefer, ephemeral }, context);
   },
   components: {
-    // The number only makes the custom_ids of a message differ.
+    // The number has no meaning. It makes the custom_ids in a message unique, as Discord requires.
     show: component(parts([packId, index.optional()]), ([id], context) => card(id, context)),
     sources: component(parts([packId]), ([id], { facts }) => {
       const entry = facts.entry(id);

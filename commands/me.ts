@@ -1,3 +1,5 @@
+import { findTimeZone } from '../src/core/settings.ts';
+import { optionalTimeZone } from '../src/chat/time-zone-option.ts';
 import { commandGroup, customId, optionalChoice, subcommand } from '../src/chat/command.ts';
 import { component, parts } from '../src/chat/component.ts';
 import { textDisplay } from '../src/chat/message/message-components.ts';
@@ -26,6 +28,18 @@ export default commandGroup({
           ? settings.member(who.id)
           : settings.changeMember(who.id, { extraTime: factors[times] }));
         return ephemeralNotice(settingsWords.extraTime(extraTime));
+      },
+    }),
+    day: subcommand({
+      description: 'The time zone of your days and streaks in private conversations',
+      options: { 'time-zone': optionalTimeZone('Where your days begin, for example Asia/Tehran (empty: tells it)') },
+      async run({ 'time-zone': typed }, { who, settings }) {
+        const timeZone = typed === undefined ? undefined : findTimeZone(typed);
+        if (typed !== undefined && timeZone === undefined) return ephemeralNotice(settingsWords.noSuchTimeZone(typed));
+        const now = await (timeZone === undefined
+          ? settings.member(who.id)
+          : settings.changeMember(who.id, { timeZone }));
+        return ephemeralNotice(settingsWords.day(now.timeZone));
       },
     }),
     delete: subcommand({

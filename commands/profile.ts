@@ -13,9 +13,8 @@ export default command({
   async run(_, { who, where, at, scores, settings, facts, hasQuestions }) {
     const member = await scores.member(where.scope, who.id);
     if (!member) return ephemeralNotice(boardWords.noProfile);
-    const { timeZone } = await settings.server(where.scope);
     const canPractise = weakFacts(member, facts).some(({ entry }) => hasQuestions(entry.id));
-    const today = dayNumber(at, timeZone);
+    const today = dayNumber(at, await settings.timeZone(where.scope));
     return {
       message: profileCard(member, today, facts, canPractise),
       ephemeral: true,

@@ -1,4 +1,7 @@
-/** Rounds: opening, status and stopping, and what every button of a round does. */
+/**
+ * The command `/quiz`: opens rounds, shows their status and stops them. Also defines the actions of all buttons in
+ * rounds.
+ */
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/command-context.ts';
 import { commandGroup, optionalChoice, optionalInteger, optionalString, subcommand } from '../src/chat/command.ts';
@@ -100,7 +103,7 @@ export default commandGroup({
   components: { ...roundComponents(), ...openingComponents() },
 });
 
-/** What every button and modal of a round does. */
+/** The actions of all buttons and modals in a round. */
 function roundComponents(): Readonly<Record<string, Component>> {
   return {
     join: roundComponent(round, async ([id], context) => {
@@ -142,7 +145,7 @@ function roundComponents(): Readonly<Record<string, Component>> {
   };
 }
 
-/** What the buttons do that open a round. */
+/** The actions of the buttons that open a round. */
 function openingComponents(): Readonly<Record<string, Component>> {
   return {
     about: component(parts([packId]), ([id], context) => openSolo({ about: [id], questions: 5 }, context)),
@@ -156,7 +159,7 @@ function openingComponents(): Readonly<Record<string, Component>> {
   };
 }
 
-/** Opens a round on the typed topic; says so when there is no such topic. */
+/** Opens a round about the typed topic. If there is no such topic, the response says so. */
 function onTopic(
   chosen: { readonly topic: string | undefined; readonly questions: number | undefined },
   context: CommandContext,

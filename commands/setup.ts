@@ -1,14 +1,8 @@
-import { type ServerSettings, findTimeZone, suggestTimeZones } from '../src/core/settings.ts';
+import { type ServerSettings, findTimeZone } from '../src/core/settings.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
-import {
-  commandGroup,
-  optionalBoolean,
-  optionalChoice,
-  optionalRole,
-  optionalString,
-  subcommand,
-} from '../src/chat/command.ts';
+import { commandGroup, optionalBoolean, optionalChoice, optionalRole, subcommand } from '../src/chat/command.ts';
+import { optionalTimeZone } from '../src/chat/time-zone-option.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { settingsWords } from '../src/chat/words/settings-words.ts';
 
@@ -43,9 +37,7 @@ export default commandGroup({
       description: 'Whether there is a leaderboard, and the time zone of its weeks',
       options: {
         show: optionalChoice('Whether there is a leaderboard', { on: 'On', off: 'Off' }),
-        'time-zone': optionalString('Where days, weeks and months begin, for example Asia/Tehran', {
-          autocomplete: async (typed) => suggestTimeZones(typed).map((zone) => ({ name: zone, value: zone })),
-        }),
+        'time-zone': optionalTimeZone('Where days, weeks and months begin, for example Asia/Tehran'),
       },
       run({ show, 'time-zone': typed }, context) {
         const timeZone = typed === undefined ? undefined : findTimeZone(typed);

@@ -1,15 +1,24 @@
-/** Time as a port, for the bot and the adapters. The core uses no clock. Tests use a fake clock. */
+/**
+ * The interface for time, used by the bot and the adapters. The core does not use a clock. Tests replace the clock with
+ * a fake.
+ */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Calls `run` once, at or after the time `at` (ms since the epoch). The returned function cancels the call. */
+  /**
+   * Calls `run` once, when the clock has reached `at` (ms since the epoch) or later. The returned function cancels the
+   * call.
+   */
   alarm(at: number, run: () => void): () => void;
 }
 
 /** Maximum delay of setTimeout, 2^31 − 1 ms. With a longer delay, setTimeout would call back immediately. */
 const longestWait = 2_147_483_647;
 
-/** The system's time when the process started, then a clock that never jumps: a wrong clock must not stop a round. */
+/**
+ * Returns the system's time at the start of the process plus the time since then. This clock never jumps, so a
+ * correction of the system's clock cannot stop a round.
+ */
 const monotonicNow = (): number => Math.floor(performance.timeOrigin + performance.now());
 
 export const realClock: Clock = {

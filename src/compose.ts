@@ -1,13 +1,17 @@
-/** Connects store, rounds, commands and Discord to a running bot. Used by `main.ts` and by tests on the loopback. */
+/**
+ * Connects the store, the rounds, the commands and Discord to a running bot. Used by `main.ts`, and by tests with an
+ * emulated Discord.
+ */
 import { commands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
-import { createDiscordClient } from './discord/client.ts';
+import { createDiscordClient, type DiscordClient } from './discord/client.ts';
+import type { ConnectionEnded } from './discord/login-errors.ts';
 import { type Registered, register } from './discord/registration.ts';
 import type { Log } from './log.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
-import { createRounds } from './bot/rounds/rounds.ts';
+import { createRounds, type RoundRuntime } from './bot/rounds/rounds.ts';
 import { createScoreStore } from './bot/scores/score-store.ts';
 import { createSettingsStore } from './bot/settings-store.ts';
 import { cachePictures } from './pictures/picture-cache.ts';
@@ -18,36 +22,39 @@ import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
 export interface BotSettings {
-  /** The pack of all servers that are not in `servers`, and of private conversations. */
+  /** The pack of all servers that are not in `servers`, and of all private conversations. */
   readonly library: LoadedPack;
   /** Server id → the server's own pack. */
   readonly servers?: ReadonlyMap<string, LoadedPack>;
   readonly store: Store;
   readonly token: string;
-  /** Base URL of another server with Discord's API. If undefined, Discord itself. */
+  /** Base URL of a server that emulates Discord's API. If undefined, the bot connects to Discord. */
   readonly api: string | undefined;
   readonly clock: Clock;
-  /** Draws pictures. By default with resvg, and cached. */
+  /** Draws pictures. If absent, resvg draws them and they are cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
-  readonly onEnd: (cause: string) => void;
+  /** Called when Discord has closed the connection of the running bot and accepts no new one. */
+  readonly onEnd: (error: ConnectionEnded) => void;
+  /** Called with the bot's stop function before the bot connects, so that a signal can also stop a bot that starts. */
+  readonly onStarting?: (stop: RunningBot['stop']) => void;
 }
 
 export interface RunningBot {
   readonly applicationId: string;
   /** The bot's name on Discord. */
   readonly name: string;
-  readonly registered: boolean;
   /**
    * Stops the rounds and logs out. Rounds continue at the next start. Waits at most `patience` ms (default 0) until
-   * open questions have ended. Does not close the store.
+   * open questions have ended. Does not close the store. Idempotent: later calls return the same promise.
    */
   stop(patience?: number): Promise<void>;
 }
 
 /**
  * Reads the saved rounds, registers the commands, logs in and continues the rounds. Rejects with TokenRefused if
- * Discord does not accept the token, and with StoreError if the saved rounds cannot be read.
+ * Discord does not accept the token, with ConnectionEnded if Discord closes the connection for good, and with StoreError
+ * if the saved rounds cannot be read. After a rejection nothing is left running.
  */
 export async function startBot({
   library,
@@ -59,6 +66,7 @@ export async function startBot({
   pictures = cachePictures(drawPng),
   log,
   onEnd,
+  onStarting,
 }: BotSettings): Promise<RunningBot> {
   const store = settingAside(rawStore, log);
   await nameSetAside(store, log);
@@ -68,28 +76,36 @@ export async function startBot({
   const bot = createDiscordClient({ token, api, clock, time, log, onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
-  await rounds.load();
-  const registered = await tryRegistering(token, api, log);
-  const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
-  const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, mention });
-  const { applicationId, name } = await bot.join(app);
-  await rounds.resume();
-  return {
-    applicationId,
-    name,
-    registered: registered?.changed ?? false,
-    async stop(patience = 0) {
-      // The remaining time is for requests to Discord that are still being sent.
-      if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
-      await rounds.close();
-      await bot.leave();
-    },
+  const stop = stopOnce(rounds, bot);
+  onStarting?.(stop);
+  try {
+    await rounds.load();
+    const registered = await tryRegistering(token, api, log);
+    const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
+    const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, mention });
+    const { applicationId, name } = await bot.join(app);
+    await rounds.resume();
+    return { applicationId, name, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function stopOnce(rounds: RoundRuntime, bot: DiscordClient): RunningBot['stop'] {
+  let stopping: Promise<void> | undefined;
+  const stop = async (patience: number) => {
+    // The remaining time is for requests to Discord that are still being sent.
+    if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
+    await rounds.close();
+    await bot.leave();
   };
+  return (patience = 0) => (stopping ??= stop(patience));
 }
 
 /**
- * Registers the commands. Errors other than TokenRefused are only logged, because the bot can start with the commands
- * that are registered already.
+ * Registers the commands. All errors except TokenRefused are only logged, because the bot can also start with the
+ * commands that are already registered.
  */
 async function tryRegistering(token: string, api: string | undefined, log: Log): Promise<Registered | undefined> {
   try {
@@ -106,13 +122,18 @@ async function tryRegistering(token: string, api: string | undefined, log: Log):
 
 /** A bot that can be stopped and started again. */
 export interface RestartableBot {
-  /** Stops the bot and starts it again. Waits at most `patience` ms until open questions have ended. */
+  /**
+   * Stops the bot and starts it again. Before that, waits until open questions have ended, but at most `patience` ms.
+   */
   restart(patience?: number): Promise<void>;
-  /** Stops the bot for good once a restart that is in progress has ended. Later restarts do nothing. */
+  /** Stops the bot permanently. If a restart is in progress, waits for its end. Later calls of `restart` do nothing. */
   stop(): Promise<void>;
 }
 
-/** Starts a bot. Stops and starts are never concurrent. After a failed restart, no bot runs until the next restart. */
+/**
+ * Starts a bot. Starting and stopping never run concurrently. If a restart fails, no bot runs until the next call of
+ * `restart`.
+ */
 export async function restartable(start: () => Promise<RunningBot>): Promise<RestartableBot> {
   let live: RunningBot | undefined = await start();
   let isOver = false;

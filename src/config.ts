@@ -1,4 +1,7 @@
-/** Reads settings from environment variables. Reports all invalid variables at once, each with a correction. */
+/**
+ * Reads the settings from environment variables. If variables are invalid, the error lists all of them, each with a
+ * correction.
+ */
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -55,7 +58,10 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
-/** Invalid settings. The message has one line per mistake. The process exits with 78 (EX_CONFIG of sysexits.h). */
+/**
+ * Thrown if settings are invalid. The message has one line for each mistake. The process then exits with 78 (EX_CONFIG
+ * of sysexits.h).
+ */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));
@@ -83,14 +89,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /**
- * Loads `.env` into the environment. Variables that are set already keep their value. Does nothing if the file does not
- * exist; throws if the file cannot be read.
+ * Loads the file `.env` into the environment. Variables that are already set keep their values. Does nothing if the
+ * file does not exist. Throws if the file cannot be read.
  */
 export function loadEnvFile(): void {
   try {
     process.loadEnvFile(resolve(projectFolder, '.env'));
   } catch (error) {
-    // `.env` is optional.
+    // The file `.env` is optional, so it may be missing.
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
 }

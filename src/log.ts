@@ -1,6 +1,6 @@
 /**
- * The log, written with pino as one JSON object per line. Message content is never logged. Tokens are found by pattern
- * and removed, because the URLs in Discord's errors contain interaction tokens.
+ * The log. pino writes it as one JSON object per line. Message content is never logged. The URLs in Discord's errors
+ * contain interaction tokens, so tokens are found by pattern and removed.
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
 

@@ -1,16 +1,18 @@
 /**
- * The command line: start | register | loopback | backup | restore | pack-check. Without a token `start` opens the
- * playground, the real bot on an emulated Discord. Each mode loads only the modules it needs.
+ * The command line: start | register | loopback | backup | restore | pack-check. If no token is set, `start` opens the
+ * playground, which is the real bot on an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { exitCodeOf, exitCodes, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, loadEnvFile, readConfig } from './config.ts';
+import type { ConnectionEnded } from './discord/login-errors.ts';
 import { createLog, type Log } from './log.ts';
-import type { Loopback } from './loopback/loopback.ts';
+import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
 import type { Seed } from './loopback/seed.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
@@ -20,6 +22,7 @@ import type { Store } from './store/store.ts';
 const dataFile = 'caspian.sqlite';
 
 const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground before it starts, never the data of a real bot
+       npm run loopback [-- --seed FILE --strict]   an emulated Discord without a bot; see src/loopback/README.md
        npm run backup FILE      copies the data to a new file; the bot may run meanwhile
        npm run restore FILE     puts such a copy back; the bot must be stopped`;
 
@@ -31,9 +34,10 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   const [file, ...surplus] = more;
   if ((mode === 'backup' || mode === 'restore') && file !== undefined && surplus.length === 0)
     return (mode === 'backup' ? copyTo : restoreFrom)(resolve(process.env['INIT_CWD'] ?? '', file), config);
+  const seeding = mode === 'loopback' ? seedingOf(more) : undefined;
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
-  if (!known) {
+  if (!known && !seeding) {
     process.stderr.write(`${usage}\n`);
     process.exitCode = exitCodes.usage;
     return;
@@ -42,7 +46,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   if (mode === 'register') return registerCommands(config);
   shutdown.onSignals(log);
   shutdown.onErrors(log);
-  if (mode === 'loopback') return startLoopbackAlone(config, fresh, log);
+  if (seeding) return startLoopbackAlone(config, seeding, log);
   if (config.token === undefined) return startPlayground(config, fresh, log);
   if (fresh) throw new ConfigError(['--fresh empties the playground only; take it out, or leave DISCORD_TOKEN empty.']);
   return startOnDiscord(config, config.token, log);
@@ -57,8 +61,16 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
   const library = await loadPackInWorker(packs.common());
   const folder = await takeDataFolder(folderOf(config));
   const store = await openStore(folder, dataFile);
-  const running = await startBot({ library, store, token, api: config.api, clock: realClock, log, onEnd });
-  shutdown.add(() => running.stop(config.stopPatience));
+  const running = await startBot({
+    library,
+    store,
+    token,
+    api: config.api,
+    clock: realClock,
+    log,
+    onEnd: onEnd(log),
+    onStarting: (stop) => shutdown.add(() => stop(config.stopPatience)),
+  });
   print(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
   );
@@ -82,19 +94,51 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
-    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd }),
+    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd: onEnd(log) }),
   );
   shutdown.add(() => bot.stop());
   restart = () => bot.restart();
   print(`The bot has joined. Type /fact ${exampleQuery(library)} there; stop it here with Ctrl+C.`);
 }
 
-async function startLoopbackAlone(config: Config, fresh: boolean, log: Log): Promise<void> {
-  const folder = await takeDataFolder(`${config.dataDir}/loopback`);
-  if (fresh) await folder.remove('discord.sqlite');
-  const { twoBots } = await import('./loopback/seed.ts');
-  const loopback = await startEmulatedDiscord(config, folder, log, twoBots, () => undefined);
+interface Seeding {
+  readonly fresh: boolean;
+  readonly strict: boolean;
+  readonly seed?: string | undefined;
+}
+
+/** The options of `npm run loopback`; undefined if there is an unknown one. */
+function seedingOf(words: readonly string[]): Seeding | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: { fresh: { type: 'boolean' }, strict: { type: 'boolean' }, seed: { type: 'string' } },
+    });
+    return { fresh: values.fresh ?? false, strict: values.strict ?? false, seed: values.seed };
+  } catch {
+    return undefined;
+  }
+}
+
+/** With a seed file the world is new at each start, and is not saved. */
+async function startLoopbackAlone(config: Config, { fresh, strict, seed }: Seeding, log: Log): Promise<void> {
+  const [{ twoBots }, { readSeedFile }] = await Promise.all([
+    import('./loopback/seed.ts'),
+    import('./loopback/seed-file.ts'),
+  ]);
+  const storage = seed === undefined ? await takeDataFolder(`${config.dataDir}/loopback`) : undefined;
+  if (fresh) await storage?.remove('discord.sqlite');
+  const loopback = await startEmulatedDiscord(config, storage, log, twoBots, () => undefined, {
+    ...(seed !== undefined && { world: await readSeedFile(resolve(process.env['INIT_CWD'] ?? '', seed)) }),
+    ...(strict && { onUnknown: endStrictly }),
+  });
   print(JSON.stringify(loopback.world()));
+}
+
+function endStrictly(what: string): void {
+  process.stderr.write(`The emulated Discord does not model ${what}, and --strict ends it there.\n`);
+  process.exitCode = 1;
+  void shutdown.stopAll();
 }
 
 async function registerCommands({ token, api }: Config): Promise<void> {
@@ -102,8 +146,8 @@ async function registerCommands({ token, api }: Config): Promise<void> {
     throw new ConfigError(['DISCORD_TOKEN: is missing; registering commands needs the bot token.']);
   const { commands } = await import('../commands/index.ts');
   const { inviteLink, register } = await import('./discord/registration.ts');
-  const { changed, applicationId } = await register(token, api, commands);
-  print(changed ? `${commands.length} commands registered.` : 'Discord knows exactly these commands already.');
+  const { applicationId } = await register(token, api, commands);
+  print(`${commands.length} commands are registered.`);
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
@@ -126,7 +170,7 @@ async function restoreFrom(file: string, config: Config): Promise<void> {
   await shutdown.stopAll();
 }
 
-// ---- Parts of the process. Each function registers with `shutdown` how to stop its part.
+// ---- Parts of the process. Each function starts a part and registers with `shutdown` how to stop this part.
 
 async function takeDataFolder(path: string): Promise<Folder> {
   const folder = await takeFolder(path);
@@ -140,20 +184,24 @@ async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
   return store;
 }
 
-/** Saves the state of the emulated Discord in a separate database, so that its messages survive a restart. */
+/** Stores the state of the emulated Discord in a separate database. With this database, messages survive a restart. */
 const worldIn = (store: Store): WorldStorage => ({
-  // `z.unknown()` because the loopback validates the value.
+  // The schema accepts any value because the loopback validates the value itself.
   load: () => store.get('world', z.unknown()),
   save: (world) => store.set('world', world),
 });
 
-/** `restart` returns undefined until the bot has started, which happens after the emulated Discord has started. */
+/**
+ * Starts the emulated Discord, which must run before the bot can start. Until the bot has started, `restart` returns
+ * undefined.
+ */
 async function startEmulatedDiscord(
   config: Config,
-  folder: Folder,
+  folder: Folder | undefined,
   log: Log,
   seed: Seed,
   restart: () => (() => Promise<void>) | undefined,
+  more: Pick<LoopbackOptions, 'world' | 'onUnknown'> = {},
 ): Promise<Loopback> {
   const [{ startLoopback }, { pageHandler }] = await Promise.all([
     import('./loopback/loopback.ts'),
@@ -162,8 +210,9 @@ async function startEmulatedDiscord(
   let loopback: Loopback | undefined;
   loopback = await startLoopback({
     port: config.playgroundPort,
-    storage: worldIn(await openStore(folder, 'discord.sqlite')),
+    ...(folder && { storage: worldIn(await openStore(folder, 'discord.sqlite')) }),
     seed,
+    ...more,
     page: pageHandler(
       new URL('.', import.meta.resolve('#page/index.html')),
       () => loopback && { emulated: loopback, restart: restart() },
@@ -174,26 +223,28 @@ async function startEmulatedDiscord(
   return loopback;
 }
 
-/** Folders of the packs, from `imports` in package.json. The second server of the playground uses the second pack. */
+/**
+ * The folders of the packs, found by `imports` in package.json. In the playground, the second server uses the second
+ * pack.
+ */
 const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
 
-/** A query that finds an entry, as an example in the start message. */
+/** An example of a query that finds an entry. It is shown in the start message. */
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
-function onEnd(cause: string): void {
-  process.stderr.write(`Discord ended the connection for good: ${cause}.\n`);
-  process.exitCode = 1;
-  void shutdown.stopAll();
-}
+const onEnd = (log: Log) => (error: ConnectionEnded) => {
+  process.stderr.write(`${startErrorInWords(error)}\n`);
+  void shutdown.end(log, exitCodeOf(error));
+};
 
-/** Runs `pack-check`. Does not read the settings. */
+/** Runs `pack-check` without reading the settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
   const { runCheckPack } = await import('./bot/packs/check-pack-cli.ts');
-  // npm runs scripts in the project's folder, and says where it was called.
+  // npm runs scripts in the folder of the project. INIT_CWD is the folder in which the user called npm.
   const { code, words: said } = await runCheckPack(words, process.env['INIT_CWD'] ?? process.cwd());
   (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);
   process.exitCode = code;
@@ -207,7 +258,12 @@ try {
     await main(process.argv.slice(2), readConfig(process.env));
   }
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
-  process.stderr.write(`${startErrorInWords(error)}\n`);
-  await shutdown.stopAll();
+  // A signal during the start makes the start fail, which is no error.
+  if (!shutdown.isStopping()) {
+    process.exitCode = exitCodeOf(error);
+    process.stderr.write(`${startErrorInWords(error)}\n`);
+  }
+  await shutdown
+    .stopAll()
+    .catch((failure: unknown) => process.stderr.write(`Stopping failed: ${startErrorInWords(failure)}\n`));
 }

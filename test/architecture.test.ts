@@ -1,4 +1,4 @@
-/** Architecture rules: which layer may import which, and other rules that are checked on the source text. */
+/** Architecture rules: allowed imports between layers, and other rules that are checked on the source text. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -108,6 +108,17 @@ test('no file imports a layer that the rules forbid for it', () => {
   expect(sources.flatMap(wrongTurns)).toEqual([]);
 });
 
+test('main.ts loads the emulated Discord and its page only when they are started', () => {
+  const loaded = sources
+    .filter(({ path }) => !/^src\/(loopback|playground)\//.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/^import (?!type\b)[^;'"]*?from '([^']*\/(?:loopback|playground)\/[^']+)'/gm)].map(
+        ([, to]) => `${path} ${to}`,
+      ),
+    );
+  expect(loaded).toEqual([]);
+});
+
 test.each([
   [
     'commands/event.ts',
@@ -176,7 +187,7 @@ test.each([
     'src/config.ts uses src/loopback/loopback.ts: only src/main.ts and src/compose.ts join',
   ],
   ['src/other/a.ts', '', 'src/other/a.ts belongs to no layer'],
-])('the error message for a forbidden import in %s names the import and the rule', (path, text, message) => {
+])('the error message for a forbidden import in %s contains the import and the rule', (path, text, message) => {
   expect(wrongTurns({ path, text })).toEqual([expect.stringContaining(message)]);
 });
 
@@ -200,7 +211,7 @@ test('files of core, chat and commands use no clock, randomness, process or netw
 test('no two files have the same name', () => {
   const names = tracked()
     .filter((path) => /^(src|commands)\/.*\.(ts|js)$/.test(path))
-    // A command's file has the name of the command, and a folder's main file that of the folder.
+    // Exception: commands/quiz.ts is named after its command, and src/core/quiz/quiz.ts is named after its folder.
     .filter((path) => path !== 'commands/quiz.ts')
     .map((path) => posix.basename(path).replace(/(\.d)?\.(ts|js)$/, ''));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
@@ -211,7 +222,7 @@ test('only commands have a default export', () => {
   expect(all.filter((path) => !path.startsWith('commands/'))).toEqual([]);
 });
 
-test('commands/index.ts lists every file of commands/, and each command has the name of its file', () => {
+test('commands/index.ts lists every file of commands/, and the file names are the command names', () => {
   const files = under('commands').filter(({ path }) => path !== 'commands/index.ts');
   const index = sources.find(({ path }) => path === 'commands/index.ts');
   if (!index) throw new Error('there is no commands/index.ts');
@@ -247,7 +258,7 @@ function argumentsAt(text: string, from: number): string {
   throw new Error('a bracket is not closed');
 }
 
-test('every message that src/discord sends is shortened to the limits and mentions nobody', () => {
+test('src/discord shortens every message to Discord’s limits and turns mentions off', () => {
   const sends: string[] = [];
   for (const { path, text } of under('src/discord')) {
     for (const match of text.matchAll(/\.(reply|update|editReply|followUp|send)\(/g)) {

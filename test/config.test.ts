@@ -1,11 +1,11 @@
-/** Settings from environment variables, compared with their description in `.env.example`. */
+/** Settings from environment variables, compared with `.env.example`. */
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-/** The variables in `.env.example`, each with its comment and its value. */
+/** The variables in `.env.example`, with comments and values. */
 const written = example
   .split(/\n{2,}/)
   .map((block) => block.split('\n').filter((line) => line !== ''))
@@ -20,7 +20,7 @@ const written = example
     return [{ name, value, comment }];
   });
 
-test('.env.example lists exactly the known variables, each with its description and default', () => {
+test('.env.example lists all variables with their descriptions and defaults', () => {
   expect(written).toEqual(
     Object.entries(variables).map(([name, schema]) => ({
       name,
@@ -43,7 +43,7 @@ test('reading an unchanged .env.example gives the default settings', () => {
   });
 });
 
-test('an empty variable has its default value', () => {
+test('an empty variable counts as the default value', () => {
   expect(
     readConfig({ DISCORD_TOKEN: '', DISCORD_API: '  ', DATA_DIR: '', PLAYGROUND_PORT: ' ', LOG_LEVEL: '' }),
   ).toEqual(readConfig({}));
@@ -63,7 +63,7 @@ test('values are trimmed, and a relative DATA_DIR becomes an absolute path', () 
   expect(readConfig({ DATA_DIR: '/somewhere/else' }).dataDir).toBe('/somewhere/else');
 });
 
-test('all invalid settings are reported together, each with its variable and what to write instead', () => {
+test('all invalid settings are reported together', () => {
   const env = { DISCORD_TOKEN: 'two words', DISCORD_API: 'discord', PLAYGROUND_PORT: '70000', LOG_LEVEL: 'loud' };
   const read = () => readConfig(env);
   expect(read).toThrow(ConfigError);

@@ -1,4 +1,4 @@
-/** Splitting a pack into chunks and joining the chunks to the same pack. */
+/** Splitting a pack into chunks and joining the chunks again. */
 import { expect, test } from 'vitest';
 import { type Chunk, splitIntoChunks, addChunk } from '../src/bot/packs/pack-chunks.ts';
 import type { LoadedPack } from '../src/bot/packs/read-pack.ts';
@@ -6,7 +6,7 @@ import { library } from './support/caspian.ts';
 
 const joined = (chunks: Iterable<Chunk>): LoadedPack | undefined => {
   let pack: LoadedPack | undefined;
-  // Each chunk is cloned, as a message port would do.
+  // Chunks are cloned, because a message port clones them too.
   for (const chunk of chunks) pack = addChunk(pack, structuredClone(chunk));
   return pack;
 };
@@ -17,7 +17,7 @@ test('joining the chunks of a pack gives an equal pack, and splitting does not c
   expect(library).toEqual(before);
 });
 
-test('a chunk has at most 200 items, and joining chunks fails unless the frame comes first', () => {
+test('a chunk has at most 200 items, and the chunk "frame" must come first', () => {
   const many = Array.from({ length: 1001 }, (_, index) => `word ${index}`);
   const large: LoadedPack = { ...library, vocabulary: { ...library.vocabulary, terms: many } };
   const [frame, ...rest] = splitIntoChunks(large);

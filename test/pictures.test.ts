@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { cachePictures } from '../src/pictures/picture-cache.ts';
 import { drawPng } from '../src/pictures/resvg.ts';
-import { settled } from './support/virtual-clock.ts';
+import { settled } from '../src/loopback/virtual-clock.ts';
 
 const bytes = (of: string) => new TextEncoder().encode(of);
 
@@ -24,7 +24,7 @@ function slowRenderer() {
   };
 }
 
-test('the same content is drawn only once, even if it is requested again while it is being drawn', async () => {
+test('a picture that is requested twice is drawn only once', async () => {
   const { asked, next, draw } = slowRenderer();
   const { png } = cachePictures(draw);
   const both = [png('a'), png('a')];
@@ -34,7 +34,7 @@ test('the same content is drawn only once, even if it is requested again while i
   expect(asked).toEqual(['a']);
 });
 
-test('pictures are drawn one at a time, and a request is rejected if 200 pictures are already queued', async () => {
+test('pictures are drawn one at a time, and the queue holds at most 200 pictures', async () => {
   const { asked, next, draw } = slowRenderer();
   const { png } = cachePictures(draw);
   const first = Array.from({ length: 200 }, (_, index) => png(String(index)));
@@ -49,7 +49,7 @@ test('pictures are drawn one at a time, and a request is rejected if 200 picture
   expect(await later).toEqual(bytes('drawn later'));
 });
 
-test('a failed drawing does not block the queue and is not cached', async () => {
+test('after a failed drawing, the next pictures are drawn and the failed one can be requested again', async () => {
   let times = 0;
   const { png } = cachePictures(async (svg) => {
     if (++times === 1) throw new Error('no ink');

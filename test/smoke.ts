@@ -8,8 +8,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { joinAs } from './support/member.ts';
-import { textOf } from './support/seen-message.ts';
+import { joinAs } from '../src/loopback/loopback-member.ts';
+import { textOf } from '../src/loopback/seen-message.ts';
 
 const patience = { start: 120_000, answer: 10_000, stop: 10_000 } as const;
 

@@ -12,8 +12,8 @@ import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
-import { joinAs, type Outcome, type TestMember } from './support/member.ts';
-import { flat, type SeenMessage, textOf } from './support/seen-message.ts';
+import { joinAs, type Outcome, type TestMember } from '../src/loopback/loopback-member.ts';
+import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 const built = inject('built');
@@ -23,6 +23,8 @@ type Cleanup = Pick<TestContext, 'onTestFinished'>;
 interface Program {
   /** Resolves when standard output contains this text. Rejects if the program ends first. */
   says(words: string): Promise<void>;
+  /** The first line of standard output that contains this text. Rejects if the program ends first. */
+  line(words: string): Promise<string>;
   /** Waits until the bot has joined, and returns the address of the playground. */
   address(): Promise<string>;
   stop(): void;
@@ -31,7 +33,7 @@ interface Program {
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 }
 
-/** Starts the program with only the settings in `env`, not those of this process. */
+/** Starts the program with the environment variables in `env`, without the variables of this process. */
 function started(
   { onTestFinished }: Cleanup,
   env: Readonly<Record<string, string>>,
@@ -57,6 +59,10 @@ function started(
   return {
     ended,
     says,
+    async line(words) {
+      await says(words);
+      return out.split('\n').find((each) => each.includes(words)) ?? '';
+    },
     async address() {
       await says('The bot has joined');
       return /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? '';
@@ -84,8 +90,8 @@ async function answer(member: TestMember, question: SeenMessage): Promise<string
 const stack = /^\s+at /m;
 
 /**
- * Repeats a command that missed Discord's deadline of 3 s. The processes of these tests share two processors with each
- * other, so a process that has just started may be too slow for its first command.
+ * Repeats a command if the bot missed Discord's deadline of 3 s. On a busy machine, a bot that has just started may be
+ * too slow for the first command.
  */
 async function inTime(command: () => Promise<Outcome>): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
@@ -94,7 +100,7 @@ async function inTime(command: () => Promise<Outcome>): Promise<Outcome> {
   }
 }
 
-test.concurrent('if settings are invalid, the program names all of them and exits with code 78', async (context) => {
+test.concurrent('if settings are invalid, the program lists all invalid settings and exits with code 78', async (context) => {
   const { code, out, err } = await started(context, { PLAYGROUND_PORT: 'eighty', LOG_LEVEL: 'loud' }).ended;
   expect({ code, out }).toEqual({ code: 78, out: '' });
   expect(err).toContain('PLAYGROUND_PORT: write a port number from 0 to 65535');
@@ -108,7 +114,33 @@ test.concurrent('for an unknown argument the program prints the usage and exits 
   expect(err).toMatch(/^Usage: npm start/);
 });
 
-test.concurrent('a port in use is reported by an error message without a stack trace', async (context) => {
+test.concurrent('`loopback --strict` ends with code 1 and a sentence at the first request it does not model', async (context) => {
+  const seed = join(await temporaryFolder(context), 'seed.yaml');
+  await writeFile(
+    seed,
+    'bots: [{ name: B }]\nmembers: [{ username: ana }]\nservers: [{ name: S, channels: [general] }]\n',
+  );
+  const { line, ended } = started(context, { PLAYGROUND_PORT: '0' }, 'loopback', '--strict', '--seed', seed);
+  const { api } = JSON.parse(await line('"botToken"')) as { api: string };
+  expect((await fetch(`${api}/v10/users/@me`)).status).toBe(401);
+  await fetch(`${api}/v10/voice/regions`);
+  const { err, code } = await ended;
+  expect({ err, code }).toEqual({
+    err: 'The emulated Discord does not model GET /voice/regions, and --strict ends it there.\n',
+    code: 1,
+  });
+});
+
+test.concurrent('a mistake in a seed file is reported with its place and without a stack trace', async (context) => {
+  const seed = join(await temporaryFolder(context), 'seed.yaml');
+  await writeFile(seed, 'bots: [{ nam: B }]\nmembers: []\nservers: []\n');
+  const { code, err } = await started(context, { PLAYGROUND_PORT: '0' }, 'loopback', '--seed', seed).ended;
+  expect(code).toBe(78);
+  expect(err).toContain(`${seed}: bots[0].name: `);
+  expect(err).not.toMatch(stack);
+});
+
+test.concurrent('if the port is in use, the program prints an error message without a stack trace', async (context) => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   context.onTestFinished(() => void other.close());
@@ -122,7 +154,7 @@ test.concurrent('a port in use is reported by an error message without a stack t
   expect(err).not.toMatch(stack);
 });
 
-test.concurrent('a data folder that cannot be created is reported without a stack trace', async (context) => {
+test.concurrent('if the data folder cannot be created, the program prints an error message without a stack trace', async (context) => {
   const file = join(await temporaryFolder(context), 'a-file');
   await writeFile(file, '');
   const { code, err } = await started(context, { DATA_DIR: join(file, 'data'), PLAYGROUND_PORT: '0' }).ended;
@@ -131,7 +163,7 @@ test.concurrent('a data folder that cannot be created is reported without a stac
   expect(err).not.toMatch(stack);
 });
 
-test.concurrent('a data file that is not a database is reported and left unchanged', async (context) => {
+test.concurrent('if the data file is not a database, the program prints an error message and keeps the file', async (context) => {
   const folder = await temporaryFolder(context);
   const database = join(folder, 'playground', 'caspian.sqlite');
   await mkdir(join(folder, 'playground'));
@@ -144,7 +176,7 @@ test.concurrent('a data file that is not a database is reported and left unchang
   expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
 });
 
-test.concurrent('a second start with the same data folder fails, and the first keeps running', async (context) => {
+test.concurrent('a second program with the same data folder exits, and the first program keeps running', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   await first.says('The bot has joined');
@@ -162,7 +194,7 @@ test.concurrent('a second start with the same data folder fails, and the first k
   expect((await third.ended).code).toBe(0);
 });
 
-test.concurrent('backup works while the bot runs; restore works only while it is stopped', async (context) => {
+test.concurrent('backup works while the bot is running, but restore only works while the bot is stopped', async (context) => {
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder, PLAYGROUND_PORT: '0', INIT_CWD: folder };
   const bot = started(context, env);
@@ -224,7 +256,7 @@ test.concurrent.for(['start', 'register'])(
   },
 );
 
-test.concurrent('register without a token and --fresh with a token exit with an error message', async (context) => {
+test.concurrent('the program exits with an error for register without a token and for --fresh with a token', async (context) => {
   const bare = await started(context, {}, 'register').ended;
   expect([bare.code, bare.err]).toEqual([78, expect.stringContaining('DISCORD_TOKEN: is missing')]);
   const fresh = await started(context, { DISCORD_TOKEN: 'a.b.c', DATA_DIR: await temporaryFolder(context) }, '--fresh')
@@ -254,7 +286,7 @@ test.concurrent('with a token the program connects to Discord and prints the inv
   );
 });
 
-test.concurrent('a killed playground restores its messages and round; --fresh starts it empty', async (context) => {
+test.concurrent('after a kill the playground still has its messages and its round, but not with --fresh', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   const ana = await joinAs({ url: await first.address() }, 'ana');
@@ -268,7 +300,7 @@ test.concurrent('a killed playground restores its messages and round; --fresh st
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The emulated Discord saves with a delay. The updated answer count shows that it has saved the question.
+  // The emulated Discord saves with a delay. When the card shows the answer, the question has been saved.
   await answer(ana, question);
   await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
   ana.close();

@@ -1,6 +1,6 @@
 /**
- * The code must not depend on the subject of a pack. It must not contain any name or alias of a person, place or
- * organisation in the two shipped packs. Only the bot's own name and the names of time zones are allowed.
+ * Checks that the code does not depend on the subject of a pack. The code must not contain a name of a person, place or
+ * organisation from the two shipped packs. Only the bot's own name and the names of time zones are allowed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ function namesIn(text: string): readonly string[] {
   return [...withoutZones.matchAll(anyName)].map(([name]) => name).filter((name) => !/^caspian$/i.test(name));
 }
 
-test('no file of src or commands names a person, place or organisation from a pack', () => {
+test('no file of src or commands contains the name of a person, place or organisation from a pack', () => {
   const files = ['src', 'commands']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),

@@ -1,4 +1,4 @@
-/** Alarms by key. Setting an alarm replaces the earlier alarm of the same key, so a key never has two alarms. */
+/** Alarms with keys. A key has at most one alarm: setting an alarm replaces the earlier alarm with the same key. */
 import type { Clock } from '../clock.ts';
 
 export interface Alarms {

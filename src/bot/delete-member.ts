@@ -13,13 +13,17 @@ interface Ports {
   readonly log: Log;
 }
 
-/** Returns how many servers and private conversations had scores of this member, or undefined when a step failed. */
+/**
+ * Returns the number of servers and private conversations that had scores of this member. Returns undefined if
+ * something could not be deleted.
+ */
 export async function deleteMember(
   { rounds, scores, settings, pictures, unseenFacts, log }: Ports,
   user: string,
 ): Promise<number | undefined> {
   try {
-    // Rounds first, because a running round could write new scores for this member after the scores were deleted.
+    // Rounds come first. A running round could otherwise write new scores for this member after the scores were
+    // deleted.
     await rounds.forget(user);
     const places = await scores.forget(user);
     await settings.forgetMember(user);

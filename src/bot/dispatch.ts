@@ -1,6 +1,6 @@
 /**
- * Routes each interaction to its command. If the command throws, the member gets an apology with a reference, and a log
- * line with the same reference records the error.
+ * Routes each interaction to its command. If the command throws, the member gets an apology with a random reference.
+ * The log line about the error contains the same reference.
  */
 import { randomBytes } from 'node:crypto';
 import type { Command, Options } from '../chat/command.ts';
@@ -48,7 +48,7 @@ export function createApp(ports: ServicePorts): App {
 
 type Answering = InteractionResponse | Promise<InteractionResponse>;
 
-/** The subcommand if the input names one, otherwise the command. Undefined when it does not exist. */
+/** The subcommand if the input contains the name of one, otherwise the command. Undefined if it does not exist. */
 function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInput) {
   const found = commands.get(command);
   return subcommand === undefined ? found : found?.subcommands?.[subcommand];
@@ -56,7 +56,7 @@ function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInp
 
 function runCommand(dispatch: Dispatch, input: CommandInput, context: InteractionContext): Answering {
   const found = findCommand(dispatch, input);
-  // Discord checks this permission too, but the admins of a server can turn Discord's check off.
+  // Discord checks this permission, too. But the admins of a server can turn off Discord's check.
   if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
     return { message: notice(settingsWords.managersOnly), ephemeral: true };
   if (!found?.run) return { message: notice(errorWords.oldCommand), ephemeral: true };
@@ -118,7 +118,10 @@ async function answered(
   }
 }
 
-/** Adds the picture by editing the message after it was sent, so that the text does not wait for the drawing. */
+/**
+ * Adds the picture to a message that has already been sent, by editing it. In this way the text is not delayed by the
+ * drawing.
+ */
 function withPictureLater(
   response: MessageResponse,
   editReply: CommandContext['editReply'],
@@ -147,7 +150,10 @@ function apology(error: unknown, reference: string): string {
   return error.doing === 'reading' ? errorWords.notRead : errorWords.notSaved;
 }
 
-/** The values of the options, by name. Throws TypeError for a wrong type: Discord checks types, so that is a bug. */
+/**
+ * The values of the options, by name. Throws TypeError if a value has the wrong type. Discord checks the types, so a
+ * wrong type is a bug.
+ */
 function readOptions(options: Options, given: CommandInput['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const types = { string: 'string', integer: 'number', boolean: 'boolean', role: 'string' } as const;

@@ -1,19 +1,23 @@
 /**
- * All retries of the bot. Each piece of work has a key and never runs concurrently with itself. Retries use exponential
- * backoff with jitter and a maximum number of tries. Every failure is logged with a reference.
+ * Runs work that may fail and must be retried. All retries of the bot go through this module. A piece of work is
+ * identified by a key, and work with the same key never runs concurrently. Retries use exponential backoff with jitter
+ * and a maximum number of tries. Every failure is logged with a reference.
  */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 
-/** The delay before the second try, in ms. The delay doubles after each further failure, up to the longest delay. */
+/**
+ * The delay between the first and the second try, in ms. After each further failure the delay doubles, until it reaches
+ * the longest delay.
+ */
 const firstDelay = 2_000;
 const usualLongestDelay = 5 * 60_000;
-/** Jitter: each delay is up to 20 % longer or shorter, so that many rounds do not retry at the same moment. */
+/** Jitter: each delay is randomly up to 20 % longer or shorter, so many rounds do not retry at the same time. */
 const jitter = 0.2;
 
 export interface Tried {
-  /** The log message for a failure, such as "points could not be written". */
+  /** The text that is logged after a failure, such as "points could not be written". */
   readonly what: string;
   /** Maximum number of tries, including the first. */
   readonly tries: number;
@@ -29,15 +33,15 @@ export interface Work extends Tried {
 
 export interface Retries {
   /**
-   * Runs `work` under `key`, and retries it after each failure. A call while the work is running makes it run once more
-   * afterwards. A call while a retry is scheduled does nothing.
+   * Runs `work` under `key` and retries it after each failure. If work with this key is running when `run` is called,
+   * `work` runs after it. If a retry with this key is scheduled, the call does nothing.
    */
   run(key: string, work: Work): void;
   /** Whether a retry of `key` is scheduled. */
   isWaiting(key: string): boolean;
   /**
-   * Counts a failed try of `key` and calls `again` after the delay. If this was the last try, resets the count and
-   * returns false.
+   * Counts a failed try of `key` and schedules a call of `again`. If this was the last allowed try, resets the count,
+   * schedules nothing and returns false.
    */
   failed(key: string, error: unknown, tried: Tried, again: () => void): boolean;
   /** Resets the count of failed tries of `key`. */
@@ -50,7 +54,7 @@ export interface Retries {
 
 interface Running {
   ended: Promise<void>;
-  /** The work of the latest call of `run` made while this work is running. It runs next. */
+  /** If `run` was called while this work was running, the work of the latest such call. It runs next. */
   again: Work | undefined;
 }
 
@@ -123,7 +127,7 @@ function failed(
   { what, tries, longestDelay = usualLongestDelay }: Tried,
   again: () => void,
 ): boolean {
-  // A retry of this key is already scheduled, so this failure schedules no other.
+  // A retry with this key is already scheduled, so this failure does not schedule another.
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;

@@ -1,4 +1,7 @@
-/** The services that commands can call, bound to the server or private conversation in which a command is used. */
+/**
+ * Creates the services that commands can call. The services belong to the server or private conversation in which a
+ * command is used.
+ */
 import type { Command } from '../chat/command.ts';
 import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command-context.ts';
 import type { Log } from '../log.ts';
@@ -18,11 +21,14 @@ export interface ServicePorts {
   readonly store: Store;
   readonly pictures: Pictures;
   readonly log: Log;
-  /** `quiz group` → the mention of that command. Members can click the mention if the id of the command is known. */
+  /**
+   * Converts `quiz group` to a mention of that command. If the id of the command is known, members can click the
+   * mention.
+   */
   readonly mention: (line: string) => string;
 }
 
-/** Returns a function that creates the services for one channel and its server or private conversation. */
+/** Returns a function that creates the services for a channel in a server or private conversation. */
 export function createServices(ports: ServicePorts): (where: Where) => Services {
   const { commands, packs, rounds, scores, settings, store, log, mention } = ports;
   const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });

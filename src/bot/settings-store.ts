@@ -1,11 +1,16 @@
-/** Stores settings as one value per server and one per member. The most recently used values are cached in memory. */
+/**
+ * Stores settings. There is one value per server and one value per member. The values that were used most recently are
+ * cached in memory.
+ */
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { Settings } from '../chat/command-context.ts';
 import { memberSettingsSchema, serverSettingsSchema } from '../core/settings.ts';
 import type { Store } from '../store/store.ts';
 
-/** Maximum number of cached servers, and of cached members. */
+/** The scope of a private conversation is this prefix followed by the member's id. */
+const privatePrefix = 'dm:';
+/** Maximum number of servers in the cache. The same maximum applies to members. */
 const kept = 10_000;
 
 export function createSettingsStore(store: Store): Settings {
@@ -17,6 +22,12 @@ export function createSettingsStore(store: Store): Settings {
     member: members.read,
     changeMember: members.change,
     forgetMember: members.forget,
+    async timeZone(scope) {
+      const { timeZone } = await (scope.startsWith(privatePrefix)
+        ? members.read(scope.slice(privatePrefix.length))
+        : servers.read(scope));
+      return timeZone;
+    },
   };
 }
 
@@ -32,7 +43,8 @@ function settingsUnder<T extends object>(store: Store, prefix: string, schema: z
       const before = known.get(id);
       if (before) return before;
       const stored = await store.get(prefix + id, schema);
-      // If `change` wrote this value during the read, the cached value is newer than the value that was read.
+      // `change` may have written the value during this read. Then the cached value is newer than the value that was
+      // read.
       return remember(id, known.get(id) ?? stored ?? defaults);
     },
     async change(id: string, changes: Partial<T>): Promise<T> {

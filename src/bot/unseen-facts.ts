@@ -1,4 +1,4 @@
-/** Remembers which entries `/fact` has shown to each member, so that `/fact` can show an entry that is new to them. */
+/** Stores which entries `/fact` has shown to each member, so that `/fact` can show each member new entries. */
 import { z } from 'zod';
 import { dice } from '../core/dice.ts';
 import type { Facts } from '../core/pack/facts.ts';
@@ -7,18 +7,18 @@ import type { Store } from '../store/store.ts';
 
 export interface UnseenFacts {
   /**
-   * Draws an entry that this member has not seen, or any entry if the member has seen all of them. Undefined when the
-   * pack has no entries to show. Never rejects: if the store fails, draws from all entries.
+   * Draws an entry that this member has not seen. If the member has seen all entries, draws from all entries. Undefined
+   * if the pack has no entries that may be shown. Never rejects: if the store fails, also draws from all entries.
    */
   next(facts: Facts, user: string, seed: number): Promise<string | undefined>;
-  /** Deletes the list of entries shown to this member. Throws StoreError. */
+  /** Deletes the list of entries that this member has seen. Throws StoreError. */
   forget(user: string): Promise<void>;
 }
 
 interface Ports {
   readonly store: Store;
   readonly log: Log;
-  /** Id of the pack of all servers that have no pack of their own. */
+  /** The id of the common pack, which servers without a pack of their own use. */
   readonly defaultPack: string;
 }
 
@@ -41,7 +41,10 @@ export function createUnseenFacts({ store, log, defaultPack }: Ports): UnseenFac
 
 type Seen = Readonly<Record<string, readonly string[]>>;
 
-/** Pack id → ids of the entries shown to a member. Early versions saved only a list, which belongs to `defaultPack`. */
+/**
+ * For each pack, the ids of the entries that a member has seen. Early versions stored a plain list of ids, which belong
+ * to `defaultPack`.
+ */
 const seenSchema = (defaultPack: string): z.ZodType<Seen> =>
   z.union([
     z.record(z.string(), z.array(z.string())),

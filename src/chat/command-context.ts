@@ -1,6 +1,6 @@
 /**
- * What a command receives and returns: the context of one interaction, the services of the bot, and the responses.
- * Types only; src/bot implements the services and src/discord sends the responses.
+ * What a command receives and returns: the context of one interaction, the services of the bot, and the responses. This
+ * file contains only types. src/bot implements the services, and src/discord sends the responses.
  */
 import type { Facts } from '../core/pack/facts.ts';
 import type { Board } from '../core/scores/board.ts';
@@ -12,38 +12,41 @@ import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
-/** The member who used a command or component, as far as commands need to know them. */
+/** The member who used a command or component. */
 export interface Who {
   readonly id: string;
   /** The display name of this member in this server or conversation. */
   readonly name: string;
   /** Ids of the member's roles in this server. */
   readonly roles: readonly string[];
-  /** Has the permission Manage Messages in this channel. */
+  /** Whether the member has the permission Manage Messages in this channel. */
   readonly moderator: boolean;
-  /** Has the permission Manage Server. */
+  /** Whether the member has the permission Manage Server. */
   readonly manager: boolean;
 }
 
-/** The place where a command or component was used. */
+/** The channel and the server where a command or component was used. */
 export interface Where {
   /** The channel's id. */
   readonly channel: string;
   /** The server's id; absent in private conversations. */
   readonly guild?: string;
-  /** Where scores are counted: the server's id, or `dm:` and the member's id. */
+  /** Key under which scores are counted: the id of the server, or `dm:` and the id of the member. */
   readonly scope: string;
-  /** Names of the permissions the bot lacks for posting in this channel. */
+  /** Names of the permissions that the bot needs for posting in this channel but does not have. */
   readonly missingPermissions: readonly string[];
-  /** The id of the parent channel; only in a thread. */
+  /** The id of the channel to which this thread belongs. Absent if this is not a thread. */
   readonly threadOf?: string;
-  /** Names of the permissions the bot lacks for playing in a thread; absent where threads are impossible. */
+  /**
+   * Names of the permissions that the bot needs for running a round in a thread but does not have. Absent if threads
+   * cannot be created here.
+   */
   readonly threads?: readonly string[];
 }
 
 /**
- * What a command can ask the bot for. Facts and questions are those of the pack in use on this server. Look-ups are
- * async, so that the index can run in a worker.
+ * The functions of the bot that a command can call. Facts and questions come from the pack of this server. Look-ups are
+ * asynchronous so that the search index could run in a worker.
  */
 export interface Services {
   readonly facts: Facts;
@@ -51,14 +54,14 @@ export interface Services {
   readonly scores: Scores;
   readonly settings: Settings;
   help(): readonly HelpLine[];
-  /** Whether there are questions on this entry. */
+  /** Whether the pack has questions about this entry. */
   hasQuestions(entry: string): boolean;
   /**
    * Deletes all data about a member. Returns the number of servers and private conversations in which scores were
-   * deleted; undefined when something could not be deleted.
+   * deleted. Undefined if some data could not be deleted.
    */
   forget(user: string): Promise<number | undefined>;
-  /** Draws an entry that this member has not drawn before; undefined when the pack has no entries to show. */
+  /** Draws an entry that this member has not drawn before. Undefined if the pack has no entries that may be shown. */
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
 }
 
@@ -68,45 +71,51 @@ export interface CommandContext extends Services {
   readonly where: Where;
   /** When Discord created the interaction, in ms since the epoch. */
   readonly at: number;
-  /** A number unique to the interaction; random choices are seeded with it. */
+  /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
-  /** Sends this member an ephemeral message, within 15 minutes of the interaction. */
+  /** Sends the member an ephemeral message. Works for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
-  /** The id of the message whose button was pressed, also when the press opened the submitted modal. */
+  /**
+   * The id of the message whose button was pressed. If the button opened a modal, the submitted modal has the id of the
+   * same message.
+   */
   readonly messageId?: string;
   /**
-   * Edits the reply to this interaction, within 15 minutes. Absent where there is no reply to edit. Throws
-   * ChannelError.
+   * Edits the reply to this interaction. Works for 15 minutes. Absent if the interaction has no reply that can be
+   * edited. Throws ChannelError.
    */
   readonly editReply?: (message: Message, file?: Attachment) => Promise<void>;
 }
 
 export interface HelpLine {
-  /** `/quiz group`; a clickable mention where the command's id is known. */
+  /**
+   * The command, such as `/quiz group`. If the id of the command is known, this is a mention that members can click.
+   */
   readonly mention: string;
   readonly description: string;
 }
 
 export interface MessageResponse {
   readonly message: Message;
-  /** Only the member who used the command or button sees it. */
+  /** Whether only the member who used the command or button sees the message. */
   readonly ephemeral?: boolean;
-  /** Replaces the message whose button was pressed. */
+  /** Whether the message replaces the one whose button was pressed. */
   readonly replace?: boolean;
   /**
-   * Added by an edit once it is drawn. The message is sent without waiting for it; if drawing fails, the text stays
-   * alone.
+   * A picture that is added to the message later. The message is sent at once, and an edit adds the picture when it has
+   * been drawn. If drawing fails, the message keeps only its text.
    */
   readonly picture?: Picture | undefined;
-  /** Called with the message's id once it is sent. */
+  /** Called with the id of the message after it was sent. */
   readonly onSent?: (message: string) => Promise<void>;
-  /** Called when Discord did not take the message: nobody sees it. */
+  /** Called if Discord rejected the message, so that nobody sees it. */
   readonly onNotSent?: () => Promise<void>;
 }
 
 /**
- * Opens a modal, whose fields come back to the component action in its custom_id. Discord accepts a modal only as the
- * first response, within 3 seconds, so a command that returns one must not wait for the store.
+ * Opens a modal. When the member submits the modal, the action in the modal's custom_id receives the fields. Discord
+ * accepts a modal only as the first response to an interaction, within 3 seconds. Therefore a command that opens a
+ * modal must not wait for the store.
  */
 export interface ModalResponse {
   readonly modal: Modal;
@@ -114,20 +123,20 @@ export interface ModalResponse {
 
 export type InteractionResponse = MessageResponse | ModalResponse;
 
-/** What to play and how. */
+/** The settings of a round that a member wants to open. */
 export interface RoundOptions {
   readonly topic?: string;
-  /** Ids of entries; only questions on these are asked. */
+  /** Ids of entries. If set, only questions about these entries are asked. */
   readonly about?: readonly string[];
-  /** `about` holds the entries this member knows least. */
+  /** Set if `about` contains the entries that the member knows least. */
   readonly weakest?: true;
   readonly questions: number;
   readonly seconds?: number;
   readonly style?: Style;
   readonly pace?: Pace;
-  /** Whether an answer can be changed until time is up. */
+  /** Whether a player may change an answer until time is up. */
   readonly changes?: boolean;
-  /** Factor for the time of each question in a timed solo round. */
+  /** Factor by which the answer time is multiplied in a solo round with a time limit. */
   readonly clock?: number;
   readonly thread?: boolean;
   readonly shownIn?: Quiz['shownIn'];
@@ -138,7 +147,7 @@ export type OpenResult =
   | { readonly is: 'running'; readonly quiz: Quiz }
   | { readonly is: 'no-questions' }
   | { readonly is: 'enough-rounds' }
-  /** The member already hosts the maximum number of rounds. */
+  /** The member already hosts as many rounds as one member may host. */
   | { readonly is: 'hosting' }
   | { readonly is: 'stopping' };
 
@@ -146,31 +155,42 @@ export type PlayResult =
   | { readonly is: 'stepped'; readonly quiz: Quiz; readonly outcome: Outcome }
   | { readonly is: 'unknown' }
   | { readonly is: 'resuming' }
-  /** A round in a single message, after a restart: the next press on that message resumes it. */
+  /**
+   * The round is shown in a single message, and the bot was restarted. The next button press on this message continues
+   * the round.
+   */
   | { readonly is: 'waiting' };
 
 export interface Rounds {
   openGroup(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
   openSolo(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
-  /** This member's open solo round. From now on it is shown in the reply to this interaction. */
+  /** Finds the member's open solo round. From now on, the round is shown in the reply to this interaction. */
   resumeSolo(id: string, context: CommandContext): Quiz | undefined;
-  /** A group round. One that ended is kept while it is the last of its channel. Throws StoreError. */
+  /**
+   * Finds a group round by its id. A round that has ended is found only if it is the latest round of its channel.
+   * Throws StoreError.
+   */
   results(id: string, channel: string): Promise<Quiz | undefined>;
-  /** Removes a member from every round and deletes their question history. Throws StoreError. */
+  /**
+   * Removes a member from all rounds and deletes the history of questions that the member was asked. Throws StoreError.
+   */
   forget(user: string): Promise<void>;
-  /** A round that has not ended; undefined otherwise. */
+  /** Finds a round that has not ended. Undefined if there is no such round. */
   byId(id: string): Quiz | undefined;
-  /** Plays one event and resolves once it is saved. Throws StoreError when saving failed; then nothing has changed. */
+  /**
+   * Applies an event to a round. Resolves when the round is saved. Throws StoreError if saving failed; the round is
+   * then unchanged.
+   */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * The round that should edit its message with this press's token from now on, because the token is newer than the one in
-   * use. Only for rounds that are shown in a single message. The bot answers such a press with the round's card. Undefined
-   * for all other presses.
+   * For rounds that are shown in a single message. The bot edits this message with the token of an earlier interaction.
+   * If the token should be replaced by the token of this press, returns the round. The press must then be answered with
+   * the round's card. Undefined in all other cases.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /**
-   * To be called once the press is answered with the card of `drawn`. Returns whether this press resumes the round
-   * after a restart.
+   * Must be called after the press was answered with the card of `drawn`. Returns whether this press continues the
+   * round after a restart.
    */
   confirmTakeover(drawn: Quiz, context: CommandContext): boolean;
   inChannel(channel: string): Quiz | undefined;
@@ -178,32 +198,44 @@ export interface Rounds {
 }
 
 export interface Scores {
-  /** The rankings of these boards, in the same order. Throws StoreError. */
+  /** The rankings of these boards, in the order of `boards`. Throws StoreError. */
   boards(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
-  /** The id of the latest group round in this channel with counted answers. Throws StoreError. */
+  /** The id of the latest group round in this channel that has counted answers. Throws StoreError. */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
   /**
-   * Removes from the server's leaderboards the members who have left. Checks each member at most once a week. Never rejects.
+   * Checks which of these members have left the server, and removes them from the server's leaderboards. A member is
+   * checked at most once a week. Never rejects.
    */
   removeMembersWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
-  /** Deletes a member's scores everywhere and returns in how many scopes there were any. Throws StoreError. */
+  /**
+   * Deletes all scores of a member. Returns the number of servers and private conversations that had scores of this
+   * member. Throws StoreError.
+   */
   forget(user: string): Promise<number>;
-  /** Throws StoreError. */
+  /** The scores of a member. Undefined if the member has no scores. Throws StoreError. */
   member(scope: string, user: string): Promise<Member | undefined>;
 }
 
 export interface Settings {
-  /** The settings of a scope, with defaults for those not set. Throws StoreError. */
+  /**
+   * The settings of a server or private conversation. Settings that nobody has changed have their default values.
+   * Throws StoreError.
+   */
   server(scope: string): Promise<ServerSettings>;
   /**
-   * Returns the settings after the change; `undefined` resets one to its default. Throws StoreError; then nothing has
-   * changed.
+   * Changes settings and returns all settings after the change. The value `undefined` resets a setting to its default
+   * value. Throws StoreError if saving failed; the settings are then unchanged.
    */
   changeServer(scope: string, changes: Partial<ServerSettings>): Promise<ServerSettings>;
-  /** Throws StoreError. */
+  /** The settings of a member. Throws StoreError. */
   member(user: string): Promise<MemberSettings>;
-  /** Throws StoreError; then nothing has changed. */
+  /** Changes settings of a member. Throws StoreError if saving failed; the settings are then unchanged. */
   changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
-  /** Throws StoreError. */
+  /**
+   * The time zone in which a scope counts days: the server's, or in a private conversation the member's. Throws
+   * StoreError.
+   */
+  timeZone(scope: string): Promise<string>;
+  /** Deletes the settings of a member. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
 }

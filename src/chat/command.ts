@@ -1,6 +1,7 @@
 /**
- * How a command is declared: its options, and a function that returns the answer, so a reply cannot be forgotten.
- * Absent: acknowledging in time, flags and allowed mentions, which src/discord sets.
+ * Declares commands. A command has options and a function that returns the response, so a command cannot forget to
+ * reply. Deliberately absent: replying within Discord's time limit, message flags and allowed mentions. src/discord
+ * handles these.
  */
 import type { Component } from './component.ts';
 import type { CommandContext, InteractionResponse, Services } from './command-context.ts';
@@ -8,7 +9,7 @@ import type { CommandContext, InteractionResponse, Services } from './command-co
 interface OptionBase<Value> {
   readonly description: string;
   readonly required: boolean;
-  /** Never set; only carries the type of the value. */
+  /** This field is never set. It only makes the type of the value known to the compiler. */
   readonly value?: Value;
 }
 /** Suggests values for an option. `given`: the values of all options that are filled in so far. */
@@ -31,7 +32,7 @@ export interface IntegerOption<Value> extends OptionBase<Value> {
 export interface BooleanOption<Value> extends OptionBase<Value> {
   readonly type: 'boolean';
 }
-/** The value is the role's id. */
+/** An option whose value is the id of a role. */
 export interface RoleOption<Value> extends OptionBase<Value> {
   readonly type: 'role';
 }
@@ -46,7 +47,7 @@ export type Option<Value = unknown> =
   | RoleOption<Value>;
 export type Options = Readonly<Record<string, Option>>;
 type OptionValue<O> = O extends OptionBase<infer Value> ? Value : never;
-/** The values that `run` receives, typed by the options. */
+/** The values that `run` receives. Their types are derived from the options. */
 export type OptionValues<O extends Options> = { readonly [Name in keyof O]: OptionValue<O[Name]> };
 
 interface StringSettings {
@@ -67,7 +68,7 @@ export const optionalString = (
   required: false,
   ...settings,
 });
-/** `choices`: value → label. */
+/** An option with a fixed list of choices. `choices` is a map from the value of each choice to its label. */
 export const optionalChoice = <Value extends string>(
   description: string,
   choices: Readonly<Record<Value, string>>,
@@ -97,8 +98,8 @@ export const optionalRole = (description: string): RoleOption<string | undefined
 });
 
 /**
- * Where a command can be used: in servers only, also in private conversations with the bot, or everywhere, which
- * includes servers and conversations without the bot.
+ * Where a command can be used. `everywhere` includes servers and conversations that the bot has not been added to, if
+ * the user has installed the bot.
  */
 export type Availability = 'servers' | 'servers-and-dms' | 'everywhere';
 
@@ -116,9 +117,12 @@ export interface Command {
   readonly name: string;
   readonly description: string;
   readonly availability: Availability;
-  /** Whether the answer is ephemeral, which must be decided before a late answer is deferred. */
+  /**
+   * Whether only the member sees the response. This must be known in advance, because a slow response is deferred
+   * before it exists.
+   */
   readonly ephemeral: boolean;
-  /** Only members with the permission Manage Server can use it. */
+  /** Whether only members with the permission Manage Server can use the command. */
   readonly managersOnly: boolean;
   readonly components: Readonly<Record<string, Component>>;
   readonly options: Options;
@@ -147,7 +151,7 @@ export function command<const O extends Options>(definition: CommandHead & Comma
 
 /** Declares a subcommand. */
 export function subcommand<const O extends Options>(definition: CommandBody<O>): Subcommand {
-  // Safe: src/bot/dispatch.ts checks the values against these options.
+  // The cast is safe because src/bot/dispatch.ts checks the values against these options.
   const run: Run = (values, context) => definition.run(values as OptionValues<O>, context);
   return { description: definition.description, options: definition.options ?? {}, run };
 }
@@ -164,7 +168,10 @@ export function commandGroup(
   return { name, description, availability, ephemeral, managersOnly, components, options: {}, subcommands };
 }
 
-/** The custom_id of a button or modal. `parts` must not contain a colon. At most 100 characters in all. */
+/**
+ * The custom_id of a button or modal. The `parts` must not contain colons. The whole custom_id may have at most 100
+ * characters.
+ */
 export function customId(command: string, action: string, ...parts: readonly (string | number)[]): string {
   return [command, action, ...parts].join(':');
 }

@@ -1,4 +1,4 @@
-/** Schemas for the parts of a custom_id, which are texts without colons. */
+/** Schemas for the parts of a custom_id. The parts of a custom_id are separated by colons. */
 import { z } from 'zod';
 import { slugPattern } from '../core/pack/slug.ts';
 
@@ -8,7 +8,7 @@ export const identifier = z.string().regex(/^[^\s:]{1,64}$/);
 /** The id of an entry or a topic. */
 export const packId = z.string().max(60).regex(slugPattern);
 
-/** A number in digits, as `String` writes it. */
+/** A whole number in decimal digits, without leading zeros. */
 export const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -16,10 +16,10 @@ export const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
-/** A place in a list, from 0. */
+/** An index in a list. The first index is 0. */
 export const index = wholeNumber(0, 9_999_999);
 
-/** An empty part stands for undefined. */
+/** A part that may be empty. An empty part is read as undefined. */
 export const orEmpty = <Value>(part: z.ZodType<Value, string>) =>
   z
     .literal('')

@@ -1,6 +1,7 @@
 /**
- * How a button or a modal is declared: a schema for the parts of its custom_id, and an action that receives their
- * values. A custom_id that does not fit, such as one of an earlier version of the bot, never reaches the action.
+ * Declares buttons and modals. A declaration has a schema for the parts of the custom_id, and an action that receives
+ * the parsed parts. A custom_id that does not match the schema never reaches the action. Old messages may have such
+ * custom_ids, created by an earlier version of the bot.
  */
 import { z } from 'zod';
 import type { CommandContext, InteractionResponse } from './command-context.ts';
@@ -10,13 +11,13 @@ type Response = InteractionResponse | Promise<InteractionResponse>;
 
 export interface Component {
   /**
-   * The action on these parts of a custom_id, which come after the action's name. Undefined when they do not fit the
-   * schema.
+   * Reads the parts of a custom_id that follow the name of the action. Returns the action with these parts as its
+   * arguments. Undefined if the parts do not match the schema.
    */
   bind(parts: readonly string[]): ((context: CommandContext, fields: ModalFields) => Response) | undefined;
 }
 
-/** Declares a component. `schema` reads all parts of the custom_id; {@link parts} makes one. */
+/** Declares a component. `schema` reads all parts of the custom_id. Use {@link parts} to create such a schema. */
 export function component<Values>(
   schema: z.ZodType<Values>,
   action: (values: Values, context: CommandContext, fields: ModalFields) => Response,
@@ -29,5 +30,5 @@ export function component<Values>(
   };
 }
 
-/** A schema for each part, in order. Only parts at the end can be left out, by `.optional()`. */
+/** Creates a schema from the schemas of all parts, in order. Only the last parts may be optional. */
 export const parts = z.tuple;

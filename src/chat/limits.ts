@@ -1,7 +1,7 @@
 /**
- * Discord's limits on the messages, modals and commands that the bot sends, each with its source. The bot's other files
- * use these constants instead of numbers. "docs" means https://discord.com/developers/docs. Where the docs and the
- * published OpenAPI specification differ, the limit follows the docs.
+ * Discord's limits on messages, modals and commands, each with its source. All other files of the bot use these
+ * constants and do not repeat the numbers. "docs" stands for https://discord.com/developers/docs. If the docs
+ * contradict the published OpenAPI specification, the limit follows the docs.
  */
 export const limits = {
   /** Components in a message, including nested ones. Source: docs, components/overview. */

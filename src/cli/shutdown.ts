@@ -1,4 +1,7 @@
-/** Graceful shutdown: on SIGTERM or SIGINT, all started parts are stopped in reverse order of their start. */
+/**
+ * Graceful shutdown. On SIGTERM or SIGINT, all parts of the process are stopped. The part that was started last is
+ * stopped first.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 
@@ -6,39 +9,66 @@ import type { Log } from '../log.ts';
 const parentCheck = 250;
 
 export interface Shutdown {
-  /** Registers the function that stops a part that has just started. */
+  /** Registers a function that stops a part of the process. Must be called right after this part has started. */
   add(stop: () => Promise<void>): void;
-  /** Stops all parts. Idempotent: later calls return the same promise. */
+  /**
+   * Stops all parts. A part that fails to stop does not keep the others from being stopped; then the promise rejects
+   * with the first error. Idempotent: later calls return the same promise.
+   */
   stopAll(): Promise<void>;
+  isStopping(): boolean;
+  /** Stops all parts and ends the process with `code`, or with 1 if stopping failed. Never rejects. */
+  end(log: Log, code?: number): Promise<void>;
   /** From now on, SIGTERM and SIGINT stop all parts and end the process. */
   onSignals(log: Log): void;
   /**
-   * Logs errors that nothing else caught. After an unhandled rejection the process goes on. After an uncaught exception
-   * its state is unknown, so all parts are stopped and the process ends with 70 (EX_SOFTWARE).
+   * Logs errors that no other code has caught. After an unhandled rejection the process continues. After an uncaught
+   * exception the state of the process is unknown, so all parts are stopped and the process ends with exit code 70
+   * (EX_SOFTWARE).
    */
   onErrors(log: Log): void;
 }
 
-export function createShutdown(): Shutdown {
+/** The functions of `process` that are used here. */
+export type ProcessPort = Pick<NodeJS.Process, 'on' | 'exit' | 'ppid' | 'env'>;
+
+export function createShutdown(process: ProcessPort = globalThis.process): Shutdown {
   const stops: (() => Promise<void>)[] = [];
   let stopping: Promise<void> | undefined;
   const stopAll = (): Promise<void> => (stopping ??= stopEach(stops));
+  const end = async (log: Log, code?: number): Promise<void> => {
+    const errors = await stopAll().then(
+      () => [],
+      (error: unknown) => [error],
+    );
+    for (const error of errors) log.error({ err: error }, 'stopping failed');
+    process.exit(errors.length > 0 ? 1 : code);
+  };
   return {
     add: (stop) => void stops.unshift(stop),
     stopAll,
-    onSignals: (log) => listen(() => void endProcess(stopAll, log)),
-    onErrors: (log) => listenForErrors(stopAll, log),
+    isStopping: () => stopping !== undefined,
+    end,
+    onSignals: (log) => listen(process, () => void end(log)),
+    onErrors: (log) => listenForErrors(process, log, (code) => void end(log, code)),
   };
 }
 
 async function stopEach(stops: (() => Promise<void>)[]): Promise<void> {
-  for (const stop of stops.splice(0)) await stop();
+  const errors: unknown[] = [];
+  for (const stop of stops.splice(0))
+    try {
+      await stop();
+    } catch (error) {
+      errors.push(error);
+    }
+  if (errors.length > 0) throw errors[0];
 }
 
-/** sysexits.h: an internal error. */
+/** The exit code for an internal error, from sysexits.h. */
 const softwareExit = 70;
 
-function listenForErrors(stopAll: () => Promise<void>, log: Log): void {
+function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => void): void {
   let rejections = 0;
   process.on('unhandledRejection', (error) => {
     rejections += 1;
@@ -49,26 +79,16 @@ function listenForErrors(stopAll: () => Promise<void>, log: Log): void {
   });
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error, reference: randomBytes(4).toString('hex') }, 'an exception was not caught; stopping');
-    void endProcess(stopAll, log, softwareExit);
+    end(softwareExit);
   });
 }
 
-async function endProcess(stopAll: () => Promise<void>, log: Log, code?: number): Promise<void> {
-  try {
-    await stopAll();
-    process.exit(code);
-  } catch (error) {
-    log.error({ err: error }, 'stopping failed');
-    process.exit(1);
-  }
-}
-
-function listen(stop: () => void): void {
+function listen(process: ProcessPort, stop: () => void): void {
   // `on`, not `once`: with `once`, a second signal would kill the process before everything is saved. npm forwards
   // signals, so a single Ctrl+C can arrive twice.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-  // npm sends SIGTERM to the shell that started this process. The shell exits without forwarding the signal, so the
-  // exit of the parent process is treated as the signal.
+  // npm sends SIGTERM only to the shell that started this process, and the shell does not forward the signal. Therefore
+  // the end of the parent process is treated like a signal.
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop(), parentCheck).unref();

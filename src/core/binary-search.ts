@@ -1,6 +1,6 @@
 /**
- * Binary search: the first index below `length` for which `holds` returns true, or `length` if there is none. If
- * `holds` is true for an index, it must also be true for every higher index.
+ * Binary search. Returns the first index below `length` for which `holds` returns true, or `length` if there is no such
+ * index. If `holds` returns true for an index, it must also return true for every higher index.
  */
 export function firstWhere(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length];

@@ -1,6 +1,6 @@
 /**
- * A seeded random number generator. The same seed gives the same numbers on every machine, and the core has no other
- * source of randomness, so a round can be reproduced exactly. Not for secrets.
+ * A seeded random number generator. The same seed gives the same numbers on every machine. The core has no other source
+ * of randomness, so a round can be reproduced exactly. The numbers are predictable and must not be used for secrets.
  */
 
 export interface Dice {
@@ -36,8 +36,8 @@ export function dice(seed: number): Dice {
 }
 
 /**
- * Derives a seed from a text and another seed (FNV-1a hash), so that each question of a round gets different random
- * numbers.
+ * Computes a new seed from a text and another seed (FNV-1a hash). With the id of a question as the text, every question
+ * gets different random numbers.
  */
 export function seedOf(text: string, seed = 0): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;

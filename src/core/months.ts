@@ -1,9 +1,11 @@
 /**
- * The names of the twelve months from January on: the English names, and all spellings that members may use in a
- * search.
+ * The names of the twelve months, starting with January. Each month has its English name and all other spellings that
+ * members may type in a search.
  */
 
-/** Each row begins with the English name. Abbreviations and the Russian and Persian names follow. */
+/**
+ * The first item of each row is the English name. The other items are abbreviations and the Russian and Persian names.
+ */
 export const monthSpellings: readonly (readonly [english: string, ...others: string[]])[] = [
   ['January', 'jan', 'январь', 'января', 'ژانویه'],
   ['February', 'feb', 'февраль', 'февраля', 'فوریه'],

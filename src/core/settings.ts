@@ -19,6 +19,8 @@ export type ServerSettings = Readonly<z.output<typeof serverSettingsSchema>>;
 export const memberSettingsSchema = z.object({
   /** Factor by which the time for each question is multiplied in this member's solo rounds. */
   extraTime: z.union([z.literal(1), z.literal(1.5), z.literal(2)]).default(1),
+  /** IANA time zone that decides when a day begins in this member's private conversations. */
+  timeZone: z.string().default('UTC'),
 });
 export type MemberSettings = Readonly<z.output<typeof memberSettingsSchema>>;
 

@@ -1,6 +1,6 @@
 /**
- * Implements {@link Channels}: messages and threads that the bot creates itself. These raw requests bypass the client's
- * default `allowedMentions`, so each body that contains a message turns mentions off.
+ * Implements {@link Channels}: messages and threads that are not replies to interactions. The client's default
+ * `allowedMentions` does not apply to these raw requests. Therefore each body with a message turns mentions off.
  */
 import {
   type Client,
@@ -43,7 +43,8 @@ export function channelRequests(client: Client): Channels {
         const made = await orChannelError(() => client.rest.post(Routes.threads(channel, message), { body }));
         return (made as RESTPostAPIChannelThreadsResult).id;
       } catch (error) {
-        // The message has a thread already. A thread has the same id as its message. Source: docs, topics/threads.
+        // The message already has a thread. A thread has the same id as the message it was started from. Source: docs,
+        // topics/threads.
         if (codeOfCause(error) === discordCodes.threadExists) return message;
         throw error;
       }
@@ -59,8 +60,8 @@ export function channelRequests(client: Client): Channels {
       try {
         edited = await patch();
       } catch (error) {
-        // Messages of an archived thread cannot be edited. A user who may post in the thread may unarchive it.
-        // Source: docs, topics/threads.
+        // Messages in an archived thread cannot be edited, so the thread is unarchived. Everyone who may post in a
+        // thread may unarchive it. Source: docs, topics/threads.
         if (codeOfCause(error) !== discordCodes.threadArchived) throw error;
         await orChannelError(() => client.rest.patch(Routes.channel(channel), { body: { archived: false } }));
         edited = await patch();
@@ -71,7 +72,8 @@ export function channelRequests(client: Client): Channels {
     exists: ({ guild, channel }) => {
       if (guild === undefined) return true;
       const known = client.guilds.cache.get(guild);
-      // During an outage of a server, Discord does not send its channels, so the channel may still exist.
+      // During an outage of a server, Discord does not send the server's channels. The channel may then exist although
+      // it is unknown here.
       return known !== undefined && (!known.available || client.channels.cache.has(channel));
     },
   };

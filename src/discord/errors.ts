@@ -40,12 +40,18 @@ export function channelError(error: unknown): ChannelError {
   return new ChannelError(why, error instanceof Error ? error.message : String(error), error);
 }
 
-/** Whether Discord no longer accepts a reply to the interaction, or has one. Changes by the command are saved. */
+/**
+ * Whether it is too late to reply: Discord no longer accepts a reply to the interaction, or the interaction already has
+ * a reply. What the command has changed is saved nevertheless.
+ */
 export const isTooLate = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
   (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged);
 
-/** Whether the error means that the user is not a member of the server: they left, or their account was deleted. */
+/**
+ * Whether the error means that the user is not a member of the server. This is also the case if the account was
+ * deleted.
+ */
 export const isNoMember = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
   (error.code === discordCodes.unknownMember || error.code === discordCodes.unknownUser);

@@ -1,4 +1,4 @@
-/** Converts a discord.js interaction to the bot's own types: the input, the member and the place. */
+/** Converts a discord.js interaction to the bot's own types: the input, the member, the channel and the server. */
 import {
   type AutocompleteInteraction,
   ChannelType,
@@ -38,7 +38,10 @@ export function fieldsOf({ fields }: ModalSubmitInteraction): ModalFields {
   );
 }
 
-/** True if the interaction belongs to a message: a press on its button, or a modal that its button opened. */
+/**
+ * Whether the interaction belongs to a message. This is the case if a button of the message was pressed, or if the
+ * button opened a modal that was then submitted.
+ */
 export const hasSource = (
   interaction: AnswerableInteraction,
 ): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
@@ -68,7 +71,8 @@ function threadsAt({
 
 export function whereOf(interaction: AnswerableInteraction | AutocompleteInteraction): Where {
   const { user, guildId, channelId, appPermissions } = interaction;
-  // If only the user installed the bot, not the server, the interaction counts as a private conversation.
+  // If only the user has installed the bot and the server has not, the interaction is treated as a private
+  // conversation.
   const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
   const inThread = interaction.channel?.isThread() ?? false;
   const mustHave = inThread

@@ -12,7 +12,7 @@ export async function respond(interaction: AnswerableInteraction, answer: Intera
   await interaction.showModal(modalJson(answer.modal));
 }
 
-/** Replaces a modal by a notice, for interactions to which Discord no longer accepts a modal as the response. */
+/** Replaces a modal with a notice. Needed if Discord no longer accepts a modal as the response to the interaction. */
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
   'modal' in answer ? { message: notice(errorWords.formTooLate), ephemeral: true } : answer;
 
@@ -33,8 +33,8 @@ async function reply(interaction: AnswerableInteraction, answer: MessageResponse
 }
 
 /**
- * Sends the response to a deferred interaction. Whether a deferred reply is ephemeral cannot be changed, so a response
- * that differs is sent as a follow-up.
+ * Sends the response to a deferred interaction. A deferred reply is already either ephemeral or public, and this cannot
+ * be changed. If the response needs the other visibility, it is sent as a follow-up.
  */
 export async function fillIn(
   interaction: AnswerableInteraction,
@@ -48,14 +48,17 @@ export async function fillIn(
     await answer.onSent?.(id);
     return;
   }
-  // Delete the deferred reply first, because Discord would use the first follow-up to fill it.
+  // The deferred reply must be deleted first. Otherwise Discord would fill it with the follow-up.
   await interaction.deleteReply();
   const flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0);
   const { id } = await interaction.followUp({ components, flags });
   await answer.onSent?.(id);
 }
 
-/** Sends an ephemeral message to the member, as the reply or, if the interaction has a reply, as a follow-up. */
+/**
+ * Sends an ephemeral message to the member. If the interaction already has a reply, the message is sent as a follow-up;
+ * if it has none, the message is the reply.
+ */
 export async function replyWith(interaction: AnswerableInteraction, { message }: MessageResponse): Promise<void> {
   const components = componentsJson(message);
   const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;

@@ -1,4 +1,7 @@
-/** Passes each interaction to the app and sends the response, once and within Discord's time limit. */
+/**
+ * Passes each interaction to the app and sends the response. Each interaction is answered once and within Discord's
+ * time limit.
+ */
 import { type Client, Events, type Interaction, MessageFlags } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { App } from '../bot/ports/app.ts';
@@ -7,32 +10,44 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';
 import { isTooLate } from './errors.ts';
+import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
 import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import { randomBytes } from 'node:crypto';
 
-/** An interaction without a response after this time is deferred, in ms. Discord requires a reply within 3 s. */
+/**
+ * If there is no response after this time (ms), the interaction is deferred. Discord requires a first reply within 3 s.
+ */
 const deferAfter = 1_500;
-/** How many ids of interactions are remembered to ignore duplicates. Discord may send an interaction more than once. */
+/**
+ * Number of interaction ids that are kept to ignore duplicates, because Discord may send an interaction more than once.
+ */
 const rememberedIds = 1_000;
 
-/** An interaction of this age is deferred at once, in ms on Discord's clock. The rest of the 3 s is for the request. */
+/**
+ * If an interaction is older than this when it arrives (ms on Discord's clock), it is deferred at once. The remaining
+ * time until Discord's limit of 3 s is needed for the request.
+ */
 const oldestUndeferred = 2_200;
 
 /** Answers all interactions of the client. Errors are logged, not thrown. */
 export function answerInteractions(client: Client, app: App, clock: Clock, time: DiscordTime, log: Log): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const ports: Ports = { app, clock, time, log };
+  surviveMalformedPackets(client, log, (id) => seen.has(id));
   client.on(Events.InteractionCreate, (interaction) => {
     if (seen.has(interaction.id)) return;
     seen.set(interaction.id, true);
     time.observe(interaction.createdTimestamp);
     react(ports, interaction).catch((error: unknown) => {
-      const about = { err: error, reference: newReference(), ...placeOf(interaction) };
+      const reference = newReference();
+      const about = { err: error, reference, ...placeOf(interaction) };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
       else log.error(about, 'an interaction could not be answered');
+      // An error that Discord did not cause came before any reply was sent, for example from a missing field.
+      if (error instanceof TypeError && !isReplied(interaction)) void apologiseFor(client, interaction, reference, log);
     });
   });
 }
@@ -60,10 +75,10 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
   else if (interaction.isModalSubmit()) {
     const pending = app.runComponent(interaction.customId, contextOf(interaction), fieldsOf(interaction));
     await answer(ports, interaction, pending, true);
-  }
+  } else throw new TypeError('the bot has no such component or command');
 }
 
-/** Replies directly if the response is ready soon. Otherwise defers the interaction and sends the response later. */
+/** If the response is ready soon, sends it directly. If not, defers the interaction and sends the response later. */
 async function answer(
   ports: Ports,
   interaction: AnswerableInteraction,
@@ -85,8 +100,8 @@ async function answer(
 }
 
 /**
- * Called when Discord rejected a response. If the reply does not exist, calls the response's `onNotSent`. Then sends an
- * apology, or throws `error` if Discord no longer accepts a reply.
+ * Called after Discord rejected a response. If no reply exists on Discord, calls the response's `onNotSent`. Then sends
+ * an apology. If Discord no longer accepts a reply, throws `error`.
  */
 async function apologise(
   { log }: Ports,
@@ -102,7 +117,7 @@ async function apologise(
   await replyWith(interaction, { message: notice(errorWords.ourMistake(reference)), ephemeral: true });
 }
 
-/** Whether the reply exists on Discord, although the request that sent it failed. */
+/** Whether the reply exists on Discord. It may exist although the request that sent it failed. */
 async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
   try {
     await interaction.fetchReply();
@@ -111,6 +126,9 @@ async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
     return false;
   }
 }
+
+const isReplied = (interaction: Interaction): boolean =>
+  interaction.isRepliable() && (interaction.replied || interaction.deferred);
 
 const newReference = (): string => randomBytes(4).toString('hex');
 

@@ -1,4 +1,8 @@
-/** Registers the commands with Discord, but only if they differ from the commands that are registered already. */
+/**
+ * Registers the commands with Discord. Each start overwrites the whole list, which is idempotent: Discord keeps the ids
+ * of commands that exist, and only new names count towards its limit of 200 created commands a day. Source: docs,
+ * interactions/application-commands#bulk-overwrite-global-application-commands.
+ */
 import { DiscordAPIError, REST } from '@discordjs/rest';
 import {
   type APIApplicationCommandOption,
@@ -6,19 +10,17 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
   PermissionFlagsBits,
-  type RESTGetAPIApplicationCommandsResult,
   type RESTGetCurrentApplicationResult,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPutAPIApplicationCommandsJSONBody,
+  type RESTPutAPIApplicationCommandsResult,
   Routes,
 } from 'discord.js';
-import { TokenRefused } from './token-refused.ts';
+import { TokenRefused } from './login-errors.ts';
 import type { Command, Option, Options } from '../chat/command.ts';
 
 export interface Registered {
   readonly applicationId: string;
-  /** False if exactly these commands were registered already. */
-  readonly changed: boolean;
   /** Converts `quiz group` to `</quiz group:ID>`, which Discord shows as a clickable mention. */
   readonly mention: (line: string) => string;
 }
@@ -32,16 +34,11 @@ export async function register(
   const rest = new REST({ ...(api !== undefined && { api }) }).setToken(token);
   // discord.js types responses as unknown. These casts follow Discord's documentation.
   const { id } = (await withToken(() => rest.get(Routes.currentApplication()))) as RESTGetCurrentApplicationResult;
-  const known = (await rest.get(Routes.applicationCommands(id))) as RESTGetAPIApplicationCommandsResult;
-  const wanted: RESTPutAPIApplicationCommandsJSONBody = commands.map(commandJson);
-  const changed = fingerprint(known) !== fingerprint(wanted);
-  const now = changed
-    ? ((await rest.put(Routes.applicationCommands(id), { body: wanted })) as RESTGetAPIApplicationCommandsResult)
-    : known;
-  const ids = new Map(now.map((command) => [command.name, command.id]));
+  const body: RESTPutAPIApplicationCommandsJSONBody = commands.map(commandJson);
+  const registered = (await rest.put(Routes.applicationCommands(id), { body })) as RESTPutAPIApplicationCommandsResult;
+  const ids = new Map(registered.map((command) => [command.name, command.id]));
   return {
     applicationId: id,
-    changed,
     mention: (line) => `</${line}:${ids.get(line.split(' ')[0] ?? '') ?? '0'}>`,
   };
 }
@@ -126,40 +123,4 @@ function optionJson(name: string, option: Option): BasicOption {
     case 'role':
       return { type: ApplicationCommandOptionType.Role, name, description, required };
   }
-}
-
-/**
- * A text for comparing commands: their relevant fields as JSON, sorted by key. Omits fields that Discord adds in its
- * responses, such as ids, and empty values.
- */
-function fingerprint(commands: readonly object[]): string {
-  const seen = new Set([
-    'name',
-    'description',
-    'options',
-    'type',
-    'required',
-    'choices',
-    'value',
-    'autocomplete',
-    'min_value',
-    'max_value',
-    'contexts',
-    'integration_types',
-    'default_member_permissions',
-  ]);
-  const tidy = (value: unknown, top: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((item) => tidy(item, false));
-    if (typeof value !== 'object' || value === null) return value;
-    const kept = Object.entries(value)
-      .filter(
-        ([key, inner]) =>
-          seen.has(key) && !(top && key === 'type') && inner !== false && inner !== undefined && inner !== null,
-      )
-      .filter(([, inner]) => !(Array.isArray(inner) && inner.length === 0))
-      .toSorted(([a], [b]) => a.localeCompare(b));
-    return Object.fromEntries(kept.map(([key, inner]) => [key, tidy(inner, false)]));
-  };
-  const lines = commands.map((command) => JSON.stringify(tidy(command, true)));
-  return lines.toSorted().join('\n');
 }

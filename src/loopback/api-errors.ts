@@ -58,6 +58,7 @@ const knownErrors = {
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   locked: [400, 160005, 'Thread is locked'],
   emptyMessage: [400, 50006, 'Cannot send an empty message'],
+  notText: [400, 50008, 'Cannot send messages in a non-text channel'],
   missingPermissions: [403, 50013, 'Missing Permissions'],
   expiredToken: [401, 50027, 'Invalid Webhook Token'],
   invalidJson: [400, 50109, 'The request body contains invalid JSON.'],

@@ -81,14 +81,14 @@ export function channelObject(channel: Channel, world: World): object {
     const recipient = world.members.find(({ id }) => id === channel.recipientId);
     return { id: channel.id, type: 1, last_message_id, flags: 0, recipients: recipient ? [userObject(recipient)] : [] };
   }
-  const { id, guildId: guild_id, name, thread } = channel;
+  const { id, guildId: guild_id, name, thread, type = 0, parentId = null } = channel;
   const common = { id, guild_id, name, rate_limit_per_user: 0, flags: 0, last_message_id };
   if (!thread)
     return {
       ...common,
-      type: 0,
+      type,
       position: world.channels.indexOf(channel),
-      parent_id: null,
+      parent_id: parentId,
       topic: null,
       nsfw: false,
       permission_overwrites: channel.overwrites,

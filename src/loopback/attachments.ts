@@ -1,6 +1,6 @@
 /**
  * Attachments: uploads them as multipart forms, serves them at a URL, and deletes files that no message lists.
- * https://discord.com/developers/docs/reference#uploading-files. Absent: image sizes, uploads in modals.
+ * https://discord.com/developers/docs/reference#uploading-files. Absent: image sizes.
  */
 import type { ServerResponse } from 'node:http';
 import { apiError, type Path, problem, throwIfAny } from './api-errors.ts';
@@ -64,7 +64,6 @@ export function nextAttachments(
   files: readonly UploadedFile[],
   at: Path,
 ): Attachment[] {
-  const { world, url } = context;
   if (listed === undefined && files.length === 0) return [...before];
   const entries = listed ?? files.map(({ n }): AttachmentEntry => ({ id: n }));
   const unlisted = files.filter(({ n }) => !entries.some(({ id }) => String(id) === n));
@@ -80,21 +79,58 @@ export function nextAttachments(
       throwIfAny([problem([...at, 'attachments', index], 'ATTACHMENT_NOT_FOUND', 'Attachment data not found')]);
       return [];
     }
-    const fresh = newId(context);
-    const name = (filename ?? file.name).replaceAll(/[^\p{L}\p{N}._-]/gu, '_');
-    const path = `/attachments/${channelId}/${fresh}/${encodeURIComponent(name)}`;
-    const type = typeByExtension[name.replace(/^.*\./, '').toLowerCase()] ?? (file.type || 'application/octet-stream');
-    world.files[fresh] = { path, type, data: file.data.toString('base64') };
-    const address = url + path;
-    const common = { id: fresh, filename: name, size: file.data.length, url: address, proxy_url: address };
-    return [{ ...common, content_type: type, ...changes }];
+    return [{ ...storeFile(context, file, `/attachments/${channelId}`, filename ?? file.name), ...changes }];
   });
+}
+
+/** Stores a file under `folder/ID/name`. `until` is the time at which the file is deleted, in ms since the epoch. */
+function storeFile(context: Context, file: UploadedFile, folder: string, filename: string, until?: number): Attachment {
+  const id = newId(context);
+  const name = filename.replaceAll(/[^\p{L}\p{N}._-]/gu, '_');
+  const path = `${folder}/${id}/${encodeURIComponent(name)}`;
+  const type = typeByExtension[name.replace(/^.*\./, '').toLowerCase()] ?? (file.type || 'application/octet-stream');
+  const { files } = context.world;
+  files[id] = { path, type, data: file.data.toString('base64'), ...(until !== undefined && { until }) };
+  deleteOldestFiles(files);
+  const address = context.url + path;
+  const common = { id, filename: name, size: file.data.length, url: address, proxy_url: address };
+  return { ...common, content_type: type };
+}
+
+/** Bounds the memory for files. The oldest files are deleted first; their URLs then get status 404. */
+function deleteOldestFiles(files: World['files']): void {
+  let size = Object.values(files).reduce((sum, { data }) => sum + data.length, 0);
+  for (const [id, { data }] of Object.entries(files)) {
+    if (size <= storedCharacters) return;
+    size -= data.length;
+    delete files[id];
+  }
+}
+
+/** Maximum length of all stored files together in base64: 48 MiB of files. */
+const storedCharacters = 64 * 1_048_576;
+
+/**
+ * Stores a file that a member uploaded with an interaction. It is kept as long as the interaction's token is valid.
+ * Discord docs, resources/message#attachment-object: such attachments are removed after a set period of time.
+ */
+export function storeInteractionFile(context: Context, applicationId: string, file: UploadedFile): Attachment {
+  const { world, clock, alarm } = context;
+  const deleteExpired = () => {
+    for (const [id, { until = Infinity }] of Object.entries(world.files))
+      if (until <= clock.now()) delete world.files[id];
+  };
+  deleteExpired();
+  const until = clock.now() + discordLimits.tokenMs;
+  alarm(until, deleteExpired);
+  return { ...storeFile(context, file, `/ephemeral-attachments/${applicationId}`, file.name, until), ephemeral: true };
 }
 
 /** Deletes all files that no message lists, including files of requests that failed. */
 export function deleteUnusedFiles(world: World): void {
   const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
-  for (const id of Object.keys(world.files)) if (!listed.has(id)) delete world.files[id];
+  for (const [id, { until }] of Object.entries(world.files))
+    if (until === undefined && !listed.has(id)) delete world.files[id];
 }
 
 /**

@@ -7,8 +7,23 @@ export interface Choice {
   readonly value?: unknown;
 }
 
-/** Checks that there are at most 25 choices, and that each name and value has 1 to 100 characters. */
-export function* choiceProblems(choices: readonly Choice[], at: Path): Iterable<Problem> {
+/** Checks that a value has the type of its option: text (3), a whole number (4) or a number (10). */
+const fitsOption: Readonly<Record<number, (value: unknown) => boolean>> = {
+  3: (value) => typeof value === 'string',
+  4: Number.isSafeInteger,
+  10: Number.isFinite,
+};
+const conversionError: Readonly<Record<number, readonly [code: string, type: string]>> = {
+  3: ['STRING_TYPE_CONVERT', 'string'],
+  4: ['NUMBER_TYPE_COERCE', 'int'],
+  10: ['NUMBER_TYPE_COERCE', 'float'],
+};
+
+/**
+ * Checks that there are at most 25 choices, that each name and value has 1 to 100 characters, and that each value has
+ * the type of the option. Discord docs, application-commands#application-command-object-application-command-option-choice-structure.
+ */
+export function* choiceProblems(choices: readonly Choice[], optionType = 3, at: Path = []): Iterable<Problem> {
   if (choices.length > discordLimits.choices)
     yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.choices} or fewer in length.`);
   for (const [index, choice] of choices.entries()) {
@@ -19,7 +34,10 @@ export function* choiceProblems(choices: readonly Choice[], at: Path): Iterable<
         'BASE_TYPE_BAD_LENGTH',
         `Must be between 1 and ${discordLimits.choiceName} in length.`,
       );
-    if (typeof value !== 'number' && !isFilled(value))
+    if (!fitsOption[optionType]?.(value)) {
+      const [code, type] = conversionError[optionType] ?? [];
+      yield problem([...at, index, 'value'], code ?? '', `Value "${String(value)}" is not ${type}.`);
+    } else if (typeof value === 'string' && !isFilled(value))
       yield problem(
         [...at, index, 'value'],
         'BASE_TYPE_BAD_LENGTH',

@@ -3,10 +3,10 @@ import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
 import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
-import type { SubmittedOption, ValidateInteraction } from './interaction-request.ts';
+import type { InteractionRequest, SubmittedOption, ValidateInteraction } from './interaction-request.ts';
 import { interactionType } from './interaction-dispatch.ts';
-import { canUseCommand, hasPermissions } from './permissions.ts';
-import type { Command, InstallOwners, World } from './world.ts';
+import { canUseCommand, hasPermissions, sendPermission } from './permissions.ts';
+import type { Attachment, Command, InstallOwners, World } from './world.ts';
 
 const outdated = problem(
   ['data'],
@@ -24,25 +24,75 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
   if (command.version !== data.version) throw invalidFormBody([outdated]);
   if (!canUseCommand(command, world, guildId, member.id, at)) throw apiError('missingPermissions');
   if (!hasPermissions(world, channel, member.id, at, 'USE_APPLICATION_COMMANDS')) throw apiError('missingPermissions');
+  if (command.type === menuType.user && !hasPermissions(world, channel, member.id, at, sendPermission(channel)))
+    throw apiError('missingPermissions');
   const isComplete = type === interactionType.command;
-  throwIfAny([...optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options'])]);
-  const focused = filledOptions(data.options).filter((option) => option.focused);
-  if (!isComplete && focused.length !== 1)
-    throw invalidFormBody([problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus')]);
-  const { id, name } = command;
+  throwIfAny([...commandDataProblems(command, data, isComplete, context.files)]);
+  const { id, name, type: commandType, guild_id } = command;
+  const common = { id, name, type: commandType, ...(guild_id !== undefined && { guild_id }) };
+  const { options, target_id: targetId } = data;
+  if (targetId !== undefined) {
+    const target = { id: targetId, as: commandType === menuType.user ? 'user' : 'message' } as const;
+    const menuData = { ...common, target_id: targetId, ...resolvedData([target], context) };
+    return { owners, commandName: name, commandType, targetId, data: menuData };
+  }
+  const files: Attachment[] = [];
+  const stored = withFileIds(options, (n) => {
+    const file = context.storeFile(n);
+    files.push(file);
+    return file.id;
+  });
+  const filled = filledOptions(options);
+  const focused = filled.find((option) => option.focused);
   return {
     owners,
-    commandName: [name, ...subcommandNames(data.options)].join(' '),
+    commandName: [name, ...subcommandNames(options)].join(' '),
+    commandType,
+    ...(focused && { focusedType: focused.type }),
     data: {
-      id,
-      name,
-      type: command.type,
-      ...(command.guild_id !== undefined && { guild_id: command.guild_id }),
-      options: data.options,
-      ...resolvedData(resolvableOptions(filledOptions(data.options)), context),
+      ...common,
+      ...(options.length > 0 && { options: stored }),
+      ...resolvedData(resolvableOptions(filled), context, files),
     },
   };
 };
+
+/** The options as the bot gets them: the value of an attachment option is the id of the attachment. */
+const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => string): readonly SubmittedOption[] =>
+  options.map((option) => ({
+    ...option,
+    ...(option.options && { options: withFileIds(option.options, idOf) }),
+    ...(option.type === attachmentOption && { value: idOf(String(option.value)) }),
+  }));
+
+const attachmentOption = 11;
+
+/**
+ * Commands in the context menu of a user or message. Users who may not send messages cannot use a user command.
+ * Discord docs, interactions/application-commands#user-commands.
+ */
+const menuType = { user: 2, message: 3 } as const;
+
+/** A command of the context menu has a target and no options; every other command has no target. */
+function* commandDataProblems(
+  command: Command,
+  data: InteractionRequest['data'],
+  isComplete: boolean,
+  files: readonly string[],
+): Iterable<Problem> {
+  const isMenu = command.type === menuType.user || command.type === menuType.message;
+  if ((data.type ?? command.type) !== command.type)
+    yield problem(['data', 'type'], 'BASE_TYPE_CHOICES', `Value must be one of {${command.type}}.`);
+  if (isMenu !== (data.target_id !== undefined))
+    yield problem(['data', 'target_id'], 'BASE_TYPE_REQUIRED', 'Only a user or message command has a target');
+  yield* optionProblems(command.options ?? [], data.options, isComplete, ['data', 'options']);
+  const filled = filledOptions(data.options);
+  for (const { type, name, value } of filled)
+    if (type === attachmentOption && !files.includes(String(value)))
+      yield problem(['data', 'options'], 'ATTACHMENT_NOT_FOUND', `No file was uploaded for the option ${name}`);
+  if (!isComplete && filled.filter((option) => option.focused).length !== 1)
+    yield problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus');
+}
 
 /**
  * `authorizing_integration_owners` for a member who uses a command in a guild or DM. Empty if the command is not
@@ -103,6 +153,7 @@ function* optionProblems(
  */
 function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
+  if (option.type === attachmentOption) return undefined;
   const isNumeric = option.type === 4 || option.type === 10;
   if (option.type === 5) return typeof value === 'boolean' ? undefined : 'This is not a boolean';
   if (isNumeric) {

@@ -35,8 +35,14 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
   return problems;
 }
 
-/** User and message commands must have no description and no options. Discord docs, #application-command-object. */
-function* menuProblems({ description, options }: CheckedCommand, at: Path): Iterable<Problem> {
+/**
+ * User and message commands must have no description and no options. Their names may have spaces and capital letters.
+ * Discord docs, #application-command-object.
+ */
+function* menuProblems(command: CheckedCommand, at: Path): Iterable<Problem> {
+  const { name, description, options } = command;
+  yield* translationProblems(command, at, isMenuName);
+  if (!isMenuName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
   if (description)
     yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
   if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
@@ -52,8 +58,10 @@ const locales = new Set(
 const isName = (name: string | undefined): boolean =>
   name !== undefined && namePattern.test(name) && name === name.toLowerCase();
 
+const isMenuName = (name: string | undefined): boolean => name !== undefined && name.trim() !== '' && name.length <= 32;
+
 /** Checks that the keys are known locales and that translated names are valid names. Discord docs, #localization. */
-function* translationProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
+function* translationProblems(named: CheckedCommand, at: Path, isValid = isName): Iterable<Problem> {
   for (const field of ['name_localizations', 'description_localizations'] as const)
     for (const [locale, text] of Object.entries(named[field] ?? {}))
       if (!locales.has(locale))
@@ -62,7 +70,7 @@ function* translationProblems(named: CheckedCommand, at: Path): Iterable<Problem
           'BASE_TYPE_CHOICES',
           `Value must be one of {${[...locales].join(', ')}}.`,
         );
-      else if (field === 'name_localizations' && !isName(text))
+      else if (field === 'name_localizations' && !isValid(text))
         yield problem([...at, field, locale], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
 }
 

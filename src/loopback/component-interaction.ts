@@ -7,6 +7,7 @@ import { discordLimits } from './discord-limits.ts';
 import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
 import type { SubmittedComponent, ValidateInteraction } from './interaction-request.ts';
 import { messageFlags } from './message-flags.ts';
+import type { Attachment } from './world.ts';
 
 /** The error for an invalid component interaction, as reported in discord-api-docs issue 5943. */
 const invalidComponent = () =>
@@ -23,12 +24,12 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
     .find(({ custom_id, type }) => custom_id === data.custom_id && type === data.component_type);
   if (!component || data.custom_id === undefined || component.disabled || post.message.author.id !== application_id)
     throw invalidComponent();
-  const { type: component_type, custom_id } = component;
+  const { type: component_type, custom_id, id } = component;
   const { interaction_metadata: metadata } = post.message;
   const owners = metadata?.authorizing_integration_owners ?? { '0': channel.guildId ?? '0' };
   if (!owners['1'] && !applicationsIn(channel, world).includes(application_id)) throw invalidComponent();
   const common = { owners, sourceId: post.message.id };
-  if (component_type === 2) return { ...common, data: { component_type, custom_id } };
+  if (component_type === 2) return { ...common, data: { component_type, id, custom_id } };
   const values = data.values ?? [];
   if (!areValuesValid(component, values)) throw invalidComponent();
   const as = kindOfSelect[component_type];
@@ -38,7 +39,7 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
         context,
       )
     : {};
-  return { ...common, data: { component_type, custom_id, values, ...resolvedValues } };
+  return { ...common, data: { component_type, id, custom_id, values, ...resolvedValues } };
 };
 
 /** Select types whose values are ids. Discord docs, components/reference#component-object-component-types. */
@@ -67,21 +68,55 @@ export const validateModal: ValidateInteraction = ({ application_id, data }, con
   if (!shown?.modal || shown.modal.custom_id !== data.custom_id) throw invalidComponent();
   const filled = new Map(fieldsWithId(data.components).map((field) => [field.custom_id, field]));
   const fields = allComponents(shown.modal.components).filter(({ component }) => component.custom_id !== undefined);
-  for (const { component } of fields)
-    if (!isFieldValid(component, filled.get(component.custom_id))) throw invalidComponent();
+  for (const { component } of fields) {
+    const field = filled.get(component.custom_id);
+    const isFileMissing = component.type === fileUpload && field?.values?.some((n) => !context.files.includes(n));
+    if (isFileMissing || !isFieldValid(component, field)) throw invalidComponent();
+  }
   if ([...filled.keys()].some((id) => !fields.some(({ component }) => component.custom_id === id)))
     throw invalidComponent();
+  const files = new Map<string, readonly Attachment[]>();
+  for (const { component } of fields)
+    if (component.type === fileUpload)
+      files.set(component.custom_id ?? '', (filled.get(component.custom_id)?.values ?? []).map(context.storeFile));
   const chosen = fields.flatMap(({ component: { type, custom_id } }) => {
     const as = kindOfSelect[type];
     const values = filled.get(custom_id)?.values ?? [];
-    return as ? values.map((id) => ({ id: String(id), as })) : [];
+    return as ? values.map((id) => ({ id, as })) : [];
   });
   return {
     owners: shown.owners,
     ...(shown.sourceId !== undefined && { sourceId: shown.sourceId }),
-    data: { custom_id: data.custom_id, components: data.components, ...resolvedData(chosen, context) },
+    data: {
+      custom_id: data.custom_id,
+      components: shown.modal.components.map((component) => submittedJson(component, filled, files)),
+      ...resolvedData(chosen, context, [...files.values()].flat()),
+    },
   };
 };
+
+const fileUpload = 19;
+
+/**
+ * A component of a modal as the bot gets it back. Components without a value, such as text displays, only have a type
+ * and an id. Discord docs, receiving-and-responding#interaction-object-component-interaction-response-structures.
+ */
+function submittedJson(
+  { type, id, custom_id, component, components }: Component,
+  filled: ReadonlyMap<string | undefined, SubmittedComponent>,
+  files: ReadonlyMap<string, readonly Attachment[]>,
+): object {
+  const inner = (child: Component): object => submittedJson(child, filled, files);
+  if (component) return { type, id, component: inner(component) };
+  if (components) return { type, id, components: components.map(inner) };
+  if (custom_id === undefined) return { type, id };
+  const { value, values = [] } = filled.get(custom_id) ?? {};
+  if (type === fileUpload) return { type, id, custom_id, values: files.get(custom_id)?.map((file) => file.id) };
+  return { type, id, custom_id, ...(type in emptyValues ? { value: value ?? emptyValues[type] } : { values }) };
+}
+
+/** The value of an empty text input (4), radio group (21) or checkbox (23). Other inputs have a list of values. */
+const emptyValues: Readonly<Record<number, unknown>> = { 4: '', 21: null, 23: false };
 
 const fieldsWithId = (components: readonly SubmittedComponent[]): readonly SubmittedComponent[] =>
   components.flatMap((field) => [

@@ -14,7 +14,7 @@ import { discordLimits } from './discord-limits.ts';
 import { sendReply } from './interaction-messages.ts';
 import { interactionType, notifyMember } from './interaction-dispatch.ts';
 import { messageFlags } from './message-flags.ts';
-import { messageBody, updateMessage } from './messages.ts';
+import { messageBody, updateMessage, withComponentIds } from './messages.ts';
 import { modalProblems } from './modal-rules.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
@@ -108,14 +108,15 @@ const runCallback: Readonly<Record<number, RunCallback>> = {
   },
   [callbackType.choices](context, interaction, { choices = [] }) {
     const list = Array.isArray(choices) ? (choices as readonly { name: string; value: string | number }[]) : [];
-    throwIfAny([...choiceProblems(list, ['data', 'choices'])]);
+    throwIfAny([...choiceProblems(list, interaction.focusedType, ['data', 'choices'])]);
     notifyMember(context, interaction, 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE', { choices: list });
     return undefined;
   },
   [callbackType.modal](context, interaction, data) {
     validateBody(context, 'modal', data, ['data']);
-    const modal = data as unknown as Modal;
-    throwIfAny(modalProblems(modal.components, ['data']));
+    const body = data as unknown as Modal;
+    throwIfAny(modalProblems(body.components, ['data']));
+    const modal = { ...body, components: withComponentIds(body.components) };
     interaction.modal = modal;
     const { id, name } = applicationById(context, interaction.applicationId);
     const { custom_id, title, components } = modal;

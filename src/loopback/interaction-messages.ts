@@ -1,6 +1,6 @@
 /** Sends messages of a bot that were authorized by an interaction token. */
 import { apiError } from './api-errors.ts';
-import { userObject } from './api-objects.ts';
+import { userById, userObject } from './api-objects.ts';
 import { applicationById, type Context } from './context.ts';
 import { interactionType } from './interaction-dispatch.ts';
 import { messageFlags } from './message-flags.ts';
@@ -17,7 +17,7 @@ export function sendReply(
   isDeferred = false,
 ): StoredMessage {
   const { world } = context;
-  const { id, type, userId, nonce, commandName, sourceId } = interaction;
+  const { id, type, userId, nonce, commandName, commandType = 1, targetId, sourceId } = interaction;
   const channel = world.channels.find((channel) => channel.id === interaction.channelId);
   const member = world.members.find((member) => member.id === userId);
   const application = applicationById(context, interaction.applicationId);
@@ -31,12 +31,14 @@ export function sendReply(
   const flags = body.flags ?? 0;
   const wanted = { ...body, flags: mustBeEphemeral ? flags | messageFlags.ephemeral : flags };
   const isCommand = type === interactionType.command;
-  const repliedToId = isFirst ? sourceId : interaction.originalId;
+  const targetUser = commandType === 2 ? userById(world, targetId ?? '') : undefined;
+  const targetMessage = commandType === 3 ? targetId : undefined;
+  const repliedToId = isFirst ? (sourceId ?? targetMessage) : interaction.originalId;
   return sendMessage(context, {
     channel,
     author: application.bot,
     body: wanted,
-    type: isFirst && isCommand ? 20 : repliedToId === undefined ? 0 : 19,
+    type: isFirst && isCommand ? (commandType === 1 ? 20 : 23) : repliedToId === undefined ? 0 : 19,
     extraFields: {
       application_id: application.id,
       webhook_id: application.id,
@@ -46,6 +48,9 @@ export function sendReply(
         user,
         authorizing_integration_owners: interaction.owners,
         ...(commandName !== undefined && { name: commandName }),
+        // Discord docs, resources/message#message-interaction-metadata-object.
+        ...(targetUser && { target_user: userObject(targetUser) }),
+        ...(targetMessage !== undefined && { target_message_id: targetMessage }),
       },
       ...(isFirst && isCommand && { interaction: { id, type, name: commandName ?? '', user } }),
       ...(isFirst && nonce !== undefined && { nonce }),

@@ -6,7 +6,7 @@ import { apiError } from './api-errors.ts';
 import { channelObject, memberObject, roleObject, userById, userObject } from './api-objects.ts';
 import { discordLimits } from './discord-limits.ts';
 import { permissionsIn } from './permissions.ts';
-import type { Channel, Interaction, Member, World } from './world.ts';
+import type { Attachment, Channel, Interaction, Member, StoredMessage, World } from './world.ts';
 
 /** The fields that all types of interactions have. `at` is the time for permissions, in ms since the epoch. */
 export function interactionObject(
@@ -44,40 +44,63 @@ export function interactionObject(
   };
 }
 
-/** The kind of object that an id refers to. The type of the option (6 to 9) or select (5 to 8) determines the kind. */
-export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel';
+/**
+ * The kind of object that an id refers to. The type of the option (6 to 9), select (5 to 8) or context menu determines
+ * the kind.
+ */
+export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'message';
 
 /**
  * The field `resolved`: the objects to which the ids refer.
- * Discord docs, interactions/receiving-and-responding#resolved-data-structure. Throws 10003, 10011, 10013.
+ * Discord docs, interactions/receiving-and-responding#resolved-data-structure. Throws 10003, 10008, 10011, 10013.
  */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],
   { world, channel, at }: SubmitContext,
+  files: readonly Attachment[] = [],
 ): { resolved?: object } {
-  if (ids.length === 0) return {};
+  if (ids.length + files.length === 0) return {};
   const guild = world.guilds.find((guild) => guild.id === channel.guildId);
-  const objects: Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>> = {
+  const objects: Record<
+    'users' | 'members' | 'roles' | 'channels' | 'messages' | 'attachments',
+    Record<string, object>
+  > = {
     users: {},
     members: {},
     roles: {},
     channels: {},
+    messages: {},
+    attachments: Object.fromEntries(files.map((file) => [file.id, file])),
   };
   for (const { id, as } of ids) {
     const person = as === 'user' || as === 'mentionable' ? userById(world, id) : undefined;
     const role = as === 'role' || as === 'mentionable' ? guild?.roles.find((role) => role.id === id) : undefined;
     const place = as === 'channel' && guild ? world.channels.find((each) => each.id === id) : undefined;
-    if (person) objects.users[id] = userObject(person);
+    const post =
+      as === 'message' ? world.posts.find((each) => each.message.id === id && isPublicIn(channel, each)) : undefined;
+    if (post) objects.messages[id] = post.message;
+    else if (person) objects.users[id] = userObject(person);
     else if (guild && role) objects.roles[id] = roleObject(role, guild);
     else if (guild && place?.guildId === guild.id)
       objects.channels[id] = { ...channelObject(place, world), permissions: '0' };
-    else throw apiError(as === 'role' ? 'unknownRole' : as === 'channel' ? 'unknownChannel' : 'unknownUser');
+    else throw apiError(unknownError[as]);
     if (!person || !guild?.members.some((member) => member.id === id)) continue;
     const { user: _, deaf: __, mute: ___, ...member } = memberObject(guild, person) as Record<string, unknown>;
     objects.members[id] = { ...member, permissions: String(permissionsIn(world, channel, id, at)) };
   }
   return { resolved: Object.fromEntries(Object.entries(objects).filter(([, each]) => Object.keys(each).length > 0)) };
 }
+
+const isPublicIn = (channel: Channel, { message, reader }: StoredMessage): boolean =>
+  message.channel_id === channel.id && reader === undefined;
+
+const unknownError = {
+  user: 'unknownUser',
+  role: 'unknownRole',
+  mentionable: 'unknownUser',
+  channel: 'unknownChannel',
+  message: 'unknownMessage',
+} as const;
 
 /** The channel, member and time of a submitted interaction. */
 export interface SubmitContext {
@@ -86,4 +109,8 @@ export interface SubmitContext {
   readonly member: Member;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** The numbers `n` of the uploaded files `files[n]`. */
+  readonly files: readonly string[];
+  /** Stores an uploaded file, so that its URL works. */
+  readonly storeFile: (n: string) => Attachment;
 }

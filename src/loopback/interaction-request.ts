@@ -23,14 +23,14 @@ export interface SubmittedComponent {
   readonly type: number;
   readonly custom_id?: string | undefined;
   readonly value?: unknown;
-  readonly values?: readonly unknown[] | undefined;
+  readonly values?: readonly string[] | undefined;
   readonly components?: readonly SubmittedComponent[] | undefined;
   readonly component?: SubmittedComponent | undefined;
 }
 const submittedComponent: z.ZodType<SubmittedComponent> = z.looseObject({
   type: z.number(),
   custom_id: z.string().optional(),
-  values: z.array(z.unknown()).optional(),
+  values: z.array(z.string()).optional(),
   components: z.array(z.lazy(() => submittedComponent)).optional(),
   component: z.lazy(() => submittedComponent).optional(),
 });
@@ -46,6 +46,9 @@ export const interactionRequest = z.object({
     id: z.string().optional(),
     version: z.string().optional(),
     name: z.string().optional(),
+    type: z.number().optional(),
+    /** The user or message on which a context menu was opened. */
+    target_id: z.string().optional(),
     options: z.array(submittedOption).default([]),
     component_type: z.number().optional(),
     custom_id: z.string().optional(),
@@ -56,7 +59,12 @@ export const interactionRequest = z.object({
 export type InteractionRequest = z.infer<typeof interactionRequest>;
 
 /** The result of validation: `data` is sent to the bot, the other fields are stored with the interaction. */
-type ValidInteraction = Pick<Interaction, 'commandName' | 'sourceId' | 'owners'> & { readonly data: object };
+type ValidInteraction = Pick<
+  Interaction,
+  'commandName' | 'commandType' | 'focusedType' | 'targetId' | 'sourceId' | 'owners'
+> & {
+  readonly data: object;
+};
 
 /** Validates a submitted interaction. Throws ApiError. */
 export type ValidateInteraction = (request: InteractionRequest, context: SubmitContext) => ValidInteraction;

@@ -5,7 +5,7 @@ import { callingMember, noContent, ok, type Reply, type RequestContext, type Rou
 import { submitInteraction } from './submit.ts';
 
 function postInteraction(request: RequestContext): Reply {
-  submitInteraction(request.context, callingMember(request.caller), request.body);
+  submitInteraction(request.context, callingMember(request.caller), request);
   return noContent;
 }
 

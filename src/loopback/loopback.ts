@@ -33,8 +33,14 @@ export interface LoopbackOptions {
   readonly gateway?: Partial<GatewayLimits>;
   /** Users and guilds of a new world. A saved world only gets the guilds that were added to the seed later. */
   readonly seed?: Seed;
+  /** A new world that `worldOfSeed` made of a file; takes the place of `seed`. */
+  readonly world?: World;
+  /** Called with each request that the emulation does not model, such as `GET /voice/regions`. */
+  readonly onUnknown?: (what: string) => void;
   /** Storage for the world between runs. If it is absent, the world is not saved. */
   readonly storage?: WorldStorage;
+  /** Time in which a request must arrive whole, in ms; by default 30 s. Slower senders get status 408. */
+  readonly requestTimeoutMs?: number;
   /** `on` by default. Benchmarks turn rate limits off. */
   readonly rateLimits?: RateLimiting;
   /** `on` by default. Benchmarks turn validation off for a bot that is known to send valid bodies. */
@@ -66,8 +72,8 @@ export interface Loopback {
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const { clock = realClock, seed = studyGroup, bodyValidation = 'on', onError = warn } = options;
   const saved: unknown = await options.storage?.load();
-  const world = saved === undefined || saved === null ? newWorld(seed) : readWorld(saved, seed);
-  const http = createServer();
+  const world = saved === undefined || saved === null ? (options.world ?? newWorld(seed)) : readWorld(saved, seed);
+  const http = createServer({ requestTimeout: options.requestTimeoutMs ?? 30_000, connectionsCheckingInterval: 1_000 });
   const port = await listen(http, options.port);
   const url = `http://127.0.0.1:${port}`;
   const gatewayUrl = `ws://127.0.0.1:${port}`;
@@ -92,7 +98,14 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const rateLimiter = createRateLimiter(context, options.rateLimits ?? 'on');
   const api = serveApi(context, plan, rateLimiter, gatewayUrl);
   http.on('connection', (socket) => plan.isDown() && socket.resetAndDestroy());
-  http.on('request', (request, response) => serve({ world, url, port, api, page: options.page }, request, response));
+  const handle: Api['handle'] = async (request, response) => {
+    await api.handle(request, response);
+    for (const what of api.unknownRoutes.slice(reported)) options.onUnknown?.(what);
+    reported = api.unknownRoutes.length;
+  };
+  let reported = 0;
+  const site = { world, url, port, handle, page: options.page };
+  http.on('request', (request, response) => serve(site, request, response));
   http.on('upgrade', (request, socket: Duplex, head) => upgrade(gateway.sockets, port, request, socket, head));
   return {
     url,
@@ -142,16 +155,16 @@ interface Site {
   readonly world: World;
   readonly url: string;
   readonly port: number;
-  readonly api: Api;
+  readonly handle: Api['handle'];
   readonly page: LoopbackOptions['page'];
 }
 
-function serve({ world, url, port, api, page }: Site, request: IncomingMessage, response: ServerResponse): void {
+function serve({ world, url, port, handle, page }: Site, request: IncomingMessage, response: ServerResponse): void {
   if (!isSameOrigin(request, port)) return void response.writeHead(403).end();
   const [pathname = '/'] = (request.url ?? '/').split('?');
   if (pathname === '/world.json') return sendJson(response, worldDocument(world, url));
-  if (pathname === '/api' || pathname.startsWith('/api/')) return void api.handle(request, response);
-  if (pathname.startsWith('/attachments/') && serveFile(world, pathname, response)) return;
+  if (pathname === '/api' || pathname.startsWith('/api/')) return void handle(request, response);
+  if (/^\/(?:ephemeral-)?attachments\//.test(pathname) && serveFile(world, pathname, response)) return;
   if (!page?.(request, response)) response.writeHead(404).end();
 }
 

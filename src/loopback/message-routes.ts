@@ -16,9 +16,13 @@ import { sendPermission } from './permissions.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { requireActiveThread, unarchiveThread } from './threads.ts';
 
+/** Categories, forums and media channels. Discord docs, resources/channel#channel-object-channel-types. */
+const noMessages: readonly number[] = [4, 15, 16];
+
 function createMessage(request: RequestContext, channelId: string): Reply {
   const { context, caller } = request;
   const channel = requireChannel(context, channelId, caller);
+  if (noMessages.includes(channel.type ?? 0)) throw apiError('notText');
   requirePermission(context, channel, caller, sendPermission(channel));
   const body = messageBody(context, 'message', request);
   const { nonce } = body;

@@ -235,7 +235,7 @@ function channelById({ world }: Context, id: string): Channel {
  * Assigns the next free id to each component without an id.
  * Discord docs, components/reference#anatomy-of-a-component.
  */
-function withComponentIds(components: readonly Component[]): Component[] {
+export function withComponentIds(components: readonly Component[]): Component[] {
   const usedIds = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
   let next = 0;
   const number = (component: Component): Component => {
@@ -250,6 +250,7 @@ function withComponentIds(components: readonly Component[]): Component[] {
       id,
       ...(component.components && { components: component.components.map(number) }),
       ...(component.accessory && { accessory: number(component.accessory) }),
+      ...(component.component && { component: number(component.component) }),
     };
   };
   return components.map(number);

@@ -1,10 +1,11 @@
 /** The HTTP server of the API: parses requests, identifies the caller, runs the route, responds, and logs requests. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { ApiError, apiError, statusError } from './api-errors.ts';
-import { parseFormData, type RequestBody } from './attachments.ts';
+import type { RequestBody } from './attachments.ts';
 import { type Caller, callerId, type Context } from './context.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import { type RateLimiter, rateLimitReply } from './rate-limits.ts';
+import { bodyLimit, createBodyReader, discardBody, type ReadBody } from './request-body.ts';
 import type { Reply, Route } from './route.ts';
 import { matchRoute } from './routes.ts';
 
@@ -25,8 +26,6 @@ export interface LoggedRequest {
   readonly status: number;
 }
 
-/** Maximum size of a request in bytes. Discord docs, reference#uploading-files. */
-const bodyLimit = 25 * 1024 * 1024;
 const loggedRequests = 1_000;
 
 export interface Api {
@@ -47,12 +46,21 @@ interface ServerState {
   readonly plan: FaultPlan;
   readonly rateLimiter: RateLimiter;
   readonly gatewayUrl: string;
+  readonly readBody: ReadBody;
   readonly log: (LoggedRequest & { status: number })[];
   readonly unknownRoutes: string[];
 }
 
 export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLimiter, gatewayUrl: string): Api {
-  const state: ServerState = { context, plan, rateLimiter, gatewayUrl, log: [], unknownRoutes: [] };
+  const state: ServerState = {
+    context,
+    plan,
+    rateLimiter,
+    gatewayUrl,
+    readBody: createBodyReader(),
+    log: [],
+    unknownRoutes: [],
+  };
   return {
     handle: (request, response) => handle(state, request, response),
     log: state.log,
@@ -73,7 +81,7 @@ interface ApiRequest {
 
 async function handle(state: ServerState, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const { context, plan, rateLimiter } = state;
-  const request = await readRequest(context, incoming);
+  const request = await readRequest(state, incoming);
   const entry = logRequest(state, request, incoming.headers['user-agent']);
   const { method, path, match, caller } = request;
   const fault = plan.faultFor(method, path, match?.route.path);
@@ -92,12 +100,16 @@ async function handle(state: ServerState, incoming: IncomingMessage, response: S
   send(response, { ...reply, headers: { ...headers, ...reply.headers } });
 }
 
-async function readRequest(context: Context, incoming: IncomingMessage): Promise<ApiRequest> {
+/** Reads a request. The body is only read if the route exists and the caller may use it. */
+async function readRequest({ context, readBody }: ServerState, incoming: IncomingMessage): Promise<ApiRequest> {
   const method = incoming.method ?? 'GET';
   const [target = '', query = ''] = (incoming.url ?? '').split('?');
   const path = decodePath(target).replace(/^\/api(?:\/v(?:9|10))?(?=\/|$)/, '');
   const caller = identifyCaller(context, incoming.headers.authorization);
-  return { method, path, query, caller, body: await readBody(incoming), match: matchRoute(method, path) };
+  const match = matchRoute(method, path);
+  const isWanted = match && isCallerAllowed(match.route, caller) && isTokenKnown(context, match);
+  const body = isWanted ? await readBody(incoming, bodyLimit(match.route.path)) : discardBody(incoming);
+  return { method, path, query, caller, body, match };
 }
 
 function logRequest(state: ServerState, request: ApiRequest, userAgent: string | undefined): { status: number } {
@@ -144,28 +156,12 @@ function decodePath(target: string): string {
   }
 }
 
+/** False for routes whose path has an interaction token if there is no such interaction. */
+const isTokenKnown = ({ world }: Context, { route, params }: { route: Route; params: readonly string[] }): boolean =>
+  !route.path.includes('/:token') || world.interactions.some(({ token }) => params.includes(token));
+
 const isCallerAllowed = ({ access }: Route, { kind }: Caller): boolean =>
   access === 'anybody' || access === kind || (access === 'both' && kind !== 'none');
-
-/** Reads and parses the body and uploaded files. Returns an error if the body is invalid or too large. */
-async function readBody(request: IncomingMessage): Promise<RequestBody | ApiError> {
-  const type = request.headers['content-type'] ?? '';
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size <= bodyLimit) chunks.push(chunk);
-    }
-    if (size > bodyLimit) return apiError('tooLarge');
-    if (size === 0) return { body: undefined, files: [] };
-    const raw = Buffer.concat(chunks);
-    if (type.startsWith('multipart/form-data')) return await parseFormData(raw, type);
-    return { body: JSON.parse(raw.toString()) as unknown, files: [] };
-  } catch {
-    return apiError('invalidJson');
-  }
-}
 
 /**
  * Converts an ApiError that the route throws into a response. Any other error is a bug of the emulation; it emits a

@@ -3,9 +3,11 @@
  * Discord's servers enforce, not those that only Discord's client enforces.
  */
 import { apiError, parseBody } from './api-errors.ts';
+import { type RequestBody, storeInteractionFile } from './attachments.ts';
 import { validateCommand } from './command-interaction.ts';
 import { validateComponent, validateModal } from './component-interaction.ts';
 import { type Context, requireChannel } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
 import { interactionRequest, type InteractionRequest, type ValidateInteraction } from './interaction-request.ts';
 import { createInteraction, dispatchInteraction, interactionType } from './interaction-dispatch.ts';
 import { requireActiveThread } from './threads.ts';
@@ -18,8 +20,11 @@ const validators: Readonly<Record<InteractionRequest['type'], ValidateInteractio
   [interactionType.modal]: validateModal,
 };
 
-/** Handles `POST /interactions`. Throws 50035, and errors about the channel or the message. */
-export function submitInteraction(context: Context, member: Member, body: unknown): void {
+/**
+ * Handles `POST /interactions`. Files are sent as for messages: a value such as `0` stands for the file `files[0]`.
+ * Throws 50035, 40005, and errors about the channel or the message.
+ */
+export function submitInteraction(context: Context, member: Member, { body, files }: RequestBody): void {
   const request = parseBody(interactionRequest, body);
   const { world } = context;
   const channel = requireChannel(context, request.channel_id, { kind: 'member', member });
@@ -27,7 +32,19 @@ export function submitInteraction(context: Context, member: Member, body: unknow
   if (!world.applications.some(({ id }) => id === applicationId)) throw apiError('unknownApplication');
   if ((request.guild_id ?? undefined) !== channel.guildId) throw apiError('unknownChannel');
   if (request.type === interactionType.command) requireActiveThread(context, channel, { kind: 'member', member });
-  const { data, ...stored } = validators[request.type](request, { world, channel, member, at: context.clock.now() });
+  if (files.some(({ data }) => data.length > discordLimits.attachmentBytes)) throw apiError('tooLarge');
+  const { data, ...stored } = validators[request.type](request, {
+    world,
+    channel,
+    member,
+    at: context.clock.now(),
+    files: files.map(({ n }) => n),
+    storeFile(n) {
+      const file = files.find((each) => each.n === n);
+      if (!file) throw new Error(`There is no file ${n}; the validators must check this`);
+      return storeInteractionFile(context, applicationId, file);
+    },
+  });
   const common = { type: request.type, applicationId, userId: member.id, channelId: channel.id };
   const nonce = request.nonce === undefined ? {} : { nonce: request.nonce };
   dispatchInteraction(context, createInteraction(context, { ...common, ...nonce, ...stored }), channel, member, data);

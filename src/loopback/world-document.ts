@@ -37,7 +37,7 @@ export function worldDocument(world: World, url: string): WorldDocument {
       roles: roles.map(({ id, name }) => ({ id, name })),
       channels: world.channels
         .filter(({ guildId, thread }) => guildId === id && !thread)
-        .map((channel) => ({ id: channel.id, name: channel.name ?? '', type: 0 })),
+        .map((channel) => ({ id: channel.id, name: channel.name ?? '', type: channel.type ?? 0 })),
     })),
     members: world.members.map(({ id, username, global_name, token }) => ({ id, username, global_name, token })),
   };

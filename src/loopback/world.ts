@@ -40,6 +40,10 @@ const channel = z.object({
   recipientId: z.string().optional(),
   applicationId: z.string().optional(),
   overwrites: z.array(overwrite).default([]),
+  /** The channel type of Discord's API; text channels have none. Threads and DMs have their own types. */
+  type: z.number().optional(),
+  /** The id of the category. */
+  parentId: z.string().optional(),
   /** Only in threads. */
   thread: thread.optional(),
 });
@@ -79,6 +83,8 @@ const attachment = z.object({
   proxy_url: z.string(),
   content_type: z.string(),
   description: z.string().optional(),
+  /** Only in attachments of interactions, which are deleted after a while. */
+  ephemeral: z.boolean().optional(),
 });
 const message = z.object({
   id: z.string(),
@@ -122,8 +128,14 @@ const interaction = z.object({
   nonce: z.string().optional(),
   /** The command with its group and subcommand: `quiz group`. */
   commandName: z.string().optional(),
+  /** The type of the command; undefined for other interactions. */
+  commandType: z.number().optional(),
+  /** The id of the user or message on which a context menu command was used. */
+  targetId: z.string().optional(),
   /** The id of the message whose component was used. */
   sourceId: z.string().optional(),
+  /** The type of the option that autocomplete was requested for. */
+  focusedType: z.number().optional(),
   /** The type of the callback that the bot sent; undefined before the callback. */
   answered: z.number().optional(),
   /** The id of the message that `@original` refers to. */
@@ -165,8 +177,16 @@ export const worldSchema = z.object({
   commandCreates: z.record(z.string(), z.array(z.number())).default({}),
   posts: z.array(post),
   interactions: z.array(interaction),
-  /** Uploaded files by attachment id. `data` is base64. */
-  files: z.record(z.string(), z.object({ path: z.string(), type: z.string(), data: z.string() })).default({}),
+  /**
+   * Uploaded files by attachment id. `data` is base64. A file of an interaction is deleted at the time `until`, in ms
+   * since the epoch; any other file is deleted with its message.
+   */
+  files: z
+    .record(
+      z.string(),
+      z.object({ path: z.string(), type: z.string(), data: z.string(), until: z.number().optional() }),
+    )
+    .default({}),
 });
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Draws pictures one at a time and caches the most recently used ones, so that drawing uses at most one thread. Failed
- * drawings are not cached; the next request for the same picture draws it again.
+ * Draws pictures one at a time, so that drawing uses at most one thread. The pictures that were used most recently are
+ * cached. A failed drawing is not cached, so the next request for this picture draws it again.
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
@@ -8,12 +8,15 @@ import type { Pictures } from '../bot/ports/pictures.ts';
 
 /** Maximum number of cached pictures. A picture has about 20 kB. */
 const kept = 64;
-/** Maximum length of the queue. With a longer queue, pictures would arrive too late to be useful. */
+/**
+ * Maximum number of pictures that wait to be drawn. With more waiting pictures, the last ones would arrive too late to
+ * be useful.
+ */
 const mostWaiting = 200;
 
-/** Calls of `draw` are never concurrent. */
+/** Creates a cache around `draw`. Calls of `draw` never run concurrently. */
 export function cachePictures(draw: (svg: string) => Promise<Uint8Array>): Pictures {
-  /** Hash of the SVG → PNG, or the promise of one that is being drawn. */
+  /** A map from the hash of an SVG to the PNG, or to the promise of a PNG that is being drawn. */
   const known = new LRUCache<string, Promise<Uint8Array>>({ max: kept });
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;

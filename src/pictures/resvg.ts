@@ -1,12 +1,12 @@
 /**
- * Draws an SVG with resvg and the fonts of the package dejavu-fonts-ttf, so that it looks the same on every computer.
- * Reading the fonts and drawing happen on Node's thread pool; only the PNG encoding runs on the main thread.
+ * Draws an SVG with resvg. The fonts come from the package dejavu-fonts-ttf, so the picture looks the same on every
+ * computer. Reading the fonts and drawing happen on Node's thread pool. Only the PNG encoding runs on the main thread.
  */
 import { fileURLToPath } from 'node:url';
 
 const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 
-/** Rejects if `svg` is invalid, or if resvg has no build for this platform. */
+/** Draws `svg` as a PNG. Rejects if `svg` is invalid or if resvg does not exist for this platform. */
 export async function drawPng(svg: string): Promise<Uint8Array> {
   // Imported only when a picture is drawn, so that the bot starts even on a platform where resvg cannot load.
   const { renderAsync } = await import('@resvg/resvg-js');

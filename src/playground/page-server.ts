@@ -13,6 +13,7 @@ const files: Readonly<Record<string, string>> = {
   'actor.js': script,
   'command-line.js': script,
   'components.js': script,
+  'context-menu.js': script,
   'composer-rows.js': script,
   'composer.js': script,
   'conversation-reader.js': script,
@@ -20,7 +21,7 @@ const files: Readonly<Record<string, string>> = {
   'dom.js': script,
   'drawer.js': script,
   'frame.js': script,
-  'member-client.js': script,
+  '../../loopback/member-client.js': script,
   'menu.js': script,
   'message-article.js': script,
   'message-list.js': script,
@@ -65,7 +66,10 @@ export function pageHandler(
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const control = controlRoutes(controls);
   const pages = new Map(
-    Object.entries(files).map(([name, type]) => [`/${name}`, { type, body: readFileSync(new URL(name, folder)) }]),
+    Object.entries(files).map(([name, type]) => [
+      `/${name.replace(/^(?:\.\.\/)+/, '')}`,
+      { type, body: readFileSync(new URL(name, folder)) },
+    ]),
   );
   return (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';

@@ -1,14 +1,15 @@
 /**
- * Backup and restore of the data file. A backup can be made while the bot runs, and is checked before it gets its final
- * name. A restore keeps a copy of the replaced data. Deliberately absent: schedules, uploads, compression.
+ * Makes and restores backups of the database. A backup can be made while the bot is running. It gets its final name
+ * only after it has been checked. A restore keeps a copy of the data that it replaces. Deliberately absent: schedules,
+ * uploads, compression.
  */
-import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, rename, rm, stat } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
 import { codeOf, isDamage } from './store.ts';
 import type { Folder } from './folder.ts';
 
-/** The backup or restore failed and changed nothing. The message says why, and what to do. */
+/** Thrown if a backup or restore failed. Nothing was changed. The message gives the reason and says what to do. */
 export class BackupError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -22,8 +23,8 @@ const besides = ['-wal', '-shm'] as const;
 const busyTimeout = 10_000;
 
 /**
- * Copies `database` to the new file `copy`. A bot may be using the database. Returns the number of copied values.
- * Throws BackupError.
+ * Copies `database` to the new file `copy`. The database may be in use by a running bot. Returns the number of copied
+ * values. Throws BackupError.
  */
 export async function backup(database: string, copy: string): Promise<number> {
   if (!(await exists(database)))
@@ -34,7 +35,8 @@ export async function backup(database: string, copy: string): Promise<number> {
   try {
     await withDatabase(database, (query) => query('VACUUM INTO ?', half));
     const values = await valuesIn(half);
-    await link(half, copy);
+    // Not a hard link, because some file systems have none. Not a rename, because that would overwrite a file.
+    await copyFile(half, copy, constants.COPYFILE_EXCL);
     return values;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw taken();
@@ -59,9 +61,9 @@ export interface Restored {
 }
 
 /**
- * Checks `copy` and replaces the database `name` by it, in a folder that this process has locked.
- * @param stamp part of the file name of the replaced data, unique for each restore
- * @throws {BackupError} the database is unchanged then
+ * Checks `copy` and then replaces the database `name` with it. This process must have locked the folder.
+ * @param stamp part of the file name under which the replaced data is kept; must differ for each restore
+ * @throws {BackupError} the database is then unchanged
  */
 export async function restore(copy: string, folder: Folder, name: string, stamp: string): Promise<Restored> {
   if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);
@@ -69,12 +71,12 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
   const next = `${database}.restoring`;
   await folder.remove(`${name}.restoring`);
   try {
-    // Check another copy of `copy`, because SQLite creates files next to a database that it opens.
+    // The check opens a second copy, because SQLite creates files next to every database that it opens.
     await copyFile(copy, next);
     const values = await valuesIn(next);
     const before = (await exists(database)) ? `${database}.before-${stamp}` : undefined;
     if (before !== undefined) await keep(database, before);
-    // Otherwise SQLite would apply the write-ahead log of the old database to the new one.
+    // The old database's write-ahead log must be deleted. Otherwise SQLite would apply this log to the new database.
     for (const ending of besides) await rm(database + ending, { force: true });
     await rename(next, database);
     return { values, before };
@@ -86,7 +88,10 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
   }
 }
 
-/** Copies a database to the path `as`. The copy is one file, or one file per SQLite file if the database is damaged. */
+/**
+ * Copies a database to the path `as`. If the database is intact, the copy is a single file. If it is damaged, each of
+ * SQLite's files is copied.
+ */
 async function keep(database: string, as: string): Promise<void> {
   try {
     await withDatabase(database, (query) => query('VACUUM INTO ?', as));
@@ -97,7 +102,10 @@ async function keep(database: string, as: string): Promise<void> {
   }
 }
 
-/** Checks a database and returns its number of values. Throws BackupError if it is damaged, empty or not Caspian's. */
+/**
+ * Checks a database and returns its number of values. Throws BackupError if the database is damaged, is empty, or
+ * belongs to another program.
+ */
 async function valuesIn(file: string): Promise<number> {
   const unusable = (why: string, cause?: unknown) =>
     new BackupError(
@@ -109,7 +117,8 @@ async function valuesIn(file: string): Promise<number> {
       const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
       const found = checks.map(({ integrity_check: said }) => said);
       if (found[0] !== 'ok') throw unusable(found[0] ?? 'it cannot be checked');
-      // The adapter creates its table in any database. A database of another program is recognised by further tables.
+      // The adapter creates its own table in any database. A database of another program is recognised because it has
+      // other tables, too.
       const others = z.array(z.unknown()).parse(await query("SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'keyv'"));
       if (others.length > 0) throw unusable('it is the database of another program');
       const [sums] = z

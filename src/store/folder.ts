@@ -1,4 +1,4 @@
-/** The data folder. A lock ensures that only one process uses it at a time. */
+/** The data folder. A lock ensures that only one process uses the folder at a time. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFile } from './sqlite.ts';
@@ -12,7 +12,9 @@ export interface Folder {
   leave(): Promise<void>;
 }
 
-/** The folder cannot be created or written, or another process has locked it. The message says what to do. */
+/**
+ * Thrown if the folder cannot be created or written, or if another process has locked it. The message says what to do.
+ */
 export class FolderError extends Error {}
 
 /** Creates the folder, accessible only to its owner, and locks it for this process. Throws FolderError. */

@@ -1,6 +1,7 @@
 /**
- * Runs tasks with the same key one after the other, and tasks with different keys concurrently. A task with several
- * keys waits in the queues of all its keys. It enters all these queues in one step, so there is no deadlock.
+ * Runs tasks that have the same key one after the other. Tasks with different keys run concurrently. A task with
+ * several keys waits until it is first in the queues of all its keys. It enters all queues in one step, so there is no
+ * deadlock.
  */
 export interface KeyQueue {
   <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T>;
@@ -13,7 +14,7 @@ export function keyQueue(): KeyQueue {
   const take = <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T> => {
     const all = [keys].flat();
     const mine = Promise.all(all.map((key) => last.get(key) ?? Promise.resolve())).then(run);
-    // The caller gets the error of a failed task. The next task runs as if the task had succeeded.
+    // If a task fails, only its caller gets the error. The next task runs in any case.
     const over = mine.then(
       () => undefined,
       () => undefined,

@@ -1,18 +1,18 @@
 /**
- * Implements Store with Keyv. Keyv's namespaces, `clear()` and `iterator()` are not used: for them, the SQLite adapter
- * matches keys with LIKE and pages with OFFSET, which can skip rows. Ranges are read with the backend's `page` instead.
+ * Implements Store with Keyv. Keyv's namespaces, `clear()` and `iterator()` are not used, because the SQLite adapter
+ * implements them with LIKE and OFFSET, which can skip rows. The backend's `page` reads ranges instead.
  */
 import { Keyv } from 'keyv';
 import type { z } from 'zod';
 import { type Store, codeOf, StoreError } from './store.ts';
 import { keyQueue } from './key-queue.ts';
 
-/** A pair as the backend stores it. */
+/** A key and its value as the backend stores them. The value is JSON. */
 export interface Row {
   readonly key: string;
   readonly value: string;
 }
-/** A Keyv instance with additional operations that Keyv does not have, or has only for single keys. */
+/** A Keyv instance with additional operations. Keyv lacks these operations, or has them only for single keys. */
 export interface Backend {
   readonly keyv: Keyv;
   /** The first `most` pairs with `after < key < before`, sorted by key. */
@@ -33,7 +33,10 @@ export const plainKeyv = (store: unknown): Keyv =>
   new Keyv({ store, throwOnErrors: true, useKeyPrefix: false, serialize: JSON.stringify, deserialize: JSON.parse });
 
 const pageSize = 500;
-/** A character that no key contains and that sorts last. `prefix` to `prefix + behindAll` is the range of a prefix. */
+/**
+ * A character that sorts after all characters in keys. All keys with a prefix lie between `prefix` and `prefix +
+ * behindAll`.
+ */
 const behindAll = '\uffff';
 
 export function keyvStore(backend: Backend): Store {
@@ -47,7 +50,8 @@ export function keyvStore(backend: Backend): Store {
     async *parts(prefix, paths, schema) {
       const read = (after: string) => {
         const rows = guarded('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
-        // If the caller stops iterating early, a failed read of the prefetched page must not be an unhandled rejection.
+        // The caller may stop iterating early. A failed read of the next page must then not become an unhandled
+        // rejection.
         rows.catch(() => undefined);
         return rows;
       };
@@ -155,7 +159,7 @@ async function guarded<T>(doing: StoreError['doing'], what: string, run: () => P
     throw new StoreError(`${doing} "${what}" failed: ${reason}`, doing, {
       cause: error,
       code: codeOf(error),
-      // A SyntaxError means that the stored text of the value is not JSON.
+      // A SyntaxError means that the stored text is not JSON.
       ...(error instanceof SyntaxError && { unreadable: what }),
     });
   }

@@ -1,13 +1,13 @@
 /**
- * Wraps a store so that unreadable values do not stop the bot. An unreadable value is logged and moved, unchanged, to a
- * key with the prefix `broken/`; its old key then counts as absent. Only values that their schema rejects or that are
- * not JSON are moved. Other read errors, such as disk errors, are thrown.
+ * Wraps a store so that unreadable values do not stop the bot. An unreadable value is logged and moved to a key with
+ * the prefix `broken/`. The original key then counts as absent. A value is unreadable if it is not JSON or if its
+ * schema rejects it. Other read errors, such as disk errors, are thrown.
  */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { type Store, unreadableKey } from './store.ts';
 
-/** Prefix of the keys of values that were set aside. The rest of the key is the original key. */
+/** Prefix of the keys of unreadable values that were moved. The original key follows the prefix. */
 const setAsidePrefix = 'broken/';
 
 export function settingAside(store: Store, log: Log): Store {
@@ -16,7 +16,9 @@ export function settingAside(store: Store, log: Log): Store {
     log.error({ err: error, reference, kind: key.split('/')[0] }, 'a stored value cannot be read and is set aside');
     await store.setAside(key);
   };
-  /** Retries after each value that was set aside, because a change of several keys can find more unreadable values. */
+  /**
+   * Repeats `run` after each unreadable value that was moved, because a change of several keys may find more than one.
+   */
   const repaired = async <T>(run: () => Promise<T>): Promise<T> => {
     for (;;)
       try {
@@ -36,7 +38,7 @@ export function settingAside(store: Store, log: Log): Store {
   };
 }
 
-/** Logs how many values are set aside, by kind, and the prefix of their keys. Throws StoreError. */
+/** Logs the number of moved unreadable values by kind, and the prefix of their keys. Throws StoreError. */
 export async function nameSetAside(store: Store, log: Log): Promise<void> {
   const keys = await store.keys(setAsidePrefix, '');
   if (keys.length === 0) return;

@@ -1,6 +1,6 @@
 /**
- * The default store: one SQLite file, one connection. With WAL and synchronous=NORMAL, no acknowledged write is lost
- * when the process is killed. The adapter has no options for these pragmas, so `query` sets them.
+ * The default store: one SQLite file and one connection. With WAL and synchronous=NORMAL, killing the process loses no
+ * acknowledged write. The adapter has no options for these pragmas, so `query` sets them.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
 import type { Store } from './store.ts';
@@ -8,7 +8,7 @@ import { codeOf, StoreError } from './store.ts';
 import { keyvStore, plainKeyv } from './keyv-store.ts';
 
 export interface SqliteStore extends Store {
-  /** Runs one SQL statement on the store's connection. For pragmas, and for tests that damage the file. */
+  /** Runs an SQL statement on the store's connection. Only for pragmas and for tests that damage the file. */
   query(sql: string, ...values: unknown[]): Promise<unknown>;
 }
 
@@ -36,7 +36,7 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     keyv,
     page: (after, before, most) =>
       adapter.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
-    // SQLite extracts the parts on its own thread, so that JavaScript does not have to parse whole values.
+    // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
     parts: (after, before, most, paths) =>
       adapter.query(
         `SELECT key, json_extract(value, ${paths.map(() => '?').join(', ')}) AS value FROM keyv
@@ -58,8 +58,9 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     },
     many: (keys) =>
       adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
-    // A single statement is atomic. A transaction with BEGIN would also include concurrent writes on this connection.
-    // SQLite allows 32,766 parameters in a statement; a question has far fewer answers.
+    // A single statement is atomic. A transaction with BEGIN is not used, because concurrent writes on the same
+    // connection would become part of the transaction. SQLite allows 32,766 parameters in a statement; the answers to
+    // one question need far fewer.
     setMany: (rows) =>
       adapter.query(
         `INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}

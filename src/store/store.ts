@@ -1,19 +1,23 @@
 /**
- * The bot's storage as a port. A change of one key is atomic, so data that must change together is kept in one value.
- * Every failure is thrown as {@link StoreError}. An unreadable value is never reported as absent.
+ * The interface of the bot's storage. A change of one key is atomic, so data that must change together is stored in one
+ * value. Every failure is thrown as {@link StoreError}. An unreadable value is never treated as absent.
  */
 import type { z } from 'zod';
 
 export interface Store {
-  /** The value of `key`, parsed with `schema`, or undefined if the key does not exist. Throws StoreError. */
+  /** Reads the value of `key` and parses it with `schema`. Undefined if the key does not exist. Throws StoreError. */
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
-  /** Stores a JSON value, which is saved once the promise resolves. If it throws StoreError, nothing has changed. */
+  /**
+   * Stores a JSON value. The value is saved when the promise resolves. Throws StoreError; the old value is then
+   * unchanged.
+   */
   set(key: string, value: unknown): Promise<void>;
   /** Deletes a key. Does nothing if the key does not exist. Throws StoreError. */
   delete(key: string): Promise<void>;
   /**
-   * All pairs whose key begins with `prefix` and is longer than it, sorted by key and read in pages. Skips each value
-   * that `schema` cannot read and calls `onUnreadable` for it; without `onUnreadable`, throws. Throws StoreError.
+   * All pairs whose key begins with `prefix` and has at least one more character. They are sorted by key and read in
+   * pages. If `schema` cannot read a value, the value is skipped and `onUnreadable` is called. Without `onUnreadable`,
+   * an unreadable value throws StoreError, like all other failures.
    */
   range<T>(
     prefix: string,
@@ -21,8 +25,8 @@ export interface Store {
     onUnreadable?: (key: string, error: StoreError) => Promise<void>,
   ): AsyncIterable<readonly [key: string, value: T]>;
   /**
-   * Like {@link range}, but yields pages, and of each value only the list of its parts at `paths`, in the order of
-   * `paths`. A part that does not exist is null. Needs at least two paths. Throws StoreError.
+   * Like {@link range}, but yields pages of pairs and reads only parts of each value. The parts are in the order of
+   * `paths`, and a part that does not exist is null. Needs at least two paths. Throws StoreError.
    */
   parts<T>(
     prefix: string,
@@ -32,20 +36,20 @@ export interface Store {
   /** All keys with this prefix and suffix, unsorted. Throws StoreError. */
   keys(prefix: string, ending: string): Promise<readonly string[]>;
   /**
-   * Reads a value, changes it with `next`, and writes the result. No other write of the key can happen in between. If
+   * Reads a value, calls `next` with it, and writes the result. No other write of this key can happen in between. If
    * `next` returns its argument, nothing is written. Throws StoreError.
    */
   change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;
   /**
-   * Like {@link change} for several keys, with one atomic write: all values are written, or none. `index`: the index of
-   * the key in `keys`. Returns the values in the order of `keys`. Throws StoreError.
+   * Like {@link change}, but for several keys with one atomic write: either all values are written or none. `index` is
+   * the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],
     schema: z.ZodType<T>,
     next: (old: T | undefined, index: number) => T,
   ): Promise<readonly T[]>;
-  /** Moves the value of a key, unchanged, to the key with the prefix `broken/` in front. Throws StoreError. */
+  /** Moves a value without changing it. The new key is the old key with the prefix `broken/`. Throws StoreError. */
   setAside(key: string): Promise<void>;
   /** Waits until queued and running operations have ended, then closes the file. */
   close(): Promise<void>;
@@ -56,7 +60,7 @@ export class StoreError extends Error {
   readonly code: string | undefined;
   /** Whether a read or a write failed. After a failed read, no data is lost. */
   readonly doing: 'reading' | 'writing';
-  /** The key of the value, if the value was read but is not JSON or does not fit its schema. */
+  /** The key of an unreadable value. Set only if a value was read but is not JSON or does not match its schema. */
   readonly unreadable: string | undefined;
 
   constructor(
@@ -72,7 +76,7 @@ export class StoreError extends Error {
   }
 }
 
-/** Whether this SQLite error code means that the file is damaged. Retrying does not help then. */
+/** Whether this SQLite error code means that the file is damaged. A retry then fails again. */
 export const isDamage = (code: string | undefined): boolean => code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB';
 
 /** The `code` of an error of SQLite or the operating system, if it has one. */

@@ -1,5 +1,5 @@
 /** Rounds with several players, each in a browser page. */
-import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { browserTest, playground } from './playground.ts';
 
 browserTest('two members play a whole round by pressing buttons, until the podium is shown', async (context) => {

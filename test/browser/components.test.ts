@@ -233,3 +233,49 @@ browserTest('relative times are updated, and editing a message does not scroll t
   });
   await expect.poll(() => clock.last().innerText(), { timeout: 10_000 }).toMatch(/^in 1\d seconds$/);
 });
+
+browserTest(
+  'context menus of messages and members send commands; files can be chosen in commands and modals',
+  async (context) => {
+    const { expect } = context;
+    const upload = {
+      custom_id: 'upload',
+      title: 'A file',
+      components: [{ type: 18, label: 'Your notes', component: { type: 19, custom_id: 'notes' } }],
+    };
+    const pack = { type: 11, name: 'pack', description: 'The file', required: true };
+    const { person, received } = await plainBot(
+      context,
+      [
+        { name: 'Bookmark', type: 3 },
+        { name: 'High Five', type: 2 },
+        { ...command('import'), options: [pack] },
+        command('form'),
+      ],
+      ({ data }) =>
+        data['name'] === 'form' ? { type: 9, data: upload } : { type: 4, data: { content: 'Taken.', flags: 64 } },
+    );
+    const { page, types, sees, composer } = await person('ana');
+    await types('worth keeping');
+    await sees('worth keeping');
+    await page.getByLabel('Commands for the message of Ana').selectOption('Bookmark');
+    await expect.poll(() => received.at(-1)?.data).toMatchObject({ name: 'Bookmark', type: 3 });
+    await page.getByRole('navigation').getByLabel('Commands for Ben').selectOption('High Five');
+    await expect.poll(() => received.at(-1)?.data).toMatchObject({ name: 'High Five', type: 2 });
+
+    const chosen = { name: 'my pack.txt', mimeType: 'text/plain', buffer: Buffer.from('facts') };
+    await composer.pressSequentially('/import ');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('option', { name: 'Choose a file…' }).click();
+    await (await chooser).setFiles(chosen);
+    await composer.press('Enter');
+    await expect.poll(() => received.at(-1)?.data['name']).toBe('import');
+    expect(JSON.stringify(received.at(-1)?.data['resolved'])).toContain('"filename":"my_pack.txt","size":5');
+
+    await types('/form');
+    await page.getByRole('dialog').getByLabel('Your notes').setInputFiles(chosen);
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await expect.poll(() => received.at(-1)?.type).toBe(5);
+    expect(JSON.stringify(received.at(-1)?.data['resolved'])).toContain('"filename":"my_pack.txt"');
+  },
+);

@@ -1,7 +1,7 @@
 /** The drawer "Behind the scenes": uses every switch on the page and checks the effect on the page. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { browserTest, type Person, playground } from './playground.ts';
 
 /** Opens the drawer. */

@@ -1,4 +1,4 @@
-/** Cards of the shipped pack are within Discord's limits and show their sources. */
+/** Cards of the shipped pack are within Discord's limits and show the sources of entries. */
 import { expect, test } from 'vitest';
 import { boardCard } from '../../src/chat/boards/board-card.ts';
 import { profileCard } from '../../src/chat/boards/profile-card.ts';
@@ -37,7 +37,7 @@ test('the sources card of every entry is within Discord’s limits and shows eve
   }
 });
 
-test('every card shows the source label of its entry, with the name instead of the id of a speaker', () => {
+test('the card of every entry shows the source label, with the speaker’s name instead of the id', () => {
   for (const entry of entries) {
     const label = facts.label(entry);
     expect(textOf(entryCard(entry, facts)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));
@@ -45,7 +45,7 @@ test('every card shows the source label of its entry, with the name instead of t
   }
 });
 
-test('the card of a dispute names every party, even parties without a stated position', () => {
+test('the card of a dispute shows all parties, even parties without a statement', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   expect(disputes.length).toBeGreaterThan(2);
   for (const dispute of disputes)
@@ -61,7 +61,7 @@ test('the card of an entry has a quiz button only if there are questions about i
   expect(labels(false)).not.toContain('Quiz me on this');
 });
 
-test('if a URL is too long for a link button, the next URL is used; the sources card lists both', () => {
+test('the link button of a card uses the first URL that is short enough', () => {
   const entry = entries.find(({ notes }) => notes.some(({ sources }) => sources.length > 0));
   if (!entry) throw new Error('no entry has a source');
   const url = `https://long.example/${'x'.repeat(600)}`;
@@ -77,7 +77,7 @@ test('if a URL is too long for a link button, the next URL is used; the sources 
   expect(textOf(sourcesCard(long, facts))).toContain(url);
 });
 
-test('after shortening, the card of the largest valid entry is within Discord’s limits', () => {
+test('the card of the largest valid entry is shortened to Discord’s limits', () => {
   const parties = entries
     .filter(({ kind }) => kind === 'place')
     .slice(0, 10)
@@ -112,7 +112,7 @@ test('after shortening, the card of the largest valid entry is within Discord’
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
-test('cards for a search without a clear result show the query escaped and shortened', () => {
+test('if a search has no clear result, the reply shows the query shortened and with escaped markdown', () => {
   for (const card of [
     didYouMean(nasty, entries.slice(0, 9)),
     nothingAbout(nasty, entries[0]),
@@ -123,7 +123,7 @@ test('cards for a search without a clear result show the query escaped and short
   }
 });
 
-test('every page of every timeline is within Discord’s limits and shows its page number', () => {
+test('every page of a timeline is within Discord’s limits and shows the page number', () => {
   const spans = [
     {},
     { from: 2013, to: 2015 },
@@ -139,7 +139,7 @@ test('every page of every timeline is within Discord’s limits and shows its pa
   }
 });
 
-test('a page number that is too high shows the last page of a timeline', () => {
+test('if the page number of a timeline is too high, the last page is shown', () => {
   const found = facts.timeline({});
   expect(textOf(timelineCard({}, found, 99, '1', facts))).toBe(
     textOf(timelineCard({}, found, Math.ceil(found.length / 5) - 1, '1', facts)),
@@ -154,7 +154,7 @@ test('the help card with 12 long commands is within Discord’s limits', () => {
   expect(refusals(helpCard(lines, facts))).toEqual([]);
 });
 
-test('a leaderboard of 200 long names is within Discord’s limits and shows the top ten and the reader’s rank', () => {
+test('a leaderboard of 200 members with long names is within Discord’s limits', () => {
   const ranking = createRanking();
   const before = createRanking();
   for (let index = 0; index < 200; index++) {
@@ -180,7 +180,7 @@ test('a leaderboard of 200 long names is within Discord’s limits and shows the
   }
 });
 
-test('a profile with every topic, every kind and the longest facts is within Discord’s limits', () => {
+test('a profile with all topics, all kinds of questions and long titles is within Discord’s limits', () => {
   const longest = entries.toSorted((a, b) => b.title.length - a.title.length);
   let member: Member | undefined;
   for (const [index, entry] of longest.slice(0, 40).entries())

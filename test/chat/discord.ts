@@ -23,7 +23,7 @@ export const textOf = (message: Message): string =>
     .flatMap(({ content }) => content ?? [])
     .join('\n');
 
-/** The reasons for which Discord would reject the message. Empty if the message is valid. */
+/** Lists the reasons why Discord would reject the message. Empty if the message is valid. */
 export function refusals(message: Message): readonly string[] {
   const parts = partsOf(message);
   const texts = parts.flatMap(({ content }) => (content === undefined ? [] : [content]));

@@ -17,9 +17,9 @@ test.each([
   ['\u2066a\u2069\u200f\u061cb\ufeff\u200b', 'ab'],
   ['a\u0000b\tc\u001bd', 'a b c d'],
   ['خلیج‌فارس', 'خلیج‌فارس'],
-])('%s is escaped so that Discord shows it as typed', (typed, sent) => expect(escapeMarkdown(typed)).toBe(sent));
+])('%s is escaped so that Discord shows the text as typed', (typed, sent) => expect(escapeMarkdown(typed)).toBe(sent));
 
-test('in any text every markdown character is escaped and no other character changes', () => {
+test('all markdown characters of a text are escaped, and other characters stay the same', () => {
   const typed = fc.array(fc.constantFrom(...'\\*_~`|[]<>#@a \n'.split(''), '\u202e', '\u2068', '🇮🇷'), {
     maxLength: 40,
   });
@@ -34,7 +34,7 @@ test('in any text every markdown character is escaped and no other character cha
   );
 });
 
-test('a shortened text is not longer than the limit, ends with … and never splits a character', () => {
+test('a text that is too long is shortened between two characters and ends with …', () => {
   const words = fc.string({ unit: 'binary', maxLength: 60 });
   fc.assert(
     fc.property(words, fc.integer({ min: 1, max: 60 }), (text, most) => {
@@ -52,10 +52,10 @@ test('line breaks in a name or a query become spaces', () => {
   expect(escapeInline('x'.repeat(200), 32)).toHaveLength(32);
 });
 
-test('a right-to-left name gets Unicode isolates, so that numbers next to it keep their position', () => {
+test('a right-to-left name is put between Unicode isolates, so that numbers beside the name do not move', () => {
   expect(escapeInline('سمیرا')).toBe('\u2068سمیرا\u2069');
   expect(escapeInline('Ana')).toBe('Ana');
-  // Isolates in the name itself are removed, because an unbalanced isolate would reverse the rest of the line.
+  // Isolates within a name are removed, because an unclosed isolate would reverse the rest of the line.
   expect(escapeInline('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
   expect(placeLabel(1).startsWith('\u200e')).toBe(true);
 });

@@ -34,7 +34,7 @@ test.each([
   ['Persian', 'راه‌آهن رشت به آستارا هنوز ساخته نشده است. '],
   ['Chinese', '里海是世界上最大的湖泊。'],
   ['flags', '🇮🇷🇷🇺'],
-])('four long texts in %s are shortened to the limits, and each keeps more than 400 characters', (_, words) => {
+])('four long texts in %s are all shortened, and none to less than 400 characters', (_, words) => {
   const long = card('Title', ...Array.from({ length: 4 }, () => words.repeat(Math.ceil(5_000 / words.length))));
   expect(refusals(long)).not.toEqual([]);
   const fitted = shortenMessage(long);
@@ -47,13 +47,13 @@ test.each([
   expect(partsOf(fitted).map(({ type }) => type)).toEqual(partsOf(long).map(({ type }) => type));
 });
 
-test('a message with 4,000 characters is unchanged and a message with 4,001 characters is shortened', () => {
+test('a message with 4,001 characters is shortened, but a message with 4,000 characters is not', () => {
   const of = (length: number) => message(textDisplay('x'.repeat(length - 10)), textDisplay('y'.repeat(10)));
   expect(textOf(shortenMessage(of(4_000)))).toHaveLength(4_001);
   expect(textOf(shortenMessage(of(4_001))).length).toBeLessThan(4_001);
 });
 
-test('a message with 10,170 bytes, plus 12 per text, is unchanged and a message with 10,171 bytes is shortened', () => {
+test('a message with 10,171 bytes is shortened, but a message with 10,170 bytes is not', () => {
   const of = (bytes: number) =>
     message(textDisplay('海'.repeat(Math.floor((bytes - 12) / 3)) + 'x'.repeat((bytes - 12) % 3)));
   const full = of(10_170);

@@ -1,4 +1,4 @@
-/** The JSON of modals, and that modals are within Discord's limits. */
+/** The JSON of modals is within Discord's limits. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { checkboxField, type Modal, modal, textInputField } from '../../src/chat/message/modal-fields.ts';
@@ -20,7 +20,7 @@ test.each(forms)('the modal “$title” is within Discord’s limits', ({ title
   }
 });
 
-test('the JSON of a modal contains its labels and fields and leaves out unset properties', () => {
+test('the JSON of a modal contains the labels and fields, without undefined properties', () => {
   expect(
     modal('Sure?', 'me:delete', checkboxField('I am sure', 'sure', 'All of it'), textInputField('Why', 'why')),
   ).toEqual({

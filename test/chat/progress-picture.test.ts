@@ -1,4 +1,4 @@
-/** The progress picture: its alt text, and names and titles that could break the SVG. */
+/** The progress picture and its alt text, also with names that could break the SVG. */
 import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
 import { progressPicture } from '../../src/chat/boards/progress-picture.ts';
@@ -30,7 +30,7 @@ const member = ({ name = 'Ana', topics = {}, points = [] }: Given): Member =>
     rounds: [],
     practised: {},
     kinds: {},
-    missed: {},
+    missed: [],
     days: { runs: [[today - 2, today]], longest: 8 },
   });
 function pictureOf(given: Given, of: Pack = pack) {
@@ -83,7 +83,7 @@ test.each(['<svg>&"\'', '</text><image href="file:///etc/passwd"/>', ']]>\u0000\
   },
 );
 
-test('a right-to-left name gets Unicode isolates, so that the text next to it keeps its order', () => {
+test('a right-to-left name is put between Unicode isolates', () => {
   const { svg, alt } = pictureOf({ name: 'علی (رضا) 2' });
   expect(svg).toContain('>\u2068علی (رضا) 2\u2069</text>');
   expect(alt).toContain('Progress of \u2068علی (رضا) 2\u2069: 3 days');
@@ -99,7 +99,7 @@ test('a name with characters that the font lacks appears only in the alt text', 
   expect(alt).toContain('Progress of 王小明');
 });
 
-test('with the longest names and titles the picture and its alt text stay within their size limits', () => {
+test('with very long names and titles, the picture and the alt text stay within the size limits', () => {
   const topics = Array.from({ length: 30 }, (_, index) => ({ id: `t${index}`, title: `${index} ${'Ж&'.repeat(200)}` }));
   const { svg, alt } = pictureOf(
     {

@@ -1,4 +1,4 @@
-/** The messages of a round in a channel, over random games with failed requests and restarts. */
+/** The messages of a round in a channel, tested in random games with failed requests and restarts. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { render, type RenderStep } from '../../src/chat/quiz/render.ts';
@@ -8,7 +8,7 @@ import { dueAt, type Quiz, type QuizEvent, step } from '../../src/core/quiz/quiz
 import { noted, nothingShown, type Outcome, type Shown } from '../../src/core/quiz/shown.ts';
 import { ana, answer, ben, opened, start } from '../core/quiz-fixtures.ts';
 
-/** done: succeeds. lost: succeeds, but the response gets lost. failed, forbidden: the request fails for that reason. */
+/** Result of a request. `lost`: the request takes effect, but the response does not reach the bot. */
 type Fate = 'done' | 'lost' | 'failed' | 'forbidden';
 type Action =
   | { readonly is: 'request'; readonly fate: Fate }
@@ -68,7 +68,7 @@ class Simulation {
     const [next] = render(this.quiz, this.shown, this.now);
     if (!next) return;
     const outcome = this.carryOut(next, fate);
-    // The renderer retries after a temporary failure, except for questions, where the quiz decides about the retry.
+    // The renderer retries after a temporary failure. Only for questions the quiz decides about the retry.
     if (outcome.is === 'failed' && next.is !== 'question') return;
     const before = this.shown;
     this.shown = noted(this.shown, next, outcome);
@@ -95,7 +95,7 @@ class Simulation {
     return fate === 'lost' ? { is: 'failed' } : { is: 'done', message, at: this.now };
   }
 
-  /** Lets every request succeed until the round has ended and its end is shown. */
+  /** Lets every request succeed until the round has ended and the last message is posted. */
   finish(): void {
     for (let turn = 0; turn < 500; turn++) {
       const { phase } = this.quiz;
@@ -145,7 +145,7 @@ const isQuestion = (text: string): boolean => /Question \d+ of/.test(text);
 const numberOf = (text: string): string => /Question (\d+) of/.exec(text)?.[1] ?? '';
 const hasAnswers = (text: string): boolean => text.includes('quiz:answer:');
 
-test('after a round each question has one message, no answer buttons are left, and there is at most one podium', () => {
+test('after a round every question has exactly one message, without answer buttons', () => {
   everyGame(fates, (game) => {
     game.finish();
     const texts = game.texts();
@@ -156,7 +156,7 @@ test('after a round each question has one message, no answer buttons are left, a
   });
 });
 
-test('after a round every question with answers that is not void shows the right answer', () => {
+test('after a round every answered question that counts shows the right answer', () => {
   everyGame(fates, (game) => {
     game.finish();
     const { quiz } = game;
@@ -169,7 +169,7 @@ test('after a round every question with answers that is not void shows the right
   });
 });
 
-test('once all pending requests have been sent, only the open question has answer buttons', () => {
+test('if no request is pending, only the open question has answer buttons', () => {
   everyGame(fates, (game) => {
     for (let turn = 0; turn < 20; turn++) game.act({ is: 'request', fate: 'done' });
     const { phase } = game.quiz;
@@ -178,7 +178,7 @@ test('once all pending requests have been sent, only the open question has answe
   });
 });
 
-test('a round without permission to post sends at most four requests before it ends', () => {
+test('a round without permission to post ends after at most four requests', () => {
   fc.assert(
     fc.property(actions(fc.constant('done')), (script) => {
       const game = new Simulation(3);
@@ -193,7 +193,7 @@ test('a round without permission to post sends at most four requests before it e
   );
 });
 
-test('rendering terminates: after enough successful requests no request is pending', () => {
+test('after enough successful requests, no request is pending', () => {
   everyGame(fc.constantFrom<Fate>('done', 'failed', 'forbidden'), (game) => {
     for (let turn = 0; turn < 30; turn++) game.act({ is: 'request', fate: 'done' });
     expect(render(game.quiz, game.shown, game.now)).toEqual([]);

@@ -54,7 +54,7 @@ const card = (quiz: Quiz): Message => {
   return shown;
 };
 
-test('the open and the revealed card of every question is within Discord’s limits, in group and solo rounds', () => {
+test('the cards of every question are within Discord’s limits, before and after the reveal', () => {
   expect(questions.length).toBeGreaterThan(50);
   for (const question of everyForm)
     for (const mode of ['group', 'solo'] as const) {
@@ -81,7 +81,7 @@ test('the card of an open question does not depend on which answer is right', ()
   }
 });
 
-test('the card of an open question shows how many players answered but not their answers', () => {
+test('the card of an open question shows the number of answers but no answer', () => {
   const [question] = questions;
   if (!question) throw new Error('the bank is empty');
   const of = (option: number) => card(crowded(round([question], asking), 7, option));
@@ -89,7 +89,7 @@ test('the card of an open question shows how many players answered but not their
   expect(of(question.right)).toEqual(of((question.right + 1) % 4));
 });
 
-test('the card of a revealed question marks the right answer, counts the answers and names the paragraph', () => {
+test('the card of a revealed question shows the right answer and the number of answers per option', () => {
   for (const question of questions) {
     const text = textOf(card({ ...crowded(round([question], asking), 3, question.right), phase: reveal }));
     const letter = question.kind === 'true-false' ? '' : 'ABCD'[question.right];
@@ -120,7 +120,7 @@ test.each([1, 10, 11, 200])(
   },
 );
 
-test('tied players share a rank on the podium, which lists ten players and the number of other players', () => {
+test('the podium lists ten players, and tied players share a rank', () => {
   const [easy] = questions.filter(({ difficulty }) => difficulty === 1);
   if (!easy) throw new Error('the bank has no easy question');
   const tied = textOf(card(crowded(round([easy], ended), 13, easy.right)));
@@ -162,7 +162,7 @@ test.each([1, 200])(
   },
 );
 
-test('results and missed questions of a running round do not reveal the answer of the open question', () => {
+test('results during a round do not reveal the answer of the open question', () => {
   const [first, second] = questions;
   if (!first || !second) throw new Error('the bank is too small');
   const quiz = crowded(round([first, second], { ...asking, question: 1 }), 3, 0);
@@ -176,7 +176,7 @@ test('results and missed questions of a running round do not reveal the answer o
   expect(missedQuestionsCard(quiz, user, 0)).toEqual(missedQuestionsCard(other, user, 0));
 });
 
-test('the link to a round leads to the open question, or else to the lobby message', () => {
+test('the link to a round leads to the open question, or to the lobby if no question is open', () => {
   const quiz = round(questions.slice(0, 3), undefined);
   expect(roundLink(quiz)).toBeUndefined();
   expect(roundLink({ ...quiz, lobby: 'l' })).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
@@ -192,7 +192,7 @@ test('every answer button has a unique custom_id with the round, question and op
   expect(ids).toEqual([0, 1, 2, 3].map((slot) => `quiz:answer:AbCdEfGh:24:${slot}`));
 });
 
-test('a paused round has no card, and a round that was not interrupted has no restart message', () => {
+test('a paused round has no card', () => {
   const paused = round(questions.slice(0, 3), { name: 'paused', question: 0, since: start, retryAt: start });
   expect(roundCard(paused)).toBeUndefined();
   expect(resumedCard(round(questions.slice(0, 3), reveal))).toBeUndefined();

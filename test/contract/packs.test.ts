@@ -39,7 +39,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every card is within Discord’s limits and shows its source label, paragraphs and source URLs', () => {
+  test('the card of every entry is within Discord’s limits and shows the sources', () => {
     for (const entry of entries) {
       const card = entryCard(entry, facts, { canAsk: true });
       expect(refusals(card), entry.id).toEqual([]);
@@ -61,7 +61,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     expect(refusals(timelineCard({}, facts.timeline({}), 0, '1', facts))).toEqual([]);
   });
 
-  test('for an empty query autocomplete suggests entries of the preferred kind first, and no speculation', async () => {
+  test('for an empty query autocomplete suggests entries of the preferred kind first', async () => {
     for (const kind of kinds) {
       const offered = await facts.suggest('', [kind]);
       expect(offered[0]?.kind, kind).toBe(kind);
@@ -69,7 +69,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('autocomplete choices for the beginning of any title are within Discord’s limits', async () => {
+  test('autocomplete choices are within Discord’s limits for the first letters of any title', async () => {
     // Autocomplete uses only `facts`.
     const services = { facts } as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
@@ -82,7 +82,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
       }
   });
 
-  test('a search for a title finds its entry first, and a search for an alias finds its entry', async () => {
+  test('a search for the title or an alias of an entry finds the entry', async () => {
     const first = async (query: string) => {
       const found = await facts.find(query);
       return found.kind === 'one' ? [found.entry.id] : found.kind === 'some' ? found.entries.map((one) => one.id) : [];
@@ -105,7 +105,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('the card of every question is within Discord’s limits, before and after the right answer is shown', () => {
+  test('the cards of every question are within Discord’s limits, before and after the reveal', () => {
     expect(bank.questions.length).toBeGreaterThanOrEqual(30);
     const at = Date.UTC(2026, 10, 24);
     for (const question of bank.questions) {

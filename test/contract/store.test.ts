@@ -1,4 +1,4 @@
-/** The contract that every implementation of Store must fulfil. Add a new backend to `books` below. */
+/** Tests that every implementation of Store must pass. Add a new implementation to `books` below. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +92,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
   });
 
   test.each(['constructor', '__proto__', 'toString', 'member/1/100', 'a b', "o'hara", '%', '_', 'ключ', 'keyv:x'])(
-    'the key %s works like any other key',
+    'a value can be stored under the key %s',
     async (key) => {
       const { store } = await open();
       expect(await store.get(key, any)).toBeUndefined();
@@ -105,7 +105,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     },
   );
 
-  test('a range returns exactly the keys with its prefix, sorted', async () => {
+  test('a range returns all keys with the given prefix in ascending order', async () => {
     const { store } = await open();
     const all = ['a', 'a_', 'a_1', 'ab', 'ab1', 'A_2', 'a%3', 'a/1', 'a/10', 'a/2', 'b'];
     for (const key of all.toReversed()) await store.set(key, key);
@@ -124,7 +124,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await keys(store, 'member/7/')).toEqual(wanted);
   });
 
-  test('concurrent writes do not make a range skip or repeat a key that existed before the read began', async () => {
+  test('writes during the read of a range do not make the range skip or repeat keys', async () => {
     const { store } = await open();
     const there = Array.from({ length: 700 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
     await Promise.all(there.map((key) => store.set(key, 0)));
@@ -149,7 +149,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.get('n', count)).toBe(200);
   });
 
-  test('changeMany and other changes of the same keys are applied one after another', async () => {
+  test('changeMany and concurrent changes of the same keys are applied one after another', async () => {
     const { store } = await open();
     const all = ['a', 'b', 'c', "o'hara", 'ключ'];
     const up = (old = 0) => old + 1;
@@ -190,7 +190,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await pairs(store, 'k/')).toEqual(texts.map((text, index) => [`k/${index}`, { text }]));
   });
 
-  test('changeMany writes all of its changes or none', async () => {
+  test('if changeMany fails, none of the changes is written', async () => {
     const { store, breakWrites } = await open();
     await store.set('a', 1);
     await store.set('b', 'not a number');
@@ -207,7 +207,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.changeMany(['a', 'c'], count, up)).toEqual([2, 1]);
   });
 
-  test('a change that returns its input unchanged writes nothing', async () => {
+  test('a change that returns the old value writes nothing', async () => {
     const { store, breakWrites } = await open();
     await store.set('a', { points: 1 });
     const repair = await breakWrites();
@@ -219,7 +219,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
   });
 
   test.each([3, 500, 1_203])(
-    'the requested parts of %d values are returned in key order, with null for missing parts',
+    'only the requested parts of %d values are returned, in the order of the keys',
     async (size) => {
       const { store } = await open();
       const value = (index: number) => ({ name: `n${index}`, tally: { all: [index, 1], '2026-W47': [2] }, more: 'x' });
@@ -237,7 +237,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     },
   );
 
-  test('reading parts that do not match the schema throws a read error that names the key', async () => {
+  test('reading parts that do not match the schema throws a read error with the key', async () => {
     const { store } = await open();
     await store.set('p/1', { name: 1, other: 2 });
     const read = async () => {
@@ -249,7 +249,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(String(error)).toContain('"p/1"');
   });
 
-  test('keys are found by prefix and suffix', async () => {
+  test('keys can be searched by prefix and suffix', async () => {
     const { store } = await open();
     for (const key of ['member/1/7', 'member/2/7', 'member/dm:7/7', 'member/1/77', 'seen/7', 'member/7/1'])
       await store.set(key, 1);
@@ -258,7 +258,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.keys('none', '7')).toEqual([]);
   });
 
-  test('after several concurrent writes to one key the last write wins', async () => {
+  test('after concurrent writes to a key, the value of the last write is stored', async () => {
     const { store } = await open();
     await Promise.all(Array.from({ length: 50 }, (_, index) => store.set('last', index)));
     expect(await store.get('last', any)).toBe(49);
@@ -270,7 +270,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.get('n', any)).toBeUndefined();
   });
 
-  test('reading a value that does not match the schema throws a read error; the value is not ignored', async () => {
+  test('reading a value that does not match the schema throws a read error', async () => {
     const { store } = await open();
     await store.set('n', 'not a number');
     const reads = [
@@ -289,7 +289,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await store.get('n', any)).toBe('not a number');
   });
 
-  test('a change that throws writes nothing and does not block the next change of the key', async () => {
+  test('a change that throws an error writes nothing and does not block later changes', async () => {
     const { store } = await open();
     await store.set('n', 1);
     const broken = store.change('n', count, () => {
@@ -300,7 +300,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     expect(await next).toBe(2);
   });
 
-  test('a failed write rejects with a StoreError and leaves the old value in place', async () => {
+  test('a failed write rejects with a StoreError and keeps the old value', async () => {
     const { store, breakWrites } = await open();
     await store.set('n', 1);
     const repair = await breakWrites();

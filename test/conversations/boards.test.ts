@@ -10,7 +10,7 @@ const crowd = [
   '… cem has 1 of 2 right',
 ].join('\n');
 
-test('the first page shows ten members; a member with a lower rank also sees their own rank and the ranks next to it', () => conversation`
+test('the first page of a leaderboard lists ten members; members with lower ranks also see their own rank', () => conversation`
   ${crowd}
   ana: /leaderboard
   bot: This week (2026-W48, Monday to Sunday, UTC) · by points · 1 to 10 of 18 members
@@ -22,13 +22,13 @@ test('the first page shows ten members; a member with a lower rank also sees the
   bot: Around you / 16. ben · 20 points · 2 of 2 answers right / 16. ana (you) · 20 points · 2 of 4 answers right / 18. cem · 10 points
 `);
 
-test('a member already shown on the page is not repeated in the section "Around you"', () => conversation`
+test('the section "Around you" does not repeat members who are already on the page', () => conversation`
   ${crowd}
   m11: /leaderboard private:true
   bot to m11: 10. m10 · 110 points · 11 of 25 answers right / Around you / 11. m11 (you) · 100 points · 10 of 25 answers right / 12. m12
 `);
 
-test('turning the page of a public board opens an ephemeral copy, which is then edited to show other pages', () => conversation`
+test('the page buttons of a public board show other pages in an ephemeral message', () => conversation`
   ${crowd}
   ana: /leaderboard
   ben: (Next 10)
@@ -43,7 +43,7 @@ test('turning the page of a public board opens an ephemeral copy, which is then 
   bot to ben: 1. m01
 `);
 
-test('ranking by accuracy requires twenty answers, and members with fewer answers are told so', () => conversation`
+test('members with fewer than twenty answers are not ranked by accuracy and are told so', () => conversation`
   … ana has 19 of 19 right
   … ben has 15 of 20 right
   … cem has 30 of 40 right
@@ -56,7 +56,7 @@ test('ranking by accuracy requires twenty answers, and members with fewer answer
   bot: This month (2026-11, UTC) · by accuracy
 `);
 
-test('an empty board says that it is empty', () => conversation`
+test('a leaderboard without members says that nobody has answered a question', () => conversation`
   ana: /leaderboard
   bot: Nobody has answered a question yet in this time.
   ana: /leaderboard by:accuracy
@@ -67,7 +67,7 @@ test('an empty board says that it is empty', () => conversation`
   bot to ana: No round has been played in this channel yet.
 `);
 
-test('a streak counts days in a row with an answer, and ends after a full day without an answer', () => conversation`
+test('a streak is the number of consecutive days on which the member answered a question', () => conversation`
   … ana has 1 of 1 right
   … ben has 0 of 1 right
   … 24h
@@ -84,7 +84,7 @@ test('a streak counts days in a row with an answer, and ends after a full day wi
   bot to ana: Days in a row 0 now, 2 at most
 `);
 
-test('on Monday a new weekly board starts, with last week’s podium and a button for last week’s board', () => conversation`
+test('a new weekly board starts on Monday, and also shows the podium of the last week', () => conversation`
   … ana has 3 of 3 right
   … ben has 2 of 3 right
   … cem has 2 of 3 right
@@ -104,7 +104,7 @@ test('on Monday a new weekly board starts, with last week’s podium and a butto
   bot: All time · by points · 4 members
 `);
 
-test('weeks and days follow the server’s time zone', () => conversation`
+test('weeks and days on leaderboards begin at midnight in the server’s time zone', () => conversation`
   … 6d
   manager: /setup board time-zone:Asia/Tehran
   … ana has 1 of 1 right
@@ -118,7 +118,28 @@ test('weeks and days follow the server’s time zone', () => conversation`
   bot: 1. ana (you) · 1 day in a row / 1. ben · 1 day in a row
 `);
 
-test('the option topic shows a leaderboard for that topic only', () => conversation`
+test('in a private conversation, days and streaks follow the member’s own time zone, which /me day sets', () => conversation`
+  dm-ana: /me day
+  bot to dm-ana: In private conversations with the bot your days, weeks and months go by the time zone UTC.
+  dm-ana: /me day time-zone:tehran
+  bot to dm-ana: There is no time zone “tehran”.
+  dm-ana types: /me day time-zone:tehr
+  bot suggests: Asia/Tehran
+  dm-ana: /me day time-zone:asia/tehran
+  bot to dm-ana: by the time zone Asia/Tehran. On a server its own time zone holds
+  … 8h
+  dm-ana: /quiz solo questions:3
+  dm-ana: (the right answer)
+  … 1h
+  dm-ana: (Next)
+  dm-ana: (the right answer)
+  dm-ana: /leaderboard by:streak
+  bot to dm-ana: 1. dm-ana (you) · 2 days in a row
+  dm-ana: /profile
+  bot to dm-ana: 2 days in a row
+`);
+
+test('/leaderboard with the option topic counts only answers to questions on that topic', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 3 of 3 right
   ana types: /leaderboard topic:rail
@@ -131,7 +152,7 @@ test('the option topic shows a leaderboard for that topic only', () => conversat
   bot: 1. ben · 30 points
 `);
 
-test('the board of a channel’s latest round lists all its players, without a minimum number of answers', () => conversation`
+test('the board of the latest round in a channel lists all players of that round', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -152,7 +173,7 @@ test('the board of a channel’s latest round lists all its players, without a m
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
 `);
 
-test('a round played in a thread counts as the latest round of the thread and of its channel', () => conversation`
+test('a round in a thread becomes the latest round of the thread and of its parent channel', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
@@ -169,7 +190,7 @@ test('a round played in a thread counts as the latest round of the thread and of
   bot to cem: No round has been played in this channel yet.
 `);
 
-test('if a server turns leaderboards off, commands and old buttons show no board, but scores are still counted', () => conversation`
+test('if a server turns leaderboards off, no boards are shown but scores are still counted', () => conversation`
   ${crowd}
   ana: /leaderboard
   manager: /setup board show:off
@@ -185,7 +206,7 @@ test('if a server turns leaderboards off, commands and old buttons show no board
   bot: 16. ana (you) · 30 points
 `);
 
-test('a member who left the server is hidden from the next leaderboard on, until they come back and answer again', () => conversation`
+test('a member who left the server is hidden on leaderboards until the member comes back and answers a question', () => conversation`
   … ana has 2 of 2 right
   … ben has 3 of 3 right
   … ben leaves
@@ -227,7 +248,7 @@ test('in direct messages the leaderboard shows only the member’s own scores', 
   bot to dm-ana: In a private conversation the board shows only you. · 1 member / 1. dm-ana (you)
 `);
 
-test('while the disk fails, a cached board is still shown, and a board that is not cached is reported as unreadable', () => conversation`
+test('while the disk cannot be read, only cached leaderboards are shown', () => conversation`
   … ana has 2 of 2 right
   ana: /leaderboard
   … disk unreadable
@@ -240,7 +261,7 @@ test('while the disk fails, a cached board is still shown, and a board that is n
   bot: 1. ana (you) · 20 points
 `);
 
-test('a press on a leaderboard button with unknown or impossible values gets a reply', () => conversation`
+test('a press on a leaderboard button with an invalid custom_id gets a reply', () => conversation`
   ana: (leaderboard:page:p:mastery:all::0)
   bot to ana: That button is from an earlier version
   ana: (leaderboard:page:p:points:all::-1)
@@ -256,7 +277,7 @@ test('a press on a leaderboard button with unknown or impossible values gets a r
   bot to ana: Nobody has answered
 `);
 
-test('a profile shows totals, scores by topic and by kind of question, the streak and the weakest facts', () => conversation`
+test('a profile shows total scores, the streak, scores by topic and by kind of question, and weak facts', () => conversation`
   … ana has 2 of 2 right
   … ana has 1 of 3 right about rasht-astara-railway-agreement
   ana: /profile
@@ -286,7 +307,7 @@ test('a profile shows totals, scores by topic and by kind of question, the strea
   bot to ben: There are no questions on that topic.
 `);
 
-test('the button of a week, a month or a round that is no longer kept says so', () => conversation`
+test('a press on an old button of a week, month or round that is no longer stored gets an explanation', () => conversation`
   ${crowd}
   ana: /leaderboard
   ana: (leaderboard:page:p:points:2026-W45::0)
@@ -301,7 +322,7 @@ test('the button of a week, a month or a round that is no longer kept says so', 
   bot to ana: Nobody has answered a question yet in this time.
 `);
 
-test('a week that only some members still have results of is not shown in part', () => conversation`
+test('the board of a week is not shown if the week’s results of some members have been deleted', () => conversation`
   ${crowd}
   ana: /leaderboard
   … 21d

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/event shows the entry that matches best, with its source and paragraph', () => conversation`
+test('/event shows the best matching entry, with the source and the paragraph', () => conversation`
   ana: /event rasht
   bot: Rasht–Astara railway agreement
   ana: /event 17 may 2023
@@ -14,7 +14,7 @@ test('/event shows the entry that matches best, with its source and paragraph', 
   bot: paragraph 2
 `);
 
-test('/event shows both the date in the article and the date in the public record', () => conversation`
+test('if the article and the public record give different dates, /event shows both', () => conversation`
   ana: /event putin in tehran
   bot: Date 21 June 2022 in the article; 19 July 2022 by the public record
   ana: /event putin in tehran
@@ -27,7 +27,7 @@ test('with private:true only the member who asked sees the card of /event', () =
   bot does not say: Rasht–Astara railway agreement
 `);
 
-test('/event offers a choice when several entries match, and a button opens the card', () => conversation`
+test('if several entries match equally well, /event shows a button for each of them', () => conversation`
   ana: /event meeting
   bot to ana: Which one did you mean?
   ana: (Bishkek meeting of the two leaders)
@@ -51,7 +51,7 @@ test('if no event matches, /event shows a matching entry of another kind', () =>
   bot: Sadatian
 `);
 
-test('an empty query gets an error message, and of a very long query only the beginning is searched', () => conversation`
+test('an empty query gets an error message, and a very long query is shortened', () => conversation`
   ana: /event about:
   bot to ana: Nothing was typed to look for.
   ana: /event ${'rasht '.repeat(1000)}
@@ -140,7 +140,7 @@ test('/fact without a query still shows an entry when the disk is full', () => c
   bot: Source:
 `);
 
-test('the buttons of a card open its sources, related entries and a quiz', () => conversation`
+test('the buttons of a card show the sources, show related entries and start a quiz', () => conversation`
   ana: /event rasht
   ben: (Sources)
   bot to ben: TASS
@@ -150,7 +150,7 @@ test('the buttons of a card open its sources, related entries and a quiz', () =>
   bot to cem: Question 1 of
 `);
 
-test('a press on an outdated or unknown button gets an explanation', () => conversation`
+test('a press on an outdated or unknown button gets a reply that explains the problem', () => conversation`
   ana: (fact:show:no-such-entry)
   bot to ana: no longer in the fact base
   ana: (fact:old-button:x)
@@ -208,7 +208,7 @@ test('/help lists the commands and explains source labels such as "claimed by"',
   bot to ana: claimed by …: the article says that somebody says so.
 `);
 
-test('when a reply repeats the query, links, mentions and text direction marks in the query have no effect', () => conversation`
+test('a reply shows links, mentions and direction marks from the query as plain text', () => conversation`
   ana: /event xyzzy @everyone ${'\u202e'}[link](http://example.org)
   bot to ana: There is nothing about “xyzzy @everyone [link](http://example.org)”
 `);

@@ -1,4 +1,4 @@
-/** Custom ids that no card of this version shows: each is answered, and those that do not fit are refused politely. */
+/** Presses on buttons with outdated or invalid custom_ids: every press gets a reply, never an internal error. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
@@ -13,7 +13,7 @@ import { refusals } from '../chat/discord.ts';
 const entry = library.pack.entries[0]?.id ?? '';
 const topic = library.pack.topics[0]?.id ?? '';
 
-/** For each component, parts that fit. */
+/** For each component, the valid arguments that follow its name in the custom_id. */
 const fitting: Readonly<Record<string, readonly string[]>> = {
   'fact:show': [entry],
   'fact:sources': [entry],
@@ -47,13 +47,13 @@ const said = (response: InteractionResponse): string =>
   'modal' in response ? response.modal.title : wordsOf(response.message);
 const isRefused = (response: InteractionResponse): boolean => said(response) === errorWords.oldButton;
 
-test('the examples name every component of every command', () => {
+test('the list of examples contains every component of every command', () => {
   const all = commands.flatMap(({ name, components }) => Object.keys(components).map((action) => `${name}:${action}`));
   expect(names.toSorted()).toEqual(all.toSorted());
 });
 
 test.each(names)(
-  '%s takes parts that fit, and refuses missing, extra, negative, fractional and other parts',
+  '%s accepts valid arguments in its custom_id, and refuses missing, extra or malformed arguments',
   async (name) => {
     const play = await startPlay(library.bank);
     const parts = fitting[name] ?? [];
@@ -72,21 +72,21 @@ test.each(names)(
 );
 
 test.each([
-  ['quiz:answer:round:0:', 'an answer without its option'],
-  ['quiz:answer:round::0', 'an answer without its question'],
-  ['timeline:page:id-ana::::', 'a page of the timeline without its number'],
-  ['leaderboard:page:p:streak:2026-W48::0', 'streaks of a week'],
-  ['leaderboard:page:p:points:days::0', 'points of the streak board'],
-  ['quiz:control:resign:round:0', 'a control that does not exist'],
-  ['quiz:constructor:round', 'an action of the prototype'],
-  ['constructor:page', 'a command of the prototype'],
-  ['', 'an empty custom_id'],
-  [':::', 'colons alone'],
-])('%j is refused: %s', async (customId) => {
+  ['quiz:answer:round:0:', 'the option of the answer is missing'],
+  ['quiz:answer:round::0', 'the question of the answer is missing'],
+  ['timeline:page:id-ana::::', 'the page number of the timeline is missing'],
+  ['leaderboard:page:p:streak:2026-W48::0', 'the streak board has no weeks'],
+  ['leaderboard:page:p:points:days::0', 'points cannot be combined with days'],
+  ['quiz:control:resign:round:0', 'the host control does not exist'],
+  ['quiz:constructor:round', 'the action is a property of Object.prototype'],
+  ['constructor:page', 'the command is a property of Object.prototype'],
+  ['', 'the custom_id is empty'],
+  [':::', 'the custom_id contains only colons'],
+])('a press on a button with the custom_id %j is refused: %s', async (customId) => {
   expect(isRefused(await pressed(await startPlay(library.bank), customId))).toBe(true);
 });
 
-test('the custom_ids that cards show are taken', async () => {
+test('the custom_ids of all buttons on current cards are accepted', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/timeline from:1990', {});
   await press(play, 'ana', 'Later', {});
@@ -103,7 +103,7 @@ test('the custom_ids that cards show are taken', async () => {
   for (const customId of shown) expect(isRefused(await pressed(play, customId)), customId).toBe(false);
 });
 
-/** The custom_id of a component with parts that may or may not fit it. */
+/** Random custom_ids: changed valid ones, components with random arguments, and random texts. */
 function customIds(ids: readonly string[]): fc.Arbitrary<string> {
   const part = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...ids) },
@@ -130,7 +130,7 @@ function customIds(ids: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(changed, assembled, fc.string({ unit: 'grapheme', maxLength: 100 }));
 }
 
-test('any custom_id is answered by its action or refused politely, in a message that Discord takes', async () => {
+test('the reply to any custom_id is a valid message and never reports an internal error', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/quiz group questions:3 seconds:120 pace:host', {});
   await press(play, 'ana', 'Start now', {});

@@ -38,7 +38,7 @@ test('if the bot may not post, it runs the whole round by editing the reply to t
   bot: 1. ana
 `);
 
-test('the time to answer a question starts two seconds after Discord accepted the edit', () => round`
+test('the time to answer starts two seconds after the message was edited to show the question', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
@@ -60,7 +60,7 @@ test('a round in a single message is shortened to ten questions, and the host is
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('a press updates the card if the last token is some minutes old, and the usual reply is sent as a follow-up', () => round`
+test('if the interaction token of the message is some minutes old, the next press also updates the message', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)
@@ -86,7 +86,7 @@ test('a press updates the card if the last token is some minutes old, and the us
   bot: Podium
 `);
 
-test('the round ends after 13 minutes without a press, and its scores are kept', () => round`
+test('the round ends after 13 minutes without a button press, and the scores are kept', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
@@ -104,7 +104,7 @@ test('the round ends after 13 minutes without a press, and its scores are kept',
   bot: 1. ana
 `);
 
-test('after a restart the round waits for a press on its message, and then continues with the remaining time', () => round`
+test('after a restart the round continues when a member presses a button of its message', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
@@ -127,7 +127,7 @@ test('after a restart the round waits for a press on its message, and then conti
   bot: Question 2 of 3
 `);
 
-test('after a restart a lobby waits for a press on its message, and then the round starts', () => round`
+test('after a restart during the lobby, the round starts when a member presses a button of its message', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   … restart
@@ -138,7 +138,7 @@ test('after a restart a lobby waits for a press on its message, and then the rou
   bot: Question 1 of 3
 `);
 
-test('when the bot stops, the message of the round keeps a button that continues the round after the restart', () => round`
+test('when the bot stops, the message of the round gets a button to continue after the restart', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -161,7 +161,7 @@ test('if the bot was down for more than ten minutes, the question that was open 
   bot: The bot was away for more than ten minutes.
 `);
 
-test('if nobody presses a button after a restart, the round ends and a new round can start in the channel', () => round`
+test('if nobody presses a button within 15 minutes after a restart, a new round can start in the channel', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -184,7 +184,7 @@ test('the round ends if its message is deleted', () => round`
   bot: 1. ana
 `);
 
-test('a reveal that was shown during a restart has a button that continues the round', () => round`
+test('after a restart during a reveal, a button under the reveal continues the round', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -198,7 +198,7 @@ test('a reveal that was shown during a restart has a button that continues the r
   bot: Question 2 of 3
 `);
 
-test('if edits of the message fail, the round waits and the host is told; after five minutes the round ends', () => round`
+test('a round waits while edits of its message fail, and ends after five minutes', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -216,7 +216,7 @@ test('if edits of the message fail, the round waits and the host is told; after 
   bot to ana: No round is running in this channel.
 `);
 
-test('if the host cancels a lobby, the message of the lobby says so', () => round`
+test('if the host cancels the lobby, its message says that the round was cancelled', () => round`
   … may not post
   ana: /quiz group
   ana: (Cancel)

@@ -5,7 +5,7 @@ import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
-test('an answer pressed in time counts even if the press arrives shortly after the question has closed', () => round`
+test('an answer that was pressed in time counts even if it reaches the bot after the end of the time limit', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -16,7 +16,7 @@ test('an answer pressed in time counts even if the press arrives shortly after t
   bot: answer
 `);
 
-test('the reply to a press that came too late says how many seconds too late', () => round`
+test('the reply to a late answer says how many seconds the answer was late', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -25,7 +25,7 @@ test('the reply to a press that came too late says how many seconds too late', (
   bot to ben: Too late by 0.8 s: not counted.
 `);
 
-test('the reply to a press on a closed question has a Results button, and after the round also a New round button', () => round`
+test('the reply to a press on a closed question has buttons for the results and for a new round', () => round`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   ana: (the right answer)
@@ -47,7 +47,7 @@ test('the reply to a press on a closed question has a Results button, and after 
   bot: cem
 `);
 
-test('pressing the same option again repeats the answer, and another option is refused', () => round`
+test('if a player presses another option after answering, the first answer stays', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -59,7 +59,7 @@ test('pressing the same option again repeats the answer, and another option is r
   bot to ben: Your answer is B. The first answer is final.
 `);
 
-test('if a member presses two options almost at the same time, the press that was made first counts', () => round`
+test('if two presses of a member reach the bot in the wrong order, the earlier press counts', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -69,7 +69,7 @@ test('if a member presses two options almost at the same time, the press that wa
   bot to ben: Locked A
 `);
 
-test('the earlier of two presses counts, even if it arrives after the reply to the later one', () => round`
+test('an earlier press that arrives late replaces the answer of a later press', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -82,7 +82,7 @@ test('the earlier of two presses counts, even if it arrives after the reply to t
   bot to ben: Your answer is A. The first answer is final.
 `);
 
-test('if a server allows changing answers, a member’s last answer counts, with the time of that answer', () => round`
+test('if a server allows players to change answers, the last answer of a player counts', () => round`
   manager: /setup quiz answer-changes:true
   ana: /quiz group questions:3 seconds:30
   bot: You may change your answer until time is up.
@@ -100,7 +100,7 @@ test('if a server allows changing answers, a member’s last answer counts, with
   bot: Right ben
 `);
 
-test('only members with the starter role and moderators open group rounds, but anyone can play solo', () => round`
+test('if a starter role is set, only its members and moderators can open group rounds', () => round`
   manager: /setup quiz starter-role:starters
   ana: /quiz group
   bot to ana: Only members with the role <@&starters> open group rounds on this server.
@@ -139,7 +139,7 @@ test('a member can host two rounds at once, and a server can have five', () => r
   bot in six: Players cem
 `);
 
-test('a player who does not answer two questions is no longer waited for, and keeps the points scored so far', () => round`
+test('a question closes without waiting for players who did not answer the last two questions', () => round`
   ana: /quiz group questions:4 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -160,7 +160,7 @@ test('a player who does not answer two questions is no longer waited for, and ke
   bot: 2. ben · 15 points · 1 of 1 right (100 %)
 `);
 
-test('if the host does not answer two questions, another player becomes host and may stop the round', () => round`
+test('if the host does not answer two questions in a row, another player becomes host', () => round`
   ana: /quiz group questions:4 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -175,7 +175,7 @@ test('if the host does not answer two questions, another player becomes host and
   bot to ben: The round is stopped.
 `);
 
-test('a round is stopped if more than half of the active players ask for it', () => round`
+test('a round stops if more than half of the active players use /quiz stop', () => round`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   cem: (Join)
@@ -189,7 +189,7 @@ test('a round is stopped if more than half of the active players ask for it', ()
   bot: The round was stopped.
 `);
 
-test('if a question’s message is deleted, the question is posted again; a second deletion ends the round with scores kept', () => round`
+test('a deleted question is posted again once; the second deletion ends the round', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -203,7 +203,7 @@ test('if a question’s message is deleted, the question is posted again; a seco
   bot: The question was removed twice, so the round ends here. Scores are kept.
 `);
 
-test('a round pauses if the bot may no longer post, and ends after five minutes with scores kept', () => round`
+test('a round ends if the bot may not post for five minutes, and the scores are kept', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -223,7 +223,7 @@ test('a round pauses if the bot may no longer post, and ends after five minutes 
   bot: ana
 `);
 
-test('if the thread of a round is locked, the round ends at once and the podium is posted in the channel', () => round`
+test('if the thread of a round is locked, the round ends and the podium is posted in the parent channel', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
@@ -240,7 +240,7 @@ test('if the thread of a round is locked, the round ends at once and the podium 
   bot: 1. ana
 `);
 
-test('if the bot may not create threads, it names the missing permission and runs the round in the channel', () => round`
+test('if the bot may not create threads, the round runs in the channel and the host is told why', () => round`
   … no threads
   ana: /quiz group questions:3 seconds:10
   bot to ana: I lack: Create Public Threads. Playing here instead.
@@ -273,7 +273,7 @@ test('a round runs in the channel if threads are turned off or cannot be created
   bot to ben: A thread cannot be made here. Playing here instead.
 `);
 
-test('before the bot stops, it waits for the end of a short question; after the restart the round continues', () => round`
+test('a stopping bot waits for the end of a question with a short time limit', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -287,7 +287,7 @@ test('before the bot stops, it waits for the end of a short question; after the 
   bot: Question 2 of 3
 `);
 
-test('the bot stops without waiting for the end of a long question, which continues with its remaining time after the restart', () => round`
+test('a stopping bot does not wait for the end of a long question, which continues after the restart', () => round`
   ana: /quiz group questions:3 seconds:60
   ben: (Join)
   ana: (Start now)
@@ -303,7 +303,7 @@ test('the bot stops without waiting for the end of a long question, which contin
   bot to ben: Locked
 `);
 
-test('a press while the bot is starting gets the reply to try again', () => round`
+test('if a member presses a button while the bot is starting, the reply asks to try again', () => round`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   … booting
@@ -315,12 +315,12 @@ test('a press while the bot is starting gets the reply to try again', () => roun
   bot to ana: Locked A
 `);
 
-test('if there are fewer questions than a member asked for, the round is shorter and the lobby says so', () => round`
+test('if there are too few questions for the requested number, the lobby says that the round is shorter', () => round`
   ana: /quiz group questions:10
   bot: Only 4 questions on this topic, so the round is shorter.
 `);
 
-test('a player who deletes their data during a round is shown as a deleted player without points', () => round`
+test('a player who deletes their data during a round appears as "deleted player" and gets no points', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -342,7 +342,7 @@ test('a player who deletes their data during a round is shown as a deleted playe
   bot to cem: Nobody has points this time.
 `);
 
-test('if Discord is slow, the time to answer starts only when the question has been posted', () => round`
+test('if Discord is slow, the time to answer starts when the question appears in the channel', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   … Discord takes 5s
@@ -357,7 +357,7 @@ test('if Discord is slow, the time to answer starts only when the question has b
   bot to ben: Locked A · 9.0 s.
 `);
 
-test('if Discord is slow, some updates of the number of answers are skipped, but the latest number is shown', () => round`
+test('if Discord is slow, the bot skips outdated edits of the number of answers', () => round`
   ana: /quiz group questions:3 seconds:60
   cem: (Join)
   dan: (Join)
@@ -372,7 +372,7 @@ test('if Discord is slow, some updates of the number of answers are skipped, but
   bot was not heard: 2 answered
 `);
 
-test('a running round keeps its questions when the pack changes', () => round`
+test('a running round keeps its questions if a different pack is loaded', () => round`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   bot: Where does line
@@ -383,7 +383,7 @@ test('a running round keeps its questions when the pack changes', () => round`
   bot: Question 2 of 3 · medium / Where does line
 `);
 
-test('members with names such as __proto__ or constructor can play like other members', () => round`
+test('members with the name __proto__ or constructor can play like other members', () => round`
   constructor: /quiz group questions:3 seconds:10
   __proto__: (Join)
   bot to __proto__: You are in.
@@ -397,7 +397,7 @@ test('members with names such as __proto__ or constructor can play like other me
   bot: __proto__ · 15 points
 `);
 
-test('the Review my misses button of the podium shows a player’s wrong or missing answers, even after a restart', () => round`
+test('the button Review my misses shows the player’s missed questions, even after a restart', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -423,7 +423,7 @@ test('the Review my misses button of the podium shows a player’s wrong or miss
   bot to dan: You did not play in that round.
 `);
 
-test('in a thread that a member made, Results and New round find the round that was played there', () => round`
+test('the buttons Results and New round work after a round in a thread that a member created', () => round`
   ana in thread: /quiz group questions:3 seconds:10
   ana: (Start now)
   bot in thread: Question 1 of 3
@@ -441,7 +441,7 @@ test('in a thread that a member made, Results and New round find the round that 
   bot in thread: cem
 `);
 
-test('in the thread of a round, Results find the round that was kept for its channel', () => round`
+test('the button Results works in the thread that the bot created for a round', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -455,7 +455,7 @@ test('in the thread of a round, Results find the round that was kept for its cha
   bot to ben: Podium
 `);
 
-test('Review my misses works in a thread that a member made, also after a round in its parent channel', () => round`
+test('the button Review my misses works in a thread even after a newer round in the parent channel', () => round`
   ana in thread: /quiz group questions:3 seconds:10
   ana: (Start now)
   ben in thread: (a wrong answer)
@@ -472,7 +472,7 @@ test('Review my misses works in a thread that a member made, also after a round 
   bot to ben: What you missed
 `);
 
-test('a member who does not play in the round of the channel stops only their own solo round', () => round`
+test('/quiz stop ends only the solo round of a member who does not play in the channel’s group round', () => round`
   ana: /quiz group questions:3 seconds:60
   ana: (Start now)
   ben: /quiz solo questions:3
@@ -484,7 +484,7 @@ test('a member who does not play in the round of the channel stops only their ow
   bot to ben: Question 1 of 3
 `);
 
-test('a host who also has a solo round is asked which of the two to stop', () => round`
+test('/quiz stop asks a host who also plays a solo round which round to stop', () => round`
   ana: /quiz group questions:3 seconds:60
   ana: (Start now)
   ana: /quiz solo questions:3
@@ -505,7 +505,7 @@ test('a host who also has a solo round is asked which of the two to stop', () =>
   bot to ana: There is no round of yours to stop here.
 `);
 
-test('/quiz stop asks members who also have a solo round which round to stop; a vote to stop the group round is public', () => round`
+test('/quiz stop asks players and moderators who also play a solo round which round to stop', () => round`
   ana: /quiz group questions:3 seconds:60
   ben: (Join)
   ana: (Start now)

@@ -6,7 +6,7 @@ import { bankOf, closestYear, trueFalse } from '../support/questions.ts';
 const years = conversationWith({ bank: bankOf(closestYear) });
 const statements = conversationWith({ bank: bankOf(trueFalse) });
 
-test('a year scores more points the closer it is to the right year, and the reveal lists the closest answers', () => years`
+test('a typed year earns more points if it is closer to the right year', () => years`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   cem: (Join)
@@ -30,7 +30,7 @@ test('a year scores more points the closer it is to the right year, and the reve
   bot: 2. ben (you) · 4 points · 0 of 1 answer right
 `);
 
-test('after text that is not a year, a player can try again; the first valid year is final', () => years`
+test('a player who typed text that is not a year can try again; the first valid year is final', () => years`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -44,7 +44,7 @@ test('after text that is not a year, a player can try again; the first valid yea
   bot to ana: Your answer is 2020. The first answer is final.
 `);
 
-test('a year sent after the question has closed does not count', () => years`
+test('a year that is sent after the end of the time limit does not count', () => years`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

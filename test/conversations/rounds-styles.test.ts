@@ -5,7 +5,7 @@ import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
-test('scoring style study: every right answer scores the same, whether fast or slow', () => round`
+test('in style "study" slow right answers earn the same points as fast right answers', () => round`
   ana: /quiz group questions:3 seconds:20
   bot: whoever is right gets the same points
   ben: (Join)
@@ -18,7 +18,7 @@ test('scoring style study: every right answer scores the same, whether fast or s
   bot: Podium
 `);
 
-test('scoring style speed: a fast right answer scores up to 50 % more points', () => round`
+test('in style "speed" a fast right answer earns up to 50 % more points', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
   bot: being right counts, and being quick adds up to half as much
   ben: (Join)
@@ -32,7 +32,7 @@ test('scoring style speed: a fast right answer scores up to 50 % more points', (
   bot: 2. ben · 19 points
 `);
 
-test('scoring style first: only the first right answer scores, and after a wrong answer a player must wait for the next question', () => round`
+test('in style "first" only the first right answer earns points, and a wrong answer is final', () => round`
   ana: /quiz group questions:3 seconds:20 style:first
   bot: A race
   ben: (Join)
@@ -57,7 +57,7 @@ test('scoring style first: only the first right answer scores, and after a wrong
   bot: 1. ana · 15 points
 `);
 
-test('with pace:host, the reveal stays until the host or a moderator opens the next question', () => round`
+test('with pace:host, the next question is posted when the host or a moderator presses Next', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   bot: The host brings the next question.
   ben: (Join)
@@ -98,7 +98,7 @@ test('with pace:host, answers to a question that the host skips do not count', (
   bot: Nobody has points this time.
 `);
 
-test('with pace:host, a pause starts after the open question, and lasts until the host presses Next', () => round`
+test('with pace:host, Pause stops the round after the open question until the host presses Next', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -120,7 +120,7 @@ test('with pace:host, a pause starts after the open question, and lasts until th
   bot: Question 2 of 3
 `);
 
-test('with pace:host, the round ends after a pause of half an hour', () => round`
+test('with pace:host, the round ends if it is paused for half an hour', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
   … 12s
@@ -131,7 +131,7 @@ test('with pace:host, the round ends after a pause of half an hour', () => round
   bot: The round was paused for half an hour, so it ends here.
 `);
 
-test('with pace:host, a press on host controls that are out of date changes nothing', () => round`
+test('with pace:host, outdated host controls have no effect', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -143,7 +143,7 @@ test('with pace:host, a press on host controls that are out of date changes noth
   bot: Question 2 of 3
 `);
 
-test('in a race, a host or moderator who is out cannot skip the question', () => round`
+test('in style "first", a host or moderator whose answer was wrong cannot skip the question', () => round`
   ana: /quiz group questions:3 seconds:20 pace:host style:first
   moderator: (Join)
   ben: (Join)
@@ -167,7 +167,7 @@ test('in a race, a host or moderator who is out cannot skip the question', () =>
   bot: Skipped by the host
 `);
 
-test('outside a race, a host whose answer was wrong can skip the question', () => round`
+test('in style "study", a host whose answer was wrong can skip the question', () => round`
   ana: /quiz group questions:3 seconds:20 pace:host
   ben: (Join)
   ana: (Start now)

@@ -35,14 +35,14 @@ test('a group plays a whole round, sees the podium, and appears on the leaderboa
   bot to ben: 3 of 3 answers right (100 %)
 `);
 
-test('a lobby starts the round automatically after fifteen seconds', () => conversation`
+test('a round starts automatically fifteen seconds after its lobby was opened', () => conversation`
   ana: /quiz group questions:3
   bot: Starts
   … 15s
   bot: Question 1 of 3
 `);
 
-test('only the host can start or cancel a round in the lobby', () => conversation`
+test('only the host can press Start now and Cancel in the lobby', () => conversation`
   ana: /quiz group
   ben: (Start now)
   bot to ben: Only the host
@@ -54,7 +54,7 @@ test('only the host can start or cancel a round in the lobby', () => conversatio
   bot to ana: No round is running in this channel.
 `);
 
-test('a player’s first answer is final, and an answer after the time limit does not count', () => conversation`
+test('the first answer of a player is final, and late answers do not count', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -70,7 +70,7 @@ test('a player’s first answer is final, and an answer after the time limit doe
   bot to ben: Too late by 0.5 s: not counted.
 `);
 
-test('the reply to a press on an earlier question says that the question is closed', () => conversation`
+test('a press on an answer button of an earlier round gets a reply that the question is closed', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   … 11s
@@ -81,7 +81,7 @@ test('the reply to a press on an earlier question says that the question is clos
   bot to ana: That question is closed.
 `);
 
-test('after three questions in a row without any answer the round ends; there is a warning after the second question', () => conversation`
+test('a round ends if nobody answers three questions in a row', () => conversation`
   ana: /quiz group questions:10 seconds:10
   ana: (Start now)
   … 18s
@@ -92,7 +92,7 @@ test('after three questions in a row without any answer the round ends; there is
   bot: Nobody answered three questions in a row
 `);
 
-test('opening a second round in the same channel is refused, with a button to join the running round', () => conversation`
+test('a member who tries to open a second round in a channel gets a button to join the first', () => conversation`
   ana: /quiz group
   ben: /quiz group
   bot to ben: A round is running in this channel already
@@ -102,7 +102,7 @@ test('opening a second round in the same channel is refused, with a button to jo
   bot to ben: in the lobby
 `);
 
-test('only the host and moderators can stop a round, and the bot says that the open question counts for nobody', () => conversation`
+test('a moderator can stop a round, but a member who does not play cannot', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   ben: /quiz stop
@@ -115,7 +115,7 @@ test('only the host and moderators can stop a round, and the bot says that the o
   bot to ben: There is no round of yours to stop here.
 `);
 
-test('a round continues after a restart, and keeps the answers given before', () => conversation`
+test('after a restart a round continues and keeps the earlier answers', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -144,7 +144,7 @@ test('if the bot was down for more than ten minutes, the question that was open 
   bot: Nobody has answered a question yet
 `);
 
-test('a lobby stays open after a restart, and its round starts', () => conversation`
+test('a lobby stays open after a restart, and the round starts later', () => conversation`
   ana: /quiz group questions:3
   … restart
   bot: Back again after a short break: the round is about to start.
@@ -179,7 +179,7 @@ test('a round pauses while the bot may not post, and continues when posting is a
   bot: Question 2 of 3
 `);
 
-test('an answer that cannot be saved is refused and can be given again', () => conversation`
+test('if an answer cannot be saved, the player is told and can answer again', () => conversation`
   ana: /quiz group questions:3 seconds:30
   ana: (Start now)
   … disk full
@@ -199,7 +199,7 @@ test('a round that cannot be saved does not start', () => conversation`
   bot: Players ana
 `);
 
-test('if scores cannot be read, /leaderboard and /profile say so instead of showing no scores', () => conversation`
+test('if scores cannot be read, /leaderboard and /profile report the failure', () => conversation`
   … disk unreadable
   ana: /leaderboard
   bot to ana: The scores could not be read just now.

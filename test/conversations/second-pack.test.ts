@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/event in the second server shows events of the second pack, with source labels', () => conversation`
+test('/event in the second server shows events of the second pack', () => conversation`
   club-ana: /event amundsen at the south pole
   bot: Amundsen's arrival at the South Pole
   club-ana: /event 14 december 1911

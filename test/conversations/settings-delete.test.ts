@@ -1,4 +1,4 @@
-/** /me delete removes all data stored about a member at once, and scores being written do not restore that data. */
+/** /me delete removes all stored data of a member, even while scores of the member are being written. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
@@ -11,7 +11,7 @@ import { memoryStore } from '../support/memory-store.ts';
 
 const packs = { at: () => ({ facts: { entry: () => undefined } }) };
 
-test('/me delete opens a modal for confirmation, and deletes nothing if the box is not ticked', () => conversation`
+test('/me delete deletes nothing if the member does not tick the checkbox in the modal', () => conversation`
   … ana has 2 of 2 right
   ana: /me delete
   ana sends:
@@ -20,7 +20,7 @@ test('/me delete opens a modal for confirmation, and deletes nothing if the box 
   bot: 1. ana (you)
 `);
 
-test('/me delete removes scores, settings and seen facts at once, and the reply lists what was deleted', () => conversation`
+test('/me delete deletes the scores, settings and seen facts of the member', () => conversation`
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   ana: /me extra-time times:2
@@ -46,7 +46,7 @@ test('/me delete removes scores, settings and seen facts at once, and the reply 
   bot: 1. ana (you) · 10 points · 1 of 1 answer right
 `);
 
-test('a player who deletes their data during a round stays nameless in the reveal, and gets no scores', () => conversation`
+test('a player who uses /me delete during a round appears without a name and gets no scores', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   cem: (Join)
@@ -69,7 +69,7 @@ test('a player who deletes their data during a round stays nameless in the revea
   bot: 2 members / 1. ana (you)
 `);
 
-test('if not all data could be deleted, the reply says so, and typing /me delete again deletes the rest', () => conversation`
+test('if the disk fails during /me delete, the reply asks the member to use the command again', () => conversation`
   … ana has 2 of 2 right
   … disk full
   ana ticks in (/me delete): Delete all of it
@@ -105,9 +105,8 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
   return found;
 }
 
-test('writing scores concurrently never restores the data of a deleted member, whatever the timing', async () => {
-  // The deletion starts `turns` microtasks after the write: in the first runs before the write has done anything, in the
-  // last runs after the write has finished.
+test('a deletion during a write of scores still removes all data of the member', async () => {
+  // The deletion starts `turns` microtasks after the write. In the last runs the write has already finished.
   for (let turns = 0; turns < 60; turns++) {
     const store = memoryStore();
     const settings = createSettingsStore(store);
@@ -129,7 +128,7 @@ test('writing scores concurrently never restores the data of a deleted member, w
   }
 });
 
-test('deletion removes a member’s scores in all servers and direct messages, but no other member’s scores', async () => {
+test('a deletion removes the member’s scores in all servers and in direct messages', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
@@ -141,7 +140,7 @@ test('deletion removes a member’s scores in all servers and direct messages, b
   for (const scope of ['g', 'h', 'dm:17']) expect(await scores.member(scope, '117')).toBeDefined();
 });
 
-test('the board of a channel’s latest round does not contain deleted members', async () => {
+test('a deleted member is removed from the board of the latest round in a channel', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
@@ -149,7 +148,7 @@ test('the board of a channel’s latest round does not contain deleted members',
   const day = 86_400_000;
   await scores.apply([result('ana'), result('ben')]);
   await scores.apply([result('cem', { round: 's', at: Date.UTC(2026, 10, 24) })]);
-  // A round that was played earlier does not become the latest round if its scores are written later.
+  // These scores of an older round are written last, but the round must not become the latest round.
   await scores.apply([result('dora', { at: Date.UTC(2026, 10, 24) - day })]);
   expect(await scores.lastRound('g', 'c')).toBe('s');
   expect(await scores.lastRound('g', 'other')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** The settings of servers and of members, and who may change them. */
+/** The settings of servers and of members, and the permissions needed to change them. */
 import { expect, test } from 'vitest';
 import { findTimeZone, suggestTimeZones } from '../../src/core/settings.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-test('a new server has the default settings, and members who may manage the server can see them', () => conversation`
+test('members who may manage a new server see its default settings with /setup', () => conversation`
   manager: /setup show
   bot to manager: Who opens group rounds everybody
   … 1s
@@ -18,7 +18,7 @@ test('a new server has the default settings, and members who may manage the serv
   bot to manager: by the time zone UTC
 `);
 
-test('other members cannot see or change server settings, even if Discord lets them use the command', () => conversation`
+test('members without the permission to manage the server cannot see or change its settings', () => conversation`
   ana: /setup show
   bot to ana: Only members who may manage this server can use this command.
   ana: /setup board show:off
@@ -27,7 +27,7 @@ test('other members cannot see or change server settings, even if Discord lets t
   bot to manager: Leaderboard on
 `);
 
-test('a role required for opening rounds can be set; choosing @everyone removes the requirement', () => conversation`
+test('a starter role can be set with /setup; choosing @everyone removes the role', () => conversation`
   manager: /setup quiz starter-role:starters
   bot to manager: members with <@&starters>
   manager: /setup quiz answer-changes:true
@@ -42,7 +42,7 @@ test('a role required for opening rounds can be set; choosing @everyone removes 
   bot to manager: the first one is final
 `);
 
-test('time zones are suggested and stored in their standard spelling, and an unknown time zone is refused', () => conversation`
+test('autocomplete suggests time zones, and an unknown time zone is refused', () => conversation`
   manager types: /setup board time-zone:tehr
   bot suggests: Asia/Tehran
   manager: /setup board time-zone:asia/tehran
@@ -57,7 +57,7 @@ test('time zones are suggested and stored in their standard spelling, and an unk
   bot to manager: by the time zone Asia/Tehran
 `);
 
-test('settings stay unchanged if the command has no options or the change cannot be saved', () => conversation`
+test('settings stay unchanged if /setup has no options or cannot save the change', () => conversation`
   manager: /setup quiz
   bot to manager: Nothing was named to change
   … disk full
@@ -86,7 +86,7 @@ test('settings survive a restart', () => conversation`
   bot to ana: You have the usual time
 `);
 
-test('findTimeZone accepts aliases, but neither offsets nor unknown names; suggestTimeZones lists matching time zones', () => {
+test('findTimeZone and suggestTimeZones find time zones by name in any case', () => {
   expect(findTimeZone('utc')).toBe('UTC');
   expect(findTimeZone('Europe/Moscow')).toBe('Europe/Moscow');
   expect(findTimeZone('america/new york')).toBe('America/New_York');
@@ -97,11 +97,11 @@ test('findTimeZone accepts aliases, but neither offsets nor unknown names; sugge
   expect(suggestTimeZones('york')).toEqual(['America/New_York']);
   expect(suggestTimeZones('asia/kolkata')).toHaveLength(1);
   expect(suggestTimeZones('nowhere at all')).toEqual([]);
-  // Names in which a word starts with the query come before other matches.
+  // Time zones in which a word starts with the query come first.
   expect(suggestTimeZones('ran')[0]).toMatch(/\/Ran/);
 });
 
-test('if a setting changes while the old settings are being read, the change is not overwritten', async () => {
+test('a setting that changes while the old settings are being read keeps its new value', async () => {
   const store = memoryStore();
   let open = () => {};
   const gate = new Promise<void>((resolve) => (open = resolve));
@@ -121,7 +121,7 @@ test('if a setting changes while the old settings are being read, the change is 
   expect((await settings.server('g')).board).toBe(false);
 });
 
-test('concurrent changes of settings are all kept', async () => {
+test('no change is lost if several settings change at the same time', async () => {
   const settings = createSettingsStore(memoryStore());
   await Promise.all([
     settings.changeServer('g', { board: false }),

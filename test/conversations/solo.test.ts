@@ -37,7 +37,7 @@ test('an unfinished solo round can be resumed, even after a restart', () => conv
   bot to ana: Question 1 of 4
 `);
 
-test('a solo round can be ended early, and the answers given so far count', () => conversation`
+test('a player can end a solo round early, and the answers so far count', () => conversation`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (End)
@@ -57,7 +57,7 @@ test('the Quiz me on this button of a card starts a solo round, which /quiz stop
 const six = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
 const lines = conversationWith({ bank: bankOf(...six.map((id) => lettered(id))) });
 
-test('in a timed solo round each question has a time limit, after which it is revealed and answers are too late', () => lines`
+test('in a timed solo round the right answer is shown when the time for a question is over', () => lines`
   ana: /quiz solo questions:3 timed:yes
   bot to ana: (12 seconds in all)
   … 16s
@@ -72,7 +72,7 @@ test('in a timed solo round each question has a time limit, after which it is re
   bot to ana: The 2 you missed come once more.
 `);
 
-test('a member’s extra time applies to timed solo rounds, but not to group rounds', () => lines`
+test('the setting extra-time of a member applies to timed solo rounds but not to group rounds', () => lines`
   ana: /me extra-time times:2
   ana: /quiz solo questions:3 timed:yes
   bot to ana: (24 seconds in all)
@@ -82,7 +82,7 @@ test('a member’s extra time applies to timed solo rounds, but not to group rou
   bot: You have 12 seconds
 `);
 
-test('if a solo round is stopped, its question is replaced by a note that the round is stopped', () => lines`
+test('if a player stops a solo round, a note replaces the open question', () => lines`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (Next)
@@ -112,7 +112,7 @@ test('a solo round prefers questions that its player has not been asked before',
   bot to ana: a new question
 `);
 
-test('a group round prefers questions that no player in its lobby has been asked before, even after a restart', () => lines`
+test('a group round prefers questions that its players have not been asked before', () => lines`
   ben: /quiz solo questions:3
   ben: (the right answer)
   ben: (Next)

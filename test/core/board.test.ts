@@ -1,4 +1,4 @@
-/** Leaderboard entries of a member, computed from the whole stored value or from the parts that the boards need. */
+/** Leaderboard entries of a member, computed from the whole stored member or only from the fields that boards need. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -55,7 +55,7 @@ const member = fc
   )
   .map((made): Member => made ?? expect.unreachable());
 
-/** The parts of a stored member that a store returns for the paths of `boards`. */
+/** The fields of a stored member that a store returns for the given boards. */
 const glimpse = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
@@ -70,7 +70,7 @@ const glimpse = (value: Member) =>
     ),
   );
 
-test('leaderboard entries computed from parts of a stored member equal those computed from the whole value', () => {
+test('leaderboard entries computed from a few fields of a member equal those computed from the whole member', () => {
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;
@@ -81,13 +81,13 @@ test('leaderboard entries computed from parts of a stored member equal those com
   );
 });
 
-test('parts of an outdated or damaged stored value give no leaderboard entries', () => {
+test('a stored member that is outdated or damaged has no leaderboard entries', () => {
   expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, { points: 1 }])).toBeUndefined();
   expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [2, 'Ana', null, 'broken'])).toBeUndefined();
   expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, [1]])).toBeUndefined();
 });
 
-test('the id of a leaderboard is unique and does not depend on the order of the fields', () => {
+test('different leaderboards have different ids; the order of the fields does not matter', () => {
   const all: readonly Board[] = [...boards, { by: 'points', round: 'all' }, { by: 'accuracy', round: 'all' }];
   expect(new Set(all.map(boardId)).size).toBe(all.length);
   expect(boardId({ window: 'all', by: 'points' })).toBe(boardId({ by: 'points', window: 'all' }));

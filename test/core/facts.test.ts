@@ -81,7 +81,7 @@ const facts = createFacts(
 );
 const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
 
-test('a hyphenated id, or any id after the prefix id:, finds exactly the entry with that id', async () => {
+test('a query that is an id with a hyphen, or an id after "id:", finds the entry with that id', async () => {
   expect(await facts.find('grain-deal')).toMatchObject({ kind: 'one', entry: { id: 'grain-deal' }, others: [] });
   expect(await facts.find('id:rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' }, others: [] });
   expect(await facts.find('rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' } });
@@ -92,7 +92,7 @@ test('a timeline contains dated events and agreements, sorted by the date in the
   expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact', 'summit']);
 });
 
-test('a timeline includes its first and last year and can be filtered by topic', () => {
+test('a timeline can be limited to a topic and to a range of years', () => {
   expect(ids(facts.timeline({ from: 2013, to: 2013 }))).toEqual(['harbour-talks']);
   expect(ids(facts.timeline({ from: 2014 }))).toEqual(['old-guess', 'grain-deal', 'customs-pact', 'summit']);
   expect(ids(facts.timeline({ topic: 'war' }))).toEqual(['harbour-talks', 'summit']);
@@ -134,7 +134,7 @@ test('an entry can have a date in the article, a date in the public record, or b
   expect(dates('grain-deal')).toEqual([{ article: '2015' }, '2015']);
 });
 
-test('a source label names the speaker and says whether the source is uncertain', () => {
+test('a source label contains the name of the speaker and says if the source is uncertain', () => {
   const label = (voice: string, hedged = false) => facts.label({ voice, hedged });
   expect(label('reported')).toBe('reported in the article');
   expect(label("author's view", true)).toBe("the author's view, hedged");
@@ -142,20 +142,20 @@ test('a source label names the speaker and says whether the source is uncertain'
   expect(label('claimed by unnamed observers', true)).toBe('claimed by unnamed observers, hedged');
 });
 
-test('speculation is not suggested for an empty query, but a search finds it', async () => {
+test('speculative entries can be found by a search but are not suggested for an empty query', async () => {
   expect(ids(facts.showable)).not.toContain('old-guess');
   expect(ids(await facts.suggest('', ['event']))).not.toContain('old-guess');
   expect(await facts.find('old-guess')).toMatchObject({ kind: 'one', entry: { id: 'old-guess' } });
 });
 
-test('for an empty query autocomplete suggests hoisted entries, those of the preferred kind first', async () => {
+test('for an empty query autocomplete suggests the entries that the pack lists under "hoisted"', async () => {
   expect(ids(await facts.suggest('')).slice(0, 2)).toEqual(['grain-deal', 'rasht']);
   const places = ids(await facts.suggest('  ', ['place']));
   expect(places[0]).toBe('rasht');
   expect(new Set(places).size).toBe(places.length);
 });
 
-test('related entries are listed in the order of the links of the entry', () => {
+test('related entries have the same order as the links of the entry', () => {
   const deal = facts.entry('grain-deal');
   expect(deal && ids(facts.related(deal))).toEqual(['rasht', 'ana-petrova']);
 });

@@ -1,4 +1,4 @@
-/** `npm run pack:check`: mistakes with line numbers, warnings, exit codes, and the JSON Schemas for text editors. */
+/** The program `npm run pack:check`, and the JSON Schemas of pack files. */
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${
 
 // ---- Mistakes in a copy of the shipped pack
 
-/** The report on the shipped pack after `from` was replaced by `to` once, and the line of the replacement. */
+/** Replaces `from` by `to` in a copy of the shipped pack. Returns the report and the line of the replacement. */
 async function checkWithMistake(name: string, from: string, to: string): Promise<{ report: PackReport; line: number }> {
   const path = await folder();
   await cp(shipped, path, { recursive: true });
@@ -38,7 +38,7 @@ async function checkWithMistake(name: string, from: string, to: string): Promise
   return { report: await check(path), line: before.slice(0, at).split('\n').length };
 }
 
-// `from` is text in the shipped file. The report must name the line in which this text begins.
+// In each row the text `from` of the shipped file is replaced by `to`. The report must contain the line of this text.
 test.each<readonly [what: string, file: string, from: string, to: string, rest: string]>([
   [
     'a misspelt link',
@@ -140,7 +140,7 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
   for (const problem of report.problems) expect(problem).toMatch(/^[a-z]+\.yaml:\d+[,:] /);
 });
 
-test('if a line cannot be parsed, no other mistakes are reported', async () => {
+test('pack:check reports only the syntax error if a file cannot be parsed', async () => {
   for (const [from, to] of [
     ['  title: ', '\ttitle: '],
     ['  voice: ', 'voice: '],
@@ -211,7 +211,7 @@ const linked = [
   entry('astara', { type: 'city', links: ['rasht'] }),
 ];
 
-/** The report on a pack of two places that link to each other; `files` are added or replace other files. */
+/** Checks a small pack of two places that link to each other. `files` adds or replaces files of this pack. */
 async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: PackReport; path: string }> {
   const path = await folder();
   const manifest = {
@@ -230,7 +230,7 @@ const event = (more: object) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'railway'] }, linked[1]],
 });
 
-test('the report on a valid pack contains no mistakes and no warnings', async () => {
+test('pack:check reports no mistakes and no warnings for a valid pack', async () => {
   expect((await small()).report).toEqual({ problems: [], warnings: [], entries: 2, questions: 0 });
 });
 
@@ -250,10 +250,10 @@ test.each([
   ['is another spelling of an alias', 'náme of the Rasht', true],
   ['is another name of the same entry', 'name of railway', false],
   ['belongs to no other entry', 'iron road', false],
-])('pack:check compares aliases as the search does: an alias that %s', async (_, alias, clashes) => {
+])('pack:check warns only about clashing aliases: an alias that %s', async (_, alias, clashes) => {
   const { report } = await small(event({ aliases: ['name of railway', alias] }));
   expect(report.problems).toEqual([]);
-  // Files are read in alphabetical order, so the warning is for the entry in places.yaml, not in events.yaml.
+  // The warning is for the entry in places.yaml, because files are read in alphabetical order.
   expect(report.warnings.length).toBe(clashes ? 1 : 0);
   if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
   if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
@@ -288,7 +288,7 @@ const dispute = (summary: string) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'sea'] }, linked[1]],
 });
 
-test('pack:check warns about an entry whose card is too long and says how many characters to remove', async () => {
+test('pack:check warns about an entry whose card is too long, with the number of excess characters', async () => {
   const { report, path } = await small(dispute('s'.repeat(900)));
   const { pack } = await readPack(pathToFileURL(`${path}/`));
   const sea = pack.entries.find(({ id }) => id === 'sea');
@@ -304,7 +304,7 @@ test('pack:check warns about an entry whose card is too long and says how many c
   expect((await small(dispute('s'.repeat(901 - over)))).report.warnings[0]).toContain('is 1 character too long');
 });
 
-test('pack:check warns about a dispute with more parties than fit on a card', async () => {
+test('pack:check warns about a dispute with too many parties for a card', async () => {
   const many = Array.from({ length: 40 }, (_, index) => entry(`place-${index}`, { type: 'city', links: ['sea'] }));
   const sea = entry('sea', { about: 'Its bed.', parties: many.map(({ id }) => id), links: many.map(({ id }) => id) });
   const { report } = await small({ 'disputes.yaml': [sea], 'places.yaml': many });
@@ -314,7 +314,7 @@ test('pack:check warns about a dispute with more parties than fit on a card', as
   );
 });
 
-test('pack:check warns about sources that do not fit on one card', async () => {
+test('pack:check warns about an entry with too many sources for a card', async () => {
   const sources = Array.from({ length: 6 }, (_, index) => ({
     title: `Source ${index}`,
     url: `https://long.example/${index}${'x'.repeat(800)}`,
@@ -401,7 +401,7 @@ test('pack:check names a file that is not UTF-8', async () => {
 
 const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
 
-test('pack:check finds no mistakes in the shipped pack, and exits with code 0 even if there are warnings', async () => {
+test('pack:check exits with code 0 for the shipped pack', async () => {
   const { code, words } = await run('data/russia-iran');
   expect(code).toBe(0);
   expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
@@ -424,7 +424,7 @@ test('the option --pairs lists the questions of which one gives away the answer 
   expect(words).toMatch(/^Never in one round: kharrazi-received, kharrazi-visitor$/m);
 });
 
-test('the option --never-asked lists the entries without questions, with a reason if one is given', async () => {
+test('the option --never-asked lists all entries without questions', async () => {
   const { code, words } = await run('data/russia-iran', '--never-asked');
   expect(code).toBe(0);
   expect(words).toMatch(/^Never asked: crimea: Questions on the legal status of a territory are not asked\.$/m);
@@ -434,7 +434,7 @@ test('the option --never-asked lists the entries without questions, with a reaso
   expect((await run('data/russia-iran', '--other')).code).toBe(64);
 });
 
-test('pack:check prints one mistake per line, then the number of mistakes, and exits with code 1', async () => {
+test('pack:check prints the mistakes of an invalid pack and exits with code 1', async () => {
   const { path } = await small({ 'events.yaml': [entry('railway', { titel: 'x', links: ['rash'] })] });
   expect(await run(path)).toEqual({
     code: 1,
@@ -486,7 +486,7 @@ test('the files in data/schema are up to date', async () => {
 });
 
 test.each(await readdir(shipped))(
-  '%s names its JSON Schema and matches it, but does not match with a misspelt field',
+  'the file %s contains the path of its JSON Schema and matches the schema',
   async (name) => {
     const text = await readFile(new URL(name, shipped), 'utf8');
     const schema = name.replace('.yaml', '.schema.json');

@@ -1,4 +1,4 @@
-/** Mistakes that the author of a pack can make, and the error message for each. */
+/** Error messages for mistakes in packs. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -301,7 +301,7 @@ test('the error message for a pack without pack.yaml says what to write', () => 
   expect(() => parsePack([])).toThrow('pack.yaml is missing: write one with id, title, description, source and topics');
 });
 
-test('all mistakes of all files are reported together; a link to an invalid entry is not reported as unknown', () => {
+test('parsing a pack reports the mistakes of all files together', () => {
   const found = problems({
     ...event({ title: '', summery: 'x' }),
     ...pack({ hoisted: ['railway'] }),

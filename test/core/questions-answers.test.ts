@@ -1,4 +1,4 @@
-/** Which values are accepted as answers to a question, and how typed years are read. */
+/** Valid answers to a question, and parsing of typed years. */
 import { expect, test } from 'vitest';
 import { isAnswer, readYear } from '../../src/core/questions/answers.ts';
 import { closestYear, lettered, trueFalse } from '../support/questions.ts';
@@ -11,14 +11,14 @@ test.each([
   ['１９９５', 1995],
   ['7', 7],
   ['9999', 9999],
-])('%j is read as the year %d', (typed, year) => expect(readYear(typed)).toBe(year));
+])('the text %j is parsed as the year %d', (typed, year) => expect(readYear(typed)).toBe(year));
 
 test.each(['', ' ', 'abc', '99999', '0', '-5', '19.5', '1995 or 1996', '1e3', '0x7cb', 'NaN', '1995\n1996'])(
-  '%j is not read as a year',
+  'the text %j is not parsed as a year',
   (typed) => expect(readYear(typed)).toBeUndefined(),
 );
 
-test('a valid answer is the index of an option, or a year from 1 to 9999 if the question asks for a year', () => {
+test('a valid answer is the index of an option, or a year from 1 to 9999', () => {
   const fits = (question: Parameters<typeof isAnswer>[0]) =>
     [0, 1, 2, 4, -1, 0.5, 1995, 10_000, Number.NaN].filter((option) => isAnswer(question, option));
   expect(fits(lettered('a'))).toEqual([0, 1, 2]);

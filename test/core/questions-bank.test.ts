@@ -11,7 +11,7 @@ const pack = packOf(folder);
 const whole = questionsOf(folder).value as { questions: { id: string }[]; generate: unknown };
 const good = whole.questions.find(({ id }) => id === 'sound-where');
 
-/** The bank read from one question in which `change` replaces fields. `undefined` removes a field. */
+/** Reads a question bank with one question. `change` replaces fields of the question; `undefined` removes a field. */
 const read = (change: object, rest: object = {}) =>
   readBank(pack, { name: 'questions.yaml', value: { questions: [{ ...good, ...change }], ...rest } });
 
@@ -25,7 +25,7 @@ function problemsOf(change: object, rest: object = {}): readonly string[] {
   }
 }
 
-describe('error messages name the file, the question, the field and what to write instead', () => {
+describe('error messages for questions.yaml', () => {
   test.each([
     ['no mistake', {}, []],
     ['a missing field', { ask: undefined }, ['questions.yaml, sound-where, ask: is missing; write a text']],
@@ -69,7 +69,7 @@ describe('error messages name the file, the question, the field and what to writ
     expect(problemsOf(change)).toEqual(problems),
   );
 
-  test('mistakes in pools, forbidden words and rules for generated questions are reported', () => {
+  test('the error messages for pools, forbidden words and generated questions are as expected', () => {
     expect(problemsOf({}, { pools: { towns: ['brunn'] } })).toEqual([
       'questions.yaml, pools, towns: list at least three wrong answers',
     ]);
@@ -88,7 +88,7 @@ describe('error messages name the file, the question, the field and what to writ
 test('the question bank of a pack without questions.yaml is empty', () =>
   expect(readBank(pack, undefined)).toEqual({ questions: [] }));
 
-test('a question offers three wrong answers and keeps its other approved wrong answers as spares', () => {
+test('a question has three wrong options; its other wrong answers become spares', () => {
   const { questions, spares } = read({});
   expect(questions[0]?.options).toHaveLength(4);
   expect(questions[0]?.options[questions[0].right]).toBe('Alba');
@@ -110,19 +110,19 @@ describe('pools and generated questions', () => {
       ?.candidate.wrong.map(({ text }) => text)
       .toSorted();
 
-  test('the right answer and all names that the entry mentions are removed from a pool of wrong answers', () => {
+  test('the right answer and the names in the entry are not used as wrong answers from a pool', () => {
     const pool = checked.find(({ candidate }) => candidate.id === 'sound-pool');
     expect(pool?.candidate.wrong.map(({ text }) => text).toSorted()).toEqual(['Alba', 'Brunn', 'Dorn', 'Elva']);
     expect(one('place-ferry-visit')?.dropped.map(({ check }) => check)).toEqual(['note-option']);
     expect(wrongOf('place-ferry-visit')).toEqual(['Alba', 'Corvo', 'Dorn']);
   });
 
-  test('a person with the same role as the right answer is not offered as a wrong answer', () => {
+  test('a person who has the same role as the right answer is not used as a wrong answer', () => {
     expect(wrongOf('role-anna-lind')).not.toContain('Frida Hald');
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('no questions are generated from conflicting dates, from speculation or from entries with neverAsk', () => {
+  test('no questions are generated from entries with conflicting dates, speculation or neverAsk', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),
@@ -132,7 +132,7 @@ describe('pools and generated questions', () => {
     expect(one('place-secret-letter')?.failed.map(({ check }) => check)).toEqual(['never-ask']);
   });
 
-  test('a question about one side of a dispute has the source label and the paragraph of that side', () => {
+  test('a question about a side of a dispute has the source label and paragraph of that side', () => {
     expect(one('position-strait-1')?.candidate).toMatchObject({
       voice: 'reported',
       paragraphs: [9],
@@ -142,14 +142,14 @@ describe('pools and generated questions', () => {
     expect(one('position-strait-2')?.failed.map(({ check }) => check)).toEqual(['attribution', 'hedge-kept']);
   });
 
-  test('a generated question about a claim does not name the speaker, who is the answer', () => {
+  test('a generated question that asks who made a claim does not contain the speaker’s name', () => {
     expect(one('claim-lind-tolls')?.candidate.ask).toBe(
       'Who, according to the article, says that tolls on the strait hurt every honest sailor?',
     );
     expect(one('claim-lind-tolls')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('a generated question is dropped if a written question about the same fact has the same answer', () => {
+  test('a generated question is removed if a written question has the same fact and answer', () => {
     const generate = [
       { from: 'year', pool: 'years' },
       { from: 'place', pool: 'towns' },
@@ -161,7 +161,7 @@ describe('pools and generated questions', () => {
   });
 });
 
-test('a source label names the speaker and says whether the source is uncertain', () => {
+test('the source label of a question contains the speaker and says if the source is uncertain', () => {
   const packIndex = packIndexOf(pack);
   const labelOf = (voice: string, hedged: boolean) =>
     voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id);

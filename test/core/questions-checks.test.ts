@@ -1,4 +1,4 @@
-/** Every check of questions, on a test pack in which each question fails at most one check. */
+/** Every quality check of questions, applied to a test pack in which a question fails at most one check. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
@@ -29,26 +29,26 @@ describe('single questions', () => {
     },
   );
 
-  test.each(Object.keys(checks))('at least one question of the test pack is written to fail the check %s', (name) => {
+  test.each(Object.keys(checks))('the test pack has at least one question that should fail the check %s', (name) => {
     expect(written.filter(({ candidate }) => checkOf(candidate.id) === name).length).toBeGreaterThan(0);
   });
 
-  test('failureCounts returns the number of failures of every check', () => {
+  test('failureCounts returns for every check the number of questions that fail', () => {
     const counts = failureCounts(checked);
     expect([...counts.keys()]).toEqual(Object.keys(checks));
     expect([...counts].filter(([, times]) => times === 0)).toEqual([]);
   });
 
-  // The schemas reject entries without these fields, so the candidates are built here.
+  // The schemas reject entries with empty fields, so these candidates are not in the test pack.
   test.each<[string, Partial<QuestionCandidate>]>([
     ['label', { label: ' ' }],
     ['paragraphs', { paragraphs: [] }],
     ['explanation', { explanation: '' }],
-  ])('a question with an empty field %s fails the check label-and-source', (_, gap) => {
+  ])('a question whose field %s is empty fails the check label-and-source', (_, gap) => {
     expect(failedChecks({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
   });
 
-  test('a written question that fails a check makes the pack invalid, and the error names the question', () => {
+  test('a pack is invalid if one of its written questions fails a check', () => {
     expect(() => readBank(pack, file)).toThrow(PackError);
     expect(() => readBank(pack, file)).toThrow(
       /questions\.yaml, attribution, ask: the source is not named; write "According to the article/,
@@ -88,18 +88,18 @@ describe('checks of a whole bank', () => {
     ],
   };
 
-  test('there is a failing and a passing example for every check of a whole bank', () =>
+  test('every check of a whole bank has a failing and a passing example', () =>
     expect(Object.keys(sets)).toEqual(Object.keys(setChecks)));
 
   test.each(Object.entries(sets))(
-    'the check %s rejects its failing example and accepts its passing example',
+    'the check %s rejects the failing example and accepts the passing example',
     (name, [failing, passing]) => {
       expect(failedBy(failing)).toEqual([name]);
       expect(failedBy(passing)).toEqual([]);
     },
   );
 
-  test('the right answer may be the longest option in four of twelve questions, but not in five', () => {
+  test('the bank is rejected if the right answer is the longest option in five of twelve questions', () => {
     expect([5 / 12 > maxLongestShare, 4 / 12 <= maxLongestShare]).toEqual([true, true]);
   });
 });

@@ -1,4 +1,4 @@
-/** Seeded random numbers: reproducible from their seed, and evenly distributed. */
+/** Seeded random numbers are reproducible and evenly distributed. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dice, seedOf } from '../../src/core/dice.ts';
@@ -35,7 +35,7 @@ test('a shuffle keeps every item and does not change the original list', () => {
   );
 });
 
-test('each item comes first in about a third of the shuffles of three items', () => {
+test('in shuffles of three items, every item comes first about equally often', () => {
   const first = Array.from({ length: 6000 }, (_, seed) => dice(seed).shuffle(['a', 'b', 'c'])[0]);
   for (const letter of ['a', 'b', 'c']) {
     const share = first.filter((one) => one === letter).length / first.length;

@@ -17,7 +17,7 @@ const inBank = new Map(bank.questions.map((question) => [question.id, question])
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...options });
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
-/** Whether a question has four options. True-false questions have two options, and typed years have none. */
+/** Whether a question has four options. True-false questions have two options; questions for a year have none. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
 /** Compares the questions as they are in the bank, with all their options. */
@@ -26,14 +26,14 @@ const givesInBank = (one: Question, other: Question) =>
 const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
 
 describe('drawing a round', () => {
-  test('a round is the same for the same options and different for another seed', () => {
+  test('the same seed gives the same round, and another seed gives a different round', () => {
     expect(draw({ seed: 42 })).toEqual(draw({ seed: 42 }));
     expect(ids(draw({ seed: 42 }))).not.toEqual(ids(draw({ seed: 43 })));
   });
 
   test('a round is plain JSON', () => expect(JSON.parse(JSON.stringify(draw()))).toEqual(draw()));
 
-  test('a round has the requested number of questions and no question twice', () => {
+  test('a round has the requested number of questions, all different', () => {
     for (const seed of seeds)
       for (const count of [1, 3, 10, 15]) {
         const round = draw({ seed, count });
@@ -42,7 +42,7 @@ describe('drawing a round', () => {
       }
   });
 
-  test('a round has no question that gives away the answer of another', () => {
+  test('no question of a round gives away the answer of another question', () => {
     for (const seed of seeds.slice(0, 20)) {
       const rounds = [{ count: 15 }, ...pack.topics.map(({ id }) => ({ topic: id }))].map((wish) =>
         draw({ seed, ...wish }),
@@ -54,7 +54,7 @@ describe('drawing a round', () => {
     }
   });
 
-  test('a round asks about no fact twice and mixes kinds and difficulties', () => {
+  test('a round has different facts and several kinds and difficulties of questions', () => {
     for (const seed of seeds) {
       const round = draw({ seed });
       expect(twins(round)).toBe(0);
@@ -63,7 +63,7 @@ describe('drawing a round', () => {
     }
   });
 
-  test('a round has a limited number of true-false and typed-year questions and of questions of the same kind', () => {
+  test('a round has a limited number of questions of the same kind', () => {
     for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {
@@ -75,12 +75,12 @@ describe('drawing a round', () => {
         }
   });
 
-  test('each kind of question is drawn for at least one of the seeds', () => {
+  test('every kind of question is drawn in at least one round', () => {
     const met = new Set(seeds.flatMap((seed) => draw({ seed }).map(({ kind }) => kind)));
     expect([...met].toSorted()).toEqual(questionKinds.filter((kind) => kind !== 'year').toSorted());
   });
 
-  test('a round goes from easy to hard and rarely has two questions of the same kind in a row', () => {
+  test('a round starts with easy questions and rarely has the same kind twice in a row', () => {
     const rows = seeds.map((seed) => draw({ seed }));
     const repeats = rows.flatMap((row) => row.filter(({ kind }, index) => kind === row[index - 1]?.kind));
     expect(repeats.length / rows.length).toBeLessThan(0.5);
@@ -109,7 +109,7 @@ describe('drawing a round', () => {
     expect(short).toEqual([]);
   });
 
-  test('a round without a topic has different answers to all its questions that are not true-false questions', () => {
+  test('no two questions of a round have the same right answer, except true-false questions', () => {
     for (const seed of seeds) {
       const answers = draw({ seed })
         .filter(({ kind }) => kind !== 'true-false')
@@ -118,7 +118,7 @@ describe('drawing a round', () => {
     }
   });
 
-  test('a round about an entry contains only questions about that entry or entries that link to it', () => {
+  test('a round about an entry has only questions about the entry and entries with links to it', () => {
     const round = draw({ about: ['three-islands'], count: 3 });
     expect(round.some(({ about }) => about.includes('three-islands'))).toBe(true);
     for (const { about } of draw({ about: ['three-islands'], count: 25 }))
@@ -131,7 +131,7 @@ describe('drawing a round', () => {
 });
 
 describe('questions that players have seen', () => {
-  test('a question that players have seen is drawn only if there are too few unseen questions', () => {
+  test('a seen question is drawn only if there are too few unseen questions', () => {
     const all = ids(bank.questions);
     const seen = new Set(all.slice(0, all.length - 3));
     const round = draw({ seen, count: 4 });
@@ -140,7 +140,7 @@ describe('questions that players have seen', () => {
     expect(ids(draw({ seen: new Set(all.slice(0, 30)) })).filter((id) => all.slice(0, 30).includes(id))).toEqual([]);
   });
 
-  test('of questions that players have seen, those seen longest ago are drawn first', () => {
+  test('among seen questions, the question that was seen longest ago is drawn first', () => {
     const all = ids(bank.questions);
     expect(ids(draw({ seen: new Set(all), count: 1 }))).toEqual(all.slice(0, 1));
     expect(ids(draw({ seen: new Set(all.toReversed()), count: 1 }))).toEqual(all.slice(-1));
@@ -151,7 +151,7 @@ describe('the options of a drawn question', () => {
   const drawn = seeds.flatMap((seed) => draw({ seed, count: 15 }));
   const choices = drawn.filter(isChoice);
 
-  test('a drawn question has four different options, and one of them is right', () => {
+  test('a drawn question has four different options with exactly one right answer', () => {
     for (const question of choices) {
       expect(new Set(question.options).size).toBe(4);
       const kept = inBank.get(question.id);
@@ -174,7 +174,7 @@ describe('the options of a drawn question', () => {
     for (const { options } of ranked) expect(options).toEqual(options.toSorted((a, b) => rank(a) - rank(b)));
   });
 
-  test('options differ between rounds if the question has more than three approved wrong answers', () => {
+  test('a question with spare wrong answers has different options in different rounds', () => {
     const shown = new Map<string, Set<string>>();
     for (const { id, options } of choices) shown.set(id, new Set([...(shown.get(id) ?? []), ...options]));
     const wider = [...shown.values()].filter((texts) => texts.size > 4);

@@ -1,4 +1,4 @@
-/** The questions of the shipped pack: their number and variety, and that none contradicts the public record. */
+/** The questions of the shipped pack: number, variety, and agreement with the public record. */
 import { expect, test } from 'vitest';
 import { checkQuestions, choicesIn, readBank } from '../../src/core/questions/bank.ts';
 import { unasked } from '../../src/core/questions/unasked.ts';
@@ -72,7 +72,7 @@ test('the dates of the record are asked only for the three events that it correc
 const topicsOf = (about: readonly string[]) =>
   pack.entries.filter(({ id }) => about.includes(id)).flatMap(({ topics }) => topics);
 
-test('the bank has questions of every topic, kind and difficulty, and on every paragraph of the article', () => {
+test('every topic, kind, difficulty and paragraph of the article has questions', () => {
   for (const { id } of pack.topics)
     expect(questions.filter(({ about }) => topicsOf(about).includes(id)).length, id).toBeGreaterThanOrEqual(5);
   expect(questionKinds.filter((kind) => kind !== 'year' && !questions.some((one) => one.kind === kind))).toEqual([]);
@@ -82,12 +82,12 @@ test('the bank has questions of every topic, kind and difficulty, and on every p
   expect(Array.from({ length: 18 }, (_, index) => index + 1).filter((number) => !paragraphs.has(number))).toEqual([]);
 });
 
-test('there are at most three questions about each fact', () => {
+test('no fact has more than three questions', () => {
   const facts = questions.map(({ about }) => about[0]);
   expect(facts.filter((fact) => facts.filter((other) => other === fact).length > 3)).toEqual([]);
 });
 
-test('every question has the options of its kind, a label, a paragraph and an explanation', () => {
+test('every question has options, a source label, a paragraph and an explanation', () => {
   for (const { id, kind, options, right, label, paragraphs, explanation } of questions) {
     expect(options.length, id).toBe(kind === 'true-false' ? 2 : kind === 'closest-year' ? 0 : 4);
     expect(right, id).toBeGreaterThanOrEqual(0);
@@ -99,7 +99,7 @@ test('every question has the options of its kind, a label, a paragraph and an ex
   }
 });
 
-test('every entry is the subject or answer of a question, or has a reason why no question may be about it', () => {
+test('every entry without questions has a reason for being excluded', () => {
   const answers = new Set(questions.map(answerOf));
   const named = pack.entries.filter(({ title }) => answers.has(title)).map(({ id }) => id);
   const asked = [...onArticle.flatMap(({ about }) => about), ...named];
@@ -118,7 +118,7 @@ test('every entry is the subject or answer of a question, or has a reason why no
   expect(never.map(({ id }) => id)).toEqual(unaskedNow.map(({ id }) => id));
 });
 
-test('right answers cannot be guessed by length or words such as “may”, and half of the statements are true', () => {
+test('right answers cannot be guessed from the length or wording of the options', () => {
   const choices = questions.filter(({ options }) => options.length === 4);
   const longest = choices.filter(({ options, right }) =>
     options.every((option, index) => index === right || option.length < (options[right] ?? '').length),
@@ -137,7 +137,7 @@ test('right answers cannot be guessed by length or words such as “may”, and 
   expect(held).toBeLessThanOrEqual(0.6);
 });
 
-test('a question about the order of events lists the paragraphs of all these events', () => {
+test('a question about the order of events has the paragraphs of all these events', () => {
   const sequences = questions.filter(({ kind }) => kind === 'order');
   expect(sequences.length).toBeGreaterThan(0);
   for (const { about, paragraphs } of sequences) {

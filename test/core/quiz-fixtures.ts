@@ -41,7 +41,7 @@ export const answer = (user: string, question: number, at: number, option = 0): 
   option,
   at,
 });
-/** Applies a `timeUp` event at the time when the alarm of the round is due. */
+/** Applies a `timeUp` event at the time for which the alarm of the round is set. */
 export function onTime(quiz: Quiz): Quiz {
   const at = dueAt(quiz);
   if (at === undefined) throw new Error(`nothing is due while ${quiz.phase.name}`);

@@ -1,4 +1,4 @@
-/** Properties of a quiz round that hold after any events, checked with random sequences of events. */
+/** Properties of every quiz round, checked with random sequences of events. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dueAt, owed, type Quiz, type QuizEvent, quizSchema, step, timing } from '../../src/core/quiz/quiz.ts';
@@ -118,7 +118,7 @@ function everyStep(
 }
 const { stringify } = JSON;
 
-test('the random scripts reach every phase of a round and the common reasons for its end', () => {
+test('the random scripts reach every phase of a round and most reasons for its end', () => {
   const seen = new Set<string>();
   everyStep((_, __, { phase }) => seen.add(phase.name === 'ended' ? phase.why : phase.name), {
     seed: 1,
@@ -128,17 +128,17 @@ test('the random scripts reach every phase of a round and the common reasons for
   for (const why of ['finished', 'stopped', 'idle', 'removed', 'away']) expect(seen).toContain(why);
 });
 
-test('a round that is saved as JSON is read back unchanged', () => {
+test('a round is unchanged after it was saved as JSON and read again', () => {
   everyStep((_, __, after) => expect(quizSchema.parse(JSON.parse(stringify(after)))).toEqual(after));
 });
 
-test('a round that was saved with old field names is read and gets the current field names', () => {
+test('a saved round with old field names can still be read', () => {
   const quiz = opened('group', 3, 10);
   const { scope, shownIn, ...rest } = quiz;
   expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
 });
 
-test('an answer never changes unless an earlier press of the same member arrives late', () => {
+test('an answer changes only if an earlier press of the same member arrives late', () => {
   everyStep((before, _, after) => {
     for (const [index, answers] of before.answers.entries())
       for (const [user, answer] of Object.entries(answers)) {
@@ -149,10 +149,10 @@ test('an answer never changes unless an earlier press of the same member arrives
   });
 });
 
-test('an answer counts only if it is the first of that member and was pressed before the question closed', () => {
+test('an answer counts only if the member pressed in time and had not pressed another option earlier', () => {
   everyStep((before, event, after, outcome) => {
     if (event.type !== 'answer') {
-      // A solo round may append its missed questions, so only the answers to the previous questions are compared.
+      // A solo round may append missed questions at its end. Only the answers to the earlier questions are compared.
       return expect(after.answers.slice(0, before.answers.length)).toMatchObject(before.answers);
     }
     const { phase } = before;
@@ -173,7 +173,7 @@ test('an answer counts only if it is the first of that member and was pressed be
   });
 });
 
-test('settled questions stay settled, and points are owed only for questions with final answers', () => {
+test('points are owed only for questions that have been asked, closed and not yet settled', () => {
   everyStep((before, _, after) => {
     expect(after.settled).toBeGreaterThanOrEqual(before.settled);
     const { phase } = after;
@@ -193,7 +193,7 @@ test('settled questions stay settled, and points are owed only for questions wit
   });
 });
 
-test('after the end of a round only the events settled, told and shown change it', () => {
+test('a round that has ended changes only on the events settled, told and shown', () => {
   everyStep((before, event, after) => {
     if (before.phase.name !== 'ended') return;
     expect(after.phase).toMatchObject({ name: 'ended', why: before.phase.why });
@@ -209,7 +209,7 @@ test('after the end of a round only the events settled, told and shown change it
   });
 });
 
-test('an alarm that fires too early or a second time changes nothing', () => {
+test('an alarm that fires too early or twice has no effect', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'timeUp') return;
     const due = dueAt(before);
@@ -218,7 +218,7 @@ test('an alarm that fires too early or a second time changes nothing', () => {
   });
 });
 
-test('events for another question or message, or from a member who may not control the round, change nothing', () => {
+test('events for another question and control events from members other than the host have no effect', () => {
   everyStep((before, event, after) => {
     const { phase } = before;
     const question = 'question' in phase ? phase.question : -1;
@@ -235,7 +235,7 @@ test('events for another question or message, or from a member who may not contr
   });
 });
 
-test('questions are asked in order, and a group round that has not ended always has a next alarm', () => {
+test('questions are asked in order, and every running group round has a next alarm', () => {
   everyStep((before, _, after) => {
     const from = 'question' in before.phase ? before.phase.question : before.phase.name === 'lobby' ? 0 : undefined;
     if ('question' in after.phase && from !== undefined) expect([from, from + 1]).toContain(after.phase.question);
@@ -246,7 +246,7 @@ test('questions are asked in order, and a group round that has not ended always 
   });
 });
 
-test('after an outage the open question has eight seconds left or more; after over ten minutes it is void', () => {
+test('after a short outage the open question has at least eight seconds left; a long outage ends the round', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'resumed' || before.mode === 'solo' || before.phase.name === 'ended') return;
     const { phase } = before;

@@ -21,7 +21,7 @@ import {
 const control = (type: 'next' | 'pause' | 'skip' | 'extend', question: number, at: number, user: string = ana) =>
   ({ type, user, moderator: false, question, at }) as const;
 const vote = (user: string, at = start): QuizEvent => ({ type: 'stop', user, moderator: false, at });
-/** A group round with the given settings, whose first question has just opened for 20 s. */
+/** A group round with the given settings. The first question has just opened for 20 s. */
 function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   const begun = after(opened('group', count, 20, more), ...joins, {
@@ -33,7 +33,7 @@ function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem]
   return posted(begun, start);
 }
 
-test('in style "first" the earliest right press wins and closes the question, even if it arrives late', () => {
+test('in style "first" the earliest right press wins, even if the press arrives late', () => {
   const quiz = played({ style: 'first' });
   const right = play(quiz, answer(ben, 0, start + 3_000));
   expect(right.outcome).toEqual({ is: 'first', question: 0, option: 0, elapsed: 3_000 });
@@ -48,7 +48,7 @@ test('in style "first" the earliest right press wins and closes the question, ev
   ]);
 });
 
-test('in style "first" a wrong answer is final even if answers may be changed, and the question stays open', () => {
+test('in style "first" players cannot change a wrong answer', () => {
   const wrong = play(played({ style: 'first', changes: true }), answer(ben, 0, start + 1_000, 2));
   expect(wrong.outcome).toMatchObject({ is: 'out', option: 2 });
   expect(wrong.quiz.phase).toMatchObject({ closesAt: start + 20_000 });
@@ -58,7 +58,7 @@ test('in style "first" a wrong answer is final even if answers may be changed, a
   });
 });
 
-test('in style "first" a right answer given before Discord confirms the message also closes the question', () => {
+test('in style "first" a right answer counts even before Discord has confirmed the question’s message', () => {
   const begun = after(opened('group', 3, 20, { style: 'first' }), {
     type: 'start',
     user: ana,
@@ -69,7 +69,7 @@ test('in style "first" a right answer given before Discord confirms the message 
   expect(quiz.phase).toMatchObject({ closesAt: start + 800 });
 });
 
-test('in style "speed" a right answer earns a bonus of up to half its points, which shrinks as time passes', () => {
+test('in style "speed" a fast right answer earns a bonus of up to half the points', () => {
   const quiz = played({ style: 'speed' }, [ben, cem, '400']);
   const given = after(
     quiz,
@@ -82,7 +82,7 @@ test('in style "speed" a right answer earns a bonus of up to half its points, wh
   expect(resultsOf({ ...given, style: 'study' }, 0).map(({ points }) => points)).toEqual([15, 15, 15, 0]);
 });
 
-test('in style "speed" answer times are measured from the confirmed message, without the time of an outage', () => {
+test('in style "speed" the answer time does not include outages of the bot', () => {
   const begun = after(opened('group', 3, 20, { style: 'speed' }), {
     type: 'start',
     user: ana,
@@ -96,7 +96,7 @@ test('in style "speed" answer times are measured from the confirmed message, wit
   expect(back.answers[0]?.[ben]).toMatchObject({ took: 5_000 });
 });
 
-test('if answers may be changed, the answer pressed last counts, even if an earlier press arrives after it', () => {
+test('if answers may be changed, the latest press counts, even if an earlier press arrives afterwards', () => {
   const quiz = after(played({ changes: true }), answer(ben, 0, start + 1_000, 1));
   const changed = play(quiz, answer(ben, 0, start + 4_000, 2));
   expect(changed.outcome).toEqual({ is: 'changed', question: 0, option: 2, elapsed: 4_000 });
@@ -108,7 +108,7 @@ test('if answers may be changed, the answer pressed last counts, even if an earl
   expect(play(changed.quiz, answer(ben, 0, start + 20_001, 0)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('at the host’s pace the right answer is shown until the host presses Next or five minutes have passed', () => {
+test('with pace "host" the next question comes after Next or after five minutes', () => {
   const quiz = onTime(played({ pace: 'host' }));
   expect(quiz.phase).toMatchObject({ name: 'reveal', until: start + 21_000 + 5 * 60_000 });
   expect(play(quiz, control('next', 0, start + 30_000, ben)).outcome).toEqual({ is: 'not-host', host: ana });
@@ -116,7 +116,7 @@ test('at the host’s pace the right answer is shown until the host presses Next
   expect(onTime(quiz).phase).toMatchObject({ name: 'posting', question: 1 });
 });
 
-test('the host button Extend adds 15 seconds while the question is open', () => {
+test('the host button Extend adds 15 seconds to the open question', () => {
   const quiz = played({ pace: 'host' });
   const longer = after(quiz, control('extend', 0, start + 19_000));
   expect(longer.phase).toMatchObject({ closesAt: start + 35_000 });
@@ -124,13 +124,13 @@ test('the host button Extend adds 15 seconds while the question is open', () => 
   expect(play(quiz, control('extend', 0, start + 20_001))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('a skipped question earns no points, and nobody counts as having missed it', () => {
+test('a skipped question gives no points and does not count as missed', () => {
   const quiz = after(played({ pace: 'host' }), answer(ben, 0, start + 1_000), control('skip', 0, start + 2_000));
   expect([quiz.phase.name, quiz.void, quiz.idle, quiz.players[cem]?.misses]).toEqual(['reveal', [0], 0, 0]);
   expect(resultsOf(quiz, 0)).toEqual([]);
 });
 
-test('after Pause a round halts before the next question until the host presses Next or half an hour is over', () => {
+test('after Pause the round halts before the next question until the host presses Next', () => {
   const held = after(played({ pace: 'host' }), control('pause', 0, start + 1_000));
   expect(held.hold).toBe(true);
   expect(after(held, control('pause', 0, start + 2_000)).hold).toBe(false);
@@ -142,7 +142,7 @@ test('after Pause a round halts before the next question until the host presses 
   expect(after(onTime(played({})), control('pause', 0, start + 22_000)).phase).toMatchObject({ name: 'halted' });
 });
 
-test('a round between two questions halts when the bot shuts down and continues when the bot starts again', () => {
+test('a round between two questions halts while the bot restarts', () => {
   const asked = played({});
   expect(after(asked, { type: 'halt', at: start + 1 })).toBe(asked);
   const halted = after(onTime(asked), { type: 'halt', at: start + 22_000 });
@@ -153,7 +153,7 @@ test('a round between two questions halts when the bot shuts down and continues 
   expect(last.phase).toMatchObject({ name: 'ended', why: 'finished' });
 });
 
-test('a host who misses two questions and presses no host button is replaced by the first player who answered', () => {
+test('a host who is inactive for two questions is replaced by a player who answered', () => {
   let quiz = played({}, [ben, cem], 5);
   for (const index of [0, 1]) {
     quiz = onTime(after(quiz, answer(cem, index, quiz.at + 1_000)));
@@ -170,13 +170,13 @@ test('a host who misses two questions and presses no host button is replaced by 
   expect(busy.host).toBe(ana);
 });
 
-test('a host who misses two questions stays host if no other player answers', () => {
+test('an inactive host stays host if no other player answers', () => {
   let quiz = played({}, [ben]);
   for (let index = 0; index < 2; index++) quiz = posted(onTime(onTime(quiz)), quiz.at + 40_000);
   expect(quiz.host).toBe(ana);
 });
 
-test('the votes of more than half of the active players stop a round; people who do not play cannot vote', () => {
+test('a round stops if more than half of the active players vote for it', () => {
   const quiz = played({}, [ben, cem]);
   const once = play(quiz, vote(ben));
   expect(once.outcome).toEqual({ is: 'voted', votes: 1, needed: 2 });
@@ -193,7 +193,7 @@ test('moderators can start and cancel the lobby of another host', () => {
   });
 });
 
-test('the questions can be replaced while the lobby is open, but not after the round has started', () => {
+test('the questions of a round can be replaced only while the lobby is open', () => {
   const drawn = { type: 'redrawn', questions: [question(7)], at: start } as const;
   const lobby = after(opened('group'), drawn);
   expect([lobby.questions.map(({ id }) => id), lobby.answers]).toEqual([['q7'], [{}]]);
@@ -201,20 +201,20 @@ test('the questions can be replaced while the lobby is open, but not after the r
   expect(after(quiz, drawn)).toBe(quiz);
 });
 
-test('a round moves to its thread only once and keeps the id of the parent channel', () => {
+test('a round can move to a thread only once, and keeps the id of the parent channel', () => {
   const threaded = { type: 'threaded', channel: 't', at: start } as const;
   const quiz = after(opened('group', 3, 20, { thread: true }), threaded);
   expect([quiz.channel, quiz.parent, quiz.thread]).toEqual(['t', 'c', false]);
   expect(after(quiz, threaded)).toBe(quiz);
 });
 
-test('a round ends if its channel no longer exists, and answers to earlier questions count', () => {
+test('a round ends if its channel is deleted, and answers to earlier questions count', () => {
   const first = onTime(after(asking([ben]), answer(ben, 0, start + 1_000)));
   const lost = after(onTime(first), { type: 'lost', at: start + 40_000 });
   expect([lost.phase, owed(lost)]).toEqual([{ name: 'ended', why: 'lost', shown: false }, [0]]);
 });
 
-test('if the data of a host is deleted, an anonymous id replaces theirs and another player becomes host', () => {
+test('if a host’s data is deleted, another player becomes host', () => {
   const quiz = after(played({}), answer(ana, 0, start + 1_000), answer(ben, 0, start + 2_000));
   const without = after(quiz, { type: 'forget', user: ana, at: start + 3_000 });
   expect(JSON.stringify(without)).not.toMatch(/"100"|Ana/);
@@ -229,7 +229,7 @@ test('a solo round ends without points when the data of its player is deleted', 
   expect(owed(quiz).flatMap((index) => resultsOf(quiz, index))).toEqual([]);
 });
 
-test('at its end a solo round asks each wrongly answered question once more', () => {
+test('a solo round asks wrongly answered questions again at the end', () => {
   let quiz = opened('solo', 3);
   for (const [index, option] of [3, 1, 3].entries())
     quiz = after(quiz, answer(ana, index, start, option), control('next', index, start));
@@ -240,7 +240,7 @@ test('at its end a solo round asks each wrongly answered question once more', ()
   expect(owed(quiz)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('the clock of a solo round starts two seconds after the press and uses the time factor of the player', () => {
+test('the answer time in a solo round is multiplied by the time factor of the player', () => {
   const quiz = opened('solo', 3, undefined, { clock: 1.5 });
   expect(quiz.phase).toMatchObject({ opensAt: start + 2_000, closesAt: start + 2_000 + 18_000 });
   expect(onTime(quiz).phase).toEqual({ name: 'reveal', question: 0 });
@@ -254,7 +254,7 @@ test('the clock of a solo round starts two seconds after the press and uses the 
   expect(next.phase).toMatchObject({ question: 1, closesAt: start + 50_000 });
 });
 
-test('a round in a single message starts its clock 2 s after the edit and ends if nobody presses a button', () => {
+test('in a round that runs in a single message, the answer time starts 2 s after each edit', () => {
   const shownIn = 'reply';
   const lobby = opened('group', 3, 10, { shownIn, style: 'speed' });
   const begun = { type: 'start', user: ana, moderator: false, at: start } as const;
@@ -269,7 +269,7 @@ test('a round in a single message starts its clock 2 s after the edit and ends i
   expect(play(quiet, { type: 'quiet', at: start + 9_001 })).toEqual({ quiz: quiet, outcome: { is: 'closed' } });
 });
 
-test('queued answers are sorted by the time of the press; other queued events keep their position', () => {
+test('queued answers are sorted by the time of the press; other events keep their position', () => {
   const events = [answer(ben, 0, 5), { type: 'told', at: 9 }, answer(ben, 0, 3), answer(cem, 0, 3)] as const;
   const tied = [
     { ...events[2], tie: 2 },

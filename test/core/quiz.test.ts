@@ -30,7 +30,7 @@ test('a round starts 15 seconds after its lobby was opened, or when the host pre
   });
 });
 
-test('a player who is not the host cannot cancel a lobby, and a cancelled round owes no points', () => {
+test('a player who is not the host cannot cancel a lobby', () => {
   const lobby = opened('group');
   expect(play(lobby, { type: 'cancel', user: ben, moderator: false, at: start }).outcome).toEqual({
     is: 'not-host',
@@ -40,14 +40,14 @@ test('a player who is not the host cannot cancel a lobby, and a cancelled round 
   expect([over.phase, owed(over)]).toEqual([{ name: 'ended', why: 'cancelled', shown: false }, []]);
 });
 
-test('joining a second time changes nothing, and the outcome says that the member had already joined', () => {
+test('joining a round twice has no effect', () => {
   const join: QuizEvent = { type: 'join', user: ben, name: 'Ben', at: start };
   const once = play(opened('group'), join);
   expect(once.outcome).toEqual({ is: 'joined', already: false });
   expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
 });
 
-test('the answer time depends on the number of words (12 to 60 seconds) unless the round sets a fixed time', () => {
+test('without a fixed time limit, the answer time depends on the number of words', () => {
   const words = (count: number): Quiz => ({
     ...opened('group'),
     questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],
@@ -58,7 +58,7 @@ test('the answer time depends on the number of words (12 to 60 seconds) unless t
   expect(answerTime({ ...words(300), seconds: 10 }, 0)).toBe(10_000);
 });
 
-test('the first answer is final; the outcome says whether the same or a different option was pressed again', () => {
+test('the first answer of a player is final', () => {
   const locked = play(asking([ben]), answer(ben, 0, start + 2_500, 1));
   expect(locked.outcome).toEqual({ is: 'locked', question: 0, option: 1, elapsed: 2_500 });
   expect(play(locked.quiz, answer(ben, 0, start + 3_000, 1)).outcome).toEqual({ is: 'same', question: 0, option: 1 });
@@ -73,7 +73,7 @@ test.each([Number.NaN, 0.5, -1, 4, Infinity])('an answer with the invalid option
   expect(play(quiz, answer(ben, 0, start + 1, option))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('an answer pressed in time counts even if it arrives late; an answer pressed 1 ms late does not count', () => {
+test('an answer that was pressed in time counts even if the event arrives late', () => {
   const quiz = asking([ben]);
   expect(dueAt(quiz)).toBe(start + 20_000 + timing.drain);
   expect(after(quiz, { type: 'timeUp', at: start + 20_500 })).toBe(quiz);
@@ -81,7 +81,7 @@ test('an answer pressed in time counts even if it arrives late; an answer presse
   expect(play(quiz, answer(ben, 0, start + 20_001)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('a question closes when all players have answered, but stays open for at least five seconds', () => {
+test('a question closes early when all players have answered, but not within the first five seconds', () => {
   const quiz = asking([ben]);
   const one = after(quiz, answer(ana, 0, start + 1_000));
   expect(one.phase).toMatchObject({ closesAt: start + 20_000 });
@@ -92,7 +92,7 @@ test('a question closes when all players have answered, but stays open for at le
   expect(play(closing, answer(cem, 0, start + 4_900)).outcome).toMatchObject({ is: 'locked' });
 });
 
-test('a question does not wait for players who missed two questions in a row and have not answered since', () => {
+test('a question closes without waiting for players who missed the last two questions', () => {
   let quiz = asking([ben], 5);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ana, index, quiz.at + 1_000));
@@ -109,7 +109,7 @@ test('a question does not wait for players who missed two questions in a row and
   expect(revealed.players[ben]?.misses).toBe(0);
 });
 
-test('a round ends after three questions in a row without an answer; any answer resets the count', () => {
+test('a round ends after three questions in a row without an answer', () => {
   let quiz = asking([], 9);
   const pass = () => {
     quiz = onTime(onTime(quiz));
@@ -128,7 +128,7 @@ test('a round ends after three questions in a row without an answer; any answer 
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('a round ends after its last question, and points for a question are owed until it is settled', () => {
+test('points for a question are owed until the event "settled"', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
@@ -159,7 +159,7 @@ test('when a round is stopped, answers to earlier questions count and the open q
   expect(play(stopped, answer(cem, 1, start + 42_000)).outcome).toEqual({ is: 'closed' });
 });
 
-test('a moderator can stop a round of another host; other members cannot', () => {
+test('a moderator can stop a round, but a member who does not play cannot', () => {
   const quiz = asking([ben]);
   expect(play(quiz, { type: 'stop', user: cem, moderator: false, at: start })).toEqual({
     quiz,
@@ -168,7 +168,7 @@ test('a moderator can stop a round of another host; other members cannot', () =>
   expect(after(quiz, { type: 'stop', user: cem, moderator: true, at: start }).phase).toMatchObject({ why: 'stopped' });
 });
 
-test('a deleted question is posted again with at least eight seconds left; a second deletion ends the round', () => {
+test('a deleted question is posted again once, with at least eight seconds left', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 1_000));
   const lost = after(quiz, { type: 'removed', message: 'm0', at: start + 17_000 });
   expect(lost.phase).not.toHaveProperty('message');
@@ -187,7 +187,7 @@ test('a question whose message is deleted early keeps its remaining time', () =>
   expect(again.phase).toMatchObject({ closesAt: start + 5_000 + 16_000 });
 });
 
-test('a round that cannot post a question pauses, retries with doubled delays and ends after five minutes', () => {
+test('if posting a question fails, the round retries with growing delays and ends after five minutes', () => {
   let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start });
   const tries: number[] = [];
   let at = start;
@@ -205,7 +205,7 @@ test('a round that cannot post a question pauses, retries with doubled delays an
   expect([quiz.phase, quiz.void]).toEqual([{ name: 'ended', why: 'refused', shown: false }, [0]]);
 });
 
-test('a round without permission to post tries three times and then ends', () => {
+test('without permission to post, a round ends after three tries', () => {
   let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start });
   const tries: number[] = [];
   while (quiz.phase.name === 'posting') {
@@ -233,24 +233,24 @@ test('a paused round continues as soon as its question is posted', () => {
   });
 });
 
-test('if Discord does not confirm a post within 15 seconds, the round pauses and retries', () => {
+test('a round pauses if Discord does not confirm a question’s message within 15 seconds', () => {
   const posting = after(opened('group'), { type: 'start', user: ana, moderator: false, at: start });
   expect(dueAt(posting)).toBe(start + 15_000);
   expect(onTime(posting).phase).toMatchObject({ name: 'paused', since: start, retryAt: start + 35_000 });
 });
 
-test('a short outage does not shorten the answer time', () => {
+test('the time of a short outage is added to the answer time', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 4_000));
   const back = after(quiz, { type: 'resumed', at: start + 64_000 });
   expect(back.phase).toMatchObject({ opensAt: start + 60_000, closesAt: start + 80_000 });
 });
 
-test('after an outage shortly before a question closes, eight seconds are left to answer', () => {
+test('after an outage there are at least eight seconds left to answer', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 19_000));
   expect(after(quiz, { type: 'resumed', at: start + 30_000 }).phase).toMatchObject({ closesAt: start + 38_000 });
 });
 
-test('after an outage of over ten minutes the open question is void, but points for earlier questions are owed', () => {
+test('an outage of over ten minutes ends the round and makes the open question void', () => {
   const first = after(asking([ben]), answer(ben, 0, start + 1_000));
   const second = after(posted(onTime(onTime(first)), start + 40_000), answer(ben, 1, start + 41_000));
   const tenMinutes = after(second, { type: 'resumed', at: second.at + timing.longestOutage });
@@ -260,7 +260,7 @@ test('after an outage of over ten minutes the open question is void, but points 
   expect(owed(back)).toContain(0);
 });
 
-test('a solo round without a clock continues only when its player presses a button', () => {
+test('a solo round without a time limit continues only when its player presses a button', () => {
   let { quiz, outcome } = play(opened('solo', 2), answer(ben, 0, start + 1));
   expect(outcome).toEqual({ is: 'not-yours' });
   ({ quiz, outcome } = play(quiz, answer(ana, 0, start + 86_400_000)));

@@ -18,7 +18,7 @@ const ranking = (...entries: readonly RankingEntry[]): Ranking => {
 const places = (made: Ranking, from = 0, count = 10) =>
   made.slice(from, count).map(({ name, place }) => `${place} ${name}`);
 
-test('entries with equal values share a rank, and the following rank is skipped', () => {
+test('entries with equal values share a rank', () => {
   const made = ranking(entry('dora', 10), entry('cem', 30), entry('ana', 50), entry('ben', 50));
   expect(places(made)).toEqual(['1 ana', '1 ben', '3 cem', '4 dora']);
   expect(places(made, 1, 2)).toEqual(['1 ben', '3 cem']);
@@ -26,12 +26,12 @@ test('entries with equal values share a rank, and the following rank is skipped'
   expect(places(made, 4)).toEqual([]);
 });
 
-test('entries with equal values share a rank and are sorted by accuracy, then by number of answers', () => {
+test('entries with equal values are sorted by accuracy, then by number of answers', () => {
   const made = ranking(entry('ana', 20, 2, 5), entry('ben', 20, 2, 2), entry('cem', 20, 4, 4), entry('dora', 20, 0, 0));
   expect(places(made)).toEqual(['1 cem', '1 ben', '1 ana', '1 dora']);
 });
 
-test('adding a user a second time replaces the entry, and a removed user is no longer listed', () => {
+test('a user who is added again is listed only once, with the new value', () => {
   const made = ranking(entry('ana', 10), entry('ben', 20), entry('cem', 30));
   made.put(entry('ana', 40));
   expect(places(made)).toEqual(['1 ana', '2 cem', '3 ben']);

@@ -1,4 +1,4 @@
-/** The shipped pack against the editor's fact checks: each check has a note, and known errors are not repeated. */
+/** The shipped pack contains the results of the editor's fact checks and does not repeat errors of the article. */
 import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { createFacts, datesOf } from '../../src/core/pack/facts.ts';
@@ -23,7 +23,7 @@ const checks = [
 /** Checks that rest on the editor's own reading of the article, so that their notes cite no source. */
 const ownReading = ['C14', 'C16', 'C20', 'C34', 'C37', 'C42', 'C47', 'C50', 'C51'];
 
-test('every fact check has a note, and a source unless the check is the editor’s own reading of the article', () => {
+test('every fact check has a note, and every note has a source if the check needs one', () => {
   const notes = entries.flatMap((one) => one.notes);
   expect(new Set(notes.flatMap(({ check }) => check ?? []))).toEqual(new Set(checks));
   for (const check of checks) {
@@ -70,8 +70,8 @@ test('the timeline is sorted by the dates of the public record, not by those of 
   ]);
 });
 
-describe('where the article contradicts itself, both statements are shown with their source labels', () => {
-  test('both statements about the year in which relations improved (2013 or after 2014) are shown', () => {
+describe('contradictions in the article', () => {
+  test('the pack contains both years in which, according to the article, relations improved', () => {
     for (const [id, other] of [
       ['rouhani-turn', '2014'],
       ['improvement-after-2014', '2013'],
@@ -92,7 +92,7 @@ describe('where the article contradicts itself, both statements are shown with t
   });
 });
 
-test('the speculation about Putin is labelled as such, and is never linked, hoisted or asked about', async () => {
+test('the speculation about Putin is labelled as speculation and has no links or questions', async () => {
   const guess = entry('putin-committed-to-message');
   expect(entries.filter(({ voice }) => voice === "author's speculation")).toEqual([guess]);
   expect(guess.hedged).toBe(true);
@@ -112,14 +112,14 @@ test('translation errors of the article do not appear in titles, aliases, topics
   ];
   const garbled =
     /russian.american|support from russia|through the second|north-?eastern iran|riyal(?!s and)|our readers|gradual détente/i;
-  // “Iranian riyal” is allowed, because people may search for the currency with this wrong spelling.
+  // The alias “Iranian riyal” is allowed, because people may search with this wrong spelling.
   expect(names.filter((name) => garbled.test(name))).toEqual(['Iranian riyal']);
   expect(bank.questions.filter(({ ask, options }) => garbled.test([ask, ...options].join(' ')))).toEqual([]);
   for (const id of ['early-oscillations', 'improvement-after-2014', 'us-unsettled-by-drones', 'eu-irritated-by-drones'])
     expect(entry(id).neverAsk, id).toBeDefined();
 });
 
-test('every paragraph of the article has an entry, and every quotation is short and names its paragraph', () => {
+test('every paragraph of the article has an entry, and every quotation is short', () => {
   const told = new Set(entries.flatMap(({ paragraphs }) => paragraphs));
   expect([...told].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
   for (const { id, quote, paragraphs } of entries) {
@@ -129,7 +129,7 @@ test('every paragraph of the article has an entry, and every quotation is short 
   }
 });
 
-test('the summary of an opinion or a claim names the speaker or the article', () => {
+test('the summary of an opinion or claim mentions the source', () => {
   const owned =
     /\b(author|article|according|said|says|view|reported|urged|stressed|reminded|pointed|suggests|recording)\b/i;
   const bare = entries.filter((one) => !isFromRecord(one) && one.voice !== 'reported' && !owned.test(one.summary));

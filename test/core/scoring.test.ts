@@ -43,7 +43,7 @@ test.each([
   [1, 10],
   [2, 15],
   [3, 20],
-] as const)('a right answer of difficulty %d earns %d points; a wrong answer earns none', (difficulty, points) => {
+] as const)('a right answer to a question of difficulty %d earns %d points', (difficulty, points) => {
   const results = resultsOf(answered({ '100': 0, '200': 3 }, difficulty), 0);
   expect(results.map((one) => [one.user, one.right, one.points, one.practice])).toEqual([
     ['100', true, points, false],
@@ -77,7 +77,7 @@ test('in style "study" a quick answer earns no more points than a slow answer', 
   expect(resultsOf(slow, 0).map(({ points }) => points)).toEqual([15, 15]);
 });
 
-test('an answer counts as practice in a solo round or if nobody else answered', () => {
+test('answers in solo rounds, and answers without another player, count as practice', () => {
   expect(resultsOf(answered({ '100': 0 }, 1), 0)).toMatchObject([{ practice: true }]);
   expect(resultsOf(answered({ '100': 0 }, 1, 'solo'), 0)).toMatchObject([{ practice: true }]);
   expect(resultsOf(answered({ '100': 0, '200': 1 }, 1), 0)).toMatchObject([{ practice: false }, { practice: false }]);
@@ -90,7 +90,7 @@ test('a question that is void, does not exist or was not answered has no results
   expect(resultsOf(answered({}, 1), 0)).toEqual([]);
 });
 
-test('a result of a group round contains the channel; a result of a solo round does not', () => {
+test('only results of group rounds contain the channel', () => {
   expect(resultsOf(answered({ '100': 0 }, 1), 0)[0]?.channel).toBe('c');
   expect(resultsOf(answered({ '100': 0 }, 1, 'solo'), 0)[0]?.channel).toBeUndefined();
 });

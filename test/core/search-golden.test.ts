@@ -1,4 +1,4 @@
-/** Search quality on the golden list. For held-out queries the limit is low, and their result is printed. */
+/** Search quality on the golden list, a list of queries with the expected entries. */
 import { describe, expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { searchEntries } from '../golden/entries.ts';
@@ -16,7 +16,7 @@ test('every entry that the golden list expects is in the pack', () => {
   expect(list.flatMap(({ expect }) => expect).filter((id) => !ids.has(id))).toEqual([]);
 });
 
-test('the golden list has at least 200 queries; 30 have no answer, and a fifth is held out from tuning', () => {
+test('the golden list has at least 200 queries, of which 30 have no answer', () => {
   expect(list.length).toBeGreaterThanOrEqual(200);
   expect(list.filter(({ expect }) => expect.length === 0).length).toBeGreaterThanOrEqual(30);
   expect(list.filter(({ heldOut }) => heldOut).length).toBeGreaterThanOrEqual(list.length / 5);
@@ -45,7 +45,7 @@ test('the right entry comes first for most of the held-out queries', () => {
     ask,
   );
   process.stdout.write(`Held out: ${JSON.stringify(outcome)}\n`);
-  // The limit is far below the measured percentage. It only detects overfitting to the tuning queries.
+  // The limit is far below the measured percentage. A lower percentage would mean overfitting to the other queries.
   expect(outcome.first, misses.join('\n')).toBeGreaterThanOrEqual(0.85);
 });
 

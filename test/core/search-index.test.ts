@@ -1,4 +1,4 @@
-/** Data structures of the search index (flat lists, vocabulary), and searches among 2,000 entries. */
+/** Data structures of the search index, and searches among 2,000 entries. */
 import { array, assert, nat, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { confidenceLimitsFor } from '../../src/core/search/confidence-limits.ts';
@@ -27,7 +27,7 @@ test('lists stored in one flat array contain the same values in the same order a
   );
 });
 
-test('if values of a word are equal or differ only in the ignored low bits, only the first value is kept', () => {
+test('values of a word that differ only in the ignored low bits are stored once', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);
@@ -37,7 +37,7 @@ test('if values of a word are equal or differ only in the ignored low bits, only
   expect([...listAt(lists, lists.numberOf.get('qom'))]).toEqual([]);
 });
 
-test('a vocabulary contains the names of all entries, their joined words, and which entry contains which word', () => {
+test('a vocabulary contains the words and joined words of all names', () => {
   const vocabulary = buildVocabulary([
     entry('musa', 'Abu Musa', { aliases: ['The Island (Bu Musa)'], text: 'Near the strait.' }),
     entry('rasht', 'Rasht'),
@@ -67,7 +67,7 @@ const many = Array.from({ length: 2000 }, (_, number) =>
 );
 const large = buildIndex(many);
 
-test('among 2,000 entries a name is found if it is misspelt or incomplete or its words are swapped or joined', () => {
+test('among 2,000 entries a name is found with misspelt, incomplete, swapped or joined words', () => {
   const lost = many
     .filter((_, number) => number % 100 === 0)
     .flatMap(({ id, title }) => {
@@ -93,7 +93,7 @@ test('a search does not affect the results of later searches', () => {
   expect(asked.toReversed().map((query) => large.rank(query, 20))).toEqual(fresh.toReversed());
 });
 
-test('the confidence needed to give or to offer an answer rises with the number of entries', () => {
+test('a larger index requires more confidence for an answer', () => {
   const limits = [100, 1000, 10_000, 100_000].map(confidenceLimitsFor);
   const rising = (values: readonly number[]) =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? 1));

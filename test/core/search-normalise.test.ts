@@ -1,4 +1,4 @@
-/** Normalisation of text for the search, and hostile queries that must neither fail nor take long. */
+/** Normalisation of text for the search, and hostile queries. */
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { editDistance, allowedEdits } from '../../src/core/search/edit-distance.ts';
@@ -62,11 +62,11 @@ test('a long query is truncated to 100 characters and 12 words', () => {
   expect(readQuery('ab '.repeat(2000)).typed).toHaveLength(12);
 });
 
-test('everything after the first 100 characters of a query is ignored', () => {
+test('only the first 100 characters of a query are searched', () => {
   expect(readQuery(`${'\u0301'.repeat(LONGEST_QUERY)}rasht`).typed).toEqual([]);
 });
 
-test('a query has at most 100 letters even if normalisation turns one character into several letters', () => {
+test('a query has at most 100 letters after normalisation, even if characters become several letters', () => {
   // Unicode normalisation (NFKD) turns the single character U+FB03 into three letters.
   expect(readQuery('\ufb03'.repeat(100)).typed.join('')).toHaveLength(LONGEST_QUERY);
 });
@@ -106,7 +106,7 @@ test('names of JavaScript object properties, such as __proto__, are searched for
     expect(index.find(query)).toEqual({ kind: 'none' });
 });
 
-test('any query returns existing entries without duplicates, and the same entries each time', () => {
+test('any query returns existing entries without duplicates', () => {
   assert(
     property(string({ unit: 'binary', maxLength: 300 }), constantFrom([], ['event']), (query, prefer) => {
       const ranked = index.rank(query, 10, prefer);
@@ -122,7 +122,7 @@ test('any query returns existing entries without duplicates, and the same entrie
   );
 });
 
-test('inserting, deleting or replacing a letter or swapping two neighbours counts as one edit', () => {
+test('inserting, deleting, replacing or swapping letters counts as one edit', () => {
   expect(editDistance('rasht', 'rasht', 2)).toBe(0);
   expect(editDistance('rahst', 'rasht', 2)).toBe(1);
   expect(editDistance('rsht', 'rasht', 2)).toBe(1);
@@ -133,7 +133,7 @@ test('inserting, deleting or replacing a letter or swapping two neighbours count
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('the bounded edit distance equals the full edit distance up to the bound', () => {
+test('the bounded edit distance equals the full edit distance if this is within the bound', () => {
   const word = string({ unit: constantFrom('a', 'b', 'c'), maxLength: 8 });
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {
@@ -154,7 +154,7 @@ test.each([
   expect(soundOf(one)).toBe(soundOf(other));
 });
 
-test('the consonant skeleton of a word ignores all vowels except that it marks a vowel at the beginning', () => {
+test('the consonant skeleton of a word contains no vowels, but marks a vowel at the beginning', () => {
   expect(skeletonOf(soundOf('rasht'))).toBe(skeletonOf(soundOf('resht')));
   expect(skeletonOf(soundOf('gorbachev'))).toBe(skeletonOf(soundOf('gurbachf')));
   expect(skeletonOf(soundOf('islam'))).not.toBe(skeletonOf(soundOf('slam')));

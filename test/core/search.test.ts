@@ -1,4 +1,4 @@
-/** Each rule of the search by example, on a few test entries. */
+/** Rules of the search, with examples on a few test entries. */
 import { expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { type SearchEntry } from '../../src/core/search/search-entry.ts';
@@ -37,7 +37,7 @@ test('a query that is a whole title is answered with that entry, and other match
   expect(index.find('Rasht')).toEqual({ kind: 'one', id: 'rasht', others: ['railway'] });
 });
 
-test('an entry of the preferred kind wins if it matches nearly as well, and the other entry is still offered', () => {
+test('an entry of the preferred kind comes first if it matches nearly as well as another entry', () => {
   expect(index.find('rasht', ['event'])).toEqual({ kind: 'one', id: 'railway', others: ['rasht'] });
 });
 
@@ -108,14 +108,14 @@ test('for a date without events the events of that month are offered', () => {
   expect(index.find('18 May 1999').kind).toBe('none');
 });
 
-test('a query without a match is not answered, but the most similar entry is suggested if there is one', () => {
+test('for a query without a match, the most similar entry is suggested', () => {
   expect(index.find('pizza recipe')).toEqual({ kind: 'none' });
   expect(index.find('railway timetable of london')).toEqual({ kind: 'none', nearest: 'railway' });
 });
 
-test('an entry that contains only half of the words of the query is not given as the answer', () => {
+test('an entry that matches only half of the words of a query is not given as the answer', () => {
   expect(index.find('bishkek pizza')).toEqual({ kind: 'none', nearest: 'meeting' });
-  // If one of two words is missing, the confidence falls by more than half.
+  // An entry without one of two query words has less than half of the confidence.
   expect(index.rank('bishkek pizza')[0]?.confidence).toBeLessThan(0.4);
 });
 
@@ -140,7 +140,7 @@ test('entries with the same words are ranked by their Fuse score, which depends 
   expect(either.map((sea) => sea.rank('caspian sea', 1)[0]?.id)).toEqual(['forwards', 'forwards']);
 });
 
-test('an entry is only offered, not given as the answer, if one word of the query is missing or only guessed', () => {
+test('an entry that lacks a word of the query is offered but not given as the answer', () => {
   const ayatollah = buildIndex([
     entry('khomeini', 'Ruhollah Khomeini', { aliases: ['Ayatollah Khomeini'] }),
     entry('factory', 'Drone factory', { aliases: ['Making drones'] }),
@@ -152,7 +152,7 @@ test('an entry is only offered, not given as the answer, if one word of the quer
   expect(ayatollah.find('drone factroy')).toMatchObject({ kind: 'one', id: 'factory' });
 });
 
-test('a query that is a full name is answered with its entry, unless two entries share the name', () => {
+test('a query that is a full name is answered with the entry of that name', () => {
   const force = entry('force', 'Quds Force');
   const claim = entry('claim', 'Zarif: Russia and the Quds Force', { aliases: ['The force of Quds'] });
   const corps = entry('corps', 'Quds Corps', { aliases: ['Quds Force'] });
@@ -160,7 +160,7 @@ test('a query that is a full name is answered with its entry, unless two entries
   expect(buildIndex([claim, force, corps]).find('quds force')).toMatchObject({ kind: 'some' });
 });
 
-test('a word typed twice in a query matches the same entries both times', () => {
+test('a word that occurs twice in a query matches the same entries as a single word', () => {
   expect(first('bihskek bihskek bishkek')).toBe('meeting');
 });
 

@@ -1,5 +1,6 @@
 /** Backups are made while the bot writes and refused if damaged. Restoring a backup keeps the data that it replaces. */
-import { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import fsPromises, { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -68,7 +69,7 @@ test('a backup made while the bot writes is a consistent snapshot', async () => 
   expect(keys.at(-1)).toBe(`n/${String(values - 1).padStart(6, '0')}`);
 });
 
-test('restoring a backup undoes later changes, and keeps the replaced database as a file that can be restored too', async () => {
+test('restoring a backup undoes later changes; the replaced database is kept and can be restored too', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 3);
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
@@ -95,7 +96,7 @@ test('if a backup replaces a damaged database, the damaged database is kept as a
   expect(await keysIn(folder)).toHaveLength(1_000);
 });
 
-test('a damaged backup is refused, and the data stays unchanged', async () => {
+test('restoring a damaged backup fails and leaves the database unchanged', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 2_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -127,7 +128,7 @@ test.each([
       await store.close();
     },
   ],
-])('a backup that is %s is refused', async (_, spoil) => {
+])('restoring a backup fails if the backup file is %s', async (_, spoil) => {
   const folder = await folderOfItsOwn();
   await filled(folder, 1_000);
   await backup(folder.file(name), folder.file('copy'));
@@ -136,7 +137,7 @@ test.each([
   expect(await keysIn(folder)).toHaveLength(1_000);
 });
 
-test('backing up a damaged database fails, and the error message says how to restore an older backup', async () => {
+test('a backup of a damaged database fails, and the error message says how to restore an older backup', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 2_000);
   await damage(folder.file(name));
@@ -144,7 +145,7 @@ test('backing up a damaged database fails, and the error message says how to res
   expect(await files(folder)).toEqual([name]);
 });
 
-test('backup overwrites no existing file, and both backup and restore report files that do not exist', async () => {
+test('a backup does not overwrite an existing file, and missing files are reported', async () => {
   const folder = await folderOfItsOwn();
   expect(await refusal(backup(folder.file(name), folder.file('copy')))).toContain('There is no data to copy');
   await filled(folder, 1);
@@ -155,4 +156,18 @@ test('backup overwrites no existing file, and both backup and restore report fil
     'Name a file in a folder that can be written',
   );
   expect(await refusal(restore(folder.file('nowhere'), folder, name, 'now'))).toContain('There is no file');
+});
+
+test('a backup can be made on a file system without hard links', async () => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 3);
+  const { link } = fsPromises;
+  onTestFinished(() => {
+    fsPromises.link = link;
+    syncBuiltinESMExports();
+  });
+  fsPromises.link = () => Promise.reject(Object.assign(new Error('EPERM: no hard links here'), { code: 'EPERM' }));
+  syncBuiltinESMExports();
+  expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
+  expect(await files(folder)).toEqual([name, 'copy'].toSorted());
 });

@@ -55,7 +55,7 @@ function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
   return { source, turn, readings: () => readings };
 }
 
-test('if a score changes while its board is being read, the board has the changed score, not the score that was read', async () => {
+test('if a score changes while a board is being read, the board shows the new score', async () => {
   const { source, turn } = gatedSource([
     [entry('ana', 10), entry('ben', 20)],
     [entry('cem', 30), entry('dora', 40)],
@@ -74,7 +74,7 @@ test('if a score changes while its board is being read, the board has the change
   expect(shown(ranking)).toEqual(['1 ana 50', '2 cem 35', '3 ben 25']);
 });
 
-test('concurrent requests for the same uncached board share one read, and so do several boards in the same request', async () => {
+test('concurrent requests for uncached boards of a server read the scores only once', async () => {
   const { source, turn, readings } = gatedSource([[entry('ana', 10)]]);
   const boards = createBoardCache(source);
   const [first, second] = [boards.get('g', [board, { by: 'points', window: '2026-W48' }]), boards.get('g', [board])];
@@ -101,7 +101,7 @@ test('after a failed read, the next request reads the board again', async () => 
   expect(shown((await boards.get('g', [board]))[0])).toEqual(['1 ana 10']);
 });
 
-test('if the cache is full, the least recently used boards are dropped, and read again at the next request', async () => {
+test('if the cache is full, the least recently used boards are removed from the cache', async () => {
   const read: string[] = [];
   const boards = createBoardCache(
     {
@@ -131,7 +131,7 @@ test('if the cache is full, the least recently used boards are dropped, and read
   expect(read).toEqual(['a', 'b', 'a']);
 });
 
-test('a member stored in the old format without topics appears on boards together with members in the new format', async () => {
+test('boards contain members stored in the old format and members stored in the new format', async () => {
   const store = memoryStore();
   const old = {
     v: 1,
@@ -153,7 +153,7 @@ test('a member stored in the old format without topics appears on boards togethe
   await expect(scores.boards('g', [{ by: 'accuracy', window: 'all' }])).rejects.toThrow('"member/g/dora"');
 });
 
-test('a board that nobody asked for within a day is dropped, and read again when somebody asks', async () => {
+test('a board is removed from the cache after a day without requests', async () => {
   let reads = 0;
   let now = 0;
   const boards = createBoardCache(

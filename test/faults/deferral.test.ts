@@ -1,4 +1,4 @@
-/** When the bot defers an interaction: by Discord's timestamp, not by the moment the bot hears of it. */
+/** When the bot defers an interaction: the time counts from Discord's timestamp, not from the arrival at the bot. */
 import { EventEmitter } from 'node:events';
 import { type Client, Events } from 'discord.js';
 import { expect, test } from 'vitest';
@@ -7,12 +7,12 @@ import { message } from '../../src/chat/message/message-components.ts';
 import { answerInteractions } from '../../src/discord/interactions.ts';
 import { measureTime } from '../../src/discord/measure-time.ts';
 import { createLog } from '../../src/log.ts';
-import { settled, virtualClock } from '../support/virtual-clock.ts';
+import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
-/** A button whose press takes the bot ten seconds to answer. */
+/** A bot that needs ten seconds to answer a button press. */
 function slowBot(onNotSent?: () => Promise<void>) {
   const clock = virtualClock();
-  const client = new EventEmitter();
+  const client = Object.assign(new EventEmitter(), { ws: { handlePacket: () => true } });
   const slow = () =>
     new Promise<object>(
       (resolve) =>
@@ -20,10 +20,10 @@ function slowBot(onNotSent?: () => Promise<void>) {
     );
   const app = { commands: [], runComponent: slow } as unknown as App;
   const time = measureTime(clock);
-  // Only the event is used of the client.
+  // The client only needs to emit the event InteractionCreate.
   answerInteractions(client as unknown as Client, app, clock, time, createLog('silent'));
   let ids = 0;
-  /** Delivers a press that Discord stamped `age` ms ago. Gives after how many ms it is deferred. */
+  /** Delivers a press with a timestamp `age` ms ago. The returned function gives the delay until its deferral in ms. */
   const press = (age: number) => {
     const delivered = clock.now();
     let deferredAfter: number | undefined;
@@ -66,20 +66,20 @@ test('an interaction that arrives without delay is deferred after 1.5 s', async 
   expect(await press(0)()).toBe(1_500);
 });
 
-test('an interaction that arrives late is deferred earlier, counted from its timestamp', async () => {
+test('an interaction that arrives late is deferred sooner after its arrival', async () => {
   const { press } = slowBot();
   await press(0)();
   expect(await press(1_500)()).toBe(700);
   expect(await press(2_800)()).toBe(0);
 });
 
-test('a clock that is ten seconds fast defers no interaction too early', async () => {
+test('interactions are not deferred too early if the bot’s clock is ten seconds fast', async () => {
   const { press } = slowBot();
   await press(10_000)();
   expect(await press(10_000)()).toBe(1_500);
 });
 
-test('a response whose deferral failed is reported as not sent once it is ready', async () => {
+test('if the deferral of an interaction failed, its response is reported as not sent when the response is ready', async () => {
   let notSent = 0;
   const { press, clock } = slowBot(async () => void (notSent += 1));
   await press(0)();

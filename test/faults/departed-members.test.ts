@@ -1,4 +1,4 @@
-/** Looking up who has left a server, when Discord or the disk fails for some of the members. */
+/** Checks which members have left a server, while the request to Discord fails for one of them. */
 import { expect, test } from 'vitest';
 import { createBoardCache } from '../../src/bot/scores/board-cache.ts';
 import { createBoardSource } from '../../src/bot/scores/board-source.ts';
@@ -12,7 +12,7 @@ import { memoryStore } from '../support/memory-store.ts';
 
 const week = 7 * 86_400_000;
 
-test('a failed look-up of one member does not keep the others from being looked up', async () => {
+test('if the check of one member fails, the other members are still checked', async () => {
   const store = memoryStore();
   for (const user of ['ana', 'ben', 'cem']) await store.set(memberKey('guild', user), newMember(user));
   let isDown = true;

@@ -8,11 +8,12 @@ import type { InteractionResponse } from '../../src/chat/command-context.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import type { Store } from '../../src/store/store.ts';
 import { library } from '../support/caspian.ts';
 import { type Listener, type PretendedDiscord, pretendedDiscord } from '../support/pretended-discord.ts';
 import { startApp } from '../support/start-app.ts';
-import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
+import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 const packs = createPackByGuild(library);
 
@@ -23,9 +24,9 @@ export interface FailingPorts {
   readonly clock: VirtualClock;
   /** Texts that the bot posted or edited without an interaction, oldest first. */
   readonly shown: readonly string[];
-  /** Ephemeral follow-ups, each as `ana: …`. */
+  /** Ephemeral follow-ups, written as `ana: …` with the name of the recipient. */
   readonly followUps: readonly string[];
-  /** While `discord.refuse` is set, every post and edit fails for that reason. */
+  /** The fake Discord. While its field `refuse` is set, every post and edit fails for that reason. */
   readonly discord: PretendedDiscord;
   /** While true, writing results to the scores fails. */
   scoresFail: boolean;
@@ -35,7 +36,7 @@ export interface FailingPorts {
   readonly paid: readonly AnswerResult[];
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
   typedIn: (place: string, ...rest: Parameters<FailingPorts['typed']>) => Promise<string>;
-  /** Presses a button of the round in the channel: `answer:0:1`, `join`, `start`, `control:pause:0` and so on. */
+  /** Presses a button of the round in #general: `answer:0:1`, `join`, `start`, `control:pause:0` and so on. */
   press(name: string, what: string): Promise<string>;
   pressIn(place: string, name: string, what: string): Promise<string>;
   /** Answers the open question by pressing the button of the right answer or of a wrong answer. */
@@ -49,7 +50,7 @@ export async function startWithFailingPorts(
   store: Store,
   clock: VirtualClock = virtualClock(),
   before?: PretendedDiscord,
-  { systemSeed = false }: { readonly systemSeed?: boolean } = {},
+  { systemSeed = false, log = createLog('silent') }: { readonly systemSeed?: boolean; readonly log?: Log } = {},
 ): Promise<FailingPorts> {
   const shown: string[] = [];
   const followUps: string[] = [];
@@ -67,6 +68,7 @@ export async function startWithFailingPorts(
     channels: discord.channels,
     packs,
     systemSeed,
+    log,
     membership: { isMember: async () => true },
     wrapScores: (inner) => ({
       ...inner,

@@ -1,9 +1,9 @@
-/** Rounds while posting, writing scores or saving fails: no answer is lost, and members are told about the failure. */
+/** Rounds while posting messages, writing scores or saving the round fails. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { settled } from '../support/virtual-clock.ts';
+import { settled } from '../../src/loopback/virtual-clock.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
 const started = async (store: Store = memoryStore()) => {
@@ -20,7 +20,7 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('if the bot may not post, the round pauses, the host is told once, and the round continues when posting works again', async () => {
+test('a round pauses while the bot may not post, and the host is told once', async () => {
   const channel = await started();
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -40,7 +40,7 @@ test('if the bot may not post, the round pauses, the host is told once, and the 
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
-test('a round that cannot post for five minutes ends, its scores are kept, and a new round can start', async () => {
+test('a round ends if the bot may not post for five minutes; earlier answers still score', async () => {
   const channel = await begun();
   await channel.answer('ben', true);
   await channel.answer('ana', false);
@@ -58,7 +58,7 @@ test('a round that cannot post for five minutes ends, its scores are kept, and a
   expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
 });
 
-test('if the same round has to pause again, the host is told again', async () => {
+test('the host is told again if the round pauses a second time', async () => {
   const channel = await started();
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -106,7 +106,7 @@ test('scores that were not written before the process ended are written after th
   expect(second.quiz().settled).toBe(1);
 });
 
-test('a finished round whose scores are not yet written is kept, but is not shown as running', async () => {
+test('a finished round stays in the store until its scores are written', async () => {
   const store = memoryStore();
   const first = await begun(store);
   first.scoresFail = true;
@@ -125,7 +125,7 @@ test('a finished round whose scores are not yet written is kept, but is not show
   expect(keys).toEqual([]);
 });
 
-test('an answer that cannot be saved is refused and does not count; a later answer of the same member counts', async () => {
+test('if an answer cannot be saved, the answer does not count and the member can answer again', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
@@ -136,7 +136,7 @@ test('an answer that cannot be saved is refused and does not count; a later answ
   expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ben']);
 });
 
-test('an answer is acknowledged, and the card updated, only after the answer is saved', async () => {
+test('the bot acknowledges an answer only after saving the answer', async () => {
   const kept = memoryStore();
   let release = () => {};
   let gate = Promise.resolve();
@@ -161,7 +161,7 @@ test('an answer is acknowledged, and the card updated, only after the answer is 
   expect(channel.shown.length).toBeGreaterThan(shownBefore);
 });
 
-test('a round that cannot be saved stops at the open question, and continues when saving works again', async () => {
+test('while a round cannot be saved, the round waits at the open question', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -175,7 +175,7 @@ test('a round that cannot be saved stops at the open question, and continues whe
   expect(channel.quiz().phase).toMatchObject({ name: 'asking', question: 1 });
 });
 
-test('a lobby that cannot be saved does not open', async () => {
+test('no lobby is opened if the round cannot be saved', async () => {
   const store = memoryStore();
   const channel = await startWithFailingPorts(store);
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
@@ -193,14 +193,14 @@ test('if reading scores fails, /leaderboard and /profile report the failure inst
   expect(await channel.typed('ana', 'profile')).toContain('could not be read just now');
 });
 
-test('two concurrent presses both get a reply', async () => {
+test('two members who press a button at the same time both get a reply', async () => {
   const channel = await begun();
   await channel.answer('ben', true);
   const [again, first] = await Promise.all([channel.answer('ben', true), channel.answer('ana', true)]);
   expect([again, first]).toEqual([expect.stringMatching(/^Still/), expect.stringMatching(/^Locked/)]);
 });
 
-test('a round shows each reveal and the podium only once, even if writing scores fails and is retried in between', async () => {
+test('every reveal and the podium are posted only once, even if writing scores has to be retried', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   for (let question = 0; question < 3; question++) {
@@ -218,7 +218,7 @@ test('a round shows each reveal and the podium only once, even if writing scores
   for await (const [key] of store.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);
 });
 
-test('the lobby message changes to "The round has begun" only once, even if the bot restarts', async () => {
+test('after a restart the lobby message is not edited again to "The round has begun"', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.answer('ben', true);
@@ -230,7 +230,7 @@ test('the lobby message changes to "The round has begun" only once, even if the 
   expect(second.shown.filter((text) => text.includes('The round has begun')).length).toBeLessThanOrEqual(1);
 });
 
-test('edits of a running question are throttled to one in three seconds, and show the latest number of answers', async () => {
+test('the number of answers on an open question is updated at most every three seconds', async () => {
   const channel = await begun();
   const counts = () => channel.shown.filter((text) => text.includes(' answered'));
   for (let player = 0; player < 12; player++) {

@@ -1,4 +1,4 @@
-/** Kills the bot at every named step and at random ones, with several rounds running: no answer or message is lost or doubled. */
+/** Kills the bot at named and random steps of rounds, and checks that no answer or message is lost or doubled. */
 import { join } from 'node:path';
 import { inject, test } from 'vitest';
 import { killsFor, playAndCompare } from '../kill/series.ts';
@@ -6,7 +6,7 @@ import { killsFor, playAndCompare } from '../kill/series.ts';
 const program = join(inject('built'), 'test/kill/killed-bot.js');
 
 test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, kills })))(
-  'game $game: every acknowledged answer counts once, any other at most once, and each channel shows what it should',
+  'game $game: if the bot is killed and restarted, no acknowledged answer is lost and no answer counts twice',
   { timeout: 600_000 },
   async ({ game, kills }, { expect }) => {
     const played = await playAndCompare(program, game, kills);

@@ -1,8 +1,8 @@
-/** The one place for retries: one try at a time for each key, with growing delays and an end. */
+/** Retries of failed work: for each key one try at a time, with growing delays and a maximum number of tries. */
 import { expect, test } from 'vitest';
 import { createRetries } from '../../src/bot/retries.ts';
 import { createLog } from '../../src/log.ts';
-import { settled, virtualClock } from '../support/virtual-clock.ts';
+import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 function failingWork(fails = Infinity) {
   const clock = virtualClock();
@@ -19,14 +19,14 @@ function failingWork(fails = Infinity) {
 }
 const what = 'a thing could not be done';
 
-test('failed work is retried after delays that double, up to five minutes', async () => {
+test('the delay before a retry doubles after each failure, up to five minutes', async () => {
   const { clock, retries, triedAt, run } = failingWork();
   retries.run('a', { what, tries: Infinity, run });
   await clock.advance(20 * 60_000);
   expect(triedAt.slice(0, 10)).toEqual([0, 2, 6, 14, 30, 62, 126, 254, 510, 810]);
 });
 
-test('the retries end after the given number of tries, and the caller learns of it', async () => {
+test('after the given number of tries the retries end and giveUp is called', async () => {
   const { clock, retries, triedAt, run } = failingWork();
   let givenUp = 0;
   retries.run('a', { what, tries: 3, run, giveUp: () => (givenUp += 1) });
@@ -34,7 +34,7 @@ test('the retries end after the given number of tries, and the caller learns of 
   expect([triedAt.length, givenUp]).toEqual([3, 1]);
 });
 
-test('work that is asked for while its retry is pending is not tried earlier or twice', async () => {
+test('requesting work whose retry is pending causes neither an earlier nor an additional try', async () => {
   const { clock, retries, triedAt, run } = failingWork();
   for (let call = 0; call < 40; call++) {
     retries.run('a', { what, tries: Infinity, run });
@@ -44,7 +44,7 @@ test('work that is asked for while its retry is pending is not tried earlier or 
   expect(triedAt).toEqual([0, 2]);
 });
 
-test('work that is asked for while it runs is run once more afterwards', async () => {
+test('if work is requested again while it is running, it runs once more afterwards', async () => {
   const { clock, retries } = failingWork();
   let runs = 0;
   let finish = () => {};
@@ -59,7 +59,7 @@ test('work that is asked for while it runs is run once more afterwards', async (
   expect(runs).toBe(2);
 });
 
-test('delays start anew after a success, and every failure is logged with a reference', async () => {
+test('work is not retried after a success, and every failure is logged with a reference', async () => {
   const { clock, retries, triedAt, run, lines } = failingWork(2);
   retries.run('a', { what, tries: Infinity, run });
   await clock.advance(60_000);
@@ -69,7 +69,7 @@ test('delays start anew after a success, and every failure is logged with a refe
     expect(JSON.parse(line)).toMatchObject({ key: 'a', reference: expect.stringMatching(/^\w{8}$/) });
 });
 
-test('the delays vary by a fifth, so that many rounds do not retry at the same moment', async () => {
+test('delays vary randomly by 20 %, so that many rounds do not retry at the same time', async () => {
   for (const [random, delay] of [
     [0, 1_600],
     [1, 2_400],
@@ -89,7 +89,7 @@ test('the delays vary by a fifth, so that many rounds do not retry at the same m
   }
 });
 
-test('nothing is retried after closing', async () => {
+test('after close() no work is run or retried', async () => {
   const { clock, retries, triedAt, run } = failingWork();
   retries.run('a', { what, tries: Infinity, run });
   await settled();

@@ -1,4 +1,4 @@
-/** Regression tests for bugs found in running rounds. Each test failed before the round runtime was rewritten. */
+/** Regression tests for bugs that were found in running rounds. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { lastRoundKey, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
@@ -8,12 +8,13 @@ import type { Store } from '../../src/store/store.ts';
 import { settingAside } from '../../src/store/set-aside.ts';
 import { createLog } from '../../src/log.ts';
 import { createAlarms } from '../../src/bot/alarms.ts';
+import { createQuestionHistory } from '../../src/bot/rounds/question-history.ts';
 import { keepInteraction } from '../../src/bot/rounds/latest-interaction.ts';
 import { newLiveRound } from '../../src/bot/rounds/live-round.ts';
 import { nothingShown } from '../../src/core/quiz/shown.ts';
-import { opened } from '../core/quiz-fixtures.ts';
+import { asking, onTime, opened } from '../core/quiz-fixtures.ts';
 import { type MemoryStore, memoryStore } from '../support/memory-store.ts';
-import { settled, virtualClock } from '../support/virtual-clock.ts';
+import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { type FailingPorts, startWithFailingPorts } from './failing-ports.ts';
 
 const minute = 60_000;
@@ -40,7 +41,7 @@ async function keysOf(store: Store, prefix: string): Promise<readonly string[]> 
   return keys;
 }
 
-test('failed payouts are retried with growing delays, and presses by members do not cause extra retries', async () => {
+test('if writing scores fails, button presses by members do not cause additional retries', async () => {
   const channel = await begun(undefined, 120);
   let tries = 0;
   const { apply } = channel.scores;
@@ -58,7 +59,7 @@ test('failed payouts are retried with growing delays, and presses by members do 
   expect(channel.paid.filter(({ user }) => user === 'ben').length).toBeGreaterThan(0);
 });
 
-test('if the stored value of a member cannot be read, other members still get points, and the value is moved to a key under broken/', async () => {
+test('a stored member that cannot be read is moved to a key under broken/, and other members still get points', async () => {
   const store = memoryStore();
   await store.set('member/guild/ana', { v: 99, points: 'unknown' });
   const channel = await begun(settingAside(store, createLog('silent')));
@@ -79,7 +80,7 @@ test('if the time zone of a server is unknown to Node, results are counted by da
   expect(await channel.typed('ana', 'leaderboard')).toContain('ben');
 });
 
-test('if the process ends during a reveal, the reveal stays visible after the restart and the next question follows', async () => {
+test('after a restart during a reveal, the reveal stays visible and the next question follows', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await everybodyAnswers(first);
@@ -98,7 +99,7 @@ test('if the process ends during a reveal, the reveal stays visible after the re
   expect(count(texts, 'Question 2 of 3')).toBe(1);
 });
 
-test('a round paused by its host is still paused after a restart, even if the pause is longer than ten minutes', async () => {
+test('a round paused by its host for over ten minutes is still paused after a restart', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.press('ana', 'control:pause:0').catch(() => undefined);
@@ -124,7 +125,7 @@ test('a round ends if the process was down for more than ten minutes', async () 
   expect(second.shown.at(-1)).toContain('away for more than ten minutes');
 });
 
-test('if a channel is deleted, its round ends at once, the bot sends no more requests there, and the host is told', async () => {
+test('if the channel of a round is deleted, the round ends at once and the host is told', async () => {
   const channel = await begun();
   channel.rounds.placeGone({ channel: 'general' });
   await settled();
@@ -135,7 +136,7 @@ test('if a channel is deleted, its round ends at once, the bot sends no more req
   expect(channel.followUps.at(-1)).toContain('The place of the round was closed');
 });
 
-test('if a server removes the bot, the rounds of that server end; rounds in other servers continue', async () => {
+test('if a server removes the bot, only the rounds in that server end', async () => {
   const channel = await begun();
   channel.rounds.placeGone({ guild: 'another' });
   await settled();
@@ -155,7 +156,7 @@ test('if the channel of a round was deleted while the bot was stopped, the round
   expect(second.rounds.inChannel('general')).toBeUndefined();
 });
 
-test('if the bot loses access to the channel during a round, it sends at most four more requests and tells the host once', async () => {
+test('if the bot loses access to the channel, the round ends after at most four failed requests', async () => {
   const channel = await begun();
   await everybodyAnswers(channel);
   channel.discord.refuse = 'forbidden';
@@ -166,7 +167,7 @@ test('if the bot loses access to the channel during a round, it sends at most fo
   expect(channel.rounds.inChannel('general')).toBeUndefined();
 });
 
-test('a solo round without any press ends after a week', async () => {
+test('a solo round ends after a week without a button press', async () => {
   const store = memoryStore();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz solo', { questions: 3 });
@@ -176,7 +177,7 @@ test('a solo round without any press ends after a week', async () => {
   expect(await keysOf(store, 'round/')).toEqual([]);
 });
 
-test('a round that is archived late does not overwrite a newer last round of its channel', async () => {
+test('a round that is archived late does not replace a newer round as the latest round of the channel', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -195,7 +196,7 @@ test('a round that is archived late does not overwrite a newer last round of its
   expect((await store.get(lastRoundKey('general'), quizSchema))?.id).toBe(newer);
 });
 
-test('if the only host of a round deletes their data, the round ends and a new round can start in the channel', async () => {
+test('a round ends if its only player deletes their data', async () => {
   const channel = await startWithFailingPorts(memoryStore());
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
@@ -206,7 +207,7 @@ test('if the only host of a round deletes their data, the round ends and a new r
   expect(channel.shown.join('\n')).not.toContain('<@deleted');
 });
 
-test('a member’s data is also deleted from a finished round that could not be archived', async () => {
+test('if a member deletes their data, finished rounds that could not be archived lose that data too', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await everybodyAnswers(channel);
@@ -236,7 +237,7 @@ test('a saved round that cannot be read is moved to a key under broken/, and the
   expect(await inner.get('broken/round/broken', z.unknown())).toEqual({ v: 99 });
 });
 
-test('the card shows a changed closing time even if the round has more than fifty players', async () => {
+test('after Extend the question shows the new closing time, even in a round of more than fifty players', async () => {
   const channel = await begun(undefined, 60);
   for (let player = 0; player < 51; player++) await channel.answer(`p-${player}`, true);
   await channel.clock.advance(4_000);
@@ -247,7 +248,7 @@ test('the card shows a changed closing time even if the round has more than fift
   expect(Number(later) - Number(closing)).toBe(15);
 });
 
-test('with the system’s random seed, rounds with the same settings get different questions', async () => {
+test('with random seeds, rounds with the same settings get different questions', async () => {
   const drawn = new Set<string>();
   for (let round = 0; round < 4; round++) {
     const channel = await startWithFailingPorts(memoryStore(), virtualClock(), undefined, { systemSeed: true });
@@ -262,7 +263,7 @@ test('with the system’s random seed, rounds with the same settings get differe
   expect(drawn.size).toBeGreaterThan(1);
 });
 
-test('questions are drawn only once, when the round starts, and not whenever a member joins the lobby', async () => {
+test('the final questions are drawn when the round starts, not each time a member joins the lobby', async () => {
   const store: MemoryStore = memoryStore();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -277,7 +278,7 @@ test('questions are drawn only once, when the round starts, and not whenever a m
   expect((await store.get(`round/${id}`, savedRoundSchema))?.drawing?.seed).toBeTypeOf('number');
 });
 
-test('several restarts within ten minutes post only one "Back again" message and then edit that message', async () => {
+test('the bot posts only one "Back again" message if it restarts several times within ten minutes', async () => {
   const store = memoryStore();
   let channel = await begun(store, 120);
   for (let restart = 0; restart < 4; restart++) {
@@ -290,7 +291,7 @@ test('several restarts within ten minutes post only one "Back again" message and
   expect(notes).toHaveLength(1);
 });
 
-test('pausing five rounds when the bot stops takes no longer than the given time limit', async () => {
+test('when the bot stops, five running rounds are paused within the given time limit', async () => {
   const channel = await startWithFailingPorts(memoryStore());
   for (const [index, place] of ['one', 'two', 'three', 'four', 'five'].entries()) {
     await channel.typedIn(place, `host-${index}`, 'quiz group', { questions: 3, seconds: 120 });
@@ -304,6 +305,26 @@ test('pausing five rounds when the bot stops takes no longer than the given time
   await stopped;
   expect(ended - began).toBeLessThanOrEqual(8_000);
   expect(count(channel.shown, 'Back in a moment, round paused.')).toBe(5);
+});
+
+test('of too many packs, the questions of the pack played longest ago are forgotten, even if a pack’s id consists of digits', async () => {
+  const store = memoryStore();
+  const history = createQuestionHistory(store);
+  const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));
+  for (let index = 1; index <= 20; index++) await played(`pack-${index}`);
+  await played('1921');
+  await played('one-more');
+  const isKnown = async (pack: string) => (await history.known(['200'], pack)).has('q0');
+  expect([await isKnown('1921'), await isKnown('pack-2'), await isKnown('pack-3')]).toEqual([true, false, true]);
+});
+
+test('questions that were stored as an object by pack are still known', async () => {
+  const store = memoryStore();
+  await store.set('asked/200', { old: ['q7'], older: ['q8'] });
+  const history = createQuestionHistory(store);
+  await history.note(onTime({ ...asking(['200']), pack: 'old' }));
+  expect(await history.known(['200'], 'old')).toEqual(new Set(['q7', 'q0']));
+  expect(await history.known(['200'], 'older')).toEqual(new Set(['q8']));
 });
 
 test('a result is scored only once, even if it is applied again after 40 newer rounds', async () => {
@@ -333,7 +354,7 @@ test('a result is scored only once, even if it is applied again after 40 newer r
   expect(after?.windows['all']?.all).toEqual(before?.windows['all']?.all);
 });
 
-test('an interaction is dropped after 15 minutes, even if newer interactions of the host came since', async () => {
+test('a round drops an interaction 15 minutes after its arrival, even if newer interactions arrived later', async () => {
   const clock = virtualClock();
   const runtime = { clock, alarms: createAlarms(clock) };
   const live = newLiveRound({ quiz: opened('solo'), shown: nothingShown }, clock.now());

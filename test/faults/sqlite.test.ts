@@ -1,4 +1,4 @@
-/** Disk failures: members get an explanation, no write is partial, and the bot continues when the disk works again. */
+/** The SQLite store and its data folder on a full, read-only, damaged or locked disk. */
 import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,10 +48,10 @@ const resultOf = (user: string): AnswerResult => ({
   at: Date.UTC(2026, 0, 5),
 });
 
-/** Options for polling: a short interval, and a timeout that is long enough on a busy machine. */
+/** Options for polling, in ms. The timeout is long enough for a busy machine. */
 const patiently = { interval: 1, timeout: 20_000 };
 const pageSize = 4_096;
-/** The numbers of the database pages that contain the value of the member with this name. */
+/** The numbers of the database pages on which values of members with this name begin. */
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>
@@ -70,7 +70,7 @@ async function fill(store: SqliteStore): Promise<void> {
   await store.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
 }
 
-test('on a full disk an answer is refused and does not count; when there is space again, the round continues', async () => {
+test('an answer on a full disk is refused and can be given again when there is space', async () => {
   const store = await bookOfItsOwn();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -97,7 +97,7 @@ test('on a full disk an answer is refused and does not count; when there is spac
   ]);
 });
 
-test('on a read-only disk, look-ups still work, and points are written when the disk is writable again', async () => {
+test('on a read-only disk members can still look up facts, and scores are written later', async () => {
   const store = await bookOfItsOwn();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -123,7 +123,7 @@ test('on a read-only disk, look-ups still work, and points are written when the 
   });
 });
 
-test('a damaged database page is reported to members whose values are on that page; everything else works', async () => {
+test('a damaged database page affects only the members whose scores are on that page', async () => {
   const folder = await folderOfItsOwn();
   const file = join(folder, 'store.sqlite');
   const before = await openSqlite(file);
@@ -143,7 +143,7 @@ test('a damaged database page is reported to members whose values are on that pa
   expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
   expect(await failure(channel.scores.apply([resultOf('member-200')]))).toMatchObject({ code: 'SQLITE_CORRUPT' });
   expect(await channel.typed('member-200', 'event', { about: 'id:bishkek-meeting' })).not.toContain('damaged');
-  // The round continues. Points for the member whose value is on the damaged page cannot be written.
+  // The round continues, although scores of the member on the damaged page cannot be written.
   await channel.typed('member-000', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('member-000', 'start');
   await until('the first question stands', () => channel.quiz().phase.name === 'asking');
@@ -152,7 +152,7 @@ test('a damaged database page is reported to members whose values are on that pa
   await channel.clock.advance(8_000);
   const answers = async () => (await channel.scores.member('guild', 'member-000'))?.windows['all']?.all[2];
   await vi.waitFor(async () => expect(await answers()).toBe(2), patiently);
-  // For the next question, everybody except that member gets points too.
+  // Only the member on the damaged page gets no scores for the next question either.
   await channel.clock.advance(7_000);
   await until('the second question stands', () => channel.quiz().phase.name === 'asking');
   expect(await channel.answer('member-000', true)).toMatch(/^Locked/);
@@ -164,7 +164,7 @@ test('a damaged database page is reported to members whose values are on that pa
   expect(channel.quiz().settled).toBe(0);
 });
 
-test('while the database file is locked, an answer waits; if the lock lasts too long, the answer is refused with a reason', async () => {
+test('an answer waits while the database is locked, and is refused if the lock lasts too long', async () => {
   const file = join(await folderOfItsOwn(), 'store.sqlite');
   const store = await openSqlite(file);
   onTestFinished(() => store.close());
@@ -192,7 +192,7 @@ test('while the database file is locked, an answer waits; if the lock lasts too 
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
-test('writing to a full disk throws an error with SQLite’s error code, and the old value stays', async () => {
+test('a write to a full disk throws an error with SQLite’s error code and keeps the old value', async () => {
   const store = await bookOfItsOwn();
   await store.set('a', 'small');
   await fill(store);
@@ -205,7 +205,7 @@ test('writing to a full disk throws an error with SQLite’s error code, and the
 test.each([
   ['a text file', 'Dear diary, '.repeat(100)],
   ['a database with another header', `SQLite format 9\0${'x'.repeat(4_000)}`],
-])('a file that is not a database (%s) is kept, and the error contains its path', async (_, content) => {
+])('opening a file that is not a database (%s) throws an error and keeps the file', async (_, content) => {
   const file = join(await folderOfItsOwn(), 'caspian.sqlite');
   await writeFile(file, content);
   const error = await failure(openSqlite(file));
@@ -215,7 +215,7 @@ test.each([
   expect((await stat(file)).size).toBe(content.length);
 });
 
-test('if the path of the database is a folder, the error contains the path', async () => {
+test('opening a folder as a database throws an error with the path', async () => {
   const file = join(await folderOfItsOwn(), 'caspian.sqlite');
   await mkdir(file);
   const error = await failure(openSqlite(file));
@@ -238,7 +238,7 @@ test('reading a row with broken JSON throws a read error', async () => {
 
 // ---- Tests of the data folder
 
-test('only one bot at a time can use a data folder; when that bot stops, another bot can use the folder', async () => {
+test('two bots cannot use the same data folder at the same time', async () => {
   const path = join(await folderOfItsOwn(), 'deep', 'data');
   const first = await takeFolder(path);
   const error = await failure(takeFolder(path));
@@ -249,7 +249,7 @@ test('only one bot at a time can use a data folder; when that bot stops, another
   await second.leave();
 });
 
-test('a new data folder has permissions for its owner only', async () => {
+test('only the owner has permissions for a new data folder', async () => {
   const path = join(await folderOfItsOwn(), 'data');
   const folder = await takeFolder(path);
   onTestFinished(() => folder.leave());

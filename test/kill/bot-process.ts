@@ -1,28 +1,28 @@
-/** The bot under test as a process of its own, and what it tells. */
+/** Starts the bot under test in a separate process, and receives the messages of that process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 interface Told {
   readonly is: string;
   readonly id?: number;
-  /** How many rounds the store holds. */
+  /** Number of rounds in the store. */
   readonly rounds?: number;
 }
 
 export interface BotProcess {
   readonly child: ChildProcess;
   dead: boolean;
-  /** Resolves when it was killed or has stopped. Rejects when it ended by itself. */
+  /** Resolves when the process was killed or has stopped. Rejects if the process crashed. */
   readonly died: Promise<unknown[]>;
-  /** How many rounds were running when it was last asked. */
+  /** Number of running rounds in the last report of the process. */
   rounds: number;
-  /** Acknowledged answers since it was told to die. */
+  /** Number of acknowledged answers since the process was told when to kill itself. */
   acknowledged: number;
-  /** It knows when to kill itself. */
+  /** Whether the process has been told when to kill itself. */
   doomed: boolean;
 }
 
-/** Starts `program` and waits until it is ready or dead. `rounds`: how many were running when the last one died. */
+/** Starts `program` and waits until the bot is ready or dead. `rounds`: number of rounds when the last process died. */
 export async function startProcess(program: string, settings: object, rounds: number): Promise<BotProcess> {
   const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(settings)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -37,7 +37,7 @@ export async function startProcess(program: string, settings: object, rounds: nu
   return started;
 }
 
-/** The next message of the bot that fits. */
+/** Resolves with the next message of the bot that `fits` accepts. */
 export function heard(child: ChildProcess, fits: (told: Told) => boolean): Promise<Told> {
   return new Promise((resolve) => {
     const hear = (told: Told) => {

@@ -1,19 +1,19 @@
 /**
- * Compares what stands in the channels after a game with what should stand there. Rounds and questions are told apart by
- * the buttons that a member saw. Deliberately absent: solo rounds, whose cards only their player sees.
+ * Compares the messages in the channels after a game with the expected messages. Buttons that a member saw identify the
+ * rounds and questions. Solo rounds are not checked, because only their players see the cards.
  */
 import { timestampOf } from '../../src/loopback/snowflake.ts';
-import { flat, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import type { ChannelHistory, ServerHistory } from './channel-history.ts';
 
-/** A restart edits the last note instead of posting another within this time, in ms. Not imported from the bot. */
+/** In ms. After a restart within this time, the bot edits its last "Back again" note. Not imported from the bot. */
 const noteReused = 10 * 60_000;
 
 interface SeenQuestion {
   readonly round: string;
-  /** Counted from 0. */
+  /** Index of the question in its round, from 0. */
   readonly question: number;
-  /** The message that asks it. */
+  /** The id of the message that asks the question. */
   readonly message: string;
   readonly channel: string;
 }
@@ -24,7 +24,7 @@ interface SeenLobby {
   readonly channel: string;
 }
 
-/** The differences in words. Empty when every channel shows what it should. */
+/** Describes the differences. Empty if every channel shows the expected messages. */
 export function channelDifferences({ channels, states }: ServerHistory): readonly string[] {
   const standing = new Map(channels.flatMap(({ messages }) => messages.map((message) => [message.id, message])));
   const questions = questionsIn(states);
@@ -40,7 +40,7 @@ export function channelDifferences({ channels, states }: ServerHistory): readonl
   ];
 }
 
-/** The questions that were cut short, as `round question`, the question counted from 0. */
+/** The questions that were cut short, as `round question`, where `question` is an index from 0. */
 export function cutShortQuestions({ channels, states }: ServerHistory): ReadonlySet<string> {
   const cut = new Set(channels.flatMap(({ messages }) => messages.filter(isCutShort).map(({ id }) => id)));
   return new Set(
@@ -56,15 +56,15 @@ const isCutShort = (message: SeenMessage): boolean => textOf(message).includes('
 const isCancelled = (message: SeenMessage): boolean => textOf(message).includes('was cancelled before it began');
 const isLobby = (message: SeenMessage): boolean => textOf(message).startsWith('## Quiz round');
 const isNote = (message: SeenMessage): boolean => textOf(message).startsWith('Back again');
-/** The number of a question and how many its round has. */
+/** The number of the question in a message, and the number of questions in the round. */
 const numberOf = (message: SeenMessage): readonly number[] =>
   /^-# Question (\d+) of (\d+)/m.exec(textOf(message))?.slice(1).map(Number) ?? [];
 
-/** The parts of the custom_ids of a message that begin with `quiz`. */
+/** The custom_ids of a message that begin with `quiz:`, split at their colons. */
 const customIdsOf = ({ components }: SeenMessage): readonly (readonly string[])[] =>
   flat(components).flatMap(({ custom_id = '' }) => (custom_id.startsWith('quiz:') ? [custom_id.split(':')] : []));
 
-/** Each message that once had buttons to answer a question. */
+/** Questions whose messages have, or once had, answer buttons. */
 function questionsIn(states: readonly SeenMessage[]): readonly SeenQuestion[] {
   const found = new Map<string, SeenQuestion>();
   for (const message of states)
@@ -79,7 +79,7 @@ function questionsIn(states: readonly SeenMessage[]): readonly SeenQuestion[] {
   return [...found.values()];
 }
 
-/** Each message that once had the button to start a round. */
+/** Lobbies whose messages have, or once had, a start button. */
 function lobbiesIn(states: readonly SeenMessage[]): readonly SeenLobby[] {
   const found = new Map<string, SeenLobby>();
   for (const message of states)
@@ -88,7 +88,7 @@ function lobbiesIn(states: readonly SeenMessage[]): readonly SeenLobby[] {
   return [...found.values()];
 }
 
-/** One message for each question that was asked, and each of them shows how the question ended. */
+/** Checks that each asked question has exactly one message, and that the message shows how the question ended. */
 function roundDifferences(
   round: string,
   questions: readonly SeenQuestion[],
@@ -118,11 +118,11 @@ function roundDifferences(
   return problems;
 }
 
-/** The round of a podium; undefined when nobody played. */
+/** The id of the round whose podium this is. Undefined if nobody played. */
 const roundOfPodium = (message: SeenMessage): string | undefined =>
   customIdsOf(message).find(([, action]) => action === 'misses')?.[2];
 
-/** Buttons to answer a question, or to join, start or cancel a round. */
+/** Reports messages that still have buttons to answer a question, or to join, start or cancel a round. */
 const liveButtons = (messages: readonly SeenMessage[]): readonly string[] =>
   messages
     .filter(({ components }) =>
@@ -133,13 +133,13 @@ const liveButtons = (messages: readonly SeenMessage[]): readonly string[] =>
     )
     .map((message) => `a message of a past round still has its buttons: ${textOf(message).slice(0, 200)}`);
 
-/** Messages with a question that nobody could ever answer there. */
+/** Reports messages whose question never had answer buttons. */
 const strayQuestions = (messages: readonly SeenMessage[], questions: readonly SeenQuestion[]): readonly string[] =>
   messages
     .filter((message) => numberOf(message).length > 0 && !questions.some((one) => one.message === message.id))
     .map((message) => `a question was never open: ${textOf(message).slice(0, 200)}`);
 
-/** The channels in which each round should have its podium: its own, and the channel of its thread. */
+/** The channels in which each round should have a podium. A round in a thread also has one in the parent channel. */
 function placesOf(
   rounds: ReadonlySet<string>,
   questions: readonly SeenQuestion[],
@@ -178,7 +178,10 @@ function podiumDifferences(
   });
 }
 
-/** Within ten minutes a round posts one note. A lobby or a podium between two notes means that they are of two rounds. */
+/**
+ * Checks that each round posts at most one "Back again" note within ten minutes. If there is a lobby or a podium
+ * between two notes, the notes belong to different rounds.
+ */
 function noteDifferences({ id, messages }: ChannelHistory): readonly string[] {
   const problems: string[] = [];
   let before: number | undefined;

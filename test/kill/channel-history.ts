@@ -1,22 +1,22 @@
 /** Reads the channels and threads of a server through the emulated Discord, as one of its members sees them. */
-import type { TestMember } from '../support/member.ts';
-import type { SeenMessage } from '../support/seen-message.ts';
+import type { TestMember } from '../../src/loopback/loopback-member.ts';
+import type { SeenMessage } from '../../src/loopback/seen-message.ts';
 
 export interface ChannelHistory {
   readonly id: string;
-  /** The channel of a thread. */
+  /** The id of the parent channel, if this is a thread. */
   readonly parent?: string;
-  /** What stands there now, oldest first. */
+  /** The current messages of the channel, oldest first. */
   readonly messages: readonly SeenMessage[];
 }
 
 export interface ServerHistory {
   readonly channels: readonly ChannelHistory[];
-  /** Every state in which the member saw a message that others see too, oldest first, including deleted messages. */
+  /** All versions of all public messages that the member received, oldest first. Includes deleted messages. */
   readonly states: readonly SeenMessage[];
 }
 
-/** Reads `channels` (by name) and all threads that were made while the member was there. */
+/** Reads `channels` (by name) and all threads that were created while the member was connected. */
 export async function readServer(member: TestMember, channels: readonly string[]): Promise<ServerHistory> {
   const { events } = member;
   const histories: ChannelHistory[] = [];
@@ -36,7 +36,7 @@ export async function readServer(member: TestMember, channels: readonly string[]
   return { channels: histories, states };
 }
 
-/** All messages of a channel, oldest first, page by page. */
+/** Reads all messages of a channel page by page, and returns them oldest first. */
 async function allMessages(member: TestMember, channel: string): Promise<readonly SeenMessage[]> {
   const newestFirst = [...(await member.messages(channel))];
   for (let page = newestFirst; page.length > 0; newestFirst.push(...page)) {

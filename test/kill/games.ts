@@ -1,6 +1,6 @@
 /**
- * Plays games while the bot is killed again and again: several rounds at once, many members, seeded random moves. The
- * players note what they pressed and what they were told, using only what Discord showed them.
+ * Plays games while the bot is killed repeatedly. Many members play several rounds at once with seeded random moves.
+ * Each player records the buttons pressed and the replies received, from the messages that Discord showed.
  */
 import { writeFile } from 'node:fs/promises';
 import { serialize } from 'node:v8';
@@ -8,41 +8,41 @@ import { type Dice, dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
-import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
-import { joinAs, type TestMember } from '../support/member.ts';
-import { flat, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { joinAs, type TestMember } from '../../src/loopback/loopback-member.ts';
+import { flat, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { heard, startProcess } from './bot-process.ts';
 import { readServer, type ServerHistory } from './channel-history.ts';
 import { type Death, stepAtStart } from './steps.ts';
 
-/** When the bot is killed: at one of its own steps, or after this many acknowledged answers. */
+/** When the bot is killed: at a step of the bot (see steps.ts), or after a number of acknowledged answers. */
 export type Kill = Death | { readonly acknowledged: number };
 
-/** An answer as the player noted it. */
+/** An answer as its player recorded it. */
 export interface Pressed {
   readonly round: string;
   readonly question: number;
   readonly user: string;
   readonly asked: Question;
-  /** The label of the button. */
+  /** The label of the pressed button, or the typed year. */
   readonly label: string;
   readonly right: boolean;
   readonly solo: boolean;
-  /** Whether the member was told that the answer is saved. */
+  /** Whether the bot told the member that the answer is saved. */
   acknowledged: boolean;
 }
 
 export interface Game {
   readonly pressed: readonly Pressed[];
-  /** How many rounds were running at each kill. */
+  /** For each kill, the number of rounds that were running. */
   readonly alive: readonly number[];
-  /** The id of the server they played in. */
+  /** The id of the server in which the game was played. */
   readonly scope: string;
 }
 
 const library = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
 const { bank } = library;
-/** A game, and what stands in the channels after it. */
+/** A game, and the messages in the channels after the game. */
 export interface PlayedGame extends Game {
   readonly server: ServerHistory;
 }
@@ -53,16 +53,16 @@ const solists = ['solo-0', 'solo-1'] as const;
 const others = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5'] as const;
 const members = [...hosts, ...solists, ...others];
 const questions = 4;
-/** Until the last kill, at least this many rounds are kept running. */
+/** Minimum number of running rounds until the last kill. New rounds are opened if there are fewer. */
 const fewest = 4;
-/** One move in so many is /quiz stop. */
+/** On average, one of this number of moves is the command /quiz stop. */
 const stopEvery = 100;
-/** A game of more moves than this is stuck, which fails the test. */
+/** Maximum number of moves. A longer game is stuck, which fails the test. */
 const mostMoves = 3_000;
 
 const packBeside = (file: string): string => `${file}.pack`;
 
-/** Plays three group rounds and two solo rounds at once on the bot `program`, which keeps its data in `file`. */
+/** Plays three group rounds and two solo rounds at once. `program` is the bot, and `file` is its database. */
 export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<PlayedGame> {
   const clock = virtualClock();
   const loopback = await startLoopback({
@@ -74,7 +74,7 @@ export async function play(program: string, file: string, seed: number, kills: r
       members: members.map((name) => ({ username: name, name })),
     },
   });
-  // Reading the pack anew would take half of each start.
+  // The bot reads this file, because parsing the pack would take half the time of each start.
   await writeFile(packBeside(file), serialize(library));
   const seats = new Map<string, TestMember>();
   for (const name of members) seats.set(name, await joinAs(loopback, name));
@@ -95,7 +95,7 @@ export async function play(program: string, file: string, seed: number, kills: r
 }
 
 interface Table extends Game {
-  /** Makes one random move: somebody presses, or time passes. A killed bot is started again. */
+  /** Makes one random move: members press buttons, or time passes. If the bot was killed, starts it again. */
   move(): Promise<void>;
   roundsLeft(): number;
   isOver(): boolean;
@@ -128,11 +128,11 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     })),
     ...solists.map((name) => ({ who: seat(name), channel: channels[0], line: '/quiz solo', options: { questions } })),
   ];
-  /** Rounds that are not opened yet. */
+  /** Rounds that still have to be opened. */
   const toOpen = [...rounds];
   let bot = await startBot();
 
-  /** `rounds`: how many were running when the bot died. */
+  /** Starts the bot. `rounds` is the number of rounds that were running when the previous process died. */
   function startBot(rounds = 0) {
     const [kill] = left;
     const death = kill && isAtStart(kill) ? { death: kill } : {};
@@ -147,7 +147,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     return startProcess(program, settings, rounds);
   }
 
-  /** Moves the bot's clock to Discord's and waits until its due alarms have rung. */
+  /** Sets the bot's clock to the time of the emulated Discord, and waits until all due alarms of the bot have fired. */
   async function inStep(): Promise<void> {
     if (bot.dead) return;
     const id = chance.below(2 ** 31);
@@ -158,14 +158,14 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   }
 
   async function pass(ms: number): Promise<void> {
-    // Short steps keep a busy bot from falling far behind the clock.
+    // The clock advances in short steps, so that a slow bot does not fall far behind.
     for (let rest = ms; rest > 0; rest -= 400) {
       await clock.advance(Math.min(400, rest));
       await inStep();
     }
   }
 
-  /** Ignores rejections: interactions fail while the bot is dead, which is expected here. */
+  /** Waits for `work` or the death of the bot. Ignores rejections, because interactions fail while the bot is dead. */
   const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bot.died]);
 
   async function answer(member: TestMember, message: SeenMessage): Promise<void> {
@@ -174,7 +174,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const text = textOf(message);
     const asked = bank.questions.find(({ ask }) => plain(text).includes(plain(ask))) ?? missing(text);
     const isYear = asked.kind === 'closest-year';
-    // Either right, or so far off that it scores nothing.
+    // The year is either right or 50 years too low, which scores no points.
     const year = String(asked.right - 50 * chance.below(2));
     const label = isYear ? year : (button.label ?? '');
     const printed = new RegExp(`^${label} (.*)$`, 'm').exec(plain(text))?.[1];
@@ -217,7 +217,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     await unlessDead(Promise.all(presses));
   }
 
-  /** The host of a channel stops the round there, if one is running. */
+  /** The host of a random channel uses /quiz stop there. */
   async function stop(): Promise<void> {
     const index = chance.below(channels.length);
     await unlessDead(seat(hosts[index] ?? '').command(channels[index] ?? '', '/quiz stop'));
@@ -228,7 +228,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const [kill] = left;
     if (bot.doomed || !kill) return;
     bot.doomed = true;
-    // It has started without a note.
+    // This kill was meant for the start of the bot, but the bot has started without posting a "Back again" note.
     if (isAtStart(kill)) bot.child.kill('SIGKILL');
     else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
   }
@@ -247,7 +247,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     roundsLeft: () => bot.rounds,
     isOver: () => toOpen.length === 0 && left.length === 0 && !bot.dead && bot.rounds === 0,
     async move() {
-      // Several rounds must run at each kill, so new rounds are opened until the last one.
+      // Several rounds must be running at each kill, so new rounds are opened until the last kill.
       if (left.length > 0 && toOpen.length === 0 && bot.rounds < fewest) toOpen.push(any(rounds));
       if (toOpen.length === 0 && bot.rounds >= fewest) doom();
       if (toOpen.length > 0) await open();

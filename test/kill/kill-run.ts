@@ -1,8 +1,8 @@
-/** `npm run test:kill [-- KILLS [SEED]]`: kills the bot under its players, 200 times unless told otherwise. */
+/** `npm run test:kill [-- KILLS [SEED]]`: kills the bot during games, by default 200 times. */
 import { fileURLToPath } from 'node:url';
 import { killsFor, playAndCompare } from './series.ts';
 
-/** Games that run beside each other, as many as in `npm test`. */
+/** Number of games that run concurrently, the same as in `npm test`. */
 const beside = 3;
 
 const [kills = 200, seed = 1] = process.argv.slice(2).map(Number);
@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL('killed-bot.js', import.meta.url));
 const total = { kills: 0, pressed: 0, onPoints: 0, onMessages: 0 };
 const games = killsFor(kills, seed).entries();
 
-/** Plays the games that no other worker has taken. */
+/** Plays one game after another until no games are left. Several workers share the list of games. */
 async function work(): Promise<void> {
   for (const [game, list] of games) {
     const { alive, pressed, acknowledged, onPoints, onMessages, ...played } = await playAndCompare(

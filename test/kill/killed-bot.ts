@@ -1,6 +1,6 @@
 /**
- * The real bot in its own process, on a database file, with the clock of its parent process. It counts its store
- * operations and kills itself with SIGKILL at the operation that the parent process named.
+ * Child process with the real bot. The bot uses a database file, and the parent process sets its clock. The process
+ * counts the bot's store operations, and kills itself with SIGKILL at the operation that the parent process has chosen.
  */
 import { readFile } from 'node:fs/promises';
 import { deserialize } from 'node:v8';
@@ -17,10 +17,10 @@ const settings = z
     api: z.string(),
     token: z.string(),
     file: z.string(),
-    /** A file with the serialized pack. */
+    /** Path of a file with the serialized pack. */
     pack: z.string(),
     now: z.number(),
-    /** Where to die while starting. */
+    /** The step at which the process kills itself while the bot starts. */
     death: deathSchema.optional(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
@@ -54,7 +54,7 @@ function step(name: string): void {
   if (death && (death.step ?? name) === name && ++taken === death.nth) process.kill(process.pid, 'SIGKILL');
 }
 
-/** How many rounds the store holds, after all writes so far. */
+/** Counts the rounds in the store. */
 async function count(): Promise<number> {
   let rounds = 0;
   for await (const _ of store.range('round/', z.unknown())) rounds++;
@@ -64,15 +64,15 @@ async function count(): Promise<number> {
 const tell = (message: object): void => void process.send?.(message);
 const store = await openSqlite(settings.file);
 const running = await startBot({
-  // Written by games.ts.
+  // games.ts has written this file.
   library: deserialize(await readFile(settings.pack)) as LoadedPack,
   store: withSteps(store, step),
   token: settings.token,
   api: settings.api,
   clock,
   log: createLog('silent'),
-  onEnd: (cause) => {
-    throw new Error(cause);
+  onEnd: (error) => {
+    throw error;
   },
 });
 process.on('message', (said) => {

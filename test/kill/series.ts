@@ -1,4 +1,4 @@
-/** A series of games with kills at every named step and at random moments. */
+/** A series of games in which the bot is killed at every named step (see steps.ts) and at random steps. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,17 +12,20 @@ import { differences } from './tally.ts';
 
 export interface Played {
   readonly seed: number;
-  /** How many rounds were running at each kill. */
+  /** For each kill, the number of rounds that were running. */
   readonly alive: readonly number[];
   readonly pressed: number;
   readonly acknowledged: number;
-  /** Between the players' notes and the database. */
+  /** Differences between the players' records and the database. */
   readonly onPoints: readonly string[];
-  /** Between what stands in the channels and what should stand there. */
+  /** Differences between the messages in the channels and the expected messages. */
   readonly onMessages: readonly string[];
 }
 
-/** At least `number` kills in games of at most seven, first at the named steps, then at random ones. One seed gives the same kills. */
+/**
+ * Returns at least `number` kills, grouped into games of at most seven kills. The first kills are at the named steps.
+ * All other kills are at random steps. The same seed always gives the same kills.
+ */
 export function killsFor(number: number, seed: number): readonly (readonly Kill[])[] {
   const chance = dice(seed);
   const named: readonly Kill[] = [
@@ -36,7 +39,7 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
   return Array.from({ length: Math.ceil(all.length / 7) }, (_, game) => all.slice(7 * game, 7 * game + 7));
 }
 
-/** Plays one game on a new database; compares the database with the players' notes, and the channels with what is due. */
+/** Plays one game on a new database. Then checks the database against the players' records, and checks the channels. */
 export async function playAndCompare(program: string, seed: number, kills: readonly Kill[]): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
   try {

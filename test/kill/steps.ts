@@ -1,17 +1,17 @@
-/** Names for the steps a bot takes with its store, such as "before an answer is saved". */
+/** Names for moments before and after the bot's store operations, such as "before an answer is saved". */
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
 
-/** When a process kills itself: at the n-th step of this name, or at the n-th step of all. */
+/** The process kills itself at the `nth` step with the name `step`, or at the `nth` step of any name. */
 export interface Death {
   readonly step?: string;
   readonly nth: number;
 }
 
-/** The only step that is taken while the bot starts: a round says that the bot is back. */
+/** The only named step while the bot starts: a round has posted the note "Back again", which is about to be saved. */
 export const stepAtStart = 'before a note is saved';
 
-/** The other named steps, in the order of a round. */
+/** All other named steps, in the order in which a round reaches them. */
 export const namedSteps = [
   'after a round is opened',
   'before a question is open',
@@ -29,7 +29,7 @@ export const namedSteps = [
   'before a round is forgotten',
 ] as const;
 
-/** The fields of a saved round that tell the steps apart. */
+/** The fields of a saved round that determine the name of the step. */
 const round = z.object({
   answers: z.array(z.record(z.string(), z.unknown())),
   settled: z.number(),
@@ -42,7 +42,7 @@ const savedRound = z.object({
 });
 type SavedRound = z.output<typeof savedRound>;
 
-/** A store that calls `step` with a name before and after each write. */
+/** Wraps a store so that it calls `step` with the name of the step before and after each write. */
 export function withSteps(store: Store, step: (name: string) => void): Store {
   const rounds = new Map<string, SavedRound>();
   async function told<T>(what: string, work: () => Promise<T>): Promise<T> {

@@ -1,14 +1,14 @@
-/** Compares the players' notes with the database: every acknowledged answer counts once, any other at most once. */
+/** Checks the players' records against the database: acknowledged answers must count once, others at most once. */
 import { type Member } from '../../src/core/scores/member.ts';
 import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
 import type { Pressed } from './games.ts';
 
-/** Points for a right answer, deliberately not imported from the bot. */
+/** Points for a right answer by difficulty. Deliberately not imported from the bot. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
 
 /**
- * The differences between the database and the players' notes, in words. Empty when they agree.
- * @param cutShort questions that count for nobody, as `round question`
+ * Describes the differences between the database and the players' records. Empty if there are none.
+ * @param cutShort questions that must not count for any player, as `round question`
  */
 export function differences(
   pressed: readonly Pressed[],
@@ -27,7 +27,7 @@ export function differences(
     if (one.acknowledged && !isCutShort && times !== 1)
       problems.push(`${words(one)} was acknowledged and counts ${times} times`);
     if (!one.acknowledged && times > 1) problems.push(`${words(one)} was not acknowledged and counts ${times} times`);
-    // In a solo round a repeated press shows the same result again.
+    // In a solo round, pressing the same button again shows the same result again, which is allowed.
     const again = ({ solo, label }: Pressed) => !solo || label !== one.label;
     if (
       one.acknowledged &&
@@ -59,7 +59,10 @@ interface Key {
 }
 const words = ({ user, round, question }: Key) => `the answer of ${user} to question ${question + 1} of round ${round}`;
 
-/** A member's right answers and points. `isRight` decides where it is unknown which of several answers was saved. */
+/**
+ * A member's number of right answers and points. If it is unknown which of several answers was saved, `isRight` decides
+ * whether the question counts as answered correctly.
+ */
 function sums(
   user: string,
   mine: readonly Key[],

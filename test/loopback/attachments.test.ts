@@ -19,7 +19,7 @@ const textAt = async (url = '') => {
   return response.ok ? response.text() : response.status;
 };
 
-test('an uploaded file keeps its description, and is served at its URL until the message is deleted', async () => {
+test('an uploaded file can be downloaded from its URL until the message is deleted', async () => {
   const { channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('карта 1.txt', 'the map', 'A map of Gilan')] });
   const [attachment] = message.attachments.values();
@@ -31,7 +31,7 @@ test('an uploaded file keeps its description, and is served at its URL until the
   expect(await textAt(attachment?.url)).toBe(404);
 });
 
-test('an edit with an attachments list removes all attachments not in the list (#editing-message-attachments)', async () => {
+test('an edit removes all attachments that its attachments list does not contain (#editing-message-attachments)', async () => {
   const { channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('a.txt'), file('b.txt')] });
   const [a, b] = [...message.attachments.values()];

@@ -1,11 +1,11 @@
 /**
- * Which callback types fit which interaction, and deferred callbacks. Source: docs,
+ * Valid callback types for every kind of interaction, and deferred callbacks. Source: docs,
  * interactions/receiving-and-responding.
  */
 import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
-import type { TestMember } from '../support/member.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import type { TestMember } from '../../src/loopback/loopback-member.ts';
 import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } };
@@ -14,7 +14,7 @@ const row = { type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id:
 const content = { content: 'x', components: [row] };
 const data: Readonly<Record<number, object | undefined>> = { 4: content, 7: content, 8: { choices: [] }, 9: modal };
 
-/** The callback types that each kind of interaction accepts. */
+/** For every kind of interaction, the callback types that Discord accepts. */
 const allowedTypes = {
   command: [4, 5, 9],
   component: [4, 5, 6, 7, 9],
@@ -23,7 +23,7 @@ const allowedTypes = {
   'modal after a component': [4, 5, 6, 7],
 } as const;
 
-/** For each kind of interaction, the callback types that the bot must send first to get such an interaction. */
+/** For every kind of interaction, the earlier callbacks of the bot that lead to such an interaction. */
 const callbacksBefore: Readonly<Record<keyof typeof allowedTypes, readonly number[]>> = {
   command: [],
   component: [4],
@@ -62,7 +62,7 @@ test.each(Object.entries(allowedTypes))(
   },
 );
 
-/** Submits an interaction of this kind, after the interactions it needs. Rejects if the member disconnects first. */
+/** Submits the interactions that lead to this kind, then one of this kind. Rejects if the member disconnects first. */
 async function use(ana: TestMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));
   let outcome = await ana.command('general', '/ask');
@@ -70,7 +70,7 @@ async function use(ana: TestMember, kind: keyof typeof allowedTypes): Promise<vo
   if (kind.startsWith('modal') && outcome.kind === 'modal') await ana.submit(outcome.modal, {});
 }
 
-test('after a deferred callback the first follow-up is the reply, and is ephemeral if the callback was (#create-followup-message)', async () => {
+test('the first follow-up after a deferred callback becomes the reply (#create-followup-message)', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const bot = await realBot(loopback, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;

@@ -1,13 +1,15 @@
 /** The whole bot, with the real discord.js client, connected to the emulated Discord. */
+import type { APIApplicationCommand } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { createLog } from '../../src/log.ts';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import type { Outcome } from '../support/member.ts';
-import { type SeenMessage, textOf } from '../support/seen-message.ts';
-import { deferred } from './real-bot.ts';
+import type { Outcome } from '../../src/loopback/loopback-member.ts';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { apiRequest, deferred } from './real-bot.ts';
 
 /** Starts the bot and the emulated Discord, which share a virtual clock. */
 async function onVirtualClock(store = memoryStore()) {
@@ -33,7 +35,7 @@ test('/event rasht shows a public card with its source', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('autocomplete suggests entries, and the value of each suggestion is the entry’s id', async () => {
+test('autocomplete suggests entries with their ids as values', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   const [first] = await ana.autocomplete('general', '/event', 'about', 'rasht');
@@ -88,7 +90,7 @@ test('a question is posted only once even if Discord responds with 502 after cre
   expect(history.filter((message) => textOf(message).includes('Question 1 of 3'))).toHaveLength(1);
 });
 
-test('an answer that takes long to save is acknowledged at once, and the result follows as an edit after the save', async () => {
+test('if saving an answer takes long, the bot defers the reply and edits it after saving', async () => {
   const inner = memoryStore();
   const saving = deferred<void>();
   const stalled = deferred<void>();
@@ -133,11 +135,42 @@ test('a round continues after a restart of the bot', async () => {
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
 });
 
-test('a restart does not register the commands again if they have not changed', async () => {
+test('each start registers the commands as they are written, and the existing commands keep their ids', async () => {
   const { loopback, restart } = await caspian();
+  const path = `/applications/${loopback.world().application.id}/commands`;
+  const read = async () =>
+    (await apiRequest(loopback, 'GET', path)).body as unknown as readonly APIApplicationCommand[];
+  const before = await read();
+  const [first, ...others] = before;
+  // A field that no command of the bot has, set by an earlier version of the bot.
+  const changed = await apiRequest(loopback, 'PATCH', `${path}/${first?.id}`, {
+    description_localizations: { de: 'Etwas anderes' },
+  });
+  expect(changed.body).toMatchObject({ description_localizations: { de: 'Etwas anderes' } });
   await restart();
-  const puts = loopback.log.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'));
-  expect(puts).toHaveLength(1);
+  const [mended, ...rest] = await read();
+  expect(mended).toMatchObject({ id: first?.id, description: first?.description });
+  expect(mended?.description_localizations ?? {}).toEqual({});
+  expect(rest).toEqual(others);
+});
+
+test('the bot logs at its start which kinds of stored values were set aside as unreadable', async () => {
+  const store = memoryStore();
+  for (const key of ['broken/member/guild/ana', 'broken/member/guild/ben', 'broken/round/1']) await store.set(key, {});
+  await store.set('round/2', { v: 99 });
+  const lines: string[] = [];
+  const log = createLog('warn', { write: (line: string) => void lines.push(line) });
+  const { restart } = await caspian(store, onTestFinished, undefined, { log });
+  const named = () => lines.find((line) => line.includes('values that could not be read are kept')) ?? '';
+  expect(JSON.parse(named())).toMatchObject({
+    kinds: { member: 2, round: 1 },
+    msg: expect.stringContaining('keys that begin with broken/') as string,
+  });
+  expect(lines.join('')).toContain('a stored value cannot be read and is set aside');
+  expect(lines.join('')).not.toContain('guild/ana');
+  lines.length = 0;
+  await restart();
+  expect(JSON.parse(named())).toMatchObject({ kinds: { member: 2, round: 2 } });
 });
 
 test('every message is sent with mentions turned off', async () => {
@@ -155,12 +188,12 @@ test('every message is sent with mentions turned off', async () => {
   for (const body of bodies) expect(body).toContain('"allowed_mentions":{"parse":[]');
 });
 
-test('/fact without options shows an entry that the member has not seen, and starts over after the last entry', async () => {
+test('/fact without options shows entries that the member has not seen', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");
   if (!last) throw new Error('the pack is empty');
-  // The first version stored a plain list.
+  // Earlier versions of the bot stored the seen facts as a plain list.
   await store.set(
     `seen/${ana.id}`,
     others.map(({ id }) => id),
@@ -171,7 +204,7 @@ test('/fact without options shows an entry that the member has not seen, and sta
   expect(seen?.[library.pack.id]).toHaveLength(1);
 });
 
-test('an answer counts even if the bot’s acknowledgement fails with "Unknown interaction"', async () => {
+test('an answer counts even if the reply to the player fails with "Unknown interaction"', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' }));
@@ -199,7 +232,7 @@ test('an answer counts even if the bot’s acknowledgement fails with "Unknown i
   await lost.catch(() => undefined);
 });
 
-test('a round runs in a thread started from its lobby, and the podium is shown in the thread and in the channel', async () => {
+test('a round runs in a thread, and the podium appears in the thread and in the channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -214,7 +247,7 @@ test('a round runs in a thread started from its lobby, and the podium is shown i
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('without the permission to create threads, the bot reports the missing permission and runs the round in the channel', async () => {
+test('without the permission to create threads, the bot runs the round in the channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   loopback.faults.revoke('CREATE_PUBLIC_THREADS');
@@ -225,7 +258,7 @@ test('without the permission to create threads, the bot reports the missing perm
   expect(question.channel_id).toBe(lobby.channel_id);
 });
 
-test('without the permission to post, a whole round is played by editing the bot’s reply, even across a restart', async () => {
+test('without the permission to post, the bot runs a round by editing the reply to the command', async () => {
   const { clock, member, loopback, restart } = await onVirtualClock();
   const [ana, ben] = [await member('ana'), await member('ben')];
   loopback.faults.revoke('SEND_MESSAGES');
@@ -257,7 +290,7 @@ test('without the permission to post, a whole round is played by editing the bot
   expect(textOf(messageOf(await ben.command('general', '/leaderboard')))).toContain('Ben');
 });
 
-test('when the time for a solo question runs out, the bot edits the ephemeral question into the reveal', async () => {
+test('when the time for a solo question is over, the bot edits the question to show the right answer', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const card = messageOf(await ana.command('general', '/quiz solo', { questions: 3, timed: 'yes' }));
@@ -268,7 +301,7 @@ test('when the time for a solo question runs out, the bot edits the ephemeral qu
   expect(isEphemeral(revealed)).toBe(true);
 });
 
-test('a press made while the gateway connection is down still counts', async () => {
+test('an answer that is pressed while the gateway connection is down still counts', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
@@ -279,7 +312,7 @@ test('a press made while the gateway connection is down still counts', async () 
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Still A.');
 });
 
-test('if the thread of a round is deleted, the round ends and the podium is shown in the channel', async () => {
+test('if the thread of a round is deleted, the podium is posted in the channel', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -294,7 +327,7 @@ test('if the thread of a round is deleted, the round ends and the podium is show
   expect(podium.channel_id).toBe(lobby.channel_id);
 });
 
-test('a stopping bot announces that the round is paused, and continues the round after the restart', async () => {
+test('when the bot stops, a note says that the round is paused', async () => {
   const { member, loopback, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60 }));

@@ -1,4 +1,4 @@
-/** A round with 200 players through discord.js. The players press a button in groups of 50 at the same time. */
+/** A round with 200 players through discord.js. Groups of 50 players press a button at the same time. */
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -6,9 +6,9 @@ import { startLoopback } from '../../src/loopback/loopback.ts';
 import { savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import { startBot } from '../../src/compose.ts';
 import { library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { joinAs } from '../support/member.ts';
-import { textOf } from '../support/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { joinAs } from '../../src/loopback/loopback-member.ts';
+import { textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
@@ -17,7 +17,7 @@ const atOnce = 50;
 /** Minimum time between two edits of a running question, in ms. */
 const editEvery = 3_000;
 
-test('with 200 players every answer counts, every press gets a reply, and the question is edited at most every 3 s', async () => {
+test('with 200 players every answer counts and every press gets a reply', async () => {
   const clock = virtualClock();
   const loopback = await startLoopback({
     port: 0,
@@ -36,8 +36,8 @@ test('with 200 players every answer counts, every press gets a reply, and the qu
     api: loopback.api,
     clock,
     log: createLog('silent'),
-    onEnd: (cause) => {
-      throw new Error(cause);
+    onEnd: (error) => {
+      throw error;
     },
   });
   const host = await joinAs(loopback, 'p-0');

@@ -1,12 +1,12 @@
 /** Faults that a test can plan: failing requests, deleted messages and revoked permissions, seen by discord.js. */
 import { Events, PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const messages = '/channels/:channel/messages';
 
-test('a planned fault with `times: 2` makes two requests fail before they take effect', async () => {
+test('a planned fault with `times: 2` makes two requests fail', async () => {
   const loopback = await loopbackFor();
   const path = `/channels/${channelId(loopback)}/messages`;
   loopback.faults.next({ method: 'POST', route: messages, status: 503, times: 2 });
@@ -16,7 +16,7 @@ test('a planned fault with `times: 2` makes two requests fail before they take e
   expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(1);
 });
 
-test('if a response is lost, discord.js retries: one message with an enforced nonce, two messages without', async () => {
+test('if a response is lost, discord.js sends the message again; an enforced nonce prevents a duplicate', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -53,7 +53,7 @@ test('a fault can set the error code, the error message, retry_after and a delay
   expect((await apiRequest(loopback, 'GET', path)).status).toBe(200);
 });
 
-test('faults.deleteMessage deletes a message for all members, and editing the message then fails with error 10008', async () => {
+test('faults.deleteMessage deletes a message for all members', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -67,7 +67,7 @@ test('faults.deleteMessage deletes a message for all members, and editing the me
   expect(() => loopback.faults.deleteMessage(channel.id, sent.id)).toThrow('Unknown Message');
 });
 
-test('requests fail with 403 from the moment a permission is revoked until it is restored, and discord.js sees the change', async () => {
+test('requests fail with 403 while a permission of the bot is revoked', async () => {
   const loopback = await loopbackFor();
   const permitted = deferred<boolean>();
   const bot = await realBot(loopback, async (interaction) => {

@@ -1,4 +1,4 @@
-/** Bots that are not part of this project, each in its own process, connect with only an address and a token. */
+/** Bots of other projects, in separate processes, connect with only an address and a token. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -20,26 +20,22 @@ async function foreign(api: string, token: string, word: string): Promise<string
   });
 }
 
-test(
-  'two foreign bots connect with the address and tokens that the loopback reports, and reply to commands',
-  { timeout: 60_000 },
-  async () => {
-    const loopback = await loopbackFor({ seed: twoBots });
-    const { api, botToken, applications } = loopback.world();
-    const [first, second] = applications;
-    expect(first?.token).toBe(botToken);
-    expect(await foreign(api, botToken, 'ping')).toBe(first?.name);
-    expect(await foreign(api, second?.token ?? '', 'pong')).toBe(second?.name);
-    const ana = await joinMember(loopback, 'ana');
-    const ping = answerOf(await ana.command('general', '/ping'));
-    const pong = answerOf(await ana.command('general', '/pong'));
-    const answers = [
-      await ana.waitFor((it) => it.id === ping.id && it.content !== ''),
-      await ana.waitFor((it) => it.id === pong.id && it.content !== ''),
-    ];
-    expect(answers.map(({ author, content }) => [author.id, content])).toEqual([
-      [first?.id, 'ping from Ana'],
-      [second?.id, 'pong from Ana'],
-    ]);
-  },
-);
+test('two foreign bots can connect and reply to commands', { timeout: 60_000 }, async () => {
+  const loopback = await loopbackFor({ seed: twoBots });
+  const { api, botToken, applications } = loopback.world();
+  const [first, second] = applications;
+  expect(first?.token).toBe(botToken);
+  expect(await foreign(api, botToken, 'ping')).toBe(first?.name);
+  expect(await foreign(api, second?.token ?? '', 'pong')).toBe(second?.name);
+  const ana = await joinMember(loopback, 'ana');
+  const ping = answerOf(await ana.command('general', '/ping'));
+  const pong = answerOf(await ana.command('general', '/pong'));
+  const answers = [
+    await ana.waitFor((it) => it.id === ping.id && it.content !== ''),
+    await ana.waitFor((it) => it.id === pong.id && it.content !== ''),
+  ];
+  expect(answers.map(({ author, content }) => [author.id, content])).toEqual([
+    [first?.id, 'ping from Ana'],
+    [second?.id, 'pong from Ana'],
+  ]);
+});

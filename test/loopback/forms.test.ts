@@ -1,12 +1,12 @@
-/** Year questions through discord.js: a button opens a modal, which is submitted as the answer. */
+/** Questions for a year through discord.js. The player presses a button and types the year in a modal. */
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { textOf } from '../support/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 
-test('a year is entered in a modal: an invalid year gets a private reply, and the reveal shows the valid answer', async () => {
+test('a player types a year in a modal, and the reveal shows the year', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, played, { clock });
@@ -36,7 +36,7 @@ test('a year is entered in a modal: an invalid year gets a private reply, and th
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('in a solo round the reveal replaces the question in the same message', async () => {
+test('in a solo round the bot edits the question to show the right answer', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const { member } = await caspian(memoryStore(), onTestFinished, played);
   const ana = await member('ana');

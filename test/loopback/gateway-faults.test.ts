@@ -1,4 +1,4 @@
-/** Gateway failures that a test can cause, and how discord.js reacts to each. */
+/** Gateway failures that a test can cause, and the reaction of discord.js. */
 import { Events, GatewayIntentBits, type Client } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Faults } from '../../src/loopback/faults.ts';
@@ -40,7 +40,7 @@ async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
 }
 
 type PlanFault = (faults: Faults) => void;
-/** Per fault, the messages that arrive if "one", "two" and "three" are sent. docs, reference: events can be lost. */
+/** For every fault, the messages that arrive if "one", "two" and "three" are sent. Source: docs, reference. */
 const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly string[]])[] = [
   ['no fault', () => undefined, ['one', 'two', 'three']],
   ['a duplicate event', (faults) => faults.disruptEvents('duplicate'), ['one', 'one', 'two', 'three']],
@@ -57,19 +57,22 @@ const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly 
     ['one', 'two', 'three'],
   ],
 ];
-test.each(eventFaults)('discord.js gets the expected messages with: %s', async (_, disturb, expected) => {
-  const { loopback, heard, say, until } = await listening();
-  disturb(loopback.faults);
-  for (const each of ['one', 'two', 'three']) await say(each);
-  await until('three');
-  expect(heard).toEqual(expected);
-  loopback.faults.disruptEvents('drop', { times: 9 });
-  loopback.faults.clear();
-  await say('four');
-  await until('four');
-});
+test.each(eventFaults)(
+  'discord.js gets the expected messages after this gateway fault: %s',
+  async (_, disturb, expected) => {
+    const { loopback, heard, say, until } = await listening();
+    disturb(loopback.faults);
+    for (const each of ['one', 'two', 'three']) await say(each);
+    await until('three');
+    expect(heard).toEqual(expected);
+    loopback.faults.disruptEvents('drop', { times: 9 });
+    loopback.faults.clear();
+    await say('four');
+    await until('four');
+  },
+);
 
-test('a resume does not replay a dropped event, but replays a delayed one', async () => {
+test('a resume replays delayed events but not dropped events', async () => {
   const { loopback, bot, heard, say, until } = await listening();
   loopback.faults.disruptEvents('drop');
   await say('lost');
@@ -101,7 +104,7 @@ const reconnected = (bot: Client) =>
 
 /**
  * Opcodes that Discord sends (docs, topics/opcodes-and-status-codes#gateway-gateway-opcodes) and broken connections,
- * each with what discord.js does after it.
+ * with the expected reaction of discord.js.
  */
 const connectionFaults: readonly (readonly [name: string, PlanFault, 'resumed' | 'identified'])[] = [
   ['opcode 7 (reconnect)', (faults) => faults.sendGatewaySignal('reconnect'), 'resumed'],
@@ -139,7 +142,7 @@ test('discord.js reconnects and resumes when a heartbeat is not acknowledged (#h
   expect(await came).toBe('resumed');
 });
 
-test('a fault can make the gateway send no HELLO to one connection', async () => {
+test('a fault can make the gateway send no HELLO to a new connection', async () => {
   const loopback = await loopbackFor();
   loopback.faults.suppressGateway('hello');
   const [first, second] = [openSocket(loopback.url), openSocket(loopback.url)];
@@ -147,7 +150,7 @@ test('a fault can make the gateway send no HELLO to one connection', async () =>
   expect(first.frames.length + second.frames.length).toBe(1);
 });
 
-test('while the emulated Discord is down, requests and connections fail; afterwards its messages are still there', async () => {
+test('requests and connections fail while the emulated Discord is down', async () => {
   const { loopback, say, ana } = await listening();
   await say('before');
   loopback.faults.goDown();
@@ -157,7 +160,7 @@ test('while the emulated Discord is down, requests and connections fail; afterwa
   expect((await ana.messages('general')).map(({ content }) => content)).toEqual(['before']);
 });
 
-test('a guild’s outage starts with GUILD_DELETE with unavailable, and ends with GUILD_CREATE (#guild-availability, #guild-delete)', async () => {
+test('a bot gets GUILD_DELETE and GUILD_CREATE at the start and end of a guild’s outage (#guild-availability)', async () => {
   const { loopback, bot, heard, say, until } = await listening();
   const guild = loopback.world().guilds[0]?.id ?? '';
   const down = new Promise((resolve) => bot.once(Events.GuildUnavailable, ({ id }) => resolve(id)));

@@ -1,10 +1,10 @@
-/** Tests each rule of the gateway with a plain WebSocket, and how discord.js reacts to the rule. */
+/** Tests the rules of the gateway with plain WebSockets and with discord.js. */
 import { Client, Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { closeCodes, gatewayLimits } from '../../src/loopback/gateway-rules.ts';
 import { studyGroup } from '../../src/loopback/seed.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import {
   withoutIdentifyThrottle,
   apiRequest,
@@ -160,7 +160,7 @@ test('the gateway accepts payloads of up to 4,096 bytes and up to 120 payloads a
   expect(await socket.closed).toBe(4008);
 });
 
-test('a bot with too many guilds for one shard gets close code 4011; two shards, as /gateway/bot recommends, work (#sharding)', async () => {
+test('a bot with too many guilds for a single shard gets close code 4011 (#sharding)', async () => {
   const two = { ...studyGroup, guilds: ['one', 'two'].map((name) => ({ name, channels: ['general', 'more'] })) };
   const loopback = await loopbackFor({ seed: two, gateway: { guildsPerShard: 1 } });
   expect(await (await afterHello(loopback, (s) => s.identify(tokenOf(loopback)))).closed).toBe(4011);
@@ -170,7 +170,7 @@ test('a bot with too many guilds for one shard gets close code 4011; two shards,
   await expect(login(loopback, { shards: [0], shardCount: 1 })).rejects.toThrow('Sharding is required');
 });
 
-test('identifying with a privileged intent that is not enabled gets 4014; an enabled intent is accepted (#privileged-intents)', async () => {
+test('a bot that identifies with a disabled privileged intent gets close code 4014 (#privileged-intents)', async () => {
   const loopback = await loopbackFor({ gateway: { allowedIntents: GatewayIntentBits.GuildMembers } });
   const asked = (intents: number) => afterHello(loopback, (s) => s.identify(tokenOf(loopback), { intents }));
   expect(await (await asked(GatewayIntentBits.MessageContent)).closed).toBe(4014);
@@ -210,7 +210,7 @@ test('close codes and limits are the same as in Discord’s docs', () => {
 
 const goingAway = { code: 1001, resume: true };
 test.each([...Object.values(closeCodes), goingAway])(
-  'after close code $code, the session can be resumed: $resume',
+  'whether a session can be resumed after close code $code: $resume',
   async ({ code, resume }) => {
     const loopback = await loopbackFor();
     const { socket, id } = await ready(loopback);
@@ -222,7 +222,7 @@ test.each([...Object.values(closeCodes), goingAway])(
 
 // These tests run concurrently, because discord.js waits half a second before it reconnects.
 test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
-  'after close code $code, discord.js reconnects: $reconnect',
+  'whether discord.js reconnects after close code $code: $reconnect',
   async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
     const loopback = await loopbackFor({}, finished);
     const heard = deferred<string>();
@@ -253,7 +253,7 @@ test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true
   },
 );
 
-test('/gateway/bot counts session starts; exceeding the limit ends all sessions and resets the token (#get-gateway-bot)', async () => {
+test('too many session starts end all sessions and reset the bot’s token (#get-gateway-bot)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { starts: 3 } });
   const token = tokenOf(loopback);
@@ -278,7 +278,7 @@ test('/gateway/bot counts session starts; exceeding the limit ends all sessions 
   expect(await limit()).toMatchObject({ remaining: 2 });
 });
 
-test('an identify beyond max_concurrency gets opcode 9 and can be sent again after five seconds (#rate-limiting)', async () => {
+test('an identify beyond max_concurrency gets opcode 9 (#rate-limiting)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 1 } });
   await ready(loopback);
@@ -289,7 +289,7 @@ test('an identify beyond max_concurrency gets opcode 9 and can be sent again aft
   await second.until(({ t }) => t === 'READY');
 });
 
-test('a connection stays open while it sends heartbeats; without them it is closed and can be resumed (#heartbeat-interval)', async () => {
+test('a connection without heartbeats is closed and can be resumed (#heartbeat-interval)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { heartbeatMs: 10_000 } });
   const { socket, id } = await ready(loopback);
@@ -306,7 +306,7 @@ test('a connection stays open while it sends heartbeats; without them it is clos
   expect(await isResumable(loopback, id)).toBe(true);
 });
 
-test('resuming a session after a few minutes without a connection gets opcode 9 with false (#preparing-to-resume)', async () => {
+test('a session can no longer be resumed after a few minutes (#preparing-to-resume)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket, id } = await ready(loopback);
@@ -318,7 +318,7 @@ test('resuming a session after a few minutes without a connection gets opcode 9 
   expect(await isResumable(loopback, id)).toBe(false);
 });
 
-test('a resume replays the missed events in order, then sends RESUMED; it fails if the replay buffer no longer has them all', async () => {
+test('a resume replays the missed events in order and then sends RESUMED', async () => {
   const loopback = await loopbackFor({ gateway: { replayBuffer: 3 } });
   const { socket, id } = await ready(loopback);
   await socket.until(({ t }) => t === 'GUILD_CREATE');
@@ -385,7 +385,7 @@ test.each([1, 4])('with %i shards, discord.js gets guilds on their shards, and D
   expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
 });
 
-test('concurrent sessions with different shard counts each get the events of the guilds on their shard (#sharding)', async () => {
+test('sessions with different shard counts can run at the same time (#sharding)', async () => {
   const loopback = await loopbackFor();
   const whole = await ready(loopback);
   const halves = [await ready(loopback, { shard: [0, 2] }), await ready(loopback, { shard: [1, 2] })];
@@ -402,7 +402,7 @@ test('concurrent sessions with different shard counts each get the events of the
 });
 
 /**
- * For each set of intents, the events that a bot gets when the same actions happen. Source: docs, #list-of-intents,
+ * For every set of intents, the events that a bot gets after the same actions. Source: docs, #list-of-intents,
  * #message-content-intent.
  */
 const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMembers } = GatewayIntentBits;

@@ -1,4 +1,4 @@
-/** The gateway with discord.js: resuming, tokens, READY, shards, intents; and the HTTP server around it. */
+/** The gateway with discord.js (resuming, tokens, READY, shards, intents), and the HTTP server of the loopback. */
 import { Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, test } from 'vitest';
 import { apiRequest, channelId, openSocket, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
@@ -19,7 +19,7 @@ test('discord.js resumes after close code 4000 and gets the events that it misse
   expect(bot.ws.shards.first()?.status).toBe(Status.Ready);
 });
 
-test('a wrong token gets close code 4004 at the gateway and 401 over REST', async () => {
+test('with a wrong token, the gateway closes with code 4004 and REST requests get 401', async () => {
   const loopback = await loopbackFor();
   const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
@@ -43,7 +43,7 @@ test.each([
   expect(await socket.closed).toBe(code);
 });
 
-test('READY lists guilds as unavailable, GUILD_CREATE follows, heartbeats are acknowledged, and a second identify gets 4005', async () => {
+test('READY lists all guilds as unavailable, and a GUILD_CREATE event follows for every guild', async () => {
   const loopback = await loopbackFor();
   const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
@@ -67,7 +67,7 @@ test('READY lists guilds as unavailable, GUILD_CREATE follows, heartbeats are ac
   expect(await socket.closed).toBe(4005);
 });
 
-test('an unknown session, or a session that the client closed with code 1000, cannot be resumed', async () => {
+test('a session that the client closed with code 1000 cannot be resumed', async () => {
   const loopback = await loopbackFor();
   const token = loopback.world().botToken;
   const first = openSocket(loopback.url);
@@ -85,7 +85,7 @@ test('an unknown session, or a session that the client closed with code 1000, ca
   }
 });
 
-test('with two shards, the READY event of each shard contains only the guilds of that shard', async () => {
+test('the READY event of a shard contains only the guilds of that shard', async () => {
   const loopback = await loopbackFor({
     seed: {
       applications: ['Caspian'],
@@ -109,7 +109,7 @@ test('with two shards, the READY event of each shard contains only the guilds of
   expect([await guildsOf([0, 2]), await guildsOf([1, 2])]).toEqual([expected(0), expected(1)]);
 });
 
-test('a bot gets messages only with the GuildMessages intent, and their content only with the MessageContent intent', async () => {
+test('a bot gets the content of messages only with the MessageContent intent', async () => {
   const loopback = await loopbackFor();
   const plain = await realBot(loopback, () => undefined, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
   const silent = await realBot(loopback);
@@ -149,7 +149,7 @@ test('requests with a foreign Host or Origin header get 403', async () => {
   expect(refused.frames).toEqual([]);
 });
 
-test('paths outside the API are passed to the page option; if it does not serve a path, the response is 404', async () => {
+test('requests for paths outside the API are passed to the option page', async () => {
   const paths: string[] = [];
   const loopback = await loopbackFor({
     page(request, response) {
@@ -165,7 +165,7 @@ test('paths outside the API are passed to the page option; if it does not serve 
   expect(paths).toEqual(['/', '/missing']);
 });
 
-test('starting on a port in use rejects with EADDRINUSE; API paths work without a version and with v9 or v10', async () => {
+test('the loopback does not start on a port in use; API paths work with and without a version', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   await expect(loopbackFor({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });

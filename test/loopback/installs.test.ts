@@ -11,7 +11,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const row = { type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id: 'go' }] } as const;
@@ -42,7 +42,7 @@ async function scene(answer: (interaction: RepliableInteraction) => unknown, sta
   return { loopback, bot, ana, ben, guild, offered };
 }
 
-test('an app that only a member has installed offers only its user-install commands, and only to that member', async () => {
+test('if only a member has installed an app, only that member can use its commands', async () => {
   const heard = deferred<object>();
   const { ana, ben, offered } = await scene((interaction) => {
     heard.resolve({ owners: ownersOf(interaction), context: interaction.context });
@@ -55,7 +55,7 @@ test('an app that only a member has installed offers only its user-install comma
   expect((await ben.waitFor(({ id }) => id === card.id)).content).toBe('public');
 });
 
-test('an app installed by the guild and by the member gets both as owners; in a DM with the bot the guild’s id is "0"', async () => {
+test('an interaction contains all owners of the app’s installations; in DMs the guild owner is "0"', async () => {
   const heard: object[] = [];
   const { ana, guild, offered } = await scene((interaction) => {
     heard.push(ownersOf(interaction));
@@ -95,7 +95,7 @@ test('if only the member has installed the app, its sixth follow-up fails with 4
   expect(outcomes[5]).toMatchObject({ status: 400, code: 40_094 });
 });
 
-test('replies of a user-installed app are ephemeral if the member lacks USE_EXTERNAL_APPS (topics/permissions)', async () => {
+test('if a member lacks USE_EXTERNAL_APPS, replies of user-installed apps are ephemeral (topics/permissions)', async () => {
   const { loopback, ana, ben, guild } = await scene((interaction) => interaction.reply({ content: 'x' }));
   const role = `/guilds/${guild}/roles/${guild}`;
   const { permissions } = ((await ana.request('GET', `/guilds/${guild}/roles`)) as { permissions: string }[])[0] ?? {};
@@ -124,7 +124,7 @@ test('a submitted modal has the same installation owners as the command that ope
   expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
 });
 
-test('if another member presses a button, the interaction’s owner is still the member who installed the app', async () => {
+test('a button press by another member still has the app’s installer as owner', async () => {
   const heard: object[] = [];
   const { ana, ben } = await scene((interaction) => {
     heard.push(ownersOf(interaction));

@@ -15,8 +15,8 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { LoopbackOptions } from '../../src/loopback/loopback.ts';
-import { RefusedRequest } from '../../src/playground/page/member-client.js';
-import { flat, labelsOf, textOf } from '../support/seen-message.ts';
+import { RefusedRequest } from '../../src/loopback/member-client.js';
+import { flat, labelsOf, textOf } from '../../src/loopback/seen-message.ts';
 import {
   answerOf,
   apiRequest,
@@ -64,7 +64,7 @@ async function scene(answer: (interaction: Interaction) => unknown, options: Par
   return { loopback, bot, ana: await joinMember(loopback, 'ana'), ben: await joinMember(loopback, 'ben') };
 }
 
-test('discord.js gets every field of a submitted command, and all members see the reply', async () => {
+test('discord.js gets all fields of a submitted command', async () => {
   const heard = deferred<object>();
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand() || !interaction.inCachedGuild()) return;
@@ -105,7 +105,7 @@ test('discord.js gets every field of a submitted command, and all members see th
   expect(loopback.log.find(({ route }) => route?.endsWith('/callback'))).toMatchObject({ caller: 'none', status: 204 });
 });
 
-test('a button can update its message for all members; a button that the update removed cannot be pressed', async () => {
+test('a button press can update the message for all members', async () => {
   const { ana, ben } = await scene((interaction) => {
     if (interaction.isChatInputCommand()) return interaction.reply(v2(text('Q1'), buttons('A', 'B')));
     if (!interaction.isButton()) return undefined;
@@ -134,7 +134,7 @@ test('a disabled button cannot be pressed', async () => {
   await expect(ana.press(card, 'A')).rejects.toMatchObject({ status: 400, body: { code: 50035 } });
 });
 
-test('with the option withResponse, discord.js gets the message that its reply created', async () => {
+test('with the option withResponse, discord.js gets the message of the reply', async () => {
   const told = deferred<string | undefined>();
   const { ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -184,7 +184,7 @@ test('a deferred reply shows a loading message, which an edit or the first follo
   expect(bot.user.username).toBe('Caspian');
 });
 
-test('only the member who used the command sees an ephemeral reply, and the channel’s history does not contain the reply', async () => {
+test('only the member who used the command sees an ephemeral reply', async () => {
   const { loopback, ana, ben } = await scene(async (interaction) => {
     if (interaction.isButton()) return interaction.update({ components: [text('changed')] });
     if (!interaction.isChatInputCommand()) return undefined;
@@ -207,7 +207,7 @@ test('only the member who used the command sees an ephemeral reply, and the chan
   expect(byBot).toMatchObject({ status: 404, body: { code: 10008 } });
 });
 
-test('autocomplete returns suggestions, and a command also accepts values that were not suggested', async () => {
+test('autocomplete returns suggestions, but a command also accepts other values', async () => {
   const { ana } = await scene((interaction) => {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true);
@@ -223,7 +223,7 @@ test('autocomplete returns suggestions, and a command also accepts values that w
   expect(answerOf(await ana.command('general', '/quiz group', { topic: 'free' })).content).toBe('free!');
 });
 
-test('only the member who used the command can submit its modal, and the bot gets the value of the field', async () => {
+test('only the member for whom a modal was opened can submit the modal', async () => {
   const { ana, ben } = await scene(async (interaction) => {
     if (interaction.isChatInputCommand())
       await interaction.showModal(
@@ -265,7 +265,7 @@ test('a DM with the bot is not visible to other members', async () => {
   await expect(ben.messages(dm.id)).rejects.toMatchObject({ status: 403, body: { code: 50001 } });
 });
 
-test('the bot creates, edits and deletes messages; sending the same nonce again creates no second message', async () => {
+test('a bot can create, edit and delete messages, and an enforced nonce prevents duplicates', async () => {
   const { loopback, bot, ana } = await scene(() => undefined);
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');

@@ -1,11 +1,11 @@
-/** Interactions and channels that fail, with the real client: what the member is told, and what stays of the round. */
+/** Failed replies, archived threads and deleted channels with the real discord.js client. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { caspian } from '../support/caspian.ts';
-import type { Outcome } from '../support/member.ts';
+import type { Outcome } from '../../src/loopback/loopback-member.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { type SeenMessage, textOf } from '../support/seen-message.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred } from './real-bot.ts';
 
 async function onVirtualClock(store = memoryStore()) {
@@ -22,7 +22,7 @@ function messageOf(outcome: Outcome): SeenMessage {
 }
 const callback = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
 
-test('a reply that Discord refuses is answered with an apology and the reference of the log', async () => {
+test('if Discord rejects a reply, the member gets an apology with a reference to the log entry', async () => {
   const { member, loopback, lines } = await onVirtualClock();
   const ana = await member('ana');
   loopback.faults.next({ ...callback, status: 400, code: 50_035, message: 'Invalid Form Body' });
@@ -32,7 +32,7 @@ test('a reply that Discord refuses is answered with an apology and the reference
   expect(lines.some((line) => line.includes(reference) && line.includes('/event'))).toBe(true);
 });
 
-test('if the reply that shows the lobby never arrives, a new round can start in the channel', async () => {
+test('if the lobby message cannot be sent, a new round can start in the channel', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const ana = await member('ana');
   loopback.faults.next({ ...callback, status: 404, code: 10_062, message: 'Unknown interaction' });
@@ -44,7 +44,7 @@ test('if the reply that shows the lobby never arrives, a new round can start in 
   expect(textOf(lobby)).toContain('invites you');
 });
 
-test('a lobby whose reply stands although the response got lost goes on', async () => {
+test('a round starts even if the lobby was posted but Discord’s response to the bot was an error', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const ana = await member('ana');
   loopback.faults.next({ ...callback, status: 404, code: 10_062, message: 'Unknown interaction', after: true });
@@ -59,7 +59,7 @@ test('a lobby whose reply stands although the response got lost goes on', async 
   expect(question.channel_id).toBeDefined();
 });
 
-test('a reply with private:true that comes late is announced privately', async () => {
+test('with private:true, a late reply and its loading message are ephemeral', async () => {
   const inner = memoryStore();
   const gate = deferred<void>();
   const reached = deferred<void>();
@@ -87,7 +87,7 @@ test('a reply with private:true that comes late is announced privately', async (
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('an archived thread is reopened for its reveal', async () => {
+test('if the thread of a round is archived, the bot reopens the thread to show the right answer', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -103,7 +103,7 @@ test('an archived thread is reopened for its reveal', async () => {
   expect(revealed.channel_id).toBe(question.channel_id);
 });
 
-test('a deleted channel ends its round at once, without another request to it', async () => {
+test('if the channel of a round is deleted, the round ends and no more requests are sent to that channel', async () => {
   const { clock, member, loopback, store } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10, thread: 'no' }));
@@ -111,7 +111,7 @@ test('a deleted channel ends its round at once, without another request to it', 
   await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   await ana.request('DELETE', `/channels/${lobby.channel_id}`);
   const requests = loopback.log.length;
-  // A round that is over is put away.
+  // The store deletes the round when the round has ended.
   const isPutAway = async () => expect(await store.keys('round/', '')).toEqual([]);
   await passing(clock, vi.waitFor(isPutAway, { timeout: 30_000 }));
   await clock.advance(60_000);

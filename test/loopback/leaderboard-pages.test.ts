@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { caspian } from '../support/caspian.ts';
-import { labelsOf, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { labelsOf, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
@@ -35,7 +35,7 @@ function valueOf(user: string, name: string, right: number): Member {
   return member;
 }
 
-test('the second leaderboard page is ephemeral, and a member who left the guild disappears once Discord reports it', async () => {
+test('the second leaderboard page is ephemeral and hides members who left the guild', async () => {
   const store = memoryStore();
   const { member, loopback } = await caspian(store);
   const [ana, ben] = [await member('ana'), await member('ben')];
@@ -67,4 +67,27 @@ test('the second leaderboard page is ephemeral, and a member who left the guild 
   expect(textOf(first)).not.toContain('Ben');
   expect(textOf((await ana.messages('general'))[0] ?? board)).toContain('1 to 10 of 14 members');
   expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('deleted accounts and members who left are hidden from the board, even if the look-up of another member fails', async () => {
+  const store = memoryStore();
+  const { member, loopback } = await caspian(store);
+  const ana = await member('ana');
+  const guild = loopback.world().guilds[0]?.id ?? '';
+  // A board looks its members up from the top, so the look-up that fails comes first.
+  const ids = { Blocked: '100000000000000001', Deleted: '100000000000000002', Gone: '100000000000000003' };
+  for (const [index, [name, id]] of Object.entries(ids).entries())
+    await store.set(`member/${guild}/${id}`, valueOf(id, name, 9 - index));
+  await store.set(`member/${guild}/${ana.id}`, valueOf(ana.id, 'Ana', 1));
+  const route = (id: string) => new RegExp(`/members/${id}$`);
+  loopback.faults.next({ route: route(ids.Blocked), status: 403, code: 50_001, message: 'Missing Access' });
+  loopback.faults.next({ route: route(ids.Deleted), status: 404, code: 10_013, message: 'Unknown User' });
+
+  await ana.command('general', '/leaderboard', { window: 'all' });
+  const left = async (id: string) => (await store.get(`member/${guild}/${id}`, memberSchema))?.left;
+  await vi.waitFor(async () => expect([await left(ids.Deleted), await left(ids.Gone)]).toEqual([true, true]));
+  expect(await left(ids.Blocked)).toBeUndefined();
+  const next = textOf(answerOf(await ana.command('general', '/leaderboard', { window: 'all' })));
+  expect(next).toContain('Blocked');
+  expect(next).not.toMatch(/Deleted|Gone/);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
 
-test('limits that are in both the bot’s list and the emulated Discord’s list have the same values', () => {
+test('the limits in the bot and in the emulated Discord have the same values', () => {
   const shared = Object.keys(limits).filter((name) => Object.hasOwn(discordLimits, name));
   expect(shared.length).toBeGreaterThanOrEqual(9);
   expect(discordLimits).toMatchObject(

@@ -16,7 +16,7 @@ async function scene() {
   return { loopback, ana, path, send };
 }
 
-test('mentions in text components count like those in content, and an edit without allowed_mentions allows all mentions', async () => {
+test('mentions in text components count like mentions in the content of a message', async () => {
   const { loopback, ana, path, send } = await scene();
   const components = [{ type: 17, components: [{ type: 10, content: `<@${ana.id}>` }] }];
   const quiet = await send({ flags: V2, components, allowed_mentions: { parse: [] } });
@@ -35,7 +35,7 @@ test('@everyone and @here only ping if the bot has the permission MENTION_EVERYO
   expect(pinged(await send({ content: '@here', allowed_mentions: { parse: ['users'] } })).everyone).toBe(false);
 });
 
-test('a reply mentions the author of the other message unless replied_user is false; the other message must exist', async () => {
+test('a reply mentions the author of the referenced message unless replied_user is false', async () => {
   const { ana, send } = await scene();
   const { id } = await ana.say('general', 'hello');
   const reply = (more: object = {}) => send({ content: 'x', message_reference: { message_id: id }, ...more });

@@ -1,7 +1,7 @@
 /** Submitting modals. Source: docs, components/reference. The rules for showing a modal are in rules.ts. */
 import type { Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const label = (component: object, more: object = {}) => ({ type: 18, label: 'L', component, ...more });
@@ -37,7 +37,7 @@ async function scene(onSubmit: (interaction: Interaction) => unknown = () => und
 }
 const modal = (...components: readonly object[]) => ({ custom_id: 'm', title: 'T', components });
 
-test('a submitted modal with an invalid value is refused; the bot gets all values of a valid one', async () => {
+test('a modal with an invalid value cannot be submitted', async () => {
   const got = deferred<object>();
   const { ana, show } = await scene((interaction) => {
     if (!interaction.isModalSubmit()) return undefined;
@@ -77,7 +77,7 @@ test('a submitted modal with an invalid value is refused; the bot gets all value
   expect(await got.promise).toMatchObject({ text: 'ab', radio: '1', group: ['0', '2'], box: true, menu: ['1'] });
 });
 
-test('the bot gets the users chosen in a modal, and cannot reply to a submitted modal with another modal', async () => {
+test('the bot gets the users chosen in a modal', async () => {
   const got = deferred<unknown>();
   const { loopback, ana, show } = await scene(async (interaction) => {
     if (!interaction.isModalSubmit()) return;

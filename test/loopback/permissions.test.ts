@@ -7,8 +7,8 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
-import type { TestMember } from '../support/member.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import type { TestMember } from '../../src/loopback/loopback-member.ts';
 import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';
@@ -71,7 +71,7 @@ test('the bot gets the roles, users and channels chosen as options (interactions
   expect(await heard.promise).toEqual(['Quiz host', true, 'general']);
 });
 
-test('permission overwrites apply in the documented order: @everyone, roles, user', async () => {
+test('permission overwrites are applied in this order: @everyone, roles, user', async () => {
   const { loopback, ana, ben } = await scene();
   const host = roleId(loopback, 'Quiz host');
   const send = String(Bit.SendMessages);
@@ -95,7 +95,7 @@ test('permission overwrites apply in the documented order: @everyone, roles, use
   await ana.say('general', 'x');
 });
 
-test('without VIEW_CHANNEL a channel is not listed, requests to it fail with 50001, and its messages are not dispatched', async () => {
+test('without VIEW_CHANNEL a bot has no access to the channel and its messages', async () => {
   const { loopback, ana, ben, self, bot } = await scene(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMessages,
@@ -126,7 +126,7 @@ test('sending files fails with error 50013 without the ATTACH_FILES permission',
   expect((await say(loopback)).status).toBe(200);
 });
 
-test('an interaction contains the permissions of the app and of the member in its channel (#interaction-object)', async () => {
+test('an interaction contains the permissions of the app and the member in the channel (#interaction-object)', async () => {
   const heard = deferred<readonly unknown[]>();
   const { loopback, bot, ana, ben, self } = await scene((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
@@ -162,7 +162,7 @@ test('without USE_APPLICATION_COMMANDS a command fails and does not reach the bo
   expect(heard).toBe(0);
 });
 
-test('a command with default_member_permissions needs a role with them (interactions/application-commands#permissions)', async () => {
+test('a member needs the default_member_permissions of a command (interactions/application-commands#permissions)', async () => {
   const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([
     { name: 'setup', description: 's', defaultMemberPermissions: 'ManageGuild' },

@@ -1,4 +1,4 @@
-/** /profile through discord.js: the reply has text first, and gets a picture when the picture has been drawn. */
+/** /profile through discord.js: the bot replies with text, and adds the picture when the picture is ready. */
 import { expect, test } from 'vitest';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';
@@ -6,7 +6,7 @@ import { createLog } from '../../src/log.ts';
 import { cachePictures } from '../../src/pictures/picture-cache.ts';
 import { drawPng } from '../../src/pictures/resvg.ts';
 import { caspian } from '../support/caspian.ts';
-import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf, deferred } from './real-bot.ts';
 
@@ -66,7 +66,7 @@ function gatedPictures() {
   };
 }
 
-test('/profile replies with text at once, and adds the picture when the picture has been drawn', async () => {
+test('/profile replies with text at once and adds the picture later', async () => {
   const { go, svgs, pictures } = gatedPictures();
   const { ana, loopback } = await scene({ pictures });
   const words = answerOf(await ana.command('general', '/profile'));
@@ -102,7 +102,7 @@ test('/profile replies with text at once, and adds the picture when the picture 
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('a /profile reply that had to be deferred because the store is slow gets a picture too', async () => {
+test('a picture is also added to a deferred reply of /profile', async () => {
   const { ana, loopback, wait } = await scene({});
   const stalled = deferred<void>();
   wait(stalled.promise);
@@ -114,7 +114,7 @@ test('a /profile reply that had to be deferred because the store is slow gets a 
   expect(textOf(whole)).toContain('**All time** 10 points');
 });
 
-test('if drawing the picture fails, the reply stays text only and the error is logged', async () => {
+test('if drawing the picture fails, the reply of /profile has only text', async () => {
   const said = deferred<string>();
   const log = createLog('warn', { write: (line) => said.resolve(line) });
   const { ana } = await scene({ log, pictures: cachePictures(() => Promise.reject(new Error('no ink'))) });

@@ -3,7 +3,7 @@ import { REST } from '@discordjs/rest';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { rateLimits } from '../../src/loopback/rate-limits.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, channelId, joinMember, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const say = (loopback: Loopback, channel = 'general') =>
@@ -18,10 +18,10 @@ async function times(count: number, ask: (index: number) => Promise<Answer>): Pr
 const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status);
 const header = ({ headers }: Answer, name: string) => headers.get(`x-ratelimit-${name}`);
 
-/** The limit for posting messages, the route whose limit bots usually reach first. */
+/** The rate limit for posting messages. */
 const messages = rateLimits.find(({ routes }) => routes?.[0]?.startsWith('POST /channels/'))?.limit ?? 0;
 
-test('rate limit headers count down for each channel separately (#header-format)', async () => {
+test('the headers show a separate rate limit for every channel (#header-format)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const first = await say(loopback);
@@ -36,7 +36,7 @@ test('rate limit headers count down for each channel separately (#header-format)
   expect(header(first, 'scope')).toBeNull();
 });
 
-test('a request beyond the limit gets 429 until its retry_after has passed (#exceeding-a-rate-limit)', async () => {
+test('requests beyond the limit get 429 until the time retry_after has passed (#exceeding-a-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   expect(statuses(await times(messages, () => say(loopback)))).not.toContain(429);
@@ -48,7 +48,7 @@ test('a request beyond the limit gets 429 until its retry_after has passed (#exc
   expect((await say(loopback)).status).toBe(200);
 });
 
-test('@discordjs/rest waits because of rate limit headers, retries after a 429, and then succeeds', async () => {
+test('@discordjs/rest obeys rate limit headers and retries after a 429', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const rest = new REST({ api: loopback.api, version: '10' }).setToken(loopback.world().botToken);
@@ -72,7 +72,7 @@ test('@discordjs/rest waits because of rate limit headers, retries after a 429, 
   });
 });
 
-test('a bot may send 50 requests a second; responses to interactions do not count (#global-rate-limit)', async () => {
+test('a bot can send 50 requests a second, without counting interaction callbacks (#global-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const me = () => apiRequest(loopback, 'GET', '/users/@me');
@@ -101,7 +101,7 @@ test('the fourth edit within 20 s of a message older than an hour fails with 300
   expect(answers[3]?.body).toMatchObject({ code: 30046, retry_after: 20 });
 });
 
-test('follow-ups are limited to 5 in 2 s per token, and to 30 a minute per channel without headers (issues 2701, 7243)', async () => {
+test('a bot can send 5 follow-ups in 2 s, and 30 a minute in a channel (issues 2701, 7243)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const tokens: string[] = [];
@@ -130,7 +130,7 @@ test('follow-ups are limited to 5 in 2 s per token, and to 30 a minute per chann
   expect(loopback.invalidRequests()).toBe(1);
 });
 
-test('responses 401, 403 and 429 count as invalid requests for ten minutes; too many of them ban the bot (#invalid-request-limit)', async () => {
+test('a bot is banned after too many 401, 403 and 429 responses in ten minutes (#invalid-request-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: { banAfter: 3 } });
   const ask = (token?: string) => apiRequest(loopback, 'GET', '/users/@me', undefined, token);

@@ -3,11 +3,11 @@ import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
-import { joinAs, type Outcome, type TestMember } from '../support/member.ts';
-import { type SeenMessage } from '../support/seen-message.ts';
+import { joinAs, type Outcome, type TestMember } from '../../src/loopback/loopback-member.ts';
+import { type SeenMessage } from '../../src/loopback/seen-message.ts';
 
 /**
- * Starts a loopback that stops when the test ends. The test fails if it used a route that the loopback does not have.
+ * Starts a loopback that stops when the test ends. The test fails if a request used a route that does not exist.
  * @param finished here and below: concurrent tests must pass the `onTestFinished` of their own context
  */
 export async function loopbackFor(

@@ -1,14 +1,14 @@
 /** Registering commands, and submitting them. Source: docs, interactions/application-commands. */
 import { ApplicationCommandOptionType as Type, InteractionContextType as Context } from 'discord.js';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const quiz = { name: 'quiz', description: 'A quiz' };
 const fact = { name: 'fact', description: 'A fact' };
 const guildOf = (loopback: { world(): { guilds: readonly { id: string }[] } }) => loopback.world().guilds[0]?.id ?? '';
 
-test('registering a command again keeps its id, and its version too if unchanged; PUT with a list replaces all commands', async () => {
+test('registering a command again keeps the command’s id', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
   // discord.js later changes these objects in place, so their values are copied here.
@@ -46,7 +46,7 @@ test('a bot can create, read, edit and delete the commands of a guild', async ()
   expect(elsewhere).toMatchObject({ status: 404, body: { code: 10004 } });
 });
 
-test('a guild, or the global list, cannot have two commands with the same name or more than 100 commands', async () => {
+test('a guild can have at most 100 commands with different names', async () => {
   const loopback = await loopbackFor();
   const path = `/applications/${loopback.world().application.id}/commands`;
   const twice = await apiRequest(loopback, 'PUT', path, [quiz, quiz]);
@@ -114,7 +114,7 @@ test('a submitted command with invalid options or an old version is refused and 
   });
 });
 
-test('the command index only lists commands that the member can use in that server or DM', async () => {
+test('the command index lists only commands that the member can use in the channel', async () => {
   const loopback = await loopbackFor();
   const bot = await realBot(loopback, (interaction) => interaction.isChatInputCommand() && interaction.reply('ok'));
   await bot.application.commands.set([
@@ -145,7 +145,7 @@ test('the command index only lists commands that the member can use in that serv
   await ana.request('POST', '/interactions', forged);
 });
 
-test('creating more than 200 commands a day in a guild or globally fails with 30034; edits do not count (#registering-a-command)', async () => {
+test('a bot can create at most 200 commands a day (#registering-a-command)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const path = `/applications/${loopback.world().application.id}/commands`;
@@ -159,7 +159,7 @@ test('creating more than 200 commands a day in a guild or globally fails with 30
   for (const description of ['a', 'b', 'c']) expect((await put(100, 'one', description)).status).toBe(200);
   expect((await put(100, 'two')).status).toBe(200);
   expect(await put(1, 'three')).toMatchObject({ status: 400, body: { code: 30034 } });
-  // A refused list changes nothing. Other guilds and other days are counted separately.
+  // A refused list of commands changes nothing. Every guild and every day has a separate count.
   expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(100);
   const inGuild = `/applications/${loopback.world().application.id}/guilds/${guildOf(loopback)}/commands`;
   expect((await apiRequest(loopback, 'POST', inGuild, quiz)).status).toBe(201);

@@ -1,14 +1,14 @@
 /**
- * Tests each kind of request fault on a request that creates a message: once before and once after the request takes
- * effect. Then tests one fault on each route.
+ * Tests every kind of request fault on a request that creates a message, before and after the message is created. Also
+ * tests one fault on every route.
  */
 import { expect, test } from 'vitest';
 import type { Fault } from '../../src/loopback/faults.ts';
 import { routes } from '../../src/loopback/routes.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, channelId, loopbackFor } from './real-bot.ts';
 
-/** The outcome for the client: a status with a code, a reset connection, or nothing because no response came yet. */
+/** The outcome for the client: a status with a code, a reset connection, or no response. */
 type Seen = { readonly status: number; readonly code?: number } | 'reset' | 'nothing';
 const faultKinds: readonly (readonly [name: string, fault: Fault, seen: Seen, later?: Seen])[] = [
   ['a delay', { delayMs: 5_000 }, 'nothing', { status: 200 }],
@@ -25,30 +25,33 @@ const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
   [false, true].map((after) => ({ name, when: after ? 'after' : 'before', fault: { ...fault, after }, seen, later })),
 );
 
-test.each(cells)('planned fault: $name, $when the request takes effect', async ({ fault, seen, later }) => {
-  const clock = virtualClock();
-  const loopback = await loopbackFor({ clock });
-  const path = `/channels/${channelId(loopback)}/messages`;
-  const posted = async () => ((await apiRequest(loopback, 'GET', path)).body as unknown as unknown[]).length;
-  let now: Seen = 'nothing';
-  loopback.faults.next({ method: 'POST', route: '/channels/:channel/messages', ...fault });
-  const request = apiRequest(loopback, 'POST', path, { content: 'x' }).then(
-    ({ status, body: { code } }) => (now = { status, ...(code !== undefined && { code }) }),
-    () => (now = 'reset'),
-  );
-  if (seen === 'nothing') {
-    // Once the request is in the log, the next GET shows whether it took effect.
-    while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
-  } else await request;
-  expect(now).toEqual(seen);
-  const isFailure = fault.status !== undefined || fault.cut === true || fault.hang === true;
-  expect(await posted()).toBe(fault.after ? 1 : 0);
-  await clock.advance(5_000);
-  if (later !== 'nothing') await request;
-  expect(now).toEqual(later);
-  expect(await posted()).toBe(fault.after || !isFailure ? 1 : 0);
-  expect((await apiRequest(loopback, 'POST', path, { content: 'the next one' })).status).toBe(200);
-});
+test.each(cells)(
+  'planned fault of a request: $name, $when the request takes effect',
+  async ({ fault, seen, later }) => {
+    const clock = virtualClock();
+    const loopback = await loopbackFor({ clock });
+    const path = `/channels/${channelId(loopback)}/messages`;
+    const posted = async () => ((await apiRequest(loopback, 'GET', path)).body as unknown as unknown[]).length;
+    let now: Seen = 'nothing';
+    loopback.faults.next({ method: 'POST', route: '/channels/:channel/messages', ...fault });
+    const request = apiRequest(loopback, 'POST', path, { content: 'x' }).then(
+      ({ status, body: { code } }) => (now = { status, ...(code !== undefined && { code }) }),
+      () => (now = 'reset'),
+    );
+    if (seen === 'nothing') {
+      // Once the request is in the log, the next GET shows whether it took effect.
+      while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
+    } else await request;
+    expect(now).toEqual(seen);
+    const isFailure = fault.status !== undefined || fault.cut === true || fault.hang === true;
+    expect(await posted()).toBe(fault.after ? 1 : 0);
+    await clock.advance(5_000);
+    if (later !== 'nothing') await request;
+    expect(now).toEqual(later);
+    expect(await posted()).toBe(fault.after || !isFailure ? 1 : 0);
+    expect((await apiRequest(loopback, 'POST', path, { content: 'the next one' })).status).toBe(200);
+  },
+);
 
 test.each(routes.map(({ method, path }) => [method, path] as const))(
   'a fault can be planned for %s %s',

@@ -1,6 +1,6 @@
 /**
- * A table of rules for request bodies. Each row has the rule, its source, a valid example, an invalid example, and the
- * error that the invalid example gets. `rules.test.ts` tries both examples; the README of src/loopback lists the rules.
+ * A table of rules for request bodies. A row has a rule, its source, a valid example, an invalid example, and the
+ * error for the invalid example. `rules.test.ts` tries both examples; the README of src/loopback lists the rules.
  * "docs" is https://discord.com/developers/docs; issues and pull requests are those of discord/discord-api-docs.
  */
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
@@ -12,7 +12,7 @@ export interface Rule {
   readonly source: string;
   readonly valid: object;
   readonly invalid: object;
-  /** For error 50035, `path CODE` of the entry in its error tree. For any other error, its code. */
+  /** The expected error: `path CODE` of an entry in the error tree for error 50035, or the code of another error. */
   readonly error: string;
 }
 
@@ -380,6 +380,12 @@ export const rules: readonly Rule[] = [
     { name: 'Look up', type: 3, description: 'x' },
     'description APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION',
   ),
+  registering(
+    'a localized name of a user or message command has at most 32 characters',
+    { name: 'Look up', type: 2, name_localizations: { de: 'Nach sehen' } },
+    { name: 'Look up', type: 2, name_localizations: { de: x(33) } },
+    'name_localizations.de BASE_TYPE_MAX_LENGTH',
+  ),
   forms(
     'at most 5 components (the schema says 40)',
     modal(...times(5, (n) => label(field({ custom_id: `${n}` })))),
@@ -447,6 +453,24 @@ export const rules: readonly Rule[] = [
     modal(label(field()), label(radio({ custom_id: 'text' }))),
     'components.1.component.custom_id COMPONENT_CUSTOM_ID_DUPLICATED',
   ),
+  fields(
+    'no input is disabled',
+    modal(label(select())),
+    modal(label(select({ disabled: true }))),
+    `${inLabel}.disabled BASE_TYPE_CHOICES`,
+  ),
+  fields(
+    'min_values may be 0 only if the input is not required',
+    modal(label(select({ min_values: 0, required: false }))),
+    modal(label(select({ min_values: 0 }))),
+    `${inLabel}.min_values NUMBER_TYPE_MIN`,
+  ),
+  fields(
+    'a file upload takes at most 10 files',
+    modal(label({ type: 19, custom_id: 'f', max_values: 10 })),
+    modal(label({ type: 19, custom_id: 'f', max_values: 11 })),
+    `${inLabel}.max_values NUMBER_TYPE_MAX`,
+  ),
   fields('a modal has no buttons', modal(label(field())), modal(label(button())), `${inLabel} UNION_TYPE_CHOICES`),
   suggesting(
     'at most 25 choices',
@@ -471,5 +495,11 @@ export const rules: readonly Rule[] = [
     { choices: [choice({ value: x(100) })] },
     { choices: [choice({ value: x(101) })] },
     `choices.0.value ${badLength}`,
+  ),
+  suggesting(
+    'a choice value has the type of its option',
+    { choices: [choice({ value: '5' })] },
+    { choices: [choice({ value: 5 })] },
+    'choices.0.value STRING_TYPE_CONVERT',
   ),
 ];

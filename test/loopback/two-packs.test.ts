@@ -2,9 +2,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
-import { passing, virtualClock } from '../support/virtual-clock.ts';
-import { type TestMember } from '../support/member.ts';
-import { labelsOf, type SeenMessage, textOf } from '../support/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { type TestMember } from '../../src/loopback/loopback-member.ts';
+import { labelsOf, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
@@ -61,7 +61,7 @@ test('the buttons of a card, and a quiz started from the card, use the same pack
   expect(isOf(polarFirsts, textOf(answerOf(await ana.press(card, 'Quiz me on this'))))).toBe(true);
 });
 
-test('a round uses the pack of its server, and each server has its own leaderboard', async () => {
+test('every server has its own questions and its own leaderboard', async () => {
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, undefined, { clock });
   const ana = await member('ana');
@@ -82,7 +82,7 @@ test('a round uses the pack of its server, and each server has its own leaderboa
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('/fact stores which entries a member has seen separately for each pack', async () => {
+test('/fact stores the seen entries of a member separately for every pack', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const all = library.pack.entries.map(({ id }) => id);

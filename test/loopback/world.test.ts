@@ -1,4 +1,4 @@
-/** The world (all data of the emulated Discord): its seed, saving it, and reading worlds of earlier versions. */
+/** The world is all data of the emulated Discord. Tests creating, saving and reading worlds. */
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -6,7 +6,7 @@ import type { WorldStorage } from '../../src/loopback/persistence.ts';
 import { newWorld, studyGroup } from '../../src/loopback/seed.ts';
 import type { World } from '../../src/loopback/world.ts';
 import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 /** Stores the world in memory as JSON text, as a file would. */
@@ -23,7 +23,7 @@ function memoryStorage(): WorldStorage & { readonly saves: () => number } {
   };
 }
 
-test('the same seed always gives the same ids and tokens, in the formats that Discord uses', async () => {
+test('the same seed always gives the same ids and tokens', async () => {
   const [one, two] = [await loopbackFor(), await loopbackFor()];
   expect({ ...one.world(), page: '', api: '' }).toEqual({ ...two.world(), page: '', api: '' });
   expect(one.world()).toMatchObject({
@@ -77,7 +77,7 @@ test('messages, commands, DMs and interaction tokens survive a restart', async (
   expect(answerOf(await later.command('general', '/fact')).content).toBe('again');
 });
 
-test('changes are debounced and saved together, and stopping saves the changes not saved yet', async () => {
+test('changes are debounced and saved together; stopping saves the last changes', async () => {
   const storage = memoryStorage();
   const clock = virtualClock();
   const loopback = await startLoopback({ port: 0, storage, clock });
@@ -94,7 +94,7 @@ test('changes are debounced and saved together, and stopping saves the changes n
   });
 });
 
-test('a failed save is reported, and the next save contains the changes of the failed one', async () => {
+test('a failed save is reported, and the next save contains all changes', async () => {
   const storage = memoryStorage();
   const clock = virtualClock();
   const errors: unknown[] = [];
@@ -116,7 +116,7 @@ test('a failed save is reported, and the next save contains the changes of the f
   expect((await storage.load()) as object).toMatchObject({ posts: [{ message: { content: 'kept' } }] });
 });
 
-test('a world of version 1, which had a single bot, is read, and the bot is added to every guild and DM', async () => {
+test('a saved world of version 1 can still be read', async () => {
   const seeded = newWorld({ ...studyGroup, roles: [] });
   const { applications, ...rest } = JSON.parse(JSON.stringify(seeded)) as World;
   const [{ bot, ...application } = { bot: undefined, id: '' }] = applications;
@@ -140,7 +140,7 @@ test('a world of version 1, which had a single bot, is read, and the bot is adde
   expect(read).toEqual({ ...seeded, version: 2, guilds, channels });
 });
 
-test('two bots can run at the same time, each with its own commands, buttons and DMs', async () => {
+test('two bots can run at the same time with different commands, buttons and DMs', async () => {
   const loopback = await loopbackFor({ seed: { ...studyGroup, applications: ['Caspian', 'Volga'] } });
   const [one, two] = loopback.world().applications;
   if (!one || !two) throw new Error('two applications');
@@ -196,7 +196,7 @@ test('two bots can run at the same time, each with its own commands, buttons and
   expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('an old world without the second guild gets that guild once, and keeps its own content', async () => {
+test('a saved world without the second guild gets that guild once', async () => {
   const storage = memoryStorage();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });
@@ -236,7 +236,7 @@ test('the ids of the default seed never change', async () => {
   ]);
 });
 
-test('starting with a saved world that cannot be read rejects, instead of starting with a new world', async () => {
+test('the emulated Discord does not start with a saved world that cannot be read', async () => {
   const storage: WorldStorage = { load: async () => ({ version: 99 }), save: async () => undefined };
   await expect(startLoopback({ port: 0, storage })).rejects.toThrow();
 });

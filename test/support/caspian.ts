@@ -8,7 +8,7 @@ import type { Pictures } from '../../src/bot/ports/pictures.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
 import { restartable, startBot } from '../../src/compose.ts';
 import type { Store } from '../../src/store/store.ts';
-import { joinAs, type TestMember } from './member.ts';
+import { joinAs, type TestMember } from '../../src/loopback/loopback-member.ts';
 import { memoryStore } from './memory-store.ts';
 
 export const library: LoadedPack = await readPack(new URL('../../data/russia-iran/', import.meta.url));
@@ -56,8 +56,8 @@ export async function caspian(
       clock,
       log: createLog('silent'),
       ...more,
-      onEnd: (cause) => {
-        throw new Error(cause);
+      onEnd: (error) => {
+        throw error;
       },
     }),
   );

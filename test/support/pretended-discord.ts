@@ -6,7 +6,7 @@ import type { InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
 import type { InteractionResponse } from '../../src/chat/command-context.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
-import type { VirtualClock } from './virtual-clock.ts';
+import type { VirtualClock } from '../../src/loopback/virtual-clock.ts';
 
 export interface ShownMessage {
   readonly id: string;

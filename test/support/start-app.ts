@@ -9,7 +9,7 @@ import type { Membership } from '../../src/bot/ports/membership.ts';
 import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
 import { createScoreStore, type ScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import type { Store } from '../../src/store/store.ts';
 
 interface Ports {
@@ -20,6 +20,8 @@ interface Ports {
   readonly membership: Membership;
   /** Draws questions with random seeds instead of seeds that are the same in every run. */
   readonly systemSeed?: boolean;
+  /** By default nothing is logged. */
+  readonly log?: Log;
   /** Wraps the score store, for example to make it fail. */
   readonly wrapScores?: (scores: ScoreStore) => ScoreStore;
 }
@@ -32,7 +34,7 @@ export interface StartedApp {
 
 /** Starts the app and loads its saved rounds. The caller continues these rounds with `rounds.resume()`. */
 export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
-  const log = createLog('silent');
+  const { log = createLog('silent') } = ports;
   const settings = createSettingsStore(ports.store);
   const scores = wrapScores(createScoreStore({ ...ports, settings, log }));
   let seeds = 0;

@@ -1,11 +1,11 @@
-/** The command `npm run pack:check PATH`: parses the arguments, and formats the report as text with an exit code. */
+/** The command `npm run pack:check PATH`. Parses the arguments and returns the report as text, with an exit code. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkPack, type PackReport } from './check-pack.ts';
 import { schemaFiles } from './json-schema.ts';
 
-/** Exit codes from sysexits.h: EX_USAGE for invalid arguments, EX_NOINPUT for a folder that cannot be read. */
+/** Exit codes from sysexits.h. EX_USAGE: invalid arguments. EX_NOINPUT: a folder that cannot be read. */
 const usageExit = 64;
 const inputExit = 66;
 
@@ -16,7 +16,9 @@ const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --n
   npm run pack:check -- --write-schema writes data/schema anew.`;
 
 interface CommandOutput {
-  /** 0: no mistakes, though there may be warnings; 1: mistakes; 64 or 66: the pack was not checked. */
+  /**
+   * 0: the pack has no mistakes but may have warnings. 1: the pack has mistakes. 64 or 66: the pack was not checked.
+   */
   readonly code: number;
   readonly words: string;
 }
@@ -69,8 +71,8 @@ function inWords({ problems, warnings, entries, questions, coverage }: PackRepor
 }
 
 /**
- * A line about the candidates that failed each check, and a line with the number of facts without questions. With
- * `listed`, the second line is replaced by one line per fact.
+ * The lines of the report about questions. One line tells how many candidates failed each check. Another line tells how
+ * many facts have no questions. With `listed`, each of these facts gets a line of its own instead.
  */
 function askingInWords(
   { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,

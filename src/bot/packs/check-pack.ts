@@ -1,6 +1,6 @@
 /**
- * Checks a pack for `npm run pack:check`. Finds mistakes, which prevent the bot from starting, and gives warnings about
- * things that would confuse readers. Returns values; printing and exit codes are in `check-pack-cli.ts`.
+ * Checks a pack for `npm run pack:check`. The report contains mistakes, with which the bot would not start, and
+ * warnings about things that would confuse readers. Printing and exit codes are in `check-pack-cli.ts`.
  */
 import { entryCard, sourcesCard } from '../../chat/cards/entry-card.ts';
 import { limits } from '../../chat/limits.ts';
@@ -21,17 +21,20 @@ import { createRecordWarnings } from './record-warnings.ts';
 import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
 
 export interface PackReport {
-  /** Messages about mistakes. If there are any, the bot does not start. */
+  /** Messages about mistakes. If there is at least one mistake, the bot does not start with this pack. */
   readonly problems: readonly string[];
-  /** Messages that do not prevent a start. Empty if the entries have mistakes, which hide warnings. */
+  /**
+   * Messages about problems with which the bot would still start. If the entries have mistakes, warnings are not looked
+   * for and the list is empty.
+   */
   readonly warnings: readonly string[];
-  /** Number of entries in the files; absent if the files cannot be read. */
+  /** Number of entries in the files. Absent if the files cannot be read. */
   readonly entries?: number;
-  /** Number of questions; absent if there are mistakes. */
+  /** Number of questions. Absent if the pack has mistakes. */
   readonly questions?: number;
   /**
-   * `unasked`: entries without questions. `refused`: check → number of candidate questions and options that failed it.
-   * Absent if there are mistakes or the pack has no questions file.
+   * `unasked`: entries without questions. `refused`: for each check, how many candidate questions and answer options
+   * failed it. Absent if the pack has mistakes or no questions file.
    */
   readonly coverage?: {
     readonly unasked: Unasked;
@@ -43,7 +46,7 @@ export interface PackReport {
   };
 }
 
-/** Maximum length of a quotation without a warning, in characters. */
+/** Maximum number of characters of a quotation. A longer quotation causes a warning. */
 const shortQuotation = 100;
 
 /** Checks the pack in `folder`. Throws errors of the file system. */
@@ -80,9 +83,9 @@ function mistakes(error: unknown): PackError {
   throw error;
 }
 
-/** Returns the file and line of a field of an entry, such as `events.yaml:12`. */
+/** Returns the file and line of a field, such as `events.yaml:12`. */
 type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
-/** Turns a sentence into a warning by adding the file, line, entry and field in front. */
+/** Turns a sentence into a warning. The file, line, entry and field are put in front of the sentence. */
 type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
 
 /** All warnings: those of the files, then those of the entries in the order of the pack. */
@@ -107,13 +110,13 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   return [...files.flatMap(({ warnings = [] }) => warnings), ...ofEntries];
 }
 
-/** The ids of the entries in a file and where each entry is. Includes entries with mistakes. */
+/** For each entry in a file, its id and its location. Entries with mistakes are included. */
 function idsIn(file: PackFile): (readonly [id: unknown, location: { file: PackFile; index: number }])[] {
   if (!kindOfFile[file.name] || !Array.isArray(file.value)) return [];
   return file.value.map((entry: { id?: unknown } | null, index) => [entry?.id, { file, index }]);
 }
 
-/** Warnings about names of different entries that the search cannot tell apart. */
+/** Warnings about different entries with names that the search cannot tell apart. */
 function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, string[]> {
   const firstOf = new Map<string, { readonly entry: Entry; readonly name: string; readonly path: PropertyKey[] }>();
   const clashesOf = (entry: Entry) =>
@@ -129,7 +132,10 @@ function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, st
   return new Map(pack.entries.map((entry) => [entry, clashesOf(entry)]));
 }
 
-/** A name in the form that the search compares: normalised, without stop words unless all its words are stop words. */
+/**
+ * A name in the form in which the search compares names: normalised and without stop words. If a name consists only of
+ * stop words, they are kept.
+ */
 function searchedAs(name: string): string {
   const words = queryWords(name);
   const content = words.filter((one) => !isStopWord(one));
@@ -137,7 +143,7 @@ function searchedAs(name: string): string {
 }
 
 function unlinked(entry: Entry, word: Wording): string[] {
-  // The bot never suggests speculation on its own, so entries that are speculation need no links.
+  // Speculation needs no links, because the bot shows an entry with speculation only to members who ask for it.
   if (entry.links.length > 0 || isSpeculation(entry)) return [];
   return [word(entry, ['links'], 'nothing leads on from its card; name at least one related entry')];
 }
@@ -174,7 +180,7 @@ function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
 
 const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 
-/** Number of components as Discord counts them: nested components count too. */
+/** The number of components including nested components, because Discord counts nested components, too. */
 function partsOf(components: readonly object[]): number {
   return components.reduce(
     (sum, part) => sum + 1 + ('components' in part && Array.isArray(part.components) ? partsOf(part.components) : 0),

@@ -1,10 +1,13 @@
-/** Generates JSON Schemas for the files of a pack, so that editors can complete fields and underline mistakes. */
+/**
+ * Generates JSON Schemas for the files of a pack. With these schemas, editors can complete field names and underline
+ * mistakes.
+ */
 import { z } from 'zod';
 import { manifestSchema, entrySchemas } from '../../core/pack/pack-schemas.ts';
 import { kindOfFile } from '../../core/pack/pack.ts';
 import { questionsFileSchema as questions } from '../../core/questions/question-schema.ts';
 
-/** File name of each schema → content of that file. */
+/** The schema files, as a map from file name to content. */
 export function schemaFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['pack.schema.json', schemaText(manifestSchema)],
@@ -16,12 +19,14 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 }
 
 function schemaText(shape: z.ZodType): string {
-  // Draft 7 because editors support it. `input` because authors write entries before defaults are filled in.
+  // Draft 7, because editors support this version. `input`, because authors write entries to which defaults have not
+  // been added.
   const schema = z.toJSONSchema(shape, {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      // zod adds this limit to every integer. Editors would show it, although it means nothing to authors.
+      // zod adds this maximum to every integer. It is removed because editors would show it to authors, for whom it has
+      // no meaning.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });

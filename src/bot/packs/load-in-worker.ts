@@ -1,6 +1,7 @@
 /**
- * Reads a pack on a worker thread. Parsing ten thousand entries takes seconds and would block replies and heartbeats on
- * the main thread. The main thread only assembles the chunks, one per iteration of the event loop.
+ * Reads a pack on a worker thread. Parsing ten thousand entries takes seconds. On the main thread this would delay
+ * replies to members and heartbeats to Discord. The main thread only puts the chunks of the pack together, one chunk
+ * per iteration of the event loop.
  */
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -13,16 +14,16 @@ import { type Chunk, addChunk } from './pack-chunks.ts';
 export interface WorkerInput {
   /** URL of the pack's folder. */
   readonly folder: string;
-  /** Port for the chunks. The worker sends all chunks before its result. */
+  /** Port to which the worker sends the chunks of the pack. The worker sends all chunks before its result. */
   readonly chunks: MessagePort;
 }
 
-/** The worker's last message: the mistakes in the pack, empty if the pack was read. */
+/** The last message of the worker: the mistakes in the pack. The list is empty if the pack has no mistakes. */
 export interface WorkerResult {
   readonly problems: readonly string[];
 }
 
-/** Like `readPack`, with the same result and errors, but does not block the main thread. */
+/** Like `readPack`, with the same result and the same errors, but without blocking the main thread. */
 export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
   const { port1: mine, port2: chunks } = new MessageChannel();
   const input: WorkerInput = { folder: folder.href, chunks };
@@ -31,7 +32,7 @@ export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
     transferList: [chunks],
   });
   try {
-    // The result and the chunks come from our own worker, so their types are known.
+    // The casts are safe because the result and the chunks come from our own worker.
     const [{ problems }] = (await once(worker, 'message')) as [WorkerResult];
     if (problems.length > 0) throw new PackError(problems);
     let pack: LoadedPack | undefined;

@@ -1,12 +1,12 @@
 /**
- * Maps each server to its pack. A server can have a pack of its own. All other servers and private conversations use
- * the common pack. `main.ts` assigns the packs; members cannot choose.
+ * Finds the pack of a server. Some servers have packs of their own. All other servers and all private conversations use
+ * the common pack. `main.ts` assigns packs to servers; members cannot choose a pack.
  */
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import type { Bank } from '../../core/questions/bank.ts';
 import type { LoadedPack } from './read-pack.ts';
 
-/** A pack that is indexed for look-ups, with its questions for rounds. */
+/** A pack with a search index and with its questions. */
 export interface ServedPack {
   readonly facts: Facts;
   readonly bank: Bank;
@@ -19,7 +19,10 @@ export interface PackByGuild {
   readonly common: ServedPack;
 }
 
-/** `servers`: server id → the server's own pack. A pack that several servers share is indexed only once. */
+/**
+ * Creates the search index of each pack. `servers` is a map from server id to the server's own pack. If several servers
+ * share a pack, it is indexed only once.
+ */
 export function createPackByGuild(
   common: LoadedPack,
   servers: ReadonlyMap<string, LoadedPack> = new Map(),

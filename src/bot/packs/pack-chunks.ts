@@ -1,21 +1,24 @@
 /**
- * Splits a loaded pack into small chunks, so that passing it from the worker to the main thread does not block the main
- * thread for long. The first chunk, the frame, is the pack with all lists and maps empty. The other chunks hold their
- * items.
- *
- * Chunks are not validated, because both threads run the same build. The threads are in `load-in-worker.ts`.
+ * Splits a loaded pack into small chunks. Receiving a whole pack from the worker at once would block the main thread
+ * for too long. The first chunk, called the frame, is the pack with empty lists and maps. All other chunks contain
+ * items of these lists and maps.
+ * Chunks are not validated, because sender and receiver are parts of the same version of the bot. The threads are in
+ * `load-in-worker.ts`.
  */
 import type { LoadedPack } from './read-pack.ts';
 
 export type Chunk =
   | { readonly kind: 'frame'; readonly pack: LoadedPack }
-  /** `path`: the keys that lead from the pack to the list or map that gets the items. */
+  /** `path` is the list of keys that lead from the pack to the list or map to which the items are added. */
   | { readonly kind: 'items'; readonly path: readonly string[]; readonly items: readonly unknown[] };
 
-/** Maximum number of items in a chunk. 200 entries, which are the largest items, take about two milliseconds. */
+/**
+ * Maximum number of items in a chunk. Entries are the largest items, and receiving 200 entries takes about two
+ * milliseconds.
+ */
 const itemsPerChunk = 200;
 
-/** Yields the chunks of the pack, starting with the frame. */
+/** Yields all chunks of a pack. The first chunk is the frame. */
 export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
   const lists: (readonly [path: readonly string[], items: readonly unknown[]])[] = [];
   const emptied = (value: unknown, path: readonly string[]): unknown => {
@@ -23,7 +26,7 @@ export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
       lists.push([path, [...value]]);
       return Array.isArray(value) ? [] : new Map();
     }
-    // Typed arrays are sent whole, because copying them is fast.
+    // Typed arrays stay in the frame, because copying a typed array is fast.
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, emptied(part, [...path, name])]));
   };
@@ -33,7 +36,10 @@ export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
       yield { kind: 'items', path, items: items.slice(from, from + itemsPerChunk) };
 }
 
-/** Adds a chunk to `pack`, which is changed in place. The first chunk must be the frame, with `pack` undefined. */
+/**
+ * Adds a chunk to `pack` and returns the pack. The object `pack` is changed. For the first chunk, which is the frame,
+ * `pack` must be undefined.
+ */
 export function addChunk(pack: LoadedPack | undefined, chunk: Chunk): LoadedPack {
   if (chunk.kind === 'frame') return chunk.pack;
   if (!pack) throw new TypeError('the frame comes first');

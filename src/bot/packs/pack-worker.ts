@@ -5,10 +5,13 @@ import { readPack } from './read-pack.ts';
 import { splitIntoChunks } from './pack-chunks.ts';
 import type { WorkerInput, WorkerResult } from './load-in-worker.ts';
 
-// Only `load-in-worker.ts` starts this worker, so the type of its data is known.
+// The cast is safe because only `load-in-worker.ts` starts this worker.
 const { folder, chunks } = workerData as WorkerInput;
 
-/** Sends the pack in chunks, or returns its mistakes. Any other error ends the worker and is thrown to its starter. */
+/**
+ * Sends the pack in chunks. If the pack has mistakes, returns the mistakes instead. Any other error ends the worker and
+ * is thrown in the thread that started it.
+ */
 async function readInChunks(): Promise<WorkerResult> {
   try {
     for (const chunk of splitIntoChunks(await readPack(new URL(folder)))) chunks.postMessage(chunk);

@@ -18,8 +18,8 @@ export interface LoadedPack {
 }
 
 /**
- * Reads and checks the pack in `folder`. Throws {@link PackError}. A large pack blocks the thread for seconds, so a
- * running bot uses `loadPackInWorker` instead.
+ * Reads and checks the pack in `folder`. Throws {@link PackError} if the pack has mistakes. A large pack blocks the
+ * thread for seconds, so a running bot calls `loadPackInWorker` instead.
  */
 export async function readPack(folder: URL): Promise<LoadedPack> {
   const files = await readPackFiles(folder);

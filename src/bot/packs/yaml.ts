@@ -1,6 +1,6 @@
 /**
- * Reads one YAML file of a pack: its value, the line numbers of its parts, and its syntax errors in plain words.
- *
+ * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. Syntax
+ * errors are explained in plain words.
  * Aliases and custom tags are not allowed, because they can make a small file expand to a huge value.
  */
 import { type Document, LineCounter, type YAMLError, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
@@ -9,7 +9,10 @@ import { type PackFile, PackError } from '../../core/pack/pack-file.ts';
 /** Maximum size of a file. Parsing takes about forty times as much memory as the file. */
 const maxBytes = 8_388_608;
 
-/** Parses one file of a pack. Throws {@link PackError} with one message per syntax error, each with its line. */
+/**
+ * Parses one file of a pack. Throws {@link PackError} with one message for each syntax error. Each message contains the
+ * line number.
+ */
 export function readYaml(name: string, text: string): PackFile {
   if (text.length > maxBytes) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
   const lines = new LineCounter();
@@ -19,12 +22,13 @@ export function readYaml(name: string, text: string): PackFile {
     return `${name}:${line}, column ${col}`;
   };
   const lineAt = (offset: number) => text.split('\n', lines.linePos(offset).line).at(-1) ?? '';
-  // The parser's warnings are about unknown tags. One mistake often causes several errors in a line; keep the first.
+  // The parser's warnings are about unknown tags, so they count as errors. If a line has several errors, only the first
+  // is kept, because one mistake often causes several errors.
   const faults = [...document.errors, ...document.warnings].filter(
     ({ pos: [offset] }, index, all) =>
       all.findIndex(({ pos: [other] }) => lines.linePos(other).line === lines.linePos(offset).line) === index,
   );
-  // After an unexpected token, the parser reports an error in every following line. Drop those errors.
+  // After an unexpected token, the parser reports an error for each of the following lines. These errors are dropped.
   const lost = faults.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
   const problems = (lost < 0 ? faults : faults.slice(0, lost + 1)).map((fault) => {
     const [what, advice] = inWords(fault, lineAt(fault.pos[0]));
@@ -87,7 +91,10 @@ const furtherLeft = [
   'put the same number of spaces before all its fields',
 ] as const;
 
-/** Describes a parser error in plain words, with advice on what to write instead. `line`: the text of its line. */
+/**
+ * Explains an error of the parser in plain words and says what to write instead. `line` is the text of the line with
+ * the error.
+ */
 function inWords({ code, message }: YAMLError, line: string): readonly [what: string, advice: string] {
   const parsers = message.split(' at line ', 1)[0] ?? message;
   if (parsers.startsWith('Missing closing'))

@@ -1,4 +1,6 @@
-/** Discord's channels as a port: messages and threads that the bot creates itself, not as replies to interactions. */
+/**
+ * The interface for Discord's channels. The bot uses it for messages and threads that are not replies to interactions.
+ */
 import type { Message } from '../../chat/message/message-components.ts';
 
 export interface Posted {
@@ -9,15 +11,21 @@ export interface Posted {
 
 export interface Channels {
   /**
-   * Posts a message. A second call with the same `nonce` (at most 25 characters) within a few minutes posts nothing and
-   * returns the first message. Throws ChannelError.
+   * Posts a message. If `post` was called with the same `nonce` a few minutes before, nothing is posted and the first
+   * message is returned. A nonce has at most 25 characters. Throws ChannelError.
    */
   post(channel: string, message: Message, nonce: string): Promise<Posted>;
-  /** Opens a public thread at a message, unless it has one. Returns the thread's id. Throws ChannelError. */
+  /**
+   * Creates a public thread at a message and returns its id. If the message already has a thread, returns the id of
+   * that thread. Throws ChannelError.
+   */
   thread(channel: string, message: string, name: string): Promise<string>;
-  /** Edits a message. `at`: Discord's timestamp of the edit in ms since the epoch, if known. Throws ChannelError. */
+  /**
+   * Edits a message. The result `at` is Discord's timestamp of the edit, in ms since the epoch, or undefined if Discord
+   * gave none. Throws ChannelError.
+   */
   edit(channel: string, id: string, message: Message): Promise<{ readonly at: number | undefined }>;
-  /** Whether the channel and its server exist, as far as the bot knows. True if the bot cannot know. */
+  /** Whether the channel and its server exist. True if the bot does not know. */
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
 }
 

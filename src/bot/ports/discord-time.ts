@@ -1,8 +1,14 @@
-/** Discord's clock as a port: the clock behind the timestamps of messages and interactions. In ms since the epoch. */
+/**
+ * The interface for Discord's clock, which creates the timestamps of messages and interactions. Times are in ms since
+ * the epoch.
+ */
 export interface DiscordTime {
   now(): number;
-  /** Uses a timestamp that has just arrived from Discord to improve the measurement. */
+  /**
+   * Improves the estimate of Discord's clock. Must be called with a timestamp immediately after it arrived from
+   * Discord.
+   */
   observe(timestamp: number): void;
-  /** Converts `at` from Discord's clock to the bot's clock. */
+  /** Converts a time on Discord's clock to the time on the bot's clock. */
   onClock(at: number): number;
 }

@@ -1,6 +1,7 @@
 /**
- * Keeps the newest interaction of each round, because its token is needed to edit a reply. In a channel where the bot
- * may not post, a round is shown in a single reply. Button presses then renew the token before it expires.
+ * Keeps the latest interaction of each round, because the bot needs the token of an interaction to edit a reply. If the
+ * bot may not post in a channel, a round is shown in a single reply. A token expires after 15 minutes, so later button
+ * presses must supply newer tokens.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
@@ -10,12 +11,18 @@ import type { Runtime } from './runtime.ts';
 import { isOver } from './saved-round.ts';
 import { longestQuiet, renewAfter } from './single-message.ts';
 
-/** Lifetime of an interaction token, 15 minutes in ms. The interaction is dropped afterwards. */
+/** Lifetime of an interaction token: 15 minutes, in ms. After this time the interaction is dropped. */
 const tokenLife = 15 * 60_000;
-/** Minimum time between two attempts to renew a token, in ms. The second attempt is made if the first one failed. */
+/**
+ * Minimum time between two attempts to replace a token, in ms. The second attempt is needed if the first attempt
+ * failed.
+ */
 const renewRetry = 5_000;
 
-/** Round → the time from which a press on its single message renews the token, in ms of the clock. */
+/**
+ * For each round in a single message, the time (ms on the bot's clock) from which a press on this message replaces the
+ * token.
+ */
 const renewals = new WeakMap<LiveRound, number>();
 
 export function keepInteraction(
@@ -23,7 +30,7 @@ export function keepInteraction(
   live: LiveRound,
   { followUp, editReply }: LiveRound['interaction'],
 ): void {
-  // Each has a timer of its own, because they may belong to different interactions.
+  // `followUp` and `editReply` have separate timers because they may come from different interactions.
   if (followUp) {
     live.interaction = { ...live.interaction, followUp };
     alarms.set(`token/${live.quiz.id}/followUp`, clock.now() + tokenLife, () => {
@@ -40,13 +47,19 @@ export function keepInteraction(
   }
 }
 
-/** Called when the round is shown in the reply to its newest interaction. Starts the timers of that reply's token. */
+/**
+ * Called when the reply to the round's latest interaction shows the round. Starts the timers for the token of this
+ * interaction.
+ */
 export function showInReply(runtime: Runtime, live: LiveRound): void {
   renewals.set(live, runtime.clock.now() + renewAfter);
   endWhenQuiet(runtime, live);
 }
 
-/** Ends a round in a single message if nobody presses, while the token can still be used to show the end. */
+/**
+ * Ends a round in a single message if nobody presses a button for a long time. This happens before the token expires,
+ * so the bot can still show the end.
+ */
 export function endWhenQuiet({ alarms, clock, time, log, dispatch }: Runtime, live: LiveRound): void {
   alarms.set(`quiet/${live.quiz.id}`, clock.now() + longestQuiet, () => {
     live.shown = withoutResuming(live.shown);
@@ -56,7 +69,10 @@ export function endWhenQuiet({ alarms, clock, time, log, dispatch }: Runtime, li
   });
 }
 
-/** The round with this id if the press is on its single message and should renew the token, otherwise undefined. */
+/**
+ * If the press is on the single message of this round and should replace the token, the round. In all other cases
+ * undefined.
+ */
 export function tokenTakeover({ rounds, clock }: Runtime, id: string, { messageId }: CommandContext): Quiz | undefined {
   const live = rounds.get(id);
   if (live?.quiz.shownIn !== 'reply' || isOver(live.quiz) || live.quiz.lobby !== messageId) return undefined;

@@ -1,17 +1,17 @@
-/** A round in memory: the saved state, the queue of events, and the newest interaction. */
+/** A round in memory: its saved state, its queue of events and its latest interaction. */
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Quiz, QuizEvent, Step } from '../../core/quiz/quiz.ts';
 import type { Shown } from '../../core/quiz/shown.ts';
 import type { Drawing, SavedRound } from './saved-round.ts';
 
-/** An event that waits to be processed (see `turns.ts`). */
+/** An event in the queue of a round (see `turns.ts`). */
 export interface QueuedEvent {
   readonly event: QuizEvent;
   readonly resolve: (result: Step) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Functions of a round's newest interaction. They work for 15 minutes, the lifetime of the interaction token. */
+/** Functions of a round's latest interaction. They work for 15 minutes, until the token of the interaction expires. */
 export interface LatestInteraction {
   /** Sends the host an ephemeral message. */
   readonly followUp?: CommandContext['followUp'];
@@ -24,14 +24,14 @@ export interface LiveRound {
   shown: Shown;
   readonly drawing: Drawing | undefined;
   readonly queue: QueuedEvent[];
-  /** Resolves when the queue is empty; undefined while no event is being processed. */
+  /** A promise that resolves when the queue is empty. Undefined if no event is being processed. */
   turning: Promise<void> | undefined;
-  /** True once the round is over and is being deleted from the store. It must not be saved again. */
+  /** True if the round has ended and is being deleted from the store. It must not be saved again. */
   isPutAway: boolean;
   interaction: LatestInteraction;
-  /** Called after each saved change. Set only while a stop waits for the open question to end. */
+  /** Called after each saved change. Set only while the bot is stopping and waits for the open question to end. */
   onChanged: (() => void) | undefined;
-  /** When the current card was last edited or posted, in ms of the clock. */
+  /** When the bot last posted or edited the current card, in ms on the bot's clock. */
   lastEdit: number;
 }
 

@@ -1,4 +1,4 @@
-/** Opens rounds and draws (randomly selects) their questions. */
+/** Opens rounds and randomly draws their questions. */
 import { randomBytes } from 'node:crypto';
 import type { CommandContext, OpenResult, RoundOptions } from '../../chat/command-context.ts';
 import { boardWords } from '../../chat/words/board-words.ts';
@@ -14,7 +14,10 @@ import { type Drawing, isOver, roundKey, type SavedRound } from './saved-round.t
 const roundsPerServer = 5;
 const roundsPerHost = 2;
 
-/** Opens a group round unless a limit is reached. Throws StoreError if the round could not be saved. */
+/**
+ * Opens a group round. If a limit is reached, the result says which limit. Throws StoreError if the round could not be
+ * saved.
+ */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
   const { who, where } = context;
@@ -32,7 +35,10 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
   return open(runtime, 'group', options, context, new Set());
 }
 
-/** Opens a solo round unless the member has one here. Throws StoreError if the round could not be saved. */
+/**
+ * Opens a solo round. If the member already has a solo round here, no second round is opened. Throws StoreError if the
+ * round could not be saved.
+ */
 export async function openSolo(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
   const { who, where } = context;
@@ -83,7 +89,10 @@ async function open(
   return { is: 'opened', quiz, fewer: about === undefined && questions.length < options.questions };
 }
 
-/** Registers the round before the first await, so that two concurrent commands cannot both open a round. */
+/**
+ * The round is registered before the first await. Otherwise two concurrent commands could both open a round in the same
+ * channel.
+ */
 async function start(runtime: Runtime, round: SavedRound, context: CommandContext): Promise<void> {
   const live = register(runtime, newLiveRound(round, runtime.clock.now()));
   keepInteraction(runtime, live, context);
@@ -98,8 +107,8 @@ async function start(runtime: Runtime, round: SavedRound, context: CommandContex
 }
 
 /**
- * Draws the questions of a lobby again, preferring questions that are new to the members who joined. Returns an empty
- * list if the round should keep its questions.
+ * Draws the questions of a lobby again. Questions that are new to the members who joined are preferred. Returns an
+ * empty list if the round should keep its questions.
  */
 export async function drawForPlayers(runtime: Runtime, live: LiveRound): Promise<readonly Question[]> {
   const { quiz, drawing } = live;
@@ -120,7 +129,7 @@ function draw({ packs }: Runtime, scope: string, drawing: Drawing, seen: Readonl
   });
 }
 
-/** Questions of `pack` that these members have been asked. Returns an empty set if the history cannot be read. */
+/** The questions of `pack` that these members have already been asked. Empty if the history cannot be read. */
 async function knownTo(
   { history, log }: Runtime,
   users: readonly string[],

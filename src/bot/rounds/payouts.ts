@@ -1,6 +1,7 @@
 /**
- * Writes the scores of a round to the score store. Writing is idempotent per member and question. Once a round is over,
- * its end is shown and its scores are written, its key is deleted. A group round is kept as the channel's last round.
+ * Writes the scores of a round to the score store. Writing the same result twice has no effect. When the end of a round
+ * has been shown and its scores have been written, the round's key is deleted from the store. A group round is then
+ * stored as the latest round of its channel.
  */
 import { owed, type Quiz, quizSchema, step } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
@@ -22,19 +23,19 @@ export interface PayoutPorts {
   readonly history: QuestionHistory;
   readonly log: Log;
   readonly dispatch: Dispatch;
-  /** Called once the finished round's key is deleted from the store. */
+  /** Called after the finished round was deleted from the store. */
   readonly onPutAway: (live: LiveRound) => void;
 }
 
-/** Maximum number of tries. Most tries are five minutes apart, so all of them together take about a day. */
+/** Maximum number of tries. Most tries are five minutes apart, so all tries together take about a day. */
 const tries = 300;
 /**
- * Scores that could not be written for this long are dropped, in ms. The limit must be less than 3 days: a member's
- * value stores for 3 days which results it contains, so a later write could count a result twice.
+ * If scores could not be written for this long (ms), they are dropped. The limit must be less than 3 days. The score
+ * store remembers counted results for only 3 days, so a later write could count a result twice.
  */
 const longestOwed = 86_400_000;
 
-/** Writes the scores that are not written yet, and removes the round when it is over. Retries after failures. */
+/** Writes the scores that have not been written yet. Deletes the round if it has ended. Failures are retried. */
 export function payOut(ports: PayoutPorts, live: LiveRound): void {
   if (owed(live.quiz).length === 0 && !isFinished(live.quiz)) return;
   ports.retries.run(payoutKey(live), {
@@ -49,7 +50,7 @@ export const paidOut = ({ retries }: Pick<PayoutPorts, 'retries'>, live: LiveRou
 
 const payoutKey = ({ quiz }: LiveRound): string => `payout/${quiz.id}`;
 
-/** Whether the round is over and its end has been shown. */
+/** Whether the round has ended and its end has been shown. */
 const isFinished = ({ phase }: Quiz): boolean => phase.name === 'ended' && phase.shown;
 
 async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
@@ -62,7 +63,7 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
       log.error({ round: live.quiz.id, questions: due.length }, 'points that were owed too long are given up');
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
-    // All questions were tried before this error is thrown, so one failed write does not block the other questions.
+    // All questions have been tried before this error is thrown, so one failed write does not prevent the others.
     for (const one of tried) if (one.status === 'rejected') throw one.reason;
     await dispatch(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
   }
@@ -75,7 +76,8 @@ async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRou
   const { mode, phase, parent, channel, id } = quiz;
   if (mode === 'group' && phase.name === 'ended' && phase.why !== 'cancelled')
     await store.change(lastRoundKey(parent ?? channel), quizSchema, (newer = quiz) =>
-      // If a newer round of the channel is saved, keep it: this round's scores were written late.
+      // The scores of this round may have been written late. If a newer round of this channel is already stored, that
+      // round is kept.
       newer.id !== id && newer.at > quiz.at ? newer : live.quiz,
     );
   live.isPutAway = true;
@@ -83,11 +85,11 @@ async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRou
   onPutAway(live);
 }
 
-/** The last finished round of a channel. Throws StoreError. */
+/** The latest finished round of a channel. Throws StoreError. */
 export const lastRoundOf = (store: Store, channel: string): Promise<Quiz | undefined> =>
   store.get(lastRoundKey(channel), quizSchema);
 
-/** Removes a member from the last rounds of all channels. Throws StoreError. */
+/** Removes a member from the stored latest round of every channel. Throws StoreError. */
 export async function forgetInLastRounds(store: Store, user: string, at: number): Promise<void> {
   for await (const [key, quiz] of store.range(lastRoundsPrefix, quizSchema))
     if (step(quiz, { type: 'forget', user, at }).quiz !== quiz)

@@ -1,25 +1,41 @@
-/** Stores which questions each member has been asked, so that rounds prefer new ones. One bounded value per member. */
+/**
+ * Stores which questions each member has been asked. Rounds prefer questions that their players have not been asked.
+ * There is one value of limited size per member.
+ */
 import { z } from 'zod';
 import { shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { isDeletedPlayer } from '../../core/quiz/participants.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Questions remembered per member and pack, the latest ones. In a larger pack, the oldest count as new again. */
+/**
+ * Maximum number of stored questions per member and pack. In a pack with more questions, those asked longest ago are
+ * dropped and count as new again.
+ */
 const remembered = 1_000;
-/** Packs remembered per member: those with the latest rounds. */
+/** Maximum number of packs stored per member. The packs of the latest rounds are kept. */
 const packs = 20;
 
-/** Pack id → ids of the questions asked, the oldest first. */
-const askedSchema = z.record(z.string(), z.array(z.string()));
+/**
+ * Pairs of a pack id and the ids of the questions asked, the oldest first. The pack of the latest round is last. A list,
+ * because an object sorts keys such as "1921" first. Early versions saved an object from pack id to question ids.
+ */
+const askedSchema = z.union([
+  z.array(z.tuple([z.string(), z.array(z.string())])),
+  z.record(z.string(), z.array(z.string())).transform((old) => Object.entries(old)),
+]);
+type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. Questions that the fewest members
-   * have been asked come first. Throws StoreError.
+   * Ids of the questions of `pack` that at least one of these members has been asked. The list begins with the
+   * questions that the fewest of these members have been asked. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
-  /** Saves the questions of a round for each of its players. Idempotent. Throws StoreError. */
+  /**
+   * Stores the questions of a round for each player. Calling it again for the same round has no effect. Throws
+   * StoreError.
+   */
   note(quiz: Quiz): Promise<void>;
   /** Deletes the history of this member. Throws StoreError. */
   forget(user: string): Promise<void>;
@@ -31,7 +47,8 @@ export function createQuestionHistory(store: Store): QuestionHistory {
     async known(users, pack) {
       const lists = await Promise.all(users.map((user) => store.get(keyOf(user), askedSchema)));
       const knowers = new Map<string, number>();
-      for (const list of lists) for (const id of list?.[pack] ?? []) knowers.set(id, (knowers.get(id) ?? 0) + 1);
+      for (const list of lists)
+        for (const id of questionsOf(list ?? [], pack)) knowers.set(id, (knowers.get(id) ?? 0) + 1);
       return new Set([...knowers].toSorted(([, a], [, b]) => a - b).map(([id]) => id));
     },
     async note(quiz) {
@@ -39,17 +56,19 @@ export function createQuestionHistory(store: Store): QuestionHistory {
       const players = Object.keys(quiz.players).filter((user) => !isDeletedPlayer(user));
       if (asked.length === 0) return;
       await Promise.all(
-        players.map((user) => store.change(keyOf(user), askedSchema, (old = {}) => more(old, quiz.pack, asked))),
+        players.map((user) => store.change(keyOf(user), askedSchema, (old = []) => more(old, quiz.pack, asked))),
       );
     },
     forget: (user) => store.delete(keyOf(user)),
   };
 }
 
-function more(old: z.output<typeof askedSchema>, pack: string, asked: readonly string[]): z.output<typeof askedSchema> {
-  const { [pack]: before = [], ...others } = old;
+const questionsOf = (asked: Asked, pack: string): readonly string[] => asked.find(([id]) => id === pack)?.[1] ?? [];
+
+function more(old: Asked, pack: string, asked: readonly string[]): Asked {
   const now = new Set(asked);
-  const list = [...before.filter((id) => !now.has(id)), ...now].slice(-remembered);
-  // The pack of the latest round is last, and `slice` drops packs from the front.
-  return Object.fromEntries([...Object.entries(others), [pack, list] as const].slice(-packs));
+  const list = [...questionsOf(old, pack).filter((id) => !now.has(id)), ...now].slice(-remembered);
+  const others = old.filter(([id]) => id !== pack);
+  // `slice` drops packs from the front.
+  return [...others, [pack, list] satisfies Asked[number]].slice(-packs);
 }

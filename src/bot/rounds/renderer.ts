@@ -1,6 +1,6 @@
 /**
- * Renders a round to its channel: sends the requests that `render` returns, one after the other, and records each
- * outcome. Best effort and idempotent. Edits a card with live counts at most once in 3 s.
+ * Shows a round in its channel. Sends the requests that `render` returns, one at a time, and records the outcome of
+ * each request. A card that shows live counts is edited at most once in 3 s.
  */
 import { render, type RenderStep } from '../../chat/quiz/render.ts';
 import { eventAfter } from '../../chat/quiz/render-events.ts';
@@ -11,12 +11,14 @@ import type { LiveRound } from './live-round.ts';
 import type { Runtime } from './runtime.ts';
 import { singleMessageChannels } from './single-message.ts';
 
-/** Minimum time between two edits of a card with live counts, in ms. */
+/** Minimum time between two edits of a card that shows live counts, in ms. */
 const editEvery = 3_000;
-/** Maximum number of tries of a post or an edit after temporary failures. discord.js makes its own retries in each. */
+/**
+ * How often a post or an edit is tried if it fails temporarily. discord.js makes additional retries within each try.
+ */
 const tries = 3;
 
-/** Renders a round. If the round is being rendered already, renders it once more afterwards. */
+/** Renders a round. If the round is already being rendered, it is rendered again afterwards. */
 export function renderRound(runtime: Runtime, live: LiveRound): void {
   runtime.retries.run(renderKey(live), {
     what: 'a round could not be rendered',
@@ -39,7 +41,7 @@ async function renderAll(runtime: Runtime, live: LiveRound): Promise<void> {
   while (runtime.state !== 'closed') {
     const all = render(live.quiz, live.shown, time.now());
     const isPending = all.some(isWaiting);
-    // A round is finished only once nothing waits for a retry, because then it is put away.
+    // The step `finished` must wait for all pending retries, because a finished round is deleted.
     const steps = all.filter((one) => !isWaiting(one) && !(isPending && one.is === 'finished'));
     const step = steps.find((one) => !isTooEarly(one));
     if (step) await carryOut(runtime, live, step);
@@ -47,7 +49,10 @@ async function renderAll(runtime: Runtime, live: LiveRound): Promise<void> {
   }
 }
 
-/** Whether the step edits a card with live counts: the lobby's members, or the answers to an open question. */
+/**
+ * Whether the step edits a card that shows live counts: the number of members in the lobby, or the number of answers to
+ * the open question.
+ */
 const isThrottled = ({ quiz: { phase } }: LiveRound, step: RenderStep): boolean =>
   step.is === 'running' && (phase.name === 'lobby' || phase.name === 'asking');
 
@@ -66,7 +71,7 @@ async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Pr
     outcome = await request(runtime, live, step);
   } catch (error) {
     outcome = { is: error instanceof ChannelError ? error.why : 'failed' };
-    // A question that could not be posted is not retried here, because the quiz decides when to post it again.
+    // If a new question could not be posted, it is not retried here. The quiz decides when to post it again.
     const isPassing =
       outcome.is === 'failed' && step.is !== 'thread' && !(step.is === 'question' && quiz.phase.name !== 'asking');
     const what = `a round's ${step.is} could not be shown`;

@@ -1,6 +1,6 @@
 /**
- * Carries rounds across a restart: saves the current time regularly, reads and resumes the saved rounds after a start,
- * and stops rounds within a time limit.
+ * Keeps rounds running across restarts. Saves the current time regularly, reads and continues saved rounds after a
+ * start, and stops rounds within a time limit.
  */
 import { z } from 'zod';
 import type { Quiz } from '../../core/quiz/quiz.ts';
@@ -12,14 +12,20 @@ import { rendered } from './renderer.ts';
 import { register, type Runtime } from './runtime.ts';
 import { isOver, roundPrefix, savedRoundSchema } from './saved-round.ts';
 
-/** Interval at which the process saves the current time, in ms. An outage is measured from the last saved time. */
+/**
+ * How often the process saves the current time, in ms. After a restart, the length of the outage is measured from the
+ * last saved time.
+ */
 const noteEvery = 60_000;
 const aliveKey = 'alive';
 const aliveSchema = z.object({ at: z.number() });
-/** How long a stop waits for requests to Discord that are being sent, in ms. */
+/** When the bot stops, how long it waits for requests that are being sent to Discord, in ms. */
 const sentWithin = 1_500;
 
-/** Reads the saved rounds. The store sets unreadable rounds aside. Throws StoreError when the store cannot be read. */
+/**
+ * Reads the saved rounds. Rounds that cannot be parsed are moved to other keys. Throws StoreError if the store cannot
+ * be read.
+ */
 export async function loadRounds(runtime: Runtime): Promise<void> {
   const { store, clock } = runtime;
   const lastAlive = (await store.get(aliveKey, aliveSchema))?.at;
@@ -40,7 +46,7 @@ function noteAlive(runtime: Runtime): void {
   alarms.set(aliveKey, clock.now() + noteEvery, () => noteAlive(runtime));
 }
 
-/** Continues the rounds that were read. Call once the bot is connected to Discord. */
+/** Continues the rounds that were read from the store. Call this after the bot has connected to Discord. */
 export async function resumeRounds(runtime: Runtime): Promise<void> {
   const { channels } = runtime;
   noteAlive(runtime);
@@ -49,7 +55,8 @@ export async function resumeRounds(runtime: Runtime): Promise<void> {
     const place = { channel: quiz.parent ?? quiz.channel, ...(quiz.mode === 'group' && { guild: quiz.scope }) };
     if (!isOver(quiz) && !channels.exists(place)) endGoneRound(runtime, live, true);
     else if (quiz.mode === 'solo') resumeSolo(runtime, live);
-    // A round in a single message waits for a press, because only a new interaction token can edit the message.
+    // A round in a single message cannot continue before a member presses a button, because editing the message
+    // requires a new interaction token.
     else if (quiz.shownIn === 'reply' && !isOver(quiz)) endWhenQuiet(runtime, live);
     else runtime.wake(live);
   }
@@ -57,8 +64,8 @@ export async function resumeRounds(runtime: Runtime): Promise<void> {
 }
 
 /**
- * Ends a round whose channel or thread was deleted. `isWhole`: the parent channel of a thread was deleted too, so no
- * podium is posted there.
+ * Ends a round because its channel or thread was deleted. `isWhole` is true if a thread's parent channel was deleted,
+ * too. Then no podium is posted there.
  */
 export function endGoneRound({ time, dispatch, log }: Runtime, live: LiveRound, isWhole: boolean): void {
   const { podium } = live.shown;
@@ -68,7 +75,7 @@ export function endGoneRound({ time, dispatch, log }: Runtime, live: LiveRound, 
   );
 }
 
-/** Resumes a solo round without a "back again" note. The player's next press updates its card. */
+/** Continues a solo round without announcing that the bot is back. The player's next press updates the card. */
 function resumeSolo(runtime: Runtime, live: LiveRound): void {
   const { resuming: downSince } = live.shown;
   live.shown = withoutResuming(live.shown);
@@ -82,8 +89,8 @@ function resumeSolo(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Accepts no new rounds and waits at most `patience` ms until open questions have ended. Then tells every group round
- * that it will continue after the next start.
+ * Accepts no new rounds and waits until open questions have ended, but at most `patience` ms. Then announces in every
+ * group round that it will continue after the restart.
  */
 export async function stopRounds(runtime: Runtime, patience: number): Promise<void> {
   const { clock, time, dispatch, log } = runtime;
@@ -95,7 +102,7 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
   await Promise.all(
     rounds.map(async (live) => {
       await atMost(runtime, until - sentWithin, questionOver(live));
-      // Show the reveal of the question before the note that the bot stops.
+      // The answer to the question must be shown before the announcement that the bot stops.
       await atMost(runtime, until - sentWithin / 2, rendered(runtime, live));
       try {
         live.shown = { ...live.shown, stopping: !isOver(live.quiz) };
@@ -109,16 +116,22 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
   );
 }
 
-/** Accepts no new rounds, stops alarms and retries, and waits for running work. Rounds continue after a restart. */
+/**
+ * Accepts no new rounds, cancels alarms and retries, and waits for running work. Rounds stay in the store and continue
+ * after a restart.
+ */
 export async function closeRounds(runtime: Runtime): Promise<void> {
   const { alarms, retries, rounds, clock, store, time, log } = runtime;
   runtime.state = 'closed';
+  // A process that never resumed its rounds must not note its time, because the rounds are still waiting.
+  const wasRunning = alarms.isSet(aliveKey);
   alarms.close();
   retries.close();
   const all = [...rounds.values()];
   await atMost(runtime, clock.now() + sentWithin, Promise.all(all.map((live) => rendered(runtime, live))));
   await Promise.all(all.map((live) => paidOut(runtime, live)));
   for (const { turning } of all) await turning;
+  if (!wasRunning) return;
   await store
     .set(aliveKey, { at: time.now() })
     .catch((error: unknown) => log.warn({ err: error }, 'the time of the stop could not be noted'));
@@ -126,7 +139,7 @@ export async function closeRounds(runtime: Runtime): Promise<void> {
 
 const isOpen = ({ phase }: Quiz): boolean => phase.name === 'asking' || phase.name === 'posting';
 
-/** Resolves once the round has no open question. */
+/** Resolves when the round has no open question. */
 async function questionOver(live: LiveRound): Promise<void> {
   if (!isOpen(live.quiz)) return;
   await new Promise<void>((resolve) => {
@@ -136,7 +149,7 @@ async function questionOver(live: LiveRound): Promise<void> {
   });
 }
 
-/** Waits until `work` settles or the clock reaches `at` (ms), whichever is first. Rejects if `work` rejects. */
+/** Waits until `work` settles, but at most until the clock reaches `at` (ms). Rejects if `work` rejects. */
 async function atMost({ clock }: Runtime, at: number, work: Promise<unknown>): Promise<void> {
   let cancel = () => {};
   const late = new Promise<void>((resolve) => (cancel = clock.alarm(Math.max(at, clock.now()), resolve)));

@@ -1,22 +1,25 @@
 /**
- * Tracks where rounds are played. A channel or thread has at most one group round; a round in a thread also blocks the
- * parent channel. A member has at most one solo round per scope (a server, or a private conversation).
+ * Ensures that rounds do not overlap. A channel or thread has at most one group round. A round in a thread also
+ * occupies the parent channel. In each server or private conversation, a member has at most one solo round.
  */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';
 import { isOver } from './saved-round.ts';
 
 export interface RoundPlaces {
-  /** Occupies the places of a round unless it is over. Synchronous, so two concurrent commands cannot both succeed. */
+  /**
+   * Reserves the channel, thread or member of a round. Does nothing if the round has ended. This is synchronous so that
+   * two concurrent commands cannot both succeed.
+   */
   reserve(quiz: Quiz): void;
   release(quiz: Quiz): void;
-  /** The group round that is being played in this channel or thread. */
+  /** The group round that is running in this channel or thread. */
   inChannel(channel: string): LiveRound | undefined;
   soloOf(user: string, scope: string): LiveRound | undefined;
 }
 
 export function createPlaces(liveRounds: ReadonlyMap<string, LiveRound>): RoundPlaces {
-  /** Key of an occupied place → id of its round. */
+  /** A map from the key of each reserved channel, thread or member to the id of the round. */
   const taken = new Map<string, string>();
   const channelKey = (channel: string) => `channel ${channel}`;
   const soloKey = (user: string, scope: string) => `solo ${scope} ${user}`;

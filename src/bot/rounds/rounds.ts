@@ -1,6 +1,6 @@
 /**
- * All rounds that are being played. Connects event processing, rendering and score writing, and implements the round
- * functions that commands call. After a restart, each round continues from its saved state.
+ * All rounds that have not been deleted from memory yet. Connects event processing, rendering and score writing.
+ * Implements the functions on rounds that commands call. After a restart, each round continues from its saved state.
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandContext, PlayResult, Rounds } from '../../chat/command-context.ts';
@@ -9,7 +9,7 @@ import type { Clock } from '../../clock.ts';
 import { dueAt, type Quiz, type QuizEvent } from '../../core/quiz/quiz.ts';
 import { mayControl } from '../../core/quiz/participants.ts';
 import type { Log } from '../../log.ts';
-import type { Store } from '../../store/store.ts';
+import { type Store, StoreError } from '../../store/store.ts';
 import { createAlarms } from '../alarms.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
 import type { PackByGuild } from '../packs/pack-by-guild.ts';
@@ -29,30 +29,36 @@ import { isOver } from './saved-round.ts';
 import { createDispatch, setAlarm, type TurnPorts } from './turns.ts';
 
 export interface RoundRuntime extends Rounds {
-  /** Reads the saved rounds. Until `resume`, button presses on them are answered with a note. Throws StoreError. */
+  /**
+   * Reads the saved rounds. Until `resume` is called, button presses in these rounds are answered with a note. Throws
+   * StoreError.
+   */
   load(): Promise<void>;
-  /** Continues the saved rounds. Call once the bot is connected to Discord. */
+  /** Continues the saved rounds. Call this after the bot has connected to Discord. */
   resume(): Promise<void>;
   /** Ends the rounds in a channel, thread or server that was deleted. */
   placeGone(place: { readonly guild?: string; readonly channel?: string }): void;
   /**
-   * Accepts no new rounds and waits at most `patience` ms until open questions have ended. Then tells every group round
-   * that it will continue after the next start.
+   * Accepts no new rounds and waits until open questions have ended, but at most `patience` ms. Then announces in every
+   * group round that it will continue after the restart.
    */
   pause(patience: number): Promise<void>;
-  /** Accepts no new rounds, stops alarms and retries, and waits for running work. Rounds continue after a restart. */
+  /**
+   * Accepts no new rounds, cancels alarms and retries, and waits for running work. Rounds stay in the store and
+   * continue after a restart.
+   */
   close(): Promise<void>;
 }
 
 interface Ports {
   readonly store: Store;
   readonly clock: Clock;
-  /** Uses `clock` by default. */
+  /** If absent, `clock` is used. */
   readonly time?: DiscordTime;
   readonly channels: Channels;
   readonly packs: PackByGuild;
   readonly scores: ScoreStore;
-  /** Uses `node:crypto` by default. */
+  /** If absent, `node:crypto` is used. */
   readonly randomSeed?: () => number;
   readonly log: Log;
 }
@@ -83,7 +89,8 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // Wait for score writing that still works on the old state; it may be saving the round as a last round.
+      // Score writing may still use the old state and may be storing a round as the latest round of its channel. Wait
+      // for it, so that the member does not reappear in the store.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(store, user, at);
       await history.forget(user);
@@ -133,7 +140,7 @@ function createRuntime(ports: Ports): Runtime {
   return runtime;
 }
 
-/** A {@link DiscordTime} that assumes that Discord's time equals the clock's. */
+/** A {@link DiscordTime} that treats the bot's clock as Discord's clock. */
 const clockTime = (clock: Clock): DiscordTime => ({
   now: () => clock.now(),
   observe: () => undefined,
@@ -145,7 +152,7 @@ const systemSeed = (): number => randomBytes(4).readUInt32LE();
 function onChanged(runtime: Runtime, live: LiveRound, events: readonly QuizEvent[]): void {
   runtime.places.reserve(live.quiz);
   act(runtime, live);
-  // A solo player's own presses are answered with the new card. After any other event, the card has to be edited.
+  // A press by the solo player is answered with the new card. After any other event the bot must edit the card itself.
   const isSilent = events.some(({ type }) => type === 'timeUp' || type === 'stop');
   if (live.quiz.mode === 'solo' && isSilent) editSoloCard(runtime, live);
   live.onChanged?.();
@@ -169,17 +176,24 @@ function editSoloCard({ retries }: Runtime, live: LiveRound): void {
   });
 }
 
-/** Called when the alarm of a round is due. Errors are logged; if saving failed, a retry sets the alarm again. */
+/**
+ * Called when the alarm of a round is due. If saving failed, its own retry sets the alarm again. Any other error is a
+ * bug; the event is tried a few times more, because without it the round would stand still.
+ */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
   if (due === undefined || live.shown.resuming !== undefined) return;
-  const at = Math.max(runtime.time.now(), due);
-  start(runtime, live, { type: 'timeUp', at }).catch((error: unknown) =>
-    runtime.log.error({ err: error, round: live.quiz.id }, 'what time brought could not be saved'),
+  const key = `due/${live.quiz.id}`;
+  const tried = { what: 'a timed event failed', tries: 10, longestDelay: 60_000 };
+  start(runtime, live, { type: 'timeUp', at: Math.max(runtime.time.now(), due) }).then(
+    () => runtime.retries.succeeded(key),
+    (error: unknown) => {
+      if (!(error instanceof StoreError)) runtime.retries.failed(key, error, tried, () => onDue(runtime, live));
+    },
   );
 }
 
-/** Dispatches an event that may start the round. A group round in its lobby first draws its questions again. */
+/** Applies an event that may start the round. If a group round is in its lobby, its questions are drawn again first. */
 async function start(runtime: Runtime, live: LiveRound, event: QuizEvent) {
   if (live.quiz.phase.name !== 'lobby' || live.quiz.mode !== 'group') return runtime.dispatch(live, event);
   const questions = await drawForPlayers(runtime, live);
@@ -195,7 +209,8 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const { quiz: before } = live;
   const isHost = context.who.id === before.host;
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });
-  // The player's press is answered by editing the card of the solo round, so its token can edit that card later.
+  // The response to this press will edit the card of the solo round. Therefore the token of this press can edit that
+  // card later.
   if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && context.editReply)
     keepInteraction(runtime, live, { editReply: context.editReply });
   const starts = event.type === 'start' && mayControl(before, event);
@@ -203,14 +218,18 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   return { is: 'stepped', quiz, outcome };
 }
 
-/** Called once a press was answered with the card of `drawn`. Returns whether it resumes the round after a restart. */
+/**
+ * Called after a press was answered with the card of `drawn`. Returns whether this press continues the round after a
+ * restart.
+ */
 function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext): boolean {
   const live = runtime.rounds.get(drawn.id);
   if (!live || isOver(live.quiz)) return false;
   if (context.editReply) keepInteraction(runtime, live, { editReply: context.editReply });
   live.lastEdit = runtime.clock.now();
   showInReply(runtime, live);
-  // If the round changed meanwhile, the answer may have overwritten a newer card. So the card is rendered again.
+  // If the round has changed in the meantime, the response may have overwritten a newer card. Therefore the card is
+  // rendered again.
   if (JSON.stringify(live.quiz.phase) !== JSON.stringify(drawn.phase)) live.shown = { ...live.shown, running: '' };
   runtime.wake(live);
   return live.shown.resuming !== undefined;

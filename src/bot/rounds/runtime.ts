@@ -1,4 +1,4 @@
-/** The state and the ports that the modules in this folder share. The state consists of the rounds of this process. */
+/** The state and the interfaces that all modules in this folder share. The state consists of the rounds in memory. */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -24,20 +24,26 @@ export interface Runtime {
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
   readonly log: Log;
-  /** A seed that members cannot guess. With an id of an interaction as seed, members could compute the questions. */
+  /**
+   * A seed that members cannot guess. The id of an interaction would be unsuitable, because members could use it to
+   * compute the questions.
+   */
   readonly randomSeed: () => number;
-  /** Round id → the round. */
+  /** The rounds in memory, by id. */
   readonly rounds: Map<string, LiveRound>;
   readonly places: RoundPlaces;
   /** Applies an event to a round and saves the result. */
   readonly dispatch: Dispatch;
-  /** Sets the alarm of a round, renders it and writes its scores. For a round just opened or resumed. */
+  /** Sets the alarm of a round, renders the round and writes its scores. Called after a round was opened or resumed. */
   readonly wake: (live: LiveRound) => void;
-  /** open: accepts new rounds; stopping: accepts none, but open questions may end; closed: no new work starts. */
+  /**
+   * open: new rounds are accepted. stopping: no new rounds are accepted, but open questions may end. closed: no new
+   * work starts.
+   */
   state: 'open' | 'stopping' | 'closed';
 }
 
-/** Adds a round to this process and occupies its places. */
+/** Adds a round to memory and reserves its channel, thread or member. */
 export function register({ rounds, places }: Runtime, live: LiveRound): LiveRound {
   rounds.set(live.quiz.id, live);
   places.reserve(live.quiz);

@@ -1,9 +1,15 @@
-/** A round as it is saved: its state, what Discord shows of it, and the settings used to draw its questions. */
+/**
+ * A round as it is stored: its state, the record of its messages on Discord, and the settings with which its questions
+ * were drawn.
+ */
 import { z } from 'zod';
 import { type Quiz, quizSchema } from '../../core/quiz/quiz.ts';
 import { shownBefore, shownSchema } from '../../core/quiz/shown.ts';
 
-/** The settings used to draw the questions of a round. A group round draws its questions again when it starts. */
+/**
+ * The settings with which the questions of a round were drawn. They are stored because a group round draws its
+ * questions again when it starts.
+ */
 const drawing = z.object({
   seed: z.number(),
   count: z.number(),
@@ -15,11 +21,11 @@ export type Drawing = Readonly<z.output<typeof drawing>>;
 const currentSchema = z.object({
   quiz: quizSchema,
   shown: shownSchema,
-  /** Absent in rounds that an earlier version of the bot opened. */
+  /** Absent in rounds that were stored by older versions of the bot. */
   drawing: drawing.optional(),
 });
 
-/** Also reads rounds of earlier versions, which saved only the quiz. */
+/** The schema of a stored round. It also accepts rounds of older versions, which stored only the quiz. */
 export const savedRoundSchema = z.union([
   currentSchema,
   quizSchema.transform((quiz): SavedRound => ({ quiz, shown: shownBefore(quiz) })),
@@ -29,7 +35,9 @@ export type SavedRound = Readonly<z.output<typeof currentSchema>>;
 /** Prefix of the keys of rounds that are being played. */
 export const roundPrefix = 'round/';
 export const roundKey = (id: string): string => roundPrefix + id;
-/** Prefix of the keys of finished rounds: the last round of each channel, kept to show its results. */
+/**
+ * Prefix of the keys of finished rounds. The latest round of each channel is stored so that its results can be shown.
+ */
 export const lastRoundsPrefix = 'over/';
 export const lastRoundKey = (channel: string): string => lastRoundsPrefix + channel;
 

@@ -1,8 +1,9 @@
 /**
- * Processes the events of rounds in batches called turns. A turn applies its events to the quiz, saves the result, sets
- * the alarm and reports the change. A round runs one turn at a time; events that arrive meanwhile form the next turn.
- * If saving fails, the round stays unchanged.
+ * Processes the events of rounds in batches, which are called turns. A turn applies its events to the quiz, saves the
+ * quiz, sets the alarm and reports the change. Turns of the same round never run concurrently. Events that arrive
+ * during a turn are processed in the next turn. If saving fails, the round stays unchanged.
  */
+import { randomBytes } from 'node:crypto';
 import { dueAt, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
 import { orderAnswers } from '../../core/quiz/events.ts';
 import type { Log } from '../../log.ts';
@@ -13,7 +14,7 @@ import type { Retries } from '../retries.ts';
 import type { LiveRound } from './live-round.ts';
 import { roundKey, type SavedRound } from './saved-round.ts';
 
-/** Applies an event to a round. Resolves once the result is saved. Rejects with StoreError if saving failed. */
+/** Applies an event to a round. Resolves when the result is saved. Rejects with StoreError if saving failed. */
 export type Dispatch = (live: LiveRound, event: QuizEvent) => Promise<Step>;
 
 export interface TurnPorts {
@@ -24,7 +25,7 @@ export interface TurnPorts {
   readonly log: Log;
   /** Called when the alarm of a round is due. */
   readonly onDue: (live: LiveRound) => void;
-  /** Called after each turn that changed the round, once the change is saved. */
+  /** Called after a turn has changed the round and the change is saved. */
   readonly onChanged: (live: LiveRound, events: readonly QuizEvent[]) => void;
 }
 
@@ -39,13 +40,14 @@ export function createDispatch(ports: TurnPorts): Dispatch {
 function wake(ports: TurnPorts, live: LiveRound): void {
   live.turning ??= takeTurns(ports, live).finally(() => {
     live.turning = undefined;
-    // An event may have been queued between the end of the last turn and this callback.
+    // The queue may have received an event after the last turn and before this callback.
     if (live.queue.length > 0) wake(ports, live);
   });
 }
 
 async function takeTurns(ports: TurnPorts, live: LiveRound): Promise<void> {
-  // Wait a microtask, so that presses delivered together form one turn and can be sorted by their timestamps.
+  // Waiting for a microtask collects presses that arrived together into one turn, in which they are sorted by
+  // timestamp.
   await Promise.resolve();
   while (live.queue.length > 0) await takeTurn(ports, live);
 }
@@ -60,7 +62,7 @@ async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
       quiz = next.quiz;
       steps.set(event, next);
     } catch (error) {
-      // `step` never throws unless it has a bug. Drop only this event, so that the round goes on.
+      // `step` throws only because of a bug. Only the event that caused the error is dropped, so the round continues.
       batch.find((one) => one.event === event)?.reject(error);
     }
   const isChanged = quiz !== live.quiz;
@@ -87,7 +89,8 @@ async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: Li
     await store.set(roundKey(round.quiz.id), round);
     retries.succeeded(key);
   } catch (error) {
-    // The retry sets the alarm again, so that timed events are repeated. A member whose press failed sees an error.
+    // The retry sets the alarm again, so events caused by the alarm are repeated. Other events are not repeated; the
+    // member who caused such an event gets an error message.
     retries.failed(key, error, { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000 }, () => {
       const due = dueAt(live.quiz);
       if (due !== undefined) alarms.set(live.quiz.id, time.onClock(due), () => onDue(live));
@@ -96,17 +99,23 @@ async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: Li
   }
 }
 
-/** Sets the alarm and reports the change. An error here is a bug; it is only logged because the turn is saved. */
+/**
+ * Sets the alarm and reports the change. The turn is already saved. If an error occurs here, it is a bug and is only
+ * logged.
+ */
 function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]): void {
   setAlarm(ports, live);
   try {
     ports.onChanged(live, events);
   } catch (error) {
-    ports.log.error({ err: error, round: live.quiz.id }, 'a round could not act on a change');
+    const reference = randomBytes(4).toString('hex');
+    ports.log.error({ err: error, reference, round: live.quiz.id }, 'a round could not act on a change');
   }
 }
 
-/** Sets the single alarm of a round to the time of its next timed event, or clears it if there is none. */
+/**
+ * Sets the alarm of a round to the time of its next `timeUp` event. Clears the alarm if the round needs no such event.
+ */
 export function setAlarm({ alarms, time, onDue }: Pick<TurnPorts, 'alarms' | 'time' | 'onDue'>, live: LiveRound): void {
   const due = dueAt(live.quiz);
   if (due === undefined) alarms.clear(live.quiz.id);

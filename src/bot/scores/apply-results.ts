@@ -1,4 +1,4 @@
-/** Adds the results of a round's questions to the stored values of the members who answered. */
+/** Adds results to the stored scores of the members who answered. */
 import type { Settings } from '../../chat/command-context.ts';
 import type { Facts } from '../../core/pack/facts.ts';
 import { applyResult } from '../../core/scores/apply-result.ts';
@@ -18,7 +18,7 @@ export interface ApplyPorts {
   readonly deletions: Deletions;
 }
 
-/** One write of results: their scope, the scope's time zone, and the write's number (see {@link Deletions}). */
+/** A write of results. It has a number that allows comparison with deletions (see {@link Deletions}). */
 interface Write {
   readonly scope: string;
   readonly timeZone: string;
@@ -26,20 +26,21 @@ interface Write {
 }
 
 /**
- * Applies results, all of one scope. Idempotent: a result that was applied before changes nothing. Throws StoreError if
- * some results could not be written; the remaining results are written even so.
+ * Adds results of a single server or private conversation to the scores. Adding a result again has no effect. If some
+ * results cannot be written, the other results are written and StoreError is thrown.
  */
 export async function applyResults(ports: ApplyPorts, results: readonly AnswerResult[]): Promise<void> {
   const [first] = results;
   if (!first) return;
   const began = ports.deletions.begin();
   const { scope, channel } = first;
-  const { timeZone } = await ports.settings.server(scope);
+  const timeZone = await ports.settings.timeZone(scope);
   const write: Write = { scope, timeZone, began };
   try {
     await writeResults(ports, write, results);
   } catch (error) {
-    // One member's value is unreadable or on a damaged page. Write each result alone, so that other members get points.
+    // The stored value of one member cannot be read. Each result is now written alone, so all other members get their
+    // points.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
     for (const one of each) if (one.status === 'rejected') throw one.reason;
@@ -72,7 +73,7 @@ async function writeResults(
     boards.changed(scope, user, deletions.isDeleted(user, began) ? undefined : members[index]);
 }
 
-/** Saves this round as the channel's latest round, with the users who answered in it. */
+/** Stores this round as the latest round of its channel, together with the ids of its players. */
 async function noteLastRound(
   { store, deletions }: ApplyPorts,
   { scope, began }: Write,

@@ -1,20 +1,26 @@
 /**
- * A cache of leaderboards. A board is read from the store at the first request, and every result updates it from then
- * on. Boards that are not requested for a day are dropped; the next request reads them again.
+ * A cache of leaderboards. At the first request, a board is read from the store. After that, every result updates the
+ * cached board. A board that nobody requests for a day is dropped and is read again at the next request.
  */
 import { LRUCache } from 'lru-cache';
 import { type Board, boardId, boardEntry, type RoundBoard, type ScopeBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
 import { createRanking, type Ranking, type RankingEntry } from '../../core/scores/ranking.ts';
 
-/** Maximum number of entries in the cache, summed over all boards. */
+/** Maximum number of entries in the cache. The entries of all boards are added up. */
 const mostEntries = 500_000;
-/** The size of an empty board, expressed in entries. */
+/** The size of an empty board. Sizes are measured in entries. */
 const boardCost = 20;
-/** Boards not requested for this long are dropped, in ms, so that boards of past weeks and rounds do not pile up. */
+/**
+ * A board that was not requested for this long (ms) is dropped. Without this limit, boards of past weeks and rounds
+ * would fill the cache.
+ */
 const keptFor = 24 * 3_600_000;
 
-/** Pages of users. Each user comes with one entry per requested board; undefined: the user is not on that board. */
+/**
+ * Pages of users. For each user there is a list with one entry per requested board. An entry is undefined if the user
+ * is not on that board.
+ */
 export type EntryPages = AsyncGenerator<
   readonly (readonly [user: string, entries: readonly (RankingEntry | undefined)[]])[]
 >;
@@ -25,9 +31,9 @@ export interface BoardSource {
 }
 
 export interface BoardCache {
-  /** Resolves to these boards once all of them are read. Throws StoreError. */
+  /** Resolves to the rankings of these boards when all of them have been read. Throws StoreError. */
   get(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
-  /** To be called after a member's value was written. `member` is undefined if the value was deleted. */
+  /** Must be called after the scores of a member were written. `member` is undefined if the scores were deleted. */
   changed(scope: string, user: string, member: Member | undefined): void;
 }
 
@@ -35,12 +41,18 @@ interface CachedBoard {
   readonly scope: string;
   readonly board: Board;
   readonly ranking: Ranking;
-  /** Users whose value changed while the board is being read. Their entries from the read may be outdated. */
+  /**
+   * While the board is being read, the users whose scores have changed since reading began. What was read for these
+   * users may be outdated.
+   */
   newer: Set<string> | undefined;
   filled: Promise<void>;
 }
 
-/** Wraps a board in a new object for each change of size, because lru-cache keeps the size if the value is the same. */
+/**
+ * An object around a board. When the size of a board changes, a new object is created, because lru-cache ignores a new
+ * size for the same object.
+ */
 interface Sized {
   readonly cached: CachedBoard;
 }
@@ -52,7 +64,7 @@ interface Cache {
 
 const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>): string => `${scope} ${boardId(board)}`;
 
-/** `now`: a monotonic clock in ms, `performance.now` by default. `most`: the maximum number of entries. */
+/** `now` is a monotonic clock in ms; the default is `performance.now`. `most` is the maximum number of entries. */
 export function createBoardCache(
   source: BoardSource,
   { most = mostEntries, now = () => performance.now() }: { readonly most?: number; readonly now?: () => number } = {},
@@ -94,7 +106,8 @@ async function getBoards(
   }
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
-  // Limit the size of each requested board, so that none of them evicts another requested board, however large it is.
+  // Limits the size of each requested board, so that a very large board cannot push another requested board out of the
+  // cache.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
     if (boards.peek(keyOf(one))?.cached === one)
@@ -110,7 +123,10 @@ const newBoard = (scope: string, board: Board): CachedBoard => ({
   filled: Promise.resolve(),
 });
 
-/** Starts to fill new boards. Reads the scope's members once for all boards except round boards, which need few. */
+/**
+ * Starts to read the entries of new boards. The members are read only once for all these boards. Boards of single
+ * rounds are read separately, because they need only a few members.
+ */
 function startReading(
   boards: Cache['boards'],
   source: BoardSource,
@@ -142,7 +158,7 @@ async function fill(boards: Cache['boards'], fresh: readonly CachedBoard[], page
 
 function updateMember({ boards, byScope }: Cache, scope: string, user: string, member: Member | undefined): void {
   for (const one of byScope.get(scope) ?? []) {
-    // `has` is false once a board has expired.
+    // `has` returns false if the board has expired.
     if (!boards.has(keyOf(one))) {
       boards.delete(keyOf(one));
       continue;

@@ -1,15 +1,15 @@
 /**
- * Orders deletions and writes of scores. A write that started before a member was deleted must not store the member's
- * scores again.
+ * Prevents deleted scores from being written again. If a member is deleted while a write is running, that write must
+ * not store the member's scores.
  */
 export interface Deletions {
-  /** Starts a write and returns its number. Later writes and deletions have larger numbers. */
+  /** Starts a write and returns its number. Each write or deletion has a larger number than all earlier ones. */
   begin(): number;
-  /** Whether the member was deleted after the write with this number started. */
+  /** Whether the member was deleted after the write with the number `began` had started. */
   isDeleted(user: string, began: number): boolean;
-  /** Registers a running write until it succeeds or fails. Returns the same promise. */
+  /** Registers a write as running until its promise settles. Returns the same promise. */
   track<T>(write: Promise<T>): Promise<T>;
-  /** Marks a member as deleted. Resolves once all writes that started before have ended. */
+  /** Marks a member as deleted. Resolves when all writes that started earlier have ended. */
   mark(user: string): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Removes members who have left a server from its leaderboards. Their points are kept in case they come back. */
+/** Hides members who have left a server from its leaderboards. Their scores are kept because they may come back. */
 import { memberSchema } from '../../core/scores/member.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -7,7 +7,7 @@ import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
 import { memberKey, optionalMember } from './score-keys.ts';
 
-/** Minimum time between two membership checks of the same member, in ms. */
+/** Minimum time between two checks of whether the same member is still on the server, in ms. */
 const checkedFor = 7 * 86_400_000;
 
 interface Ports {
@@ -19,8 +19,8 @@ interface Ports {
 }
 
 /**
- * Checks which of `users` have left, skipping users who were checked within the last week. A failed check of one user
- * does not stop the others. Never rejects.
+ * Checks which of these users have left the server. Users who were checked within the last week are skipped. If the
+ * check of one user fails, the others are still checked. Never rejects.
  */
 export async function noteDepartedMembers(
   ports: Ports,
@@ -33,7 +33,8 @@ export async function noteDepartedMembers(
     try {
       await lookUp(ports, guild, user, at, began);
     } catch (error) {
-      // Until the check succeeds, leaderboards keep the member. The next leaderboard that is shown repeats the check.
+      // The member stays on the leaderboards until a check succeeds. The check is repeated when the next leaderboard is
+      // shown.
       ports.log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
     }
 }

@@ -8,5 +8,5 @@ export const lastRoundPrefix = (scope: string): string => `last/${scope}/`;
 
 export const optionalMember: z.ZodType<Member | undefined> = memberSchema.optional();
 
-/** The latest round of a channel, and the users who answered in it. */
+/** The latest round of a channel and the ids of the users who answered in this round. */
 export const lastRoundSchema = z.object({ round: z.string(), at: z.number(), users: z.array(z.string()) });

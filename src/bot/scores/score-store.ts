@@ -1,4 +1,7 @@
-/** Stores scores as one value per member and scope, so that totals and the counted results change atomically. */
+/**
+ * Stores scores. There is one value per member and scope (a server or private conversation). Total points and the list
+ * of counted results are in the same value, so they always change together.
+ */
 import type { Scores, Settings } from '../../chat/command-context.ts';
 import { memberSchema } from '../../core/scores/member.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
@@ -14,8 +17,8 @@ import { lastRoundPrefix, lastRoundSchema, memberKey } from './score-keys.ts';
 
 export interface ScoreStore extends Scores {
   /**
-   * Writes results, all of one scope. Idempotent: a result that was written before changes nothing. Throws StoreError
-   * if some results could not be written; the remaining results are written even so.
+   * Adds results of a single scope to the scores. Adding a result again has no effect. If some results cannot be
+   * written, the other results are written and StoreError is thrown.
    */
   apply(results: readonly AnswerResult[]): Promise<void>;
 }
@@ -42,7 +45,10 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
   };
 }
 
-/** Deletes a member's scores. Returns the number of scopes that had any. Throws StoreError. */
+/**
+ * Deletes a member's scores in all scopes. Returns the number of scopes that had scores of this member. Throws
+ * StoreError.
+ */
 async function deleteScores(store: Store, boards: BoardCache, deletions: Deletions, user: string): Promise<number> {
   await deletions.mark(user);
   const keys = await store.keys('member/', `/${user}`);

@@ -1,6 +1,6 @@
 /**
- * A leaderboard as text, so that screen readers can read it and people can copy it: one page, and the reader's own
- * place.
+ * Shows one page of a leaderboard and the rank of the member who reads it. The page is text and not a picture, so
+ * screen readers can read it and people can copy it.
  */
 import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
@@ -18,7 +18,7 @@ import { pluralize } from '../words/labels.ts';
 
 export const pageSize = 10;
 const podiumPlaces = 3;
-/** With many tied members, the podium line names at most this many. */
+/** Maximum number of names in the line about the winners. Many members may share a rank. */
 const podiumNames = 5;
 
 export interface BoardPage {
@@ -28,11 +28,11 @@ export interface BoardPage {
   readonly ranking: Ranking;
   /** Index of the first member on the page. */
   readonly from: number;
-  /** The id of the member who reads the board. */
+  /** The id of the member who sees this page. */
   readonly me: string;
-  /** Why the reader is not on the board, if there is a reason to give. */
+  /** A sentence that explains why the reader is not on the board. Absent if no explanation is needed. */
   readonly note?: string | undefined;
-  /** The board of the week before; only for this week's board. */
+  /** The leaderboard of the previous week. Set only if the card shows the leaderboard of the current week. */
   readonly before?: Ranking | undefined;
   readonly buttons: readonly Button[];
 }
@@ -57,7 +57,7 @@ export function boardCard({ by, heading, ranking, from, me, note, before, button
   return message(container(parts));
 }
 
-/** The reader with one neighbour on each side, without those already on the page. */
+/** The reader and the members one rank above and below. Members who are already on the page are left out. */
 function neighbours(ranking: Ranking, from: number, me: string): readonly Placement[] {
   const mine = ranking.indexOf(me);
   if (mine === undefined || (mine >= from && mine < from + pageSize)) return [];
@@ -102,5 +102,5 @@ interface Answers {
 }
 export const rightAnswers = ({ right, answered }: Answers): string =>
   `${right} of ${pluralize(answered, 'answer')} right`;
-/** Rounded down, so that 100 % means every answer was right. */
+/** The percentage of right answers, rounded down. Therefore 100 % means that every answer was right. */
 export const percent = ({ right, answered }: Answers): string => `${Math.floor((100 * right) / answered)} %`;

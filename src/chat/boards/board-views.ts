@@ -1,6 +1,7 @@
 /**
- * Leaderboard views: which board, from which place on, and whether only the reader sees it. The custom_id of each
- * button holds the whole view, so buttons work after a restart. Paging a public board gives the reader a private copy.
+ * Views of leaderboards. A view says which board is shown, which page, and whether only the reader sees the message.
+ * The custom_id of each button contains the complete view, so buttons work after a restart. If a member turns the page
+ * of a public leaderboard, the member gets an ephemeral copy.
  */
 import { z } from 'zod';
 import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
@@ -18,10 +19,10 @@ import { boardWords } from '../words/board-words.ts';
 
 export interface BoardView {
   readonly by: Measure;
-  /** The id of a week, a month or all time, `round-` and a round's id, or `days` for streaks. */
+  /** The id of a week or a month, `all` for all time, `days` for streaks, or `round-` followed by the id of a round. */
   readonly window: string;
   readonly topic?: string | undefined;
-  /** Index of the first member on the page; `mine` means the page with the reader on it. */
+  /** Index of the first member on the page. `mine` stands for the page with the reader. */
   readonly from: number | 'mine';
   readonly ephemeral: boolean;
 }
@@ -30,7 +31,10 @@ export type BoardWindow = 'week' | 'month' | 'all' | 'round';
 const roundMark = 'round-';
 const streaks = 'days';
 
-/** The first page of a board; undefined when no round was played in this channel yet. */
+/**
+ * The first page of a leaderboard. Undefined if the board of the latest round was requested but no round has been
+ * played in this channel.
+ */
 export async function firstView(
   chosen: {
     readonly by: Measure;
@@ -44,24 +48,26 @@ export async function firstView(
   const view = (window: string): BoardView => ({ by, window, topic, from: 0, ephemeral });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
-    // A round opened in a channel may be played in a thread of it, so in a thread the channel's round counts too.
+    // A round that was started in a channel may have been played in a thread of this channel. Therefore, in a thread,
+    // the latest round of the parent channel is shown if the thread has none.
     const here = await scores.lastRound(where.scope, where.channel);
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
   }
-  const today = dayNumber(at, (await settings.server(where.scope)).timeZone);
+  const today = dayNumber(at, await settings.timeZone(where.scope));
   return view({ week: weekId(today), month: monthId(today), all: 'all' }[window]);
 }
 
-/** One page of a board. `replace`: it replaces the message whose button was pressed. */
+/** One page of a leaderboard. With `replace`, this page replaces the message whose button was pressed. */
 export async function showBoard(
   view: BoardView,
   context: CommandContext,
   replace = false,
 ): Promise<InteractionResponse> {
   const { settings, scores, who, where, at } = context;
-  const { board: isOn, timeZone } = await settings.server(where.scope);
+  const { board: isOn } = await settings.server(where.scope);
   if (!isOn && where.guild !== undefined) return ephemeralNotice(boardWords.boardOff);
+  const timeZone = await settings.timeZone(where.scope);
   const today = dayNumber(at, timeZone);
   const notKept = whyNotKept(view, today);
   if (notKept !== undefined) return ephemeralNotice(notKept);
@@ -70,7 +76,7 @@ export async function showBoard(
   const boards = [boardQuery(view, today), ...(hasPodium ? [boardQuery({ ...view, window: lastWeek }, today)] : [])];
   const [ranking, before] = await scores.boards(where.scope, boards);
   if (!ranking) throw new Error('a requested board is missing');
-  // Only a round with counted answers has a board.
+  // A round's board is empty if no answer of this round was counted, or if the results are no longer stored.
   if (view.window.startsWith(roundMark) && ranking.size === 0) return ephemeralNotice(boardWords.roundNotKept);
 
   const mine = ranking.indexOf(who.id);
@@ -100,10 +106,10 @@ export async function showBoard(
   };
 }
 
-/** A week, a month, all time, `days` for streaks, or a round. */
+/** The window in a custom_id: a week, a month, `all`, `days` for streaks, or a round. */
 const windowPart = z.string().regex(/^(?:\d{4}-W\d{2}|\d{4}-\d{2}|all|days|round-[^\s:]{1,64})$/);
 
-/** The parts of a view's custom_id, in the order of `viewButtonId`. */
+/** The schemas of the parts of a view's custom_id. The parts have the same order as in `viewButtonId`. */
 export const viewParts = parts([
   oneOf(['h', 'p']),
   oneOf(measures),
@@ -124,7 +130,7 @@ function viewButtonId({ by, window, topic = '', from, ephemeral }: BoardView): s
   return customId('leaderboard', 'page', ephemeral ? 'h' : 'p', by, window, topic, from);
 }
 
-/** Why there is no board of an old week or month; undefined when there is one. */
+/** Explains why the leaderboard of an old week or month is no longer available. Undefined if the board is available. */
 function whyNotKept({ by, window }: BoardView, today: number): string | undefined {
   if (by === 'streak' || window.startsWith(roundMark) || isWindowKept(window, today)) return undefined;
   return isWeekId(window) ? boardWords.weekNotKept(window) : boardWords.monthNotKept(window);
@@ -140,7 +146,7 @@ function boardQuery({ by, window, topic }: BoardView, today: number): Board {
 
 interface PageContext {
   readonly from: number;
-  /** Index of the first member on the last page. */
+  /** Index of the first member on the last page of the board. */
   readonly last: number;
   readonly mine: number | undefined;
   readonly thisWeek: string;
@@ -192,7 +198,7 @@ function windowLabel(window: string, today: number, timeZone: string): string {
   return named === undefined ? days : `${named} (${days})`;
 }
 
-/** A note for a reader who has too few answers for the accuracy board. */
+/** A note for a reader whose number of answers is too small for the leaderboard by accuracy. */
 async function accuracyNote(
   { by, window, topic }: BoardView,
   { scores, who, where }: CommandContext,

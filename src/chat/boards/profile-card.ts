@@ -1,4 +1,7 @@
-/** A member's own results by time, topic and kind of question, and the facts they know least. */
+/**
+ * Shows a member their own results by time, topic and kind of question. Also lists the facts that the member knows
+ * least.
+ */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
 import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/scores/member-stats.ts';
@@ -20,10 +23,10 @@ import {
 } from '../message/message-components.ts';
 import { pluralize, questionKindLabels } from '../words/labels.ts';
 
-/** An action row holds five buttons. */
+/** Maximum number of listed facts. Each fact has a button, and an action row has at most five buttons. */
 const weakShown = 5;
 
-/** The entries a member knows least, weakest first, without those the pack no longer holds. */
+/** The entries that a member knows least, weakest first. Entries that were removed from the pack are left out. */
 export const weakFacts = (member: Member, facts: Facts) =>
   weakestOf(member)
     .flatMap(({ id, ...times }) => {
@@ -32,7 +35,10 @@ export const weakFacts = (member: Member, facts: Facts) =>
     })
     .slice(0, weakShown);
 
-/** `today`: days since 1970 in the time zone of the scope. `canPractise`: there are questions on the weakest facts. */
+/**
+ * `today`: the current day in the time zone of the server or conversation, in days since 1970. `canPractise`: whether
+ * questions about the weakest facts exist.
+ */
 export function profileCard(member: Member, today: number, facts: Facts, canPractise: boolean): Message {
   const reached = (heading: string, tally: Tally | undefined) =>
     tally

@@ -1,7 +1,7 @@
 /**
- * A member's progress as an SVG: points by week, right answers by topic, days in a row. Everything in it also stands in
- * the profile or in the alternative text. It has its own background, so it looks the same in dark and light themes, and
- * no information is given by colour alone.
+ * Draws a member's progress as an SVG: points by week, right answers by topic, and the streak of days. All information
+ * in the picture is also in the profile text or in the alt text. The picture has its own background, so it looks the
+ * same in dark and light themes. Colour is never the only sign of a difference.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
@@ -11,19 +11,22 @@ import { cleanInline, shorten } from '../message/escape-markdown.ts';
 import { escapeXml, type Picture, svgText } from '../message/picture.ts';
 import { boardWords } from '../words/board-words.ts';
 
-/** The picture shows the topics with the most answers; the profile lists all. */
+/**
+ * Maximum number of topics in the picture. The topics with the most answers are shown. The profile text lists all
+ * topics.
+ */
 const topicsShown = 5;
 const nameLength = 32;
 const titleLength = 34;
 
-/** In SVG units, one pixel each. Phones show the picture at about half this size. */
+/** Sizes in SVG units. One unit is one pixel. Phones show the picture at about half this size. */
 const width = 520;
 const margin = 28;
 const inner = width - 2 * margin;
 const barsHeight = 120;
 const rowHeight = 44;
 
-/** Contrast is at least 4.5:1 for text and 3:1 for bars. */
+/** The colours have a contrast of at least 4.5:1 for text and 3:1 for bars. */
 const colours = { ground: '#2b2d31', edge: '#80848e', track: '#1e1f22', bar: '#5865f2', text: '#ffffff' } as const;
 
 interface TopicResult {
@@ -38,7 +41,10 @@ interface Progress {
   readonly streak: string;
 }
 
-/** `today`: days since 1970 in the time zone of the scope. Undefined when the member has no answers yet. */
+/**
+ * The picture. Undefined if the member has no answers yet. `today`: the current day in the time zone of the server or
+ * conversation, in days since 1970.
+ */
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
   if (!tallyOfWindow(member, 'all')) return undefined;
   const topics = pack.topics
@@ -102,12 +108,13 @@ function progressSvg({ name, weeks, topics, more, streak }: Progress): string {
 }
 
 /**
- * One bar for each week with its points above it. The name of a month stands below the first week that begins in it.
+ * Draws one bar for each week, with the points above the bar. The name of a month is written below the first week that
+ * begins in this month.
  */
 function weekBars(weeks: Progress['weeks'], top: number): string {
   const step = inner / weeks.length;
   const most = Math.max(1, ...weeks.map(({ points }) => points));
-  // Four characters do not fit a column at the usual size.
+  // A number with four characters is too wide for a column at the usual font size.
   const size = most < 1_000 ? 18 : 15;
   const foot = top + 26 + barsHeight;
   const months = weeks.map(({ monday }) => shortMonth(monday));
@@ -126,13 +133,16 @@ function weekBars(weeks: Progress['weeks'], top: number): string {
   return [...columns, rectElement(margin, foot, inner, 2, colours.edge)].join('\n');
 }
 
-/** At most four characters, for example `1.2K`. */
+/** Formats a number with at most four characters, such as `1.2K`. */
 const compactNumber = (points: number): string => (points < 1_000 ? String(points) : compactFormat.format(points));
 const compactFormat = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
 const shortMonth = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
 
-/** One topic with its numbers; the bar behind them is as long as the share of right answers. */
+/**
+ * Draws the row of one topic: the name, the numbers and a bar. The length of the bar shows the percentage of right
+ * answers.
+ */
 function topicRow({ title, tally }: TopicResult, index: number, top: number): string {
   const height = rowHeight - 6;
   const baseline = height - 11;
@@ -162,7 +172,7 @@ interface TextStyle {
   readonly weight?: number;
   readonly anchor?: 'middle' | 'end';
 }
-/** `content` must be escaped. */
+/** A text element. `content` must already be escaped. */
 const textElement = (
   x: number,
   y: number,
@@ -172,7 +182,7 @@ const textElement = (
 ): string =>
   `<text x="${rounded(x)}" y="${rounded(y)}" font-size="${size}" font-weight="${weight}"${anchor ? ` text-anchor="${anchor}"` : ''}>${content}</text>`;
 
-/** Clips `content` to a box, so that wide letters cannot cover what is beside it. */
+/** Cuts off everything in `content` that lies outside a box, so wide letters cannot cover the neighbouring elements. */
 const clipElement = (x: number, y: number, w: number, h: number, content: string): string =>
   `<svg x="${rounded(x)}" y="${rounded(y)}" width="${rounded(w)}" height="${rounded(h)}">${content}</svg>`;
 

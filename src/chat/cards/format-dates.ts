@@ -9,7 +9,10 @@ export function formatDate(date: string): string {
   return [day && String(Number(day)), month && monthNames[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
-/** The date in the article, and the date in the public record if the record differs. Undefined if there is no date. */
+/**
+ * The date that the article gives. If an editor's note gives a different date, that date is added. Undefined if the
+ * entry has no date.
+ */
 export function formatDates({ article, when, record }: EntryDates): string | undefined {
   const said = when ?? (article === undefined ? undefined : formatDate(article));
   if (record === undefined) return said;
@@ -26,8 +29,8 @@ function formatListDate({ article, when, record }: EntryDates): string {
 }
 
 /**
- * The date of an entry in the form ` · 17 May 2023`, to append to its title in a list. For an undated entry:
- * ` · undated` if it is an event or agreement, otherwise empty.
+ * Text that follows an entry's title in a list, such as ` · 17 May 2023`. If an event or agreement has no date, the
+ * text is ` · undated`. For any other entry without a date, the text is empty.
  */
 export function dateSuffix(entry: Entry): string {
   const dates = datesOf(entry);

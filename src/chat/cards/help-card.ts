@@ -1,4 +1,4 @@
-/** A card that lists all commands, one per line, and explains the labels on cards. */
+/** A card that lists all commands, one per line, and explains the source labels and signs on the cards of entries. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { container, type Message, message, separator, textDisplay } from '../message/message-components.ts';

@@ -7,7 +7,7 @@ import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { cardWords } from '../words/card-words.ts';
 
-/** The search ignores the rest of a longer query. The answer then has a note that the query was cut. */
+/** The search uses only this much of a query. If a query is longer, the answer says that the rest was ignored. */
 const searchLimits = { characters: 100, words: 12 } as const;
 
 interface LookUp {

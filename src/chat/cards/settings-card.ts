@@ -2,7 +2,7 @@
 import type { ServerSettings } from '../../core/settings.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';
 
-/** `said`: a line to show above the settings, for example that they were saved. */
+/** `said`: a sentence above the settings, for example that the settings were saved. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {
   const { starterRole, answerChanges, timeZone, board } = settings;
   const lines = [

@@ -1,4 +1,4 @@
-/** Autocomplete choices for entries and topics, and the look-up of a topic that a member typed. */
+/** Autocomplete choices for entries and topics. Also finds the topic whose id or title a member typed. */
 import { idPrefix } from '../../core/pack/facts.ts';
 import type { Kind } from '../../core/pack/pack.ts';
 import { dateSuffix } from './format-dates.ts';
@@ -8,7 +8,7 @@ import { limits } from '../limits.ts';
 import { shorten } from '../message/escape-markdown.ts';
 import { kindLabels } from '../words/labels.ts';
 
-/** Suggests entries. The value of a choice is `idPrefix` and the entry's id. */
+/** Suggests entries. The value of each choice is `idPrefix` followed by the id of the entry. */
 export function suggestEntries(prefer: readonly Kind[]) {
   return async (typed: string, { facts }: Services): Promise<readonly OptionChoice[]> => {
     const entries = await facts.suggest(typed, prefer);
@@ -27,7 +27,10 @@ export async function suggestTopics(typed: string, { facts }: Services): Promise
     .map(({ id, title }) => ({ name: title, value: id }));
 }
 
-/** The topic with this id or title, or undefined if there is none. Ignores case in titles. */
+/**
+ * Finds a topic by its id or by its title. The case of letters in a title does not matter. Undefined if there is no
+ * such topic.
+ */
 export function topicNamed(typed: string, { facts }: Services) {
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);

@@ -1,4 +1,6 @@
-/** A page of the timeline, with a button for each of its entries and buttons to turn the page. */
+/**
+ * One page of the timeline, with a button for each entry on the page and buttons for the previous and the next page.
+ */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord } from '../../core/pack/pack.ts';
 import { entryButton } from './entry-card.ts';
@@ -22,8 +24,9 @@ export interface Span {
 type Mark = keyof typeof cardWords.timelineMarks;
 
 /**
- * The page with the index `page` (from 0) of the timeline of a span. `owner`: the member who requested the timeline. If
- * this member turns the page, the message changes; any other member gets an ephemeral copy.
+ * One page of the timeline between two years. Pages are counted from 0. `owner` is the member who requested the
+ * timeline. If the owner turns the page, the message changes. If another member turns the page, that member gets an
+ * ephemeral copy.
  */
 export function timelineCard(
   span: Span,

@@ -1,6 +1,9 @@
 /** Escapes texts of members and packs for Discord's markdown. */
 
-/** Invisible characters, such as direction marks and zero-width spaces. They could reverse a line or fake a name. */
+/**
+ * Invisible characters, such as direction marks and zero-width spaces. They are removed because they could reverse a
+ * line or imitate another name.
+ */
 const invisibleCharacters = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 // oxlint-disable-next-line no-control-regex -- the pattern is meant to match them
 const controlCharacters = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
@@ -16,21 +19,28 @@ export function escapeMarkdown(text: string): string {
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * Like {@link escapeMarkdown}, for a name or query within a sentence: one line, at most `most` UTF-16 units before
- * escaping. Right-to-left text is isolated (U+2068 … U+2069), so that it does not reorder the numbers next to it.
+ * Escapes a name or query that appears within a sentence, like {@link escapeMarkdown}. The result is one line,
+ * shortened to at most `most` UTF-16 units before escaping. Right-to-left text is isolated (U+2068 … U+2069) so that it
+ * does not reorder the numbers next to it.
  */
 export function escapeInline(text: string, most = 60): string {
   return isolate(escapeMarkdown(shorten(text.replaceAll(/\s+/g, ' ').trim(), most)));
 }
 
-/** Like {@link escapeInline}, but without escaping. For texts that are not markdown, such as alt text. */
+/**
+ * Like {@link escapeInline}, but without escaping. For texts in which Discord does not interpret markdown, such as alt
+ * text.
+ */
 export function cleanInline(text: string, most = 60): string {
   return isolate(shorten(stripInvisible(text).replaceAll(/\s+/g, ' ').trim(), most));
 }
 
 const isolate = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
 
-/** Shortens text to at most `most` UTF-16 units. A shortened text ends in an ellipsis. Never splits a code point. */
+/**
+ * Shortens a text to at most `most` UTF-16 units and ends it with an ellipsis. A text that is short enough stays
+ * unchanged. A code point is never split.
+ */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   let kept = '';
@@ -42,8 +52,8 @@ export function shorten(text: string, most: number): string {
 }
 
 /**
- * The rank at the start of a line of a leaderboard, such as `1.`. The dot is escaped, because Discord would otherwise
- * format the lines as a numbered list and show two tied members as 1 and 2 instead of 1 and 1. The left-to-right mark
- * keeps the line left-to-right if a right-to-left name follows.
+ * The rank at the start of a line of a leaderboard, such as `1.`. The dot is escaped so that Discord does not format
+ * the lines as a numbered list, in which two tied members would be shown as 1 and 2. The left-to-right mark keeps the
+ * direction of the line if a right-to-left name follows.
  */
 export const placeLabel = (place: number): string => `\u200e${place}\\.`;

@@ -1,7 +1,7 @@
 /**
- * A message in the JSON of Discord's API (Components V2), and functions that build its components. The types come from
- * discord-api-types, but are read-only and limited to the components that cards use. Deliberately absent: flags and
- * mentions, which the code that sends messages sets.
+ * The type of a message in the JSON of Discord's API (Components V2), and functions that build the components of a
+ * message. The types are read-only versions of those in discord-api-types and include only the components that the bot
+ * uses. Deliberately absent: flags and mentions, which are set when a message is sent.
  * Shapes: https://discord.com/developers/docs/components/reference
  */
 import type {
@@ -58,7 +58,7 @@ export interface Container extends ReadonlyJson<Omit<APIContainerComponent, 'com
 }
 export type Component = Container['components'][number] | Container;
 
-/** A message without flags. Functions that build cards return it. */
+/** A message without flags, as it is returned by functions that build cards. */
 export interface Message {
   readonly components: readonly Component[];
 }

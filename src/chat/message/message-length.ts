@@ -1,11 +1,11 @@
-/** Shortens the texts of a message to Discord's limits, so that Discord does not reject the card of a long entry. */
+/** Shortens the texts of a message to Discord's limits. Discord would reject a longer message. */
 import { limits } from '../limits.ts';
 import { shorten } from './escape-markdown.ts';
 import { type Component, type Message, type TextDisplay, componentType } from './message-components.ts';
 
 /**
- * Cuts the longest texts until the message is within the limits on characters and bytes. Returns the same object if the
- * message is not too long.
+ * Shortens the longest texts until the message is within the limits for characters and bytes. If the message is short
+ * enough, returns the same object.
  */
 export function shortenMessage(message: Message): Message {
   let fitted = message;
@@ -14,19 +14,23 @@ export function shortenMessage(message: Message): Message {
     const over = excess(texts);
     if (over <= 0) return fitted;
     const longest = texts.reduce((a, b) => (b.content.length > a.content.length ? b : a));
-    // Cut in small steps, so that several long texts are each shortened a little instead of one losing all its text.
+    // The cut is small, so several long texts are each shortened a little. With a large cut, a single text could be
+    // lost completely.
     const cut = Math.max(20, Math.ceil(over / texts.length));
     const shorter = shorten(longest.content, Math.max(1, longest.content.length - cut));
     fitted = { components: fitted.components.map((component) => replaceText(component, longest, shorter)) };
   }
 }
 
-/** The number of characters by which a message is too long. 0 or negative if it is within the limits. */
+/** By how many characters a message is too long. The number is 0 or negative if the message is within the limits. */
 export function excessLength(message: Message): number {
   return excess(textsOf(message.components));
 }
 
-/** The excess in characters. Excess bytes are divided by four, because a character has at most four bytes in UTF-8. */
+/**
+ * By how many characters the texts are too long. Excess bytes are converted to characters by dividing them by four,
+ * because a character has at most four bytes in UTF-8.
+ */
 function excess(texts: readonly TextDisplay[]): number {
   const characters = texts.reduce((sum, { content }) => sum + content.length, 0);
   const bytes = texts.reduce((sum, { content }) => sum + Buffer.byteLength(content) + limits.textBytesEach, 0);

@@ -1,6 +1,6 @@
 /**
- * A modal, a window with labelled fields, in the JSON of Discord's API. The values that a member enters come back as
- * {@link ModalFields}. Deliberately absent: selects and uploads, because no command uses them.
+ * Builds a modal, which is a form with labelled fields, in the JSON of Discord's API. The values that a member enters
+ * are received as {@link ModalFields}. Deliberately absent: selects and uploads, because no command uses them.
  * Shapes: https://discord.com/developers/docs/components/reference#label
  */
 import type {
@@ -24,10 +24,15 @@ export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallback
   readonly components: readonly (Label | TextDisplay)[];
 }
 
-/** The values that a member entered: custom_id → the text, or whether the checkbox is ticked. Empty for a button. */
+/**
+ * The values that a member entered, as a map from the custom_id of each field. The value is a text, or for a checkbox
+ * whether it is ticked. Empty if the member pressed a button instead of submitting a modal.
+ */
 export type ModalFields = Readonly<Record<string, string | boolean>>;
 
-/** Builds a modal. `custom_id` comes from `customId()` in command.ts and identifies the action that gets the fields. */
+/**
+ * Builds a modal. Create the `custom_id` with `customId()` in command.ts. It names the action that receives the fields.
+ */
 export const modal = (title: string, custom_id: string, ...components: Modal['components']): Modal => ({
   custom_id,
   title,
@@ -61,6 +66,6 @@ export const textInputField = (name: string, custom_id: string, settings: TextIn
     settings.description,
   );
 
-/** A checkbox, unticked by default. Ticking it is optional. */
+/** A checkbox that is not ticked at first. The member may leave it unticked. */
 export const checkboxField = (name: string, custom_id: string, description?: string): Label =>
   label(name, { type: fieldType.checkbox, custom_id }, description);

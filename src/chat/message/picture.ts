@@ -1,6 +1,6 @@
 /**
- * A picture that is sent with a message. It is drawn from an SVG. Names and titles in the SVG come from members and
- * packs and must be escaped with {@link svgText}.
+ * A picture that is sent with a message. The picture is drawn from an SVG. All names and titles in the SVG must be
+ * escaped with {@link svgText}, because they come from members and packs.
  */
 import { limits } from '../limits.ts';
 import { cleanInline, shorten } from './escape-markdown.ts';
@@ -12,14 +12,17 @@ export interface Picture {
   readonly alt: string;
 }
 
-/** The picture as a file with its alt text, cut to Discord's limit. `data`: the PNG. */
+/** The picture as a file with alt text. The alt text is shortened to Discord's limit. `data` is the PNG. */
 export const attachmentOf = ({ alt }: Picture, data: Uint8Array): Attachment => ({
   name: 'picture.png',
   data,
   description: shorten(alt, limits.attachmentDescription),
 });
 
-/** Adds the picture at the end of the message, inside the last component if that is a container. */
+/**
+ * Adds a picture at the end of a message. If the last component of the message is a container, the picture is added
+ * inside this container.
+ */
 export function withPicture({ components }: Message, file: Attachment): Message {
   const last = components.at(-1);
   return last?.type === componentType.container
@@ -32,15 +35,17 @@ export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /**
- * Characters that are not in the pictures' font (DejaVu Sans). Digits and punctuation belong to no single script, so
- * they are listed by code point. Combining accents and Persian joiners have the script "Inherited".
+ * Matches characters that the font of the pictures (DejaVu Sans) does not have. The pattern lists the scripts that the
+ * font has. Digits and punctuation belong to no single script, so they are listed by code point. Combining accents and
+ * Persian joiners have the script "Inherited".
  */
 const missingGlyphs =
   /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Inherited}\u0020-\u007e\u00a0-\u00bf\u060c\u061b\u061f\u0640\u0660-\u0669\u2010-\u2027\u2039\u203a]/gu;
 
 /**
- * Text for an SVG element: one line, escaped for XML, with right-to-left text isolated. Undefined if the font lacks a
- * letter of the text, as for a Chinese name, because an incomplete name is worse than no name.
+ * Prepares a text for an SVG element: one line, escaped for XML, with right-to-left text isolated. Undefined if the
+ * font lacks a letter of the text, for example in a Chinese name, because a name with missing letters would be
+ * misleading.
  */
 export function svgText(text: string, most: number): string | undefined {
   const line = text.replaceAll(/\s+/g, ' ');

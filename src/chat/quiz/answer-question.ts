@@ -1,4 +1,4 @@
-/** Answers to a question: a pressed button, or a year typed into a modal. */
+/** Handles answers to a question. A member answers by pressing a button, or by typing a year into a modal. */
 import { readYear } from '../../core/questions/answers.ts';
 import { customId } from '../command.ts';
 import { actionRow, button, message, textDisplay } from '../message/message-components.ts';
@@ -10,7 +10,7 @@ import { groupResponse, soloResponse } from './round-responses.ts';
 import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** Plays an answer. `option`: the index of the option, or the year. */
+/** Submits an answer to a round. `option` is the index of the option, or the typed year. */
 export async function submitAnswer(
   id: string,
   question: number,
@@ -28,7 +28,7 @@ export async function submitAnswer(
   return isClosed ? closedQuestionResponse(id, context) : groupResponse(result);
 }
 
-/** The modal for a year, or the reason why the member cannot answer. */
+/** The modal for typing a year. If the member cannot answer, a message with the reason instead. */
 export function openYearModal(
   id: string,
   question: number,
@@ -43,7 +43,7 @@ export function openYearModal(
   return isFinal ? ephemeralNotice(quizWords.final(String(before.option))) : { modal: yearModal(id, question) };
 }
 
-/** Plays the typed year; if it is not a year, says so, and the member can try again. */
+/** Submits the typed year. If the text is not a year, the response says so and the member can try again. */
 export async function submitYear(
   id: string,
   question: number,
@@ -56,7 +56,7 @@ export async function submitYear(
     : submitAnswer(id, question, year, context);
 }
 
-/** Says that the question is closed and offers the results or a new round. */
+/** Says that the question is closed. Offers the results of the round, or a new round. */
 async function closedQuestionResponse(id: string, context: CommandContext): Promise<MessageResponse> {
   const quiz = await findRound(id, context);
   if (!quiz) return ephemeralNotice(quizWords.newRoundHint);

@@ -1,4 +1,4 @@
-/** The end of a round: podium, solo summary, and results so far. */
+/** Cards at the end of a round: the podium of a group round, the summary of a solo round, and the results so far. */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { type PlayerTally, hardestOf, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
@@ -47,7 +47,7 @@ export function endCard(quiz: Quiz): Message {
   );
 }
 
-/** The results so far, or the podium of a round that has ended. */
+/** The results of the revealed questions. If the round has ended, the podium or the summary. */
 export function resultsCard(quiz: Quiz): Message {
   if (quiz.phase.name === 'ended') return endCard(quiz);
   return message(container([textDisplay(`## ${quizWords.soFar}`), ...resultLines(quiz)], accents.over));
@@ -76,7 +76,10 @@ function playerLine(quiz: Quiz, { user, place, points, right, answered }: Player
   return `${placeLabel(place)} **${escapeInline(playerName(quiz, user), 32)}** · ${pluralize(points, 'point')} · ${share}`;
 }
 
-/** Shows right answers instead of points, because a question practised alone gives points only once a week. */
+/**
+ * The summary of a solo round. It shows the number of right answers and no points, because practice earns points only
+ * once a week per question.
+ */
 function soloEndCard(quiz: Quiz, why: string): Message {
   const first = quiz.questions.length - quiz.repeats;
   const [firstTime] = talliesOf(quiz, (index) => index < first);

@@ -1,11 +1,15 @@
-/** Finds a round by its id, also one that is over: the bot keeps the last round of each channel and thread. */
+/**
+ * Finds a round by its id, even if the round has ended. The bot keeps only the latest ended round of each channel and
+ * thread.
+ */
 import type { Quiz } from '../../core/quiz/round.ts';
 import type { CommandContext } from '../command-context.ts';
 
 /**
- * The round, kept where the button was pressed, in the parent channel of a thread, or in `kept`. A round in a thread of
- * its own is kept for the channel of its command; one whose command was typed in a thread, for that thread. Undefined
- * when it is no longer kept. Throws StoreError.
+ * Finds a round by its id. An ended round is looked up in the channel where the button was pressed, in the parent
+ * channel of that thread, and in the channel `kept`. Undefined if the round is no longer stored. Throws StoreError.
+ * An ended round is stored under the channel of its command. If the round created its own thread, this is the parent
+ * channel. If the command was used in a thread, it is that thread.
  */
 export async function findRound(
   id: string,

@@ -1,4 +1,7 @@
-/** Host controls: an ephemeral card with the state of the round and the controls, some of them disabled. */
+/**
+ * The card with the host controls, which are buttons for the host and moderators. The card is ephemeral and also shows
+ * the state of the round. Controls that cannot be used now are disabled.
+ */
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
@@ -11,7 +14,7 @@ import { quizWords } from '../words/quiz-words.ts';
 export const controlNames = ['next', 'pause', 'skip', 'extend', 'stop'] as const;
 export type ControlName = (typeof controlNames)[number];
 
-/** `said`: a line about the last press. */
+/** `said` is a sentence about the result of the last button press. */
 export function hostControlsCard(quiz: Quiz, said?: string): Message {
   const { phase } = quiz;
   const index = 'question' in phase ? phase.question : 0;
@@ -36,7 +39,7 @@ export function hostControlsCard(quiz: Quiz, said?: string): Message {
   );
 }
 
-/** The controls that are enabled in this phase. */
+/** The controls that can be used in the current phase of the round. */
 function availableControls({ phase }: Quiz): readonly ControlName[] {
   switch (phase.name) {
     case 'posting':
@@ -64,7 +67,7 @@ function roundState(quiz: Quiz): string {
   return phase.name === 'paused' ? quizWords.waiting : `${place} is open, ${answered} answered`;
 }
 
-/** Shows the controls to the host or a moderator. */
+/** Shows the host controls if the member is the host or a moderator. */
 export function openControls(id: string, { rounds, who }: CommandContext): MessageResponse {
   const quiz = rounds.byId(id);
   if (!quiz) return ephemeralNotice(quizWords.roundIsOver);
@@ -72,7 +75,7 @@ export function openControls(id: string, { rounds, who }: CommandContext): Messa
   return { message: hostControlsCard(quiz), ephemeral: true };
 }
 
-/** Plays a control and shows the controls again. */
+/** Applies a host control to the round and shows the updated card. */
 export async function useControl(
   name: ControlName,
   id: string,
@@ -81,7 +84,7 @@ export async function useControl(
 ): Promise<MessageResponse> {
   const { id: user, moderator } = context.who;
   const host = context.rounds.byId(id)?.host;
-  // A former host may still have the card open.
+  // A member who is no longer the host may still see the card with the controls.
   if (host !== undefined && host !== user && !moderator) return ephemeralNotice(quizWords.notHost(host));
   const result = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
   if (result.is !== 'stepped') return groupResponse(result);

@@ -1,4 +1,4 @@
-/** The lobby of a group round, open with its buttons or closed without them. */
+/** The card of a group round's lobby. An open lobby has buttons, and a closed lobby has none. */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
@@ -31,7 +31,7 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
 
 const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${escapeMarkdown(topic)}`}`;
 
-/** The lobby after the round has begun or was cancelled, without buttons. */
+/** The card of a lobby that is closed because the round has started or was cancelled. */
 export function closedLobbyCard(quiz: Quiz): Message {
   const isCancelled = quiz.phase.name === 'ended' && quiz.phase.why === 'cancelled';
   const place = quiz.parent === undefined ? '' : ` in <#${quiz.channel}>`;

@@ -1,4 +1,4 @@
-/** The questions that one member missed in a round, in pages. */
+/** Lists the questions that a member missed in a round, several on a page. */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
 import { customId } from '../command.ts';
@@ -18,10 +18,15 @@ import { accents, answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** Each takes three of the forty components a message may have. */
+/**
+ * Maximum number of questions on a page. A question takes three components, and a message may have forty components.
+ */
 const questionsPerPage = 8;
 
-/** `from`: index of the first missed question on the page. Each has a button that shows its entry. */
+/**
+ * One page of the missed questions. `from` is the index of the first question on the page. Each question has a button
+ * that shows the card of its entry.
+ */
 export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Message {
   if (!Object.hasOwn(quiz.players, user)) return message(textDisplay(quizWords.notPlayed));
   const missed = missedBy(quiz, user);
@@ -52,7 +57,10 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
   );
 }
 
-/** The questions this member missed. `channel`: where the round is kept. The first page is a new message; later pages replace it. */
+/**
+ * The questions that this member missed. `channel`: the channel under which the round is stored. The first page is sent
+ * as a new message. Each later page replaces the page before.
+ */
 export async function showMissedQuestions(
   id: string,
   channel: string,

@@ -1,4 +1,7 @@
-/** Opening a round: the lobby of a group round, the first question of a solo round, or the reason why neither opens. */
+/**
+ * Opens a round. The response is the lobby of a group round, the first question of a solo round, or the reason why no
+ * round was opened.
+ */
 import type { z } from 'zod';
 import type { Quiz } from '../../core/quiz/round.ts';
 import { weakFacts } from '../boards/profile-card.ts';
@@ -12,12 +15,18 @@ import { roundLink } from './round-status.ts';
 import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** Most questions of a round. */
+/** Maximum number of questions in a round. */
 export const mostQuestions = 25;
-/** Most questions of a round in a single message. Such a message can be edited only while members keep pressing. */
+/**
+ * Maximum number of questions in a round that is shown in a single message. The bot can edit such a message only as
+ * long as members keep pressing buttons.
+ */
 const maxQuestionsInOneMessage = 10;
 
-/** Opens a group round. Responds with the lobby, or ephemerally with the reason why there is none. */
+/**
+ * Opens a group round. The response is the lobby. If no round can be opened, the response is an ephemeral message with
+ * the reason.
+ */
 export async function openGroup(
   options: RoundOptions & { readonly inThread?: 'auto' | 'yes' | 'no' | undefined },
   context: CommandContext,
@@ -36,12 +45,12 @@ export async function openGroup(
   const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
   if (opened.is !== 'opened') return refusedResponse(opened);
   const { quiz } = opened;
-  // Where threads are impossible, only a member who asked for one is told.
+  // If threads cannot be created here, only a member who explicitly asked for a thread is told.
   const lacksThread =
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
     message: withShorterNote(roundCard(quiz), opened),
-    // Nobody sees the lobby, so it must not hold the channel.
+    // Nobody sees this lobby. The round is cancelled so that the channel is free for another round.
     onNotSent: async () => {
       const { who, at } = context;
       await context.rounds.play(quiz.id, { type: 'cancel', user: who.id, moderator: false, at }, context);
@@ -58,7 +67,10 @@ export async function openGroup(
   };
 }
 
-/** Opens a solo round. Responds with the first question, or offers to resume an unfinished round. */
+/**
+ * Opens a solo round. The response is the first question. If the member has an unfinished round, the response offers to
+ * continue that round.
+ */
 export async function openSolo(
   options: RoundOptions & { readonly timed?: boolean | undefined },
   context: CommandContext,
@@ -99,10 +111,13 @@ function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<Ope
   return fewer ? message(textDisplay(`-# ${quizWords.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
-/** Stands in a custom_id in place of an entry's id and means the entries the member knows least by then. */
+/** Stands for "the entries that the member knows least" in a custom_id. It is used instead of the id of an entry. */
 const weakestArgument = '*';
 
-/** The parts of a New button's custom_id, in the order of `resumeOrNewCard`: the open round, and the one to open. */
+/**
+ * The schemas of the parts of a New button's custom_id, in the order in which `resumeOrNewCard` writes them. They
+ * describe the open round and the round that the button opens.
+ */
 export const newRoundParts = parts([
   identifier,
   orEmpty(packId),
@@ -111,7 +126,7 @@ export const newRoundParts = parts([
   orEmpty(oneOf(['timed'])),
 ]);
 
-/** The options of the round that a New button opens. */
+/** The options of the round that is opened by a New button. */
 export async function newRoundOptions(
   [, topic, about, questions, timed]: z.output<typeof newRoundParts>,
   context: CommandContext,
@@ -126,7 +141,7 @@ export async function newRoundOptions(
   };
 }
 
-/** The options of a round on the facts a member knows least. */
+/** The options of a round about the facts that the member knows least. */
 export async function weakestRoundOptions({ scores, facts, who, where }: CommandContext): Promise<RoundOptions> {
   const member = await scores.member(where.scope, who.id);
   const about = member ? weakFacts(member, facts).map(({ entry }) => entry.id) : [];

@@ -1,4 +1,7 @@
-/** A question while it can be answered, or closed early. Absent: the right answer, which only the reveal shows. */
+/**
+ * The card of a question, while it is open or after it was interrupted. The card never shows the right answer, which
+ * appears only on the reveal card.
+ */
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answerTime, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
@@ -19,7 +22,10 @@ import { accents, controlsButton, difficultyLabels, questionNumber, relativeTime
 import { quizWords } from '../words/quiz-words.ts';
 import { optionLetter } from '../words/labels.ts';
 
-/** A question that was interrupted: without buttons and without the answer, so that it can be asked again. */
+/**
+ * The card of an interrupted question. It has no buttons and does not show the answer, so the question can be asked
+ * again in another round.
+ */
 export function closedQuestionCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
@@ -68,24 +74,27 @@ function timeLine(quiz: Quiz, index: number): string {
   return `Closes ${relativeTime(closesAt)} (${all} in all)${count}`;
 }
 
-/** Above this many players the count of answers is left out while a question is open. */
+/** If a round has more players than this, the number of answers is not shown while a question is open. */
 const maxCountedPlayers = 50;
 
 export const isCrowded = ({ players }: Quiz): boolean => Object.keys(players).length > maxCountedPlayers;
 
 export type CardComponent = Container['components'][number];
 
-/** Longer than a year, so that members who type something else get an explanation. */
+/**
+ * Maximum length of the text in the year field. It is longer than a year, so members can submit other texts and then
+ * get an explanation.
+ */
 const maxYearLength = 20;
 
-/** "Question 3 of 10 · hard" and the question. */
+/** The question below a heading such as "Question 3 of 10 · hard". */
 export function questionHeading(quiz: Quiz, index: number, question: Question): CardComponent {
   return textDisplay(
     `-# ${questionNumber(quiz, index)} · ${difficultyLabels[question.difficulty]}\n### ${escapeMarkdown(question.ask)}`,
   );
 }
 
-/** The options, each with its button; for a year, the button that opens the modal. */
+/** The options of an open question, each with a button. A typed-year question has one button, which opens a modal. */
 function openChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
   const answer = (label: string, slot: number) => button(label, customId('quiz', 'answer', quiz.id, index, slot));
   switch (question.kind) {
@@ -103,7 +112,7 @@ function openChoices(quiz: Quiz, index: number, question: Question): readonly Ca
   }
 }
 
-/** The modal for a year. */
+/** The modal in which a member types a year. */
 export function yearModal(id: string, index: number): Modal {
   const field = textInputField(quizWords.yearField, 'year', {
     description: quizWords.yearHint,
@@ -113,7 +122,7 @@ export function yearModal(id: string, index: number): Modal {
   return modal(quizWords.typeYear, customId('quiz', 'year', id, index), field);
 }
 
-/** The options without buttons; nothing for a year. */
+/** The options without buttons. Empty for a typed-year question. */
 function closedChoices(question: Question): readonly CardComponent[] {
   const lines = question.options.map((option, slot) =>
     question.kind === 'true-false' ? escapeMarkdown(option) : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`,

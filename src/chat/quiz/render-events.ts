@@ -1,9 +1,12 @@
-/** The event that tells the quiz what came of a render step. */
+/** Converts the outcome of a request to Discord into an event for the quiz. */
 import type { QuizEvent, Quiz } from '../../core/quiz/quiz.ts';
 import { findsClosed, type Outcome, type Shown } from '../../core/quiz/shown.ts';
 import type { RenderStep } from './render.ts';
 
-/** Undefined where the quiz has nothing to learn. `now`: Discord's time, in ms since the epoch. */
+/**
+ * The event that tells the quiz the outcome of a request. Undefined if the outcome does not concern the quiz. `now`:
+ * the time on Discord's clock, in ms since the epoch.
+ */
 export function eventAfter(
   quiz: Quiz,
   shown: Shown,

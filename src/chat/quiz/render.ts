@@ -1,7 +1,7 @@
 /**
- * What is to be posted and edited so that a channel shows what a round says: a pure function of the quiz and of what
- * has been shown. The renderer in `bot/rounds` carries it out. Solo rounds are not rendered here: their card is the
- * reply to their player's own press.
+ * Decides which messages must be posted or edited so that a channel shows the current state of a round. A pure function
+ * of the quiz and of the record of what has been shown. The renderer in `bot/rounds` sends the requests. Solo rounds
+ * are not rendered here, because their card is sent as the reply to the player's button press.
  */
 import { noteReused, openQuestion, type Showing, type Shown, unrevealed } from '../../core/quiz/shown.ts';
 import { type Quiz, step, timing } from '../../core/quiz/quiz.ts';
@@ -12,30 +12,35 @@ import { closedLobbyCard } from './lobby-card.ts';
 import { closedQuestionCard, isCrowded } from './question-card.ts';
 import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
 
-/** One request, or an event to be noted without one. */
+/** One step of rendering: a request to Discord, or an event for the quiz that needs no request. */
 export type RenderStep = Showing & {
   readonly do:
-    /** `nonce`: a repeat within minutes gives the first message again; at most 25 characters. */
+    /**
+     * Posts a message. If a post with the same `nonce` was sent within the last minutes, Discord returns the first
+     * message and posts no second one. A nonce has at most 25 characters.
+     */
     | { readonly is: 'post'; readonly channel: string; readonly card: Message; readonly nonce: string }
     | { readonly is: 'edit'; readonly channel: string; readonly message: string; readonly card: Message }
     | { readonly is: 'thread'; readonly channel: string; readonly message: string; readonly name: string }
     | { readonly is: 'followUp'; readonly card: Message }
-    /** The question stands already: only the quiz has to be told. */
+    /** The question is already in the channel. No request is needed, but the quiz must be told. */
     | { readonly is: 'confirm'; readonly message: string; readonly at: number }
-    /** There is nothing to say: only the quiz has to be told. */
+    /** No message needs to be posted or edited, but the quiz must be told. */
     | { readonly is: 'nothing' };
 };
 
 /**
- * The steps that bring the channel to what the round says, in order; none when it says so already.
- * @param now Discord's time, in ms since the epoch
+ * The steps that make the channel show the current state of the round, in order. Empty if the channel already shows
+ * this state.
+ * @param now the time on Discord's clock, in ms since the epoch
  */
 export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderStep[] {
   if (quiz.mode === 'solo') return [];
   const { phase } = quiz;
   if (shown.gone) return phase.name === 'ended' && !phase.shown ? farewell(quiz, shown) : toldHost(quiz, shown);
   if (shown.resuming !== undefined) return [resumingStep(quiz, shown, now)];
-  // While a permission is missing, the next question is the only request: it finds out when the bot may post again.
+  // While the bot lacks a permission, the next question is the only request. Its outcome shows whether the bot may post
+  // again.
   const steps =
     shown.refused > 0
       ? []
@@ -76,7 +81,7 @@ function phaseSteps(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   }
 }
 
-/** The lobby loses its buttons once the round has begun or was cancelled. */
+/** Removes the buttons from the lobby's message after the round has started or was cancelled. */
 function lobbyStep(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   const { lobby, parent, channel, phase } = quiz;
   if (phase.name === 'lobby' || lobby === undefined || shown.lobbyClosed || awaitsThread(quiz, shown)) return [];
@@ -102,7 +107,8 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
   const shownQuestion = questions[question];
   const before = shownQuestion?.message;
   const card = overCard(quiz, question);
-  // With the nonce of the question Discord gives its message, if that was posted, and posts this card otherwise.
+  // If it is unknown whether the question was posted, the nonce of the question is used again. Discord then returns the
+  // question's message if it exists. If that message does not exist, Discord posts this card.
   const nonce = shownQuestion?.is === 'unsure' ? `${question}` : `r${question}`;
   return {
     is: 'reveal',
@@ -111,7 +117,7 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
   };
 }
 
-/** The last card of a question, whatever the round has come to since. */
+/** The last card of a question, regardless of what has happened in the round since then. */
 function overCard(quiz: Quiz, question: number): Message {
   const { phase } = quiz;
   if (phase.name === 'ended' && quiz.void.includes(question)) return closedQuestionCard(quiz, question);
@@ -119,7 +125,7 @@ function overCard(quiz: Quiz, question: number): Message {
   return cardOf({ ...quiz, phase: { name: 'reveal', question } });
 }
 
-/** The running card again, when it no longer says what the round says. */
+/** Edits the card of the running round if the card no longer shows the current state of the round. */
 function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly RenderStep[] {
   const key = runningKey(quiz);
   if (on === undefined || key === shown.running) return [];
@@ -134,7 +140,7 @@ function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly
   ];
 }
 
-/** What the running card says, in short: two equal keys mean the same card. */
+/** Identifies the content of the running card. Two equal keys mean that the card looks the same. */
 function runningKey(quiz: Quiz): string {
   const { phase, players, host, questions, hold } = quiz;
   switch (phase.name) {
@@ -149,7 +155,10 @@ function runningKey(quiz: Quiz): string {
   }
 }
 
-/** The podium, in the round's own channel and in the one its thread belongs to; then the round has been shown. */
+/**
+ * Posts the podium in the channel of the round and, if the round is in a thread, also in the parent channel. After
+ * that, the quiz is told that its end has been shown.
+ */
 function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   const { phase, parent, channel } = quiz;
   const isSilent = phase.name === 'ended' && (phase.why === 'cancelled' || phase.why === 'refused');
@@ -167,7 +176,10 @@ function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   return [...toldHost(quiz, shown), { is: 'finished', do: { is: 'nothing' } }];
 }
 
-/** What only the host is told: why the round waits, why there is no thread, that its channel is gone. */
+/**
+ * Messages that only the host gets: why the round waits, why no thread was created, or that the channel no longer
+ * exists.
+ */
 function toldHost({ phase, parent, at }: Quiz, { hostTold, noThread, refused, gone }: Shown): readonly RenderStep[] {
   const tell = (since: number, sentence: string): RenderStep => ({
     is: 'hostTold',
@@ -183,13 +195,13 @@ function toldHost({ phase, parent, at }: Quiz, { hostTold, noThread, refused, go
   return [{ is: 'noThreadTold', do: { is: 'followUp', card: notice(quizWords.noThread(missing)) } }];
 }
 
-/** After a restart the round goes on from the timestamp of this note. */
+/** Announces that the bot is back after a restart. The round continues from the timestamp of this message. */
 function resumingStep(quiz: Quiz, shown: Shown, now: number): RenderStep {
   const note = resumedCard(quiz);
   const showing = { is: 'resuming', channel: quiz.channel } as const;
   const isAway = now - Math.max(quiz.at, shown.resuming ?? 0) > timing.longestOutage;
   if (!note || isAway) return { ...showing, do: { is: 'nothing' } };
-  // A note in place of the one message's open question would leave nothing to press.
+  // A round in a single message shows its open question instead of the announcement, because members need the buttons.
   const card =
     quiz.shownIn === 'reply' && quiz.phase.name !== 'halted'
       ? message(
@@ -206,7 +218,7 @@ function stoppingStep(quiz: Quiz, shown: Shown, now: number): readonly RenderSte
   return [{ is: 'stopping', do: request }];
 }
 
-/** Edits the latest note instead of posting another, when it is younger than ten minutes. */
+/** Edits the latest announcement if it is younger than ten minutes. In all other cases posts a new message. */
 function noteRequest(quiz: Quiz, { note }: Shown, now: number, card: Message, mark: string): RenderStep['do'] {
   return note && note.channel === quiz.channel && now - note.at < noteReused && quiz.shownIn === 'channel'
     ? edit(quiz.channel, note.message, card)
@@ -231,5 +243,5 @@ const cardOf = (quiz: Quiz): Message => roundCard(quiz) ?? notice(quizWords.clos
 
 const isCancelled = ({ phase }: Quiz): boolean => phase.name === 'ended' && phase.why === 'cancelled';
 
-/** Enough of a time to tell two notes of one round apart within the length of a nonce. */
+/** The last eight digits of a timestamp. They distinguish the announcements of one round and fit into a nonce. */
 const lastDigits = (at: number): string => String(at).slice(-8);

@@ -1,4 +1,7 @@
-/** A question after it closed: the right answer, who chose what, the explanation and its source. */
+/**
+ * The card of a question after it has closed. It shows the right answer, the players' answers, the explanation and its
+ * source.
+ */
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
@@ -66,13 +69,18 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
   return [next, ...card, ...(last && missed === 0 ? [] : [button('End', customId('quiz', 'end', quiz.id))])];
 }
 
-/** How many missed questions a solo round repeats after this one; 0 unless this is its last question. */
+/**
+ * How many missed questions a solo round repeats after this question. 0 if this is not the last question of the round.
+ */
 const repeatCount = (quiz: Quiz, index: number): number =>
   quiz.mode === 'solo' && quiz.repeats === 0 && index + 1 === quiz.questions.length
     ? missedBy(quiz, quiz.host).length
     : 0;
 
-/** Who was right, and notes for the group: a warning, a new host, a coming pause. */
+/**
+ * Lists the players who were right. Also shows notes for the group: a warning that the round may end, a new host, a
+ * pause before the next question.
+ */
 function groupResult(
   quiz: Quiz,
   index: number,
@@ -101,7 +109,10 @@ function groupResult(
   return [textDisplay([isVoid ? quizWords.skipped : verdict, ...more].join('\n'))];
 }
 
-/** The options with the right one marked. In a group also how many chose each, or who came closest to the year. */
+/**
+ * The options, with a mark on the right one. In a group round the card also shows how many players chose each option.
+ * For a typed-year question it shows whose year was closest.
+ */
 function revealedChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
   if (question.kind === 'closest-year') return revealedYear(quiz, index, question);
   const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
@@ -133,7 +144,7 @@ function revealedYear(quiz: Quiz, index: number, question: Question): readonly C
   return [right, textDisplay(`**Closest answers**\n${lines.join('\n')}`)];
 }
 
-/** Whether the solo player was right. */
+/** A sentence that says whether the solo player was right. */
 function soloResult(quiz: Quiz, index: number, question: Question): string {
   const mine = quiz.answers[index]?.[quiz.host];
   if (mine === undefined) return 'No answer.';
@@ -144,7 +155,7 @@ function soloResult(quiz: Quiz, index: number, question: Question): string {
   return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
 }
 
-/** The explanation, who states it, its paragraph in the article, and the editor's notes. */
+/** The explanation with its source, the paragraph numbers of the article, and the editor's notes. */
 function explanationText(question: Question): string {
   const notes = question.notes.map(({ text: said, sources }) => {
     const [first] = sources;

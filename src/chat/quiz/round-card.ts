@@ -1,6 +1,6 @@
 /**
- * The card of a round in each phase. It depends on the quiz alone, so it can be shown again after a restart. The right
- * answer appears only from the reveal on.
+ * The card of a round in each phase. The card depends only on the state of the quiz, so the same card can be shown
+ * after a restart. The right answer is shown only after a question has closed.
  */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { actionRow, container, type Message, message, textDisplay } from '../message/message-components.ts';
@@ -11,7 +11,7 @@ import { revealCard } from './reveal-card.ts';
 import { accents, controlsButton, joinButton, joinButtonInOneMessage } from './round-parts.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** The card for the current phase; undefined while nothing can be posted. */
+/** The card for the current phase of the round. Undefined if this phase has no card. */
 export function roundCard(quiz: Quiz): Message | undefined {
   switch (quiz.phase.name) {
     case 'lobby':
@@ -32,7 +32,7 @@ export function roundCard(quiz: Quiz): Message | undefined {
   }
 }
 
-/** The message with which a group round resumes after a restart; undefined when nothing was interrupted. */
+/** The message that a group round continues after a restart. Undefined if the restart interrupted nothing. */
 export function resumedCard({ mode, phase }: Quiz): Message | undefined {
   if (mode === 'solo') return undefined;
   if (phase.name === 'lobby') return message(textDisplay(quizWords.backInLobby));
@@ -41,7 +41,7 @@ export function resumedCard({ mode, phase }: Quiz): Message | undefined {
   return phase.name === 'asking' ? message(textDisplay(quizWords.backAgain(phase.question + 1))) : undefined;
 }
 
-/** The message before the bot stops. */
+/** The message that the bot is about to stop. */
 export const stoppingCard = (quiz: Quiz): Message =>
   quiz.shownIn === 'reply'
     ? message(textDisplay(quizWords.backSoonHere), actionRow(joinButton(quiz)))

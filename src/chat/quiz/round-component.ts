@@ -1,11 +1,14 @@
-/** A button or modal of a round, whose answer may be the newest card of a round that is played in a single message. */
+/**
+ * Declares a button or modal of a round. If the round is shown in a single message, the response may be the current
+ * card of the round.
+ */
 import type { z } from 'zod';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
 import { type Component, component } from '../component.ts';
 import type { ModalFields } from '../message/modal-fields.ts';
 import { withTokenTakeover } from './round-responses.ts';
 
-/** The first part of the custom_id is the round's id. */
+/** Like `component`, but the first part of the custom_id must be the id of the round. */
 export const roundComponent = <Values extends readonly [string, ...unknown[]]>(
   schema: z.ZodType<Values>,
   action: (

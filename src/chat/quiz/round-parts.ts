@@ -1,4 +1,4 @@
-/** What several cards of a round share: colours, buttons, and the names of questions, answers and players. */
+/** Parts that several cards of a round use: colours, buttons, and the names of questions, answers and players. */
 import type { Question } from '../../core/questions/question.ts';
 import type { Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
@@ -11,12 +11,15 @@ export const accents = { lobby: 0x5b6ee1, asking: 0xd9a441, reveal: 0x3f9d63, ov
 
 export const joinButton = ({ id }: Quiz) => button('Join', customId('quiz', 'join', id), buttonStyle.primary);
 
-/** A round in a single message goes on only while members press something, so each of its cards has a button. */
+/**
+ * The Join button if the round is shown in a single message. Such a round can continue only while members press
+ * buttons, so each of its cards needs a button.
+ */
 export const joinButtonInOneMessage = (quiz: Quiz) => (quiz.shownIn === 'reply' ? [joinButton(quiz)] : []);
 
 export const controlsButton = ({ id }: Quiz) => button(quizWords.controls, customId('quiz', 'controls', id));
 
-/** Escaped names, at most ten, then the number of the rest. */
+/** The escaped names of at most ten players, followed by the number of the other players. */
 export function playerNames(quiz: Quiz, users: readonly string[] = Object.keys(quiz.players)): string {
   const shown = users.slice(0, maxNames).map((user) => escapeInline(playerName(quiz, user), 32));
   const rest = users.length - shown.length;
@@ -25,17 +28,17 @@ export function playerNames(quiz: Quiz, users: readonly string[] = Object.keys(q
 
 export const difficultyLabels = { 1: 'easy', 2: 'medium', 3: 'hard' } as const;
 
-/** Names listed before "and 5 more". */
+/** Maximum number of names in a list. If there are more players, "and 5 more" follows. */
 export const maxNames = 10;
 
-/** An answer as shown to its member: the option's letter, True or False, or the year. */
+/** An answer in the words that members see: the letter of an option, True or False, or a year. */
 export function answerLabel(question: Question | undefined, option: number): string {
   if (question?.kind === 'closest-year') return String(option);
   if (question?.kind === 'true-false') return question.options[option] ?? optionLetter(option);
   return optionLetter(option);
 }
 
-/** "Question 3 of 10", or "Once more: 1 of 2 you missed". */
+/** "Question 3 of 10". For a repeated question: "Once more: 1 of 2 you missed". */
 export function questionNumber({ questions, repeats }: Quiz, index: number): string {
   const first = questions.length - repeats;
   return index < first

@@ -1,4 +1,4 @@
-/** Responses to a press in a round, made from the outcome of the event. */
+/** The responses to button presses in a round. They depend on the outcome that the quiz returned. */
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
 import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
@@ -7,7 +7,7 @@ import { answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse, PlayResult } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** Tells the member the outcome, ephemerally. */
+/** An ephemeral message that tells the member the outcome of their press. */
 export function groupResponse(result: PlayResult): MessageResponse {
   if (result.is === 'unknown') return ephemeralNotice(quizWords.roundIsOver);
   if (result.is === 'resuming') return ephemeralNotice(quizWords.resuming);
@@ -15,7 +15,10 @@ export function groupResponse(result: PlayResult): MessageResponse {
   return ephemeralNotice(describeOutcome(result.outcome, result.quiz));
 }
 
-/** Replaces the pressed message with the next card of the solo round; tells other members that it is not theirs. */
+/**
+ * Replaces the message whose button was pressed with the next card of the solo round. Another member is told that this
+ * is not their round.
+ */
 export function soloResponse(result: PlayResult): MessageResponse {
   if (result.is === 'unknown') return ephemeralNotice(quizWords.newRoundHint);
   if (result.is !== 'stepped') return groupResponse(result);
@@ -26,7 +29,7 @@ export function soloResponse(result: PlayResult): MessageResponse {
   return { message: message(...late, ...card.components), replace: true };
 }
 
-/** The outcome as a sentence for the member. */
+/** The outcome of a press as a sentence for the member. */
 export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
   const said = (given: { readonly question: number; readonly option: number }) =>
     answerLabel(questions[given.question], given.option);
@@ -63,9 +66,10 @@ export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
 }
 
 /**
- * For a press in a round that is played in a single message. That message is edited with the token of an interaction,
- * which is valid for 15 minutes. Now and then a press is therefore answered with the round's card, so that its newer
- * token takes over; `response` then follows as an ephemeral message.
+ * Adjusts the response to a press in a round that is shown in a single message. The bot edits that message with the
+ * token of an interaction, and a token is valid for only 15 minutes. From time to time the bot therefore answers a
+ * press with the round's card and uses the token of this press from then on. `response` is then sent as a second,
+ * ephemeral message.
  */
 export function withTokenTakeover(round: string, response: MessageResponse, context: CommandContext): MessageResponse {
   const quiz = context.rounds.takeOverToken(round, context);

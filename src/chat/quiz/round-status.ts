@@ -1,4 +1,4 @@
-/** The state of a running round, and the link to it. */
+/** A description of the state of a running round, and a link to its message. */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import {
@@ -25,7 +25,7 @@ export function roundStatusCard(quiz: Quiz): Message {
   return message(textDisplay(lines.join('\n')), ...(link ? [actionRow(link)] : []));
 }
 
-/** A link button to the newest message of a group round; undefined when there is none. */
+/** A link button to the latest message of a group round. Undefined if there is no message to link to. */
 export function roundLink({ mode, scope, channel, parent, lobby, phase }: Quiz): Button | undefined {
   const open = 'message' in phase ? phase.message : undefined;
   const place =

@@ -1,4 +1,7 @@
-/** Stopping a round: the round of the channel, the member's solo round, or the question which of the two is meant. */
+/**
+ * Stops a round: the group round of the channel or the member's solo round. If the member could mean either, asks which
+ * one.
+ */
 import { mayStop } from '../../core/quiz/participants.ts';
 import { customId } from '../command.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
@@ -7,7 +10,10 @@ import { ephemeralNotice, notice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { describeOutcome, groupResponse } from './round-responses.ts';
 
-/** Stops the round that the member can stop here. Where that could be two rounds, asks which one. */
+/**
+ * Stops the round that the member is allowed to stop here. If the member could stop two rounds, asks which one is
+ * meant.
+ */
 export async function stopHere(context: CommandContext): Promise<MessageResponse> {
   const { rounds, who, where } = context;
   const group = rounds.inChannel(where.channel);
@@ -27,7 +33,7 @@ export async function stopHere(context: CommandContext): Promise<MessageResponse
   };
 }
 
-/** Stops this round, or counts the member's vote for that. A vote is told to everybody. */
+/** Stops a round or counts a vote to stop it. If a vote is counted, everybody in the channel is told. */
 export async function stopRound(id: string, context: CommandContext): Promise<MessageResponse> {
   const { rounds, who, at } = context;
   const result = await rounds.play(id, { type: 'stop', user: who.id, moderator: who.moderator, at }, context);

@@ -1,4 +1,6 @@
-/** Sentences of leaderboards, profiles and the progress picture. Titles come in as written and are escaped here. */
+/**
+ * Sentences of leaderboards, profiles and the progress picture. These functions escape the titles that they receive.
+ */
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
@@ -41,7 +43,7 @@ export const boardWords = {
   topicNumber: (number: number) => `Topic ${number}`,
   reached: (share: string, right: number, answered: number) => `${share} · ${right} of ${answered}`,
   daysInARow: (now: number, longest: number) => `${pluralize(now, 'day')} in a row now, ${longest} at most`,
-  /** Alternative text of the progress picture. `points`: from the oldest week to this one, joined. */
+  /** Alt text of the progress picture. `points`: the points of each week, oldest week first, joined to one text. */
   progressAlt: ({ name, weeks, points, topics, more, streak }: ProgressSummary) =>
     [
       `Progress of ${name}: ${streak}.`,

@@ -1,4 +1,7 @@
-/** Sentences of the look-up commands and the cards of entries. Queries and titles come in as typed and are escaped here. */
+/**
+ * Sentences of the look-up commands and of the entries' cards. These functions escape the queries and titles that they
+ * receive.
+ */
 import { escapeInline } from '../message/escape-markdown.ts';
 
 export const cardWords = {

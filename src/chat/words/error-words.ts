@@ -1,4 +1,4 @@
-/** Sentences for failures: a command or button of another version, a store that fails, a bug. */
+/** Sentences about failures: a command or button from another version of the bot, a store that fails, a bug. */
 
 export const errorWords = {
   formTooLate: 'That took too long to open. Please press the button again.',

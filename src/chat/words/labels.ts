@@ -1,4 +1,7 @@
-/** Labels that several cards share: letters of options, kinds of entries and questions, numbers with their noun. */
+/**
+ * Labels that several cards use: the letters of options, the names of the kinds of entries and questions, and numbers
+ * with a noun.
+ */
 import type { Kind } from '../../core/pack/pack.ts';
 import type { QuestionKind } from '../../core/questions/question.ts';
 

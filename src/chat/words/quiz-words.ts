@@ -1,4 +1,7 @@
-/** Sentences of rounds: the lobby, answers, host controls, results. Names and answers come in as typed and are escaped here. */
+/**
+ * Sentences of rounds: the lobby, answers, host controls, results. These functions escape the names and answers that
+ * they receive.
+ */
 import { type EndReason, type Style } from '../../core/quiz/round.ts';
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';

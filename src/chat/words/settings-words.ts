@@ -1,4 +1,4 @@
-/** Sentences of /setup and /me. What members typed is escaped here. */
+/** Sentences of /setup and /me. These functions escape the texts that members typed. */
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
@@ -9,6 +9,8 @@ export const settingsWords = {
   nothingToChange: 'Nothing was named to change, so everything stays as it is:',
   noSuchTimeZone: (typed: string) =>
     `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
+  day: (timeZone: string) =>
+    `In private conversations with the bot your days, weeks and months go by the time zone ${timeZone}. On a server its own time zone holds (/setup board).`,
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
     'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, and your settings. In rounds that are being played a “deleted player” takes your seat, without points.',

@@ -1,6 +1,7 @@
 /**
- * Checks all references in a pack: the entries, topics and paragraphs exist, each reference leads to an entry of the
- * right kind, and links go both ways. Expects a pack whose files match their schemas.
+ * Checks all references in a pack: every entry, topic and paragraph that is referred to must exist, a reference must
+ * lead to an entry of the right kind, and links between entries must go both ways. The files of the pack must already
+ * match their schemas.
  */
 import { type Entry, type EntryOf, isFromRecord, type Kind, kinds, type Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
@@ -11,7 +12,7 @@ import { isSpeculation, speakerOf } from './voice.ts';
 interface Sources {
   /** The file pack.yaml. */
   readonly packFile: PackFile;
-  /** File and line of an entry or of a field of the entry, such as `events.yaml:12`. */
+  /** The file and line of an entry, or of a field of that entry, such as `events.yaml:12`. */
   readonly locate: (entry: Entry, ...path: readonly PropertyKey[]) => string;
   /** Ids of entries that do not match their schema. References to these entries are not reported. */
   readonly broken: ReadonlySet<string>;
@@ -24,7 +25,8 @@ interface Context extends Sources {
 }
 
 /**
- * A field of an entry. `name` is the name of the field in error messages; by default it is the first key of the path.
+ * A field of an entry. `name` is the name of this field in error messages. If `name` is absent, the first key of `path`
+ * is used.
  */
 interface Field {
   readonly path: readonly PropertyKey[];
@@ -69,7 +71,7 @@ function hoisted({ pack, packFile, byId, broken }: Context): string[] {
   });
 }
 
-/** Checks a reference by id to another entry. The entry must be of one of the `wanted` kinds. */
+/** Checks a reference to another entry by its id. That entry must be of one of the `wanted` kinds. */
 function reference(field: Field, id: string, wanted: readonly Kind[] | undefined, context: Context): Problem[] {
   if (context.broken.has(id)) return [];
   const target = context.byId.get(id);
@@ -82,8 +84,8 @@ function reference(field: Field, id: string, wanted: readonly Kind[] | undefined
 }
 
 /**
- * A hint for the error message: "; write its id …" if `id` is the name of an entry, "; did you mean …" if it is a
- * misspelt id, otherwise an empty text.
+ * A hint that is appended to an error message. If `id` is the name of an entry: "; write its id …". If `id` is a
+ * misspelt id: "; did you mean …". In all other cases the hint is empty.
  */
 function suggestion(id: string, { entries }: Pack, wanted: readonly Kind[]): string {
   const names = entries
@@ -172,8 +174,8 @@ function recordParties({ recordPositions }: EntryOf<'dispute'>, context: Context
 }
 
 function positions({ parties, positions: all }: EntryOf<'dispute'>, context: Context): Problem[] {
-  // If a party in the list is unknown, the list may be misspelt and the position correct. Then only the list is
-  // reported.
+  // If the list of parties contains an unknown id, the mistake may be in the list and not in the position. Therefore
+  // only the mistake in the list is reported.
   const partiesKnown = parties.every((id) => context.byId.has(id));
   return all.flatMap((position, index) => {
     const name = `positions[${index + 1}]`;

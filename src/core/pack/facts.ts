@@ -8,8 +8,8 @@ import { type Entry, type EntryOf, isFromRecord, type Kind, type Pack } from './
 import { isSpeculation, speakerOf, voiceLabel } from './voice.ts';
 
 /**
- * `one`: one entry is clearly the best match. `some`: several entries match, and the member should choose. `none`: no
- * entry matches; `nearest` is the closest entry, if there is any.
+ * The result of a look-up. `one`: one entry is clearly the best match. `some`: several entries match, and the member
+ * should choose one of them. `none`: no entry matches, and `nearest` is the most similar entry, if there is one.
  */
 export type LookupResult =
   | { readonly kind: 'one'; readonly entry: Entry; readonly others: readonly Entry[] }
@@ -30,14 +30,14 @@ export interface Facts {
   readonly pack: Pack;
   entry(id: string): Entry | undefined;
   /**
-   * Finds an entry by its exact id, or by a search for any other text. If several entries match about equally well,
-   * entries of the kinds in `prefer` win. An id without a hyphen is recognised only after `idPrefix`: "venice" is
-   * searched for, because it is more likely a word than an id.
+   * Finds an entry by its exact id or by a text search. If several entries match about equally well, entries of the
+   * kinds in `prefer` rank first. An id without a hyphen, such as "venice", could also be an ordinary word. It is
+   * treated as an id only if `idPrefix` precedes it.
    */
   find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
   /**
-   * Entries for autocomplete, best match first. For an empty text these are the entries that the pack lists under
-   * `hoisted`.
+   * Entries for autocomplete, best match first. If the typed text is empty, returns the entries that the pack lists
+   * under `hoisted`.
    */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** The entries that this entry links to, in the order of `links`. */
@@ -49,11 +49,11 @@ export interface Facts {
    * `articleOnly`, those that the article dates, by its own dates.
    */
   timeline(span: TimelineSpan): readonly Entry[];
-  /** The source of an entry or position in words, such as "claimed by Marco Polo". */
+  /** The source of an entry, or of one side's position in a dispute, in words such as "claimed by Marco Polo". */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
   /** The title of the entry with this id. A text that is not an id is returned unchanged. */
   nameOf(idOrText: string): string;
-  /** Entries that may be shown to members who did not ask for them: all entries that are not speculation. */
+  /** Entries that may be shown to members who did not ask for a particular entry: all entries except speculation. */
   readonly showable: readonly Entry[];
 }
 
@@ -66,12 +66,15 @@ interface TimelineSpan {
 
 const maxSuggestions = 25;
 
-/** Prefix that marks the value of a suggestion as an id, because an id such as `venice` could also be a word. */
+/**
+ * The value of a suggestion begins with this prefix if the rest of the value is an id. Without the prefix, an id such
+ * as `venice` could not be told from a word.
+ */
 export const idPrefix = 'id:';
 
 /**
- * Creates the fact base. Building the vocabulary of a large pack takes seconds, so pass it if it has already been
- * built.
+ * Creates the fact base of a pack. Building the vocabulary of a large pack takes seconds. If the vocabulary has already
+ * been built, pass it as the second argument.
  */
 export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));

@@ -7,14 +7,15 @@ export interface PackFile {
   /** Messages about text that is valid YAML but probably not what its author meant, each with its line. */
   readonly warnings?: readonly string[];
   /**
-   * The line number (from 1) of the value at a path of keys and indexes. If there is no such value, the line of its
-   * parent.
+   * The line number (from 1) of the value at a path of keys and indexes. If there is no value at this path, returns the
+   * line of the nearest parent value.
    */
   readonly lineOf?: (path: readonly PropertyKey[]) => number;
 }
 
 /**
- * Lists every mistake in a pack. Each message gives the file, line, entry and field, and says what to write instead.
+ * The error for an invalid pack. `problems` lists every mistake in the pack. Each message gives the file, line, entry
+ * and field, and says what to write instead.
  */
 export class PackError extends Error {
   readonly problems: readonly string[];

@@ -1,6 +1,7 @@
 /**
- * The schemas of the files of a pack. The JSON Schemas in data/schema are made from them, so editors show the
- * descriptions next to the fields. Whether a referenced entry exists is checked in `check-references.ts`.
+ * The schemas of the files of a pack. The JSON Schemas in data/schema are generated from these schemas, and editors
+ * show their descriptions next to the fields. These schemas do not check whether a referenced entry exists;
+ * `check-references.ts` does.
  */
 import { z } from 'zod';
 import { date, editorsId, ref, sentence, source } from './field-schemas.ts';
@@ -98,7 +99,7 @@ export const positionSchema = z.strictObject({
 
 const places = ids('Ids of places');
 
-/** For each kind of entry, its schema. */
+/** The schema of each kind of entry. */
 export const entrySchemas = {
   event: z.strictObject({ ...common, people: ids('Ids of people'), places }),
   dispute: z.strictObject({

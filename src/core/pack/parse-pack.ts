@@ -1,7 +1,7 @@
 /**
- * Parses a pack from its files: `pack.yaml`, and one file with a list of entries for each kind. Checks every entry
- * against its schema, and checks all references between entries. `src/bot/packs/read-pack.ts` reads the files and their
- * YAML.
+ * Parses a pack from its files. A pack consists of `pack.yaml` and, for each kind of entry, a file with a list of
+ * entries. The parser checks every entry against its schema and checks all references between entries. Reading the
+ * files and their YAML is the task of `src/bot/packs/read-pack.ts`.
  */
 import { checkReferences } from './check-references.ts';
 import { type Entry, kindOfFile, type Pack } from './pack.ts';
@@ -12,8 +12,8 @@ import { entrySchemas, manifestSchema } from './pack-schemas.ts';
 import { locationIn, zodProblems } from './problem-messages.ts';
 
 /**
- * Maximum number of entries in a pack. With this number a search is still fast enough for autocomplete, and a start
- * takes a few seconds.
+ * Maximum number of entries in a pack. With this many entries a search is still fast enough for autocomplete, and the
+ * bot starts within a few seconds.
  */
 const maxEntries = 10_000;
 
@@ -39,9 +39,12 @@ export function parsePack(files: readonly PackFile[]): Pack {
 
 interface ParsedEntries {
   readonly entries: readonly Entry[];
-  /** Ids of entries that do not match their schema. A link to such an entry is not reported as another mistake. */
+  /**
+   * Ids of entries that do not match their schema. If another entry links to one of them, the link is not reported as
+   * another mistake.
+   */
   readonly broken: ReadonlySet<string>;
-  /** File and line of an entry or of a field of the entry, such as `events.yaml:12`. */
+  /** The file and line of an entry, or of a field of that entry, such as `events.yaml:12`. */
   readonly locate: (entry: Entry, ...path: readonly PropertyKey[]) => string;
   readonly problems: readonly string[];
 }

@@ -4,25 +4,32 @@ import { editDistance } from '../search/edit-distance.ts';
 import { isObject } from '../type-guards.ts';
 import type { PackFile } from './pack-file.ts';
 
-/** File and line, such as `events.yaml:12`. Only the file name if the lines of the file are not known. */
+/**
+ * The file and line of a value, such as `events.yaml:12`. If the line numbers of the file are unknown, only the file
+ * name.
+ */
 export function locationIn({ name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
   return lineOf ? `${name}:${lineOf(path)}` : name;
 }
 
-/** The part of a file that a schema was applied to: the whole of `pack.yaml`, or one entry of a list. */
+/** What a schema was applied to: the whole file `pack.yaml`, or one entry in a list of entries. */
 interface Subject {
   readonly file: PackFile;
-  /** Path of this part within the file. */
+  /** The path of the checked value within the file. */
   readonly base: readonly PropertyKey[];
-  /** Name of the entry; absent if the part is a whole file. */
+  /** The name of the checked entry. Absent if a whole file was checked. */
   readonly name?: string;
 }
 
-/** One error message for each issue of a zod error. The zod error must have been created with `reportInput`. */
+/**
+ * One error message for each issue of a zod error. Parsing must have been called with `reportInput`, because the
+ * messages quote the input.
+ */
 export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.map(pathPart).join(' ');
-    // Spelling suggestions are useful only at the top level of an entry, where there are many fields.
+    // Suggestions for misspelt field names are made only for the fields of an entry itself, because an entry has many
+    // fields.
     const fields = issue.path.length === 0 ? Object.keys(schema.shape) : [];
     return issueProblems(issue, fields).map(
       ({ key, message }) =>
@@ -35,14 +42,14 @@ export function zodProblems(error: z.ZodError, { file, base, name }: Subject, sc
 export const pathPart = (key: PropertyKey): string => (typeof key === 'number' ? `[${key + 1}]` : String(key));
 
 interface IssueProblem {
-  /** What to append to the path of the issue: an unknown key, or nothing. */
+  /** The unknown key, which is appended to the path of the issue. Empty if the issue is not about an unknown key. */
   readonly key: readonly PropertyKey[];
   readonly message: string;
 }
 
 /**
- * The error messages for a zod issue. An issue with several unknown keys gives one message per key. `fields`: the known
- * keys.
+ * The error messages for one zod issue. An issue with several unknown keys gives one message for each unknown key.
+ * `fields` are the keys that are allowed.
  */
 export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[] = []): readonly IssueProblem[] {
   if (issue.code === 'unrecognized_keys')
@@ -53,9 +60,9 @@ export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[]
   if (issue.code !== 'invalid_type') return [{ key: [], message: issue.message }];
   const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
   if (issue.input === undefined) return [{ key: [], message: `is missing; write ${wanted}` }];
-  // Messages of zod itself begin with "Invalid". All other messages were written in the schema.
+  // The messages that zod itself creates begin with "Invalid". All other messages come from our schemas.
   if (!issue.message.startsWith('Invalid')) return [{ key: [], message: issue.message }];
-  // YAML reads an unquoted text that contains a colon and a space as a field with a value.
+  // If an unquoted text contains a colon and a space, YAML reads this text as a field with a value.
   const hasColon = issue.expected === 'string' && isObject(issue.input);
   const colonHint = hasColon ? '; one that contains a colon and a space goes in quotation marks' : '';
   // YAML reads an unquoted 2014 as a number and an unquoted true as a truth value.
@@ -75,14 +82,17 @@ const typeNames: Readonly<Record<string, string>> = {
   int: 'a whole number',
 };
 
-/** "; write its id …" if one of the entries (each an id and its names) has this name, otherwise an empty text. */
+/**
+ * If one of the entries has this name, returns "; write its id …", otherwise an empty text. Each entry is given as its
+ * id followed by its names.
+ */
 export function idHint(name: string, entries: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
   const wanted = name.trim().toLowerCase();
   const found = entries.find(([, ...names]) => names.some((one) => one.toLowerCase() === wanted));
   return found ? `; write its id, "${found[0]}"` : '';
 }
 
-/** "; did you mean …?" if a known word is at most two edits away, otherwise an empty text. */
+/** If a known word is at most two edits away from `word`, returns "; did you mean …?", otherwise an empty text. */
 export function spellingHint(word: string, known: readonly string[]): string {
   let best: string | undefined;
   let fewest = 3;

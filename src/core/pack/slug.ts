@@ -1,6 +1,6 @@
 /**
- * Slugs: short names in lower case with hyphens, such as harbour-treaty. The ids of entries, topics and questions and
- * the names of pools are slugs.
+ * Slugs: short names in lower case with hyphens, such as harbour-treaty. Entries, topics and questions have slugs as
+ * ids. Pools of wrong answers have slugs as names.
  */
 import { z } from 'zod';
 

@@ -1,4 +1,7 @@
-/** Reads the `voice` of an entry or position, which says who makes the statement, and puts it into words. */
+/**
+ * Reads the field `voice` of an entry or of a position in a dispute, and puts it into words. The field says who makes
+ * the statement.
+ */
 
 const claimedBy = 'claimed by ';
 
@@ -6,21 +9,23 @@ const claimedBy = 'claimed by ';
 export const publicRecord = 'public record';
 
 /**
- * Who makes a claim: the id of an entry, or a text such as "unnamed observers". Undefined if the voice is not a claim.
+ * The speaker of a claim: the id of an entry, or a text such as "unnamed observers". Undefined if the voice does not
+ * begin with "claimed by".
  */
 export function speakerOf(voice: string): string | undefined {
   return voice.startsWith(claimedBy) ? voice.slice(claimedBy.length) : undefined;
 }
 
 /**
- * Whether the statement is the author's speculation. Speculation is shown only to members who ask for it, and no
- * question is made from it.
+ * Whether the statement is the author's speculation. Speculation is shown only to members who ask for that entry, and
+ * no question is made from speculation.
  */
 export const isSpeculation = ({ voice }: { readonly voice: string }): boolean => voice === "author's speculation";
 
 /**
- * The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` must return the title
- * of the entry with a given id, and return any other text unchanged.
+ * The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` is called with the
+ * speaker, which is an id or a text. For the id of an entry `titleOf` must return the title; any other text must be
+ * returned unchanged.
  */
 export function voiceLabel(
   { voice, hedged }: { readonly voice: string; readonly hedged: boolean },

@@ -1,6 +1,6 @@
 /**
- * The question bank of a pack: all questions that pass all checks. A written question that fails a check makes the pack
- * invalid. A generated question that fails a check is left out.
+ * The question bank of a pack: all questions that pass all checks. If a written question fails a check, the pack is
+ * invalid. If a generated question fails a check, the question is left out.
  */
 import { spellingHint, locationIn } from '../pack/problem-messages.ts';
 import { ownValue } from '../own-value.ts';
@@ -20,8 +20,8 @@ import { comparableValues } from './text-comparison.ts';
 export interface Bank {
   readonly questions: readonly Question[];
   /**
-   * Question id → approved wrong answers that are not in `options`. A round may show them in place of those in
-   * `options`.
+   * Question id → approved wrong answers that are not in `options`. A round may show some of these instead of the wrong
+   * answers in `options`.
    */
   readonly spares?: ReadonlyMap<string, readonly string[]>;
 }
@@ -30,7 +30,7 @@ export interface Bank {
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** The failed checks of the wrong options that were left out. */
+  /** For wrong options that were left out: the checks that these options failed. */
   readonly dropped: readonly FailedCheck[];
 }
 
@@ -38,7 +38,7 @@ export interface CheckedCandidate {
 const maxWrong = 5;
 
 /**
- * Reads the questions of a pack. Without a questions.yaml the bank is empty.
+ * Reads the questions of a pack. If the pack has no questions.yaml, the bank is empty.
  * @throws {PackError} with an error message for every mistake in a written question: file, line, question, field and
  * what to write instead.
  */
@@ -60,7 +60,10 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   };
 }
 
-/** Name of a check → number of candidates and wrong options that failed this check. Contains all checks. */
+/**
+ * For each check, how many candidates and wrong options failed this check. Checks that nothing failed are included with
+ * 0.
+ */
 export function failureCounts(candidates: readonly CheckedCandidate[]): ReadonlyMap<string, number> {
   const all = candidates.flatMap(({ failed, dropped }) => [...failed, ...dropped].map(({ check }) => check));
   return new Map(Object.keys(checks).map((name) => [name, all.filter((check) => check === name).length]));
@@ -70,7 +73,7 @@ interface CheckedQuestions {
   readonly packIndex: PackIndex;
   readonly checked: CheckedCandidate[];
   readonly problems: string[];
-  /** Adds file and line to an error message that begins with "id, field: " or "id: ". */
+  /** Adds the file and line to an error message that begins with "id, field: " or "id: ". */
   readonly locate: (problem: string) => string;
 }
 
@@ -112,8 +115,8 @@ export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
 }
 
 /**
- * The path in the file of the question that an error message begins with. A generated question is not in the file, so
- * the path of the generate rules is returned.
+ * An error message begins with the id of a question. Returns the path of this question in the file. A generated
+ * question is not in the file, so the path of the generate rules is returned.
  */
 function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   const [, id = '', field = ''] = /^([^\s,:]+)(?:, (\w+))?/.exec(problem) ?? [];
@@ -146,7 +149,10 @@ function noEntry(id: string, { pack }: PackIndex): string {
   return `there is no entry "${id}"${spellingHint(id, known)}`;
 }
 
-/** Checks a candidate. If its wrong options come from a pool, the options that fail a check are dropped first. */
+/**
+ * Checks a candidate. If the wrong options come from a pool, those that fail a check are removed first, and the
+ * candidate is checked with the remaining options.
+ */
 function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packIndex: PackIndex): CheckedCandidate {
   if (!fromPool) return { candidate, failed: failedChecks(candidate, packIndex), dropped: [] };
   const alone = failedChecks({ ...candidate, wrong: [] }, packIndex, 'each').map(({ check }) => check);
@@ -156,8 +162,8 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
     if (kept.wrong.length === maxWrong) break;
     if (option.entry && option.entry.id === candidate.answer.entry?.id) continue;
     const together = { ...kept, wrong: [...kept.wrong, option] };
-    // A check that fails even without this option is not counted against the option. The number of options is checked
-    // at the end.
+    // If a check fails even without this option, the option is not the cause and is kept. Whether enough options remain
+    // is checked at the end.
     const faults = [
       ...failedChecks({ ...candidate, wrong: [option] }, packIndex, 'each').filter(
         ({ check }) => !alone.includes(check),
@@ -173,8 +179,8 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
 }
 
 /**
- * Drops a generated question if there are already enough questions about its fact, or one of the same kind with the
- * same answer.
+ * Removes surplus generated questions. A generated question is surplus if its fact already has the maximum number of
+ * questions, or a question of the same kind with the same answer.
  */
 function limitPerFact(passed: readonly QuestionCandidate[]): QuestionCandidate[] {
   const kept: QuestionCandidate[] = [];

@@ -15,7 +15,8 @@ import type { WrittenQuestion } from './question-schema.ts';
 import { wordOverlap } from './text-comparison.ts';
 
 /**
- * The parts of a candidate that an author or a generate rule supplies. The other parts are derived from the entries.
+ * The parts of a candidate that come from an author or from a generate rule. All other parts of the candidate are
+ * derived from the entries.
  */
 export interface CandidateDraft {
   readonly id: string;
@@ -30,8 +31,8 @@ export interface CandidateDraft {
   readonly difficulty: 1 | 2 | 3;
   readonly origin: QuestionCandidate['origin'];
   /**
-   * If the question is about one side of a dispute, the position of that side. The source label and the paragraphs then
-   * come from the position, not from the entry.
+   * Set if the question is about one side of a dispute: the position of that side. The source label and the paragraphs
+   * then come from the position, not from the entry.
    */
   readonly position?: Position | undefined;
 }
@@ -39,8 +40,8 @@ export interface CandidateDraft {
 /** Completes a draft with the voice, label, paragraphs and notes of its entries. */
 export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex: PackIndex): QuestionCandidate {
   const { voice, hedged, paragraphs: own } = position ?? draft.about[0];
-  // A sequence uses the paragraphs of all its entries. Any other question uses those of its first entry or of the
-  // position.
+  // A question about the order of events uses the paragraphs of all its entries. Any other question uses the paragraphs
+  // of its first entry, or of its position if it has one.
   const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : own;
   const paragraphs = [...new Set(all)].toSorted((a, b) => a - b);
   const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
@@ -54,7 +55,10 @@ export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex
   };
 }
 
-/** Builds a candidate from a written question. If `about` contains unknown ids, returns these ids instead. */
+/**
+ * Builds a candidate from a written question. If `about` contains unknown ids, these ids are returned instead of a
+ * candidate.
+ */
 export function candidateFromWritten(
   written: WrittenQuestion,
   pool: readonly string[],
@@ -76,7 +80,8 @@ export function candidateFromWritten(
       const { says, instead } = written;
       const answer = optionFrom(written.part, packIndex);
       const wrong = instead === undefined ? [] : [optionFrom(instead, packIndex)];
-      // The replacement is a function, because `replace` would interpret "$4" in a string as a group.
+      // The replacement is a function because `replace` would interpret "$4" in a replacement string as a group
+      // reference.
       const ask = says.replace(answer.text, () => (wrong[0] ?? answer).text);
       return buildCandidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, packIndex);
     }
@@ -95,8 +100,8 @@ export function candidateFromWritten(
 }
 
 /**
- * The position in a dispute that a question asks about. If the right answer has several positions, the position with the
- * most similar words.
+ * The position in a dispute that a question asks about. If the right answer (the party) has several positions in this
+ * dispute, returns the one that shares the most words with the question.
  */
 function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string): Position | undefined {
   if (entry.kind !== 'dispute' || !holder) return undefined;

@@ -1,4 +1,7 @@
-/** Checks of the options: each wrong option against the question, and all options against each other. */
+/**
+ * Checks of the answer options. Some checks compare each wrong option with the question; others compare all options
+ * with each other.
+ */
 import { speakerOf } from '../pack/voice.ts';
 import { type QuestionCandidate, type AnswerOption, type PackIndex, mentions, namesOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
@@ -40,13 +43,19 @@ export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): Ch
   return undefined;
 }
 
-/** Whether the option and the right answer are two people with similar roles, and the question asks about that role. */
+/**
+ * Whether the question asks about a person's role and the wrong option is a person with a similar role. Then the wrong
+ * option could be right, too.
+ */
 function alsoHoldsRole({ entry }: AnswerOption, answer: AnswerOption, ask: string): boolean {
   if (entry?.kind !== 'person' || answer.entry?.kind !== 'person') return false;
   return wordOverlap(entry.role, answer.entry.role) >= 0.5 && wordOverlap(ask, answer.entry.role) >= 0.2;
 }
 
-/** Whether the option is a speaker who makes a similar claim elsewhere in the pack. */
+/**
+ * Whether the wrong option is a speaker who makes a similar claim elsewhere in the pack. Then the wrong option could be
+ * right, too.
+ */
 function alsoSays(
   { entry, text }: AnswerOption,
   { kind, about, ask }: QuestionCandidate,
@@ -64,8 +73,8 @@ function alsoSays(
 }
 
 /**
- * A wrong option must not be mentioned in an editor's note on the asked entries, because according to that note it may
- * be right.
+ * A wrong option must not be mentioned in the editor's notes on the entries that the question is about, because
+ * according to such a note the option may be right.
  */
 export function noteOption({ about, kind, wrong }: QuestionCandidate): CheckResult {
   if (kind === 'not-said') return undefined;
@@ -131,8 +140,8 @@ export function sameForm({ kind, answer, wrong }: QuestionCandidate): CheckResul
 }
 
 /**
- * The kind of thing that an option names. Undefined for an alias, because an alias may name another kind of thing (a
- * country for its capital).
+ * The kind of thing that an option names. Undefined if the option is an alias of an entry, because an alias may name
+ * another kind of thing. For example, a country may be an alias for its capital.
  */
 function kindOf({ text, entry }: AnswerOption): string | undefined {
   if (entry && normaliseText(entry.title) !== normaliseText(text)) return undefined;

@@ -5,10 +5,10 @@ import { wordOverlap, normaliseText } from './text-comparison.ts';
 /** Maximum number of questions about one fact. */
 export const maxPerFact = 3;
 
-/** Maximum fraction of questions in which the right option is longer than all others. */
+/** Maximum fraction of questions whose right option is longer than every wrong option. */
 export const maxLongestShare = 0.35;
 
-/** Maximum fraction of true-false questions in a bank and in a round. */
+/** Maximum fraction of true-false questions, in a bank and in a round. */
 export const maxTrueFalseShare = 0.25;
 
 /** Minimum and maximum fraction of true statements among the true-false questions of a bank. */
@@ -45,7 +45,8 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     }),
 
   longest: (candidates) => {
-    // The length of True and False gives no hint, and a typed-year question has no options.
+    // True-false questions are left out because the lengths of "True" and "False" give no hint. Typed-year questions
+    // are left out because they have no options.
     const compared = candidates.filter(({ kind }) => kind !== 'true-false' && kind !== 'closest-year');
     const share = compared.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, compared.length);
     if (compared.length < fewestForShare || share <= maxLongestShare) return [];
@@ -82,7 +83,7 @@ export function setProblems(candidates: readonly QuestionCandidate[], packIndex:
   return Object.values(setChecks).flatMap((check) => check(candidates, packIndex));
 }
 
-/** The probability that the right option is the longest when three wrong options are drawn at random. */
+/** The probability that the right option is longer than three wrong options that are drawn at random. */
 function longestChance({ answer, wrong }: QuestionCandidate): number {
   const shorter = wrong.filter(({ text }) => text.length < answer.text.length).length;
   return wrong.length < 3 ? 0 : choose3(shorter) / choose3(wrong.length);

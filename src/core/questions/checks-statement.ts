@@ -1,6 +1,6 @@
 /**
- * Checks of true-false questions: each is a single statement, is attributed to its source, and is made false by at most
- * one replacement.
+ * Checks of true-false questions. The statement must be a single statement, must name its source, and may be made false
+ * by at most one replacement.
  */
 import { speakerOf } from '../pack/voice.ts';
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
@@ -8,7 +8,7 @@ import { namesOf, proseOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { contentWords, datesIn, sameStem } from './text-comparison.ts';
 
-/** The statement must begin with its source, because members judge what the source says, not what is true. */
+/** The statement must begin with its source, because members decide what the source says, not what is true. */
 export function sourceSpeaks({ statement, voice }: QuestionCandidate): CheckResult {
   if (!statement) return undefined;
   const { says } = statement;
@@ -39,8 +39,8 @@ export function oneSubstitution({ statement, answer }: QuestionCandidate): Check
 }
 
 /**
- * A statement that contains a date or number must be about entries without editor's notes, because a note may
- * contradict the date or number.
+ * A statement that contains a date or number must be about entries without editor's notes, because such a note may give
+ * another date or number.
  */
 export function disputedNumber({ statement, about, ask }: QuestionCandidate): CheckResult {
   if (!statement || !(/\d/.test(ask) || datesIn(ask).length > 0)) return undefined;
@@ -53,7 +53,10 @@ const introducing = new Set(['says', 'reports', 'author', 'view']);
 /** Minimum fraction of a statement's words that must occur in its entries. */
 const backedShare = 0.5;
 
-/** The words around the decisive part must also come from the entries, so that a true statement is not invented. */
+/**
+ * The decisive part of a statement is the part that a false statement replaces. The other words must also occur in the
+ * entries, because otherwise the true statement could be invented.
+ */
 export function backed({ statement, about, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
   if (!statement) return undefined;
   const named = about.flatMap((entry) => [
@@ -62,7 +65,7 @@ export function backed({ statement, about, answer }: QuestionCandidate, packInde
     packIndex.entry(speakerOf(entry.voice) ?? '')?.title ?? '',
   ]);
   const known = [...about.map(proseOf), ...named].flatMap(contentWords);
-  // The check `supported` covers the decisive part.
+  // The decisive part is removed here because the check `supported` covers it.
   const words = contentWords(statement.says.replace(answer.text, ' ')).filter((word) => !introducing.has(word));
   const missing = words.filter((word) => !known.some((other) => sameStem(word, other)));
   if (missing.length <= (1 - backedShare) * words.length) return undefined;

@@ -6,8 +6,8 @@ import { asksRecord } from './question.ts';
 import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normalisedWords } from './text-comparison.ts';
 
 /**
- * An error message of the form "field: what is wrong; what to write instead". Undefined if the candidate passes the
- * check.
+ * If the candidate fails the check, an error message of the form "field: what is wrong; what to write instead".
+ * Undefined if the candidate passes.
  */
 export type CheckResult = string | undefined;
 
@@ -22,7 +22,9 @@ export function labelAndSource({ kind, label, paragraphs, explanation, about, vo
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/** Kinds of entries that make a statement. Entries of the other kinds (people, organisations, places) make none. */
+/**
+ * Kinds of entries that make a statement. Entries of all other kinds (people, organisations, places) make no statement.
+ */
 const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement', 'claim', 'figure']);
 
 export function neverAsk({ about, answer, kind, wrong }: QuestionCandidate): CheckResult {
@@ -35,8 +37,8 @@ export function neverAsk({ about, answer, kind, wrong }: QuestionCandidate): Che
 }
 
 export function answerInStem({ ask, answer, wrong, statement }: QuestionCandidate): CheckResult {
-  // The answer to a true-false question is True or False. The part of the statement in `answer` always appears in the
-  // question.
+  // A true-false question is exempt. Its `answer` is a part of the statement, so it always appears in the question.
+  // Members answer True or False.
   if (statement) return undefined;
   const names = answer.entry ? [answer.text, ...namesOf(answer.entry)] : [answer.text];
   const name = names.find((one) => hasPhrase(ask, one));

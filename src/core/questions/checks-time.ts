@@ -1,5 +1,6 @@
 /**
- * Checks of dates and sequences. Here the article and the record (the facts in the editor's notes) differ most often.
+ * Checks of dates, and of questions about the order of events. The article and the editor's notes contradict each other
+ * most often in their dates.
  */
 import type { Entry } from '../pack/pack.ts';
 import type { QuestionCandidate } from './question-candidate.ts';
@@ -10,7 +11,7 @@ import { datesAgree, amountIn, dateIn, datesIn, hasPhrase, dateSpan } from './te
 const timeAsked =
   /^when\b|, when (did|was|were|does|do|had|is)\b|\b((which|what) (year|month|day|date|decade|season|period|century)|how many (days|weeks|months|years)|how (long|soon)|came (first|last)|before or after|earli(er|est)|in (which|what) order)\b/i;
 
-/** Whether the question asks for a time. The phrase "when the article was written" is ignored. */
+/** Whether the question asks for a time. The word "when" in "when the article was written" does not count. */
 function asksTime({ kind, ask }: QuestionCandidate): boolean {
   return (
     kind === 'year' ||
@@ -20,7 +21,7 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
   );
 }
 
-/** A date in the editor's notes that contradicts the article, or that the article does not give. */
+/** A date in the editor's notes that contradicts the article's date, or for which the article gives no date. */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);
   return notes
@@ -66,8 +67,8 @@ export function precision(candidate: QuestionCandidate): CheckResult {
     const undated = about.find((entry) => !spanByArticle(entry));
     return undated && `about: the article does not date "${undated.id}"; leave it out of the sequence`;
   }
-  // If the article's date is vague, such as "early 2000s", an answer in the same words is precise enough. Only a typed
-  // year needs an exact date.
+  // If the article's date is vague, such as "early 2000s", an option in the same words is precise enough. A typed year
+  // is always checked against an exact date.
   if (kind !== 'closest-year' && first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
   const wanted = /\b(day|date)\b/i.test(ask) ? 10 : /\bmonth\b/i.test(ask) ? 7 : 4;
   if (!first.date || first.date.length < Math.max(wanted, said?.length ?? 0))
@@ -78,8 +79,8 @@ export function precision(candidate: QuestionCandidate): CheckResult {
 }
 
 /**
- * A question with a typed year must ask for a year. It must not contain any other year, because that would make
- * guessing easier.
+ * A question that is answered by typing a year must ask for a year. The question must not contain another year, because
+ * another year would make guessing easier.
  */
 export function yearAsked({ kind, ask, answer }: QuestionCandidate): CheckResult {
   if (kind !== 'closest-year') return undefined;
@@ -88,7 +89,10 @@ export function yearAsked({ kind, ask, answer }: QuestionCandidate): CheckResult
   return /\bwhich year\b/i.test(ask) ? undefined : 'ask: no year is asked for; write "In which year, …"';
 }
 
-/** The order of `about` is the right answer. It must be right both by the article and by the editor's notes. */
+/**
+ * In a question about the order of events, the order of `about` is the right answer. This order must agree both with
+ * the article and with the editor's notes.
+ */
 export function orderHolds({ kind, about }: QuestionCandidate): CheckResult {
   if (kind !== 'order') return undefined;
   for (const [index, later] of about.entries()) {

@@ -1,7 +1,7 @@
 /**
- * Draws the questions of a round from the bank: about different facts, of different kinds and difficulties, with newly
- * chosen options. No question gives away the answer to another. A pure function: equal arguments, including the seed,
- * always give the same round.
+ * Draws the questions of a round from the question bank. The questions are about different facts, of different kinds
+ * and of different difficulties. No question gives away the answer to another question, and the wrong options are
+ * chosen anew. A pure function: equal arguments, including the seed, give equal rounds.
  */
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
@@ -14,23 +14,23 @@ import { type Question, answerOf } from './question.ts';
 export interface DrawOptions {
   readonly seed: number;
   readonly count: number;
-  /** Id of a topic of the pack, to draw only questions on this topic. */
+  /** The id of a topic. If set, only questions on this topic are drawn. */
   readonly topic?: string;
-  /** Ids of entries, to draw only questions about these entries or about entries that link to them. */
+  /** Ids of entries. If set, only questions about these entries, or about entries that link to them, are drawn. */
   readonly about?: readonly string[];
   /**
-   * Ids of questions that the players have already seen, least recently seen first. They are drawn only after all
-   * unseen questions, in this order.
+   * Ids of questions that the players have already seen, least recently seen first. Seen questions are drawn in this
+   * order, and only if there are not enough unseen questions.
    */
   readonly seen?: ReadonlySet<string>;
 }
 
-/** Maximum number of random orders that are tried if a round does not get enough questions. */
+/** How often another random order of the questions is tried if a round does not get enough questions. */
 const maxTries = 12;
 
 /**
- * The questions of a round in the order of play. Fewer than `count` if the bank does not have enough questions that fit
- * together.
+ * The questions of a round, in the order in which they are asked. The result has fewer than `count` questions if the
+ * bank has too few questions that can be combined.
  */
 export function drawRound(bank: Bank, pack: Pack, options: DrawOptions): readonly Question[] {
   const packIndex = packIndexOf(pack);
@@ -38,8 +38,8 @@ export function drawRound(bank: Bank, pack: Pack, options: DrawOptions): readonl
   const givesAway = giveAwayCheck(bank, packIndex);
   const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
-  // If the first chosen question gives away many others, a small topic may have too few questions left. Another order
-  // may give more.
+  // A question excludes all questions whose answers it gives away. If the first chosen question excludes many
+  // questions, a small topic may have too few left. A different random order may then give more questions.
   for (let tries = 0; tries < maxTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
     const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, givesAway);
     if (row.length > chosen.length) chosen = row;
@@ -58,8 +58,8 @@ function matching({ questions }: Bank, packIndex: PackIndex, { topic, about }: D
 }
 
 /**
- * Two groups of questions by priority: first the unseen questions, starting with those about the given entries, then
- * the seen questions, least recently seen first.
+ * Splits the questions into two groups. The first group has the unseen questions, and among them questions about the
+ * given entries come first. The second group has the seen questions, least recently seen first.
  */
 function byPriority(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);
@@ -106,14 +106,14 @@ function chooseFrom(tiers: readonly Question[][], count: number, givesAway: Give
 }
 
 /**
- * Whether a question is true-false or asks for a typed year. These are kept rare: true-false questions are easy to
- * guess, and typing a year requires a form.
+ * Whether a question is true-false or asks for a typed year. A round has only a few of these, because true-false
+ * questions are easy to guess and typing a year takes an extra form.
  */
 function lacksFourOptions({ kind }: Question): boolean {
   return kind === 'true-false' || kind === 'closest-year';
 }
 
-/** Easy questions first. If possible, two consecutive questions are of different kinds. */
+/** Sorts easy questions first. Where possible, neighbouring questions are of different kinds. */
 function inPlayOrder(questions: readonly Question[]): Question[] {
   const left = questions.toSorted((a, b) => a.difficulty - b.difficulty);
   const row: Question[] = [];
@@ -124,7 +124,9 @@ function inPlayOrder(questions: readonly Question[]): Question[] {
   return row;
 }
 
-/** The question with three newly chosen wrong answers. True-false and typed-year questions are returned unchanged. */
+/**
+ * The same question with three newly chosen wrong answers. True-false and typed-year questions are returned unchanged.
+ */
 function withFreshOptions(question: Question, { spares }: Bank, seed: number): Question {
   if (lacksFourOptions(question)) return question;
   const chance = dice(seedOf(question.id, seed));

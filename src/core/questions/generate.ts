@@ -1,6 +1,6 @@
 /**
- * Generates questions from the fields of entries: who has which role, where an event took place, who says what. The
- * wrong answers come from a pool approved by an author. The checks then remove wrong answers that do not suit a
+ * Generates questions from the fields of entries: who has a role, where an event took place, who made a statement. The
+ * wrong answers come from a pool that an author approved. Later, the checks remove wrong answers that do not suit a
  * question.
  */
 import type { Entry, EntryOf, Position } from '../pack/pack.ts';
@@ -105,8 +105,8 @@ function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): Generated
 }
 
 /**
- * What the first sentence of a claim says, without the speaker. Undefined if the speaker cannot be separated from the
- * statement.
+ * The statement in the first sentence of a claim, without the words that name the speaker. Undefined if these words
+ * cannot be recognised, or if the statement itself names the speaker.
  */
 function wordsWithout(summary: string, speaker: Entry): string | undefined {
   const sentence = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';

@@ -1,6 +1,6 @@
 /**
- * A candidate: a question that has not been checked yet, with all data that the checks need. An option is matched to an
- * entry by id, title or alias, so that "the Red Cross" and `red-cross` are the same option.
+ * A candidate is a question that has not been checked yet, with all data that the checks need. An answer option is
+ * matched to an entry by id, title or alias, so "the Red Cross" and `red-cross` are the same option.
  */
 import type { Entry, Kind, Pack } from '../pack/pack.ts';
 import { speakerOf } from '../pack/voice.ts';
@@ -15,31 +15,29 @@ export interface AnswerOption {
 }
 
 /**
- * The statement of a true-false question. The candidate's `answer` is the decisive part of the statement, and `wrong`
- * is the text that replaces this part in a false statement.
+ * The statement of a true-false question. The candidate's `answer` is the decisive part of the true statement. In a
+ * false statement, this part is replaced by the text in `wrong`.
  */
 export interface Statement {
   /** The true statement, as the source makes it. */
   readonly says: string;
-  /** True if the statement is shown unchanged, so that it is true. */
+  /** True if the statement is shown unchanged and is therefore true. False if a part of the statement was replaced. */
   readonly holds: boolean;
 }
 
 export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
-  /**
-   * The entries that the question is about; at least one. The first entry is the fact that an answer is counted for.
-   */
+  /** The entries that the question is about; at least one. Scores count the answer for the first entry. */
   readonly about: readonly Entry[];
   readonly ask: string;
   readonly answer: AnswerOption;
   readonly wrong: readonly AnswerOption[];
-  /** Only in true-false questions. `ask` then contains the statement as it is shown. */
+  /** Set only in true-false questions. `ask` then contains the true or false statement that members see. */
   readonly statement?: Statement | undefined;
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
-  /** Who makes the statement that is asked about, and whether the source hedges it. */
+  /** Who makes the statement that the question is about. `hedged` says whether that source is unsure. */
   readonly voice: string;
   readonly hedged: boolean;
   readonly paragraphs: readonly number[];
@@ -48,7 +46,7 @@ export interface QuestionCandidate {
   readonly origin: 'written' | 'generated';
 }
 
-/** The pack with look-ups by id and by name, as the checks use it. */
+/** The pack with look-ups by id and by name for the checks. */
 export interface PackIndex {
   readonly pack: Pack;
   readonly deny: readonly DenyRule[];
@@ -70,10 +68,13 @@ export function packIndexOf(
   return { pack, deny, askRecord, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
 }
 
-/** Kinds of entries whose aliases are names. For example, the aliases of a claim are only search words. */
+/** Kinds of entries whose aliases are real names. The aliases of other kinds are only search words. */
 const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
 
-/** Creates an option from the id of an entry, or from a text. The text may be the name of an entry. */
+/**
+ * Creates an option from the id of an entry or from any text. If the text is the name of an entry, the option refers to
+ * that entry.
+ */
 export function optionFrom(written: string, packIndex: PackIndex): AnswerOption {
   const entry = packIndex.entry(written);
   if (entry) return { text: entry.title, entry };
@@ -110,7 +111,7 @@ export function proseOf(entry: Entry): string {
   return [entry.title, entry.summary, entry.quote?.text, entry.when, ...more].filter(Boolean).join(' · ');
 }
 
-/** Whether an entry mentions an option, in its fields or in its texts. */
+/** Whether an entry mentions an option, either in a field that links to other entries or in a text. */
 export function mentions(entry: Entry, option: AnswerOption): boolean {
   if (option.entry && (option.entry.id === entry.id || relatedIds(entry).has(option.entry.id))) return true;
   const names = option.entry ? [option.text, ...namesOf(option.entry)] : [option.text];
@@ -118,8 +119,8 @@ export function mentions(entry: Entry, option: AnswerOption): boolean {
 }
 
 /**
- * The two notes of these entries that share the most words with the question. Dated notes and notes of the first entry
- * are preferred.
+ * The two editor's notes of these entries that share the most words with the question. Notes with a date and notes of
+ * the first entry rank higher.
  */
 export function notesFor(about: readonly Entry[], text: string): QuestionNote[] {
   const asked = new Set(contentWords(text));

@@ -1,6 +1,6 @@
 /**
- * The schema of `questions.yaml`: approved wrong answers, written questions, and rules that generate questions.
- * `checks.ts` decides whether a question is fair.
+ * The schema of `questions.yaml`. The file contains pools of approved wrong answers, written questions, and rules that
+ * generate questions. Whether a question is fair is decided in `checks.ts`.
  */
 import { z } from 'zod';
 import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
@@ -8,7 +8,7 @@ import { slug } from '../pack/slug.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { questionKinds } from './question.ts';
 
-/** Maximum length of an option, in characters. A longer option takes too much space on a card. */
+/** Maximum length of an answer option, in characters. A longer option takes too much space in the message. */
 export const maxOptionLength = 120;
 
 const id = slug('treaty-where');
@@ -20,7 +20,7 @@ const text = (most: number) =>
     })
     .transform((value) => String(value).trim())
     .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`))
-    // For the JSON Schema, which describes only the input of the pipe.
+    // The limits are repeated here because the JSON Schema describes only the input of the pipe.
     .meta({ minLength: 1, maxLength: most });
 
 const option = text(200);
@@ -71,8 +71,8 @@ const written = z
   });
 
 /**
- * A question that asks for the right order of events. Each option is a whole sequence; the wrong sequences are made
- * from the right one.
+ * A question that asks for the right order of events. Every option lists all events in some order. The wrong orders are
+ * derived from the right order.
  */
 const order = z.strictObject({
   ...common,

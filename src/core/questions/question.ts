@@ -1,4 +1,4 @@
-/** A question as a round stores it: plain JSON that no longer depends on the pack. */
+/** A question as it is stored in a round. A stored question is plain JSON and stays valid if the pack changes. */
 
 export interface QuestionNote {
   readonly text: string;
@@ -30,14 +30,19 @@ export interface Question {
   /** Ids of the entries that the question is about. The explanation links to the card of the first entry. */
   readonly about: readonly string[];
   readonly ask: string;
-  /** The four options in display order. `true-false`: True and False. `closest-year`: empty. */
+  /**
+   * The four options in the order in which they are shown. `true-false`: True and False. `closest-year`: no options.
+   */
   readonly options: readonly string[];
-  /** Index of the right option. `closest-year`: the right year. Not shown to anybody before the reveal. */
+  /**
+   * The index of the right option. `closest-year`: the right year. Nobody sees this value before the answer is
+   * revealed.
+   */
   readonly right: number;
   readonly explanation: string;
-  /** Who makes the statement, as written in the pack: `reported`, `claimed by ID` … */
+  /** Who makes the statement, as written in the pack, such as `reported` or `claimed by ID`. */
   readonly voice: string;
-  /** Who makes the statement, in words and with the speaker's name: "claimed by Marco Polo". */
+  /** Who makes the statement, in words that members read, such as "claimed by Marco Polo". */
   readonly label: string;
   readonly paragraphs: readonly number[];
   readonly notes: readonly QuestionNote[];

@@ -5,11 +5,17 @@
 import { monthNames } from '../months.ts';
 import { isTextStopWord } from '../search/stopwords.ts';
 
-/** Cache: text → normalised text. The few thousand texts of a pack are compared with each other many times. */
+/**
+ * A cache from each text to its normalised text. The few thousand texts of a pack are compared with each other many
+ * times.
+ */
 const normalised = new Map<string, string>();
 const maxNormalised = 20_000;
 
-/** The text in lower case, without accents and punctuation, with one space between words. Digits, % and $ are kept. */
+/**
+ * The text in lower case, without accents and punctuation, and with single spaces between words. The signs % and $ are
+ * kept.
+ */
 export function normaliseText(text: string): string {
   const known = normalised.get(text);
   if (known !== undefined) return known;
@@ -52,8 +58,8 @@ export function sameStem(a: string, b: string): boolean {
 }
 
 /**
- * The similarity of two texts, from 0 to 1: the number of common content words divided by the number of all their
- * content words (Jaccard index).
+ * The similarity of two texts, from 0 to 1 (Jaccard index): the number of content words that both texts contain,
+ * divided by the number of content words that at least one text contains.
  */
 export function wordOverlap(a: string, b: string): number {
   const [left, right] = [new Set(contentWords(a)), new Set(contentWords(b))];
@@ -66,7 +72,7 @@ const months = monthNames.map((name) => name.toLowerCase());
 
 /**
  * Converts a date ("19 July 2022", "July 19, 2022", "July 2022", "2022", "2022-07-19") to YYYY[-MM[-DD]]. Undefined if
- * no such date is found.
+ * the text contains no such date.
  */
 export function dateIn(text: string): string | undefined {
   const iso = /^\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)\s*$/.exec(text);
@@ -90,7 +96,9 @@ export function datesIn(text: string): string[] {
   return (normaliseText(text).match(written) ?? []).flatMap((found) => dateIn(found) ?? []);
 }
 
-/** Whether two dates are equal as far as both are precise: 2013 and 2013-09-13 agree. */
+/**
+ * Whether two dates agree. A less precise date agrees with every date that it includes: 2013 agrees with 2013-09-13.
+ */
 export function datesAgree(a: string, b: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }

@@ -1,6 +1,6 @@
 /**
- * Lists the entries that no question is about: entries that must not be asked about, with the reason, and entries that
- * nobody has written a question for yet.
+ * Lists the entries that no question is about, in two groups: entries that must not be asked about, with the reason,
+ * and entries for which nobody has written a question yet.
  */
 import type { Pack } from '../pack/pack.ts';
 import { isSpeculation } from '../pack/voice.ts';
@@ -9,13 +9,13 @@ import { answerOf } from './question.ts';
 
 export interface Unasked {
   readonly never: readonly { readonly id: string; readonly reason: string }[];
-  /** Ids of entries that questions could be written about. */
+  /** Ids of entries for which a question could be written but does not exist yet. */
   readonly notYet: readonly string[];
 }
 
 export function unasked(pack: Pack, { questions }: Bank): Unasked {
   const asked = new Set(questions.flatMap(({ about }) => about));
-  // An entry whose title is the right answer of a question counts as asked about, too.
+  // An entry also counts as asked about if its title is the right answer to a question.
   const answers = new Set(questions.map(answerOf));
   const rest = pack.entries
     .filter(({ id, title }) => !asked.has(id) && !answers.has(title))

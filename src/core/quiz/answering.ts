@@ -1,6 +1,6 @@
 /**
- * Handles an answer. The timestamp of the press decides whether the answer counts. The outcome is for the member who
- * answered.
+ * Applies an answer to a round. The timestamp of the button press decides whether the answer counts. The returned
+ * outcome tells the answering member what happened.
  */
 import { ownValue } from '../own-value.ts';
 import { isAnswer } from '../questions/answers.ts';
@@ -13,8 +13,8 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   const { phase } = quiz;
   const { user, option, at } = event;
   if (quiz.mode === 'solo' && user !== quiz.host) return stepWith(quiz, { is: 'not-yours' });
-  // Members may see the question before Discord confirms its message, so answers are accepted while the question is
-  // being posted.
+  // Members may see the question before Discord confirms that it was posted. Therefore answers are accepted even while
+  // the question is being posted.
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
   if (!open || phase.question !== event.question) return stepClosed(quiz);
   const { question } = phase;
@@ -22,10 +22,11 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   if (!asked || !isAnswer(asked, option)) return stepClosed(quiz);
   const before = answerBy(quiz, question, user);
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
-  // Presses may arrive out of order. An answer is changed only by a press with a later timestamp.
+  // The answer stays if the same option was pressed again. It also stays if this press is older than the saved answer,
+  // because presses may arrive out of order.
   if (before && (before.option === option || (mayChange && at < before.at)))
     return stepWith(quiz, { is: 'same', question, option: before.option });
-  // If two presses arrive out of order, the press with the earlier timestamp counts.
+  // If answers may not be changed, the press with the earliest timestamp counts, even if presses arrive out of order.
   if (before && !mayChange && at >= before.at) return stepWith(quiz, { is: 'final', question, option: before.option });
   if (phase.name === 'asking' && phase.closesAt !== undefined && at > phase.closesAt) {
     const late: Outcome = { is: 'too-late', by: at - phase.closesAt };

@@ -1,16 +1,16 @@
 /**
- * Closes a question before its time is up: when all active players have answered, or in style `first` when somebody
- * answered correctly.
+ * Closes a question before its time is up. A question closes early when all active players have answered. In style
+ * `first` it also closes when somebody has answered correctly.
  */
 import { answersTo, missesUntilInactive, type Quiz, timing } from './round.ts';
 
-/** Sets an earlier closing time for the open question if the answers allow it. */
+/** Sets an earlier closing time for the open question if somebody has won it or if all active players have answered. */
 export function closeEarly(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (phase.name !== 'asking' || phase.closesAt === undefined) return quiz;
   const winner = quiz.style === 'first' ? firstRight(quiz, phase.question) : undefined;
-  // In style `first` the question closes at the time of the first right answer. During `timing.drain` an even earlier
-  // answer may still arrive.
+  // In style `first` the question closes at the timestamp of the first right answer. After that, the round waits for
+  // `timing.drain`, because a right answer with an earlier timestamp may still arrive.
   if (winner) return { ...quiz, phase: { ...phase, closesAt: Math.min(phase.closesAt, winner.at) } };
   if (!everyoneAnswered(quiz, phase.question)) return quiz;
   const closesAt = Math.min(phase.closesAt, Math.max(at, phase.opensAt + timing.earliestClose));

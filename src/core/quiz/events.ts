@@ -1,20 +1,28 @@
-/** The events of a round, and the outcome of an event for the member who caused it. */
+/** The events that change a round, and the outcomes that members are told. */
 import type { Question } from '../questions/question.ts';
 import type { Quiz } from './round.ts';
 
-/** Fields of an event caused by a host control. Only the host and moderators may use host controls. */
+/**
+ * Fields of an event that a host control causes. Host controls are the buttons that only the host and moderators may
+ * use.
+ */
 interface Control {
   readonly user: string;
   readonly moderator: boolean;
   readonly at: number;
 }
 
-/** `at` is in ms since the epoch by Discord's clock, because button presses carry Discord's timestamps. */
+/**
+ * `at` is a timestamp in ms since the epoch. It comes from Discord's clock, because button presses carry timestamps
+ * from that clock.
+ */
 export type QuizEvent =
-  /** The lobby was posted. */
+  /** The message of the lobby was posted. */
   | { readonly type: 'shown'; readonly message: string; readonly at: number }
   | { readonly type: 'join'; readonly user: string; readonly name: string; readonly at: number }
-  /** The questions were drawn again to suit the members who have joined. Ignored unless the round is in its lobby. */
+  /**
+   * New questions were drawn because other members have joined. This event is ignored unless the round is in its lobby.
+   */
   | { readonly type: 'redrawn'; readonly questions: readonly Question[]; readonly at: number }
   | ({ readonly type: 'start' } & Control)
   | ({ readonly type: 'cancel' } & Control)
@@ -27,8 +35,8 @@ export type QuizEvent =
   /** The channel of the round was deleted. */
   | { readonly type: 'lost'; readonly at: number }
   /**
-   * Nobody has pressed a button for so long that the bot is about to lose the right to edit the only message of the
-   * round.
+   * Nobody has pressed a button for so long that the bot is about to lose the right to edit the message of the round.
+   * Only for rounds that show everything in a single message.
    */
   | { readonly type: 'quiet'; readonly at: number }
   | {
@@ -38,7 +46,7 @@ export type QuizEvent =
       readonly question: number;
       readonly option: number;
       readonly at: number;
-      /** Decides the order of presses with the same `at`. */
+      /** Decides the order of two presses whose `at` is equal. */
       readonly tie?: number;
     }
   | ({ readonly type: 'next'; readonly question: number } & Control)
@@ -48,20 +56,20 @@ export type QuizEvent =
   | ({ readonly type: 'stop' } & Control)
   /** The alarm set for `dueAt` has gone off. */
   | { readonly type: 'timeUp'; readonly at: number }
-  /** The results of the first `questions` questions have been saved. */
+  /** The results of the first `questions` questions of the round have been saved. */
   | { readonly type: 'settled'; readonly questions: number; readonly at: number }
   /** The process is about to stop. */
   | { readonly type: 'halt'; readonly at: number }
   /**
-   * The process is back after an outage. `at` is the timestamp of the "back again" note. `downSince` is the time when
-   * the process was last known to run.
+   * The process runs again after an outage. `at` is the timestamp of the note that announces this. `downSince` is the
+   * last time at which the process is known to have run.
    */
   | { readonly type: 'resumed'; readonly at: number; readonly downSince?: number }
   /** The message of the open question was deleted. */
   | { readonly type: 'removed'; readonly message: string; readonly at: number }
   /** A member has asked the bot to delete all data about them. */
   | { readonly type: 'forget'; readonly user: string; readonly at: number }
-  /** The last message of the round was posted. */
+  /** The message that shows the end of the round was posted. */
   | { readonly type: 'told'; readonly at: number };
 
 export type EventOf<Type extends QuizEvent['type']> = Extract<QuizEvent, { readonly type: Type }>;
@@ -75,23 +83,29 @@ interface Answered {
 export type Outcome =
   | { readonly is: 'done' }
   | { readonly is: 'joined'; readonly already: boolean }
-  /** The answer was saved. `elapsed`: ms since the question opened; absent while the opening time is unknown. */
+  /**
+   * The answer was saved. `elapsed` is the time from the opening of the question to the answer, in ms. It is absent if
+   * the opening time is not known yet.
+   */
   | ({ readonly is: 'locked'; readonly elapsed?: number } & Answered)
-  /** In a round of style `first`: the answer is right, and so far the earliest right answer. */
+  /** The answer is right and is the earliest right answer so far. Only in rounds of style `first`. */
   | ({ readonly is: 'first'; readonly elapsed?: number } & Answered)
-  /** In a round of style `first`: the answer is wrong, so the member cannot answer this question again. */
+  /** The answer is wrong, and the member cannot answer this question again. Only in rounds of style `first`. */
   | ({ readonly is: 'out' } & Answered)
   | ({ readonly is: 'changed'; readonly elapsed?: number } & Answered)
   | ({ readonly is: 'same' } & Answered)
   | ({ readonly is: 'final' } & Answered)
-  /** The answer came `by` ms after the question closed. */
+  /** The answer does not count because the member pressed `by` ms after the question had closed. */
   | { readonly is: 'too-late'; readonly by: number }
   | { readonly is: 'closed' }
-  /** A vote to stop the round. `votes`: votes of active players so far. `needed`: votes needed to stop the round. */
+  /**
+   * A vote to stop the round was counted. `votes`: number of votes so far. `needed`: number of votes that stop the
+   * round. Only votes of active players count.
+   */
   | { readonly is: 'voted'; readonly votes: number; readonly needed: number }
   | { readonly is: 'not-host'; readonly host: string }
   | { readonly is: 'not-yours' }
-  /** In a race, a member who is out cannot skip the question. */
+  /** The member answered wrong in a round of style `first` and therefore may not skip this question. */
   | { readonly is: 'may-not-skip' };
 
 export interface Step {
@@ -103,7 +117,7 @@ export const stepDone = (quiz: Quiz): Step => stepWith(quiz, { is: 'done' });
 export const stepWith = (quiz: Quiz, outcome: Outcome): Step => ({ quiz, outcome });
 export const stepClosed = (quiz: Quiz): Step => stepWith(quiz, { is: 'closed' });
 
-/** Sorts the answers among the events by time. All other events keep their positions in the list. */
+/** Sorts the answers among the events by their timestamps. All other events stay at their index in the list. */
 export function orderAnswers(events: readonly QuizEvent[]): readonly QuizEvent[] {
   const answers = events
     .filter((event) => event.type === 'answer')

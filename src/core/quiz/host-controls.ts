@@ -17,7 +17,10 @@ export function afterControl(quiz: Quiz, event: ControlEvent): Step {
   return after ? stepDone(resetHostIdle(after, event.user)) : stepClosed(quiz);
 }
 
-/** Whether a member of a race was wrong, and so would gain from a question that counts for nobody. */
+/**
+ * Whether this member answered wrong in a round of style `first`. Such a member may not skip the question, because
+ * skipping would take away the other players' chance to win it.
+ */
 function isOut(quiz: Quiz, question: number, user: string): boolean {
   const given = answerBy(quiz, question, user);
   return quiz.style === 'first' && given !== undefined && given.option !== quiz.questions[question]?.right;

@@ -2,7 +2,10 @@
 import { endRound, postQuestion, type Quiz, timing, voidOpenQuestion } from './round.ts';
 import { afterReveal } from './transitions.ts';
 
-/** Called when the process is about to stop. A group round that is between two questions halts until the next start. */
+/**
+ * Called when the process is about to stop. If a group round is showing a reveal, it halts before the next question
+ * until the process starts again.
+ */
 export function halt(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (quiz.mode === 'solo' || phase.name !== 'reveal') return quiz;
@@ -20,9 +23,9 @@ export function halt(quiz: Quiz, at: number): Quiz {
 }
 
 /**
- * Called when the process is back. The round continues from its saved state, or ends if the outage was too long.
- * `downSince` is the time when the process was last known to run. It may be later than the last change of the round,
- * because a paused round can stay unchanged for a long time.
+ * Called when the process runs again. The round continues from its saved state. If the outage was too long, a group
+ * round ends. `downSince` is the last time at which the process is known to have run. This can be later than the last
+ * change of the round, because a paused round may stay unchanged for a long time.
  */
 export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
   const { phase } = quiz;
@@ -37,13 +40,13 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
     case 'asking': {
       if (phase.closesAt === undefined) return quiz;
       const left = Math.max(timing.afterRestart, phase.closesAt - quiz.at);
-      // The outage does not use up answer time: the clock continues from when the round was last saved.
+      // The outage does not use up time for answering. The time that was left when the round was last saved starts now.
       return { ...quiz, phase: { ...phase, opensAt: phase.opensAt + Math.max(0, at - quiz.at), closesAt: at + left } };
     }
     case 'halted':
       return phase.by === 'restart' ? postQuestion(quiz, phase.question, at) : quiz;
     case 'reveal':
-      // After a restart the reveal is shown for its full time again.
+      // The reveal is shown for its full time again, because members may have missed it during the outage.
       return phase.until === undefined
         ? quiz
         : { ...quiz, phase: { ...phase, until: Math.max(phase.until, at + timing.reveal) } };

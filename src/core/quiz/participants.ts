@@ -1,24 +1,27 @@
 /**
- * What the host, moderators, players and a majority of players may do in a round, and how a member's data is removed
- * from it.
+ * Decides what the host, moderators and players may do in a round. Also replaces an idle host and removes the data of a
+ * member from a round.
  */
 import { stepClosed, stepDone, type EventOf, type Step, stepWith } from './events.ts';
 import { answersTo, endRound, missesUntilInactive, type Quiz, voidOpenQuestion } from './round.ts';
 
-/** Prefix of the id that replaces a deleted member's id. A number follows. */
+/** Prefix of the id that replaces the id of a deleted member. The prefix is followed by a number. */
 const deletedPrefix = 'deleted:';
-/** Whether this id stands for a member whose data was deleted on request. */
+/** Whether a player's id is a placeholder for a member whose data was deleted on request. */
 export const isDeletedPlayer = (user: string): boolean => user.startsWith(deletedPrefix);
 
 /** Whether a member may use the host controls. */
 export const mayControl = (quiz: Quiz, { user, moderator }: { readonly user: string; readonly moderator: boolean }) =>
   user === quiz.host || (moderator && quiz.mode === 'group');
 
-/** Whether a stop by this member ends the round or counts as a vote. */
+/**
+ * Whether the Stop button works for this member. For the host and moderators it ends the round; for other active
+ * players it counts as a vote.
+ */
 export const mayStop = (quiz: Quiz, presser: { readonly user: string; readonly moderator: boolean }): boolean =>
   mayControl(quiz, presser) || (quiz.mode === 'group' && activePlayers(quiz).includes(presser.user));
 
-/** Resets the idle count of the host if `user` is the host. */
+/** If `user` is the host, sets the count of questions without action by the host to 0. */
 export const resetHostIdle = (quiz: Quiz, user: string): Quiz =>
   user === quiz.host && quiz.hostIdle > 0 ? { ...quiz, hostIdle: 0 } : quiz;
 
@@ -26,13 +29,16 @@ export function addPlayer(quiz: Quiz, user: string, name: string): Quiz {
   return { ...quiz, players: { ...quiz.players, [user]: { name, misses: 0 } } };
 }
 
-/** Ids of the players who have not missed two consecutive questions, in the order in which they joined. */
+/**
+ * Ids of the active players, in the order in which they joined. A player is active until two consecutive questions were
+ * missed.
+ */
 const activePlayers = ({ players }: Quiz): readonly string[] =>
   Object.entries(players).flatMap(([user, { misses }]) => (misses < missesUntilInactive ? [user] : []));
 
 /**
- * Ends the round if `user` is the host or a moderator. A request by another active player counts as a vote, and the
- * round ends when more than half of the active players have voted.
+ * If the host or a moderator asks for it, the round ends at once. If another active player asks, this counts as a vote.
+ * The round ends as soon as more than half of the active players have voted.
  */
 export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
   if (quiz.phase.name === 'ended') return stepClosed(quiz);
@@ -47,8 +53,8 @@ export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
 }
 
 /**
- * If the host was idle for two questions, the first player who answered one of these two questions becomes host. If
- * there is no such player, the host stays.
+ * Replaces the host if the host was idle for two questions. The new host is the first player in the list who answered
+ * one of these questions. If there is no such player, the host does not change.
  */
 export function replaceIdleHost(quiz: Quiz, question: number): Quiz {
   if (quiz.hostIdle < missesUntilInactive) return quiz;
@@ -60,8 +66,8 @@ export function replaceIdleHost(quiz: Quiz, question: number): Quiz {
 }
 
 /**
- * Replaces a member's id with a placeholder and removes the name. The answers stay, so the round does not change for
- * the other players.
+ * Replaces the id of a member with a placeholder and removes the name. The member's answers stay under the placeholder,
+ * so nothing changes for the other players. If the member was the host, another active player becomes host.
  */
 export function anonymise(quiz: Quiz, user: string): Quiz {
   const isIn = Object.hasOwn(quiz.players, user) || quiz.host === user;
@@ -81,7 +87,7 @@ export function anonymise(quiz: Quiz, user: string): Quiz {
   if (quiz.mode === 'solo' && quiz.host === user) return endRound(without, 'stopped');
   if (without.host !== replacement || quiz.phase.name === 'ended') return without;
   const nextHost = activePlayers(without).find((id) => !isDeletedPlayer(id));
-  // If no active player is left who could become host, the round ends.
+  // If there is no active player who could become host, the round ends.
   return nextHost === undefined
     ? endRound(voidOpenQuestion(without), 'stopped')
     : { ...without, host: nextHost, hostIdle: 0 };

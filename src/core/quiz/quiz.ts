@@ -1,7 +1,7 @@
 /**
- * A quiz round as a pure state machine: `begin` gives the first state, `step` the next state after an event. Each event
- * carries its time, and the questions are drawn beforehand. Deliberately absent: clocks, random numbers, storage, texts
- * for members, and which messages have been posted.
+ * A quiz round as a pure state machine. `begin` returns the first state. `step` takes a state and an event and returns
+ * the next state. Events carry their own timestamps, and the questions are drawn before the round begins. Deliberately
+ * absent: clocks, random numbers, storage, texts for members, and a record of the posted messages.
  */
 import type { Question } from '../questions/question.ts';
 import { takeAnswer } from './answering.ts';
@@ -29,21 +29,20 @@ export interface RoundSetup {
   readonly seconds?: number | undefined;
   readonly style?: Style | undefined;
   readonly pace?: Pace | undefined;
-  /** Whether players may change their answers until time is up. */
+  /** Whether a player may change an answer until time is up. */
   readonly changes?: boolean | undefined;
   /**
-   * Factor by which the time for each question is multiplied in a solo round. If absent, the solo round has no time
-   * limit.
+   * Factor by which the answer time is multiplied in a solo round. If this is absent, a solo round has no time limit.
    */
   readonly clock?: number | undefined;
-  /** Whether the questions are posted in a thread. */
+  /** Whether the bot creates a thread and posts the questions there. */
   readonly thread?: boolean | undefined;
   readonly shownIn?: Quiz['shownIn'] | undefined;
   readonly questions: readonly Question[];
   readonly at: number;
 }
 
-/** Creates a round. A group round starts with a lobby, a solo round with its first question. */
+/** Creates a round. A group round begins with a lobby. A solo round begins with its first question. */
 export function begin(setup: RoundSetup): Quiz {
   const { id, mode, scope, channel, host, topic, seconds, questions, at } = setup;
   const {
@@ -87,7 +86,10 @@ export function begin(setup: RoundSetup): Quiz {
   return mode === 'group' ? quiz : askSolo(quiz, 0, at);
 }
 
-/** Indexes, in ascending order, of questions whose answers are final but whose results have not been saved. */
+/**
+ * Indexes of the questions whose answers can no longer change but whose results have not been saved yet. In ascending
+ * order.
+ */
 export function owed(quiz: Quiz): readonly number[] {
   const { phase } = quiz;
   const open = phase.name === 'ended' ? lastAnswered(quiz) + 1 : phase.name === 'lobby' ? 0 : phase.question;
@@ -96,8 +98,8 @@ export function owed(quiz: Quiz): readonly number[] {
 }
 
 /**
- * Applies an event: the next state of the round, and the outcome for the member who caused the event. An event that is
- * not possible in the current phase changes nothing.
+ * Applies an event to a round. Returns the next state of the round and the outcome for the member who caused the event.
+ * If the event is not possible in the current phase, the round stays unchanged.
  */
 export function step(quiz: Quiz, event: QuizEvent): Step {
   const next = react(quiz, event);

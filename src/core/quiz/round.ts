@@ -1,6 +1,6 @@
 /**
- * A round as it is stored, in plain JSON: settings, players, answers and phase. Fields that older stored rounds lack
- * get default values.
+ * The schema of a stored round: settings, players, answers and phase, as plain JSON. Rounds stored by older versions
+ * may lack some fields; these fields then get their default values.
  */
 import { z } from 'zod';
 import { type Question, questionKinds } from '../questions/question.ts';
@@ -10,44 +10,46 @@ import { isObject } from '../type-guards.ts';
 /** All durations in milliseconds. */
 export const timing = {
   lobby: 15_000,
-  /** After a question closes, the round waits this long for presses that were made in time but arrive late. */
+  /**
+   * After a question closes, the round waits this long before it shows the answer. Presses that were made in time may
+   * still arrive.
+   */
   drain: 1_000,
   reveal: 7_000,
-  /** Minimum time that a question stays open if all players answer early. */
+  /** Even if all players answer at once, a question stays open for at least this long. */
   earliestClose: 5_000,
   /** After a restart an open question stays open for at least this long. */
   afterRestart: 8_000,
-  /** After an outage longer than this the round ends, and its open question does not count. */
+  /** If an outage is longer than this, the round ends and its open question does not count. */
   longestOutage: 10 * 60_000,
   /** Delay before the first retry of a failed post. */
   retryPost: 20_000,
   /** A solo round ends after this long without a press. */
   soloKept: 7 * 86_400_000,
-  /** A round ends if its question cannot be posted for this long. */
+  /** If a question cannot be posted for this long, the round ends. */
   longestPause: 5 * 60_000,
-  /** Timeout of a post: if Discord has not confirmed the post by then, it is retried. */
+  /** If Discord has not confirmed a post after this long, posting is tried again. */
   postAnswer: 15_000,
-  /** Time that the Extend button adds to a question. */
+  /** How much answer time the Extend button adds to the open question. */
   extension: 15_000,
-  /** With `pace: 'host'`, how long a reveal waits for the Next button before the round continues by itself. */
+  /** In a round with `pace: 'host'`, the round moves on without the Next button after this long. */
   hostPatience: 5 * 60_000,
-  /** A round paused by its host ends after this long. */
+  /** If the host has paused the round for this long, the round ends. */
   longestHalt: 30 * 60_000,
   /**
-   * Estimated delivery time of a card for which Discord gives no timestamp. The clock of the question starts after this
-   * delay.
+   * Estimated time until a member sees a message for which Discord gives no timestamp. The answer time starts after
+   * this delay.
    */
   privateStart: 2_000,
 } as const;
 
 /**
- * The round ends after this many consecutive questions without an answer from anybody. A warning is shown one question
- * earlier.
+ * After this many consecutive questions that nobody answered, the round ends. A warning is shown one question earlier.
  */
 export const idleQuestionsUntilEnd = 3;
 /**
- * A player who misses this many consecutive questions is inactive: questions no longer wait for this player, and an
- * inactive host may be replaced.
+ * A player who misses this many consecutive questions becomes inactive. Questions then close without waiting for this
+ * player. An inactive host may be replaced.
  */
 export const missesUntilInactive = 2;
 
@@ -68,24 +70,27 @@ const questionSchema: z.ZodType<Question> = z.object({
 
 const player = z.object({
   name: z.string(),
-  /** Number of consecutive questions that this player has not answered. */
+  /** How many of the latest consecutive questions this player has not answered. */
   misses: z.number(),
 });
 
 const given = z.object({
-  /** Index into the options of the question, or the year that was typed. */
+  /** The index of the chosen option. In a typed-year question, the year that was typed. */
   option: z.number(),
   at: z.number(),
   /**
-   * Time from the opening of the question to the answer, in ms. Only in speed style, and only once the opening time is
-   * known.
+   * Time from the opening of the question to the answer, in ms. Set only in style `speed`, and only after the opening
+   * time has become known.
    */
   took: z.number().optional(),
 });
 
 const phase = z.discriminatedUnion('name', [
   z.object({ name: z.literal('lobby'), endsAt: z.number() }),
-  /** The question is being posted. `since`: start of this attempt. `stuckSince`: start of the first failed attempt. */
+  /**
+   * The question is being posted. `since`: when the current attempt began. `stuckSince`: when the first failed attempt
+   * began.
+   */
   z.object({
     name: z.literal('posting'),
     question: z.number(),
@@ -95,12 +100,12 @@ const phase = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('asking'),
     question: z.number(),
-    /** Absent in a solo round, and while a deleted message is being replaced by a new one. */
+    /** Absent in a solo round. In a group round, absent while a deleted message is being posted again. */
     message: z.string().optional(),
     opensAt: z.number(),
-    /** Absent in a solo round without a clock. */
+    /** Absent in a solo round without a time limit. */
     closesAt: z.number().optional(),
-    /** When the bot learned that the message was deleted. The question is posted again only once. */
+    /** When the bot learned that the message was deleted. A deleted message is posted again only once. */
     lostAt: z.number().optional(),
   }),
   z.object({
@@ -108,12 +113,12 @@ const phase = z.discriminatedUnion('name', [
     question: z.number(),
     message: z.string().optional(),
     until: z.number().optional(),
-    /** True if the host was idle and another player has become host. */
+    /** True if another player has become host because the previous host was idle. */
     newHost: z.boolean().optional(),
   }),
   /**
-   * The round waits before `question`, because its host paused it or because of a restart. A round paused by its host
-   * ends at `until`.
+   * The round waits before `question`, either because the host paused it or because the process restarts. If the host
+   * paused the round, it ends at `until`.
    */
   z.object({
     name: z.literal('halted'),
@@ -121,7 +126,10 @@ const phase = z.discriminatedUnion('name', [
     by: z.enum(['host', 'restart']),
     until: z.number().optional(),
   }),
-  /** The question could not be posted. Posting is retried at `retryAt`, for five minutes from `since`. */
+  /**
+   * The question could not be posted. The first failure was at `since`, and the next attempt is at `retryAt`. After
+   * five minutes of failures the round ends.
+   */
   z.object({ name: z.literal('paused'), question: z.number(), since: z.number(), retryAt: z.number() }),
   z.object({
     name: z.literal('ended'),
@@ -136,60 +144,76 @@ const currentSchema = z.object({
   id: z.string(),
   mode: z.enum(['group', 'solo']),
   /**
-   * study: all right answers to a question earn the same points. speed: quick answers earn a bonus. first: only the
-   * first right answer earns points.
+   * How answers earn points. study: every right answer to a question earns the same points. speed: quick right answers
+   * earn a bonus. first: only the first right answer earns points.
    */
   style: z.enum(['study', 'speed', 'first']).default('study'),
-  /** Who moves on to the next question: the clock (`auto`) or the host (`host`). */
+  /** What starts the next question. auto: a timer. host: the host presses Next. */
   pace: z.enum(['auto', 'host']).default('auto'),
-  /** Whether players may change their answers until time is up. If they may, the last answer counts. */
+  /** Whether a player may change an answer until time is up. The last answer then counts. */
   changes: z.boolean().default(false),
   /**
-   * Factor by which the time for each question is multiplied in a solo round. If absent, the solo round has no time
-   * limit.
+   * Factor by which the answer time is multiplied in a solo round. If this is absent, a solo round has no time limit.
    */
   clock: z.number().optional(),
-  /** Key of the leaderboard that the scores belong to: of a server, or of one member's private conversation. */
+  /**
+   * Key of the leaderboard to which the scores are added. It stands for a server or for the private conversation of one
+   * member.
+   */
   scope: z.string(),
   /** Id of the pack that the questions come from. */
   pack: z.string().default(''),
   /**
-   * Id of the channel in which the questions are posted: the thread if there is one, otherwise the channel of the
-   * command.
+   * Id of the channel or thread in which the questions are posted. Without a thread this is the channel in which the
+   * command was used.
    */
   channel: z.string(),
-  /** Id of the channel in which the command was used, if the questions are posted in a thread. */
+  /** Id of the channel in which the command was used. Set only if the questions are posted in a thread. */
   parent: z.string().optional(),
-  /** channel: the round posts new messages. reply: the round edits the reply to its command. */
+  /**
+   * channel: the round posts new messages in its channel. reply: the round shows everything by editing the reply to its
+   * command.
+   */
   shownIn: z.enum(['channel', 'reply']).default('channel'),
-  /** Whether a thread for the questions still has to be created. */
+  /** True until the requested thread for the questions has been created, or could not be created. */
   thread: z.boolean().default(false),
   host: z.string(),
-  /** Number of consecutive questions during which the host neither answered nor used a host control. */
+  /**
+   * Number of consecutive questions during which the host did nothing. Answers and host controls both count as doing
+   * something.
+   */
   hostIdle: z.number().default(0),
-  /** Title of the topic. If absent, the questions are about all topics of the pack. */
+  /** Title of the topic of all questions. Absent if the questions may be about any topic of the pack. */
   topic: z.string().optional(),
   /** Id of the lobby's message; absent until the message is posted. */
   lobby: z.string().optional(),
-  /** Seconds for each question. If absent, the time depends on the length of the question. */
+  /**
+   * Answer time for each question in seconds. If this is absent, the answer time depends on the length of the question.
+   */
   seconds: z.number().optional(),
   questions: z.array(questionSchema),
-  /** Number of questions at the end of `questions` that repeat questions which the player missed. */
+  /** The last `repeats` items of `questions` are repetitions of questions that the solo player missed. */
   repeats: z.number().default(0),
   players: z.record(z.string(), player),
-  /** For each question, a map from player id to answer. */
+  /** The answers to each question, as a map from player id to answer. */
   answers: z.array(z.record(z.string(), given)),
-  /** Indexes of void questions, for which nobody gets points. */
+  /**
+   * Indexes of void questions. Nobody gets points for a void question, for example because it was skipped or
+   * interrupted.
+   */
   void: z.array(z.number()),
-  /** Number of questions whose results have been saved: the questions 0 to settled − 1. */
+  /** Number of questions whose results have been saved. These are always the first questions of the round. */
   settled: z.number(),
-  /** Number of consecutive questions without an answer from anybody. */
+  /** Number of consecutive questions that nobody answered. */
   idle: z.number(),
   /** Ids of the players who voted to stop the round. */
   votes: z.array(z.string()).default([]),
-  /** Whether the round pauses when the current question is over. */
+  /** True if the host has asked to pause the round after the current question. */
   hold: z.boolean().default(false),
-  /** When the round last changed, in ms since the epoch. The length of an outage is measured from this time. */
+  /**
+   * When the round last changed, in ms since the epoch. After a restart, the length of the outage is measured from this
+   * time.
+   */
   at: z.number(),
   phase,
 });
@@ -212,8 +236,8 @@ export type Style = Quiz['style'];
 export type Pace = Quiz['pace'];
 
 /**
- * Time for a question in ms: `seconds` if set. Otherwise 8 s plus 0.3 s per word, limited to 12–60 s, then multiplied
- * by `clock`.
+ * The answer time of a question in ms. If `seconds` is set, that is the answer time. If `seconds` is absent, the answer
+ * time is 8 s plus 0.3 s per word, at least 12 s and at most 60 s, multiplied by `clock`.
  */
 export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: number): number {
   if (seconds !== undefined) return seconds * 1_000;
@@ -222,10 +246,10 @@ export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: nu
   return Math.round(clock * Math.min(60_000, Math.max(12_000, 8_000 + 300 * words)));
 }
 
-/** The answers to a question; empty if there is no such question. */
+/** The answers to a question. Empty if the round has no such question. */
 export const answersTo = ({ answers }: Quiz, question: number): Quiz['answers'][number] => answers[question] ?? {};
 
-/** The answer of `user` to a question; undefined if there is none. */
+/** The answer that `user` gave to a question. Undefined if there is no answer. */
 export function answerBy(quiz: Quiz, question: number, user: string): Quiz['answers'][number][string] | undefined {
   return ownValue(answersTo(quiz, question), user);
 }
@@ -235,12 +259,14 @@ export function postQuestion(quiz: Quiz, question: number, at: number): Quiz {
 }
 
 export function endRound(quiz: Quiz, why: EndReason): Quiz {
-  // The last card of a solo round is sent as the reply to the player's press. In a group round it still has to be
-  // posted.
+  // A solo round sends its last message as the reply to the player's button press, so nothing remains to be posted. In
+  // a group round the last message still has to be posted.
   return { ...quiz, phase: { name: 'ended', why, shown: quiz.mode === 'solo' } };
 }
 
-/** Marks the open question of a group round as void. It was interrupted, so nobody gets points for it. */
+/**
+ * Marks the open question of a group round as void. Nobody gets points for this question, because it was interrupted.
+ */
 export function voidOpenQuestion(quiz: Quiz): Quiz {
   const { phase } = quiz;
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';

@@ -1,9 +1,9 @@
-/** Finds the questions of a round whose answers have been revealed, and the revealed questions that a player missed. */
+/** Finds the questions of a round whose answers have been revealed, and those of them that a player missed. */
 import { answerBy, type Quiz } from './round.ts';
 
 /**
- * Indexes of the revealed questions, without void ones. In an ended round these are the questions up to the last one
- * that was answered.
+ * Indexes of the revealed questions. Void questions are left out. If the round has ended, these are all questions up to
+ * the last question that somebody answered.
  */
 export function shownQuestions(quiz: Quiz): readonly number[] {
   const { phase } = quiz;
@@ -13,7 +13,7 @@ export function shownQuestions(quiz: Quiz): readonly number[] {
 }
 
 /**
- * Indexes of the revealed questions that `user` did not answer correctly. Questions repeated at the end of a solo round
+ * Indexes of the revealed questions to which `user` gave no right answer. The repetitions at the end of a solo round
  * are left out.
  */
 export function missedBy(quiz: Quiz, user: string): readonly number[] {
@@ -23,7 +23,7 @@ export function missedBy(quiz: Quiz, user: string): readonly number[] {
   );
 }
 
-/** Index of the last question that has an answer from anybody; −1 if there is none. */
+/** Index of the last question that anybody answered, or −1 if nobody answered a question. */
 export function lastAnswered({ answers }: Quiz): number {
   return answers.findLastIndex((all) => Object.keys(all).length > 0);
 }

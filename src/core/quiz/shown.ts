@@ -1,57 +1,63 @@
 /**
- * Records which messages of a round are in the channel. The record is plain data and is saved with the quiz, so that a
- * restart continues from there. `noted` updates it after a post or an edit; `render` in chat decides what to post next.
- * Deliberately absent: messages, Discord, retries.
+ * Records which messages of a round are in the channel. The record is plain data and is saved together with the quiz,
+ * so a restarted process knows what has been posted. `noted` updates the record after a post or an edit. `render` in
+ * src/chat/quiz decides what to post next. Deliberately absent: the content of messages, requests to Discord, retries.
  */
 import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
 
 /**
- * If the bot restarts again within this time (ms) of its last "back again" note, it edits that note instead of posting
- * a new one.
+ * After a restart the bot posts a note that says it is back. If it restarts again within this time (ms), it edits this
+ * note and posts no second note.
  */
 export const noteReused = 10 * 60_000;
 
 const questionShown = z.object({
   /**
    * unsure: the response to the post was lost, so the message may or may not exist. open: the message still has its
-   * buttons. over: the message shows the reveal, or that the question was interrupted. lost: the message was deleted.
-   * givenUp: the reveal could not be shown.
+   * buttons. over: the message was edited to show the answer, or that the question was interrupted. lost: the message
+   * was deleted. givenUp: the answer could not be shown.
    */
   is: z.enum(['unsure', 'open', 'over', 'lost', 'givenUp']),
   /** Id of the message; absent if the message was deleted. */
   message: z.string().optional(),
-  /** Discord's timestamp of the message, in ms since the epoch. */
+  /** Discord's timestamp of this message, in ms since the epoch. */
   at: z.number().optional(),
 });
 
 export const shownSchema = z.object({
-  /** Whether the lobby's message has been edited to say that the round has started or was cancelled. */
+  /** Whether the message of the lobby has been edited to say that the round has started or was cancelled. */
   lobbyClosed: z.boolean(),
-  /** Why no thread could be created, so that the round runs in the channel. `told`: the host has been told. */
+  /**
+   * Why no thread could be created. The round then runs in the channel of the command. `told`: the host has been told
+   * about this.
+   */
   noThread: z.enum(['forbidden', 'failed', 'told']).optional(),
-  /** Index of a question → the state of its message. */
+  /** The state of each question's message, by the index of the question. */
   questions: z.record(z.string(), questionShown),
-  /** Key of the content that the running card last showed (see `runningKey`). */
+  /** Identifies the content that the message about the running round last showed (see `runningKey`). */
   running: z.string(),
-  /** Where the podium has been posted: in the channel of the round, or in the parent channel of its thread. */
+  /**
+   * Where the final ranking has been posted. round: in the channel or thread of the round. parent: in the channel to
+   * which the thread belongs.
+   */
   podium: z.array(z.enum(['round', 'parent'])),
-  /** Start time of the halt that was announced in the channel. */
+  /** When the halt that was last announced in the channel began. */
   halt: z.number().optional(),
-  /** Start time of the pause that the host was told about. */
+  /** When the pause that the host was last told about began. */
   hostTold: z.number().optional(),
-  /** Number of consecutive requests that Discord rejected because of a missing permission. */
+  /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),
-  /** True if the channel or its server is gone, so nothing more can be posted. */
+  /** True if the channel or its server no longer exists. Then nothing more can be posted. */
   gone: z.boolean(),
-  /** True if the bot is about to stop and still has to announce this in the channel. */
+  /** True if the bot is about to stop and has not yet announced this in the channel. */
   stopping: z.boolean(),
   /**
-   * Set if the bot is back after a restart and has to announce this before the round continues. The value is the time
-   * when the process was last known to run, in ms by Discord's clock.
+   * Set if the bot has restarted and has not yet announced this in the channel. The round continues only after the
+   * announcement. The value is the last time at which the process is known to have run, in ms by Discord's clock.
    */
   resuming: z.number().optional(),
-  /** The latest "back again" note, and when and where it was posted. */
+  /** The latest note that the bot is back after a restart: its message, its time and its channel. */
   note: z.object({ message: z.string(), at: z.number(), channel: z.string() }).optional(),
 });
 export type Shown = Readonly<z.output<typeof shownSchema>>;
@@ -66,7 +72,10 @@ export const nothingShown: Shown = {
   stopping: false,
 };
 
-/** The record for a round that was saved before such records existed, derived from the lobby and phase of the round. */
+/**
+ * Derives the record from the lobby and phase of the round. Used for rounds that were saved by a version without such
+ * records.
+ */
 export function shownBefore({ phase, lobby }: Quiz): Shown {
   const isBegun = phase.name !== 'lobby';
   const message = 'message' in phase ? phase.message : undefined;
@@ -75,12 +84,12 @@ export function shownBefore({ phase, lobby }: Quiz): Shown {
   return { ...nothingShown, lobbyClosed: isBegun && lobby !== undefined, questions: open };
 }
 
-/** The outcome of a request to Discord. `at`: Discord's timestamp, in ms since the epoch. */
+/** The outcome of a request to Discord. If the request succeeded, `at` is Discord's timestamp in ms since the epoch. */
 export type Outcome =
   | { readonly is: 'done'; readonly message: string; readonly at: number }
   /**
-   * forbidden: a permission is missing. gone: the message was deleted. closed: the channel is gone. failed: any other
-   * failure.
+   * forbidden: the bot lacks a permission. gone: the message was deleted. closed: the channel no longer exists. failed:
+   * any other failure.
    */
   | { readonly is: 'forbidden' | 'gone' | 'closed' | 'failed' };
 
@@ -96,8 +105,8 @@ export type Showing =
   | { readonly is: 'resuming'; readonly channel: string };
 
 /**
- * The record after a request with this outcome. `failed` means that all retries have failed, so the request is given
- * up.
+ * Updates the record after a request. The outcome `failed` means that all retries of the request have failed, so the
+ * request is not made again.
  */
 export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   if (outcome.is === 'closed' && findsClosed(showing)) return { ...shown, gone: true };
@@ -108,8 +117,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // After a missing permission the request is made again once the permission is back. Only the stop and restart notes
-  // are given up.
+  // If the bot lacks a permission, the request is made again once the bot has the permission. Only the notes about a
+  // stop or restart are not posted later.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':
@@ -153,21 +162,23 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
 }
 
 /**
- * Whether the outcome `closed` of this request means that the round's channel is gone. For the podium and the running
- * card it does not, because the next question or reveal will show that reliably.
+ * Whether the outcome `closed` of this request proves that the channel of the round no longer exists. For the podium
+ * and for the message about the running round it does not prove this. The next question or reveal will show whether the
+ * channel exists.
  */
 export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running';
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];
-  // The message of the question did exist and still has its buttons.
+  // The message of the question exists although the response to its post was lost. It still has its buttons.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
-  // If the message was deleted, the reveal is posted as a new message. If that post fails too, the reveal is given up.
+  // If the message was deleted, the answer is posted in a new message. If the new message cannot be posted either, the
+  // bot no longer tries to show this answer.
   return outcome.is === 'gone' && before?.message !== undefined ? { is: 'lost' } : { is: 'givenUp' };
 }
 
-/** Forgets a note that could not be edited, so that the next note is posted as a new message. */
+/** If editing the note failed, removes the note from the record. The next note is then posted as a new message. */
 function withoutNote(shown: Shown, outcome: Outcome): Shown {
   if (outcome.is === 'done') return shown;
   const { note: _, ...rest } = shown;
@@ -179,24 +190,30 @@ const withQuestion = (shown: Shown, question: number, is: Shown['questions'][str
   questions: { ...shown.questions, [question]: is },
 });
 
-/** Drops the pending "back again" note, because the round continues or ends without it. */
+/** Removes the announcement that the bot is back, because the round continues or ends without it. */
 export function withoutResuming(shown: Shown): Shown {
   const { resuming: _, ...rest } = shown;
   return rest;
 }
 
-/** Index of the question that is being asked now, if any. Only the message of this question may have buttons. */
+/**
+ * Index of the question that is open or being posted; undefined if there is none. Only the message of this question may
+ * have buttons.
+ */
 export const openQuestion = (phase: Phase): number | undefined =>
   phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused' ? phase.question : undefined;
 
-/** Indexes, in ascending order, of questions that are over although their message still has buttons or was deleted. */
+/**
+ * Indexes, in ascending order, of questions that are over but whose messages do not show this yet. Such a message still
+ * has its buttons, or was deleted.
+ */
 export const unrevealed = ({ phase, void: voided }: Quiz, { questions }: Shown): readonly number[] =>
   Object.entries(questions)
     .map(([index, { is }]) => ({ index: Number(index), is }))
     .filter(({ index, is }) => {
       if (index === openQuestion(phase)) return false;
-      // A question interrupted by the end of the round has no reveal. If its message was deleted, there is nothing to
-      // edit.
+      // A question that was interrupted by the end of the round has no answer to show. If its message was deleted,
+      // there is no message to edit either.
       const isCutShort = phase.name === 'ended' && voided.includes(index);
       return is === 'open' || is === 'unsure' || (is === 'lost' && !isCutShort);
     })

@@ -9,11 +9,14 @@ export interface PlayerTally {
   readonly points: number;
   readonly right: number;
   readonly answered: number;
-  /** Rank of the player. Players with equal points share a rank: 1, 1, 3. */
+  /** The player's rank. Players with equal points have the same rank: 1, 1, 3. */
   readonly place: number;
 }
 
-/** The tallies of all players who answered, highest points first. `only` selects the questions that count. */
+/**
+ * The tallies of all players who answered a question, sorted by points, highest first. `only` decides which questions
+ * count.
+ */
 export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => true): readonly PlayerTally[] {
   const tallies = new Map<string, { points: number; right: number; answered: number }>();
   for (const index of shownQuestions(quiz).filter(only))
@@ -33,7 +36,7 @@ export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => t
   });
 }
 
-/** The question with the lowest percentage of right answers; undefined if all answers were right. */
+/** The question with the lowest percentage of right answers. Undefined if all answers were right. */
 export function hardestOf(
   quiz: Quiz,
 ): { readonly question: Question; readonly right: number; readonly answered: number } | undefined {

@@ -1,6 +1,6 @@
 /**
- * Moves a round from phase to phase: when time is up, when a question was posted, and when a post failed. Host controls
- * are in `host-controls.ts`, outages in `outages.ts`.
+ * Moves a round from one phase to the next: after a question was posted, after a post failed, and when time is up. Host
+ * controls are in `host-controls.ts`, outages are in `outages.ts`.
  */
 import { closeEarly } from './early-close.ts';
 import type { EventOf } from './events.ts';
@@ -20,14 +20,17 @@ import { missedBy } from './shown-questions.ts';
 
 type PhaseOf<Name extends Phase['name']> = Extract<Phase, { name: Name }>;
 
-/** Asks a question in a solo round. The clock, if there is one, starts when the card is expected to have arrived. */
+/**
+ * Asks a question in a solo round. If the round has a time limit, the answer time starts after an estimated delivery
+ * time.
+ */
 export function askSolo(quiz: Quiz, question: number, at: number): Quiz {
   const opensAt = quiz.clock === undefined ? at : at + timing.privateStart;
   const closesAt = quiz.clock === undefined ? {} : { closesAt: opensAt + answerTime(quiz, question) };
   return { ...quiz, phase: { name: 'asking', question, opensAt, ...closesAt } };
 }
 
-/** Called when the message of a question was posted. The clock of the question starts. */
+/** Called when the message of a question was posted. The answer time of this question starts. */
 export function afterPosted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const { phase } = quiz;
   if (phase.name === 'asking' && phase.question === event.question && phase.lostAt !== undefined && !phase.message) {
@@ -37,14 +40,14 @@ export function afterPosted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const awaited = phase.name === 'posting' || phase.name === 'paused';
   if (!awaited || phase.question !== event.question) return quiz;
   const { question } = phase;
-  // Discord gives no timestamp for an edited reply, so the delivery time is estimated.
+  // Discord gives no timestamp for an edited reply. The opening time is therefore estimated.
   const opensAt = quiz.shownIn === 'reply' ? event.at + timing.privateStart : event.at;
   const closesAt = opensAt + answerTime(quiz, question);
   const asking = { name: 'asking', question, message: event.message, opensAt, closesAt } as const;
   return closeEarly({ ...addAnswerTimes(quiz, question, opensAt), phase: asking }, opensAt);
 }
 
-/** Sets `took` for answers that arrived before the opening time was known. */
+/** Sets `took` in the answers that arrived before the opening time of the question was known. */
 function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
   if (quiz.style !== 'speed') return quiz;
   const timed = Object.entries(answersTo(quiz, question)).map(([user, given]) => [
@@ -57,10 +60,13 @@ function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
   };
 }
 
-/** Called when a question could not be posted. The round pauses and retries, or ends after five minutes. */
+/**
+ * Called when a question could not be posted. The round pauses and posting is tried again. After five minutes without
+ * success the round ends.
+ */
 export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'failed' = 'failed'): Quiz {
   const { phase } = quiz;
-  // The message of the open question was deleted, and posting it again failed.
+  // Here the message of an open question was deleted, and the attempt to post it again failed.
   if (phase.name === 'asking' && phase.message === undefined && quiz.mode === 'group')
     return endRound(voidOpenQuestion(quiz), 'removed');
   if (phase.name !== 'posting') return quiz;
@@ -71,9 +77,9 @@ export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'fail
 }
 
 /**
- * Each delay is as long as all previous delays together (exponential backoff). If a permission is missing, there are
- * only three attempts, because Discord counts rejected requests (docs,
- * topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ * The delay before the next attempt to post a question. Each delay is as long as all previous delays together
+ * (exponential backoff). If a permission is missing, there are only three attempts, because Discord blocks bots that
+ * make too many rejected requests (docs, topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
 function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {
   if (why === 'failed') return Math.max(timing.retryPost, elapsed);
@@ -82,7 +88,7 @@ function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {
 }
 
 /**
- * Called when the message of the open question was deleted. The question is posted again once; if the new message is
+ * Called when the message of the open question was deleted. The question is posted again once. If the second message is
  * deleted too, the round ends.
  */
 export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
@@ -93,7 +99,7 @@ export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
   return { ...quiz, phase: { ...open, lostAt: event.at } };
 }
 
-/** When the round needs its next `timeUp` event, in ms since the epoch; undefined if the round has ended. */
+/** When the round needs its next `timeUp` event, in ms since the epoch. Undefined if the round has ended. */
 export function dueAt(quiz: Quiz): number | undefined {
   const { phase } = quiz;
   switch (phase.name) {
@@ -113,10 +119,12 @@ export function dueAt(quiz: Quiz): number | undefined {
   }
 }
 
-/** When a solo round ends because its player has not pressed anything for a week. */
+/** When a solo round ends because its player has not pressed a button for a week. */
 const abandonedAt = ({ mode, at }: Quiz): number | undefined => (mode === 'solo' ? at + timing.soloKept : undefined);
 
-/** Called when the alarm goes off. An alarm that is too early or repeated changes nothing. */
+/**
+ * Called when the alarm goes off. If the alarm is too early, or if it was already handled, the round does not change.
+ */
 export function afterTimeUp(quiz: Quiz, at: number): Quiz {
   const due = dueAt(quiz);
   if (due === undefined || at < due) return quiz;
@@ -141,7 +149,10 @@ export function afterTimeUp(quiz: Quiz, at: number): Quiz {
   }
 }
 
-/** Closes the question and shows its answer. Every player who did not answer gets a missed question. */
+/**
+ * Closes the question and shows the answer. For every player who did not answer, the count of missed questions grows by
+ * one.
+ */
 export function reveal(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at: number): Quiz {
   if (quiz.mode === 'solo') return { ...quiz, phase: { name: 'reveal', question } };
   const answers = answersTo(quiz, question);
@@ -167,7 +178,10 @@ export function reveal(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at:
   };
 }
 
-/** Moves on after a reveal: to the next question, to the end of the round, or to a halt that the host asked for. */
+/**
+ * Called when a reveal is over. The round continues with the next question, ends, or halts because the host has asked
+ * for a pause.
+ */
 export function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
   if (quiz.idle >= idleQuestionsUntilEnd) return endRound(quiz, 'idle');
   const next = question + 1;
@@ -184,7 +198,10 @@ export function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
   };
 }
 
-/** Adds the questions that the solo player missed to the end of the round. Does so only once. */
+/**
+ * Appends the questions that the solo player missed to the end of the round. If they were already appended, nothing
+ * changes.
+ */
 function addRepeats(quiz: Quiz): Quiz {
   if (quiz.repeats > 0) return quiz;
   const missed = missedBy(quiz, quiz.host).flatMap((index) => quiz.questions[index] ?? []);

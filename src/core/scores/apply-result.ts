@@ -1,43 +1,54 @@
 /**
- * Adds the result of one answer to a member's scores. Idempotent: adding the same result twice changes nothing. Only
- * the latest items of every list are kept, so the value stays small for members who play a lot.
+ * Adds the result of one answer to a member's scores. Idempotent: adding the same result a second time changes nothing.
+ * Old items of every list are removed, so the stored value stays small for members who play a lot.
  */
 import { ownValue } from '../own-value.ts';
 import { pastWeeks, pointsByWeek } from './member-stats.ts';
-import { type Member, newMember } from './member.ts';
+import { type Member, type MissedFact, newMember } from './member.ts';
 import type { AnswerResult } from './scoring.ts';
 import { isMonthId, isWeekId, monthId, monthsBefore, weekId } from './time-windows.ts';
 
 /**
- * Limits of the stored rounds, which prevent a result from being counted twice: the latest 24 rounds are kept, and all
- * rounds of the last three days. Saving results is retried for a day (see `longestOwed` in bot/rounds/payouts.ts).
+ * Each member's value lists the rounds whose results were counted, which prevents a result from being counted twice.
+ * The list keeps the latest 24 rounds, and in addition all rounds of the last three days. That is long enough because
+ * saving a result is retried for at most one day (see `longestOwed` in bot/rounds/payouts.ts).
  */
 const maxRounds = 24;
 const daysRemembered = 3;
-/** Number of week windows kept: the current week, the week whose podium is shown, and one more for late results. */
+/**
+ * Number of weeks whose tallies are kept: the current week, the previous week, whose winners are shown, and one more
+ * week for results that arrive late.
+ */
 const maxWeeks = 3;
 const maxMonths = 2;
-/** Number of weeks of practice kept: the current week, and the previous week for late results. */
+/**
+ * Number of weeks for which practised questions are kept: the current week, and the previous week for results that
+ * arrive late.
+ */
 const maxPracticeWeeks = 2;
-/** Number of streaks of days kept. A late result may still extend or join them. */
+/**
+ * Number of streaks that are kept. A streak is a sequence of consecutive days with an answer. A late result may extend
+ * an old streak or join two streaks.
+ */
 const maxRuns = 8;
 const maxMissed = 48;
-/** A missed fact has recovered when it has been answered right this many times more often than wrong. */
+/** A missed fact has recovered when its number of right answers exceeds its number of wrong answers by this much. */
 const recoveredAfter = 2;
 
 type Window = Member['windows'][string];
 type Days = Member['days'];
 
 /**
- * Whether no member's results of a week or month are removed yet on `today` (in days since 1970). Members who answer
- * seldom keep theirs for longer, so a board of an earlier window would show only some of its members.
+ * Whether every member still has their results of this week or month on `today` (in days since 1970). Results of
+ * earlier weeks and months are removed at a member's next answer. Members who answer seldom still have such results, so
+ * a board of an earlier window would be incomplete.
  */
 export function isWindowKept(window: string, today: number): boolean {
   if (isWeekId(window)) return window >= weekId(today - 7 * (maxWeeks - 1));
   return !isMonthId(window) || window >= monthsBefore(today, maxMonths - 1);
 }
 
-/** Data about the answer that the result itself does not contain. */
+/** Data about an answer that is not part of the result. */
 interface ResultContext {
   /** Day of the answer in the scope's time zone, in days since 1970. */
   readonly day: number;
@@ -45,7 +56,7 @@ interface ResultContext {
   readonly topics: readonly string[];
 }
 
-/** The member's scores with `result` added. Returns the same object if the result was already counted. */
+/** Returns the member's scores with `result` added. If this result was already counted, returns the same object. */
 export function applyResult(member: Member | undefined, result: AnswerResult, { day, topics }: ResultContext): Member {
   const old = member ?? newMember(result.name);
   const round = old.rounds.find((one) => one.round === result.round);
@@ -57,7 +68,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   const windows = { ...old.windows };
   for (const id of ['all', week, monthId(day)]) windows[id] = addToWindow(windows[id], topics, points, right);
   const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
-  // A member who answers is in the server again, so `left` is removed.
+  // A member who answers has rejoined the server, so the mark `left` is removed.
   const { left: _, ...present } = old;
   const weekly = latest(windows, isWeekId, maxWeeks);
   return {
@@ -103,8 +114,8 @@ function addToWindow(
 }
 
 /**
- * Whether a practice answer to a question earns points, which is possible once a week. In weeks whose practice is no
- * longer stored it earns nothing, because the question may already have earned points then.
+ * Whether a practice answer to a question earns points. A question earns practice points only once a week. An answer
+ * from a week that is no longer stored earns no points, because that week's points may already have been given.
  */
 function practicePays({ practised }: Member, week: string, question: string): boolean {
   const weeks = Object.keys(practised).toSorted();
@@ -117,22 +128,22 @@ function addPractice(practised: Member['practised'], week: string, question: str
   return latest(after, () => true, maxPracticeWeeks);
 }
 
-/** Counts an answer to a missed fact, adds a newly missed fact, and removes a recovered fact. */
+/**
+ * Updates the list of missed facts after an answer. A fact is added when it is first missed, then its answers are
+ * counted, and it is removed once it has recovered.
+ */
 function updateMissed(missed: Member['missed'], fact: string | undefined, isRight: boolean): Member['missed'] {
-  const known = fact === undefined ? undefined : ownValue(missed, fact);
+  const known = missed.find(([id]) => id === fact);
   if (fact === undefined || (isRight && !known)) return missed;
-  const [right, wrong] = known ?? [0, 0];
-  const { [fact]: _, ...others } = missed;
-  const now: [number, number] = isRight ? [right + 1, wrong] : [right, wrong + 1];
-  if (now[0] - now[1] >= recoveredAfter) return others;
+  const [, rightBefore, wrongBefore] = known ?? [fact, 0, 0];
+  const others = missed.filter((one) => one !== known);
+  const [right, wrong] = isRight ? [rightBefore + 1, wrongBefore] : [rightBefore, wrongBefore + 1];
+  if (right - wrong >= recoveredAfter) return others;
   // The most recently answered fact is last, so the oldest facts are removed first.
-  const facts = Object.keys(others);
-  for (const old of facts.slice(0, Math.max(0, facts.length - maxMissed + 1))) delete others[old];
-  others[fact] = now;
-  return others;
+  return [...others, [fact, right, wrong] satisfies MissedFact].slice(-maxMissed);
 }
 
-/** Adds a day to the streaks. Keeps the streaks sorted and non-overlapping, in whatever order the days are added. */
+/** Adds a day to the streaks. The streaks stay sorted and non-overlapping even if days are not added in order. */
 function addDay({ runs, longest }: Days, day: number): Days {
   const touching = runs.filter(([from, to]) => day >= from - 1 && day <= to + 1);
   const joined: [number, number] = [
@@ -146,7 +157,7 @@ function addDay({ runs, longest }: Days, day: number): Days {
   };
 }
 
-/** The latest `most` items whose ids match. The alphabetical order of the ids is their order in time. */
+/** The latest `most` items among those whose ids match. Ids sort alphabetically in order of time. */
 function latest<T>(
   all: Readonly<Record<string, T>>,
   matches: (id: string) => boolean,

@@ -1,4 +1,7 @@
-/** The kinds of leaderboards, and a member's entry on each board. The sorted board itself is in `ranking.ts`. */
+/**
+ * Describes the kinds of leaderboards and computes a member's entry on a board. Sorting the entries is the task of
+ * `ranking.ts`.
+ */
 import { z } from 'zod';
 import { streakOf, type Tally, tallyOfRound, tallyOfWindow, toTally } from './member-stats.ts';
 import { type Member, memberVersion } from './member.ts';
@@ -11,7 +14,10 @@ export type Measure = (typeof measures)[number];
 /** A leaderboard of all members in one scope (a server or a private conversation). */
 export type ScopeBoard =
   | { readonly by: 'points' | 'accuracy'; readonly window: string; readonly topic?: string }
-  /** `day` is the current day, in days since 1970. Streaks change with the day, so each day has its own board. */
+  /**
+   * `day` is the current day, in days since 1970. A streak can end without an answer, so there is a separate board for
+   * each day.
+   */
   | { readonly by: 'streak'; readonly day: number };
 /** A leaderboard of the players of one round. */
 export interface RoundBoard {
@@ -21,16 +27,18 @@ export interface RoundBoard {
 export type Board = ScopeBoard | RoundBoard;
 
 /**
- * Minimum number of answers a member needs to be ranked by accuracy. On the board of a single round one answer is
- * enough, because all players get the same questions.
+ * Minimum number of answers a member needs to be ranked by accuracy. The board of a single round requires only one
+ * answer, because all its players got the same questions.
  */
 export const fewestAnswers = 20;
 
-/** A string that identifies a board. Equal boards have equal ids, regardless of the order of their fields. */
+/**
+ * A string that identifies a board. Boards with equal fields have equal ids, in whatever order the fields are written.
+ */
 export const boardId = (board: Board): string =>
   JSON.stringify(Object.entries(board).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-/** A member's entry on a board; undefined if the member is not ranked on this board. */
+/** The entry of a member on a board. Undefined if the member is not ranked on this board. */
 export function boardEntry(board: Board, user: string, member: Member): RankingEntry | undefined {
   if (member.left) return undefined;
   if (board.by === 'streak') return streakEntry(user, member.name, streakOf(member, board.day));
@@ -38,7 +46,10 @@ export function boardEntry(board: Board, user: string, member: Member): RankingE
   return tallyEntry(board, user, member.name, tally);
 }
 
-/** Paths of the parts of a stored member that these boards need. A store can then read only these parts. */
+/**
+ * The paths of all parts of a stored member that these boards need. With these paths a store can read only these parts
+ * and not the whole value.
+ */
 export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonly string[])[] => [
   ['v'],
   ['name'],
@@ -49,15 +60,18 @@ export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonl
   }),
 ];
 
-/** The values at the paths of `memberPathsFor`: version, name, whether the member has left, and one part per board. */
+/**
+ * The values at the paths of `memberPathsFor`, in the same order: version, name, whether the member has left, then one
+ * part for each board.
+ */
 type MemberParts = readonly [version: number, name: string, left: true | null, ...parts: unknown[]];
 export const memberPartsSchema = z.custom<MemberParts>(
   (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && (value[2] === true || value[2] === null),
 );
 
 /**
- * Does the same as {@link boardEntry} for each board, but reads only the parts. Undefined if the stored value has an
- * older or unknown version, so that the whole value has to be read.
+ * Computes the same entries as {@link boardEntry}, but only from the parts of a stored member. Undefined if the value
+ * was stored by another version of the bot; then the whole value must be read.
  */
 export function entriesFromParts(
   boards: readonly ScopeBoard[],

@@ -1,22 +1,24 @@
-/** Prefix sums over the sizes of the chunks of a list, in a Fenwick tree (Fenwick 1994). */
+/** Prefix sums of the chunk sizes of a list. They are kept in a Fenwick tree (Fenwick 1994). */
 
 export interface ChunkSizes {
-  /** Records that a chunk has grown by `by` entries. */
+  /** Records that `chunk` now has `by` more entries. If `by` is negative, the chunk has become smaller. */
   add(chunk: number, by: number): void;
-  /** Total number of entries in the chunks before this chunk. */
+  /** Total number of entries in all chunks before `chunk`. */
   before(chunk: number): number;
   /** Converts an index in the whole list to a chunk and an index within that chunk. */
   find(index: number): { readonly chunk: number; readonly index: number };
 }
 
-/** The sizes of `chunks`. Must be created again when a chunk is added or removed, which is rare. */
+/**
+ * Creates the prefix sums for `chunks`. When a chunk is added or removed, which is rare, they must be created again.
+ */
 export function chunkSizes(chunks: readonly (readonly unknown[])[]): ChunkSizes {
   const { length } = chunks;
   let tree: Uint32Array | undefined;
   const grow = (sums: Uint32Array, chunk: number, by: number) => {
     for (let at = chunk + 1; at <= length; at += at & -at) sums[at] = (sums[at] ?? 0) + by;
   };
-  // The tree is built at the first query, because there are no queries while a board is being filled.
+  // The tree is not built before the first query, because no queries are made while a board is being filled.
   const built = (): Uint32Array => {
     if (tree) return tree;
     tree = new Uint32Array(length + 1);

@@ -1,6 +1,6 @@
 /**
- * Reads statistics from a member's stored scores: tallies by time window and by round, points by week, the current
- * streak and the weakest facts.
+ * Computes statistics from the stored scores of a member: tallies by time window and by round, points by week, the
+ * current streak and the weakest facts.
  */
 import { ownValue } from '../own-value.ts';
 import type { Member } from './member.ts';
@@ -15,21 +15,23 @@ export interface Tally {
   readonly answered: number;
 }
 
-/** Converts a tally from its stored form. */
+/** Converts a tally from the stored array to an object. */
 export const toTally = ([points, right, answered]: Member['windows'][string]['all']): Tally => ({
   points,
   right,
   answered,
 });
 
-/** The tally of a time window, or of one topic in that window. Undefined if there are no answers. */
+/**
+ * The member's tally in a time window, or for one topic in that window. Undefined if the member gave no answers there.
+ */
 export function tallyOfWindow(member: Member, window: string, topic?: string): Tally | undefined {
   const found = ownValue(member.windows, window);
   const tally = topic === undefined ? found?.all : ownValue(found?.topics ?? {}, topic);
   return tally && toTally(tally);
 }
 
-/** The tally of one round; undefined if the round is no longer stored. */
+/** The member's tally in one round. Undefined if this round is no longer stored. */
 export function tallyOfRound(member: Member, id: string): Tally | undefined {
   const round = member.rounds.find((one) => one.round === id);
   return round && { points: round.points, right: round.right, answered: round.questions.length };
@@ -48,26 +50,26 @@ export function pointsOfWeeks(
   }));
 }
 
-/** Points by week. Recent weeks are read from `windows`, older weeks from `weeks`. */
+/** The points of each week. The points of recent weeks come from `windows`, the points of older weeks from `weeks`. */
 export function pointsByWeek({ weeks, windows }: Pick<Member, 'weeks' | 'windows'>): Record<string, number> {
   const current = Object.entries(windows).flatMap(([id, { all }]) => (isWeekId(id) ? [[id, all[0]] as const] : []));
   return { ...weeks, ...Object.fromEntries(current) };
 }
 
 /**
- * The current streak: consecutive days with an answer, up to today or yesterday. Yesterday is enough because the member
- * may still answer today.
+ * Length of the current streak: the number of consecutive days with an answer. The last day of a current streak is
+ * today or yesterday, because after a streak until yesterday the member may still answer today.
  */
 export function streakOf({ days }: { readonly days: Pick<Member['days'], 'runs'> }, today: number): number {
   const [from, to] = days.runs.at(-1) ?? [0, -1];
   return to >= today - 1 ? to - from + 1 : 0;
 }
 
-/** Facts that the member answered wrong and has not recovered yet, weakest first. */
+/** The facts that the member answered wrong and that have not recovered yet. The weakest facts come first. */
 export function weakestOf({
   missed,
 }: Member): readonly { readonly id: string; readonly right: number; readonly wrong: number }[] {
-  return Object.entries(missed)
-    .map(([id, [right, wrong]]) => ({ id, right, wrong }))
+  return missed
+    .map(([id, right, wrong]) => ({ id, right, wrong }))
     .toSorted((a, b) => b.wrong - b.right - (a.wrong - a.right) || b.wrong - a.wrong || (a.id < b.id ? -1 : 1));
 }

@@ -1,7 +1,8 @@
 /**
- * The stored scores of one member in one scope (a server or a private conversation): totals, time windows, topics,
- * days, missed facts and the results counted so far. All of this is one value, so that a result is saved completely or
- * not at all. `apply-result.ts` changes the value, `member-stats.ts` reads it.
+ * The schema of one member's stored scores in one scope (a server or a private conversation). The value contains
+ * totals, time windows, topics, days, missed facts and a list of the counted results. All of this is stored as a single
+ * value, so a result is either saved completely or not at all. `apply-result.ts` changes the value and
+ * `member-stats.ts` reads it.
  */
 import { z } from 'zod';
 import {
@@ -16,10 +17,13 @@ import {
   isTriple,
 } from '../type-guards.ts';
 
-/** Points, number of right answers, number of all answers. */
+/** A tally as stored: points, number of right answers, number of all answers. */
 const tallySchema = z.tuple([z.number(), z.number(), z.number()]);
 const windowSchema = z.object({ all: tallySchema, topics: z.record(z.string(), tallySchema) });
 export const memberVersion = 2;
+
+/** A missed fact: its id, number of right answers since the first miss, number of wrong answers. */
+const missedSchema = z.tuple([z.string(), z.number(), z.number()]);
 
 const currentSchema = z.object({
   v: z.literal(memberVersion),
@@ -28,9 +32,12 @@ const currentSchema = z.object({
    * Id of a time window (`all`, a week such as `2026-W47`, or a month such as `2026-11`) → the tallies in that window.
    */
   windows: z.record(z.string(), windowSchema),
-  /** Week → points. Weeks are kept longer here than in `windows`. Absent in values saved before this field existed. */
+  /**
+   * Points by week. Points are kept for more weeks here than in `windows`. Absent in values that were saved by older
+   * versions.
+   */
   weeks: z.record(z.string(), z.number()).optional(),
-  /** The results counted so far, grouped by round. The most recently changed round is last. */
+  /** The results that have been counted, grouped by round. The round with the latest change is last. */
   rounds: z.array(
     z.object({
       round: z.string(),
@@ -38,30 +45,44 @@ const currentSchema = z.object({
       points: z.number(),
       right: z.number(),
       /**
-       * Day of the member's latest answer in this round, in days since 1970. Absent in values saved before this field
-       * existed.
+       * The day of the latest counted answer in this round, in days since 1970. Absent in values that were saved by
+       * older versions.
        */
       day: z.number().optional(),
     }),
   ),
-  /** Week → ids of the questions that earned points in practice. Each question earns practice points once a week. */
+  /**
+   * For each week, the ids of the questions that earned points as practice. A question can earn such points only once a
+   * week.
+   */
   practised: z.record(z.string(), z.array(z.string())),
-  /** Kind of question → number of right answers, number of all answers. */
+  /** For each kind of question: the number of right answers and the number of all answers. */
   kinds: z.record(z.string(), z.tuple([z.number(), z.number()])),
-  /** Id of a missed fact → number of right answers since the first miss, number of wrong answers. */
-  missed: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  /**
+   * Missed facts; the most recently answered fact is last. A list, because an object sorts keys such as "1921" first.
+   * Values saved before this field became a list have an object from id to the two numbers.
+   */
+  missed: z.union([
+    z.array(missedSchema),
+    z
+      .record(z.string(), z.tuple([z.number(), z.number()]))
+      .transform((all) => Object.entries(all).map(([id, [right, wrong]]): MissedFact => [id, right, wrong])),
+  ]),
   days: z.object({
-    /** Streaks of consecutive days with an answer, as the first and last day of each, oldest first. */
+    /** The streaks of consecutive days with an answer, oldest first. A streak is stored as its first and last day. */
     runs: z.array(z.tuple([z.number(), z.number()])),
     longest: z.number(),
   }),
-  /** When the bot last checked whether the member is still in the server, in ms since the epoch. */
+  /** When the bot last checked whether the member is still on the server, in ms since the epoch. */
   checked: z.number().optional(),
-  /** True if the member had left the server at the last check. The member is hidden on boards until the next answer. */
+  /**
+   * True if the last check found that the member has left the server. Boards then hide this member. The next answer
+   * removes the mark.
+   */
   left: z.literal(true).optional(),
 });
 
-/** The first version of the stored value, from before topics, months and streaks were added. */
+/** The first version of the stored value. It has no topics, months and streaks. */
 const firstVersionSchema = z.object({
   v: z.literal(1),
   name: z.string(),
@@ -71,6 +92,7 @@ const firstVersionSchema = z.object({
 });
 
 export type Member = z.output<typeof currentSchema>;
+export type MissedFact = z.output<typeof missedSchema>;
 
 type Window = Member['windows'][string];
 
@@ -83,12 +105,14 @@ const isRound = (value: unknown): value is Member['rounds'][number] =>
   isNumber(value['points']) &&
   isNumber(value['right']) &&
   (value['day'] === undefined || isNumber(value['day']));
+const isMissed = (value: unknown): value is MissedFact =>
+  Array.isArray(value) && value.length === 3 && isText(value[0]) && isPair(value.slice(1));
 const isDays = (value: unknown): value is Member['days'] =>
   isObject(value) && isListOf(value['runs'], isPair) && isNumber(value['longest']);
 
 /**
- * Checks the same rules as `currentSchema` but does not copy the value, because saving the results of a question reads
- * hundreds of values.
+ * Checks a value by the same rules as `currentSchema`, but without copying the value. Copying would be too slow,
+ * because saving the results of one question reads hundreds of values.
  */
 const isCurrent = (value: unknown): value is Member =>
   isObject(value) &&
@@ -99,12 +123,12 @@ const isCurrent = (value: unknown): value is Member =>
   isListOf(value['rounds'], isRound) &&
   isRecordOf(value['practised'], isTextList) &&
   isRecordOf(value['kinds'], isPair) &&
-  isRecordOf(value['missed'], isPair) &&
+  isListOf(value['missed'], isMissed) &&
   isDays(value['days']) &&
   (value['checked'] === undefined || isNumber(value['checked'])) &&
   (value['left'] === undefined || value['left'] === true);
 
-/** Reads a stored value of any version and converts it to the current version. */
+/** Reads a stored value of any version. Values of older versions are converted to the current version. */
 export const memberSchema: z.ZodType<Member> = z.union([
   z.custom<Member>(isCurrent),
   currentSchema,
@@ -130,7 +154,7 @@ export function newMember(name: string): Member {
     rounds: [],
     practised: {},
     kinds: {},
-    missed: {},
+    missed: [],
     days: { runs: [], longest: 0 },
   };
 }

@@ -1,7 +1,8 @@
 /**
- * A leaderboard that is always sorted: each result moves one entry, and reading the board needs no sorting. The entries
- * are in the chunks of a sorted list, and a Fenwick tree over the chunk sizes (Fenwick 1994) counts the entries before
- * a chunk. Finding, inserting and removing take O(log n). Entries with equal values share a rank (1, 1, 3).
+ * A leaderboard that is always sorted. A new result moves only one entry, and reading the board requires no sorting.
+ * The sorted list of entries is split into chunks. A Fenwick tree over the chunk sizes (Fenwick 1994) counts the
+ * entries before a chunk. Finding, inserting and removing an entry take O(log n). Entries with equal values have the
+ * same rank (1, 1, 3).
  */
 import { firstWhere } from '../binary-search.ts';
 import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';
@@ -9,7 +10,10 @@ import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';
 export interface RankingEntry {
   readonly user: string;
   readonly name: string;
-  /** The value by which the board is sorted: points, the fraction of right answers, or days of a streak. */
+  /**
+   * The value by which the board is sorted: the points, the fraction of right answers, or the length of a streak in
+   * days.
+   */
   readonly value: number;
   readonly right: number;
   readonly answered: number;
@@ -20,21 +24,21 @@ export interface Placement extends RankingEntry {
 
 export interface Ranking {
   readonly size: number;
-  /** Inserts the entry of a user. If the user is already on the board, replaces the old entry. */
+  /** Adds the entry of a user, or replaces the user's old entry. */
   put(entry: RankingEntry): void;
   remove(user: string): void;
-  /** Up to `count` entries in rank order, starting at index `from`. */
+  /** Up to `count` entries, sorted by rank. `from` is the index of the first entry. */
   slice(from: number, count: number): readonly Placement[];
-  /** Index of a user in rank order; undefined if the user is not on the board. */
+  /** Index of a user's entry in the sorted board. Undefined if the user has no entry. */
   indexOf(user: string): number | undefined;
 }
 
-/** A chunk that reaches this size is split in two. */
+/** When a chunk reaches this size, it is split into two chunks. */
 const maxChunk = 512;
 
 /**
- * Sorts by value, then by fraction of right answers, then by number of answers, all highest first. Finally sorts by
- * user id, so that no two entries compare as equal.
+ * Compares entries by value, then by fraction of right answers, then by number of answers, highest first. If all of
+ * these are equal, compares user ids, so two different entries are never equal.
  */
 function compareEntries(a: RankingEntry, b: RankingEntry): number {
   return (
@@ -86,16 +90,16 @@ export function createRanking(): Ranking {
   };
 }
 
-/** Whether an entry is at or after a certain position in the sorted list. */
+/** Returns whether an entry stands at or after the searched position in the sorted list. */
 type IsBehind = (entry: RankingEntry) => boolean;
 
 interface SortedChunks {
   insert(entry: RankingEntry): void;
   /** Removes an entry. The entry must be in the list. */
   remove(entry: RankingEntry): void;
-  /** Number of entries before the first entry for which `isBehind` is true. */
+  /** Number of entries before the first entry for which `isBehind` returns true. */
   countBefore(isBehind: IsBehind): number;
-  /** The entries from this index to the end of the list. */
+  /** All entries from this index to the end of the list. */
   from(index: number): Iterable<RankingEntry>;
 }
 
@@ -104,8 +108,8 @@ function createSortedChunks(): SortedChunks {
   let sizes: ChunkSizes = chunkSizes(chunks);
 
   /**
-   * Index of the chunk that contains the first entry for which `isBehind` is true; the last chunk if there is no such
-   * entry.
+   * Index of the chunk with the first entry for which `isBehind` returns true. If there is no such entry, the index of
+   * the last chunk.
    */
   function chunkOf(isBehind: IsBehind): number {
     const found = firstWhere(chunks.length, (at) => {
@@ -148,7 +152,8 @@ function createSortedChunks(): SortedChunks {
 }
 
 /**
- * Index in a chunk of the first entry for which `isBehind` is true; the length of the chunk if there is no such entry.
+ * Index within a chunk of the first entry for which `isBehind` returns true. If there is no such entry, the length of
+ * the chunk.
  */
 function indexIn(chunk: readonly RankingEntry[], isBehind: IsBehind): number {
   return firstWhere(chunk.length, (index) => isBehind(itemAt(chunk, index)));

@@ -1,10 +1,12 @@
-/** Calculates the points for one answer. Deliberately absent: a member's total, which is in `member.ts`. */
+/**
+ * Calculates the points for one answer. Deliberately absent: the total points of a member, which are in `member.ts`.
+ */
 import type { Question, QuestionKind } from '../questions/question.ts';
 import { firstRight } from '../quiz/early-close.ts';
 import { isDeletedPlayer } from '../quiz/participants.ts';
 import { answerBy, answerTime, type Quiz } from '../quiz/round.ts';
 
-/** Difficulty → points for a right answer. */
+/** The points for a right answer, by difficulty of the question. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
 /** Points for typing the exact year, at any difficulty. */
 const exactYear = 10;
@@ -12,8 +14,8 @@ const exactYear = 10;
 const lostPerYear = 3;
 
 /**
- * In speed style an immediate answer earns this fraction of its points as a bonus. The bonus shrinks to 0 as time runs
- * out.
+ * The largest speed bonus, as a fraction of the points for the answer. In style `speed` an immediate answer gets this
+ * bonus. The later the answer, the smaller the bonus; at the end of the answer time it is 0.
  */
 const speedBonus = 0.5;
 
@@ -23,26 +25,29 @@ export interface AnswerResult {
   readonly question: number;
   readonly questionId: string;
   readonly kind: QuestionKind;
-  /** Ids of the entries that the question is about. The first entry is the fact that the question asks for. */
+  /** Ids of the entries that the question is about. The first entry is the fact for which the answer is counted. */
   readonly about: readonly string[];
   readonly scope: string;
-  /** Id of the channel in which the command was used. Only for group rounds. */
+  /** Id of the channel in which the command was used. Set only for group rounds. */
   readonly channel?: string;
   readonly user: string;
   readonly name: string;
   readonly right: boolean;
-  /** Points as a whole number, before the rule that practice earns points only once a week per question. */
+  /**
+   * The points, as a whole number. The rule that practice earns points only once a week per question is not applied
+   * yet.
+   */
   readonly points: number;
   /**
-   * Whether the answer is practice: given in a solo round, or in a group round in which nobody else answered the
-   * question. Practice earns points only once a week per question.
+   * Whether the answer counts as practice. Answers in a solo round are practice. An answer in a group round is practice
+   * if nobody else answered the question.
    */
   readonly practice: boolean;
   /** When the member answered, in ms since the epoch. */
   readonly at: number;
 }
 
-/** The results of all members who answered question `index`; empty for a void question. */
+/** The results of all members who answered the question with this index. Empty if the question is void. */
 export function resultsOf(quiz: Quiz, index: number): readonly AnswerResult[] {
   const question = quiz.questions[index];
   if (!question || quiz.void.includes(index)) return [];
@@ -68,7 +73,7 @@ export function resultsOf(quiz: Quiz, index: number): readonly AnswerResult[] {
   });
 }
 
-/** The points for a member's answer under the scoring style of the round. */
+/** The points for a member's answer, depending on the style of the round. */
 function pointsInStyle(quiz: Quiz, index: number, user: string): number {
   const question = quiz.questions[index];
   const given = answerBy(quiz, index, user);
@@ -80,7 +85,7 @@ function pointsInStyle(quiz: Quiz, index: number, user: string): number {
   return points + Math.round(points * speedBonus * left);
 }
 
-/** The points for an answer alone, without a speed bonus and regardless of the other players' answers. */
+/** The points for an answer without a speed bonus. The answers of other players do not matter here. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
   if (kind === 'closest-year') return Math.max(0, exactYear - lostPerYear * Math.abs(option - right));
   return option === right ? worth[difficulty] : 0;

@@ -1,12 +1,13 @@
 /**
- * Days, weeks and months as ids, such as `2026-W47`. Scores are stored under these ids, so nothing has to be reset when
- * a new week begins. The time zone is needed only to convert a timestamp to a day; the week and month follow from the
- * day.
+ * Ids for days, weeks and months, such as `2026-W47`. Scores are stored under the id of their week and month, so
+ * nothing needs to be reset when a new week begins. Only the conversion from a timestamp to a day depends on the time
+ * zone. The week and the month are derived from the day.
  */
 
 const dayMs = 86_400_000;
 /**
- * Cache of one formatter per time zone, because creating a formatter is slow. There are only a few hundred time zones.
+ * A cache of date formatters by time zone, because creating a formatter is slow. The cache stays small, because there
+ * are only a few hundred time zones.
  */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -24,8 +25,8 @@ export function dayNumber(at: number, timeZone: string): number {
 }
 
 /**
- * The formatter for a time zone. If this version of Node does not know the zone, uses UTC: the setting may have been
- * saved under another version.
+ * The date formatter for a time zone. If this version of Node does not know the time zone, the formatter uses UTC. This
+ * can happen if the time zone was saved by another version.
  */
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   const settings = { calendar: 'iso8601', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
@@ -38,7 +39,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
 
 /** The ISO 8601 week (Monday to Sunday) of a day, such as `2026-W47`. */
 export function weekId(day: number): string {
-  // An ISO week belongs to the year that contains its Thursday. 1 January 1970 was a Thursday.
+  // By definition an ISO week belongs to the year of its Thursday. Day 0, 1 January 1970, was a Thursday.
   const thursday = mondayOf(day) + 3;
   const year = new Date(thursday * dayMs).getUTCFullYear();
   const week = Math.floor((thursday - Date.UTC(year, 0, 1) / dayMs) / 7) + 1;
@@ -51,7 +52,7 @@ export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 /** The id of the month that contains `day`, such as `2026-11`. */
 export const monthId = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);
 
-/** The month that lies `months` before the month of a day. */
+/** The id of the month that is `months` months before the month of `day`. */
 export function monthsBefore(day: number, months: number): string {
   const date = new Date(day * dayMs);
   return monthId(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months) / dayMs);

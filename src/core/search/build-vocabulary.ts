@@ -30,7 +30,7 @@ export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
     unknownRarity: Math.log(1 + entries.length),
     ...spellingsOf(terms, namedOf(terms.length, postings)),
     namesOf: flatLists(entries.length, names.entries, Array.from(names.entries.keys())),
-    // The words are already grouped by name, so `flatLists` keeps their order. `joined` therefore has the same indexes
+    // The words are already grouped by name, and `flatLists` keeps this order. Therefore `joined` has the same indexes
     // as `nameTerms.values`.
     nameTerms: flatLists(names.entries.length, names.owners, toTerms(names.words)),
     joined: toTerms(names.joins),
@@ -58,8 +58,8 @@ interface IndexedEntries {
 
 /** Collects all words of the entries. */
 function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
-  // The collector keeps only the first occurrence of a word in an entry, so the place with the highest weight must come
-  // first.
+  // The collector keeps only the first occurrence of a word in an entry. Therefore the texts with the highest weight
+  // (the names) are added first.
   const collected = collectPairs(PLACE_BITS);
   const add = (word: string, entry: number, place: number) => {
     collected.add(word, (entry << PLACE_BITS) | place);
@@ -123,15 +123,15 @@ function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uin
 }
 
 /**
- * Splits a name with a part in parentheses. "Nuclear agreement (Joint Comprehensive Plan of Action)" becomes three
- * names: the whole name, and each part by itself.
+ * Splits a name that ends in parentheses. "Nuclear agreement (Joint Comprehensive Plan of Action)" becomes three names:
+ * the whole name, the part before the parentheses, and the part inside.
  */
 function namesIn(name: string): readonly string[] {
   const [, outer, inner] = /^([^()]+)\(([^()]+)\)$/.exec(name.trim()) ?? [];
   return outer === undefined || inner === undefined ? [name] : [name, outer, inner];
 }
 
-/** The words without stop words. If there are only stop words, all words are kept. */
+/** Removes stop words. If there are only stop words, all words are kept. */
 function withoutStopWords(all: readonly string[]): readonly string[] {
   const words = all.flatMap(withLessExactDates);
   const some = words.filter((word) => !isStopWord(word));

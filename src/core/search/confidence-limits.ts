@@ -1,19 +1,19 @@
 /**
- * The minimum confidence of an entry to be the answer, and to be listed at all. Both limits rise with the number of
- * entries, because in a larger pack more entries resemble a typed word by chance.
+ * The minimum confidence for an entry to be the answer, and the lower minimum for an entry to be listed as a result.
+ * Both rise with the number of entries, because in a larger pack more entries resemble a typed word by chance.
  */
 
 export interface ConfidenceLimits {
-  /** At or above this confidence the best entry is the answer, unless another entry is nearly as good. */
+  /** If the best entry reaches this confidence, it is the answer, unless another entry is almost as good. */
   readonly sure: number;
   /** Entries below this confidence are not listed as results. */
   readonly possible: number;
 }
 
 /**
- * The limits for up to 500 entries were tuned on the golden list of test queries, without its held-out part. The other
- * limits were tuned on the generated queries of test/bench, with other random seeds than the benchmark uses. They
- * balance correct answers against correct refusals to answer.
+ * How the limits were chosen. Up to 500 entries: tuned on the golden list of test queries, without the part reserved
+ * for the final test. More entries: tuned on the generated queries of test/bench, with other random seeds than the
+ * benchmark uses. A higher limit gives fewer wrong answers but also fewer answers.
  */
 const bySize: readonly (readonly [upTo: number, limits: ConfidenceLimits])[] = [
   [500, { sure: 0.7, possible: 0.47 }],

@@ -15,8 +15,8 @@ const th = '(?:st|nd|rd|th)?';
 const gap = '[\\s,.-]{1,3}';
 
 /**
- * Creates a function that replaces the dates in a folded text. `fold` must be the function with which that text is
- * folded.
+ * Creates a function that replaces each date in a text with one word. The text must have been normalised with the same
+ * function `fold`.
  */
 export function createDateReader(fold: (text: string) => string): (text: string) => string {
   const numberOf = new Map<string, number>();
@@ -82,8 +82,8 @@ export function dateWords(date: string): readonly string[] {
 }
 
 /**
- * Other possible meanings of a typed date, each with its likeness: only the month, only the year, or day and month
- * swapped.
+ * Other dates that a typed date may mean, each with its likeness (0 to 1): only the month, only the year, or the date
+ * with day and month swapped.
  */
 export function nearDates(word: string): readonly (readonly [string, number])[] {
   const day = /^d(\d{4})(\d\d)(\d\d)$/.exec(word);

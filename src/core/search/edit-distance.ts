@@ -1,6 +1,6 @@
 /**
- * The edit distance of two words, up to a bound (optimal string alignment). An edit inserts, deletes or replaces a
- * letter or swaps two neighbouring letters, and costs 1.
+ * The edit distance of two words (optimal string alignment), computed up to a bound. Inserting, deleting or replacing a
+ * letter counts as one edit. Swapping two neighbouring letters also counts as one edit.
  */
 
 /**
@@ -14,8 +14,8 @@ export function allowedEdits(length: number): number {
 }
 
 /**
- * Maximum length of a word that is compared. Queries contain no longer words, so the distance to a longer word counts
- * as above the bound.
+ * Maximum length of a word that is compared. Queries contain only shorter words, so any longer word counts as too
+ * different.
  */
 const LONGEST = 255;
 
@@ -24,8 +24,8 @@ const LONGEST = 255;
 let [before, last, next] = [new Int16Array(LONGEST + 1), new Int16Array(LONGEST + 1), new Int16Array(LONGEST + 1)];
 
 /**
- * The edit distance from `typed` to `word`. If `begun` (`typed` is an unfinished word), the distance to the most
- * similar prefix of `word`. Returns bound + 1 for any distance above `bound`.
+ * The edit distance between `typed` and `word`. If `begun` is true, `typed` is an unfinished word and is compared with
+ * the prefix of `word` that is most similar. If the distance exceeds `bound`, returns bound + 1.
  */
 export function editDistance(typed: string, word: string, bound: number, begun = false): number {
   const far = bound + 1;

@@ -21,8 +21,8 @@ const CONSIDERED_WHILE_TYPING = 80;
 const SCORED = 48;
 const SCORED_WHILE_TYPING = 16;
 /**
- * Weight of the score from Fuse, which only changes the order of entries with close confidence. With a weight above .15
- * the results on the golden list got worse.
+ * Weight of the score from Fuse. Fuse only reorders entries with similar confidence. With a weight above .15, the
+ * results on the golden list of test queries became worse.
  */
 const FUSE_WEIGHT = 0.1;
 /**
@@ -54,8 +54,8 @@ export function rankQuery(
 ): RankedQuery {
   const query = readQuery(text);
   const matches = matchWords(query, context.vocabulary, typing);
-  // Only an entry that is possible without the bonus gets the bonus. Otherwise a weak match of a preferred kind could
-  // hide the entry that the member meant.
+  // The bonus is added only if the entry is a possible result without it. Otherwise a weak match of a preferred kind
+  // could hide the entry that the member meant.
   const scoreOf = (ranked: Ranked) =>
     ranked.confidence +
     (ranked.confidence >= context.limits.possible && prefers(prefer, ranked, context) ? PREFERENCE : 0);

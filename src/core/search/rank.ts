@@ -1,13 +1,17 @@
 /**
- * Calculates the confidence of each candidate. Most of it is coverage (how much of the query the entry contains). A
- * small part is how well one of the entry's names fits the whole query.
+ * Calculates the confidence of each candidate entry. The confidence depends mostly on coverage, which is the part of
+ * the query that the entry contains. It depends to a small part on how well one of the entry's names matches the whole
+ * query.
  */
 import type { SearchCandidate } from './search-candidates.ts';
 import type { Query } from './normalise.ts';
 import type { WordMatches } from './word-matches.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
-/** Exponent of the coverage. Because of it, an entry with all words ranks above an entry with only the rarest word. */
+/**
+ * Exponent of the coverage. It makes an entry with all words of the query rank above an entry with only the rarest
+ * word.
+ */
 const COVERAGE_POWER = 1.5;
 /** The part of the confidence that depends on how well a name fits. The rest depends on coverage alone. */
 const NAME_SHARE = 0.16;
@@ -44,7 +48,8 @@ export function rankCandidates(
 }
 
 /**
- * A match below this likeness is a guess. For example, the first letter differs or only the consonants are the same.
+ * A match with a lower likeness is a guess, for example if the first letter differs or if only the consonants are
+ * equal.
  */
 const CERTAIN = 0.75;
 
@@ -80,8 +85,8 @@ export function namesStartingWith(
 }
 
 /**
- * How well a name fits the query: the harmonic mean (F1) of how much of the query the name explains and how much of the
- * name the query contains.
+ * How well a name matches the query. This is the harmonic mean (F1) of two fractions: the part of the query that occurs
+ * in the name, and the part of the name that occurs in the query.
  */
 function fitOf(
   name: number,

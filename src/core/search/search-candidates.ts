@@ -61,8 +61,8 @@ export function createCandidateFinder({ entryCount, postings }: Vocabulary): Can
 const BINS = 256;
 
 /**
- * A score that at least `limit` entries reach, and as few more as possible. Counts entries in bins, which is faster
- * than sorting.
+ * A score that at least `limit` entries reach and that is as high as possible. Entries are counted in bins, which is
+ * faster than sorting.
  */
 function scoreReachedBy(found: Uint32Array, sums: Float64Array, limit: number): number {
   let highest = 0;

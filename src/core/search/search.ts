@@ -31,10 +31,14 @@ export interface SearchIndex {
   ): readonly { readonly id: string; readonly confidence: number }[];
 }
 
-/** If the confidence of another entry is this close to the best confidence, the result is a "did you mean" list. */
+/**
+ * If the confidence of other entries differs from the best confidence by at most this, the result is a list of these
+ * entries ("did you mean").
+ */
 const CLOSE = 0.04;
 /**
- * Below this confidence not even the nearest entry is suggested, because it contains less than a third of the query.
+ * If the best confidence is below this, no similar entry is suggested. The best entry then contains less than a third
+ * of the query.
  */
 const NEAR = 0.15;
 /** Minimum confidence of a suggestion. It is lower than for answers, because the query is still being typed. */

@@ -1,8 +1,7 @@
 /**
- * Finds the terms that each typed word may mean, with a likeness for each term.
- *
- * Fast look-ups come first: the word itself, the terms it is a prefix of, and its sound. Typing errors, consonant
- * skeletons and joined or split words are only tried if no name contains the word as typed.
+ * For each typed word, finds the terms of the index that it may mean. Each term gets a likeness from 0 to 1.
+ * Fast look-ups come first: the word itself, terms with the word as prefix, and terms with the same sound. Slow
+ * look-ups follow only if no name contains the typed word: typing errors, equal consonants, and joined or split words.
  */
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
@@ -82,8 +81,9 @@ type Take = (term: number | undefined, like: number) => void;
 const MOST_BEGINNINGS = 500;
 
 /**
- * Adds the terms that begin with `start`. The likeness is lower for longer terms, but only slightly, so that word
- * endings do not decide between two names. A prefix of three letters is not enough for a sure answer.
+ * Adds the terms that begin with `start`. Longer terms have a slightly lower likeness. The difference is small so that
+ * a longer word ending does not decide between two names. With only three letters, the likeness is too low for a sure
+ * answer.
  */
 function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void {
   const [from, to] = rangeOf(vocabulary.terms, start);
@@ -94,7 +94,7 @@ function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void 
     take(term, Math.min(most, 0.78 + 0.12 * (start.length / (vocabulary.terms[term]?.length ?? 1))));
 }
 
-/** Adds the terms from names that are within a few edits of the word, by spelling or by sound. */
+/** Adds terms from names that differ from the word by only a few edits, either in spelling or in sound. */
 function addMisspelt(
   word: string,
   sound: string,
@@ -116,7 +116,8 @@ function addMisspelt(
     const bySpelling = editDistance(word, spelling, bound, begun);
     const bySound = editDistance(sound, termSound, soundBound, begun);
     if (bySpelling > bound && bySound > soundBound) continue;
-    // If only the sounds are within the bound, the spellings differ more, which costs an additional 0.3.
+    // The distance between sounds counts as 0.3 edits more than the same distance between spellings, because different
+    // spellings can have the same sound.
     const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
     const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
     take(term, 1 - (0.8 * edits) / length - penalty);
@@ -128,8 +129,8 @@ function startsAlike(sound: string, other: string): boolean {
 }
 
 /**
- * Adds the terms with the same consonants. The likeness is higher for queries in another script, which may have no
- * written vowels.
+ * Adds the terms with the same consonants. The likeness is higher if the query was typed in another script, because
+ * that script may not write vowels.
  */
 function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanised }: MatchOptions, take: Take): void {
   const skeleton = skeletonOf(sound);
@@ -184,7 +185,10 @@ function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
   }
 }
 
-/** If two neighbouring words together form one term (ab khazia), adds that term to the matches of both words. */
+/**
+ * If two neighbouring words written together form a term (such as "ab khazia"), adds this term to the matches of both
+ * words.
+ */
 function joinApart(words: readonly string[], vocabulary: Vocabulary, found: readonly Map<number, number>[]): void {
   for (const [index, word] of words.slice(1).entries()) {
     const term = termOf(vocabulary, `${words[index]}${word}`);

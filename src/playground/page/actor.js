@@ -1,8 +1,8 @@
 /** One member of a conversation that is being played. Each member has a separate gateway connection. */
-import { openGateway, rest, startInteractions } from './member-client.js';
+import { openGateway, rest, startInteractions } from '../../loopback/member-client.js';
 import { state } from './state.js';
 
-/** @typedef {import('./member-client.js').Member} Member */
+/** @typedef {import('../../loopback/member-client.js').Member} Member */
 /** @typedef {import('./state.js').Place} Place */
 /** @typedef {{ press: object, message: any }} Pressable `press` is the `data` of the interaction */
 /** @typedef {(member: Member, message: any, isDirect: boolean) => void} OnMessage called for new and edited messages */

@@ -19,7 +19,7 @@
  * @typedef {{ members: readonly Named[], channels: readonly Named[] }} People
  *   members and channels that can be values of options
  */
-/** @typedef {{ name: string, value: string | number }} Choice */
+/** @typedef {{ name: string, value: string | number | File }} Choice a file is the value of an attachment option */
 
 /**
  * All commands and subcommands that can be run, sorted by name.
@@ -119,13 +119,14 @@ export function optionsToSend({ entry, pieces }, picked, people) {
  * @param {Option} option
  * @param {string} text
  * @param {People} people
- * @returns {{ value: string | number | boolean } | { problem: string }}
+ * @returns {{ value: string | number | boolean | File } | { problem: string }}
  */
 function valueOf(option, text, people) {
   if (!text) return { problem: `is empty: ${option.description}.` };
   if (option.choices?.length > 0) {
     const choice = option.choices.find(
-      (/** @type {Choice} */ one) => same(one.name, text) || same(String(one.value), text),
+      (/** @type {{ name: string, value: string | number }} */ one) =>
+        same(one.name, text) || same(String(one.value), text),
     );
     if (choice) return { value: choice.value };
     return { problem: `must be one of: ${option.choices.map((/** @type {Choice} */ one) => one.name).join(', ')}.` };
@@ -153,7 +154,8 @@ function valueOf(option, text, people) {
     case 7:
       return idIn(people.channels, text, '#', 'a channel');
     default:
-      return { problem: 'cannot be given in this playground (a role or a file).' };
+      if (option.type === 11) return { problem: 'needs a file: pick “Choose a file…” in the menu.' };
+      return { problem: 'cannot be given in this playground (a role).' };
   }
 }
 
@@ -214,7 +216,9 @@ export function dataOf({ name, command }, options) {
  */
 export function unfinishedOptions({ entry, pieces }, picked, people) {
   const loose = { ...entry, options: entry.options.map((option) => ({ ...option, required: false })) };
-  const others = optionsToSend({ entry: loose, pieces: pieces.slice(0, -1) }, picked, people);
+  // Files are only uploaded with the finished command.
+  const before = pieces.slice(0, -1).filter((piece) => piece.option?.type !== 11);
+  const others = optionsToSend({ entry: loose, pieces: before }, picked, people);
   const { option, text = '' } = pieces.at(-1) ?? {};
   const focused = { type: option.type, name: option.name, value: text, focused: true };
   return [...('options' in others ? others.options : []), focused];

@@ -16,6 +16,7 @@ import { knownValues, matchingEntries } from './command-line.js';
  * @property {(option: any) => readonly Choice[] | undefined} suggestionsFor
  *   the bot's last suggestions for this option, if any
  * @property {Replace} replace
+ * @property {(done: (file: File) => void) => void} chooseFile opens the file picker
  */
 
 /**
@@ -33,10 +34,18 @@ export const commandRows = (text, entries, replace) =>
   }));
 
 /** Rows for values of the option that is being typed. @param {Line} line @param {Offer} offer @returns {Row[]} */
-export function valueRows(line, { people, picked, suggestionsFor, replace }) {
+export function valueRows(line, { people, picked, suggestionsFor, replace, chooseFile }) {
   const piece = line.pieces.at(-1);
   const option = piece?.option;
   if (!piece || !option || picked.get(option.name)?.name === piece.text) return [];
+  const take = (/** @type {Choice} */ choice) => {
+    if (option.autocomplete || option.type === 11) picked.set(option.name, choice);
+    replace(piece.from, `${piece.named ? '' : `${option.name}:`}${choice.name} `);
+  };
+  if (option.type === 11) {
+    const pick = () => chooseFile((file) => take({ name: file.name, value: file }));
+    return [{ label: 'Choose a file…', detail: option.description, pick }];
+  }
   const wanted = piece.text.toLowerCase();
   const fixed = knownValues(option, people).filter(({ name }) => name.toLowerCase().includes(wanted));
   if (fixed.some(({ name }) => name.toLowerCase() === wanted)) return [];
@@ -44,10 +53,7 @@ export function valueRows(line, { people, picked, suggestionsFor, replace }) {
   return choices.map((choice) => ({
     label: choice.name,
     detail: '',
-    pick: () => {
-      if (option.autocomplete) picked.set(option.name, choice);
-      replace(piece.from, `${piece.named ? '' : `${option.name}:`}${choice.name} `);
-    },
+    pick: () => take(choice),
   }));
 }
 

@@ -181,8 +181,15 @@ function refresh(composer) {
   const people = ports.people();
   const suggestionsFor = (/** @type {any} */ { name, autocomplete }) =>
     autocomplete && composer.suggestions.option === name ? composer.suggestions.choices : undefined;
-  const values = valueRows(line, { people, picked, suggestionsFor, replace: replaceText });
+  const values = valueRows(line, { people, picked, suggestionsFor, replace: replaceText, chooseFile });
   menu.show([...values, ...optionRows(line, text, replaceText)]);
+}
+
+/** Opens the file picker. @param {(file: File) => void} done */
+function chooseFile(done) {
+  const input = /** @type {HTMLInputElement} */ (h('input', { type: 'file' }));
+  input.addEventListener('change', () => input.files?.[0] && done(input.files[0]));
+  input.click();
 }
 
 /** @param {Composer} composer */

@@ -1,4 +1,5 @@
 /** Renders everything around the messages: the list of channels, and the choice of the member to act as. */
+import { memberMenu } from './context-menu.js';
 import { bdi, h, part, update } from './dom.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
@@ -15,7 +16,7 @@ export const showStatus = (text) => {
 export function drawFrame() {
   const { me, place, places, world } = state;
   const groups = [...Map.groupBy(places, ({ guildId }) => guildId).values()];
-  update(part('places'), ...groups.map(guildSection), ...besideLinks());
+  update(part('places'), ...groups.map(guildSection), ...memberMenus(), ...besideLinks());
   drawBeside();
   const acting = /** @type {HTMLSelectElement} */ (part('acting'));
   update(acting, ...people().members.map(({ id, name }) => h('option', { value: id }, name)));
@@ -23,6 +24,15 @@ export function drawFrame() {
   const label = place?.label ?? '';
   part('place').textContent = label;
   document.title = `${label} as ${names.user(me?.id ?? '')} · ${world.application.name} playground`;
+}
+
+/** The members with their context menus, if a bot has commands for members. */
+function memberMenus() {
+  const rows = people().members.flatMap((member) => {
+    const menu = memberMenu(member);
+    return menu ? [h('li', {}, bdi(member.name), ' ', menu)] : [];
+  });
+  return rows.length > 0 ? [h('section', {}, h('h2', {}, 'Members'), h('ul', {}, rows))] : [];
 }
 
 /** Links that open the page as the next member: in the side-by-side view if the window is wide, else in a new tab. */

@@ -1,5 +1,5 @@
 /** Renders a message as an article element: author, time, command, text, components, and a note if it is ephemeral. */
-import { timeOf } from './member-client.js';
+import { timeOf } from '../../loopback/member-client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './discord-markdown.js';
@@ -9,6 +9,7 @@ import { markdown, time } from './discord-markdown.js';
  * @typedef {Omit<import('./components.js').View, 'busy'> & {
  *   busy(messageId: string, customId: string): boolean,
  *   failure(messageId: string): string | undefined,
+ *   menu(message: Message): Node | undefined,
  *   thread(id: string | undefined, name: string): Node,
  * }} Page the data of the page that is needed to render messages
  */
@@ -54,6 +55,8 @@ export function article(message, page) {
         message.author.bot ? h('span', { class: 'tag' }, 'APP') : undefined,
         ' ',
         time(Math.floor(timeOf(message.id) / 1000), isToday(message.id) ? 't' : 's'),
+        ' ',
+        page.menu(message),
       ),
       isThinking(message) ? h('p', { class: 'subtext' }, bdi(name), ' is thinking…') : undefined,
       message.type === threadCreated
@@ -83,7 +86,8 @@ function used(message) {
   const by = message.interaction_metadata;
   if (by?.type !== 2) return undefined;
   const name = message.interaction?.name ?? by.name;
-  const command = name ? h('strong', { dir: 'auto' }, `/${name}`) : 'a command';
+  const isTyped = !by.target_user && !by.target_message_id;
+  const command = name ? h('strong', { dir: 'auto' }, isTyped ? `/${name}` : name) : 'a command';
   return h('p', { class: 'used' }, bdi(nameOf(by.user)), ' used ', command);
 }
 

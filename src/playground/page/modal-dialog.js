@@ -11,18 +11,20 @@ import { markdown } from './discord-markdown.js';
  *   an input element, and a function that returns its value for the request
  */
 
+/** @typedef {Pick<import('./components.js').View, 'names' | 'offers'>} Offered */
+
 let fieldCount = 0;
 
 /**
  * Shows the modal until the bot accepts the submission or the user closes the dialog.
  * @param {{ title: string, components: Component[] }} modal
- * @param {import('./discord-markdown.js').Names} names
+ * @param {Offered} about
  * @param {(components: object[]) => Promise<void>} submit
  *   rejects with an error message if the bot does not accept the values
  */
-export function showModal(modal, names, submit) {
+export function showModal(modal, about, submit) {
   const dialog = /** @type {HTMLDialogElement} */ (part('modal'));
-  const rows = modal.components.map((component) => modalField(component, names));
+  const rows = modal.components.map((component) => modalField(component, about));
   const problem = h('p', { class: 'failure', role: 'alert' });
   const cancel = h('button', { type: 'button', class: 'button secondary' }, 'Cancel');
   const send = h('button', { type: 'submit', class: 'button primary' }, 'Submit');
@@ -53,22 +55,28 @@ export function showModal(modal, names, submit) {
   if (!dialog.open) dialog.showModal();
 }
 
-/** @param {Component} component @param {import('./discord-markdown.js').Names} names @returns {Field} */
-function modalField(component, names) {
+/** @param {Component} component @param {Offered} about @returns {Field} */
+function modalField(component, about) {
   const { type, id } = component;
   if (type === 10) {
-    return { element: h('div', {}, markdown(component.content, names)), answer: () => ({ type, id }) };
+    return { element: h('div', {}, markdown(component.content, about.names)), answer: () => ({ type, id }) };
   }
   if (type === 1) {
-    const inner = labelledField(component.components[0], component.components[0].label ?? '', undefined);
+    const inner = labelledField(component.components[0], component.components[0].label ?? '', undefined, about);
     return { element: inner.element, answer: () => ({ type, id, components: [inner.answer()] }) };
   }
-  const inner = labelledField(component.component, component.label, component.description);
+  const inner = labelledField(component.component, component.label, component.description, about);
   return { element: inner.element, answer: () => ({ type, id, component: inner.answer() }) };
 }
 
-/** @param {Component} field @param {string} label @param {string | undefined} description @returns {Field} */
-function labelledField(field, label, description) {
+/**
+ * @param {Component} field
+ * @param {string} label
+ * @param {string | undefined} description
+ * @param {Offered} offered
+ * @returns {Field}
+ */
+function labelledField(field, label, description, offered) {
   const id = `field-${(fieldCount += 1)}`;
   const required = field.required !== false;
   const star = required ? h('span', { 'aria-hidden': 'true', class: 'star' }, ' *') : undefined;
@@ -88,10 +96,16 @@ function labelledField(field, label, description) {
     input.value = field.value ?? '';
     return { element: named(input), answer: () => ({ ...says, value: input.value }) };
   }
-  if (field.type === 3) {
+  if (field.type === 19) {
+    const several = (field.max_values ?? 1) > 1;
+    const input = /** @type {HTMLInputElement} */ (h('input', { ...marks, type: 'file', multiple: several }));
+    return { element: named(input), answer: () => ({ ...says, values: [...(input.files ?? [])] }) };
+  }
+  const choices = field.options ?? thingsFor(field.type, offered);
+  if (choices && field.type <= 8) {
     const face = h('option', { value: '' }, field.placeholder ?? 'Make a choice');
     const several = (field.max_values ?? 1) > 1;
-    const options = field.options.map((/** @type {any} */ one) =>
+    const options = choices.map((/** @type {any} */ one) =>
       h('option', { value: one.value, selected: one.default === true }, one.label),
     );
     const select = /** @type {HTMLSelectElement} */ (
@@ -108,6 +122,14 @@ function labelledField(field, label, description) {
   }
   const words = `(This playground does not draw inputs of type ${field.type}.)`;
   return { element: named(h('p', { id, class: 'subtext' }, words)), answer: () => says };
+}
+
+/** The options of a select of users (5), roles (6), both (7) or channels (8). @param {number} type @param {Offered} offered */
+function thingsFor(type, { offers }) {
+  const { members, roles, channels } = offers();
+  /** @type {Record<number, readonly import('./command-line.js').Named[]>} */
+  const things = { 5: members, 6: roles, 7: [...members, ...roles], 8: channels };
+  return things[type]?.map(({ id, name }) => ({ label: name, value: id }));
 }
 
 /**

@@ -2,9 +2,10 @@
  * The playground: a page on which the user acts as a member of an emulated Discord. The URL contains the member and the
  * channel (`#member=ana&channel=general`), so that two tabs can be two members. This file handles user input.
  */
-import { nonce } from './member-client.js';
+import { nonce } from '../../loopback/member-client.js';
 import { dataOf } from './command-line.js';
 import { startComposer } from './composer.js';
+import { chosenCommand } from './context-menu.js';
 import { part } from './dom.js';
 import { showBotPermissions, openDrawer, startDrawer } from './drawer.js';
 import { showStatus } from './frame.js';
@@ -31,21 +32,7 @@ const composer = startComposer({
   people,
   opened: () => showErrors(readCommands()),
   complete,
-  async run(entry, options) {
-    log.toEnd();
-    showStatus(`Sending /${entry.name}…`);
-    try {
-      const about = { application_id: entry.command.application_id };
-      const { failed } = await interact(2, dataOf(entry, options), about);
-      if (failed) throw new Error(`/${entry.name} failed — ${noAnswerText}`);
-    } catch (reason) {
-      // Reloads the commands, because the error may be caused by commands that the bot has changed.
-      if (state.session) showErrors(readCommands());
-      throw reason;
-    } finally {
-      if (state.session) showStatus('');
-    }
-  },
+  run: (entry, options) => runCommand(`/${entry.name}`, entry.command, dataOf(entry, options)),
   post: (content) => callApi('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
 });
 let script = new URLSearchParams(location.search).get('script');
@@ -59,6 +46,34 @@ onArrival((complete) => {
   showErrors(playConversation(script));
   script = null;
 });
+
+/**
+ * Sends a command. Rejects with an error message for the user.
+ * @param {string} name
+ * @param {any} command
+ * @param {object} data
+ */
+async function runCommand(name, command, data) {
+  log.toEnd();
+  showStatus(`Sending ${name}…`);
+  try {
+    const { failed } = await interact(2, data, { application_id: command.application_id });
+    if (failed) throw new Error(`${name} failed — ${noAnswerText}`);
+  } catch (reason) {
+    // Reloads the commands, because the error may be caused by commands that the bot has changed.
+    if (state.session) showErrors(readCommands());
+    throw reason;
+  } finally {
+    if (state.session) showStatus('');
+  }
+}
+
+/** Sends the chosen command of a context menu. @param {HTMLSelectElement} menu */
+function useMenu(menu) {
+  const chosen = chosenCommand(menu.value);
+  menu.value = '';
+  if (chosen) showErrors(runCommand(chosen.command.name, chosen.command, chosen.data));
+}
 
 /**
  * Sends the interaction of a button or select. The component is shown as busy until the interaction has ended.
@@ -128,6 +143,7 @@ document.addEventListener('click', ({ target }) => {
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLSelectElement)) return;
   const member = state.world.members.find(({ id }) => id === target.value);
+  if (target.dataset['apps'] !== undefined) return useMenu(target);
   if (target.id === 'acting') location.hash = hashOf(member, state.place);
   else if (target.dataset['press'] && !target.multiple) showErrors(press(target, selected(target)));
 });
@@ -143,7 +159,8 @@ document.addEventListener('keydown', (event) => {
     reveal(target);
   }
   // In a closed select, an arrow key would immediately submit the next option. So the key opens the select instead.
-  if (!(target instanceof HTMLSelectElement) || !target.dataset['press'] || target.multiple) return;
+  const { press, apps } = target instanceof HTMLSelectElement ? target.dataset : {};
+  if (!(target instanceof HTMLSelectElement) || (!press && apps === undefined) || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;
   if (moves && 'showPicker' in target) {
     event.preventDefault();

@@ -3,8 +3,9 @@
  * interactions. After a lost connection the page reloads all data except ephemeral messages, which the API does not
  * return.
  */
-import { openGateway, readWorld, rest, startInteractions } from './member-client.js';
+import { openGateway, readWorld, rest, startInteractions } from '../../loopback/member-client.js';
 import { dataOf, entriesOf } from './command-line.js';
+import { messageMenu } from './context-menu.js';
 import { part } from './dom.js';
 import { drawFrame, showStatus, threadLink } from './frame.js';
 import { byId, startMessageList, takeHistory } from './message-list.js';
@@ -38,6 +39,7 @@ export const log = startMessageList({
   offers,
   busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
   failure: (messageId) => state.failures.get(messageId),
+  menu: messageMenu,
   thread: threadLink,
 });
 let interactions = startInteractions('');
@@ -168,6 +170,12 @@ export async function readCommands() {
   const index = await callApi('GET', `${of}/application-command-index`);
   if (place !== state.place) return;
   state.entries = entriesOf(index.application_commands);
+  const before = JSON.stringify(state.menuCommands);
+  state.menuCommands = index.application_commands.filter((/** @type {any} */ { type }) => type === 2 || type === 3);
+  if (JSON.stringify(state.menuCommands) !== before) {
+    for (const message of logHere().values()) log.draw(message);
+    drawFrame();
+  }
   drawWelcome(complete);
   for (const run of arrivals) run(false);
   if (state.entries.length > 0) return;
@@ -200,7 +208,8 @@ async function dispatch(event, data) {
       return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : arrive();
     case 'INTERACTION_MODAL_CREATE':
       // Ignores modals that the same member opened in another window.
-      if (interactions.settle(event, data)) showModal(data, names, (components) => submitModal(data, components));
+      if (interactions.settle(event, data))
+        showModal(data, { names, offers }, (components) => submitModal(data, components));
       return;
     default:
       interactions.settle(event, data);

@@ -4,8 +4,8 @@
  */
 import { nameOf } from './message-article.js';
 
-/** @typedef {import('./member-client.js').World} World */
-/** @typedef {import('./member-client.js').Member} Member */
+/** @typedef {import('../../loopback/member-client.js').World} World */
+/** @typedef {import('../../loopback/member-client.js').Member} Member */
 /** @typedef {import('./message-list.js').Log} Log */
 /**
  * @typedef {object} Place a channel, thread or DM
@@ -26,6 +26,7 @@ import { nameOf } from './message-article.js';
  * @property {Place} [place] the current channel
  * @property {Map<string, import('./command-line.js').Named[]>} roles the roles of each server, by server id
  * @property {import('./command-line.js').Entry[]} entries the commands that are available in the current channel
+ * @property {any[]} menuCommands the commands for context menus that are available in the current channel
  * @property {Map<string, Log>} logs
  * @property {Set<string>} unread channel ids
  * @property {Map<string, string>} met names of users who occurred in messages, by user id
@@ -40,6 +41,7 @@ export const state = {
   places: [],
   roles: new Map(),
   entries: [],
+  menuCommands: [],
   logs: new Map(),
   unread: new Set(),
   met: new Map(),

@@ -21,8 +21,8 @@ await asBot(async ({ api, token }) => {
     api,
     clock: realClock,
     log: createLog('silent'),
-    onEnd: (cause) => {
-      throw new Error(cause);
+    onEnd: (error) => {
+      throw error;
     },
   });
   return async () => {

@@ -7,7 +7,7 @@ import { quizWords } from '../../../src/chat/words/quiz-words.ts';
 import type { Bank } from '../../../src/core/questions/bank.ts';
 import { polarFirsts } from '../caspian.ts';
 import { type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
-import { settled } from '../virtual-clock.ts';
+import { settled } from '../../../src/loopback/virtual-clock.ts';
 import { buttonsOf, textFilledIn, wordsOf } from './message-parts.ts';
 import type { Play } from './play.ts';
 import { readCommand } from './typed-command.ts';

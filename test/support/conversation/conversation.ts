@@ -8,7 +8,7 @@ import { isCheck, readStep, type Step } from '../../../src/playground/page/conve
 import type { Bank } from '../../../src/core/questions/bank.ts';
 import { library } from '../caspian.ts';
 import { baseCamp, type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
-import { settled } from '../virtual-clock.ts';
+import { settled } from '../../../src/loopback/virtual-clock.ts';
 import { answer, answerBefore, open, press, send, suggest, type } from './acts.ts';
 import { happen } from './events.ts';
 import { checkboxTicked, lineOf, textFilledIn, wordsOf } from './message-parts.ts';

@@ -6,7 +6,7 @@ import { library, polarFirsts } from '../caspian.ts';
 import { type MemoryStore, memoryStore } from '../memory-store.ts';
 import { general, type PretendedDiscord, pretendedDiscord, type ShownMessage } from '../pretended-discord.ts';
 import { startApp, type StartedApp } from '../start-app.ts';
-import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
+import { type VirtualClock, virtualClock } from '../../../src/loopback/virtual-clock.ts';
 import { buttonsOf, lineOf } from './message-parts.ts';
 
 /** The state that survives a restart of the app. */

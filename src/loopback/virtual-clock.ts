@@ -1,4 +1,5 @@
-import type { Clock } from '../../src/clock.ts';
+/** A clock that a test advances, so that deadlines, tokens and rate limits pass without waiting. */
+import type { Clock } from '../clock.ts';
 
 export interface VirtualClock extends Clock {
   /** Advances the time by `ms` and runs all due alarms in order. Pending promises settle before each alarm. */

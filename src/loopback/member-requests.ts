@@ -1,9 +1,9 @@
 /** Request bodies as Discord's own client sends them for commands, components and modals. */
 import { flat, type SeenComponent, type SeenMessage } from './seen-message.ts';
 
-type Value = string | number | boolean;
+type Value = string | number | boolean | File;
 export type Values = Readonly<Record<string, Value>>;
-export type Filled = Readonly<Record<string, Value | readonly string[]>>;
+export type Filled = Readonly<Record<string, Value | readonly (string | File)[]>>;
 interface IndexedOption {
   readonly type: number;
   readonly name: string;
@@ -31,7 +31,7 @@ export function commandData(
   focused?: string,
 ) {
   const [name = '', ...branches] = line.replace(/^\//, '').split(/\s+/);
-  const command = commands.find((each) => each.name === name);
+  const command = commands.find((each) => each.name === name && each.type === 1);
   if (!command) throw new Error(`${username} cannot find /${name} here.`);
   const fill = (at: IndexedOption, path: readonly string[]): readonly TypedOption[] => {
     const [step, ...rest] = path;
@@ -48,6 +48,14 @@ export function commandData(
   };
   const { id, application_id, version } = command;
   return { application_id, data: { id, version, name, type: 1, options: fill(command, branches), attachments: [] } };
+}
+
+/** The request body for a command in the context menu of a message or a user. Throws if the member has no such command. */
+export function menuData(commands: readonly IndexedCommand[], username: string, name: string, target_id: string) {
+  const command = commands.find((each) => each.name === name && each.type !== 1);
+  if (!command) throw new Error(`${username} cannot find ${name} in a context menu here.`);
+  const { id, application_id, version, type } = command;
+  return { application_id, data: { id, version, name, type, target_id } };
 }
 
 /** The request body for a pressed button, or for a select menu in which these values are chosen. */

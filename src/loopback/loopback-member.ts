@@ -1,23 +1,19 @@
 /**
- * A simulated member of the emulated Discord, for tests. It uses the client of the playground page and can wait for
- * messages and events. It never waits for a fixed time. If an event does not arrive, the test times out.
+ * A simulated member of the emulated Discord, for tests of any bot. It uses the same client as the playground page,
+ * member-client.js, and can wait for messages and events. It never waits for a fixed time. If an event does not arrive,
+ * the test times out.
  */
 import { WebSocket } from 'ws';
-import {
-  type Ending,
-  openGateway,
-  readWorld,
-  rest,
-  startInteractions,
-} from '../../src/playground/page/member-client.js';
+import { type Ending, openGateway, readWorld, rest, startInteractions } from './member-client.js';
 import {
   commandData,
   componentData,
   type Filled,
   filledIn,
   type IndexedCommand,
+  menuData,
   type Values,
-} from './request-bodies.ts';
+} from './member-requests.ts';
 import type { SeenComponent, SeenMessage } from './seen-message.ts';
 
 interface SeenModal {
@@ -51,6 +47,8 @@ export interface TestMember {
   readonly username: string;
   /** Runs a command (`/name`, `/name sub` or `/name group sub`) and resolves with its outcome. */
   command(channel: string, line: string, options?: Values): Promise<Outcome>;
+  /** Uses a command of the context menu on a message or a user. */
+  useOn(channel: string, name: string, target: { readonly id: string }): Promise<Outcome>;
   /** The autocomplete choices for `typed` in the option `focused`. `others` are options that are already filled in. */
   autocomplete(
     channel: string,
@@ -61,7 +59,7 @@ export interface TestMember {
   ): Promise<readonly Choice[]>;
   /** Presses a button (`which`: custom_id or label) or chooses `values` of a select menu (custom_id or placeholder). */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
-  /** Submits a modal. `filled` maps each custom_id to a text or a list of values. */
+  /** Submits a modal. `filled` maps each custom_id to a text or a list of values or files. */
   submit(modal: SeenModal, filled: Filled): Promise<Outcome>;
   say(channel: string, content: string): Promise<SeenMessage>;
   /** The message history of a channel, newest first. */
@@ -126,20 +124,26 @@ export async function joinAs(
     const common = { application_id, session_id: sessionId, ...placeOf(channel) };
     return outcomeOf(await interactions.send({ ...common, ...body }), seen);
   }
-  async function typed(channel: string, line: string, values: Values, focused?: string) {
+  async function commandsIn(channel: string): Promise<readonly IndexedCommand[]> {
     const { channel_id, guild_id } = placeOf(channel);
     const path = guild_id === undefined ? `/channels/${channel_id}` : `/guilds/${guild_id}`;
     const index = (await request('GET', `${path}/application-command-index`)) as {
       readonly application_commands: readonly IndexedCommand[];
     };
-    return commandData(index.application_commands, username, line, values, focused);
+    return index.application_commands;
   }
+  const typed = async (channel: string, line: string, values: Values, focused?: string) =>
+    commandData(await commandsIn(channel), username, line, values, focused);
 
   return {
     id,
     username,
     async command(channel, line, options = {}) {
       const { application_id, data } = await typed(channel, line, options);
+      return act(channel, application_id, { type: 2, data });
+    },
+    async useOn(channel, name, target) {
+      const { application_id, data } = menuData(await commandsIn(channel), username, name, target.id);
       return act(channel, application_id, { type: 2, data });
     },
     async autocomplete(channel, line, focused, text, others = {}) {

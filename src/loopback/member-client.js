@@ -49,16 +49,35 @@ export async function readWorld(home = '') {
  * @returns {Promise<any>} the response body, or undefined if it is empty
  */
 export async function rest(token, method, path, body, home = '') {
-  /** @type {Record<string, string>} */
-  const headers = { Authorization: token };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  const { content, type } = encoded(body);
+  const headers = { Authorization: token, ...(type && { 'Content-Type': type }) };
+  const sent = { method, headers, ...(content !== undefined && { body: content }) };
   const answer = await fetch(`${home}/api/v10${path}`, sent).catch((cause) => {
     throw new Error('The emulated Discord cannot be reached. Is it still running?', { cause });
   });
   const text = await answer.text();
   if (!answer.ok) throw new RefusedRequest(answer.status, text.startsWith('{') ? JSON.parse(text) : {});
   return text === '' ? undefined : JSON.parse(text);
+}
+
+/**
+ * Encodes a request body. If it contains files, it becomes a multipart form in which numbers stand for the files.
+ * Discord docs, reference#uploading-files.
+ * @param {any} body
+ * @returns {{ content?: string | FormData, type?: string }}
+ */
+function encoded(body) {
+  if (body === undefined) return {};
+  /** @type {(Blob & { name?: string })[]} */ const files = [];
+  const content = JSON.stringify(body, (_, value) => (value instanceof Blob ? String(files.push(value) - 1) : value));
+  if (files.length === 0) return { content, type: 'application/json' };
+  const form = new FormData();
+  const attachments = files.map(({ name }, id) => ({ id: String(id), filename: name }));
+  const { data, ...rest } = JSON.parse(content);
+  const listed = data ? { data: { ...data, attachments } } : { attachments };
+  form.set('payload_json', JSON.stringify({ ...rest, ...listed }));
+  for (const [n, file] of files.entries()) form.set(`files[${n}]`, file, file.name);
+  return { content: form };
 }
 
 /**

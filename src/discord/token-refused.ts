@@ -1,6 +1,0 @@
-/** A file of its own, because the error messages of a failed start must not load discord.js. */
-
-/** Discord does not accept the token. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused';
-}

@@ -1,0 +1,62 @@
+/**
+ * Reads request bodies with bounded memory. The size limit depends on the route and is applied before and while the
+ * body is read. Large bodies are read one at a time; the others wait in the network buffers. Senders that are too slow
+ * are cut off by the time limit of the HTTP server, see loopback.ts.
+ */
+import type { IncomingMessage } from 'node:http';
+import { type ApiError, apiError } from './api-errors.ts';
+import { parseFormData, type RequestBody } from './attachments.ts';
+
+const mebibyte = 1_048_576;
+/** Bodies up to this size, in bytes, need no queue. */
+const smallBody = mebibyte;
+/** Routes that take files. Discord docs, reference#uploading-files. */
+const filePaths = /\/messages(?:\/:message)?$|^\/interactions|^\/webhooks/;
+
+/** Maximum size of a request in bytes: 25 MiB with files, otherwise enough for the largest list of commands. */
+export const bodyLimit = (route: string): number => (filePaths.test(route) ? 25 : 4) * mebibyte;
+
+/** Discards the body of a request that is refused without reading it. */
+export function discardBody(request: IncomingMessage): RequestBody {
+  request.resume();
+  return { body: undefined, files: [] };
+}
+
+export type ReadBody = (request: IncomingMessage, limit: number) => Promise<RequestBody | ApiError>;
+
+/** Creates the function that reads bodies. It resolves to an error if the body is invalid or larger than `limit`. */
+export function createBodyReader(): ReadBody {
+  let last: Promise<unknown> = Promise.resolve();
+  return (request, limit) => {
+    const size = Number(request.headers['content-length'] ?? Infinity);
+    if (size <= smallBody) return readBody(request, limit);
+    const turn = last.then(() => readBody(request, limit));
+    last = turn;
+    return turn;
+  };
+}
+
+async function readBody(request: IncomingMessage, limit: number): Promise<RequestBody | ApiError> {
+  const type = request.headers['content-type'] ?? '';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
+      discardBody(request);
+      return apiError('tooLarge');
+    }
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else chunks.length = 0;
+    }
+    if (size > limit) return apiError('tooLarge');
+    if (size === 0) return { body: undefined, files: [] };
+    const raw = Buffer.concat(chunks);
+    chunks.length = 0;
+    if (type.startsWith('multipart/form-data')) return await parseFormData(raw, type);
+    return { body: JSON.parse(raw.toString()) as unknown, files: [] };
+  } catch {
+    return apiError('invalidJson');
+  }
+}

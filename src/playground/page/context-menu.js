@@ -1,0 +1,58 @@
+/**
+ * Context menus: the commands of bots for a message or a member. A menu is a native select, so that it works with the
+ * keyboard. Its values are `commandId targetId`; playground.js listens for the choice. Without such commands there is
+ * no menu.
+ */
+import { h } from './dom.js';
+import { nameOf } from './message-article.js';
+import { state } from './state.js';
+
+/** Command types. Discord docs, interactions/application-commands#application-command-object. */
+const userCommand = 2;
+const messageCommand = 3;
+
+/**
+ * The options for all commands of one type, or undefined if there are none.
+ * @param {number} type
+ * @param {string} label
+ * @param {string} targetId
+ */
+function group(type, label, targetId) {
+  const fitting = state.menuCommands.filter((command) => command.type === type);
+  const rows = fitting.map(({ id, name }) => h('option', { value: `${id} ${targetId}`, dir: 'auto' }, name));
+  return rows.length > 0 ? h('optgroup', { label }, rows) : undefined;
+}
+
+/** @param {string} label @param {(Node | undefined)[]} groups */
+function menu(label, groups) {
+  if (groups.every((one) => one === undefined)) return undefined;
+  const face = h('option', { value: '', selected: true }, '⋯');
+  return h('select', { class: 'apps', 'aria-label': label, 'data-apps': true }, face, groups);
+}
+
+/** The menu of a message: commands for the message and for its author. @param {any} message */
+export function messageMenu({ id, author, member, flags }) {
+  // Ephemeral messages have no menu, because they are in no channel's history.
+  if ((flags & 64) !== 0) return undefined;
+  const name = nameOf(author, member);
+  return menu(`Commands for the message of ${name}`, [
+    group(messageCommand, 'Message', id),
+    group(userCommand, name, author.id),
+  ]);
+}
+
+/** The menu of a member. @param {import('./command-line.js').Named} member */
+export const memberMenu = ({ id, name }) => menu(`Commands for ${name}`, [group(userCommand, name, id)]);
+
+/**
+ * The command and the target of a chosen row.
+ * @param {string} value
+ * @returns {{ command: any, data: object } | undefined} undefined if the bot has deleted the command
+ */
+export function chosenCommand(value) {
+  const [commandId, target_id] = value.split(' ');
+  const command = state.menuCommands.find(({ id }) => id === commandId);
+  if (!command) return undefined;
+  const { id, version, name, type } = command;
+  return { command, data: { id, version, name, type, target_id } };
+}

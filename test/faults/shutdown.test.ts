@@ -1,0 +1,66 @@
+/** How the process ends: signals, errors that nothing caught, and parts that fail to stop. */
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { createShutdown, type ProcessPort } from '../../src/cli/shutdown.ts';
+import { createLog } from '../../src/log.ts';
+
+/** A shutdown on a simulated process. `ended` resolves to the exit code. */
+function shutdownOfTest() {
+  const events = new EventEmitter();
+  const exit: { code?: (code: unknown) => void } = {};
+  const ended = new Promise<unknown>((resolve) => (exit.code = resolve));
+  const port = Object.assign(events, {
+    ppid: 1,
+    env: {},
+    exit: (code: unknown) => exit.code?.(code),
+  }) as unknown as ProcessPort;
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog('info', {
+    write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  });
+  const shutdown = createShutdown(port);
+  const stopped: string[] = [];
+  for (const part of ['store', 'bot']) shutdown.add(async () => void stopped.push(part));
+  shutdown.onSignals(log);
+  shutdown.onErrors(log);
+  return { events, ended, shutdown, log, lines, stopped };
+}
+
+test('an unhandled rejection is logged and counted, and the process goes on', async () => {
+  const { events, ended, lines, stopped } = shutdownOfTest();
+  events.emit('unhandledRejection', new Error('first'));
+  events.emit('unhandledRejection', new Error('second'));
+  expect(lines).toMatchObject([
+    { err: { message: 'first' }, rejections: 1, reference: expect.stringMatching(/^[0-9a-f]{8}$/) as string },
+    { err: { message: 'second' }, rejections: 2 },
+  ]);
+  expect(await Promise.race([ended, new Promise((resolve) => setImmediate(resolve, 'running'))])).toBe('running');
+  expect(stopped).toEqual([]);
+});
+
+test('an uncaught exception is logged with a reference, and ends the process with 70 after all parts are stopped', async () => {
+  const { events, ended, lines, stopped } = shutdownOfTest();
+  events.emit('uncaughtException', new Error('a bug'));
+  expect(await ended).toBe(70);
+  expect(stopped).toEqual(['bot', 'store']);
+  expect(lines).toMatchObject([
+    { level: 60, err: { message: 'a bug' }, reference: expect.stringMatching(/^[0-9a-f]{8}$/) as string },
+  ]);
+});
+
+test('SIGTERM stops all parts once, in reverse order, even if it arrives twice', async () => {
+  const { events, ended, stopped } = shutdownOfTest();
+  events.emit('SIGTERM');
+  events.emit('SIGTERM');
+  expect(await ended).toBeUndefined();
+  expect(stopped).toEqual(['bot', 'store']);
+});
+
+test('a part that fails to stop is logged, and the other parts are stopped all the same', async () => {
+  const { ended, shutdown, log, lines, stopped } = shutdownOfTest();
+  shutdown.add(() => Promise.reject(new Error('the client does not stop')));
+  await shutdown.end(log, 78);
+  expect(await ended).toBe(1);
+  expect(stopped).toEqual(['bot', 'store']);
+  expect(lines).toMatchObject([{ err: { message: 'the client does not stop' }, msg: 'stopping failed' }]);
+});

@@ -1,0 +1,83 @@
+/** Bugs in a card or in a step of a round: they cost that round one turn, and nobody else anything. */
+import { expect, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { settled } from '../../src/loopback/virtual-clock.ts';
+import { startWithFailingPorts } from './failing-ports.ts';
+
+/** Makes every access to a field throw, until the returned function is called. */
+function throwing(object: object, field: string): () => void {
+  const value: unknown = Reflect.get(object, field);
+  const broken = () => {
+    throw new Error(`pretended: a bug with ${field}`);
+  };
+  // Not enumerable, so that the round can still be saved.
+  Object.defineProperty(object, field, { get: broken, enumerable: false, configurable: true });
+  return () => void Object.defineProperty(object, field, { value, enumerable: true, configurable: true });
+}
+
+/** Starts a round in #general and one in #other, and records the log. */
+async function twoRounds() {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  const channel = await startWithFailingPorts(memoryStore(), undefined, undefined, { log });
+  for (const place of ['general', 'other']) {
+    await channel.typedIn(place, 'ana', 'quiz group', { questions: 3, seconds: 20 });
+    await channel.pressIn(place, 'ben', 'join');
+    await channel.pressIn(place, 'ana', 'start');
+  }
+  await settled();
+  /** Breaks the cards of a question in #general until the returned function is called. Steps do not read this field. */
+  const breakCard = (index: number) => throwing(channel.quiz().questions[index] ?? {}, 'ask');
+  /** Breaks the steps of the round in #general until the returned function is called. */
+  const breakSteps = () => throwing(channel.quiz(), 'answers');
+  const references = (words: string) =>
+    lines.filter((line) => line.includes(words) && /"reference":"[0-9a-f]{8}"/.test(line)).length;
+  const phaseOf = (place: string) => channel.rounds.inChannel(place)?.phase;
+  return { channel, breakCard, breakSteps, references, phaseOf };
+}
+
+test('a card that throws is logged with a reference and tried again, and other rounds go on', async () => {
+  const { channel, breakCard, references, phaseOf } = await twoRounds();
+  const mend = breakCard(1);
+  await channel.clock.advance(28_000);
+  expect(references('pretended: a bug with ask')).toBeGreaterThan(0);
+  expect(phaseOf('other')).toMatchObject({ name: 'asking', question: 1 });
+  expect(phaseOf('general')).toMatchObject({ name: 'posting', question: 1 });
+  expect(await channel.press('ana', 'answer:1:0')).toMatch(/^Locked/);
+  mend();
+  await channel.clock.advance(10_000);
+  expect(phaseOf('general')).toMatchObject({ name: 'asking', question: 1 });
+  expect(await channel.answer('ben', true)).toMatch(/^Locked/);
+});
+
+test('a round whose card throws for good ends after five minutes, and a new round can start', async () => {
+  const { channel, breakCard, phaseOf } = await twoRounds();
+  breakCard(1);
+  await channel.clock.advance(7 * 60_000);
+  expect(phaseOf('general')).toBeUndefined();
+  expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
+});
+
+test('a step that throws on an alarm is logged with a reference and tried again', async () => {
+  const { channel, breakSteps, references, phaseOf } = await twoRounds();
+  const mend = breakSteps();
+  await channel.clock.advance(22_000);
+  expect(references('a timed event failed')).toBeGreaterThan(0);
+  expect(phaseOf('general')?.name).toBe('asking');
+  expect(phaseOf('other')?.name).toBe('reveal');
+  mend();
+  await channel.clock.advance(6_000);
+  expect(phaseOf('general')).toMatchObject({ name: 'reveal', question: 0 });
+});
+
+test('a press whose step throws is answered with an apology and the reference of the log', async () => {
+  const { channel, breakSteps, references } = await twoRounds();
+  const mend = breakSteps();
+  const apology = await channel.press('ben', 'answer:0:0');
+  const [reference = 'none'] = /[0-9a-f]{8}/.exec(apology) ?? [];
+  expect(references(reference)).toBe(1);
+  expect(await channel.pressIn('other', 'ben', 'answer:0:0')).toMatch(/^Locked/);
+  mend();
+  expect(await channel.press('ben', 'answer:0:0')).toMatch(/^Locked/);
+});

@@ -1,0 +1,105 @@
+/** The gateway connection of the bot: final closes before and after the bot is ready, and what is logged of the rest. */
+import { Client } from 'discord.js';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
+import { startBot } from '../../src/compose.ts';
+import { createLog } from '../../src/log.ts';
+import type { Loopback } from '../../src/loopback/loopback.ts';
+import { library } from '../support/caspian.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { deferred, loopbackFor } from './real-bot.ts';
+
+/** Starts a bot on `loopback` and records its log, and the error with which its running connection ends. */
+function starting(loopback: Loopback, store = memoryStore()) {
+  const lines: string[] = [];
+  const clock = virtualClock();
+  const ended = deferred<Error>();
+  const stop = deferred<() => Promise<void>>();
+  const destroy = vi.spyOn(Client.prototype, 'destroy');
+  onTestFinished(() => destroy.mockRestore());
+  const bot = startBot({
+    library,
+    store,
+    token: loopback.world().botToken,
+    api: loopback.api,
+    clock,
+    log: createLog('info', { write: (line: string) => void lines.push(line) }),
+    onEnd: ended.resolve,
+    onStarting: stop.resolve,
+  });
+  return { bot, lines, ended: ended.promise, stop: stop.promise, destroy, clock };
+}
+
+test.each([
+  [4014, 'Discord does not allow this bot an intent'],
+  [4004, 'Discord no longer accepts the token'],
+])('close code %i before the bot is ready ends the start with its reason', async (code, reason) => {
+  const loopback = await loopbackFor();
+  const store = memoryStore();
+  loopback.faults.disruptEvents('drop', { event: 'READY' });
+  let failure: unknown;
+  const { bot, destroy } = starting(loopback, store);
+  void bot.catch((error: unknown) => (failure = error));
+  // Each try closes the connections that exist at that moment, so the first one after the identify ends the start.
+  const close = () => {
+    loopback.faults.dropGateway(code);
+    return failure;
+  };
+  await expect.poll(close, { interval: 5 }).toBeDefined();
+  expect(startErrorInWords(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
+  expect(exitCodeOf(failure)).toBe(78);
+  expect(destroy).toHaveBeenCalled();
+  // The rounds were not resumed, so their outage is still measured from the last time that the bot ran.
+  expect(await store.get('alive', z.unknown())).toBeUndefined();
+});
+
+test('a bot that is stopped before it connects does not connect', async () => {
+  const loopback = await loopbackFor();
+  const { bot, stop } = starting(loopback);
+  const failure = bot.catch(String);
+  await (
+    await stop
+  )();
+  expect(await failure).toContain('the bot was stopped');
+  expect(loopback.log.filter(({ path }) => path.endsWith('/gateway/bot'))).toEqual([]);
+});
+
+test('a stop ends even if discord.js does not finish destroying its client', async () => {
+  const loopback = await loopbackFor();
+  const { bot, destroy, clock } = starting(loopback);
+  const running = await bot;
+  const destroying = deferred<Client>();
+  destroy.mockImplementationOnce(async function (this: Client) {
+    destroying.resolve(this);
+    await new Promise(() => undefined);
+  });
+  const stopped = running.stop();
+  const client = await destroying.promise;
+  await clock.advance(2_000);
+  await stopped;
+  await client.destroy();
+});
+
+test('a final close while the bot runs is reported with its reason, and the bot can still be stopped', async () => {
+  const loopback = await loopbackFor();
+  const { bot, ended } = starting(loopback);
+  const running = await bot;
+  loopback.faults.dropGateway(4004);
+  expect(startErrorInWords(await ended)).toContain('Discord no longer accepts the token');
+  await running.stop();
+});
+
+test('the bot logs when the gateway connection is lost and when it is resumed, but not when the bot stops', async () => {
+  const loopback = await loopbackFor();
+  const { bot, lines } = starting(loopback);
+  const running = await bot;
+  const logged = (words: string) => lines.filter((line) => line.includes(words)).length;
+  expect(logged('the gateway session has begun')).toBe(1);
+  loopback.faults.dropGateway();
+  await expect.poll(() => logged('the gateway connection is resumed')).toBe(1);
+  expect(logged('the gateway connection is lost; reconnecting')).toBe(1);
+  await running.stop();
+  expect(logged('the gateway connection is lost')).toBe(1);
+});
