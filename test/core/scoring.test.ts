@@ -51,8 +51,8 @@ test.each([
   ]);
 });
 
-test('an exact year earns ten points, and every year of error costs one point', () => {
-  const options = { '100': 1995, '200': 1996, '300': 1986, '400': 1985, '500': 2020 };
+test('at any difficulty an exact year earns ten points and counts as right; each year of error costs three points', () => {
+  const options = { '100': 1995, '200': 1996, '300': 1992, '400': 1991, '500': 2020 };
   for (const difficulty of [1, 2, 3] as const) {
     const quiz = answered(options, difficulty);
     const [question] = quiz.questions;
@@ -63,7 +63,7 @@ test('an exact year earns ten points, and every year of error costs one point', 
     );
     expect(results.map(({ points, right }) => [points, right])).toEqual([
       [10, true],
-      [9, false],
+      [7, false],
       [1, false],
       [0, false],
       [0, false],

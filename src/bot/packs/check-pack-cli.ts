@@ -9,9 +9,10 @@ import { schemaFiles } from './json-schema.ts';
 const usageExit = 64;
 const inputExit = 66;
 
-const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --never-asked
+const usage = `Usage: npm run pack:check PATH, or npm run pack:check -- PATH --never-asked, or … PATH --pairs
   PATH is the folder of a pack, such as data/my-pack.
   --never-asked lists the facts that no question is about, each with the reason.
+  --pairs lists the questions of which one gives away the answer to the other; a round never asks both.
   npm run pack:check -- --write-schema writes data/schema anew.`;
 
 interface CommandOutput {
@@ -25,8 +26,8 @@ interface CommandOutput {
 /** Runs the command. A relative path is resolved against the folder `from`. */
 export async function runCheckPack([path, ...more]: readonly string[], from: string): Promise<CommandOutput> {
   if (path === '--write-schema' && more.length === 0) return writeSchema();
-  const listed = more.length === 1 && more[0] === '--never-asked';
-  if (path === undefined || path.startsWith('-') || (more.length > 0 && !listed))
+  const [listed] = more.length === 1 && isListing(more[0]) ? [more[0]] : [];
+  if (path === undefined || path.startsWith('-') || (more.length > 0 && listed === undefined))
     return { code: usageExit, words: usage };
   const refused = (why: string): CommandOutput => ({ code: inputExit, words: `${path}: ${why}` });
   const folder = resolve(from, path);
@@ -44,7 +45,12 @@ export async function runCheckPack([path, ...more]: readonly string[], from: str
   }
 }
 
-function inWords({ problems, warnings, entries, questions, coverage }: PackReport, listed: boolean): string {
+/** What the command can list in full. */
+type Listing = '--never-asked' | '--pairs';
+
+const isListing = (option: string | undefined): option is Listing => option === '--never-asked' || option === '--pairs';
+
+function inWords({ problems, warnings, entries, questions, coverage }: PackReport, listed?: Listing): string {
   const read = [
     ...(entries === undefined ? [] : [count(entries, 'entry', 'entries')]),
     ...(questions === undefined ? [] : [count(questions, 'question', 'questions')]),
@@ -53,7 +59,13 @@ function inWords({ problems, warnings, entries, questions, coverage }: PackRepor
   return [
     ...problems.map((problem) => `Mistake: ${problem}`),
     ...warnings.map((warning) => `Warning: ${warning}`),
-    ...(coverage ? askingInWords(coverage, listed) : []),
+    ...(coverage
+      ? [
+          ...askingInWords(coverage, listed === '--never-asked'),
+          ...strategiesInWords(coverage),
+          ...pairsInWords(coverage, listed === '--pairs'),
+        ]
+      : []),
     `${problems.length === 0 ? 'The pack is sound' : 'The bot does not start with this pack'}: ${found}${read && `; ${read}`}.`,
   ].join('\n');
 }
@@ -79,6 +91,27 @@ function askingInWords(
       : [
           `Never asked: ${count(never.length, 'fact', 'facts')}; not asked yet: ${notYet.length}. --never-asked lists them.`,
         ]),
+  ];
+}
+
+/** A table of the strategies that apply to at least one question. */
+function strategiesInWords({ strategies }: NonNullable<PackReport['coverage']>): string[] {
+  const rows = strategies.filter(({ questions }) => questions > 0);
+  if (rows.length === 0) return [];
+  return [
+    'Right answers without reading the question (by chance 25 %):',
+    ...rows.map(
+      ({ strategy, share, questions }) =>
+        `  ${strategy.padEnd(36)}${(share * 100).toFixed(1).padStart(5)} %  of ${count(questions, 'question', 'questions')}`,
+    ),
+  ];
+}
+
+/** The number of pairs, or with `listed` a line for each. */
+function pairsInWords({ pairs }: NonNullable<PackReport['coverage']>, listed: boolean): string[] {
+  if (listed) return pairs.map(([one, other]) => `Never in one round: ${one}, ${other}`);
+  return [
+    `Never in one round, because one tells the answer of the other: ${count(pairs.length, 'pair', 'pairs')}. --pairs lists them.`,
   ];
 }
 

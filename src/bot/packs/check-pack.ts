@@ -12,7 +12,10 @@ import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { isSpeculation } from '../../core/pack/voice.ts';
 import { queryWords } from '../../core/search/normalise.ts';
 import { isStopWord } from '../../core/search/stopwords.ts';
-import { checkQuestions, failureCounts } from '../../core/questions/bank.ts';
+import { checkQuestions, choicesIn, failureCounts } from '../../core/questions/bank.ts';
+import { giveAwayPairs } from '../../core/questions/give-away.ts';
+import { type StrategyScore, strategyScores } from '../../core/questions/naive-strategies.ts';
+import { packIndexOf } from '../../core/questions/question-candidate.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
 import { createRecordWarnings } from './record-warnings.ts';
 import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
@@ -33,7 +36,14 @@ export interface PackReport {
    * `unasked`: entries without questions. `refused`: for each check, how many candidate questions and answer options
    * failed it. Absent if the pack has mistakes or no questions file.
    */
-  readonly coverage?: { readonly unasked: Unasked; readonly refused: ReadonlyMap<string, number> };
+  readonly coverage?: {
+    readonly unasked: Unasked;
+    readonly refused: ReadonlyMap<string, number>;
+    /** What members score who never read the question. */
+    readonly strategies: readonly StrategyScore[];
+    /** Pairs of ids of questions of which one gives away the answer to the other. */
+    readonly pairs: readonly (readonly [string, string])[];
+  };
 }
 
 /** Maximum number of characters of a quotation. A longer quotation causes a warning. */
@@ -51,7 +61,12 @@ export async function checkPack(folder: URL): Promise<PackReport> {
   if (bank instanceof PackError) return { problems: bank.problems, warnings, entries };
   const questions = questionsFileIn(files);
   if (!questions) return { problems: [], warnings, entries, questions: 0 };
-  const coverage = { unasked: unasked(pack, bank), refused: failureCounts(checkQuestions(pack, questions).checked) };
+  const coverage = {
+    unasked: unasked(pack, bank),
+    refused: failureCounts(checkQuestions(pack, questions).checked),
+    strategies: strategyScores(choicesIn(bank), packIndexOf(pack)),
+    pairs: giveAwayPairs(bank, packIndexOf(pack)),
+  };
   return { problems: [], warnings, entries, questions: bank.questions.length, coverage };
 }
 

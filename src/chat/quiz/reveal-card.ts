@@ -162,11 +162,11 @@ function explanationText(question: Question): string {
     const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
     return `**Editor’s note** ${escapeMarkdown(said)}${link}`;
   });
-  return [
-    escapeMarkdown(question.explanation),
-    `-# ${escapeMarkdown(question.label)} · ${paragraphList(question.paragraphs)} of the article`,
-    ...notes,
-  ].join('\n');
+  // A question on the public record has no paragraph.
+  const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)} of the article` : '';
+  return [escapeMarkdown(question.explanation), `-# ${escapeMarkdown(question.label)}${paragraphs}`, ...notes].join(
+    '\n',
+  );
 }
 
 function shareBar(chosen: number, all: number): string {

@@ -33,6 +33,9 @@ export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
   order: 'In which order',
   'true-false': 'True or false',
   'closest-year': 'Closest year',
+  'not-said': 'What is not said',
+  record: 'By the record',
+  'article-or-record': 'Article or record',
 };
 
 export const pluralize = (number: number, one: string, many = `${one}s`): string =>

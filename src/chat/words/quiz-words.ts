@@ -19,7 +19,7 @@ export const quizWords = {
   final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
   typeYear: 'Type a year',
   yearField: 'The year',
-  yearHint: 'Closest wins points: 10 for the exact year, one less for each year off.',
+  yearHint: 'Closest wins points: 10 for the exact year, three less for each year off.',
   noYear: (typed: string) =>
     `“${escapeInline(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
   first: (answer: string, elapsed?: number) =>

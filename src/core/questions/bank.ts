@@ -12,9 +12,10 @@ import { type QuestionCandidate, type PackIndex, packIndexOf } from './question-
 import { type FailedCheck, checks, failedChecks } from './checks.ts';
 import { maxPerFact, setProblems } from './checks-set.ts';
 import { candidatesFromRule } from './generate.ts';
-import type { Question } from './question.ts';
+import type { Choice } from './naive-strategies.ts';
+import { type Question, answerOf } from './question.ts';
 import { type QuestionsFile, parseQuestions } from './question-schema.ts';
-import { amountIn, dateIn } from './text-comparison.ts';
+import { comparableValues } from './text-comparison.ts';
 
 export interface Bank {
   readonly questions: readonly Question[];
@@ -82,9 +83,9 @@ interface CheckedQuestions {
  */
 export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
   const parsed = parseQuestions(file);
-  const packIndex = packIndexOf(pack, parsed.deny);
+  const packIndex = packIndexOf(pack, parsed);
   const locate = (problem: string) => `${locationIn(file, pathOf(problem, parsed))}, ${problem}`;
-  const problems: string[] = [...unknownDenyIds(parsed, packIndex, file)];
+  const problems: string[] = [...unknownDenyIds(parsed, packIndex, file), ...unknownRecordIds(parsed, packIndex, file)];
   const pool = (name: string, path: readonly PropertyKey[], where: string): readonly string[] => {
     const members = ownValue(parsed.pools, name);
     if (!members)
@@ -132,6 +133,14 @@ function unknownDenyIds({ deny }: QuestionsFile, packIndex: PackIndex, file: Pac
         ? []
         : [`${locationIn(file, ['deny', index, 'about', at])}, deny [${index + 1}], about: ${noEntry(id, packIndex)}`],
     ),
+  );
+}
+
+function unknownRecordIds({ askRecord }: QuestionsFile, packIndex: PackIndex, file: PackFile): string[] {
+  return askRecord.flatMap((id, index) =>
+    packIndex.entry(id)
+      ? []
+      : [`${locationIn(file, ['askRecord', index])}, askRecord [${index + 1}]: ${noEntry(id, packIndex)}`],
   );
 }
 
@@ -220,13 +229,21 @@ function shownAs({
  * gives no hint. Other options are shuffled.
  */
 export function displayOrder(options: readonly string[], seed: number): string[] {
-  const dates = options.flatMap((text) => dateIn(text) ?? []);
-  if (dates.length === options.length) return options.toSorted((a, b) => (isoDate(a) < isoDate(b) ? -1 : 1));
-  const amounts = options.flatMap((text) => amountIn(text)?.value ?? []);
-  if (amounts.length < options.length) return dice(seed).shuffle(options);
-  return options.toSorted((a, b) => (amountIn(a)?.value ?? 0) - (amountIn(b)?.value ?? 0));
+  const values = comparableValues(options);
+  if (!values) return dice(seed).shuffle(options);
+  return options
+    .map((text, index) => ({ text, value: values[index] ?? 0 }))
+    .toSorted((a, b) => a.value - b.value)
+    .map(({ text }) => text);
 }
 
-function isoDate(text: string): string {
-  return dateIn(text) ?? '';
+/** All four-option questions of a bank, each with all its approved wrong answers. */
+export function choicesIn({ questions, spares }: Bank): Choice[] {
+  return questions
+    .filter(({ options }) => options.length === 4)
+    .map((question) => {
+      const { id, kind, options, right } = question;
+      const wrong = [...options.filter((_, index) => index !== right), ...(spares?.get(id) ?? [])];
+      return { id, kind, answer: answerOf(question), wrong };
+    });
 }

@@ -9,6 +9,7 @@ import {
   optionFrom,
   notesFor,
 } from './question-candidate.ts';
+import { sequenceSeparator } from './naive-strategies.ts';
 import type { QuestionKind } from './question.ts';
 import type { WrittenQuestion } from './question-schema.ts';
 import { wordOverlap } from './text-comparison.ts';
@@ -70,7 +71,9 @@ export function candidateFromWritten(
   const base = { id, kind, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
   switch (written.kind) {
     case 'order': {
-      const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({ text: names.join(' – ') }));
+      const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({
+        text: names.join(sequenceSeparator),
+      }));
       return buildCandidate({ ...base, ask: written.ask, answer, wrong }, packIndex);
     }
     case 'true-false': {
@@ -107,28 +110,10 @@ function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string):
     .toSorted((a, b) => wordOverlap(b.position, ask) - wordOverlap(a.position, ask))[0];
 }
 
-/**
- * The right order, followed by five wrong orders. Three names have only five wrong orders. With four names, the wrong
- * orders most similar to the right order are chosen.
- */
+/** The right order, followed by all other orders. None is nearer to the right one than chance makes it. */
 function sequences(names: readonly string[]): string[][] {
-  const orders =
-    names.length === 3
-      ? [
-          [0, 1, 2],
-          [0, 2, 1],
-          [1, 0, 2],
-          [1, 2, 0],
-          [2, 0, 1],
-          [2, 1, 0],
-        ]
-      : [
-          [0, 1, 2, 3],
-          [0, 1, 3, 2],
-          [0, 2, 1, 3],
-          [1, 0, 2, 3],
-          [1, 2, 0, 3],
-          [2, 0, 1, 3],
-        ];
-  return orders.map((order) => order.map((place) => names[place] ?? ''));
+  if (names.length < 2) return [[...names]];
+  return names.flatMap((first, index) =>
+    sequences(names.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
+  );
 }

@@ -20,12 +20,15 @@ import {
 export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
   // A true-false question always has two options, and a typed-year question has none.
   if (kind === 'true-false' || kind === 'closest-year') return undefined;
-  if (wrong.length >= 3 && wrong.length <= 5) return undefined;
+  // The wrong orders of a sequence are made by rule, so their number is not limited.
+  if (wrong.length >= 3 && (wrong.length <= 5 || kind === 'order')) return undefined;
   return `wrong: ${wrong.length} approved wrong answers; write three to five`;
 }
 
 export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;
+  // In the first of these kinds what the article says is wrong, in the second its date is.
+  if (kind === 'not-said' || kind === 'article-or-record') return undefined;
   for (const option of wrong) {
     const host = kind === 'order' ? undefined : about.find((entry) => mentions(entry, option));
     if (host) return `wrong, "${option.text}": "${host.id}" names it too, so it may be right as well; choose another`;
@@ -73,7 +76,8 @@ function alsoSays(
  * A wrong option must not be mentioned in the editor's notes on the entries that the question is about, because
  * according to such a note the option may be right.
  */
-export function noteOption({ about, wrong }: QuestionCandidate): CheckResult {
+export function noteOption({ about, kind, wrong }: QuestionCandidate): CheckResult {
+  if (kind === 'not-said') return undefined;
   const notes = about.flatMap(({ notes }) => notes);
   for (const { text, entry } of wrong) {
     const names = entry ? [text, ...namesOf(entry)] : [text];
@@ -123,7 +127,7 @@ export function sameForm({ kind, answer, wrong }: QuestionCandidate): CheckResul
     const problem =
       formOf(option.text) !== formOf(answer.text)
         ? 'it has another form than the answer'
-        : kindOf(option) !== undefined && kindOf(answer) !== undefined && kindOf(option) !== kindOf(answer)
+        : kind !== 'says-who' && kindOf(option) && kindOf(answer) && kindOf(option) !== kindOf(answer)
           ? `it is a ${kindOf(option)}, the answer a ${kindOf(answer)}`
           : kind !== 'order' && /^\p{Lu}/u.test(option.text) !== /^\p{Lu}/u.test(answer.text)
             ? 'capital letters differ'

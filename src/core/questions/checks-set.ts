@@ -1,11 +1,6 @@
-/**
- * Checks that need more than one question: checks of a whole question bank, and the check whether one question gives
- * away the answer to another question.
- */
+/** Checks of a whole bank. `give-away.ts` compares its questions in pairs. */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
-import { namesOf } from './question-candidate.ts';
-import { type Question, answerOf } from './question.ts';
-import { hasPhrase, wordOverlap, normaliseText } from './text-comparison.ts';
+import { wordOverlap, normaliseText } from './text-comparison.ts';
 
 /** Maximum number of questions about one fact. */
 export const maxPerFact = 3;
@@ -101,24 +96,4 @@ function choose3(n: number): number {
 function repeated<T>(list: readonly T[], key: (item: T) => string): T[] {
   const seen = new Set<string>();
   return list.filter((item) => seen.size === seen.add(key(item)).size);
-}
-
-/**
- * Whether one of two questions gives away the answer to the other question. This is the case if the answer, or another
- * name of the answer, appears in the text of the other question. With `explained`, it may also appear in the other
- * question's explanation. A true-false question is also given away by any question about the same fact and by any
- * question with similar words. A typed-year question is also given away by the answer to the other question.
- */
-export function givesAway(one: Question, other: Question, packIndex: PackIndex, explained = false): boolean {
-  return answersIn(one, other, packIndex, explained) || answersIn(other, one, packIndex, explained);
-}
-
-function answersIn(one: Question, other: Question, packIndex: PackIndex, explained: boolean): boolean {
-  const text = explained ? `${other.ask} ${other.explanation}` : other.ask;
-  if (one.kind === 'true-false')
-    return one.about.some((id) => other.about.includes(id)) || wordOverlap(one.ask, text) >= 0.5;
-  const answer = answerOf(one);
-  if (one.kind === 'closest-year') return hasPhrase(`${text} ${answerOf(other)}`, answer);
-  const entry = packIndex.named(answer);
-  return (entry ? [answer, ...namesOf(entry)] : [answer]).some((name) => hasPhrase(text, name));
 }

@@ -2,6 +2,7 @@
 import type { Kind } from '../pack/pack.ts';
 import { isSpeculation, speakerOf } from '../pack/voice.ts';
 import { type QuestionCandidate, type PackIndex, mentions, namesOf, proseOf } from './question-candidate.ts';
+import { asksRecord } from './question.ts';
 import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normalisedWords } from './text-comparison.ts';
 
 /**
@@ -10,11 +11,13 @@ import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normal
  */
 export type CheckResult = string | undefined;
 
-export function labelAndSource({ label, paragraphs, explanation, about, voice }: QuestionCandidate): CheckResult {
+export function labelAndSource({ kind, label, paragraphs, explanation, about, voice }: QuestionCandidate): CheckResult {
   if (label.trim() === '') return 'label: nobody is named as the voice; give the entry a voice';
-  if (paragraphs.length === 0) return 'paragraphs: the source is missing; give the entry its paragraphs';
+  if (paragraphs.length === 0 && kind !== 'record')
+    return 'paragraphs: the source is missing; give the entry its paragraphs';
   if (explanation.trim() === '') return 'explanation: is missing; say in your own words what the article says';
-  const other = about.length > 1 && about.find((entry) => states.has(entry.kind) && entry.voice !== voice);
+  const other =
+    !asksRecord({ kind }) && about.length > 1 && about.find((entry) => states.has(entry.kind) && entry.voice !== voice);
   if (!other) return undefined;
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
@@ -24,7 +27,8 @@ export function labelAndSource({ label, paragraphs, explanation, about, voice }:
  */
 const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement', 'claim', 'figure']);
 
-export function neverAsk({ about, answer, wrong }: QuestionCandidate): CheckResult {
+export function neverAsk({ about, answer, kind, wrong }: QuestionCandidate): CheckResult {
+  if (asksRecord({ kind })) return undefined;
   const closed = [...about, ...[answer, ...wrong].flatMap(({ entry }) => entry ?? [])].find(
     (entry) => entry.neverAsk !== undefined || isSpeculation(entry),
   );
@@ -72,6 +76,9 @@ export function presentTense({ ask }: QuestionCandidate): CheckResult {
 const asksForSpeaker = /\b(who|whose|whom|which)\b/i;
 
 export function attribution({ ask, voice, kind, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
+  if (asksRecord({ kind })) return undefined;
+  if (kind === 'not-said')
+    return /\barticle\b/i.test(ask) ? undefined : 'ask: the source is not named; write "… does the article NOT …"';
   const speaker = speakerOf(voice);
   const isAsked = kind === 'says-who' || (kind === 'side' && speaker !== undefined && answer.entry?.id === speaker);
   if (isAsked)
@@ -88,12 +95,12 @@ export function attribution({ ask, voice, kind, answer }: QuestionCandidate, pac
   return `ask: a claim without its owner; write "According to ${entry?.title ?? speaker}, …"`;
 }
 
-// The pattern is case-sensitive, so it matches the verb "may" but not the month May.
-const hedge =
+// Case-sensitive, so that "may" matches but the month May does not.
+export const hedgeWord =
   /\b(seem\w*|may|might|appear\w*|apparent\w*|possibl\w*|potential\w*|perhaps|suggest\w*|expected|could|would|likely)\b/;
 
-export function hedgeKept({ ask, hedged }: QuestionCandidate): CheckResult {
-  if (!hedged || hedge.test(ask)) return undefined;
+export function hedgeKept({ ask, hedged, kind }: QuestionCandidate): CheckResult {
+  if (kind === 'not-said' || !hedged || hedgeWord.test(ask)) return undefined;
   return 'ask: the article hedges here; keep its "seems", "may" or "appears" in the question';
 }
 
@@ -109,7 +116,10 @@ export function neutral({ ask, answer, wrong }: QuestionCandidate): CheckResult 
   );
 }
 
-export function negative({ ask, statement }: QuestionCandidate): CheckResult {
+export function negative({ ask: whole, kind, statement }: QuestionCandidate): CheckResult {
+  // In such a question the one NOT stands in capitals, so that nobody overlooks it.
+  const ask = kind === 'not-said' ? whole.replace('NOT', '') : whole;
+  if (kind === 'not-said' && ask === whole) return 'ask: NOT is missing; write "… does the article NOT …"';
   const found =
     (statement &&
       /\b(no|without|fail\w*|lack\w*|refus\w*|den(y|ie[sd])|hardly|rarely|rather than)\b/i.exec(ask)?.[0]) ??
@@ -129,7 +139,8 @@ const pointing =
 const pronoun = /\b(it|its|he|his|him|she|her|they|their|them)\b/i;
 
 export function dangling({ ask }: QuestionCandidate): CheckResult {
-  const found = pointing.exec(ask)?.[0];
+  // The options follow, so "which of these" points at something the reader sees.
+  const found = pointing.exec(ask.replace(/which of these/i, 'which'))?.[0];
   if (found) return `ask: "${found}" points at something the reader does not see; name it`;
   const at = pronoun.exec(ask);
   if (!at) return undefined;
@@ -144,7 +155,8 @@ export function furniture({ ask }: QuestionCandidate): CheckResult {
 
 export function supported({ about, answer, kind, voice }: QuestionCandidate): CheckResult {
   const first = about[0];
-  // Questions about years are checked by `precision`. Questions about the order of events are checked by `order-holds`.
+  if (asksRecord({ kind }) || kind === 'not-said') return undefined;
+  // The checks `precision` and `order-holds` cover years and sequences.
   if (kind === 'year' || kind === 'closest-year' || kind === 'order' || !first) return undefined;
   const refusal = `answer: the asked entries do not bear out "${answer.text}"; name the right entry in about, or correct the answer`;
   if (kind === 'says-who') {

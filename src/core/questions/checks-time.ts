@@ -5,6 +5,7 @@
 import type { Entry } from '../pack/pack.ts';
 import type { QuestionCandidate } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
+import { asksRecord } from './question.ts';
 import { datesAgree, amountIn, dateIn, datesIn, hasPhrase, dateSpan } from './text-comparison.ts';
 
 const timeAsked =
@@ -34,6 +35,7 @@ function contradiction({ date, when, notes }: Entry): string | undefined {
 
 export function conflictingDate(candidate: QuestionCandidate): CheckResult {
   const { about, ask, answer, wrong } = candidate;
+  if (asksRecord(candidate)) return undefined;
   const said = [ask, answer.text, ...wrong.map(({ text }) => text)].flatMap(datesIn);
   for (const entry of about) {
     const noted = contradiction(entry);
@@ -50,7 +52,7 @@ export function conflictingDate(candidate: QuestionCandidate): CheckResult {
 export function precision(candidate: QuestionCandidate): CheckResult {
   const { about, ask, answer, kind } = candidate;
   const first = about[0];
-  if (!first) return undefined;
+  if (!first || asksRecord(candidate) || kind === 'not-said') return undefined;
   if (kind === 'figure' || (kind === 'true-false' && amountIn(answer.text))) {
     const vague = first.kind === 'figure' && first.approximate;
     const softened =
@@ -115,11 +117,9 @@ function spanByRecord({ notes }: Entry) {
   return first && last ? ([first[0], last[1]] as const) : undefined;
 }
 
-/**
- * A wrong option must not be a date that the editor's notes give as the right date. Only notes on the entries that the
- * question is about are compared.
- */
-export function recordOption({ about, answer, wrong }: QuestionCandidate): CheckResult {
+/** A wrong option must not be a date that the editor's notes on the asked entries give as the right date. */
+export function recordOption({ about, answer, kind, wrong }: QuestionCandidate): CheckResult {
+  if (asksRecord({ kind })) return undefined;
   const right = dateIn(answer.text);
   for (const { text } of wrong) {
     const offered = dateIn(text);

@@ -4,6 +4,7 @@
  * as a wrong option that happens to be right. Authors list such options under `deny` in questions.yaml.
  */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
+import * as kinds from './checks-kinds.ts';
 import * as options from './checks-options.ts';
 import * as statement from './checks-statement.ts';
 import * as stem from './checks-stem.ts';
@@ -41,6 +42,8 @@ export const checks: Readonly<Record<string, Check>> = {
   'one-substitution': { looksAt: 'stem', problemOf: statement.oneSubstitution },
   'disputed-number': { looksAt: 'stem', problemOf: statement.disputedNumber },
   backed: { looksAt: 'stem', problemOf: statement.backed },
+  unsaid: { looksAt: 'together', problemOf: kinds.unsaid },
+  'by-record': { looksAt: 'stem', problemOf: kinds.byRecord },
   'order-holds': { looksAt: 'stem', problemOf: time.orderHolds },
   'record-option': { looksAt: 'each', problemOf: time.recordOption },
   'note-option': { looksAt: 'each', problemOf: options.noteOption },

@@ -7,7 +7,8 @@ import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
 import { type Bank, displayOrder } from './bank.ts';
 import { type PackIndex, packIndexOf } from './question-candidate.ts';
-import { givesAway, maxTrueFalseShare } from './checks-set.ts';
+import { maxTrueFalseShare } from './checks-set.ts';
+import { type GivesAway, giveAwayCheck } from './give-away.ts';
 import { type Question, answerOf } from './question.ts';
 
 export interface DrawOptions {
@@ -34,12 +35,13 @@ const maxTries = 12;
 export function drawRound(bank: Bank, pack: Pack, options: DrawOptions): readonly Question[] {
   const packIndex = packIndexOf(pack);
   const chance = dice(options.seed);
+  const givesAway = giveAwayCheck(bank, packIndex);
   const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
   // A question excludes all questions whose answers it gives away. If the first chosen question excludes many
   // questions, a small topic may have too few left. A different random order may then give more questions.
   for (let tries = 0; tries < maxTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
-    const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, packIndex);
+    const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, givesAway);
     if (row.length > chosen.length) chosen = row;
   }
   return inPlayOrder(chance.shuffle(chosen)).map((question) => withFreshOptions(question, bank, options.seed));
@@ -66,10 +68,10 @@ function byPriority(questions: readonly Question[], { seen = new Set(), about }:
 }
 
 /**
- * Chooses questions in several passes. The first pass requires that facts, kinds and difficulties differ. Each later
- * pass requires less than the pass before.
+ * Chooses questions in several passes. The first pass requires different facts, kinds and difficulties; each later pass
+ * has fewer requirements. No pass allows two questions of which one gives away the answer to the other.
  */
-function chooseFrom(tiers: readonly Question[][], count: number, packIndex: PackIndex): Question[] {
+function chooseFrom(tiers: readonly Question[][], count: number, givesAway: GivesAway): Question[] {
   const chosen: Question[] = [];
   const share = Math.max(1, Math.floor(count / 3));
   const few = tiers.flat().every(lacksFourOptions) ? count : Math.floor(count * maxTrueFalseShare);
@@ -77,14 +79,17 @@ function chooseFrom(tiers: readonly Question[][], count: number, packIndex: Pack
     lacksFourOptions(one) && chosen.filter(({ kind }) => kind === one.kind).length >= few;
   const fresh = (one: Question) => !chosen.some(({ about }) => about.some((id) => one.about.includes(id)));
   const newFact = (one: Question) => !chosen.some(({ about }) => about[0] === one.about[0]);
-  const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, packIndex, true));
+  const newAnswer = (one: Question) =>
+    one.kind === 'true-false' || !chosen.some((other) => answerOf(other) === answerOf(one));
+  const silent = (one: Question) => !chosen.some((other) => givesAway(one, other, true));
   const mixed = (one: Question) =>
     chosen.filter(({ kind }) => kind === one.kind).length < share &&
     chosen.filter(({ difficulty }) => difficulty === one.difficulty).length < Math.ceil(count / 2);
   const passes = [
-    (one: Question) => fresh(one) && silent(one) && mixed(one),
-    (one: Question) => newFact(one) && silent(one) && mixed(one),
-    (one: Question) => newFact(one) && silent(one),
+    (one: Question) => fresh(one) && newAnswer(one) && silent(one) && mixed(one),
+    (one: Question) => newFact(one) && newAnswer(one) && silent(one) && mixed(one),
+    (one: Question) => newFact(one) && newAnswer(one) && silent(one),
+    (one: Question) => newFact(one) && newAnswer(one),
     newFact,
     () => true,
   ];
@@ -92,9 +97,9 @@ function chooseFrom(tiers: readonly Question[][], count: number, packIndex: Pack
     for (const fits of passes)
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
-        if (chosen.includes(question) || chosen.some((other) => givesAway(question, other, packIndex))) continue;
-        // The limits for true-false and typed-year questions apply in every pass, even if the round then has fewer than
-        // `count` questions.
+        if (chosen.includes(question) || chosen.some((other) => givesAway(question, other))) continue;
+        // The limit on true-false and typed-year questions applies even if the round then has fewer than `count`
+        // questions.
         if (!tooMany(question) && fits(question)) chosen.push(question);
       }
   return chosen;

@@ -50,17 +50,22 @@ export interface QuestionCandidate {
 export interface PackIndex {
   readonly pack: Pack;
   readonly deny: readonly DenyRule[];
+  /** Ids of the entries on which the public record may be asked. */
+  readonly askRecord: readonly string[];
   readonly entry: (id: string) => Entry | undefined;
   /** The person, organisation, place or agreement with this title or alias. Case and accents are ignored. */
   readonly named: (name: string) => Entry | undefined;
 }
 
-export function packIndexOf(pack: Pack, deny: readonly DenyRule[] = []): PackIndex {
+export function packIndexOf(
+  pack: Pack,
+  { deny, askRecord }: Pick<PackIndex, 'deny' | 'askRecord'> = { deny: [], askRecord: [] },
+): PackIndex {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
   const byName = new Map<string, Entry>();
   for (const entry of pack.entries.filter(({ kind }) => nameable.has(kind)))
     for (const name of namesOf(entry).map(normaliseText)) if (!byName.has(name)) byName.set(name, entry);
-  return { pack, deny, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
+  return { pack, deny, askRecord, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
 }
 
 /** Kinds of entries whose aliases are real names. The aliases of other kinds are only search words. */

@@ -41,7 +41,22 @@ const common = {
 const written = z
   .strictObject({
     ...common,
-    kind: z.literal(['who', 'where', 'what', 'which', 'year', 'figure', 'says-who', 'side'], kindsInWords),
+    kind: z.literal(
+      [
+        'who',
+        'where',
+        'what',
+        'which',
+        'year',
+        'figure',
+        'says-who',
+        'side',
+        'not-said',
+        'record',
+        'article-or-record',
+      ],
+      kindsInWords,
+    ),
     ask: text(320),
     answer: option,
     wrong: z
@@ -114,6 +129,10 @@ export const questionsFileSchema = z.strictObject({
     )
     .default([])
     .describe('Words that may stand in no question and no option; with about, only in questions about these entries'),
+  askRecord: z
+    .array(id)
+    .default([])
+    .describe('Ids of the entries on which the public record may be asked: its dates and places have two sources'),
   generate: z
     .array(
       z.strictObject({

@@ -17,6 +17,9 @@ export const questionKinds = [
   'order',
   'true-false',
   'closest-year',
+  'not-said',
+  'record',
+  'article-or-record',
 ] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 
@@ -46,6 +49,10 @@ export interface Question {
   /** 1 easy, 2 medium, 3 hard. */
   readonly difficulty: 1 | 2 | 3;
 }
+
+/** Whether the question asks for what the public record says, not the article. */
+export const asksRecord = ({ kind }: { readonly kind: QuestionKind }): boolean =>
+  kind === 'record' || kind === 'article-or-record';
 
 /** The text of the right answer: an option, or the year of a `closest-year` question. */
 export function answerOf({ kind, options, right }: Question): string {

@@ -40,6 +40,11 @@ export function contentWords(text: string): string[] {
   return normalisedWords(text).filter((word) => word.length >= 4 && !isTextStopWord(word));
 }
 
+/** Whether a word says something about its subject: three letters or more, no number and no stop word. */
+export function isContentWord(word: string): boolean {
+  return /^\p{L}{3,}$/u.test(word) && !isTextStopWord(word);
+}
+
 /** Whether `text` contains `phrase` as whole words. Case, accents and hyphens are ignored. */
 export function hasPhrase(text: string, phrase: string): boolean {
   const wanted = normaliseText(phrase);
@@ -112,9 +117,16 @@ export function amountIn(text: string): Amount | undefined {
 }
 
 /**
- * The first and the last day (YYYY-MM-DD) of a time span. The text is a date, or a period such as "early 2014" or
- * "early 2000s".
+ * The options as numbers that can be sorted, if all of them are dates or all are amounts. Undefined for other options.
  */
+export function comparableValues(options: readonly string[]): number[] | undefined {
+  const dates = options.flatMap((text) => dateIn(text) ?? []);
+  if (dates.length === options.length) return dates.map((date) => Number(date.replaceAll('-', '').padEnd(8, '0')));
+  const amounts = options.flatMap((text) => amountIn(text)?.value ?? []);
+  return amounts.length === options.length ? amounts : undefined;
+}
+
+/** The first and last day (YYYY-MM-DD) of a date, or of a period such as "early 2014" or "early 2000s". */
 export function dateSpan(text: string): readonly [string, string] | undefined {
   const date = dateIn(text);
   if (date) return [`${date}-01-01`.slice(0, 10), `${date}${'-12-31'.slice(date.length - 4)}`.slice(0, 10)];

@@ -8,11 +8,10 @@ import { answerBy, answerTime, type Quiz } from '../quiz/round.ts';
 
 /** The points for a right answer, by difficulty of the question. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
-/**
- * The points for typing the exact year. One point less for each year of difference. The difficulty of the question does
- * not matter.
- */
+/** Points for typing the exact year, at any difficulty. */
 const exactYear = 10;
+/** Points that each year of difference costs. So many that always typing the same year does not pay. */
+const lostPerYear = 3;
 
 /**
  * The largest speed bonus, as a fraction of the points for the answer. In style `speed` an immediate answer gets this
@@ -88,6 +87,6 @@ function pointsInStyle(quiz: Quiz, index: number, user: string): number {
 
 /** The points for an answer without a speed bonus. The answers of other players do not matter here. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
-  if (kind === 'closest-year') return Math.max(0, exactYear - Math.abs(option - right));
+  if (kind === 'closest-year') return Math.max(0, exactYear - lostPerYear * Math.abs(option - right));
   return option === right ? worth[difficulty] : 0;
 }
