@@ -32,7 +32,7 @@ test('a player types a year in a modal, and the reveal shows the year', async ()
     clock,
     ana.waitFor(({ id, components }) => id === question.id && JSON.stringify(components).includes('✔')),
   );
-  expect(textOf(revealed)).toContain('2020, 3 years off · 7 points');
+  expect(textOf(revealed)).toContain('2020, 3 years off · 1 point');
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
