@@ -10,7 +10,7 @@ import { createFacts } from '../../src/core/pack/facts.ts';
 import { isFromRecord, kinds } from '../../src/core/pack/pack.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import { giveAwayCheck } from '../../src/core/questions/give-away.ts';
-import { drawRound } from '../../src/core/questions/draw.ts';
+import { createDraw } from '../../src/core/questions/draw.ts';
 import { begin } from '../../src/core/quiz/quiz.ts';
 import { checkPack } from '../../src/bot/packs/check-pack.ts';
 import { refusals, textOf } from '../chat/discord.ts';
@@ -131,7 +131,8 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
   test('rounds have ten questions, differ for each seed, and no question gives away the answer of another', () => {
     const givesAway = giveAwayCheck(bank, packIndexOf(pack));
     const inBank = (id: string) => bank.questions.filter((one) => one.id === id);
-    const rounds = Array.from({ length: 20 }, (_, seed) => drawRound(bank, pack, { seed, count: 10 }));
+    const draw = createDraw(bank, pack);
+    const rounds = Array.from({ length: 20 }, (_, seed) => draw({ seed, count: 10 }));
     for (const round of rounds) {
       expect(round).toHaveLength(10);
       for (const [index, one] of round.entries())

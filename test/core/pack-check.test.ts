@@ -211,17 +211,18 @@ const linked = [
   entry('astara', { type: 'city', links: ['rasht'] }),
 ];
 
+const smallManifest = {
+  id: 'small',
+  title: 'Small',
+  description: 'A small pack.',
+  source: { title: 'An article', paragraphs: 18, note: 'None.' },
+  topics: [{ id: 'trade', title: 'Trade' }],
+};
+
 /** Checks a small pack of two places that link to each other. `files` adds or replaces files of this pack. */
 async function small(files: Readonly<Record<string, unknown>> = {}): Promise<{ report: PackReport; path: string }> {
   const path = await folder();
-  const manifest = {
-    id: 'small',
-    title: 'Small',
-    description: 'A small pack.',
-    source: { title: 'An article', paragraphs: 18, note: 'None.' },
-    topics: [{ id: 'trade', title: 'Trade' }],
-  };
-  for (const [name, value] of Object.entries({ 'pack.yaml': manifest, 'places.yaml': linked, ...files }))
+  for (const [name, value] of Object.entries({ 'pack.yaml': smallManifest, 'places.yaml': linked, ...files }))
     await writeFile(join(path, name), stringify(value, { lineWidth: 0 }));
   return { report: await check(path), path };
 }
@@ -334,14 +335,7 @@ const statement = (more: object = {}) => ({
 
 test('pack:check warns about a source on a site that the pack lists as copying others', async () => {
   const copied = statement({ sources: [{ title: 'A copy', url: 'https://en.copies.example/x' }] });
-  const manifest = {
-    id: 'small',
-    title: 'Small',
-    description: 'A small pack.',
-    source: { title: 'An article', paragraphs: 18, note: 'None.' },
-    topics: [{ id: 'trade', title: 'Trade' }],
-    copySites: ['copies.example'],
-  };
+  const manifest = { ...smallManifest, copySites: ['copies.example'] };
   const { report } = await small({ ...event({ sinceThen: [copied] }), 'pack.yaml': manifest });
   expect(report.warnings).toEqual([
     expect.stringMatching(

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readBank } from '../../src/core/questions/bank.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import { giveAwayCheck } from '../../src/core/questions/give-away.ts';
-import { type DrawOptions, drawRound } from '../../src/core/questions/draw.ts';
+import { createDraw, type DrawOptions } from '../../src/core/questions/draw.ts';
 import { type Question, answerOf, questionKinds } from '../../src/core/questions/question.ts';
 import { amountIn, dateIn } from '../../src/core/questions/text-comparison.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
@@ -15,7 +15,8 @@ const packIndex = packIndexOf(pack);
 const givesAway = giveAwayCheck(bank, packIndex);
 const inBank = new Map(bank.questions.map((question) => [question.id, question]));
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
-const draw = (options: Partial<DrawOptions> = {}) => drawRound(bank, pack, { seed: 1, count: 10, ...options });
+const drawRound = createDraw(bank, pack);
+const draw = (options: Partial<DrawOptions> = {}) => drawRound({ seed: 1, count: 10, ...options });
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
 /** Whether a question has four options. True-false questions have two options; questions for a year have none. */
 const isChoice = ({ options }: Question) => options.length > 2;
@@ -26,6 +27,23 @@ const givesInBank = (one: Question, other: Question) =>
 const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
 
 describe('drawing a round', () => {
+  test('the pack is indexed once, and not again for each draw', () => {
+    let reads = 0;
+    const counted = {
+      ...pack,
+      get entries() {
+        reads += 1;
+        return pack.entries;
+      },
+    };
+    const drawFrom = createDraw(bank, counted);
+    const before = reads;
+    expect(before).toBeGreaterThan(0);
+    expect(drawFrom({ seed: 1, count: 10 })).toEqual(draw());
+    expect(drawFrom({ seed: 2, count: 10, topic: 'nuclear' })).toEqual(draw({ seed: 2, topic: 'nuclear' }));
+    expect(reads).toBe(before);
+  });
+
   test('the same seed gives the same round, and another seed gives a different round', () => {
     expect(draw({ seed: 42 })).toEqual(draw({ seed: 42 }));
     expect(ids(draw({ seed: 42 }))).not.toEqual(ids(draw({ seed: 43 })));

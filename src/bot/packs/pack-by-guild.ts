@@ -4,12 +4,14 @@
  */
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import type { Bank } from '../../core/questions/bank.ts';
+import { createDraw, type DrawRound } from '../../core/questions/draw.ts';
 import type { LoadedPack } from './read-pack.ts';
 
-/** A pack with a search index and with its questions. */
+/** A pack with its indexes for searching and for drawing rounds. */
 export interface ServedPack {
   readonly facts: Facts;
   readonly bank: Bank;
+  readonly drawRound: DrawRound;
 }
 
 export interface PackByGuild {
@@ -20,7 +22,7 @@ export interface PackByGuild {
 }
 
 /**
- * Creates the search index of each pack. `servers` is a map from server id to the server's own pack. If several servers
+ * Creates the indexes of each pack. `servers` is a map from server id to the server's own pack. If several servers
  * share a pack, it is indexed only once.
  */
 export function createPackByGuild(
@@ -30,7 +32,9 @@ export function createPackByGuild(
   const served = new Map<LoadedPack, ServedPack>();
   const serve = (loaded: LoadedPack): ServedPack => {
     const { pack, bank, vocabulary } = loaded;
-    const ready = served.get(loaded) ?? { facts: createFacts(pack, vocabulary), bank };
+    const before = served.get(loaded);
+    if (before) return before;
+    const ready = { facts: createFacts(pack, vocabulary), bank, drawRound: createDraw(bank, pack) };
     served.set(loaded, ready);
     return ready;
   };

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CommandContext, OpenResult, RoundOptions } from '../../chat/command-context.ts';
 import { boardWords } from '../../chat/words/board-words.ts';
-import { drawRound } from '../../core/questions/draw.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { begin, type Quiz } from '../../core/quiz/quiz.ts';
 import { nothingShown } from '../../core/quiz/shown.ts';
@@ -118,9 +117,8 @@ export async function drawForPlayers(runtime: Runtime, live: LiveRound): Promise
 }
 
 function draw({ packs }: Runtime, scope: string, drawing: Drawing, seen: ReadonlySet<string>): readonly Question[] {
-  const { facts, bank } = packs.at(scope);
   const { seed, count, topic, about } = drawing;
-  return drawRound(bank, facts.pack, {
+  return packs.at(scope).drawRound({
     seed,
     count,
     seen,

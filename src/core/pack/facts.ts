@@ -4,7 +4,7 @@ import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
 import { buildVocabulary } from '../search/build-vocabulary.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
-import { type Entry, type EntryOf, isFromRecord, type Kind, type Pack } from './pack.ts';
+import { type Entry, type EntryOf, isFromRecord, type Kind, type Pack, textsOfDispute } from './pack.ts';
 import { isSpeculation, speakerOf, voiceLabel } from './voice.ts';
 
 /**
@@ -185,11 +185,7 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
   ];
   const said =
     entry.kind === 'dispute'
-      ? [
-          entry.about,
-          ...entry.positions.map(({ position }) => position),
-          ...entry.recordPositions.map(({ text }) => text),
-        ]
+      ? textsOfDispute(entry)
       : entry.kind === 'person'
         ? [entry.role]
         : entry.kind === 'figure'

@@ -1,5 +1,5 @@
 /** Finds the terms of the glossary that an entry uses, by the words that each term lists. */
-import type { Entry, EntryOf, Pack } from './pack.ts';
+import { type Entry, type EntryOf, type Pack, textsOfDispute } from './pack.ts';
 
 /** Returns a function that finds the terms an entry uses in its title, summary, quotation, positions and notes. */
 export function createTermFinder({ entries }: Pack): (entry: Entry) => readonly EntryOf<'term'>[] {
@@ -17,19 +17,11 @@ function anyOf(words: readonly string[]): RegExp {
 }
 
 function textsOf(entry: Entry): readonly string[] {
-  const positions =
-    entry.kind === 'dispute'
-      ? [
-          entry.about,
-          ...entry.positions.map(({ position }) => position),
-          ...entry.recordPositions.map(({ text }) => text),
-        ]
-      : [];
   return [
     entry.title,
     entry.summary,
     entry.quote?.text ?? '',
-    ...positions,
+    ...(entry.kind === 'dispute' ? textsOfDispute(entry) : []),
     ...[...entry.notes, ...entry.sinceThen].map(({ text }) => text),
   ];
 }

@@ -55,6 +55,13 @@ export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 export const isFromRecord = (entry: Entry): entry is EntryOf<RecordKind> =>
   (recordKinds as readonly Kind[]).includes(entry.kind);
 
+/** What a dispute is about, and the positions in the article and in the public record. */
+export const textsOfDispute = ({ about, positions, recordPositions }: EntryOf<'dispute'>): readonly string[] => [
+  about,
+  ...positions.map(({ position }) => position),
+  ...recordPositions.map(({ text }) => text),
+];
+
 export interface Pack extends Manifest {
   readonly entries: readonly Entry[];
 }

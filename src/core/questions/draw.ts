@@ -1,7 +1,7 @@
 /**
  * Draws the questions of a round from the question bank. The questions are about different facts, of different kinds
  * and of different difficulties. No question gives away the answer to another question, and the wrong options are
- * chosen anew. A pure function: equal arguments, including the seed, give equal rounds.
+ * chosen anew. Pure: equal packs and options, including the seed, give equal rounds.
  */
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
@@ -32,10 +32,24 @@ const maxTries = 12;
  * The questions of a round, in the order in which they are asked. The result has fewer than `count` questions if the
  * bank has too few questions that can be combined.
  */
-export function drawRound(bank: Bank, pack: Pack, options: DrawOptions): readonly Question[] {
+export type DrawRound = (options: DrawOptions) => readonly Question[];
+
+/** What all draws from a bank share. */
+interface Prepared {
+  readonly bank: Bank;
+  readonly packIndex: PackIndex;
+  readonly givesAway: GivesAway;
+}
+
+/** Indexes a pack and its bank once. The returned function then draws any number of rounds. */
+export function createDraw(bank: Bank, pack: Pack): DrawRound {
   const packIndex = packIndexOf(pack);
+  const prepared = { bank, packIndex, givesAway: giveAwayCheck(bank, packIndex) };
+  return (options) => drawRound(prepared, options);
+}
+
+function drawRound({ bank, packIndex, givesAway }: Prepared, options: DrawOptions): readonly Question[] {
   const chance = dice(options.seed);
-  const givesAway = giveAwayCheck(bank, packIndex);
   const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
   // A question excludes all questions whose answers it gives away. If the first chosen question excludes many

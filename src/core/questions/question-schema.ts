@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
 import { slug } from '../pack/slug.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
-import { questionKinds } from './question.ts';
+import { type QuestionKind, questionKinds } from './question.ts';
 
 /** Maximum length of an answer option, in characters. A longer option takes too much space in the message. */
 export const maxOptionLength = 120;
@@ -27,6 +27,12 @@ const option = text(200);
 
 const kindsInWords = `write ${questionKinds.slice(0, -1).join(', ')} or ${questionKinds.at(-1)}`;
 
+/** The kinds whose wrong options are written out or come from a pool. The other kinds have schemas of their own below. */
+const kindsWithOptions = questionKinds.filter(
+  (kind): kind is Exclude<QuestionKind, 'order' | 'true-false' | 'closest-year'> =>
+    kind !== 'order' && kind !== 'true-false' && kind !== 'closest-year',
+);
+
 const common = {
   id,
   about: z
@@ -41,22 +47,7 @@ const common = {
 const written = z
   .strictObject({
     ...common,
-    kind: z.literal(
-      [
-        'who',
-        'where',
-        'what',
-        'which',
-        'year',
-        'figure',
-        'says-who',
-        'side',
-        'not-said',
-        'record',
-        'article-or-record',
-      ],
-      kindsInWords,
-    ),
+    kind: z.literal(kindsWithOptions, kindsInWords),
     ask: text(320),
     answer: option,
     wrong: z
