@@ -37,7 +37,7 @@ export default command({
       parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index, oneOf(['article']).optional()]),
       ([owner, from, to, topic, page, source], context) => ({
         ...show(spanOf(from, to, topic, source === 'article'), page, context),
-        // Other members get a copy, so that the owner's page stays as it is.
+        // A member who did not request the timeline gets a copy, so that the owner's page does not change.
         ...(owner === context.who.id ? { replace: true } : { ephemeral: true }),
       }),
     ),

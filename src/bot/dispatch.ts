@@ -91,7 +91,7 @@ async function autocomplete(
       dispatch.servicesAt(where),
       input.values,
     );
-    // One invalid choice makes Discord reject the whole list.
+    // A single invalid choice would make Discord reject the whole list.
     return choices
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);

@@ -41,7 +41,7 @@ test('/event offers a single similar entry as a question', () => conversation`
   bot to ana: Suez Canal
 `);
 
-test('/event says so when nothing matches', () => conversation`
+test('if no entry matches, /event says that nothing was found', () => conversation`
   ana: /event pizza recipe
   bot to ana: There is nothing about “pizza recipe” in the fact base.
 `);
@@ -184,7 +184,7 @@ test('/timeline source:article shows only what the article dates, by its dates, 
   bot does not say: Putin and Raisi in the Kremlin
 `);
 
-test('/timeline sorts events by their dates in the public record, and has buttons for other pages', () => conversation`
+test('/timeline sorts events by the dates in the public record and splits them into pages', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: page 1 of
   ana: (Later)

@@ -124,7 +124,7 @@ test('an entry of the record is labelled as such and is found by a search', asyn
   expect(found.kind === 'one' && facts.label(found.entry)).toBe('from the public record, not from the article');
 });
 
-test('an entry can have a date in the article, a date in the public record, or both; if both, it is sorted by the record', () => {
+test('an entry with dates in the article and in the public record is sorted by the public record', () => {
   const dates = (id: string) => {
     const found = facts.entry(id);
     return found && [datesOf(found), sortDate(found)];

@@ -170,7 +170,10 @@ function podiumDifferences(
     return [
       ...(podiums.length === due.length
         ? []
-        : [`channel ${id} has ${podiums.length} podiums for ${due.length} rounds`]),
+        : [
+            `channel ${id} has ${podiums.length} podiums for ${due.length} rounds: ` +
+              podiums.map((message) => textOf(message).slice(0, 200)).join(' | '),
+          ]),
       ...named
         .filter((round, index) => !due.includes(round) || named.indexOf(round) !== index)
         .map((round) => `channel ${id} has a podium too many of round ${round}`),

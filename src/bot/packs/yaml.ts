@@ -67,7 +67,7 @@ function cutTexts(document: Document.Parsed): readonly (readonly [key: string, o
   return cut;
 }
 
-/** Offset of the value at `path`. If the path does not exist, the offset of the innermost existing value on it. */
+/** The offset of the value at `path`. If there is no value at `path`, the offset of the nearest parent that exists. */
 function offsetOf({ contents }: Document.Parsed, path: readonly PropertyKey[]): number {
   let node: unknown = contents;
   let offset = contents?.range[0] ?? 0;

@@ -102,7 +102,7 @@ function statementsOf(entry: Entry): readonly RecordStatement[] {
   return [...own, ...entry.sinceThen];
 }
 
-/** Lists up to five entries that match a query, with a button for each. One entry is offered as a question. */
+/** Lists up to five entries that match a query. Each entry has a button that shows it. A single entry is offered as a question. */
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, 5);
   const [only] = offered;
@@ -113,7 +113,7 @@ export function didYouMean(query: string, entries: readonly Entry[]): Message {
   return message(textDisplay(words), actionRow(...offered.map(entryButton)));
 }
 
-/** A message that nothing matches the query. The most similar entry, if there is one, is offered as a question. */
+/** Says that no entry matches the query. If there is a similar entry, the message offers the most similar one as a question. */
 export function nothingAbout(query: string, nearest: Entry | undefined): Message {
   if (nearest) return didYouMean(query, [nearest]);
   return message(textDisplay(`${cardWords.nothingAbout(query)} ${cardWords.nothingAboutHint}`));
@@ -130,7 +130,8 @@ export const entryButton = ({ id, title }: Entry): Button =>
   button(shorten(title, labelLength), customId('fact', 'show', id));
 
 function cardButtons(entry: Entry, canAsk: boolean): Button[] {
-  // Discord limits the URL of a link button. Sources with longer URLs are listed only on the card of the sources.
+  // Discord limits the length of a link button's URL. A source with a longer URL is listed only on the card of the
+  // sources.
   const statements = statementsOf(entry);
   const first = [...entry.notes, ...statements]
     .flatMap(({ sources }) => sources)

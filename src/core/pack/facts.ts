@@ -1,4 +1,4 @@
-/** The fact base of a pack: finds entries by id, by search and by date, and follows the links of an entry. */
+/** The fact base of a pack. Finds entries by id, by search and by date, and follows the links between entries. */
 import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
@@ -161,8 +161,8 @@ export function datesOf(entry: Entry): EntryDates {
 }
 
 /**
- * The date by which a timeline is sorted: the date in the public record if it differs from the article's date,
- * otherwise the article's date.
+ * The date by which a timeline is sorted. If the public record gives a date that differs from the article's date, the
+ * date of the record is used. In all other cases the article's date is used.
  */
 export function sortDate(entry: Entry): string | undefined {
   const { record, article } = datesOf(entry);

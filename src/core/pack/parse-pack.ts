@@ -74,7 +74,8 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
         broken.add(name);
         continue;
       }
-      // The schema of this kind has just accepted the entry, but the compiler cannot infer that from the index.
+      // The cast is safe because the schema of this kind has just accepted the entry. The compiler cannot infer this
+      // from the index.
       const entry = { ...articleFieldsOf(parsed.data), ...parsed.data, kind } as Entry;
       entries.push(entry);
       locations.set(entry, { file, index });
