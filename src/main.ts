@@ -3,9 +3,9 @@
  * playground, which is the real bot on an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
+import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { exitCodeOf, exitCodes, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
@@ -34,10 +34,10 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   const [file, ...surplus] = more;
   if ((mode === 'backup' || mode === 'restore') && file !== undefined && surplus.length === 0)
     return (mode === 'backup' ? copyTo : restoreFrom)(resolve(process.env['INIT_CWD'] ?? '', file), config);
-  const seeding = mode === 'loopback' ? seedingOf(more) : undefined;
+  const loopbackArguments = mode === 'loopback' ? parseLoopbackArguments(more) : undefined;
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
-  if (!known && !seeding) {
+  if (!known && !loopbackArguments) {
     process.stderr.write(`${usage}\n`);
     process.exitCode = exitCodes.usage;
     return;
@@ -46,7 +46,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   if (mode === 'register') return registerCommands(config);
   shutdown.onSignals(log);
   shutdown.onErrors(log);
-  if (seeding) return startLoopbackAlone(config, seeding, log);
+  if (loopbackArguments) return startLoopbackAlone(config, loopbackArguments, log);
   if (config.token === undefined) return startPlayground(config, fresh, log);
   if (fresh) throw new ConfigError(['--fresh empties the playground only; take it out, or leave DISCORD_TOKEN empty.']);
   return startOnDiscord(config, config.token, log);
@@ -101,27 +101,8 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   print(`The bot has joined. Type /fact ${exampleQuery(library)} there; stop it here with Ctrl+C.`);
 }
 
-interface Seeding {
-  readonly fresh: boolean;
-  readonly strict: boolean;
-  readonly seed?: string | undefined;
-}
-
-/** The options of `npm run loopback`; undefined if there is an unknown one. */
-function seedingOf(words: readonly string[]): Seeding | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...words],
-      options: { fresh: { type: 'boolean' }, strict: { type: 'boolean' }, seed: { type: 'string' } },
-    });
-    return { fresh: values.fresh ?? false, strict: values.strict ?? false, seed: values.seed };
-  } catch {
-    return undefined;
-  }
-}
-
 /** With a seed file the world is new at each start, and is not saved. */
-async function startLoopbackAlone(config: Config, { fresh, strict, seed }: Seeding, log: Log): Promise<void> {
+async function startLoopbackAlone(config: Config, { fresh, strict, seed }: LoopbackArguments, log: Log): Promise<void> {
   const [{ twoBots }, { readSeedFile }] = await Promise.all([
     import('./loopback/seed.ts'),
     import('./loopback/seed-file.ts'),

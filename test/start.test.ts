@@ -12,7 +12,7 @@ import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
-import { joinAs, type Outcome, type TestMember } from '../src/loopback/loopback-member.ts';
+import { joinAs, type Outcome, type LoopbackMember } from '../src/loopback/loopback-member.ts';
 import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
@@ -78,7 +78,7 @@ async function temporaryFolder({ onTestFinished }: Cleanup): Promise<string> {
   return folder;
 }
 /** Answers a question of any kind and returns the text of the reply. */
-async function answer(member: TestMember, question: SeenMessage): Promise<string> {
+async function answer(member: LoopbackMember, question: SeenMessage): Promise<string> {
   const ids = flat(question.components).flatMap(({ custom_id = '' }) => custom_id);
   const choice = ids.find((id) => id.startsWith('quiz:answer:'));
   const pressed = await member.press(question, choice ?? 'Type a year');

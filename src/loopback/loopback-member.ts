@@ -3,8 +3,9 @@
  * member-client.js, and can wait for messages and events. It never waits for a fixed time. If an event does not arrive,
  * the test times out.
  */
-import { WebSocket } from 'ws';
-import { type Ending, openGateway, readWorld, rest, startInteractions } from './member-client.js';
+import { type Ending, readWorld, rest, startInteractions } from './member-client.js';
+import { listen, type SeenEvent } from './member-events.ts';
+import { createPlaces, type Places } from './member-places.ts';
 import {
   commandData,
   componentData,
@@ -36,13 +37,7 @@ export type Outcome =
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
   | { readonly kind: 'failed'; readonly reason: number };
 
-/** A gateway event. */
-interface SeenEvent {
-  readonly t: string;
-  readonly d: Readonly<Record<string, unknown>>;
-}
-
-export interface TestMember {
+export interface LoopbackMember {
   readonly id: string;
   readonly username: string;
   /** Runs a command (`/name`, `/name sub` or `/name group sub`) and resolves with its outcome. */
@@ -78,10 +73,15 @@ export interface TestMember {
   close(): void;
 }
 
-interface Wait {
-  readonly fits: (event: SeenEvent) => boolean;
-  readonly settle: (event: SeenEvent) => void;
-  readonly fail: (error: Error) => void;
+/** A member who has logged in. */
+interface Session {
+  readonly username: string;
+  /** The id of the application whose DM is opened by default. */
+  readonly application: string;
+  readonly sessionId: string;
+  readonly listener: ReturnType<typeof listen>;
+  readonly places: Places;
+  request(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
 /** Logs in as the member with this username. Channel names refer to the server `guildId` (default: the first one). */
@@ -89,7 +89,7 @@ export async function joinAs(
   loopback: { readonly url: string },
   username: string,
   guildId?: string,
-): Promise<TestMember> {
+): Promise<LoopbackMember> {
   const world = await readWorld(loopback.url);
   const me = world.members.find((member) => member.username === username);
   if (!me) throw new Error(`Nobody here is called ${username}.`);
@@ -99,33 +99,30 @@ export async function joinAs(
   const { url } = (await request('GET', '/gateway')) as { readonly url: string };
   const listener = listen(username, token, url, startInteractions(token, loopback.url));
   const ready = await listener.event(({ t }) => t === 'READY');
-  const sessionId = String(ready.d['session_id']);
-  const { seen, events, event, interactions } = listener;
-  const servers = [...world.guilds.filter(({ id }) => id === guildId), ...world.guilds];
-  let dm: string | undefined;
-
-  function channelId(channel: string): string {
-    if (channel === 'dm' && dm !== undefined) return dm;
-    const channels = servers.flatMap(({ channels }) => channels);
-    const known = channels.find(({ id, name }) => name === channel || id === channel);
-    if (known) return known.id;
-    if (/^\d+$/.test(channel)) return channel;
-    throw new Error(`There is no channel ${channel}.`);
-  }
-  const placeOf = (channel: string) => {
-    const channel_id = channelId(channel);
-    const made = events.find(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === channel_id);
-    const guild = world.guilds.find(
-      ({ id, channels }) => channels.some((each) => each.id === channel_id) || made?.d['guild_id'] === id,
-    );
-    return { channel_id, ...(guild && { guild_id: guild.id }) };
+  const session: Session = {
+    username,
+    application: world.application.id,
+    sessionId: String(ready.d['session_id']),
+    listener,
+    places: createPlaces(world.guilds, guildId, listener.events),
+    request,
   };
+  return { id, username, ...interactionsOf(session), ...messagesOf(session), request, close: listener.close };
+}
+
+function interactionsOf({
+  username,
+  sessionId,
+  listener: { seen, interactions },
+  places,
+  request,
+}: Session): Pick<LoopbackMember, 'command' | 'useOn' | 'autocomplete' | 'press' | 'submit'> {
   async function act(channel: string, application_id: string, body: object): Promise<Outcome> {
-    const common = { application_id, session_id: sessionId, ...placeOf(channel) };
+    const common = { application_id, session_id: sessionId, ...places.of(channel) };
     return outcomeOf(await interactions.send({ ...common, ...body }), seen);
   }
   async function commandsIn(channel: string): Promise<readonly IndexedCommand[]> {
-    const { channel_id, guild_id } = placeOf(channel);
+    const { channel_id, guild_id } = places.of(channel);
     const path = guild_id === undefined ? `/channels/${channel_id}` : `/guilds/${guild_id}`;
     const index = (await request('GET', `${path}/application-command-index`)) as {
       readonly application_commands: readonly IndexedCommand[];
@@ -134,10 +131,7 @@ export async function joinAs(
   }
   const typed = async (channel: string, line: string, values: Values, focused?: string) =>
     commandData(await commandsIn(channel), username, line, values, focused);
-
   return {
-    id,
-    username,
     async command(channel, line, options = {}) {
       const { application_id, data } = await typed(channel, line, options);
       return act(channel, application_id, { type: 2, data });
@@ -173,10 +167,23 @@ export async function joinAs(
           components: modal.components.map((component) => filledIn(component, filled)),
         },
       }),
+  };
+}
+
+function messagesOf({
+  application,
+  listener: { seen, events, event },
+  places,
+  request,
+}: Session): Pick<
+  LoopbackMember,
+  'say' | 'messages' | 'seen' | 'ephemeral' | 'waitFor' | 'event' | 'events' | 'openDm'
+> {
+  return {
     say: async (channel, content) =>
-      (await request('POST', `/channels/${channelId(channel)}/messages`, { content })) as SeenMessage,
+      (await request('POST', `/channels/${places.of(channel).channel_id}/messages`, { content })) as SeenMessage,
     messages: async (channel) =>
-      (await request('GET', `/channels/${channelId(channel)}/messages?limit=100`)) as readonly SeenMessage[],
+      (await request('GET', `/channels/${places.of(channel).channel_id}/messages?limit=100`)) as readonly SeenMessage[],
     seen: () => [...seen.values()],
     ephemeral: () => [...seen.values()].filter(({ flags }) => flags & 64),
     async waitFor(fits) {
@@ -189,49 +196,11 @@ export async function joinAs(
     },
     event,
     events,
-    async openDm(applicationId = world.application.id) {
+    async openDm(applicationId = application) {
       const channel = await request('POST', '/users/@me/channels', { recipients: [applicationId] });
-      dm = (channel as { id: string }).id;
-      return dm;
-    },
-    request,
-    close: listener.close,
-  };
-}
-
-/** Records the events and messages of a member, and resolves the promises that wait for them. */
-function listen(username: string, token: string, url: string, interactions: ReturnType<typeof startInteractions>) {
-  const seen = new Map<string, SeenMessage>();
-  const events: SeenEvent[] = [];
-  const waiting = new Set<Wait>();
-
-  function take(t: string, d: SeenEvent['d']): void {
-    const message = d as unknown as SeenMessage;
-    if (t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE') seen.set(message.id, message);
-    if (t === 'MESSAGE_DELETE') seen.delete(message.id);
-    events.push({ t, d });
-    interactions.settle(t, d);
-    for (const wait of waiting)
-      if (wait.fits({ t, d })) {
-        waiting.delete(wait);
-        wait.settle({ t, d });
-      }
-  }
-  function lost(): void {
-    const reason = `${username} lost the gateway while waiting.`;
-    interactions.drop(reason);
-    for (const { fail } of waiting) fail(new Error(reason));
-    waiting.clear();
-  }
-  const hangUp = openGateway(token, url, take, lost, (to) => new WebSocket(to));
-  return {
-    seen,
-    events,
-    interactions,
-    event: (fits: Wait['fits']) => new Promise<SeenEvent>((settle, fail) => void waiting.add({ fits, settle, fail })),
-    close() {
-      hangUp();
-      lost();
+      const { id } = channel as { readonly id: string };
+      places.useDm(id);
+      return id;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Reads the channels and threads of a server through the emulated Discord, as one of its members sees them. */
-import type { TestMember } from '../../src/loopback/loopback-member.ts';
+import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import type { SeenMessage } from '../../src/loopback/seen-message.ts';
 
 export interface ChannelHistory {
@@ -17,7 +17,7 @@ export interface ServerHistory {
 }
 
 /** Reads `channels` (by name) and all threads that were created while the member was connected. */
-export async function readServer(member: TestMember, channels: readonly string[]): Promise<ServerHistory> {
+export async function readServer(member: LoopbackMember, channels: readonly string[]): Promise<ServerHistory> {
   const { events } = member;
   const histories: ChannelHistory[] = [];
   for (const name of channels) {
@@ -37,7 +37,7 @@ export async function readServer(member: TestMember, channels: readonly string[]
 }
 
 /** Reads all messages of a channel page by page, and returns them oldest first. */
-async function allMessages(member: TestMember, channel: string): Promise<readonly SeenMessage[]> {
+async function allMessages(member: LoopbackMember, channel: string): Promise<readonly SeenMessage[]> {
   const newestFirst = [...(await member.messages(channel))];
   for (let page = newestFirst; page.length > 0; newestFirst.push(...page)) {
     const last = newestFirst.at(-1);

@@ -9,7 +9,7 @@ import type { Question } from '../../src/core/questions/question.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
-import { joinAs, type TestMember } from '../../src/loopback/loopback-member.ts';
+import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { heard, startProcess } from './bot-process.ts';
 import { readServer, type ServerHistory } from './channel-history.ts';
@@ -76,7 +76,7 @@ export async function play(program: string, file: string, seed: number, kills: r
   });
   // The bot reads this file, because parsing the pack would take half the time of each start.
   await writeFile(packBeside(file), serialize(library));
-  const seats = new Map<string, TestMember>();
+  const seats = new Map<string, LoopbackMember>();
   for (const name of members) seats.set(name, await joinAs(loopback, name));
   const table = await sitDown({ loopback, clock, seats, chance: dice(seed), program, file, kills });
   try {
@@ -105,7 +105,7 @@ interface Table extends Game {
 interface Setting {
   readonly loopback: Loopback;
   readonly clock: VirtualClock;
-  readonly seats: ReadonlyMap<string, TestMember>;
+  readonly seats: ReadonlyMap<string, LoopbackMember>;
   readonly chance: Dice;
   readonly program: string;
   readonly file: string;
@@ -168,7 +168,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   /** Waits for `work` or the death of the bot. Ignores rejections, because interactions fail while the bot is dead. */
   const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bot.died]);
 
-  async function answer(member: TestMember, message: SeenMessage): Promise<void> {
+  async function answer(member: LoopbackMember, message: SeenMessage): Promise<void> {
     const button = any(flat(message.components).filter(isAnswer));
     const [, , round = '', question] = (button.custom_id ?? '').split(':');
     const text = textOf(message);

@@ -5,7 +5,7 @@
 import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
-import type { TestMember } from '../../src/loopback/loopback-member.ts';
+import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
 const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } };
@@ -63,7 +63,7 @@ test.each(Object.entries(allowedTypes))(
 );
 
 /** Submits the interactions that lead to this kind, then one of this kind. Rejects if the member disconnects first. */
-async function use(ana: TestMember, kind: keyof typeof allowedTypes): Promise<void> {
+async function use(ana: LoopbackMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));
   let outcome = await ana.command('general', '/ask');
   if (kind.endsWith('component')) outcome = await ana.press(answerOf(outcome), 'Go');

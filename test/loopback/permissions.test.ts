@@ -8,7 +8,7 @@ import {
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
-import type { TestMember } from '../../src/loopback/loopback-member.ts';
+import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';
@@ -18,7 +18,7 @@ const say = (loopback: Loopback, content = 'x', more: object = {}) =>
   apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, ...more });
 
 /** Sets a permission overwrite in #general for the bot, a role or a user. Ana may do so because she owns the guild. */
-const overwrite = (ana: TestMember, loopback: Loopback, id: string, type: number, set: object) =>
+const overwrite = (ana: LoopbackMember, loopback: Loopback, id: string, type: number, set: object) =>
   ana.request('PUT', `/channels/${channelId(loopback)}/permissions/${id}`, { type, ...set });
 
 async function scene(answer?: (interaction: Interaction) => unknown, intents?: readonly GatewayIntentBits[]) {

@@ -3,7 +3,7 @@ import { Client, Events, GatewayIntentBits, type ClientOptions, type Interaction
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { startLoopback, type Loopback, type LoopbackOptions } from '../../src/loopback/loopback.ts';
-import { joinAs, type Outcome, type TestMember } from '../../src/loopback/loopback-member.ts';
+import { joinAs, type Outcome, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { type SeenMessage } from '../../src/loopback/seen-message.ts';
 
 /**
@@ -50,7 +50,7 @@ export async function joinMember(
   username: string,
   guildId?: string,
   finished: typeof onTestFinished = onTestFinished,
-): Promise<TestMember> {
+): Promise<LoopbackMember> {
   const member = await joinAs(loopback, username, guildId);
   finished(() => member.close());
   return member;

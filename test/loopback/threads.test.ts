@@ -2,13 +2,13 @@
 import { ChannelType, Events, GatewayIntentBits, PermissionFlagsBits as Bit, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
-import type { TestMember } from '../../src/loopback/loopback-member.ts';
+import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const guildId = (loopback: Loopback) => loopback.world().guilds[0]?.id ?? '';
 const say = (loopback: Loopback, id: string) =>
   apiRequest(loopback, 'POST', `/channels/${id}/messages`, { content: 'x' });
-const deny = (ana: TestMember, channel: string, id: string, permission: bigint) =>
+const deny = (ana: LoopbackMember, channel: string, id: string, permission: bigint) =>
   ana.request('PUT', `/channels/${channel}/permissions/${id}`, { type: 1, deny: String(permission) });
 
 async function scene() {

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
-import { type TestMember } from '../../src/loopback/loopback-member.ts';
+import { type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { labelsOf, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
@@ -13,7 +13,7 @@ const [group, club] = ['general', 'base-camp'];
 const isOf = ({ bank }: typeof library, text: string) => bank.questions.some(({ ask }) => text.includes(ask));
 const values = (choices: readonly { readonly value: unknown }[]) => choices.map(({ value }) => String(value));
 const idsOf = ({ pack }: typeof library) => pack.entries.map(({ id }) => `id:${id}`);
-const say = async (ana: TestMember, channel: string, line: string, options = {}) =>
+const say = async (ana: LoopbackMember, channel: string, line: string, options = {}) =>
   textOf(answerOf(await ana.command(channel, line, options)));
 
 test('each server uses its own pack, and DMs use the default pack', async () => {

@@ -8,7 +8,7 @@ import type { Pictures } from '../../src/bot/ports/pictures.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
 import { restartable, startBot } from '../../src/compose.ts';
 import type { Store } from '../../src/store/store.ts';
-import { joinAs, type TestMember } from '../../src/loopback/loopback-member.ts';
+import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { memoryStore } from './memory-store.ts';
 
 export const library: LoadedPack = await readPack(new URL('../../data/russia-iran/', import.meta.url));
@@ -23,7 +23,7 @@ const inLetters: LoadedPack = {
 export interface Caspian {
   readonly loopback: Loopback;
   readonly store: Store;
-  member(username: string): Promise<TestMember>;
+  member(username: string): Promise<LoopbackMember>;
   /** Restarts the bot on the same store. The emulated Discord keeps running. `patience` is the shutdown time in ms. */
   restart(patience?: number): Promise<void>;
 }

@@ -1,0 +1,21 @@
+/** The arguments of `npm run loopback`. */
+import { parseArgs } from 'node:util';
+
+export interface LoopbackArguments {
+  readonly fresh: boolean;
+  readonly strict: boolean;
+  readonly seed?: string | undefined;
+}
+
+/** The options of `npm run loopback`; undefined if there is an unknown one. */
+export function parseLoopbackArguments(words: readonly string[]): LoopbackArguments | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: { fresh: { type: 'boolean' }, strict: { type: 'boolean' }, seed: { type: 'string' } },
+    });
+    return { fresh: values.fresh ?? false, strict: values.strict ?? false, seed: values.seed };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+/** The gateway connection of a simulated member: what the member has received, and what tests wait for. */
+import { WebSocket } from 'ws';
+import { openGateway, type startInteractions } from './member-client.js';
+import type { SeenMessage } from './seen-message.ts';
+
+/** A gateway event. */
+export interface SeenEvent {
+  readonly t: string;
+  readonly d: Readonly<Record<string, unknown>>;
+}
+
+interface Wait {
+  readonly fits: (event: SeenEvent) => boolean;
+  readonly settle: (event: SeenEvent) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** Records the events and messages of a member, and resolves the promises that wait for them. */
+export function listen(
+  username: string,
+  token: string,
+  url: string,
+  interactions: ReturnType<typeof startInteractions>,
+) {
+  const seen = new Map<string, SeenMessage>();
+  const events: SeenEvent[] = [];
+  const waiting = new Set<Wait>();
+
+  function take(t: string, d: SeenEvent['d']): void {
+    const message = d as unknown as SeenMessage;
+    if (t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE') seen.set(message.id, message);
+    if (t === 'MESSAGE_DELETE') seen.delete(message.id);
+    events.push({ t, d });
+    interactions.settle(t, d);
+    for (const wait of waiting)
+      if (wait.fits({ t, d })) {
+        waiting.delete(wait);
+        wait.settle({ t, d });
+      }
+  }
+  function lost(): void {
+    const reason = `${username} lost the gateway while waiting.`;
+    interactions.drop(reason);
+    for (const { fail } of waiting) fail(new Error(reason));
+    waiting.clear();
+  }
+  const hangUp = openGateway(token, url, take, lost, (to) => new WebSocket(to));
+  return {
+    seen,
+    events,
+    interactions,
+    event: (fits: Wait['fits']) => new Promise<SeenEvent>((settle, fail) => void waiting.add({ fits, settle, fail })),
+    close() {
+      hangUp();
+      lost();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Finds the channels that a simulated member names, and the servers of these channels. */
+import type { readWorld } from './member-client.js';
+import type { SeenEvent } from './member-events.ts';
+
+interface Place {
+  readonly channel_id: string;
+  readonly guild_id?: string;
+}
+
+export interface Places {
+  /** The place of a channel with this name or id, or of the DM if the name is `dm`. Throws if there is no such channel. */
+  of(channel: string): Place;
+  /** Makes `dm` the name of this channel. */
+  useDm(id: string): void;
+}
+
+export function createPlaces(
+  guilds: Awaited<ReturnType<typeof readWorld>>['guilds'],
+  guildId: string | undefined,
+  events: readonly SeenEvent[],
+): Places {
+  const channels = [...guilds.filter(({ id }) => id === guildId), ...guilds].flatMap((guild) => guild.channels);
+  let dm: string | undefined;
+  function channelId(channel: string): string {
+    if (channel === 'dm' && dm !== undefined) return dm;
+    const known = channels.find(({ id, name }) => name === channel || id === channel);
+    if (known) return known.id;
+    if (/^\d+$/.test(channel)) return channel;
+    throw new Error(`There is no channel ${channel}.`);
+  }
+  return {
+    of(channel) {
+      const channel_id = channelId(channel);
+      const made = events.find(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === channel_id);
+      const guild = guilds.find(
+        (one) => one.channels.some((each) => each.id === channel_id) || made?.d['guild_id'] === one.id,
+      );
+      return { channel_id, ...(guild && { guild_id: guild.id }) };
+    },
+    useDm: (id) => void (dm = id),
+  };
+}
