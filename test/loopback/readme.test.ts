@@ -50,6 +50,14 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
     });
     return 'poll' in body;
   },
+  async 'Fields of requests that are not modelled'() {
+    const loopback = await loopbackFor();
+    const [guild] = loopback.world().guilds;
+    const ana = await joinMember(loopback, 'ana');
+    const channel = { name: 'desk', topic: 'Questions' };
+    const made = (await ana.request('POST', `/guilds/${guild?.id}/channels`, channel)) as { readonly topic?: string };
+    return made.topic === channel.topic;
+  },
   async 'Private threads and posts in forums'() {
     const loopback = await loopbackFor();
     const { body } = await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, {
