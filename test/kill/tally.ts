@@ -29,11 +29,9 @@ export function differences(
     if (!one.acknowledged && times > 1) problems.push(`${words(one)} was not acknowledged and counts ${times} times`);
     // In a solo round, pressing the same button again shows the same result again, which is allowed.
     const again = ({ solo, label }: Pressed) => !solo || label !== one.label;
-    if (
-      one.acknowledged &&
-      pressed.some((other) => other !== one && other.acknowledged && same(one, other) && again(other))
-    )
-      problems.push(`${words(one)} was acknowledged twice`);
+    const other = pressed.find((each) => each !== one && each.acknowledged && same(one, each) && again(each));
+    if (one.acknowledged && other)
+      problems.push(`${words(one)} (${one.asked.id}) was acknowledged as ${one.label} and as ${other.label}`);
   }
   for (const [user, member] of members) {
     const mine = counted.filter((one) => one.user === user);
