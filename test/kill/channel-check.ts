@@ -24,8 +24,11 @@ interface SeenLobby {
   readonly channel: string;
 }
 
-/** Describes the differences. Empty if every channel shows the expected messages. */
-export function channelDifferences({ channels, states }: ServerHistory): readonly string[] {
+/**
+ * Describes the differences. Empty if every channel shows the expected messages. `unanswered` is the maximum number of
+ * rounds that nobody saw: if such a round is stopped, it posts a podium without players.
+ */
+export function channelDifferences({ channels, states }: ServerHistory, unanswered: number): readonly string[] {
   const standing = new Map(channels.flatMap(({ messages }) => messages.map((message) => [message.id, message])));
   const questions = questionsIn(states);
   const lobbies = lobbiesIn(states);
@@ -35,7 +38,7 @@ export function channelDifferences({ channels, states }: ServerHistory): readonl
     ...[...rounds].flatMap((round) => roundDifferences(round, questions, podiums, standing)),
     ...liveButtons([...standing.values()]),
     ...strayQuestions([...standing.values()], questions),
-    ...podiumDifferences(channels, placesOf(rounds, questions, lobbies, { channels, standing })),
+    ...podiumDifferences(channels, placesOf(rounds, questions, lobbies, { channels, standing }), unanswered),
     ...channels.flatMap(noteDifferences),
   ];
 }
@@ -51,6 +54,7 @@ export function cutShortQuestions({ channels, states }: ServerHistory): Readonly
 }
 
 const isPodium = (message: SeenMessage): boolean => textOf(message).startsWith('## Podium');
+const hasNobody = (message: SeenMessage): boolean => textOf(message).includes('Nobody has points this time.');
 const isReveal = (message: SeenMessage): boolean => textOf(message).includes('the right answer');
 const isCutShort = (message: SeenMessage): boolean => textOf(message).includes('This question was cut short');
 const isCancelled = (message: SeenMessage): boolean => textOf(message).includes('was cancelled before it began');
@@ -162,13 +166,15 @@ function placesOf(
 function podiumDifferences(
   channels: readonly ChannelHistory[],
   places: ReadonlyMap<string, readonly string[]>,
+  unanswered: number,
 ): readonly string[] {
   return channels.flatMap(({ id, messages }) => {
     const podiums = messages.filter(isPodium);
+    const unseen = Math.min(unanswered, podiums.filter(hasNobody).length);
     const due = [...places].flatMap(([round, its]) => (its.includes(id) ? [round] : []));
     const named = podiums.flatMap((message) => roundOfPodium(message) ?? []);
     return [
-      ...(podiums.length === due.length
+      ...(podiums.length >= due.length && podiums.length - due.length <= unseen
         ? []
         : [
             `channel ${id} has ${podiums.length} podiums for ${due.length} rounds: ` +

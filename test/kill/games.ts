@@ -36,6 +36,8 @@ export interface Game {
   readonly pressed: readonly Pressed[];
   /** For each kill, the number of rounds that were running. */
   readonly alive: readonly number[];
+  /** Number of `/quiz group` commands to which the killed bot did not reply. It may have opened a round that nobody saw. */
+  readonly unanswered: number;
   /** The id of the server in which the game was played. */
   readonly scope: string;
 }
@@ -130,6 +132,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   ];
   /** Rounds that still have to be opened. */
   const toOpen = [...rounds];
+  let unanswered = 0;
   let bot = await startBot();
 
   /** Starts the bot. `rounds` is the number of rounds that were running when the previous process died. */
@@ -194,9 +197,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const shown = await member.press(message, button.custom_id ?? '');
     const outcome = shown.kind === 'modal' ? await member.submit(shown.modal, { year }) : shown;
     const told = outcome.kind === 'answered' && outcome.message ? textOf(outcome.message) : '';
-    one.acknowledged = one.solo
-      ? told.includes(`Right: ${label}.`) || told.includes(`you said ${label}.`)
-      : told.startsWith('Locked');
+    one.acknowledged = one.solo ? isSoloResult(told, one) : told.startsWith('Locked');
     const [kill] = left;
     if (one.acknowledged && bot.doomed && kill && 'acknowledged' in kill && ++bot.acknowledged === kill.acknowledged)
       bot.child.kill('SIGKILL');
@@ -238,11 +239,15 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     if (!next) return;
     const outcome = await Promise.race([next.who.command(next.channel, next.line, next.options), bot.died]);
     if ('kind' in outcome && outcome.kind === 'answered') toOpen.shift();
+    else if (next.line === '/quiz group') unanswered++;
   }
 
   return {
     pressed,
     alive,
+    get unanswered() {
+      return unanswered;
+    },
     scope: loopback.world().guilds[0]?.id ?? missing('server'),
     roundsLeft: () => bot.rounds,
     isOver: () => toOpen.length === 0 && left.length === 0 && !bot.dead && bot.rounds === 0,
@@ -269,6 +274,16 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
       await bot.died;
     },
   };
+}
+
+/**
+ * Whether the card of a solo round says that this answer counts. The number is compared because the round has one
+ * message, which may show another question when several presses arrive together.
+ */
+function isSoloResult(told: string, { question, label }: Pressed): boolean {
+  const isRepeat = question >= questions;
+  const number = isRepeat ? `Once more: ${question - questions + 1} of ` : `Question ${question + 1} of `;
+  return told.includes(`-# ${number}`) && new RegExp(`Right: ${label}\\.|[Yy]ou said ${label}[.:]`).test(told);
 }
 
 const onward = ['Start now', 'Resume', 'Next', 'See the result'];

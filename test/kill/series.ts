@@ -44,7 +44,7 @@ export async function playAndCompare(program: string, seed: number, kills: reado
   const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
   try {
     const file = join(folder, 'caspian.sqlite');
-    const { pressed, alive, scope, server } = await play(program, file, seed, kills);
+    const { pressed, alive, unanswered, scope, server } = await play(program, file, seed, kills);
     const store = await openSqlite(file);
     const prefix = `member/${scope}/`;
     const members: (readonly [string, Member])[] = [];
@@ -57,7 +57,7 @@ export async function playAndCompare(program: string, seed: number, kills: reado
       pressed: pressed.length,
       acknowledged: pressed.filter(({ acknowledged }) => acknowledged).length,
       onPoints: differences(pressed, members, cutShortQuestions(server)),
-      onMessages: channelDifferences(server),
+      onMessages: channelDifferences(server, unanswered),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
