@@ -7,6 +7,8 @@ import { serialize } from 'node:v8';
 import { type Dice, dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
+import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
@@ -83,7 +85,10 @@ export async function play(program: string, file: string, seed: number, kills: r
   const table = await sitDown({ loopback, clock, seats, chance: dice(seed), program, file, kills });
   try {
     for (let move = 0; !table.isOver(); move++) {
-      if (move === mostMoves) throw new Error(`seed ${seed}: ${table.roundsLeft()} rounds do not end`);
+      if (move === mostMoves) {
+        await table.leave();
+        throw new Error(`seed ${seed}: these rounds do not end: ${(await savedRounds(file)).join('; ')}`);
+      }
       await table.move();
     }
     await table.leave();
@@ -96,10 +101,19 @@ export async function play(program: string, file: string, seed: number, kills: r
   }
 }
 
+/** The mode and phase of each round in the database. */
+async function savedRounds(file: string): Promise<readonly string[]> {
+  const store = await openSqlite(file);
+  const found: string[] = [];
+  for await (const [key, { quiz }] of store.range(roundPrefix, savedRoundSchema))
+    found.push(`${key} ${quiz.mode} ${JSON.stringify(quiz.phase)}`);
+  await store.close();
+  return found;
+}
+
 interface Table extends Game {
   /** Makes one random move: members press buttons, or time passes. If the bot was killed, starts it again. */
   move(): Promise<void>;
-  roundsLeft(): number;
   isOver(): boolean;
   leave(): Promise<void>;
 }
@@ -249,7 +263,6 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
       return unanswered;
     },
     scope: loopback.world().guilds[0]?.id ?? missing('server'),
-    roundsLeft: () => bot.rounds,
     isOver: () => toOpen.length === 0 && left.length === 0 && !bot.dead && bot.rounds === 0,
     async move() {
       // Several rounds must be running at each kill, so new rounds are opened until the last kill.
