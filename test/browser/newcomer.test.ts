@@ -1,4 +1,5 @@
 /** A single person uses the page: by mouse, by keyboard, with a screen reader, and on a phone. */
+import type { Route } from 'playwright-core';
 import { browserTest, playground } from './playground.ts';
 
 browserTest('the page has an introduction and suggested commands; a suggested /event shows a card', async (context) => {
@@ -60,6 +61,26 @@ browserTest('a command, a suggestion and a button can be reached by keyboard', a
   const answer = await sees('Sources: ');
   expect(await answer.innerText()).toContain('Only you can see this');
   expect(await onSources.count(), 'the keyboard stays where it was').toBe(1);
+});
+
+browserTest('a highlighted suggestion stays highlighted when newer suggestions arrive', async (context) => {
+  const { expect } = context;
+  const { person } = await playground(context);
+  const { page, composer } = await person('ana');
+  await composer.fill('/event about:ras');
+  const first = page.getByRole('option', { name: /^Rasht–Astara/ });
+  await first.waitFor();
+  const held: Route[] = [];
+  await page.route('**/interactions', (route) => void held.push(route));
+  await composer.press('h');
+  await expect.poll(() => held.length).toBe(1);
+  await composer.press('ArrowDown');
+  expect(await first.getAttribute('aria-selected')).toBe('true');
+  await first.evaluate((row) => row.setAttribute('data-old', ''));
+  await held[0]?.continue();
+  await page.locator('#menu li:not([data-old])').first().waitFor();
+  await expect.poll(() => page.locator('#menu li[data-old]').count()).toBe(0);
+  expect(await first.getAttribute('aria-selected')).toBe('true');
 });
 
 browserTest('a very long query gets a result and a note that only its beginning was searched', async (context) => {

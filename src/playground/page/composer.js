@@ -165,8 +165,12 @@ function replace(composer, from, text) {
   fill(composer, before + value.slice(selectionStart).trimStart(), before.length);
 }
 
-/** Updates the hint and the menu after the line has changed. @param {Composer} composer */
-function refresh(composer) {
+/**
+ * Updates the hint and the menu after the line has changed or suggestions have arrived.
+ * @param {Composer} composer
+ * @param {boolean} [isSameLine] whether the line has not changed; a highlighted row then stays highlighted
+ */
+function refresh(composer, isSameLine = false) {
   const { input, menu, ports, picked } = composer;
   const text = input.value.slice(0, input.selectionStart);
   const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
@@ -182,7 +186,9 @@ function refresh(composer) {
   const suggestionsFor = (/** @type {any} */ { name, autocomplete }) =>
     autocomplete && composer.suggestions.option === name ? composer.suggestions.choices : undefined;
   const values = valueRows(line, { people, picked, suggestionsFor, replace: replaceText, chooseFile });
-  menu.show([...values, ...optionRows(line, text, replaceText)]);
+  const rows = [...values, ...optionRows(line, text, replaceText)];
+  if (isSameLine) menu.refresh(rows);
+  else menu.show(rows);
 }
 
 /** Opens the file picker. @param {(file: File) => void} done */
@@ -218,7 +224,7 @@ async function takeSuggestions(composer, { entry, pieces }, key, option) {
     const choices = await ports.complete(entry, unfinishedOptions({ entry, pieces }, picked, ports.people()));
     if (composer.asking !== key) return;
     composer.suggestions = { key, option, choices };
-    refresh(composer);
+    refresh(composer, true);
   } catch (reason) {
     if (composer.asking !== key) return;
     composer.asking = '';

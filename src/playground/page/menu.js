@@ -44,6 +44,15 @@ export function startMenu(input) {
       part('menu-count').textContent = rows.length === 0 ? '' : `${rows.length} suggestions, arrow keys to choose`;
       highlight(rows.length > 0 ? first : -1);
     },
+    /**
+     * Shows rows that arrived late. If the highlighted row is among them, it stays highlighted, because the member may
+     * be about to press Enter.
+     * @param {readonly Row[]} next
+     */
+    refresh(next) {
+      const label = rows[active]?.label;
+      this.show(next, label === undefined ? -1 : next.findIndex((row) => row.label === label));
+    },
     /** Handles a key press while the menu is open. Returns whether the menu used the key. @param {string} key */
     takes(key) {
       if (rows.length === 0) return false;
