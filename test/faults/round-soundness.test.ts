@@ -225,6 +225,39 @@ test('if a member deletes their data, finished rounds that could not be archived
       expect(JSON.stringify(value)).not.toContain('"ben"');
 });
 
+test('if a member deletes their data while a finished round is being archived, the round is not saved again', async () => {
+  const store = memoryStore();
+  const whileDeleting = { run: async (): Promise<void> => undefined };
+  const calls: string[] = [];
+  const channel = await begun({
+    ...store,
+    set(key, value) {
+      if (key.startsWith('round/')) calls.push('set');
+      return store.set(key, value);
+    },
+    async delete(key) {
+      await store.delete(key);
+      if (!key.startsWith('round/')) return;
+      calls.push('delete');
+      await whileDeleting.run();
+    },
+  });
+  await everybodyAnswers(channel);
+  let forgotten: Promise<void> | undefined;
+  whileDeleting.run = async () => {
+    forgotten = channel.rounds.forget('ben');
+    await settled();
+  };
+  await channel.typed('ana', 'quiz stop');
+  await channel.clock.advance(minute);
+  expect(forgotten).toBeDefined();
+  await forgotten;
+  expect(calls.indexOf('delete')).toBe(calls.length - 1);
+  expect(await keysOf(store, 'round/')).toEqual([]);
+  expect(await keysOf(store, 'over/')).toEqual([lastRoundKey('general')]);
+  expect(JSON.stringify(await store.get(lastRoundKey('general'), z.unknown()))).not.toContain('"ben"');
+});
+
 test('a saved round that cannot be read is moved to a key under broken/, and the other rounds continue', async () => {
   const inner = memoryStore();
   const store = settingAside(inner, createLog('silent'));

@@ -37,7 +37,7 @@ const longestOwed = 86_400_000;
 
 /** Writes the scores that have not been written yet. Deletes the round if it has ended. Failures are retried. */
 export function payOut(ports: PayoutPorts, live: LiveRound): void {
-  if (owed(live.quiz).length === 0 && !isFinished(live.quiz)) return;
+  if (live.isPutAway || (owed(live.quiz).length === 0 && !isFinished(live.quiz))) return;
   ports.retries.run(payoutKey(live), {
     what: 'a round could not be paid out or put away',
     tries,
