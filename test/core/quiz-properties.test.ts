@@ -1,7 +1,8 @@
 /** Properties of every quiz round, checked with random sequences of events. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dueAt, owed, type Quiz, type QuizEvent, quizSchema, step, timing } from '../../src/core/quiz/quiz.ts';
+import { dueAt, owed, type Quiz, type QuizEvent, quizSchema, step } from '../../src/core/quiz/quiz.ts';
+import { timing } from '../../src/core/quiz/timing.ts';
 import { start, opened, answer, ana, ben, cem } from './quiz-fixtures.ts';
 
 const users = fc.constantFrom(ana, ben, cem, '400');

@@ -1,6 +1,7 @@
 /** The rules of a quiz round by example: lobby, answers, time, outages and solo rounds. */
 import { expect, test } from 'vitest';
-import { answerTime, dueAt, owed, type Quiz, type QuizEvent, timing } from '../../src/core/quiz/quiz.ts';
+import { answerTime, dueAt, owed, type Quiz, type QuizEvent } from '../../src/core/quiz/quiz.ts';
+import { timing } from '../../src/core/quiz/timing.ts';
 import {
   start,
   question,

@@ -4,7 +4,8 @@
  * are not rendered here, because their card is sent as the reply to the player's button press.
  */
 import { noteReused, openQuestion, type Showing, type Shown, unrevealed } from '../../core/quiz/shown.ts';
-import { type Quiz, step, timing } from '../../core/quiz/quiz.ts';
+import { type Quiz, step } from '../../core/quiz/quiz.ts';
+import { timing } from '../../core/quiz/timing.ts';
 import { type Message, message } from '../message/message-components.ts';
 import { notice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';

@@ -2,7 +2,8 @@
  * Closes a question before its time is up. A question closes early when all active players have answered. In style
  * `first` it also closes when somebody has answered correctly.
  */
-import { answersTo, missesUntilInactive, type Quiz, timing } from './round.ts';
+import { answersTo, type Quiz } from './round.ts';
+import { missesUntilInactive, timing } from './timing.ts';
 
 /** Sets an earlier closing time for the open question if somebody has won it or if all active players have answered. */
 export function closeEarly(quiz: Quiz, at: number): Quiz {

@@ -1,7 +1,8 @@
 /** The buttons that the host of a running round may use: Next, Pause, Skip and Extend. */
 import { type EventOf, type Step, stepClosed, stepDone, stepWith } from './events.ts';
 import { mayControl, resetHostIdle } from './participants.ts';
-import { answerBy, postQuestion, type Quiz, timing } from './round.ts';
+import { answerBy, postQuestion, type Quiz } from './round.ts';
+import { timing } from './timing.ts';
 import { afterReveal, reveal } from './transitions.ts';
 
 type ControlEvent = EventOf<'next' | 'pause' | 'skip' | 'extend'>;

@@ -1,5 +1,6 @@
 /** What happens to a round when the process stops and when it starts again. */
-import { endRound, postQuestion, type Quiz, timing, voidOpenQuestion } from './round.ts';
+import { endRound, postQuestion, type Quiz, voidOpenQuestion } from './round.ts';
+import { timing } from './timing.ts';
 import { afterReveal } from './transitions.ts';
 
 /**

@@ -3,7 +3,8 @@
  * member from a round.
  */
 import { stepClosed, stepDone, type EventOf, type Step, stepWith } from './events.ts';
-import { answersTo, endRound, missesUntilInactive, type Quiz, voidOpenQuestion } from './round.ts';
+import { answersTo, endRound, type Quiz, voidOpenQuestion } from './round.ts';
+import { missesUntilInactive } from './timing.ts';
 
 /** Prefix of the id that replaces the id of a deleted member. The prefix is followed by a number. */
 const deletedPrefix = 'deleted:';

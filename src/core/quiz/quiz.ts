@@ -10,13 +10,14 @@ import { afterControl } from './host-controls.ts';
 import { join, replaceQuestions, startOrCancel } from './lobby.ts';
 import { halt, resume } from './outages.ts';
 import { anonymise, stop } from './participants.ts';
-import { endRound, type Pace, type Quiz, type Style, timing, voidOpenQuestion } from './round.ts';
+import { endRound, type Pace, type Quiz, type Style, voidOpenQuestion } from './round.ts';
+import { timing } from './timing.ts';
 import { lastAnswered } from './shown-questions.ts';
 import { afterPosted, afterPostFailed, afterRemoved, afterTimeUp, askSolo } from './transitions.ts';
 
 export { dueAt } from './transitions.ts';
 export type { Outcome, QuizEvent, Step } from './events.ts';
-export { answerTime, type Phase, type Quiz, quizSchema, timing } from './round.ts';
+export { answerTime, type Phase, type Quiz, quizSchema } from './round.ts';
 
 export interface RoundSetup {
   readonly id: string;

@@ -5,17 +5,8 @@
 import { closeEarly } from './early-close.ts';
 import type { EventOf } from './events.ts';
 import { replaceIdleHost } from './participants.ts';
-import {
-  answersTo,
-  answerTime,
-  endRound,
-  idleQuestionsUntilEnd,
-  type Phase,
-  postQuestion,
-  type Quiz,
-  timing,
-  voidOpenQuestion,
-} from './round.ts';
+import { answersTo, answerTime, endRound, type Phase, postQuestion, type Quiz, voidOpenQuestion } from './round.ts';
+import { idleQuestionsUntilEnd, timing } from './timing.ts';
 import { missedBy } from './shown-questions.ts';
 
 type PhaseOf<Name extends Phase['name']> = Extract<Phase, { name: Name }>;
