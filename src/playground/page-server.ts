@@ -14,6 +14,7 @@ const files: Readonly<Record<string, string>> = {
   'command-line.js': script,
   'components.js': script,
   'context-menu.js': script,
+  'composer-hint.js': script,
   'composer-rows.js': script,
   'composer.js': script,
   'conversation-reader.js': script,

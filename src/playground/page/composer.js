@@ -3,9 +3,10 @@
  * complete line. The menu does not intercept Enter then, because by default it highlights a row only while the command
  * name is being typed.
  */
-import { optionsToSend, rangeInWords, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
+import { optionsToSend, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
+import { showHint } from './composer-hint.js';
 import { commandRows, optionRows, valueRows } from './composer-rows.js';
-import { bdi, h, part, update } from './dom.js';
+import { h, part } from './dom.js';
 import { startMenu } from './menu.js';
 
 /** @typedef {import('./command-line.js').Entry} Entry */
@@ -176,7 +177,7 @@ function refresh(composer, isSameLine = false) {
   const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
   const isInOptions = line && text.length > line.entry.name.length + 1;
   const replaceText = (/** @type {number} */ from, /** @type {string} */ by) => replace(composer, from, by);
-  showHint(composer, line);
+  showHint(composer.hint, line);
   if (!isInOptions) stopAsking(composer);
   if (!text.startsWith('/') || document.activeElement !== input) return menu.show([]);
   // No row is highlighted if the command is complete, because Enter then submits the line.
@@ -230,27 +231,6 @@ async function takeSuggestions(composer, { entry, pieces }, key, option) {
     composer.asking = '';
     complain(composer, `No suggestions: ${reason instanceof Error ? reason.message : 'no answer'}`);
   }
-}
-
-/**
- * Shows the command as a hint, with a button for each option.
- * @param {Composer} composer
- * @param {Line | undefined} line
- */
-function showHint({ hint }, line) {
-  hint.hidden = line === undefined;
-  if (!line) return;
-  const { entry, pieces } = line;
-  const now = pieces.at(-1)?.option;
-  const chips = entry.options.map((option) => {
-    const given = pieces.some((piece) => piece.option === option && piece.text !== '');
-    const mark = given ? '✓ ' : undefined;
-    const required = option.required ? h('span', { class: 'subtext' }, ' required') : undefined;
-    const look = { class: option === now ? 'chip now' : 'chip', 'data-option': option.name };
-    return h('button', { type: 'button', ...look }, mark, bdi(option.name), required);
-  });
-  const about = now ? `${now.name}: ${now.description}${rangeInWords(now)}` : entry.description;
-  update(hint, h('strong', {}, `/${entry.name}`), ...chips, h('span', { class: 'subtext', dir: 'auto' }, about));
 }
 
 /** Submits the line. If this fails and the field is still empty, restores the line. @param {Composer} composer */
