@@ -1,12 +1,17 @@
-import { entryCard, sourcesCard } from '../src/chat/cards/entry-card.ts';
+import { entryCard } from '../src/chat/cards/entry-card.ts';
+import { moreCard, sourcesCard } from '../src/chat/cards/more-card.ts';
 import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
-import { index, packId } from '../src/chat/component-parts.ts';
+import { identifier, index, oneOf, packId } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
-import { notice } from '../src/chat/message/notice.ts';
+import type { Message } from '../src/chat/message/message-components.ts';
+import { choiceOf } from '../src/chat/message/modal-fields.ts';
+import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
+import type { Entry } from '../src/core/pack/pack.ts';
+import { sidesOf } from '../src/core/pack/sides.ts';
 
 const prefer = ['claim', 'figure', 'person', 'organisation', 'place', 'term'] as const;
 
@@ -22,20 +27,30 @@ export default command({
     return lookUpEntry({ query: query ?? '', prefer, ephemeral }, context);
   },
   components: {
+    open: component(parts([]), (_, context, fields) => card(choiceOf(fields), context)),
     // The number has no meaning. It makes the custom_ids in a message unique, as Discord requires.
     show: component(parts([packId, index.optional()]), ([id], context) => card(id, context)),
-    sources: component(parts([packId]), ([id], { facts }) => {
-      const entry = facts.entry(id);
-      return { message: entry ? sourcesCard(entry, facts) : notice(cardWords.noSuchEntry), ephemeral: true };
-    }),
+    more: component(parts([packId]), ([id], { facts }) =>
+      ephemeralCard(facts.entry(id), (entry) => moreCard(entry, facts)),
+    ),
+    sources: component(parts([packId]), ([id], { facts }) =>
+      ephemeralCard(facts.entry(id), (entry) => sourcesCard(entry, facts)),
+    ),
+    side: component(parts([packId, index, oneOf(['article', 'record'])]), ([id, side], { facts }) =>
+      ephemeralCard(facts.entry(id), (entry) =>
+        moreCard(entry, facts, entry.kind === 'dispute' ? sidesOf(entry)[side]?.party : undefined),
+      ),
+    ),
+    remove: component(parts([identifier]), ([owner], { who }) =>
+      owner === who.id || who.moderator ? { remove: true } : ephemeralNotice(cardWords.notYours),
+    ),
   },
 });
 
 /** The card of an entry, for the member who pressed its button. */
-function card(id: string, { facts, hasQuestions }: CommandContext): InteractionResponse {
-  const entry = facts.entry(id);
-  return {
-    message: entry ? entryCard(entry, facts, { canAsk: hasQuestions(id) }) : notice(cardWords.noSuchEntry),
-    ephemeral: true,
-  };
-}
+const card = (id: string, { facts, hasQuestions }: CommandContext): InteractionResponse =>
+  ephemeralCard(facts.entry(id), (entry) => entryCard(entry, facts, { canAsk: hasQuestions(id) }));
+
+/** A card for the member who pressed a button, or a notice if the pack no longer has the entry. */
+const ephemeralCard = (entry: Entry | undefined, card: (entry: Entry) => Message): InteractionResponse =>
+  entry ? { message: card(entry), ephemeral: true } : ephemeralNotice(cardWords.noSuchEntry);

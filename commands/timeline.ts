@@ -29,17 +29,24 @@ export default command({
     if (topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(topic));
     if (from !== undefined && to !== undefined && from > to)
       return ephemeralNotice(cardWords.timelineBackwards(from, to));
-    const answer = show(spanOf(from, to, known?.id, source === 'article'), 0, context);
-    return ephemeral ? { ...answer, ephemeral } : answer;
+    const isPublic = !ephemeral && context.where.guild !== undefined;
+    return {
+      ...show(spanOf(from, to, known?.id, source === 'article'), 0, isPublic, context),
+      ...(ephemeral && { ephemeral }),
+    };
   },
   components: {
     page: component(
       parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index, oneOf(['article']).optional()]),
-      ([owner, from, to, topic, page, source], context) => ({
-        ...show(spanOf(from, to, topic, source === 'article'), page, context),
+      ([owner, from, to, topic, page, source], context) => {
         // A member who did not request the timeline gets a copy, so that the owner's page does not change.
-        ...(owner === context.who.id ? { replace: true } : { ephemeral: true }),
-      }),
+        const isOwner = owner === context.who.id;
+        const isPublic = isOwner && context.where.guild !== undefined && !context.isEphemeral;
+        return {
+          ...show(spanOf(from, to, topic, source === 'article'), page, isPublic, context),
+          ...(isOwner ? { replace: true } : { ephemeral: true }),
+        };
+      },
     ),
   },
 });
@@ -51,8 +58,8 @@ const spanOf = (from?: number, to?: number, topic?: string, articleOnly = false)
   ...(articleOnly && { articleOnly }),
 });
 
-function show(span: Span, page: number, { facts, who }: CommandContext): InteractionResponse {
+function show(span: Span, page: number, isPublic: boolean, { facts, who }: CommandContext): InteractionResponse {
   const entries = facts.timeline(span);
   if (entries.length === 0) return ephemeralNotice(cardWords.timelineEmpty);
-  return { message: timelineCard(span, entries, page, who.id, facts) };
+  return { message: timelineCard(span, entries, { page, owner: who.id, isPublic }, facts) };
 }

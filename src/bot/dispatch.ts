@@ -110,7 +110,7 @@ async function answered(
 ): Promise<InteractionResponse> {
   try {
     const response = await run();
-    return 'modal' in response ? response : withPictureLater(response, editReply, pictures, log);
+    return 'message' in response ? withPictureLater(response, editReply, pictures, log) : response;
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
     log.error({ err: error, reference, what }, 'an answer failed');

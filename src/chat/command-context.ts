@@ -80,6 +80,8 @@ export interface CommandContext extends Services {
    * same message.
    */
   readonly messageId?: string;
+  /** Whether only this member sees the message whose button was pressed. */
+  readonly isEphemeral?: boolean;
   /**
    * Edits the reply to this interaction. Works for 15 minutes. Absent if the interaction has no reply that can be
    * edited. Throws ChannelError.
@@ -121,7 +123,12 @@ export interface ModalResponse {
   readonly modal: Modal;
 }
 
-export type InteractionResponse = MessageResponse | ModalResponse;
+/** Deletes the message whose button was pressed. */
+export interface RemoveResponse {
+  readonly remove: true;
+}
+
+export type InteractionResponse = MessageResponse | ModalResponse | RemoveResponse;
 
 /** The settings of a round that a member wants to open. */
 export interface RoundOptions {

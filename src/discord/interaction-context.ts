@@ -107,7 +107,10 @@ export function contextOf(interaction: AnswerableInteraction): InteractionContex
         interaction.editReply({ components: componentsJson(message), files, flags: MessageFlags.IsComponentsV2 }),
       );
     },
-    ...(hasSource(interaction) && { messageId: interaction.message.id }),
+    ...(hasSource(interaction) && {
+      messageId: interaction.message.id,
+      isEphemeral: interaction.message.flags.has(MessageFlags.Ephemeral),
+    }),
     followUp: async (message) => {
       await interaction.followUp({
         components: componentsJson(message),

@@ -7,14 +7,21 @@ import { type AnswerableInteraction, hasSource } from './interaction-context.ts'
 import { componentsJson, modalJson } from './payloads.ts';
 
 export async function respond(interaction: AnswerableInteraction, answer: InteractionResponse): Promise<void> {
+  if ('remove' in answer && hasSource(interaction)) {
+    await interaction.deferUpdate();
+    return interaction.deleteReply();
+  }
   // Discord does not accept a modal as the response to a modal.
   if (!('modal' in answer) || interaction.isModalSubmit()) return reply(interaction, replyOf(answer));
   await interaction.showModal(modalJson(answer.modal));
 }
 
-/** Replaces a modal with a notice. Needed if Discord no longer accepts a modal as the response to the interaction. */
+/**
+ * The message to send. If the response is a modal or the removal of a message, this is a notice. Needed after a
+ * deferral, because Discord then accepts neither.
+ */
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
-  'modal' in answer ? { message: notice(errorWords.formTooLate), ephemeral: true } : answer;
+  'message' in answer ? answer : { message: notice(errorWords.tooLate), ephemeral: true };
 
 async function reply(interaction: AnswerableInteraction, answer: MessageResponse): Promise<void> {
   const components = componentsJson(answer.message);

@@ -12,6 +12,7 @@ import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf 
 import { isTooLate } from './errors.ts';
 import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
 import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
+import { chosenField } from '../chat/message/modal-fields.ts';
 import { notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
@@ -72,7 +73,10 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
     await answer(ports, interaction, app.runCommand(input, contextOf(interaction)), isPrivate);
   } else if (interaction.isButton())
     await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction)), true);
-  else if (interaction.isModalSubmit()) {
+  else if (interaction.isStringSelectMenu()) {
+    const chosen = chosenField(interaction.values[0] ?? '');
+    await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction), chosen), true);
+  } else if (interaction.isModalSubmit()) {
     const pending = app.runComponent(interaction.customId, contextOf(interaction), fieldsOf(interaction));
     await answer(ports, interaction, pending, true);
   } else throw new TypeError('the bot has no such component or command');
@@ -109,7 +113,7 @@ async function apologise(
   response: InteractionResponse,
   error: unknown,
 ): Promise<void> {
-  const { onNotSent } = 'modal' in response ? {} : response;
+  const { onNotSent } = 'message' in response ? response : {};
   if (onNotSent && !(await isThere(interaction))) await onNotSent();
   if (isTooLate(error)) throw error;
   const reference = newReference();

@@ -2,10 +2,12 @@
 import { expect, test } from 'vitest';
 import { boardCard } from '../../src/chat/boards/board-card.ts';
 import { profileCard } from '../../src/chat/boards/profile-card.ts';
-import { didYouMean, entryCard, nothingAbout, sourcesCard } from '../../src/chat/cards/entry-card.ts';
+import { entryCard } from '../../src/chat/cards/entry-card.ts';
+import { moreCard, sourcesCard } from '../../src/chat/cards/more-card.ts';
+import { didYouMean, nothingAbout } from '../../src/chat/cards/offered-entries.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
-import { button } from '../../src/chat/message/message-components.ts';
+import { button, type Message } from '../../src/chat/message/message-components.ts';
 import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { isFromRecord } from '../../src/core/pack/pack.ts';
@@ -19,12 +21,15 @@ import { partsOf, refusals, textOf } from './discord.ts';
 
 const facts = createFacts(library.pack);
 const { entries } = library.pack;
+/** The text with straight apostrophes and quotation marks. */
+const straight = (text: string) => text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"');
 const nasty = '**<@1> [x](https://y.example) '.repeat(10).slice(0, 200);
 
 test('the card of every entry is within Discord’s limits', () => {
   for (const entry of entries) {
-    const card = entryCard(entry, facts, { canAsk: true });
+    const card = entryCard(entry, facts, { canAsk: true, owner: '1'.repeat(19) });
     expect(refusals(card), entry.id).toEqual([]);
+    expect(refusals(moreCard(entry, facts)), entry.id).toEqual([]);
     expect(textOf(card), entry.id).toContain(isFromRecord(entry) ? 'This is not from the article.' : 'paragraph');
   }
 });
@@ -50,31 +55,40 @@ test('the card of a dispute shows all parties, even parties without a statement'
   expect(disputes.length).toBeGreaterThan(2);
   for (const dispute of disputes)
     for (const party of dispute.parties)
-      expect(textOf(entryCard(dispute, facts))).toContain(`**${facts.nameOf(party)}**`);
+      for (const card of [entryCard(dispute, facts), moreCard(dispute, facts)])
+        expect(textOf(card), dispute.id).toContain(facts.nameOf(party));
 });
 
 test('the card of an entry has a quiz button only if there are questions about it', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, { canAsk })).flatMap(({ label }) => label ?? []);
-  expect(labels(true)).toContain('Quiz me on this');
-  expect(labels(false)).not.toContain('Quiz me on this');
+  expect(labels(true)).toContain('Quiz me');
+  expect(labels(false)).not.toContain('Quiz me');
 });
 
-test('the link button of a card uses the first URL that is short enough', () => {
-  const entry = entries.find(({ notes }) => notes.some(({ sources }) => sources.length > 0));
-  if (!entry) throw new Error('no entry has a source');
-  const url = `https://long.example/${'x'.repeat(600)}`;
-  const sources = [
-    { title: 'Long', url },
-    { title: 'Short', url: 'https://short.example/' },
-  ];
-  const long = { ...entry, notes: [{ text: 'A note.', sources }] };
-  expect(refusals(entryCard(long, facts, { canAsk: true }))).toEqual([]);
-  expect(partsOf(entryCard(long, facts, { canAsk: true })).flatMap((part) => part.url ?? [])).toEqual([
-    'https://short.example/',
-  ]);
-  expect(textOf(sourcesCard(long, facts))).toContain(url);
+test('only the card that a channel sees has a Remove button', () => {
+  const [entry] = entries;
+  if (!entry) throw new Error('the pack is empty');
+  const labels = (card: Message) => partsOf(card).flatMap(({ label }) => label ?? []);
+  expect(labels(entryCard(entry, facts, { owner: '1' }))).toContain('Remove');
+  for (const card of [entryCard(entry, facts), moreCard(entry, facts), sourcesCard(entry, facts)])
+    expect(labels(card)).not.toContain('Remove');
+});
+
+test('the card behind More shows the whole summary, the quotation, all notes and all related entries', () => {
+  for (const entry of entries) {
+    const card = textOf(moreCard(entry, facts)).replaceAll('\\', '');
+    const texts = [
+      isFromRecord(entry) ? entry.statement.text : entry.summary,
+      ...(entry.quote ? [entry.quote.text] : []),
+      ...entry.notes.map(({ text }) => text),
+      ...entry.sinceThen.map(({ text }) => text),
+    ];
+    for (const text of texts) expect(straight(card), entry.id).toContain(straight(text));
+    const offered = partsOf(moreCard(entry, facts)).flatMap(({ options }) => options ?? []);
+    expect(offered.map(({ value }) => value)).toEqual(expect.arrayContaining([...entry.links]));
+  }
 });
 
 test('the card of the largest valid entry is shortened to Discord’s limits', () => {
@@ -108,7 +122,11 @@ test('the card of the largest valid entry is shortened to Discord’s limits', (
       paragraphs: [1],
     })),
   };
-  for (const card of [entryCard(largest, facts, { canAsk: true }), sourcesCard(largest, facts)])
+  for (const card of [
+    entryCard(largest, facts, { canAsk: true }),
+    moreCard(largest, facts),
+    sourcesCard(largest, facts),
+  ])
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
@@ -131,18 +149,25 @@ test('every page of a timeline is within Discord’s limits and shows the page n
   ];
   for (const span of spans) {
     const found = facts.timeline(span);
-    for (let page = 0; page * 5 < found.length; page++) {
-      const card = timelineCard(span, found, page, '1'.repeat(19), facts);
+    for (let page = 0; page * 10 < found.length; page++) {
+      const card = timelineCard(span, found, { page, owner: '1'.repeat(19), isPublic: true }, facts);
       expect(refusals(card)).toEqual([]);
-      expect(textOf(card)).toContain(`page ${page + 1} of ${Math.ceil(found.length / 5)}`);
+      expect(textOf(card)).toContain(`page ${page + 1} of ${Math.ceil(found.length / 10)}`);
     }
   }
 });
 
+test('the buttons of a timeline that is limited to the article keep the limit on other pages', () => {
+  const found = facts.timeline({});
+  const card = timelineCard({ articleOnly: true }, found, { page: 1, owner: '1', isPublic: true }, facts);
+  const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove' ? [custom_id] : []));
+  expect(ids).toEqual(['timeline:page:1::::0:article', 'timeline:page:1::::2:article']);
+});
+
 test('if the page number of a timeline is too high, the last page is shown', () => {
   const found = facts.timeline({});
-  expect(textOf(timelineCard({}, found, 99, '1', facts))).toBe(
-    textOf(timelineCard({}, found, Math.ceil(found.length / 5) - 1, '1', facts)),
+  expect(textOf(timelineCard({}, found, { page: 99, owner: '1', isPublic: true }, facts))).toBe(
+    textOf(timelineCard({}, found, { page: Math.ceil(found.length / 10) - 1, owner: '1', isPublic: true }, facts)),
   );
 });
 

@@ -10,6 +10,8 @@ interface Seen {
   readonly url?: string;
   readonly components?: readonly Seen[];
   readonly accessory?: Seen;
+  readonly placeholder?: string;
+  readonly options?: readonly { readonly label: string; readonly value: string; readonly description?: string }[];
 }
 
 function flat(component: Seen): readonly Seen[] {
@@ -49,6 +51,14 @@ export function refusals(message: Message): readonly string[] {
       refuse(length < 1 || length > limits.sectionTexts, `${length} texts in a section`);
     }
     if (part.type === 17) refuse((part.components ?? []).length === 0, 'an empty container');
+    if (part.type === 3) {
+      const { options = [], placeholder = '' } = part;
+      refuse(options.length < 1 || options.length > 25, `${options.length} options`);
+      refuse(new Set(options.map(({ value }) => value)).size < options.length, 'two options of one value');
+      refuse(placeholder.length > 150, `a placeholder of ${placeholder.length}`);
+      for (const { label, value, description = '' } of options)
+        refuse(label === '' || [label, value, description].some((text) => text.length > 100), `an option: ${label}`);
+    }
     if (part.type !== 2) continue;
     const { label = '', custom_id, url } = part;
     refuse(label.trim() === '' || label.length > limits.buttonLabel, `a label of ${label.length}: ${label}`);

@@ -1,6 +1,7 @@
 /** Rules that every shipped pack must fulfil. */
 import { describe, expect, test } from 'vitest';
-import { entryCard, sourcesCard } from '../../src/chat/cards/entry-card.ts';
+import { entryCard } from '../../src/chat/cards/entry-card.ts';
+import { moreCard, sourcesCard } from '../../src/chat/cards/more-card.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
@@ -13,11 +14,19 @@ import { giveAwayCheck } from '../../src/core/questions/give-away.ts';
 import { createDraw } from '../../src/core/questions/draw.ts';
 import { begin } from '../../src/core/quiz/quiz.ts';
 import { checkPack } from '../../src/bot/packs/check-pack.ts';
-import { refusals, textOf } from '../chat/discord.ts';
+import { partsOf, refusals, textOf } from '../chat/discord.ts';
 import { library, polarFirsts } from '../support/caspian.ts';
 
 /** A number of the editor's files. It is for editors, so no card may show it. */
 const editorsNumber = /(?<![\w-])[CRSTG]\d{2}[a-z]?(?![\w-])/;
+
+/** A text with markdown as members see it: link texts without addresses, no escapes, no formatting. */
+const asShown = (markdown: string): string =>
+  markdown
+    .replaceAll(/\[([^\]]*)\]\(<[^>]*>\)/g, '$1')
+    .replaceAll(/^(-# |#{1,3} |> )/gm, '')
+    .replaceAll(/(?<!\\)\*/g, '')
+    .replaceAll('\\', '');
 
 describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const))('%s', (id, { pack, bank }) => {
   const facts = createFacts(pack);
@@ -48,9 +57,12 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
         expect(textOf(card), entry.id).toContain(`(<${entry.statement.sources[0]?.url}>)`);
       } else {
         expect(textOf(card), entry.id).toMatch(/paragraphs? \d/);
-        expect(facts.label(entry), entry.id).toMatch(/^(reported|claimed by [\p{Lu}u]|the author's)/u);
+        expect(facts.label(entry), entry.id).toMatch(/^(reported|claimed by [\p{Lu}u]|the author’s)/u);
       }
       expect(textOf(card), entry.id).not.toMatch(editorsNumber);
+      const more = moreCard(entry, facts);
+      expect(refusals(more), entry.id).toEqual([]);
+      expect(textOf(more), entry.id).not.toMatch(editorsNumber);
       const sources = sourcesCard(entry, facts);
       expect(textOf(sources).replaceAll(/\(<.*?>\)/g, ''), entry.id).not.toMatch(editorsNumber);
       expect(refusals(sources), entry.id).toEqual([]);
@@ -58,7 +70,26 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
         expect(textOf(sources)).toContain(`(<${url}>)`);
     }
     expect(refusals(helpCard([{ mention: '/help', description: 'This' }], facts))).toEqual([]);
-    expect(refusals(timelineCard({}, facts.timeline({}), 0, '1', facts))).toEqual([]);
+    expect(refusals(timelineCard({}, facts.timeline({}), { page: 0, owner: '1', isPublic: true }, facts))).toEqual([]);
+  });
+
+  test('the card of every entry is short enough to read in a channel', () => {
+    for (const entry of entries) {
+      const card = entryCard(entry, facts, { canAsk: true, owner: '1'.repeat(19) });
+      const shown = asShown(textOf(card));
+      if (entry.kind === 'dispute') expect(shown.length, entry.id).toBeLessThanOrEqual(1_600);
+      else {
+        expect(shown.length, entry.id).toBeLessThanOrEqual(900);
+        const lines = shown.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
+        expect(lines, entry.id).toBeLessThanOrEqual(14);
+      }
+      const rows = partsOf(card).filter(({ type }) => type === 1);
+      const buttons = rows.filter(({ components }) => components?.[0]?.type === 2);
+      expect(buttons, entry.id).toHaveLength(1);
+      expect(rows.length - buttons.length, entry.id).toBeLessThanOrEqual(1);
+      for (const { label = '' } of buttons[0]?.components ?? []) expect(label.length, entry.id).toBeLessThanOrEqual(8);
+      expect(shown, entry.id).not.toMatch(/['"]/);
+    }
   });
 
   test('for an empty query autocomplete suggests entries of the preferred kind first', async () => {

@@ -18,7 +18,9 @@ test('if the article and the public record give different dates, /event shows bo
   ana: /event putin in tehran
   bot: Date 21 June 2022 in the article; 19 July 2022 by the public record
   ana: /event putin in tehran
-  bot: Editor’s note The public record dates the visit to 19 July 2022.
+  bot does not say: The public record dates the visit to 19 July 2022.
+  ana: (More)
+  bot to ana: Editor’s note The public record dates the visit to 19 July 2022.
 `);
 
 test('with private:true only the member who asked sees the card of /event', () => conversation`
@@ -75,18 +77,22 @@ test('autocomplete suggests entries for an empty query, and matching entries whe
 
 test('/dispute shows the statements of all sides of a dispute together', () => conversation`
   ana: /dispute three islands
-  bot: What it is about
+  bot: The three disputed islands
+  ana: (More)
+  bot to ana: What it is about
   ana: /dispute did russia help the nuclear agreement
   bot: claimed by Mohammad Javad Zarif
 `);
 
 test('/dispute shows positions of the public record after those of the article, with speaker, date and source', () => conversation`
   ana: /dispute caspian sea division
-  bot: The article gives no position of this side.
+  bot: The article gives no position of Russia and Iran.
   ana: /dispute caspian sea division
   bot: From the public record, not from the article
   ana: /dispute caspian sea division
-  bot: said on 15 August 2018
+  bot: Foreign Minister Zarif, [15 August 2018](
+  ana: (More)
+  bot to ana: Foreign Minister Zarif, said on 15 August 2018 · [Financial Tribune
 `);
 
 test('/dispute with a side shows only that side, and names the sides if the dispute has no such side', () => conversation`
@@ -103,10 +109,10 @@ test('/dispute with a side shows only that side, and names the sides if the disp
 
 test('a card says what went on after the article, with the date of its source', () => conversation`
   ana: /event strategic partnership treaty
-  bot: Since then (public record)
+  bot: Since then (public record) Signed in Moscow on 17 January 2025
 `);
 
-test('/fact explains a term, and a card that uses the term has a button for it', () => conversation`
+test('/fact explains a term, and a card that uses the term offers it', () => conversation`
   ana: /fact snapback clause
   bot: Term · from the public record, not from the article
   ana: /event nuclear agreement
@@ -126,7 +132,7 @@ test('/fact finds claims, figures and people', () => conversation`
   ana: /fact trade growth 2021
   bot: 81
   ana: /fact zarif
-  bot: Role at the time
+  bot: Mohammad Javad Zarif / Person
 `);
 
 test('/fact without a query shows an entry with its source', () => conversation`
@@ -140,13 +146,13 @@ test('/fact without a query still shows an entry when the disk is full', () => c
   bot: Source:
 `);
 
-test('the buttons of a card show the sources, show related entries and start a quiz', () => conversation`
+test('the buttons and the select of a card show the sources, show related entries and start a quiz', () => conversation`
   ana: /event rasht
   ben: (Sources)
   bot to ben: TASS
   ben: (Astara)
   bot to ben: Place · reported in the article
-  cem: (Quiz me on this)
+  cem: (Quiz me)
   bot to cem: Question 1 of
 `);
 
@@ -167,18 +173,18 @@ test('/timeline marks every date that is not the article’s and explains each m
   ana: /timeline from:2022 to:2022
   bot: ‡ only in the public record, not in the article
   ana: /timeline from:2022 to:2022
-  bot: 19 July 2022* Putin's visit to Tehran in 2022
+  bot: 19 July 2022* Putin’s visit to Tehran in 2022
   ana: /timeline from:2015 to:2015
   bot: 14 July 2015† Nuclear agreement (JCPOA)
   ana: /timeline from:2015 to:2015
   bot: † by the public record; the article gives no date
 `);
 
-test('/timeline source:article shows only what the article dates, by its dates, and keeps to that on other pages', () => conversation`
-  ana: /timeline from:2013 to:2023 source:article
-  bot: Timeline from 2013 to 2023 · only the article
-  ana: (Later)
-  bot: 21 June 2022§ Putin's visit to Tehran in 2022
+test('/timeline source:article shows only what the article dates, by its dates', () => conversation`
+  ana: /timeline source:article
+  bot: Timeline · only the article
+  ana: /timeline from:2022 to:2022 source:article
+  bot: 21 June 2022§ Putin’s visit to Tehran in 2022
   ana: /timeline from:2022 to:2022 source:article
   bot: § by the article; the public record gives another date
   bot does not say: Putin and Raisi in the Kremlin

@@ -4,7 +4,7 @@ import { conversation } from '../support/conversation/conversation.ts';
 
 test('/event in the second server shows events of the second pack', () => conversation`
   club-ana: /event amundsen at the south pole
-  bot: Amundsen's arrival at the South Pole
+  bot: Amundsen’s arrival at the South Pole
   club-ana: /event 14 december 1911
   bot: reported in the article
   club-ana: /event cook 1908
@@ -54,7 +54,7 @@ test('a query with another spelling or in another script finds the same entry', 
 
 test('autocomplete suggests only entries and topics from the pack of the server', () => conversation`
   club-ana types: /event about:
-  bot suggests: Amundsen's arrival at the South Pole
+  bot suggests: Amundsen’s arrival at the South Pole
   club-ana types: /event about:norg
   bot suggests: Flight of the airship Norge
   club-ana types: /event about:samark

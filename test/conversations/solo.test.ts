@@ -46,9 +46,9 @@ test('a player can end a solo round early, and the answers so far count', () => 
   bot to ana: Question 1 of 3
 `);
 
-test('the Quiz me on this button of a card starts a solo round, which /quiz stop stops', () => conversation`
+test('the Quiz me button of a card starts a solo round, which /quiz stop stops', () => conversation`
   ana: /event rasht
-  ana: (Quiz me on this)
+  ana: (Quiz me)
   bot to ana: Question 1 of
   ana: /quiz stop
   bot to ana: The round is stopped.

@@ -137,7 +137,7 @@ test('an entry with dates in the article and in the public record is sorted by t
 test('a source label contains the name of the speaker and says if the source is uncertain', () => {
   const label = (voice: string, hedged = false) => facts.label({ voice, hedged });
   expect(label('reported')).toBe('reported in the article');
-  expect(label("author's view", true)).toBe("the author's view, hedged");
+  expect(label("author's view", true)).toBe('the author’s view, hedged');
   expect(label('claimed by ana-petrova')).toBe('claimed by Ana Petrova');
   expect(label('claimed by unnamed observers', true)).toBe('claimed by unnamed observers, hedged');
 });

@@ -166,7 +166,7 @@ test('the source label of a question contains the speaker and says if the source
   const labelOf = (voice: string, hedged: boolean) =>
     voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id);
   expect(labelOf('reported', false)).toBe('reported in the article');
-  expect(labelOf("author's view", true)).toBe("the author's view, hedged");
+  expect(labelOf("author's view", true)).toBe('the author’s view, hedged');
   expect(labelOf('claimed by anna-lind', false)).toBe('claimed by Anna Lind');
   expect(labelOf('claimed by unnamed observers', false)).toBe('claimed by unnamed observers');
 });

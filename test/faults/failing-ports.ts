@@ -127,7 +127,7 @@ export async function startWithFailingPorts(
 }
 
 const wordsOf = (response: InteractionResponse): string =>
-  'modal' in response ? response.modal.title : textOf(response.message);
+  'modal' in response ? response.modal.title : 'remove' in response ? '' : textOf(response.message);
 
 function textOf(message: Message): string {
   const texts: string[] = [];

@@ -163,9 +163,13 @@ export function pretendedDiscord(
         if (!answered || !messages.includes(answered)) throw missing();
         redraw(answered, message, 'answer');
       };
-      const on = pressed && { messageId: pressed.id };
+      const on = pressed && { messageId: pressed.id, isEphemeral: pressed.to !== undefined };
       const response = await run({ ...discord.context(name, circumstances), editReply, ...on });
       if ('modal' in response) return response;
+      if ('remove' in response) {
+        if (pressed) messages.splice(messages.indexOf(pressed), 1);
+        return response;
+      }
       const to = response.ephemeral || name.startsWith('dm-') ? name : undefined;
       answered =
         response.replace && pressed

@@ -2,9 +2,11 @@
  * Checks a pack for `npm run pack:check`. The report contains mistakes, with which the bot would not start, and
  * warnings about things that would confuse readers. Printing and exit codes are in `check-pack-cli.ts`.
  */
-import { entryCard, sourcesCard } from '../../chat/cards/entry-card.ts';
+import { entryCard } from '../../chat/cards/entry-card.ts';
+import { moreCard, sourcesCard } from '../../chat/cards/more-card.ts';
+import { cardSize } from '../../chat/cards/short-texts.ts';
 import { limits } from '../../chat/limits.ts';
-import { excessLength } from '../../chat/message/message-length.ts';
+import { excessLength, visibleTextLength } from '../../chat/message/message-length.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import { locationIn } from '../../core/pack/problem-messages.ts';
 import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';
@@ -155,17 +157,27 @@ function longQuotation(entry: Entry, word: Wording): string[] {
   return [word(entry, ['quote', 'text'], sentence)];
 }
 
-/** Warnings about cards that exceed Discord's limits. The bot would have to cut their longest texts. */
+/**
+ * Warnings about a card that is too long for a channel, and about cards that exceed Discord's limits. The bot would have
+ * to cut their longest texts.
+ */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
-  const card = entryCard(entry, facts, { canAsk: true });
+  const card = entryCard(entry, facts, { canAsk: true, owner: '1' });
+  const whole = moreCard(entry, facts);
   const warnings: string[] = [];
-  const over = excessLength(card);
+  const most = entry.kind === 'dispute' ? cardSize.charactersOfDispute : cardSize.characters;
+  const overChannel = visibleTextLength(card) - most;
+  if (overChannel > 0) {
+    const sentence = `its card in a channel is ${characters(overChannel)} longer than the ${most} that read well; shorten the first sentences of its texts`;
+    warnings.push(word(entry, ['summary'], sentence));
+  }
+  const over = excessLength(whole);
   if (over > 0) {
     const others = entry.kind === 'dispute' ? 'its positions or its notes' : 'its notes';
     const sentence = `its card is ${characters(over)} too long, and texts would end in "…"; shorten the summary, ${others} by as many`;
     warnings.push(word(entry, ['summary'], sentence));
   }
-  const parts = partsOf(card.components);
+  const parts = Math.max(partsOf(card.components), partsOf(whole.components));
   if (parts > limits.components) {
     const sentence = `its card would have ${parts} parts, and Discord shows ${limits.components}; name ${parts - limits.components} parties fewer`;
     warnings.push(word(entry, ['parties'], sentence));
@@ -183,7 +195,11 @@ const characters = (count: number): string => (count === 1 ? '1 character' : `${
 /** The number of components including nested components, because Discord counts nested components, too. */
 function partsOf(components: readonly object[]): number {
   return components.reduce(
-    (sum, part) => sum + 1 + ('components' in part && Array.isArray(part.components) ? partsOf(part.components) : 0),
+    (sum, part) =>
+      sum +
+      1 +
+      ('components' in part && Array.isArray(part.components) ? partsOf(part.components) : 0) +
+      ('accessory' in part ? 1 : 0),
     0,
   );
 }

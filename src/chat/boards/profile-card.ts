@@ -8,7 +8,8 @@ import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/score
 import { questionKinds } from '../../core/questions/question.ts';
 import { monthId, weekId } from '../../core/scores/time-windows.ts';
 import { percent, rightAnswers } from './board-card.ts';
-import { entryButton } from '../cards/entry-card.ts';
+import { entrySelect } from '../cards/entry-select.ts';
+import { cardWords } from '../words/card-words.ts';
 import { customId } from '../command.ts';
 import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import {
@@ -76,7 +77,10 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
             `- ${escapeMarkdown(shorten(entry.title, 80))}: wrong ${pluralize(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${pluralize(right, 'time')} since`}`,
         ),
       ),
-      ...(weak.length > 0 ? [actionRow(...weak.map(({ entry }) => entryButton(entry)))] : []),
+      ...entrySelect(
+        cardWords.openOne,
+        weak.map(({ entry }) => entry),
+      ),
       ...(canPractise ? [actionRow(button('Practise these', customId('quiz', 'practise'), buttonStyle.primary))] : []),
     ]),
   );

@@ -1,15 +1,27 @@
 /**
- * The sides of a dispute on its card: what each holds by the article, with labels, then what each said by the public
- * record. Where neither has a position of a side, the card says so.
+ * The sides of a dispute: what each holds by the article, with labels, then what each said by the public record. Where
+ * neither has a position of a side, the text says so. The card in the channel has a section for each side with its first
+ * positions, as many as fit; the card behind More has all positions.
  */
 import type { Facts } from '../../core/pack/facts.ts';
-import type { EntryOf } from '../../core/pack/pack.ts';
+import type { EntryOf, Position } from '../../core/pack/pack.ts';
 import { type Side, sidesOf } from '../../core/pack/sides.ts';
+import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
-import { separator, type TextDisplay, textDisplay, type Separator } from '../message/message-components.ts';
+import {
+  button,
+  type Section,
+  section,
+  separator,
+  type Separator,
+  type TextDisplay,
+  textDisplay,
+} from '../message/message-components.ts';
+import { visibleLength } from '../message/message-length.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
-import { statementText } from './record-texts.ts';
+import { shortStatementText, statementText } from './record-texts.ts';
+import { firstSentences } from './short-texts.ts';
 
 /** `only`: the party of the one side to show; by default all sides. */
 export function sideTexts(dispute: EntryOf<'dispute'>, facts: Facts, only?: string): (TextDisplay | Separator)[] {
@@ -29,10 +41,7 @@ export function sideTexts(dispute: EntryOf<'dispute'>, facts: Facts, only?: stri
 }
 
 function articleSide({ party, positions }: Side, facts: Facts): string {
-  const lines = positions.map(
-    (one) =>
-      `${escapeMarkdown(one.position)}\n-# ${escapeMarkdown(facts.label(one))}, ${paragraphList(one.paragraphs)}`,
-  );
+  const lines = positions.map((one) => positionText(one, facts));
   return [partyName(party, facts), ...(lines.length > 0 ? lines : [cardWords.noPosition])].join('\n');
 }
 
@@ -41,4 +50,87 @@ function recordSide({ party, recordPositions }: Side, facts: Facts): string {
   return [partyName(party, facts), ...(lines.length > 0 ? lines : [cardWords.nothingFound])].join('\n');
 }
 
+const positionText = (one: Position, facts: Facts, isShort = false): string =>
+  `${escapeMarkdown(isShort ? firstSentences(one.position, 0) : one.position)}\n-# ${escapeMarkdown(facts.label(one))}, ${paragraphList(one.paragraphs)}`;
+
 const partyName = (party: string, facts: Facts): string => `**${escapeMarkdown(facts.nameOf(party))}**`;
+
+/** A position that may stand in a section of the card. */
+interface Line {
+  readonly side: number;
+  readonly from: 'article' | 'record';
+  readonly text: string;
+}
+
+/**
+ * One section for each side, first by the article, then by the public record. More positions are added in order while
+ * there is room. The button of a section shows all positions of its side.
+ * @param most maximum length of all sections, in characters as members see them
+ */
+export function disputeSections(
+  dispute: EntryOf<'dispute'>,
+  facts: Facts,
+  most: number,
+): (Section | Separator | TextDisplay)[] {
+  const sides = sidesOf(dispute);
+  const lines = shownLines(sides, facts, most - namesLength(sides, facts));
+  const sections = (from: Line['from']) =>
+    sides.flatMap(({ party }, index) => {
+      const texts = lines.filter((line) => line.side === index && line.from === from).map(({ text }) => text);
+      const more = button(cardWords.allOfSide, customId('fact', 'side', dispute.id, index, from));
+      return texts.length === 0 ? [] : [section([partyName(party, facts), ...texts].join('\n'), more)];
+    });
+  const inRecord = sections('record');
+  const hidden = sides.filter(
+    ({ positions, recordPositions }, index) =>
+      positions.length + recordPositions.length > 0 && !lines.some(({ side }) => side === index),
+  );
+  return [
+    ...sections('article'),
+    ...(inRecord.length > 0 ? [separator(), textDisplay(`**${cardWords.fromRecord}**`), ...inRecord] : []),
+    ...noteOf(
+      cardWords.noPositionOf,
+      sides.filter(({ inArticle, positions }) => inArticle && positions.length === 0),
+      facts,
+    ),
+    ...noteOf(
+      cardWords.nothingFoundOf,
+      sides.filter(({ recordPositions }) => recordPositions.length === 0),
+      facts,
+    ),
+    ...noteOf(cardWords.alsoSides, hidden, facts),
+  ];
+}
+
+const noteOf = (words: (sides: readonly string[]) => string, sides: readonly Side[], facts: Facts): TextDisplay[] =>
+  sides.length === 0 ? [] : [textDisplay(`-# ${words(sides.map(({ party }) => facts.nameOf(party)))}`)];
+
+/** About the room that the names of the sides, the heading and the notes below the sections need, in characters. */
+const namesLength = (sides: readonly Side[], facts: Facts): number =>
+  cardWords.fromRecord.length + sides.reduce((sum, { party }) => sum + 3 * facts.nameOf(party).length, 80);
+
+/** The first position of each side, then more positions of the article and of the record while there is room. */
+function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
+  const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [
+    ...positions.map((one) => ({ side, from: 'article' as const, text: positionText(one, facts, true) })),
+    ...recordPositions.map((one) => ({ side, from: 'record' as const, text: shortStatementText(one) })),
+  ]);
+  const isFirst = (line: Line, isSame: (other: Line) => boolean) => lines.find(isSame) === line;
+  const firsts = lines.filter((line) => isFirst(line, ({ side }) => side === line.side));
+  const firstsOfRecord = lines.filter((line) =>
+    isFirst(line, ({ side, from }) => side === line.side && from === line.from),
+  );
+  const shown = new Set<Line>();
+  let length = 0;
+  const add = (line: Line) => {
+    const longer = length + visibleLength(line.text);
+    if (shown.has(line) || longer > most) return;
+    shown.add(line);
+    length = longer;
+  };
+  const isSilent = (side: number) => ![...shown].some((line) => line.side === side);
+  firsts.forEach(add);
+  for (const line of lines) if (isSilent(line.side)) add(line);
+  [...firstsOfRecord, ...lines].forEach(add);
+  return lines.filter((line) => shown.has(line));
+}

@@ -1,7 +1,9 @@
 /** The look-up of an entry. `/event`, `/dispute` and `/fact` use it and differ only in the kinds that they prefer. */
 import type { Entry, Kind } from '../../core/pack/pack.ts';
 import { partyNamed, sideNames } from './side-option.ts';
-import { didYouMean, entryCard, nothingAbout } from './entry-card.ts';
+import { entryCard } from './entry-card.ts';
+import { moreCard } from './more-card.ts';
+import { didYouMean, nothingAbout } from './offered-entries.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
@@ -28,7 +30,7 @@ export async function lookUpEntry(
     switch (found.kind) {
       case 'one':
         return side === undefined
-          ? { message: entryCard(found.entry, context.facts, cardOptions(found.entry, context)), ephemeral }
+          ? { message: entryCard(found.entry, context.facts, cardOptions(found.entry, ephemeral, context)), ephemeral }
           : oneSide(found.entry, side, ephemeral, context);
       case 'some':
         return { message: didYouMean(query, found.entries), ephemeral: true };
@@ -47,10 +49,14 @@ function oneSide(entry: Entry, typed: string, ephemeral: boolean, context: Comma
   if (entry.kind !== 'dispute') return ephemeralNotice(cardWords.noSides(entry.title));
   const side = partyNamed(typed, entry, facts);
   if (side === undefined) return ephemeralNotice(cardWords.noSuchSide(typed, sideNames(entry, facts)));
-  return { message: entryCard(entry, facts, { ...cardOptions(entry, context), side }), ephemeral };
+  return { message: moreCard(entry, facts, side), ephemeral };
 }
 
-const cardOptions = ({ id }: Entry, { hasQuestions }: CommandContext) => ({ canAsk: hasQuestions(id) });
+/** In private conversations no card has a Remove button, because nobody else sees the card. */
+const cardOptions = ({ id }: Entry, ephemeral: boolean, { hasQuestions, where, who }: CommandContext) => ({
+  canAsk: hasQuestions(id),
+  ...(!ephemeral && where.guild !== undefined && { owner: who.id }),
+});
 
 function isCut(query: string): boolean {
   return query.length > searchLimits.characters || query.trim().split(/\s+/).length > searchLimits.words;

@@ -1,9 +1,11 @@
 /**
- * One page of the timeline, with a button for each entry on the page and buttons for the previous and the next page.
+ * One page of the timeline, with a line for each entry, a select that opens one of them, and buttons for the previous
+ * and the next page.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord } from '../../core/pack/pack.ts';
-import { entryButton } from './entry-card.ts';
+import { entrySelect } from './entry-select.ts';
+import { removeButton } from './remove-button.ts';
 import { formatDate } from './format-dates.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
@@ -11,7 +13,7 @@ import { actionRow, button, container, type Message, message, textDisplay } from
 import { cardWords } from '../words/card-words.ts';
 import { pluralize } from '../words/labels.ts';
 
-const perPage = 5;
+const perPage = 10;
 
 export interface Span {
   readonly from?: number;
@@ -23,16 +25,23 @@ export interface Span {
 
 type Mark = keyof typeof cardWords.timelineMarks;
 
-/**
- * One page of the timeline between two years. Pages are counted from 0. `owner` is the member who requested the
- * timeline. If the owner turns the page, the message changes. If another member turns the page, that member gets an
- * ephemeral copy.
- */
+interface Page {
+  /** Counted from 0. */
+  readonly page: number;
+  /**
+   * The id of the member who requested the timeline. If the owner turns the page, the message changes. If another
+   * member turns the page, that member gets an ephemeral copy.
+   */
+  readonly owner: string;
+  /** Whether other members see the message, so that it needs a Remove button. */
+  readonly isPublic: boolean;
+}
+
+/** One page of the timeline between two years. */
 export function timelineCard(
   span: Span,
   entries: readonly Entry[],
-  page: number,
-  owner: string,
+  { page, owner, isPublic }: Page,
   facts: Facts,
 ): Message {
   const pages = Math.ceil(entries.length / perPage);
@@ -55,16 +64,20 @@ export function timelineCard(
       to,
       ...(span.articleOnly ? ['article'] : []),
     );
+  const buttons = [
+    ...(pages > 1
+      ? [button('Earlier', turn(at - 1), 2, at === 0), button('Later', turn(at + 1), 2, at === pages - 1)]
+      : []),
+    ...(isPublic ? [removeButton(owner)] : []),
+  ];
   return message(
     container([
       textDisplay(
         `### Timeline${spanLabel(span, facts)}\n-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}`,
       ),
       textDisplay([...lines, ...footnotes].join('\n')),
-      actionRow(...shown.map(entryButton)),
-      ...(pages > 1
-        ? [actionRow(button('Earlier', turn(at - 1), 2, at === 0), button('Later', turn(at + 1), 2, at === pages - 1))]
-        : []),
+      ...entrySelect(cardWords.openOne, shown),
+      ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
     ]),
   );
 }

@@ -11,7 +11,9 @@ import type {
   APIContainerComponent,
   APIMediaGalleryComponent,
   APISectionComponent,
+  APISelectMenuOption,
   APISeparatorComponent,
+  APIStringSelectComponent,
   APITextDisplayComponent,
   ButtonStyle,
   ComponentType,
@@ -20,6 +22,7 @@ import type {
 export const componentType = {
   actionRow: 1,
   button: 2,
+  stringSelect: 3,
   section: 9,
   textDisplay: 10,
   mediaGallery: 12,
@@ -49,7 +52,11 @@ export type ReadonlyJson<T> = T extends number
 
 export type TextDisplay = ReadonlyJson<APITextDisplayComponent>;
 export type Button = ReadonlyJson<APIButtonComponentWithCustomId | APIButtonComponentWithURL>;
-export type ActionRow = ReadonlyJson<APIActionRowComponent<APIButtonComponentWithCustomId | APIButtonComponentWithURL>>;
+export type StringSelect = ReadonlyJson<APIStringSelectComponent>;
+export type SelectOption = ReadonlyJson<APISelectMenuOption>;
+export interface ActionRow extends ReadonlyJson<Omit<APIActionRowComponent<never>, 'components'>> {
+  readonly components: readonly (Button | StringSelect)[];
+}
 export type Section = ReadonlyJson<APISectionComponent>;
 export type Separator = ReadonlyJson<APISeparatorComponent>;
 export type MediaGallery = ReadonlyJson<APIMediaGalleryComponent>;
@@ -80,6 +87,11 @@ export const mediaGallery = ({ name, description }: Omit<Attachment, 'data'>): M
 export const actionRow = (...components: readonly Button[]): ActionRow => ({
   type: componentType.actionRow,
   components,
+});
+/** A row with a select of one option. The action that receives the choice reads it with `choiceOf`. */
+export const selectRow = (custom_id: string, placeholder: string, options: readonly SelectOption[]): ActionRow => ({
+  type: componentType.actionRow,
+  components: [{ type: componentType.stringSelect, custom_id, placeholder, options }],
 });
 export const button = (
   label: string,

@@ -1,4 +1,4 @@
-/** Shortens the texts of a message to Discord's limits. Discord would reject a longer message. */
+/** Measures the texts of messages, and shortens them to Discord's limits. Discord would reject a longer message. */
 import { limits } from '../limits.ts';
 import { shorten } from './escape-markdown.ts';
 import { type Component, type Message, type TextDisplay, componentType } from './message-components.ts';
@@ -21,6 +21,22 @@ export function shortenMessage(message: Message): Message {
     fitted = { components: fitted.components.map((component) => replaceText(component, longest, shorter)) };
   }
 }
+
+/** A text with markdown as members see it: without the addresses of links and without escapes. */
+const visibleText = (markdown: string): string =>
+  markdown.replaceAll(/\]\(<[^>]*>\)/g, '').replaceAll(/\\(.)|\*\*|^-# |^#{1,3} |^> |\[/gm, '$1');
+
+export const visibleLength = (markdown: string): number => visibleText(markdown).length;
+
+/** The length of all texts of a message together, as members see them. */
+export const visibleTextLength = ({ components }: Message): number =>
+  textsOf(components).reduce((sum, { content }) => sum + visibleLength(content), 0);
+
+/** The number of lines of all texts of a message, if a line has 80 characters. */
+export const lineCount = ({ components }: Message): number =>
+  textsOf(components)
+    .flatMap(({ content }) => visibleText(content).split('\n'))
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
 
 /** By how many characters a message is too long. The number is 0 or negative if the message is within the limits. */
 export function excessLength(message: Message): number {

@@ -26,9 +26,16 @@ export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallback
 
 /**
  * The values that a member entered, as a map from the custom_id of each field. The value is a text, or for a checkbox
- * whether it is ticked. Empty if the member pressed a button instead of submitting a modal.
+ * whether it is ticked. If the member used a select of a message, the only field is the chosen option (see
+ * {@link choiceOf}). Empty if the member pressed a button.
  */
 export type ModalFields = Readonly<Record<string, string | boolean>>;
+
+/** The fields of an interaction with a select of a message. */
+export const chosenField = (value: string): ModalFields => ({ choice: value });
+
+/** The option that the member chose in a select of a message. Empty if there is none. */
+export const choiceOf = ({ choice = '' }: ModalFields): string => String(choice);
 
 /**
  * Builds a modal. Create the `custom_id` with `customId()` in command.ts. It names the action that receives the fields.

@@ -19,5 +19,5 @@ export const roundComponent = <Values extends readonly [string, ...unknown[]]>(
 ): Component =>
   component(schema, async (values, context, fields) => {
     const response = await action(values, context, fields);
-    return 'modal' in response ? response : withTokenTakeover(values[0], response, context);
+    return 'message' in response ? withTokenTakeover(values[0], response, context) : response;
   });

@@ -4,6 +4,10 @@
  */
 import { escapeInline } from '../message/escape-markdown.ts';
 
+/** Names in a sentence: “A, B and C”. */
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(names.map((name) => escapeInline(name)));
+
 export const cardWords = {
   didYouMean: (query: string) => `Several entries fit “${escapeInline(query)}”. Which one did you mean?`,
   didYouMeanOne: (query: string, title: string) =>
@@ -26,13 +30,27 @@ export const cardWords = {
   },
   noSuchTopic: (topic: string) => `There is no topic “${escapeInline(topic)}”. Pick one from the suggestions.`,
 
+  more: 'More',
+  sources: 'Sources',
+  quizMe: 'Quiz me',
+  remove: 'Remove',
+  notYours: 'Only the member who asked for this, or a moderator, can remove it.',
+  related: 'Related entries',
+  openOne: 'Open one of them',
+  note: 'Editor’s note',
+  ownReading: '(the editor’s own reading)',
+  allOfSide: 'In full',
+
   fromRecord: 'From the public record, not from the article',
   sinceThen: 'Since then (public record)',
   said: (date: string) => `said ${date.includes(' ') && /^\d/.test(date) ? 'on' : 'in'} ${date}`,
-  asOf: (date: string) => `As of ${date}`,
+  asOf: (date: string) => `as of ${date}`,
   notInArticle: 'Source: the public record, linked above. This is not from the article.',
   noPosition: 'The article gives no position of this side.',
   nothingFound: 'No statement of this side was found in the public record.',
+  alsoSides: (sides: readonly string[]) => `Under More: ${listed(sides)}.`,
+  noPositionOf: (sides: readonly string[]) => `The article gives no position of ${listed(sides)}.`,
+  nothingFoundOf: (sides: readonly string[]) => `No statement of ${listed(sides)} was found in the public record.`,
   noSuchSide: (side: string, sides: string) =>
     `“${escapeInline(side)}” is no side of this dispute. Its sides are ${escapeInline(sides, 300)}.`,
   noSides: (title: string) => `**${escapeInline(title, 80)}** is no dispute and has no sides. Leave the side out.`,

@@ -1,7 +1,7 @@
 /** Sentences about failures: a command or button from another version of the bot, a store that fails, a bug. */
 
 export const errorWords = {
-  formTooLate: 'That took too long to open. Please press the button again.',
+  tooLate: 'That took too long. Please press the button again.',
   oldCommand:
     'That command is from another version of the bot. Discord will know the new ones in a minute; try again then.',
   oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',

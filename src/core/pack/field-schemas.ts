@@ -1,4 +1,5 @@
 /** Schemas of fields that several parts of a pack share: references, sentences, dates, sources and editor's ids. */
+import { curlyQuotes } from '../curly-quotes.ts';
 import { z } from 'zod';
 import { slugPattern } from './slug.ts';
 
@@ -9,7 +10,12 @@ import { slugPattern } from './slug.ts';
 export const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
 
 export const sentence = (most: number) =>
-  z.string().trim().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`);
+  z
+    .string()
+    .trim()
+    .min(1, 'write at least a word')
+    .max(most, `shorten it to ${most} characters`)
+    .overwrite(curlyQuotes);
 
 const dateForm = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 

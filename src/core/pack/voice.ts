@@ -2,6 +2,7 @@
  * Reads the field `voice` of an entry or of a position in a dispute, and puts it into words. The field says who makes
  * the statement.
  */
+import { curlyQuotes } from '../curly-quotes.ts';
 
 const claimedBy = 'claimed by ';
 
@@ -39,6 +40,6 @@ export function voiceLabel(
         ? 'reported in the article'
         : voice === publicRecord
           ? 'from the public record, not from the article'
-          : `the ${voice}`;
+          : curlyQuotes(`the ${voice}`);
   return hedged ? `${label}, hedged` : label;
 }

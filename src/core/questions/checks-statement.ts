@@ -15,7 +15,7 @@ export function sourceSpeaks({ statement, voice }: QuestionCandidate): CheckResu
   if (voice === 'reported')
     return /^The article \w+/.test(says) ? undefined : 'says: begin with the source; write "The article says that …"';
   if (speakerOf(voice) === undefined)
-    return /^(In the author's view, |The author )/.test(says)
+    return /^(In the author['’]s view, |The author )/.test(says)
       ? undefined
       : 'says: begin with whose view it is; write "In the author\'s view, …"';
   return /^According to [^,]+, as the article reports\b/.test(says)

@@ -86,7 +86,7 @@ export function attribution({ ask, voice, kind, answer }: QuestionCandidate, pac
   if (voice === 'reported')
     return /\barticle\b/i.test(ask) ? undefined : 'ask: the source is not named; write "According to the article, …"';
   if (speaker === undefined)
-    return /\bauthor('s)?\b/i.test(ask)
+    return /\bauthor(['’]s)?\b/i.test(ask)
       ? undefined
       : 'ask: an opinion asked as a fact; write "In the author\'s view, …"';
   const entry = packIndex.entry(speaker);

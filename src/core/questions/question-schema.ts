@@ -2,6 +2,7 @@
  * The schema of `questions.yaml`. The file contains pools of approved wrong answers, written questions, and rules that
  * generate questions. Whether a question is fair is decided in `checks.ts`.
  */
+import { curlyQuotes } from '../curly-quotes.ts';
 import { z } from 'zod';
 import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
 import { slug } from '../pack/slug.ts';
@@ -19,7 +20,9 @@ const text = (most: number) =>
       error: ({ input }) => (input === undefined ? 'is missing; write a text' : 'write a text'),
     })
     .transform((value) => String(value).trim())
-    .pipe(z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`))
+    .pipe(
+      z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`).overwrite(curlyQuotes),
+    )
     // The limits are repeated here because the JSON Schema describes only the input of the pipe.
     .meta({ minLength: 1, maxLength: most });
 

@@ -2,7 +2,7 @@
 import type { InteractionContext } from '../../../src/bot/ports/app.ts';
 import type { InteractionResponse } from '../../../src/chat/command-context.ts';
 import type { Message } from '../../../src/chat/message/message-components.ts';
-import type { ModalFields, Modal } from '../../../src/chat/message/modal-fields.ts';
+import { chosenField, type ModalFields, type Modal } from '../../../src/chat/message/modal-fields.ts';
 import { quizWords } from '../../../src/chat/words/quiz-words.ts';
 import type { Bank } from '../../../src/core/questions/bank.ts';
 import { polarFirsts } from '../caspian.ts';
@@ -15,13 +15,18 @@ import { readCommand } from './typed-command.ts';
 export const type = (play: Play, name: string, line: string, circumstances: Circumstances): Promise<void> =>
   use(play, name, circumstances, (context) => play.bot.app.runCommand(readCommand(line), context));
 
-/** Presses the button with this label on the newest message that has such a button and is visible to the member. */
+/**
+ * Presses the button, or chooses the option of a select, with this label on the newest message that has it and is visible
+ * to the member.
+ */
 export async function press(play: Play, name: string, label: string, circumstances: Circumstances): Promise<void> {
   // A label with a colon is a custom_id. This allows pressing buttons of old messages.
   if (label.includes(':')) return pressId(play, name, label, circumstances);
   for (const one of visibleTo(play, name, circumstances)) {
     const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
-    if (button) return pressId(play, name, button.custom_id, { ...circumstances, place: one.place }, one);
+    if (!button) continue;
+    const fields = button.value === undefined ? {} : chosenField(button.value);
+    return pressId(play, name, button.custom_id, { ...circumstances, place: one.place }, one, fields);
   }
   throw new Error(`no message that ${name} sees has a button "${label}"`);
 }

@@ -5,6 +5,8 @@ import type { ModalFields, Label, Modal } from '../../../src/chat/message/modal-
 interface Button {
   readonly label: string;
   readonly custom_id: string;
+  /** The value of the option, if this is an option of a select. */
+  readonly value?: string;
 }
 
 /** The text of a message as a member reads it, without markdown and escapes. */
@@ -27,7 +29,7 @@ function textsOf(components: readonly Component[]): readonly string[] {
   });
 }
 
-/** The enabled buttons of a message, in reading order. */
+/** The enabled buttons and the options of selects of a message, in reading order. */
 export function buttonsOf({ components }: Message): readonly Button[] {
   const all = (list: readonly Component[]): readonly Button[] =>
     list.flatMap((component) => {
@@ -39,9 +41,22 @@ export function buttonsOf({ components }: Message): readonly Button[] {
 }
 
 const pressable = (components: readonly object[]): readonly Button[] =>
-  components.filter(
-    (one): one is Button => 'custom_id' in one && 'label' in one && !('disabled' in one && one.disabled === true),
-  );
+  components.flatMap((one) => {
+    if (!isEnabled(one)) return [];
+    const { custom_id, label, options = [] } = one;
+    return label === undefined
+      ? options.map(({ label: option, value }) => ({ label: option, custom_id, value }))
+      : [{ label, custom_id }];
+  });
+
+interface Pressable {
+  readonly custom_id: string;
+  readonly label?: string;
+  readonly options?: readonly { readonly label: string; readonly value: string }[];
+}
+
+const isEnabled = (one: object): one is Pressable =>
+  'custom_id' in one && !('disabled' in one && one.disabled === true);
 
 /** The submitted fields of a modal when its first text field is filled in. */
 export const textFilledIn = (modal: Modal, words: string): ModalFields => ({ [fieldOf(modal, 4)]: words });

@@ -1,0 +1,24 @@
+/** A select that opens one of several entries for the member who uses it. */
+import type { Entry } from '../../core/pack/pack.ts';
+import { customId } from '../command.ts';
+import { limits } from '../limits.ts';
+import { cleanInline } from '../message/escape-markdown.ts';
+import { type ActionRow, selectRow } from '../message/message-components.ts';
+import { kindLabels } from '../words/labels.ts';
+import { dateSuffix } from './format-dates.ts';
+
+/** A row with the select, or no row if there are no entries. Entries beyond Discord's limit are left out. */
+export const entrySelect = (placeholder: string, entries: readonly Entry[]): readonly ActionRow[] =>
+  entries.length === 0
+    ? []
+    : [
+        selectRow(
+          customId('fact', 'open'),
+          placeholder,
+          entries.slice(0, limits.choices).map((entry) => ({
+            label: cleanInline(entry.title, limits.choiceName),
+            description: cleanInline(kindLabels[entry.kind] + dateSuffix(entry), limits.choiceName),
+            value: entry.id,
+          })),
+        ),
+      ];

@@ -1,0 +1,74 @@
+/**
+ * The cards behind More and Sources, which only the member who pressed the button sees: everything that the card of an
+ * entry leaves out.
+ */
+import type { Facts } from '../../core/pack/facts.ts';
+import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
+import type { RecordStatement } from '../../core/pack/record-statement.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import {
+  container,
+  type Container,
+  type Message,
+  message,
+  separator,
+  textDisplay,
+} from '../message/message-components.ts';
+import { cardWords } from '../words/card-words.ts';
+import { paragraphList } from '../words/labels.ts';
+import { sideTexts } from './dispute-sides.ts';
+import { cardAccent, headLines, relatedTo, sourceLine } from './entry-card.ts';
+import { entrySelect } from './entry-select.ts';
+import { kindLines } from './kind-lines.ts';
+import { sinceThenText, statementSources, statementText } from './record-texts.ts';
+
+/**
+ * The whole entry: summary, quotation, all sides of a dispute, all notes and statements, related entries.
+ * @param side the party of the one side of a dispute to show; by default all sides are shown
+ */
+export function moreCard(entry: Entry, facts: Facts, side?: string): Message {
+  const summary = isFromRecord(entry) ? statementText(entry.statement) : escapeMarkdown(entry.summary);
+  const parts: Container['components'][number][] = [
+    textDisplay(headLines(entry, facts)),
+    textDisplay([summary, ...kindLines(entry, facts)].join('\n')),
+  ];
+  if (entry.quote)
+    parts.push(textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
+  if (entry.kind === 'dispute') parts.push(...sideTexts(entry, facts, side), separator());
+  for (const note of entry.notes) parts.push(textDisplay(noteText(note)));
+  for (const statement of entry.sinceThen) parts.push(textDisplay(sinceThenText(statement)));
+  parts.push(textDisplay(sourceLine(entry, facts)), ...entrySelect(cardWords.related, relatedTo(entry, facts)));
+  return message(container(parts, cardAccent));
+}
+
+/** The sources of an entry: the paragraphs of the article, and the links of all notes and statements. */
+export function sourcesCard(entry: Entry, facts: Facts): Message {
+  const { source } = facts.pack;
+  const ofNotes = entry.notes.map((note) =>
+    [noteText(note), ...note.sources.map(({ title, url }) => `- [${escapeMarkdown(title)}](<${url}>)`)].join('\n'),
+  );
+  const ofRecord = statementsOf(entry).map(statementSources);
+  const texts = [...ofNotes, ...(ofRecord.length > 0 ? [`**${cardWords.fromRecord}**`] : []), ...ofRecord];
+  const article = `**The article** “${escapeMarkdown(source.title)}”, ${paragraphList(entry.paragraphs)}; ${escapeMarkdown(facts.label(entry))}.\n-# ${escapeMarkdown(source.note)}`;
+  return message(
+    container(
+      [
+        textDisplay(`### Sources: ${escapeMarkdown(entry.title)}`),
+        ...(isFromRecord(entry) ? [] : [textDisplay(article), separator()]),
+        ...(texts.length > 0 ? texts.map(textDisplay) : [textDisplay(cardWords.noSources)]),
+      ],
+      cardAccent,
+    ),
+  );
+}
+
+/** All statements from the public record that an entry holds. */
+function statementsOf(entry: Entry): readonly RecordStatement[] {
+  const own = isFromRecord(entry) ? [entry.statement] : entry.kind === 'dispute' ? entry.recordPositions : [];
+  return [...own, ...entry.sinceThen];
+}
+
+function noteText(note: Note): string {
+  const reading = note.sources.length === 0 ? ` ${cardWords.ownReading}` : '';
+  return `**${cardWords.note}**${reading} ${escapeMarkdown(note.text)}`;
+}

@@ -1,0 +1,16 @@
+/** Shortens the texts of an entry for its card in a channel. */
+
+/** Maximum size of a card in a channel: characters as members see them, and lines of 80 characters. */
+export const cardSize = { characters: 900, lines: 14, charactersOfDispute: 1_600 } as const;
+
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** The first sentences of a text that together have at most `most` characters. Always at least one sentence. */
+export function firstSentences(text: string, most: number): string {
+  let kept = '';
+  for (const { segment } of sentences.segment(text)) {
+    if (kept !== '' && kept.length + segment.trimEnd().length > most) break;
+    kept += segment;
+  }
+  return kept.trimEnd();
+}

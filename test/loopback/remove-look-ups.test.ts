@@ -1,0 +1,44 @@
+/** The select and the Remove button of look-ups, with the real discord.js client on the emulated Discord. */
+import { expect, test } from 'vitest';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import type { Outcome } from '../../src/loopback/loopback-member.ts';
+import { caspian } from '../support/caspian.ts';
+
+function messageOf(outcome: Outcome): SeenMessage {
+  if (outcome.kind !== 'answered' || !outcome.message) throw new Error(`no message: ${JSON.stringify(outcome)}`);
+  return outcome.message;
+}
+
+test('the select of a card shows the chosen entry only to the member who chose it', async () => {
+  const { member, loopback } = await caspian();
+  const [ana, ben] = [await member('ana'), await member('ben')];
+  const card = messageOf(await ana.command('general', '/event', { about: 'rasht' }));
+  const chosen = messageOf(await ben.press(card, 'Related entries', ['astara']));
+  expect(chosen.flags & 64).toBe(64);
+  expect(textOf(chosen)).toContain('Place · reported in the article');
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test.each([
+  ['/event', { about: 'rasht' }],
+  ['/timeline', {}],
+])('the member who used %s can remove its answer, but other members cannot', async (command, options) => {
+  const { member, loopback } = await caspian();
+  const [ben, cem] = [await member('ben'), await member('cem')];
+  const card = messageOf(await ben.command('general', command, options));
+  expect(textOf(messageOf(await cem.press(card, 'Remove')))).toContain('Only the member who asked for this');
+  expect(await ben.messages('general')).toHaveLength(1);
+  await ben.press(card, 'Remove');
+  await cem.event(({ t, d }) => t === 'MESSAGE_DELETE' && d['id'] === card.id);
+  expect(await ben.messages('general')).toEqual([]);
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('a moderator can remove the card of another member', async () => {
+  const { member } = await caspian();
+  const [owner, ben] = [await member('ana'), await member('ben')];
+  const card = messageOf(await ben.command('general', '/event', { about: 'rasht' }));
+  await owner.press(card, 'Remove');
+  await ben.event(({ t, d }) => t === 'MESSAGE_DELETE' && d['id'] === card.id);
+  expect(await ben.messages('general')).toEqual([]);
+});
