@@ -30,6 +30,16 @@ test('a typed year earns more points if it is closer to the right year', () => y
   bot: 2. ben (you) · 4 points · 0 of 1 answer right
 `);
 
+test('in a solo round, Type a year on an outdated card shows the current card', () => years`
+  ana: /quiz solo questions:3
+  ana types into (Type a year): 2023
+  bot to ana: Right: 2023.
+  ana: (an answer to question 1)
+  bot to ana: Right: 2023.
+  ana: (See the result)
+  bot to ana: Your round
+`);
+
 test('a player who typed text that is not a year can try again; the first valid year is final', () => years`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)

@@ -36,8 +36,10 @@ export function openYearModal(
 ): InteractionResponse | Promise<InteractionResponse> {
   const quiz = context.rounds.byId(id);
   const isOpen = quiz && 'question' in quiz.phase && quiz.phase.question === question && quiz.phase.name !== 'reveal';
+  if (quiz?.mode === 'solo' && quiz.host !== context.who.id) return ephemeralNotice(quizWords.notYours);
+  // The card is outdated if the reply to the last press got lost. Without the current card the player could not go on.
+  if (quiz?.mode === 'solo' && !isOpen) return soloResponse({ is: 'stepped', quiz, outcome: { is: 'closed' } });
   if (!isOpen) return closedQuestionResponse(id, context);
-  if (quiz.mode === 'solo' && quiz.host !== context.who.id) return ephemeralNotice(quizWords.notYours);
   const before = quiz.answers[question]?.[context.who.id];
   const isFinal = before !== undefined && (!quiz.changes || quiz.style === 'first');
   return isFinal ? ephemeralNotice(quizWords.final(String(before.option))) : { modal: yearModal(id, question) };

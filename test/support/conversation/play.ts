@@ -78,7 +78,7 @@ const startOn = ({ store, clock, discord, packs, absent }: Surroundings): Promis
 
 function hear(play: Surroundings, one: ShownMessage): void {
   for (const { custom_id } of buttonsOf(one.message)) {
-    const question = /^quiz:answer:[^:]+:(\d+):/.exec(custom_id)?.[1];
+    const question = /^quiz:(?:answer|type):[^:]+:(\d+)/.exec(custom_id)?.[1];
     if (question !== undefined) play.asked.set(Number(question), { customId: custom_id, place: one.place });
   }
   play.fresh = [...play.fresh, { ...one }];
