@@ -52,7 +52,7 @@ export async function answerBefore(
 ): Promise<void> {
   const button = play.asked.get(question - 1);
   if (!button) throw new Error(`question ${question} was never shown`);
-  return pressId(play, name, button.customId, { ...circumstances, place: button.place });
+  return pressId(play, name, button.customId, { ...circumstances, place: button.on.place }, button.on);
 }
 
 /** Opens a modal by a button label or a command. */

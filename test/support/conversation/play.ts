@@ -25,8 +25,8 @@ interface Surroundings {
   suggestions: readonly string[];
   /** Texts of earlier questions. A line that expects a new question does not match these. */
   readonly oldQuestions: Set<string>;
-  /** For each question index (from 0): one of its answer buttons and its channel. */
-  readonly asked: Map<number, { readonly customId: string; readonly place: string }>;
+  /** For each question index (from 0): one of its answer buttons and its message. */
+  readonly asked: Map<number, { readonly customId: string; readonly on: ShownMessage }>;
   /** The modal that was opened last. Undefined after it was submitted. */
   form: { readonly modal: Modal; readonly on: ShownMessage | undefined } | undefined;
 }
@@ -79,7 +79,7 @@ const startOn = ({ store, clock, discord, packs, absent }: Surroundings): Promis
 function hear(play: Surroundings, one: ShownMessage): void {
   for (const { custom_id } of buttonsOf(one.message)) {
     const question = /^quiz:(?:answer|type):[^:]+:(\d+)/.exec(custom_id)?.[1];
-    if (question !== undefined) play.asked.set(Number(question), { customId: custom_id, place: one.place });
+    if (question !== undefined) play.asked.set(Number(question), { customId: custom_id, on: one });
   }
   play.fresh = [...play.fresh, { ...one }];
   const where = one.place === general ? 'bot' : `bot in ${one.place}`;
