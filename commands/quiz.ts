@@ -11,6 +11,7 @@ import { ephemeralNotice, notice } from '../src/chat/message/notice.ts';
 import { openYearModal, submitAnswer, submitYear } from '../src/chat/quiz/answer-question.ts';
 import { showResults } from '../src/chat/quiz/end-card.ts';
 import { controlNames, openControls, useControl } from '../src/chat/quiz/host-controls-card.ts';
+import { showOwnResult } from '../src/chat/quiz/own-result.ts';
 import { showMissedQuestions } from '../src/chat/quiz/missed-questions.ts';
 import {
   openGroup,
@@ -135,6 +136,9 @@ function roundComponents(): Readonly<Record<string, Component>> {
     }),
     stop: roundComponent(round, ([id], context) => stopRound(id, context)),
     results: roundComponent(round, ([id], context) => showResults(id, context)),
+    mine: roundComponent(parts([identifier, identifier]), ([id, channel], context) =>
+      showOwnResult(id, channel, context),
+    ),
     misses: roundComponent(parts([identifier, identifier, index]), ([id, channel, from], context) =>
       showMissedQuestions(id, channel, from, context),
     ),

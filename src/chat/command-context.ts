@@ -87,6 +87,8 @@ export interface CommandContext extends Services {
    * edited. Throws ChannelError.
    */
   readonly editReply?: (message: Message, file?: Attachment) => Promise<void>;
+  /** Deletes the reply to this interaction. Works for 15 minutes. Throws ChannelError. */
+  readonly deleteReply?: () => Promise<void>;
 }
 
 export interface HelpLine {
@@ -200,6 +202,11 @@ export interface Rounds {
    * round after a restart.
    */
   confirmTakeover(drawn: Quiz, context: CommandContext): boolean;
+  /**
+   * Keeps the reply to this interaction as the member's newest receipt in this round, and deletes the receipt before it.
+   * When the round ends, the newest receipt becomes the member's result. Best effort: never throws.
+   */
+  keepReceipt(round: string, context: CommandContext): void;
   inChannel(channel: string): Quiz | undefined;
   soloOf(user: string, scope: string): Quiz | undefined;
 }

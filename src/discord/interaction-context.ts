@@ -107,6 +107,7 @@ export function contextOf(interaction: AnswerableInteraction): InteractionContex
         interaction.editReply({ components: componentsJson(message), files, flags: MessageFlags.IsComponentsV2 }),
       );
     },
+    deleteReply: () => orChannelError(() => interaction.deleteReply()),
     ...(hasSource(interaction) && {
       messageId: interaction.message.id,
       isEphemeral: interaction.message.flags.has(MessageFlags.Ephemeral),

@@ -28,6 +28,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'quiz:start': ['round'],
   'quiz:cancel': ['round'],
   'quiz:answer': ['round', '0', '1'],
+  'quiz:mine': ['round', 'general'],
   'quiz:type': ['round', '0'],
   'quiz:year': ['round', '0'],
   'quiz:next': ['round', '0'],

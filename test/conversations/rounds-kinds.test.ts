@@ -93,6 +93,6 @@ test('a true-or-false question has a True button and a False button', () => stat
   ben: (False)
   bot to ben: Locked False
   … 6s
-  bot: ✔ True — the right answer / █████ 1 (50 %) / False / █████ 1 (50 %)
+  bot: ✔ True — the right answer / █████░░░░░ 1 (50 %) / False / █████░░░░░ 1 (50 %)
   bot: Right ana
 `);

@@ -220,3 +220,36 @@ test('/quiz with an unknown topic gets an error message', () => conversation`
   ana: /quiz group topic:cooking
   bot to ana: There is no topic “cooking”.
 `);
+
+test('the receipt of an answer also says what became of the member’s answer before', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ben: (the right answer)
+  bot to ben: Locked
+  bot was not heard: Before:
+  ana: (a wrong answer)
+  … 14s
+  bot: Question 2 of 3
+  ben: (the right answer)
+  bot to ben: Before: ✔ +
+  ana: (the right answer)
+  bot to ana: Before: ✘.
+`);
+
+test('the podium shows each player their own result', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ben: (the right answer)
+  ana: (a wrong answer)
+  … 10s
+  ana: /quiz stop
+  bot: Podium
+  bot to ben: Your result / 1. of 2 players
+  bot to ana: Your result / 2. of 2 players · 0 points · 0 of 1 right / 1 ✘
+  ana: (My result)
+  bot to ana: Your result / 2. of 2 players
+  cem: (My result)
+  bot to cem: You did not play in that round.
+`);

@@ -59,7 +59,7 @@ const lines = conversationWith({ bank: bankOf(...six.map((id) => lettered(id))) 
 
 test('in a timed solo round the right answer is shown when the time for a question is over', () => lines`
   ana: /quiz solo questions:3 timed:yes
-  bot to ana: (12 seconds in all)
+  bot to ana: You have 12 seconds.
   … 16s
   bot to ana: No answer.
   ana: (Next)
@@ -75,7 +75,7 @@ test('in a timed solo round the right answer is shown when the time for a questi
 test('the setting extra-time of a member applies to timed solo rounds but not to group rounds', () => lines`
   ana: /me extra-time times:2
   ana: /quiz solo questions:3 timed:yes
-  bot to ana: (24 seconds in all)
+  bot to ana: You have 24 seconds.
   ana: /quiz stop
   ana: /quiz group questions:3
   ana: (Start now)

@@ -163,8 +163,12 @@ export function pretendedDiscord(
         if (!answered || !messages.includes(answered)) throw missing();
         redraw(answered, message, 'answer');
       };
+      const deleteReply = async () => {
+        if (!answered || !messages.includes(answered)) throw missing();
+        messages.splice(messages.indexOf(answered), 1);
+      };
       const on = pressed && { messageId: pressed.id, isEphemeral: pressed.to !== undefined };
-      const response = await run({ ...discord.context(name, circumstances), editReply, ...on });
+      const response = await run({ ...discord.context(name, circumstances), editReply, deleteReply, ...on });
       if ('modal' in response) return response;
       if ('remove' in response) {
         if (pressed) messages.splice(messages.indexOf(pressed), 1);

@@ -12,7 +12,7 @@ import { isOver } from './saved-round.ts';
 import { longestQuiet, renewAfter } from './single-message.ts';
 
 /** Lifetime of an interaction token: 15 minutes, in ms. After this time the interaction is dropped. */
-const tokenLife = 15 * 60_000;
+export const tokenLife = 15 * 60_000;
 /**
  * Minimum time between two attempts to replace a token, in ms. The second attempt is needed if the first attempt
  * failed.

@@ -21,6 +21,7 @@ import type { LiveRound } from './live-round.ts';
 import { drawForPlayers, openGroup, openSolo } from './opening.ts';
 import { forgetInLastRounds, lastRoundOf, paidOut, payOut } from './payouts.ts';
 import { createQuestionHistory } from './question-history.ts';
+import { keepReceipt, showOwnResults } from './receipts.ts';
 import { renderRound } from './renderer.ts';
 import { closeRounds, endGoneRound, loadRounds, resumeRounds, stopRounds } from './restart.ts';
 import { createPlaces } from './round-places.ts';
@@ -96,6 +97,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       await history.forget(user);
     },
     play: (id, event, context) => play(runtime, id, event, context),
+    keepReceipt: (id, context) => keepReceipt(runtime, id, context),
     takeOverToken: (id, context) => tokenTakeover(runtime, id, context),
     confirmTakeover: (drawn, context) => confirmTakeover(runtime, drawn, context),
     load: () => loadRounds(runtime),
@@ -129,6 +131,7 @@ function createRuntime(ports: Ports): Runtime {
     retries,
     rounds,
     places: createPlaces(rounds),
+    receipts: new Map(),
     history: createQuestionHistory(store),
     dispatch,
     wake(live) {
@@ -160,7 +163,10 @@ function onChanged(runtime: Runtime, live: LiveRound, events: readonly QuizEvent
 
 function act(runtime: Runtime, live: LiveRound): void {
   if (runtime.state === 'closed') return;
-  if (isOver(live.quiz)) runtime.alarms.clear(`quiet/${live.quiz.id}`);
+  if (isOver(live.quiz)) {
+    runtime.alarms.clear(`quiet/${live.quiz.id}`);
+    showOwnResults(runtime, live.quiz);
+  }
   if (live.quiz.mode === 'group') renderRound(runtime, live);
   if (live.shown.resuming === undefined) payOut({ ...runtime, onPutAway: (over) => unregister(runtime, over) }, live);
 }

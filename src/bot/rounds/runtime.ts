@@ -1,4 +1,5 @@
 /** The state and the interfaces that all modules in this folder share. The state consists of the rounds in memory. */
+import type { CommandContext } from '../../chat/command-context.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -12,6 +13,9 @@ import type { LiveRound } from './live-round.ts';
 import type { QuestionHistory } from './question-history.ts';
 import type { RoundPlaces } from './round-places.ts';
 import type { Dispatch } from './turns.ts';
+
+/** Functions of the interaction that was answered with a receipt. */
+export type Receipt = Pick<CommandContext, 'editReply' | 'deleteReply'>;
 
 export interface Runtime {
   readonly store: Store;
@@ -32,6 +36,8 @@ export interface Runtime {
   /** The rounds in memory, by id. */
   readonly rounds: Map<string, LiveRound>;
   readonly places: RoundPlaces;
+  /** The newest receipts of answers, by round and player. */
+  readonly receipts: Map<string, Map<string, Receipt>>;
   /** Applies an event to a round and saves the result. */
   readonly dispatch: Dispatch;
   /** Sets the alarm of a round, renders the round and writes its scores. Called after a round was opened or resumed. */

@@ -6,7 +6,7 @@ import type { ModalFields } from '../message/modal-fields.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { findRound } from './finished-round.ts';
 import { yearModal } from './question-card.ts';
-import { groupResponse, soloResponse } from './round-responses.ts';
+import { receipt, soloResponse } from './round-responses.ts';
 import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
@@ -25,7 +25,7 @@ export async function submitAnswer(
   );
   if (result.is === 'stepped' && result.quiz.mode === 'solo') return soloResponse(result);
   const isClosed = result.is === 'unknown' || (result.is === 'stepped' && result.outcome.is === 'closed');
-  return isClosed ? closedQuestionResponse(id, context) : groupResponse(result);
+  return isClosed ? closedQuestionResponse(id, context) : receipt(result, question, context);
 }
 
 /** The modal for typing a year. If the member cannot answer, a message with the reason instead. */

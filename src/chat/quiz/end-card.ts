@@ -36,6 +36,7 @@ export function endCard(quiz: Quiz): Message {
         ...(played
           ? [
               actionRow(
+                button(quizWords.myResult, customId('quiz', 'mine', quiz.id, channel)),
                 button(quizWords.reviewMisses, customId('quiz', 'misses', quiz.id, channel, 0)),
                 button(quizWords.newRound, customId('quiz', 'again')),
               ),

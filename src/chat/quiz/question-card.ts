@@ -18,7 +18,7 @@ import {
 } from '../message/message-components.ts';
 import { modal, type Modal, textInputField } from '../message/modal-fields.ts';
 import { endCard } from './end-card.ts';
-import { accents, controlsButton, difficultyLabels, questionNumber, relativeTime } from './round-parts.ts';
+import { accents, controlsButton, difficultyLabels, questionNumber } from './round-parts.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { optionLetter } from '../words/labels.ts';
 
@@ -62,16 +62,22 @@ export function questionCard(quiz: Quiz, index: number): Message {
   );
 }
 
+/**
+ * The time in words. A timestamp of Discord would have to be guessed before the message is posted, or added by an edit.
+ */
 function timeLine(quiz: Quiz, index: number): string {
+  if (quiz.mode === 'solo' && quiz.clock === undefined) return quizWords.noClock;
+  const all = `You have ${secondsInAll(quiz, index)} seconds`;
+  if (quiz.mode === 'solo') return `${all}.`;
+  const answered = isCrowded(quiz) ? 0 : Object.keys(answersTo(quiz, index)).length;
+  return `${all} · answers are private${answered === 0 ? '' : ` · ${answered} answered`}`;
+}
+
+/** For how many seconds a question is open, including the time that the host has added. */
+export function secondsInAll(quiz: Quiz, index: number): number {
   const { phase } = quiz;
-  const closesAt = phase.name === 'asking' ? phase.closesAt : undefined;
-  const all = `${Math.round(answerTime(quiz, index) / 1_000)} seconds`;
-  if (quiz.mode === 'solo')
-    return closesAt === undefined ? quizWords.noClock : `Closes ${relativeTime(closesAt)} (${all} in all)`;
-  if (closesAt === undefined) return `You have ${all} · answers are private`;
-  const answered = Object.keys(answersTo(quiz, index)).length;
-  const count = isCrowded(quiz) ? '' : ` · ${answered} answered`;
-  return `Closes ${relativeTime(closesAt)} (${all} in all)${count}`;
+  const open = phase.name === 'asking' && phase.closesAt !== undefined ? phase.closesAt - phase.opensAt : 0;
+  return Math.round(Math.max(answerTime(quiz, index), open) / 1_000);
 }
 
 /** If a round has more players than this, the number of answers is not shown while a question is open. */

@@ -10,7 +10,7 @@ import { type Message, message } from '../message/message-components.ts';
 import { notice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { closedLobbyCard } from './lobby-card.ts';
-import { closedQuestionCard, isCrowded } from './question-card.ts';
+import { closedQuestionCard, isCrowded, secondsInAll } from './question-card.ts';
 import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
 
 /** One step of rendering: a request to Discord, or an event for the quiz that needs no request. */
@@ -129,7 +129,7 @@ function overCard(quiz: Quiz, question: number): Message {
 /** Edits the card of the running round if the card no longer shows the current state of the round. */
 function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly RenderStep[] {
   const key = runningKey(quiz);
-  if (on === undefined || key === shown.running) return [];
+  if (on === undefined || key === (shown.running || postedKey(quiz))) return [];
   const question = openQuestion(quiz.phase);
   return [
     {
@@ -141,6 +141,12 @@ function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly
   ];
 }
 
+/** The key of the card of an open question as it was posted: without answers and without time added by the host. */
+const postedKey = (quiz: Quiz): string =>
+  quiz.phase.name === 'asking'
+    ? runningKey({ ...quiz, answers: [], phase: { name: 'asking', question: quiz.phase.question, opensAt: 0 } })
+    : '';
+
 /** Identifies the content of the running card. Two equal keys mean that the card looks the same. */
 function runningKey(quiz: Quiz): string {
   const { phase, players, host, questions, hold } = quiz;
@@ -149,7 +155,7 @@ function runningKey(quiz: Quiz): string {
       return ['lobby', Object.keys(players).length, host, questions.length, phase.endsAt].join(' ');
     case 'asking': {
       const answered = isCrowded(quiz) ? '' : Object.keys(quiz.answers[phase.question] ?? {}).length;
-      return ['asking', phase.question, phase.closesAt, answered].join(' ');
+      return ['asking', phase.question, secondsInAll(quiz, phase.question), answered].join(' ');
     }
     default:
       return [phase.name, 'question' in phase ? phase.question : '', hold, quiz.at].join(' ');

@@ -20,6 +20,9 @@ import {
   message,
   textDisplay,
 } from '../message/message-components.ts';
+import { firstSentences } from '../cards/short-texts.ts';
+import { lineCount } from '../message/message-length.ts';
+import { cardWords } from '../words/card-words.ts';
 import { endCard } from './end-card.ts';
 import { type CardComponent, questionHeading } from './question-card.ts';
 import {
@@ -155,21 +158,33 @@ function soloResult(quiz: Quiz, index: number, question: Question): string {
   return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
 }
 
-/** The explanation with its source, the paragraph numbers of the article, and the editor's notes. */
+/** Lines of the explanation with its source, if a line has 80 characters. */
+const explanationLines = 4;
+
+/**
+ * The explanation with its source, the paragraph numbers of the article, and as many of the editor's notes as fit. All
+ * notes are on the card of the entry, which a button shows.
+ */
 function explanationText(question: Question): string {
-  const notes = question.notes.map(({ text: said, sources }) => {
+  const notes = question.notes.map(({ text, sources }) => {
     const [first] = sources;
-    const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ' (the editor’s own reading)';
-    return `**Editor’s note** ${escapeMarkdown(said)}${link}`;
+    const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ` ${cardWords.ownReading}`;
+    return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
   // A question on the public record has no paragraph.
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)} of the article` : '';
-  return [escapeMarkdown(question.explanation), `-# ${escapeMarkdown(question.label)}${paragraphs}`, ...notes].join(
-    '\n',
-  );
+  const source = `-# ${escapeMarkdown(question.label)}${paragraphs}`;
+  const text = [escapeMarkdown(firstSentences(question.explanation, 80 * (explanationLines - 1))), source];
+  for (const note of notes)
+    if (lineCount(message(textDisplay([...text, note].join('\n')))) <= explanationLines) text.push(note);
+  return text.join('\n');
 }
+
+/** The length of every bar, in characters. */
+const barLength = 10;
 
 function shareBar(chosen: number, all: number): string {
   const share = all === 0 ? 0 : chosen / all;
-  return `${'█'.repeat(Math.round(share * 10)) || '·'} ${chosen} (${Math.round(share * 100)} %)`;
+  const filled = Math.round(share * barLength);
+  return `${'█'.repeat(filled)}${'░'.repeat(barLength - filled)} ${chosen} (${Math.round(share * 100)} %)`;
 }

@@ -1,6 +1,7 @@
 /** The responses to button presses in a round. They depend on the outcome that the quiz returned. */
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
 import { message, textDisplay } from '../message/message-components.ts';
+import { resultsOf } from '../../core/scores/scoring.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
 import { roundCard } from './round-card.ts';
 import { answerLabel } from './round-parts.ts';
@@ -13,6 +14,24 @@ export function groupResponse(result: PlayResult): MessageResponse {
   if (result.is === 'resuming') return ephemeralNotice(quizWords.resuming);
   if (result.is === 'waiting') return ephemeralNotice(quizWords.waitsForPress);
   return ephemeralNotice(describeOutcome(result.outcome, result.quiz));
+}
+
+/**
+ * The receipt for an answer in a group round. It also says what became of the member's answer to the question before. The
+ * receipts of earlier questions are deleted, so that only one is left.
+ */
+export function receipt(result: PlayResult, question: number, context: CommandContext): MessageResponse {
+  const response = groupResponse(result);
+  if (result.is !== 'stepped') return response;
+  const before = resultsOf(result.quiz, question - 1).find(({ user }) => user === context.who.id);
+  const sentences = [
+    describeOutcome(result.outcome, result.quiz),
+    ...(before ? [quizWords.before(before.right, before.points)] : []),
+  ];
+  return {
+    ...ephemeralNotice(sentences.join(' ')),
+    onSent: async () => context.rounds.keepReceipt(result.quiz.id, context),
+  };
 }
 
 /**

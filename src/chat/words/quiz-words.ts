@@ -15,6 +15,8 @@ export const quizWords = {
   cancelled: 'The round is cancelled.',
   locked: (answer: string, elapsed?: number) =>
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
+  /** What became of the member's answer to the question before. */
+  before: (isRight: boolean, points: number) => `Before: ${isRight ? '✔' : '✘'}${points > 0 ? ` +${points}` : ''}.`,
   same: (answer: string) => `Still ${answer}.`,
   final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
   typeYear: 'Type a year',
@@ -34,6 +36,8 @@ export const quizWords = {
   results: 'Results',
   newRound: 'New round',
   reviewMisses: 'Review my misses',
+  myResult: 'My result',
+  yourResult: 'Your result',
   soFar: 'So far',
   yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',

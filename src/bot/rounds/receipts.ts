@@ -1,0 +1,48 @@
+/**
+ * The private receipts for answers in group rounds. Each player sees only the newest one: the receipt before it is
+ * deleted. When a round ends, the newest receipt of each player becomes that player's result. All of this is best
+ * effort: it needs the tokens of the interactions, which expire after 15 minutes and are lost in a restart.
+ */
+import type { CommandContext } from '../../chat/command-context.ts';
+import { isCrowded } from '../../chat/quiz/question-card.ts';
+import { ownResultCard } from '../../chat/quiz/own-result.ts';
+import type { Quiz } from '../../core/quiz/quiz.ts';
+import { tokenLife } from './latest-interaction.ts';
+import type { Receipt, Runtime } from './runtime.ts';
+import { isOver } from './saved-round.ts';
+
+export function keepReceipt(runtime: Runtime, round: string, context: CommandContext): void {
+  const { rounds, receipts, alarms, clock } = runtime;
+  const quiz = rounds.get(round)?.quiz;
+  if (!quiz || isCrowded(quiz) || quiz.shownIn === 'reply') return;
+  const { editReply, deleteReply, who } = context;
+  const ofRound = receipts.get(round) ?? new Map<string, Receipt>();
+  const before = ofRound.get(who.id);
+  const receipt = { ...(editReply && { editReply }), ...(deleteReply && { deleteReply }) };
+  receipts.set(round, ofRound.set(who.id, receipt));
+  alarms.set(`receipt/${round}/${who.id}`, clock.now() + tokenLife, () => drop(receipts, round, who.id));
+  if (before?.deleteReply) bestEffort(runtime, quiz, before.deleteReply());
+  // The round may have ended while the receipt was on its way.
+  if (isOver(quiz)) showOwnResults(runtime, quiz);
+}
+
+/** Edits the newest receipts of a round that has ended, so that they show the results of their players. */
+export function showOwnResults(runtime: Runtime, quiz: Quiz): void {
+  const { receipts, alarms } = runtime;
+  const ofRound = receipts.get(quiz.id);
+  receipts.delete(quiz.id);
+  for (const [user, { editReply }] of ofRound ?? []) {
+    alarms.clear(`receipt/${quiz.id}/${user}`);
+    if (editReply && Object.hasOwn(quiz.players, user)) bestEffort(runtime, quiz, editReply(ownResultCard(quiz, user)));
+  }
+}
+
+function drop(receipts: Runtime['receipts'], round: string, user: string): void {
+  const ofRound = receipts.get(round);
+  ofRound?.delete(user);
+  if (ofRound?.size === 0) receipts.delete(round);
+}
+
+function bestEffort({ log }: Runtime, quiz: Quiz, work: Promise<void>): void {
+  work.catch((error: unknown) => log.debug({ err: error, round: quiz.id }, 'a receipt could not be changed'));
+}

@@ -1,0 +1,49 @@
+/** The result of one player in a group round, which only this player sees. */
+import type { Quiz } from '../../core/quiz/quiz.ts';
+import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
+import { talliesOf } from '../../core/quiz/tallies.ts';
+import { customId } from '../command.ts';
+import type { CommandContext, MessageResponse } from '../command-context.ts';
+import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { quizWords } from '../words/quiz-words.ts';
+import { pluralize } from '../words/labels.ts';
+import { findRound } from './finished-round.ts';
+import { accents } from './round-parts.ts';
+
+/** Rank, points, and a mark for each question. If the player missed questions, a button shows them. */
+export function ownResultCard(quiz: Quiz, user: string): Message {
+  const tallies = talliesOf(quiz);
+  const mine = tallies.find((tally) => tally.user === user);
+  if (!mine) return message(textDisplay(quizWords.notPlayed));
+  const { place, points, right, answered } = mine;
+  const marks = shownQuestions(quiz).map((index) => `${index + 1} ${markOf(quiz, index, user)}`);
+  const misses = customId('quiz', 'misses', quiz.id, quiz.parent ?? quiz.channel, 0);
+  return message(
+    container(
+      [
+        textDisplay(
+          [
+            `## ${quizWords.yourResult}`,
+            `**${place}.** of ${pluralize(tallies.length, 'player')} · ${pluralize(points, 'point')} · ${right} of ${answered} right`,
+            `-# ${marks.join(' · ')}`,
+          ].join('\n'),
+        ),
+        ...(missedBy(quiz, user).length > 0 ? [actionRow(button(quizWords.reviewMisses, misses))] : []),
+      ],
+      accents.over,
+    ),
+  );
+}
+
+function markOf({ answers, questions }: Quiz, index: number, user: string): string {
+  const given = answers[index]?.[user];
+  if (!given) return '–';
+  return given.option === questions[index]?.right ? '✔' : '✘';
+}
+
+/** Answers My result on the podium. `channel`: the channel under which the round is stored. */
+export async function showOwnResult(id: string, channel: string, context: CommandContext): Promise<MessageResponse> {
+  const quiz = await findRound(id, context, channel);
+  return quiz ? { message: ownResultCard(quiz, context.who.id), ephemeral: true } : ephemeralNotice(quizWords.notKept);
+}

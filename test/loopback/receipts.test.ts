@@ -1,0 +1,36 @@
+/** The private receipts of a group round, with the real discord.js client on the emulated Discord. */
+import { expect, onTestFinished, test } from 'vitest';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { caspian } from '../support/caspian.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { answerOf } from './real-bot.ts';
+
+test('a member sees only the newest receipt of a round, which becomes the member’s result when the round ends', async () => {
+  const clock = virtualClock();
+  const { member, loopback } = await caspian(memoryStore(), onTestFinished, undefined, { clock });
+  const [ana, ben] = [await member('ana'), await member('ben')];
+  const question = (number: number) => (message: SeenMessage) => {
+    const text = textOf(message);
+    return text.includes(`Question ${number} of 3`) && !text.includes('✔');
+  };
+  const receipts = (words: string) => ben.ephemeral().filter((message) => textOf(message).includes(words));
+  const lobby = answerOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20 }));
+  await ben.press(lobby, 'Join');
+  await ana.press(lobby, 'Start now');
+  for (const number of [1, 2]) {
+    const asked = await passing(clock, ana.waitFor(question(number)));
+    await Promise.all([ana.press(asked, 'A'), ben.press(asked, 'B')]);
+    await expect.poll(() => receipts('Locked').length).toBe(1);
+  }
+  expect(textOf(receipts('Locked')[0] ?? lobby)).toContain('Before: ');
+  await passing(clock, ana.waitFor(question(3)));
+  await ana.command('general', '/quiz stop');
+  await passing(
+    clock,
+    ben.waitFor((message) => textOf(message).includes('Your result')),
+  );
+  expect(receipts('Locked')).toEqual([]);
+  expect(receipts('Your result')).toHaveLength(1);
+  expect(loopback.unknownRoutes).toEqual([]);
+});
