@@ -1,4 +1,4 @@
-import { findTimeZone } from '../src/core/settings.ts';
+import { findTimeZone } from '../src/core/time-zones.ts';
 import { optionalTimeZone } from '../src/chat/time-zone-option.ts';
 import { commandGroup, customId, optionalChoice, subcommand } from '../src/chat/command.ts';
 import { component, parts } from '../src/chat/component.ts';

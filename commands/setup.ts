@@ -1,4 +1,5 @@
-import { type ServerSettings, findTimeZone } from '../src/core/settings.ts';
+import { type ServerSettings } from '../src/core/settings.ts';
+import { findTimeZone } from '../src/core/time-zones.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { commandGroup, optionalBoolean, optionalChoice, optionalRole, subcommand } from '../src/chat/command.ts';

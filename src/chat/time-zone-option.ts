@@ -1,5 +1,5 @@
 /** The option of a command that takes a time zone. Suggests the zones that match what was typed. */
-import { suggestTimeZones } from '../core/settings.ts';
+import { suggestTimeZones } from '../core/time-zones.ts';
 import { optionalString } from './command.ts';
 
 export const optionalTimeZone = (description: string) =>

@@ -23,33 +23,3 @@ export const memberSettingsSchema = z.object({
   timeZone: z.string().default('UTC'),
 });
 export type MemberSettings = Readonly<z.output<typeof memberSettingsSchema>>;
-
-/** The official spelling of a time zone name: `Asia/Tehran` for `asia/tehran`. Undefined for an unknown name. */
-export function findTimeZone(typed: string): string | undefined {
-  const name = typed.trim().replaceAll(' ', '_');
-  // Rejects offsets such as +03:30: newer versions of Node accept them, but an older version could not read the saved
-  // setting.
-  if (!/^[a-z]/i.test(name)) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Time zones that match a typed text: first those in which a word begins with the text, then those that contain the
- * text anywhere.
- */
-export function suggestTimeZones(typed: string): readonly string[] {
-  const wanted = typed.trim().toLowerCase().replaceAll(/[ _]/g, '/');
-  const all = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => ({
-    zone,
-    words: `/${zone.toLowerCase().replaceAll('_', '/')}`,
-  }));
-  const begin = all.filter(({ words }) => words.includes(`/${wanted}`));
-  const hold = all.filter(({ words }) => words.includes(wanted));
-  // Node's list may lack alternative names of a zone, such as Asia/Kolkata.
-  const exact = findTimeZone(typed);
-  return [...new Set([...(exact === undefined ? [] : [exact]), ...[...begin, ...hold].map(({ zone }) => zone)])];
-}

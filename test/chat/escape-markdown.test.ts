@@ -9,7 +9,7 @@ test.each([
     String.raw`\*\*bold\*\* \_slanted\_ \~\~struck\~\~ \|\|hidden\|\| \`code\``,
   ],
   ['<@123> <@&5> <#7> <t:0:R> <:a:1> </quiz:1>', String.raw`\<@123\> \<@&5\> \<\#7\> \<t:0:R\> \<:a:1\> \</quiz:1\>`],
-  ['[free](https://bad.example)', String.raw`\[free\](https://bad.example)`],
+  ['[free](https://bad.example)', String.raw`\[free\](https\://bad.example)`],
   ['# Heading', String.raw`\# Heading`],
   ['> quoted', String.raw`\> quoted`],
   [String.raw`\*already\*`, String.raw`\\\*already\\\*`],

@@ -4,7 +4,8 @@
  */
 import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
-import { escapeInline, placeLabel } from '../message/escape-markdown.ts';
+import { placeLabel } from '../message/escape-markdown.ts';
+import { distinctNames } from '../message/member-names.ts';
 import {
   actionRow,
   type Button,
@@ -39,9 +40,10 @@ export interface BoardPage {
 
 export function boardCard({ by, heading, ranking, from, me, note, before, buttons }: BoardPage): Message {
   const page = ranking.slice(from, pageSize);
-  const lines = (standings: readonly Placement[]) =>
-    standings.map((standing) => memberLine(by, standing, standing.user === me)).join('\n');
   const around = neighbours(ranking, from, me);
+  const nameOf = distinctNames([...page, ...around]);
+  const lines = (standings: readonly Placement[]) =>
+    standings.map((standing) => memberLine(by, standing, nameOf(standing), standing.user === me)).join('\n');
   const podium = before ? podiumLine(by, before) : undefined;
   const span = ranking.size > pageSize ? ` · ${from + 1} to ${from + page.length} of` : ' ·';
   const parts = [
@@ -66,8 +68,8 @@ function neighbours(ranking: Ranking, from: number, me: string): readonly Placem
   return ranking.slice(first, mine + 2 - first).filter((_, index) => !shown(first + index));
 }
 
-function memberLine(by: Measure, standing: Placement, mine: boolean): string {
-  return `${placeLabel(standing.place)} **${escapeInline(standing.name, 32)}**${mine ? ' (you)' : ''} · ${resultText(by, standing)}`;
+function memberLine(by: Measure, standing: Placement, name: string, mine: boolean): string {
+  return `${placeLabel(standing.place)} **${name}**${mine ? ' (you)' : ''} · ${resultText(by, standing)}`;
 }
 
 function resultText(by: Measure, { value, right, answered }: Placement): string {
@@ -84,9 +86,11 @@ function resultText(by: Measure, { value, right, answered }: Placement): string 
 function podiumLine(by: Measure, before: Ranking): string | undefined {
   const best = before.slice(0, podiumNames).filter(({ place }) => place <= podiumPlaces);
   if (best.length === 0) return undefined;
-  const names = best.map(({ place, name, value, right, answered }) => {
+  const nameOf = distinctNames(best, 24);
+  const names = best.map((standing) => {
+    const { place, value, right, answered } = standing;
     const short = by === 'accuracy' ? percent({ right, answered }) : pluralize(value, 'point');
-    return `${placeLabel(place)} ${escapeInline(name, 24)}, ${short}`;
+    return `${placeLabel(place)} ${nameOf(standing)}, ${short}`;
   });
   return `**Last week’s podium** ${names.join(' · ')}`;
 }

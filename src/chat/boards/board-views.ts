@@ -3,6 +3,7 @@
  * The custom_id of each button contains the complete view, so buttons work after a restart. If a member turns the page
  * of a public leaderboard, the member gets an ephemeral copy.
  */
+import { currentTimeZone } from '../../core/time-zones.ts';
 import { z } from 'zod';
 import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
 import { isWindowKept } from '../../core/scores/apply-result.ts';
@@ -194,7 +195,8 @@ function windowLabel(window: string, today: number, timeZone: string): string {
     [weekId(today - 7)]: 'Last week',
     [monthId(today)]: 'This month',
   }[window];
-  const days = window.includes('W') ? `${window}, Monday to Sunday, ${timeZone}` : `${window}, ${timeZone}`;
+  const zone = currentTimeZone(timeZone);
+  const days = window.includes('W') ? `${window}, Monday to Sunday, ${zone}` : `${window}, ${zone}`;
   return named === undefined ? days : `${named} (${days})`;
 }
 

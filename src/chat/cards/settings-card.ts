@@ -1,4 +1,5 @@
 /** A card that shows the settings of a server. */
+import { currentTimeZone } from '../../core/time-zones.ts';
 import type { ServerSettings } from '../../core/settings.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';
 
@@ -9,7 +10,7 @@ export function settingsCard(settings: ServerSettings, said?: string): Message {
     `**Who opens group rounds** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
     `**Answers** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
     `**Leaderboard** ${board ? 'on' : 'off'}`,
-    `**Days, weeks and months** by the time zone ${timeZone}`,
+    `**Days, weeks and months** by the time zone ${currentTimeZone(timeZone)}`,
   ];
   const hints =
     '-# /setup quiz changes the first two (choose @everyone to let everybody open rounds), /setup board the others.';

@@ -2,18 +2,28 @@
 
 /**
  * Invisible characters, such as direction marks and zero-width spaces. They are removed because they could reverse a
- * line or imitate another name.
+ * line or imitate another name. The joiners and variation selectors that emoji and Persian words need are kept.
  */
-const invisibleCharacters = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const invisibleCharacters = /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** Characters that are only visible together with others. */
+const joiners = /\s|\u200c|\u200d|\ufe0e|\ufe0f/g;
+/** Shown in place of a text that has no visible character. */
+const standIn = '(invisible)';
 // oxlint-disable-next-line no-control-regex -- the pattern is meant to match them
 const controlCharacters = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
 
 const stripInvisible = (text: string): string =>
   text.replaceAll(invisibleCharacters, '').replaceAll(controlCharacters, ' ');
 
-/** Escapes formatting, mentions, links and timestamps, and removes invisible characters. */
+/** Escapes formatting, mentions, links, addresses and timestamps, and removes invisible characters. */
 export function escapeMarkdown(text: string): string {
-  return stripInvisible(text).replaceAll(/[\\*_~`|[\]<>#]/g, '\\$&');
+  return stripInvisible(text).replaceAll(/[\\*_~`|[\]<>#]|:(?=\/\/)/g, '\\$&');
+}
+
+/** The visible part of a text in one line, shortened to at most `most` UTF-16 units. Never empty. */
+function oneLine(text: string, most: number): string {
+  const cleaned = stripInvisible(text).replaceAll(/\s+/g, ' ').trim();
+  return shorten(cleaned.replaceAll(joiners, '') === '' ? standIn : cleaned, most);
 }
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -24,7 +34,7 @@ const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Scri
  * does not reorder the numbers next to it.
  */
 export function escapeInline(text: string, most = 60): string {
-  return isolate(escapeMarkdown(shorten(text.replaceAll(/\s+/g, ' ').trim(), most)));
+  return isolate(escapeMarkdown(oneLine(text, most)));
 }
 
 /**
@@ -32,7 +42,7 @@ export function escapeInline(text: string, most = 60): string {
  * text.
  */
 export function cleanInline(text: string, most = 60): string {
-  return isolate(shorten(stripInvisible(text).replaceAll(/\s+/g, ' ').trim(), most));
+  return isolate(oneLine(text, most));
 }
 
 const isolate = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);

@@ -2,7 +2,8 @@
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { type PlayerTally, hardestOf, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
-import { escapeInline, escapeMarkdown, placeLabel } from '../message/escape-markdown.ts';
+import { escapeMarkdown, placeLabel } from '../message/escape-markdown.ts';
+import { distinctNames } from '../message/member-names.ts';
 import {
   actionRow,
   button,
@@ -56,7 +57,9 @@ export function resultsCard(quiz: Quiz): Message {
 
 function resultLines(quiz: Quiz) {
   const tallies = talliesOf(quiz);
-  const lines = tallies.slice(0, maxNames).map((tally) => playerLine(quiz, tally));
+  const shown = tallies.slice(0, maxNames).map((tally) => ({ ...tally, name: playerName(quiz, tally.user) }));
+  const nameOf = distinctNames(shown);
+  const lines = shown.map((tally) => playerLine(nameOf(tally), tally));
   if (tallies.length > lines.length) lines.push(`and ${tallies.length - lines.length} more`);
   const hardest = hardestOf(quiz);
   return [
@@ -72,9 +75,9 @@ function resultLines(quiz: Quiz) {
   ];
 }
 
-function playerLine(quiz: Quiz, { user, place, points, right, answered }: PlayerTally): string {
+function playerLine(name: string, { place, points, right, answered }: PlayerTally): string {
   const share = `${right} of ${answered} right (${Math.round((100 * right) / answered)} %)`;
-  return `${placeLabel(place)} **${escapeInline(playerName(quiz, user), 32)}** · ${pluralize(points, 'point')} · ${share}`;
+  return `${placeLabel(place)} **${name}** · ${pluralize(points, 'point')} · ${share}`;
 }
 
 /**

@@ -1,0 +1,62 @@
+/** Finds IANA time zones by name. */
+import { ownValue } from './own-value.ts';
+
+/**
+ * Time zones that were renamed, by the former name that Node still uses. Source: the file `backward` of the IANA time
+ * zone database.
+ */
+const renamed: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+/** The current name of a time zone that may have been saved under its former name. */
+export const currentTimeZone = (zone: string): string => ownValue(renamed, zone) ?? zone;
+
+/** The current name of a time zone: `Asia/Tehran` for `asia/tehran`. Undefined for an unknown name. */
+export function findTimeZone(typed: string): string | undefined {
+  const name = typed.trim().replaceAll(' ', '_');
+  // Rejects offsets such as +03:30: newer versions of Node accept them, but an older version could not read the saved
+  // setting.
+  if (!/^[a-z]/i.test(name)) return undefined;
+  try {
+    return currentTimeZone(new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Time zones that match a typed text: first those in which a word begins with the text, then those that contain the
+ * text anywhere.
+ */
+export function suggestTimeZones(typed: string): readonly string[] {
+  const wanted = typed.trim().toLowerCase().replaceAll(/[ _]/g, '/');
+  const all = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((listed) => {
+    const zone = currentTimeZone(listed);
+    // The former name can be searched for, too.
+    return { zone, words: `/${zone}/${listed}`.toLowerCase().replaceAll('_', '/') };
+  });
+  const begin = all.filter(({ words }) => words.includes(`/${wanted}`));
+  const hold = all.filter(({ words }) => words.includes(wanted));
+  // The list lacks alternative names of a zone, such as Asia/Katmandu for Asia/Kathmandu.
+  const exact = findTimeZone(typed);
+  return [...new Set([...(exact === undefined ? [] : [exact]), ...[...begin, ...hold].map(({ zone }) => zone)])];
+}

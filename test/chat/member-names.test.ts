@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { boardCard } from '../../src/chat/boards/board-card.ts';
+import { cleanInline, escapeInline } from '../../src/chat/message/escape-markdown.ts';
+import { createRanking } from '../../src/core/scores/ranking.ts';
+import { textOf } from './discord.ts';
+
+test.each(['\u200b', '\u2800', '\u3164', '\ufe0f\u200d', ' \u00ad ', '\u{e0041}\u{e0042}'])(
+  'a name of invisible characters is shown as (invisible)',
+  (name) => {
+    expect(escapeInline(name)).toBe('(invisible)');
+    expect(cleanInline(name)).toBe('(invisible)');
+  },
+);
+
+test('joiners inside of a name stay, because emoji and Persian words need them', () => {
+  expect(cleanInline('👩\u200d🚀')).toBe('👩\u200d🚀');
+  expect(cleanInline('می\u200cخواهم')).toContain('می\u200cخواهم');
+});
+
+test('an address in a name is no link', () => {
+  expect(escapeInline('https://bad.example')).toBe(String.raw`https\://bad.example`);
+});
+
+test('a leaderboard tells two members of one name apart', () => {
+  const ranking = createRanking();
+  for (const [user, name] of [
+    ['100000000000001234', 'Ana'],
+    ['100000000000005678', 'ana'],
+    ['100000000000009999', 'Ben'],
+  ] as const)
+    ranking.put({ user, name, value: 10, right: 1, answered: 1 });
+  const card = textOf(
+    boardCard({ by: 'points', heading: 'This week', ranking, from: 0, me: '', note: undefined, buttons: [] }),
+  );
+  expect(card).toContain('**Ana (…1234)**');
+  expect(card).toContain('**ana (…5678)**');
+  expect(card).toContain('**Ben**');
+});
