@@ -32,6 +32,28 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * The error for a field, a value or a query parameter that the emulation does not model. The server records it like a
+ * request for an unknown route, so that a test that relies on it fails.
+ */
+export class NotModelledError extends ApiError {
+  readonly what: string;
+
+  constructor(what: string) {
+    super(400, 0, `The emulated Discord does not model ${what}.`);
+    this.name = 'NotModelledError';
+    this.what = what;
+  }
+}
+
+export const unmodelledField = (path: Path): NotModelledError => new NotModelledError(`the field ${path.join('.')}`);
+
+/** Throws if a field has a value other than those that the emulation models. */
+export function requireModelledValue(name: string, value: unknown, modelled: readonly unknown[]): void {
+  if (value !== undefined && value !== null && !modelled.includes(value))
+    throw new NotModelledError(`the value ${JSON.stringify(value)} of the field ${name}`);
+}
+
 const knownErrors = {
   unauthorized: [401, 0, '401: Unauthorized'],
   unknownApplication: [404, 10002, 'Unknown Application'],
@@ -40,10 +62,14 @@ const knownErrors = {
   unknownMember: [404, 10007, 'Unknown Member'],
   unknownMessage: [404, 10008, 'Unknown Message'],
   unknownRole: [404, 10011, 'Unknown Role'],
+  unknownOverwrite: [404, 10009, 'Unknown Permission Overwrite'],
+  unknownEmoji: [404, 10014, 'Unknown Emoji'],
   unknownUser: [404, 10013, 'Unknown User'],
   unknownWebhook: [404, 10015, 'Unknown Webhook'],
   unknownInteraction: [404, 10062, 'Unknown interaction'],
   unknownCommand: [404, 10063, 'Unknown application command'],
+  tooManyPins: [400, 30003, 'Maximum number of pins reached (250)'],
+  tooManyReactions: [400, 30010, 'Maximum number of reactions reached (20)'],
   tooManyAttachments: [400, 30015, 'Maximum number of attachments in a message reached (10)'],
   tooManyCommands: [400, 30032, 'Maximum number of application commands reached (100)'],
   tooManyCreates: [400, 30034, 'Max number of daily application command creates has been reached (200)'],
@@ -52,9 +78,12 @@ const knownErrors = {
   tooManyFollowUps: [400, 40094, 'This interaction has reached the maximum number of follow up messages'],
   missingAccess: [403, 50001, 'Missing Access'],
   notYourMessage: [403, 50005, 'Cannot edit a message authored by another user'],
+  invalidRole: [400, 50028, 'Invalid Role'],
   invalidGuild: [400, 50055, 'Invalid Guild'],
   wrongChannelType: [400, 50024, 'Cannot execute action on this channel type'],
   archived: [400, 50083, 'Thread is archived'],
+  tooOldToDelete: [400, 50034, 'You can only bulk delete messages that are under 14 days old.'],
+  systemMessage: [403, 50021, 'Cannot execute action on a system message'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   locked: [400, 160005, 'Thread is locked'],
   emptyMessage: [400, 50006, 'Cannot send an empty message'],

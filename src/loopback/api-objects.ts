@@ -54,17 +54,17 @@ export const applicationObject = ({ id, name, bot, installedBy }: Application): 
 });
 
 export function memberObject(guild: Guild, user: User): object {
-  const { roles = [], timedOutUntil } = guild.members.find(({ id }) => id === user.id) ?? {};
+  const { roles = [], timedOutUntil, nick = null } = guild.members.find(({ id }) => id === user.id) ?? {};
   return {
     user: userObject(user),
     ...constantMemberFields(guild),
     roles,
+    nick,
     communication_disabled_until: isoTime(timedOutUntil),
   };
 }
 const isoTime = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 const constantMemberFields = (guild: Guild): object => ({
-  nick: null,
   avatar: null,
   joined_at: new Date(timestampOf(guild.id)).toISOString(),
   premium_since: null,
@@ -89,8 +89,8 @@ export function channelObject(channel: Channel, world: World): object {
       type,
       position: world.channels.indexOf(channel),
       parent_id: parentId,
-      topic: null,
-      nsfw: false,
+      topic: channel.topic,
+      nsfw: channel.nsfw,
       permission_overwrites: channel.overwrites,
     };
   const count = world.posts.filter(({ message, reader }) => message.channel_id === id && !reader).length;
@@ -106,7 +106,7 @@ export function channelObject(channel: Channel, world: World): object {
       archived: thread.archived,
       locked: thread.locked,
       archive_timestamp: isoTime(thread.archivedAt),
-      auto_archive_duration: 1_440,
+      auto_archive_duration: thread.archiveMinutes,
       create_timestamp: isoTime(timestampOf(id)),
     },
   };
@@ -131,15 +131,18 @@ function fields(names: string, value: unknown): Readonly<Record<string, unknown>
   return Object.fromEntries(names.split(' ').map((name) => [name, value]));
 }
 
-export const roleObject = ({ id, name, permissions, mentionable, botId }: Role, guild: Guild): object => ({
+export const roleObject = (
+  { id, name, permissions, mentionable, hoist, colors, botId }: Role,
+  guild: Guild,
+): object => ({
   id,
   name,
   permissions,
   mentionable,
   position: guild.roles.findIndex((role) => role.id === id),
-  color: 0,
-  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-  hoist: false,
+  color: colors.primary_color,
+  colors,
+  hoist,
   icon: null,
   unicode_emoji: null,
   managed: botId !== undefined,

@@ -5,17 +5,42 @@
 import {
   ApplicationCommandCreateRequestSchema,
   ApplicationCommandPatchRequestPartialSchema,
+  BotAccountPatchRequestSchema,
+  ChannelPermissionOverwriteRequestSchema,
+  CreateGuildChannelRequestSchema,
+  CreatePrivateChannelRequestSchema,
+  CreateRoleRequestSchema,
   CreateTextThreadWithMessageRequestSchema,
   CreateTextThreadWithoutMessageRequestSchema,
+  GuildPatchRequestPartialSchema,
   IncomingWebhookInteractionRequestSchema,
   IncomingWebhookUpdateRequestPartialSchema,
   MessageCreateRequestSchema,
   MessageEditRequestPartialSchema,
   ModalInteractionCallbackRequestDataSchema,
+  SnowflakeTypeSchema,
+  UpdateGuildChannelRequestPartialSchema,
+  UpdateRoleRequestPartialSchema,
+  UpdateThreadRequestPartialSchema,
 } from 'discord-api-spec/zod';
 import type { core } from 'zod';
+import * as z from 'zod/mini';
 import { type Path, prefixPath, problem, type Problem, throwIfAny } from './api-errors.ts';
 import type { Context } from './context.ts';
+import { requireModelledFields } from './request-fields.ts';
+
+/** Bodies without a name in the specification. Discord docs, resources/guild and resources/channel. */
+const nick = z.optional(z.nullable(z.string().check(z.maxLength(32))));
+const member = z.object({
+  nick,
+  roles: z.optional(z.nullable(z.array(SnowflakeTypeSchema))),
+  communication_disabled_until: z.optional(z.nullable(z.iso.datetime({ offset: true }))),
+});
+const overwriteEdit = z.object({
+  type: z.literal([0, 1]),
+  allow: z.optional(z.nullable(z.number())),
+  deny: z.optional(z.nullable(z.number())),
+});
 
 const schemas = {
   command: ApplicationCommandCreateRequestSchema,
@@ -27,18 +52,34 @@ const schemas = {
   modal: ModalInteractionCallbackRequestDataSchema,
   thread: CreateTextThreadWithoutMessageRequestSchema,
   threadFrom: CreateTextThreadWithMessageRequestSchema,
+  threadEdit: UpdateThreadRequestPartialSchema,
+  channel: CreateGuildChannelRequestSchema,
+  channelEdit: UpdateGuildChannelRequestPartialSchema,
+  overwrite: ChannelPermissionOverwriteRequestSchema,
+  overwriteEdit,
+  role: CreateRoleRequestSchema,
+  roleEdit: UpdateRoleRequestPartialSchema,
+  guild: GuildPatchRequestPartialSchema,
+  member,
+  ownMember: z.object({ nick }),
+  ownUser: BotAccountPatchRequestSchema,
+  dm: CreatePrivateChannelRequestSchema,
+  bulkDelete: z.object({ messages: z.array(SnowflakeTypeSchema).check(z.minLength(2), z.maxLength(100)) }),
 };
 export type BodySchema = keyof typeof schemas;
 
-/** Schema errors of a body. `at` is the path of the body in the request. */
+/**
+ * Schema errors of a body. `at` is the path of the body in the request. Throws an error that names the field if the
+ * emulation does not model a field.
+ */
 export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
   const result = schemas[shape].safeParse(body);
-  return result.success
-    ? []
-    : result.error.issues
-        .flatMap((issue) => problemsOf(issue, [], body))
-        .filter(({ path }) => !isPermissionString(path, body))
-        .map(prefixPath(at));
+  const problems = (result.error?.issues ?? [])
+    .flatMap((issue) => problemsOf(issue, [], body))
+    .filter(({ path }) => !isPermissionString(path, body))
+    .map(prefixPath(at));
+  if (problems.length === 0) requireModelledFields(shape, body, at);
+  return problems;
 }
 
 /** Throws 50035 if the body does not match its schema. Does nothing if validation is off. */
@@ -46,9 +87,18 @@ export function validateBody({ bodyValidation }: Context, shape: BodySchema, bod
   if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(shape, body, at));
 }
 
+/** A validated body. `T` has the fields that the caller reads. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the schema is validated, but has no static type
+export function readBody<T extends object>(shape: BodySchema, { body }: { body: unknown }): T {
+  throwIfAny(bodySchemaProblems(shape, body ?? {}));
+  return (body ?? {}) as T;
+}
+
+const permissionFields: readonly unknown[] = ['default_member_permissions', 'permissions', 'allow', 'deny'];
+
 /** True for permissions sent as a string. Discord's schema demands an integer, but the docs and clients use strings. */
 const isPermissionString = (path: Path, body: unknown): boolean =>
-  path.at(-1) === 'default_member_permissions' && /^\d{1,20}$/.test(String(valueAt(body, path)));
+  permissionFields.includes(path.at(-1)) && /^\d{1,20}$/.test(String(valueAt(body, path)));
 
 function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Problem[] {
   const path = [...at, ...(issue.path as Path)];

@@ -1,41 +1,118 @@
 /** Routes of channels and threads. */
-import { z } from 'zod';
-import { parseBody } from './api-errors.ts';
-import { channelObject, visibleChannels } from './api-objects.ts';
+import { apiError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
+import { channelObject, membersWithAccess, visibleChannels } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
-import { newId, requireChannel, requireGuild, requireGuildPermission, requirePermission } from './context.ts';
-import { bitset } from './guild-dispatch.ts';
+import { readBody } from './body-validation.ts';
+import {
+  type Caller,
+  callerId,
+  type Context,
+  isAllowed,
+  newId,
+  requireChannel,
+  requireGuild,
+  requireGuildPermission,
+  requirePermission,
+} from './context.ts';
+import { discordLimits } from './discord-limits.ts';
 import { requirePublicMessage } from './messages.ts';
+import { permissionsIn } from './permissions.ts';
 import { callingUser, created, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { dispatchChannelEvent, editThread, startThread } from './threads.ts';
+import { newChannel } from './world-defaults.ts';
 import type { Channel } from './world.ts';
 
-const overwriteBody = z.object({
-  type: z.union([z.literal(0), z.literal(1)]),
-  allow: bitset.default('0'),
-  deny: bitset.default('0'),
-});
+interface OverwriteBody {
+  readonly id: string;
+  readonly type?: number | null;
+  readonly allow?: string | number | null;
+  readonly deny?: string | number | null;
+}
+interface ChannelBody {
+  readonly name?: string;
+  readonly type?: number | null;
+  readonly topic?: string | null;
+  readonly nsfw?: boolean | null;
+  readonly permission_overwrites?: readonly OverwriteBody[] | null;
+}
 
-const channelBody = z.object({ name: z.string().min(1).max(100), type: z.literal(0).default(0) });
+type Overwrite = Channel['overwrites'][number];
 
-function createChannel({ context, caller, body }: RequestContext, guildId: string): Reply {
+/**
+ * Converts an overwrite. The caller must have the permissions in the channel that the overwrite changes, except with
+ * ADMINISTRATOR. Discord docs, resources/channel#edit-channel-permissions. Throws 50013.
+ */
+function overwriteOf(
+  context: Context,
+  channel: Channel,
+  caller: Caller,
+  { id, type, allow, deny }: OverwriteBody,
+): Overwrite {
+  const guild = context.world.guilds.find((guild) => guild.id === channel.guildId);
+  const kind = type ?? (guild?.roles.some((role) => role.id === id) ? 0 : 1);
+  const before = channel.overwrites.find((overwrite) => overwrite.id === id);
+  const next = { id, type: kind, allow: String(allow ?? 0), deny: String(deny ?? 0) };
+  const bits = (one: Pick<Overwrite, 'allow' | 'deny'> | undefined) => [
+    BigInt(one?.allow ?? 0),
+    BigInt(one?.deny ?? 0),
+  ];
+  const [[oldAllow = 0n, oldDeny = 0n], [newAllow = 0n, newDeny = 0n]] = [bits(before), bits(next)];
+  const changed = (oldAllow ^ newAllow) | (oldDeny ^ newDeny);
+  const own = permissionsIn(context.world, channel, callerId(caller), context.clock.now());
+  if ((changed & ~own) !== 0n) throw apiError('missingPermissions');
+  return next;
+}
+
+/** Sets the fields of a text channel. Throws 50013 and errors about values that are not modelled. */
+function setChannelFields(context: Context, channel: Channel, caller: Caller, wanted: ChannelBody): void {
+  requireModelledValue('type', wanted.type, [0]);
+  if ((wanted.topic?.length ?? 0) > discordLimits.topic)
+    throwIfAny([problem(['topic'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.topic} or fewer in length.`)]);
+  const overwrites = wanted.permission_overwrites?.map((each) => overwriteOf(context, channel, caller, each));
+  if (overwrites && !isAllowed(context, channel, caller, 'MANAGE_ROLES')) throw apiError('missingPermissions');
+  channel.name = wanted.name ?? channel.name;
+  if (wanted.topic !== undefined) channel.topic = wanted.topic || null;
+  channel.nsfw = wanted.nsfw ?? channel.nsfw;
+  channel.overwrites = overwrites ?? channel.overwrites;
+}
+
+function createChannel(request: RequestContext, guildId: string): Reply {
+  const { context, caller } = request;
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_CHANNELS');
-  const { name } = parseBody(channelBody, body);
-  const channel: Channel = { id: newId(context), guildId: guild.id, name, overwrites: [] };
+  const wanted = readBody<ChannelBody>('channel', request);
+  const channel: Channel = { ...newChannel, id: newId(context), guildId: guild.id };
+  setChannelFields(context, channel, caller, wanted);
   context.world.channels.push(channel);
   context.worldChanged();
   dispatchChannelEvent(context, channel, 'CREATE');
   return created(channelObject(channel, context.world));
 }
 
-function editChannel({ context, caller, body }: RequestContext, channelId: string): Reply {
+function editChannel(request: RequestContext, channelId: string): Reply {
+  const { context, caller, body } = request;
   const channel = requireChannel(context, channelId, caller);
   if (channel.thread) return ok(editThread(context, channel, caller, body));
   requirePermission(context, channel, caller, 'MANAGE_CHANNELS');
-  channel.name = parseBody(channelBody.partial(), body).name ?? channel.name;
+  const wanted = readBody<ChannelBody>('channelEdit', request);
+  changeChannel(context, channel, () => setChannelFields(context, channel, caller, wanted));
+  return ok(channelObject(channel, context.world));
+}
+
+/**
+ * Changes a channel and dispatches it. Members who lose or gain the channel get CHANNEL_DELETE or CHANNEL_CREATE, as
+ * Discord's own client does. Discord docs, topics/permissions#channel-visibility.
+ */
+function changeChannel(context: Context, channel: Channel, change: () => void): void {
+  const before = membersWithAccess(channel, context.world);
+  change();
   context.worldChanged();
   dispatchChannelEvent(context, channel, 'UPDATE');
-  return ok(channelObject(channel, context.world));
+  const after = membersWithAccess(channel, context.world);
+  const shown = channelObject(channel, context.world);
+  for (const { id } of before.filter((member) => !after.includes(member)))
+    context.gateway.dispatchToMember(id, 'CHANNEL_DELETE', shown);
+  for (const { id } of after.filter((member) => !before.includes(member)))
+    context.gateway.dispatchToMember(id, 'CHANNEL_CREATE', shown);
 }
 
 function deleteChannel({ context, caller }: RequestContext, channelId: string): Reply {
@@ -56,18 +133,30 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
 }
 
 /**
- * Sets the permission overwrite of a role or user, or deletes it if there is no body.
+ * Sets or deletes the permission overwrite of a role or user. Threads have none of their own.
  * Discord docs, resources/channel#edit-channel-permissions.
  */
-function editOverwrite({ context, caller, body }: RequestContext, channelId: string, overwrite: string): Reply {
-  const channel = requireChannel(context, channelId, caller);
-  requirePermission(context, channel, caller, 'MANAGE_ROLES');
-  const others = channel.overwrites.filter(({ id }) => id !== overwrite);
-  channel.overwrites = body === undefined ? others : [...others, { id: overwrite, ...parseBody(overwriteBody, body) }];
-  context.worldChanged();
-  dispatchChannelEvent(context, channel, 'UPDATE');
-  return noContent;
-}
+const setOverwrite =
+  (isDeleted: boolean): Route['run'] =>
+  (request, channelId = '', overwriteId = '') => {
+    const { context, caller } = request;
+    const channel = requireChannel(context, channelId, caller);
+    if (channel.thread) throw apiError('wrongChannelType');
+    requirePermission(context, channel, caller, 'MANAGE_ROLES');
+    const known = channel.overwrites.find(({ id }) => id === overwriteId);
+    if (isDeleted && !known) throw apiError('unknownOverwrite');
+    const wanted = isDeleted ? known : readBody<OverwriteBody>('overwriteEdit', request);
+    const next = overwriteOf(context, channel, caller, {
+      ...wanted,
+      id: overwriteId,
+      ...(isDeleted && { allow: '0', deny: '0' }),
+    });
+    changeChannel(context, channel, () => {
+      const others = channel.overwrites.filter(({ id }) => id !== overwriteId);
+      channel.overwrites = isDeleted ? others : [...others, next];
+    });
+    return noContent;
+  };
 
 function getChannels({ context, caller }: RequestContext, guildId: string): Reply {
   const guild = requireGuild(context, guildId, caller);
@@ -96,15 +185,17 @@ function createThreadFromMessage(request: RequestContext, channelId: string, mes
 
 export const channelRoutes: readonly Route[] = [
   route('GET', '/guilds/:guild/channels', 'both', getChannels),
-  route('POST', '/guilds/:guild/channels', 'both', createChannel),
+  route('POST', '/guilds/:guild/channels', 'both', createChannel, { body: ['channel'] }),
   route('GET', '/guilds/:guild/threads/active', 'bot', getActiveThreads),
   route('GET', '/channels/:channel', 'both', getChannel),
-  route('PATCH', '/channels/:channel', 'both', editChannel),
+  route('PATCH', '/channels/:channel', 'both', editChannel, { body: ['channelEdit', 'threadEdit'] }),
   route('DELETE', '/channels/:channel', 'both', deleteChannel),
-  route('PUT', '/channels/:channel/permissions/:overwrite', 'both', editOverwrite),
-  route('DELETE', '/channels/:channel/permissions/:overwrite', 'both', (request, channel = '', overwrite = '') =>
-    editOverwrite({ ...request, body: undefined }, channel, overwrite),
-  ),
-  route('POST', '/channels/:channel/threads', 'both', createThread),
-  route('POST', '/channels/:channel/messages/:message/threads', 'both', createThreadFromMessage),
+  route('PUT', '/channels/:channel/permissions/:overwrite', 'both', setOverwrite(false), {
+    body: ['overwriteEdit'],
+  }),
+  route('DELETE', '/channels/:channel/permissions/:overwrite', 'both', setOverwrite(true)),
+  route('POST', '/channels/:channel/threads', 'both', createThread, { body: ['thread'] }),
+  route('POST', '/channels/:channel/messages/:message/threads', 'both', createThreadFromMessage, {
+    body: ['threadFrom'],
+  }),
 ];

@@ -53,11 +53,11 @@ function routesIn(path: string, isInGuild: boolean): readonly Route[] {
   const get = run(({ context }, scope, id) => ok(getCommand(context, scope, id)));
   const edit = run(({ context, body }, scope, id) => ok(editCommand(context, scope, id, body)));
   return [
-    route('GET', path, 'bot', list),
-    route('POST', path, 'bot', run(postCommand)),
-    route('PUT', path, 'bot', replace),
+    route('GET', path, 'bot', list, { query: 'with_localizations' }),
+    route('POST', path, 'bot', run(postCommand), { body: ['command'] }),
+    route('PUT', path, 'bot', replace, { body: ['command'] }),
     route('GET', `${path}/:command`, 'bot', get),
-    route('PATCH', `${path}/:command`, 'bot', edit),
+    route('PATCH', `${path}/:command`, 'bot', edit, { body: ['commandEdit'] }),
     route('DELETE', `${path}/:command`, 'bot', run(removeCommand)),
   ];
 }

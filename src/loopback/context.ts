@@ -6,6 +6,7 @@ import type { Gateway } from './gateway.ts';
 import { type Permission, permissionBits } from './permission-bits.ts';
 import { guildPermissions, hasPermissions } from './permissions.ts';
 import { nextId } from './snowflake.ts';
+import { newChannel } from './world-defaults.ts';
 import type { Application, Channel, Guild, Member, World } from './world.ts';
 
 export interface Context {
@@ -88,7 +89,7 @@ export function findOrCreateDm(context: Context, member: Member, { id: applicati
     (channel) => channel.recipientId === member.id && channel.applicationId === applicationId,
   );
   if (known) return known;
-  const channel: Channel = { id: newId(context), recipientId: member.id, applicationId, overwrites: [] };
+  const channel: Channel = { ...newChannel, id: newId(context), recipientId: member.id, applicationId };
   world.channels.push(channel);
   context.worldChanged();
   context.gateway.dispatchToMember(member.id, 'CHANNEL_CREATE', dmChannelObject(member.id, channel, world));

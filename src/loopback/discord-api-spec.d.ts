@@ -10,5 +10,15 @@ declare module 'discord-api-spec/zod' {
   export const IncomingWebhookUpdateRequestPartialSchema: ZodMiniType;
   export const MessageCreateRequestSchema: ZodMiniType;
   export const MessageEditRequestPartialSchema: ZodMiniType;
+  export const BotAccountPatchRequestSchema: ZodMiniType;
+  export const ChannelPermissionOverwriteRequestSchema: ZodMiniType;
+  export const CreateGuildChannelRequestSchema: ZodMiniType;
+  export const CreatePrivateChannelRequestSchema: ZodMiniType;
+  export const CreateRoleRequestSchema: ZodMiniType;
+  export const GuildPatchRequestPartialSchema: ZodMiniType;
   export const ModalInteractionCallbackRequestDataSchema: ZodMiniType;
+  export const SnowflakeTypeSchema: ZodMiniType;
+  export const UpdateGuildChannelRequestPartialSchema: ZodMiniType;
+  export const UpdateRoleRequestPartialSchema: ZodMiniType;
+  export const UpdateThreadRequestPartialSchema: ZodMiniType;
 }

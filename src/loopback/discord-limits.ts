@@ -5,6 +5,8 @@
  * differ, the docs apply.
  */
 export const discordLimits = {
+  /** Age in ms up to which messages can be deleted in bulk. Docs, resources/message#bulk-delete-messages. */
+  bulkDeleteMs: 14 * 86_400_000,
   /** Discord docs, interactions/receiving-and-responding: the first response must come within 3 seconds. */
   acknowledgeMs: 3_000,
   /** Discord docs, interactions/receiving-and-responding: an interaction token is valid for 15 minutes. */
@@ -27,6 +29,10 @@ export const discordLimits = {
   commandDescription: 100,
   commandOptions: 25,
   commandSize: 8_000,
+  /** Discord docs, resources/channel#channel-object: characters of the topic of a text channel; the schema says 4,096. */
+  topic: 1_024,
+  /** Discord docs, resources/guild#modify-guild-member: a timeout ends at most 28 days from now. */
+  timeoutMs: 28 * 86_400_000,
   /** Discord docs, resources/message#create-message: characters of a nonce. */
   nonce: 25,
   /** Discord docs, resources/message#create-message: Discord remembers a nonce for "the past few minutes". */

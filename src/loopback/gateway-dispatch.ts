@@ -62,8 +62,22 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
   const { id: channel_id, guildId: guild_id } = channel;
   const data = { id: message.id, channel_id, ...(guild_id !== undefined && { guild_id }) };
   if (reader !== undefined) return dispatchToMember(state, reader, 'MESSAGE_DELETE', data);
-  for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, 'MESSAGE_DELETE', data);
-  for (const session of botSessionsAt(state, channel)) sendEvent(state, session, 'MESSAGE_DELETE', data);
+  dispatchInChannel(state, channel, 'MESSAGE_DELETE', data);
+}
+
+/**
+ * Dispatches an event to all users who may see the channel. Bots need one of the intents: the first one in guilds, the
+ * second one in DMs. By default these are the intents for messages.
+ */
+export function dispatchInChannel(
+  state: GatewayState,
+  channel: Channel,
+  event: BotEvent,
+  data: object,
+  needed?: readonly [guild: number, direct: number],
+): void {
+  for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, event, data);
+  for (const session of botSessionsAt(state, channel, needed)) sendEvent(state, session, event, data);
 }
 
 export const dispatchChannelUpdate = (state: GatewayState, channel: Channel): void =>
@@ -97,9 +111,13 @@ function botSessionsIn(state: GatewayState, place: GuildOrDm, intent: number): r
   );
 }
 
-/** Sessions of bots that receive the messages of a channel. */
-function botSessionsAt(state: GatewayState, channel: Channel): readonly Session[] {
-  const intent = channel.guildId === undefined ? intents.directMessages : intents.guildMessages;
+/** Sessions of bots that receive events of a channel, by default its messages. */
+function botSessionsAt(
+  state: GatewayState,
+  channel: Channel,
+  [inGuild, direct]: readonly [guild: number, direct: number] = [intents.guildMessages, intents.directMessages],
+): readonly Session[] {
+  const intent = channel.guildId === undefined ? direct : inGuild;
   return botSessionsIn(state, channel, intent).filter(({ owner }) => canView(channel, owner.id, state.world));
 }
 

@@ -98,7 +98,11 @@ export const intents = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,
   guildMessages: 1 << 9,
+  guildReactions: 1 << 10,
+  guildTyping: 1 << 11,
   directMessages: 1 << 12,
+  directReactions: 1 << 13,
+  directTyping: 1 << 14,
   content: 1 << 15,
 } as const;
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);

@@ -18,6 +18,13 @@ export interface Gateway {
   dispatchToMember(userId: string, event: MemberEvent, data: object): void;
   dispatchMessage(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', stored: StoredMessage): void;
   dispatchMessageDelete(stored: StoredMessage): void;
+  /** Sends an event to all users who may see the channel. `needed`: the intents of bots in guilds and in DMs. */
+  dispatchInChannel(
+    channel: Channel,
+    event: BotEvent,
+    data: object,
+    needed?: readonly [guild: number, direct: number],
+  ): void;
   dispatchChannelUpdate(channel: Channel): void;
   dispatchAvailability(guild: Guild): void;
   sessionStartLimit(application: Application): object;
@@ -50,6 +57,7 @@ export function openGateway(settings: GatewaySettings): Gateway {
     dispatchToMember: (...args) => dispatch.dispatchToMember(state, ...args),
     dispatchMessage: (...args) => dispatch.dispatchMessage(state, ...args),
     dispatchMessageDelete: (stored) => dispatch.dispatchMessageDelete(state, stored),
+    dispatchInChannel: (...args) => dispatch.dispatchInChannel(state, ...args),
     dispatchChannelUpdate: (channel) => dispatch.dispatchChannelUpdate(state, channel),
     dispatchAvailability: (guild) => dispatch.dispatchAvailability(state, guild),
     sessionStartLimit: (application) => sessionStartLimit(state, application),

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { guildObject, memberObject } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
+import { readBody } from './body-validation.ts';
 import { callerId, newId, requireGuild, requireGuildPermission } from './context.ts';
 import { intents } from './gateway-rules.ts';
 import { bitset, dispatchToGuild } from './guild-dispatch.ts';
+import { newRole } from './world-defaults.ts';
 import {
   callingMember,
   callingUser,
@@ -18,11 +20,16 @@ import {
 } from './route.ts';
 import type { Role } from './world.ts';
 
-const guildBody = z.object({ name: z.string().min(2).max(100), preferred_locale: z.string() }).partial();
 const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });
 
-const getGuild = ({ context, caller }: RequestContext, id: string): Reply =>
-  ok(guildObject(requireGuild(context, id, caller), context.world, callingUser({ caller })));
+/** With `with_counts`, everybody counts as present, because presence is not modelled. */
+function getGuild({ context, caller, query }: RequestContext, id: string): Reply {
+  const guild = requireGuild(context, id, caller);
+  const count = guild.members.length;
+  const counts = { approximate_member_count: count, approximate_presence_count: count };
+  const shown = guildObject(guild, context.world, callingUser({ caller }));
+  return ok({ ...shown, ...(query.get('with_counts') === 'true' && counts) });
+}
 
 function deleteGuild({ context, caller }: RequestContext, guildId: string): Reply {
   const guild = requireGuild(context, guildId, caller);
@@ -49,14 +56,14 @@ function installApplication({ context, caller, query, body }: RequestContext): R
   else {
     const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_GUILD');
     const role: Role = {
+      ...newRole,
       id: newId(context),
       name: application.name,
       permissions,
-      mentionable: false,
       botId: application.id,
     };
     guild.roles.push(role);
-    guild.members.push({ id: application.id, roles: [role.id] });
+    guild.members.push({ id: application.id, roles: [role.id], nick: null });
     gateway.dispatchToBot(application.id, 'GUILD_CREATE', guildObject(guild, world, application.bot), guildId);
     const user = memberObject(guild, application.bot);
     dispatchToGuild(context, guild, 'GUILD_MEMBER_ADD', user, intents.guildMembers);
@@ -65,10 +72,11 @@ function installApplication({ context, caller, query, body }: RequestContext): R
   return ok({ location: '' });
 }
 
-function editGuild({ context, caller, body }: RequestContext, guildId: string): Reply {
+function editGuild(request: RequestContext, guildId: string): Reply {
+  const { context, caller } = request;
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_GUILD');
-  const { name = guild.name, preferred_locale: locale = guild.locale } = parseBody(guildBody, body);
-  Object.assign(guild, { name, locale });
+  const wanted = readBody<{ name?: string; preferred_locale?: string | null }>('guild', request);
+  Object.assign(guild, { name: wanted.name ?? guild.name, locale: wanted.preferred_locale ?? guild.locale });
   context.worldChanged();
   const shown = guildObject(guild, context.world, callingUser({ caller }));
   dispatchToGuild(context, guild, 'GUILD_UPDATE', shown, intents.guilds);
@@ -76,8 +84,8 @@ function editGuild({ context, caller, body }: RequestContext, guildId: string): 
 }
 
 export const guildRoutes: readonly Route[] = [
-  route('GET', '/guilds/:guild', 'both', getGuild),
-  route('PATCH', '/guilds/:guild', 'both', editGuild),
+  route('GET', '/guilds/:guild', 'both', getGuild, { query: 'with_counts' }),
+  route('PATCH', '/guilds/:guild', 'both', editGuild, { body: ['guild'] }),
   route('DELETE', '/guilds/:guild', 'member', deleteGuild),
-  route('POST', '/oauth2/authorize', 'member', installApplication),
+  route('POST', '/oauth2/authorize', 'member', installApplication, { query: 'client_id scope', body: 'undocumented' }),
 ];

@@ -16,6 +16,7 @@ import { interactionType, notifyMember } from './interaction-dispatch.ts';
 import { messageFlags } from './message-flags.ts';
 import { messageBody, updateMessage, withComponentIds } from './messages.ts';
 import { modalProblems } from './modal-rules.ts';
+import { requireModelledFields } from './request-fields.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
@@ -106,7 +107,9 @@ const runCallback: Readonly<Record<number, RunCallback>> = {
     const wanted = messageBody(context, 'replyEdit', { body, files }, ['data']);
     return updateMessage(context, sourceMessage(context, sourceId), wanted, 'users', ['data']);
   },
-  [callbackType.choices](context, interaction, { choices = [] }) {
+  [callbackType.choices](context, interaction, data) {
+    requireModelledFields('choices', data, ['data']);
+    const { choices = [] } = data;
     const list = Array.isArray(choices) ? (choices as readonly { name: string; value: string | number }[]) : [];
     throwIfAny([...choiceProblems(list, interaction.focusedType, ['data', 'choices'])]);
     notifyMember(context, interaction, 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE', { choices: list });

@@ -22,16 +22,27 @@ function deleteWebhookMessage({ context }: RequestContext, application: string, 
 const webhookMessagePath = '/webhooks/:application/:token/messages/:message';
 
 export const interactionRoutes: readonly Route[] = [
-  route('POST', '/interactions', 'member', postInteraction),
-  route('POST', '/interactions/:interaction/:token/callback', 'anybody', postCallback),
-  route('POST', '/webhooks/:application/:token', 'anybody', (request, id, token) =>
-    ok(createFollowUp(request.context, id, token, request)),
+  route('POST', '/interactions', 'member', postInteraction, { body: 'undocumented' }),
+  route('POST', '/interactions/:interaction/:token/callback', 'anybody', postCallback, {
+    query: 'with_response',
+    body: ['reply', 'replyEdit', 'modal', 'choices'],
+  }),
+  route(
+    'POST',
+    '/webhooks/:application/:token',
+    'anybody',
+    (request, id, token) => ok(createFollowUp(request.context, id, token, request)),
+    { body: ['reply'] },
   ),
   route('GET', webhookMessagePath, 'anybody', ({ context }, id, token, message) =>
     ok(getReply(context, id, token, message)),
   ),
-  route('PATCH', webhookMessagePath, 'anybody', (request, id, token, message) =>
-    ok(editReply(request.context, id, token, message, request)),
+  route(
+    'PATCH',
+    webhookMessagePath,
+    'anybody',
+    (request, id, token, message) => ok(editReply(request.context, id, token, message, request)),
+    { body: ['replyEdit'] },
   ),
   route('DELETE', webhookMessagePath, 'anybody', deleteWebhookMessage),
 ];

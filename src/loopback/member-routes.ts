@@ -1,18 +1,23 @@
 /** Routes of guild members. Absent: bans, the role hierarchy. */
-import { z } from 'zod';
-import { apiError, parseBody } from './api-errors.ts';
+import { apiError, problem, throwIfAny } from './api-errors.ts';
 import { guildUsers, memberObject, userById } from './api-objects.ts';
+import { readBody } from './body-validation.ts';
 import { callerId, type Context, requireGuild, requireGuildPermission } from './context.ts';
+import { discordLimits } from './discord-limits.ts';
 import { intents } from './gateway-rules.ts';
 import { dispatchToGuild } from './guild-dispatch.ts';
+import { permissionBits } from './permission-bits.ts';
+import { guildPermissions } from './permissions.ts';
+import { queryId, queryLimit } from './query.ts';
 import { requireRole } from './role-routes.ts';
 import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { Guild } from './world.ts';
 
-const memberBody = z.object({
-  roles: z.array(z.string()).optional(),
-  communication_disabled_until: z.iso.datetime({ offset: true }).nullish(),
-});
+interface MemberBody {
+  readonly nick?: string | null;
+  readonly roles?: readonly string[] | null;
+  readonly communication_disabled_until?: string | null;
+}
 
 function requireMember(guild: Guild, userId: string): Guild['members'][number] {
   const found = guild.members.find(({ id }) => id === userId);
@@ -26,14 +31,63 @@ function getMember({ context, caller }: RequestContext, guildId: string, userId:
   return person ? ok(memberObject(guild, person)) : noContent;
 }
 
-/** Sets the roles or the timeout of a member. */
-function editMember({ context, caller, body }: RequestContext, guildId: string, userId: string): Reply {
-  const { roles, communication_disabled_until: until } = parseBody(memberBody, body);
-  const guild = requireGuildPermission(context, guildId, caller, roles ? 'MANAGE_ROLES' : 'MODERATE_MEMBERS');
+/**
+ * Sets the nickname, the roles or the timeout of a member. Each field needs its own permission.
+ * Discord docs, resources/guild#modify-guild-member.
+ */
+function editMember(request: RequestContext, guildId: string, userId: string): Reply {
+  const { context, caller } = request;
+  const { nick, roles, communication_disabled_until: until } = readBody<MemberBody>('member', request);
+  const guild = requireGuild(context, guildId, caller);
+  if (nick !== undefined) requireGuildPermission(context, guildId, caller, 'MANAGE_NICKNAMES');
+  if (roles) requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
+  if (until !== undefined) requireGuildPermission(context, guildId, caller, 'MODERATE_MEMBERS');
   const found = requireMember(guild, userId);
+  if (until) requireTimeoutAllowed(context, guild, userId, Date.parse(until));
   if (roles) found.roles = roles.map((id) => requireRole(guild, id).id);
+  if (nick !== undefined) found.nick = nick || null;
   if (until !== undefined) found.timedOutUntil = until === null ? undefined : Date.parse(until);
   return dispatchMemberUpdate(context, guild, userId);
+}
+
+/**
+ * A timeout lasts at most 28 days. The owner and administrators cannot be timed out.
+ * Discord docs, resources/guild#modify-guild-member.
+ */
+function requireTimeoutAllowed({ clock }: Context, guild: Guild, userId: string, until: number): void {
+  if (until > clock.now() + discordLimits.timeoutMs)
+    throwIfAny([problem(['communication_disabled_until'], 'BASE_TYPE_MAX', 'A timeout lasts at most 28 days.')]);
+  if (guildPermissions(guild, userId, clock.now()) & permissionBits('ADMINISTRATOR'))
+    throw apiError('missingPermissions');
+}
+
+/** Sets the nickname of the caller. Discord docs, resources/guild#modify-current-member. */
+function editOwnMember(request: RequestContext, guildId: string): Reply {
+  const { context, caller } = request;
+  const { nick } = readBody<MemberBody>('ownMember', request);
+  const guild = requireGuildPermission(context, guildId, caller, 'CHANGE_NICKNAME');
+  if (nick !== undefined) requireMember(guild, callerId(caller)).nick = nick || null;
+  return dispatchMemberUpdate(context, guild, callerId(caller));
+}
+
+/** Lists members by id. It needs the intent GUILD_MEMBERS. Discord docs, resources/guild#list-guild-members. */
+function listMembers({ context, caller, query }: RequestContext, guildId: string): Reply {
+  const guild = requireGuild(context, guildId, caller);
+  const after = queryId(query, 'after') ?? 0n;
+  const people = guildUsers(guild, context.world).toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+  const page = people.filter(({ id }) => BigInt(id) > after).slice(0, queryLimit(query, 1_000, 1));
+  return ok(page.map((user) => memberObject(guild, user)));
+}
+
+/** Members whose username or nickname starts with the query. Discord docs, resources/guild#search-guild-members. */
+function searchMembers({ context, caller, query }: RequestContext, guildId: string): Reply {
+  const guild = requireGuild(context, guildId, caller);
+  const wanted = query.get('query')?.toLowerCase();
+  if (!wanted) throwIfAny([problem(['query'], 'BASE_TYPE_REQUIRED', 'This field is required')]);
+  const found = guildUsers(guild, context.world).filter(({ id, username }) =>
+    [username, requireMember(guild, id).nick ?? ''].some((name) => name.toLowerCase().startsWith(wanted ?? '')),
+  );
+  return ok(found.slice(0, queryLimit(query, 1_000, 1)).map((user) => memberObject(guild, user)));
 }
 
 const setMemberRole =
@@ -78,8 +132,11 @@ function leaveGuild({ context, caller }: RequestContext, guildId: string): Reply
 }
 
 export const memberRoutes: readonly Route[] = [
+  route('GET', '/guilds/:guild/members', 'both', listMembers, { query: 'limit after' }),
+  route('GET', '/guilds/:guild/members/search', 'both', searchMembers, { query: 'limit query' }),
+  route('PATCH', '/guilds/:guild/members/@me', 'both', editOwnMember, { body: ['ownMember'] }),
   route('GET', '/guilds/:guild/members/:user', 'both', getMember),
-  route('PATCH', '/guilds/:guild/members/:user', 'both', editMember),
+  route('PATCH', '/guilds/:guild/members/:user', 'both', editMember, { body: ['member'] }),
   route('DELETE', '/guilds/:guild/members/:user', 'both', kickMember),
   route('PUT', '/guilds/:guild/members/:user/roles/:role', 'both', setMemberRole(true)),
   route('DELETE', '/guilds/:guild/members/:user/roles/:role', 'both', setMemberRole(false)),

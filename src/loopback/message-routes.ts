@@ -1,18 +1,25 @@
 /** Routes of messages. */
-import { apiError, problem, throwIfAny } from './api-errors.ts';
-import { isAllowed, requireChannel, requirePermission } from './context.ts';
+import { apiError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
+import { readBody } from './body-validation.ts';
+import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
+import { intents } from './gateway-rules.ts';
+import { withReactions } from './reaction-routes.ts';
+import { timestampOf } from './snowflake.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
 import {
   findPublicMessage,
+  isOrdinary,
   messageBody,
   messageWithNonce,
   removeMessage,
+  removeMessages,
   requirePublicMessage,
   sendMessage,
   updateMessage,
 } from './messages.ts';
 import { sendPermission } from './permissions.ts';
+import { queryId, queryLimit } from './query.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { requireActiveThread, unarchiveThread } from './threads.ts';
 
@@ -32,8 +39,19 @@ function createMessage(request: RequestContext, channelId: string): Reply {
   unarchiveThread(context, channel, caller);
   const earlier = caller.kind === 'bot' ? messageWithNonce(context, caller.application, channel, body) : undefined;
   if (earlier) return ok(earlier.message);
+  const { type, channel_id, guild_id } = body.message_reference ?? {};
+  requireModelledValue('message_reference.type', type, [0]);
+  requireModelledValue('message_reference.channel_id', channel_id, [channel.id]);
+  requireModelledValue('message_reference.guild_id', guild_id, [channel.guildId]);
+  // Discord docs, resources/message#create-message: a reply needs READ_MESSAGE_HISTORY.
+  if (body.message_reference) requirePermission(context, channel, caller, 'READ_MESSAGE_HISTORY');
+  if (body.tts) requirePermission(context, channel, caller, 'SEND_TTS_MESSAGES');
   const { message_id: wanted, fail_if_not_exists: isNeeded = true } = body.message_reference ?? {};
   const replied = wanted === undefined ? undefined : findPublicMessage(context, channel, wanted);
+  if (replied && !isOrdinary(replied.message.type))
+    throwIfAny([
+      problem(['message_reference'], 'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', 'Cannot reply to a system message'),
+    ]);
   if (wanted !== undefined && !replied && isNeeded)
     throwIfAny([problem(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')]);
   const answered = replied?.message.id;
@@ -71,36 +89,68 @@ function deleteMessage(request: RequestContext, channelId: string, messageId: st
   return noContent;
 }
 
-/** Parses a snowflake in the query string. Undefined if absent. Throws 50035 if invalid. */
-function queryId(query: URLSearchParams, name: string): bigint | undefined {
-  const id = query.get(name);
-  if (id === null) return undefined;
-  if (!/^\d{1,20}$/.test(id)) throwIfAny([problem([name], 'NUMBER_TYPE_COERCE', `Value "${id}" is not snowflake.`)]);
-  return BigInt(id);
-}
-
-/** Lists up to `limit` messages (1 to 100, default 50), newest first, optionally `before` or `after` a message id. */
+/**
+ * Lists up to `limit` messages, newest first, `before`, `after` or `around` a message id. A caller without
+ * READ_MESSAGE_HISTORY gets an empty list. Discord docs, resources/message#get-channel-messages.
+ */
 function getMessages({ context, caller, query }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
-  requirePermission(context, channel, caller, 'READ_MESSAGE_HISTORY');
-  const count = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50) || 50));
-  const [before, after] = [queryId(query, 'before'), queryId(query, 'after')];
-  const here = context.world.posts.filter(({ message, reader }) => {
-    const id = BigInt(message.id);
-    const isWanted = (before === undefined || id < before) && (after === undefined || id > after);
-    return message.channel_id === channel.id && reader === undefined && isWanted;
-  });
-  const page = after === undefined ? here.slice(-count) : here.slice(0, count);
-  return ok(page.map(({ message }) => message).toReversed());
+  const count = queryLimit(query, 100, 50);
+  if (!isAllowed(context, channel, caller, 'READ_MESSAGE_HISTORY')) return ok([]);
+  const [before, after, around] = ['before', 'after', 'around'].map((name) => queryId(query, name));
+  const here = context.world.posts.filter(
+    ({ message, reader }) => message.channel_id === channel.id && reader === undefined,
+  );
+  const older = here.filter(({ message }) => BigInt(message.id) < (before ?? around ?? BigInt(message.id) + 1n));
+  const newer = here.filter(({ message }) => BigInt(message.id) >= (around ?? (after ?? -1n) + 1n));
+  const half = Math.floor(count / 2);
+  const page =
+    around !== undefined
+      ? [...older.slice(older.length - Math.min(half, older.length)), ...newer.slice(0, count - half)]
+      : after !== undefined
+        ? newer.slice(0, count)
+        : older.slice(-count);
+  return ok(page.map((stored) => withReactions(stored, callerId(caller))).toReversed());
 }
 
 const getMessage = ({ context, caller }: RequestContext, channelId: string, messageId: string): Reply =>
-  ok(requirePublicMessage(context, caller, channelId, messageId).message);
+  ok(withReactions(requirePublicMessage(context, caller, channelId, messageId), callerId(caller)));
+
+/**
+ * Deletes 2 to 100 messages of a guild channel that are younger than 14 days. Unknown ids are ignored.
+ * Discord docs, resources/message#bulk-delete-messages.
+ */
+function bulkDelete(request: RequestContext, channelId: string): Reply {
+  const { context, caller } = request;
+  const channel = requireChannel(context, channelId, caller);
+  if (channel.guildId === undefined) throw apiError('wrongChannelType');
+  requirePermission(context, channel, caller, 'MANAGE_MESSAGES');
+  const { messages } = readBody<{ readonly messages: readonly string[] }>('bulkDelete', request);
+  const oldest = context.clock.now() - discordLimits.bulkDeleteMs;
+  if (messages.some((id) => timestampOf(id) < oldest)) throw apiError('tooOldToDelete');
+  const found = [...new Set(messages)].flatMap((id) => findPublicMessage(context, channel, id) ?? []);
+  removeMessages(context, channel, found);
+  return noContent;
+}
+
+/** Shows other users for ten seconds that the caller types. Discord docs, resources/channel#trigger-typing-indicator. */
+function startTyping({ context, caller }: RequestContext, channelId: string): Reply {
+  const channel = requireChannel(context, channelId, caller);
+  requirePermission(context, channel, caller, sendPermission(channel));
+  const { id: channel_id, guildId: guild_id } = channel;
+  const data = { channel_id, ...(guild_id !== undefined && { guild_id }), user_id: callerId(caller) };
+  const timestamp = Math.floor(context.clock.now() / 1_000);
+  const needed = [intents.guildTyping, intents.directTyping] as const;
+  context.gateway.dispatchInChannel(channel, 'TYPING_START', { ...data, timestamp }, needed);
+  return noContent;
+}
 
 export const messageRoutes: readonly Route[] = [
-  route('GET', '/channels/:channel/messages', 'both', getMessages),
-  route('POST', '/channels/:channel/messages', 'both', createMessage),
+  route('POST', '/channels/:channel/typing', 'both', startTyping),
+  route('POST', '/channels/:channel/messages/bulk-delete', 'both', bulkDelete, { body: ['bulkDelete'] }),
+  route('GET', '/channels/:channel/messages', 'both', getMessages, { query: 'before after around limit' }),
+  route('POST', '/channels/:channel/messages', 'both', createMessage, { body: ['message'] }),
   route('GET', '/channels/:channel/messages/:message', 'both', getMessage),
-  route('PATCH', '/channels/:channel/messages/:message', 'bot', editMessage),
+  route('PATCH', '/channels/:channel/messages/:message', 'bot', editMessage, { body: ['messageEdit'] }),
   route('DELETE', '/channels/:channel/messages/:message', 'both', deleteMessage),
 ];

@@ -36,7 +36,14 @@ export interface MessageBody {
   readonly allowed_mentions?: AllowedMentions | null;
   readonly nonce?: string | number;
   readonly enforce_nonce?: boolean | null;
-  readonly message_reference?: { readonly message_id?: string; readonly fail_if_not_exists?: boolean | null } | null;
+  readonly tts?: boolean | null;
+  readonly message_reference?: {
+    readonly type?: number | null;
+    readonly message_id?: string;
+    readonly channel_id?: string | null;
+    readonly guild_id?: string | null;
+    readonly fail_if_not_exists?: boolean | null;
+  } | null;
 }
 
 /** Validates the body of a message. `at` is the path of the body in the request. Throws 50035. */
@@ -74,7 +81,7 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
   const content = newContent(context, wanted);
   if (!isDeferred) {
     throwIfAny([...messageProblems(content, undefined, path), ...mentionProblems(body.allowed_mentions, path)]);
-    if (isEmptyMessage(content)) throw apiError('emptyMessage');
+    if (isEmptyMessage(content) && isOrdinary(wanted.type)) throw apiError('emptyMessage');
   }
   const message: Message = {
     id: newId(context),
@@ -84,7 +91,7 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
     ...content,
     timestamp: new Date(context.clock.now()).toISOString(),
     edited_timestamp: null,
-    tts: false,
+    tts: body.tts === true,
     pinned: false,
     ...mentionFields(
       context,
@@ -108,6 +115,9 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
   context.gateway.dispatchMessage('MESSAGE_CREATE', stored);
   return stored;
 }
+
+/** Whether users and applications can send, and reply to, messages of this type. Discord docs, resources/message#message-types. */
+export const isOrdinary = (type = 0): boolean => [0, 19, 20, 23].includes(type);
 
 function newContent(context: Context, { channel, body, isDeferred, path = [] }: NewMessage) {
   const attachments = attachmentsFor(context, channel, [], body, path);
@@ -177,6 +187,20 @@ export function removeMessage(context: Context, stored: StoredMessage): void {
   deleteUnusedFiles(context.world);
   context.worldChanged();
   context.gateway.dispatchMessageDelete(stored);
+}
+
+/** Deletes several messages of a channel at once. One message is deleted like a single one, as Discord does it. */
+export function removeMessages(context: Context, channel: Channel, stored: readonly StoredMessage[]): void {
+  const [only] = stored;
+  if (only && stored.length === 1) return removeMessage(context, only);
+  context.world.posts = context.world.posts.filter((one) => !stored.includes(one));
+  deleteUnusedFiles(context.world);
+  context.worldChanged();
+  context.gateway.dispatchInChannel(channel, 'MESSAGE_DELETE_BULK', {
+    ids: stored.map(({ message }) => message.id),
+    channel_id: channel.id,
+    ...(channel.guildId !== undefined && { guild_id: channel.guildId }),
+  });
 }
 
 /** Finds a non-ephemeral message in a channel that the caller may see. Throws 10003, 50001 and 10008. */

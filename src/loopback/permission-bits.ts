@@ -8,12 +8,15 @@ export const bitPosition = {
   ADD_REACTIONS: 6,
   VIEW_CHANNEL: 10,
   SEND_MESSAGES: 11,
+  SEND_TTS_MESSAGES: 12,
   MANAGE_MESSAGES: 13,
   EMBED_LINKS: 14,
   ATTACH_FILES: 15,
   READ_MESSAGE_HISTORY: 16,
   MENTION_EVERYONE: 17,
   USE_EXTERNAL_EMOJIS: 18,
+  CHANGE_NICKNAME: 26,
+  MANAGE_NICKNAMES: 27,
   MANAGE_ROLES: 28,
   USE_APPLICATION_COMMANDS: 31,
   MANAGE_THREADS: 34,
@@ -21,6 +24,7 @@ export const bitPosition = {
   SEND_MESSAGES_IN_THREADS: 38,
   MODERATE_MEMBERS: 40,
   USE_EXTERNAL_APPS: 50,
+  PIN_MESSAGES: 51,
 } as const;
 
 export type Permission = keyof typeof bitPosition;
@@ -45,6 +49,7 @@ export const everyonePermissions = permissionBits(
   'USE_APPLICATION_COMMANDS',
   'CREATE_PUBLIC_THREADS',
   'USE_EXTERNAL_APPS',
+  'CHANGE_NICKNAME',
 );
 
 /** The permissions of the role that a bot gets in a new guild. */

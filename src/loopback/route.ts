@@ -1,7 +1,8 @@
 /** The type of a route, and functions that all routes use. */
-import { apiError } from './api-errors.ts';
+import { apiError, NotModelledError, unmodelledField } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
 import type { Caller, Context } from './context.ts';
+import type { BodyFields } from './request-fields.ts';
 import type { Application, Member, User } from './world.ts';
 
 export interface RequestContext extends RequestBody {
@@ -21,16 +22,44 @@ export interface Route {
   readonly method: string;
   readonly path: string;
   readonly access: 'bot' | 'member' | 'both' | 'anybody';
+  readonly takes: Takes;
   /** Handles a request. `params` are the parameters of the path, in the order of the path. */
   readonly run: (request: RequestContext, ...params: string[]) => Reply;
 }
 
-export const route = (method: string, path: string, access: Route['access'], run: Route['run']): Route => ({
-  method,
-  path,
-  access,
-  run,
-});
+/** What a route takes besides its path. Everything else is refused. */
+export interface Takes {
+  /** The modelled query parameters, separated by spaces. */
+  readonly query?: string;
+  /**
+   * The kinds of bodies that the route validates with body-validation.ts. `undocumented`: the route belongs to Discord's
+   * own client and validates its body itself.
+   */
+  readonly body?: readonly BodyFields[] | 'undocumented';
+}
+
+export const route = (
+  method: string,
+  path: string,
+  access: Route['access'],
+  run: Route['run'],
+  takes: Takes = {},
+): Route => ({ method, path, access, run, takes });
+
+/** Query parameters that have no effect on Discord for the routes of the emulation, each with the reason. */
+export const harmlessParameters: Readonly<Record<string, string>> = {
+  wait: 'a webhook of an interaction always waits (interactions/receiving-and-responding#create-followup-message)',
+  with_components: 'a webhook of an application always respects components (resources/webhook#execute-webhook)',
+};
+
+/** Throws an error with the name of the first query parameter, or body, that the route does not model. */
+export function requireModelledRequest({ takes }: Route, query: URLSearchParams, body: unknown): void {
+  const modelled = [...(takes.query ?? '').split(' '), ...Object.keys(harmlessParameters)];
+  for (const name of query.keys())
+    if (!modelled.includes(name)) throw new NotModelledError(`the query parameter ${name}`);
+  const [field] = takes.body ? [] : Object.entries(Object(body) as object).filter(([, value]) => value !== null);
+  if (field) throw unmodelledField([field[0]]);
+}
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const created = (body: unknown): Reply => ({ status: 201, body });

@@ -8,6 +8,8 @@ import { guildRoutes } from './guild-routes.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { messageRoutes } from './message-routes.ts';
+import { pinRoutes } from './pin-routes.ts';
+import { reactionRoutes } from './reaction-routes.ts';
 import { roleRoutes } from './role-routes.ts';
 import type { Route } from './route.ts';
 import { userRoutes } from './user-routes.ts';
@@ -19,6 +21,9 @@ export const routes: readonly Route[] = [
   ...roleRoutes,
   ...memberRoutes,
   ...channelRoutes,
+  // Literal steps before parameters: /messages/pins is no message.
+  ...pinRoutes,
+  ...reactionRoutes,
   ...messageRoutes,
   ...interactionRoutes,
 ];

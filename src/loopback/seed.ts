@@ -1,7 +1,8 @@
 /** Creates the initial users, guilds and channels of a new loopback. */
 import { createHash } from 'node:crypto';
-import { botRolePermissions, everyonePermissions, type Permission, permissionBits } from './permission-bits.ts';
+import { botRolePermissions, type Permission, permissionBits } from './permission-bits.ts';
 import { snowflakeAt } from './snowflake.ts';
+import { newChannel, newRole } from './world-defaults.ts';
 import type { Channel, Guild, User, World } from './world.ts';
 
 /** The users and guilds of a new world. The first member owns the guilds. */
@@ -78,13 +79,14 @@ function newGuild(
   const { name = '', channels = [] } = seed.guilds[index] ?? {};
   // The extra milliseconds spread the guilds over shards. Ids that differ by whole days would share one shard.
   const id = nextSeedId(index);
-  const guildChannels = channels.map((name) => ({ id: nextSeedId(), guildId: id, name, overwrites: [] }));
+  const guildChannels = channels.map((name) => ({ id: nextSeedId(), guildId: id, name, ...newChannel }));
   const botRoles = applications.map(({ id: botId, name }) => ({
-    role: { id: nextSeedId(), name, permissions: String(botRolePermissions), mentionable: false, botId },
+    role: { ...newRole, id: nextSeedId(), name, permissions: String(botRolePermissions), botId },
     holders: [botId],
   }));
   const seedRoles = (seed.roles ?? []).map((role) => ({
     role: {
+      ...newRole,
       id: nextSeedId(),
       name: role.name,
       permissions: String(permissionBits(...role.permissions)),
@@ -97,13 +99,11 @@ function newGuild(
     id,
     name,
     ownerId: members[0]?.id ?? '',
-    roles: [
-      { id, name: '@everyone', permissions: String(everyonePermissions), mentionable: false },
-      ...given.map(({ role }) => role),
-    ],
+    roles: [{ ...newRole, id, name: '@everyone' }, ...given.map(({ role }) => role)],
     members: [...applications, ...members].map((each) => ({
       id: each.id,
       roles: given.filter(({ holders }) => holders.includes(each.id)).map(({ role }) => role.id),
+      nick: null,
     })),
     locale: 'en-US',
     unavailable: false,

@@ -1,12 +1,12 @@
 /** The HTTP server of the API: parses requests, identifies the caller, runs the route, responds, and logs requests. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { ApiError, apiError, statusError } from './api-errors.ts';
+import { ApiError, apiError, NotModelledError, statusError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
 import { type Caller, callerId, type Context } from './context.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import { type RateLimiter, rateLimitReply } from './rate-limits.ts';
 import { bodyLimit, createBodyReader, discardBody, type ReadBody } from './request-body.ts';
-import type { Reply, Route } from './route.ts';
+import { type Reply, requireModelledRequest, type Route } from './route.ts';
 import { matchRoute } from './routes.ts';
 
 /** A logged request to the API. */
@@ -132,12 +132,19 @@ function logRequest(state: ServerState, request: ApiRequest, userAgent: string |
 }
 
 /** Runs the matching route and returns its response. Throws ApiError. */
-function run({ context, gatewayUrl }: ServerState, { method, path, query, caller, body, match }: ApiRequest): Reply {
+function run(state: ServerState, { method, path, query, caller, body, match }: ApiRequest): Reply {
+  const { context, gatewayUrl, unknownRoutes } = state;
   if (!match) throw statusError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
   if (!isCallerAllowed(match.route, caller)) throw apiError('unauthorized');
   if (body instanceof ApiError) throw body;
   const request = { context, caller, query: new URLSearchParams(query), ...body, gatewayUrl };
-  return match.route.run(request, ...match.params);
+  try {
+    requireModelledRequest(match.route, request.query, request.body);
+    return match.route.run(request, ...match.params);
+  } catch (error) {
+    if (error instanceof NotModelledError) unknownRoutes.push(`${method} ${path}: ${error.what}`);
+    throw error;
+  }
 }
 
 function identifyCaller({ world }: Context, token: string | undefined): Caller {

@@ -2,14 +2,14 @@
  * Public threads of text channels. https://discord.com/developers/docs/topics/threads. Absent: private threads,
  * forums, thread members, automatic archiving.
  */
-import { z } from 'zod';
-import { apiError, parseBody } from './api-errors.ts';
+import { apiError, requireModelledValue } from './api-errors.ts';
 import { channelObject, membersWithAccess } from './api-objects.ts';
-import { validateBody } from './body-validation.ts';
+import { readBody, validateBody } from './body-validation.ts';
 import { type Caller, callerId, type Context, isAllowed, newId, requirePermission } from './context.ts';
 import { messageFlags } from './message-flags.ts';
 import { sendMessage, threadCreatedType } from './messages.ts';
 import { callingUser } from './route.ts';
+import { newChannel } from './world-defaults.ts';
 import type { Channel, StoredMessage } from './world.ts';
 import { intents } from './gateway-rules.ts';
 
@@ -40,15 +40,25 @@ export function startThread(
   requirePermission(context, parent, caller, 'CREATE_PUBLIC_THREADS');
   if (parent.guildId === undefined || parent.thread) throw apiError('wrongChannelType');
   validateBody(context, from ? 'threadFrom' : 'thread', body);
-  const { name } = body as { name: string };
+  const wanted = body as { name: string; type?: number; auto_archive_duration?: number | null };
+  // Without a type Discord starts a private thread. Discord docs, resources/channel#start-thread-without-message.
+  if (!from) requireModelledValue('type', wanted.type ?? 12, [11]);
+  const { name, auto_archive_duration: archiveMinutes } = wanted;
   if (from && context.world.channels.some(({ id }) => id === from.message.id)) throw apiError('threadExists');
   const at = context.clock.now();
   const thread: Channel = {
     id: from?.message.id ?? newId(context),
     guildId: parent.guildId,
+    ...newChannel,
     name,
-    overwrites: [],
-    thread: { parentId: parent.id, ownerId: callerId(caller), archived: false, locked: false, archivedAt: at },
+    thread: {
+      parentId: parent.id,
+      ownerId: callerId(caller),
+      archived: false,
+      locked: false,
+      archivedAt: at,
+      archiveMinutes: archiveMinutes ?? 1_440,
+    },
   };
   context.world.channels.push(thread);
   context.worldChanged();
@@ -71,7 +81,12 @@ export function startThread(
   return channelObject(thread, context.world);
 }
 
-const threadEdit = z.object({ name: z.string().min(1).max(100), archived: z.boolean(), locked: z.boolean() }).partial();
+interface ThreadEdit {
+  readonly name?: string | null;
+  readonly archived?: boolean | null;
+  readonly locked?: boolean | null;
+  readonly auto_archive_duration?: number | null;
+}
 
 /**
  * Renames, archives or locks a thread. The member who started the thread may rename and archive it, but not lock it.
@@ -80,13 +95,17 @@ const threadEdit = z.object({ name: z.string().min(1).max(100), archived: z.bool
 export function editThread(context: Context, channel: Channel, caller: Caller, body: unknown): object {
   const { thread } = channel;
   if (!thread) throw apiError('wrongChannelType');
-  const { name = channel.name, archived = thread.archived, locked = thread.locked } = parseBody(threadEdit, body);
+  const wanted = readBody<ThreadEdit>('threadEdit', { body });
+  const name = wanted.name ?? channel.name;
+  const archived = wanted.archived ?? thread.archived;
+  const locked = wanted.locked ?? thread.locked;
   const isModerator = isAllowed(context, channel, caller, 'MANAGE_THREADS');
   const isOwner = thread.ownerId === callerId(caller);
   const needsModerator = locked !== thread.locked || (thread.locked && thread.archived && !archived);
   if (!isModerator && (needsModerator || !isOwner)) throw apiError('missingPermissions');
   if (thread.archived && archived && (name !== channel.name || locked !== thread.locked)) throw apiError('archived');
   if (name !== undefined) channel.name = name;
+  thread.archiveMinutes = wanted.auto_archive_duration ?? thread.archiveMinutes;
   updateThread(context, channel, archived, locked);
   return channelObject(channel, context.world);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { applicationObject, dmChannelObject, userById, userObject } from './api-objects.ts';
+import { readBody } from './body-validation.ts';
 import { findOrCreateDm } from './context.ts';
 import {
   callingApplication,
@@ -29,12 +30,25 @@ function editSettings({ context, caller, body }: RequestContext): Reply {
 }
 
 /** Opens the DM channel between a member and a bot. The member or the bot can call this route. */
+/** Changes the username of the bot. Discord docs, resources/user#modify-current-user. */
+function editOwnUser(request: RequestContext): Reply {
+  const { username } = readBody<{ readonly username?: string | null }>('ownUser', request);
+  const user = callingUser(request);
+  if (username) user.username = username;
+  request.context.worldChanged();
+  request.context.gateway.dispatchToBot(user.id, 'USER_UPDATE', userObject(user), undefined);
+  return ok(userObject(user));
+}
+
 function createDm(request: RequestContext): Reply {
   const { context, caller, body } = request;
   const { world } = context;
-  const { recipient_id, recipients } = Object(body) as { recipient_id?: string; recipients?: readonly string[] };
-  const wanted = recipient_id ?? recipients?.[0];
   const isBot = caller.kind === 'bot';
+  // Discord's own client sends a list of recipients.
+  const { recipient_id, recipients } = isBot
+    ? readBody<{ recipient_id?: string; recipients?: undefined }>('dm', { body })
+    : (Object(body) as { recipient_id?: string; recipients?: readonly string[] });
+  const wanted = recipient_id ?? recipients?.[0];
   const person = isBot ? world.members.find(({ id }) => id === wanted) : callingMember(caller);
   const application = isBot ? caller.application : world.applications.find(({ id }) => id === wanted);
   if (!person || !application) throw apiError('unknownUser');
@@ -57,8 +71,9 @@ export const userRoutes: readonly Route[] = [
   route('GET', '/gateway', 'anybody', ({ gatewayUrl }) => ok({ url: gatewayUrl })),
   route('GET', '/gateway/bot', 'bot', getGatewayBot),
   route('GET', '/users/@me', 'both', (request) => ok(userObject(callingUser(request)))),
-  route('PATCH', '/users/@me/settings', 'member', editSettings),
-  route('POST', '/users/@me/channels', 'both', createDm),
+  route('PATCH', '/users/@me', 'bot', editOwnUser, { body: ['ownUser'] }),
+  route('PATCH', '/users/@me/settings', 'member', editSettings, { body: 'undocumented' }),
+  route('POST', '/users/@me/channels', 'both', createDm, { body: ['dm'] }),
   route('GET', '/users/:user', 'bot', getUser),
   route('GET', '/applications/@me', 'bot', getApplication),
   route('GET', '/oauth2/applications/@me', 'bot', getApplication),

@@ -31,6 +31,8 @@ const thread = z.object({
   locked: z.boolean(),
   /** Time of the last change of `archived`, in ms since the epoch. */
   archivedAt: z.number(),
+  /** `auto_archive_duration` in Discord's API, in minutes. */
+  archiveMinutes: z.number().default(1_440),
 });
 const channel = z.object({
   id: z.string(),
@@ -44,8 +46,15 @@ const channel = z.object({
   type: z.number().optional(),
   /** The id of the category. */
   parentId: z.string().optional(),
+  topic: z.string().nullable().default(null),
+  nsfw: z.boolean().default(false),
   /** Only in threads. */
   thread: thread.optional(),
+});
+const roleColors = z.object({
+  primary_color: z.number(),
+  secondary_color: z.number().nullable(),
+  tertiary_color: z.number().nullable(),
 });
 const role = z.object({
   id: z.string(),
@@ -53,6 +62,8 @@ const role = z.object({
   /** A bitset in decimal. */
   permissions: z.string(),
   mentionable: z.boolean().default(false),
+  hoist: z.boolean().default(false),
+  colors: roleColors.default({ primary_color: 0, secondary_color: null, tertiary_color: null }),
   /** Only in the role that was created for a bot: the id of the bot. */
   botId: z.string().optional(),
 });
@@ -62,6 +73,7 @@ const guildMember = z.object({
   roles: z.array(z.string()),
   /** Milliseconds since the epoch. */
   timedOutUntil: z.number().optional(),
+  nick: z.string().nullable().default(null),
 });
 const command = z.object({
   id: z.string(),
@@ -117,7 +129,15 @@ const message = z.object({
  * A stored message. `reader` is the only member who sees an ephemeral message. `interactionId` is set if the message
  * was sent with an interaction token.
  */
-const post = z.object({ message, reader: z.string().optional(), interactionId: z.string().optional() });
+const post = z.object({
+  message,
+  reader: z.string().optional(),
+  interactionId: z.string().optional(),
+  /** The users of each reaction, by emoji, in the order in which they reacted. */
+  reactions: z.record(z.string(), z.array(z.string())).optional(),
+  /** When the message was pinned, in ms since the epoch. */
+  pinnedAt: z.number().optional(),
+});
 const interaction = z.object({
   id: z.string(),
   applicationId: z.string(),

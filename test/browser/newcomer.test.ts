@@ -50,7 +50,7 @@ browserTest('a command, a suggestion and a button can be reached by keyboard', a
   await keyboard.press('Enter');
   expect(await composer.inputValue()).toMatch(/^\/event about:Rasht–Astara .*17 May 2023 $/);
   await keyboard.press('Enter');
-  await sees('paragraph 14');
+  await sees('paragraphs 14 and 15');
 
   const onSources = messages.locator('button:focus', { hasText: 'Sources' });
   for (let steps = 0; (await onSources.count()) === 0; steps += 1) {
@@ -95,7 +95,7 @@ browserTest('a very long query gets a result and a note that only its beginning 
   // Sends the same command with the test client, which does not check the length.
   await ana.command('general', '/event', { about: query });
   await page.messages.nth(1).getByText('Only the first 100 characters').waitFor();
-  expect(await page.messages.nth(1).innerText()).toContain('paragraph 14');
+  expect(await page.messages.nth(1).innerText()).toContain('paragraphs 14 and 15');
 });
 
 browserTest('for screen readers, the messages are articles in a log, and every control has a name', async (context) => {

@@ -29,7 +29,7 @@ test('/event rasht shows a public card with its source', async () => {
   const card = messageOf(await ana.command('general', '/event', { about: 'rasht' }));
   expect(textOf(card)).toContain('Rasht');
   expect(textOf(card)).toContain('17 May 2023');
-  expect(textOf(card)).toContain('paragraph 14');
+  expect(textOf(card)).toContain('paragraphs 14 and 15');
   expect(textOf(card)).toContain('reported in the article');
   expect(isEphemeral(card)).toBe(false);
   expect(loopback.unknownRoutes).toEqual([]);

@@ -92,7 +92,8 @@ test('with 200 players every answer counts and every press gets a reply', async 
   for await (const [, { quiz }] of store.range('round/', savedRoundSchema))
     expect(Object.keys(quiz.answers[0] ?? {})).toHaveLength(players);
 
-  expect(answers().map(({ status }) => status)).toEqual(Array.from({ length: players }, () => 204));
+  // A receipt that can be replaced later is requested with its message, which has status 200.
+  expect(answers().filter(({ status }) => status === 200 || status === 204)).toHaveLength(players);
   const edits = loopback.log.filter(
     ({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${question.id}`),
   );

@@ -134,9 +134,12 @@ test('a saved world of version 1 can still be read', async () => {
   const guilds = seeded.guilds.map(({ roles, members, ...guild }) => ({
     ...guild,
     roles: roles.slice(0, 1),
-    members: members.map(({ id }) => ({ id, roles: [] })),
+    members: members.map(({ id }) => ({ id, roles: [], nick: null })),
   }));
-  const channels = [...seeded.channels, { id: '1', recipientId: '2', applicationId: application.id, overwrites: [] }];
+  const channels = [
+    ...seeded.channels,
+    { id: '1', recipientId: '2', applicationId: application.id, overwrites: [], topic: null, nsfw: false },
+  ];
   expect(read).toEqual({ ...seeded, version: 2, guilds, channels });
 });
 

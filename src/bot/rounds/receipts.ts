@@ -4,7 +4,6 @@
  * effort: it needs the tokens of the interactions, which expire after 15 minutes and are lost in a restart.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
-import { isCrowded } from '../../chat/quiz/question-card.ts';
 import { ownResultCard } from '../../chat/quiz/own-result.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { tokenLife } from './latest-interaction.ts';
@@ -14,7 +13,7 @@ import { isOver } from './saved-round.ts';
 export function keepReceipt(runtime: Runtime, round: string, context: CommandContext): void {
   const { rounds, receipts, alarms, clock } = runtime;
   const quiz = rounds.get(round)?.quiz;
-  if (!quiz || isCrowded(quiz) || quiz.shownIn === 'reply') return;
+  if (!quiz || quiz.shownIn === 'reply') return;
   const { editReply, deleteReply, who } = context;
   const ofRound = receipts.get(round) ?? new Map<string, Receipt>();
   const before = ofRound.get(who.id);

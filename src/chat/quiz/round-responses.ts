@@ -3,6 +3,7 @@ import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
 import { message, textDisplay } from '../message/message-components.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
+import { isCrowded } from './question-card.ts';
 import { roundCard } from './round-card.ts';
 import { answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse, PlayResult } from '../command-context.ts';
@@ -28,10 +29,10 @@ export function receipt(result: PlayResult, question: number, context: CommandCo
     describeOutcome(result.outcome, result.quiz),
     ...(before ? [quizWords.before(before.right, before.points)] : []),
   ];
-  return {
-    ...ephemeralNotice(sentences.join(' ')),
-    onSent: async () => context.rounds.keepReceipt(result.quiz.id, context),
-  };
+  const notice = ephemeralNotice(sentences.join(' '));
+  return isCrowded(result.quiz)
+    ? notice
+    : { ...notice, onSent: async () => context.rounds.keepReceipt(result.quiz.id, context) };
 }
 
 /**

@@ -1,0 +1,18 @@
+/** Reads the query parameters that several routes have. */
+import { problem, throwIfAny } from './api-errors.ts';
+
+/** Parses a snowflake in the query string. Undefined if absent. Throws 50035 if invalid. */
+export function queryId(query: URLSearchParams, name: string): bigint | undefined {
+  const id = query.get(name);
+  if (id === null) return undefined;
+  if (!/^\d{1,20}$/.test(id)) throwIfAny([problem([name], 'NUMBER_TYPE_COERCE', `Value "${id}" is not snowflake.`)]);
+  return BigInt(id);
+}
+
+/** Whole number in the query string between 1 and `most`. Throws 50035. */
+export function queryLimit(query: URLSearchParams, most: number, preset: number): number {
+  const limit = Number(query.get('limit') ?? preset);
+  if (!Number.isInteger(limit) || limit < 1 || limit > most)
+    throwIfAny([problem(['limit'], 'NUMBER_TYPE_MAX', `int value should be between 1 and ${most}.`)]);
+  return limit;
+}
