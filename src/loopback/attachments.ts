@@ -65,7 +65,8 @@ export function nextAttachments(
   at: Path,
 ): Attachment[] {
   if (listed === undefined && files.length === 0) return [...before];
-  const entries = listed ?? files.map(({ n }): AttachmentEntry => ({ id: n }));
+  // Without a list, the files are added to the attachments that the message has.
+  const entries = listed ?? before.map(({ id }): AttachmentEntry => ({ id }));
   const unlisted = files.filter(({ n }) => !entries.some(({ id }) => String(id) === n));
   const all = [...entries, ...unlisted.map(({ n }): AttachmentEntry => ({ id: n }))];
   if (all.length > discordLimits.attachments) throw apiError('tooManyAttachments');

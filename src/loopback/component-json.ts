@@ -22,7 +22,11 @@ export interface Component {
   readonly max_values?: number | null;
   readonly min_length?: number | null;
   readonly max_length?: number | null;
-  readonly options?: readonly { readonly label?: string; readonly value: string }[];
+  readonly options?: readonly {
+    readonly label?: string;
+    readonly value: string;
+    readonly emoji?: Component['emoji'];
+  }[];
   readonly items?: readonly unknown[];
 }
 

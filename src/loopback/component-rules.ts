@@ -4,6 +4,7 @@
  */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
+import { isUnicodeEmoji } from './emoji.ts';
 import { discordLimits } from './discord-limits.ts';
 
 /** A component and its path in the request body. */
@@ -37,6 +38,10 @@ export function* componentProblems({ component, path }: LocatedComponent): Itera
   if (component.type === 3) yield* selectProblems(component, path);
 }
 
+/** Whether an emoji exists. Custom emoji, which have an id, are unknown to the emulation. */
+const isKnownEmoji = ({ id, name }: { readonly id?: string | null; readonly name?: string | null }): boolean =>
+  !id && isUnicodeEmoji(name ?? '');
+
 /** An action row has up to five buttons or one select. Discord docs, components/reference#action-row. */
 function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
   let width = 0;
@@ -56,7 +61,12 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
  * Discord docs, components/reference#button.
  */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
+  if (emoji && !isKnownEmoji(emoji))
+    yield problem([...path, 'emoji', 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');
   if (style === 6) {
+    // Discord docs, components/reference#button: a premium button has no custom_id, label, url or emoji.
+    for (const [name, value] of Object.entries({ url, custom_id, label, emoji }))
+      if (value) yield problem([...path, name], 'BUTTON_COMPONENT_PREMIUM_ONLY_SKU', 'A premium button has only a SKU');
     if (!sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
     return;
   }
@@ -81,7 +91,9 @@ function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Compon
  */
 export function* selectProblems({ options = [], min_values, max_values }: Component, path: Path): Iterable<Problem> {
   const seen = new Set<string>();
-  for (const [index, { value }] of options.entries()) {
+  for (const [index, { value, emoji }] of options.entries()) {
+    if (emoji && !isKnownEmoji(emoji))
+      yield problem([...path, 'options', index, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji');
     if (seen.has(value))
       yield problem(
         [...path, 'options', index],
@@ -100,9 +112,19 @@ export function* selectProblems({ options = [], min_values, max_values }: Compon
     yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'There are fewer options than max_values');
 }
 
-/** Each custom_id is unique in its message or modal. Discord docs, components/reference#anatomy-of-a-component. */
+/**
+ * Each custom_id, and each id that is not 0, is unique in its message or modal.
+ * Discord docs, components/reference#anatomy-of-a-component.
+ */
 export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
   const seen = new Set<string>();
+  const ids = new Set<number>();
+  for (const { component, path } of placed) {
+    if (!component.id) continue;
+    if (ids.has(component.id))
+      yield problem([...path, 'id'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated');
+    ids.add(component.id);
+  }
   for (const { component, path } of placed) {
     if (!component.custom_id) continue;
     if (seen.has(component.custom_id))

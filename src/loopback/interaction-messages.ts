@@ -51,6 +51,9 @@ export function sendReply(
         // Discord docs, resources/message#message-interaction-metadata-object.
         ...(targetUser && { target_user: userObject(targetUser) }),
         ...(targetMessage !== undefined && { target_message_id: targetMessage }),
+        ...(type === interactionType.component && sourceId !== undefined && { interacted_message_id: sourceId }),
+        ...(!isFirst &&
+          interaction.originalId !== undefined && { original_response_message_id: interaction.originalId }),
       },
       ...(isFirst && isCommand && { interaction: { id, type, name: commandName ?? '', user } }),
       ...(isFirst && nonce !== undefined && { nonce }),

@@ -10,6 +10,7 @@ import { messageFlags } from './message-flags.ts';
 import {
   findPublicMessage,
   isOrdinary,
+  type MessageBody,
   messageBody,
   messageWithNonce,
   removeMessage,
@@ -21,6 +22,7 @@ import {
 import { sendPermission } from './permissions.ts';
 import { queryId, queryLimit } from './query.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
+import type { Channel } from './world.ts';
 import { requireActiveThread, unarchiveThread } from './threads.ts';
 
 /** Categories, forums and media channels. Discord docs, resources/channel#channel-object-channel-types. */
@@ -31,7 +33,16 @@ function createMessage(request: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
   if (noMessages.includes(channel.type ?? 0)) throw apiError('notText');
   requirePermission(context, channel, caller, sendPermission(channel));
-  const body = messageBody(context, 'message', request);
+  const sent = messageBody(context, 'message', request);
+  const body = withoutEmbeds(request, channel, sent);
+  if (
+    sent.embeds?.length &&
+    !body.embeds?.length &&
+    !body.content &&
+    !body.components?.length &&
+    body.files.length === 0
+  )
+    throw apiError('missingPermissions');
   const { nonce } = body;
   if (String(nonce ?? '').length > discordLimits.nonce)
     throwIfAny([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.nonce} or fewer in length.`)]);
@@ -64,18 +75,37 @@ function createMessage(request: RequestContext, channelId: string): Reply {
     extraFields: {
       ...(nonce !== undefined && { nonce }),
       ...(answered !== undefined && { message_reference: { type: 0, channel_id: channel.id, message_id: answered } }),
+      ...(replied && { referenced_message: replied.message }),
     },
     defaultMentions: 'everything',
   });
   return ok(posted.message);
 }
 
+/**
+ * Without EMBED_LINKS, embeds are left out of a message that has something else, and a message that has nothing else is
+ * refused. Source: discord-api-docs issue 2601.
+ */
+function withoutEmbeds({ context, caller }: RequestContext, channel: Channel, body: MessageBody): MessageBody {
+  if (!body.embeds?.length || channel.guildId === undefined) return body;
+  return isAllowed(context, channel, caller, 'EMBED_LINKS') ? body : { ...body, embeds: [] };
+}
+
 function editMessage(request: RequestContext, channelId: string, messageId: string): Reply {
   const { context, caller } = request;
   const stored = requirePublicMessage(context, caller, channelId, messageId);
-  if (stored.message.author.id !== callingUser(request).id) throw apiError('notYourMessage');
-  requireActiveThread(context, requireChannel(context, channelId, caller), caller);
-  return ok(updateMessage(context, stored, messageBody(context, 'messageEdit', request), 'everything').message);
+  const channel = requireChannel(context, channelId, caller);
+  const body = withoutEmbeds(request, channel, messageBody(context, 'messageEdit', request));
+  if (stored.message.author.id !== callingUser(request).id) {
+    // Discord docs, resources/message#edit-message: of another user's message only the flags can be edited.
+    const others = Object.entries(body).filter(
+      ([name, value]) => name !== 'flags' && name !== 'files' && value != null,
+    );
+    if (others.length > 0 || body.files.length > 0) throw apiError('notYourMessage');
+    requirePermission(context, channel, caller, 'MANAGE_MESSAGES');
+  }
+  requireActiveThread(context, channel, caller);
+  return ok(updateMessage(context, stored, body, 'everything').message);
 }
 
 function deleteMessage(request: RequestContext, channelId: string, messageId: string): Reply {

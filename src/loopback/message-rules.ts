@@ -42,7 +42,7 @@ export function messageProblems(next: Content, before: Content | undefined, at: 
 
 /** Whether a message is empty, which is error 50006. Discord docs, resources/message#create-message. */
 export function isEmptyMessage({ content, embeds, components, attachments }: Content): boolean {
-  return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
+  return content.trim() === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }
 
 /** An edit must not remove the flag IS_COMPONENTS_V2. Discord docs, resources/message#message-object-message-flags. */

@@ -123,7 +123,7 @@ function newContent(context: Context, { channel, body, isDeferred, path = [] }: 
   const attachments = attachmentsFor(context, channel, [], body, path);
   return {
     content: body.content ?? '',
-    embeds: resolveAttachmentUrls([...(body.embeds ?? [])], attachments, [...path, 'embeds']),
+    embeds: resolveAttachmentUrls((body.embeds ?? []).map(richEmbed), attachments, [...path, 'embeds']),
     components: resolveAttachmentUrls(withComponentIds(body.components ?? []), attachments, [...path, 'components']),
     attachments,
     flags: (body.flags ?? 0) | (isDeferred ? messageFlags.loading : 0),
@@ -136,6 +136,12 @@ function dropOldestMessage({ world }: Context, channel: Channel): void {
   world.posts.splice(world.posts.indexOf(oldest), 1);
   deleteUnusedFiles(world);
 }
+
+/** The flags that an edit can change; others are ignored. Discord docs, resources/message#edit-message. */
+const editableFlags = messageFlags.suppressEmbeds | messageFlags.isComponentsV2;
+
+/** Every embed that is sent is of type rich. Discord docs, resources/message#embed-object-embed-types. */
+const richEmbed = (embed: object): object => ({ ...embed, type: 'rich' });
 
 /** Updates the fields that are present in the body. Throws 50035 and 50006. */
 export function updateMessage(
@@ -152,17 +158,17 @@ export function updateMessage(
   const before = { ...message, flags: message.flags & ~messageFlags.loading };
   const channel = channelById(context, message.channel_id);
   const attachments = attachmentsFor(context, channel, message.attachments, body, path);
-  const [embeds, components] = [body.embeds ?? [], withComponentIds(body.components ?? [])];
+  const [embeds, components] = [(body.embeds ?? []).map(richEmbed), withComponentIds(body.components ?? [])];
   const next = {
     content: body.content === undefined ? message.content : (body.content ?? ''),
     embeds:
-      body.embeds === undefined ? message.embeds : resolveAttachmentUrls([...embeds], attachments, [...path, 'embeds']),
+      body.embeds === undefined ? message.embeds : resolveAttachmentUrls(embeds, attachments, [...path, 'embeds']),
     components:
       body.components === undefined
         ? message.components
         : resolveAttachmentUrls(components, attachments, [...path, 'components']),
     attachments,
-    flags: (typeof body.flags === 'number' ? body.flags & ~messageFlags.ephemeral : before.flags) | keptFlags,
+    flags: (typeof body.flags === 'number' ? body.flags & editableFlags : before.flags) | keptFlags,
   };
   throwIfAny([
     ...messageProblems(next, wasLoading ? undefined : before, path),

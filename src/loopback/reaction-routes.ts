@@ -5,6 +5,7 @@
 import { apiError } from './api-errors.ts';
 import { memberObject, userById, userObject } from './api-objects.ts';
 import { callerId, type Context, requireChannel, requirePermission } from './context.ts';
+import { isUnicodeEmoji } from './emoji.ts';
 import { intents } from './gateway-rules.ts';
 import { requirePublicMessage } from './messages.ts';
 import { queryId, queryLimit } from './query.ts';
@@ -13,9 +14,6 @@ import type { Channel, StoredMessage } from './world.ts';
 
 /** Different emoji on a message. Discord answers a further one with error 30010. */
 const mostEmoji = 20;
-
-/** An emoji of Unicode, with or without the variation selector that clients leave out. */
-const unicodeEmoji = new RegExp(String.raw`^(?:\p{RGI_Emoji}|\p{Emoji}\uFE0F?)$`, 'v');
 
 interface Reacted {
   readonly channel: Channel;
@@ -43,7 +41,7 @@ export function withReactions({ message, reactions }: StoredMessage, viewer: str
 /** Finds the message and checks the emoji. Custom emoji are unknown to the emulation. Throws 10008 and 10014. */
 function reactedAt({ context, caller }: RequestContext, channelId: string, messageId: string, emoji: string): Reacted {
   const stored = requirePublicMessage(context, caller, channelId, messageId);
-  if (!unicodeEmoji.test(emoji)) throw apiError('unknownEmoji');
+  if (!isUnicodeEmoji(emoji)) throw apiError('unknownEmoji');
   return {
     channel: requireChannel(context, channelId, caller),
     stored,

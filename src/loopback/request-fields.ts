@@ -90,6 +90,8 @@ export const harmlessFields: Readonly<Record<string, { readonly names: string; r
     names: 'attachment name size url proxyURL height width contentType ephemeral duration flags',
     reason: 'an Attachment in the attachments of an edit is sent with all its properties',
   },
+  member: { names: 'communicationDisabledUntil', reason: 'GuildMemberManager.edit leaves its own option in the body' },
+  overwriteEdit: { names: 'id', reason: 'PermissionOverwriteManager.upsert repeats the id of the path' },
   threadFrom: {
     names: 'type',
     reason: 'GuildTextThreadManager.create sends the type also for a thread from a message',

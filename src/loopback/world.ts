@@ -123,6 +123,7 @@ const message = z.object({
     readonly [key: string]: unknown;
   }>().optional(),
   interaction: jsonObject<object>().optional(),
+  referenced_message: z.unknown().optional(),
   message_reference: jsonObject<object>().optional(),
 });
 /**

@@ -1,0 +1,97 @@
+/** Details of messages and their edits that ordinary bots rely on, by raw requests. Source: docs, resources/message. */
+import { expect, test } from 'vitest';
+import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
+import type { Loopback } from '../../src/loopback/loopback.ts';
+
+const post = async (loopback: Loopback, body: object) =>
+  apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, body);
+const path = (loopback: Loopback, id: unknown) => `/channels/${channelId(loopback)}/messages/${String(id)}`;
+
+test('content of whitespace is refused as an empty message', async () => {
+  const loopback = await loopbackFor();
+  for (const content of [' ', '\n\t'])
+    expect(await post(loopback, { content })).toMatchObject({ status: 400, body: { code: 50_006 } });
+});
+
+test('embeds always have the type rich', async () => {
+  const loopback = await loopbackFor();
+  const { body } = await post(loopback, { embeds: [{ title: 'x', type: 'image' }] });
+  expect(body['embeds']).toMatchObject([{ title: 'x', type: 'rich' }]);
+});
+
+test('an edit ignores flags that cannot be changed', async () => {
+  const loopback = await loopbackFor();
+  const { body } = await post(loopback, { content: 'x' });
+  const edited = await apiRequest(loopback, 'PATCH', path(loopback, body['id']), { flags: 4 | 64 | (1 << 12) });
+  expect(edited).toMatchObject({ status: 200, body: { flags: 4 } });
+});
+
+test('two components of a message cannot have the same id', async () => {
+  const loopback = await loopbackFor();
+  const button = (custom_id: string) => ({ type: 2, style: 1, label: 'x', custom_id, id: 7 });
+  const row = { type: 1, components: [button('a'), button('b')] };
+  expect(await post(loopback, { components: [row] })).toMatchObject({ status: 400, body: { code: 50_035 } });
+});
+
+test.each([
+  ['a limit of 0', 'limit=0'],
+  ['a limit of 101', 'limit=101'],
+])('listing messages with %s is refused', async (_, query) => {
+  const loopback = await loopbackFor();
+  const list = await apiRequest(loopback, 'GET', `/channels/${channelId(loopback)}/messages?${query}`);
+  expect(list).toMatchObject({ status: 400, body: { code: 50_035 } });
+});
+
+test('messages around an id are the message itself and those before and after it', async () => {
+  const loopback = await loopbackFor();
+  const ids: unknown[] = [];
+  for (const content of ['1', '2', '3', '4', '5']) ids.push((await post(loopback, { content })).body['id']);
+  const list = await apiRequest(loopback, 'GET', `/channels/${channelId(loopback)}/messages?limit=3&around=${ids[2]}`);
+  expect((list.body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['4', '3', '2']);
+});
+
+test.each([
+  ['an emoji without a name or id', {}],
+  ['an emoji that Unicode does not have', { name: 'smile' }],
+])('a button with %s is refused', async (_, emoji) => {
+  const loopback = await loopbackFor();
+  const row = { type: 1, components: [{ type: 2, style: 1, custom_id: 'a', emoji }] };
+  expect(await post(loopback, { components: [row] })).toMatchObject({ status: 400, body: { code: 50_035 } });
+});
+
+test('a thread can archive itself only after one of four durations', async () => {
+  const loopback = await loopbackFor();
+  const start = (auto_archive_duration: number) =>
+    apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, {
+      name: 't',
+      type: 11,
+      auto_archive_duration,
+    });
+  expect(await start(61)).toMatchObject({ status: 400, body: { code: 50_035 } });
+  expect(await start(4_320)).toMatchObject({
+    status: 201,
+    body: { thread_metadata: { auto_archive_duration: 4_320 } },
+  });
+});
+
+test('the reply to a press names the message with the button', async () => {
+  const loopback = await loopbackFor();
+  const bot = await realBot(loopback, async (interaction) => {
+    if (interaction.isChatInputCommand())
+      await interaction.reply({
+        content: 'x',
+        components: [{ type: 1, components: [{ type: 2, style: 1, label: 'Go', customId: 'go' }] }],
+      });
+    else if (interaction.isButton()) {
+      await interaction.reply('pressed');
+      await interaction.followUp('later');
+    }
+  });
+  await bot.application.commands.set([{ name: 'ask', description: 'x' }]);
+  const ana = await joinMember(loopback, 'ana');
+  const asked = answerOf(await ana.command('general', '/ask'));
+  const pressed = answerOf(await ana.press(asked, 'Go'));
+  expect(pressed).toMatchObject({ interaction_metadata: { interacted_message_id: asked.id } });
+  const later = await ana.waitFor(({ content }) => content === 'later');
+  expect(later).toMatchObject({ interaction_metadata: { original_response_message_id: pressed.id } });
+});
