@@ -90,7 +90,10 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
   const store = await openStore(folder, dataFile);
   let restart: (() => Promise<void>) | undefined;
-  const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart);
+  const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
+    // The Restart button of the page should not have to wait five seconds.
+    gateway: { concurrencyMs: 0 },
+  });
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
@@ -182,7 +185,7 @@ async function startEmulatedDiscord(
   log: Log,
   seed: Seed,
   restart: () => (() => Promise<void>) | undefined,
-  more: Pick<LoopbackOptions, 'world' | 'onUnknown'> = {},
+  more: Pick<LoopbackOptions, 'world' | 'onUnknown' | 'gateway'> = {},
 ): Promise<Loopback> {
   const [{ startLoopback }, { pageHandler }] = await Promise.all([
     import('./loopback/loopback.ts'),

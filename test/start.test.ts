@@ -239,7 +239,7 @@ test.concurrent.for([['backup'], ['restore'], ['backup', 'one', 'two']])(
 test.concurrent.for(['start', 'register'])(
   '%s with an invalid token prints an error message that does not contain the token',
   async (mode, context) => {
-    const loopback = await startLoopback({ port: 0 });
+    const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
     context.onTestFinished(() => loopback.stop());
     const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GAAAAA.wrong-wrong-wrong-wrong-wrong-wrong-wr';
     const env = {
@@ -265,7 +265,7 @@ test.concurrent('the program exits with an error for register without a token an
 });
 
 test.concurrent('with a token the program connects to Discord and prints the invitation link', async (context) => {
-  const loopback = await startLoopback({ port: 0 });
+  const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
   context.onTestFinished(() => loopback.stop());
   const { botToken, application } = loopback.world();
   const bot = started(context, {

@@ -20,7 +20,10 @@ export const gatewayLimits = {
    */
   starts: 1_000,
   startsMs: 24 * 3_600_000,
-  /** Discord docs, events/gateway#session-start-limit-object: "Number of identify requests allowed per 5 seconds". */
+  /**
+   * Discord docs, events/gateway#rate-limiting: a shard's bucket is its id modulo max_concurrency, and each bucket takes
+   * one Identify per 5 seconds.
+   */
   maxConcurrency: 16,
   concurrencyMs: 5_000,
   /** Discord docs, events/gateway#sharding: "Each shard can only support a maximum of 2500 guilds". */

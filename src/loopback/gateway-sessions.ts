@@ -46,9 +46,9 @@ function countStart(state: GatewayState, application: Application, shard: Shard)
     resetToken(state, application);
     return 'badToken';
   }
-  starts.recent = starts.recent.filter((at) => clock.now() - at < limits.concurrencyMs);
-  if (starts.recent.length >= limits.maxConcurrency) return 'busy';
-  starts.recent.push(clock.now());
+  const bucket = shard[0] % limits.maxConcurrency;
+  if (clock.now() - (starts.latest.get(bucket) ?? -Infinity) < limits.concurrencyMs) return 'busy';
+  starts.latest.set(bucket, clock.now());
   return undefined;
 }
 
@@ -56,7 +56,7 @@ function startsOf({ starts, clock, limits }: GatewayState, { id }: Application):
   const now = clock.now();
   const known = starts.get(id);
   if (known && now - known.since < limits.startsMs) return known;
-  const fresh: SessionStarts = { since: now, count: 0, recent: [] };
+  const fresh: SessionStarts = { since: now, count: 0, latest: new Map() };
   starts.set(id, fresh);
   return fresh;
 }

@@ -49,8 +49,8 @@ export interface SessionStarts {
   /** Start of the 24-hour window in which `count` is counted, in ms since the epoch. */
   readonly since: number;
   count: number;
-  /** Timestamps of the latest Identify payloads, to enforce `max_concurrency`. */
-  recent: number[];
+  /** The time of the latest accepted Identify payload of each bucket, to enforce `max_concurrency`. */
+  readonly latest: Map<number, number>;
 }
 
 /** An event to bots is sent twice, never sent (not even on resume), or sent after the next event. */

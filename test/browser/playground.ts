@@ -70,7 +70,13 @@ export async function plainBot(
   seed?: Seed,
 ): Promise<PlainBot & Visitors> {
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({ emulated: loopback }));
-  const loopback = await startLoopback({ port: 0, page, rateLimits: 'off', ...(seed && { seed }) });
+  const loopback = await startLoopback({
+    port: 0,
+    page,
+    rateLimits: 'off',
+    gateway: { concurrencyMs: 0 },
+    ...(seed && { seed }),
+  });
   const { botToken, application } = loopback.world();
   async function rest(method: string, path: string, body: object) {
     const isForm = body instanceof FormData;

@@ -72,6 +72,7 @@ export async function play(program: string, file: string, seed: number, kills: r
   const loopback = await startLoopback({
     port: 0,
     clock,
+    gateway: { concurrencyMs: 0 },
     seed: {
       applications: ['Caspian'],
       guilds: [{ name: 'Study group', channels }],

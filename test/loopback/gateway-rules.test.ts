@@ -280,7 +280,7 @@ test('too many session starts end all sessions and reset the bot’s token (#get
 
 test('an identify beyond max_concurrency gets opcode 9 (#rate-limiting)', async () => {
   const clock = virtualClock();
-  const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 1 } });
+  const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 1, concurrencyMs: 5_000 } });
   await ready(loopback);
   const second = await afterHello(loopback, (s) => s.identify(tokenOf(loopback)));
   expect((await second.until(({ op }) => op === 9)).d).toBe(false);

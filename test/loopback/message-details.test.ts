@@ -46,7 +46,11 @@ test('messages around an id are the message itself and those before and after it
   const loopback = await loopbackFor();
   const ids: unknown[] = [];
   for (const content of ['1', '2', '3', '4', '5']) ids.push((await post(loopback, { content })).body['id']);
-  const list = await apiRequest(loopback, 'GET', `/channels/${channelId(loopback)}/messages?limit=3&around=${ids[2]}`);
+  const list = await apiRequest(
+    loopback,
+    'GET',
+    `/channels/${channelId(loopback)}/messages?limit=3&around=${String(ids[2])}`,
+  );
   expect((list.body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['4', '3', '2']);
 });
 

@@ -103,19 +103,6 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
     cut();
     return frames.some(({ t }) => t === 'GUILD_MEMBERS_CHUNK');
   },
-  async 'Identifies are counted'() {
-    const { url, world } = await loopbackFor({ refusals: true, gateway: { maxConcurrency: 2 } });
-    const again = async () => {
-      const { identify, until, cut } = openSocket(url);
-      await until(({ op }) => op === 10);
-      identify(world().botToken, { shard: [0, 2] });
-      const { op } = await until(({ op, t }) => op === 9 || t === 'READY');
-      cut();
-      return op;
-    };
-    await again();
-    return (await again()) === 9;
-  },
   async 'A missed heartbeat'() {
     const clock = virtualClock();
     const { url, world } = await loopbackFor({ refusals: true, clock, gateway: { heartbeatMs: 10_000 } });

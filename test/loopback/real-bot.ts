@@ -15,7 +15,9 @@ export async function loopbackFor(
   { refusals = false, ...options }: Partial<LoopbackOptions> & { readonly refusals?: boolean } = {},
   finished: typeof onTestFinished = onTestFinished,
 ): Promise<Loopback> {
-  const loopback = await startLoopback({ port: 0, ...options });
+  // Bots of tests may identify again at once. Tests of the limit set `concurrencyMs`.
+  const gateway = { concurrencyMs: 0, ...options.gateway };
+  const loopback = await startLoopback({ port: 0, ...options, gateway });
   finished(async () => {
     await loopback.stop();
     // A response to an unknown route proves nothing, so the test fails with the route's name.

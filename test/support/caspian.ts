@@ -45,7 +45,7 @@ export async function caspian(
     emulated: loopback,
     restart,
   }));
-  const loopback = await startLoopback({ port: 0, page, clock });
+  const loopback = await startLoopback({ port: 0, page, clock, gateway: { concurrencyMs: 0 } });
   const running = await restartable(() =>
     startBot({
       library: played,

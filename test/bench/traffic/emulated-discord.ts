@@ -41,6 +41,7 @@ channel('http.server.request.start').subscribe((told) => {
 
 const began = performance.now();
 const loopback = await startLoopback({
+  gateway: { concurrencyMs: 0 },
   port: 0,
   rateLimits: checks === 'all' ? 'on' : 'off',
   bodyValidation: checks === 'none' ? 'off' : 'on',

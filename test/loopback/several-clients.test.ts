@@ -1,0 +1,43 @@
+/** Several clients of one bot, each with some of its shards. Source: docs, events/gateway#sharding. */
+import { expect, test } from 'vitest';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { apiRequest, answerOf, joinMember, loopbackFor, openSocket, realBot } from './real-bot.ts';
+
+test('two clients with one shard each get only the interactions of their own servers', async () => {
+  const loopback = await loopbackFor();
+  const { guilds, application } = loopback.world();
+  const shardOf = (id = '') => Number((BigInt(id) >> 22n) % 2n);
+  expect(guilds.map(({ id }) => shardOf(id)).toSorted()).toEqual([0, 1]);
+  for (const shard of [0, 1])
+    await realBot(loopback, (one) => one.isChatInputCommand() && one.reply(`shard ${shard}`), undefined, {
+      shards: [shard],
+      shardCount: 2,
+    });
+  const commands = `/applications/${application.id}/commands`;
+  await apiRequest(loopback, 'POST', commands, { name: 'where', description: 'Which client' });
+  for (const { id, channels } of guilds) {
+    const ana = await joinMember(loopback, 'ana', id);
+    const answer = answerOf(await ana.command(channels[0]?.name ?? '', '/where'));
+    expect(answer.content).toBe(`shard ${shardOf(id)}`);
+  }
+});
+
+test('each bucket of shards takes one identify in five seconds, whichever client sends it', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 2, concurrencyMs: 5_000 } });
+  const identify = async (shard: number) => {
+    const socket = openSocket(loopback.url);
+    await socket.until(({ op }) => op === 10);
+    socket.identify(loopback.world().botToken, { shard: [shard, 4] });
+    const { op } = await socket.until(({ op: code, t }) => code === 9 || t === 'READY');
+    return op === 9 ? 'later' : 'ready';
+  };
+  expect([await identify(0), await identify(1), await identify(2), await identify(3)]).toEqual([
+    'ready',
+    'ready',
+    'later',
+    'later',
+  ]);
+  await clock.advance(5_000);
+  expect([await identify(2), await identify(3)]).toEqual(['ready', 'ready']);
+});
