@@ -1,4 +1,5 @@
 /** Details of messages and their edits that ordinary bots rely on, by raw requests. Source: docs, resources/message. */
+import { GatewayDispatchEvents } from 'discord.js';
 import { expect, test } from 'vitest';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
@@ -98,4 +99,37 @@ test('the reply to a press names the message with the button', async () => {
   expect(pressed).toMatchObject({ interaction_metadata: { interacted_message_id: asked.id } });
   const later = await ana.waitFor(({ content }) => content === 'later');
   expect(later).toMatchObject({ interaction_metadata: { original_response_message_id: pressed.id } });
+});
+
+test('the data of a press has the id of the component', async () => {
+  const loopback = await loopbackFor();
+  const ids: unknown[] = [];
+  const bot = await realBot(loopback, (interaction) => interaction.isButton() && interaction.deferUpdate());
+  bot.ws.on(GatewayDispatchEvents.InteractionCreate, (d: { data: { id?: number } }) => ids.push(d.data.id));
+  const button = { type: 2, style: 1, label: 'Go', custom_id: 'go', id: 41 };
+  await post(loopback, { content: 'x', components: [{ type: 1, components: [button] }] });
+  const ana = await joinMember(loopback, 'ana');
+  const [message] = await ana.messages('general');
+  if (!message) throw new Error('no message');
+  await ana.press(message, 'Go');
+  expect(ids).toEqual([41]);
+});
+
+test.each([
+  ['integer', 4, 2],
+  ['number', 10, 2.5],
+])('the choices of an %s option are numbers, and other numbers are refused', async (_, type, value) => {
+  const loopback = await loopbackFor();
+  const given: unknown[] = [];
+  const bot = await realBot(loopback, async (interaction) => {
+    if (!interaction.isChatInputCommand()) return;
+    given.push(interaction.options.get('size')?.value);
+    await interaction.reply('x');
+  });
+  const size = { type, name: 'size', description: 'x', choices: [{ name: 'Two', value }] };
+  await bot.application.commands.set([{ name: 'ask', description: 'x', options: [size] as never }]);
+  const ana = await joinMember(loopback, 'ana');
+  await ana.command('general', '/ask', { size: value });
+  expect(given).toEqual([value]);
+  await expect(ana.command('general', '/ask', { size: 7 })).rejects.toThrow('50035');
 });

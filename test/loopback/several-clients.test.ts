@@ -7,7 +7,7 @@ test('two clients with one shard each get only the interactions of their own ser
   const loopback = await loopbackFor();
   const { guilds, application } = loopback.world();
   const shardOf = (id = '') => Number((BigInt(id) >> 22n) % 2n);
-  expect(guilds.map(({ id }) => shardOf(id)).toSorted()).toEqual([0, 1]);
+  expect(new Set(guilds.map(({ id }) => shardOf(id)))).toEqual(new Set([0, 1]));
   for (const shard of [0, 1])
     await realBot(loopback, (one) => one.isChatInputCommand() && one.reply(`shard ${shard}`), undefined, {
       shards: [shard],
