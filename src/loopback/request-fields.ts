@@ -103,7 +103,7 @@ const isHarmless = (kind: string, name: string): boolean =>
 
 export type BodyFields = keyof typeof modelledFields;
 
-export const asksForNothing = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);
+const asksForNothing = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);
 
 /** Throws an error that names the first field of the body that is not modelled. */
 export function requireModelledFields(kind: BodyFields, body: unknown, at: Path = []): void {

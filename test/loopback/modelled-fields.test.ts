@@ -4,7 +4,12 @@
  */
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
-import { type BodyFields, modelledFields, requireModelledFields } from '../../src/loopback/request-fields.ts';
+import {
+  type BodyFields,
+  harmlessFields,
+  modelledFields,
+  requireModelledFields,
+} from '../../src/loopback/request-fields.ts';
 import { harmlessParameters } from '../../src/loopback/route.ts';
 import { routes } from '../../src/loopback/routes.ts';
 import { readPublishedSpec } from '../support/published-spec.ts';
@@ -79,6 +84,22 @@ test('every body field in the specification is modelled or refused by name, and 
   expect(Object.keys(modelledFields).filter((kind) => !reached.has(kind) && !inner.includes(kind as never))).toEqual(
     [],
   );
+});
+
+test('a harmless field is not in the specification, and has a reason', () => {
+  for (const [kind, { names, reason }] of Object.entries(harmlessFields)) {
+    expect(reason).not.toBe('');
+    const here = answered.filter(
+      ({ takes }) => takes.body !== 'undocumented' && takes.body?.includes(kind as BodyFields),
+    );
+    const documented = here.flatMap(({ spec }) => [
+      ...fieldsOf(spec?.body ?? { fields: new Map(), references: [] }).keys(),
+    ]);
+    for (const name of names.split(' ')) {
+      expect(Object.keys(modelledFields[kind as BodyFields]), name).not.toContain(name);
+      expect(documented, name).not.toContain(name);
+    }
+  }
 });
 
 test('every query parameter and body field that is not modelled is refused with its name and recorded', async () => {
