@@ -23,7 +23,7 @@ const escaped = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, Strin
 const anyName = new RegExp(`(?<!\\p{L})(?:${escaped.join('|')})(?!\\p{L})`, 'giu');
 
 function namesIn(text: string): readonly string[] {
-  const withoutZones = text.replaceAll(/\b(?:Asia|Europe)\/[A-Z][a-z]+/gi, '');
+  const withoutZones = text.replaceAll(/\b(?:Africa|America|Asia|Atlantic|Europe|Pacific)\/[\w/]+/gi, '');
   return [...withoutZones.matchAll(anyName)].map(([name]) => name).filter((name) => !/^caspian$/i.test(name));
 }
 

@@ -116,7 +116,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
   test('a search for the title or an alias of an entry finds the entry', async () => {
     const first = async (query: string) => {
       const found = await facts.find(query);
-      return found.kind === 'one' ? [found.entry.id] : found.kind === 'some' ? found.entries.map((one) => one.id) : [];
+      return found.kind === 'one' ? [found.entry.id] : found.kind === 'none' ? [] : found.entries.map((one) => one.id);
     };
     const lost: string[] = [];
     for (const entry of entries.filter(({ voice }) => voice !== "author's speculation")) {
@@ -131,7 +131,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
   test('a search for the exact date of an event finds the event', async () => {
     for (const entry of facts.timeline({}).filter(({ date }) => date?.length === 10)) {
       const found = await facts.find(entry.date ?? '', ['event', 'agreement', 'record-event']);
-      const those = found.kind === 'one' ? [found.entry, ...found.others] : found.kind === 'some' ? found.entries : [];
+      const those = found.kind === 'one' ? [found.entry, ...found.others] : found.kind === 'none' ? [] : found.entries;
       expect(those, entry.date).toContain(entry);
     }
   });

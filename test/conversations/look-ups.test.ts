@@ -36,9 +36,9 @@ test('if several entries match equally well, /event shows a button for each of t
   bot to ana: 13 September 2013
 `);
 
-test('/event offers a single similar entry as a question', () => conversation`
+test('/event offers the most similar entries if no entry fits', () => conversation`
   ana: /event suz canal
-  bot to ana: No entry is called “suz canal”. Did you mean Suez Canal?
+  bot to ana: Nothing fits “suz canal” exactly. These entries come closest: / - Suez Canal
   ana: (Suez Canal)
   bot to ana: Suez Canal
 `);
@@ -217,4 +217,34 @@ test('/help lists the commands and explains source labels such as "claimed by"',
 test('a reply shows links, mentions and direction marks from the query as plain text', () => conversation`
   ana: /event xyzzy @everyone ${'\u202e'}[link](http://example.org)
   bot to ana: There is nothing about “xyzzy @everyone [link](http://example.org)”
+`);
+
+test('/event lists what happened in a month, a season or a part of a year, in order', () => conversation`
+  ana: /event events in july 2022
+  bot to ana: The fact base has 2 entries from “events in july 2022”: / - Putin’s visit to Tehran in 2022
+  ana: /event summer 2023
+  bot to ana: The fact base has
+  ana: /event last week of april 2021
+  bot to ana: “last week of april 2021”: / - Leak of the Zarif recording
+  ana: /event 28 апреля 2021 года
+  bot to ana: Leak of the Zarif recording
+  ana: /event 17/05/23
+  bot: Rasht–Astara railway agreement
+  ana: /event 17 — 05 — 2023
+  bot: Rasht–Astara railway agreement
+  ana: /event beginning of 2014
+  bot: Trade talks of early 2014
+`);
+
+test('a sentence is answered with what its names are about', () => conversation`
+  ana: /event when did putin go to tehran
+  bot: Putin’s visit to Tehran in 2022
+  ana: /event Путин в Тегеране
+  bot: Putin’s visit to Tehran in 2022
+  ana: /dispute Inselstreit
+  bot: The three disputed islands
+  ana: /fact bourse de Téhéran
+  bot: Tehran stock market
+  ana: /fact jcpoa
+  bot: Nuclear agreement (JCPOA)
 `);

@@ -88,7 +88,7 @@ const index = buildIndex([
 test.each(['', ' ', '\n', '???', '😀', '\u202e', '\u0301\u0301', 'the of and', '\ud800', '\u0000'])(
   'the query %j finds nothing',
   (query) => {
-    expect(index.find(query)).toEqual({ kind: 'none' });
+    expect(index.find(query)).toEqual({ kind: 'none', related: [] });
     expect(index.suggest(query)).toEqual([]);
   },
 );
@@ -97,13 +97,15 @@ test.each(['.*', '^(a+)+$', '[', '(?<x>', '\\', '=rasht', "'rasht", '!rasht', '^
   '%s is searched for as plain text, not as a regular expression or query syntax',
   (query) => {
     const found = index.find(query);
-    expect(found).toEqual(query.includes('rasht') ? { kind: 'one', id: 'rasht', others: [] } : { kind: 'none' });
+    expect(found).toEqual(
+      query.includes('rasht') ? { kind: 'one', id: 'rasht', others: [] } : { kind: 'none', related: [] },
+    );
   },
 );
 
 test('names of JavaScript object properties, such as __proto__, are searched for like other words', () => {
   for (const query of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
-    expect(index.find(query)).toEqual({ kind: 'none' });
+    expect(index.find(query)).toEqual({ kind: 'none', related: [] });
 });
 
 test('any query returns existing entries without duplicates', () => {

@@ -3,7 +3,7 @@ import type { Entry, Kind } from '../../core/pack/pack.ts';
 import { partyNamed, sideNames } from './side-option.ts';
 import { entryCard } from './entry-card.ts';
 import { moreCard } from './more-card.ts';
-import { didYouMean, nothingAbout } from './offered-entries.ts';
+import { didYouMean, fromThatTime, nothingAbout } from './offered-entries.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
@@ -34,8 +34,10 @@ export async function lookUpEntry(
           : oneSide(found.entry, side, ephemeral, context);
       case 'some':
         return { message: didYouMean(query, found.entries), ephemeral: true };
+      case 'period':
+        return { message: fromThatTime(query, found.entries), ephemeral: true };
       case 'none':
-        return { message: nothingAbout(query, found.nearest), ephemeral: true };
+        return { message: nothingAbout(query, found.related), ephemeral: true };
     }
   })();
   return isCut(query)

@@ -2,6 +2,7 @@
 import type { Entry } from '../../core/pack/pack.ts';
 import { isSpeculation } from '../../core/pack/voice.ts';
 import { customId } from '../command.ts';
+import { limits } from '../limits.ts';
 import { escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import { actionRow, type Button, button, type Message, message, textDisplay } from '../message/message-components.ts';
 import { cardWords } from '../words/card-words.ts';
@@ -22,17 +23,31 @@ export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const [only] = offered;
   if (only && offered.length === 1)
     return message(textDisplay(cardWords.didYouMeanOne(query, only.title)), actionRow(entryButton(only)));
-  const lines = offered.map((entry) => `- ${entryLine(entry)}`);
-  return message(
-    textDisplay([cardWords.didYouMean(query), ...lines].join('\n')),
-    ...entrySelect(cardWords.openOne, offered),
-  );
+  return offer(cardWords.didYouMean(query), offered);
 }
 
-/** Says that no entry matches the query. If there is a similar entry, the message offers the most similar one as a question. */
-export function nothingAbout(query: string, nearest: Entry | undefined): Message {
-  if (nearest) return didYouMean(query, [nearest]);
-  return message(textDisplay(`${cardWords.nothingAbout(query)} ${cardWords.nothingAboutHint}`));
+/**
+ * Offers the entries that come closest to a query that no entry fits. If there are none, says that the fact base has
+ * nothing about the query. A single entry is offered as a question, with a button.
+ */
+export function nothingAbout(query: string, related: readonly Entry[]): Message {
+  if (related.length === 0)
+    return message(textDisplay(`${cardWords.nothingAbout(query)} ${cardWords.nothingAboutHint}`));
+  return related.length === 1 ? didYouMean(query, related) : offer(cardWords.closest(query), related);
+}
+
+/** A sentence, a line for each entry, and a select that shows one of them. */
+function offer(sentence: string, entries: readonly Entry[], note: readonly string[] = []): Message {
+  const lines = entries.map((entry) => `- ${entryLine(entry)}`);
+  return message(textDisplay([sentence, ...lines, ...note].join('\n')), ...entrySelect(cardWords.openOne, entries));
+}
+
+/** Lists the entries of a time, as many as a select can hold, in the order of their dates. */
+export function fromThatTime(query: string, entries: readonly Entry[]): Message {
+  const shown = entries.slice(0, limits.choices);
+  const left = entries.length - shown.length;
+  const note = left > 0 ? [cardWords.moreOnTimeline(left)] : [];
+  return offer(cardWords.fromThatTime(query, entries.length), shown, note);
 }
 
 /** A line for lists of entries: `**Title** · kind · date`. Speculation is named as such. */

@@ -13,6 +13,9 @@ export const cardWords = {
   didYouMeanOne: (query: string, title: string) =>
     `No entry is called “${escapeInline(query)}”. Did you mean **${escapeInline(title, 80)}**?`,
   nothingAbout: (query: string) => `There is nothing about “${escapeInline(query)}” in the fact base.`,
+  closest: (query: string) => `Nothing fits “${escapeInline(query)}” exactly. These entries come closest:`,
+  fromThatTime: (query: string, number: number) => `The fact base has ${number} entries from “${escapeInline(query)}”:`,
+  moreOnTimeline: (number: number) => `and ${number} more; see /timeline`,
   nothingAboutHint: 'Try a place, a name or a date, for example a city or a year.',
   emptyQuery: 'Nothing was typed to look for. Type a place, a name or a date, or pick one of the suggestions.',
   queryCut: 'Only the first 100 characters and 12 words were searched.',

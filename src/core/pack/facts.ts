@@ -1,4 +1,6 @@
 /** The fact base of a pack. Finds entries by id, by search and by date, and follows the links between entries. */
+import { stateNames } from '../search/state-names.ts';
+import { liesIn, readPeriods } from '../search/periods.ts';
 import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
@@ -14,7 +16,10 @@ import { isSpeculation, speakerOf, voiceLabel } from './voice.ts';
 export type LookupResult =
   | { readonly kind: 'one'; readonly entry: Entry; readonly others: readonly Entry[] }
   | { readonly kind: 'some'; readonly entries: readonly Entry[] }
-  | { readonly kind: 'none'; readonly nearest?: Entry };
+  /** The query is only a time, and several entries have a date in it. In the order of their dates. */
+  | { readonly kind: 'period'; readonly entries: readonly Entry[] }
+  /** No entry is about the query. `related`: the most similar entries, best first; may be empty. */
+  | { readonly kind: 'none'; readonly related: readonly Entry[] };
 
 /**
  * The dates of an entry. `article`: the date in the article. `when`: the article's wording of a vague date. `record`: a
@@ -112,19 +117,41 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   const isId = query.startsWith(idPrefix);
   const exact = base.byId.get(isId ? query.slice(idPrefix.length) : query.trim());
   if (exact && (isId || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
+  const dated = base.index.isName(query) ? [] : entriesIn(query, prefer, base);
+  const [only] = dated;
+  if (only) return dated.length === 1 ? { kind: 'one', entry: only, others: [] } : { kind: 'period', entries: dated };
   const found = base.index.find(query, prefer);
   switch (found.kind) {
     case 'one': {
       const entry = base.byId.get(found.id);
-      return entry ? { kind: 'one', entry, others: entriesOf(found.others, base) } : { kind: 'none' };
+      return entry ? { kind: 'one', entry, others: entriesOf(found.others, base) } : { kind: 'none', related: [] };
     }
     case 'some':
       return { kind: 'some', entries: entriesOf(found.ids, base) };
-    case 'none': {
-      const nearest = found.nearest === undefined ? undefined : base.byId.get(found.nearest);
-      return { kind: 'none', ...(nearest && { nearest }) };
-    }
+    case 'none':
+      return { kind: 'none', related: entriesOf(found.related, base) };
   }
+}
+
+/**
+ * If the query is only a time, the entries with a date in it, in the order of their dates; by the article or by the
+ * record. Entries of other kinds than the preferred ones only if there are no preferred ones.
+ */
+function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showable }: FactBase): readonly Entry[] {
+  const periods = readPeriods(query);
+  if (!periods) return [];
+  const fits = (entry: Entry) => {
+    const { article, when, record } = datesOf(entry);
+    const vague = when === undefined ? [] : (readPeriods(when) ?? []);
+    return periods.some(
+      (period) =>
+        [article, record].some((date) => date !== undefined && liesIn(date, period)) ||
+        vague.some(({ from, to }) => from >= period.from && to <= period.to),
+    );
+  };
+  const found = showable.filter(fits).toSorted((a, b) => (sortDate(a) ?? '').localeCompare(sortDate(b) ?? ''));
+  const preferred = found.filter(({ kind }) => prefer?.includes(kind));
+  return preferred.length > 0 ? preferred : found;
 }
 
 function suggest(typed: string, prefer: readonly Kind[] | undefined, base: FactBase): readonly Entry[] {
@@ -195,7 +222,7 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
     id: entry.id,
     kind: entry.kind,
     title: entry.title,
-    aliases: entry.aliases,
+    aliases: [...entry.aliases, ...stateNames(entry.title)],
     names: named.flatMap((id) => byId.get(id)?.title ?? []),
     text: [
       entry.summary,

@@ -9,6 +9,8 @@ import { monthSpellings } from '../months.ts';
 
 /** Only numbers from 1800 to 2099 are read as years. */
 const year = '(1[89]\\d\\d|20\\d\\d)';
+/** The years 2000 to 2049, written with two digits after a day and a month. */
+const shortYear = '([0-4]\\d)';
 const day = '(0?[1-9]|[12]\\d|3[01])';
 const monthNumber = '(0?[1-9]|1[0-2])';
 const th = '(?:st|nd|rd|th)?';
@@ -20,7 +22,8 @@ const gap = '[\\s,.-]{1,3}';
  */
 export function createDateReader(fold: (text: string) => string): (text: string) => string {
   const numberOf = new Map<string, number>();
-  for (const [index, names] of monthSpellings.entries()) for (const name of names) numberOf.set(fold(name), index + 1);
+  for (const [index, names] of monthSpellings.entries())
+    for (const name of names) if (!numberOf.has(fold(name))) numberOf.set(fold(name), index + 1);
   const longestFirst = [...numberOf.keys()].toSorted((a, b) => b.length - a.length);
   const name = `(${longestFirst.join('|')})`;
   // Month names that are read as a month even if there is no number next to them. May and March are left out because
@@ -32,6 +35,7 @@ export function createDateReader(fold: (text: string) => string): (text: string)
     [wholeWords(`${year}[-/.]${monthNumber}[-/.]${day}`), (y, m, d) => word(y, monthOf(m), d)],
     [wholeWords(`${day}[-/.]${monthNumber}[-/.]${year}`), (d, m, y) => word(y, monthOf(m), d)],
     [wholeWords(`${monthNumber}[-/.]${day}[-/.]${year}`), (m, d, y) => word(y, monthOf(m), d)],
+    [wholeWords(`${day}[-/.]${monthNumber}[-/.]${shortYear}`), (d, m, y) => word(`20${y}`, monthOf(m), d)],
     [wholeWords(`${day}${th}\\s?(?:of )?(?:${gap})?${name}${gap}${year}`), (d, m, y) => word(y, monthOf(m), d)],
     [wholeWords(`${name}${gap}${day}${th}${gap}${year}`), (m, d, y) => word(y, monthOf(m), d)],
     [wholeWords(`${year}${gap}${name}${gap}${day}`), (y, m, d) => word(y, monthOf(m), d)],

@@ -28,6 +28,8 @@ export function fold(text: string): string {
   return (
     plain
       .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
+      // All dashes of Unicode, because dates are written with any of them.
+      .replace(/(?<=\d)\s?[\p{Pd}\u2212\u2044]\s?(?=\d)/gu, '-')
       // Makes one word of a name with a plus: G7+1, 1+7, "G7 plus 1".
       .replace(/([\p{L}\p{N}]) ?(?:\+|\bplus\b) ?(?=\d)/gu, '$1plus')
   );

@@ -30,6 +30,8 @@ const FUSE_WEIGHT = 0.1;
  * win against a match with a whole title (1).
  */
 const PREFERENCE = 0.25;
+/** Bonus for weak matches of a preferred kind, as a fraction of their confidence. */
+const WEAK_PREFERENCE = 0.3;
 
 /** Data that every query of an index uses. */
 export interface RankingContext {
@@ -54,12 +56,17 @@ export function rankQuery(
 ): RankedQuery {
   const query = readQuery(text);
   const matches = matchWords(query, context.vocabulary, typing);
+  const found = considered(query, matches, typing, context);
+  const isPossible = ({ strict }: Ranked) => strict >= context.limits.possible;
   // The bonus is added only if the entry is a possible result without it. Otherwise a weak match of a preferred kind
-  // could hide the entry that the member meant.
-  const scoreOf = (ranked: Ranked) =>
-    ranked.confidence +
-    (ranked.confidence >= context.limits.possible && prefers(prefer, ranked, context) ? PREFERENCE : 0);
-  const all = sorted(considered(query, matches, typing, context), scoreOf);
+  // could hide the entry that the member meant. Only if there is no possible result, weak matches get a small bonus.
+  const weakBonus = found.some(isPossible) ? 0 : WEAK_PREFERENCE;
+  const bonusOf = (ranked: Ranked) => {
+    if (!prefers(prefer, ranked, context)) return 0;
+    return isPossible(ranked) ? PREFERENCE : weakBonus * ranked.confidence;
+  };
+  const scoreOf = (ranked: Ranked) => ranked.confidence + bonusOf(ranked);
+  const all = sorted(found, scoreOf);
   const count = typing ? SCORED_WHILE_TYPING : SCORED;
   const best = all.slice(0, count);
   const fuse = fuzzyScores(
@@ -88,7 +95,7 @@ function considered(
   );
   if (typing)
     for (const [entry, confidence] of namesStartingWith(query, vocabulary)) {
-      const known = found.get(entry) ?? { entry, name: titleOf(vocabulary, entry), confidence: 0, named: false };
+      const known = found.get(entry) ?? { entry, name: titleOf(vocabulary, entry), confidence: 0, strict: 0, fit: 0 };
       found.set(entry, { ...known, confidence: Math.max(known.confidence, confidence) });
     }
   return [...found.values()];

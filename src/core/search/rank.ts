@@ -22,8 +22,10 @@ export interface Ranked {
   readonly name: number;
   /** From 0 to 1. `confidence-limits.ts` has the limits that the confidence is compared with. */
   readonly confidence: number;
-  /** Whether one of the entry's names equals the query word for word. */
-  readonly named: boolean;
+  /** Like `confidence`, but words that no name contains count in full. */
+  readonly strict: number;
+  /** How well that name fits the query, from 0 to 1. It is 1 only if the name equals the query word for word. */
+  readonly fit: number;
 }
 
 /** The candidates with their confidence, not sorted. */
@@ -36,14 +38,16 @@ export function rankCandidates(
   const { namesOf } = vocabulary;
   const typed = words.map((word) => termOf(vocabulary, word) ?? NO_TERM);
   const total = matches.reduce((sum, { weight }) => sum + weight, 0);
-  return candidates.map(({ entry, cover }) => {
+  return candidates.map(({ entry, cover, strictCover }) => {
     let [fit, name] = [0, namesOf.values[namesOf.starts[entry] ?? 0] ?? 0];
     for (let at = namesOf.starts[entry] ?? 0; at < (namesOf.starts[entry + 1] ?? 0) && fit < 1; at++) {
       const other = namesOf.values[at] ?? 0;
       const otherFit = fitOf(other, typed, matches, total, vocabulary);
       if (otherFit > fit) [fit, name] = [otherFit, other];
     }
-    return { entry, name, confidence: cover ** COVERAGE_POWER * (1 - NAME_SHARE + NAME_SHARE * fit), named: fit === 1 };
+    const byName = 1 - NAME_SHARE + NAME_SHARE * fit;
+    const [confidence, strict] = [cover, strictCover].map((part) => part ** COVERAGE_POWER * byName);
+    return { entry, name, confidence: confidence ?? 0, strict: strict ?? 0, fit };
   });
 }
 
@@ -53,12 +57,12 @@ export function rankCandidates(
  */
 const CERTAIN = 0.75;
 
-/** Whether the entry contains every word of the query, without counting guesses. */
-export function hasEveryWord(entry: number, matches: readonly WordMatches[], vocabulary: Vocabulary): boolean {
-  return matches.every(({ likenessOf }) => {
-    for (const [term, like] of likenessOf) if (like >= CERTAIN && holds(vocabulary, entry, term)) return true;
-    return false;
-  });
+/** How many words of the query the entry does not contain. Guesses count as missing. */
+export function missingWords(entry: number, matches: readonly WordMatches[], vocabulary: Vocabulary): number {
+  return matches.filter(({ likenessOf }) => {
+    for (const [term, like] of likenessOf) if (like >= CERTAIN && holds(vocabulary, entry, term)) return false;
+    return true;
+  }).length;
 }
 
 /**

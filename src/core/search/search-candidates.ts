@@ -5,10 +5,11 @@
 import type { WordMatches } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
 
-/** An entry and the fraction of the query that it contains, from 0 to 1 (words are weighted by rarity). */
+/** An entry and the fraction of the query that it contains, from 0 to 1, by the two weights of words. */
 export interface SearchCandidate {
   readonly entry: number;
   readonly cover: number;
+  readonly strictCover: number;
 }
 
 /** Finds at most `limit` entries, sorted by coverage of the query, highest first. */
@@ -21,12 +22,13 @@ export type CandidateFinder = (matches: readonly WordMatches[], limit: number) =
 export function createCandidateFinder({ entryCount, postings }: Vocabulary): CandidateFinder {
   const { starts, values } = postings;
   const sums = new Float64Array(entryCount);
+  const strictSums = new Float64Array(entryCount);
   const best = new Float64Array(entryCount);
   const met = new Uint32Array(entryCount);
   const held = new Uint32Array(entryCount);
   return (matches, limit) => {
     let metCount = 0;
-    for (const { likenessOf, weight } of matches) {
+    for (const { likenessOf, weight, strictWeight } of matches) {
       let heldCount = 0;
       for (const [term, like] of likenessOf)
         for (let at = starts[term] ?? 0; at < (starts[term + 1] ?? 0); at++) {
@@ -42,17 +44,21 @@ export function createCandidateFinder({ entryCount, postings }: Vocabulary): Can
         const entry = held[at] ?? 0;
         if (sums[entry] === 0) met[metCount++] = entry;
         sums[entry] = (sums[entry] ?? 0) + weight * (best[entry] ?? 0);
+        strictSums[entry] = (strictSums[entry] ?? 0) + strictWeight * (best[entry] ?? 0);
         best[entry] = 0;
       }
     }
     const found = met.subarray(0, metCount);
     const total = matches.reduce((sum, { weight }) => sum + weight, 0);
+    const strictTotal = matches.reduce((sum, { strictWeight }) => sum + strictWeight, 0);
     const least = found.length > limit ? scoreReachedBy(found, sums, limit) : 0;
     const candidates: SearchCandidate[] = [];
     for (const entry of found) {
       const sum = sums[entry] ?? 0;
-      if (sum >= least) candidates.push({ entry, cover: sum / total });
+      const strictCover = (strictSums[entry] ?? 0) / strictTotal;
+      if (sum >= least) candidates.push({ entry, cover: sum / total, strictCover });
       sums[entry] = 0;
+      strictSums[entry] = 0;
     }
     return candidates.sort((a, b) => b.cover - a.cover || a.entry - b.entry).slice(0, limit);
   };

@@ -7,20 +7,24 @@
  */
 import { buildVocabulary } from './build-vocabulary.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';
-import { hasEveryWord, type Ranked } from './rank.ts';
+import { queryWords } from './normalise.ts';
+import { missingWords, type Ranked } from './rank.ts';
 import { prefers, rankQuery, type RankingContext } from './rank-query.ts';
 import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { isWholeName, type Vocabulary } from './vocabulary.ts';
+import type { WordMatches } from './word-matches.ts';
 
 export type SearchResult =
   | { readonly kind: 'one'; readonly id: string; readonly others: readonly string[] }
   | { readonly kind: 'some'; readonly ids: readonly string[] }
-  | { readonly kind: 'none'; readonly nearest?: string };
+  | { readonly kind: 'none'; readonly related: readonly string[] };
 
 export interface SearchIndex {
   /** Answers a complete query. If several entries are about equally good, entries of the kinds in `prefer` win. */
   find(query: string, prefer?: readonly string[]): SearchResult;
+  /** Whether an entry has exactly this name. */
+  isName(query: string): boolean;
   /** Entry ids for autocomplete, best match first. */
   suggest(typed: string, options?: { readonly prefer?: readonly string[]; readonly limit?: number }): readonly string[];
   /** The ranked entries with their confidence, for benchmarks and golden tests. */
@@ -36,8 +40,10 @@ export interface SearchIndex {
  * entries ("did you mean").
  */
 const CLOSE = 0.04;
+/** A rival's name fits the query at most this much worse than the name of the best entry. */
+const CLOSE_FIT = 0.2;
 /**
- * If the best confidence is below this, no similar entry is suggested. The best entry then contains less than a third
+ * An entry with a confidence below this is not offered as a similar entry. It contains less than a third
  * of the query.
  */
 const NEAR = 0.15;
@@ -45,6 +51,8 @@ const NEAR = 0.15;
 const WORTH_SUGGESTING = 0.3;
 /** Maximum number of suggestions. Discord shows at most 25 choices. */
 const MOST_SUGGESTIONS = 25;
+/** Maximum number of similar entries if no entry is about the query. */
+const MOST_RELATED = 3;
 /** Maximum length of a "did you mean" list. */
 const MOST_OFFERED = 10;
 
@@ -64,6 +72,7 @@ export function createSearchIndex(
   const context: RankingContext = { entries, vocabulary, limits, candidatesFor: createCandidateFinder(vocabulary) };
   const idOf = ({ entry }: Ranked) => entries[entry]?.id ?? '';
   return {
+    isName: (text) => isWholeName(queryWords(text), vocabulary),
     find: (text, prefer = []) => answer(text, prefer, context, idOf),
     suggest(typed, { prefer = [], limit = MOST_SUGGESTIONS } = {}) {
       return rankQuery(typed, prefer, true, context)
@@ -85,19 +94,36 @@ function answer(
   context: RankingContext,
   idOf: (ranked: Ranked) => string,
 ): SearchResult {
-  const { sure, possible } = context.limits;
+  const { possible } = context.limits;
   const { ranked, matches } = rankQuery(text, prefer, false, context);
-  const [top, ...rest] = ranked;
-  if (!top || top.confidence < NEAR) return { kind: 'none' };
-  if (top.confidence < possible) return { kind: 'none', nearest: idOf(top) };
-  const others = rest.filter(({ confidence }) => confidence >= possible).slice(0, MOST_OFFERED - 1);
-  const hasRival = others.some(
-    (other) =>
-      other.confidence > top.confidence - CLOSE &&
-      (!prefers(prefer, top, context) || prefers(prefer, other, context)) &&
-      (!top.named || other.named),
-  );
-  return top.confidence >= sure && !hasRival && hasEveryWord(top.entry, matches, context.vocabulary)
+  const top = ranked.find(({ strict }) => strict >= possible);
+  if (!top) {
+    const related = ranked.slice(0, MOST_RELATED).filter(({ confidence }) => confidence >= NEAR);
+    return { kind: 'none', related: related.map(idOf) };
+  }
+  const rest = ranked.filter((other) => other !== top);
+  const others = rest.filter(({ strict }) => strict >= possible).slice(0, MOST_OFFERED - 1);
+  const isRival = (other: Ranked) => !prefers(prefer, top, context) || prefers(prefer, other, context);
+  return isSure(top, rest.filter(isRival), matches, context)
     ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
     : { kind: 'some', ids: [top, ...others].map(idOf) };
+}
+
+/**
+ * Whether the best entry is the only answer. It must contain every word of the query and have no rival that is about as
+ * good; or it may lack a few words if it is clearly ahead. `rivals`: entries that the command would prefer as much.
+ */
+function isSure(
+  top: Ranked,
+  rivals: readonly Ranked[],
+  matches: readonly WordMatches[],
+  { limits, vocabulary }: RankingContext,
+): boolean {
+  const isClose = ({ confidence, fit }: Ranked) =>
+    confidence > top.confidence - CLOSE && fit > top.fit - CLOSE_FIT && (top.fit < 1 || fit === 1);
+  if (rivals.some(isClose)) return false;
+  const missing = missingWords(top.entry, matches, vocabulary);
+  if (missing === 0) return top.confidence >= limits.sure;
+  const lead = top.confidence - (rivals[0]?.confidence ?? 0);
+  return top.strict >= 0.6 && top.confidence >= 0.75 && lead >= 0.35 && missing <= 0.34 * matches.length;
 }

@@ -87,6 +87,12 @@ export function nameText({ nameTerms, terms }: Vocabulary, name: number): string
   return Array.from(listAt(nameTerms, name), (term) => terms[term] ?? '').join(' ');
 }
 
+/** Whether a name of an entry, with its stop words, consists of these words. */
+export function isWholeName(words: readonly string[], { wholeNames }: Vocabulary): boolean {
+  const name = words.join(' ');
+  return wholeNames[firstNotBelow(wholeNames, name)] === name;
+}
+
 /** The range [from, to) of the items in a sorted list that begin with `start`. */
 export function rangeOf(sorted: readonly string[], start: string): readonly [number, number] {
   return [firstNotBelow(sorted, start), firstNotBelow(sorted, `${start}\uffff`)];

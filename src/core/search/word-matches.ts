@@ -13,8 +13,10 @@ import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabu
 export interface WordMatches {
   /** Term → likeness of the typed word to the term, above 0 and at most 1. */
   readonly likenessOf: ReadonlyMap<number, number>;
-  /** Weight of the word in its query. */
+  /** Weight of the word when entries are ranked. */
   readonly weight: number;
+  /** Weight of the word when it is decided whether an entry is about the query at all. */
+  readonly strictWeight: number;
 }
 
 /** The matching terms of each word in a query. `typing`: the last word may be unfinished, even if it is short. */
@@ -35,7 +37,7 @@ export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean
       );
   }
   joinApart(query.words, vocabulary, found);
-  return found.map((likenessOf) => ({ likenessOf, weight: weightOf(likenessOf, vocabulary) }));
+  return found.map((likenessOf) => ({ likenessOf, ...weightsOf(likenessOf, vocabulary) }));
 }
 
 interface MatchOptions {
@@ -198,12 +200,27 @@ function joinApart(words: readonly string[], vocabulary: Vocabulary, found: read
 }
 
 /**
+ * Factors for the weight, in the ranking, of a word that no entry contains, and of a word that stands in no name. A
+ * sentence is about the names in it. With factors of 1, its verbs and adjectives would hide the entry that it asks for.
+ * They still count in full when it is decided whether the entry is an answer.
+ */
+const UNKNOWN_FACTOR = 0.4;
+const TEXT_FACTOR = 0.4;
+
+/**
  * The weight of a typed word: the rarity of the term with the highest likeness. If several terms have the same
  * likeness, the rarest of them counts.
  */
-function weightOf(likeness: ReadonlyMap<number, number>, { rarity, unknownRarity }: Vocabulary): number {
-  let [best, weight] = [0, unknownRarity];
-  for (const [term, like] of likeness)
-    if (like > best || (like === best && (rarity[term] ?? 0) > weight)) [best, weight] = [like, rarity[term] ?? 0];
-  return weight;
+function weightsOf(
+  likeness: ReadonlyMap<number, number>,
+  { rarity, unknownRarity, named }: Vocabulary,
+): Pick<WordMatches, 'weight' | 'strictWeight'> {
+  if (likeness.size === 0) return { weight: UNKNOWN_FACTOR * unknownRarity, strictWeight: unknownRarity };
+  let [best, strictWeight, isNamed] = [0, 0, false];
+  for (const [term, like] of likeness) {
+    const rare = rarity[term] ?? 0;
+    if (like > best || (like === best && rare > strictWeight)) [best, strictWeight] = [like, rare];
+    if (named[term] === 1) isNamed = true;
+  }
+  return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
 }

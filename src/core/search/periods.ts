@@ -1,0 +1,169 @@
+/**
+ * Reads queries that are only a time, such as "july 2022", "summer 2023", "last week of april 2021" or "events in
+ * 2023". Such a query asks for everything that happened then. Deliberately absent: relative times such as "last year",
+ * which depend on the current date.
+ */
+import { fold, queryWords } from './normalise.ts';
+import { isStopWord } from './stopwords.ts';
+
+/** A span of days, both inclusive, as ISO dates that can be compared as texts. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+const wordsOf = (list: string): ReadonlySet<string> =>
+  new Set(
+    list
+      .trim()
+      .split(/\s+/)
+      .map((word) => fold(word)),
+  );
+
+/** Words that may stand beside a time without changing it. In all languages that the search reads. */
+const fillers = wordsOf(`
+  event events happened happen timeline year years month months week weeks day days date around circa about ca season
+  ereignis ereignisse jahr monat woche im in am der des den das von dem vom was passierte geschah uhr um herum
+  année an mois semaine événement événements en de du la le les l d au dans quoi passé
+  год года году годов г месяц неделя события событие в во что было произошло на
+  yıl yılı yılında ay ayı hafta olay olaylar olayları
+  سال ماه هفته رویداد رویدادها در میلادی
+  سنة عام شهر أسبوع أحداث في م
+`);
+
+type Part = 'first' | 'middle' | 'last';
+
+const partWords: ReadonlyMap<string, Part> = new Map(
+  Object.entries({
+    first: `beginning begin start early anfang beginn début debut начало начале başı başında başlangıcı ابتدای اوایل بداية أوائل`,
+    middle: `mid middle mitte milieu mi середина середине ortası ortasında اواسط میانه منتصف`,
+    last: `end late ende fin конец конце sonu sonunda اواخر پایان نهاية أواخر`,
+  }).flatMap(([part, list]) => [...wordsOf(list)].map((word) => [word, part as Part] as const)),
+);
+
+/** The first month of each season. Winter belongs to the year in which it begins, and January and February to it. */
+const seasonWords: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    3: `spring frühling frühjahr printemps весна весной весны ilkbahar baharda بهار ربيع`,
+    6: `summer sommer été лето летом лета yaz yazı yazında تابستان صيف`,
+    9: `autumn fall herbst automne осень осенью осени sonbahar پاییز خريف`,
+    12: `winter hiver зима зимой зимы kış kışın زمستان شتاء`,
+  }).flatMap(([month, list]) => [...wordsOf(list)].map((word) => [word, Number(month)] as const)),
+);
+
+const after = wordsOf('after since nach seit après depuis после sonra پس از بعد');
+const before = wordsOf('before until till vor bis avant jusque до önce پیش قبل');
+const earliest = '0000-01-01';
+const latest = '9999-12-31';
+
+/**
+ * The times that a query may mean, if it is nothing but a time. Usually one; "22 sept" may be a day of any year or a
+ * month of 2022. Undefined if the query is about something else.
+ */
+export function readPeriods(query: string): readonly Period[] | undefined {
+  const words = queryWords(query);
+  const dates = words.filter((word) => /^[dm]\d+$/.test(word));
+  const others = words.filter((word) => !/^[dm]\d+$/.test(word));
+  const isTime = (word: string) => partWords.has(word) || seasonWords.has(word) || after.has(word) || before.has(word);
+  const isFiller = (word: string) => fillers.has(word) || isStopWord(word) || ordinal(word) !== undefined;
+  if (dates.length === 0 || !others.every((word) => isTime(word) || isFiller(word))) return undefined;
+  const [first, second] = dates;
+  if (first === undefined || dates.length > 2) return undefined;
+  if (second !== undefined) return between(spansOf(first)[0], spansOf(second)[0]);
+  const isAfter = others.some((word) => after.has(word));
+  const isBefore = others.some((word) => before.has(word));
+  return spansOf(first).flatMap((span) => {
+    const part = inSeason(span, others) ?? inPart(span, others);
+    if (isAfter) return [{ from: nextDay(part.to), to: latest }];
+    return isBefore ? [{ from: earliest, to: previousDay(part.from) }] : [part];
+  });
+}
+
+/** Whether a date ('2013-09-13', '2015-08' or '2013') lies in a period. A month must lie in it as a whole. */
+export function liesIn(date: string, { from, to }: Period): boolean {
+  const [year = '', month, day] = date.split('-');
+  const first = [year, month ?? '01', day ?? '01'].join('-');
+  const last =
+    month === undefined ? `${year}-12-31` : day === undefined ? lastDayOf(Number(year), Number(month)) : date;
+  return first >= from && last <= to;
+}
+
+/** The periods of a date word (see date-reader.ts). A date without a year has none of its own. */
+function spansOf(word: string): readonly Period[] {
+  const [, year, month, day] = /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word) ?? [];
+  if (year !== undefined) return [monthsOrDay(year, month, day)];
+  const [, anyMonth, anyDay] = /^m(\d\d)(\d\d)?$/.exec(word) ?? [];
+  if (anyMonth === undefined) return [];
+  // "22 sept" may be September 2022.
+  const isYear = anyDay !== undefined && Number(anyDay) > 12;
+  return [...everyYear(anyMonth, anyDay), ...(isYear ? [monthsOrDay(`20${anyDay}`, anyMonth)] : [])];
+}
+
+function monthsOrDay(year: string, month?: string, day?: string): Period {
+  if (month === undefined) return { from: `${year}-01-01`, to: `${year}-12-31` };
+  if (day !== undefined) return { from: `${year}-${month}-${day}`, to: `${year}-${month}-${day}` };
+  return { from: `${year}-${month}-01`, to: lastDayOf(Number(year), Number(month)) };
+}
+
+const firstYear = 1900;
+const lastYear = 2049;
+const everyYear = (month: string, day?: string): readonly Period[] =>
+  Array.from({ length: lastYear - firstYear + 1 }, (_, index) => monthsOrDay(String(firstYear + index), month, day));
+
+/** The season of a year, if the query names one and the date is a year. */
+function inSeason({ from, to }: Period, words: readonly string[]): Period | undefined {
+  const season = words.map((word) => seasonWords.get(word)).find((month) => month !== undefined);
+  if (season === undefined || !isWholeYear({ from, to })) return undefined;
+  const year = Number(from.slice(0, 4));
+  // Three months. Winter ends in February of the next year.
+  const [endYear, endMonth] = season === 12 ? [year + 1, 2] : [year, season + 2];
+  return { from: `${year}-${twoDigits(season)}-01`, to: lastDayOf(endYear, endMonth) };
+}
+
+/** The beginning, middle or end of a year or a month, or one of its weeks. */
+function inPart(span: Period, words: readonly string[]): Period {
+  const isWeek = words.some((word) => /^(week|woche|semaine|hafta)$/.test(word) || word === fold('неделя'));
+  const nth = words.map(ordinal).find((number) => number !== undefined);
+  if (isWeek && nth !== undefined) return week(span, nth);
+  const part = words.map((word) => partWords.get(word)).find((one) => one !== undefined);
+  if (part === undefined || span.from === span.to) return span;
+  const [year = '', month] = span.from.split('-');
+  if (isWholeYear(span)) {
+    const [first, last] = part === 'first' ? [1, 4] : part === 'middle' ? [5, 8] : [9, 12];
+    return { from: `${year}-${twoDigits(first)}-01`, to: lastDayOf(Number(year), last) };
+  }
+  const [first, last] = part === 'first' ? ['01', '10'] : part === 'middle' ? ['11', '20'] : ['21', span.to.slice(-2)];
+  return { from: `${year}-${month}-${first}`, to: `${year}-${month}-${last}` };
+}
+
+/** Seven days of a month, counted from its beginning, or from its end for −1. */
+function week({ from, to }: Period, nth: number): Period {
+  const last = Number(to.slice(-2));
+  const first = nth === -1 ? last - 6 : 7 * (nth - 1) + 1;
+  const day = (number: number) => `${from.slice(0, 8)}${twoDigits(Math.min(number, last))}`;
+  return { from: day(first), to: day(first + 6) };
+}
+
+/** 1 to 4 for first to fourth, −1 for last. */
+function ordinal(word: string): number | undefined {
+  const at = ['first', 'second', 'third', 'fourth'].indexOf(word);
+  if (at !== -1) return at + 1;
+  return ['last', 'letzte', 'letzten', 'dernière', 'последняя', 'son'].some((one) => fold(one) === word)
+    ? -1
+    : undefined;
+}
+
+const isWholeYear = ({ from, to }: Period): boolean => from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31`;
+
+const between = (a: Period | undefined, b: Period | undefined): readonly Period[] | undefined =>
+  a && b ? [{ from: a.from < b.from ? a.from : b.from, to: a.to > b.to ? a.to : b.to }] : undefined;
+
+const lastDayOf = (year: number, month: number): string =>
+  `${year}-${twoDigits(month)}-${twoDigits(new Date(Date.UTC(year, month, 0)).getUTCDate())}`;
+
+const dayBeside = (date: string, by: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
+const nextDay = (date: string): string => dayBeside(date, 1);
+const previousDay = (date: string): string => dayBeside(date, -1);
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
