@@ -12,7 +12,7 @@ export interface Component {
   readonly component?: Component;
   readonly content?: string;
   readonly label?: string | null;
-  readonly emoji?: unknown;
+  readonly emoji?: { readonly id?: string | null; readonly name?: string | null } | null;
   readonly url?: string | null;
   readonly sku_id?: string | null;
   readonly style?: number;

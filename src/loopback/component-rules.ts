@@ -2,7 +2,7 @@
  * Rules for components in messages and modals that the JSON schema does not contain.
  * Discord docs, components/reference.
  */
-import { type Path, type Problem, problem } from './api-errors.ts';
+import { NotModelledError, type Path, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { isUnicodeEmoji } from './emoji.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -38,9 +38,14 @@ export function* componentProblems({ component, path }: LocatedComponent): Itera
   if (component.type === 3) yield* selectProblems(component, path);
 }
 
-/** Whether an emoji exists. Custom emoji, which have an id, are unknown to the emulation. */
-const isKnownEmoji = ({ id, name }: { readonly id?: string | null; readonly name?: string | null }): boolean =>
-  !id && isUnicodeEmoji(name ?? '');
+/**
+ * An emoji of a button or an option exists. Custom emoji, which have an id, are unknown to the emulation. The error code
+ * names buttons also for options: discord-api-docs issue 8071.
+ */
+function* emojiProblems(emoji: Component['emoji'], path: Path): Iterable<Problem> {
+  if (emoji && (emoji.id || !isUnicodeEmoji(emoji.name ?? '')))
+    yield problem([...path, 'emoji', 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');
+}
 
 /** An action row has up to five buttons or one select. Discord docs, components/reference#action-row. */
 function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
@@ -57,19 +62,21 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
 }
 
 /**
- * A link button has a url and every other button has a custom_id. Every button has a label or an emoji.
+ * A premium button (style 6) has only a SKU, a link button has a url, and every other button has a custom_id. These two
+ * have a label or an emoji, and no SKU. Throws for a premium button without mistakes, because the emulation has no SKUs.
  * Discord docs, components/reference#button.
  */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
-  if (emoji && !isKnownEmoji(emoji))
-    yield problem([...path, 'emoji', 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');
-  if (style === 6) {
-    // Discord docs, components/reference#button: a premium button has no custom_id, label, url or emoji.
-    for (const [name, value] of Object.entries({ url, custom_id, label, emoji }))
-      if (value) yield problem([...path, name], 'BUTTON_COMPONENT_PREMIUM_ONLY_SKU', 'A premium button has only a SKU');
-    if (!sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
-    return;
-  }
+  yield* emojiProblems(emoji, path);
+  const isPremium = style === 6;
+  const foreign = Object.entries(isPremium ? { url, custom_id, label, emoji } : { sku_id }).filter(
+    ([, value]) => value,
+  );
+  for (const [name] of foreign)
+    yield problem([...path, name], 'BASE_TYPE_CHOICES', `A button of style ${style} has no ${name}.`);
+  if (isPremium && !sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
+  if (isPremium && sku_id && foreign.length === 0) throw new NotModelledError('premium buttons');
+  if (isPremium) return;
   const isLink = style === 5;
   if (isLink && !url) yield problem([...path, 'url'], 'BASE_TYPE_REQUIRED', 'A url is required');
   if (isLink && url && !/^(?:https?|discord):\/\//.test(url))
@@ -92,8 +99,7 @@ function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Compon
 export function* selectProblems({ options = [], min_values, max_values }: Component, path: Path): Iterable<Problem> {
   const seen = new Set<string>();
   for (const [index, { value, emoji }] of options.entries()) {
-    if (emoji && !isKnownEmoji(emoji))
-      yield problem([...path, 'options', index, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji');
+    yield* emojiProblems(emoji, [...path, 'options', index]);
     if (seen.has(value))
       yield problem(
         [...path, 'options', index],

@@ -13,14 +13,13 @@ type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;
 
 /**
- * Message flags that a bot may set.
+ * Message flags that a bot may set. IS_VOICE_MESSAGE needs fields of attachments that the emulation refuses.
  * Discord docs, interactions/receiving-and-responding#interaction-response-object-messages.
  */
 const settableFlags =
   messageFlags.suppressEmbeds |
   messageFlags.ephemeral |
   messageFlags.suppressNotifications |
-  messageFlags.isVoiceMessage |
   messageFlags.isComponentsV2;
 
 /**

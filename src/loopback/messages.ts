@@ -137,8 +137,9 @@ function dropOldestMessage({ world }: Context, channel: Channel): void {
   deleteUnusedFiles(world);
 }
 
-/** The flags that an edit can change; others are ignored. Discord docs, resources/message#edit-message. */
+/** The flags that an edit can change; others stay as they are. Discord docs, resources/message#edit-message. */
 const editableFlags = messageFlags.suppressEmbeds | messageFlags.isComponentsV2;
+const editFlags = (before: number, wanted: number): number => (before & ~editableFlags) | (wanted & editableFlags);
 
 /** Every embed that is sent is of type rich. Discord docs, resources/message#embed-object-embed-types. */
 const richEmbed = (embed: object): object => ({ ...embed, type: 'rich' });
@@ -153,8 +154,6 @@ export function updateMessage(
 ): StoredMessage {
   const { message } = stored;
   const wasLoading = (message.flags & messageFlags.loading) !== 0;
-  const keptFlags =
-    message.flags & (messageFlags.ephemeral | messageFlags.hasThread | (wasLoading ? 0 : messageFlags.loading));
   const before = { ...message, flags: message.flags & ~messageFlags.loading };
   const channel = channelById(context, message.channel_id);
   const attachments = attachmentsFor(context, channel, message.attachments, body, path);
@@ -168,7 +167,7 @@ export function updateMessage(
         ? message.components
         : resolveAttachmentUrls(components, attachments, [...path, 'components']),
     attachments,
-    flags: (typeof body.flags === 'number' ? body.flags & editableFlags : before.flags) | keptFlags,
+    flags: typeof body.flags === 'number' ? editFlags(before.flags, body.flags) : before.flags,
   };
   throwIfAny([
     ...messageProblems(next, wasLoading ? undefined : before, path),

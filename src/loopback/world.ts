@@ -155,6 +155,8 @@ const interaction = z.object({
   targetId: z.string().optional(),
   /** The id of the message whose component was used. */
   sourceId: z.string().optional(),
+  /** The id of the interaction whose callback opened the submitted modal. */
+  openedBy: z.string().optional(),
   /** The type of the option that autocomplete was requested for. */
   focusedType: z.number().optional(),
   /** The type of the callback that the bot sent; undefined before the callback. */

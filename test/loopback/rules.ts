@@ -94,6 +94,12 @@ export const rules: readonly Rule[] = [
     'flags BITFIELD_TYPE_INVALID',
   ),
   create(
+    'an app may not set the flag IS_VOICE_MESSAGE without a voice message',
+    { flags: 1 << 12, content: 'x' },
+    { flags: 1 << 13, content: 'x' },
+    'flags BITFIELD_TYPE_INVALID',
+  ),
+  create(
     'an app may not set the flag LOADING',
     { flags: 1 << 12, content: 'x' },
     { flags: 1 << 7, content: 'x' },
@@ -255,6 +261,24 @@ export const rules: readonly Rule[] = [
     legacy(link()),
     legacy(link({ custom_id: 'a' })),
     `${inRow} BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE`,
+  ),
+  buttons(
+    'only a premium button has a SKU',
+    legacy(button()),
+    legacy(button({ sku_id: '1' })),
+    `${inRow}.sku_id BASE_TYPE_CHOICES`,
+  ),
+  buttons(
+    'the emoji of a button exists',
+    legacy(button({ emoji: { name: '✔' } })),
+    legacy(button({ emoji: { name: 'smile' } })),
+    `${inRow}.emoji.name BUTTON_COMPONENT_INVALID_EMOJI`,
+  ),
+  rule('message', 'issue 8071')(
+    'the emoji of a select option exists',
+    legacy(select({ options: [{ ...option('a'), emoji: { name: '✔' } }] })),
+    legacy(select({ options: [{ ...option('a'), emoji: { name: 'smile' } }] })),
+    `${inRow}.options.0.emoji.name BUTTON_COMPONENT_INVALID_EMOJI`,
   ),
   selects(
     'at most 25 options in a select',
