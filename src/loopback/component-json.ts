@@ -22,6 +22,7 @@ export interface Component {
   readonly max_values?: number | null;
   readonly min_length?: number | null;
   readonly max_length?: number | null;
+  readonly default_values?: readonly object[];
   readonly options?: readonly {
     readonly label?: string;
     readonly value: string;

@@ -31,11 +31,16 @@ export function allComponents(
 
 const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
-/** Rules of action rows, buttons and string selects. Discord docs, components/reference. */
+/** Inputs with a list of values: selects (3, 5 to 8), file uploads (19) and checkbox groups (22). */
+export const hasManyValues = (type: number): boolean =>
+  type === 3 || (type >= 5 && type <= 8) || type === 19 || type === 22;
+
+/** Rules of single components in messages and modals. Discord docs, components/reference. */
 export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   if (component.type === 1) yield* rowProblems(component.components ?? [], path);
   if (component.type === 2) yield* buttonProblems(component, path);
-  if (component.type === 3) yield* selectProblems(component, path);
+  if (hasManyValues(component.type)) yield* rangeProblems(component, path);
+  yield* optionProblems(component.options ?? [], [...path, 'options']);
 }
 
 /**
@@ -92,30 +97,43 @@ function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Compon
     yield problem(path, 'BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI', 'A button must have either a label or an emoji');
 }
 
-/**
- * The options of a select have unique values and are at least as many as min_values and max_values.
- * Discord docs, components/reference#string-select.
- */
-export function* selectProblems({ options = [], min_values, max_values }: Component, path: Path): Iterable<Problem> {
+/** The options of a select or group have unique values. Discord docs, components/reference#string-select. */
+function* optionProblems(options: NonNullable<Component['options']>, path: Path): Iterable<Problem> {
   const seen = new Set<string>();
   for (const [index, { value, emoji }] of options.entries()) {
-    yield* emojiProblems(emoji, [...path, 'options', index]);
+    yield* emojiProblems(emoji, [...path, index]);
     if (seen.has(value))
       yield problem(
-        [...path, 'options', index],
+        [...path, index],
         'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
         'The specified option value is already used',
       );
     seen.add(value);
   }
-  if ((min_values ?? 1) > (max_values ?? Math.max(1, min_values ?? 1)))
+}
+
+/**
+ * min_values is at most max_values, there are at least as many options, and the number of default values is between the
+ * two. Discord docs, components/reference#string-select and #user-select.
+ */
+function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
+  const { options, default_values: { length: defaults } = [], min_values, max_values } = component;
+  const least = min_values ?? 1;
+  const most = max_values ?? Math.max(1, least);
+  if (least > most)
     yield problem(
       [...path, 'min_values'],
       'SELECT_COMPONENT_MIN_MAX',
       'min_values must not be greater than max_values',
     );
-  if ((max_values ?? 1) > options.length || (min_values ?? 1) > options.length)
+  if (options && most > options.length)
     yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'There are fewer options than max_values');
+  if (defaults > 0 && (defaults < least || defaults > most))
+    yield problem(
+      [...path, 'default_values'],
+      'BASE_TYPE_BAD_LENGTH',
+      `Must be between ${least} and ${most} in length.`,
+    );
 }
 
 /**
@@ -141,4 +159,29 @@ export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Itera
       );
     seen.add(component.custom_id);
   }
+}
+
+/**
+ * Assigns the next free id to each component without an id.
+ * Discord docs, components/reference#anatomy-of-a-component.
+ */
+export function withComponentIds(components: readonly Component[]): Component[] {
+  const usedIds = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
+  let next = 0;
+  const number = (component: Component): Component => {
+    let { id } = component;
+    if (!id) {
+      do next++;
+      while (usedIds.has(next));
+      id = next;
+    }
+    return {
+      ...component,
+      id,
+      ...(component.components && { components: component.components.map(number) }),
+      ...(component.accessory && { accessory: number(component.accessory) }),
+      ...(component.component && { component: number(component.component) }),
+    };
+  };
+  return components.map(number);
 }

@@ -134,6 +134,8 @@ const post = z.object({
   message,
   reader: z.string().optional(),
   interactionId: z.string().optional(),
+  /** The embeds that the flag SUPPRESS_EMBEDS hides. */
+  hiddenEmbeds: z.array(jsonObject<object>()).default([]),
   /** The users of each reaction, by emoji, in the order in which they reacted. */
   reactions: z.record(z.string(), z.array(z.string())).optional(),
   /** When the message was pinned, in ms since the epoch. */

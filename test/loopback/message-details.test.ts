@@ -33,6 +33,16 @@ test('an edit leaves flags as they are that cannot be changed', async () => {
     });
 });
 
+test('embeds of a message with the flag SUPPRESS_EMBEDS are hidden until an edit removes the flag', async () => {
+  const loopback = await loopbackFor();
+  const { body } = await post(loopback, { content: 'x', flags: 4, embeds: [{ title: 'a' }] });
+  expect(body['embeds']).toEqual([]);
+  const edit = (change: object) => apiRequest(loopback, 'PATCH', path(loopback, body['id']), change);
+  expect((await edit({ embeds: [{ title: 'b' }] })).body['embeds']).toEqual([]);
+  expect((await edit({ flags: 0 })).body['embeds']).toMatchObject([{ title: 'b' }]);
+  expect((await edit({ flags: 4 })).body['embeds']).toEqual([]);
+});
+
 test('two components of a message cannot have the same id', async () => {
   const loopback = await loopbackFor();
   const button = (custom_id: string) => ({ type: 2, style: 1, label: 'x', custom_id, id: 7 });

@@ -129,6 +129,18 @@ export const rules: readonly Rule[] = [
     { embeds: times(2, () => ({ description: x(3_001) })) },
     'embeds MAX_EMBED_SIZE_EXCEEDED',
   ),
+  embed(
+    'a field of an embed has a name and a value',
+    { embeds: [{ fields: [{ name: 'x', value: 'x' }] }] },
+    { embeds: [{ fields: [{ name: '', value: 'x' }] }] },
+    'embeds.0.fields.0.name BASE_TYPE_REQUIRED',
+  ),
+  embed(
+    'a URL of an embed has the scheme http or https',
+    { embeds: [{ author: { name: 'x', icon_url: 'https://example.org/a.png' } }] },
+    { embeds: [{ author: { name: 'x', icon_url: 'ftp://example.org/a.png' } }] },
+    'embeds.0.author.icon_url URL_TYPE_INVALID_SCHEME',
+  ),
   overview(
     'Components V2 need the flag IS_COMPONENTS_V2',
     shown(text('x')),
@@ -297,6 +309,18 @@ export const rules: readonly Rule[] = [
     legacy(select({ max_values: 1 })),
     legacy(select({ max_values: 2 })),
     `${inRow}.max_values SELECT_COMPONENT_MAX_VALUES`,
+  ),
+  selects(
+    'min_values is at most max_values',
+    legacy({ type: 5, custom_id: 's', min_values: 2, max_values: 2 }),
+    legacy({ type: 5, custom_id: 's', min_values: 3, max_values: 2 }),
+    `${inRow}.min_values SELECT_COMPONENT_MIN_MAX`,
+  ),
+  rule('message', 'docs, components/reference#user-select')(
+    'the number of default values is between min_values and max_values',
+    legacy({ type: 5, custom_id: 's', default_values: [{ id: '1', type: 'user' }] }),
+    legacy({ type: 5, custom_id: 's', default_values: times(2, (n) => ({ id: `${n}`, type: 'user' })) }),
+    `${inRow}.default_values BASE_TYPE_BAD_LENGTH`,
   ),
   registering(
     'a command name has 1 to 32 letters of any script',
