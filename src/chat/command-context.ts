@@ -8,6 +8,7 @@ import type { Member } from '../core/scores/member.ts';
 import type { Ranking } from '../core/scores/ranking.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz/quiz.ts';
 import type { Pace, Style } from '../core/quiz/round.ts';
+import type { DayRule } from '../core/scores/time-windows.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
@@ -92,6 +93,8 @@ export interface CommandContext extends Services {
 }
 
 export interface HelpLine {
+  /** The name of the command, without its subcommand. */
+  readonly command: string;
   /**
    * The command, such as `/quiz group`. If the id of the command is known, this is a mention that members can click.
    */
@@ -246,10 +249,10 @@ export interface Settings {
   /** Changes settings of a member. Throws StoreError if saving failed; the settings are then unchanged. */
   changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
   /**
-   * The time zone in which a scope counts days: the server's, or in a private conversation the member's. Throws
+   * When a day begins in a scope: by the settings of the server, or in a private conversation of the member. Throws
    * StoreError.
    */
-  timeZone(scope: string): Promise<string>;
+  days(scope: string): Promise<DayRule>;
   /** Deletes the settings of a member. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
 }

@@ -118,15 +118,15 @@ test('weeks and days on leaderboards begin at midnight in the server’s time zo
   bot: 1. ana (you) · 1 day in a row / 1. ben · 1 day in a row
 `);
 
-test('in a private conversation, days and streaks follow the member’s own time zone, which /me day sets', () => conversation`
-  dm-ana: /me day
-  bot to dm-ana: In private conversations with the bot your days, weeks and months go by the time zone UTC.
-  dm-ana: /me day time-zone:tehran
+test('in a private conversation, days and streaks follow the member’s own time zone, which /me settings sets', () => conversation`
+  dm-ana: /me settings
+  bot to dm-ana: Days by the time zone UTC
+  dm-ana: /me settings time-zone:tehran
   bot to dm-ana: There is no time zone “tehran”.
-  dm-ana types: /me day time-zone:tehr
+  dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
-  dm-ana: /me day time-zone:asia/tehran
-  bot to dm-ana: by the time zone Asia/Tehran. On a server its own time zone holds
+  dm-ana: /me settings time-zone:asia/tehran
+  bot to dm-ana: Saved. / Everybody sees my look-ups / The usual time when I play against a clock / Days by the time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
 import { isWindowKept } from '../../core/scores/apply-result.ts';
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
-import { dayNumber, isWeekId, monthId, weekId } from '../../core/scores/time-windows.ts';
+import { dayOf, isWeekId, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
 import { customId } from '../command.ts';
@@ -55,7 +55,7 @@ export async function firstView(
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
   }
-  const today = dayNumber(at, await settings.timeZone(where.scope));
+  const today = dayOf(at, await settings.days(where.scope));
   return view({ week: weekId(today), month: monthId(today), all: 'all' }[window]);
 }
 
@@ -68,8 +68,8 @@ export async function showBoard(
   const { settings, scores, who, where, at } = context;
   const { board: isOn } = await settings.server(where.scope);
   if (!isOn && where.guild !== undefined) return ephemeralNotice(boardWords.boardOff);
-  const timeZone = await settings.timeZone(where.scope);
-  const today = dayNumber(at, timeZone);
+  const days = await settings.days(where.scope);
+  const today = dayOf(at, days);
   const notKept = whyNotKept(view, today);
   if (notKept !== undefined) return ephemeralNotice(notKept);
   const lastWeek = weekId(today - 7);
@@ -86,7 +86,7 @@ export async function showBoard(
   const shown = ranking.slice(from, pageSize).map(({ user }) => user);
   const card = boardCard({
     by: view.by,
-    heading: viewHeading(view, context, today, timeZone),
+    heading: viewHeading(view, context, today, days.timeZone),
     ranking,
     from,
     me: who.id,
