@@ -22,9 +22,9 @@ export const gatewayLimits = {
   startsMs: 24 * 3_600_000,
   /**
    * Discord docs, events/gateway#rate-limiting: a shard's bucket is its id modulo max_concurrency, and each bucket takes
-   * one Identify per 5 seconds.
+   * one Identify per 5 seconds. Most bots have one bucket: twilight-model, gateway::SessionStartLimit.
    */
-  maxConcurrency: 16,
+  maxConcurrency: 1,
   concurrencyMs: 5_000,
   /** Discord docs, events/gateway#sharding: "Each shard can only support a maximum of 2500 guilds". */
   guildsPerShard: 2_500,
