@@ -1,5 +1,5 @@
 /** Details of messages and their edits that ordinary bots rely on, by raw requests. Source: docs, resources/message. */
-import { GatewayDispatchEvents } from 'discord.js';
+import { GatewayDispatchEvents, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
@@ -137,6 +137,28 @@ test('the reply to a submitted modal names the interaction that opened the modal
     triggering_interaction_metadata: { id: opener, type: 2, name: 'form' },
   });
   expect(reply.interaction_metadata).not.toHaveProperty('interacted_message_id');
+});
+
+test('the data of a select has the chosen users and channels, with the permissions of the member in the channel', async () => {
+  const loopback = await loopbackFor();
+  const resolved: unknown[] = [];
+  const bot = await realBot(loopback, (interaction) => interaction.isAnySelectMenu() && interaction.deferUpdate());
+  bot.ws.on(GatewayDispatchEvents.InteractionCreate, (d: { data: { resolved?: object } }) =>
+    resolved.push(d.data.resolved),
+  );
+  const row = (type: number, custom_id: string) => ({ type: 1, components: [{ type, custom_id }] });
+  await post(loopback, { content: 'x', components: [row(5, 'who'), row(8, 'where')] });
+  const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
+  const [message] = await ben.messages('general');
+  if (!message) throw new Error('no message');
+  await ben.press(message, 'who', [ana.id]);
+  await ben.press(message, 'where', [channelId(loopback)]);
+  const channel = bot.channels.cache.get(channelId(loopback)) as TextChannel;
+  const permissions = channel.permissionsFor(await channel.guild.members.fetch(ben.id)).bitfield;
+  expect(resolved).toMatchObject([
+    { users: { [ana.id]: { username: 'ana' } }, members: { [ana.id]: { permissions: expect.any(String) } } },
+    { channels: { [channel.id]: { permissions: String(permissions) } } },
+  ]);
 });
 
 test('the data of a press has the id of the component', async () => {
