@@ -141,23 +141,17 @@ function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
  * Discord docs, components/reference#anatomy-of-a-component.
  */
 export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
-  const seen = new Set<string>();
-  const ids = new Set<number>();
-  for (const { component, path } of placed) {
-    if (!component.id) continue;
-    if (ids.has(component.id))
-      yield problem([...path, 'id'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated');
-    ids.add(component.id);
-  }
-  for (const { component, path } of placed) {
-    if (!component.custom_id) continue;
-    if (seen.has(component.custom_id))
-      yield problem(
-        [...path, 'custom_id'],
-        'COMPONENT_CUSTOM_ID_DUPLICATED',
-        'Component custom id cannot be duplicated',
-      );
-    seen.add(component.custom_id);
+  for (const [field, code] of [
+    ['id', 'COMPONENT_ID_DUPLICATED'],
+    ['custom_id', 'COMPONENT_CUSTOM_ID_DUPLICATED'],
+  ] as const) {
+    const seen = new Set<unknown>();
+    for (const { component, path } of placed) {
+      const id = component[field];
+      if (id && seen.has(id))
+        yield problem([...path, field], code, `Component ${field.replace('_', ' ')} cannot be duplicated`);
+      seen.add(id);
+    }
   }
 }
 

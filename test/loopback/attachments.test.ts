@@ -88,6 +88,24 @@ test('attachment://name is replaced by the URL of the uploaded file in embeds an
   });
 });
 
+test('a File shows an attachment, and other media have the scheme http or https (components/reference#file)', async () => {
+  const { loopback, channel } = await scene();
+  const flags = MessageFlags.IsComponentsV2;
+  const path = `/channels/${channelId(loopback)}/messages`;
+  const shownFile = (url: string) => ({ type: 13, file: { url } }) as const;
+  const components = [shownFile('attachment://a.txt')];
+  const message = await channel.send({ flags, components, files: [file('a.txt')] });
+  const again = [shownFile(message.attachments.first()?.url ?? '')];
+  expect((await apiRequest(loopback, 'PATCH', `${path}/${message.id}`, { components: again })).status).toBe(200);
+  const gallery = (url: string) => ({ type: 12, items: [{ media: { url } }] });
+  for (const [component, status] of [
+    [shownFile('https://example.org/a.txt'), 400],
+    [gallery('ftp://example.org/a.png'), 400],
+    [gallery('https://example.org/a.png'), 200],
+  ] as const)
+    expect((await apiRequest(loopback, 'POST', path, { flags, components: [component] })).status).toBe(status);
+});
+
 test('an immediate reply and the edit of a deferred reply can both have files', async () => {
   const { loopback, bot } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
