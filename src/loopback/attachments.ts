@@ -37,6 +37,12 @@ export interface AttachmentEntry {
   readonly description?: string | null;
 }
 
+/** What the body of a message says about attachments. */
+export interface AttachmentsBody {
+  readonly attachments?: readonly AttachmentEntry[] | null;
+  readonly files: readonly UploadedFile[];
+}
+
 /** Parses a multipart form. If there is no `payload_json` field, the other text fields form the body. */
 export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Promise<RequestBody> {
   const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
@@ -60,8 +66,7 @@ export function nextAttachments(
   context: Context,
   channelId: string,
   before: readonly Attachment[],
-  listed: readonly AttachmentEntry[] | null | undefined,
-  files: readonly UploadedFile[],
+  { attachments: listed, files }: AttachmentsBody,
   at: Path,
 ): Attachment[] {
   if (listed === undefined && files.length === 0) return [...before];

@@ -42,6 +42,17 @@ test('an edit removes all attachments that its attachments list does not contain
   expect(namesOf(await message.edit({ attachments: [] }))).toEqual([]);
 });
 
+test('files in an edit without an attachments list are added to those of the message', async () => {
+  const { loopback, channel } = await scene();
+  const message = await channel.send({ content: 'x', files: [file('a.txt')] });
+  const form = new FormData();
+  form.set('files[0]', new Blob(['b']), 'b.txt');
+  const path = `/channels/${channel.id}/messages/${message.id}`;
+  const headers = { authorization: `Bot ${loopback.world().botToken}` };
+  const edited = await fetch(`${loopback.api}/v10${path}`, { method: 'PATCH', headers, body: form });
+  expect(await edited.json()).toMatchObject({ attachments: [{ filename: 'a.txt' }, { filename: 'b.txt' }] });
+});
+
 test('a message can have at most ten files of 10 MiB each, with descriptions of up to 1,024 characters', async () => {
   const { loopback, channel } = await scene();
   const files = (count: number) => Array.from({ length: count }, (_, n) => file(`${n}.txt`));
