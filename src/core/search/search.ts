@@ -42,11 +42,8 @@ export interface SearchIndex {
 const CLOSE = 0.04;
 /** A rival's name fits the query at most this much worse than the name of the best entry. */
 const CLOSE_FIT = 0.2;
-/**
- * An entry with a confidence below this is not offered as a similar entry. It contains less than a third
- * of the query.
- */
-const NEAR = 0.15;
+/** An entry with a confidence below this is not offered as similar. It contains about a third of the query. */
+const NEAR = 0.22;
 /** Minimum confidence of a suggestion. It is lower than for answers, because the query is still being typed. */
 const WORTH_SUGGESTING = 0.3;
 /** Maximum number of suggestions. Discord shows at most 25 choices. */
