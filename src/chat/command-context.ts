@@ -4,6 +4,7 @@
  */
 import type { Facts } from '../core/pack/facts.ts';
 import type { Board } from '../core/scores/board.ts';
+import type { GroupProgress } from '../core/scores/group-progress.ts';
 import type { Member } from '../core/scores/member.ts';
 import type { Ranking } from '../core/scores/ranking.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz/quiz.ts';
@@ -217,6 +218,11 @@ export interface Rounds {
 export interface Scores {
   /** The rankings of these boards, in the order of `boards`. Throws StoreError. */
   boards(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
+  /**
+   * The progress of a whole server, at most five minutes old. `today` is in days since 1970, `at` in ms since the
+   * epoch. Throws StoreError.
+   */
+  groupProgress(scope: string, today: number, at: number): Promise<GroupProgress>;
   /** The id of the latest group round in this channel that has counted answers. Throws StoreError. */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
   /**

@@ -27,7 +27,7 @@ const renamed: Readonly<Record<string, string>> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
-/** One well-known time zone for each hour from UTC, west to east. A select holds 25, so there is room for one more. */
+/** One well-known time zone for each hour from UTC, sorted by hour. A select holds 25, so there is room for one more. */
 export const commonTimeZones: readonly string[] = [
   'Pacific/Honolulu',
   'America/Anchorage',
