@@ -86,9 +86,9 @@ function groupAll(list) {
  * Hides the avatar and the name of a message if they repeat those of the message above. Screen readers still read the
  * name.
  * @param {Element | null | undefined} message
+ * @param {Element | null | undefined} above
  */
-function group(message) {
-  const above = message?.previousElementSibling;
+function group(message, above = message?.previousElementSibling) {
   if (!(message instanceof HTMLElement)) return;
   const isGrouped =
     above instanceof HTMLElement &&
@@ -96,7 +96,7 @@ function group(message) {
     message.dataset['author'] === above.dataset['author'] &&
     message.classList.contains('private') === above.classList.contains('private') &&
     sentAt(message) - sentAt(above) < groupedWithin;
-  message.classList.toggle('grouped', isGrouped);
+  if (isGrouped !== message.classList.contains('grouped')) message.classList.toggle('grouped', isGrouped);
 }
 
 const sentAt = (/** @type {Element} */ { id }) => timeOf(id.slice('message-'.length));
@@ -134,15 +134,16 @@ function draw(messages, message) {
   const { list, newer, page, isFollowing } = messages;
   const fresh = article(message, page);
   const old = document.getElementById(fresh.id);
-  if (old) keepingFocus(old, () => morph(old, fresh));
-  else {
+  if (old) {
+    group(fresh, old.previousElementSibling);
+    keepingFocus(old, () => morph(old, fresh));
+  } else {
     const later = [...list.children].find(({ id }) => byId({ id: id.slice('message-'.length) }, message) > 0);
+    group(fresh, later ? later.previousElementSibling : list.lastElementChild);
     list.insertBefore(fresh, later ?? null);
+    group(later);
     newer.hidden = isFollowing;
   }
-  const drawn = old ?? fresh;
-  group(drawn);
-  group(drawn.nextElementSibling);
   if (isFollowing) toEnd(messages);
 }
 
