@@ -116,7 +116,10 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
   return stored;
 }
 
-/** Whether users and applications can send, and reply to, messages of this type. Discord docs, resources/message#message-types. */
+/**
+ * Whether users and applications can send, and reply to, messages of this type.
+ * Discord docs, resources/message#message-types.
+ */
 export const isOrdinary = (type = 0): boolean => [0, 19, 20, 23].includes(type);
 
 function newContent(context: Context, { channel, body, isDeferred, path = [] }: NewMessage) {

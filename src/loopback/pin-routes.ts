@@ -2,7 +2,7 @@
 import { apiError } from './api-errors.ts';
 import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
 import { requirePublicMessage, sendMessage } from './messages.ts';
-import { queryLimit } from './query.ts';
+import { queryLimit, queryTime } from './query.ts';
 import { withReactions } from './reaction-routes.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { StoredMessage } from './world.ts';
@@ -23,7 +23,7 @@ function pinned({ context, caller }: RequestContext, channelId: string): readonl
 
 function listPins(request: RequestContext, channelId: string): Reply {
   const { query, caller } = request;
-  const before = Date.parse(query.get('before') ?? '') || Infinity;
+  const before = queryTime(query, 'before') ?? Infinity;
   const all = pinned(request, channelId).filter(({ pinnedAt = 0 }) => pinnedAt < before);
   const page = all.slice(0, queryLimit(query, 50, 50));
   const items = page.map((stored) => ({

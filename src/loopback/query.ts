@@ -9,6 +9,15 @@ export function queryId(query: URLSearchParams, name: string): bigint | undefine
   return BigInt(id);
 }
 
+/** Parses an ISO 8601 time in the query string, in ms since the epoch. Undefined if absent. Throws 50035 if invalid. */
+export function queryTime(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throwIfAny([problem([name], 'DATE_TIME_TYPE_PARSE', `Could not parse ${text}.`)]);
+  return time;
+}
+
 /** Whole number in the query string between 1 and `most`. Throws 50035. */
 export function queryLimit(query: URLSearchParams, most: number, preset: number): number {
   const limit = Number(query.get('limit') ?? preset);

@@ -1,7 +1,8 @@
 /**
  * The fields of request bodies that the emulation models. Any other field is refused by name, because a bot that sends
  * it expects an effect that the emulation does not have. A value that asks for nothing (null, false, 0, an empty text or
- * list) is accepted for every field, because discord.js sends such values. A test compares this table with Discord's published specification. Query parameters are listed with their routes.
+ * list) is accepted for every field, because discord.js sends such values. A test compares this table with Discord's
+ * published specification. Query parameters are listed with their routes.
  */
 import { unmodelledField, type Path } from './api-errors.ts';
 

@@ -126,6 +126,16 @@ browserTest(
     expect(await messages.nth(1).locator('.avatar').boundingBox()).toMatchObject({ height: 0 });
     expect(await page.locator('#log').ariaSnapshot()).toMatch(/Second[\s\S]*Third/);
     expect(await messages.nth(1).ariaSnapshot()).toContain('Ana');
+    const ids = await messages.evaluateAll((all) => all.map(({ id }) => id.replace('message-', '')));
+    // Ana owns the guild.
+    const owner = loopback.world().members.find(({ username }) => username === 'ana');
+    await fetch(`${loopback.api}/v10/channels/${channel}/messages/bulk-delete`, {
+      method: 'POST',
+      headers: { authorization: owner?.token ?? '', 'content-type': 'application/json' },
+      body: JSON.stringify({ messages: [ids[0], ids[2]] }),
+    });
+    await expect.poll(() => messages.count()).toBe(3);
+    expect(await grouped(), 'Second has no message above now, and Fourth follows it').toEqual([false, true, true]);
   },
 );
 

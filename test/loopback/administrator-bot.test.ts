@@ -66,12 +66,19 @@ test('reactions can be added, listed, removed and cleared, and everybody hears o
   const heard: string[] = [];
   bot.on(Events.MessageReactionAdd, ({ emoji }, user) => heard.push(`${user.id} ${emoji.name}`));
   const message = await channel.send('vote');
+  const path = `/channels/${channel.id}/messages/${message.id}/reactions/${encodeURIComponent('👍')}`;
+  await ana.request('PUT', `${path}/@me`);
   await message.react('👍');
-  await ana.request('PUT', `/channels/${channel.id}/messages/${message.id}/reactions/${encodeURIComponent('👍')}/@me`);
-  await expect.poll(() => heard).toEqual([`${bot.user.id} 👍`, `${ana.id} 👍`]);
+  await expect.poll(() => heard).toEqual([`${ana.id} 👍`, `${bot.user.id} 👍`]);
   expect((await message.fetch(true)).reactions.cache.get('👍')).toMatchObject({ count: 2, me: true });
   const users = await message.reactions.cache.get('👍')?.users.fetch();
   expect([...(users?.keys() ?? [])].toSorted()).toEqual([ana.id, bot.user.id].toSorted());
+  // Ana reacted first, but users are listed by id.
+  const [low = '', high = ''] = [ana.id, bot.user.id].toSorted();
+  const pages = await Promise.all(
+    [`${path}?limit=1`, `${path}?limit=1&after=${low}`].map((page) => apiRequest(loopback, 'GET', page)),
+  );
+  expect(pages.map(({ body }) => body)).toMatchObject([[{ id: low }], [{ id: high }]]);
   await message.reactions.cache.get('👍')?.users.remove(ana.id);
   expect((await message.fetch(true)).reactions.cache.get('👍')?.count).toBe(1);
   await message.reactions.removeAll();
@@ -91,6 +98,7 @@ test('messages can be pinned and deleted in bulk, and typing is shown', async ()
   await Promise.all([ana.event(({ t }) => t === 'TYPING_START'), channel.sendTyping()]);
   await Promise.all([ana.event(({ t }) => t === 'MESSAGE_DELETE_BULK'), channel.bulkDelete([second, third])]);
   expect((await ana.messages('general')).map(({ content }) => content)).not.toContain('2');
+  expect(ana.seen().map(({ content }) => content)).not.toContain('2');
 });
 
 test('members can be listed, searched, renamed and timed out for at most 28 days', async () => {
@@ -136,4 +144,16 @@ test('a bot can suppress the embeds of another user only with Manage Messages', 
   const role = guild.roles.find(({ name }) => name === 'Caspian');
   await ana.request('PATCH', `/guilds/${guild.id}/roles/${role?.id}`, { permissions: '0' });
   expect((await apiRequest(loopback, 'PATCH', path, { flags: 0 })).body.code).toBe(50_013);
+});
+
+test('a change of the guild does not tell members about channels that they may not see', async () => {
+  const { server, ana, loopback } = await administrator();
+  await server.channels.create({
+    name: 'secret',
+    permissionOverwrites: [{ id: server.id, deny: [PermissionFlagsBits.ViewChannel] }],
+  });
+  const [heard] = await Promise.all([ana.event(({ t }) => t === 'GUILD_UPDATE'), server.setName('Readers')]);
+  expect(heard.d).toMatchObject({ name: 'Readers' });
+  expect(JSON.stringify(heard.d)).not.toContain('secret');
+  expect(JSON.stringify((await apiRequest(loopback, 'GET', `/guilds/${server.id}`)).body)).not.toContain('secret');
 });

@@ -193,3 +193,13 @@ test.each([
   expect(given).toEqual([value]);
   await expect(ana.command('general', '/ask', { size: 7 })).rejects.toThrow('50035');
 });
+
+test('a `before` of pins that is not a time is refused', async () => {
+  const loopback = await loopbackFor();
+  const pins = `/channels/${channelId(loopback)}/messages/pins`;
+  expect(await apiRequest(loopback, 'GET', `${pins}?before=yesterday`)).toMatchObject({
+    status: 400,
+    body: { code: 50_035, errors: { before: {} } },
+  });
+  expect(await apiRequest(loopback, 'GET', `${pins}?before=2026-11-27T12:00:00Z`)).toMatchObject({ status: 200 });
+});

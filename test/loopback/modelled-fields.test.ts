@@ -107,11 +107,13 @@ test('every query parameter and body field that is not modelled is refused with 
   const loopback = await startLoopback({ port: 0, onUnknown: (what) => told.push(what) });
   const messages = `/channels/${channelId(loopback)}/messages`;
   const [guild] = loopback.world().guilds;
+  const sent = await apiRequest(loopback, 'POST', messages, { content: 'x' });
   const answers = [
     await apiRequest(loopback, 'POST', messages, { content: 'x', sticker_ids: ['1'] }),
     await apiRequest(loopback, 'POST', messages, { content: 'x', attachments: [{ id: '0', title: 'x' }] }),
     await apiRequest(loopback, 'GET', `${messages}?author=1`),
     await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, { name: 'private' }),
+    await apiRequest(loopback, 'GET', `${messages}/${sent.body.id}/reactions/${encodeURIComponent('👍')}?type=1`),
     await apiRequest(loopback, 'DELETE', `/guilds/${guild?.id}/members/${loopback.world().application.id}`, {
       reason: 'x',
     }),
@@ -124,6 +126,7 @@ test('every query parameter and body field that is not modelled is refused with 
     [400, 'The emulated Discord does not model the field attachments.0.title.'],
     [400, 'The emulated Discord does not model the query parameter author.'],
     [400, 'The emulated Discord does not model the value 12 of the field type.'],
+    [400, 'The emulated Discord does not model the value "1" of the field type.'],
     [400, 'The emulated Discord does not model the field reason.'],
     [404, `404: Not Found. The emulated Discord has no GET /guilds/${guild?.id}/roles/member-counts`],
   ]);
