@@ -83,7 +83,7 @@ export const idPrefix = 'id:';
  */
 export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
-  const index = createSearchIndex(pack.entries, vocabulary);
+  const index = createSearchIndex(pack.entries, vocabulary, pack.synonyms);
   const nameOf = (idOrText: string) => byId.get(idOrText)?.title ?? idOrText;
   const showable = pack.entries.filter((entry) => !isSpeculation(entry));
   const base: FactBase = { pack, byId, index, showable };
@@ -223,7 +223,7 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
     kind: entry.kind,
     title: entry.title,
     aliases: [...entry.aliases, ...stateNames(entry.title)],
-    names: named.flatMap((id) => byId.get(id)?.title ?? []),
+    names: linkedNames([...named, ...(entry.kind === 'claim' ? entry.on : []), ...entry.links], byId),
     text: [
       entry.summary,
       ...said,
@@ -232,4 +232,14 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
     ].join(' '),
     dates: [entry.date ?? [], ...entry.notes.map((note) => note.date ?? [])].flat(),
   };
+}
+
+/** All names of the people, places and organisations among the linked entries, because a query may use any of them. */
+function linkedNames(ids: readonly string[], byId: ReadonlyMap<string, Entry>): readonly string[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const entry = byId.get(id);
+    if (!entry) return [];
+    const isName = entry.kind === 'person' || entry.kind === 'place' || entry.kind === 'organisation';
+    return isName ? [entry.title, ...entry.aliases, ...stateNames(entry.title)] : [];
+  });
 }

@@ -8,6 +8,7 @@ import { type Query, readQuery } from './normalise.ts';
 import { namesStartingWith, rankCandidates, type Ranked } from './rank.ts';
 import type { CandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
+import type { Synonyms } from './synonyms.ts';
 import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
 import { matchWords, type WordMatches } from './word-matches.ts';
 
@@ -39,6 +40,7 @@ export interface RankingContext {
   readonly vocabulary: Vocabulary;
   readonly limits: ConfidenceLimits;
   readonly candidatesFor: CandidateFinder;
+  readonly synonyms: Synonyms;
 }
 
 interface RankedQuery {
@@ -54,8 +56,8 @@ export function rankQuery(
   typing: boolean,
   context: RankingContext,
 ): RankedQuery {
-  const query = readQuery(text);
-  const matches = matchWords(query, context.vocabulary, typing);
+  const query = context.synonyms.split(readQuery(text));
+  const matches = matchWords(query, context.vocabulary, context.synonyms, typing);
   const found = considered(query, matches, typing, context);
   const isPossible = ({ strict }: Ranked) => strict >= context.limits.possible;
   // The bonus is added only if the entry is a possible result without it. Otherwise a weak match of a preferred kind

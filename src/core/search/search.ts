@@ -12,6 +12,7 @@ import { missingWords, type Ranked } from './rank.ts';
 import { prefers, rankQuery, type RankingContext } from './rank-query.ts';
 import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
+import { createSynonyms } from './synonyms.ts';
 import { isWholeName, type Vocabulary } from './vocabulary.ts';
 import type { WordMatches } from './word-matches.ts';
 
@@ -56,8 +57,11 @@ const MOST_RELATED = 3;
 /** Maximum length of a "did you mean" list. */
 const MOST_OFFERED = 10;
 
-export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
-  return createSearchIndex(entries, buildVocabulary(entries));
+export function buildIndex(
+  entries: readonly SearchEntry[],
+  synonyms: readonly (readonly string[])[] = [],
+): SearchIndex {
+  return createSearchIndex(entries, buildVocabulary(entries), synonyms);
 }
 
 /**
@@ -67,9 +71,16 @@ export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
 export function createSearchIndex(
   entries: readonly Pick<SearchEntry, 'id' | 'kind'>[],
   vocabulary: Vocabulary,
+  synonyms: readonly (readonly string[])[] = [],
 ): SearchIndex {
   const limits = confidenceLimitsFor(entries.length);
-  const context: RankingContext = { entries, vocabulary, limits, candidatesFor: createCandidateFinder(vocabulary) };
+  const context: RankingContext = {
+    entries,
+    vocabulary,
+    limits,
+    candidatesFor: createCandidateFinder(vocabulary),
+    synonyms: createSynonyms(synonyms, vocabulary),
+  };
   const idOf = ({ entry }: Ranked) => entries[entry]?.id ?? '';
   return {
     isName: (text) => isWholeName(queryWords(text), vocabulary),
@@ -104,7 +115,8 @@ function answer(
   const rest = ranked.filter((other) => other !== top);
   const others = rest.filter(({ strict }) => strict >= possible).slice(0, MOST_OFFERED - 1);
   const isRival = (other: Ranked) => !prefers(prefer, top, context) || prefers(prefer, other, context);
-  return isSure(top, rest.filter(isRival), matches, context)
+  const isWanted = prefer.length === 0 || prefers(prefer, top, context) || top.fit === 1;
+  return isWanted && isSure(top, rest.filter(isRival), matches, context)
     ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
     : { kind: 'some', ids: [top, ...others].map(idOf) };
 }

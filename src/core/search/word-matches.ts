@@ -8,6 +8,7 @@ import { isDateWord, nearDates } from './date-reader.ts';
 import { editDistance, allowedEdits } from './edit-distance.ts';
 import { listAt } from './flat-lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
+import type { Synonyms } from './synonyms.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 export interface WordMatches {
@@ -20,7 +21,12 @@ export interface WordMatches {
 }
 
 /** The matching terms of each word in a query. `typing`: the last word may be unfinished, even if it is short. */
-export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean): readonly WordMatches[] {
+export function matchWords(
+  query: Query,
+  vocabulary: Vocabulary,
+  synonyms: Synonyms,
+  typing: boolean,
+): readonly WordMatches[] {
   const found: Map<number, number>[] = [];
   for (const [index, word] of query.words.entries()) {
     const isLast = index === query.words.length - 1;
@@ -37,8 +43,17 @@ export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean
       );
   }
   joinApart(query.words, vocabulary, found);
-  return found.map((likenessOf) => ({ likenessOf, ...weightsOf(likenessOf, vocabulary) }));
+  const meanings = synonyms.meaningsOf(query.words);
+  return found.map((likenessOf, index) => {
+    const own = meanings[index] ?? [];
+    for (const { terms } of own)
+      for (const term of terms) likenessOf.set(term, Math.max(likenessOf.get(term) ?? 0, SAME_MEANING));
+    return { likenessOf, ...weightsOf(likenessOf, vocabulary, Math.min(...own.map(({ rarity }) => rarity))) };
+  });
 }
+
+/** Likeness of a word to another word with the same meaning. */
+const SAME_MEANING = 0.9;
 
 interface MatchOptions {
   readonly romanised: boolean;
@@ -214,6 +229,7 @@ const TEXT_FACTOR = 0.4;
 function weightsOf(
   likeness: ReadonlyMap<number, number>,
   { rarity, unknownRarity, named }: Vocabulary,
+  ofMeaning: number,
 ): Pick<WordMatches, 'weight' | 'strictWeight'> {
   if (likeness.size === 0) return { weight: UNKNOWN_FACTOR * unknownRarity, strictWeight: unknownRarity };
   let [best, strictWeight, isNamed] = [0, 0, false];
@@ -222,5 +238,6 @@ function weightsOf(
     if (like > best || (like === best && rare > strictWeight)) [best, strictWeight] = [like, rare];
     if (named[term] === 1) isNamed = true;
   }
+  strictWeight = Math.min(strictWeight, ofMeaning);
   return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
 }
