@@ -12,9 +12,9 @@ import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.t
  * Exponent of the coverage. It makes an entry with all words of the query rank above an entry with only the rarest
  * word.
  */
-const COVERAGE_POWER = 1.5;
+const COVERAGE_POWER = ((globalThis as any).P?.pow ?? 1.5) as number;
 /** The part of the confidence that depends on how well a name fits. The rest depends on coverage alone. */
-const NAME_SHARE = 0.16;
+const NAME_SHARE = ((globalThis as any).P?.ns ?? 0.16) as number;
 
 export interface Ranked {
   readonly entry: number;

@@ -40,9 +40,15 @@ export interface SearchIndex {
  * If the confidence of other entries differs from the best confidence by at most this, the result is a list of these
  * entries ("did you mean").
  */
-const CLOSE = 0.04;
+const CLOSE = ((globalThis as any).P?.close ?? 0.04) as number;
 /** A rival's name fits the query at most this much worse than the name of the best entry. */
-const CLOSE_FIT = 0.2;
+const CLOSE_FIT = ((globalThis as any).P?.cfit ?? 0.2) as number;
+/** If a name fits the query this well, the entry is the answer with a lead of LEAD_BY_NAME. */
+const GOOD_FIT = ((globalThis as any).P?.gf ?? 0.75) as number;
+const LEAD_BY_NAME = ((globalThis as any).P?.lbn ?? 0.1) as number;
+const CLEAR_LEAD = ((globalThis as any).P?.cl ?? 0.28) as number;
+const NEARLY_ALL = ((globalThis as any).P?.na ?? 0.6) as number;
+const SIMILAR = ((globalThis as any).P?.sim ?? 0.5) as number;
 /**
  * An entry with a confidence below this is not offered as a similar entry. It contains less than a third
  * of the query.
@@ -113,17 +119,23 @@ function answer(
     return { kind: 'none', related: related.map(idOf) };
   }
   const rest = ranked.filter((other) => other !== top);
+  const isWanted = prefer.length === 0 || prefers(prefer, top, context);
+  const rivals = isWanted ? rest.filter((other) => prefer.length === 0 || prefers(prefer, other, context)) : rest;
   const others = rest.filter(({ strict }) => strict >= possible).slice(0, MOST_OFFERED - 1);
-  const isRival = (other: Ranked) => !prefers(prefer, top, context) || prefers(prefer, other, context);
-  const isWanted = prefer.length === 0 || prefers(prefer, top, context) || top.fit === 1;
-  return isWanted && isSure(top, rest.filter(isRival), matches, context)
+  return (isWanted || top.fit === 1) && isSure(top, rivals, matches, context)
     ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
-    : { kind: 'some', ids: [top, ...others].map(idOf) };
+    : { kind: 'some', ids: offered(top, rest, others.length).map(idOf) };
+}
+
+/** The best entry, `count` others, and further similar ones if there are fewer than MOST_RELATED entries. */
+function offered(top: Ranked, rest: readonly Ranked[], count: number): readonly Ranked[] {
+  const isSimilar = ({ confidence }: Ranked) => confidence >= SIMILAR * top.confidence;
+  return [top, ...rest.filter((other, at) => at < count || (at < MOST_RELATED - 1 && isSimilar(other)))];
 }
 
 /**
- * Whether the best entry is the only answer. It must contain every word of the query and have no rival that is about as
- * good; or it may lack a few words if it is clearly ahead. `rivals`: entries that the command would prefer as much.
+ * Whether the best entry is the only answer: it contains every word of the query and has no rival that is about as good,
+ * or it is clearly ahead of all rivals. `rivals`: entries that the command would prefer as much.
  */
 function isSure(
   top: Ranked,
@@ -131,11 +143,10 @@ function isSure(
   matches: readonly WordMatches[],
   { limits, vocabulary }: RankingContext,
 ): boolean {
-  const isClose = ({ confidence, fit }: Ranked) =>
-    confidence > top.confidence - CLOSE && fit > top.fit - CLOSE_FIT && (top.fit < 1 || fit === 1);
+  if (top.fit === 1) return rivals.every(({ fit }) => fit < 1);
+  const isClose = ({ confidence, fit }: Ranked) => confidence > top.confidence - CLOSE && fit > top.fit - CLOSE_FIT;
   if (rivals.some(isClose)) return false;
-  const missing = missingWords(top.entry, matches, vocabulary);
-  if (missing === 0) return top.confidence >= limits.sure;
-  const lead = top.confidence - (rivals[0]?.confidence ?? 0);
-  return top.strict >= 0.6 && top.confidence >= 0.75 && lead >= 0.35 && missing <= 0.34 * matches.length;
+  if (top.confidence >= limits.sure && missingWords(top.entry, matches, vocabulary) === 0) return true;
+  const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));
+  return (lead >= LEAD_BY_NAME && top.fit >= GOOD_FIT) || (lead >= CLEAR_LEAD && top.strict >= NEARLY_ALL);
 }

@@ -4,6 +4,7 @@
  * look-ups follow only if no name contains the typed word: typing errors, equal consonants, and joined or split words.
  */
 import type { Query } from './normalise.ts';
+import { isCommonWord } from './common-words.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
 import { editDistance, allowedEdits } from './edit-distance.ts';
 import { listAt } from './flat-lists.ts';
@@ -48,12 +49,14 @@ export function matchWords(
     const own = meanings[index] ?? [];
     for (const { terms } of own)
       for (const term of terms) likenessOf.set(term, Math.max(likenessOf.get(term) ?? 0, SAME_MEANING));
-    return { likenessOf, ...weightsOf(likenessOf, vocabulary, Math.min(...own.map(({ rarity }) => rarity))) };
+    const { weight, strictWeight } = weightsOf(likenessOf, vocabulary, Math.min(...own.map(({ rarity }) => rarity)));
+    const factor = own.length === 0 && isCommonWord(query.words[index] ?? '') ? COMMON_FACTOR : 1;
+    return { likenessOf, weight: factor * weight, strictWeight: factor * strictWeight };
   });
 }
 
 /** Likeness of a word to another word with the same meaning. */
-const SAME_MEANING = 0.9;
+const SAME_MEANING = ((globalThis as any).P?.same ?? 0.9) as number;
 
 interface MatchOptions {
   readonly romanised: boolean;
@@ -219,8 +222,9 @@ function joinApart(words: readonly string[], vocabulary: Vocabulary, found: read
  * sentence is about the names in it. With factors of 1, its verbs and adjectives would hide the entry that it asks for.
  * They still count in full when it is decided whether the entry is an answer.
  */
-const UNKNOWN_FACTOR = 0.4;
-const TEXT_FACTOR = 0.4;
+const COMMON_FACTOR = ((globalThis as any).P?.common ?? 0.3) as number;
+const UNKNOWN_FACTOR = ((globalThis as any).P?.unk ?? 0.4) as number;
+const TEXT_FACTOR = ((globalThis as any).P?.tf ?? 0.4) as number;
 
 /**
  * The weight of a typed word: the rarity of the term with the highest likeness. If several terms have the same
@@ -238,6 +242,6 @@ function weightsOf(
     if (like > best || (like === best && rare > strictWeight)) [best, strictWeight] = [like, rare];
     if (named[term] === 1) isNamed = true;
   }
-  strictWeight = Math.min(strictWeight, ofMeaning);
+  strictWeight = Math.min(strictWeight, ofMeaning, ((globalThis as any).P?.cap ?? 3.5) as number);
   return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
 }
