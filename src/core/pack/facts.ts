@@ -117,7 +117,7 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   const isId = query.startsWith(idPrefix);
   const exact = base.byId.get(isId ? query.slice(idPrefix.length) : query.trim());
   if (exact && (isId || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
-  const dated = base.index.isName(query) ? [] : entriesIn(query, prefer, base);
+  const dated = base.index.isName(query, prefer) ? [] : entriesIn(query, prefer, base);
   const [only] = dated;
   if (only) return dated.length === 1 ? { kind: 'one', entry: only, others: [] } : { kind: 'period', entries: dated };
   const found = base.index.find(query, prefer);

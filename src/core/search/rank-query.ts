@@ -30,7 +30,7 @@ const FUSE_WEIGHT = 0.1;
  * Bonus to the confidence of an entry of a preferred kind. It is large enough for a match with part of a title (.75) to
  * win against a match with a whole title (1).
  */
-const PREFERENCE = ((globalThis as any).P?.pref ?? 0.25) as number;
+const PREFERENCE = ((globalThis as any).P?.pref ?? 0.35) as number;
 /** Bonus for weak matches of a preferred kind, as a fraction of their confidence. */
 const WEAK_PREFERENCE = ((globalThis as any).P?.wpref ?? 0.3) as number;
 

@@ -8,12 +8,13 @@
 import { buildVocabulary } from './build-vocabulary.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';
 import { queryWords } from './normalise.ts';
+import { inOtherLayouts } from './keyboard-layouts.ts';
 import { missingWords, type Ranked } from './rank.ts';
 import { prefers, rankQuery, type RankingContext } from './rank-query.ts';
 import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
 import { createSynonyms } from './synonyms.ts';
-import { isWholeName, type Vocabulary } from './vocabulary.ts';
+import { entriesNamed, type Vocabulary } from './vocabulary.ts';
 import type { WordMatches } from './word-matches.ts';
 
 export type SearchResult =
@@ -24,8 +25,8 @@ export type SearchResult =
 export interface SearchIndex {
   /** Answers a complete query. If several entries are about equally good, entries of the kinds in `prefer` win. */
   find(query: string, prefer?: readonly string[]): SearchResult;
-  /** Whether an entry has exactly this name. */
-  isName(query: string): boolean;
+  /** Whether an entry, of a kind in `prefer`, has exactly this name. */
+  isName(query: string, prefer?: readonly string[]): boolean;
   /** Entry ids for autocomplete, best match first. */
   suggest(typed: string, options?: { readonly prefer?: readonly string[]; readonly limit?: number }): readonly string[];
   /** The ranked entries with their confidence, for benchmarks and golden tests. */
@@ -89,8 +90,16 @@ export function createSearchIndex(
   };
   const idOf = ({ entry }: Ranked) => entries[entry]?.id ?? '';
   return {
-    isName: (text) => isWholeName(queryWords(text), vocabulary),
-    find: (text, prefer = []) => answer(text, prefer, context, idOf),
+    isName: (text, prefer = []) =>
+      entriesNamed(queryWords(text), vocabulary).some(
+        (entry) => prefer.length === 0 || prefer.includes(entries[entry]?.kind ?? ''),
+      ),
+    find(text, prefer = []) {
+      const found = answer(text, prefer, context, idOf);
+      if (found.kind !== 'none') return found;
+      const inOtherLayout = inOtherLayouts(text).map((read) => answer(read, prefer, context, idOf));
+      return inOtherLayout.find(({ kind }) => kind === 'one') ?? found;
+    },
     suggest(typed, { prefer = [], limit = MOST_SUGGESTIONS } = {}) {
       return rankQuery(typed, prefer, true, context)
         .ranked.filter(({ confidence }) => confidence >= WORTH_SUGGESTING)

@@ -13,7 +13,7 @@ import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
  * Weight of a word by where it occurs (its "place"): in a name of the entry, in the name of a linked entry, or in the
  * text.
  */
-export const PLACE_WEIGHTS = [1, 0.85, ((globalThis as any).P?.text ?? 0.78) as number] as const;
+export const PLACE_WEIGHTS = [1, ((globalThis as any).P?.link ?? 0.85) as number, ((globalThis as any).P?.text ?? 0.78) as number] as const;
 
 /**
  * Number of low bits that store the place in a posting (index into PLACE_WEIGHTS). A posting is one number: the higher
@@ -87,10 +87,12 @@ export function nameText({ nameTerms, terms }: Vocabulary, name: number): string
   return Array.from(listAt(nameTerms, name), (term) => terms[term] ?? '').join(' ');
 }
 
-/** Whether a name of an entry, with its stop words, consists of these words. */
-export function isWholeName(words: readonly string[], { wholeNames }: Vocabulary): boolean {
+/** The entries with a name that consists, with its stop words, of these words. */
+export function entriesNamed(words: readonly string[], { wholeNames, entryOfWhole }: Vocabulary): readonly number[] {
   const name = words.join(' ');
-  return wholeNames[firstNotBelow(wholeNames, name)] === name;
+  const found: number[] = [];
+  for (let at = firstNotBelow(wholeNames, name); wholeNames[at] === name; at++) found.push(entryOfWhole[at] ?? 0);
+  return found;
 }
 
 /** The range [from, to) of the items in a sorted list that begin with `start`. */
