@@ -57,6 +57,9 @@ export function rankCandidates(
  */
 const CERTAIN = 0.75;
 
+/** Minimum fit of a name that has the same words as the query, some of them in another spelling. */
+const SPELT_OTHERWISE = 0.97;
+
 /** How many words of the query the entry does not contain. Guesses count as missing. */
 export function missingWords(entry: number, matches: readonly WordMatches[], vocabulary: Vocabulary): number {
   return matches.filter(({ likenessOf }) => {
@@ -103,7 +106,7 @@ function fitOf(
   const terms = nameTerms.values.subarray(from, nameTerms.starts[name + 1]);
   if (terms.length === typed.length && typed.every((term, index) => term === terms[index])) return 1;
   const matched = new Float64Array(terms.length + 1);
-  let explained = 0;
+  let [explained, leastExplained] = [0, 1];
   for (const { likenessOf, weight } of matches) {
     let best = 0;
     for (let index = 0; index < terms.length; index++) {
@@ -116,6 +119,7 @@ function fitOf(
       best = Math.max(best, alone, pair);
     }
     explained += weight * best;
+    leastExplained = Math.min(leastExplained, best);
   }
   let [met, whole] = [0, 0];
   for (let index = 0; index < terms.length; index++) {
@@ -124,6 +128,8 @@ function fitOf(
     whole += weight;
   }
   const [precision, recall] = [explained / total, whole === 0 ? 0 : met / whole];
+  if (precision + recall === 0) return 0;
+  const isSpeltOtherwise = leastExplained >= CERTAIN && matched.subarray(0, terms.length).every((like) => like >= CERTAIN);
   // A fit of exactly 1 is reserved for names that equal the query word for word.
-  return precision + recall === 0 ? 0 : Math.min(0.999, (2 * precision * recall) / (precision + recall));
+  return Math.min(0.999, Math.max(isSpeltOtherwise ? SPELT_OTHERWISE : 0, (2 * precision * recall) / (precision + recall)));
 }
