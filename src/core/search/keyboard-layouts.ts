@@ -8,9 +8,13 @@ const english = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 /** The letters of the same keys, in the same order. */
 const others = ['йцукенгшщзхъфывапролджэячсмитьбю', 'ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو.'] as const;
 
+/** A text with fewer different letters is not converted, because it would be as meaningless in any layout: aaaa. */
+const FEWEST_LETTERS = 3;
+
 /** What a text would be in the other layouts. Empty if the text has characters of no layout, such as digits. */
 export function inOtherLayouts(text: string): readonly string[] {
   const typed = text.toLowerCase();
+  if (new Set(typed).size < FEWEST_LETTERS) return [];
   return others
     .flatMap((letters) => [exchange(typed, english, letters), exchange(typed, letters, english)])
     .filter((read) => read !== undefined);

@@ -66,7 +66,8 @@ export function readPeriods(query: string): readonly Period[] | undefined {
   const isDate = (word: string) => /^[dm]\d+$|^\d{3}0s$/.test(word);
   const dates = words.filter(isDate);
   const others = words.filter((word) => !isDate(word));
-  const isTime = (word: string) => [partWords, seasonWords, halves, quarters, after, since, before].some((set) => set.has(word));
+  const isTime = (word: string) =>
+    [partWords, seasonWords, halves, quarters, after, since, before].some((set) => set.has(word));
   const isFiller = (word: string) => fillers.has(word) || isStopWord(word) || ordinal(word) !== undefined;
   if (dates.length === 0 || !others.every((word) => isTime(word) || isFiller(word))) return undefined;
   const [first, second] = dates;
@@ -158,7 +159,9 @@ function monthsOfYear(year: string, months: number, nth: number): Period {
   return { from: `${year}-${twoDigits(first)}-01`, to: lastDayOf(Number(year), first + months - 1) };
 }
 
-const halves = wordsOf('half hälfte halbjahr moitié semestre половина половине половину yarısı yarısında نیمه نصف النصف');
+const halves = wordsOf(
+  'half hälfte halbjahr moitié semestre половина половине половину yarısı yarısında نیمه نصف النصف',
+);
 const quarters = wordsOf('quarter quartal trimestre квартал квартале çeyrek çeyreği سه‌ماهه الربع q1 q2 q3 q4');
 
 const ordinals: ReadonlyMap<string, number> = new Map(

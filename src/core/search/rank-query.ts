@@ -30,9 +30,9 @@ const FUSE_WEIGHT = 0.1;
  * Bonus to the confidence of an entry of a preferred kind. It is large enough for a match with part of a title (.75) to
  * win against a match with a whole title (1).
  */
-const PREFERENCE = ((globalThis as any).P?.pref ?? 0.35) as number;
+const PREFERENCE = 0.35;
 /** Bonus for weak matches of a preferred kind, as a fraction of their confidence. */
-const WEAK_PREFERENCE = ((globalThis as any).P?.wpref ?? 0.3) as number;
+const WEAK_PREFERENCE = 0.3;
 
 /** Data that every query of an index uses. */
 export interface RankingContext {

@@ -12,9 +12,9 @@ import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.t
  * Exponent of the coverage. It makes an entry with all words of the query rank above an entry with only the rarest
  * word.
  */
-const COVERAGE_POWER = ((globalThis as any).P?.pow ?? 1.5) as number;
+const COVERAGE_POWER = 1.5;
 /** The part of the confidence that depends on how well a name fits. The rest depends on coverage alone. */
-const NAME_SHARE = ((globalThis as any).P?.ns ?? 0.16) as number;
+const NAME_SHARE = 0.16;
 
 export interface Ranked {
   readonly entry: number;
@@ -58,7 +58,7 @@ export function rankCandidates(
 const CERTAIN = 0.75;
 
 /** Minimum fit of a name that has the same words as the query, some of them in another spelling. */
-const SPELT_OTHERWISE = 0.97;
+export const SPELT_OTHERWISE = 0.97;
 
 /** How many words of the query the entry does not contain. Guesses count as missing. */
 export function missingWords(entry: number, matches: readonly WordMatches[], vocabulary: Vocabulary): number {
@@ -129,7 +129,11 @@ function fitOf(
   }
   const [precision, recall] = [explained / total, whole === 0 ? 0 : met / whole];
   if (precision + recall === 0) return 0;
-  const isSpeltOtherwise = leastExplained >= CERTAIN && matched.subarray(0, terms.length).every((like) => like >= CERTAIN);
+  const isSpeltOtherwise =
+    leastExplained >= CERTAIN && matched.subarray(0, terms.length).every((like) => like >= CERTAIN);
   // A fit of exactly 1 is reserved for names that equal the query word for word.
-  return Math.min(0.999, Math.max(isSpeltOtherwise ? SPELT_OTHERWISE : 0, (2 * precision * recall) / (precision + recall)));
+  return Math.min(
+    0.999,
+    Math.max(isSpeltOtherwise ? SPELT_OTHERWISE : 0, (2 * precision * recall) / (precision + recall)),
+  );
 }

@@ -9,7 +9,7 @@ import { buildVocabulary } from './build-vocabulary.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';
 import { queryWords } from './normalise.ts';
 import { inOtherLayouts } from './keyboard-layouts.ts';
-import { missingWords, type Ranked } from './rank.ts';
+import { missingWords, SPELT_OTHERWISE, type Ranked } from './rank.ts';
 import { prefers, rankQuery, type RankingContext } from './rank-query.ts';
 import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
@@ -38,18 +38,18 @@ export interface SearchIndex {
 }
 
 /**
- * If the confidence of other entries differs from the best confidence by at most this, the result is a list of these
- * entries ("did you mean").
+ * Another entry is a rival of the best one if its confidence is lower by less than CLOSE, and the fit of its name by less
+ * than CLOSE_FIT. The differences may be larger if no name consists of the words of the query: a longer sentence fits
+ * several entries.
  */
-const CLOSE = ((globalThis as any).P?.close ?? 0.04) as number;
-/** A rival's name fits the query at most this much worse than the name of the best entry. */
-const CLOSE_FIT = ((globalThis as any).P?.cfit ?? 0.2) as number;
-/** If a name fits the query this well, the entry is the answer with a lead of LEAD_BY_NAME. */
-const GOOD_FIT = ((globalThis as any).P?.gf ?? 0.75) as number;
-const LEAD_BY_NAME = ((globalThis as any).P?.lbn ?? 0.1) as number;
-const CLEAR_LEAD = ((globalThis as any).P?.cl ?? 0.28) as number;
-const NEARLY_ALL = ((globalThis as any).P?.na ?? 0.6) as number;
-const SIMILAR = ((globalThis as any).P?.sim ?? 0.5) as number;
+const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
+const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
+/** Without all words of the query, an entry is the answer if its name fits well and it is ahead of its rivals … */
+const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
+/** … or if it contains most of the query and is far ahead. */
+const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
+/** A list is filled up to MOST_RELATED entries with those that have at least this fraction of the best confidence. */
+const SIMILAR = 0.5;
 /**
  * An entry with a confidence below this is not offered as a similar entry. It contains less than a third
  * of the query.
@@ -153,7 +153,8 @@ function isSure(
   { limits, vocabulary }: RankingContext,
 ): boolean {
   if (top.fit === 1) return rivals.every(({ fit }) => fit < 1);
-  const isClose = ({ confidence, fit }: Ranked) => confidence > top.confidence - CLOSE && fit > top.fit - CLOSE_FIT;
+  const [close, closeFit] = top.fit < SPELT_OTHERWISE ? [CLOSE_IN_PART, CLOSE_FIT_IN_PART] : [CLOSE, CLOSE_FIT];
+  const isClose = ({ confidence, fit }: Ranked) => confidence > top.confidence - close && fit > top.fit - closeFit;
   if (rivals.some(isClose)) return false;
   if (top.confidence >= limits.sure && missingWords(top.entry, matches, vocabulary) === 0) return true;
   const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));

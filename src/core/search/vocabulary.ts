@@ -13,7 +13,7 @@ import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
  * Weight of a word by where it occurs (its "place"): in a name of the entry, in the name of a linked entry, or in the
  * text.
  */
-export const PLACE_WEIGHTS = [1, ((globalThis as any).P?.link ?? 0.85) as number, ((globalThis as any).P?.text ?? 0.78) as number] as const;
+export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
 /**
  * Number of low bits that store the place in a posting (index into PLACE_WEIGHTS). A posting is one number: the higher

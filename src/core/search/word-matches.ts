@@ -56,7 +56,7 @@ export function matchWords(
 }
 
 /** Likeness of a word to another word with the same meaning. */
-const SAME_MEANING = ((globalThis as any).P?.same ?? 0.9) as number;
+const SAME_MEANING = 0.9;
 
 interface MatchOptions {
   readonly romanised: boolean;
@@ -222,9 +222,9 @@ function joinApart(words: readonly string[], vocabulary: Vocabulary, found: read
  * sentence is about the names in it. With factors of 1, its verbs and adjectives would hide the entry that it asks for.
  * They still count in full when it is decided whether the entry is an answer.
  */
-const COMMON_FACTOR = ((globalThis as any).P?.common ?? 0.3) as number;
-const UNKNOWN_FACTOR = ((globalThis as any).P?.unk ?? 0.4) as number;
-const TEXT_FACTOR = ((globalThis as any).P?.tf ?? 0.4) as number;
+const COMMON_FACTOR = 0.3;
+const UNKNOWN_FACTOR = 0.4;
+const TEXT_FACTOR = 0.4;
 
 /**
  * The weight of a typed word: the rarity of the term with the highest likeness. If several terms have the same
@@ -242,6 +242,6 @@ function weightsOf(
     if (like > best || (like === best && rare > strictWeight)) [best, strictWeight] = [like, rare];
     if (named[term] === 1) isNamed = true;
   }
-  strictWeight = Math.min(strictWeight, ofMeaning, ((globalThis as any).P?.cap ?? 3.5) as number);
+  strictWeight = Math.min(strictWeight, ofMeaning, 3.5);
   return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
 }
