@@ -13,6 +13,6 @@ export default command({
     side: optionalString('Show only this side', { autocomplete: suggestSides }),
     private: optionalBoolean('Show the answer only to me'),
   },
-  run: ({ about, side, private: ephemeral = false }, context) =>
-    lookUpEntry({ query: about, prefer, ephemeral, side }, context),
+  run: ({ about, side, private: isPrivate }, context) =>
+    lookUpEntry({ query: about, prefer, isPrivate, side }, context),
 });

@@ -11,5 +11,5 @@ export default command({
     about: requiredString('A place, a name or a date', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
   },
-  run: ({ about, private: ephemeral = false }, context) => lookUpEntry({ query: about, prefer, ephemeral }, context),
+  run: ({ about, private: isPrivate }, context) => lookUpEntry({ query: about, prefer, isPrivate }, context),
 });

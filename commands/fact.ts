@@ -22,9 +22,9 @@ export default command({
     about: optionalString('A claim, a figure, a person, a place …', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
   },
-  async run({ about, private: ephemeral = false }, context) {
+  async run({ about, private: isPrivate }, context) {
     const query = about ?? (await context.drawUnseen(context.who.id, context.seed));
-    return lookUpEntry({ query: query ?? '', prefer, ephemeral }, context);
+    return lookUpEntry({ query: query ?? '', prefer, isPrivate }, context);
   },
   components: {
     open: component(parts([]), (_, context, fields) => card(choiceOf(fields), context)),

@@ -1,7 +1,7 @@
-import { firstView, showBoard, viewParts } from '../src/chat/boards/board-views.ts';
+import { firstView, showBoard, showGroup, viewParts } from '../src/chat/boards/board-views.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
-import { component } from '../src/chat/component.ts';
+import { component, parts } from '../src/chat/component.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
@@ -29,5 +29,6 @@ export default command({
   },
   components: {
     page: component(viewParts, (view, context) => showBoard({ ...view, ephemeral: true }, context, view.ephemeral)),
+    group: component(parts([]), (_, context) => showGroup(context)),
   },
 });

@@ -1,4 +1,4 @@
-import { dayNumber } from '../src/core/scores/time-windows.ts';
+import { dayOf } from '../src/core/scores/time-windows.ts';
 import { profileCard, weakFacts } from '../src/chat/boards/profile-card.ts';
 import { progressPicture } from '../src/chat/boards/progress-picture.ts';
 import { command } from '../src/chat/command.ts';
@@ -14,7 +14,7 @@ export default command({
     const member = await scores.member(where.scope, who.id);
     if (!member) return ephemeralNotice(boardWords.noProfile);
     const canPractise = weakFacts(member, facts).some(({ entry }) => hasQuestions(entry.id));
-    const today = dayNumber(at, await settings.timeZone(where.scope));
+    const today = dayOf(at, await settings.days(where.scope));
     return {
       message: profileCard(member, today, facts, canPractise),
       ephemeral: true,

@@ -1,9 +1,13 @@
 import { type ServerSettings } from '../src/core/settings.ts';
 import { findTimeZone } from '../src/core/time-zones.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
-import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
+import type { CommandContext, MessageResponse } from '../src/chat/command-context.ts';
 import { commandGroup, optionalBoolean, optionalChoice, optionalRole, subcommand } from '../src/chat/command.ts';
 import { optionalTimeZone } from '../src/chat/time-zone-option.ts';
+import { oneOf } from '../src/chat/component-parts.ts';
+import { component, parts } from '../src/chat/component.ts';
+import { choiceOf } from '../src/chat/message/modal-fields.ts';
+import { serverChange, serverSettingNames } from '../src/chat/setting-changes.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { settingsWords } from '../src/chat/words/settings-words.ts';
 
@@ -50,12 +54,15 @@ export default commandGroup({
       },
     }),
   },
+  components: {
+    set: component(parts([oneOf(serverSettingNames)]), async ([name], context, fields) => {
+      if (!context.who.manager) return ephemeralNotice(settingsWords.managersOnly);
+      return { ...(await change(context, serverChange(name, choiceOf(fields)))), replace: true };
+    }),
+  },
 });
 
-async function change(
-  { settings, where }: CommandContext,
-  changes: Partial<ServerSettings>,
-): Promise<InteractionResponse> {
+async function change({ settings, where }: CommandContext, changes: Partial<ServerSettings>): Promise<MessageResponse> {
   if (where.guild === undefined) return ephemeralNotice(settingsWords.serverOnly);
   if (Object.keys(changes).length === 0)
     return {

@@ -1,3 +1,4 @@
+import { isPrivateLookUp } from '../src/chat/cards/look-up.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
@@ -24,11 +25,12 @@ export default command({
     }),
     private: optionalBoolean('Show the answer only to me'),
   },
-  run({ from, to, topic, source, private: ephemeral = false }, context) {
+  async run({ from, to, topic, source, private: isPrivate }, context) {
     const known = topic === undefined ? undefined : topicNamed(topic, context);
     if (topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(topic));
     if (from !== undefined && to !== undefined && from > to)
       return ephemeralNotice(cardWords.timelineBackwards(from, to));
+    const ephemeral = await isPrivateLookUp(isPrivate, context);
     const isPublic = !ephemeral && context.where.guild !== undefined;
     return {
       ...show(spanOf(from, to, known?.id, source === 'article'), 0, isPublic, context),

@@ -114,19 +114,21 @@ test.concurrent('for an unknown argument the program prints the usage and exits 
   expect(err).toMatch(/^Usage: npm start/);
 });
 
-test.concurrent('`loopback --strict` ends with code 1 and a sentence at the first request it does not model', async (context) => {
+test.concurrent('`loopback --strict` ends with code 1 and a sentence at the first field it does not model', async (context) => {
   const seed = join(await temporaryFolder(context), 'seed.yaml');
   await writeFile(
     seed,
     'bots: [{ name: B }]\nmembers: [{ username: ana }]\nservers: [{ name: S, channels: [general] }]\n',
   );
   const { line, ended } = started(context, { PLAYGROUND_PORT: '0' }, 'loopback', '--strict', '--seed', seed);
-  const { api } = JSON.parse(await line('"botToken"')) as { api: string };
-  expect((await fetch(`${api}/v10/users/@me`)).status).toBe(401);
-  await fetch(`${api}/v10/voice/regions`);
+  const { api, botToken } = JSON.parse(await line('"botToken"')) as { api: string; botToken: string };
+  const me = (query: string) =>
+    fetch(`${api}/v10/users/@me${query}`, { headers: { authorization: `Bot ${botToken}` } });
+  expect((await me('')).status).toBe(200);
+  await me('?with=all');
   const { err, code } = await ended;
   expect({ err, code }).toEqual({
-    err: 'The emulated Discord does not model GET /voice/regions, and --strict ends it there.\n',
+    err: 'The emulated Discord does not model GET /users/@me: the query parameter with, and --strict ends it there.\n',
     code: 1,
   });
 });

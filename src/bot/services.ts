@@ -52,9 +52,10 @@ function helpLines(commands: readonly Command[], mention: ServicePorts['mention'
   return commands.flatMap(({ name, description, subcommands }) =>
     subcommands
       ? Object.entries(subcommands).map(([sub, part]) => ({
+          command: name,
           mention: mention(`${name} ${sub}`),
           description: part.description,
         }))
-      : [{ mention: mention(name), description }],
+      : [{ command: name, mention: mention(name), description }],
   );
 }

@@ -22,11 +22,10 @@ export function createSettingsStore(store: Store): Settings {
     member: members.read,
     changeMember: members.change,
     forgetMember: members.forget,
-    async timeZone(scope) {
-      const { timeZone } = await (scope.startsWith(privatePrefix)
-        ? members.read(scope.slice(privatePrefix.length))
-        : servers.read(scope));
-      return timeZone;
+    async days(scope) {
+      if (!scope.startsWith(privatePrefix)) return { timeZone: (await servers.read(scope)).timeZone, startHour: 0 };
+      const { timeZone, dayStart } = await members.read(scope.slice(privatePrefix.length));
+      return { timeZone, startHour: dayStart };
     },
   };
 }

@@ -4,10 +4,12 @@
  */
 import type { Facts } from '../core/pack/facts.ts';
 import type { Board } from '../core/scores/board.ts';
+import type { GroupProgress } from '../core/scores/group-progress.ts';
 import type { Member } from '../core/scores/member.ts';
 import type { Ranking } from '../core/scores/ranking.ts';
 import type { Outcome, Quiz, QuizEvent } from '../core/quiz/quiz.ts';
 import type { Pace, Style } from '../core/quiz/round.ts';
+import type { DayRule } from '../core/scores/time-windows.ts';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
@@ -92,6 +94,8 @@ export interface CommandContext extends Services {
 }
 
 export interface HelpLine {
+  /** The name of the command, without its subcommand. */
+  readonly command: string;
   /**
    * The command, such as `/quiz group`. If the id of the command is known, this is a mention that members can click.
    */
@@ -214,6 +218,11 @@ export interface Rounds {
 export interface Scores {
   /** The rankings of these boards, in the order of `boards`. Throws StoreError. */
   boards(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
+  /**
+   * The progress of a whole server, at most five minutes old. `today` is in days since 1970, `at` in ms since the
+   * epoch. Throws StoreError.
+   */
+  groupProgress(scope: string, today: number, at: number): Promise<GroupProgress>;
   /** The id of the latest group round in this channel that has counted answers. Throws StoreError. */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
   /**
@@ -246,10 +255,10 @@ export interface Settings {
   /** Changes settings of a member. Throws StoreError if saving failed; the settings are then unchanged. */
   changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
   /**
-   * The time zone in which a scope counts days: the server's, or in a private conversation the member's. Throws
+   * When a day begins in a scope: by the settings of the server, or in a private conversation of the member. Throws
    * StoreError.
    */
-  timeZone(scope: string): Promise<string>;
+  days(scope: string): Promise<DayRule>;
   /** Deletes the settings of a member. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
 }

@@ -17,9 +17,13 @@ export const serverSettingsSchema = z.object({
 export type ServerSettings = Readonly<z.output<typeof serverSettingsSchema>>;
 
 export const memberSettingsSchema = z.object({
+  /** Whether only this member sees the answers to their look-ups, unless they say otherwise. */
+  privateLookUps: z.boolean().default(false),
   /** Factor by which the time for each question is multiplied in this member's solo rounds. */
   extraTime: z.union([z.literal(1), z.literal(1.5), z.literal(2)]).default(1),
   /** IANA time zone that decides when a day begins in this member's private conversations. */
   timeZone: z.string().default('UTC'),
+  /** The hour, from 0 to 23, at which a day begins in this member's private conversations. */
+  dayStart: z.number().int().min(0).max(23).default(0),
 });
 export type MemberSettings = Readonly<z.output<typeof memberSettingsSchema>>;

@@ -27,6 +27,34 @@ const renamed: Readonly<Record<string, string>> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
+/** One well-known time zone for each hour from UTC, sorted by hour. A select holds 25, so there is room for one more. */
+export const commonTimeZones: readonly string[] = [
+  'Pacific/Honolulu',
+  'America/Anchorage',
+  'America/Los_Angeles',
+  'America/Denver',
+  'America/Chicago',
+  'America/New_York',
+  'America/Halifax',
+  'America/Sao_Paulo',
+  'Atlantic/Azores',
+  'UTC',
+  'Europe/London',
+  'Europe/Berlin',
+  'Europe/Kyiv',
+  'Europe/Istanbul',
+  'Asia/Dubai',
+  'Asia/Karachi',
+  'Asia/Kolkata',
+  'Asia/Dhaka',
+  'Asia/Bangkok',
+  'Asia/Shanghai',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Pacific/Noumea',
+  'Pacific/Auckland',
+];
+
 /** The current name of a time zone that may have been saved under its former name. */
 export const currentTimeZone = (zone: string): string => ownValue(renamed, zone) ?? zone;
 

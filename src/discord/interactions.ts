@@ -73,7 +73,7 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
     await answer(ports, interaction, app.runCommand(input, contextOf(interaction)), isPrivate);
   } else if (interaction.isButton())
     await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction)), true);
-  else if (interaction.isStringSelectMenu()) {
+  else if (interaction.isStringSelectMenu() || interaction.isRoleSelectMenu()) {
     const chosen = chosenField(interaction.values[0] ?? '');
     await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction), chosen), true);
   } else if (interaction.isModalSubmit()) {

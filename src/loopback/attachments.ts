@@ -37,6 +37,12 @@ export interface AttachmentEntry {
   readonly description?: string | null;
 }
 
+/** What the body of a message says about attachments. */
+export interface AttachmentsBody {
+  readonly attachments?: readonly AttachmentEntry[] | null;
+  readonly files: readonly UploadedFile[];
+}
+
 /** Parses a multipart form. If there is no `payload_json` field, the other text fields form the body. */
 export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Promise<RequestBody> {
   const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
@@ -60,8 +66,7 @@ export function nextAttachments(
   context: Context,
   channelId: string,
   before: readonly Attachment[],
-  listed: readonly AttachmentEntry[] | null | undefined,
-  files: readonly UploadedFile[],
+  { attachments: listed, files }: AttachmentsBody,
   at: Path,
 ): Attachment[] {
   if (listed === undefined && files.length === 0) return [...before];
@@ -135,22 +140,24 @@ export function deleteUnusedFiles(world: World): void {
 }
 
 /**
- * Replaces `attachment://name` by the URL of that attachment.
- * Discord docs, reference#uploading-files. Throws 50035.
+ * Replaces `attachment://name` by the URL of that attachment. A File shows only an attachment; the media of other
+ * components may also have the scheme http or https.
+ * Discord docs, reference#uploading-files, components/reference#file and #unfurled-media-item. Throws 50035.
  */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))
     return part.map((each: unknown, index) => resolveAttachmentUrls(each, attachments, [...at, index])) as T;
   if (typeof part !== 'object' || part === null) return part;
   const entries = Object.entries(part).map(([key, value]: [string, unknown]) => {
-    if (key !== 'url' || typeof value !== 'string' || !value.startsWith('attachment://'))
-      return [key, resolveAttachmentUrls(value, attachments, [...at, key])];
-    const found = attachments.find(({ filename }) => `attachment://${filename}` === value);
-    if (!found)
-      throwIfAny([
-        problem([...at, key], 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', `${value} is not attached`),
-      ]);
-    return [key, found?.url];
+    const path = [...at, key];
+    if (key !== 'url' || typeof value !== 'string') return [key, resolveAttachmentUrls(value, attachments, path)];
+    const found = attachments.find(({ filename, url }) => `attachment://${filename}` === value || url === value);
+    if (found) return [key, found.url];
+    if (value.startsWith('attachment://') || at.at(-1) === 'file')
+      throwIfAny([problem(path, 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', `${value} is not attached`)]);
+    if (at.at(-1) === 'media' && !/^https?:/.test(value))
+      throwIfAny([problem(path, 'URL_TYPE_INVALID_SCHEME', 'Scheme must be one of (http, https).')]);
+    return [key, value];
   });
   return Object.fromEntries(entries) as T;
 }

@@ -86,6 +86,7 @@ export const validateModal: ValidateInteraction = ({ application_id, data }, con
   });
   return {
     owners: shown.owners,
+    openedBy: shown.id,
     ...(shown.sourceId !== undefined && { sourceId: shown.sourceId }),
     data: {
       custom_id: data.custom_id,

@@ -12,7 +12,7 @@ export interface Component {
   readonly component?: Component;
   readonly content?: string;
   readonly label?: string | null;
-  readonly emoji?: unknown;
+  readonly emoji?: { readonly id?: string | null; readonly name?: string | null } | null;
   readonly url?: string | null;
   readonly sku_id?: string | null;
   readonly style?: number;
@@ -22,6 +22,7 @@ export interface Component {
   readonly max_values?: number | null;
   readonly min_length?: number | null;
   readonly max_length?: number | null;
+  readonly default_values?: readonly object[];
   readonly options?: readonly {
     readonly label?: string;
     readonly value: string;

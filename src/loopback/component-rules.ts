@@ -2,7 +2,7 @@
  * Rules for components in messages and modals that the JSON schema does not contain.
  * Discord docs, components/reference.
  */
-import { type Path, type Problem, problem } from './api-errors.ts';
+import { NotModelledError, type Path, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { isUnicodeEmoji } from './emoji.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -31,16 +31,26 @@ export function allComponents(
 
 const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
-/** Rules of action rows, buttons and string selects. Discord docs, components/reference. */
+/** Inputs with a list of values: selects (3, 5 to 8), file uploads (19) and checkbox groups (22). */
+export const hasManyValues = (type: number): boolean =>
+  type === 3 || (type >= 5 && type <= 8) || type === 19 || type === 22;
+
+/** Rules of single components in messages and modals. Discord docs, components/reference. */
 export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   if (component.type === 1) yield* rowProblems(component.components ?? [], path);
   if (component.type === 2) yield* buttonProblems(component, path);
-  if (component.type === 3) yield* selectProblems(component, path);
+  if (hasManyValues(component.type)) yield* rangeProblems(component, path);
+  yield* optionProblems(component.options ?? [], [...path, 'options']);
 }
 
-/** Whether an emoji exists. Custom emoji, which have an id, are unknown to the emulation. */
-const isKnownEmoji = ({ id, name }: { readonly id?: string | null; readonly name?: string | null }): boolean =>
-  !id && isUnicodeEmoji(name ?? '');
+/**
+ * An emoji of a button or an option exists. Custom emoji, which have an id, are unknown to the emulation. The error code
+ * names buttons also for options: discord-api-docs issue 8071.
+ */
+function* emojiProblems(emoji: Component['emoji'], path: Path): Iterable<Problem> {
+  if (emoji && (emoji.id || !isUnicodeEmoji(emoji.name ?? '')))
+    yield problem([...path, 'emoji', 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');
+}
 
 /** An action row has up to five buttons or one select. Discord docs, components/reference#action-row. */
 function* rowProblems(inside: readonly Component[], path: Path): Iterable<Problem> {
@@ -57,19 +67,21 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
 }
 
 /**
- * A link button has a url and every other button has a custom_id. Every button has a label or an emoji.
+ * A premium button (style 6) has only a SKU, a link button has a url, and every other button has a custom_id. These two
+ * have a label or an emoji, and no SKU. Throws for a premium button without mistakes, because the emulation has no SKUs.
  * Discord docs, components/reference#button.
  */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
-  if (emoji && !isKnownEmoji(emoji))
-    yield problem([...path, 'emoji', 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');
-  if (style === 6) {
-    // Discord docs, components/reference#button: a premium button has no custom_id, label, url or emoji.
-    for (const [name, value] of Object.entries({ url, custom_id, label, emoji }))
-      if (value) yield problem([...path, name], 'BUTTON_COMPONENT_PREMIUM_ONLY_SKU', 'A premium button has only a SKU');
-    if (!sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
-    return;
-  }
+  yield* emojiProblems(emoji, path);
+  const isPremium = style === 6;
+  const foreign = Object.entries(isPremium ? { url, custom_id, label, emoji } : { sku_id }).filter(
+    ([, value]) => value,
+  );
+  for (const [name] of foreign)
+    yield problem([...path, name], 'BASE_TYPE_CHOICES', `A button of style ${style} has no ${name}.`);
+  if (isPremium && !sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
+  if (isPremium && sku_id && foreign.length === 0) throw new NotModelledError('premium buttons');
+  if (isPremium) return;
   const isLink = style === 5;
   if (isLink && !url) yield problem([...path, 'url'], 'BASE_TYPE_REQUIRED', 'A url is required');
   if (isLink && url && !/^(?:https?|discord):\/\//.test(url))
@@ -85,31 +97,43 @@ function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Compon
     yield problem(path, 'BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI', 'A button must have either a label or an emoji');
 }
 
-/**
- * The options of a select have unique values and are at least as many as min_values and max_values.
- * Discord docs, components/reference#string-select.
- */
-export function* selectProblems({ options = [], min_values, max_values }: Component, path: Path): Iterable<Problem> {
+/** The options of a select or group have unique values. Discord docs, components/reference#string-select. */
+function* optionProblems(options: NonNullable<Component['options']>, path: Path): Iterable<Problem> {
   const seen = new Set<string>();
   for (const [index, { value, emoji }] of options.entries()) {
-    if (emoji && !isKnownEmoji(emoji))
-      yield problem([...path, 'options', index, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji');
+    yield* emojiProblems(emoji, [...path, index]);
     if (seen.has(value))
       yield problem(
-        [...path, 'options', index],
+        [...path, index],
         'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
         'The specified option value is already used',
       );
     seen.add(value);
   }
-  if ((min_values ?? 1) > (max_values ?? Math.max(1, min_values ?? 1)))
+}
+
+/**
+ * min_values is at most max_values, there are at least as many options, and the number of default values is between the
+ * two. Discord docs, components/reference#string-select and #user-select.
+ */
+function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
+  const { options, default_values: { length: defaults } = [], min_values, max_values } = component;
+  const least = min_values ?? 1;
+  const most = max_values ?? Math.max(1, least);
+  if (least > most)
     yield problem(
       [...path, 'min_values'],
       'SELECT_COMPONENT_MIN_MAX',
       'min_values must not be greater than max_values',
     );
-  if ((max_values ?? 1) > options.length || (min_values ?? 1) > options.length)
+  if (options && most > options.length)
     yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'There are fewer options than max_values');
+  if (defaults > 0 && (defaults < least || defaults > most))
+    yield problem(
+      [...path, 'default_values'],
+      'BASE_TYPE_BAD_LENGTH',
+      `Must be between ${least} and ${most} in length.`,
+    );
 }
 
 /**
@@ -117,22 +141,41 @@ export function* selectProblems({ options = [], min_values, max_values }: Compon
  * Discord docs, components/reference#anatomy-of-a-component.
  */
 export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
-  const seen = new Set<string>();
-  const ids = new Set<number>();
-  for (const { component, path } of placed) {
-    if (!component.id) continue;
-    if (ids.has(component.id))
-      yield problem([...path, 'id'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated');
-    ids.add(component.id);
+  for (const [field, code] of [
+    ['id', 'COMPONENT_ID_DUPLICATED'],
+    ['custom_id', 'COMPONENT_CUSTOM_ID_DUPLICATED'],
+  ] as const) {
+    const seen = new Set<unknown>();
+    for (const { component, path } of placed) {
+      const id = component[field];
+      if (id && seen.has(id))
+        yield problem([...path, field], code, `Component ${field.replace('_', ' ')} cannot be duplicated`);
+      seen.add(id);
+    }
   }
-  for (const { component, path } of placed) {
-    if (!component.custom_id) continue;
-    if (seen.has(component.custom_id))
-      yield problem(
-        [...path, 'custom_id'],
-        'COMPONENT_CUSTOM_ID_DUPLICATED',
-        'Component custom id cannot be duplicated',
-      );
-    seen.add(component.custom_id);
-  }
+}
+
+/**
+ * Assigns the next free id to each component without an id.
+ * Discord docs, components/reference#anatomy-of-a-component.
+ */
+export function withComponentIds(components: readonly Component[]): Component[] {
+  const usedIds = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
+  let next = 0;
+  const number = (component: Component): Component => {
+    let { id } = component;
+    if (!id) {
+      do next++;
+      while (usedIds.has(next));
+      id = next;
+    }
+    return {
+      ...component,
+      id,
+      ...(component.components && { components: component.components.map(number) }),
+      ...(component.accessory && { accessory: number(component.accessory) }),
+      ...(component.component && { component: number(component.component) }),
+    };
+  };
+  return components.map(number);
 }

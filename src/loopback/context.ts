@@ -19,6 +19,8 @@ export interface Context {
   readonly alarm: (at: number, run: () => void) => void;
   /** Whether bodies of messages, modals and threads are checked against Discord's published schemas. */
   readonly bodyValidation: 'on' | 'off';
+  /** Records a request, a field or an opcode that the emulation does not model. */
+  readonly notModelled: (what: string) => void;
   /** Must be called after each change of `world`. Schedules a save. */
   readonly worldChanged: () => void;
 }

@@ -4,7 +4,15 @@
  */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { clientOpcodes, closeCodes, type CloseName, intentError, opcodes, parseShard } from './gateway-rules.ts';
+import {
+  clientOpcodes,
+  closeCodes,
+  type CloseName,
+  intentError,
+  opcodes,
+  parseShard,
+  unmodelledOpcodes,
+} from './gateway-rules.ts';
 import { detachSession, endSession, resumeSession, startSession } from './gateway-sessions.ts';
 import { type GatewayState, isBot, ownerOf, type Session } from './gateway-state.ts';
 
@@ -147,9 +155,10 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
   connection.session = result;
 }
 
-/** Accepts other known opcodes without effect. Opcodes above 13 are subscriptions of Discord's own client. */
+/** Other known opcodes have no effect. Opcodes above 13 are subscriptions of Discord's own client. */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;
+  if (owner && unmodelledOpcodes.has(op)) connection.state.notModelled(`the gateway opcode ${op}`);
   const isKnown = clientOpcodes.has(op) || (op > 13 && owner && !isBot(owner));
   if (!isKnown) return close(connection, 'unknownOpcode');
   if (!owner) close(connection, 'notAuthenticated');

@@ -13,6 +13,7 @@ import { allSessions, botSessions, type GatewayState, isBot, type Session } from
 import type { Channel, Guild, StoredMessage } from './world.ts';
 import { intents, isOnShard, type BotEvent, type MemberEvent } from './gateway-rules.ts';
 
+/** Sends an event to the bot's shard for the guild. If `guildId` is undefined (a DM), to the first shard. */
 export function dispatchToBot(
   state: GatewayState,
   applicationId: string,
@@ -25,6 +26,7 @@ export function dispatchToBot(
       sendEvent(state, session, event, data);
 }
 
+/** Sends an event to those bots in a guild or DM that identified with the intent. */
 export function dispatchToBots(
   state: GatewayState,
   event: BotEvent,

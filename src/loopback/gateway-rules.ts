@@ -22,9 +22,9 @@ export const gatewayLimits = {
   startsMs: 24 * 3_600_000,
   /**
    * Discord docs, events/gateway#rate-limiting: a shard's bucket is its id modulo max_concurrency, and each bucket takes
-   * one Identify per 5 seconds.
+   * one Identify per 5 seconds. Most bots have one bucket: twilight-model, gateway::SessionStartLimit.
    */
-  maxConcurrency: 16,
+  maxConcurrency: 1,
   concurrencyMs: 5_000,
   /** Discord docs, events/gateway#sharding: "Each shard can only support a maximum of 2500 guilds". */
   guildsPerShard: 2_500,
@@ -93,8 +93,13 @@ export const opcodes = {
   heartbeatAck: 11,
 } as const satisfies Record<string, GatewayOpcodes>;
 
-/** The opcodes that a client may send. Presence, voice and member requests are not in `opcodes` and have no effect. */
-export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 8, 31, 43]);
+/**
+ * Opcodes that have no effect, and are recorded because a bot waits for the effect: voice states, and requests for
+ * members, soundboard sounds and channels.
+ */
+export const unmodelledOpcodes: ReadonlySet<number> = new Set([4, 8, 31, 43]);
+/** The opcodes that a client may send. A presence (3) has no effect, because no other user sees it. */
+export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 6, ...unmodelledOpcodes]);
 
 /** The intents that the emulation uses. Interactions need no intent. Discord docs, events/gateway#list-of-intents. */
 export const intents = {

@@ -167,3 +167,7 @@ export function sessionStartLimit(state: GatewayState, application: Application)
     max_concurrency: limits.maxConcurrency,
   };
 }
+
+/** The number of guilds of a bot divided by the maximum per shard, rounded up. At least 1. */
+export const recommendedShards = (state: GatewayState, application: Application): number =>
+  Math.max(1, Math.ceil(guildsOnShard(state, application, [0, 1]).length / state.limits.guildsPerShard));

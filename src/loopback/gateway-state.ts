@@ -10,6 +10,8 @@ export interface GatewaySettings {
   /** Calls `run` at the time `at` (ms since the epoch). Does nothing if the loopback has stopped before. */
   readonly alarm: (at: number, run: () => void) => void;
   readonly worldChanged: () => void;
+  /** Records an opcode that the emulation does not model. */
+  readonly notModelled: (what: string) => void;
   /** The address of the gateway: `ws://…`. */
   readonly url: string;
   readonly limits: GatewayLimits;

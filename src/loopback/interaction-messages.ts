@@ -6,7 +6,7 @@ import { interactionType } from './interaction-dispatch.ts';
 import { messageFlags } from './message-flags.ts';
 import { type MessageBody, sendMessage } from './messages.ts';
 import { hasPermissions } from './permissions.ts';
-import type { Interaction, StoredMessage } from './world.ts';
+import type { Interaction, Message, StoredMessage, World } from './world.ts';
 
 /** Sends a reply or follow-up. If it is ephemeral, only the member who started the interaction sees it. */
 export function sendReply(
@@ -22,7 +22,6 @@ export function sendReply(
   const member = world.members.find((member) => member.id === userId);
   const application = applicationById(context, interaction.applicationId);
   if (!channel || !member) throw apiError('unknownChannel');
-  const user = userObject(member);
   const isFirst = interaction.answered === undefined;
   // Discord docs, topics/permissions: if only the member installed the app, public replies need USE_EXTERNAL_APPS.
   const isUserInstall = interaction.owners['0'] === undefined;
@@ -31,9 +30,8 @@ export function sendReply(
   const flags = body.flags ?? 0;
   const wanted = { ...body, flags: mustBeEphemeral ? flags | messageFlags.ephemeral : flags };
   const isCommand = type === interactionType.command;
-  const targetUser = commandType === 2 ? userById(world, targetId ?? '') : undefined;
-  const targetMessage = commandType === 3 ? targetId : undefined;
-  const repliedToId = isFirst ? (sourceId ?? targetMessage) : interaction.originalId;
+  const metadata = interactionMetadata(world, interaction);
+  const repliedToId = isFirst ? (sourceId ?? (commandType === 3 ? targetId : undefined)) : interaction.originalId;
   return sendMessage(context, {
     channel,
     author: application.bot,
@@ -43,19 +41,11 @@ export function sendReply(
       application_id: application.id,
       webhook_id: application.id,
       interaction_metadata: {
-        id,
-        type,
-        user,
-        authorizing_integration_owners: interaction.owners,
-        ...(commandName !== undefined && { name: commandName }),
-        // Discord docs, resources/message#message-interaction-metadata-object.
-        ...(targetUser && { target_user: userObject(targetUser) }),
-        ...(targetMessage !== undefined && { target_message_id: targetMessage }),
-        ...(type === interactionType.component && sourceId !== undefined && { interacted_message_id: sourceId }),
+        ...metadata,
         ...(!isFirst &&
           interaction.originalId !== undefined && { original_response_message_id: interaction.originalId }),
       },
-      ...(isFirst && isCommand && { interaction: { id, type, name: commandName ?? '', user } }),
+      ...(isFirst && isCommand && { interaction: { id, type, name: commandName ?? '', user: metadata['user'] } }),
       ...(isFirst && nonce !== undefined && { nonce }),
       ...(repliedToId !== undefined && {
         message_reference: { type: 0, channel_id: channel.id, message_id: repliedToId },
@@ -67,4 +57,24 @@ export function sendReply(
     isDeferred,
     path,
   });
+}
+
+type InteractionMetadata = NonNullable<Message['interaction_metadata']>;
+
+/** Describes the interaction that a message responds to. Discord docs, resources/message#message-interaction-metadata-object. */
+function interactionMetadata(world: World, interaction: Interaction): InteractionMetadata {
+  const { id, type, userId, commandName, commandType, targetId, sourceId, openedBy, owners } = interaction;
+  const [user, target] = [userId, targetId ?? ''].map((each) => userById(world, each));
+  const opener = world.interactions.find((each) => each.id === openedBy);
+  return {
+    id,
+    type,
+    ...(user && { user: userObject(user) }),
+    authorizing_integration_owners: owners,
+    ...(commandName !== undefined && { name: commandName }),
+    ...(commandType === 2 && target && { target_user: userObject(target) }),
+    ...(commandType === 3 && { target_message_id: targetId }),
+    ...(type === interactionType.component && { interacted_message_id: sourceId }),
+    ...(opener && { triggering_interaction_metadata: interactionMetadata(world, opener) }),
+  };
 }

@@ -56,7 +56,7 @@ export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'mess
  */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],
-  { world, channel, at }: SubmitContext,
+  { world, channel, member: submitter, at }: SubmitContext,
   files: readonly Attachment[] = [],
 ): { resolved?: object } {
   if (ids.length + files.length === 0) return {};
@@ -82,7 +82,10 @@ export function resolvedData(
     else if (person) objects.users[id] = userObject(person);
     else if (guild && role) objects.roles[id] = roleObject(role, guild);
     else if (guild && place?.guildId === guild.id)
-      objects.channels[id] = { ...channelObject(place, world), permissions: '0' };
+      objects.channels[id] = {
+        ...channelObject(place, world),
+        permissions: String(permissionsIn(world, place, submitter.id, at)),
+      };
     else throw apiError(unknownError[as]);
     if (!person || !guild?.members.some((member) => member.id === id)) continue;
     const { user: _, deaf: __, mute: ___, ...member } = memberObject(guild, person) as Record<string, unknown>;

@@ -61,7 +61,7 @@ export type InteractionRequest = z.infer<typeof interactionRequest>;
 /** The result of validation: `data` is sent to the bot, the other fields are stored with the interaction. */
 type ValidInteraction = Pick<
   Interaction,
-  'commandName' | 'commandType' | 'focusedType' | 'targetId' | 'sourceId' | 'owners'
+  'commandName' | 'commandType' | 'focusedType' | 'targetId' | 'sourceId' | 'openedBy' | 'owners'
 > & {
   readonly data: object;
 };

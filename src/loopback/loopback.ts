@@ -35,7 +35,7 @@ export interface LoopbackOptions {
   readonly seed?: Seed;
   /** A new world that `worldOfSeed` made of a file; takes the place of `seed`. */
   readonly world?: World;
-  /** Called with each request that the emulation does not model, such as `GET /voice/regions`. */
+  /** Called with each entry of `unknownRoutes`, after the response to the request was sent. */
   readonly onUnknown?: (what: string) => void;
   /** Storage for the world between runs. If it is absent, the world is not saved. */
   readonly storage?: WorldStorage;
@@ -59,7 +59,10 @@ export interface Loopback {
   world(): WorldDocument;
   /** The last 1,000 requests to the API, oldest first. */
   readonly log: readonly LoggedRequest[];
-  /** Requests for routes that do not exist, as `METHOD /path`. */
+  /**
+   * The first 1,000 requests that the emulation does not model: routes as `METHOD /path`, fields and query parameters
+   * after the route, and opcodes of the gateway.
+   */
   readonly unknownRoutes: readonly string[];
   /** Number of requests in the last ten minutes that got status 401, 403 or 429. */
   invalidRequests(): number;
@@ -80,11 +83,17 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const { alarm, cancelAlarms } = cancellableAlarms(clock);
   const saver = createWorldSaver(() => world, options.storage, clock, alarm, onError);
   const worldChanged = saver.changed;
+  const unknownRoutes: string[] = [];
+  const notModelled = (what: string): void => {
+    if (unknownRoutes.length < 1_000) unknownRoutes.push(what);
+    setImmediate(() => options.onUnknown?.(what));
+  };
   const gateway = openGateway({
     world,
     clock,
     alarm,
     worldChanged,
+    notModelled,
     url: gatewayUrl,
     limits: { ...gatewayLimits, ...options.gateway },
     enforcesHeartbeats: clock === realClock || options.gateway?.heartbeatMs !== undefined,
@@ -93,18 +102,12 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     for (const socket of gateway.sockets.clients) socket.terminate();
     http.closeAllConnections();
   };
-  const context: Context = { world, clock, gateway, url, alarm, bodyValidation, worldChanged };
+  const context: Context = { world, clock, gateway, url, alarm, bodyValidation, notModelled, worldChanged };
   const plan = createFaultPlan(() => context, disconnect);
   const rateLimiter = createRateLimiter(context, options.rateLimits ?? 'on');
   const api = serveApi(context, plan, rateLimiter, gatewayUrl);
   http.on('connection', (socket) => plan.isDown() && socket.resetAndDestroy());
-  const handle: Api['handle'] = async (request, response) => {
-    await api.handle(request, response);
-    for (const what of api.unknownRoutes.slice(reported)) options.onUnknown?.(what);
-    reported = api.unknownRoutes.length;
-  };
-  let reported = 0;
-  const site = { world, url, port, handle, page: options.page };
+  const site = { world, url, port, handle: api.handle, page: options.page };
   http.on('request', (request, response) => serve(site, request, response));
   http.on('upgrade', (request, socket: Duplex, head) => upgrade(gateway.sockets, port, request, socket, head));
   return {
@@ -112,7 +115,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     api: `${url}/api`,
     world: () => worldDocument(world, url),
     log: api.log,
-    unknownRoutes: api.unknownRoutes,
+    unknownRoutes,
     invalidRequests: rateLimiter.invalidRequests,
     faults: plan.faults,
     async stop() {

@@ -7,6 +7,5 @@ export const messageFlags = {
   /** A deferred reply that has no content yet. */
   loading: 1 << 7,
   suppressNotifications: 1 << 12,
-  isVoiceMessage: 1 << 13,
   isComponentsV2: 1 << 15,
 } as const;

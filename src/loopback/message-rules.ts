@@ -6,6 +6,7 @@
 import { prefixPath, problem, type Problem, statusError } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
+import { embedProblems } from './embeds.ts';
 import { messageFlags } from './message-flags.ts';
 import type { Message } from './world.ts';
 
@@ -13,14 +14,13 @@ type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;
 
 /**
- * Message flags that a bot may set.
+ * Message flags that a bot may set. IS_VOICE_MESSAGE needs fields of attachments that the emulation refuses.
  * Discord docs, interactions/receiving-and-responding#interaction-response-object-messages.
  */
 const settableFlags =
   messageFlags.suppressEmbeds |
   messageFlags.ephemeral |
   messageFlags.suppressNotifications |
-  messageFlags.isVoiceMessage |
   messageFlags.isComponentsV2;
 
 /**
@@ -95,40 +95,6 @@ function* legacyProblems({ content, components }: Content): Iterable<Problem> {
   for (const [index, { type }] of components.entries())
     if (type !== 1)
       yield problem(['components', index], 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).');
-}
-
-/**
- * All embeds together have at most 6,000 characters, and no embed is empty.
- * Discord docs, resources/message#embed-object-embed-limits.
- */
-function* embedProblems({ embeds }: Content): Iterable<Problem> {
-  let characters = 0;
-  for (const [index, embed] of embeds.entries()) {
-    const texts = embedTexts(embed);
-    characters += texts.join('').length;
-    const shows = texts.length > 0 || 'image' in embed || 'thumbnail' in embed;
-    if (!shows) yield problem(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED', 'This field is required');
-    if (characters > discordLimits.embedCharacters)
-      yield problem(
-        ['embeds'],
-        'MAX_EMBED_SIZE_EXCEEDED',
-        `Embed size exceeds maximum size of ${discordLimits.embedCharacters}`,
-      );
-  }
-}
-
-/** The texts that count towards the size of an embed: title, description, field names and values, footer, author. */
-function embedTexts(embed: object): readonly string[] {
-  const counted = new Set(['title', 'description', 'name', 'value', 'text']);
-  return Object.entries(embed).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'string'
-      ? counted.has(key) && value !== ''
-        ? [value]
-        : []
-      : typeof value === 'object' && value !== null
-        ? embedTexts(value)
-        : [],
-  );
 }
 
 const textsOf = (placed: readonly LocatedComponent[]): readonly string[] =>

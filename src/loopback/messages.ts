@@ -2,19 +2,19 @@
 import { apiError, throwIfAny } from './api-errors.ts';
 import { userObject } from './api-objects.ts';
 import {
-  type AttachmentEntry,
+  type AttachmentsBody,
   deleteUnusedFiles,
   nextAttachments,
   type RequestBody,
   resolveAttachmentUrls,
-  type UploadedFile,
 } from './attachments.ts';
 import { type BodySchema, validateBody } from './body-validation.ts';
 import type { Component } from './component-json.ts';
-import { allComponents } from './component-rules.ts';
+import { withComponentIds } from './component-rules.ts';
 import { type Caller, type Context, newId, requireChannel } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { type AllowedMentions, type DefaultMentions, mentionFields, mentionProblems } from './mentions.ts';
+import { hideEmbeds, richEmbed } from './embeds.ts';
 import { messageFlags } from './message-flags.ts';
 import { isEmptyMessage, messageProblems } from './message-rules.ts';
 import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
@@ -26,13 +26,11 @@ export const threadCreatedType = 18;
 const messagesPerChannel = 1_000;
 
 /** The validated body of a request that creates or edits a message. */
-export interface MessageBody {
+export interface MessageBody extends AttachmentsBody {
   readonly content?: string | null;
   readonly embeds?: readonly object[] | null;
   readonly components?: readonly Component[] | null;
   readonly flags?: number | null;
-  readonly attachments?: readonly AttachmentEntry[] | null;
-  readonly files: readonly UploadedFile[];
   readonly allowed_mentions?: AllowedMentions | null;
   readonly nonce?: string | number;
   readonly enforce_nonce?: boolean | null;
@@ -106,9 +104,11 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
   };
   const stored: StoredMessage = {
     message,
+    hiddenEmbeds: [],
     ...(reader !== undefined && { reader }),
     ...(interactionId !== undefined && { interactionId }),
   };
+  hideEmbeds(stored);
   context.world.posts.push(stored);
   dropOldestMessage(context, channel);
   context.worldChanged();
@@ -120,7 +120,7 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
 export const isOrdinary = (type = 0): boolean => [0, 19, 20, 23].includes(type);
 
 function newContent(context: Context, { channel, body, isDeferred, path = [] }: NewMessage) {
-  const attachments = attachmentsFor(context, channel, [], body, path);
+  const attachments = nextAttachments(context, channel.id, [], body, path);
   return {
     content: body.content ?? '',
     embeds: resolveAttachmentUrls((body.embeds ?? []).map(richEmbed), attachments, [...path, 'embeds']),
@@ -137,11 +137,9 @@ function dropOldestMessage({ world }: Context, channel: Channel): void {
   deleteUnusedFiles(world);
 }
 
-/** The flags that an edit can change; others are ignored. Discord docs, resources/message#edit-message. */
+/** The flags that an edit can change; others stay as they are. Discord docs, resources/message#edit-message. */
 const editableFlags = messageFlags.suppressEmbeds | messageFlags.isComponentsV2;
-
-/** Every embed that is sent is of type rich. Discord docs, resources/message#embed-object-embed-types. */
-const richEmbed = (embed: object): object => ({ ...embed, type: 'rich' });
+const editFlags = (before: number, wanted: number): number => (before & ~editableFlags) | (wanted & editableFlags);
 
 /** Updates the fields that are present in the body. Throws 50035 and 50006. */
 export function updateMessage(
@@ -153,22 +151,22 @@ export function updateMessage(
 ): StoredMessage {
   const { message } = stored;
   const wasLoading = (message.flags & messageFlags.loading) !== 0;
-  const keptFlags =
-    message.flags & (messageFlags.ephemeral | messageFlags.hasThread | (wasLoading ? 0 : messageFlags.loading));
   const before = { ...message, flags: message.flags & ~messageFlags.loading };
   const channel = channelById(context, message.channel_id);
-  const attachments = attachmentsFor(context, channel, message.attachments, body, path);
+  const attachments = nextAttachments(context, channel.id, message.attachments, body, path);
   const [embeds, components] = [(body.embeds ?? []).map(richEmbed), withComponentIds(body.components ?? [])];
   const next = {
     content: body.content === undefined ? message.content : (body.content ?? ''),
     embeds:
-      body.embeds === undefined ? message.embeds : resolveAttachmentUrls(embeds, attachments, [...path, 'embeds']),
+      body.embeds === undefined
+        ? [...stored.hiddenEmbeds, ...message.embeds]
+        : resolveAttachmentUrls(embeds, attachments, [...path, 'embeds']),
     components:
       body.components === undefined
         ? message.components
         : resolveAttachmentUrls(components, attachments, [...path, 'components']),
     attachments,
-    flags: (typeof body.flags === 'number' ? body.flags & editableFlags : before.flags) | keptFlags,
+    flags: typeof body.flags === 'number' ? editFlags(before.flags, body.flags) : before.flags,
   };
   throwIfAny([
     ...messageProblems(next, wasLoading ? undefined : before, path),
@@ -180,6 +178,7 @@ export function updateMessage(
     next,
     mentionFields(context, channel, message.author, next, body.allowed_mentions, defaultMentions),
   );
+  hideEmbeds(stored);
   deleteUnusedFiles(context.world);
   if (!wasLoading) message.edited_timestamp = new Date(context.clock.now()).toISOString();
   context.worldChanged();
@@ -247,41 +246,8 @@ export function messageWithNonce(
   );
 }
 
-const attachmentsFor = (
-  context: Context,
-  { id }: Channel,
-  before: Message['attachments'],
-  { attachments, files }: MessageBody,
-  at: readonly string[],
-): Message['attachments'] => nextAttachments(context, id, before, attachments, files, at);
-
 function channelById({ world }: Context, id: string): Channel {
   const channel = world.channels.find((channel) => channel.id === id);
   if (!channel) throw apiError('unknownChannel');
   return channel;
-}
-
-/**
- * Assigns the next free id to each component without an id.
- * Discord docs, components/reference#anatomy-of-a-component.
- */
-export function withComponentIds(components: readonly Component[]): Component[] {
-  const usedIds = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
-  let next = 0;
-  const number = (component: Component): Component => {
-    let { id } = component;
-    if (!id) {
-      do next++;
-      while (usedIds.has(next));
-      id = next;
-    }
-    return {
-      ...component,
-      id,
-      ...(component.components && { components: component.components.map(number) }),
-      ...(component.accessory && { accessory: number(component.accessory) }),
-      ...(component.component && { component: number(component.component) }),
-    };
-  };
-  return components.map(number);
 }

@@ -28,12 +28,17 @@ export const routes: readonly Route[] = [
   ...interactionRoutes,
 ];
 
+/** Words with hyphens are names of Discord's paths, such as `/roles/member-counts`, and not ids or emoji. */
+const literalStep = /^[a-z]+(?:-[a-z]+)+$/;
+
 /** Finds the first matching route, and the values of its path parameters in the order of the path. */
 export function matchRoute(method: string, path: string): { route: Route; params: string[] } | undefined {
   const parts = path.split('/');
+  const isParameter = (step = '') => step !== '' && !literalStep.test(step);
   for (const route of routes) {
     const pattern = route.path.split('/');
-    const fits = (step: string, index: number) => (step.startsWith(':') ? parts[index] !== '' : step === parts[index]);
+    const fits = (step: string, index: number) =>
+      step.startsWith(':') ? isParameter(parts[index]) : step === parts[index];
     if (route.method === method && pattern.length === parts.length && pattern.every(fits))
       return { route, params: parts.filter((_, index) => pattern[index]?.startsWith(':')) };
   }

@@ -31,7 +31,6 @@ const loggedRequests = 1_000;
 export interface Api {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   readonly log: readonly LoggedRequest[];
-  readonly unknownRoutes: readonly string[];
 }
 
 /** Whether the Host header is the address of this server, and the Origin header is absent or the same address. */
@@ -48,7 +47,6 @@ interface ServerState {
   readonly gatewayUrl: string;
   readonly readBody: ReadBody;
   readonly log: (LoggedRequest & { status: number })[];
-  readonly unknownRoutes: string[];
 }
 
 export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLimiter, gatewayUrl: string): Api {
@@ -59,12 +57,10 @@ export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLim
     gatewayUrl,
     readBody: createBodyReader(),
     log: [],
-    unknownRoutes: [],
   };
   return {
     handle: (request, response) => handle(state, request, response),
     log: state.log,
-    unknownRoutes: state.unknownRoutes,
   };
 }
 
@@ -113,7 +109,7 @@ async function readRequest({ context, readBody }: ServerState, incoming: Incomin
 }
 
 function logRequest(state: ServerState, request: ApiRequest, userAgent: string | undefined): { status: number } {
-  const { log, unknownRoutes, context } = state;
+  const { log, context } = state;
   const { method, path, match, caller, body } = request;
   const entry = {
     at: context.clock.now(),
@@ -127,13 +123,13 @@ function logRequest(state: ServerState, request: ApiRequest, userAgent: string |
   };
   log.push(entry);
   if (log.length > loggedRequests) log.shift();
-  if (!match && path !== '' && unknownRoutes.length < loggedRequests) unknownRoutes.push(`${method} ${path}`);
   return entry;
 }
 
 /** Runs the matching route and returns its response. Throws ApiError. */
 function run(state: ServerState, { method, path, query, caller, body, match }: ApiRequest): Reply {
-  const { context, gatewayUrl, unknownRoutes } = state;
+  const { context, gatewayUrl } = state;
+  if (!match && path !== '') context.notModelled(`${method} ${path}`);
   if (!match) throw statusError(404, 0, `404: Not Found. The emulated Discord has no ${method} ${path}`);
   if (!isCallerAllowed(match.route, caller)) throw apiError('unauthorized');
   if (body instanceof ApiError) throw body;
@@ -142,7 +138,7 @@ function run(state: ServerState, { method, path, query, caller, body, match }: A
     requireModelledRequest(match.route, request.query, request.body);
     return match.route.run(request, ...match.params);
   } catch (error) {
-    if (error instanceof NotModelledError) unknownRoutes.push(`${method} ${path}: ${error.what}`);
+    if (error instanceof NotModelledError) context.notModelled(`${method} ${path}: ${error.what}`);
     throw error;
   }
 }

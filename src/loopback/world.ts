@@ -134,6 +134,8 @@ const post = z.object({
   message,
   reader: z.string().optional(),
   interactionId: z.string().optional(),
+  /** The embeds that the flag SUPPRESS_EMBEDS hides. */
+  hiddenEmbeds: z.array(jsonObject<object>()).default([]),
   /** The users of each reaction, by emoji, in the order in which they reacted. */
   reactions: z.record(z.string(), z.array(z.string())).optional(),
   /** When the message was pinned, in ms since the epoch. */
@@ -155,6 +157,8 @@ const interaction = z.object({
   targetId: z.string().optional(),
   /** The id of the message whose component was used. */
   sourceId: z.string().optional(),
+  /** The id of the interaction whose callback opened the submitted modal. */
+  openedBy: z.string().optional(),
   /** The type of the option that autocomplete was requested for. */
   focusedType: z.number().optional(),
   /** The type of the callback that the bot sent; undefined before the callback. */

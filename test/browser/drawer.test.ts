@@ -31,7 +31,7 @@ browserTest('after the gateway is dropped, the bot reconnects and answers the ne
   await drawer.getByText('The bot’s gateway connection was closed.').waitFor();
   expect((await closed)[0]).toBe(4000);
   await ana.types('/event rasht');
-  await ana.sees('paragraph 14');
+  await ana.sees('paragraphs 14 and 15');
 });
 
 browserTest('a reply delayed by 2 seconds arrives; with a delay of 5 seconds the command fails', async (context) => {
@@ -56,7 +56,7 @@ browserTest('a reply delayed by 2 seconds arrives; with a delay of 5 seconds the
   await ana.types('/event rasht');
   await waiting.waitFor();
   await clock.advance(2_000);
-  await ana.sees('paragraph 14');
+  await ana.sees('paragraphs 14 and 15');
   await delay.selectOption('not at all');
   await drawer.getByText('Replies are on time.').waitFor();
   await ana.types('/leaderboard');
@@ -99,7 +99,7 @@ browserTest('the newest message of the bot can be deleted for everybody', async 
   await remove.click();
   await drawer.getByText('There is no message of a bot here to delete.').waitFor();
   await ana.types('/event rasht');
-  await ben.sees('paragraph 14');
+  await ben.sees('paragraphs 14 and 15');
   await ana.types('What a railway.');
   await ben.sees('What a railway.');
   await remove.click();

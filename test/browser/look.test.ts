@@ -87,7 +87,7 @@ for (const width of [1200, 360])
     const { person } = await playground(context);
     const { page, types, sees } = await person('ana', { viewport: { width, height: 740 } });
     await types('/event rasht');
-    await sees('paragraph 14');
+    await sees('paragraphs 14 and 15');
     const tree = await page.locator('body').ariaSnapshot();
     expect(tree).toMatch(
       /- main:[\s\S]*- heading "#general" \[level=1\][\s\S]*- region "#general"[\s\S]*- log "Messages"/,

@@ -103,7 +103,7 @@ browserTest('for screen readers, the messages are articles in a log, and every c
   const { person } = await playground(context);
   const ana = await person('ana');
   await ana.types('/event rasht');
-  await ana.sees('paragraph 14');
+  await ana.sees('paragraphs 14 and 15');
   await ana.types('/quiz solo questions:3');
   await ana.sees('Question 1 of 3');
   const tree = await ana.page.locator('body').ariaSnapshot();

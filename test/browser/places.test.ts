@@ -61,7 +61,7 @@ browserTest('direct messages with the bot are private, and commands work there',
   await ana.page.getByRole('heading', { name: '@Caspian', exact: true }).waitFor();
   await ana.page.getByRole('button', { name: /^\/event ./ }).waitFor();
   await ana.types('/event rasht');
-  await ana.sees('paragraph 14');
+  await ana.sees('paragraphs 14 and 15');
   await ben.types('Hello?');
   await ben.sees('Hello?');
   expect(await ben.messages.count()).toBe(1);

@@ -30,7 +30,7 @@ browserTest('the page plays a conversation of several members line by line', asy
     bot to ana: The round is stopped.
     bot: Podium
     dm-ben: /event rasht
-    bot to ben: paragraph 14
+    bot to ben: paragraphs 14 and 15
     … message removed
     ben: (Vote)
     ana: /help`);
@@ -58,7 +58,7 @@ browserTest('the page plays a conversation of several members line by line', asy
     'bot to ana: The round is stopped. met',
     'bot: Podium met',
     'dm-ben: /event rasht done',
-    'bot to ben: paragraph 14 met',
+    'bot to ben: paragraphs 14 and 15 met',
     '… message removed done',
     'ben: (Vote) not met',
     'ana: /help',
@@ -76,10 +76,10 @@ browserTest('a link can play a conversation, and the page explains lines that it
   const { page, sees } = await person('ana');
   const open = (script: string) =>
     page.goto(`${new URL(page.url()).origin}/?script=${encodeURIComponent(script)}#member=ana&channel=general`);
-  await open('ana: /event rasht\nbot: paragraph 14');
+  await open('ana: /event rasht\nbot: paragraphs 14 and 15');
   const drawer = page.getByRole('dialog');
   await drawer.getByText('Played to the end: 1 of 1 lines of the bot were met.').waitFor();
-  await sees('paragraph 14');
+  await sees('paragraphs 14 and 15');
 
   await open('ana: /event rasht\nbot: no such words');
   const unmet = drawer.locator('#played li', { hasText: 'Since the line above it was said' });

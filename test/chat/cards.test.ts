@@ -173,6 +173,7 @@ test('if the page number of a timeline is too high, the last page is shown', () 
 
 test('the help card with 12 long commands is within Discord’s limits', () => {
   const lines = Array.from({ length: 12 }, (_, index) => ({
+    command: 'quiz',
     mention: `</quiz group:${10n ** 18n + BigInt(index)}>`,
     description: 'x'.repeat(100),
   }));

@@ -69,7 +69,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
       for (const { url } of entry.notes.flatMap((note) => note.sources))
         expect(textOf(sources)).toContain(`(<${url}>)`);
     }
-    expect(refusals(helpCard([{ mention: '/help', description: 'This' }], facts))).toEqual([]);
+    expect(refusals(helpCard([{ command: 'help', mention: '/help', description: 'This' }], facts))).toEqual([]);
     expect(refusals(timelineCard({}, facts.timeline({}), { page: 0, owner: '1', isPublic: true }, facts))).toEqual([]);
   });
 

@@ -118,15 +118,15 @@ test('weeks and days on leaderboards begin at midnight in the server’s time zo
   bot: 1. ana (you) · 1 day in a row / 1. ben · 1 day in a row
 `);
 
-test('in a private conversation, days and streaks follow the member’s own time zone, which /me day sets', () => conversation`
-  dm-ana: /me day
-  bot to dm-ana: In private conversations with the bot your days, weeks and months go by the time zone UTC.
-  dm-ana: /me day time-zone:tehran
+test('in a private conversation, days and streaks follow the member’s own time zone, which /me settings sets', () => conversation`
+  dm-ana: /me settings
+  bot to dm-ana: Days by the time zone UTC
+  dm-ana: /me settings time-zone:tehran
   bot to dm-ana: There is no time zone “tehran”.
-  dm-ana types: /me day time-zone:tehr
+  dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
-  dm-ana: /me day time-zone:asia/tehran
-  bot to dm-ana: by the time zone Asia/Tehran. On a server its own time zone holds
+  dm-ana: /me settings time-zone:asia/tehran
+  bot to dm-ana: Saved. / Everybody sees my look-ups / The usual time when I play against a clock / Days by the time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
@@ -328,4 +328,44 @@ test('the board of a week is not shown if the week’s results of some members h
   … 21d
   ana: (Next 10)
   bot to ana: The week 2026-W48 is no longer kept
+`);
+
+test('Group progress shows the points per week and the topics that at least three members have answered', () => conversation`
+  … ana has 1 of 4 right about rasht-astara-railway-agreement
+  … ben has 1 of 2 right about rasht-astara-railway-agreement
+  ana: /leaderboard
+  ana: (Group progress)
+  bot to ana: Progress of this server / 2 members with answers / This week 20 points · Last week 0 points / No topic has answers of 3 members yet.
+  bot to ana: Picture: Progress of this server, 2 members with answers. Points in the last 12 weeks, this week last: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20.
+  … cem has 2 of 4 right about rasht-astara-railway-agreement
+  ben: (Group progress)
+  bot to ben: 2 members with answers
+  … 6m
+  ben: (Group progress)
+  bot to ben: 3 members with answers / This week 40 points
+  bot to ben: Topics to work on / - Railway and corridor 40 % · 4 of 10 answers right, 3 members
+  bot to ben: Lowest share of right answers; only topics that at least 3 members have answered.
+  … 7d
+  cem: (Group progress)
+  bot to cem: This week 0 points · Last week 40 points
+`);
+
+test('Group progress counts neither deleted members nor their points, and a server without leaderboards does not show it', () => conversation`
+  … ana has 1 of 2 right
+  … ben has 1 of 2 right
+  ana: /leaderboard
+  ana: (Group progress)
+  bot to ana: 2 members with answers
+  ben ticks in (/me delete): Delete all of it
+  ana: (Group progress)
+  bot to ana: 1 member with answers
+  manager: /setup board show:off
+  ana: (Group progress)
+  bot to ana: This server has no leaderboard: whoever manages it switched it off.
+`);
+
+test('Group progress does not exist in a private conversation', () => conversation`
+  dm-ana: /leaderboard
+  dm-ana: (leaderboard:group)
+  bot to dm-ana: In a private conversation the board shows only you.
 `);

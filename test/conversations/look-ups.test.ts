@@ -209,9 +209,11 @@ test('/timeline sorts events by the dates in the public record and splits them i
 
 test('/help lists the commands and explains source labels such as "claimed by"', () => conversation`
   ana: /help
-  bot to ana: /quiz group Open a round for everybody in this channel
+  bot to ana: Try first /fact for something you have not seen, /quiz solo to play alone
   ana: /help
-  bot to ana: claimed by …: the article says that somebody says so.
+  bot to ana: Play / /quiz group Open a round for everybody in this channel
+  ana: /help
+  bot to ana: reported in the article, claimed by …, the author’s view
 `);
 
 test('a reply shows links, mentions and direction marks from the query as plain text', () => conversation`

@@ -24,6 +24,8 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'timeline:page': ['id-ana', '1995', '2020', topic, '1'],
   'leaderboard:page': ['p', 'points', '2026-W48', topic, '0'],
   'me:delete': [],
+  'me:set': ['look-ups'],
+  'setup:set': ['board'],
   'quiz:join': ['round'],
   'quiz:start': ['round'],
   'quiz:cancel': ['round'],

@@ -23,7 +23,8 @@ test('/me delete deletes nothing if the member does not tick the checkbox in the
 test('/me delete deletes the scores, settings and seen facts of the member', () => conversation`
   … ana has 2 of 2 right
   … ben has 1 of 1 right
-  ana: /me extra-time times:2
+  ana: /me settings
+  ana: (Twice the time when I play alone)
   ana: /leaderboard
   ana: /fact
   ana ticks in (/me delete): Delete all of it
@@ -34,8 +35,8 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   bot: 1 member / 1. ben (you)
   ana: /profile
   bot to ana: You have not answered a question here yet.
-  ana: /me extra-time
-  bot to ana: You have the usual time
+  ana: /me settings
+  bot to ana: The usual time when I play against a clock
   … restart
   ben: /leaderboard by:streak
   bot: 1 member / 1. ben (you)

@@ -73,17 +73,18 @@ test('settings stay unchanged if /setup has no options or cannot save the change
 
 test('settings survive a restart', () => conversation`
   manager: /setup board show:off
-  ana: /me extra-time times:1.5
-  bot to ana: You have 1.5 times the usual time
+  ana: /me settings
+  ana: (1.5 times the time when I play alone)
+  bot to ana: Saved. / Everybody sees my look-ups / 1.5 times the time when I play alone
   … restart
   manager: /setup show
   bot to manager: Leaderboard off
-  ana: /me extra-time
-  bot to ana: You have 1.5 times the usual time
-  ben: /me extra-time
-  bot to ben: You have the usual time
-  ana: /me extra-time times:1
-  bot to ana: You have the usual time
+  ana: /me settings
+  bot to ana: 1.5 times the time when I play alone
+  ben: /me settings
+  bot to ben: The usual time when I play against a clock
+  ana: (The usual time when I play against a clock)
+  bot to ana: The usual time when I play against a clock
 `);
 
 test('findTimeZone and suggestTimeZones find time zones by name in any case', () => {
@@ -136,3 +137,39 @@ test('no change is lost if several settings change at the same time', async () =
   expect(await settings.server('g')).toEqual({ board: false, answerChanges: true, timeZone: 'Asia/Tehran' });
   expect(await settings.server('other')).toMatchObject({ board: true, starterRole: 'r' });
 });
+
+test('a member can keep their look-ups to themselves by default', () => conversation`
+  ana: /me settings
+  ana: (Only I see my look-ups)
+  bot to ana: Saved. / Only I see my look-ups
+  ana: /event rasht
+  bot to ana: Rasht–Astara railway agreement
+  bot does not say: Rasht–Astara railway agreement
+  ana: /timeline from:2022
+  bot to ana: Timeline from 2022
+  ana: /event about:rasht private:false
+  bot: Rasht–Astara railway agreement
+`);
+
+test('in a private conversation a day begins at the hour that the member chose', () => conversation`
+  dm-ana: /me settings
+  dm-ana: (My days begin at 20:00)
+  dm-ana: /quiz solo questions:3
+  dm-ana: (the right answer)
+  … 12h
+  dm-ana: (Next)
+  dm-ana: (the right answer)
+  dm-ana: /profile
+  bot to dm-ana: 2 days in a row
+`);
+
+test('the settings of a server can be changed by the selects of their card, but only by managers', () => conversation`
+  manager: /setup show
+  bot to manager: The first answer is final / The leaderboard is on
+  manager: (Answers may be changed until time is up)
+  bot to manager: Saved. / Who opens group rounds everybody / Answers may be changed until time is up
+  manager: (The leaderboard is off)
+  bot to manager: The leaderboard is off
+  ana: (setup:set:board)
+  bot to ana: Only members who may manage this server
+`);

@@ -73,7 +73,8 @@ test('in a timed solo round the right answer is shown when the time for a questi
 `);
 
 test('the setting extra-time of a member applies to timed solo rounds but not to group rounds', () => lines`
-  ana: /me extra-time times:2
+  ana: /me settings
+  ana: (Twice the time when I play alone)
   ana: /quiz solo questions:3 timed:yes
   bot to ana: You have 24 seconds.
   ana: /quiz stop

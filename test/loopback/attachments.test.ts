@@ -42,6 +42,17 @@ test('an edit removes all attachments that its attachments list does not contain
   expect(namesOf(await message.edit({ attachments: [] }))).toEqual([]);
 });
 
+test('files in an edit without an attachments list are added to those of the message', async () => {
+  const { loopback, channel } = await scene();
+  const message = await channel.send({ content: 'x', files: [file('a.txt')] });
+  const form = new FormData();
+  form.set('files[0]', new Blob(['b']), 'b.txt');
+  const path = `/channels/${channel.id}/messages/${message.id}`;
+  const headers = { authorization: `Bot ${loopback.world().botToken}` };
+  const edited = await fetch(`${loopback.api}/v10${path}`, { method: 'PATCH', headers, body: form });
+  expect(await edited.json()).toMatchObject({ attachments: [{ filename: 'a.txt' }, { filename: 'b.txt' }] });
+});
+
 test('a message can have at most ten files of 10 MiB each, with descriptions of up to 1,024 characters', async () => {
   const { loopback, channel } = await scene();
   const files = (count: number) => Array.from({ length: count }, (_, n) => file(`${n}.txt`));
@@ -75,6 +86,24 @@ test('attachment://name is replaced by the URL of the uploaded file in embeds an
     status: 400,
     body: { errors: { components: { 0: { items: { 0: { media: { url: {} } } } } } } },
   });
+});
+
+test('a File shows an attachment, and other media have the scheme http or https (components/reference#file)', async () => {
+  const { loopback, channel } = await scene();
+  const flags = MessageFlags.IsComponentsV2;
+  const path = `/channels/${channelId(loopback)}/messages`;
+  const shownFile = (url: string) => ({ type: 13, file: { url } }) as const;
+  const components = [shownFile('attachment://a.txt')];
+  const message = await channel.send({ flags, components, files: [file('a.txt')] });
+  const again = [shownFile(message.attachments.first()?.url ?? '')];
+  expect((await apiRequest(loopback, 'PATCH', `${path}/${message.id}`, { components: again })).status).toBe(200);
+  const gallery = (url: string) => ({ type: 12, items: [{ media: { url } }] });
+  for (const [component, status] of [
+    [shownFile('https://example.org/a.txt'), 400],
+    [gallery('ftp://example.org/a.png'), 400],
+    [gallery('https://example.org/a.png'), 200],
+  ] as const)
+    expect((await apiRequest(loopback, 'POST', path, { flags, components: [component] })).status).toBe(status);
 });
 
 test('an immediate reply and the edit of a deferred reply can both have files', async () => {

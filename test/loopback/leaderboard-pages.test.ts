@@ -53,7 +53,7 @@ test('the second leaderboard page is ephemeral and hides members who left the gu
   expect(textOf(board)).toContain('1 to 10 of 14 members');
   expect(textOf(board)).toContain('**Ben**');
   expect(isEphemeral(board)).toBe(false);
-  expect(labelsOf(board)).toEqual(['Next 10', 'My place']);
+  expect(labelsOf(board)).toEqual(['Next 10', 'My place', 'Group progress']);
   await vi.waitFor(async () =>
     expect(await store.get(`member/${guild}/${ben.id}`, memberSchema)).toMatchObject({ left: true }),
   );

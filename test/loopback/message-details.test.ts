@@ -1,5 +1,5 @@
 /** Details of messages and their edits that ordinary bots rely on, by raw requests. Source: docs, resources/message. */
-import { GatewayDispatchEvents } from 'discord.js';
+import { GatewayDispatchEvents, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
@@ -20,11 +20,27 @@ test('embeds always have the type rich', async () => {
   expect(body['embeds']).toMatchObject([{ title: 'x', type: 'rich' }]);
 });
 
-test('an edit ignores flags that cannot be changed', async () => {
+test('an edit leaves flags as they are that cannot be changed', async () => {
   const loopback = await loopbackFor();
-  const { body } = await post(loopback, { content: 'x' });
-  const edited = await apiRequest(loopback, 'PATCH', path(loopback, body['id']), { flags: 4 | 64 | (1 << 12) });
-  expect(edited).toMatchObject({ status: 200, body: { flags: 4 } });
+  const { body } = await post(loopback, { content: 'x', flags: 1 << 12 });
+  for (const [flags, left] of [
+    [4 | 64 | (1 << 13), 4 | (1 << 12)],
+    [0, 1 << 12],
+  ])
+    expect(await apiRequest(loopback, 'PATCH', path(loopback, body['id']), { flags })).toMatchObject({
+      status: 200,
+      body: { flags: left },
+    });
+});
+
+test('embeds of a message with the flag SUPPRESS_EMBEDS are hidden until an edit removes the flag', async () => {
+  const loopback = await loopbackFor();
+  const { body } = await post(loopback, { content: 'x', flags: 4, embeds: [{ title: 'a' }] });
+  expect(body['embeds']).toEqual([]);
+  const edit = (change: object) => apiRequest(loopback, 'PATCH', path(loopback, body['id']), change);
+  expect((await edit({ embeds: [{ title: 'b' }] })).body['embeds']).toEqual([]);
+  expect((await edit({ flags: 0 })).body['embeds']).toMatchObject([{ title: 'b' }]);
+  expect((await edit({ flags: 4 })).body['embeds']).toEqual([]);
 });
 
 test('two components of a message cannot have the same id', async () => {
@@ -55,13 +71,14 @@ test('messages around an id are the message itself and those before and after it
   expect((list.body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['4', '3', '2']);
 });
 
-test.each([
-  ['an emoji without a name or id', {}],
-  ['an emoji that Unicode does not have', { name: 'smile' }],
-])('a button with %s is refused', async (_, emoji) => {
-  const loopback = await loopbackFor();
-  const row = { type: 1, components: [{ type: 2, style: 1, custom_id: 'a', emoji }] };
-  expect(await post(loopback, { components: [row] })).toMatchObject({ status: 400, body: { code: 50_035 } });
+test('a premium button with anything but a SKU is refused, and any other one is not modelled', async () => {
+  const loopback = await loopbackFor({ refusals: true });
+  const premium = (more: object) =>
+    post(loopback, { components: [{ type: 1, components: [{ type: 2, style: 6, ...more }] }] });
+  for (const more of [{}, { sku_id: '1', label: 'x' }, { sku_id: '1', custom_id: 'x' }])
+    expect(await premium(more)).toMatchObject({ status: 400, body: { code: 50_035 } });
+  const { body } = await premium({ sku_id: '1' });
+  expect(body.message).toBe('The emulated Discord does not model premium buttons.');
 });
 
 test('a thread can archive itself only after one of four durations', async () => {
@@ -99,6 +116,49 @@ test('the reply to a press names the message with the button', async () => {
   expect(pressed).toMatchObject({ interaction_metadata: { interacted_message_id: asked.id } });
   const later = await ana.waitFor(({ content }) => content === 'later');
   expect(later).toMatchObject({ interaction_metadata: { original_response_message_id: pressed.id } });
+});
+
+test('the reply to a submitted modal names the interaction that opened the modal', async () => {
+  const loopback = await loopbackFor();
+  const components = [{ type: 18, label: 'L', component: { type: 4, custom_id: 'text', style: 1 } }];
+  let opener = '';
+  const bot = await realBot(loopback, async (interaction) => {
+    if (interaction.isModalSubmit()) return interaction.reply('x');
+    opener = interaction.id;
+    return interaction.isChatInputCommand() && interaction.showModal({ custom_id: 'm', title: 'T', components });
+  });
+  await bot.application.commands.set([{ name: 'form', description: 'x' }]);
+  const ana = await joinMember(loopback, 'ana');
+  const opened = await ana.command('general', '/form');
+  if (opened.kind !== 'modal') throw new Error('no modal');
+  const reply = answerOf(await ana.submit(opened.modal, { text: 'x' }));
+  expect(reply.interaction_metadata).toMatchObject({
+    type: 5,
+    triggering_interaction_metadata: { id: opener, type: 2, name: 'form' },
+  });
+  expect(reply.interaction_metadata).not.toHaveProperty('interacted_message_id');
+});
+
+test('the data of a select has the chosen users and channels, with the permissions of the member in the channel', async () => {
+  const loopback = await loopbackFor();
+  const resolved: unknown[] = [];
+  const bot = await realBot(loopback, (interaction) => interaction.isAnySelectMenu() && interaction.deferUpdate());
+  bot.ws.on(GatewayDispatchEvents.InteractionCreate, (d: { data: { resolved?: object } }) =>
+    resolved.push(d.data.resolved),
+  );
+  const row = (type: number, custom_id: string) => ({ type: 1, components: [{ type, custom_id }] });
+  await post(loopback, { content: 'x', components: [row(5, 'who'), row(8, 'where')] });
+  const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
+  const [message] = await ben.messages('general');
+  if (!message) throw new Error('no message');
+  await ben.press(message, 'who', [ana.id]);
+  await ben.press(message, 'where', [channelId(loopback)]);
+  const channel = bot.channels.cache.get(channelId(loopback)) as TextChannel;
+  const permissions = channel.permissionsFor(await channel.guild.members.fetch(ben.id)).bitfield;
+  expect(resolved).toMatchObject([
+    { users: { [ana.id]: { username: 'ana' } }, members: { [ana.id]: { permissions: expect.any(String) } } },
+    { channels: { [channel.id]: { permissions: String(permissions) } } },
+  ]);
 });
 
 test('the data of a press has the id of the component', async () => {

@@ -127,3 +127,17 @@ test('if drawing the picture fails, the reply of /profile has only text', async 
   expect(after).toEqual(words);
   expect(textOf(words)).toContain('**All time** 10 points');
 });
+
+test('Group progress on a leaderboard replies with text at once and adds a described picture later', async () => {
+  const { ana, loopback } = await scene({});
+  const board = answerOf(await ana.command('general', '/leaderboard'));
+  const words = answerOf(await ana.press(board, 'Group progress'));
+  expect(words.flags & 64).toBe(64);
+  expect(textOf(words)).toContain('1 member with answers');
+  const whole = await ana.waitFor((message) => message.id === words.id && galleryOf(message) !== undefined);
+  expect(textOf(whole)).toBe(textOf(words));
+  expect(galleryOf(whole)?.items?.[0]?.description).toMatch(
+    /^Progress of this server, 1 member with answers\. Points .* 0, 10\.$/,
+  );
+  expect(loopback.unknownRoutes).toEqual([]);
+});

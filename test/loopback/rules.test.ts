@@ -32,10 +32,10 @@ async function login(): Promise<Client<true>> {
 }
 
 /** Responds to /ask with a modal (9), or to its autocomplete with choices (8). */
-async function respondWith(type: 8 | 9, data: object): Promise<Answer> {
+async function respondWith(type: 8 | 9, data: object, optionType = 3): Promise<Answer> {
   bot ??= login();
   await bot;
-  const option = { type: 3, name: 'q', description: 'q', autocomplete: true };
+  const option = { type: optionType, name: 'q', description: 'q', autocomplete: true };
   await register({ name: 'ask', description: 'a', options: [option] });
   const answer = new Promise<Answer>((resolve) => {
     onInteraction = ({ id, token }) =>
@@ -63,6 +63,16 @@ test.each(rules)('rule of $on: $what', async ({ on, valid, invalid, error }) => 
   const at = on === 'modal' || on === 'choices' ? 'data.' : '';
   if (/^\d+$/.test(error)) expect(body.code).toBe(Number(error));
   else expect([body.code, ...errorPaths(body.errors)]).toEqual(expect.arrayContaining([50_035, at + error]));
+});
+
+test.each([
+  ['an integer option is a whole number', 4, 2, 2.5],
+  ['an integer option is not text', 4, 2, '2'],
+  ['a number option is not text', 10, 2.5, '2.5'],
+])('the value of a choice for %s', async (_, optionType, valid, invalid) => {
+  const suggest = (value: unknown) => respondWith(8, { choices: [{ name: 'n', value }] }, optionType);
+  expect((await suggest(valid)).status).toBe(204);
+  expect(errorPaths((await suggest(invalid)).body.errors)).toEqual(['data.choices.0.value NUMBER_TYPE_COERCE']);
 });
 
 test('every rule has a source in a known format, and no rule is listed twice', () => {

@@ -94,6 +94,12 @@ export const rules: readonly Rule[] = [
     'flags BITFIELD_TYPE_INVALID',
   ),
   create(
+    'an app may not set the flag IS_VOICE_MESSAGE without a voice message',
+    { flags: 1 << 12, content: 'x' },
+    { flags: 1 << 13, content: 'x' },
+    'flags BITFIELD_TYPE_INVALID',
+  ),
+  create(
     'an app may not set the flag LOADING',
     { flags: 1 << 12, content: 'x' },
     { flags: 1 << 7, content: 'x' },
@@ -122,6 +128,18 @@ export const rules: readonly Rule[] = [
     { embeds: times(2, () => ({ description: x(3_000) })) },
     { embeds: times(2, () => ({ description: x(3_001) })) },
     'embeds MAX_EMBED_SIZE_EXCEEDED',
+  ),
+  embed(
+    'a field of an embed has a name and a value',
+    { embeds: [{ fields: [{ name: 'x', value: 'x' }] }] },
+    { embeds: [{ fields: [{ name: '', value: 'x' }] }] },
+    'embeds.0.fields.0.name BASE_TYPE_REQUIRED',
+  ),
+  embed(
+    'a URL of an embed has the scheme http or https',
+    { embeds: [{ author: { name: 'x', icon_url: 'https://example.org/a.png' } }] },
+    { embeds: [{ author: { name: 'x', icon_url: 'ftp://example.org/a.png' } }] },
+    'embeds.0.author.icon_url URL_TYPE_INVALID_SCHEME',
   ),
   overview(
     'Components V2 need the flag IS_COMPONENTS_V2',
@@ -256,6 +274,24 @@ export const rules: readonly Rule[] = [
     legacy(link({ custom_id: 'a' })),
     `${inRow} BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE`,
   ),
+  buttons(
+    'only a premium button has a SKU',
+    legacy(button()),
+    legacy(button({ sku_id: '1' })),
+    `${inRow}.sku_id BASE_TYPE_CHOICES`,
+  ),
+  buttons(
+    'the emoji of a button exists',
+    legacy(button({ emoji: { name: '✔' } })),
+    legacy(button({ emoji: { name: 'smile' } })),
+    `${inRow}.emoji.name BUTTON_COMPONENT_INVALID_EMOJI`,
+  ),
+  rule('message', 'issue 8071')(
+    'the emoji of a select option exists',
+    legacy(select({ options: [{ ...option('a'), emoji: { name: '✔' } }] })),
+    legacy(select({ options: [{ ...option('a'), emoji: { name: 'smile' } }] })),
+    `${inRow}.options.0.emoji.name BUTTON_COMPONENT_INVALID_EMOJI`,
+  ),
   selects(
     'at most 25 options in a select',
     legacy(select({ options: options(25), max_values: 25 })),
@@ -273,6 +309,18 @@ export const rules: readonly Rule[] = [
     legacy(select({ max_values: 1 })),
     legacy(select({ max_values: 2 })),
     `${inRow}.max_values SELECT_COMPONENT_MAX_VALUES`,
+  ),
+  selects(
+    'min_values is at most max_values',
+    legacy({ type: 5, custom_id: 's', min_values: 2, max_values: 2 }),
+    legacy({ type: 5, custom_id: 's', min_values: 3, max_values: 2 }),
+    `${inRow}.min_values SELECT_COMPONENT_MIN_MAX`,
+  ),
+  rule('message', 'docs, components/reference#user-select')(
+    'the number of default values is between min_values and max_values',
+    legacy({ type: 5, custom_id: 's', default_values: [{ id: '1', type: 'user' }] }),
+    legacy({ type: 5, custom_id: 's', default_values: times(2, (n) => ({ id: `${n}`, type: 'user' })) }),
+    `${inRow}.default_values BASE_TYPE_BAD_LENGTH`,
   ),
   registering(
     'a command name has 1 to 32 letters of any script',

@@ -39,13 +39,14 @@ test('if a starter role is set, only members with this role can open rounds', as
 test('/me delete deletes the data only if the member ticks the checkbox in the modal', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
-  await ana.command('general', '/me extra-time', { times: '2' });
+  const card = answerOf(await ana.command('general', '/me settings'));
+  await ana.press(card, 'Extra time', ['2']);
   const opened = await ana.command('general', '/me delete');
   if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
   expect(textOf(answerOf(await ana.submit(opened.modal, { sure: false })))).toContain('Nothing was deleted');
   const again = await ana.command('general', '/me delete');
   if (again.kind !== 'modal') throw new Error(JSON.stringify(again));
   expect(textOf(answerOf(await ana.submit(again.modal, { sure: true })))).toContain('Deleted:');
-  const now = answerOf(await ana.command('general', '/me extra-time'));
-  expect(textOf(now)).toContain('the usual time');
+  const now = JSON.stringify(answerOf(await ana.command('general', '/me settings')).components);
+  expect(now).toMatch(/"value":"1","default":true/);
 });

@@ -1,9 +1,10 @@
 /** Several clients of one bot, each with some of its shards. Source: docs, events/gateway#sharding. */
+import { REST } from '@discordjs/rest';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, answerOf, joinMember, loopbackFor, openSocket, realBot } from './real-bot.ts';
 
-test('two clients with one shard each get only the interactions of their own servers', async () => {
+test('two clients with one shard each get only the interactions of their own servers, and shard 0 those of DMs', async () => {
   const loopback = await loopbackFor();
   const { guilds, application } = loopback.world();
   const shardOf = (id = '') => Number((BigInt(id) >> 22n) % 2n);
@@ -20,6 +21,22 @@ test('two clients with one shard each get only the interactions of their own ser
     const answer = answerOf(await ana.command(channels[0]?.name ?? '', '/where'));
     expect(answer.content).toBe(`shard ${shardOf(id)}`);
   }
+  const ben = await joinMember(loopback, 'ben');
+  await ben.openDm();
+  expect(answerOf(await ben.command('dm', '/where')).content).toBe('shard 0');
+});
+
+test('all clients of one bot together can send 50 requests a second', async () => {
+  const loopback = await loopbackFor({ clock: virtualClock() });
+  const clients = [0, 1].map(() =>
+    new REST({ api: loopback.api, rejectOnRateLimit: () => true }).setToken(loopback.world().botToken),
+  );
+  const ask = async (count: number) => {
+    const asked = clients.flatMap((client) => Array.from({ length: count }, () => client.get('/users/@me')));
+    return (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected').length;
+  };
+  expect(await ask(25)).toBe(0);
+  expect(await ask(1)).toBe(2);
 });
 
 test('each bucket of shards takes one identify in five seconds, whichever client sends it', async () => {

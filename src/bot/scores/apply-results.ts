@@ -4,7 +4,7 @@ import type { Facts } from '../../core/pack/facts.ts';
 import { applyResult } from '../../core/scores/apply-result.ts';
 import type { Member } from '../../core/scores/member.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
-import { dayNumber } from '../../core/scores/time-windows.ts';
+import { type DayRule, dayOf } from '../../core/scores/time-windows.ts';
 import { isDamage, type Store, StoreError } from '../../store/store.ts';
 import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
@@ -21,7 +21,7 @@ export interface ApplyPorts {
 /** A write of results. It has a number that allows comparison with deletions (see {@link Deletions}). */
 interface Write {
   readonly scope: string;
-  readonly timeZone: string;
+  readonly days: DayRule;
   readonly began: number;
 }
 
@@ -34,8 +34,8 @@ export async function applyResults(ports: ApplyPorts, results: readonly AnswerRe
   if (!first) return;
   const began = ports.deletions.begin();
   const { scope, channel } = first;
-  const timeZone = await ports.settings.timeZone(scope);
-  const write: Write = { scope, timeZone, began };
+  const days = await ports.settings.days(scope);
+  const write: Write = { scope, days, began };
   try {
     await writeResults(ports, write, results);
   } catch (error) {
@@ -51,7 +51,7 @@ export async function applyResults(ports: ApplyPorts, results: readonly AnswerRe
 /** Writes these results in one SQL statement. */
 async function writeResults(
   { store, packs, boards, deletions }: ApplyPorts,
-  { scope, timeZone, began }: Write,
+  { scope, days, began }: Write,
   results: readonly AnswerResult[],
 ): Promise<void> {
   const { facts } = packs.at(scope);
@@ -64,8 +64,7 @@ async function writeResults(
     const user = users[index] ?? '';
     if (deletions.isDeleted(user, began)) return old;
     return (byUser.get(user) ?? []).reduce<Member | undefined>(
-      (member, result) =>
-        applyResult(member, result, { day: dayNumber(result.at, timeZone), topics: topicsOf(result) }),
+      (member, result) => applyResult(member, result, { day: dayOf(result.at, days), topics: topicsOf(result) }),
       old,
     );
   });

@@ -12,6 +12,7 @@ import { applyResults, type ApplyPorts } from './apply-results.ts';
 import { type BoardCache, createBoardCache } from './board-cache.ts';
 import { createBoardSource } from './board-source.ts';
 import { createDeletions, type Deletions } from './deletions.ts';
+import { createGroupProgressCache } from './group-progress-cache.ts';
 import { noteDepartedMembers } from './departed-members.ts';
 import { lastRoundPrefix, lastRoundSchema, memberKey } from './score-keys.ts';
 
@@ -34,14 +35,16 @@ interface Ports {
 export function createScoreStore({ store, settings, packs, membership, log }: Ports): ScoreStore {
   const boards = createBoardCache(createBoardSource(store));
   const deletions = createDeletions();
+  const groups = createGroupProgressCache(store);
   return {
     member: (scope, user) => store.get(memberKey(scope, user), memberSchema),
     boards: (scope, wanted) => boards.get(scope, wanted),
+    groupProgress: (scope, today, at) => groups.get(scope, today, at),
     lastRound: async (scope, channel) => (await store.get(lastRoundPrefix(scope) + channel, lastRoundSchema))?.round,
     apply: (results) => deletions.track(applyResults({ store, settings, packs, boards, deletions }, results)),
     removeMembersWhoLeft: (guild, users, at) =>
       noteDepartedMembers({ store, membership, boards, deletions, log }, guild, users, at),
-    forget: (user) => deleteScores(store, boards, deletions, user),
+    forget: (user) => deleteScores(store, boards, deletions, user).finally(() => groups.forget()),
   };
 }
 

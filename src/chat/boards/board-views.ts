@@ -8,8 +8,9 @@ import { z } from 'zod';
 import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
 import { isWindowKept } from '../../core/scores/apply-result.ts';
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
-import { dayNumber, isWeekId, monthId, weekId } from '../../core/scores/time-windows.ts';
+import { dayOf, isWeekId, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { boardCard, pageSize } from './board-card.ts';
+import { groupCard, groupPicture } from './group-card.ts';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
 import { customId } from '../command.ts';
 import { index, oneOf, orEmpty, packId } from '../component-parts.ts';
@@ -55,7 +56,7 @@ export async function firstView(
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };
   }
-  const today = dayNumber(at, await settings.timeZone(where.scope));
+  const today = dayOf(at, await settings.days(where.scope));
   return view({ week: weekId(today), month: monthId(today), all: 'all' }[window]);
 }
 
@@ -68,8 +69,8 @@ export async function showBoard(
   const { settings, scores, who, where, at } = context;
   const { board: isOn } = await settings.server(where.scope);
   if (!isOn && where.guild !== undefined) return ephemeralNotice(boardWords.boardOff);
-  const timeZone = await settings.timeZone(where.scope);
-  const today = dayNumber(at, timeZone);
+  const days = await settings.days(where.scope);
+  const today = dayOf(at, days);
   const notKept = whyNotKept(view, today);
   if (notKept !== undefined) return ephemeralNotice(notKept);
   const lastWeek = weekId(today - 7);
@@ -86,16 +87,21 @@ export async function showBoard(
   const shown = ranking.slice(from, pageSize).map(({ user }) => user);
   const card = boardCard({
     by: view.by,
-    heading: viewHeading(view, context, today, timeZone),
+    heading: viewHeading(view, context, today, days.timeZone),
     ranking,
     from,
     me: who.id,
     note: mine === undefined ? await accuracyNote(view, context) : undefined,
     before,
-    buttons: viewButtons(
-      { ...view, from },
-      { from, last, mine, thisWeek: weekId(today), lastWeek, hasLast: (before?.size ?? 0) > 0 },
-    ),
+    buttons: [
+      ...viewButtons(
+        { ...view, from },
+        { from, last, mine, thisWeek: weekId(today), lastWeek, hasLast: (before?.size ?? 0) > 0 },
+      ),
+      ...(where.guild !== undefined && ranking.size > 0
+        ? [button(boardWords.groupProgress, customId('leaderboard', 'group'))]
+        : []),
+    ],
   });
   return {
     message: card,
@@ -105,6 +111,16 @@ export async function showBoard(
       onSent: () => scores.removeMembersWhoLeft(where.scope, shown, at),
     }),
   };
+}
+
+/** The progress of the whole server, shown only to the member who asked. */
+export async function showGroup({ settings, scores, where, at, facts }: CommandContext): Promise<InteractionResponse> {
+  if (where.guild === undefined) return ephemeralNotice(boardWords.boardPrivate);
+  const { board: isOn } = await settings.server(where.scope);
+  if (!isOn) return ephemeralNotice(boardWords.boardOff);
+  const progress = await scores.groupProgress(where.scope, dayOf(at, await settings.days(where.scope)), at);
+  if (progress.members === 0) return ephemeralNotice(boardWords.groupNobody);
+  return { message: groupCard(progress, facts), ephemeral: true, picture: groupPicture(progress, facts) };
 }
 
 /** The window in a custom_id: a week, a month, `all`, `days` for streaks, or a round. */

@@ -1,189 +1,46 @@
 /**
- * Draws a member's progress as an SVG: points by week, right answers by topic, and the streak of days. All information
- * in the picture is also in the profile text or in the alt text. The picture has its own background, so it looks the
- * same in dark and light themes. Colour is never the only sign of a difference.
+ * A picture of a member's progress: points by week, right answers by topic, and the streak of days. All information in
+ * the picture is also in the profile text or in the alt text.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
-import { pastWeeks, pointsOfWeeks, streakOf, type Tally, tallyOfWindow } from '../../core/scores/member-stats.ts';
-import { percent } from './board-card.ts';
-import { cleanInline, shorten } from '../message/escape-markdown.ts';
-import { escapeXml, type Picture, svgText } from '../message/picture.ts';
+import { pointsOfWeeks, streakOf, tallyOfWindow } from '../../core/scores/member-stats.ts';
+import { cleanInline } from '../message/escape-markdown.ts';
+import type { Picture } from '../message/picture.ts';
 import { boardWords } from '../words/board-words.ts';
+import { nameLength, progressSvg, topicsShown, topicText, weeksText } from './progress-svg.ts';
 
 /**
- * Maximum number of topics in the picture. The topics with the most answers are shown. The profile text lists all
- * topics.
- */
-const topicsShown = 5;
-const nameLength = 32;
-const titleLength = 34;
-
-/** Sizes in SVG units. One unit is one pixel. Phones show the picture at about half this size. */
-const width = 520;
-const margin = 28;
-const inner = width - 2 * margin;
-const barsHeight = 120;
-const rowHeight = 44;
-
-/** The colours have a contrast of at least 4.5:1 for text and 3:1 for bars. */
-const colours = { ground: '#2b2d31', edge: '#80848e', track: '#1e1f22', bar: '#5865f2', text: '#ffffff' } as const;
-
-interface TopicResult {
-  readonly title: string;
-  readonly tally: Tally;
-}
-interface Progress {
-  readonly name: string;
-  readonly weeks: ReturnType<typeof pointsOfWeeks>;
-  readonly topics: readonly TopicResult[];
-  readonly more: number;
-  readonly streak: string;
-}
-
-/**
- * The picture. Undefined if the member has no answers yet. `today`: the current day in the time zone of the server or
- * conversation, in days since 1970.
+ * The picture, with the topics that have the most answers. Undefined if the member has no answers yet. `today`: the
+ * current day in the time zone of the server or conversation, in days since 1970.
  */
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
   if (!tallyOfWindow(member, 'all')) return undefined;
-  const topics = pack.topics
+  const all = pack.topics
     .flatMap(({ id, title }) => {
       const tally = tallyOfWindow(member, 'all', id);
       return tally ? [{ title, tally }] : [];
     })
     .toSorted((a, b) => b.tally.answered - a.tally.answered);
-  const progress: Progress = {
-    name: member.name,
-    weeks: pointsOfWeeks(member, today),
-    topics: topics.slice(0, topicsShown),
-    more: Math.max(0, topics.length - topicsShown),
-    streak: boardWords.daysInARow(streakOf(member, today), member.days.longest),
+  const topics = all.slice(0, topicsShown);
+  const more = Math.max(0, all.length - topicsShown);
+  const weeks = pointsOfWeeks(member, today);
+  const streak = boardWords.daysInARow(streakOf(member, today), member.days.longest);
+  return {
+    svg: progressSvg({
+      title: member.name,
+      subtitle: streak,
+      weeks,
+      topicsTitle: boardWords.progressTopics,
+      topics,
+      footer: more > 0 ? boardWords.progressMore(more) : undefined,
+    }),
+    alt: boardWords.progressAlt({
+      name: cleanInline(member.name, nameLength),
+      weeks: weeksText(weeks),
+      topics: topics.map(topicText),
+      more,
+      streak,
+    }),
   };
-  return { svg: progressSvg(progress), alt: progressAlt(progress) };
 }
-
-function progressAlt({ name, weeks, topics, more, streak }: Progress): string {
-  const points = weeks.map(({ points }) => points);
-  return boardWords.progressAlt({
-    name: cleanInline(name, nameLength),
-    weeks: pastWeeks,
-    points: points.every((one) => one === 0) ? undefined : points.join(', '),
-    topics: topics.map(({ title, tally }) => `${cleanInline(title, titleLength)} ${topicResult(tally)}`),
-    more,
-    streak,
-  });
-}
-
-const topicResult = (tally: Tally): string => boardWords.reached(percent(tally), tally.right, tally.answered);
-
-function progressSvg({ name, weeks, topics, more, streak }: Progress): string {
-  const parts: string[] = [];
-  let y = margin;
-  const line = (content: string, size: number, weight = 400) => {
-    parts.push(clipElement(margin, y, inner, size * 1.5, textElement(0, size * 1.1, size, content, { weight })));
-    y += size * 1.5;
-  };
-  line(svgText(name, nameLength) ?? escapeXml(boardWords.progress), 28, 700);
-  line(escapeXml(streak), 22);
-  y += 18;
-  line(escapeXml(boardWords.progressWeeks(pastWeeks)), 22, 700);
-  parts.push(weekBars(weeks, y));
-  y += barsHeight + 66;
-  y += 8;
-  if (topics.length > 0) line(escapeXml(boardWords.progressTopics), 22, 700);
-  y += 4;
-  for (const [index, topic] of topics.entries()) {
-    parts.push(topicRow(topic, index, y));
-    y += rowHeight;
-  }
-  if (more > 0) line(escapeXml(boardWords.progressMore(more)), 20);
-  const height = Math.ceil(y + margin - 6);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans" fill="${colours.text}">`,
-    `<rect x="1" y="1" width="${width - 2}" height="${height - 2}" rx="16" fill="${colours.ground}" stroke="${colours.edge}" stroke-width="2"/>`,
-    ...parts,
-    '</svg>',
-  ].join('\n');
-}
-
-/**
- * Draws one bar for each week, with the points above the bar. The name of a month is written below the first week that
- * begins in this month.
- */
-function weekBars(weeks: Progress['weeks'], top: number): string {
-  const step = inner / weeks.length;
-  const most = Math.max(1, ...weeks.map(({ points }) => points));
-  // A number with four characters is too wide for a column at the usual font size.
-  const size = most < 1_000 ? 18 : 15;
-  const foot = top + 26 + barsHeight;
-  const months = weeks.map(({ monday }) => shortMonth(monday));
-  const columns = weeks.flatMap(({ points }, index) => {
-    const height = (barsHeight * points) / most;
-    const x = margin + index * step;
-    const middle = x + step / 2;
-    return [
-      rectElement(x + 5, foot - height, step - 10, height, colours.bar),
-      textElement(middle, foot - height - 8, size, compactNumber(points), { anchor: 'middle' }),
-      ...(months[index] === months[index - 1]
-        ? []
-        : [textElement(middle, foot + 28, 18, months[index] ?? '', { anchor: 'middle' })]),
-    ];
-  });
-  return [...columns, rectElement(margin, foot, inner, 2, colours.edge)].join('\n');
-}
-
-/** Formats a number with at most four characters, such as `1.2K`. */
-const compactNumber = (points: number): string => (points < 1_000 ? String(points) : compactFormat.format(points));
-const compactFormat = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
-const shortMonth = (day: number): string =>
-  new Date(day * 86_400_000).toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
-
-/**
- * Draws the row of one topic: the name, the numbers and a bar. The length of the bar shows the percentage of right
- * answers.
- */
-function topicRow({ title, tally }: TopicResult, index: number, top: number): string {
-  const height = rowHeight - 6;
-  const baseline = height - 11;
-  return [
-    rectElement(margin, top, inner, height, colours.track),
-    rectElement(margin, top, (inner * tally.right) / tally.answered, height, colours.bar),
-    clipElement(
-      margin + 10,
-      top,
-      inner - 90,
-      height,
-      textElement(
-        0,
-        baseline,
-        20,
-        svgText(shorten(title, titleLength), titleLength) ?? boardWords.topicNumber(index + 1),
-      ),
-    ),
-    textElement(margin + inner - 10, top + baseline, 20, escapeXml(percent(tally)), { anchor: 'end' }),
-  ].join('\n');
-}
-
-const rectElement = (x: number, y: number, w: number, h: number, fill: string): string =>
-  `<rect x="${rounded(x)}" y="${rounded(y)}" width="${rounded(w)}" height="${rounded(h)}" rx="3" fill="${fill}"/>`;
-
-interface TextStyle {
-  readonly weight?: number;
-  readonly anchor?: 'middle' | 'end';
-}
-/** A text element. `content` must already be escaped. */
-const textElement = (
-  x: number,
-  y: number,
-  size: number,
-  content: string,
-  { weight = 400, anchor }: TextStyle = {},
-): string =>
-  `<text x="${rounded(x)}" y="${rounded(y)}" font-size="${size}" font-weight="${weight}"${anchor ? ` text-anchor="${anchor}"` : ''}>${content}</text>`;
-
-/** Cuts off everything in `content` that lies outside a box, so wide letters cannot cover the neighbouring elements. */
-const clipElement = (x: number, y: number, w: number, h: number, content: string): string =>
-  `<svg x="${rounded(x)}" y="${rounded(y)}" width="${rounded(w)}" height="${rounded(h)}">${content}</svg>`;
-
-const rounded = (length: number): string => String(Math.round(length * 100) / 100);

@@ -15,16 +15,18 @@ const searchLimits = { characters: 100, words: 12 } as const;
 interface LookUp {
   readonly query: string;
   readonly prefer: readonly Kind[];
-  readonly ephemeral: boolean;
+  /** Whether only the member sees the answer, as typed. If absent, the setting of the member decides. */
+  readonly isPrivate: boolean | undefined;
   /** The side of a dispute to show, as typed. */
   readonly side?: string | undefined;
 }
 
 export async function lookUpEntry(
-  { query, prefer, ephemeral, side }: LookUp,
+  { query, prefer, isPrivate, side }: LookUp,
   context: CommandContext,
 ): Promise<MessageResponse> {
   if (query.trim() === '') return ephemeralNotice(cardWords.emptyQuery);
+  const ephemeral = await isPrivateLookUp(isPrivate, context);
   const found = await context.facts.find(query, prefer);
   const answer = ((): MessageResponse => {
     switch (found.kind) {
@@ -44,6 +46,12 @@ export async function lookUpEntry(
     ? { ...answer, message: message(textDisplay(`-# ${cardWords.queryCut}`), ...answer.message.components) }
     : answer;
 }
+
+/** Whether only the member sees a look-up: as they typed, otherwise by their setting. */
+export const isPrivateLookUp = async (
+  typed: boolean | undefined,
+  { who, settings }: Pick<CommandContext, 'who' | 'settings'>,
+): Promise<boolean> => typed ?? (await settings.member(who.id)).privateLookUps;
 
 /** The card of a dispute with only one of its sides. */
 function oneSide(entry: Entry, typed: string, ephemeral: boolean, context: CommandContext): MessageResponse {

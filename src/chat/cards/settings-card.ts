@@ -1,7 +1,10 @@
-/** A card that shows the settings of a server. */
+/** A card that shows the settings of a server, with a select for each. */
 import { currentTimeZone } from '../../core/time-zones.ts';
 import type { ServerSettings } from '../../core/settings.ts';
-import { container, type Message, message, textDisplay } from '../message/message-components.ts';
+import { customId } from '../command.ts';
+import { container, type Message, message, roleSelectRow, textDisplay } from '../message/message-components.ts';
+import { settingsWords } from '../words/settings-words.ts';
+import { settingSelect, timeZoneSelect } from './setting-selects.ts';
 
 /** `said`: a sentence above the settings, for example that the settings were saved. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {
@@ -12,13 +15,26 @@ export function settingsCard(settings: ServerSettings, said?: string): Message {
     `**Leaderboard** ${board ? 'on' : 'off'}`,
     `**Days, weeks and months** by the time zone ${currentTimeZone(timeZone)}`,
   ];
-  const hints =
-    '-# /setup quiz changes the first two (choose @everyone to let everybody open rounds), /setup board the others.';
+  const id = (name: string) => customId('setup', 'set', name);
   return message(
     container([
       textDisplay(`## Settings of this server${said === undefined ? '' : `\n${said}`}`),
       textDisplay(lines.join('\n')),
-      textDisplay(hints),
+      roleSelectRow(id('role'), settingsWords.starterRole, starterRole),
+      settingSelect({
+        id: id('answers'),
+        placeholder: 'Answers',
+        labels: settingsWords.answers,
+        current: answerChanges ? 'change' : 'final',
+      }),
+      settingSelect({
+        id: id('board'),
+        placeholder: 'Leaderboard',
+        labels: settingsWords.leaderboard,
+        current: board ? 'on' : 'off',
+      }),
+      timeZoneSelect(id('time-zone'), timeZone),
+      textDisplay(`-# ${settingsWords.otherZones}`),
     ]),
   );
 }

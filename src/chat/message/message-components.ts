@@ -11,6 +11,7 @@ import type {
   APIContainerComponent,
   APIMediaGalleryComponent,
   APISectionComponent,
+  APIRoleSelectComponent,
   APISelectMenuOption,
   APISeparatorComponent,
   APIStringSelectComponent,
@@ -23,6 +24,7 @@ export const componentType = {
   actionRow: 1,
   button: 2,
   stringSelect: 3,
+  roleSelect: 6,
   section: 9,
   textDisplay: 10,
   mediaGallery: 12,
@@ -52,10 +54,13 @@ export type ReadonlyJson<T> = T extends number
 
 export type TextDisplay = ReadonlyJson<APITextDisplayComponent>;
 export type Button = ReadonlyJson<APIButtonComponentWithCustomId | APIButtonComponentWithURL>;
+export interface RoleSelect extends ReadonlyJson<Omit<APIRoleSelectComponent, 'default_values'>> {
+  readonly default_values?: readonly { readonly id: string; readonly type: 'role' }[];
+}
 export type StringSelect = ReadonlyJson<APIStringSelectComponent>;
 export type SelectOption = ReadonlyJson<APISelectMenuOption>;
 export interface ActionRow extends ReadonlyJson<Omit<APIActionRowComponent<never>, 'components'>> {
-  readonly components: readonly (Button | StringSelect)[];
+  readonly components: readonly (Button | StringSelect | RoleSelect)[];
 }
 export type Section = ReadonlyJson<APISectionComponent>;
 export type Separator = ReadonlyJson<APISeparatorComponent>;
@@ -92,6 +97,19 @@ export const actionRow = (...components: readonly Button[]): ActionRow => ({
 export const selectRow = (custom_id: string, placeholder: string, options: readonly SelectOption[]): ActionRow => ({
   type: componentType.actionRow,
   components: [{ type: componentType.stringSelect, custom_id, placeholder, options }],
+});
+/** A row with a select of one role, or of none. `current`: the id of the role that is chosen now. */
+export const roleSelectRow = (custom_id: string, placeholder: string, current?: string): ActionRow => ({
+  type: componentType.actionRow,
+  components: [
+    {
+      type: componentType.roleSelect,
+      custom_id,
+      placeholder,
+      min_values: 0,
+      ...(current !== undefined && { default_values: [{ id: current, type: 'role' }] }),
+    },
+  ],
 });
 export const button = (
   label: string,

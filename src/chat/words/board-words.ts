@@ -6,8 +6,8 @@ import { pluralize } from './labels.ts';
 
 interface ProgressSummary {
   readonly name: string;
-  readonly weeks: number;
-  readonly points: string | undefined;
+  /** A sentence from `weeksAlt`. */
+  readonly weeks: string;
   readonly topics: readonly string[];
   readonly more: number;
   readonly streak: string;
@@ -43,14 +43,33 @@ export const boardWords = {
   topicNumber: (number: number) => `Topic ${number}`,
   reached: (share: string, right: number, answered: number) => `${share} · ${right} of ${answered}`,
   daysInARow: (now: number, longest: number) => `${pluralize(now, 'day')} in a row now, ${longest} at most`,
-  /** Alt text of the progress picture. `points`: the points of each week, oldest week first, joined to one text. */
-  progressAlt: ({ name, weeks, points, topics, more, streak }: ProgressSummary) =>
+  /** The points of the last weeks, for alt texts. `points`: the points of each week, oldest first, as one text. */
+  weeksAlt: (weeks: number, points: string | undefined) =>
+    points === undefined
+      ? `No points in the last ${weeks} weeks.`
+      : `Points in the last ${weeks} weeks, this week last: ${points}.`,
+  /** Alt text of a member's progress picture. */
+  progressAlt: ({ name, weeks, topics, more, streak }: ProgressSummary) =>
     [
       `Progress of ${name}: ${streak}.`,
-      points === undefined
-        ? `No points in the last ${weeks} weeks.`
-        : `Points in the last ${weeks} weeks, this week last: ${points}.`,
+      weeks,
       ...(topics.length > 0 ? [`Right answers by topic: ${topics.join('; ')}.`] : []),
       ...(more > 0 ? [`${pluralize(more, 'more topic')} in the text above.`] : []),
+    ].join(' '),
+
+  groupProgress: 'Group progress',
+  groupTitle: 'Progress of this server',
+  groupMembers: (members: number) => `${pluralize(members, 'member')} with answers`,
+  groupTopics: 'Topics to work on',
+  groupTopicsNote: (members: number) =>
+    `-# Lowest share of right answers; only topics that at least ${members} members have answered.`,
+  groupTopicsNone: (members: number) => `No topic has answers of ${members} members yet.`,
+  groupNobody: 'Nobody on this server has answered a question yet. Start a round with /quiz group.',
+  /** Alt text of the picture of a server's progress. */
+  groupAlt: (members: number, weeks: string, topics: readonly string[]) =>
+    [
+      `Progress of this server, ${pluralize(members, 'member')} with answers.`,
+      weeks,
+      ...(topics.length > 0 ? [`Topics to work on, by right answers: ${topics.join('; ')}.`] : []),
     ].join(' '),
 } as const;

@@ -9,8 +9,21 @@ export const settingsWords = {
   nothingToChange: 'Nothing was named to change, so everything stays as it is:',
   noSuchTimeZone: (typed: string) =>
     `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
-  day: (timeZone: string) =>
-    `In private conversations with the bot your days, weeks and months go by the time zone ${timeZone}. On a server its own time zone holds (/setup board).`,
+  starterRole: 'Who opens group rounds: a role, or nobody for everybody',
+  answers: { final: 'The first answer is final', change: 'Answers may be changed until time is up' },
+  leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
+  otherZones: 'For another time zone type /setup board time-zone.',
+
+  yourSettings: 'Your settings',
+  lookUps: { public: 'Everybody sees my look-ups', private: 'Only I see my look-ups' },
+  extraTimes: {
+    '1': 'The usual time when I play against a clock',
+    '1.5': '1.5 times the time when I play alone',
+    '2': 'Twice the time when I play alone',
+  },
+  dayBegins: (hour: number) => `My days begin at ${hour}:00`,
+  yourDays:
+    'Time zone and hour hold for private conversations with the bot; a server has its own time zone. For another zone type /me settings time-zone. Nobody else is shown any of this.',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
     'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, and your settings. In rounds that are being played a “deleted player” takes your seat, without points.',
@@ -20,8 +33,4 @@ export const settingsWords = {
   notAllDeleted: 'Not everything could be deleted just now. Please type /me delete again in a moment.',
   deleted: (places: number) =>
     `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.`,
-  extraTime: (factor: number) =>
-    factor === 1
-      ? 'You have the usual time for each question.'
-      : `You have ${factor} times the usual time for each question when you play alone against a clock. Nobody else is shown this.`,
 } as const;

@@ -37,11 +37,14 @@ export function tallyOfRound(member: Member, id: string): Tally | undefined {
   return round && { points: round.points, right: round.right, answered: round.questions.length };
 }
 
-/** The points of each of the last 12 weeks, oldest first. `today` and `monday` are in days since 1970. */
-export function pointsOfWeeks(
-  member: Member,
-  today: number,
-): readonly { readonly monday: number; readonly points: number }[] {
+/** The points of one week. `monday` is in days since 1970. */
+export interface WeekPoints {
+  readonly monday: number;
+  readonly points: number;
+}
+
+/** The points of each of the last 12 weeks, oldest first. `today` is in days since 1970. */
+export function pointsOfWeeks(member: Pick<Member, 'weeks' | 'windows'>, today: number): readonly WeekPoints[] {
   const known = pointsByWeek(member);
   const monday = mondayOf(today);
   return Array.from({ length: pastWeeks }, (_, index) => monday - 7 * (pastWeeks - 1 - index)).map((day) => ({

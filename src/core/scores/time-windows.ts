@@ -11,6 +11,17 @@ const dayMs = 86_400_000;
  */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** When a day begins. */
+export interface DayRule {
+  readonly timeZone: string;
+  /** From 0 to 23. Hours before this one belong to the day before. */
+  readonly startHour: number;
+}
+
+/** The day to which a timestamp (ms since the epoch) belongs, in days since 1 January 1970. */
+export const dayOf = (at: number, { timeZone, startHour }: DayRule): number =>
+  dayNumber(at - startHour * 3_600_000, timeZone);
+
 /** The local date in `timeZone` at a timestamp (ms since the epoch), in days since 1 January 1970. */
 export function dayNumber(at: number, timeZone: string): number {
   if (timeZone === 'UTC') return Math.floor(at / dayMs);

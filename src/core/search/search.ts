@@ -50,11 +50,8 @@ const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
 /** A list is filled up to MOST_RELATED entries with those that have at least this fraction of the best confidence. */
 const SIMILAR = 0.5;
-/**
- * An entry with a confidence below this is not offered as a similar entry. It contains less than a third
- * of the query.
- */
-const NEAR = 0.15;
+/** An entry with a confidence below this is not offered as similar. It contains about a third of the query. */
+const NEAR = 0.19;
 /** Minimum confidence of a suggestion. It is lower than for answers, because the query is still being typed. */
 const WORTH_SUGGESTING = 0.3;
 /** Maximum number of suggestions. Discord shows at most 25 choices. */

@@ -25,9 +25,18 @@ function textsOf(components: readonly Component[]): readonly string[] {
     if (component.type === 10) return [component.content];
     if (component.type === 12) return component.items.map(({ description }) => `Picture: ${description}`);
     if (component.type === 9 || component.type === 17) return textsOf(component.components);
+    if (component.type === 1) return component.components.flatMap(chosenLabels);
     return [];
   });
 }
+
+/** The labels that a select shows because they are chosen. */
+const chosenLabels = (component: object): readonly string[] =>
+  'options' in component
+    ? (component.options as readonly { readonly label: string; readonly default?: boolean }[])
+        .filter((option) => option.default === true)
+        .map(({ label }) => label)
+    : [];
 
 /** The enabled buttons and the options of selects of a message, in reading order. */
 export function buttonsOf({ components }: Message): readonly Button[] {

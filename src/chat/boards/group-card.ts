@@ -1,0 +1,60 @@
+/** The progress of a whole server: a card with text, and a picture with the points of each week and the weakest topics. */
+import type { Facts } from '../../core/pack/facts.ts';
+import { fewestMembers, type GroupProgress } from '../../core/scores/group-progress.ts';
+import { percent, rightAnswers } from './board-card.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { container, type Message, message, textDisplay } from '../message/message-components.ts';
+import type { Picture } from '../message/picture.ts';
+import { boardWords } from '../words/board-words.ts';
+import { pluralize } from '../words/labels.ts';
+import { progressSvg, topicsShown, topicText, weeksText } from './progress-svg.ts';
+
+/** The weakest topics that are still in the pack. */
+const shownTopics = ({ topics }: GroupProgress, { pack }: Facts) =>
+  topics
+    .flatMap((tally) => {
+      const title = pack.topics.find(({ id }) => id === tally.topic)?.title;
+      return title === undefined ? [] : [{ title, tally }];
+    })
+    .slice(0, topicsShown);
+
+export function groupCard(progress: GroupProgress, facts: Facts): Message {
+  const topics = shownTopics(progress, facts);
+  const [before, current] = progress.weeks.slice(-2);
+  return message(
+    container([
+      textDisplay(`## ${boardWords.groupTitle}\n-# ${boardWords.groupMembers(progress.members)}`),
+      textDisplay(
+        `**This week** ${pluralize(current?.points ?? 0, 'point')} · **Last week** ${pluralize(before?.points ?? 0, 'point')}`,
+      ),
+      textDisplay(
+        topics.length === 0
+          ? boardWords.groupTopicsNone(fewestMembers)
+          : [
+              `### ${boardWords.groupTopics}`,
+              ...topics.map(
+                ({ title, tally }) =>
+                  `- **${escapeMarkdown(title)}** ${percent(tally)} · ${rightAnswers(tally)}, ${pluralize(tally.members, 'member')}`,
+              ),
+              boardWords.groupTopicsNote(fewestMembers),
+            ].join('\n'),
+      ),
+    ]),
+  );
+}
+
+/** Everything in the picture is also in the card or in the alt text. */
+export function groupPicture(progress: GroupProgress, facts: Facts): Picture {
+  const { members, weeks } = progress;
+  const topics = shownTopics(progress, facts);
+  return {
+    svg: progressSvg({
+      title: boardWords.groupTitle,
+      subtitle: boardWords.groupMembers(members),
+      weeks,
+      topicsTitle: boardWords.groupTopics,
+      topics,
+    }),
+    alt: boardWords.groupAlt(members, weeksText(weeks), topics.map(topicText)),
+  };
+}

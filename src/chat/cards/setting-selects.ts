@@ -1,0 +1,27 @@
+/** Selects that show a setting and change it. */
+import { commonTimeZones, currentTimeZone } from '../../core/time-zones.ts';
+import { type ActionRow, selectRow } from '../message/message-components.ts';
+
+interface Setting {
+  /** The custom_id of the select. */
+  readonly id: string;
+  readonly placeholder: string;
+  /** The label of each value, in the order of the select. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly current: string;
+}
+
+export const settingSelect = ({ id, placeholder, labels, current }: Setting): ActionRow =>
+  selectRow(
+    id,
+    placeholder,
+    Object.entries(labels).map(([value, label]) => ({ label, value, ...(value === current && { default: true }) })),
+  );
+
+/** A select of well-known time zones and the current one. */
+export function timeZoneSelect(id: string, timeZone: string): ActionRow {
+  const current = currentTimeZone(timeZone);
+  const zones = commonTimeZones.includes(current) ? commonTimeZones : [current, ...commonTimeZones];
+  const labels = Object.fromEntries(zones.map((zone) => [zone, `Days by the time zone ${zone}`]));
+  return settingSelect({ id, placeholder: 'Time zone', labels, current });
+}

@@ -1,0 +1,42 @@
+/** Reads the value that was chosen in a select of a settings card as a change of the settings. */
+import { z } from 'zod';
+import type { MemberSettings, ServerSettings } from '../core/settings.ts';
+import { findTimeZone } from '../core/time-zones.ts';
+
+const timeZone = z
+  .string()
+  .transform(findTimeZone)
+  .pipe(z.string())
+  .transform((zone) => ({ timeZone: zone }));
+
+const memberChanges = {
+  'look-ups': z.enum(['public', 'private']).transform((value) => ({ privateLookUps: value === 'private' })),
+  'extra-time': z
+    .enum(['1', '1.5', '2'])
+    .transform((value) => ({ extraTime: ({ '1': 1, '1.5': 1.5, '2': 2 } as const)[value] })),
+  'time-zone': timeZone,
+  'day-start': z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .transform(Number)
+    .pipe(z.number().max(23))
+    .transform((dayStart) => ({ dayStart })),
+} satisfies Readonly<Record<string, z.ZodType<Partial<MemberSettings>>>>;
+
+const serverChanges = {
+  answers: z.enum(['final', 'change']).transform((value) => ({ answerChanges: value === 'change' })),
+  board: z.enum(['on', 'off']).transform((value) => ({ board: value === 'on' })),
+  'time-zone': timeZone,
+  // No role: everybody may open rounds.
+  role: z.string().transform((role) => ({ starterRole: role === '' ? undefined : role })),
+} satisfies Readonly<Record<string, z.ZodType<Partial<ServerSettings>>>>;
+
+export const memberSettingNames = ['look-ups', 'extra-time', 'time-zone', 'day-start'] as const;
+export const serverSettingNames = ['answers', 'board', 'time-zone', 'role'] as const;
+
+/** The change that a chosen value asks for. Empty if the value is not one of the select. */
+export const memberChange = (name: (typeof memberSettingNames)[number], chosen: string): Partial<MemberSettings> =>
+  memberChanges[name].safeParse(chosen).data ?? {};
+
+export const serverChange = (name: (typeof serverSettingNames)[number], chosen: string): Partial<ServerSettings> =>
+  serverChanges[name].safeParse(chosen).data ?? {};

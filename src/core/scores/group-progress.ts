@@ -1,0 +1,74 @@
+/** Adds up the scores of all members of a server: points by week, and right answers by topic. */
+import { z } from 'zod';
+import { isNumber, isObject } from '../type-guards.ts';
+import { type Member, memberVersion } from './member.ts';
+import { pointsOfWeeks, type WeekPoints } from './member-stats.ts';
+
+/** Minimum number of members who must have answered a topic. With fewer members, the numbers would show who they are. */
+export const fewestMembers = 3;
+
+export interface GroupTopic {
+  /** The id of the topic. */
+  readonly topic: string;
+  readonly right: number;
+  readonly answered: number;
+  /** Number of members who answered questions on this topic. */
+  readonly members: number;
+}
+export interface GroupProgress {
+  /** Number of members with at least one answer. */
+  readonly members: number;
+  /** Oldest week first. */
+  readonly weeks: readonly WeekPoints[];
+  /** The topics that at least {@link fewestMembers} members have answered. The lowest share of right answers is first. */
+  readonly topics: readonly GroupTopic[];
+}
+
+export type GroupMember = Pick<Member, 'left' | 'windows' | 'weeks'>;
+
+/** The paths of the parts of a stored member that are read for {@link groupMember}. */
+export const groupMemberPaths = [['v'], ['left'], ['windows'], ['weeks']] as const;
+type GroupMemberParts = readonly [version: number, left: true | null, windows: unknown, weeks: unknown];
+export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
+  (value) => Array.isArray(value) && isNumber(value[0]) && (value[1] === true || value[1] === null),
+);
+
+const isWindows = (value: unknown): value is Member['windows'] => isObject(value);
+const isWeeks = (value: unknown): value is NonNullable<Member['weeks']> => isObject(value);
+
+/** A member from the parts of a stored value. Undefined if the value has another version; then it must be read whole. */
+export function groupMember([version, left, windows, weeks]: GroupMemberParts): GroupMember | undefined {
+  if (version !== memberVersion || !isWindows(windows)) return undefined;
+  return { windows, ...(isWeeks(weeks) && { weeks }), ...(left && { left }) };
+}
+
+/** Adds up members one by one. `today` is in days since 1970. */
+export function sumOfGroup(today: number) {
+  let members = 0;
+  const weeks = pointsOfWeeks({ windows: {} }, today).map((week) => ({ ...week }));
+  const topics = new Map<string, { right: number; answered: number; members: number }>();
+  return {
+    /** Members who have left the server are not counted. */
+    add(member: GroupMember): void {
+      const all = member.windows['all'];
+      if (member.left || !all) return;
+      members += 1;
+      for (const [index, { points }] of pointsOfWeeks(member, today).entries()) {
+        const week = weeks[index];
+        if (week) week.points += points;
+      }
+      for (const [topic, [, right, answered]] of Object.entries(all.topics)) {
+        const sum = topics.get(topic) ?? { right: 0, answered: 0, members: 0 };
+        topics.set(topic, { right: sum.right + right, answered: sum.answered + answered, members: sum.members + 1 });
+      }
+    },
+    progress: (): GroupProgress => ({
+      members,
+      weeks,
+      topics: [...topics]
+        .map(([topic, sum]) => ({ topic, ...sum }))
+        .filter((one) => one.members >= fewestMembers)
+        .toSorted((a, b) => a.right / a.answered - b.right / b.answered || b.answered - a.answered),
+    }),
+  };
+}

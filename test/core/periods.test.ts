@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { liesIn, readPeriods } from '../../src/core/search/periods.ts';
+import { stateNames } from '../../src/core/search/state-names.ts';
+
+test.each([
+  ['2022', '2022-01-01', '2022-12-31'],
+  ['events in 2023', '2023-01-01', '2023-12-31'],
+  ['july 2022', '2022-07-01', '2022-07-31'],
+  ['Juli 2022', '2022-07-01', '2022-07-31'],
+  ['juillet 2022', '2022-07-01', '2022-07-31'],
+  ['в июле 2022 года', '2022-07-01', '2022-07-31'],
+  ['Temmuz 2022', '2022-07-01', '2022-07-31'],
+  ['يوليو ٢٠٢٢', '2022-07-01', '2022-07-31'],
+  ['ژوئیه ۲۰۲۲', '2022-07-01', '2022-07-31'],
+  ['تموز 2022', '2022-07-01', '2022-07-31'],
+  ['february 2024', '2024-02-01', '2024-02-29'],
+  ['summer 2023', '2023-06-01', '2023-08-31'],
+  ['winter 2023', '2023-12-01', '2024-02-29'],
+  ['лето 2023', '2023-06-01', '2023-08-31'],
+  ['last week of april 2021', '2021-04-24', '2021-04-30'],
+  ['first week of april 2021', '2021-04-01', '2021-04-07'],
+  ['beginning of 2014', '2014-01-01', '2014-04-30'],
+  ['Anfang 2014', '2014-01-01', '2014-04-30'],
+  ['end of may 2023', '2023-05-21', '2023-05-31'],
+  ['after 2014', '2015-01-01', '9999-12-31'],
+  ['before may 2023', '0000-01-01', '2023-04-30'],
+  ['between 2013 and 2015', '2013-01-01', '2015-12-31'],
+  ['17 May 2023', '2023-05-17', '2023-05-17'],
+  ['17.05.23', '2023-05-17', '2023-05-17'],
+  ['17/5/2023', '2023-05-17', '2023-05-17'],
+  ['17‑05‑2023', '2023-05-17', '2023-05-17'],
+  ['2023 – 05 – 17', '2023-05-17', '2023-05-17'],
+  ['21. Juni 2022', '2022-06-21', '2022-06-21'],
+  ['28 avril 2021', '2021-04-28', '2021-04-28'],
+  ['28 апреля 2021 г.', '2021-04-28', '2021-04-28'],
+  ['28 Nisan 2021', '2021-04-28', '2021-04-28'],
+])('%s is read as the time from %s to %s', (query, from, to) => {
+  expect(readPeriods(query)).toEqual([{ from, to }]);
+});
+
+test('"22 sept" may be a day of any year or a month of 2022', () => {
+  const periods = readPeriods('22 sept') ?? [];
+  expect(periods).toContainEqual({ from: '2010-09-22', to: '2010-09-22' });
+  expect(periods).toContainEqual({ from: '2022-09-01', to: '2022-09-30' });
+});
+
+test.each(['putin 2022', 'trade 2021', 'rasht', 'the agreement of may 2023', ''])('%s is not only a time', (query) => {
+  expect(readPeriods(query)).toBeUndefined();
+});
+
+test.each([
+  ['2013-09-13', '2013-01-01', '2013-12-31', true],
+  ['2013-09', '2013-09-01', '2013-09-30', true],
+  ['2013-09', '2013-09-01', '2013-09-10', false],
+  ['2013', '2013-09-01', '2013-09-30', false],
+])('a date of %s lies in the time from %s to %s: %s', (date, from, to, lies) => {
+  expect(liesIn(date, { from, to })).toBe(lies);
+});
+
+test('states are known by their names in other languages, and other names are not', () => {
+  expect(stateNames('Austria')).toEqual(expect.arrayContaining(['Österreich', 'Autriche', 'Avusturya', 'Австрия']));
+  expect(stateNames('Atlantis')).toEqual([]);
+});

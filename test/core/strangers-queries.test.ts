@@ -1,0 +1,58 @@
+/** Search quality on queries that strangers typed, through the look-up that the commands use. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { createFacts } from '../../src/core/pack/facts.ts';
+import type { Kind } from '../../src/core/pack/pack.ts';
+import { library } from '../support/caspian.ts';
+
+const commands: Readonly<Record<string, readonly Kind[]>> = {
+  event: ['event', 'agreement', 'record-event'],
+  dispute: ['dispute'],
+  fact: ['claim', 'figure', 'agreement', 'person', 'organisation', 'place', 'term'],
+};
+const row = z.strictObject({
+  query: z.string(),
+  best: z.array(z.string()).default([]),
+  accept: z.array(z.string()),
+});
+const file = new URL('../golden/strangers.yaml', import.meta.url);
+const list = Object.entries(z.record(z.string(), z.array(row)).parse(parse(readFileSync(file, 'utf8'))));
+const facts = createFacts(library.pack);
+
+test('strangers find what they ask for, and get no card for what the pack does not hold', async () => {
+  const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
+  const wrong: string[] = [];
+  for (const [command, rows] of list)
+    for (const { query, best, accept } of rows) {
+      const found = await facts.find(query, commands[command]);
+      const card = found.kind === 'one' ? found.entry : undefined;
+      const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
+      if (accept.length === 0) {
+        counts.unanswerable += 1;
+        // What only the public record holds may be answered from it.
+        if (card && !isFromRecord) counts.answered += 1;
+        continue;
+      }
+      const shown =
+        found.kind === 'one'
+          ? [found.entry]
+          : found.kind === 'none'
+            ? found.related
+            : found.kind === 'period'
+              ? found.entries
+              : found.entries.slice(0, 3);
+      counts.answerable += 1;
+      if (shown.some(({ id }) => accept.includes(id))) counts.shown += 1;
+      if (best.length > 0) counts.withBest += 1;
+      if (card && best.includes(card.id)) counts.best += 1;
+      if (card && !accept.includes(card.id) && !isFromRecord) wrong.push(`/${command} ${query}: ${card.id}`);
+    }
+  counts.wrong = wrong.length;
+  process.stdout.write(`Queries of strangers: ${JSON.stringify(counts)}\n`);
+  expect(counts.shown / counts.answerable).toBeGreaterThanOrEqual(0.94);
+  expect(counts.best / counts.withBest).toBeGreaterThanOrEqual(0.7);
+  expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(3);
+  expect(counts.answered).toBe(0);
+});
