@@ -223,7 +223,9 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
     kind: entry.kind,
     title: entry.title,
     aliases: [...entry.aliases, ...stateNames(entry.title)],
-    names: linkedNames([...named, ...(entry.kind === 'claim' ? entry.on : []), ...entry.links], byId),
+    names: isName(entry)
+      ? []
+      : linkedNames([...named, ...(entry.kind === 'claim' ? entry.on : []), ...entry.links], byId),
     text: [
       entry.summary,
       ...said,
@@ -238,8 +240,9 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
 function linkedNames(ids: readonly string[], byId: ReadonlyMap<string, Entry>): readonly string[] {
   return [...new Set(ids)].flatMap((id) => {
     const entry = byId.get(id);
-    if (!entry) return [];
-    const isName = entry.kind === 'person' || entry.kind === 'place' || entry.kind === 'organisation';
-    return isName ? [entry.title, ...entry.aliases, ...stateNames(entry.title)] : [];
+    return entry && isName(entry) ? [entry.title, ...entry.aliases, ...stateNames(entry.title)] : [];
   });
 }
+
+/** Whether the entry stands for a person, a place or an organisation. Queries name these instead of describing them. */
+const isName = ({ kind }: Entry): boolean => kind === 'person' || kind === 'place' || kind === 'organisation';

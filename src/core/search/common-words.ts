@@ -18,7 +18,7 @@ brief bright brilliant bring broad build burn burst busy calculate call capable 
 cause cease certain certainly challenge choose cite clean clear clearly climb close closed closely cold collect
 colored combine come commit common compare compel compete complain complete completely complex compose compute concede
 conceive concerned conclude condemn conduct confirm confront connect consider considerable constitute construct
-consult contain contemplate continually continue continuous contribute convert cook cool cooperate correct count cover
+consult contain contemplate continually continue continuous contribute convert cool cooperate correct count cover
 crack crawl create critical cross cultural curious currently curse cut cuz daily dangerous dare dark deal decide
 declare deep defend define deliver demonstrate deny depart derive describe deserve design destroy detailed detect
 determine develop devote differ different difficult direct directly disappear disclose discover discuss display
@@ -72,7 +72,6 @@ willing win wish withdraw wonder worry worth write wrong ya yeah yell yet yield 
 /** Endings, each with what takes its place in the listed form. The first one that fits counts. */
 const endings: readonly (readonly [RegExp, string])[] = [
   [/ies$|ied$/, 'y'],
-  [/(?<=(.)\1)(ed|ing)$/, ''],
   [/s$/, ''],
   [/es$|ed$|ing$|ly$|er$|est$/, ''],
   [/d$|ing$|r$|st$/, 'e'],

@@ -1,7 +1,7 @@
 /**
- * Reads a text that was typed with the wrong keyboard layout: "genby" is what Latin keys give if путин is typed. Knows
- * the Russian and the Persian layout beside the English one. Deliberately absent: layouts with Latin letters, which
- * differ in a few keys only.
+ * Reads a text that was typed with the wrong keyboard layout: the keys of привет give "ghbdtn" in the English layout.
+ * Knows the Russian and the Persian layout. Deliberately absent: layouts with Latin letters, which differ from the
+ * English one in few keys.
  */
 
 const english = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";

@@ -5,7 +5,7 @@
  */
 import type { SearchCandidate } from './search-candidates.ts';
 import type { Query } from './normalise.ts';
-import type { WordMatches } from './word-matches.ts';
+import { CERTAIN, type WordMatches } from './word-matches.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -51,21 +51,19 @@ export function rankCandidates(
   });
 }
 
-/**
- * A match with a lower likeness is a guess, for example if the first letter differs or if only the consonants are
- * equal.
- */
-const CERTAIN = 0.75;
-
 /** Minimum fit of a name that has the same words as the query, some of them in another spelling. */
 export const SPELT_OTHERWISE = 0.97;
 
-/** How many words of the query the entry does not contain. Guesses count as missing. */
-export function missingWords(entry: number, matches: readonly WordMatches[], vocabulary: Vocabulary): number {
+/** The words of the query that the entry does not contain. Guesses count as missing. */
+export function missingWords(
+  entry: number,
+  matches: readonly WordMatches[],
+  vocabulary: Vocabulary,
+): readonly WordMatches[] {
   return matches.filter(({ likenessOf }) => {
     for (const [term, like] of likenessOf) if (like >= CERTAIN && holds(vocabulary, entry, term)) return false;
     return true;
-  }).length;
+  });
 }
 
 /**
@@ -82,10 +80,12 @@ export function namesStartingWith(
   const start = typed.join(' ');
   const found = new Map<number, number>();
   if (start === '') return found;
+  // Two words, such as "the russian", are rarely the beginning of a name by chance.
+  const rest = typed.length > 1 ? 0.9 : 0.75;
   const [from, to] = rangeOf(wholeNames, start);
   for (let place = from; place < Math.min(to, from + MOST_BEGUN); place++) {
     const entry = entryOfWhole[place] ?? 0;
-    const confidence = 0.75 + 0.25 * (start.length / (wholeNames[place]?.length ?? 1));
+    const confidence = rest + (1 - rest) * (start.length / (wholeNames[place]?.length ?? 1));
     found.set(entry, Math.max(found.get(entry) ?? 0, confidence));
   }
   return found;

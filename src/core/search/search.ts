@@ -48,8 +48,8 @@ const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 /** … or if it contains most of the query and is far ahead. */
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
-/** A list is filled up to MOST_RELATED entries with those that have at least this fraction of the best confidence. */
-const SIMILAR = 0.5;
+/** But not if more than this fraction of the words are foreign to the pack. */
+const MOST_FOREIGN = 0.4;
 /** An entry with a confidence below this is not offered as similar. It contains about a third of the query. */
 const NEAR = 0.19;
 /** Minimum confidence of a suggestion. It is lower than for answers, because the query is still being typed. */
@@ -130,13 +130,7 @@ function answer(
   const others = rest.filter(({ strict }) => strict >= possible).slice(0, MOST_OFFERED - 1);
   return (isWanted || top.fit === 1) && isSure(top, rivals, matches, context)
     ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
-    : { kind: 'some', ids: offered(top, rest, others.length).map(idOf) };
-}
-
-/** The best entry, `count` others, and further similar ones if there are fewer than MOST_RELATED entries. */
-function offered(top: Ranked, rest: readonly Ranked[], count: number): readonly Ranked[] {
-  const isSimilar = ({ confidence }: Ranked) => confidence >= SIMILAR * top.confidence;
-  return [top, ...rest.filter((other, at) => at < count || (at < MOST_RELATED - 1 && isSimilar(other)))];
+    : { kind: 'some', ids: [top, ...others].map(idOf) };
 }
 
 /**
@@ -151,9 +145,15 @@ function isSure(
 ): boolean {
   if (top.fit === 1) return rivals.every(({ fit }) => fit < 1);
   const [close, closeFit] = top.fit < SPELT_OTHERWISE ? [CLOSE_IN_PART, CLOSE_FIT_IN_PART] : [CLOSE, CLOSE_FIT];
-  const isClose = ({ confidence, fit }: Ranked) => confidence > top.confidence - close && fit > top.fit - closeFit;
+  const missing = missingWords(top.entry, matches, vocabulary);
+  const isClose = ({ entry, confidence, fit }: Ranked) =>
+    confidence > top.confidence - close &&
+    fit > top.fit - closeFit &&
+    missingWords(entry, matches, vocabulary).length <= missing.length;
   if (rivals.some(isClose)) return false;
-  if (top.confidence >= limits.sure && missingWords(top.entry, matches, vocabulary) === 0) return true;
+  if (top.confidence >= limits.sure && missing.length === 0) return true;
+  // A word that only other entries contain, or none, may be the name of something else.
+  if (missing.filter(({ isForeign }) => isForeign).length > MOST_FOREIGN * matches.length) return false;
   const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));
   return (lead >= LEAD_BY_NAME && top.fit >= GOOD_FIT) || (lead >= CLEAR_LEAD && top.strict >= NEARLY_ALL);
 }

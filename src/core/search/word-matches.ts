@@ -19,7 +19,17 @@ export interface WordMatches {
   readonly weight: number;
   /** Weight of the word when it is decided whether an entry is about the query at all. */
   readonly strictWeight: number;
+  /** Whether no entry contains the word, although it is not a common word. Guesses do not count. */
+  readonly isForeign: boolean;
 }
+
+/**
+ * A match with a lower likeness is a guess, for example if the first letter differs or if only the consonants are
+ * equal.
+ */
+export const CERTAIN = 0.75;
+/** A likeness below this is no typing error but a similar word. */
+const TYPING_ERROR = 0.6;
 
 /** The matching terms of each word in a query. `typing`: the last word may be unfinished, even if it is short. */
 export function matchWords(
@@ -50,8 +60,12 @@ export function matchWords(
     for (const { terms } of own)
       for (const term of terms) likenessOf.set(term, Math.max(likenessOf.get(term) ?? 0, SAME_MEANING));
     const { weight, strictWeight } = weightsOf(likenessOf, vocabulary, Math.min(...own.map(({ rarity }) => rarity)));
-    const factor = own.length === 0 && isCommonWord(query.words[index] ?? '') ? COMMON_FACTOR : 1;
-    return { likenessOf, weight: factor * weight, strictWeight: factor * strictWeight };
+    const isCommon = own.length === 0 && isCommonWord(query.words[index] ?? '');
+    const factor = isCommon ? COMMON_FACTOR : 1;
+    const likes = [...likenessOf.values()];
+    const isKnown = likes.some((like) => like >= TYPING_ERROR) && (own.length > 0 || !likes.includes(1));
+    const isForeign = !isCommon && !isKnown;
+    return { likenessOf, weight: factor * weight, strictWeight: factor * strictWeight, isForeign };
   });
 }
 
@@ -155,7 +169,7 @@ function startsAlike(sound: string, other: string): boolean {
 function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanised }: MatchOptions, take: Take): void {
   const skeleton = skeletonOf(sound);
   if (skeleton.length < 3) return;
-  const like = romanised ? 0.86 : skeleton.length > 3 ? 0.8 : 0.72;
+  const like = romanised ? 0.86 : skeleton.length > 3 ? 0.8 : 0.58;
   for (const term of listAt(bySkeleton, bySkeleton.numberOf.get(skeleton))) take(term, like);
 }
 
@@ -217,12 +231,15 @@ function joinApart(words: readonly string[], vocabulary: Vocabulary, found: read
   }
 }
 
-/**
- * Factors for the weight, in the ranking, of a word that no entry contains, and of a word that stands in no name. A
- * sentence is about the names in it. With factors of 1, its verbs and adjectives would hide the entry that it asks for.
- * They still count in full when it is decided whether the entry is an answer.
- */
+/** Factor for the weight of a common word, such as a verb. A sentence is about its names. */
 const COMMON_FACTOR = 0.3;
+/**
+ * Factors for the weight, in the ranking, of a word that no entry contains, and of a word that stands in no name. With
+ * factors of 1, such words would hide the entry that a sentence asks for. They still count in full when it is decided
+ * whether the entry is an answer.
+ */
+/** A word that a single entry contains is often rare by chance, so its weight is limited. */
+const HIGHEST_RARITY = 3.5;
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
 
@@ -242,6 +259,6 @@ function weightsOf(
     if (like > best || (like === best && rare > strictWeight)) [best, strictWeight] = [like, rare];
     if (named[term] === 1) isNamed = true;
   }
-  strictWeight = Math.min(strictWeight, ofMeaning, 3.5);
+  strictWeight = Math.min(strictWeight, ofMeaning, HIGHEST_RARITY);
   return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
 }
