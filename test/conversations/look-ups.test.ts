@@ -32,8 +32,8 @@ test('with private:true only the member who asked sees the card of /event', () =
 test('if several entries match equally well, /event shows a button for each of them', () => conversation`
   ana: /event meeting
   bot to ana: Which one did you mean?
-  ana: (Bishkek meeting of the two leaders)
-  bot to ana: 13 September 2013
+  ana: (Sixth Russia–Gulf ministerial meeting)
+  bot to ana: 10 July 2022
 `);
 
 test('/event offers the most similar entries if no entry fits', () => conversation`

@@ -27,7 +27,7 @@ test('the second pack has statements of the public record, terms, and a timeline
   bot: said on 10 May 1996
   club-ana: /event antarctic treaty
   bot: Since then (public record)
-  club-ana: /fact shackleton turned back
+  club-ana: /fact shackleton live donkey
   bot: Shackleton
   club-ana: /fact nautical mile
   bot: 1,852 metres

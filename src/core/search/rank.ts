@@ -5,7 +5,8 @@
  */
 import type { SearchCandidate } from './search-candidates.ts';
 import type { Query } from './normalise.ts';
-import { CERTAIN, type WordMatches } from './word-matches.ts';
+import type { WordMatches } from './word-matches.ts';
+import { CERTAIN } from './word-weights.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /**

@@ -4,32 +4,18 @@
  * look-ups follow only if no name contains the typed word: typing errors, equal consonants, and joined or split words.
  */
 import type { Query } from './normalise.ts';
-import { isCommonWord } from './common-words.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
 import { editDistance, allowedEdits } from './edit-distance.ts';
 import { listAt } from './flat-lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import type { Synonyms } from './synonyms.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
+import { weigh, type WordWeight } from './word-weights.ts';
 
-export interface WordMatches {
+export interface WordMatches extends WordWeight {
   /** Term → likeness of the typed word to the term, above 0 and at most 1. */
   readonly likenessOf: ReadonlyMap<number, number>;
-  /** Weight of the word when entries are ranked. */
-  readonly weight: number;
-  /** Weight of the word when it is decided whether an entry is about the query at all. */
-  readonly strictWeight: number;
-  /** Whether no entry contains the word, although it is not a common word. Guesses do not count. */
-  readonly isForeign: boolean;
 }
-
-/**
- * A match with a lower likeness is a guess, for example if the first letter differs or if only the consonants are
- * equal.
- */
-export const CERTAIN = 0.75;
-/** A likeness below this is no typing error but a similar word. */
-const TYPING_ERROR = 0.6;
 
 /** The matching terms of each word in a query. `typing`: the last word may be unfinished, even if it is short. */
 export function matchWords(
@@ -59,13 +45,7 @@ export function matchWords(
     const own = meanings[index] ?? [];
     for (const { terms } of own)
       for (const term of terms) likenessOf.set(term, Math.max(likenessOf.get(term) ?? 0, SAME_MEANING));
-    const { weight, strictWeight } = weightsOf(likenessOf, vocabulary, Math.min(...own.map(({ rarity }) => rarity)));
-    const isCommon = own.length === 0 && isCommonWord(query.words[index] ?? '');
-    const factor = isCommon ? COMMON_FACTOR : 1;
-    const likes = [...likenessOf.values()];
-    const isKnown = likes.some((like) => like >= TYPING_ERROR) && (own.length > 0 || !likes.includes(1));
-    const isForeign = !isCommon && !isKnown;
-    return { likenessOf, weight: factor * weight, strictWeight: factor * strictWeight, isForeign };
+    return { likenessOf, ...weigh(query.words[index] ?? '', likenessOf, own, vocabulary) };
   });
 }
 
@@ -229,36 +209,4 @@ function joinApart(words: readonly string[], vocabulary: Vocabulary, found: read
     if (term === undefined) continue;
     for (const map of [found[index], found[index + 1]]) if (map && (map.get(term) ?? 0) < 0.95) map.set(term, 0.95);
   }
-}
-
-/** Factor for the weight of a common word, such as a verb. A sentence is about its names. */
-const COMMON_FACTOR = 0.3;
-/**
- * Factors for the weight, in the ranking, of a word that no entry contains, and of a word that stands in no name. With
- * factors of 1, such words would hide the entry that a sentence asks for. They still count in full when it is decided
- * whether the entry is an answer.
- */
-/** A word that a single entry contains is often rare by chance, so its weight is limited. */
-const HIGHEST_RARITY = 3.5;
-const UNKNOWN_FACTOR = 0.4;
-const TEXT_FACTOR = 0.4;
-
-/**
- * The weight of a typed word: the rarity of the term with the highest likeness. If several terms have the same
- * likeness, the rarest of them counts.
- */
-function weightsOf(
-  likeness: ReadonlyMap<number, number>,
-  { rarity, unknownRarity, named }: Vocabulary,
-  ofMeaning: number,
-): Pick<WordMatches, 'weight' | 'strictWeight'> {
-  if (likeness.size === 0) return { weight: UNKNOWN_FACTOR * unknownRarity, strictWeight: unknownRarity };
-  let [best, strictWeight, isNamed] = [0, 0, false];
-  for (const [term, like] of likeness) {
-    const rare = rarity[term] ?? 0;
-    if (like > best || (like === best && rare > strictWeight)) [best, strictWeight] = [like, rare];
-    if (named[term] === 1) isNamed = true;
-  }
-  strictWeight = Math.min(strictWeight, ofMeaning, HIGHEST_RARITY);
-  return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
 }
