@@ -43,6 +43,17 @@ test('/event offers the most similar entries if no entry fits', () => conversati
   bot to ana: Suez Canal
 `);
 
+test('what the pack does not hold gets no card, and nothing is said with confidence', () => conversation`
+  ana: /fact OPEC
+  bot to ana: There is nothing about “OPEC” in the fact base.
+  ana: /fact CSTO
+  bot to ana: There is nothing about “CSTO” in the fact base.
+  ana: /fact population of iran
+  bot to ana: Nothing fits “population of iran” exactly.
+  ana: /fact ayatollah khamenei
+  bot to ana: Several entries fit
+`);
+
 test('if no entry matches, /event says that nothing was found', () => conversation`
   ana: /event pizza recipe
   bot to ana: There is nothing about “pizza recipe” in the fact base.
@@ -249,4 +260,12 @@ test('a sentence is answered with what its names are about', () => conversation`
   bot: Tehran stock market
   ana: /fact jcpoa
   bot: Nuclear agreement (JCPOA)
+  ana: /fact INSTC
+  bot: International North–South Transport Corridor
+  ana: /fact su-35
+  bot: Su-35 fighter agreement
+  ana: /fact брюссель хочет сохранить сделку
+  bot: EU countries and the nuclear agreement
+  ana: /event genby d ntuthfyt
+  bot: Putin’s visit to Tehran in 2022
 `);

@@ -10,7 +10,7 @@ import { library } from '../support/caspian.ts';
 const commands: Readonly<Record<string, readonly Kind[]>> = {
   event: ['event', 'agreement', 'record-event'],
   dispute: ['dispute'],
-  fact: ['claim', 'figure', 'agreement', 'person', 'organisation', 'place', 'term'],
+  fact: ['claim', 'figure', 'agreement', 'person', 'organisation', 'place'],
 };
 const row = z.strictObject({
   query: z.string(),

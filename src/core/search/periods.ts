@@ -52,7 +52,7 @@ const seasonWords: ReadonlyMap<string, number> = new Map(
 );
 
 const after = wordsOf('after nach après после sonra پس بعد');
-const since = wordsOf('since from seit ab depuis с از منذ');
+const since = wordsOf('since seit ab depuis с از منذ');
 const before = wordsOf('before until till vor bis avant jusque до önce پیش قبل');
 const earliest = '0000-01-01';
 const latest = '9999-12-31';

@@ -133,6 +133,8 @@ function addMisspelt(
     // The distance between sounds counts as 0.3 edits more than the same distance between spellings, because different
     // spellings can have the same sound.
     const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
+    // A single typing error may change the first letter, but hardly the first letter and others.
+    if (penalty > 0 && edits >= 2) continue;
     const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
     take(term, 1 - (0.8 * edits) / length - penalty);
   }
