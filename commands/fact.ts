@@ -13,7 +13,7 @@ import { cardWords } from '../src/chat/words/card-words.ts';
 import type { Entry } from '../src/core/pack/pack.ts';
 import { sidesOf } from '../src/core/pack/sides.ts';
 
-const prefer = ['claim', 'figure', 'agreement', 'person', 'organisation', 'place'] as const;
+const prefer = ['claim', 'figure', 'agreement', 'person', 'organisation', 'place', 'term'] as const;
 
 export default command({
   name: 'fact',

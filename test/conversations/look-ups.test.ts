@@ -47,9 +47,9 @@ test('what the pack does not hold gets no card, and nothing is said with confide
   ana: /fact OPEC
   bot to ana: There is nothing about “OPEC” in the fact base.
   ana: /fact CSTO
-  bot to ana: There is nothing about “CSTO” in the fact base.
+  bot to ana: Nothing fits “CSTO” exactly.
   ana: /fact population of iran
-  bot to ana: Nothing fits “population of iran” exactly.
+  bot to ana: There is nothing about “population of iran” in the fact base.
   ana: /fact ayatollah khamenei
   bot to ana: Several entries fit
 `);

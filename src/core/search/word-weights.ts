@@ -34,6 +34,8 @@ const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
 /** Words in fewer entries than this have the same weight, because they are often rare by chance. */
 const FEW_ENTRIES = 14;
+/** … unless the pack is so small that an unknown word would outweigh them. As a fraction of its weight. */
+const LEAST_LIMIT = 0.65;
 
 /** The weight of a typed word with its matching terms and its meanings. */
 export function weigh(
@@ -71,7 +73,7 @@ function weightsOf(
     if (like > best || (like === best && rare > rarest)) [best, rarest] = [like, rare];
     if (named[term] === 1) isNamed = true;
   }
-  const highest = Math.log(1 + (2 * entryCount) / FEW_ENTRIES);
+  const highest = Math.max(Math.log(1 + (2 * entryCount) / FEW_ENTRIES), LEAST_LIMIT * unknownRarity);
   const strictWeight = Math.min(rarest, highest, ...meanings.map((meaning) => meaning.rarity));
   return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
 }
