@@ -108,6 +108,27 @@ for (const width of [1200, 360])
     expect(await page.locator('#drawer [role="status"]').count()).toBe(2);
   });
 
+browserTest(
+  'consecutive messages of one author are grouped, but screen readers read the author of each',
+  async (context) => {
+    const { expect } = context;
+    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+    const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+    const { page, messages, types } = await person('ana');
+    await types('First');
+    await types('Second');
+    await rest('POST', `/channels/${channel}/messages`, { content: 'Third, by the bot' });
+    await types('Fourth');
+    await types('Fifth');
+    await expect.poll(() => messages.count()).toBe(5);
+    const grouped = () => messages.evaluateAll((all) => all.map((one) => one.classList.contains('grouped')));
+    expect(await grouped()).toEqual([false, true, false, false, true]);
+    expect(await messages.nth(1).locator('.avatar').boundingBox()).toMatchObject({ height: 0 });
+    expect(await page.locator('#log').ariaSnapshot()).toMatch(/Second[\s\S]*Third/);
+    expect(await messages.nth(1).ariaSnapshot()).toContain('Ana');
+  },
+);
+
 browserTest('a new message scrolls into view only if the reader is at the end of the channel', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));

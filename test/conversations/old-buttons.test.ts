@@ -23,6 +23,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'fact:sources': [entry],
   'timeline:page': ['id-ana', '1995', '2020', topic, '1'],
   'leaderboard:page': ['p', 'points', '2026-W48', topic, '0'],
+  'leaderboard:group': [],
   'me:delete': [],
   'me:set': ['look-ups'],
   'setup:set': ['board'],

@@ -35,6 +35,14 @@ test('no rule that ignores the question scores more than 33 %, and knowing all a
   }
 });
 
+test('all questions about who says so begin alike, and the author is the answer to at most a third of them', () => {
+  const whoSays = questions.filter(({ kind }) => kind === 'says-who');
+  expect(whoSays.filter(({ ask }) => !ask.startsWith('Who, according to the article, '))).toEqual([]);
+  const author = whoSays.filter((question) => answerOf(question) === 'The article’s author');
+  expect(author.length).toBeGreaterThan(0);
+  expect(author.length / whoSays.length).toBeLessThanOrEqual(1 / 3);
+});
+
 test('always typing the same year earns at most 14 of the 40 points of the typed years', () => {
   const years = questions.filter(({ kind }) => kind === 'closest-year');
   expect(years).toHaveLength(4);

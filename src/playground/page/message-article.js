@@ -37,10 +37,16 @@ export function article(message, page) {
   const hidden = isPrivate(message);
   const failure = page.failure(message.id);
   const name = nameOf(message.author, message.member);
-  const edited = message.edited_timestamp ? h('span', { class: 'subtext' }, '(edited)') : undefined;
+  const edited = message.edited_timestamp ? h('span', { class: 'edited' }, '(edited)') : undefined;
   return h(
     'article',
-    { id, 'aria-labelledby': `${id}-by`, tabindex: -1, class: hidden ? 'private' : undefined },
+    {
+      id,
+      'aria-labelledby': `${id}-by`,
+      tabindex: -1,
+      class: hidden ? 'private' : undefined,
+      'data-author': message.author.id,
+    },
     h('span', { class: `avatar c${Number(BigInt(message.author.id) % 6n)}`, 'aria-hidden': 'true' }, [...name][0]),
     h(
       'div',

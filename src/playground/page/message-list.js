@@ -3,6 +3,7 @@
  * list is scrolled to the end, it scrolls to new messages.
  */
 import { morph, part } from './dom.js';
+import { timeOf } from '../../loopback/member-client.js';
 import { article } from './message-article.js';
 
 /** @typedef {import('./message-article.js').Message} Message */
@@ -10,6 +11,9 @@ import { article } from './message-article.js';
 
 /** If the end of the list is at most this far away (in CSS pixels), the list scrolls to new messages. */
 const nearEnd = 60;
+
+/** Consecutive messages of one author are grouped if they were sent within this time, in ms. */
+const groupedWithin = 7 * 60_000;
 
 export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
   BigInt(a.id) < BigInt(b.id) ? -1 : 1;
@@ -40,7 +44,10 @@ export function startMessageList(page) {
     earlier: (older) => prepend(messages, older),
     /** Shows the messages of another channel. Screen readers do not announce them. @param {Log} log */
     open(log) {
-      silently(messages.list, () => messages.list.replaceChildren(...articles([...log.values()].sort(byId), page)));
+      silently(messages.list, () => {
+        messages.list.replaceChildren(...articles([...log.values()].sort(byId), page));
+        groupAll(messages.list);
+      });
       toEnd(messages);
     },
     /** Renders a new or changed message. @param {Message} message */
@@ -70,6 +77,30 @@ function listen(messages) {
   new ResizeObserver(follow).observe(scroller);
 }
 
+/** @param {HTMLElement} list */
+function groupAll(list) {
+  for (const one of list.children) group(one);
+}
+
+/**
+ * Hides the avatar and the name of a message if they repeat those of the message above. Screen readers still read the
+ * name.
+ * @param {Element | null | undefined} message
+ * @param {Element | null | undefined} above
+ */
+function group(message, above = message?.previousElementSibling) {
+  if (!(message instanceof HTMLElement)) return;
+  const isGrouped =
+    above instanceof HTMLElement &&
+    !message.querySelector('.used') &&
+    message.dataset['author'] === above.dataset['author'] &&
+    message.classList.contains('private') === above.classList.contains('private') &&
+    sentAt(message) - sentAt(above) < groupedWithin;
+  if (isGrouped !== message.classList.contains('grouped')) message.classList.toggle('grouped', isGrouped);
+}
+
+const sentAt = (/** @type {Element} */ { id }) => timeOf(id.slice('message-'.length));
+
 /** Changes the list without an announcement by screen readers. @param {HTMLElement} list @param {() => void} change */
 function silently(list, change) {
   list.setAttribute('aria-live', 'off');
@@ -89,7 +120,10 @@ function toEnd(messages) {
 function prepend({ list, scroller, page }, older) {
   const first = list.firstElementChild;
   const top = first?.getBoundingClientRect().top ?? 0;
-  silently(list, () => list.prepend(...articles(older.toReversed(), page)));
+  silently(list, () => {
+    list.prepend(...articles(older.toReversed(), page));
+    groupAll(list);
+  });
   scroller.scrollTop += (first?.getBoundingClientRect().top ?? 0) - top;
   const last = first?.previousElementSibling;
   if (last instanceof HTMLElement) last.focus({ preventScroll: true });
@@ -100,10 +134,14 @@ function draw(messages, message) {
   const { list, newer, page, isFollowing } = messages;
   const fresh = article(message, page);
   const old = document.getElementById(fresh.id);
-  if (old) keepingFocus(old, () => morph(old, fresh));
-  else {
+  if (old) {
+    group(fresh, old.previousElementSibling);
+    keepingFocus(old, () => morph(old, fresh));
+  } else {
     const later = [...list.children].find(({ id }) => byId({ id: id.slice('message-'.length) }, message) > 0);
+    group(fresh, later ? later.previousElementSibling : list.lastElementChild);
     list.insertBefore(fresh, later ?? null);
+    group(later);
     newer.hidden = isFollowing;
   }
   if (isFollowing) toEnd(messages);
@@ -118,7 +156,9 @@ function remove({ scroller }, id) {
   const old = document.getElementById(`message-${id}`);
   const next = old?.nextElementSibling ?? old?.previousElementSibling;
   const hadFocus = old?.contains(document.activeElement);
+  const below = old?.nextElementSibling;
   old?.remove();
+  group(below);
   if (hadFocus) (next instanceof HTMLElement ? next : scroller).focus();
 }
 
