@@ -8,7 +8,7 @@
  * only one edit away.
  */
 export function allowedEdits(length: number): number {
-  if (length < 5) return 0;
+  if (length < 4) return 0;
   if (length < 7) return 1;
   return length < 10 ? 2 : 3;
 }

@@ -33,6 +33,7 @@ export function matchWords(
       found.push(
         termsFor(word, vocabulary, {
           romanised: query.romanised,
+          isAlone: query.words.length === 1,
           begun: typing && isLast,
           // If the query has several words, two letters of the last word are enough to match it as a prefix.
           shortest: typing ? 1 : index > 0 && isLast ? 2 : 3,
@@ -54,6 +55,8 @@ const SAME_MEANING = 0.9;
 
 interface MatchOptions {
   readonly romanised: boolean;
+  /** Whether the query has no other word. */
+  readonly isAlone: boolean;
   /** Whether the word may be unfinished, so that it is compared with prefixes of terms. */
   readonly begun: boolean;
   /** Minimum number of letters for matching the word as a prefix of longer words. */
@@ -113,10 +116,11 @@ function addMisspelt(
   word: string,
   sound: string,
   vocabulary: Vocabulary,
-  { romanised, begun }: MatchOptions,
+  { romanised, begun, isAlone }: MatchOptions,
   take: Take,
 ): void {
-  const bound = allowedEdits(word.length);
+  // Four letters alone are often an acronym, and another letter makes another word of them.
+  const bound = isAlone && word.length < 5 ? 0 : allowedEdits(word.length);
   if (bound === 0) return;
   // Sounds are shorter than words and resemble each other more (hello, help), so fewer edits are allowed.
   const soundBound = Math.min(bound, allowedEdits(sound.length - 1));
