@@ -30,10 +30,11 @@ export interface Answer {
   readonly id?: string;
 }
 
-type Build = (entries: readonly SearchEntry[]) => Engine;
+/** `synonyms`: groups of words that mean the same. Only our search can use them. */
+type Build = (entries: readonly SearchEntry[], synonyms: readonly (readonly string[])[]) => Engine;
 
-const ours: Build = (entries) => {
-  const index = buildIndex(entries);
+const ours: Build = (entries, synonyms) => {
+  const index = buildIndex(entries, synonyms);
   return {
     rank: (query, prefer) => index.rank(query, 10, prefer).map(({ id, confidence }) => ({ id, score: confidence })),
     type: (typed) => index.suggest(typed),

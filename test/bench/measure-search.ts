@@ -53,13 +53,15 @@ const HOSTILE_ROUNDS = 20;
 const [, , engineName = '', sizeText = '0', mode] = process.argv;
 const size = Number(sizeText);
 
-async function material(): Promise<readonly [readonly SearchEntry[], readonly Query[]]> {
+type Synonyms = readonly (readonly string[])[];
+
+async function material(): Promise<readonly [readonly SearchEntry[], readonly Query[], Synonyms]> {
   if (size > 0) {
     const corpus = await realText();
-    return [corpus.entries.slice(0, size), generated(corpus, size)];
+    return [corpus.entries.slice(0, size), generated(corpus, size), []];
   }
-  const [entries, list] = await Promise.all([searchEntries(), goldenList('russia-iran.yaml')]);
-  return [entries, list.map((asked) => ({ ...asked, expect: new Set(asked.expect) }))];
+  const [{ entries, synonyms }, list] = await Promise.all([searchEntries(), goldenList('russia-iran.yaml')]);
+  return [entries, list.map((asked) => ({ ...asked, expect: new Set(asked.expect) })), synonyms];
 }
 
 const timed = <T>(work: () => T): readonly [T, number] => {
@@ -83,9 +85,9 @@ const memory = () => {
 
 const build = engines[engineName];
 if (!build) throw new Error(`There is no engine "${engineName}"`);
-const [entries, queries] = await material();
+const [entries, queries, synonyms] = await material();
 const before = memory();
-const [engine, buildMs] = timed(() => build(entries));
+const [engine, buildMs] = timed(() => build(entries, synonyms));
 const memoryMb = memory() - before;
 
 const numbered = queries.map((query, number) => ({ ...query, number }));

@@ -32,8 +32,8 @@ test('with private:true only the member who asked sees the card of /event', () =
 test('if several entries match equally well, /event shows a button for each of them', () => conversation`
   ana: /event meeting
   bot to ana: Which one did you mean?
-  ana: (Bishkek meeting of the two leaders)
-  bot to ana: 13 September 2013
+  ana: (Sixth Russia–Gulf ministerial meeting)
+  bot to ana: 10 July 2022
 `);
 
 test('/event offers the most similar entries if no entry fits', () => conversation`
@@ -41,6 +41,17 @@ test('/event offers the most similar entries if no entry fits', () => conversati
   bot to ana: Nothing fits “suz canal” exactly. These entries come closest: / - Suez Canal
   ana: (Suez Canal)
   bot to ana: Suez Canal
+`);
+
+test('what the pack does not hold gets no card, and nothing is said with confidence', () => conversation`
+  ana: /fact OPEC
+  bot to ana: There is nothing about “OPEC” in the fact base.
+  ana: /fact CSTO
+  bot to ana: Nothing fits “CSTO” exactly.
+  ana: /fact population of iran
+  bot to ana: There is nothing about “population of iran” in the fact base.
+  ana: /fact ayatollah khamenei
+  bot to ana: Several entries fit
 `);
 
 test('if no entry matches, /event says that nothing was found', () => conversation`
@@ -249,4 +260,12 @@ test('a sentence is answered with what its names are about', () => conversation`
   bot: Tehran stock market
   ana: /fact jcpoa
   bot: Nuclear agreement (JCPOA)
+  ana: /fact INSTC
+  bot: International North–South Transport Corridor
+  ana: /fact su-35
+  bot: Su-35 fighter agreement
+  ana: /fact брюссель хочет сохранить сделку
+  bot: EU countries and the nuclear agreement
+  ana: /event genby d ntuthfyt
+  bot: Putin’s visit to Tehran in 2022
 `);

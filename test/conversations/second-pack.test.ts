@@ -27,9 +27,9 @@ test('the second pack has statements of the public record, terms, and a timeline
   bot: said on 10 May 1996
   club-ana: /event antarctic treaty
   bot: Since then (public record)
-  club-ana: /fact shackleton turned back
+  club-ana: /fact shackleton live donkey
   bot: Shackleton
-  club-ana: /fact nautical mile
+  club-ana: /fact length of a nautical mile
   bot: 1,852 metres
   club-ana: /timeline from:1895 to:1900
   bot: April 1895

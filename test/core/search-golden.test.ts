@@ -4,8 +4,8 @@ import { buildIndex } from '../../src/core/search/search.ts';
 import { searchEntries } from '../golden/entries.ts';
 import { goldenList, outcomeOf, type GoldenQuery } from '../golden/golden.ts';
 
-const [entries, list] = await Promise.all([searchEntries(), goldenList('russia-iran.yaml')]);
-const index = buildIndex(entries);
+const [{ entries, synonyms }, list] = await Promise.all([searchEntries(), goldenList('russia-iran.yaml')]);
+const index = buildIndex(entries, synonyms);
 const ask = ({ query, prefer }: GoldenQuery) => ({
   ranked: index.rank(query, 10, prefer).map(({ id }) => id),
   found: index.find(query, prefer),

@@ -83,7 +83,7 @@ export const idPrefix = 'id:';
  */
 export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
-  const index = createSearchIndex(pack.entries, vocabulary);
+  const index = createSearchIndex(pack.entries, vocabulary, pack.synonyms);
   const nameOf = (idOrText: string) => byId.get(idOrText)?.title ?? idOrText;
   const showable = pack.entries.filter((entry) => !isSpeculation(entry));
   const base: FactBase = { pack, byId, index, showable };
@@ -117,7 +117,7 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   const isId = query.startsWith(idPrefix);
   const exact = base.byId.get(isId ? query.slice(idPrefix.length) : query.trim());
   if (exact && (isId || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
-  const dated = base.index.isName(query) ? [] : entriesIn(query, prefer, base);
+  const dated = base.index.isName(query, prefer) ? [] : entriesIn(query, prefer, base);
   const [only] = dated;
   if (only) return dated.length === 1 ? { kind: 'one', entry: only, others: [] } : { kind: 'period', entries: dated };
   const found = base.index.find(query, prefer);
@@ -223,7 +223,9 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
     kind: entry.kind,
     title: entry.title,
     aliases: [...entry.aliases, ...stateNames(entry.title)],
-    names: named.flatMap((id) => byId.get(id)?.title ?? []),
+    names: isName(entry)
+      ? []
+      : linkedNames([...named, ...(entry.kind === 'claim' ? entry.on : []), ...entry.links], byId),
     text: [
       entry.summary,
       ...said,
@@ -233,3 +235,14 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
     dates: [entry.date ?? [], ...entry.notes.map((note) => note.date ?? [])].flat(),
   };
 }
+
+/** All names of the people, places and organisations among the linked entries, because a query may use any of them. */
+function linkedNames(ids: readonly string[], byId: ReadonlyMap<string, Entry>): readonly string[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const entry = byId.get(id);
+    return entry && isName(entry) ? [entry.title, ...entry.aliases, ...stateNames(entry.title)] : [];
+  });
+}
+
+/** Whether the entry stands for a person, a place or an organisation. Queries name these instead of describing them. */
+const isName = ({ kind }: Entry): boolean => kind === 'person' || kind === 'place' || kind === 'organisation';

@@ -170,5 +170,9 @@ export const manifestSchema = z.strictObject({
     .array(sentence(100))
     .default([])
     .describe('Hosts that copy other sites, such as example.org; pack:check warns of a source there'),
+  synonyms: z
+    .array(z.array(sentence(60)).min(2, 'name at least two words that mean the same'))
+    .default([])
+    .describe('Groups of words that mean the same to the search, in all languages of the members'),
   hoisted: ids('Ids of the entries that are offered before anything is typed, the most useful first'),
 });

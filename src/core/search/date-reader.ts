@@ -13,7 +13,7 @@ const year = '(1[89]\\d\\d|20\\d\\d)';
 const shortYear = '([0-4]\\d)';
 const day = '(0?[1-9]|[12]\\d|3[01])';
 const monthNumber = '(0?[1-9]|1[0-2])';
-const th = '(?:st|nd|rd|th)?';
+const th = '(?:-?(?:st|nd|rd|th|er|go))?';
 const gap = '[\\s,.-]{1,3}';
 
 /**
@@ -36,6 +36,8 @@ export function createDateReader(fold: (text: string) => string): (text: string)
     [wholeWords(`${day}[-/.]${monthNumber}[-/.]${year}`), (d, m, y) => word(y, monthOf(m), d)],
     [wholeWords(`${monthNumber}[-/.]${day}[-/.]${year}`), (m, d, y) => word(y, monthOf(m), d)],
     [wholeWords(`${day}[-/.]${monthNumber}[-/.]${shortYear}`), (d, m, y) => word(`20${y}`, monthOf(m), d)],
+    [wholeWords(`${day}[-/.]${monthNumber}\\.`), (d, m) => word(undefined, monthOf(m), d)],
+    [wholeWords(`${day}${th}${gap}${name}${gap}${shortYear}`), (d, m, y) => word(`20${y}`, monthOf(m), d)],
     [wholeWords(`${day}${th}\\s?(?:of )?(?:${gap})?${name}${gap}${year}`), (d, m, y) => word(y, monthOf(m), d)],
     [wholeWords(`${name}${gap}${day}${th}${gap}${year}`), (m, d, y) => word(y, monthOf(m), d)],
     [wholeWords(`${year}${gap}${name}${gap}${day}`), (y, m, d) => word(y, monthOf(m), d)],

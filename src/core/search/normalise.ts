@@ -20,6 +20,8 @@ export const MOST_WORDS = 12;
 /** The text in lower case and Latin letters, without accents and without invisible characters. */
 export function fold(text: string): string {
   const plain = latin(text)
+    // An ending after a number, as in the Turkish 2023'te.
+    .replace(/(?<=\d)'\p{L}{1,4}(?!\p{L})/gu, '')
     .replace(/'s(?!\p{L})/gu, '')
     .replaceAll("'", '')
     .replaceAll('%', ' percent ');

@@ -22,7 +22,7 @@ const wordsOf = (list: string): ReadonlySet<string> =>
 
 /** Words that may stand beside a time without changing it. In all languages that the search reads. */
 const fillers = wordsOf(`
-  event events happened happen timeline year years month months week weeks day days date around circa about ca season
+  event events happened happen timeline everything all list stuff entries half quarter year years month months week weeks day days date around circa about ca season
   ereignis ereignisse jahr monat woche im in am der des den das von dem vom was passierte geschah uhr um herum
   année an mois semaine événement événements en de du la le les l d au dans quoi passé
   год года году годов г месяц неделя события событие в во что было произошло на
@@ -51,7 +51,8 @@ const seasonWords: ReadonlyMap<string, number> = new Map(
   }).flatMap(([month, list]) => [...wordsOf(list)].map((word) => [word, Number(month)] as const)),
 );
 
-const after = wordsOf('after since nach seit après depuis после sonra پس از بعد');
+const after = wordsOf('after nach après после sonra پس بعد');
+const since = wordsOf('since seit ab depuis с از منذ');
 const before = wordsOf('before until till vor bis avant jusque до önce پیش قبل');
 const earliest = '0000-01-01';
 const latest = '9999-12-31';
@@ -62,20 +63,22 @@ const latest = '9999-12-31';
  */
 export function readPeriods(query: string): readonly Period[] | undefined {
   const words = queryWords(query);
-  const dates = words.filter((word) => /^[dm]\d+$/.test(word));
-  const others = words.filter((word) => !/^[dm]\d+$/.test(word));
-  const isTime = (word: string) => partWords.has(word) || seasonWords.has(word) || after.has(word) || before.has(word);
+  const isDate = (word: string) => /^[dm]\d+$|^\d{3}0s$/.test(word);
+  const dates = words.filter(isDate);
+  const others = words.filter((word) => !isDate(word));
+  const isTime = (word: string) =>
+    [partWords, seasonWords, halves, quarters, after, since, before].some((set) => set.has(word));
   const isFiller = (word: string) => fillers.has(word) || isStopWord(word) || ordinal(word) !== undefined;
   if (dates.length === 0 || !others.every((word) => isTime(word) || isFiller(word))) return undefined;
   const [first, second] = dates;
   if (first === undefined || dates.length > 2) return undefined;
   if (second !== undefined) return between(spansOf(first)[0], spansOf(second)[0]);
-  const isAfter = others.some((word) => after.has(word));
-  const isBefore = others.some((word) => before.has(word));
-  return spansOf(first).flatMap((span) => {
-    const part = inSeason(span, others) ?? inPart(span, others);
-    if (isAfter) return [{ from: nextDay(part.to), to: latest }];
-    return isBefore ? [{ from: earliest, to: previousDay(part.from) }] : [part];
+  const has = (set: ReadonlySet<string>) => others.some((word) => set.has(word));
+  return spansOf(first).map((span) => {
+    const { from, to } = inSeason(span, others) ?? inPart(span, others);
+    if (has(after)) return { from: nextDay(to), to: latest };
+    if (has(since)) return { from, to: latest };
+    return has(before) ? { from: earliest, to: previousDay(from) } : { from, to };
   });
 }
 
@@ -92,6 +95,8 @@ export function liesIn(date: string, { from, to }: Period): boolean {
 function spansOf(word: string): readonly Period[] {
   const [, year, month, day] = /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word) ?? [];
   if (year !== undefined) return [monthsOrDay(year, month, day)];
+  const [, decade] = /^(\d{3})0s$/.exec(word) ?? [];
+  if (decade !== undefined) return [{ from: `${decade}0-01-01`, to: `${decade}9-12-31` }];
   const [, anyMonth, anyDay] = /^m(\d\d)(\d\d)?$/.exec(word) ?? [];
   if (anyMonth === undefined) return [];
   // "22 sept" may be September 2022.
@@ -125,6 +130,10 @@ function inPart(span: Period, words: readonly string[]): Period {
   const isWeek = words.some((word) => /^(week|woche|semaine|hafta)$/.test(word) || word === fold('неделя'));
   const nth = words.map(ordinal).find((number) => number !== undefined);
   if (isWeek && nth !== undefined) return week(span, nth);
+  if (isWholeYear(span) && nth !== undefined) {
+    const months = words.some((word) => halves.has(word)) ? 6 : words.some((word) => quarters.has(word)) ? 3 : 0;
+    if (months > 0) return monthsOfYear(span.from.slice(0, 4), months, nth);
+  }
   const part = words.map((word) => partWords.get(word)).find((one) => one !== undefined);
   if (part === undefined || span.from === span.to) return span;
   const [year = '', month] = span.from.split('-');
@@ -144,14 +153,29 @@ function week({ from, to }: Period, nth: number): Period {
   return { from: day(first), to: day(first + 6) };
 }
 
-/** 1 to 4 for first to fourth, −1 for last. */
-function ordinal(word: string): number | undefined {
-  const at = ['first', 'second', 'third', 'fourth'].indexOf(word);
-  if (at !== -1) return at + 1;
-  return ['last', 'letzte', 'letzten', 'dernière', 'последняя', 'son'].some((one) => fold(one) === word)
-    ? -1
-    : undefined;
+/** The nth half or quarter of a year. −1 is the last. */
+function monthsOfYear(year: string, months: number, nth: number): Period {
+  const first = (nth === -1 ? 12 / months - 1 : Math.min(nth, 12 / months) - 1) * months + 1;
+  return { from: `${year}-${twoDigits(first)}-01`, to: lastDayOf(Number(year), first + months - 1) };
 }
+
+const halves = wordsOf(
+  'half hälfte halbjahr moitié semestre половина половине половину yarısı yarısında نیمه نصف النصف',
+);
+const quarters = wordsOf('quarter quartal trimestre квартал квартале çeyrek çeyreği سه‌ماهه الربع q1 q2 q3 q4');
+
+const ordinals: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    1: 'first 1st q1 erste ersten erstes premier première ilk birinci первый первая первой первом اول نخست الأول الأولى',
+    2: 'second 2nd q2 zweite zweiten zweites deuxième second ikinci второй вторая второе втором دوم الثاني الثانية',
+    3: 'third 3rd q3 dritte dritten drittes troisième üçüncü третий третья третьей третьем سوم الثالث الثالثة',
+    4: 'fourth 4th q4 vierte vierten viertes quatrième dördüncü четвёртый четвёртом چهارم الرابع الرابعة',
+    '-1': 'last letzte letzten letztes dernier dernière son последний последняя последнем آخر الأخير',
+  }).flatMap(([number, list]) => [...wordsOf(list)].map((word) => [word, Number(number)] as const)),
+);
+
+/** 1 to 4 for first to fourth, −1 for last. */
+const ordinal = (word: string): number | undefined => ordinals.get(word);
 
 const isWholeYear = ({ from, to }: Period): boolean => from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31`;
 

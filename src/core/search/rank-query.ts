@@ -8,6 +8,7 @@ import { type Query, readQuery } from './normalise.ts';
 import { namesStartingWith, rankCandidates, type Ranked } from './rank.ts';
 import type { CandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
+import type { Synonyms } from './synonyms.ts';
 import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
 import { matchWords, type WordMatches } from './word-matches.ts';
 
@@ -29,7 +30,7 @@ const FUSE_WEIGHT = 0.1;
  * Bonus to the confidence of an entry of a preferred kind. It is large enough for a match with part of a title (.75) to
  * win against a match with a whole title (1).
  */
-const PREFERENCE = 0.25;
+const PREFERENCE = 0.35;
 /** Bonus for weak matches of a preferred kind, as a fraction of their confidence. */
 const WEAK_PREFERENCE = 0.3;
 
@@ -39,6 +40,7 @@ export interface RankingContext {
   readonly vocabulary: Vocabulary;
   readonly limits: ConfidenceLimits;
   readonly candidatesFor: CandidateFinder;
+  readonly synonyms: Synonyms;
 }
 
 interface RankedQuery {
@@ -54,8 +56,8 @@ export function rankQuery(
   typing: boolean,
   context: RankingContext,
 ): RankedQuery {
-  const query = readQuery(text);
-  const matches = matchWords(query, context.vocabulary, typing);
+  const query = context.synonyms.split(readQuery(text));
+  const matches = matchWords(query, context.vocabulary, context.synonyms, typing);
   const found = considered(query, matches, typing, context);
   const isPossible = ({ strict }: Ranked) => strict >= context.limits.possible;
   // The bonus is added only if the entry is a possible result without it. Otherwise a weak match of a preferred kind

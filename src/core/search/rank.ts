@@ -6,6 +6,7 @@
 import type { SearchCandidate } from './search-candidates.ts';
 import type { Query } from './normalise.ts';
 import type { WordMatches } from './word-matches.ts';
+import { CERTAIN } from './word-weights.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -51,18 +52,19 @@ export function rankCandidates(
   });
 }
 
-/**
- * A match with a lower likeness is a guess, for example if the first letter differs or if only the consonants are
- * equal.
- */
-const CERTAIN = 0.75;
+/** Minimum fit of a name that has the same words as the query, some of them in another spelling. */
+export const SPELT_OTHERWISE = 0.97;
 
-/** How many words of the query the entry does not contain. Guesses count as missing. */
-export function missingWords(entry: number, matches: readonly WordMatches[], vocabulary: Vocabulary): number {
+/** The words of the query that the entry does not contain. Guesses count as missing. */
+export function missingWords(
+  entry: number,
+  matches: readonly WordMatches[],
+  vocabulary: Vocabulary,
+): readonly WordMatches[] {
   return matches.filter(({ likenessOf }) => {
     for (const [term, like] of likenessOf) if (like >= CERTAIN && holds(vocabulary, entry, term)) return false;
     return true;
-  }).length;
+  });
 }
 
 /**
@@ -79,10 +81,12 @@ export function namesStartingWith(
   const start = typed.join(' ');
   const found = new Map<number, number>();
   if (start === '') return found;
+  // Two words, such as "the russian", are rarely the beginning of a name by chance.
+  const rest = typed.length > 1 ? 0.9 : 0.75;
   const [from, to] = rangeOf(wholeNames, start);
   for (let place = from; place < Math.min(to, from + MOST_BEGUN); place++) {
     const entry = entryOfWhole[place] ?? 0;
-    const confidence = 0.75 + 0.25 * (start.length / (wholeNames[place]?.length ?? 1));
+    const confidence = rest + (1 - rest) * (start.length / (wholeNames[place]?.length ?? 1));
     found.set(entry, Math.max(found.get(entry) ?? 0, confidence));
   }
   return found;
@@ -103,7 +107,7 @@ function fitOf(
   const terms = nameTerms.values.subarray(from, nameTerms.starts[name + 1]);
   if (terms.length === typed.length && typed.every((term, index) => term === terms[index])) return 1;
   const matched = new Float64Array(terms.length + 1);
-  let explained = 0;
+  let [explained, leastExplained] = [0, 1];
   for (const { likenessOf, weight } of matches) {
     let best = 0;
     for (let index = 0; index < terms.length; index++) {
@@ -116,6 +120,7 @@ function fitOf(
       best = Math.max(best, alone, pair);
     }
     explained += weight * best;
+    leastExplained = Math.min(leastExplained, best);
   }
   let [met, whole] = [0, 0];
   for (let index = 0; index < terms.length; index++) {
@@ -124,6 +129,12 @@ function fitOf(
     whole += weight;
   }
   const [precision, recall] = [explained / total, whole === 0 ? 0 : met / whole];
+  if (precision + recall === 0) return 0;
+  const isSpeltOtherwise =
+    leastExplained >= CERTAIN && matched.subarray(0, terms.length).every((like) => like >= CERTAIN);
   // A fit of exactly 1 is reserved for names that equal the query word for word.
-  return precision + recall === 0 ? 0 : Math.min(0.999, (2 * precision * recall) / (precision + recall));
+  return Math.min(
+    0.999,
+    Math.max(isSpeltOtherwise ? SPELT_OTHERWISE : 0, (2 * precision * recall) / (precision + recall)),
+  );
 }

@@ -8,11 +8,13 @@
 import { buildVocabulary } from './build-vocabulary.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';
 import { queryWords } from './normalise.ts';
-import { missingWords, type Ranked } from './rank.ts';
+import { inOtherLayouts } from './keyboard-layouts.ts';
+import { missingWords, SPELT_OTHERWISE, type Ranked } from './rank.ts';
 import { prefers, rankQuery, type RankingContext } from './rank-query.ts';
 import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
-import { isWholeName, type Vocabulary } from './vocabulary.ts';
+import { createSynonyms } from './synonyms.ts';
+import { entriesNamed, type Vocabulary } from './vocabulary.ts';
 import type { WordMatches } from './word-matches.ts';
 
 export type SearchResult =
@@ -23,8 +25,8 @@ export type SearchResult =
 export interface SearchIndex {
   /** Answers a complete query. If several entries are about equally good, entries of the kinds in `prefer` win. */
   find(query: string, prefer?: readonly string[]): SearchResult;
-  /** Whether an entry has exactly this name. */
-  isName(query: string): boolean;
+  /** Whether an entry, of a kind in `prefer`, has exactly this name. */
+  isName(query: string, prefer?: readonly string[]): boolean;
   /** Entry ids for autocomplete, best match first. */
   suggest(typed: string, options?: { readonly prefer?: readonly string[]; readonly limit?: number }): readonly string[];
   /** The ranked entries with their confidence, for benchmarks and golden tests. */
@@ -36,14 +38,20 @@ export interface SearchIndex {
 }
 
 /**
- * If the confidence of other entries differs from the best confidence by at most this, the result is a list of these
- * entries ("did you mean").
+ * Another entry is a rival of the best one if its confidence is lower by less than CLOSE, and the fit of its name by less
+ * than CLOSE_FIT. The differences may be larger if no name consists of the words of the query: a longer sentence fits
+ * several entries.
  */
-const CLOSE = 0.04;
-/** A rival's name fits the query at most this much worse than the name of the best entry. */
-const CLOSE_FIT = 0.2;
+const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
+const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
+/** Without all words of the query, an entry is the answer if its name fits well and it is ahead of its rivals … */
+const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
+/** … or if it contains most of the query and is far ahead. */
+const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
+/** But not if more than this fraction of the words are foreign to the pack. */
+const MOST_FOREIGN = 0.4;
 /** An entry with a confidence below this is not offered as similar. It contains about a third of the query. */
-const NEAR = 0.22;
+const NEAR = 0.19;
 /** Minimum confidence of a suggestion. It is lower than for answers, because the query is still being typed. */
 const WORTH_SUGGESTING = 0.3;
 /** Maximum number of suggestions. Discord shows at most 25 choices. */
@@ -53,8 +61,11 @@ const MOST_RELATED = 3;
 /** Maximum length of a "did you mean" list. */
 const MOST_OFFERED = 10;
 
-export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
-  return createSearchIndex(entries, buildVocabulary(entries));
+export function buildIndex(
+  entries: readonly SearchEntry[],
+  synonyms: readonly (readonly string[])[] = [],
+): SearchIndex {
+  return createSearchIndex(entries, buildVocabulary(entries), synonyms);
 }
 
 /**
@@ -64,13 +75,28 @@ export function buildIndex(entries: readonly SearchEntry[]): SearchIndex {
 export function createSearchIndex(
   entries: readonly Pick<SearchEntry, 'id' | 'kind'>[],
   vocabulary: Vocabulary,
+  synonyms: readonly (readonly string[])[] = [],
 ): SearchIndex {
   const limits = confidenceLimitsFor(entries.length);
-  const context: RankingContext = { entries, vocabulary, limits, candidatesFor: createCandidateFinder(vocabulary) };
+  const context: RankingContext = {
+    entries,
+    vocabulary,
+    limits,
+    candidatesFor: createCandidateFinder(vocabulary),
+    synonyms: createSynonyms(synonyms, vocabulary),
+  };
   const idOf = ({ entry }: Ranked) => entries[entry]?.id ?? '';
   return {
-    isName: (text) => isWholeName(queryWords(text), vocabulary),
-    find: (text, prefer = []) => answer(text, prefer, context, idOf),
+    isName: (text, prefer = []) =>
+      entriesNamed(queryWords(text), vocabulary).some(
+        (entry) => prefer.length === 0 || prefer.includes(entries[entry]?.kind ?? ''),
+      ),
+    find(text, prefer = []) {
+      const found = answer(text, prefer, context, idOf);
+      if (found.kind !== 'none') return found;
+      const inOtherLayout = inOtherLayouts(text).map((read) => answer(read, prefer, context, idOf));
+      return inOtherLayout.find(({ kind }) => kind === 'one') ?? found;
+    },
     suggest(typed, { prefer = [], limit = MOST_SUGGESTIONS } = {}) {
       return rankQuery(typed, prefer, true, context)
         .ranked.filter(({ confidence }) => confidence >= WORTH_SUGGESTING)
@@ -99,16 +125,17 @@ function answer(
     return { kind: 'none', related: related.map(idOf) };
   }
   const rest = ranked.filter((other) => other !== top);
+  const isWanted = prefer.length === 0 || prefers(prefer, top, context);
+  const rivals = isWanted ? rest.filter((other) => prefer.length === 0 || prefers(prefer, other, context)) : rest;
   const others = rest.filter(({ strict }) => strict >= possible).slice(0, MOST_OFFERED - 1);
-  const isRival = (other: Ranked) => !prefers(prefer, top, context) || prefers(prefer, other, context);
-  return isSure(top, rest.filter(isRival), matches, context)
+  return (isWanted || top.fit === 1) && isSure(top, rivals, matches, context)
     ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
     : { kind: 'some', ids: [top, ...others].map(idOf) };
 }
 
 /**
- * Whether the best entry is the only answer. It must contain every word of the query and have no rival that is about as
- * good; or it may lack a few words if it is clearly ahead. `rivals`: entries that the command would prefer as much.
+ * Whether the best entry is the only answer: it contains every word of the query and has no rival that is about as good,
+ * or it is clearly ahead of all rivals. `rivals`: entries that the command would prefer as much.
  */
 function isSure(
   top: Ranked,
@@ -116,11 +143,17 @@ function isSure(
   matches: readonly WordMatches[],
   { limits, vocabulary }: RankingContext,
 ): boolean {
-  const isClose = ({ confidence, fit }: Ranked) =>
-    confidence > top.confidence - CLOSE && fit > top.fit - CLOSE_FIT && (top.fit < 1 || fit === 1);
-  if (rivals.some(isClose)) return false;
+  if (top.fit === 1) return rivals.every(({ fit }) => fit < 1);
+  const [close, closeFit] = top.fit < SPELT_OTHERWISE ? [CLOSE_IN_PART, CLOSE_FIT_IN_PART] : [CLOSE, CLOSE_FIT];
   const missing = missingWords(top.entry, matches, vocabulary);
-  if (missing === 0) return top.confidence >= limits.sure;
-  const lead = top.confidence - (rivals[0]?.confidence ?? 0);
-  return top.strict >= 0.6 && top.confidence >= 0.75 && lead >= 0.35 && missing <= 0.34 * matches.length;
+  const isClose = ({ entry, confidence, fit }: Ranked) =>
+    confidence > top.confidence - close &&
+    fit > top.fit - closeFit &&
+    missingWords(entry, matches, vocabulary).length <= missing.length;
+  if (rivals.some(isClose)) return false;
+  if (top.confidence >= limits.sure && missing.length === 0) return true;
+  // A word that only other entries contain, or none, may be the name of something else.
+  if (missing.filter(({ isForeign }) => isForeign).length > MOST_FOREIGN * matches.length) return false;
+  const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));
+  return (lead >= LEAD_BY_NAME && top.fit >= GOOD_FIT) || (lead >= CLEAR_LEAD && top.strict >= NEARLY_ALL);
 }

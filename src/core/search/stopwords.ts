@@ -37,9 +37,9 @@ any all some just only very still ever time day today now
 go goes going went gone come comes came coming get gets got getting make makes made making take takes took keep keeps
 put puts let lets want wants wanted try tries think thinks thought thing things stuff like really actually even else
 other others each both more most less again ago too
-yes lol btw pls thx ok vs versus etc against because though although while if dont didnt doesnt isnt wasnt
+yes hi hello hey hallo bonjour salut merhaba selam привет здравствуйте سلام مرحبا lol btw pls thx ok vs versus etc against because though although while if dont didnt doesnt isnt wasnt
 whether without within toward towards among under up down out off away back them themselves its whos whats
-write writes wrote written read reads meet meets met visited
+year month date read reads
 
 der die das den dem des ein eine einen einer und oder nicht im am an auf aus bei mit nach seit von vom zu zum zur für
 über unter wer wie was wann wo warum welche welcher ist sind waren wurde hat haben

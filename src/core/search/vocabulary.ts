@@ -87,10 +87,12 @@ export function nameText({ nameTerms, terms }: Vocabulary, name: number): string
   return Array.from(listAt(nameTerms, name), (term) => terms[term] ?? '').join(' ');
 }
 
-/** Whether a name of an entry, with its stop words, consists of these words. */
-export function isWholeName(words: readonly string[], { wholeNames }: Vocabulary): boolean {
+/** The entries with a name that consists, with its stop words, of these words. */
+export function entriesNamed(words: readonly string[], { wholeNames, entryOfWhole }: Vocabulary): readonly number[] {
   const name = words.join(' ');
-  return wholeNames[firstNotBelow(wholeNames, name)] === name;
+  const found: number[] = [];
+  for (let at = firstNotBelow(wholeNames, name); wholeNames[at] === name; at++) found.push(entryOfWhole[at] ?? 0);
+  return found;
 }
 
 /** The range [from, to) of the items in a sorted list that begin with `start`. */

@@ -8,19 +8,22 @@ import { isDateWord, nearDates } from './date-reader.ts';
 import { editDistance, allowedEdits } from './edit-distance.ts';
 import { listAt } from './flat-lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
+import type { Synonyms } from './synonyms.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
+import { weigh, type WordWeight } from './word-weights.ts';
 
-export interface WordMatches {
+export interface WordMatches extends WordWeight {
   /** Term → likeness of the typed word to the term, above 0 and at most 1. */
   readonly likenessOf: ReadonlyMap<number, number>;
-  /** Weight of the word when entries are ranked. */
-  readonly weight: number;
-  /** Weight of the word when it is decided whether an entry is about the query at all. */
-  readonly strictWeight: number;
 }
 
 /** The matching terms of each word in a query. `typing`: the last word may be unfinished, even if it is short. */
-export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean): readonly WordMatches[] {
+export function matchWords(
+  query: Query,
+  vocabulary: Vocabulary,
+  synonyms: Synonyms,
+  typing: boolean,
+): readonly WordMatches[] {
   const found: Map<number, number>[] = [];
   for (const [index, word] of query.words.entries()) {
     const isLast = index === query.words.length - 1;
@@ -30,6 +33,7 @@ export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean
       found.push(
         termsFor(word, vocabulary, {
           romanised: query.romanised,
+          isAlone: query.words.length === 1,
           begun: typing && isLast,
           // If the query has several words, two letters of the last word are enough to match it as a prefix.
           shortest: typing ? 1 : index > 0 && isLast ? 2 : 3,
@@ -37,11 +41,22 @@ export function matchWords(query: Query, vocabulary: Vocabulary, typing: boolean
       );
   }
   joinApart(query.words, vocabulary, found);
-  return found.map((likenessOf) => ({ likenessOf, ...weightsOf(likenessOf, vocabulary) }));
+  const meanings = synonyms.meaningsOf(query.words);
+  return found.map((likenessOf, index) => {
+    const own = meanings[index] ?? [];
+    for (const { terms } of own)
+      for (const term of terms) likenessOf.set(term, Math.max(likenessOf.get(term) ?? 0, SAME_MEANING));
+    return { likenessOf, ...weigh(query.words[index] ?? '', likenessOf, own, vocabulary) };
+  });
 }
+
+/** Likeness of a word to another word with the same meaning. */
+const SAME_MEANING = 0.9;
 
 interface MatchOptions {
   readonly romanised: boolean;
+  /** Whether the query has no other word. */
+  readonly isAlone: boolean;
   /** Whether the word may be unfinished, so that it is compared with prefixes of terms. */
   readonly begun: boolean;
   /** Minimum number of letters for matching the word as a prefix of longer words. */
@@ -101,10 +116,11 @@ function addMisspelt(
   word: string,
   sound: string,
   vocabulary: Vocabulary,
-  { romanised, begun }: MatchOptions,
+  { romanised, begun, isAlone }: MatchOptions,
   take: Take,
 ): void {
-  const bound = allowedEdits(word.length);
+  // Four letters alone are often an acronym, and another letter makes another word of them.
+  const bound = isAlone && word.length < 5 ? 0 : allowedEdits(word.length);
   if (bound === 0) return;
   // Sounds are shorter than words and resemble each other more (hello, help), so fewer edits are allowed.
   const soundBound = Math.min(bound, allowedEdits(sound.length - 1));
@@ -121,6 +137,8 @@ function addMisspelt(
     // The distance between sounds counts as 0.3 edits more than the same distance between spellings, because different
     // spellings can have the same sound.
     const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
+    // A single typing error may change the first letter, but hardly the first letter and others.
+    if (penalty > 0 && edits >= 2) continue;
     const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
     take(term, 1 - (0.8 * edits) / length - penalty);
   }
@@ -137,7 +155,7 @@ function startsAlike(sound: string, other: string): boolean {
 function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanised }: MatchOptions, take: Take): void {
   const skeleton = skeletonOf(sound);
   if (skeleton.length < 3) return;
-  const like = romanised ? 0.86 : skeleton.length > 3 ? 0.8 : 0.72;
+  const like = romanised ? 0.86 : skeleton.length > 3 ? 0.8 : 0.58;
   for (const term of listAt(bySkeleton, bySkeleton.numberOf.get(skeleton))) take(term, like);
 }
 
@@ -197,30 +215,4 @@ function joinApart(words: readonly string[], vocabulary: Vocabulary, found: read
     if (term === undefined) continue;
     for (const map of [found[index], found[index + 1]]) if (map && (map.get(term) ?? 0) < 0.95) map.set(term, 0.95);
   }
-}
-
-/**
- * Factors for the weight, in the ranking, of a word that no entry contains, and of a word that stands in no name. A
- * sentence is about the names in it. With factors of 1, its verbs and adjectives would hide the entry that it asks for.
- * They still count in full when it is decided whether the entry is an answer.
- */
-const UNKNOWN_FACTOR = 0.4;
-const TEXT_FACTOR = 0.4;
-
-/**
- * The weight of a typed word: the rarity of the term with the highest likeness. If several terms have the same
- * likeness, the rarest of them counts.
- */
-function weightsOf(
-  likeness: ReadonlyMap<number, number>,
-  { rarity, unknownRarity, named }: Vocabulary,
-): Pick<WordMatches, 'weight' | 'strictWeight'> {
-  if (likeness.size === 0) return { weight: UNKNOWN_FACTOR * unknownRarity, strictWeight: unknownRarity };
-  let [best, strictWeight, isNamed] = [0, 0, false];
-  for (const [term, like] of likeness) {
-    const rare = rarity[term] ?? 0;
-    if (like > best || (like === best && rare > strictWeight)) [best, strictWeight] = [like, rare];
-    if (named[term] === 1) isNamed = true;
-  }
-  return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
 }

@@ -1,0 +1,117 @@
+/**
+ * Words that mean the same, in all languages that members type. Each pack lists its own groups, because they depend on
+ * its subject. A typed word of a group also finds entries with any other word of the group. Deliberately absent:
+ * grammar; a word may only have another ending than the listed one.
+ */
+import { queryWords, type Query } from './normalise.ts';
+import { isStopWord } from './stopwords.ts';
+import { rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
+
+/** The terms that mean the same as a typed word. */
+export interface Meaning {
+  readonly terms: ReadonlySet<number>;
+  /** Rarity of the meaning: that of a word which stands in every entry with one of the terms. */
+  readonly rarity: number;
+}
+
+export interface Synonyms {
+  /** The meanings of each word of a query. A phrase of the list gives its meaning to each of its words. */
+  meaningsOf(words: readonly string[]): readonly (readonly Meaning[])[];
+  /** The query with each compound word, such as Inselstreit, split into its two parts. */
+  split(query: Query): Query;
+}
+
+/** Maximum number of letters by which two endings of a word differ. */
+const LONGEST_ENDING = 3;
+/** Minimum number of equal letters of two words with different endings. */
+const SHORTEST_STEM = 5;
+/** Minimum length of a part of a compound word. */
+const SHORTEST_PART = 4;
+const MOST_PHRASE_WORDS = 3;
+/** Letters between the parts of German compound words. */
+const links = ['', 's', 'es', 'n', 'en'] as const;
+
+/** `groups`: in each group, words and phrases that mean the same. */
+export function createSynonyms(groups: readonly (readonly string[])[], vocabulary: Vocabulary): Synonyms {
+  const byWord = new Map<string, Set<number>>();
+  const byStem = new Map<string, Set<number>>();
+  const put = (map: Map<string, Set<number>>, key: string, group: number) =>
+    map.set(key, (map.get(key) ?? new Set()).add(group));
+  const folded = groups.map((group) =>
+    group.map((text) => queryWords(text).filter((word) => !isStopWord(word))).filter((words) => words.length > 0),
+  );
+  for (const [group, members] of folded.entries())
+    for (const words of members) {
+      const key = words.join(' ');
+      put(byWord, key, group);
+      if (words.length === 1)
+        for (let length = Math.max(SHORTEST_STEM, key.length - 2); length <= key.length; length++)
+          put(byStem, key.slice(0, length), group);
+    }
+  const meanings = folded.map((members) => meaningOf(members, vocabulary));
+
+  const groupsOf = (word: string): readonly number[] => {
+    const exact = byWord.get(word);
+    if (exact) return [...exact];
+    for (let cut = 1; cut <= LONGEST_ENDING && word.length - cut >= 4; cut++) {
+      const stem = word.slice(0, -cut);
+      const found = byWord.get(stem) ?? (cut < LONGEST_ENDING ? byStem.get(stem) : undefined);
+      if (found) return [...found];
+    }
+    return [...(byStem.get(word) ?? [])];
+  };
+  const isKnown = (word: string) => groupsOf(word).length > 0 || termOf(vocabulary, word) !== undefined;
+
+  return {
+    meaningsOf(words) {
+      const found = words.map((word) => new Set(groupsOf(word)));
+      for (let count = 2; count <= MOST_PHRASE_WORDS; count++)
+        for (let at = 0; at + count <= words.length; at++)
+          for (const group of byWord.get(words.slice(at, at + count).join(' ')) ?? [])
+            for (const set of found.slice(at, at + count)) set.add(group);
+      return found.map((set) => [...set].flatMap((group) => meanings[group] ?? []));
+    },
+    split: (query) =>
+      groups.length === 0
+        ? query
+        : {
+            ...query,
+            words: query.words.flatMap((word) => (isKnown(word) ? [word] : (partsOf(word, isKnown) ?? [word]))),
+          },
+  };
+}
+
+function meaningOf(members: readonly (readonly string[])[], vocabulary: Vocabulary): Meaning {
+  const { postings, terms, entryCount } = vocabulary;
+  const countOf = (term: number) => (postings.starts[term + 1] ?? 0) - (postings.starts[term] ?? 0);
+  const found = new Set<number>();
+  for (const words of members) {
+    // A phrase stands for its rarest word, because its other words mean something else elsewhere.
+    const known = words.map((word) => termOf(vocabulary, word));
+    const rarest = known.reduce((best, term) =>
+      best === undefined || term === undefined ? undefined : countOf(term) < countOf(best) ? term : best,
+    );
+    if (rarest !== undefined) found.add(rarest);
+    const [only = ''] = words;
+    if (words.length > 1 || only.length < 4) continue;
+    const [from, to] = rangeOf(terms, only);
+    for (let term = from; term < to; term++)
+      if ((terms[term]?.length ?? 0) - only.length < LONGEST_ENDING) found.add(term);
+  }
+  const count = [...found].reduce((sum, term) => sum + countOf(term), 0);
+  return { terms: found, rarity: Math.log(1 + (2 * entryCount) / Math.max(1, Math.min(count, entryCount))) };
+}
+
+/** The two known parts of a compound word. */
+function partsOf(word: string, isKnown: (word: string) => boolean): readonly string[] | undefined {
+  for (let at = word.length - SHORTEST_PART; at >= SHORTEST_PART - 1; at--) {
+    const right = word.slice(at);
+    if (!isKnown(right)) continue;
+    const left = links
+      .filter((link) => word.slice(0, at).endsWith(link))
+      .map((link) => word.slice(0, at - link.length))
+      .find((part) => part.length >= SHORTEST_PART - 1 && isKnown(part));
+    if (left !== undefined) return [left, right];
+  }
+  return undefined;
+}

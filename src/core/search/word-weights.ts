@@ -1,0 +1,79 @@
+/**
+ * How much each typed word counts. Rare words count more than frequent ones, and common words such as verbs count
+ * little, because a sentence is about its names.
+ */
+import { isCommonWord } from './common-words.ts';
+import type { Meaning } from './synonyms.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface WordWeight {
+  /** Weight of the word when entries are ranked. */
+  readonly weight: number;
+  /** Weight of the word when it is decided whether an entry is about the query at all. */
+  readonly strictWeight: number;
+  /** Whether the word may be the name of something else, if an entry does not contain it. */
+  readonly isForeign: boolean;
+}
+
+/**
+ * A match with a lower likeness is a guess, for example if the first letter differs or if only the consonants are
+ * equal.
+ */
+export const CERTAIN = 0.75;
+/** A match with a lower likeness is no typing error but a similar word. */
+const TYPING_ERROR = 0.6;
+
+/** Factor for the weight of a common word. */
+const COMMON_FACTOR = 0.3;
+/**
+ * Factors for the weight, in the ranking, of a word that no entry contains, and of a word that stands in no name. With
+ * factors of 1, such words would hide the entry that a sentence asks for. They still count in full when it is decided
+ * whether the entry is an answer.
+ */
+const UNKNOWN_FACTOR = 0.4;
+const TEXT_FACTOR = 0.4;
+/** Words in fewer entries than this have the same weight, because they are often rare by chance. */
+const FEW_ENTRIES = 14;
+/** … unless the pack is so small that an unknown word would outweigh them. As a fraction of its weight. */
+const LEAST_LIMIT = 0.65;
+
+/** The weight of a typed word with its matching terms and its meanings. */
+export function weigh(
+  word: string,
+  likenessOf: ReadonlyMap<number, number>,
+  meanings: readonly Meaning[],
+  vocabulary: Vocabulary,
+): WordWeight {
+  const isCommon = meanings.length === 0 && isCommonWord(word);
+  const { weight, strictWeight } = weightsOf(likenessOf, meanings, vocabulary);
+  const factor = isCommon ? COMMON_FACTOR : 1;
+  const likes = [...likenessOf.values()];
+  const isNear = likes.some((like) => like >= TYPING_ERROR);
+  const isOfOthers = meanings.length === 0 && likes.includes(1);
+  return {
+    weight: factor * weight,
+    strictWeight: factor * strictWeight,
+    isForeign: !isCommon && (!isNear || isOfOthers),
+  };
+}
+
+/**
+ * The weights by rarity: that of the term with the highest likeness, of the rarest one if several have the same. A word
+ * with a meaning is not rarer than the meaning.
+ */
+function weightsOf(
+  likenessOf: ReadonlyMap<number, number>,
+  meanings: readonly Meaning[],
+  { rarity, unknownRarity, named, entryCount }: Vocabulary,
+): Pick<WordWeight, 'weight' | 'strictWeight'> {
+  if (likenessOf.size === 0) return { weight: UNKNOWN_FACTOR * unknownRarity, strictWeight: unknownRarity };
+  let [best, rarest, isNamed] = [0, 0, false];
+  for (const [term, like] of likenessOf) {
+    const rare = rarity[term] ?? 0;
+    if (like > best || (like === best && rare > rarest)) [best, rarest] = [like, rare];
+    if (named[term] === 1) isNamed = true;
+  }
+  const highest = Math.max(Math.log(1 + (2 * entryCount) / FEW_ENTRIES), LEAST_LIMIT * unknownRarity);
+  const strictWeight = Math.min(rarest, highest, ...meanings.map((meaning) => meaning.rarity));
+  return { weight: isNamed ? strictWeight : TEXT_FACTOR * strictWeight, strictWeight };
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { isCommonWord } from '../../src/core/search/common-words.ts';
+import { inOtherLayouts } from '../../src/core/search/keyboard-layouts.ts';
+import { buildIndex } from '../../src/core/search/search.ts';
+import type { SearchEntry } from '../../src/core/search/search-entry.ts';
+
+const entry = (id: string, title: string, more: Partial<SearchEntry> = {}): SearchEntry => ({
+  id,
+  kind: 'event',
+  title,
+  aliases: [],
+  names: [],
+  text: '',
+  dates: [],
+  ...more,
+});
+
+const entries = [
+  entry('harbour-treaty', 'Treaty about the harbour'),
+  entry('harbour-festival', 'Festival in the harbour'),
+  entry('island-dispute', 'Dispute about the island', { kind: 'dispute' }),
+  entry('ferry', 'Northern ferry', { kind: 'organisation' }),
+  entry('иванов', 'Ivanov in Narva', { aliases: ['Иванов в Нарве'] }),
+];
+const synonyms = [
+  ['treaty', 'agreement', 'Vertrag', 'договор'],
+  ['dispute', 'Streit'],
+  ['island', 'Insel', 'île'],
+  ['ferry', 'car boat'],
+];
+const index = buildIndex(entries, synonyms);
+
+test.each([
+  ['agreement harbour', 'harbour-treaty'],
+  ['agreements about the harbour', 'harbour-treaty'],
+  ['harbour Vertrag', 'harbour-treaty'],
+  ['договор harbour', 'harbour-treaty'],
+  ['договора harbour', 'harbour-treaty'],
+  ['Inselstreit', 'island-dispute'],
+  ['northern car boat', 'ferry'],
+])('%s finds an entry that has only other words of the same meaning', (query, id) => {
+  expect(index.find(query)).toMatchObject({ kind: 'one', id });
+});
+
+test('without synonyms, words of the same meaning find nothing', () => {
+  expect(buildIndex(entries).find('Inselstreit').kind).toBe('none');
+});
+
+test('a query typed with the wrong keyboard layout is read in the right one', () => {
+  expect(inOtherLayouts('ghbdtn')).toContain('привет');
+  expect(inOtherLayouts('руддщ')).toContain('hello');
+  expect(inOtherLayouts('ghbdtn 2')).toEqual([]);
+  expect(inOtherLayouts('aaaa')).toEqual([]);
+  expect(index.find('bdfyjd d yfhdt')).toMatchObject({ kind: 'one', id: 'иванов' });
+});
+
+test.each(['never', 'started', 'stopped', 'tries', 'making', 'quickly', 'bigger'])('%s is a common word', (word) => {
+  expect(isCommonWord(word)).toBe(true);
+});
+
+test.each(['harbour', 'treaty', 'ivanov', 'sing-sing', ''])('%j is no common word', (word) => {
+  expect(isCommonWord(word)).toBe(false);
+});
+
+test('verbs and adjectives that no entry contains do not hide the entry that a sentence is about', () => {
+  expect(index.find('who suddenly started a treaty about the harbour')).toMatchObject({
+    kind: 'one',
+    id: 'harbour-treaty',
+  });
+});
+
+test('an entry of another kind than the preferred ones is only the answer if the query is its name', () => {
+  expect(index.find('northern ferry', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
+  expect(index.find('northern fery', ['event'])).toMatchObject({ kind: 'some', ids: ['ferry'] });
+  expect(index.find('northern fery', ['organisation'])).toMatchObject({ kind: 'one', id: 'ferry' });
+});
