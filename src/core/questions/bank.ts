@@ -24,6 +24,8 @@ export interface Bank {
    * answers in `options`.
    */
   readonly spares?: ReadonlyMap<string, readonly string[]>;
+  /** Lists of question ids. A round contains at most one question of each list. */
+  readonly apart?: readonly (readonly string[])[];
 }
 
 /** A candidate and the checks that it failed. */
@@ -44,7 +46,7 @@ const maxWrong = 5;
  */
 export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   if (!file) return { questions: [] };
-  const { packIndex, checked, problems, locate } = checkQuestions(pack, file);
+  const { packIndex, checked, problems, locate, apart } = checkQuestions(pack, file);
   const passed: QuestionCandidate[] = [];
   for (const { candidate, failed } of checked) {
     if (failed.length === 0) passed.push(candidate);
@@ -53,10 +55,12 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   }
   const kept = limitPerFact(passed);
   problems.push(...setProblems(kept, packIndex).map(locate));
+  problems.push(...unknownApartIds(apart, kept, file));
   if (problems.length > 0) throw new PackError(problems);
   return {
     questions: kept.map(toQuestion),
     spares: new Map(kept.map(({ id, wrong }) => [id, wrong.slice(3).map(({ text }) => text)])),
+    apart,
   };
 }
 
@@ -75,6 +79,7 @@ interface CheckedQuestions {
   readonly problems: string[];
   /** Adds the file and line to an error message that begins with "id, field: " or "id: ". */
   readonly locate: (problem: string) => string;
+  readonly apart: QuestionsFile['apart'];
 }
 
 /**
@@ -111,7 +116,7 @@ export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
       ...candidatesFromRule(rule, members, packIndex).map((candidate) => checkCandidate(candidate, true, packIndex)),
     );
   }
-  return { packIndex, checked, problems, locate };
+  return { packIndex, checked, problems, locate, apart: parsed.apart };
 }
 
 /**
@@ -141,6 +146,23 @@ function unknownRecordIds({ askRecord }: QuestionsFile, packIndex: PackIndex, fi
     packIndex.entry(id)
       ? []
       : [`${locationIn(file, ['askRecord', index])}, askRecord [${index + 1}]: ${noEntry(id, packIndex)}`],
+  );
+}
+
+function unknownApartIds(
+  apart: QuestionsFile['apart'],
+  questions: readonly QuestionCandidate[],
+  file: PackFile,
+): string[] {
+  const known = questions.map(({ id }) => id);
+  return apart.flatMap((ids, index) =>
+    ids.flatMap((id, at) =>
+      known.includes(id)
+        ? []
+        : [
+            `${locationIn(file, ['apart', index, at])}, apart [${index + 1}]: there is no question "${id}"${spellingHint(id, known)}`,
+          ],
+    ),
   );
 }
 
