@@ -2,7 +2,7 @@
  * The question bank of a pack: all questions that pass all checks. If a written question fails a check, the pack is
  * invalid. If a generated question fails a check, the question is left out.
  */
-import { spellingHint, locationIn } from '../pack/problem-messages.ts';
+import { locationIn } from '../pack/problem-messages.ts';
 import { ownValue } from '../own-value.ts';
 import { type Pack } from '../pack/pack.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
@@ -16,6 +16,7 @@ import type { Choice } from './naive-strategies.ts';
 import { type Question, answerOf } from './question.ts';
 import { type QuestionsFile, parseQuestions } from './question-schema.ts';
 import { comparableValues } from './text-comparison.ts';
+import { noEntry, unknownApartIds, unknownDenyIds, unknownRecordIds } from './unknown-ids.ts';
 
 export interface Bank {
   readonly questions: readonly Question[];
@@ -129,46 +130,6 @@ function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   const index = questions.findLastIndex((one) => one.id === id);
   if (index >= 0) return ['questions', index, field];
   return [id === 'questions' ? id : 'generate'];
-}
-
-function unknownDenyIds({ deny }: QuestionsFile, packIndex: PackIndex, file: PackFile): string[] {
-  return deny.flatMap(({ about }, index) =>
-    about.flatMap((id, at) =>
-      packIndex.entry(id)
-        ? []
-        : [`${locationIn(file, ['deny', index, 'about', at])}, deny [${index + 1}], about: ${noEntry(id, packIndex)}`],
-    ),
-  );
-}
-
-function unknownRecordIds({ askRecord }: QuestionsFile, packIndex: PackIndex, file: PackFile): string[] {
-  return askRecord.flatMap((id, index) =>
-    packIndex.entry(id)
-      ? []
-      : [`${locationIn(file, ['askRecord', index])}, askRecord [${index + 1}]: ${noEntry(id, packIndex)}`],
-  );
-}
-
-function unknownApartIds(
-  apart: QuestionsFile['apart'],
-  questions: readonly QuestionCandidate[],
-  file: PackFile,
-): string[] {
-  const known = questions.map(({ id }) => id);
-  return apart.flatMap((ids, index) =>
-    ids.flatMap((id, at) =>
-      known.includes(id)
-        ? []
-        : [
-            `${locationIn(file, ['apart', index, at])}, apart [${index + 1}]: there is no question "${id}"${spellingHint(id, known)}`,
-          ],
-    ),
-  );
-}
-
-function noEntry(id: string, { pack }: PackIndex): string {
-  const known = pack.entries.map((entry) => entry.id);
-  return `there is no entry "${id}"${spellingHint(id, known)}`;
 }
 
 /**
