@@ -80,6 +80,7 @@ const solo = subcommand({
 });
 
 const round = parts([identifier]);
+const roundInChannel = parts([identifier, identifier]);
 const roundQuestion = parts([identifier, index]);
 
 export default commandGroup({
@@ -135,10 +136,8 @@ function roundComponents(): Readonly<Record<string, Component>> {
         : ephemeralNotice(quizWords.newRoundHint);
     }),
     stop: roundComponent(round, ([id], context) => stopRound(id, context)),
-    results: roundComponent(round, ([id], context) => showResults(id, context)),
-    mine: roundComponent(parts([identifier, identifier]), ([id, channel], context) =>
-      showOwnResult(id, channel, context),
-    ),
+    results: roundComponent(roundInChannel, ([id, channel], context) => showResults(id, channel, context)),
+    mine: roundComponent(roundInChannel, ([id, channel], context) => showOwnResult(id, channel, context)),
     misses: roundComponent(parts([identifier, identifier, index]), ([id, channel, from], context) =>
       showMissedQuestions(id, channel, from, context),
     ),

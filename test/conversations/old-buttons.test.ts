@@ -41,7 +41,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'quiz:resume': ['round'],
   'quiz:again': [],
   'quiz:stop': ['round'],
-  'quiz:results': ['round'],
+  'quiz:results': ['round', 'general'],
   'quiz:misses': ['round', 'general', '0'],
   'quiz:controls': ['round'],
   'quiz:control': ['skip', 'round', '0'],
@@ -160,4 +160,14 @@ test('the reply to any custom_id is a valid message and never reports an interna
     { numRuns: 1_000 },
   );
   expect(Math.min(answered, refused)).toBeGreaterThan(100);
+});
+
+test('the button Results finds an ended round although the bot does not know the parent channel of a thread', async () => {
+  const play = await startPlay(library.bank);
+  await type(play, 'ana', '/quiz group questions:3', {});
+  await press(play, 'ana', 'Start now', {});
+  const shown = play.discord.messages.flatMap(({ message }) => buttonsOf(message).map((one) => one.custom_id));
+  const [, id = ''] = /^quiz:answer:([^:]+)/m.exec(shown.join('\n')) ?? [];
+  await type(play, 'ana', '/quiz stop', {});
+  expect(said(await pressed(play, `quiz:results:${id}:general`, 'an unknown thread'))).toContain('Podium');
 });

@@ -62,7 +62,7 @@ export async function submitYear(
 async function closedQuestionResponse(id: string, context: CommandContext): Promise<MessageResponse> {
   const quiz = await findRound(id, context);
   if (!quiz) return ephemeralNotice(quizWords.newRoundHint);
-  const results = button(quizWords.results, customId('quiz', 'results', id));
+  const results = button(quizWords.results, customId('quiz', 'results', id, quiz.parent ?? quiz.channel));
   const again = quiz.phase.name === 'ended' ? [button(quizWords.newRound, customId('quiz', 'again'))] : [];
   return { message: message(textDisplay(quizWords.closedQuestion), actionRow(results, ...again)), ephemeral: true };
 }

@@ -93,8 +93,8 @@ function soloEndCard(quiz: Quiz, why: string): Message {
   return message(container([textDisplay(`## Your round\n${why}`), textDisplay(share + repeated)], accents.over));
 }
 
-/** The results of a round, as an ephemeral response. */
-export async function showResults(id: string, context: CommandContext): Promise<MessageResponse> {
-  const quiz = await findRound(id, context);
+/** The results of a round, as an ephemeral response. `channel`: the channel under which the round is stored. */
+export async function showResults(id: string, channel: string, context: CommandContext): Promise<MessageResponse> {
+  const quiz = await findRound(id, context, channel);
   return quiz ? { message: resultsCard(quiz), ephemeral: true } : ephemeralNotice(quizWords.notKept);
 }
