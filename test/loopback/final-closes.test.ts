@@ -2,6 +2,7 @@
 import { Client } from 'discord.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
 import { startBot } from '../../src/compose.ts';
 import { createLog } from '../../src/log.ts';
@@ -33,9 +34,10 @@ function starting(loopback: Loopback, store = memoryStore()) {
 }
 
 test.each([
-  [4014, 'Discord does not allow this bot an intent'],
-  [4004, 'Discord no longer accepts the token'],
-])('close code %i before the bot is ready ends the start with its reason', async (code, reason) => {
+  [4014, 'Discord does not allow this bot an intent', exitCodes.refused],
+  [4013, 'Discord did not know an intent', exitCodes.refused],
+  [4004, 'Discord no longer accepts the token', exitCodes.config],
+])('F14: close code %i before the bot is ready ends the start with its reason', async (code, reason, exitCode) => {
   const loopback = await loopbackFor();
   const store = memoryStore();
   loopback.faults.disruptEvents('drop', { event: 'READY' });
@@ -49,7 +51,7 @@ test.each([
   };
   await expect.poll(close, { interval: 5 }).toBeDefined();
   expect(startErrorInWords(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
-  expect(exitCodeOf(failure)).toBe(78);
+  expect(exitCodeOf(failure)).toBe(exitCode);
   expect(destroy).toHaveBeenCalled();
   // The rounds were not resumed, so their outage is still measured from the last time that the bot ran.
   expect(await store.get('alive', z.unknown())).toBeUndefined();
