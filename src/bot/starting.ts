@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { Retries, Work } from './retries.ts';
 
 /** With the delays below, the last try is about five minutes after the first. */
-const contactTries = 9;
+const contactTries = 10;
 const contactDelay = 60_000;
 const registrationTries = 12;
 /** How long the start waits for the registration before it goes on without the ids of the commands, in ms. */

@@ -28,6 +28,15 @@ export interface Caspian {
   restart(patience?: number): Promise<void>;
 }
 
+interface Replacements {
+  readonly clock?: Clock;
+  /** The bot's clock, if it differs from the clock of the emulated Discord. */
+  readonly botClock?: Clock;
+  readonly rateLimits?: 'on' | 'off';
+  readonly pictures?: Pictures;
+  readonly log?: Log;
+}
+
 /**
  * Starts a bot and the page of the playground. Both are stopped after the test.
  * @param finished `onTestFinished` of the test. Concurrent tests must pass their own.
@@ -38,14 +47,14 @@ export async function caspian(
   store: Store = memoryStore(),
   finished: typeof onTestFinished = onTestFinished,
   played: LoadedPack = inLetters,
-  { clock = realClock, ...more }: { readonly clock?: Clock; readonly pictures?: Pictures; readonly log?: Log } = {},
+  { clock = realClock, botClock = clock, rateLimits = 'on', ...more }: Replacements = {},
 ): Promise<Caspian> {
   let restart: ((patience?: number) => Promise<void>) | undefined;
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
     emulated: loopback,
     restart,
   }));
-  const loopback = await startLoopback({ port: 0, page, clock, gateway: { concurrencyMs: 0 } });
+  const loopback = await startLoopback({ port: 0, page, clock, rateLimits, gateway: { concurrencyMs: 0 } });
   const running = await restartable(() =>
     startBot({
       library: played,
@@ -53,7 +62,7 @@ export async function caspian(
       store,
       token: loopback.world().botToken,
       api: loopback.api,
-      clock,
+      clock: botClock,
       log: createLog('silent'),
       ...more,
       onEnd: (error) => {
