@@ -67,7 +67,7 @@ test('two members play a round and appear on the leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('a press counts only once even if Discord dispatches the interaction twice', async () => {
+test('F1: a press counts only once even if Discord dispatches the interaction twice', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));

@@ -33,6 +33,8 @@ interface Replacements {
   /** The bot's clock, if it differs from the clock of the emulated Discord. */
   readonly botClock?: Clock;
   readonly rateLimits?: 'on' | 'off';
+  /** The interval of heartbeats in HELLO. */
+  readonly heartbeatMs?: number;
   readonly pictures?: Pictures;
   readonly log?: Log;
 }
@@ -47,14 +49,15 @@ export async function caspian(
   store: Store = memoryStore(),
   finished: typeof onTestFinished = onTestFinished,
   played: LoadedPack = inLetters,
-  { clock = realClock, botClock = clock, rateLimits = 'on', ...more }: Replacements = {},
+  { clock = realClock, botClock = clock, rateLimits = 'on', heartbeatMs, ...more }: Replacements = {},
 ): Promise<Caspian> {
   let restart: ((patience?: number) => Promise<void>) | undefined;
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
     emulated: loopback,
     restart,
   }));
-  const loopback = await startLoopback({ port: 0, page, clock, rateLimits, gateway: { concurrencyMs: 0 } });
+  const gateway = { concurrencyMs: 0, ...(heartbeatMs !== undefined && { heartbeatMs }) };
+  const loopback = await startLoopback({ port: 0, page, clock, rateLimits, gateway });
   const running = await restartable(() =>
     startBot({
       library: played,

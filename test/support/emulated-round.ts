@@ -6,20 +6,26 @@ import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import type { Clock } from '../../src/clock.ts';
 import { caspian } from './caspian.ts';
-import { memoryStore } from './memory-store.ts';
+import { type MemoryStore, memoryStore } from './memory-store.ts';
 
 export interface RoundOptions {
   readonly questions?: number;
   readonly seconds?: number;
 }
 
-/** @param clockOf the bot's clock, if it differs from Discord's */
-export async function emulatedBot({ clockOf = (clock: Clock) => clock, store = memoryStore() } = {}) {
+interface BotOptions {
+  /** The bot's clock, if it differs from Discord's. */
+  readonly clockOf?: (clock: Clock) => Clock;
+  readonly store?: MemoryStore;
+  readonly heartbeatMs?: number;
+}
+
+export async function emulatedBot({ clockOf = (clock) => clock, store = memoryStore(), ...options }: BotOptions = {}) {
   const clock = virtualClock();
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
   // discord.js waits for the end of rate limits in real time, so the tests of faults turn them off.
-  const more = { clock, botClock: clockOf(clock), rateLimits: 'off', log } as const;
+  const more = { clock, botClock: clockOf(clock), rateLimits: 'off', log, ...options } as const;
   const bot = await caspian(store, onTestFinished, undefined, more);
   const members = new Map<string, Promise<LoopbackMember>>();
   const member = (name: string): Promise<LoopbackMember> => {
@@ -42,6 +48,8 @@ export async function emulatedBot({ clockOf = (clock: Clock) => clock, store = m
     store,
     ana,
     member,
+    /** Connects a member whose own connection was cut. */
+    joinAgain: bot.member,
     shows,
     /** The text of the answer that a member gets who presses a button. */
     press: async (name: string, on: SeenMessage, label: string): Promise<string> =>
