@@ -26,6 +26,8 @@ export interface Fault {
   readonly delayMs?: number;
   /** Seconds, for status 429. */
   readonly retryAfter?: number;
+  /** For status 429: the limit of all requests of the bot together. */
+  readonly isGlobal?: boolean;
   /** The number of requests that fail; 1 by default. */
   readonly times?: number;
 }

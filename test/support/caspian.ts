@@ -15,7 +15,7 @@ export const library: LoadedPack = await readPack(new URL('../../data/russia-ira
 /** The pack of the playground's second server. */
 export const polarFirsts: LoadedPack = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
 /** The pack with only its four-option questions, because most tests press one of the letters A to D. */
-const inLetters: LoadedPack = {
+export const inLetters: LoadedPack = {
   ...library,
   bank: { ...library.bank, questions: library.bank.questions.filter(({ options }) => options.length === 4) },
 };

@@ -6,7 +6,7 @@ import { createLog } from '../../src/log.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred } from '../loopback/real-bot.ts';
-import { library } from './caspian.ts';
+import { inLetters } from './caspian.ts';
 import { memoryStore } from './memory-store.ts';
 
 /** Starts a bot. Records its log, and the error with which its running connection ends. Stops it after the test. */
@@ -15,7 +15,7 @@ export function startingBot(loopback: Loopback, store = memoryStore(), clock = v
   const ended = deferred<ConnectionEnded>();
   const stop = deferred<(patience?: number) => Promise<void>>();
   const bot = startBot({
-    library,
+    library: inLetters,
     store,
     token: loopback.world().botToken,
     api: loopback.api,
