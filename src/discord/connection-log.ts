@@ -13,6 +13,16 @@ const reasons: Readonly<Record<string, string>> = {
   'Told to reconnect by Discord': 'Discord asked for a reconnect',
 };
 
+/** The errors of discord.js after a final close. The close itself is reported where it ends the bot. */
+const finalErrors: ReadonlySet<string> = new Set([
+  'Authentication failed',
+  'Invalid shard',
+  'Sharding is required',
+  'Used an invalid API version',
+  'Used invalid intents',
+  'Used disallowed intents',
+]);
+
 export function logConnection(client: Client, log: Log): void {
   /** The number of losses of each shard since its last session. */
   const losses = new Map<number, number>();
@@ -22,7 +32,10 @@ export function logConnection(client: Client, log: Log): void {
   };
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reported an error'));
   client.on(Events.Warn, (warning) => log.warn(warning));
-  client.on(Events.ShardError, (error, shard) => log.error({ err: error, shard }, 'the gateway connection failed'));
+  // Without the stack trace, which shows only the inside of discord.js.
+  client.on(Events.ShardError, ({ message }, shard) => {
+    if (!finalErrors.has(message)) log.error({ shard, reason: message }, 'the gateway connection failed');
+  });
   client.on(Events.ShardReconnecting, (shard) => {
     const count = (losses.get(shard) ?? 0) + 1;
     losses.set(shard, count);

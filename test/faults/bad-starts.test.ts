@@ -37,6 +37,7 @@ test('F13: after five identifies without a session the bot ends, and a restart d
     await first.clock.advance(40_000);
   }
   const failure = await first.failure(0);
+  expect(first.logged('Discord declared the session invalid')).toBe(5);
   expect((await identifies(loopback)) - before).toBe(5);
   expect(first.clock.now() - began).toBeLessThan(10 * 60_000);
   expect(startErrorInWords(failure)).toMatch(

@@ -84,7 +84,7 @@ test('a stop ends even if discord.js does not finish destroying its client', asy
   await client.destroy();
 });
 
-test('a final close while the bot runs is reported with its reason, and the bot can still be stopped', async () => {
+test('F14: a final close while the bot runs is reported with its reason, and the bot can still be stopped', async () => {
   const loopback = await loopbackFor();
   const { bot, ended } = starting(loopback);
   const running = await bot;
