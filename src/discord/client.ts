@@ -14,12 +14,12 @@ import { channelRequests } from './channel-requests.ts';
 import { rejectAfterClockStep } from './clock-steps.ts';
 import { logConnection } from './connection-log.ts';
 import { channelError, isNoMember } from './errors.ts';
-import { identifyBudget, type IdentifyTimes } from './identify-budget.ts';
+import { identifyBudget, type IdentifyBudget, type IdentifyTimes } from './identify-budget.ts';
 import { answerInteractions } from './interactions.ts';
 import { ConnectionEnded } from './login-errors.ts';
 import { loggedIn, reachDiscord } from './login.ts';
 import { cutStuckConnections } from './stuck-connections.ts';
-import { watchToken } from './token-watch.ts';
+import { type TokenWatch, watchToken } from './token-watch.ts';
 
 export interface DiscordClient {
   readonly channels: Channels;
@@ -83,29 +83,7 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
     times: settings.identifies,
     onUsedUp: (error) => (client.isReady() ? settings.onEnd(error) : leaving.abort(error)),
   });
-  const client: Client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    allowedMentions: { parse: [] },
-    makeCache: Options.cacheWithLimits(cacheLimits),
-    // Without this setting, discord.js would read the environment variable SHARDS.
-    shards: 'auto',
-    rest: {
-      ...(api !== undefined && { api }),
-      makeRequest: callbackRequests({
-        makeRequest: watch.makeRequest,
-        clock,
-        time,
-        applicationId: () => client.application?.id,
-      }),
-      rejectOnRateLimit: rejectAfterClockStep(() => client.rest, log),
-    },
-    ws: {
-      async buildIdentifyThrottler(manager) {
-        const { session_start_limit: limit } = await manager.fetchGatewayInformation();
-        return budget.throttler(limit.max_concurrency);
-      },
-    },
-  });
+  const client = newClient(settings, watch, budget);
   client.on(Events.ShardReady, budget.ready);
   logConnection(client, log);
   const stopCutting = cutStuckConnections(client, clock, log);
@@ -133,6 +111,30 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
       await destroyed(client, clock);
     },
   };
+}
+
+/** @param watch sends the client's requests */
+function newClient({ api, clock, time, log }: ClientSettings, watch: TokenWatch, budget: IdentifyBudget): Client {
+  const { makeRequest } = watch;
+  const client: Client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits(cacheLimits),
+    // Without this setting, discord.js would read the environment variable SHARDS.
+    shards: 'auto',
+    rest: {
+      ...(api !== undefined && { api }),
+      makeRequest: callbackRequests({ makeRequest, clock, time, applicationId: () => client.application?.id }),
+      rejectOnRateLimit: rejectAfterClockStep(() => client.rest, log),
+    },
+    ws: {
+      async buildIdentifyThrottler(manager) {
+        const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+        return budget.throttler(limit.max_concurrency);
+      },
+    },
+  });
+  return client;
 }
 
 /** Destroys the client. Gives up after a while, because discord.js never destroys a client that waits for READY. */

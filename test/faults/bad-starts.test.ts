@@ -79,7 +79,7 @@ test('a start ends with code 69 and one sentence if Discord answers with server 
   expect(clock.now() - began).toBeGreaterThan(3 * 60_000);
 });
 
-test('a start whose gateway never sends HELLO connects again, says so, and ends with code 69', async () => {
+test('F15: a start whose gateway never sends HELLO connects again, says so, and ends with code 69', async () => {
   const loopback = await loopbackFor();
   loopback.faults.suppressGateway('hello', Infinity);
   const { failure, logged } = startingBot(loopback);
@@ -87,6 +87,7 @@ test('a start whose gateway never sends HELLO connects again, says so, and ends 
   expect(exitCodeOf(error)).toBe(exitCodes.unreachable);
   expect(startErrorInWords(error)).toContain('it has begun no session for five minutes');
   expect(logged('Discord sent no HELLO; connecting again')).toBeGreaterThan(1);
+  seen('a new try and a line after 15 s each; exit code 69 after five minutes');
 });
 
 test('a start ends with code 75 and the time of the next session if Discord allows no more sessions today', async () => {

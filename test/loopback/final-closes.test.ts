@@ -9,6 +9,7 @@ import { createLog } from '../../src/log.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { library } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
+import { seen } from '../support/seen.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred, loopbackFor } from './real-bot.ts';
 
@@ -55,6 +56,7 @@ test.each([
   expect(destroy).toHaveBeenCalled();
   // The rounds were not resumed, so their outage is still measured from the last time that the bot ran.
   expect(await store.get('alive', z.unknown())).toBeUndefined();
+  seen(`the start ends with code ${exitCode} and the reason`);
 });
 
 test('a bot that is stopped before it connects does not connect', async () => {
@@ -91,6 +93,7 @@ test('F14: a final close while the bot runs is reported with its reason, and the
   loopback.faults.dropGateway(4004);
   expect(startErrorInWords(await ended)).toContain('Discord no longer accepts the token');
   await running.stop();
+  seen('the reason is reported, and everything can be stopped');
 });
 
 test('the bot logs when the gateway connection is lost and when it is resumed, but not when the bot stops', async () => {
