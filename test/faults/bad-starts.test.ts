@@ -15,21 +15,22 @@ async function identifies(loopback: Loopback): Promise<number> {
   return total - remaining;
 }
 
-/** A Discord that answers every identify of the bot with opcode 9, because another session has just begun. */
-async function refusingSessions(): Promise<Loopback> {
-  const loopback = await loopbackFor({ gateway: { concurrencyMs: 3_600_000 } });
+/** From now on this Discord answers every identify of a bot with opcode 9, because it takes one an hour. */
+async function useUpIdentify(loopback: Loopback): Promise<void> {
   const other = openSocket(loopback.url);
   await other.until(({ op }) => op === 10);
   other.identify(loopback.world().botToken);
   await other.until(({ t }) => t === 'READY');
   other.close(4000);
-  return loopback;
 }
+const oncePerHour = { gateway: { concurrencyMs: 3_600_000 } };
 
-test('F13: after five identifies without a session the bot ends, and a restart does not identify again', async () => {
-  const loopback = await refusingSessions();
+test.concurrent('F13: after five identifies without a session the bot ends, and a restart does not identify again', async (context) => {
+  const { onTestFinished, task } = context;
+  const loopback = await loopbackFor(oncePerHour, onTestFinished);
+  await useUpIdentify(loopback);
   const before = await identifies(loopback);
-  const first = startingBot(loopback);
+  const first = startingBot(loopback, undefined, undefined, onTestFinished);
   const began = first.clock.now();
   // The bot waits before the second to the fifth identify.
   for (let wait = 1; wait <= 4; wait++) {
@@ -45,13 +46,31 @@ test('F13: after five identifies without a session the bot ends, and a restart d
   );
   expect(exitCodeOf(failure)).toBe(exitCodes.later);
 
-  const second = startingBot(loopback, first.store, first.clock);
+  const second = startingBot(loopback, first.store, first.clock, onTestFinished);
   expect(exitCodeOf(await second.failure(0))).toBe(exitCodes.later);
   expect((await identifies(loopback)) - before).toBe(5);
   await first.clock.advance(10 * 60_000);
-  const third = startingBot(await loopbackFor(), first.store, first.clock);
+  const free = await loopbackFor({}, onTestFinished);
+  const third = startingBot(free, first.store, first.clock, onTestFinished);
   expect(await third.failure(0)).toBeUndefined();
-  seen('5 identifies with growing delays, then exit code 75; none at the next start within ten minutes');
+  seen('5 identifies with growing delays, then exit code 75; none at the next start within ten minutes', task);
+});
+
+test.concurrent('F13: a running bot whose session becomes invalid again and again ends', async (context) => {
+  const { onTestFinished, task } = context;
+  const loopback = await loopbackFor(oncePerHour, onTestFinished);
+  const { bot, ended, clock, logged } = startingBot(loopback, undefined, undefined, onTestFinished);
+  await bot;
+  await clock.advance(50_000);
+  loopback.faults.sendGatewaySignal('invalid');
+  for (let wait = 1; wait <= 4; wait++) {
+    await expect.poll(() => logged('waiting before a new session'), { interval: 5 }).toBe(wait);
+    await clock.advance(40_000);
+  }
+  const error = await ended;
+  expect(await identifies(loopback)).toBe(5);
+  expect(exitCodeOf(error)).toBe(exitCodes.later);
+  seen('4 more identifies, then exit code 75', task);
 });
 
 const startFaults: readonly (readonly [name: string, fault: Fault, logged: string])[] = [

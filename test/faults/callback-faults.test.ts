@@ -37,7 +37,7 @@ test.each(callbackFaults)(
     expect(await press('ben', question, 'A')).toContain('Still A.');
     await press('ana', question, 'A');
     expect(await shows('2 (100 %)', question.id)).toBeDefined();
-    expect(logged('an interaction could not be acknowledged in time')).toBe(1);
+    await expect.poll(() => logged('an interaction could not be acknowledged in time'), { interval: 5 }).toBe(1);
     expect(unhandled).not.toHaveBeenCalled();
     seen(`the answer counts; ${requests('POST', routes.callback) - before - 2} callback(s) for the failed press`);
   },

@@ -9,8 +9,16 @@ import { deferred } from '../loopback/real-bot.ts';
 import { inLetters } from './caspian.ts';
 import { memoryStore } from './memory-store.ts';
 
-/** Starts a bot. Records its log, and the error with which its running connection ends. Stops it after the test. */
-export function startingBot(loopback: Loopback, store = memoryStore(), clock = virtualClock()) {
+/**
+ * Starts a bot. Records its log, and the error with which its running connection ends. Stops it after the test.
+ * @param finished concurrent tests must pass the `onTestFinished` of their own context
+ */
+export function startingBot(
+  loopback: Loopback,
+  store = memoryStore(),
+  clock = virtualClock(),
+  finished: typeof onTestFinished = onTestFinished,
+) {
   const lines: string[] = [];
   const ended = deferred<ConnectionEnded>();
   const stop = deferred<(patience?: number) => Promise<void>>();
@@ -24,7 +32,7 @@ export function startingBot(loopback: Loopback, store = memoryStore(), clock = v
     onEnd: ended.resolve,
     onStarting: stop.resolve,
   });
-  onTestFinished(async () => {
+  finished(async () => {
     const running = await bot.catch(() => undefined);
     await running?.stop();
   });
