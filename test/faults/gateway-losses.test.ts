@@ -48,6 +48,7 @@ async function playThrough(how: (faults: Faults) => void): Promise<string> {
   return `${posts.length} messages, ${requests('POST', routes.post)} posts`;
 }
 
+// Green from the start, because a round is saved at each step and shown by requests, which need no gateway.
 test('F12: a round ends correctly if the connection is lost in its lobby, in a question and in a reveal', async () => {
   const outcomes = await Promise.all(losses.map(async ([name, how]) => [name, await playThrough(how)] as const));
   expect(outcomes).toEqual(losses.map(([name]) => [name, '3 messages, 3 posts']));
@@ -90,6 +91,7 @@ test('F12: a question closes five seconds late at most if the connection stays l
   seen('the answer is shown although no press can arrive');
 });
 
+// Green from the start, because discord.js reports an outage with an event of its own, which the bot ignores.
 test('F9: while Discord has an outage of the server nothing is deleted, and the round goes on afterwards', async () => {
   const { ana, begin, loopback, press, shows, logged } = await emulatedBot();
   const question = await begin();
@@ -107,6 +109,7 @@ test('F9: while Discord has an outage of the server nothing is deleted, and the 
   seen('the round and its answers stay, and its next questions follow');
 });
 
+// The resume was green from the start, but nothing was logged.
 test('F15: if a heartbeat is not acknowledged, the bot resumes within two intervals', async () => {
   const { loopback, logged } = await emulatedBot({ heartbeatMs: 150 });
   loopback.faults.suppressGateway('ack', Infinity);
@@ -124,6 +127,7 @@ test('F15: a connection that has become a black hole is cut without waiting for 
   seen('cut and resumed after the second heartbeat, not after 30 s more');
 });
 
+// Green from the start, because discord.js identifies after a refused resume, and every answer is saved at once.
 test('F29: after ten minutes without Discord the bot identifies once, and the answers before count', async () => {
   const bot = await emulatedBot();
   const { begin, clock, loopback, press, shows, logged } = bot;
