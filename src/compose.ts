@@ -2,15 +2,19 @@
  * Connects the store, the rounds, the commands and Discord to a running bot. Used by `main.ts`, and by tests with an
  * emulated Discord.
  */
+import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
 import { createDiscordClient, type DiscordClient } from './discord/client.ts';
 import type { ConnectionEnded } from './discord/login-errors.ts';
-import { type Registered, register } from './discord/registration.ts';
+import type { IdentifyTimes } from './discord/identify-budget.ts';
+import { register } from './discord/registration.ts';
 import type { Log } from './log.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
+import { createRetries } from './bot/retries.ts';
+import { createStarting, type Starting } from './bot/starting.ts';
 import { createRounds, type RoundRuntime } from './bot/rounds/rounds.ts';
 import { createScoreStore } from './bot/scores/score-store.ts';
 import { createSettingsStore } from './bot/settings-store.ts';
@@ -34,7 +38,7 @@ export interface BotSettings {
   /** Draws pictures. If absent, resvg draws them and they are cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
-  /** Called when Discord has closed the connection of the running bot and accepts no new one. */
+  /** Called when the connection of the running bot has ended for good. */
   readonly onEnd: (error: ConnectionEnded) => void;
   /** Called with the bot's stop function before the bot connects, so that a signal can also stop a bot that starts. */
   readonly onStarting?: (stop: RunningBot['stop']) => void;
@@ -52,9 +56,10 @@ export interface RunningBot {
 }
 
 /**
- * Reads the saved rounds, registers the commands, logs in and continues the rounds. Rejects with TokenRefused if
- * Discord does not accept the token, with ConnectionEnded if Discord closes the connection for good, and with StoreError
- * if the saved rounds cannot be read. After a rejection nothing is left running.
+ * Reads the saved rounds, logs in and continues the rounds. The commands are registered at the same time. If Discord
+ * cannot be reached, tries again for about five minutes. Rejects with TokenRefused, Unreachable or ConnectionEnded (see
+ * discord/login-errors.ts), and with StoreError if the saved rounds cannot be read. After a rejection nothing is left
+ * running.
  */
 export async function startBot({
   library,
@@ -73,17 +78,19 @@ export async function startBot({
   const packs = createPackByGuild(library, servers);
   const settings = createSettingsStore(store);
   const time = measureTime(clock);
-  const bot = createDiscordClient({ token, api, clock, time, log, onEnd });
+  const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
-  const stop = stopOnce(rounds, bot);
+  const starting = createStarting(createRetries(clock, log), clock, log);
+  const stop = stopOnce(rounds, bot, starting);
   onStarting?.(stop);
   try {
     await rounds.load();
-    const registered = await tryRegistering(token, api, log);
-    const mention = registered?.mention ?? ((line: string) => `\`/${line}\``);
-    const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, mention });
+    await starting.untilReached(bot);
+    const registration = starting.registering(() => register(token, api, commands, log));
+    const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, ...registration });
     const { applicationId, name } = await bot.join(app);
+    await registration.settled;
     await rounds.resume();
     return { applicationId, name, stop };
   } catch (error) {
@@ -92,9 +99,10 @@ export async function startBot({
   }
 }
 
-function stopOnce(rounds: RoundRuntime, bot: DiscordClient): RunningBot['stop'] {
+function stopOnce(rounds: RoundRuntime, bot: DiscordClient, starting: Starting): RunningBot['stop'] {
   let stopping: Promise<void> | undefined;
   const stop = async (patience: number) => {
+    starting.close();
     // The remaining time is for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
     await rounds.close();
@@ -103,22 +111,13 @@ function stopOnce(rounds: RoundRuntime, bot: DiscordClient): RunningBot['stop'] 
   return (patience = 0) => (stopping ??= stop(patience));
 }
 
-/**
- * Registers the commands. All errors except TokenRefused are only logged, because the bot can also start with the
- * commands that are already registered.
- */
-async function tryRegistering(token: string, api: string | undefined, log: Log): Promise<Registered | undefined> {
-  try {
-    return await register(token, api, commands);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'TokenRefused') throw error;
-    log.error(
-      { err: error },
-      'the commands could not be registered; the ones Discord knows stay. Try: npm run register',
-    );
-    return undefined;
-  }
-}
+const identifyKey = (shard: number): string => `identifies/${shard}`;
+
+const identifyTimes = (store: Store): IdentifyTimes => ({
+  load: async (shard) => (await store.get(identifyKey(shard), z.array(z.number()))) ?? [],
+  save: (shard, times) =>
+    times.length === 0 ? store.delete(identifyKey(shard)) : store.set(identifyKey(shard), times),
+});
 
 /** A bot that can be stopped and started again. */
 export interface RestartableBot {

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { createShutdown } from './cli/shutdown.ts';
-import { exitCodeOf, exitCodes, startErrorInWords } from './cli/start-errors.ts';
+import { exitCodes } from './cli/exit-codes.ts';
+import { exitCodeOf, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, loadEnvFile, readConfig } from './config.ts';
 import type { ConnectionEnded } from './discord/login-errors.ts';
@@ -121,7 +122,7 @@ async function startLoopbackAlone(config: Config, { fresh, strict, seed }: Loopb
 
 function endStrictly(what: string): void {
   process.stderr.write(`The emulated Discord does not model ${what}, and --strict ends it there.\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodes.failed;
   void shutdown.stopAll();
 }
 

@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, inject, test, type TestContext } from 'vitest';
+import { exitCodes } from '../src/cli/exit-codes.ts';
 import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type LoopbackMember } from '../src/loopback/loopback-member.ts';
+import { seen } from './support/seen.ts';
 import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
@@ -286,6 +288,48 @@ test.concurrent('with a token the program connects to Discord and prints the inv
   expect(out).toContain(
     `https://discord.com/oauth2/authorize?client_id=${application.id}&scope=bot+applications.commands&permissions=309237681152`,
   );
+});
+
+test.concurrent.for([
+  [4014, 'at login', exitCodes.refused, 'Discord does not allow this bot an intent'],
+  [4004, 'live', exitCodes.config, 'Discord no longer accepts the token'],
+] as const)(
+  'F14: after the final close code %i %s the program ends with code and reason',
+  async ([close, when, code, reason], context) => {
+    const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
+    context.onTestFinished(() => loopback.stop());
+    if (when === 'at login') loopback.faults.disruptEvents('drop', { event: 'READY', times: Infinity });
+    const bot = started(context, {
+      DISCORD_TOKEN: loopback.world().botToken,
+      DISCORD_API: loopback.api,
+      DATA_DIR: await temporaryFolder(context),
+    });
+    if (when === 'live') await bot.says('Invite it to a server');
+    const closing = setInterval(() => loopback.faults.dropGateway(close), 20);
+    const ended = await bot.ended.finally(() => clearInterval(closing));
+    expect(ended.code).toBe(code);
+    expect(ended.err).toBe(`Discord ended the connection for good: ${reason}.\n`);
+    seen(`exit code ${code} and one line`, context.task);
+  },
+);
+
+test.concurrent('a start waits while Discord answers with server errors, says so without a stack trace, and goes on', async (context) => {
+  const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
+  context.onTestFinished(() => loopback.stop());
+  loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 502, times: 4 });
+  const bot = started(context, {
+    DISCORD_TOKEN: loopback.world().botToken,
+    DISCORD_API: loopback.api,
+    DATA_DIR: await temporaryFolder(context),
+    LOG_LEVEL: 'warn',
+  });
+  await bot.says('Invite it to a server');
+  bot.stop();
+  const { code, out, err } = await bot.ended;
+  expect(code).toBe(exitCodes.stopped);
+  expect(out + err).toContain('Discord could not be reached; tried again later');
+  expect(out + err).toContain('it answered with status 502');
+  expect(out + err).not.toMatch(stack);
 });
 
 test.concurrent('after a kill the playground still has its messages and its round, but not with --fresh', async (context) => {

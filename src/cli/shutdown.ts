@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /** Interval for checking whether the parent process (npm's shell) is still running, in ms. */
 const parentCheck = 250;
@@ -42,7 +43,7 @@ export function createShutdown(process: ProcessPort = globalThis.process): Shutd
       (error: unknown) => [error],
     );
     for (const error of errors) log.error({ err: error }, 'stopping failed');
-    process.exit(errors.length > 0 ? 1 : code);
+    process.exit(errors.length > 0 ? exitCodes.failed : code);
   };
   return {
     add: (stop) => void stops.unshift(stop),
@@ -65,9 +66,6 @@ async function stopEach(stops: (() => Promise<void>)[]): Promise<void> {
   if (errors.length > 0) throw errors[0];
 }
 
-/** The exit code for an internal error, from sysexits.h. */
-const softwareExit = 70;
-
 function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => void): void {
   let rejections = 0;
   process.on('unhandledRejection', (error) => {
@@ -79,7 +77,7 @@ function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => 
   });
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error, reference: randomBytes(4).toString('hex') }, 'an exception was not caught; stopping');
-    end(softwareExit);
+    end(exitCodes.software);
   });
 }
 

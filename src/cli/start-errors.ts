@@ -1,13 +1,11 @@
 /** The error message and exit code of a failed start. Only unexpected errors are printed with a stack trace. */
 import { ConfigError } from '../config.ts';
 import { PackError } from '../core/pack/pack-file.ts';
-import { ConnectionEnded, TokenRefused } from '../discord/login-errors.ts';
+import { CommandsRefused, ConnectionEnded, TokenRefused, Unreachable } from '../discord/login-errors.ts';
 import { BackupError } from '../store/backup.ts';
 import { FolderError } from '../store/folder.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
-
-/** Exit codes from sysexits.h. `config` means that the user has to correct settings, files or the environment. */
-export const exitCodes = { usage: 64, unreachable: 69, config: 78 } as const;
+import { exitCodes } from './exit-codes.ts';
 
 /** Error codes of the operating system and the HTTP client if a server cannot be reached. */
 const unreachable = new Set([
@@ -19,20 +17,48 @@ const unreachable = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-export const exitCodeOf = (error: unknown): number =>
-  unreachable.has(codeOf(error) ?? '') ? exitCodes.unreachable : exitCodes.config;
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof ConnectionEnded) return endedCodes[error.why];
+  if (error instanceof CommandsRefused) return exitCodes.refused;
+  if (error instanceof Unreachable || unreachable.has(codeOf(error) ?? '')) return exitCodes.unreachable;
+  return isCorrectable(error) ? exitCodes.config : exitCodes.software;
+}
+
+const endedCodes = {
+  token: exitCodes.config,
+  refused: exitCodes.refused,
+  later: exitCodes.later,
+  stopped: exitCodes.stopped,
+} as const;
+
+/** Whether the user has to correct settings, files or the environment. */
+const isCorrectable = (error: unknown): boolean =>
+  [ConfigError, PackError, FolderError, BackupError, StoreError, TokenRefused].some((kind) => error instanceof kind) ||
+  isSeedError(error) ||
+  isSystemError(error);
+
+const isSystemError = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
+
+/** Checked by name, because this file must not load the emulated Discord. */
+const isSeedError = (error: unknown): error is Error => error instanceof Error && error.name === 'SeedError';
 
 /** The error message to print: what happened, then what to do. */
 export function startErrorInWords(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (error instanceof PackError || error instanceof FolderError || error instanceof BackupError) return error.message;
-  // Checked by name, because this file must not load the emulated Discord.
-  if (error instanceof Error && error.name === 'SeedError') return error.message;
+  if (isSeedError(error)) return error.message;
   if (error instanceof StoreError)
     return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;
-  if (error instanceof TokenRefused || codeOf(error) === 'TokenInvalid')
+  if (error instanceof TokenRefused)
     return 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Developer Portal (Bot, Reset Token) into .env; leave it empty for the playground.';
-  if (error instanceof ConnectionEnded) return `Discord ended the connection for good: ${error.message}.`;
+  if (error instanceof ConnectionEnded)
+    return error.why === 'later'
+      ? `No new session with Discord: ${error.message}.`
+      : `Discord ended the connection for good: ${error.message}.`;
+  if (error instanceof CommandsRefused)
+    return `Discord refuses the commands: ${error.message}. The commands that it knows stay.`;
+  if (error instanceof Unreachable)
+    return `Discord cannot be reached: ${error.message}. Check the network, DISCORD_API if it is set, and https://discordstatus.com; then start again.`;
   const code = codeOf(error) ?? '';
   if (code === 'EADDRINUSE') {
     const port = error instanceof Error && 'port' in error ? ` ${String(error.port)}` : '';
@@ -40,5 +66,6 @@ export function startErrorInWords(error: unknown): string {
   }
   if (unreachable.has(code))
     return `Discord cannot be reached (${code}). Check the network, and DISCORD_API if it is set.`;
+  if (isSystemError(error)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -13,6 +13,7 @@ import {
   type RESTPostAPIChannelThreadsResult,
   Routes,
   SnowflakeUtil,
+  Status,
 } from 'discord.js';
 import { ChannelError, type Channels } from '../bot/ports/channels.ts';
 import { limits } from '../chat/limits.ts';
@@ -68,6 +69,11 @@ export function channelRequests(client: Client): Channels {
       }
       const stamp = (edited as RESTPatchAPIChannelMessageResult).edited_timestamp;
       return { at: stamp === null ? undefined : Date.parse(stamp) };
+    },
+    hears({ guild }) {
+      // Private conversations belong to the first shard, like servers that have not installed the bot.
+      const server = guild === undefined ? undefined : client.guilds.cache.get(guild);
+      return (server?.shard ?? client.ws.shards.first())?.status === Status.Ready;
     },
     exists: ({ guild, channel }) => {
       if (guild === undefined) return true;

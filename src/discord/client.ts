@@ -2,24 +2,33 @@
  * The bot's discord.js client. Its only intent is Guilds, and its caches are small. Mentions are off by default. This
  * default does not apply to raw requests, which must turn mentions off in their own bodies.
  */
-import { Client, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
+import { Client, DefaultRestOptions, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { App } from '../bot/ports/app.ts';
 import type { Channels } from '../bot/ports/channels.ts';
 import type { Membership } from '../bot/ports/membership.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { callbackRequests } from './callback-requests.ts';
 import { channelRequests } from './channel-requests.ts';
+import { rejectAfterClockStep } from './clock-steps.ts';
+import { logConnection } from './connection-log.ts';
 import { channelError, isNoMember } from './errors.ts';
+import { identifyBudget, type IdentifyBudget, type IdentifyTimes } from './identify-budget.ts';
 import { answerInteractions } from './interactions.ts';
 import { ConnectionEnded } from './login-errors.ts';
+import { loggedIn, reachDiscord } from './login.ts';
+import { cutStuckConnections } from './stuck-connections.ts';
+import { type TokenWatch, watchToken } from './token-watch.ts';
 
 export interface DiscordClient {
   readonly channels: Channels;
   readonly membership: Membership;
+  /** Resolves if Discord can be reached. Throws TokenRefused, or Unreachable if another try may help. */
+  reach(): Promise<void>;
   /**
    * Logs in, and passes interactions and deletions of channels, threads and servers to `app`. Resolves once the client
-   * is ready. Rejects if Discord refuses the login, with ConnectionEnded if it closes the connection for good.
+   * is ready. Throws TokenRefused, ConnectionEnded or Unreachable.
    */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
   /** Logs out, within two seconds. A `join` that is waiting, or that is called later, rejects. */
@@ -33,7 +42,8 @@ interface ClientSettings {
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly log: Log;
-  /** Called when Discord has closed the connection of a client that was ready, and accepts no new one. */
+  readonly identifies: IdentifyTimes;
+  /** Called when the connection of a client that was ready has ended for good. */
   readonly onEnd: (error: ConnectionEnded) => void;
 }
 
@@ -63,46 +73,68 @@ export const cacheLimits = {
 /** Maximum time for destroying the client, in ms. */
 const destroyWithin = 2_000;
 
-/** Gateway close codes after which clients must not reconnect. Source: docs, topics/opcodes-and-status-codes. */
-const finalCloses: Readonly<Record<number, string>> = {
-  4004: 'Discord no longer accepts the token',
-  4010: 'Discord refused the shard',
-  4011: 'this bot is in so many servers that Discord demands sharding',
-  4012: 'Discord no longer speaks this version of its gateway',
-  4013: 'Discord did not know an intent',
-  4014: 'Discord does not allow this bot an intent',
-};
+export function createDiscordClient(settings: ClientSettings): DiscordClient {
+  const { token, api, clock, time, log } = settings;
+  const leaving = new AbortController();
+  const watch = watchToken({ ...settings, client: () => client, makeRequest: DefaultRestOptions.makeRequest });
+  const budget = identifyBudget({
+    clock,
+    log,
+    times: settings.identifies,
+    onUsedUp: (error) => (client.isReady() ? settings.onEnd(error) : leaving.abort(error)),
+  });
+  const client = newClient(settings, watch, budget);
+  client.on(Events.ShardReady, budget.ready);
+  logConnection(client, log);
+  const stopCutting = cutStuckConnections(client, clock, log);
 
-export function createDiscordClient({ token, api, clock, time, log, onEnd }: ClientSettings): DiscordClient {
-  const client = new Client({
+  return {
+    channels: channelRequests(client),
+    membership: { isMember: (guild, user) => isMember(client, guild, user) },
+    async reach() {
+      leaving.signal.throwIfAborted();
+      await reachDiscord(token, api, log);
+    },
+    async join(app) {
+      answerInteractions(client, app, clock, time, log);
+      watchPlaces(client, app);
+      const { application, user } = await loggedIn(client, { ...settings, leaving: leaving.signal });
+      return { applicationId: application.id, name: user.username };
+    },
+    async leave() {
+      leaving.abort(new ConnectionEnded('stopped', 'the bot was stopped'));
+      watch.close();
+      stopCutting();
+      // discord.js reports its own disconnection as an attempt to reconnect.
+      client.removeAllListeners(Events.ShardReconnecting);
+      client.removeAllListeners(Events.Debug);
+      await destroyed(client, clock);
+    },
+  };
+}
+
+/** @param watch sends the client's requests */
+function newClient({ api, clock, time, log }: ClientSettings, watch: TokenWatch, budget: IdentifyBudget): Client {
+  const { makeRequest } = watch;
+  const client: Client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits(cacheLimits),
     // Without this setting, discord.js would read the environment variable SHARDS.
     shards: 'auto',
-    ...(api !== undefined && { rest: { api } }),
+    rest: {
+      ...(api !== undefined && { api }),
+      makeRequest: callbackRequests({ makeRequest, clock, time, applicationId: () => client.application?.id }),
+      rejectOnRateLimit: rejectAfterClockStep(() => client.rest, log),
+    },
+    ws: {
+      async buildIdentifyThrottler(manager) {
+        const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+        return budget.throttler(limit.max_concurrency);
+      },
+    },
   });
-  client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reported an error'));
-  client.on(Events.Warn, (warning) => log.warn(warning));
-  logConnection(client, log);
-  const leaving = new AbortController();
-
-  return {
-    channels: channelRequests(client),
-    membership: { isMember: (guild, user) => isMember(client, guild, user) },
-    async join(app) {
-      answerInteractions(client, app, clock, time, log);
-      watchPlaces(client, app);
-      const { application, user } = await loggedIn(client, token, onEnd, leaving.signal);
-      return { applicationId: application.id, name: user.username };
-    },
-    async leave() {
-      leaving.abort(new ConnectionEnded('the bot was stopped'));
-      // discord.js reports its own disconnection as an attempt to reconnect.
-      client.removeAllListeners(Events.ShardReconnecting);
-      await destroyed(client, clock);
-    },
-  };
+  return client;
 }
 
 /** Destroys the client. Gives up after a while, because discord.js never destroys a client that waits for READY. */
@@ -111,36 +143,6 @@ async function destroyed(client: Client, clock: Clock): Promise<void> {
   const late = new Promise<void>((resolve) => (cancel = clock.alarm(clock.now() + destroyWithin, resolve)));
   await Promise.race([client.destroy(), late]);
   cancel();
-}
-
-/** Logs in. A final close rejects the login if the client is not ready yet, and calls `onEnd` afterwards. */
-async function loggedIn(
-  client: Client,
-  token: string,
-  onEnd: ClientSettings['onEnd'],
-  leaving: AbortSignal,
-): Promise<Client<true>> {
-  leaving.throwIfAborted();
-  const ready = new Promise<Client<true>>((resolve, reject) => {
-    client.once(Events.ClientReady, resolve);
-    client.on(Events.ShardDisconnect, ({ code }) => {
-      const error = new ConnectionEnded(finalCloses[code] ?? `the gateway closed with code ${code}`);
-      if (client.isReady()) onEnd(error);
-      else reject(error);
-    });
-    leaving.addEventListener('abort', () => reject(leaving.reason as Error), { once: true });
-  });
-  // Alone, the login would not give the reason of a final close, or would never settle.
-  const [readyClient] = await Promise.all([ready, client.login(token)]);
-  return readyClient;
-}
-
-/** Logs each loss and each recovery of the gateway connection. */
-function logConnection(client: Client, log: Log): void {
-  client.on(Events.ShardError, (error, shard) => log.error({ err: error, shard }, 'the gateway connection failed'));
-  client.on(Events.ShardReconnecting, (shard) => log.warn({ shard }, 'the gateway connection is lost; reconnecting'));
-  client.on(Events.ShardResume, (shard) => log.info({ shard }, 'the gateway connection is resumed'));
-  client.on(Events.ShardReady, (shard) => log.info({ shard }, 'the gateway session has begun'));
 }
 
 /** Reports deleted places to `app`. For a server in an outage, discord.js emits GuildUnavailable, not GuildDelete. */

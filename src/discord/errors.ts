@@ -40,13 +40,23 @@ export function channelError(error: unknown): ChannelError {
   return new ChannelError(why, error instanceof Error ? error.message : String(error), error);
 }
 
+/** Thrown if Discord has not taken a response to an interaction. The response must not be sent once more. */
+export class NotDelivered extends Error {
+  override readonly name = 'NotDelivered';
+
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+  }
+}
+
 /**
  * Whether it is too late to reply: Discord no longer accepts a reply to the interaction, or the interaction already has
- * a reply. What the command has changed is saved nevertheless.
+ * a reply, or all tries to send one have failed. What the command has changed is saved nevertheless.
  */
 export const isTooLate = (error: unknown): boolean =>
-  error instanceof DiscordAPIError &&
-  (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged);
+  error instanceof NotDelivered ||
+  (error instanceof DiscordAPIError &&
+    (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged));
 
 /**
  * Whether the error means that the user is not a member of the server. This is also the case if the account was

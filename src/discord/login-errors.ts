@@ -1,6 +1,6 @@
 /**
- * This class has its own file so that code without discord.js can import it. The error messages of a failed start must
- * not load discord.js.
+ * Why the bot cannot connect to Discord. These classes have their own file so that code without discord.js can import
+ * them. The error messages of a failed start must not load discord.js.
  */
 
 /** Thrown if Discord does not accept the bot's token. */
@@ -8,7 +8,27 @@ export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
-/** Discord closed the gateway connection and accepts no new one. The message says why. */
+/** Thrown if Discord did not answer, or answered with server errors, for as long as the start may take. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/** Thrown if Discord refuses the commands, so that another try does not help. The message says which field is wrong. */
+export class CommandsRefused extends Error {
+  override readonly name = 'CommandsRefused';
+}
+
+/**
+ * The gateway connection has ended and is not opened again. The message says why.
+ * `token`: Discord no longer accepts the token. `refused`: Discord refuses the bot for another reason that a restart
+ * does not change. `later`: a new session must wait. `stopped`: the bot itself was stopped.
+ */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
+  readonly why: 'token' | 'refused' | 'later' | 'stopped';
+
+  constructor(why: ConnectionEnded['why'], message: string) {
+    super(message);
+    this.why = why;
+  }
 }

@@ -16,8 +16,11 @@ import {
   type RESTPutAPIApplicationCommandsResult,
   Routes,
 } from 'discord.js';
-import { TokenRefused } from './login-errors.ts';
+import { CommandsRefused, TokenRefused } from './login-errors.ts';
+import { unreachable } from './login.ts';
+import { logRateLimits } from './rate-limit-log.ts';
 import type { Command, Option, Options } from '../chat/command.ts';
+import type { Log } from '../log.ts';
 
 export interface Registered {
   readonly applicationId: string;
@@ -25,17 +28,22 @@ export interface Registered {
   readonly mention: (line: string) => string;
 }
 
-/** Registers `commands` globally. Throws TokenRefused, or discord.js's error when Discord refuses a command. */
+/** Registers `commands` globally. Throws TokenRefused, CommandsRefused or Unreachable. */
 export async function register(
   token: string,
   api: string | undefined,
   commands: readonly Command[],
+  log?: Log,
 ): Promise<Registered> {
-  const rest = new REST({ ...(api !== undefined && { api }) }).setToken(token);
+  const rest = new REST({
+    ...(api !== undefined && { api }),
+    ...(log && { rejectOnRateLimit: logRateLimits(log) }),
+  }).setToken(token);
   // discord.js types responses as unknown. These casts follow Discord's documentation.
-  const { id } = (await withToken(() => rest.get(Routes.currentApplication()))) as RESTGetCurrentApplicationResult;
+  const { id } = (await orStartError(() => rest.get(Routes.currentApplication()))) as RESTGetCurrentApplicationResult;
   const body: RESTPutAPIApplicationCommandsJSONBody = commands.map(commandJson);
-  const registered = (await rest.put(Routes.applicationCommands(id), { body })) as RESTPutAPIApplicationCommandsResult;
+  const put = () => rest.put(Routes.applicationCommands(id), { body });
+  const registered = (await orStartError(put)) as RESTPutAPIApplicationCommandsResult;
   const ids = new Map(registered.map((command) => [command.name, command.id]));
   return {
     applicationId: id,
@@ -51,13 +59,15 @@ export function inviteLink(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=309237681152`;
 }
 
-async function withToken<T>(run: () => Promise<T>): Promise<T> {
+/** Discord answers with status 400 to an invalid command (50035), and if it created too many commands today (30034). */
+async function orStartError<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof DiscordAPIError && error.status === 401)
-      throw new TokenRefused('Discord does not accept the token', { cause: error });
-    throw error;
+    const { status, message } = error instanceof DiscordAPIError ? error : {};
+    if (status === 401) throw new TokenRefused('Discord does not accept the token', { cause: error });
+    if (status === 400) throw new CommandsRefused(message, { cause: error });
+    throw unreachable(error);
   }
 }
 

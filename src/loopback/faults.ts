@@ -26,6 +26,8 @@ export interface Fault {
   readonly delayMs?: number;
   /** Seconds, for status 429. */
   readonly retryAfter?: number;
+  /** For status 429: the limit of all requests of the bot together. */
+  readonly isGlobal?: boolean;
   /** The number of requests that fail; 1 by default. */
   readonly times?: number;
 }
@@ -34,10 +36,10 @@ export interface Faults {
   /** Plans a fault for the next matching requests. Faults are used in the order they were planned. */
   next(fault: Fault): void;
   /**
-   * Closes the gateway connections of bots with a close code (by default 4000, after which a bot may resume), or cuts
-   * them without a close frame.
+   * Closes the gateway connections of bots with a close code (by default 4000, after which a bot may resume), cuts them
+   * without a close frame, or leaves them open without reading and sending anything any more (`silent`).
    */
-  dropGateway(closeCode?: number | 'cut'): void;
+  dropGateway(closeCode?: number | 'cut' | 'silent'): void;
   /** Sends all bots opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not). */
   sendGatewaySignal(signal: GatewaySignal): void;
   /** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
@@ -85,7 +87,7 @@ export function createFaultPlan(context: () => Context, disconnect: () => void):
   return {
     faults: {
       next: (fault) => void state.planned.push({ fault, left: fault.times ?? 1 }),
-      dropGateway: (code = 4000) => gatewayFaults().drop(code === 'cut' ? undefined : code),
+      dropGateway: (code = 4000) => gatewayFaults().drop(code),
       sendGatewaySignal: (signal) => gatewayFaults().signal(signal),
       suppressGateway: (what, times = 1) => gatewayFaults().suppress(what, times),
       disruptEvents: (fault, { event, times = 1 } = {}) => gatewayFaults().disruptEvents(fault, times, event),

@@ -12,13 +12,22 @@ const signals = {
 /** Messages that the server sends without a request: opcode 1, 7, or 9 with true (`resumable`) or false (`invalid`). */
 export type GatewaySignal = keyof typeof signals;
 
-/** Closes the connections of bots with a close code, or cuts them without a close frame if the code is undefined. */
-export function dropConnections(state: GatewayState, code: number | undefined): void {
+/**
+ * Closes the connections of bots with a close code, cuts them without a close frame, or leaves them open without reading
+ * and sending anything any more.
+ */
+export function dropConnections(state: GatewayState, how: number | 'cut' | 'silent'): void {
   for (const session of botSessions(state)) {
-    if (code === undefined) session.socket?.terminate();
-    else session.socket?.close(code, 'On demand.');
-    if (session.socket) state.closedByServer.add(session.socket);
-    if (code !== undefined && !canResumeAfter(code)) endSession(state, session);
+    const { socket } = session;
+    if (socket) state.closedByServer.add(socket);
+    if (how === 'silent') {
+      socket?.pause();
+      detachSession(state, session);
+    } else if (how === 'cut') socket?.terminate();
+    else {
+      socket?.close(how, 'On demand.');
+      if (!canResumeAfter(how)) endSession(state, session);
+    }
   }
 }
 

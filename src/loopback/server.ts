@@ -182,9 +182,13 @@ function runSafely(work: () => Reply): Reply {
 
 const isFailure = ({ status, cut, hang }: Fault): boolean => status !== undefined || cut === true || hang === true;
 
-function faultReply({ status = 500, code = 0, message, retryAfter = 1 }: Fault): Reply {
+function faultReply({ status = 500, code = 0, message, retryAfter = 1, isGlobal = false }: Fault): Reply {
   if (status === 429)
-    return rateLimitReply(retryAfter, { scope: 'user', code, ...(message !== undefined && { message }) });
+    return rateLimitReply(retryAfter, {
+      scope: isGlobal ? 'global' : 'user',
+      code,
+      ...(message !== undefined && { message }),
+    });
   return { status, body: statusError(status, code, message ?? `${status}: ${STATUS_CODES[status] ?? ''}`).body };
 }
 

@@ -36,15 +36,16 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
 /**
  * Advances the clock until `wanted` resolves, even if that depends on network input. Do not use it while an interaction
  * is unanswered, because the deadline of the interaction would pass first.
+ * @param step how far to advance after each wait for the network, in ms
  */
-export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>): Promise<T> {
+export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>, step = 100): Promise<T> {
   const waiting = Symbol('still waiting');
   // Network input arrives in real time, so this waits in real time.
   const next = () => new Promise<typeof waiting>((resolve) => setTimeout(resolve, 5, waiting));
   for (;;) {
     const came = await Promise.race([wanted, next()]);
     if (came !== waiting) return came;
-    await advance(100);
+    await advance(step);
   }
 }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { answerTime, dueAt, owed, type Quiz, type QuizEvent } from '../../src/core/quiz/quiz.ts';
 import { timing } from '../../src/core/quiz/timing.ts';
+import { seen } from '../support/seen.ts';
 import {
   start,
   question,
@@ -80,6 +81,22 @@ test('an answer that was pressed in time counts even if the event arrives late',
   expect(after(quiz, { type: 'timeUp', at: start + 20_500 })).toBe(quiz);
   expect(play(quiz, answer(ben, 0, start + 20_000)).outcome).toMatchObject({ is: 'locked' });
   expect(play(quiz, answer(ben, 0, start + 20_001)).outcome).toEqual({ is: 'too-late', by: 1 });
+});
+
+test('F3: of two presses with the same timestamp the first counts, even if it arrives in a later turn', () => {
+  const press = (option: number, tie: number): QuizEvent => ({
+    type: 'answer',
+    user: ben,
+    name: 'Ben',
+    question: 0,
+    option,
+    at: start + 3_000,
+    tie,
+  });
+  const swapped = after(asking([ben]), press(1, 2), press(0, 1));
+  expect(swapped.answers[0]?.[ben]).toMatchObject({ option: 0 });
+  expect(play(swapped, press(1, 2)).outcome).toMatchObject({ is: 'final', option: 0 });
+  seen('the press with the lower id counts');
 });
 
 test('a question closes early when all players have answered, but not within the first five seconds', () => {

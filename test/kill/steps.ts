@@ -72,7 +72,8 @@ export function withSteps(store: Store, step: (name: string) => void): Store {
   return {
     ...store,
     set: (key, value) => told(change(key, value), () => store.set(key, value)),
-    delete: (key) => told('a round is forgotten', () => store.delete(key)),
+    delete: (key) =>
+      told(key.startsWith('round/') ? 'a round is forgotten' : 'something else', () => store.delete(key)),
     change: (key, schema, next) => told(change(key, undefined), () => store.change(key, schema, next)),
     changeMany: (keys, schema, next) =>
       told(change(keys[0] ?? '', undefined), () => store.changeMany(keys, schema, next)),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import { caspian, library } from '../support/caspian.ts';
+import { seen } from '../support/seen.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import type { Outcome } from '../../src/loopback/loopback-member.ts';
@@ -67,7 +68,7 @@ test('two members play a round and appear on the leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('a press counts only once even if Discord dispatches the interaction twice', async () => {
+test('F1: a press counts only once even if Discord dispatches the interaction twice', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));
@@ -76,6 +77,7 @@ test('a press counts only once even if Discord dispatches the interaction twice'
   const callbacks = loopback.log.filter(({ path }) => path.endsWith('/callback'));
   expect(callbacks.map(({ status }) => status)).toEqual([204, 204]);
   expect(textOf(messageOf(await ana.command('general', '/profile')))).toMatch(/of 1 answer right/);
+  seen('1 callback and 1 answer for the two deliveries');
 });
 
 test('a question is posted only once even if Discord responds with 502 after creating the message', async () => {

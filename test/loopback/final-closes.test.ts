@@ -2,12 +2,14 @@
 import { Client } from 'discord.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
 import { startBot } from '../../src/compose.ts';
 import { createLog } from '../../src/log.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { library } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
+import { seen } from '../support/seen.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred, loopbackFor } from './real-bot.ts';
 
@@ -33,9 +35,10 @@ function starting(loopback: Loopback, store = memoryStore()) {
 }
 
 test.each([
-  [4014, 'Discord does not allow this bot an intent'],
-  [4004, 'Discord no longer accepts the token'],
-])('close code %i before the bot is ready ends the start with its reason', async (code, reason) => {
+  [4014, 'Discord does not allow this bot an intent', exitCodes.refused],
+  [4013, 'Discord did not know an intent', exitCodes.refused],
+  [4004, 'Discord no longer accepts the token', exitCodes.config],
+])('F14: close code %i before the bot is ready ends the start with its reason', async (code, reason, exitCode) => {
   const loopback = await loopbackFor();
   const store = memoryStore();
   loopback.faults.disruptEvents('drop', { event: 'READY' });
@@ -49,10 +52,11 @@ test.each([
   };
   await expect.poll(close, { interval: 5 }).toBeDefined();
   expect(startErrorInWords(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
-  expect(exitCodeOf(failure)).toBe(78);
+  expect(exitCodeOf(failure)).toBe(exitCode);
   expect(destroy).toHaveBeenCalled();
   // The rounds were not resumed, so their outage is still measured from the last time that the bot ran.
   expect(await store.get('alive', z.unknown())).toBeUndefined();
+  seen(`the start ends with code ${exitCode} and the reason`);
 });
 
 test('a bot that is stopped before it connects does not connect', async () => {
@@ -82,13 +86,14 @@ test('a stop ends even if discord.js does not finish destroying its client', asy
   await client.destroy();
 });
 
-test('a final close while the bot runs is reported with its reason, and the bot can still be stopped', async () => {
+test('F14: a final close while the bot runs is reported with its reason, and the bot can still be stopped', async () => {
   const loopback = await loopbackFor();
   const { bot, ended } = starting(loopback);
   const running = await bot;
   loopback.faults.dropGateway(4004);
   expect(startErrorInWords(await ended)).toContain('Discord no longer accepts the token');
   await running.stop();
+  seen('the reason is reported, and everything can be stopped');
 });
 
 test('the bot logs when the gateway connection is lost and when it is resumed, but not when the bot stops', async () => {

@@ -15,7 +15,7 @@ export const library: LoadedPack = await readPack(new URL('../../data/russia-ira
 /** The pack of the playground's second server. */
 export const polarFirsts: LoadedPack = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
 /** The pack with only its four-option questions, because most tests press one of the letters A to D. */
-const inLetters: LoadedPack = {
+export const inLetters: LoadedPack = {
   ...library,
   bank: { ...library.bank, questions: library.bank.questions.filter(({ options }) => options.length === 4) },
 };
@@ -28,6 +28,17 @@ export interface Caspian {
   restart(patience?: number): Promise<void>;
 }
 
+interface Replacements {
+  readonly clock?: Clock;
+  /** The bot's clock, if it differs from the clock of the emulated Discord. */
+  readonly botClock?: Clock;
+  readonly rateLimits?: 'on' | 'off';
+  /** The interval of heartbeats in HELLO. */
+  readonly heartbeatMs?: number;
+  readonly pictures?: Pictures;
+  readonly log?: Log;
+}
+
 /**
  * Starts a bot and the page of the playground. Both are stopped after the test.
  * @param finished `onTestFinished` of the test. Concurrent tests must pass their own.
@@ -38,14 +49,15 @@ export async function caspian(
   store: Store = memoryStore(),
   finished: typeof onTestFinished = onTestFinished,
   played: LoadedPack = inLetters,
-  { clock = realClock, ...more }: { readonly clock?: Clock; readonly pictures?: Pictures; readonly log?: Log } = {},
+  { clock = realClock, botClock = clock, rateLimits = 'on', heartbeatMs, ...more }: Replacements = {},
 ): Promise<Caspian> {
   let restart: ((patience?: number) => Promise<void>) | undefined;
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({
     emulated: loopback,
     restart,
   }));
-  const loopback = await startLoopback({ port: 0, page, clock, gateway: { concurrencyMs: 0 } });
+  const gateway = { concurrencyMs: 0, ...(heartbeatMs !== undefined && { heartbeatMs }) };
+  const loopback = await startLoopback({ port: 0, page, clock, rateLimits, gateway });
   const running = await restartable(() =>
     startBot({
       library: played,
@@ -53,7 +65,7 @@ export async function caspian(
       store,
       token: loopback.world().botToken,
       api: loopback.api,
-      clock,
+      clock: botClock,
       log: createLog('silent'),
       ...more,
       onEnd: (error) => {

@@ -125,6 +125,7 @@ export function pretendedDiscord(
       return { at: clock.now() };
     },
     exists: (place) => discord.exists(place),
+    hears: () => true,
   };
 
   const discord: PretendedDiscord = {

@@ -27,6 +27,8 @@ export interface Channels {
   edit(channel: string, id: string, message: Message): Promise<{ readonly at: number | undefined }>;
   /** Whether the channel and its server exist. True if the bot does not know. */
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
+  /** Whether presses in this server reach the bot now. Without a server: presses in private conversations. */
+  hears(place: { readonly guild?: string }): boolean;
 }
 
 /** Thrown if Discord rejected a request or the request failed. */

@@ -18,6 +18,7 @@ import { createRetries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import { keepInteraction, showInReply, tokenTakeover } from './latest-interaction.ts';
 import type { LiveRound } from './live-round.ts';
+import { waitForPresses } from './missed-presses.ts';
 import { drawForPlayers, openGroup, openSolo } from './opening.ts';
 import { forgetInLastRounds, lastRoundOf, paidOut, payOut } from './payouts.ts';
 import { createQuestionHistory } from './question-history.ts';
@@ -189,6 +190,7 @@ function editSoloCard({ retries }: Runtime, live: LiveRound): void {
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
   if (due === undefined || live.shown.resuming !== undefined) return;
+  if (waitForPresses(runtime, live, () => onDue(runtime, live))) return;
   const key = `due/${live.quiz.id}`;
   const tried = { what: 'a timed event failed', tries: 10, longestDelay: 60_000 };
   start(runtime, live, { type: 'timeUp', at: Math.max(runtime.time.now(), due) }).then(

@@ -42,5 +42,6 @@ export function singleMessageChannels(live: LiveRound, time: DiscordTime): Chann
       throw new ChannelError('forbidden', 'no threads without messages', undefined);
     },
     exists: () => true,
+    hears: () => true,
   };
 }

@@ -4,7 +4,7 @@
  */
 import { ownValue } from '../own-value.ts';
 import { isAnswer } from '../questions/answers.ts';
-import { stepClosed, type EventOf, type Outcome, type Step, stepWith } from './events.ts';
+import { isEarlier, stepClosed, type EventOf, type Outcome, type Step, stepWith } from './events.ts';
 import { reveal } from './transitions.ts';
 import { closeEarly } from './early-close.ts';
 import { answerBy, type Quiz } from './round.ts';
@@ -24,10 +24,11 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
   // The answer stays if the same option was pressed again. It also stays if this press is older than the saved answer,
   // because presses may arrive out of order.
-  if (before && (before.option === option || (mayChange && at < before.at)))
+  if (before && (before.option === option || (mayChange && isEarlier(event, before))))
     return stepWith(quiz, { is: 'same', question, option: before.option });
   // If answers may not be changed, the press with the earliest timestamp counts, even if presses arrive out of order.
-  if (before && !mayChange && at >= before.at) return stepWith(quiz, { is: 'final', question, option: before.option });
+  if (before && !mayChange && !isEarlier(event, before))
+    return stepWith(quiz, { is: 'final', question, option: before.option });
   if (phase.name === 'asking' && phase.closesAt !== undefined && at > phase.closesAt) {
     const late: Outcome = { is: 'too-late', by: at - phase.closesAt };
     return stepWith(quiz.mode === 'solo' ? reveal(quiz, phase, at) : quiz, late);
@@ -36,7 +37,12 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   const misses = ownValue(quiz.players, user)?.misses ?? 0;
   const players = { ...quiz.players, [user]: { name: event.name, misses } };
   const elapsed = phase.name === 'asking' ? Math.max(0, at - phase.opensAt) : undefined;
-  const given = { option, at, ...(quiz.style === 'speed' && elapsed !== undefined && { took: elapsed }) };
+  const given = {
+    option,
+    at,
+    ...(event.tie !== undefined && { tie: event.tie }),
+    ...(quiz.style === 'speed' && elapsed !== undefined && { took: elapsed }),
+  };
   const after: Quiz = {
     ...quiz,
     players,

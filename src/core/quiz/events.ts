@@ -117,10 +117,19 @@ export const stepDone = (quiz: Quiz): Step => stepWith(quiz, { is: 'done' });
 export const stepWith = (quiz: Quiz, outcome: Outcome): Step => ({ quiz, outcome });
 export const stepClosed = (quiz: Quiz): Step => stepWith(quiz, { is: 'closed' });
 
+interface PressTime {
+  readonly at: number;
+  readonly tie?: number | undefined;
+}
+
+/** Whether the press `a` was made before the press `b`. `tie` decides if both have the same timestamp. */
+export const isEarlier = (a: PressTime, b: PressTime): boolean =>
+  a.at < b.at || (a.at === b.at && (a.tie ?? 0) < (b.tie ?? 0));
+
 /** Sorts the answers among the events by their timestamps. All other events stay at their index in the list. */
 export function orderAnswers(events: readonly QuizEvent[]): readonly QuizEvent[] {
   const answers = events
     .filter((event) => event.type === 'answer')
-    .toSorted((a, b) => a.at - b.at || (a.tie ?? 0) - (b.tie ?? 0));
+    .toSorted((a, b) => (isEarlier(a, b) ? -1 : isEarlier(b, a) ? 1 : 0));
   return events.map((event) => (event.type === 'answer' ? (answers.shift() ?? event) : event));
 }

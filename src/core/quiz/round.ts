@@ -37,6 +37,8 @@ const given = z.object({
    * time has become known.
    */
   took: z.number().optional(),
+  /** The order of answers with the same timestamp. */
+  tie: z.number().optional(),
 });
 
 const phase = z.discriminatedUnion('name', [

@@ -1,0 +1,27 @@
+/**
+ * The exit codes of the process and what they mean for whoever runs it. Most are from sysexits.h. The README shows the
+ * same table; a test compares the two.
+ */
+export const exitCodes = {
+  stopped: 0,
+  failed: 1,
+  usage: 64,
+  noInput: 66,
+  unreachable: 69,
+  software: 70,
+  later: 75,
+  refused: 77,
+  config: 78,
+} as const satisfies Record<string, number>;
+
+export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  stopped: 'stopped as it was told, or the command is done',
+  failed: 'something could not be stopped or saved; `pack:check` found mistakes',
+  usage: 'wrong arguments; the right ones are printed',
+  noInput: '`pack:check` cannot read the folder',
+  unreachable: 'Discord could not be reached for five minutes; starting again later helps',
+  software: 'a mistake in the bot; the log has a reference',
+  later: 'Discord allows no new session for now; the message says when to start again',
+  refused: 'Discord refuses the bot (shard, intent, version of its gateway); starting again does not help',
+  config: 'the token, a setting, a file or the folder needs a correction; starting again does not help',
+};

@@ -1,0 +1,103 @@
+/**
+ * Sends the responses to interactions. discord.js would repeat a failed response three times within milliseconds, and
+ * would wait for the end of a rate limit even if Discord then no longer accepts the response. Here a response is
+ * repeated at most once, and only while it can still arrive in time.
+ */
+import { type ResponseLike, type RESTOptions, SnowflakeUtil } from 'discord.js';
+import type { DiscordTime } from '../bot/ports/discord-time.ts';
+import type { Clock } from '../clock.ts';
+import { discordCodes, NotDelivered } from './errors.ts';
+
+export type SendRequest = RESTOptions['makeRequest'];
+
+/** Discord drops an interaction that has no response after this time, in ms. */
+const accepted = 3_000;
+/** An interaction that is older than this (ms) gets no second try. */
+const repeated = 2_500;
+/** The delay before the second try, in ms. */
+const pause = 250;
+
+interface Ports {
+  readonly makeRequest: SendRequest;
+  readonly clock: Clock;
+  readonly time: DiscordTime;
+  readonly applicationId: () => string | undefined;
+}
+
+type Request = Parameters<SendRequest>;
+
+/** Sends requests other than responses to interactions unchanged. Throws NotDelivered. */
+export function callbackRequests(ports: Ports): SendRequest {
+  return (url, init) => {
+    const [, id, token] = /\/interactions\/(\d+)\/([^/]+)\/callback/.exec(url) ?? [];
+    if (id === undefined || token === undefined) return ports.makeRequest(url, init);
+    return deliver(ports, [url, init], ports.time.onClock(SnowflakeUtil.timestampFrom(id)), token);
+  };
+}
+
+/** @param created the time of the interaction on the bot's clock */
+async function deliver(ports: Ports, request: Request, created: number, token: string): Promise<ResponseLike> {
+  const { clock } = ports;
+  const first = await tryOnce(ports, request, created);
+  if (!('error' in first)) return first;
+  const again = clock.now() + Math.max(pause, first.retryAfter);
+  if (again - created > repeated) throw first.error;
+  await new Promise<void>((resolve) => void clock.alarm(again, resolve));
+  const second = await tryOnce(ports, request, created);
+  if ('error' in second) throw second.error;
+  return second.status === 400 ? acknowledgedBefore(ports, request, second, token) : second;
+}
+
+/** Why a try should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */
+interface FailedTry {
+  readonly error: NotDelivered;
+  /** The delay that Discord demands, in ms. */
+  readonly retryAfter: number;
+}
+
+/** Throws NotDelivered if Discord does not answer in time. */
+async function tryOnce(
+  { makeRequest, clock }: Ports,
+  [url, init]: Request,
+  created: number,
+): Promise<ResponseLike | FailedTry> {
+  const late = new AbortController();
+  const cancel = clock.alarm(Math.max(clock.now(), created + accepted), () => late.abort());
+  try {
+    const signals = init.signal ? [init.signal, late.signal] : [late.signal];
+    const response = await makeRequest(url, { ...init, signal: AbortSignal.any(signals) });
+    if (response.status < 500 && response.status !== 429) return response;
+    // An unread body would keep the connection busy.
+    await response.arrayBuffer();
+    const retryAfter = Number(response.headers.get('retry-after') ?? 0) * 1_000;
+    return { error: new NotDelivered(`Discord answered with status ${response.status}`, undefined), retryAfter };
+  } catch (error) {
+    if (late.signal.aborted) throw new NotDelivered('Discord did not answer in time', error);
+    return { error: new NotDelivered('the connection broke', error), retryAfter: 0 };
+  } finally {
+    cancel();
+  }
+}
+
+/**
+ * If Discord says at the second try that the interaction has a response, the first try has arrived. The result is then
+ * what Discord would have answered to the first try. All other answers are returned unchanged.
+ */
+async function acknowledgedBefore(
+  { makeRequest, applicationId }: Ports,
+  [url, init]: Request,
+  answer: ResponseLike,
+  token: string,
+): Promise<ResponseLike> {
+  const text = await answer.text();
+  const original = () => new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } });
+  const { code } = JSON.parse(text) as { readonly code?: unknown };
+  if (code !== discordCodes.alreadyAcknowledged) return original();
+  if (!url.includes('with_response=true')) return new Response(undefined, { status: 204 });
+  const path = `/webhooks/${applicationId()}/${token}/messages/@original`;
+  const { body: _, ...get } = init;
+  const found = await makeRequest(url.replace(/\/interactions\/.*/, path), { ...get, method: 'GET' });
+  if (!found.ok) return original();
+  const message: unknown = await found.json();
+  return Response.json({ interaction: { id: '0', type: 2 }, resource: { type: 4, message } });
+}

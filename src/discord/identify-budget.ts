@@ -1,0 +1,135 @@
+/**
+ * Limits how often the bot asks Discord for a new gateway session (IDENTIFY). Discord resets the token of a bot that
+ * identifies more than 1,000 times in 24 hours, and discord.js would identify every six seconds for as long as Discord
+ * answers "invalid session". Therefore the delay between two identifies grows, and after five without a lasting session
+ * the bot ends. The times are stored, so a bot that is started again and again has the same limit. Source: docs,
+ * events/gateway#identifying.
+ */
+import type { IIdentifyThrottler } from 'discord.js';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { ConnectionEnded } from './login-errors.ts';
+
+/** Stores, for each shard, the times of its identifies since its last session, in ms since the epoch. */
+export interface IdentifyTimes {
+  load(shard: number): Promise<readonly number[]>;
+  save(shard: number, times: readonly number[]): Promise<void>;
+}
+
+/** Only identifies of the last ten minutes count. */
+const countedMs = 10 * 60_000;
+/** A session that lasts for this time (ms) shows that Discord accepts the bot. The count then begins anew. */
+const lastingMs = 60_000;
+/**
+ * The least delay after an identify, in ms. The first number is the delay after the first counted identify. Discord
+ * itself demands five seconds. After as many identifies as there are delays, one more is allowed, and then the bot ends.
+ */
+const delays = [5_000, 10_000, 20_000, 40_000] as const;
+const most = delays.length + 1;
+
+interface ShardState {
+  times: readonly number[];
+  /** When the current session began. Undefined while the shard has no session. */
+  readyAt: number | undefined;
+}
+
+interface Budget {
+  readonly clock: Clock;
+  readonly times: IdentifyTimes;
+  readonly log: Log;
+  readonly onUsedUp: (error: ConnectionEnded) => void;
+  readonly maxConcurrency: number;
+  readonly shards: Map<number, ShardState>;
+  /** For each of Discord's buckets: when the next identify is allowed, in ms since the epoch. */
+  readonly free: Map<number, number>;
+}
+
+type Ports = Pick<Budget, 'clock' | 'times' | 'log' | 'onUsedUp'>;
+
+export interface IdentifyBudget {
+  readonly throttler: (maxConcurrency: number) => IIdentifyThrottler;
+  /** Must be called when a session has begun. */
+  ready(shard: number): void;
+}
+
+/** @param ports `onUsedUp` is called when the bot must not identify again; the throttler then waits for ever */
+export function identifyBudget(ports: Ports): IdentifyBudget {
+  const shards = new Map<number, ShardState>();
+  return {
+    throttler(maxConcurrency) {
+      const budget: Budget = { ...ports, maxConcurrency, shards, free: new Map() };
+      return { waitForIdentify: (shard, signal) => waitForIdentify(budget, shard, signal) };
+    },
+    ready(shard) {
+      const state = shards.get(shard);
+      if (state) state.readyAt = ports.clock.now();
+      void save(ports, shard, []);
+    },
+  };
+}
+
+async function waitForIdentify(budget: Budget, shard: number, signal: AbortSignal): Promise<void> {
+  const { clock, log, onUsedUp } = budget;
+  const state = budget.shards.get(shard) ?? { times: await load(budget, shard), readyAt: undefined };
+  budget.shards.set(shard, state);
+  const now = clock.now();
+  const lasted = state.readyAt !== undefined && now - state.readyAt >= lastingMs;
+  const times = lasted ? [] : state.times.filter((at) => at > now - countedMs && at <= now);
+  const [first = now] = times;
+  if (times.length >= most) {
+    onUsedUp(usedUp(first + countedMs - now));
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('the shard closed'))));
+  }
+  const bucket = shard % budget.maxConcurrency;
+  const last = times.at(-1);
+  const at = Math.max(
+    now,
+    budget.free.get(bucket) ?? 0,
+    last === undefined ? 0 : last + (delays[times.length - 1] ?? 0),
+  );
+  budget.free.set(bucket, at + delays[0]);
+  if (times.length > 0)
+    log.warn(
+      { shard, identifies: times.length, seconds: Math.ceil((at - now) / 1_000) },
+      'waiting before a new session',
+    );
+  await until(clock, at, signal);
+  Object.assign(state, { times: [...times, at], readyAt: undefined });
+  await save(budget, shard, state.times);
+}
+
+const usedUp = (left: number): ConnectionEnded =>
+  new ConnectionEnded(
+    'later',
+    `none of ${most} sessions lasted, and Discord resets the token of a bot that asks for too many. Start it again in ${Math.ceil(left / 60_000)} minutes`,
+  );
+
+/** Rejects when the signal is aborted. */
+function until(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
+  if (at <= clock.now()) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const cancel = clock.alarm(at, resolve);
+    signal.addEventListener('abort', () => {
+      cancel();
+      reject(new Error('the shard closed'));
+    });
+  });
+}
+
+/** If the store fails, the budget counts in memory only. */
+async function load({ times, log }: Ports, shard: number): Promise<readonly number[]> {
+  try {
+    return await times.load(shard);
+  } catch (error) {
+    log.error({ err: error, shard }, 'the times of earlier identifies could not be read');
+    return [];
+  }
+}
+
+async function save({ times, log }: Ports, shard: number, kept: readonly number[]): Promise<void> {
+  try {
+    await times.save(shard, kept);
+  } catch (error) {
+    log.error({ err: error, shard }, 'the times of identifies could not be saved');
+  }
+}

@@ -1,0 +1,57 @@
+/** The response to a press fails. The answer counts all the same, and the bot sends no response that comes too late. */
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Fault } from '../../src/loopback/faults.ts';
+import { emulatedBot, messageOf, routes } from '../support/emulated-round.ts';
+import { seen } from '../support/seen.ts';
+
+/** How the callback of Ben's press fails, and how many callbacks the bot may send for this press at most. */
+const callbackFaults: readonly (readonly [name: string, fault: Fault, most: number])[] = [
+  ['10062', { status: 404, code: 10_062 }, 1],
+  ['40060', { status: 400, code: 40_060 }, 1],
+  ['500 four times', { status: 500, times: 4 }, 2],
+  ['no response', { hang: true }, 1],
+  ['a broken connection', { cut: true, times: 4 }, 2],
+  ['429 with a wait of 4 s', { status: 429, retryAfter: 4 }, 1],
+];
+
+test.each(callbackFaults)(
+  'F5: an answer counts if its response fails with %s, and the bot does not respond too late',
+  async (_, fault, most) => {
+    const unhandled = vi.fn<() => void>();
+    process.on('unhandledRejection', unhandled);
+    onTestFinished(() => void process.off('unhandledRejection', unhandled));
+    const { begin, loopback, member, press, clock, requests, shows, logged } = await emulatedBot();
+    const ben = await member('ben');
+    const question = await begin();
+    const before = requests('POST', routes.callback);
+    loopback.faults.next({ method: 'POST', route: routes.callback, ...fault });
+    const pressed = ben.press(question, 'A').catch(String);
+    await expect.poll(() => requests('POST', routes.callback), { interval: 5 }).toBe(before + 1);
+    for (let second = 0; second < 4; second++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await clock.advance(1_000);
+    }
+    await pressed;
+    expect(requests('POST', routes.callback) - before).toBeLessThanOrEqual(most);
+    loopback.faults.clear();
+    expect(await press('ben', question, 'A')).toContain('Still A.');
+    await press('ana', question, 'A');
+    expect(await shows('2 (100 %)', question.id)).toBeDefined();
+    await expect.poll(() => logged('an interaction could not be acknowledged in time'), { interval: 5 }).toBe(1);
+    expect(unhandled).not.toHaveBeenCalled();
+    seen(`the answer counts; ${requests('POST', routes.callback) - before - 2} callback(s) for the failed press`);
+  },
+);
+
+test('F5: a response that arrived although Discord answered with an error is not sent twice', async () => {
+  const { ana, loopback, clock, requests, logged } = await emulatedBot();
+  loopback.faults.next({ method: 'POST', route: routes.callback, status: 502, after: true });
+  const opened = ana.command('general', '/quiz group', { questions: 3, thread: 'no' });
+  await expect.poll(() => requests('POST', routes.callback), { interval: 5 }).toBe(1);
+  await expect.poll(() => clock.advance(100).then(() => requests('POST', routes.callback)), { interval: 5 }).toBe(2);
+  const lobby = messageOf(await opened);
+  await ana.press(lobby, 'Start now');
+  await ana.waitFor(({ id, ...message }) => id === lobby.id && JSON.stringify(message).includes('The round has begun'));
+  expect(logged('could not be')).toBe(0);
+  seen('the second try is refused with 40060, and the lobby is used as sent');
+});

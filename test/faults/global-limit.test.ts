@@ -1,0 +1,70 @@
+/** Discord limits all requests of the bot together while many rounds are running. */
+import { expect, onTestFinished, test } from 'vitest';
+import { joinAs } from '../../src/loopback/loopback-member.ts';
+import { textOf } from '../../src/loopback/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { loopbackFor } from '../loopback/real-bot.ts';
+import { messageOf, routes, wordsOf } from '../support/emulated-round.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { seen } from '../support/seen.ts';
+import { startingBot } from '../support/starting-bot.ts';
+
+const [servers, channels] = [4, 5];
+const all = Array.from({ length: servers * channels }, (_, index) => index);
+
+// Green from the start: discord.js does not count responses to interactions towards the global limit.
+test('F22: under a global limit presses in 20 rounds are answered at once, and every answer is shown later, in order', async () => {
+  const clock = virtualClock();
+  const loopback = await loopbackFor({
+    clock,
+    rateLimits: 'off',
+    seed: {
+      applications: ['Caspian'],
+      guilds: Array.from({ length: servers }, (_, server) => ({
+        name: `Server ${server}`,
+        channels: Array.from({ length: channels }, (__, channel) => `c-${channel}`),
+      })),
+      members: all.map((index) => ({ username: `p-${index}`, name: `Player ${index}` })),
+    },
+  });
+  await startingBot(loopback, memoryStore(), clock).bot;
+  const { guilds } = loopback.world();
+  const rounds = await Promise.all(
+    all.map(async (index) => {
+      const host = await joinAs(loopback, `p-${index}`, guilds[Math.floor(index / channels)]?.id);
+      onTestFinished(() => host.close());
+      const lobby = await host.command(`c-${index % channels}`, '/quiz group', { questions: 3, thread: 'no' });
+      await host.press(messageOf(lobby), 'Start now');
+      const { id, channel_id } = messageOf(lobby);
+      const question = await host.waitFor(
+        (message) =>
+          message.channel_id === channel_id && message.id !== id && textOf(message).includes('Question 1 of 3'),
+      );
+      return { host, question };
+    }),
+  );
+  for (const { host, question } of rounds) expect(wordsOf(await host.press(question, 'A'))).toContain('Locked');
+  const shown = () =>
+    rounds.filter(({ host, question }) =>
+      host.seen().some(({ id, ...message }) => id === question.id && JSON.stringify(message).includes('✔')),
+    ).length;
+
+  loopback.faults.next({ method: 'PATCH', route: routes.edit, status: 429, isGlobal: true, retryAfter: 1 });
+  await clock.advance(8_000);
+  await expect.poll(() => loopback.log.some(({ status }) => status === 429), { interval: 5 }).toBe(true);
+  for (const { host, question } of rounds) expect((await host.press(question, 'A')).kind).toBe('answered');
+  expect(shown()).toBe(0);
+  await expect.poll(() => clock.advance(100).then(shown), { interval: 25 }).toBe(all.length);
+  const nextQuestions = rounds.map(({ host, question: { channel_id } }) =>
+    host.waitFor((message) => message.channel_id === channel_id && textOf(message).includes('Question 2 of 3')),
+  );
+  await passing(clock, Promise.all(nextQuestions), 500);
+  for (const { host, question } of rounds) {
+    const events = host.events.map(({ d }) => JSON.stringify(d));
+    const answer = events.findIndex((event) => event.includes(question.id) && event.includes('✔'));
+    const next = events.findIndex((event) => event.includes(question.channel_id) && event.includes('Question 2 of 3'));
+    expect(answer).toBeGreaterThan(0);
+    expect(answer).toBeLessThan(next);
+  }
+  seen('20 presses answered while 20 answers wait; then all 20 answers, each before the next question');
+});

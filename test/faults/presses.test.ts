@@ -1,0 +1,65 @@
+/** Presses that Discord delivers twice, again after a lost connection, or in the wrong order. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Store } from '../../src/store/store.ts';
+import { emulatedBot, routes } from '../support/emulated-round.ts';
+import { seen } from '../support/seen.ts';
+
+/** All saved rounds and scores, as one text. */
+async function saved(store: Store): Promise<string> {
+  const found: (readonly [string, unknown])[] = [];
+  for (const prefix of ['round/', 'member/'])
+    for await (const pair of store.range(prefix, z.unknown())) found.push(pair);
+  return JSON.stringify(found);
+}
+
+// F1 and F2 were green from the start, because the bot remembers the ids of the last 1,000 interactions.
+test('F1: a press that is delivered again 500 ms later is answered and counted once', async () => {
+  const { begin, loopback, press, clock, requests, store, shows, logged } = await emulatedBot();
+  const question = await begin();
+  expect(await press('ben', question, 'A')).toContain('Locked A');
+  const [callbacks, before] = [requests('POST', routes.callback), await saved(store)];
+  await clock.advance(500);
+  loopback.faults.replayEvents(1);
+  // A later press reaches the bot after the replayed one.
+  expect(await press('cem', question, 'B')).toContain('Locked B');
+  expect(requests('POST', routes.callback) - callbacks).toBe(1);
+  const answers = (text: string) => text.match(/"option":\d/g)?.length;
+  expect([answers(before), answers(await saved(store))]).toEqual([1, 2]);
+  expect(await shows('1 (50 %)', question.id)).toBeDefined();
+  expect(logged('reference')).toBe(0);
+  seen('1 callback and 1 answer for the two deliveries');
+});
+
+test('F2: the replay of 20 events after a lost connection changes nothing and posts nothing', async () => {
+  const { begin, loopback, press, requests, store, logged } = await emulatedBot();
+  const question = await begin();
+  for (const [name, label] of [
+    ['ben', 'A'],
+    ['cem', 'B'],
+  ] as const)
+    expect(await press(name, question, label)).toContain(`Locked ${label}`);
+  const state = async () => [await saved(store), requests('POST', routes.post), requests('POST', routes.callback)];
+  const before = await state();
+  loopback.faults.dropGateway(4_000);
+  await expect.poll(() => logged('the gateway connection is resumed'), { interval: 10 }).toBe(1);
+  loopback.faults.replayEvents(20);
+  expect(await press('ben', question, 'A')).toContain('Still A.');
+  const [round, posts, callbacks] = await state();
+  expect([round, posts, callbacks]).toEqual([before[0], before[1], Number(before[2]) + 1]);
+  seen('the stored state is identical, 0 messages and 0 callbacks more');
+});
+
+// Green from the start, because presses that arrive together are sorted. The case of a later turn is in quiz.test.ts.
+test('F3: of two presses in the same moment the one that was made first counts, in whatever order they arrive', async () => {
+  const { begin, loopback, member, press, shows } = await emulatedBot();
+  const question = await begin();
+  const ben = await member('ben');
+  loopback.faults.disruptEvents('reorder', { event: 'INTERACTION_CREATE' });
+  const [first, second] = await Promise.all([ben.press(question, 'A'), ben.press(question, 'B')]);
+  expect([first.kind, second.kind]).toEqual(['answered', 'answered']);
+  expect(await press('ben', question, 'B')).toContain('Your answer is A. The first answer is final');
+  await press('ana', question, 'A');
+  expect(await shows('2 (100 %)', question.id)).toBeDefined();
+  seen('A counts, the press on B is told that the answer is A');
+});

@@ -1,0 +1,83 @@
+/** The whole bot on the emulated Discord with one virtual clock, and a group round that members play in #general. */
+import { onTestFinished } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import type { Clock } from '../../src/clock.ts';
+import { caspian } from './caspian.ts';
+import { type MemoryStore, memoryStore } from './memory-store.ts';
+
+export interface RoundOptions {
+  readonly questions?: number;
+  readonly seconds?: number;
+}
+
+interface BotOptions {
+  /** The bot's clock, if it differs from Discord's. */
+  readonly clockOf?: (clock: Clock) => Clock;
+  readonly store?: MemoryStore;
+  readonly heartbeatMs?: number;
+}
+
+export async function emulatedBot({ clockOf = (clock) => clock, store = memoryStore(), ...options }: BotOptions = {}) {
+  const clock = virtualClock();
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  // discord.js waits for the end of rate limits in real time, so the tests of faults turn them off.
+  const more = { clock, botClock: clockOf(clock), rateLimits: 'off', log, ...options } as const;
+  const bot = await caspian(store, onTestFinished, undefined, more);
+  const members = new Map<string, Promise<LoopbackMember>>();
+  const member = (name: string): Promise<LoopbackMember> => {
+    const known = members.get(name) ?? bot.member(name);
+    members.set(name, known);
+    return known;
+  };
+  const ana = await member('ana');
+  /** The message that Ana sees with this text. Advances the clock until it is there. */
+  const shows = (words: string, id?: string): Promise<SeenMessage> =>
+    passing(
+      clock,
+      ana.waitFor((message) => (id === undefined || message.id === id) && textOf(message).includes(words)),
+      500,
+    );
+  return {
+    ...bot,
+    clock,
+    lines,
+    store,
+    ana,
+    member,
+    /** Connects a member whose own connection was cut. */
+    joinAgain: bot.member,
+    shows,
+    /** The text of the answer that a member gets who presses a button. */
+    press: async (name: string, on: SeenMessage, label: string): Promise<string> =>
+      wordsOf(await (await member(name)).press(on, label)),
+    /** Opens a round in #general without a thread, starts it, and returns its first question. */
+    async begin({ questions = 3, seconds = 20 }: RoundOptions = {}): Promise<SeenMessage> {
+      const opened = await ana.command('general', '/quiz group', { questions, seconds, thread: 'no' });
+      await ana.press(messageOf(opened), 'Start now');
+      return ana.waitFor((message) => textOf(message).includes(`Question 1 of ${questions}`));
+    },
+    /** How often a request was sent. The route is written as in the route table. */
+    requests: (method: string, route: string): number =>
+      bot.loopback.log.filter((one) => one.method === method && one.route === route).length,
+    logged: (words: string): number => lines.filter((line) => line.includes(words)).length,
+  };
+}
+
+export function messageOf(outcome: Outcome): SeenMessage {
+  if (outcome.kind !== 'answered' || !outcome.message) throw new Error(`no message: ${JSON.stringify(outcome)}`);
+  return outcome.message;
+}
+
+export const wordsOf = (outcome: Outcome): string =>
+  outcome.kind === 'answered' && outcome.message ? textOf(outcome.message) : outcome.kind;
+
+/** The routes of the emulated Discord that the tests of faults use. */
+export const routes = {
+  post: '/channels/:channel/messages',
+  edit: '/channels/:channel/messages/:message',
+  callback: '/interactions/:interaction/:token/callback',
+} as const;
