@@ -1,7 +1,18 @@
 /** Converts the state of the emulated Discord into Discord's API objects. Omits fields that no client needs. */
 import { hasPermissions } from './permissions.ts';
 import { timestampOf } from './snowflake.ts';
-import type { Application, Channel, Command, Guild, Member, Role, StoredMessage, User, World } from './world.ts';
+import type {
+  Application,
+  Channel,
+  Command,
+  Guild,
+  Member,
+  Message,
+  Role,
+  StoredMessage,
+  User,
+  World,
+} from './world.ts';
 
 export const userObject = ({ id, username, global_name, discriminator, avatar, bot }: User): User => ({
   id,
@@ -186,8 +197,44 @@ export function commandObject({ rest, ...command }: Command): object {
   return { ...rest, ...command };
 }
 
-/** A message as in MESSAGE_CREATE and MESSAGE_UPDATE. */
-export function messageEvent({ message }: StoredMessage, channel: Channel, world: World): object {
+export type MessageObject = Message & {
+  readonly referenced_message?: Message | null;
+  readonly guild_id?: string;
+  readonly member?: object;
+};
+
+/**
+ * A message with the message that it replies to, which is null if that message was deleted, and absent if the viewer
+ * may not see it. Discord docs, resources/message#message-object.
+ */
+function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
+  const wanted = message.message_reference?.message_id;
+  if (!replyTypes.includes(message.type) || wanted === undefined) return message;
+  const found = world.posts.find((stored) => stored.message.id === wanted);
+  if (found?.reader !== undefined && found.reader !== viewer) return message;
+  return { ...message, referenced_message: found?.message ?? null };
+}
+/** Replies, and messages of context menu commands. Discord docs, resources/message#message-object-message-types. */
+const replyTypes: readonly number[] = [19, 23];
+
+/** A message in a response to `viewer`, with its reactions. */
+export const messageObject = (stored: StoredMessage, world: World, viewer: string): MessageObject => ({
+  ...withOriginal(stored, world, viewer),
+  ...(stored.reactions && {
+    reactions: Object.entries(stored.reactions).map(([name, users]) => ({
+      emoji: { id: null, name },
+      count: users.length,
+      count_details: { normal: users.length, burst: 0 },
+      me: users.includes(viewer),
+      me_burst: false,
+      burst_colors: [],
+    })),
+  }),
+});
+
+/** A message as in MESSAGE_CREATE and MESSAGE_UPDATE, without reactions. */
+export function messageEvent(stored: StoredMessage, channel: Channel, world: World): MessageObject {
+  const message = withOriginal(stored, world, stored.reader ?? '');
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
   if (!guild) return message;
   const { user: _, ...member } = memberObject(guild, message.author) as { user: User };

@@ -7,6 +7,7 @@ import {
   type GuildOrDm,
   membersWithAccess,
   messageEvent,
+  type MessageObject,
 } from './api-objects.ts';
 import { sendEvent } from './gateway-send.ts';
 import { allSessions, botSessions, type GatewayState, isBot, type Session } from './gateway-state.ts';
@@ -54,7 +55,7 @@ export function dispatchMessage(
   if (stored.reader !== undefined) return dispatchToMember(state, stored.reader, event, data);
   for (const { id } of membersWithAccess(channel, world)) dispatchToMember(state, id, event, data);
   for (const session of botSessionsAt(state, channel))
-    sendEvent(state, session, event, mayReadContent(session, stored, channel) ? data : { ...data, ...emptyContent });
+    sendEvent(state, session, event, readableBy(session, data, channel));
 }
 
 export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage): void {
@@ -124,13 +125,21 @@ function botSessionsAt(
 }
 
 /**
- * Whether a session may read the content of a message. Without the intent, a bot may read its own messages, DMs and
- * messages that mention the bot. Discord docs, events/gateway#message-content-intent.
+ * A message, and the message that it replies to, as a session may read them. Without the intent, a bot may read the
+ * content of its own messages, DMs and messages that mention the bot.
+ * Discord docs, events/gateway#message-content-intent.
  */
-const mayReadContent = (session: Session, { message }: StoredMessage, { guildId }: Channel): boolean =>
-  (session.intents & intents.content) !== 0 ||
-  guildId === undefined ||
-  message.author.id === session.owner.id ||
-  message.mentions.some(({ id }) => id === session.owner.id);
+function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {
+  const { author, mentions, referenced_message: original } = message;
+  const mayRead =
+    (session.intents & intents.content) !== 0 ||
+    channel.guildId === undefined ||
+    [author, ...mentions].some(({ id }) => id === session.owner.id);
+  return {
+    ...message,
+    ...(!mayRead && emptyContent),
+    ...(original && { referenced_message: readableBy(session, original, channel) }),
+  };
+}
 
 const emptyContent = { content: '', embeds: [], components: [], attachments: [] };
