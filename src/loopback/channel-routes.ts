@@ -7,7 +7,6 @@ import {
   type Caller,
   callerId,
   type Context,
-  isAllowed,
   newId,
   requireChannel,
   requireGuild,
@@ -16,7 +15,8 @@ import {
 } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { requirePublicMessage } from './messages.ts';
-import { permissionsIn } from './permissions.ts';
+import { allPermissions, permissionBits } from './permission-bits.ts';
+import { guildPermissions, permissionsIn } from './permissions.ts';
 import { callingUser, created, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { dispatchChannelEvent, editThread, startThread } from './threads.ts';
 import { newChannel } from './world-defaults.ts';
@@ -36,31 +36,37 @@ interface ChannelBody {
   readonly permission_overwrites?: readonly OverwriteBody[] | null;
 }
 
-type Overwrite = Channel['overwrites'][number];
+type Overwrites = Channel['overwrites'];
+type Overwrite = Overwrites[number];
 
 /**
- * Converts an overwrite. The caller must have the permissions in the channel that the overwrite changes, except with
- * ADMINISTRATOR. Discord docs, resources/channel#edit-channel-permissions. Throws 50013.
+ * Throws 50013 unless the caller may change the overwrites to `next`: only permissions that the caller has in the guild
+ * or in the channel, and MANAGE_ROLES only as an administrator. A caller who has MANAGE_ROLES by an overwrite of the
+ * channel may change all permissions. Discord docs, resources/channel#edit-channel-permissions,
+ * resources/guild#create-guild-channel.
  */
-function overwriteOf(
-  context: Context,
-  channel: Channel,
-  caller: Caller,
-  { id, type, allow, deny }: OverwriteBody,
-): Overwrite {
-  const guild = context.world.guilds.find((guild) => guild.id === channel.guildId);
-  const kind = type ?? (guild?.roles.some((role) => role.id === id) ? 0 : 1);
-  const before = channel.overwrites.find((overwrite) => overwrite.id === id);
-  const next = { id, type: kind, allow: String(allow ?? 0), deny: String(deny ?? 0) };
-  const bits = (one: Pick<Overwrite, 'allow' | 'deny'> | undefined) => [
-    BigInt(one?.allow ?? 0),
-    BigInt(one?.deny ?? 0),
-  ];
-  const [[oldAllow = 0n, oldDeny = 0n], [newAllow = 0n, newDeny = 0n]] = [bits(before), bits(next)];
-  const changed = (oldAllow ^ newAllow) | (oldDeny ^ newDeny);
-  const own = permissionsIn(context.world, channel, callerId(caller), context.clock.now());
-  if ((changed & ~own) !== 0n) throw apiError('missingPermissions');
-  return next;
+function requireOverwritable({ world, clock }: Context, channel: Channel, caller: Caller, next: Overwrites): void {
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  if (!guild) return;
+  const self = callerId(caller);
+  const ids = [self, ...(guild.members.find(({ id }) => id === self)?.roles ?? [])];
+  const manageRoles = permissionBits('MANAGE_ROLES');
+  if (channel.overwrites.some(({ id, allow }) => ids.includes(id) && BigInt(allow) & manageRoles)) return;
+  const inGuild = guildPermissions(guild, self, clock.now());
+  const own = inGuild | permissionsIn(world, channel, self, clock.now());
+  const grantable = inGuild === allPermissions ? own : own & ~manageRoles;
+  const bits = (list: Overwrites, wanted: string, key: 'allow' | 'deny') =>
+    BigInt(list.find(({ id }) => id === wanted)?.[key] ?? 0);
+  for (const { id } of [...channel.overwrites, ...next])
+    for (const key of ['allow', 'deny'] as const)
+      if ((bits(channel.overwrites, id, key) ^ bits(next, id, key)) & ~grantable) throw apiError('missingPermissions');
+}
+
+/** Without a type, an overwrite is for a role if there is such a role. */
+function overwriteOf({ world }: Context, { guildId }: Channel, { id, type, allow, deny }: OverwriteBody): Overwrite {
+  const roles = world.guilds.find((guild) => guild.id === guildId)?.roles ?? [];
+  const kind = type ?? (roles.some((role) => role.id === id) ? 0 : 1);
+  return { id, type: kind, allow: String(allow ?? 0), deny: String(deny ?? 0) };
 }
 
 /** Sets the fields of a text channel. Throws 50013 and errors about values that are not modelled. */
@@ -68,8 +74,8 @@ function setChannelFields(context: Context, channel: Channel, caller: Caller, wa
   requireModelledValue('type', wanted.type, [0]);
   if ((wanted.topic?.length ?? 0) > discordLimits.topic)
     throwIfAny([problem(['topic'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.topic} or fewer in length.`)]);
-  const overwrites = wanted.permission_overwrites?.map((each) => overwriteOf(context, channel, caller, each));
-  if (overwrites && !isAllowed(context, channel, caller, 'MANAGE_ROLES')) throw apiError('missingPermissions');
+  const overwrites = wanted.permission_overwrites?.map((each) => overwriteOf(context, channel, each));
+  if (overwrites) requireOverwritable(context, channel, caller, overwrites);
   channel.name = wanted.name ?? channel.name;
   if (wanted.topic !== undefined) channel.topic = wanted.topic || null;
   channel.nsfw = wanted.nsfw ?? channel.nsfw;
@@ -94,6 +100,7 @@ function editChannel(request: RequestContext, channelId: string): Reply {
   if (channel.thread) return ok(editThread(context, channel, caller, body));
   requirePermission(context, channel, caller, 'MANAGE_CHANNELS');
   const wanted = readBody<ChannelBody>('channelEdit', request);
+  if (wanted.permission_overwrites) requirePermission(context, channel, caller, 'MANAGE_ROLES');
   changeChannel(context, channel, () => setChannelFields(context, channel, caller, wanted));
   return ok(channelObject(channel, context.world));
 }
@@ -145,16 +152,13 @@ const setOverwrite =
     requirePermission(context, channel, caller, 'MANAGE_ROLES');
     const known = channel.overwrites.find(({ id }) => id === overwriteId);
     if (isDeleted && !known) throw apiError('unknownOverwrite');
-    const wanted = isDeleted ? known : readBody<OverwriteBody>('overwriteEdit', request);
-    const next = overwriteOf(context, channel, caller, {
-      ...wanted,
-      id: overwriteId,
-      ...(isDeleted && { allow: '0', deny: '0' }),
-    });
-    changeChannel(context, channel, () => {
-      const others = channel.overwrites.filter(({ id }) => id !== overwriteId);
-      channel.overwrites = isDeleted ? others : [...others, next];
-    });
+    const others = channel.overwrites.filter(({ id }) => id !== overwriteId);
+    const added = isDeleted
+      ? []
+      : [overwriteOf(context, channel, { ...readBody<OverwriteBody>('overwriteEdit', request), id: overwriteId })];
+    const next = [...others, ...added];
+    requireOverwritable(context, channel, caller, next);
+    changeChannel(context, channel, () => (channel.overwrites = next));
     return noContent;
   };
 

@@ -55,6 +55,7 @@ export const modelledFields = {
   overwriteEdit: names('type allow deny'),
   role: { ...names('name permissions color hoist mentionable'), colors: 'colors' },
   roleEdit: { ...names('name permissions color hoist mentionable'), colors: 'colors' },
+  rolePositions: names('id position'),
   colors: names('primary_color secondary_color tertiary_color'),
   guild: names('name preferred_locale'),
   member: names('nick roles communication_disabled_until'),

@@ -68,19 +68,6 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
     });
     return body['type'] === 12;
   },
-  async 'The hierarchy of roles'() {
-    const loopback = await loopbackFor({ refusals: true });
-    const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
-    const [guild] = loopback.world().guilds;
-    const roles = `/guilds/${guild?.id}/roles`;
-    const host = guild?.roles.find(({ name }) => name === 'Quiz host')?.id;
-    await ana.request('PATCH', `${roles}/${host}`, { permissions: String(1 << 28) });
-    const { id } = (await ana.request('POST', roles, { name: 'Above', permissions: '0' })) as { id: string };
-    return ben.request('PATCH', `${roles}/${id}`, { name: 'Renamed' }).then(
-      () => false,
-      () => true,
-    );
-  },
   async 'DMs between people'() {
     const loopback = await loopbackFor({ refusals: true });
     const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
