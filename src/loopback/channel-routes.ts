@@ -33,6 +33,7 @@ interface ChannelBody {
   readonly type?: number | null;
   readonly topic?: string | null;
   readonly nsfw?: boolean | null;
+  readonly parent_id?: string | null;
   readonly permission_overwrites?: readonly OverwriteBody[] | null;
 }
 
@@ -69,25 +70,51 @@ function overwriteOf({ world }: Context, { guildId }: Channel, { id, type, allow
   return { id, type: kind, allow: String(allow ?? 0), deny: String(deny ?? 0) };
 }
 
-/** Sets the fields of a text channel. Throws 50013 and errors about values that are not modelled. */
-function setChannelFields(context: Context, channel: Channel, caller: Caller, wanted: ChannelBody): void {
-  requireModelledValue('type', wanted.type, [0]);
+const category = 4;
+
+/** The category with this id. Throws 50035 if there is none, or if the category is full. */
+function requireCategory({ world }: Context, channel: Channel, id: string): Channel {
+  const found = world.channels.find((each) => each.id === id && each.guildId === channel.guildId);
+  const refuse = (code: string, message: string) => throwIfAny([problem(['parent_id'], code, message)]);
+  if (found?.type !== category || channel.type === category)
+    refuse('CHANNEL_PARENT_INVALID', 'Category does not exist');
+  const inside = world.channels.filter(({ parentId }) => parentId === id);
+  // Discord docs, resources/channel#channel-object-channel-types.
+  if (!inside.includes(channel) && inside.length >= discordLimits.channelsPerCategory)
+    refuse('CHANNEL_PARENT_MAX_CHANNELS', 'Maximum number of channels in category reached (50)');
+  return found ?? channel;
+}
+
+/** Sets the fields of a channel. Throws 50013, 50035 and errors about values that are not modelled. */
+function setChannelFields(
+  context: Context,
+  channel: Channel,
+  caller: Caller,
+  wanted: ChannelBody,
+): Channel | undefined {
   if ((wanted.topic?.length ?? 0) > discordLimits.topic)
     throwIfAny([problem(['topic'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.topic} or fewer in length.`)]);
   const overwrites = wanted.permission_overwrites?.map((each) => overwriteOf(context, channel, each));
   if (overwrites) requireOverwritable(context, channel, caller, overwrites);
+  const parent = wanted.parent_id ? requireCategory(context, channel, wanted.parent_id) : undefined;
   channel.name = wanted.name ?? channel.name;
   if (wanted.topic !== undefined) channel.topic = wanted.topic || null;
   channel.nsfw = wanted.nsfw ?? channel.nsfw;
+  if (wanted.parent_id !== undefined) channel.parentId = parent?.id;
   channel.overwrites = overwrites ?? channel.overwrites;
+  return parent;
 }
 
 function createChannel(request: RequestContext, guildId: string): Reply {
   const { context, caller } = request;
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_CHANNELS');
   const wanted = readBody<ChannelBody>('channel', request);
+  requireModelledValue('type', wanted.type, [0, category]);
   const channel: Channel = { ...newChannel, id: newId(context), guildId: guild.id };
-  setChannelFields(context, channel, caller, wanted);
+  if (wanted.type === category) channel.type = category;
+  const parent = setChannelFields(context, channel, caller, wanted);
+  // A channel without overwrites of its own gets those of its category. Source: discordrb pull request 477.
+  if (parent && !wanted.permission_overwrites) channel.overwrites = [...parent.overwrites];
   context.world.channels.push(channel);
   context.worldChanged();
   dispatchChannelEvent(context, channel, 'CREATE');
@@ -100,6 +127,7 @@ function editChannel(request: RequestContext, channelId: string): Reply {
   if (channel.thread) return ok(editThread(context, channel, caller, body));
   requirePermission(context, channel, caller, 'MANAGE_CHANNELS');
   const wanted = readBody<ChannelBody>('channelEdit', request);
+  requireModelledValue('type', wanted.type, [channel.type ?? 0]);
   if (wanted.permission_overwrites) requirePermission(context, channel, caller, 'MANAGE_ROLES');
   changeChannel(context, channel, () => setChannelFields(context, channel, caller, wanted));
   return ok(channelObject(channel, context.world));
@@ -135,6 +163,9 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
   world.posts = world.posts.filter(({ message }) => !deletedIds.includes(message.channel_id));
   deleteUnusedFiles(world);
   world.channels = world.channels.filter(({ id }) => !deletedIds.includes(id));
+  // The channels of a deleted category stay. Discord docs, resources/channel#deleteclose-channel.
+  for (const inside of world.channels.filter(({ parentId }) => parentId === channelId))
+    changeChannel(context, inside, () => (inside.parentId = undefined));
   context.worldChanged();
   return ok(shown);
 }

@@ -30,6 +30,7 @@ export const discordLimits = {
   commandOptions: 25,
   commandSize: 8_000,
   /** Discord docs, resources/channel#channel-object: characters of the topic of a text channel; the schema says 4,096. */
+  channelsPerCategory: 50,
   topic: 1_024,
   /** Discord docs, resources/guild#modify-guild-member: a timeout ends at most 28 days from now. */
   timeoutMs: 28 * 86_400_000,

@@ -57,6 +57,7 @@ export function joinAs(member, place, onMessage) {
 function take({ member, place, direct, interactions, messages }, event, data, onMessage) {
   interactions.settle(event, data);
   if (event === 'MESSAGE_DELETE') messages.delete(data.id);
+  if (event === 'MESSAGE_DELETE_BULK') for (const id of data.ids) messages.delete(id);
   if (event !== 'MESSAGE_CREATE' && event !== 'MESSAGE_UPDATE') return;
   if (![place.id, direct?.id].includes(data.channel_id)) return;
   messages.set(data.id, { ...messages.get(data.id), ...data });

@@ -192,6 +192,9 @@ async function dispatch(event, data) {
       return takeMessage({ ...logOf(data.channel_id).get(data.id), ...data });
     case 'MESSAGE_DELETE':
       return removeMessage(data.channel_id, data.id);
+    case 'MESSAGE_DELETE_BULK':
+      for (const id of data.ids) removeMessage(data.channel_id, id);
+      return;
     case 'CHANNEL_CREATE':
     case 'THREAD_CREATE':
       addPlace(data);
