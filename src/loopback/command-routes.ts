@@ -41,6 +41,10 @@ function removeCommand({ context }: RequestContext, scope: CommandScope, id: str
   return noContent;
 }
 
+/** Lists contain localizations only on request. Discord docs, application-commands#retrieving-localized-commands. */
+const withoutLocalizations = (commands: readonly object[]): unknown =>
+  JSON.parse(JSON.stringify(commands, (key, value: unknown) => (key.endsWith('_localizations') ? undefined : value)));
+
 /** The six command routes, either for the guild in the path or for global commands. */
 function routesIn(path: string, isInGuild: boolean): readonly Route[] {
   const run = (work: (request: RequestContext, scope: CommandScope, command: string) => Reply): Route['run'] =>
@@ -48,7 +52,10 @@ function routesIn(path: string, isInGuild: boolean): readonly Route[] {
       ? (request, application = '', guild, command = '') =>
           work(request, commandScope(request, application, guild), command)
       : (request, application = '', command = '') => work(request, commandScope(request, application), command);
-  const list = run(({ context }, scope) => ok(listCommands(context, scope)));
+  const list = run(({ context, query }, scope) => {
+    const commands = listCommands(context, scope);
+    return ok(query.get('with_localizations') === 'true' ? commands : withoutLocalizations(commands));
+  });
   const replace = run(({ context, body }, scope) => ok(replaceCommands(context, scope, body)));
   const get = run(({ context }, scope, id) => ok(getCommand(context, scope, id)));
   const edit = run(({ context, body }, scope, id) => ok(editCommand(context, scope, id, body)));

@@ -1,5 +1,5 @@
 /** Routes of messages. */
-import { apiError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
+import { apiError, NotModelledError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
 import { messageObject } from './api-objects.ts';
 import { readBody } from './body-validation.ts';
 import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
@@ -130,7 +130,10 @@ function getMessages({ context, caller, query }: RequestContext, channelId: stri
   const channel = requireChannel(context, channelId, caller);
   const count = queryLimit(query, 100, 50);
   if (!isAllowed(context, channel, caller, 'READ_MESSAGE_HISTORY')) return ok([]);
-  const [before, after, around] = ['before', 'after', 'around'].map((name) => queryId(query, name));
+  const limits = ['before', 'after', 'around'].map((name) => queryId(query, name));
+  if (limits.filter((id) => id !== undefined).length > 1)
+    throw new NotModelledError('more than one of the query parameters before, after and around');
+  const [before, after, around] = limits;
   const here = context.world.posts.filter(
     ({ message, reader }) => message.channel_id === channel.id && reader === undefined,
   );

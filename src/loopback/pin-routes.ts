@@ -1,5 +1,5 @@
 /** Routes of pinned messages. https://discord.com/developers/docs/resources/message#get-channel-pins */
-import { apiError } from './api-errors.ts';
+import { apiError, problem, throwIfAny } from './api-errors.ts';
 import { messageObject } from './api-objects.ts';
 import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
 import { referenceTo, requirePublicMessage, sendMessage } from './messages.ts';
@@ -23,7 +23,9 @@ function pinned({ context, caller }: RequestContext, channelId: string): readonl
 
 function listPins(request: RequestContext, channelId: string): Reply {
   const { context, query, caller } = request;
-  const before = Date.parse(query.get('before') ?? '') || Infinity;
+  const wanted = query.get('before');
+  const before = wanted === null ? Infinity : Date.parse(wanted);
+  if (Number.isNaN(before)) throwIfAny([problem(['before'], 'DATE_TIME_TYPE_PARSE', `Could not parse ${wanted}.`)]);
   const all = pinned(request, channelId).filter(({ pinnedAt = 0 }) => pinnedAt < before);
   const page = all.slice(0, queryLimit(query, 50, 50));
   const items = page.map((stored) => ({

@@ -2,7 +2,7 @@
  * Routes of reactions. https://discord.com/developers/docs/resources/message#reaction-object. Absent: custom emoji and
  * burst reactions.
  */
-import { apiError } from './api-errors.ts';
+import { apiError, requireModelledValue } from './api-errors.ts';
 import { memberObject, userById, userObject } from './api-objects.ts';
 import { callerId, type Context, requireChannel, requirePermission } from './context.ts';
 import { isUnicodeEmoji } from './emoji.ts';
@@ -80,9 +80,14 @@ function removeReaction(request: RequestContext, ids: readonly string[], user: s
 function listReactions(request: RequestContext, channelId: string, messageId: string, name: string): Reply {
   const { context, query } = request;
   const { users } = reactedAt(request, channelId, messageId, name);
-  const after = queryId(query, 'after') ?? 0n;
-  const page = users.filter((id) => BigInt(id) > after).slice(0, queryLimit(query, 100, 25));
-  return ok(page.flatMap((id) => userById(context.world, id) ?? []).map(userObject));
+  // The type 1 is for burst reactions.
+  requireModelledValue('type', query.get('type'), ['0']);
+  const page = users
+    .map(BigInt)
+    .filter((id) => id > (queryId(query, 'after') ?? 0n))
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .slice(0, queryLimit(query, 100, 25));
+  return ok(page.flatMap((id) => userById(context.world, String(id)) ?? []).map(userObject));
 }
 
 function clearReactions(request: RequestContext, channelId: string, messageId: string, name?: string): Reply {

@@ -93,6 +93,10 @@ test('reactions can be added, listed, removed and cleared, and everybody hears o
   expect((await message.fetch(true)).reactions.cache.get('👍')).toMatchObject({ count: 2, me: true });
   const users = await message.reactions.cache.get('👍')?.users.fetch();
   expect([...(users?.keys() ?? [])].toSorted()).toEqual([ana.id, bot.user.id].toSorted());
+  const path = `/channels/${channel.id}/messages/${message.id}/reactions/${encodeURIComponent('👍')}`;
+  const pages = [`${path}?limit=1`, `${path}?limit=1&after=${[ana.id, bot.user.id].toSorted()[0]}`];
+  const listed = await Promise.all(pages.map((page) => apiRequest(loopback, 'GET', page)));
+  expect(listed.map(({ body }) => body)).toMatchObject([ana.id, bot.user.id].toSorted().map((id) => [{ id }]));
   await message.reactions.cache.get('👍')?.users.remove(ana.id);
   expect((await message.fetch(true)).reactions.cache.get('👍')?.count).toBe(1);
   await message.reactions.removeAll();

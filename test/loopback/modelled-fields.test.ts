@@ -154,6 +154,7 @@ test('every query parameter and body field that is not modelled is refused with 
   const loopback = await startLoopback({ port: 0, onUnknown: (what) => told.push(what) });
   const messages = `/channels/${channelId(loopback)}/messages`;
   const [guild] = loopback.world().guilds;
+  const owner = loopback.world().members[0]?.token;
   const answers = [
     await apiRequest(loopback, 'POST', messages, { content: 'x', sticker_ids: ['1'] }),
     await apiRequest(loopback, 'POST', messages, { content: 'x', attachments: [{ id: '0', title: 'x' }] }),
@@ -163,6 +164,9 @@ test('every query parameter and body field that is not modelled is refused with 
       reason: 'x',
     }),
     await apiRequest(loopback, 'GET', `/guilds/${guild?.id}/roles/member-counts`),
+    await apiRequest(loopback, 'PATCH', `/channels/${channelId(loopback)}`, { position: 0 }, owner),
+    await apiRequest(loopback, 'GET', `${messages}?wait=true`),
+    await apiRequest(loopback, 'GET', `${messages}?before=1&after=1`),
   ];
   await vi.waitFor(() => expect(told).toHaveLength(answers.length));
   await loopback.stop();
@@ -173,6 +177,9 @@ test('every query parameter and body field that is not modelled is refused with 
     [400, 'The emulated Discord does not model the value 12 of the field type.'],
     [400, 'The emulated Discord does not model the field reason.'],
     [404, `404: Not Found. The emulated Discord has no GET /guilds/${guild?.id}/roles/member-counts`],
+    [400, 'The emulated Discord does not model the field position.'],
+    [400, 'The emulated Discord does not model the query parameter wait.'],
+    [400, 'The emulated Discord does not model more than one of the query parameters before, after and around.'],
   ]);
   expect(told[0]).toBe(`POST ${messages}: the field sticker_ids`);
   expect(loopback.unknownRoutes).toEqual(told);

@@ -178,3 +178,15 @@ test('a bot can have at most 15 user commands and 15 message commands (change lo
     });
   }
 });
+
+test('a list of commands has localizations only if they are requested (#retrieving-localized-commands)', async () => {
+  const loopback = await loopbackFor();
+  const path = `/applications/${loopback.world().application.id}/commands`;
+  const inner = { type: 5, name: 'x', description: 'x', name_localizations: { de: 'y' } };
+  const command = { name: 'quiz', description: 'x', description_localizations: { de: 'y' }, options: [inner] };
+  expect((await apiRequest(loopback, 'POST', path, command)).body).toMatchObject(command);
+  expect((await apiRequest(loopback, 'GET', `${path}?with_localizations=true`)).body).toMatchObject([command]);
+  const short = (await apiRequest(loopback, 'GET', path)).body;
+  expect(short).toMatchObject([{ name: 'quiz', options: [{ name: 'x' }] }]);
+  expect(JSON.stringify(short)).not.toContain('localizations');
+});
