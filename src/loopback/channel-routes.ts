@@ -1,6 +1,6 @@
 /** Routes of channels and threads. */
 import { apiError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
-import { channelObject, membersWithAccess, visibleChannels } from './api-objects.ts';
+import { channelObject, visibleChannels } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
 import { readBody } from './body-validation.ts';
 import {
@@ -18,7 +18,8 @@ import { requirePublicMessage } from './messages.ts';
 import { allPermissions, permissionBits } from './permission-bits.ts';
 import { guildPermissions, permissionsIn } from './permissions.ts';
 import { callingUser, created, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
-import { dispatchChannelEvent, editThread, startThread } from './threads.ts';
+import { editThread, startThread } from './threads.ts';
+import { changeVisibility } from './channel-visibility.ts';
 import { newChannel } from './world-defaults.ts';
 import type { Channel } from './world.ts';
 
@@ -117,7 +118,7 @@ function createChannel(request: RequestContext, guildId: string): Reply {
   if (parent && !wanted.permission_overwrites) channel.overwrites = [...parent.overwrites];
   context.world.channels.push(channel);
   context.worldChanged();
-  dispatchChannelEvent(context, channel, 'CREATE');
+  context.gateway.dispatchChannel(channel, 'CREATE');
   return created(channelObject(channel, context.world));
 }
 
@@ -129,32 +130,15 @@ function editChannel(request: RequestContext, channelId: string): Reply {
   const wanted = readBody<ChannelBody>('channelEdit', request);
   requireModelledValue('type', wanted.type, [channel.type ?? 0]);
   if (wanted.permission_overwrites) requirePermission(context, channel, caller, 'MANAGE_ROLES');
-  changeChannel(context, channel, () => setChannelFields(context, channel, caller, wanted));
+  changeVisibility(context, channel.guildId, () => setChannelFields(context, channel, caller, wanted), channel);
   return ok(channelObject(channel, context.world));
-}
-
-/**
- * Changes a channel and dispatches it. Members who lose or gain the channel get CHANNEL_DELETE or CHANNEL_CREATE, as
- * Discord's own client does. Discord docs, topics/permissions#channel-visibility.
- */
-function changeChannel(context: Context, channel: Channel, change: () => void): void {
-  const before = membersWithAccess(channel, context.world);
-  change();
-  context.worldChanged();
-  dispatchChannelEvent(context, channel, 'UPDATE');
-  const after = membersWithAccess(channel, context.world);
-  const shown = channelObject(channel, context.world);
-  for (const { id } of before.filter((member) => !after.includes(member)))
-    context.gateway.dispatchToMember(id, 'CHANNEL_DELETE', shown);
-  for (const { id } of after.filter((member) => !before.includes(member)))
-    context.gateway.dispatchToMember(id, 'CHANNEL_CREATE', shown);
 }
 
 function deleteChannel({ context, caller }: RequestContext, channelId: string): Reply {
   const { world } = context;
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, channel.thread ? 'MANAGE_THREADS' : 'MANAGE_CHANNELS');
-  dispatchChannelEvent(context, channel, 'DELETE');
+  context.gateway.dispatchChannel(channel, 'DELETE');
   const shown = channelObject(channel, world);
   const deletedIds = [
     channelId,
@@ -165,7 +149,7 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
   world.channels = world.channels.filter(({ id }) => !deletedIds.includes(id));
   // The channels of a deleted category stay. Discord docs, resources/channel#deleteclose-channel.
   for (const inside of world.channels.filter(({ parentId }) => parentId === channelId))
-    changeChannel(context, inside, () => (inside.parentId = undefined));
+    changeVisibility(context, inside.guildId, () => (inside.parentId = undefined), inside);
   context.worldChanged();
   return ok(shown);
 }
@@ -189,7 +173,7 @@ const setOverwrite =
       : [overwriteOf(context, channel, { ...readBody<OverwriteBody>('overwriteEdit', request), id: overwriteId })];
     const next = [...others, ...added];
     requireOverwritable(context, channel, caller, next);
-    changeChannel(context, channel, () => (channel.overwrites = next));
+    changeVisibility(context, channel.guildId, () => (channel.overwrites = next), channel);
     return noContent;
   };
 

@@ -2,6 +2,7 @@
 import {
   applicationsIn,
   canView,
+  channelForBot,
   channelObject,
   guildObject,
   type GuildOrDm,
@@ -83,8 +84,32 @@ export function dispatchInChannel(
   for (const session of botSessionsAt(state, channel, needed)) sendEvent(state, session, event, data);
 }
 
-export const dispatchChannelUpdate = (state: GatewayState, channel: Channel): void =>
-  dispatchToBots(state, 'CHANNEL_UPDATE', channelObject(channel, state.world), channel, intents.guilds);
+/** Dispatches an event about a channel or thread to the members who may see it, and to bots. */
+export function dispatchChannel(
+  state: GatewayState,
+  channel: Channel,
+  what: 'CREATE' | 'UPDATE' | 'DELETE',
+  more: object = {},
+): void {
+  const event = `${channel.thread ? 'THREAD' : 'CHANNEL'}_${what}` as const;
+  dispatchChannelToBots(state, channel, event, more);
+  const data = { ...channelObject(channel, state.world), ...more };
+  for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, event, data);
+}
+
+/** Dispatches an event about a channel or thread to all bots, or to those with the ids in `only`. */
+export function dispatchChannelToBots(
+  state: GatewayState,
+  channel: Channel,
+  event: BotEvent,
+  more: object = {},
+  only?: readonly string[],
+): void {
+  for (const session of botSessionsIn(state, channel, intents.guilds)) {
+    const data = channelForBot(channel, state.world, session.owner.id);
+    if (data && only?.includes(session.owner.id) !== false) sendEvent(state, session, event, { ...data, ...more });
+  }
+}
 
 /** Tells bots that an outage of a guild began (GUILD_DELETE with `unavailable`) or ended (GUILD_CREATE). */
 export function dispatchAvailability(state: GatewayState, guild: Guild): void {

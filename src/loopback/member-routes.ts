@@ -2,6 +2,7 @@
 import { apiError, problem, throwIfAny } from './api-errors.ts';
 import { guildUsers, memberObject, userById } from './api-objects.ts';
 import { readBody } from './body-validation.ts';
+import { changeVisibility } from './channel-visibility.ts';
 import { callerId, type Context, requireAbove, requireGuild, requireGuildPermission } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { intents } from './gateway-rules.ts';
@@ -51,7 +52,7 @@ function editMember(request: RequestContext, guildId: string, userId: string): R
       (id) => roles.includes(id) !== found.roles.includes(id),
     );
     requireAbove(guild, caller, ...changed.map((id) => guild.roles.indexOf(requireRole(guild, id))));
-    found.roles = [...new Set(roles)];
+    changeVisibility(context, guildId, () => (found.roles = [...new Set(roles)]));
   }
   if (nick !== undefined) found.nick = nick || null;
   if (until !== undefined) found.timedOutUntil = until === null ? undefined : Date.parse(until);
@@ -105,7 +106,8 @@ const setMemberRole =
     const found = requireMember(guild, userId);
     const role = requireRole(guild, roleId);
     requireAbove(guild, caller, guild.roles.indexOf(role));
-    found.roles = [...found.roles.filter((other) => other !== roleId), ...(isGiven ? [roleId] : [])];
+    const others = found.roles.filter((other) => other !== roleId);
+    changeVisibility(context, guildId, () => (found.roles = isGiven ? [...others, roleId] : others));
     dispatchMemberUpdate(context, guild, userId);
     return noContent;
   };

@@ -1,6 +1,7 @@
 /** Routes of guild roles. A guild keeps its roles in the order of their positions. */
 import { apiError } from './api-errors.ts';
 import { roleObject } from './api-objects.ts';
+import { changeVisibility } from './channel-visibility.ts';
 import { readBody } from './body-validation.ts';
 import {
   type Caller,
@@ -73,7 +74,7 @@ function editRole(request: RequestContext, guildId: string, roleId: string): Rep
   const fields = roleFields(readBody('roleEdit', request), role);
   requireAbove(guild, caller, guild.roles.indexOf(role));
   requireGrantable(context, guild, caller, fields.permissions, role.permissions);
-  Object.assign(role, fields);
+  changeVisibility(context, guildId, () => Object.assign(role, fields));
   return dispatchRole(context, guild, role, 'GUILD_ROLE_UPDATE');
 }
 
@@ -89,9 +90,10 @@ function deleteRole({ context, caller }: RequestContext, guildId: string, roleId
   if (roleId === guild.id || requireRole(guild, roleId).botId !== undefined) throw apiError('invalidRole');
   const position = guild.roles.indexOf(requireRole(guild, roleId));
   requireAbove(guild, caller, position);
-  guild.roles.splice(position, 1);
-  for (const each of guild.members) each.roles = each.roles.filter((id) => id !== roleId);
-  context.worldChanged();
+  changeVisibility(context, guildId, () => {
+    guild.roles.splice(position, 1);
+    for (const each of guild.members) each.roles = each.roles.filter((id) => id !== roleId);
+  });
   dispatchToGuild(context, guild, 'GUILD_ROLE_DELETE', { role_id: roleId }, intents.guilds);
   return noContent;
 }

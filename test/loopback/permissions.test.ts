@@ -1,6 +1,7 @@
 /** Permissions. Source: https://discord.com/developers/docs/topics/permissions, and the pages cited in test names. */
 import {
   ApplicationCommandOptionType as Type,
+  ChannelType,
   GatewayIntentBits,
   PermissionFlagsBits as Bit,
   type Interaction,
@@ -319,4 +320,46 @@ test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/g
   const path = `/channels/${channelId(loopback)}`;
   expect(await code('PATCH', path, created('SEND_MESSAGES'))).toBe(50_013);
   expect(await code('PATCH', path, { topic: 'x' })).toBe(0);
+});
+
+test('a bot gets channels that it may not see obfuscated (resources/channel#channel-object-obfuscated-channels)', async () => {
+  const { loopback, ana, ben, bot } = await scene();
+  const general = channelId(loopback);
+  const cached = () => {
+    const channel = bot.channels.cache.get(general);
+    return channel?.type === ChannelType.GuildText ? [channel.name, channel.viewable] : undefined;
+  };
+  await ana.request('PATCH', `/channels/${general}`, { topic: 'secret' });
+  const role = roleId(loopback, 'Caspian');
+  await ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${role}`, { permissions: '0' });
+  await Promise.all([
+    ben.event(({ t }) => t === 'CHANNEL_DELETE'),
+    overwrite(ana, loopback, guildId(loopback), 0, { deny: String(Bit.ViewChannel) }),
+  ]);
+  await expect.poll(cached).toEqual(['___hidden___', false]);
+  const late = (await realBot(loopback)).channels.cache.get(general);
+  expect(late).toMatchObject({ name: '___hidden___', topic: null });
+  const list = (await apiRequest(loopback, 'GET', `/guilds/${guildId(loopback)}/channels`)).body as unknown as object[];
+  expect(JSON.stringify(list)).not.toContain(general);
+  // A thread of a hidden channel is not dispatched. A role that shows the channel again is told by CHANNEL_UPDATE.
+  await ana.request('POST', `/channels/${general}/threads`, { name: 'secret', type: 11 });
+  const administrator = { permissions: String(permissionBits('ADMINISTRATOR')) };
+  await ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${role}`, administrator);
+  await expect.poll(cached).toEqual(['general', true]);
+  expect(bot.channels.cache.map((channel) => channel.type)).not.toContain(ChannelType.PublicThread);
+  const host = roleId(loopback, 'Quiz host');
+  const shown = { permissions: String(permissionBits('ADMINISTRATOR')) };
+  await Promise.all([
+    ben.event(({ t }) => t === 'CHANNEL_CREATE'),
+    ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${host}`, shown),
+  ]);
+});
+
+test('a member cannot choose a channel that the member may not see as an option', async () => {
+  const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
+  const options = [{ type: Type.Channel as const, name: 'where', description: 'w' }];
+  await bot.application.commands.set([{ name: 'setup', description: 's', options }]);
+  await overwrite(ana, loopback, guildId(loopback), 0, { deny: String(Bit.ViewChannel) });
+  const where = channelId(loopback);
+  await expect(ben.command('quiz-night', '/setup', { where })).rejects.toMatchObject({ body: { code: 10_003 } });
 });

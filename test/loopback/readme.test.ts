@@ -6,7 +6,7 @@ import { rateLimits } from '../../src/loopback/rate-limits.ts';
 import { matchRoute } from '../../src/loopback/routes.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { readPublishedSpec } from '../support/published-spec.ts';
-import { apiRequest, channelId, openSocket, joinMember, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, channelId, openSocket, joinMember, loopbackFor } from './real-bot.ts';
 import { rules } from './rules.ts';
 
 const readme = readFileSync(new URL('../../src/loopback/README.md', import.meta.url), 'utf8');
@@ -130,11 +130,6 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
       () => false,
       () => true,
     );
-  },
-  async 'Channels a bot may not see'() {
-    const loopback = await loopbackFor({ refusals: true });
-    loopback.faults.revoke('VIEW_CHANNEL', channelId(loopback));
-    return (await realBot(loopback)).channels.cache.has(channelId(loopback));
   },
   async 'Uploaded files'() {
     const loopback = await loopbackFor({ refusals: true, rateLimits: 'off' });
