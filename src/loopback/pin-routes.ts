@@ -2,7 +2,7 @@
 import { apiError, problem, throwIfAny } from './api-errors.ts';
 import { messageObject } from './api-objects.ts';
 import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
-import { referenceTo, requirePublicMessage, sendMessage } from './messages.ts';
+import { isOrdinary, referenceTo, requirePublicMessage, sendMessage } from './messages.ts';
 import { queryLimit } from './query.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { StoredMessage } from './world.ts';
@@ -42,6 +42,8 @@ const setPin =
     const stored = requirePublicMessage(context, caller, channelId, messageId);
     const channel = requireChannel(context, channelId, caller);
     if (channel.guildId !== undefined) requirePermission(context, channel, caller, 'PIN_MESSAGES');
+    // Source: discord.js pull request 6585.
+    if (!isOrdinary(stored.message.type)) throw apiError('systemMessage');
     if (stored.message.pinned === isPinned) return noContent;
     if (isPinned && pinned(request, channelId).length >= mostPins) throw apiError('tooManyPins');
     stored.message.pinned = isPinned;

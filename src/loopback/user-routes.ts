@@ -29,7 +29,6 @@ function editSettings({ context, caller, body }: RequestContext): Reply {
   return ok({ locale });
 }
 
-/** Opens the DM channel between a member and a bot. The member or the bot can call this route. */
 /** Changes the username of the bot. Discord docs, resources/user#modify-current-user. */
 function editOwnUser(request: RequestContext): Reply {
   const { username } = readBody<{ readonly username?: string | null }>('ownUser', request);
@@ -40,6 +39,7 @@ function editOwnUser(request: RequestContext): Reply {
   return ok(userObject(user));
 }
 
+/** Opens the DM channel between a member and a bot. The member or the bot can call this route. */
 function createDm(request: RequestContext): Reply {
   const { context, caller, body } = request;
   const { world } = context;

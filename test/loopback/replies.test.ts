@@ -58,7 +58,7 @@ test('without Read Message History, single messages and replies are refused and 
     });
 });
 
-test('replies to system messages are refused', async () => {
+test('a system message can be neither answered nor pinned', async () => {
   const { loopback, ana, path, said, reply } = await scene();
   await ana.request('PUT', `${path}/pins/${said.id}`);
   const [notice] = (await apiRequest(loopback, 'GET', `${path}?limit=1`)).body as unknown as [{ id: string }];
@@ -66,4 +66,5 @@ test('replies to system messages are refused', async () => {
   expect((await reply(notice.id)).body.errors).toMatchObject({
     message_reference: { _errors: [{ code: 'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE' }] },
   });
+  await expect(ana.request('PUT', `${path}/pins/${notice.id}`)).rejects.toMatchObject({ body: { code: 50_021 } });
 });
