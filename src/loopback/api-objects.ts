@@ -184,8 +184,8 @@ export const roleObject = (
 export const guildUsers = (guild: Guild, world: World): readonly User[] =>
   guild.members.flatMap(({ id }) => userById(world, id) ?? []);
 
-/** A guild as in GUILD_CREATE. A bot gets only its own member object; a human member gets all member objects. */
-export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
+/** A guild as in a response and in GUILD_UPDATE: without channels, threads and members. */
+export const guildFields = (guild: Guild): object => ({
   ...emptyGuildFields,
   id: guild.id,
   name: guild.name,
@@ -194,6 +194,11 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
   premium_progress_bar_enabled: false,
   preferred_locale: guild.locale,
   roles: guild.roles.map((role) => roleObject(role, guild)),
+});
+
+/** A guild as in GUILD_CREATE. A bot gets only its own member object; a human member gets all member objects. */
+export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
+  ...guildFields(guild),
   joined_at: new Date(timestampOf(guild.id)).toISOString(),
   large: false,
   unavailable: false,

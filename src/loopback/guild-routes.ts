@@ -1,7 +1,7 @@
 /** Routes of guilds, and the route that adds an application to a guild. Absent: invites, the audit log. */
 import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
-import { guildObject, memberObject } from './api-objects.ts';
+import { guildFields, guildObject, memberObject } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
 import { readBody } from './body-validation.ts';
 import { callerId, newId, requireGuild, requireGuildPermission } from './context.ts';
@@ -9,16 +9,7 @@ import { intents } from './gateway-rules.ts';
 import { bitset, dispatchToGuild } from './guild-dispatch.ts';
 import { addRole } from './role-routes.ts';
 import { newRole } from './world-defaults.ts';
-import {
-  callingMember,
-  callingUser,
-  noContent,
-  ok,
-  type Reply,
-  type RequestContext,
-  route,
-  type Route,
-} from './route.ts';
+import { callingMember, noContent, ok, type Reply, type RequestContext, route, type Route } from './route.ts';
 import type { Role } from './world.ts';
 
 const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });
@@ -28,8 +19,7 @@ function getGuild({ context, caller, query }: RequestContext, id: string): Reply
   const guild = requireGuild(context, id, caller);
   const count = guild.members.length;
   const counts = { approximate_member_count: count, approximate_presence_count: count };
-  const shown = guildObject(guild, context.world, callingUser({ caller }));
-  return ok({ ...shown, ...(query.get('with_counts') === 'true' && counts) });
+  return ok({ ...guildFields(guild), ...(query.get('with_counts') === 'true' && counts) });
 }
 
 function deleteGuild({ context, caller }: RequestContext, guildId: string): Reply {
@@ -79,9 +69,8 @@ function editGuild(request: RequestContext, guildId: string): Reply {
   const wanted = readBody<{ name?: string; preferred_locale?: string | null }>('guild', request);
   Object.assign(guild, { name: wanted.name ?? guild.name, locale: wanted.preferred_locale ?? guild.locale });
   context.worldChanged();
-  const shown = guildObject(guild, context.world, callingUser({ caller }));
-  dispatchToGuild(context, guild, 'GUILD_UPDATE', shown, intents.guilds);
-  return ok(shown);
+  dispatchToGuild(context, guild, 'GUILD_UPDATE', guildFields(guild), intents.guilds);
+  return ok(guildFields(guild));
 }
 
 export const guildRoutes: readonly Route[] = [

@@ -341,6 +341,8 @@ test('a bot gets channels that it may not see obfuscated (resources/channel#chan
   expect(late).toMatchObject({ name: '___hidden___', topic: null });
   const list = (await apiRequest(loopback, 'GET', `/guilds/${guildId(loopback)}/channels`)).body as unknown as object[];
   expect(JSON.stringify(list)).not.toContain(general);
+  const served = (await apiRequest(loopback, 'GET', `/guilds/${guildId(loopback)}`)).body;
+  expect(Object.keys(served)).not.toContain('channels');
   // A thread of a hidden channel is not dispatched. A role that shows the channel again is told by CHANNEL_UPDATE.
   await ana.request('POST', `/channels/${general}/threads`, { name: 'secret', type: 11 });
   const administrator = { permissions: String(permissionBits('ADMINISTRATOR')) };
