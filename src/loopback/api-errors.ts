@@ -84,6 +84,7 @@ const knownErrors = {
   archived: [400, 50083, 'Thread is archived'],
   tooOldToDelete: [400, 50034, 'You can only bulk delete messages that are under 14 days old.'],
   systemMessage: [403, 50021, 'Cannot execute action on a system message'],
+  noHistory: [403, 160002, 'Cannot reply without permission to read message history'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   locked: [400, 160005, 'Thread is locked'],
   emptyMessage: [400, 50006, 'Cannot send an empty message'],

@@ -59,6 +59,7 @@ const schemas = {
   overwriteEdit,
   role: CreateRoleRequestSchema,
   roleEdit: UpdateRoleRequestPartialSchema,
+  rolePositions: z.array(z.object({ id: SnowflakeTypeSchema, position: z.optional(z.nullable(z.int())) })),
   guild: GuildPatchRequestPartialSchema,
   member,
   ownMember: z.object({ nick }),

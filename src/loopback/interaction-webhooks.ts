@@ -3,6 +3,7 @@
  * Discord docs, interactions/receiving-and-responding#followup-messages.
  */
 import { apiError } from './api-errors.ts';
+import { messageObject } from './api-objects.ts';
 import type { RequestBody } from './attachments.ts';
 import type { Context } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -37,22 +38,25 @@ function messageByToken(context: Context, application: string, token: string, me
   return found;
 }
 
+const shown = ({ world }: Context, application: string, stored: StoredMessage): object =>
+  messageObject(stored, world, stored.reader ?? application);
+
 /** Sends a follow-up message. After a deferred callback, the first follow-up becomes the reply instead. */
 export function createFollowUp(context: Context, application: string, token: string, sent: RequestBody): object {
   const interaction = interactionByToken(context, application, token);
   const awaited = context.world.posts.find(({ message }) => message.id === interaction.originalId);
   const body = messageBody(context, 'reply', sent);
   if (awaited && awaited.message.flags & messageFlags.loading)
-    return updateMessage(context, awaited, body, 'users').message;
+    return shown(context, application, updateMessage(context, awaited, body, 'users'));
   if (interaction.owners['0'] === undefined && interaction.followUps >= discordLimits.followUps)
     throw apiError('tooManyFollowUps');
-  const { message } = sendReply(context, interaction, body);
+  const posted = sendReply(context, interaction, body);
   interaction.followUps++;
-  return message;
+  return shown(context, application, posted);
 }
 
 export const getReply = (context: Context, application: string, token: string, messageId: string): object =>
-  messageByToken(context, application, token, messageId).message;
+  shown(context, application, messageByToken(context, application, token, messageId));
 
 export function editReply(
   context: Context,
@@ -62,7 +66,7 @@ export function editReply(
   sent: RequestBody,
 ): object {
   const stored = messageByToken(context, application, token, messageId);
-  return updateMessage(context, stored, messageBody(context, 'replyEdit', sent), 'users').message;
+  return shown(context, application, updateMessage(context, stored, messageBody(context, 'replyEdit', sent), 'users'));
 }
 
 export function deleteReply(context: Context, application: string, token: string, messageId: string): void {
