@@ -59,4 +59,7 @@ test('a member is read from the parts of a stored value, but not from a value of
   expect(groupMember(groupMemberPartsSchema.parse([2, null, windows, weeks]))).toEqual({ windows, weeks });
   expect(groupMember(groupMemberPartsSchema.parse([2, true, windows, null]))).toEqual({ windows, left: true });
   expect(groupMember(groupMemberPartsSchema.parse([1, null, windows, null]))).toBeUndefined();
+  const invalid = { all: { all: [1, 2], topics: {} } };
+  expect(groupMember(groupMemberPartsSchema.parse([2, null, invalid, null]))).toBeUndefined();
+  expect(groupMember(groupMemberPartsSchema.parse([2, null, windows, { 5: 'many' }]))).toBeUndefined();
 });

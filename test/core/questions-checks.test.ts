@@ -124,6 +124,21 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect([givesAway(where, explaining), givesAway(where, explaining, true)]).toEqual([false, true]);
   });
 
+  test('two questions of one list under apart give each other away', () => {
+    const pairs = (apart: readonly string[][]) => giveAwayCheck({ ...bank, apart }, packIndex)(where, year);
+    expect([pairs([]), pairs([['sound-year', 'sound-where']])]).toEqual([false, true]);
+    expect(
+      pairs([
+        ['sound-where', 'another'],
+        ['sound-year', 'another'],
+      ]),
+    ).toBe(false);
+    const value = { ...(file.value as object), questions: soundOnes(), apart: [['sound-where', 'sound-yaer']] };
+    expect(() => readBank(pack, { ...file, value })).toThrow(
+      'apart [1]: there is no question "sound-yaer"; did you mean "sound-year"?',
+    );
+  });
+
   test('an option gives the answer away if it contains the answer and a word of the other question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);

@@ -10,6 +10,7 @@ import { answerOf } from './real-bot.ts';
 
 const seenSchema = z.record(z.string(), z.array(z.string()));
 const [group, club] = ['general', 'base-camp'];
+const noAnswer = /^There is nothing about|^Nothing fits/mu;
 const isOf = ({ bank }: typeof library, text: string) => bank.questions.some(({ ask }) => text.includes(ask));
 const values = (choices: readonly { readonly value: unknown }[]) => choices.map(({ value }) => String(value));
 const idsOf = ({ pack }: typeof library) => pack.entries.map(({ id }) => `id:${id}`);
@@ -21,12 +22,12 @@ test('each server uses its own pack, and DMs use the default pack', async () => 
   const ana = await member('ana');
   const amundsen = { about: 'Amundsen at the South Pole' };
   expect(await say(ana, club, '/event', amundsen)).toContain('14 December 1911');
-  expect(await say(ana, group, '/event', amundsen)).toContain('There is nothing about');
-  expect(await say(ana, club, '/event', { about: 'rasht railway' })).toContain('There is nothing about');
+  expect(await say(ana, group, '/event', amundsen)).toMatch(noAnswer);
+  expect(await say(ana, club, '/event', { about: 'rasht railway' })).toMatch(noAnswer);
   expect(await say(ana, group, '/event', { about: 'rasht railway' })).toContain('17 May 2023');
   await ana.openDm();
   expect(await say(ana, 'dm', '/event', { about: 'rasht railway' })).toContain('17 May 2023');
-  expect(await say(ana, 'dm', '/event', amundsen)).toContain('There is nothing about');
+  expect(await say(ana, 'dm', '/event', amundsen)).toMatch(noAnswer);
   expect(await say(ana, club, '/help')).toContain(polarFirsts.pack.source.title);
   expect(await say(ana, group, '/help')).toContain(library.pack.source.title);
   const timeline = await say(ana, club, '/timeline');

@@ -2,7 +2,7 @@
  * The question bank of a pack: all questions that pass all checks. If a written question fails a check, the pack is
  * invalid. If a generated question fails a check, the question is left out.
  */
-import { spellingHint, locationIn } from '../pack/problem-messages.ts';
+import { locationIn } from '../pack/problem-messages.ts';
 import { ownValue } from '../own-value.ts';
 import { type Pack } from '../pack/pack.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
@@ -16,6 +16,7 @@ import type { Choice } from './naive-strategies.ts';
 import { type Question, answerOf } from './question.ts';
 import { type QuestionsFile, parseQuestions } from './question-schema.ts';
 import { comparableValues } from './text-comparison.ts';
+import { noEntry, unknownApartIds, unknownDenyIds, unknownRecordIds } from './unknown-ids.ts';
 
 export interface Bank {
   readonly questions: readonly Question[];
@@ -24,6 +25,8 @@ export interface Bank {
    * answers in `options`.
    */
   readonly spares?: ReadonlyMap<string, readonly string[]>;
+  /** Lists of question ids. A round contains at most one question of each list. */
+  readonly apart?: readonly (readonly string[])[];
 }
 
 /** A candidate and the checks that it failed. */
@@ -44,7 +47,7 @@ const maxWrong = 5;
  */
 export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   if (!file) return { questions: [] };
-  const { packIndex, checked, problems, locate } = checkQuestions(pack, file);
+  const { packIndex, checked, problems, locate, apart } = checkQuestions(pack, file);
   const passed: QuestionCandidate[] = [];
   for (const { candidate, failed } of checked) {
     if (failed.length === 0) passed.push(candidate);
@@ -53,10 +56,12 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   }
   const kept = limitPerFact(passed);
   problems.push(...setProblems(kept, packIndex).map(locate));
+  problems.push(...unknownApartIds(apart, kept, file));
   if (problems.length > 0) throw new PackError(problems);
   return {
     questions: kept.map(toQuestion),
     spares: new Map(kept.map(({ id, wrong }) => [id, wrong.slice(3).map(({ text }) => text)])),
+    apart,
   };
 }
 
@@ -75,6 +80,7 @@ interface CheckedQuestions {
   readonly problems: string[];
   /** Adds the file and line to an error message that begins with "id, field: " or "id: ". */
   readonly locate: (problem: string) => string;
+  readonly apart: QuestionsFile['apart'];
 }
 
 /**
@@ -111,7 +117,7 @@ export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
       ...candidatesFromRule(rule, members, packIndex).map((candidate) => checkCandidate(candidate, true, packIndex)),
     );
   }
-  return { packIndex, checked, problems, locate };
+  return { packIndex, checked, problems, locate, apart: parsed.apart };
 }
 
 /**
@@ -124,29 +130,6 @@ function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   const index = questions.findLastIndex((one) => one.id === id);
   if (index >= 0) return ['questions', index, field];
   return [id === 'questions' ? id : 'generate'];
-}
-
-function unknownDenyIds({ deny }: QuestionsFile, packIndex: PackIndex, file: PackFile): string[] {
-  return deny.flatMap(({ about }, index) =>
-    about.flatMap((id, at) =>
-      packIndex.entry(id)
-        ? []
-        : [`${locationIn(file, ['deny', index, 'about', at])}, deny [${index + 1}], about: ${noEntry(id, packIndex)}`],
-    ),
-  );
-}
-
-function unknownRecordIds({ askRecord }: QuestionsFile, packIndex: PackIndex, file: PackFile): string[] {
-  return askRecord.flatMap((id, index) =>
-    packIndex.entry(id)
-      ? []
-      : [`${locationIn(file, ['askRecord', index])}, askRecord [${index + 1}]: ${noEntry(id, packIndex)}`],
-  );
-}
-
-function noEntry(id: string, { pack }: PackIndex): string {
-  const known = pack.entries.map((entry) => entry.id);
-  return `there is no entry "${id}"${spellingHint(id, known)}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Finds pairs of questions in which one gives away the answer to the other: its stem or one of its options contains the
- * answer and speaks of the same matter. A draw never puts such a pair into one round. Deliberately absent: meaning. A
- * pair that tells the answer in other words is not found.
+ * answer and speaks of the same matter. A draw never puts such a pair into one round. The meaning of the texts is not
+ * compared: a question that tells an answer in other words is not found, and its pack must list it under `apart`.
  */
 import type { Bank } from './bank.ts';
 import { type PackIndex, namesOf } from './question-candidate.ts';
@@ -29,7 +29,7 @@ const tellingShare = 0.75;
 const relatedOverlap = 0.25;
 
 /** Creates the comparison for the questions of a bank. It keeps what it has computed for each question. */
-export function giveAwayCheck({ spares }: Bank, packIndex: PackIndex): GivesAway {
+export function giveAwayCheck({ spares, apart = [] }: Bank, packIndex: PackIndex): GivesAway {
   const known = new Map<Question, Compared>();
   const compared = (question: Question): Compared => {
     const before = known.get(question);
@@ -46,7 +46,11 @@ export function giveAwayCheck({ spares }: Bank, packIndex: PackIndex): GivesAway
     known.set(question, made);
     return made;
   };
+  const listed = new Map<string, Set<string>>();
+  for (const ids of apart)
+    for (const id of ids) listed.set(id, new Set([...(listed.get(id) ?? []), ...ids.filter((other) => other !== id)]));
   return (one, other, explained = false) => {
+    if (listed.get(one.id)?.has(other.id)) return true;
     const [left, right] = [compared(one), compared(other)];
     return tells(left, right, explained) || tells(right, left, explained);
   };

@@ -123,6 +123,12 @@ export const questionsFileSchema = z.strictObject({
     )
     .default([])
     .describe('Words that may stand in no question and no option; with about, only in questions about these entries'),
+  apart: z
+    .array(z.array(id).min(2, 'name at least two questions'))
+    .default([])
+    .describe(
+      'Lists of question ids. Questions of one list tell each other’s answers in other words; a round asks only one of them',
+    ),
   askRecord: z
     .array(id)
     .default([])

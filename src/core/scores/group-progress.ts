@@ -1,7 +1,7 @@
 /** Adds up the scores of all members of a server: points by week, and right answers by topic. */
 import { z } from 'zod';
-import { isNumber, isObject } from '../type-guards.ts';
-import { type Member, memberVersion } from './member.ts';
+import { isNumber } from '../type-guards.ts';
+import { isWeeks, isWindows, type Member, memberVersion } from './member.ts';
 import { pointsOfWeeks, type WeekPoints } from './member-stats.ts';
 
 /** Minimum number of members who must have answered a topic. With fewer members, the numbers would show who they are. */
@@ -33,13 +33,14 @@ export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
   (value) => Array.isArray(value) && isNumber(value[0]) && (value[1] === true || value[1] === null),
 );
 
-const isWindows = (value: unknown): value is Member['windows'] => isObject(value);
-const isWeeks = (value: unknown): value is NonNullable<Member['weeks']> => isObject(value);
-
-/** A member from the parts of a stored value. Undefined if the value has another version; then it must be read whole. */
+/**
+ * A member from the parts of a stored value. Undefined if the value has another version or its parts are invalid.
+ * The whole value must then be read.
+ */
 export function groupMember([version, left, windows, weeks]: GroupMemberParts): GroupMember | undefined {
   if (version !== memberVersion || !isWindows(windows)) return undefined;
-  return { windows, ...(isWeeks(weeks) && { weeks }), ...(left && { left }) };
+  if (weeks !== null && !isWeeks(weeks)) return undefined;
+  return { windows, ...(weeks !== null && { weeks }), ...(left && { left }) };
 }
 
 /** Adds up members one by one. `today` is in days since 1970. */

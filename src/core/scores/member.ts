@@ -110,6 +110,8 @@ const isMissed = (value: unknown): value is MissedFact =>
 const isDays = (value: unknown): value is Member['days'] =>
   isObject(value) && isListOf(value['runs'], isPair) && isNumber(value['longest']);
 
+export const isWindows = (value: unknown): value is Member['windows'] => isRecordOf(value, isWindow);
+export const isWeeks = (value: unknown): value is NonNullable<Member['weeks']> => isRecordOf(value, isNumber);
 /**
  * Checks a value by the same rules as `currentSchema`, but without copying the value. Copying would be too slow,
  * because saving the results of one question reads hundreds of values.
@@ -118,8 +120,8 @@ const isCurrent = (value: unknown): value is Member =>
   isObject(value) &&
   value['v'] === memberVersion &&
   isText(value['name']) &&
-  isRecordOf(value['windows'], isWindow) &&
-  (value['weeks'] === undefined || isRecordOf(value['weeks'], isNumber)) &&
+  isWindows(value['windows']) &&
+  (value['weeks'] === undefined || isWeeks(value['weeks'])) &&
   isListOf(value['rounds'], isRound) &&
   isRecordOf(value['practised'], isTextList) &&
   isRecordOf(value['kinds'], isPair) &&
