@@ -1,5 +1,5 @@
 /** Routes of channels and threads. */
-import { apiError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
+import { apiError, problem, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
 import { channelObject, visibleChannels } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
 import { readBody } from './body-validation.ts';
@@ -92,8 +92,7 @@ function setChannelFields(
   caller: Caller,
   wanted: ChannelBody,
 ): Channel | undefined {
-  if ((wanted.topic?.length ?? 0) > discordLimits.topic)
-    throwIfAny([problem(['topic'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.topic} or fewer in length.`)]);
+  if ((wanted.topic?.length ?? 0) > discordLimits.topic) throwIfAny([tooLong(['topic'], discordLimits.topic)]);
   const overwrites = wanted.permission_overwrites?.map((each) => overwriteOf(context, channel, each));
   if (overwrites) requireOverwritable(context, channel, caller, overwrites);
   const parent = wanted.parent_id ? requireCategory(context, channel, wanted.parent_id) : undefined;

@@ -92,7 +92,7 @@ function listMembers({ context, caller, query }: RequestContext, guildId: string
 function searchMembers({ context, caller, query }: RequestContext, guildId: string): Reply {
   const guild = requireGuild(context, guildId, caller);
   const wanted = query.get('query')?.toLowerCase();
-  if (!wanted) throwIfAny([problem(['query'], 'BASE_TYPE_REQUIRED', 'This field is required')]);
+  if (!wanted) throwIfAny([problem(['query'], 'BASE_TYPE_REQUIRED')]);
   const found = guildUsers(guild, context.world).filter(({ id, username }) =>
     [username, requireMember(guild, id).nick ?? ''].some((name) => name.toLowerCase().startsWith(wanted ?? '')),
   );

@@ -1,5 +1,5 @@
 /** Routes of messages. */
-import { apiError, NotModelledError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
+import { apiError, NotModelledError, problem, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
 import { messageObject } from './api-objects.ts';
 import { readBody } from './body-validation.ts';
 import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
@@ -39,8 +39,7 @@ function createMessage(request: RequestContext, channelId: string): Reply {
   const isEmpty = !body.embeds?.length && !body.content && !body.components?.length && body.files.length === 0;
   if (sent.embeds?.length && isEmpty) throw apiError('missingPermissions');
   const { nonce } = body;
-  if (String(nonce ?? '').length > discordLimits.nonce)
-    throwIfAny([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.nonce} or fewer in length.`)]);
+  if (String(nonce ?? '').length > discordLimits.nonce) throwIfAny([tooLong(['nonce'], discordLimits.nonce)]);
   if (body.files.length > 0) requirePermission(context, channel, caller, 'ATTACH_FILES');
   unarchiveThread(context, channel, caller);
   const earlier = caller.kind === 'bot' ? messageWithNonce(context, caller.application, channel, body) : undefined;
