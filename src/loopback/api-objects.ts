@@ -129,13 +129,14 @@ export function channelObject(channel: Channel, world: World): object {
 }
 
 /**
- * A channel in an event for a bot. A channel that the bot may not see is obfuscated; a thread is left out.
+ * A channel in an event, as a user sees it. Undefined if the user may not see it, but a bot then gets the channel
+ * obfuscated, unless it is a thread.
  * Discord docs, resources/channel#channel-object-obfuscated-channels: for all bots since 16 November 2026.
  */
-export function channelForBot(channel: Channel, world: World, botId: string): object | undefined {
+export function channelInEvent(channel: Channel, world: World, viewer: User): object | undefined {
   const shown = channelObject(channel, world);
-  if (canView(channel, botId, world)) return shown;
-  if (channel.thread) return undefined;
+  if (canView(channel, viewer.id, world)) return shown;
+  if (channel.thread || !viewer.bot) return undefined;
   const hidden = { id: channel.guildId, type: 0, allow: '0', deny: String(permissionBits('VIEW_CHANNEL')) };
   const hiddenFields = { topic: null, nsfw: false, last_message_id: null, permission_overwrites: [hidden] };
   return { ...shown, name: '___hidden___', ...hiddenFields, flags: obfuscatedFlag };
@@ -206,12 +207,9 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
   members: guildUsers(guild, world)
     .filter(({ id }) => !viewer.bot || id === viewer.id)
     .map((user) => memberObject(guild, user)),
-  channels: (viewer.bot
-    ? world.channels.filter(({ guildId }) => guildId === guild.id)
-    : visibleChannels(guild, viewer, world)
-  )
-    .filter(({ thread }) => !thread)
-    .map((channel) => (viewer.bot ? channelForBot(channel, world, viewer.id) : channelObject(channel, world))),
+  channels: world.channels
+    .filter(({ guildId, thread }) => guildId === guild.id && !thread)
+    .flatMap((channel) => channelInEvent(channel, world, viewer) ?? []),
   threads: visibleChannels(guild, viewer, world)
     .filter(({ thread }) => thread?.archived === false)
     .map((channel) => channelObject(channel, world)),

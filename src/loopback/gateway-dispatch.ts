@@ -2,7 +2,7 @@
 import {
   applicationsIn,
   canView,
-  channelForBot,
+  channelInEvent,
   channelObject,
   guildObject,
   type GuildOrDm,
@@ -106,8 +106,9 @@ export function dispatchChannelToBots(
   only?: readonly string[],
 ): void {
   for (const session of botSessionsIn(state, channel, intents.guilds)) {
-    const data = channelForBot(channel, state.world, session.owner.id);
-    if (data && only?.includes(session.owner.id) !== false) sendEvent(state, session, event, { ...data, ...more });
+    const { owner } = session;
+    const data = isBot(owner) ? channelInEvent(channel, state.world, owner.bot) : undefined;
+    if (data && only?.includes(owner.id) !== false) sendEvent(state, session, event, { ...data, ...more });
   }
 }
 
