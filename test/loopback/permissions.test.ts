@@ -357,6 +357,24 @@ test('a bot gets channels that it may not see obfuscated (resources/channel#chan
   ]);
 });
 
+test('a category has at most 50 channels, and a member who sees one of them sees the category (resources/channel#channel-object)', async () => {
+  const { loopback, ana, ben } = await scene();
+  const channels = `/guilds/${guildId(loopback)}/channels`;
+  const permission_overwrites = [{ id: guildId(loopback), type: 0, deny: String(Bit.ViewChannel) }];
+  const body = { name: 'c', type: 4, permission_overwrites };
+  const { id } = (await ana.request('POST', channels, body)) as { id: string };
+  const inside = (name: number) => ({
+    name: `${name}`,
+    parent_id: id,
+    permission_overwrites: name < 50 ? undefined : [],
+  });
+  for (let count = 1; count < 50; count++) await ana.request('POST', channels, inside(count));
+  await expect(ben.request('GET', `/channels/${id}`)).rejects.toMatchObject({ body: { code: 50_001 } });
+  await ana.request('POST', channels, inside(50));
+  expect(await ben.request('GET', `/channels/${id}`)).toMatchObject({ name: 'c' });
+  await expect(ana.request('POST', channels, inside(51))).rejects.toThrow('Maximum number of channels in category');
+});
+
 test('a member cannot choose a channel that the member may not see as an option', async () => {
   const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
   const options = [{ type: Type.Channel as const, name: 'where', description: 'w' }];
