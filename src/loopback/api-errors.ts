@@ -12,7 +12,36 @@ export interface Problem {
   readonly message: string;
 }
 
-export const problem = (path: Path, code: string, message: string): Problem => ({ path, code, message });
+/** The messages of errors about fields, if an error code always has the same message. */
+const fieldMessages = {
+  APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES: 'An option with autocomplete cannot have choices',
+  APPLICATION_COMMAND_INVALID_NAME: 'Command name is invalid',
+  APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS: 'Option name already exists',
+  APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID: 'Required options must be placed before non-required options',
+  APPLICATION_COMMAND_OPTIONS_TYPE_INVALID:
+    'Sub-command and sub-command group option types are mutually exclusive to all other types',
+  BASE_TYPE_REQUIRED: 'This field is required',
+  BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE: 'A custom id and url cannot both be specified',
+  BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI: 'A button must have either a label or an emoji',
+  COMPONENT_LAYOUT_WIDTH_EXCEEDED: 'The specified component exceeds the maximum width',
+  INTERACTION_APPLICATION_COMMAND_INVALID_VERSION: 'This command is outdated, please try again in a few minutes',
+  SELECT_COMPONENT_MAX_VALUES: 'There are fewer options than max_values',
+  SELECT_COMPONENT_MIN_MAX: 'min_values must not be greater than max_values',
+  SELECT_COMPONENT_OPTION_VALUE_DUPLICATED: 'The specified option value is already used',
+  TEXT_INPUT_MIN_MAX: 'min_length must not be greater than max_length',
+} as const satisfies Record<string, string>;
+
+export function problem(path: Path, code: keyof typeof fieldMessages): Problem;
+export function problem(path: Path, code: string, message: string): Problem;
+export function problem(path: Path, code: string, message?: string): Problem {
+  return { path, code, message: message ?? fieldMessages[code as keyof typeof fieldMessages] };
+}
+
+export const tooLong = (path: Path, most: number | bigint): Problem =>
+  problem(path, 'BASE_TYPE_MAX_LENGTH', `Must be ${most} or fewer in length.`);
+
+export const badLength = (path: Path, least: number, most: number): Problem =>
+  problem(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${least} and ${most} in length.`);
 
 /** Prefixes the path of each error with `at`. For errors whose paths are relative to a part of the body. */
 export const prefixPath =
@@ -84,6 +113,7 @@ const knownErrors = {
   archived: [400, 50083, 'Thread is archived'],
   tooOldToDelete: [400, 50034, 'You can only bulk delete messages that are under 14 days old.'],
   systemMessage: [403, 50021, 'Cannot execute action on a system message'],
+  noHistory: [403, 160002, 'Cannot reply without permission to read message history'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   locked: [400, 160005, 'Thread is locked'],
   emptyMessage: [400, 50006, 'Cannot send an empty message'],

@@ -1,7 +1,19 @@
 /** Converts the state of the emulated Discord into Discord's API objects. Omits fields that no client needs. */
+import { permissionBits } from './permission-bits.ts';
 import { hasPermissions } from './permissions.ts';
 import { timestampOf } from './snowflake.ts';
-import type { Application, Channel, Command, Guild, Member, Role, StoredMessage, User, World } from './world.ts';
+import type {
+  Application,
+  Channel,
+  Command,
+  Guild,
+  Member,
+  Message,
+  Role,
+  StoredMessage,
+  User,
+  World,
+} from './world.ts';
 
 export const userObject = ({ id, username, global_name, discriminator, avatar, bot }: User): User => ({
   id,
@@ -31,9 +43,13 @@ export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: Wor
   return world.applications.filter(({ id }) => here.some((member) => member.id === id)).map(({ id }) => id);
 }
 
-/** Whether a user may see a channel. Ignores timeouts, because a timed-out member keeps VIEW_CHANNEL. */
+/**
+ * Whether a user may see a channel. Ignores timeouts, because a timed-out member keeps VIEW_CHANNEL. A category can be
+ * seen by those who see one of its channels. Discord docs, resources/channel#channel-object-obfuscated-channels.
+ */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>
-  hasPermissions(world, channel, userId, 0);
+  hasPermissions(world, channel, userId, 0) ||
+  (channel.type === 4 && world.channels.some((each) => each.parentId === channel.id && canView(each, userId, world)));
 
 /** The members who may see a channel. */
 export const membersWithAccess = (channel: Channel, world: World): readonly Member[] =>
@@ -112,6 +128,22 @@ export function channelObject(channel: Channel, world: World): object {
   };
 }
 
+/**
+ * A channel in an event, as a user sees it. Undefined if the user may not see it, but a bot then gets the channel
+ * obfuscated, unless it is a thread.
+ * Discord docs, resources/channel#channel-object-obfuscated-channels: for all bots since 16 November 2026.
+ */
+export function channelInEvent(channel: Channel, world: World, viewer: User): object | undefined {
+  const shown = channelObject(channel, world);
+  if (canView(channel, viewer.id, world)) return shown;
+  if (channel.thread || !viewer.bot) return undefined;
+  const hidden = { id: channel.guildId, type: 0, allow: '0', deny: String(permissionBits('VIEW_CHANNEL')) };
+  const hiddenFields = { topic: null, nsfw: false, last_message_id: null, permission_overwrites: [hidden] };
+  return { ...shown, name: '___hidden___', ...hiddenFields, flags: obfuscatedFlag };
+}
+/** CHANNEL_OBFUSCATED. Discord docs, resources/channel#channel-object-channel-flags. */
+const obfuscatedFlag = 1 << 17;
+
 /** A DM channel as sent to one of its two users: `recipients` contains the other user. */
 export function dmChannelObject(viewerId: string, channel: Channel, world: World): object {
   const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
@@ -175,9 +207,9 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
   members: guildUsers(guild, world)
     .filter(({ id }) => !viewer.bot || id === viewer.id)
     .map((user) => memberObject(guild, user)),
-  channels: visibleChannels(guild, viewer, world)
-    .filter(({ thread }) => !thread)
-    .map((channel) => channelObject(channel, world)),
+  channels: world.channels
+    .filter(({ guildId, thread }) => guildId === guild.id && !thread)
+    .flatMap((channel) => channelInEvent(channel, world, viewer) ?? []),
   threads: visibleChannels(guild, viewer, world)
     .filter(({ thread }) => thread?.archived === false)
     .map((channel) => channelObject(channel, world)),
@@ -191,8 +223,44 @@ export function commandObject({ rest, ...command }: Command): object {
   return { ...rest, ...command };
 }
 
-/** A message as in MESSAGE_CREATE and MESSAGE_UPDATE. */
-export function messageEvent({ message }: StoredMessage, channel: Channel, world: World): object {
+export type MessageObject = Message & {
+  readonly referenced_message?: Message | null;
+  readonly guild_id?: string;
+  readonly member?: object;
+};
+
+/**
+ * A message with the message that it replies to, which is null if that message was deleted, and absent if the viewer
+ * may not see it. Discord docs, resources/message#message-object.
+ */
+function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
+  const wanted = message.message_reference?.message_id;
+  if (!replyTypes.includes(message.type) || wanted === undefined) return message;
+  const found = world.posts.find((stored) => stored.message.id === wanted);
+  if (found?.reader !== undefined && found.reader !== viewer) return message;
+  return { ...message, referenced_message: found?.message ?? null };
+}
+/** Replies, and messages of context menu commands. Discord docs, resources/message#message-object-message-types. */
+const replyTypes: readonly number[] = [19, 23];
+
+/** A message in a response to `viewer`, with its reactions. */
+export const messageObject = (stored: StoredMessage, world: World, viewer: string): MessageObject => ({
+  ...withOriginal(stored, world, viewer),
+  ...(stored.reactions && {
+    reactions: Object.entries(stored.reactions).map(([name, users]) => ({
+      emoji: { id: null, name },
+      count: users.length,
+      count_details: { normal: users.length, burst: 0 },
+      me: users.includes(viewer),
+      me_burst: false,
+      burst_colors: [],
+    })),
+  }),
+});
+
+/** A message as in MESSAGE_CREATE and MESSAGE_UPDATE, without reactions. */
+export function messageEvent(stored: StoredMessage, channel: Channel, world: World): MessageObject {
+  const message = withOriginal(stored, world, stored.reader ?? '');
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
   if (!guild) return message;
   const { user: _, ...member } = memberObject(guild, message.author) as { user: User };

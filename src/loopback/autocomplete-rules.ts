@@ -1,5 +1,5 @@
 /** Rules of autocomplete choices. Discord docs, interactions/receiving-and-responding#autocomplete. */
-import { type Path, type Problem, problem } from './api-errors.ts';
+import { type Path, type Problem, problem, badLength, tooLong } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 
 export interface Choice {
@@ -24,25 +24,15 @@ const conversionError: Readonly<Record<number, readonly [code: string, type: str
  * the type of the option. Discord docs, application-commands#application-command-object-application-command-option-choice-structure.
  */
 export function* choiceProblems(choices: readonly Choice[], optionType = 3, at: Path = []): Iterable<Problem> {
-  if (choices.length > discordLimits.choices)
-    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.choices} or fewer in length.`);
+  if (choices.length > discordLimits.choices) yield tooLong(at, discordLimits.choices);
   for (const [index, choice] of choices.entries()) {
     const { name, value } = Object(choice) as Choice;
-    if (!isFilled(name))
-      yield problem(
-        [...at, index, 'name'],
-        'BASE_TYPE_BAD_LENGTH',
-        `Must be between 1 and ${discordLimits.choiceName} in length.`,
-      );
+    if (!isFilled(name)) yield badLength([...at, index, 'name'], 1, discordLimits.choiceName);
     if (!fitsOption[optionType]?.(value)) {
       const [code, type] = conversionError[optionType] ?? [];
       yield problem([...at, index, 'value'], code ?? '', `Value "${String(value)}" is not ${type}.`);
     } else if (typeof value === 'string' && !isFilled(value))
-      yield problem(
-        [...at, index, 'value'],
-        'BASE_TYPE_BAD_LENGTH',
-        `Must be between 1 and ${discordLimits.choiceName} in length.`,
-      );
+      yield badLength([...at, index, 'value'], 1, discordLimits.choiceName);
   }
 }
 

@@ -2,30 +2,10 @@
  * Checks request bodies against Discord's published OpenAPI schemas and reports errors in Discord's format. Rules
  * that are not in the schemas are in message-rules.ts, component-rules.ts, modal-rules.ts and command-rules.ts.
  */
-import {
-  ApplicationCommandCreateRequestSchema,
-  ApplicationCommandPatchRequestPartialSchema,
-  BotAccountPatchRequestSchema,
-  ChannelPermissionOverwriteRequestSchema,
-  CreateGuildChannelRequestSchema,
-  CreatePrivateChannelRequestSchema,
-  CreateRoleRequestSchema,
-  CreateTextThreadWithMessageRequestSchema,
-  CreateTextThreadWithoutMessageRequestSchema,
-  GuildPatchRequestPartialSchema,
-  IncomingWebhookInteractionRequestSchema,
-  IncomingWebhookUpdateRequestPartialSchema,
-  MessageCreateRequestSchema,
-  MessageEditRequestPartialSchema,
-  ModalInteractionCallbackRequestDataSchema,
-  SnowflakeTypeSchema,
-  UpdateGuildChannelRequestPartialSchema,
-  UpdateRoleRequestPartialSchema,
-  UpdateThreadRequestPartialSchema,
-} from 'discord-api-spec/zod';
+import * as spec from 'discord-api-spec/zod';
 import type { core } from 'zod';
 import * as z from 'zod/mini';
-import { type Path, prefixPath, problem, type Problem, throwIfAny } from './api-errors.ts';
+import { type Path, prefixPath, problem, type Problem, throwIfAny, tooLong } from './api-errors.ts';
 import type { Context } from './context.ts';
 import { requireModelledFields } from './request-fields.ts';
 
@@ -33,7 +13,7 @@ import { requireModelledFields } from './request-fields.ts';
 const nick = z.optional(z.nullable(z.string().check(z.maxLength(32))));
 const member = z.object({
   nick,
-  roles: z.optional(z.nullable(z.array(SnowflakeTypeSchema))),
+  roles: z.optional(z.nullable(z.array(spec.SnowflakeTypeSchema))),
   communication_disabled_until: z.optional(z.nullable(z.iso.datetime({ offset: true }))),
 });
 const overwriteEdit = z.object({
@@ -43,28 +23,29 @@ const overwriteEdit = z.object({
 });
 
 const schemas = {
-  command: ApplicationCommandCreateRequestSchema,
-  commandEdit: ApplicationCommandPatchRequestPartialSchema,
-  message: MessageCreateRequestSchema,
-  messageEdit: MessageEditRequestPartialSchema,
-  reply: IncomingWebhookInteractionRequestSchema,
-  replyEdit: IncomingWebhookUpdateRequestPartialSchema,
-  modal: ModalInteractionCallbackRequestDataSchema,
-  thread: CreateTextThreadWithoutMessageRequestSchema,
-  threadFrom: CreateTextThreadWithMessageRequestSchema,
-  threadEdit: UpdateThreadRequestPartialSchema,
-  channel: CreateGuildChannelRequestSchema,
-  channelEdit: UpdateGuildChannelRequestPartialSchema,
-  overwrite: ChannelPermissionOverwriteRequestSchema,
+  command: spec.ApplicationCommandCreateRequestSchema,
+  commandEdit: spec.ApplicationCommandPatchRequestPartialSchema,
+  message: spec.MessageCreateRequestSchema,
+  messageEdit: spec.MessageEditRequestPartialSchema,
+  reply: spec.IncomingWebhookInteractionRequestSchema,
+  replyEdit: spec.IncomingWebhookUpdateRequestPartialSchema,
+  modal: spec.ModalInteractionCallbackRequestDataSchema,
+  thread: spec.CreateTextThreadWithoutMessageRequestSchema,
+  threadFrom: spec.CreateTextThreadWithMessageRequestSchema,
+  threadEdit: spec.UpdateThreadRequestPartialSchema,
+  channel: spec.CreateGuildChannelRequestSchema,
+  channelEdit: spec.UpdateGuildChannelRequestPartialSchema,
+  overwrite: spec.ChannelPermissionOverwriteRequestSchema,
   overwriteEdit,
-  role: CreateRoleRequestSchema,
-  roleEdit: UpdateRoleRequestPartialSchema,
-  guild: GuildPatchRequestPartialSchema,
+  role: spec.CreateRoleRequestSchema,
+  roleEdit: spec.UpdateRoleRequestPartialSchema,
+  rolePositions: z.array(z.object({ id: spec.SnowflakeTypeSchema, position: z.optional(z.nullable(z.int())) })),
+  guild: spec.GuildPatchRequestPartialSchema,
   member,
   ownMember: z.object({ nick }),
-  ownUser: BotAccountPatchRequestSchema,
-  dm: CreatePrivateChannelRequestSchema,
-  bulkDelete: z.object({ messages: z.array(SnowflakeTypeSchema).check(z.minLength(2), z.maxLength(100)) }),
+  ownUser: spec.BotAccountPatchRequestSchema,
+  dm: spec.CreatePrivateChannelRequestSchema,
+  bulkDelete: z.object({ messages: z.array(spec.SnowflakeTypeSchema).check(z.minLength(2), z.maxLength(100)) }),
 };
 export type BodySchema = keyof typeof schemas;
 
@@ -122,7 +103,7 @@ function problemOf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
   switch (issue.code) {
     case 'too_big':
       return issue.origin === 'string' || issue.origin === 'array'
-        ? problem(path, 'BASE_TYPE_MAX_LENGTH', `Must be ${issue.maximum} or fewer in length.`)
+        ? tooLong(path, issue.maximum)
         : problem(path, 'NUMBER_TYPE_MAX', `int value should be less than or equal to ${issue.maximum}.`);
     case 'too_small':
       return issue.origin === 'string' || issue.origin === 'array'
@@ -130,7 +111,7 @@ function problemOf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
         : problem(path, 'NUMBER_TYPE_MIN', `int value should be greater than or equal to ${issue.minimum}.`);
     case 'invalid_value':
       return value === undefined
-        ? requiredField(path)
+        ? problem(path, 'BASE_TYPE_REQUIRED')
         : problem(path, 'BASE_TYPE_CHOICES', `Value must be one of {${issue.values.join(', ')}}.`);
     case 'invalid_format':
       return issue.format === 'url'
@@ -138,14 +119,12 @@ function problemOf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
         : problem(path, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not ${issue.format}.`);
     case 'invalid_type':
       return value === undefined
-        ? requiredField(path)
+        ? problem(path, 'BASE_TYPE_REQUIRED')
         : problem(path, 'BASE_TYPE_CONVERT', `Could not interpret the value as ${issue.expected}.`);
     default:
       return problem(path, 'BASE_TYPE_CONVERT', issue.message);
   }
 }
-
-const requiredField = (path: Path): Problem => problem(path, 'BASE_TYPE_REQUIRED', 'This field is required');
 
 const valueAt = (body: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (Object(value) as Record<string | number, unknown>)[key], body);

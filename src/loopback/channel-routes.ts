@@ -1,13 +1,12 @@
 /** Routes of channels and threads. */
-import { apiError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
-import { channelObject, membersWithAccess, visibleChannels } from './api-objects.ts';
+import { apiError, problem, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
+import { channelObject, visibleChannels } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
 import { readBody } from './body-validation.ts';
 import {
   type Caller,
   callerId,
   type Context,
-  isAllowed,
   newId,
   requireChannel,
   requireGuild,
@@ -16,9 +15,11 @@ import {
 } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { requirePublicMessage } from './messages.ts';
-import { permissionsIn } from './permissions.ts';
+import { allPermissions, permissionBits } from './permission-bits.ts';
+import { guildPermissions, permissionsIn } from './permissions.ts';
 import { callingUser, created, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
-import { dispatchChannelEvent, editThread, startThread } from './threads.ts';
+import { editThread, startThread } from './threads.ts';
+import { changeVisibility } from './channel-visibility.ts';
 import { newChannel } from './world-defaults.ts';
 import type { Channel } from './world.ts';
 
@@ -33,58 +34,89 @@ interface ChannelBody {
   readonly type?: number | null;
   readonly topic?: string | null;
   readonly nsfw?: boolean | null;
+  readonly parent_id?: string | null;
   readonly permission_overwrites?: readonly OverwriteBody[] | null;
 }
 
-type Overwrite = Channel['overwrites'][number];
+type Overwrites = Channel['overwrites'];
+type Overwrite = Overwrites[number];
 
 /**
- * Converts an overwrite. The caller must have the permissions in the channel that the overwrite changes, except with
- * ADMINISTRATOR. Discord docs, resources/channel#edit-channel-permissions. Throws 50013.
+ * Throws 50013 unless the caller may change the overwrites to `next`: only permissions that the caller has in the guild
+ * or in the channel, and MANAGE_ROLES only as an administrator. A caller who has MANAGE_ROLES by an overwrite of the
+ * channel may change all permissions. Discord docs, resources/channel#edit-channel-permissions,
+ * resources/guild#create-guild-channel.
  */
-function overwriteOf(
+function requireOverwritable({ world, clock }: Context, channel: Channel, caller: Caller, next: Overwrites): void {
+  const guild = world.guilds.find(({ id }) => id === channel.guildId);
+  if (!guild) return;
+  const self = callerId(caller);
+  const ids = [self, ...(guild.members.find(({ id }) => id === self)?.roles ?? [])];
+  const manageRoles = permissionBits('MANAGE_ROLES');
+  if (channel.overwrites.some(({ id, allow }) => ids.includes(id) && BigInt(allow) & manageRoles)) return;
+  const inGuild = guildPermissions(guild, self, clock.now());
+  const own = inGuild | permissionsIn(world, channel, self, clock.now());
+  const grantable = inGuild === allPermissions ? own : own & ~manageRoles;
+  const bits = (list: Overwrites, wanted: string, key: 'allow' | 'deny') =>
+    BigInt(list.find(({ id }) => id === wanted)?.[key] ?? 0);
+  for (const { id } of [...channel.overwrites, ...next])
+    for (const key of ['allow', 'deny'] as const)
+      if ((bits(channel.overwrites, id, key) ^ bits(next, id, key)) & ~grantable) throw apiError('missingPermissions');
+}
+
+/** Without a type, an overwrite is for a role if there is such a role. */
+function overwriteOf({ world }: Context, { guildId }: Channel, { id, type, allow, deny }: OverwriteBody): Overwrite {
+  const roles = world.guilds.find((guild) => guild.id === guildId)?.roles ?? [];
+  const kind = type ?? (roles.some((role) => role.id === id) ? 0 : 1);
+  return { id, type: kind, allow: String(allow ?? 0), deny: String(deny ?? 0) };
+}
+
+const category = 4;
+
+/** The category with this id. Throws 50035 if there is none, or if the category is full. */
+function requireCategory({ world }: Context, channel: Channel, id: string): Channel {
+  const found = world.channels.find((each) => each.id === id && each.guildId === channel.guildId);
+  const refuse = (code: string, message: string) => throwIfAny([problem(['parent_id'], code, message)]);
+  if (found?.type !== category || channel.type === category)
+    refuse('CHANNEL_PARENT_INVALID', 'Category does not exist');
+  const inside = world.channels.filter(({ parentId }) => parentId === id);
+  if (!inside.includes(channel) && inside.length >= discordLimits.channelsPerCategory)
+    refuse('CHANNEL_PARENT_MAX_CHANNELS', 'Maximum number of channels in category reached (50)');
+  return found ?? channel;
+}
+
+/** Sets the fields of a channel. Throws 50013, 50035 and errors about values that are not modelled. */
+function setChannelFields(
   context: Context,
   channel: Channel,
   caller: Caller,
-  { id, type, allow, deny }: OverwriteBody,
-): Overwrite {
-  const guild = context.world.guilds.find((guild) => guild.id === channel.guildId);
-  const kind = type ?? (guild?.roles.some((role) => role.id === id) ? 0 : 1);
-  const before = channel.overwrites.find((overwrite) => overwrite.id === id);
-  const next = { id, type: kind, allow: String(allow ?? 0), deny: String(deny ?? 0) };
-  const bits = (one: Pick<Overwrite, 'allow' | 'deny'> | undefined) => [
-    BigInt(one?.allow ?? 0),
-    BigInt(one?.deny ?? 0),
-  ];
-  const [[oldAllow = 0n, oldDeny = 0n], [newAllow = 0n, newDeny = 0n]] = [bits(before), bits(next)];
-  const changed = (oldAllow ^ newAllow) | (oldDeny ^ newDeny);
-  const own = permissionsIn(context.world, channel, callerId(caller), context.clock.now());
-  if ((changed & ~own) !== 0n) throw apiError('missingPermissions');
-  return next;
-}
-
-/** Sets the fields of a text channel. Throws 50013 and errors about values that are not modelled. */
-function setChannelFields(context: Context, channel: Channel, caller: Caller, wanted: ChannelBody): void {
-  requireModelledValue('type', wanted.type, [0]);
-  if ((wanted.topic?.length ?? 0) > discordLimits.topic)
-    throwIfAny([problem(['topic'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.topic} or fewer in length.`)]);
-  const overwrites = wanted.permission_overwrites?.map((each) => overwriteOf(context, channel, caller, each));
-  if (overwrites && !isAllowed(context, channel, caller, 'MANAGE_ROLES')) throw apiError('missingPermissions');
+  wanted: ChannelBody,
+): Channel | undefined {
+  if ((wanted.topic?.length ?? 0) > discordLimits.topic) throwIfAny([tooLong(['topic'], discordLimits.topic)]);
+  const overwrites = wanted.permission_overwrites?.map((each) => overwriteOf(context, channel, each));
+  if (overwrites) requireOverwritable(context, channel, caller, overwrites);
+  const parent = wanted.parent_id ? requireCategory(context, channel, wanted.parent_id) : undefined;
   channel.name = wanted.name ?? channel.name;
   if (wanted.topic !== undefined) channel.topic = wanted.topic || null;
   channel.nsfw = wanted.nsfw ?? channel.nsfw;
+  if (wanted.parent_id !== undefined) channel.parentId = parent?.id;
   channel.overwrites = overwrites ?? channel.overwrites;
+  return parent;
 }
 
 function createChannel(request: RequestContext, guildId: string): Reply {
   const { context, caller } = request;
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_CHANNELS');
   const wanted = readBody<ChannelBody>('channel', request);
+  requireModelledValue('type', wanted.type, [0, category]);
   const channel: Channel = { ...newChannel, id: newId(context), guildId: guild.id };
-  setChannelFields(context, channel, caller, wanted);
+  if (wanted.type === category) channel.type = category;
+  const parent = setChannelFields(context, channel, caller, wanted);
+  // A channel without overwrites of its own gets those of its category. Source: discordrb pull request 477.
+  if (parent && !wanted.permission_overwrites) channel.overwrites = [...parent.overwrites];
   context.world.channels.push(channel);
   context.worldChanged();
-  dispatchChannelEvent(context, channel, 'CREATE');
+  context.gateway.dispatchChannel(channel, 'CREATE');
   return created(channelObject(channel, context.world));
 }
 
@@ -94,32 +126,17 @@ function editChannel(request: RequestContext, channelId: string): Reply {
   if (channel.thread) return ok(editThread(context, channel, caller, body));
   requirePermission(context, channel, caller, 'MANAGE_CHANNELS');
   const wanted = readBody<ChannelBody>('channelEdit', request);
-  changeChannel(context, channel, () => setChannelFields(context, channel, caller, wanted));
+  requireModelledValue('type', wanted.type, [channel.type ?? 0]);
+  if (wanted.permission_overwrites) requirePermission(context, channel, caller, 'MANAGE_ROLES');
+  changeVisibility(context, channel.guildId, () => setChannelFields(context, channel, caller, wanted), channel);
   return ok(channelObject(channel, context.world));
-}
-
-/**
- * Changes a channel and dispatches it. Members who lose or gain the channel get CHANNEL_DELETE or CHANNEL_CREATE, as
- * Discord's own client does. Discord docs, topics/permissions#channel-visibility.
- */
-function changeChannel(context: Context, channel: Channel, change: () => void): void {
-  const before = membersWithAccess(channel, context.world);
-  change();
-  context.worldChanged();
-  dispatchChannelEvent(context, channel, 'UPDATE');
-  const after = membersWithAccess(channel, context.world);
-  const shown = channelObject(channel, context.world);
-  for (const { id } of before.filter((member) => !after.includes(member)))
-    context.gateway.dispatchToMember(id, 'CHANNEL_DELETE', shown);
-  for (const { id } of after.filter((member) => !before.includes(member)))
-    context.gateway.dispatchToMember(id, 'CHANNEL_CREATE', shown);
 }
 
 function deleteChannel({ context, caller }: RequestContext, channelId: string): Reply {
   const { world } = context;
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, channel.thread ? 'MANAGE_THREADS' : 'MANAGE_CHANNELS');
-  dispatchChannelEvent(context, channel, 'DELETE');
+  context.gateway.dispatchChannel(channel, 'DELETE');
   const shown = channelObject(channel, world);
   const deletedIds = [
     channelId,
@@ -128,6 +145,9 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
   world.posts = world.posts.filter(({ message }) => !deletedIds.includes(message.channel_id));
   deleteUnusedFiles(world);
   world.channels = world.channels.filter(({ id }) => !deletedIds.includes(id));
+  // The channels of a deleted category stay. Discord docs, resources/channel#deleteclose-channel.
+  for (const inside of world.channels.filter(({ parentId }) => parentId === channelId))
+    changeVisibility(context, inside.guildId, () => (inside.parentId = undefined), inside);
   context.worldChanged();
   return ok(shown);
 }
@@ -145,16 +165,13 @@ const setOverwrite =
     requirePermission(context, channel, caller, 'MANAGE_ROLES');
     const known = channel.overwrites.find(({ id }) => id === overwriteId);
     if (isDeleted && !known) throw apiError('unknownOverwrite');
-    const wanted = isDeleted ? known : readBody<OverwriteBody>('overwriteEdit', request);
-    const next = overwriteOf(context, channel, caller, {
-      ...wanted,
-      id: overwriteId,
-      ...(isDeleted && { allow: '0', deny: '0' }),
-    });
-    changeChannel(context, channel, () => {
-      const others = channel.overwrites.filter(({ id }) => id !== overwriteId);
-      channel.overwrites = isDeleted ? others : [...others, next];
-    });
+    const others = channel.overwrites.filter(({ id }) => id !== overwriteId);
+    const added = isDeleted
+      ? []
+      : [overwriteOf(context, channel, { ...readBody<OverwriteBody>('overwriteEdit', request), id: overwriteId })];
+    const next = [...others, ...added];
+    requireOverwritable(context, channel, caller, next);
+    changeVisibility(context, channel.guildId, () => (channel.overwrites = next), channel);
     return noContent;
   };
 

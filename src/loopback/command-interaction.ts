@@ -8,11 +8,7 @@ import { interactionType } from './interaction-dispatch.ts';
 import { canUseCommand, hasPermissions, sendPermission } from './permissions.ts';
 import type { Attachment, Command, InstallOwners, World } from './world.ts';
 
-const outdated = problem(
-  ['data'],
-  'INTERACTION_APPLICATION_COMMAND_INVALID_VERSION',
-  'This command is outdated, please try again in a few minutes',
-);
+const outdated = problem(['data'], 'INTERACTION_APPLICATION_COMMAND_INVALID_VERSION');
 
 /** Validates a command or an autocomplete request. In autocomplete, required options may still be missing. */
 export const validateCommand: ValidateInteraction = ({ type, application_id, data }, context) => {

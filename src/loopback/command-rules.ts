@@ -2,7 +2,7 @@
  * Rules for registered commands that Discord's published schema does not contain. Source of all rules:
  * https://discord.com/developers/docs/interactions/application-commands
  */
-import { type Path, problem, type Problem } from './api-errors.ts';
+import { type Path, problem, type Problem, badLength, tooLong } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 
 /** The fields of a command or an option that the rules check. */
@@ -42,7 +42,7 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
 function* menuProblems(command: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options } = command;
   yield* translationProblems(command, at, isMenuName);
-  if (!isMenuName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+  if (!isMenuName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME');
   if (description)
     yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
   if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
@@ -71,13 +71,13 @@ function* translationProblems(named: CheckedCommand, at: Path, isValid = isName)
           `Value must be one of {${[...locales].join(', ')}}.`,
         );
       else if (field === 'name_localizations' && !isValid(text))
-        yield problem([...at, field, locale], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+        yield problem([...at, field, locale], 'APPLICATION_COMMAND_INVALID_NAME');
 }
 
 function* commandOrOptionProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options, choices, autocomplete } = named;
   yield* translationProblems(named, at);
-  if (!isName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+  if (!isName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME');
   if (!description || description.length > discordLimits.commandDescription)
     yield problem(
       [...at, 'description'],
@@ -85,42 +85,23 @@ function* commandOrOptionProblems(named: CheckedCommand, at: Path): Iterable<Pro
       description ? `Must be between 1 and ${discordLimits.commandDescription} in length.` : 'This field is required',
     );
   if (choices && choices.length > 0 && autocomplete)
-    yield problem(
-      [...at, 'choices'],
-      'APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES',
-      'An option with autocomplete cannot have choices',
-    );
+    yield problem([...at, 'choices'], 'APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES');
   for (const [index, { value }] of (choices ?? []).entries())
     if (typeof value === 'string' && (value.length === 0 || value.length > discordLimits.choiceName))
-      yield problem(
-        [...at, 'choices', index, 'value'],
-        'BASE_TYPE_BAD_LENGTH',
-        `Must be between 1 and ${discordLimits.choiceName} in length.`,
-      );
+      yield badLength([...at, 'choices', index, 'value'], 1, discordLimits.choiceName);
   yield* optionsProblems(options ?? [], [...at, 'options']);
 }
 
 function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterable<Problem> {
-  if (options.length > discordLimits.commandOptions)
-    yield problem(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.commandOptions} or fewer in length.`);
+  if (options.length > discordLimits.commandOptions) yield tooLong(at, discordLimits.commandOptions);
   const names = new Set<string | undefined>();
   let optionalBefore = false;
   for (const [index, option] of options.entries()) {
     const path = [...at, index];
-    if (names.has(option.name))
-      yield problem(path, 'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists');
-    if (option.required && optionalBefore)
-      yield problem(
-        path,
-        'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
-        'Required options must be placed before non-required options',
-      );
+    if (names.has(option.name)) yield problem(path, 'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS');
+    if (option.required && optionalBefore) yield problem(path, 'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID');
     if (isSubcommand(option) !== isSubcommand(options[0] ?? option))
-      yield problem(
-        path,
-        'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
-        'Sub-command and sub-command group option types are mutually exclusive to all other types',
-      );
+      yield problem(path, 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID');
     names.add(option.name);
     optionalBefore ||= !option.required;
     yield* commandOrOptionProblems(option, path);

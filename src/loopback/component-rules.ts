@@ -2,7 +2,7 @@
  * Rules for components in messages and modals that the JSON schema does not contain.
  * Discord docs, components/reference.
  */
-import { NotModelledError, type Path, type Problem, problem } from './api-errors.ts';
+import { NotModelledError, type Path, type Problem, problem, badLength } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { isUnicodeEmoji } from './emoji.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -58,11 +58,7 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
   for (const [index, { type }] of inside.entries()) {
     width += type === 2 ? 1 : discordLimits.rowButtons;
     if (width > discordLimits.rowButtons)
-      yield problem(
-        [...path, 'components', index],
-        'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
-        'The specified component exceeds the maximum width',
-      );
+      yield problem([...path, 'components', index], 'COMPONENT_LAYOUT_WIDTH_EXCEEDED');
   }
 }
 
@@ -79,7 +75,7 @@ function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Compon
   );
   for (const [name] of foreign)
     yield problem([...path, name], 'BASE_TYPE_CHOICES', `A button of style ${style} has no ${name}.`);
-  if (isPremium && !sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', 'This field is required');
+  if (isPremium && !sku_id) yield problem([...path, 'sku_id'], 'BASE_TYPE_REQUIRED');
   if (isPremium && sku_id && foreign.length === 0) throw new NotModelledError('premium buttons');
   if (isPremium) return;
   const isLink = style === 5;
@@ -88,13 +84,8 @@ function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Compon
     yield problem([...path, 'url'], 'URL_TYPE_INVALID_SCHEME', 'Scheme must be one of (http, https, discord).');
   if (!isLink && !custom_id) yield problem([...path, 'custom_id'], 'BASE_TYPE_REQUIRED', 'A custom id is required');
   if ((isLink && custom_id) || (!isLink && url))
-    yield problem(
-      path,
-      'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
-      'A custom id and url cannot both be specified',
-    );
-  if (!label && !emoji)
-    yield problem(path, 'BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI', 'A button must have either a label or an emoji');
+    yield problem(path, 'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE');
+  if (!label && !emoji) yield problem(path, 'BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI');
 }
 
 /** The options of a select or group have unique values. Discord docs, components/reference#string-select. */
@@ -102,12 +93,7 @@ function* optionProblems(options: NonNullable<Component['options']>, path: Path)
   const seen = new Set<string>();
   for (const [index, { value, emoji }] of options.entries()) {
     yield* emojiProblems(emoji, [...path, index]);
-    if (seen.has(value))
-      yield problem(
-        [...path, index],
-        'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
-        'The specified option value is already used',
-      );
+    if (seen.has(value)) yield problem([...path, index], 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED');
     seen.add(value);
   }
 }
@@ -120,20 +106,9 @@ function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
   const { options, default_values: { length: defaults } = [], min_values, max_values } = component;
   const least = min_values ?? 1;
   const most = max_values ?? Math.max(1, least);
-  if (least > most)
-    yield problem(
-      [...path, 'min_values'],
-      'SELECT_COMPONENT_MIN_MAX',
-      'min_values must not be greater than max_values',
-    );
-  if (options && most > options.length)
-    yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES', 'There are fewer options than max_values');
-  if (defaults > 0 && (defaults < least || defaults > most))
-    yield problem(
-      [...path, 'default_values'],
-      'BASE_TYPE_BAD_LENGTH',
-      `Must be between ${least} and ${most} in length.`,
-    );
+  if (least > most) yield problem([...path, 'min_values'], 'SELECT_COMPONENT_MIN_MAX');
+  if (options && most > options.length) yield problem([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES');
+  if (defaults > 0 && (defaults < least || defaults > most)) yield badLength([...path, 'default_values'], least, most);
 }
 
 /**

@@ -4,7 +4,7 @@ import { apiError } from './api-errors.ts';
 import { canView, dmChannelObject } from './api-objects.ts';
 import type { Gateway } from './gateway.ts';
 import { type Permission, permissionBits } from './permission-bits.ts';
-import { guildPermissions, hasPermissions } from './permissions.ts';
+import { guildPermissions, hasPermissions, highestPosition } from './permissions.ts';
 import { nextId } from './snowflake.ts';
 import { newChannel } from './world-defaults.ts';
 import type { Application, Channel, Guild, Member, World } from './world.ts';
@@ -82,6 +82,15 @@ export function requireGuildPermission(context: Context, id: string, caller: Cal
   if ((guildPermissions(guild, callerId(caller), context.clock.now()) & permissionBits(name)) === 0n)
     throw apiError('missingPermissions');
   return guild;
+}
+
+/**
+ * Throws 50013 unless the highest role of the caller is above all these positions.
+ * Discord docs, topics/permissions#permission-hierarchy.
+ */
+export function requireAbove(guild: Guild, caller: Caller, ...positions: readonly number[]): void {
+  if (positions.some((position) => position >= highestPosition(guild, callerId(caller))))
+    throw apiError('missingPermissions');
 }
 
 /** Finds the DM channel between a member and a bot, or creates it. */

@@ -29,6 +29,8 @@ export const discordLimits = {
   commandDescription: 100,
   commandOptions: 25,
   commandSize: 8_000,
+  /** Discord docs, resources/channel#channel-object-channel-types. */
+  channelsPerCategory: 50,
   /** Discord docs, resources/channel#channel-object: characters of the topic of a text channel; the schema says 4,096. */
   topic: 1_024,
   /** Discord docs, resources/guild#modify-guild-member: a timeout ends at most 28 days from now. */

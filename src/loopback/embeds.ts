@@ -16,12 +16,12 @@ export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Pr
     const counted = texts.filter(({ path, text }) => countedKeys.has(path.at(-1)) && text !== '');
     characters += counted.reduce((sum, { text }) => sum + text.length, 0);
     for (const { path, text } of texts) {
-      if (text === '' && path[2] === 'fields') yield problem(path, 'BASE_TYPE_REQUIRED', 'This field is required');
+      if (text === '' && path[2] === 'fields') yield problem(path, 'BASE_TYPE_REQUIRED');
       if (String(path.at(-1)).endsWith('url') && !/^https?:\/\//.test(text))
         yield problem(path, 'URL_TYPE_INVALID_SCHEME', 'Scheme must be one of (http, https).');
     }
     if (counted.length === 0 && !('image' in embed) && !('thumbnail' in embed))
-      yield problem(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED', 'This field is required');
+      yield problem(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED');
     if (characters > discordLimits.embedCharacters)
       yield problem(
         ['embeds'],

@@ -6,6 +6,7 @@ import type { GatewaySignal } from './gateway-faults.ts';
 import type { EventFault } from './gateway-state.ts';
 import { removeMessage } from './messages.ts';
 import { isPermission } from './permission-bits.ts';
+import { changeVisibility } from './channel-visibility.ts';
 import { setDenied } from './permissions.ts';
 
 /** A fault to inject into matching requests. If `method` or `route` is absent, any method or route matches. */
@@ -138,18 +139,15 @@ function deleteMessage(context: Context, channelId: string, messageId: string): 
  * Sets a permission of all bots in one channel or, if undefined, in all guild channels. Throws a RangeError for an
  * unknown permission, and 10003 for an unknown channel.
  */
-function setPermission(
-  { world, gateway, worldChanged }: Context,
-  permission: string,
-  channelId: string | undefined,
-  isAllowed: boolean,
-): void {
+function setPermission(context: Context, permission: string, channelId: string | undefined, isAllowed: boolean): void {
+  const { world } = context;
   if (!isPermission(permission)) throw new RangeError(`The loopback knows no permission ${permission}.`);
   const channels = world.channels.filter(({ id, guildId }) => (channelId === undefined ? guildId : id === channelId));
   if (channelId !== undefined && channels.length === 0) throw apiError('unknownChannel');
   for (const channel of channels) {
-    for (const id of applicationsIn(channel, world)) setDenied(channel, id, permission, !isAllowed);
-    gateway.dispatchChannelUpdate(channel);
+    const revoke = () => {
+      for (const id of applicationsIn(channel, world)) setDenied(channel, id, permission, !isAllowed);
+    };
+    changeVisibility(context, channel.guildId, revoke, channel);
   }
-  worldChanged();
 }

@@ -2,11 +2,13 @@
 import {
   applicationsIn,
   canView,
+  channelInEvent,
   channelObject,
   guildObject,
   type GuildOrDm,
   membersWithAccess,
   messageEvent,
+  type MessageObject,
 } from './api-objects.ts';
 import { sendEvent } from './gateway-send.ts';
 import { allSessions, botSessions, type GatewayState, isBot, type Session } from './gateway-state.ts';
@@ -54,7 +56,7 @@ export function dispatchMessage(
   if (stored.reader !== undefined) return dispatchToMember(state, stored.reader, event, data);
   for (const { id } of membersWithAccess(channel, world)) dispatchToMember(state, id, event, data);
   for (const session of botSessionsAt(state, channel))
-    sendEvent(state, session, event, mayReadContent(session, stored, channel) ? data : { ...data, ...emptyContent });
+    sendEvent(state, session, event, readableBy(session, data, channel));
 }
 
 export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage): void {
@@ -82,8 +84,33 @@ export function dispatchInChannel(
   for (const session of botSessionsAt(state, channel, needed)) sendEvent(state, session, event, data);
 }
 
-export const dispatchChannelUpdate = (state: GatewayState, channel: Channel): void =>
-  dispatchToBots(state, 'CHANNEL_UPDATE', channelObject(channel, state.world), channel, intents.guilds);
+/** Dispatches an event about a channel or thread to the members who may see it, and to bots. */
+export function dispatchChannel(
+  state: GatewayState,
+  channel: Channel,
+  what: 'CREATE' | 'UPDATE' | 'DELETE',
+  more: object = {},
+): void {
+  const event = `${channel.thread ? 'THREAD' : 'CHANNEL'}_${what}` as const;
+  dispatchChannelToBots(state, channel, event, more);
+  const data = { ...channelObject(channel, state.world), ...more };
+  for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, event, data);
+}
+
+/** Dispatches an event about a channel or thread to all bots, or to those with the ids in `only`. */
+export function dispatchChannelToBots(
+  state: GatewayState,
+  channel: Channel,
+  event: BotEvent,
+  more: object = {},
+  only?: readonly string[],
+): void {
+  for (const session of botSessionsIn(state, channel, intents.guilds)) {
+    const { owner } = session;
+    const data = isBot(owner) ? channelInEvent(channel, state.world, owner.bot) : undefined;
+    if (data && only?.includes(owner.id) !== false) sendEvent(state, session, event, { ...data, ...more });
+  }
+}
 
 /** Tells bots that an outage of a guild began (GUILD_DELETE with `unavailable`) or ended (GUILD_CREATE). */
 export function dispatchAvailability(state: GatewayState, guild: Guild): void {
@@ -124,13 +151,21 @@ function botSessionsAt(
 }
 
 /**
- * Whether a session may read the content of a message. Without the intent, a bot may read its own messages, DMs and
- * messages that mention the bot. Discord docs, events/gateway#message-content-intent.
+ * A message, and the message that it replies to, as a session may read them. Without the intent, a bot may read the
+ * content of its own messages, DMs and messages that mention the bot.
+ * Discord docs, events/gateway#message-content-intent.
  */
-const mayReadContent = (session: Session, { message }: StoredMessage, { guildId }: Channel): boolean =>
-  (session.intents & intents.content) !== 0 ||
-  guildId === undefined ||
-  message.author.id === session.owner.id ||
-  message.mentions.some(({ id }) => id === session.owner.id);
+function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {
+  const { author, mentions, referenced_message: original } = message;
+  const mayRead =
+    (session.intents & intents.content) !== 0 ||
+    channel.guildId === undefined ||
+    [author, ...mentions].some(({ id }) => id === session.owner.id);
+  return {
+    ...message,
+    ...(!mayRead && emptyContent),
+    ...(original && { referenced_message: readableBy(session, original, channel) }),
+  };
+}
 
 const emptyContent = { content: '', embeds: [], components: [], attachments: [] };

@@ -7,6 +7,7 @@ import { readBody } from './body-validation.ts';
 import { callerId, newId, requireGuild, requireGuildPermission } from './context.ts';
 import { intents } from './gateway-rules.ts';
 import { bitset, dispatchToGuild } from './guild-dispatch.ts';
+import { addRole } from './role-routes.ts';
 import { newRole } from './world-defaults.ts';
 import { callingMember, noContent, ok, type Reply, type RequestContext, route, type Route } from './route.ts';
 import type { Role } from './world.ts';
@@ -52,7 +53,7 @@ function installApplication({ context, caller, query, body }: RequestContext): R
       permissions,
       botId: application.id,
     };
-    guild.roles.push(role);
+    addRole(guild, role);
     guild.members.push({ id: application.id, roles: [role.id], nick: null });
     gateway.dispatchToBot(application.id, 'GUILD_CREATE', guildObject(guild, world, application.bot), guildId);
     const user = memberObject(guild, application.bot);

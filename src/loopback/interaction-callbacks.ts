@@ -6,6 +6,7 @@ import type { InteractionResponseType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { apiError, problem, throwIfAny } from './api-errors.ts';
 import type { RequestBody, UploadedFile } from './attachments.ts';
+import { messageObject } from './api-objects.ts';
 import { choiceProblems } from './autocomplete-rules.ts';
 import { validateBody } from './body-validation.ts';
 import type { Modal } from './component-json.ts';
@@ -86,7 +87,13 @@ export function respondToInteraction(
         response_message_ephemeral: message.reader !== undefined,
       }),
     },
-    resource: { type, ...(message && type !== callbackType.deferredUpdate && { message: message.message }) },
+    resource: {
+      type,
+      ...(message &&
+        type !== callbackType.deferredUpdate && {
+          message: messageObject(message, world, message.reader ?? interaction.applicationId),
+        }),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** Creates interactions and dispatches them to the bot. An interaction fails after three seconds without a callback. */
 import type { InteractionType } from 'discord-api-types/v10';
+import { messageObject } from './api-objects.ts';
 import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { interactionObject } from './interaction-objects.ts';
@@ -35,7 +36,7 @@ export function dispatchInteraction(
   const event = {
     ...interactionObject(interaction, channel, member, world, timestampOf(interaction.id)),
     data,
-    ...(source && { message: source.message }),
+    ...(source && { message: messageObject(source, world, source.reader ?? interaction.applicationId) }),
   };
   gateway.dispatchToBot(interaction.applicationId, 'INTERACTION_CREATE', event, channel.guildId);
   context.alarm(timestampOf(interaction.id) + discordLimits.acknowledgeMs, () => {

@@ -4,7 +4,7 @@ import { userById, userObject } from './api-objects.ts';
 import { applicationById, type Context } from './context.ts';
 import { interactionType } from './interaction-dispatch.ts';
 import { messageFlags } from './message-flags.ts';
-import { type MessageBody, sendMessage } from './messages.ts';
+import { type MessageBody, referenceTo, sendMessage } from './messages.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Interaction, Message, StoredMessage, World } from './world.ts';
 
@@ -47,9 +47,7 @@ export function sendReply(
       },
       ...(isFirst && isCommand && { interaction: { id, type, name: commandName ?? '', user: metadata['user'] } }),
       ...(isFirst && nonce !== undefined && { nonce }),
-      ...(repliedToId !== undefined && {
-        message_reference: { type: 0, channel_id: channel.id, message_id: repliedToId },
-      }),
+      ...(repliedToId !== undefined && referenceTo(channel, repliedToId)),
     },
     ...(wanted.flags & messageFlags.ephemeral && { reader: userId }),
     interactionId: id,

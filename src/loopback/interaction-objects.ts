@@ -3,7 +3,15 @@
  * Discord docs, interactions/receiving-and-responding#interaction-object.
  */
 import { apiError } from './api-errors.ts';
-import { channelObject, memberObject, roleObject, userById, userObject } from './api-objects.ts';
+import {
+  canView,
+  channelObject,
+  memberObject,
+  messageObject,
+  roleObject,
+  userById,
+  userObject,
+} from './api-objects.ts';
 import { discordLimits } from './discord-limits.ts';
 import { permissionsIn } from './permissions.ts';
 import type { Attachment, Channel, Interaction, Member, StoredMessage, World } from './world.ts';
@@ -75,10 +83,13 @@ export function resolvedData(
   for (const { id, as } of ids) {
     const person = as === 'user' || as === 'mentionable' ? userById(world, id) : undefined;
     const role = as === 'role' || as === 'mentionable' ? guild?.roles.find((role) => role.id === id) : undefined;
-    const place = as === 'channel' && guild ? world.channels.find((each) => each.id === id) : undefined;
+    const place =
+      as === 'channel'
+        ? world.channels.find((each) => each.id === id && canView(each, submitter.id, world))
+        : undefined;
     const post =
       as === 'message' ? world.posts.find((each) => each.message.id === id && isPublicIn(channel, each)) : undefined;
-    if (post) objects.messages[id] = post.message;
+    if (post) objects.messages[id] = messageObject(post, world, '');
     else if (person) objects.users[id] = userObject(person);
     else if (guild && role) objects.roles[id] = roleObject(role, guild);
     else if (guild && place?.guildId === guild.id)

@@ -14,11 +14,6 @@ function postCallback(request: RequestContext, interaction: string, token: strin
   return request.query.get('with_response') === 'true' ? ok(response) : noContent;
 }
 
-function deleteWebhookMessage({ context }: RequestContext, application: string, token: string, message: string): Reply {
-  deleteReply(context, application, token, message);
-  return noContent;
-}
-
 const webhookMessagePath = '/webhooks/:application/:token/messages/:message';
 
 export const interactionRoutes: readonly Route[] = [
@@ -27,22 +22,8 @@ export const interactionRoutes: readonly Route[] = [
     query: 'with_response',
     body: ['reply', 'replyEdit', 'modal', 'choices'],
   }),
-  route(
-    'POST',
-    '/webhooks/:application/:token',
-    'anybody',
-    (request, id, token) => ok(createFollowUp(request.context, id, token, request)),
-    { body: ['reply'] },
-  ),
-  route('GET', webhookMessagePath, 'anybody', ({ context }, id, token, message) =>
-    ok(getReply(context, id, token, message)),
-  ),
-  route(
-    'PATCH',
-    webhookMessagePath,
-    'anybody',
-    (request, id, token, message) => ok(editReply(request.context, id, token, message, request)),
-    { body: ['replyEdit'] },
-  ),
-  route('DELETE', webhookMessagePath, 'anybody', deleteWebhookMessage),
+  route('POST', '/webhooks/:application/:token', 'anybody', createFollowUp, { body: ['reply'] }),
+  route('GET', webhookMessagePath, 'anybody', getReply),
+  route('PATCH', webhookMessagePath, 'anybody', editReply, { body: ['replyEdit'] }),
+  route('DELETE', webhookMessagePath, 'anybody', deleteReply),
 ];

@@ -3,12 +3,13 @@
  * Discord docs, interactions/receiving-and-responding#followup-messages.
  */
 import { apiError } from './api-errors.ts';
-import type { RequestBody } from './attachments.ts';
+import { messageObject } from './api-objects.ts';
 import type { Context } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { sendReply } from './interaction-messages.ts';
 import { messageFlags } from './message-flags.ts';
 import { messageBody, removeMessage, updateMessage } from './messages.ts';
+import { noContent, ok, type Reply, type RequestContext } from './route.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
@@ -37,34 +38,35 @@ function messageByToken(context: Context, application: string, token: string, me
   return found;
 }
 
+const shown = ({ context }: RequestContext, application: string, stored: StoredMessage): Reply =>
+  ok(messageObject(stored, context.world, stored.reader ?? application));
+
 /** Sends a follow-up message. After a deferred callback, the first follow-up becomes the reply instead. */
-export function createFollowUp(context: Context, application: string, token: string, sent: RequestBody): object {
+export function createFollowUp(request: RequestContext, application: string, token: string): Reply {
+  const { context } = request;
   const interaction = interactionByToken(context, application, token);
   const awaited = context.world.posts.find(({ message }) => message.id === interaction.originalId);
-  const body = messageBody(context, 'reply', sent);
+  const body = messageBody(context, 'reply', request);
   if (awaited && awaited.message.flags & messageFlags.loading)
-    return updateMessage(context, awaited, body, 'users').message;
+    return shown(request, application, updateMessage(context, awaited, body, 'users'));
   if (interaction.owners['0'] === undefined && interaction.followUps >= discordLimits.followUps)
     throw apiError('tooManyFollowUps');
-  const { message } = sendReply(context, interaction, body);
+  const posted = sendReply(context, interaction, body);
   interaction.followUps++;
-  return message;
+  return shown(request, application, posted);
 }
 
-export const getReply = (context: Context, application: string, token: string, messageId: string): object =>
-  messageByToken(context, application, token, messageId).message;
+export const getReply = (request: RequestContext, application: string, token: string, messageId: string): Reply =>
+  shown(request, application, messageByToken(request.context, application, token, messageId));
 
-export function editReply(
-  context: Context,
-  application: string,
-  token: string,
-  messageId: string,
-  sent: RequestBody,
-): object {
+export function editReply(request: RequestContext, application: string, token: string, messageId: string): Reply {
+  const { context } = request;
   const stored = messageByToken(context, application, token, messageId);
-  return updateMessage(context, stored, messageBody(context, 'replyEdit', sent), 'users').message;
+  const body = messageBody(context, 'replyEdit', request);
+  return shown(request, application, updateMessage(context, stored, body, 'users'));
 }
 
-export function deleteReply(context: Context, application: string, token: string, messageId: string): void {
+export function deleteReply({ context }: RequestContext, application: string, token: string, messageId: string): Reply {
   removeMessage(context, messageByToken(context, application, token, messageId));
+  return noContent;
 }

@@ -30,7 +30,7 @@ export function listen(
     const message = d as unknown as SeenMessage;
     if (t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE') seen.set(message.id, message);
     if (t === 'MESSAGE_DELETE') seen.delete(message.id);
-    if (t === 'MESSAGE_DELETE_BULK') for (const id of (d as { ids: readonly string[] }).ids) seen.delete(id);
+    if (t === 'MESSAGE_DELETE_BULK') for (const id of d['ids'] as readonly string[]) seen.delete(id);
     events.push({ t, d });
     interactions.settle(t, d);
     for (const wait of waiting)

@@ -1,13 +1,14 @@
-/** Routes of guild members. Absent: bans, the role hierarchy. */
+/** Routes of guild members. Absent: bans. */
 import { apiError, problem, throwIfAny } from './api-errors.ts';
 import { guildUsers, memberObject, userById } from './api-objects.ts';
 import { readBody } from './body-validation.ts';
-import { callerId, type Context, requireGuild, requireGuildPermission } from './context.ts';
+import { changeVisibility } from './channel-visibility.ts';
+import { callerId, type Context, requireAbove, requireGuild, requireGuildPermission } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { intents } from './gateway-rules.ts';
 import { dispatchToGuild } from './guild-dispatch.ts';
 import { permissionBits } from './permission-bits.ts';
-import { guildPermissions } from './permissions.ts';
+import { guildPermissions, highestPosition } from './permissions.ts';
 import { queryId, queryLimit } from './query.ts';
 import { requireRole } from './role-routes.ts';
 import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
@@ -32,8 +33,9 @@ function getMember({ context, caller }: RequestContext, guildId: string, userId:
 }
 
 /**
- * Sets the nickname, the roles or the timeout of a member. Each field needs its own permission.
- * Discord docs, resources/guild#modify-guild-member.
+ * Sets the nickname, the roles or the timeout of a member. Each field needs its own permission. Only nicknames and
+ * timeouts need a member below the caller; for roles, the roles themselves must be below.
+ * Discord docs, resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
  */
 function editMember(request: RequestContext, guildId: string, userId: string): Reply {
   const { context, caller } = request;
@@ -44,7 +46,14 @@ function editMember(request: RequestContext, guildId: string, userId: string): R
   if (until !== undefined) requireGuildPermission(context, guildId, caller, 'MODERATE_MEMBERS');
   const found = requireMember(guild, userId);
   if (until) requireTimeoutAllowed(context, guild, userId, Date.parse(until));
-  if (roles) found.roles = roles.map((id) => requireRole(guild, id).id);
+  if (nick !== undefined || until !== undefined) requireAbove(guild, caller, highestPosition(guild, userId));
+  if (roles) {
+    const changed = [...new Set([...roles, ...found.roles])].filter(
+      (id) => roles.includes(id) !== found.roles.includes(id),
+    );
+    requireAbove(guild, caller, ...changed.map((id) => guild.roles.indexOf(requireRole(guild, id))));
+    changeVisibility(context, guildId, () => (found.roles = [...new Set(roles)]));
+  }
   if (nick !== undefined) found.nick = nick || null;
   if (until !== undefined) found.timedOutUntil = until === null ? undefined : Date.parse(until);
   return dispatchMemberUpdate(context, guild, userId);
@@ -83,7 +92,7 @@ function listMembers({ context, caller, query }: RequestContext, guildId: string
 function searchMembers({ context, caller, query }: RequestContext, guildId: string): Reply {
   const guild = requireGuild(context, guildId, caller);
   const wanted = query.get('query')?.toLowerCase();
-  if (!wanted) throwIfAny([problem(['query'], 'BASE_TYPE_REQUIRED', 'This field is required')]);
+  if (!wanted) throwIfAny([problem(['query'], 'BASE_TYPE_REQUIRED')]);
   const found = guildUsers(guild, context.world).filter(({ id, username }) =>
     [username, requireMember(guild, id).nick ?? ''].some((name) => name.toLowerCase().startsWith(wanted ?? '')),
   );
@@ -95,8 +104,10 @@ const setMemberRole =
   ({ context, caller }, guildId = '', userId = '', roleId = '') => {
     const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
     const found = requireMember(guild, userId);
-    const { id } = requireRole(guild, roleId);
-    found.roles = [...found.roles.filter((other) => other !== id), ...(isGiven ? [id] : [])];
+    const role = requireRole(guild, roleId);
+    requireAbove(guild, caller, guild.roles.indexOf(role));
+    const others = found.roles.filter((other) => other !== roleId);
+    changeVisibility(context, guildId, () => (found.roles = isGiven ? [...others, roleId] : others));
     dispatchMemberUpdate(context, guild, userId);
     return noContent;
   };
@@ -121,7 +132,8 @@ function removeMember(context: Context, guild: Guild, userId: string): Reply {
 
 function kickMember({ context, caller }: RequestContext, guildId: string, userId: string): Reply {
   const guild = requireGuildPermission(context, guildId, caller, 'KICK_MEMBERS');
-  if (userId === guild.ownerId) throw apiError('missingPermissions');
+  requireMember(guild, userId);
+  requireAbove(guild, caller, highestPosition(guild, userId));
   return removeMember(context, guild, userId);
 }
 

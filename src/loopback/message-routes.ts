@@ -1,9 +1,9 @@
 /** Routes of messages. */
-import { apiError, problem, requireModelledValue, throwIfAny } from './api-errors.ts';
+import { apiError, NotModelledError, problem, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
+import { messageObject } from './api-objects.ts';
 import { readBody } from './body-validation.ts';
 import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
 import { intents } from './gateway-rules.ts';
-import { withReactions } from './reaction-routes.ts';
 import { timestampOf } from './snowflake.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
@@ -13,6 +13,7 @@ import {
   type MessageBody,
   messageBody,
   messageWithNonce,
+  referenceTo,
   removeMessage,
   removeMessages,
   requirePublicMessage,
@@ -22,7 +23,7 @@ import {
 import { sendPermission } from './permissions.ts';
 import { queryId, queryLimit } from './query.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
-import type { Channel } from './world.ts';
+import type { Channel, StoredMessage } from './world.ts';
 import { requireActiveThread, unarchiveThread } from './threads.ts';
 
 /** Categories, forums and media channels. Discord docs, resources/channel#channel-object-channel-types. */
@@ -35,51 +36,52 @@ function createMessage(request: RequestContext, channelId: string): Reply {
   requirePermission(context, channel, caller, sendPermission(channel));
   const sent = messageBody(context, 'message', request);
   const body = withoutEmbeds(request, channel, sent);
-  if (
-    sent.embeds?.length &&
-    !body.embeds?.length &&
-    !body.content &&
-    !body.components?.length &&
-    body.files.length === 0
-  )
-    throw apiError('missingPermissions');
+  const isEmpty = !body.embeds?.length && !body.content && !body.components?.length && body.files.length === 0;
+  if (sent.embeds?.length && isEmpty) throw apiError('missingPermissions');
   const { nonce } = body;
-  if (String(nonce ?? '').length > discordLimits.nonce)
-    throwIfAny([problem(['nonce'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.nonce} or fewer in length.`)]);
+  if (String(nonce ?? '').length > discordLimits.nonce) throwIfAny([tooLong(['nonce'], discordLimits.nonce)]);
   if (body.files.length > 0) requirePermission(context, channel, caller, 'ATTACH_FILES');
   unarchiveThread(context, channel, caller);
   const earlier = caller.kind === 'bot' ? messageWithNonce(context, caller.application, channel, body) : undefined;
-  if (earlier) return ok(earlier.message);
-  const { type, channel_id, guild_id } = body.message_reference ?? {};
-  requireModelledValue('message_reference.type', type, [0]);
-  requireModelledValue('message_reference.channel_id', channel_id, [channel.id]);
-  requireModelledValue('message_reference.guild_id', guild_id, [channel.guildId]);
-  // Discord docs, resources/message#create-message: a reply needs READ_MESSAGE_HISTORY.
-  if (body.message_reference) requirePermission(context, channel, caller, 'READ_MESSAGE_HISTORY');
+  if (earlier) return shown(request, earlier);
   if (body.tts) requirePermission(context, channel, caller, 'SEND_TTS_MESSAGES');
-  const { message_id: wanted, fail_if_not_exists: isNeeded = true } = body.message_reference ?? {};
-  const replied = wanted === undefined ? undefined : findPublicMessage(context, channel, wanted);
-  if (replied && !isOrdinary(replied.message.type))
-    throwIfAny([
-      problem(['message_reference'], 'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', 'Cannot reply to a system message'),
-    ]);
-  if (wanted !== undefined && !replied && isNeeded)
-    throwIfAny([problem(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')]);
-  const answered = replied?.message.id;
+  const original = originalOf(request, channel, body)?.message;
   const posted = sendMessage(context, {
     channel,
     author: callingUser(request),
     body: { ...body, flags: (body.flags ?? 0) & ~messageFlags.ephemeral },
-    type: answered === undefined ? 0 : 19,
-    repliedTo: replied?.message.author,
-    extraFields: {
-      ...(nonce !== undefined && { nonce }),
-      ...(answered !== undefined && { message_reference: { type: 0, channel_id: channel.id, message_id: answered } }),
-      ...(replied && { referenced_message: replied.message }),
-    },
+    type: original ? 19 : 0,
+    repliedTo: original?.author,
+    extraFields: { ...(nonce !== undefined && { nonce }), ...(original && referenceTo(channel, original.id)) },
     defaultMentions: 'everything',
   });
-  return ok(posted.message);
+  return shown(request, posted);
+}
+
+const shown = ({ context, caller }: RequestContext, stored: StoredMessage): Reply =>
+  ok(messageObject(stored, context.world, callerId(caller)));
+
+/**
+ * The message that a new message replies to. Undefined if there is none and the body does not need it.
+ * Discord docs, resources/message#create-message. Throws 50035 and 160002 (the code: grammar-nazi-bot issue 244).
+ */
+function originalOf(
+  { context, caller }: RequestContext,
+  channel: Channel,
+  { message_reference: reference }: MessageBody,
+): StoredMessage | undefined {
+  if (!reference) return undefined;
+  const { type, channel_id, guild_id, message_id = '', fail_if_not_exists: isNeeded = true } = reference;
+  requireModelledValue('message_reference.type', type, [0]);
+  requireModelledValue('message_reference.channel_id', channel_id, [channel.id]);
+  requireModelledValue('message_reference.guild_id', guild_id, [channel.guildId]);
+  if (!isAllowed(context, channel, caller, 'READ_MESSAGE_HISTORY')) throw apiError('noHistory');
+  const original = findPublicMessage(context, channel, message_id);
+  const refuse = (code: string, message: string) => throwIfAny([problem(['message_reference'], code, message)]);
+  if (!original && isNeeded) refuse('REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+  if (original && !isOrdinary(original.message.type))
+    refuse('REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', 'Cannot reply to a system message');
+  return original;
 }
 
 /**
@@ -105,7 +107,7 @@ function editMessage(request: RequestContext, channelId: string, messageId: stri
     requirePermission(context, channel, caller, 'MANAGE_MESSAGES');
   }
   requireActiveThread(context, channel, caller);
-  return ok(updateMessage(context, stored, body, 'everything').message);
+  return shown(request, updateMessage(context, stored, body, 'everything'));
 }
 
 function deleteMessage(request: RequestContext, channelId: string, messageId: string): Reply {
@@ -127,7 +129,10 @@ function getMessages({ context, caller, query }: RequestContext, channelId: stri
   const channel = requireChannel(context, channelId, caller);
   const count = queryLimit(query, 100, 50);
   if (!isAllowed(context, channel, caller, 'READ_MESSAGE_HISTORY')) return ok([]);
-  const [before, after, around] = ['before', 'after', 'around'].map((name) => queryId(query, name));
+  const limits = ['before', 'after', 'around'].map((name) => queryId(query, name));
+  if (limits.filter((id) => id !== undefined).length > 1)
+    throw new NotModelledError('more than one of the query parameters before, after and around');
+  const [before, after, around] = limits;
   const here = context.world.posts.filter(
     ({ message, reader }) => message.channel_id === channel.id && reader === undefined,
   );
@@ -140,11 +145,15 @@ function getMessages({ context, caller, query }: RequestContext, channelId: stri
       : after !== undefined
         ? newer.slice(0, count)
         : older.slice(-count);
-  return ok(page.map((stored) => withReactions(stored, callerId(caller))).toReversed());
+  return ok(page.map((stored) => messageObject(stored, context.world, callerId(caller))).toReversed());
 }
 
-const getMessage = ({ context, caller }: RequestContext, channelId: string, messageId: string): Reply =>
-  ok(withReactions(requirePublicMessage(context, caller, channelId, messageId), callerId(caller)));
+/** Needs READ_MESSAGE_HISTORY. Discord docs, resources/message#get-channel-message. */
+function getMessage(request: RequestContext, channelId: string, messageId: string): Reply {
+  const { context, caller } = request;
+  requirePermission(context, requireChannel(context, channelId, caller), caller, 'READ_MESSAGE_HISTORY');
+  return shown(request, requirePublicMessage(context, caller, channelId, messageId));
+}
 
 /**
  * Deletes 2 to 100 messages of a guild channel that are younger than 14 days. Unknown ids are ignored.

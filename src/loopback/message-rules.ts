@@ -3,7 +3,7 @@
  * "Discord docs" means https://discord.com/developers/docs. Error codes and messages are Discord's own if a public
  * report shows them.
  */
-import { prefixPath, problem, type Problem, statusError } from './api-errors.ts';
+import { prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
 import { embedProblems } from './embeds.ts';
@@ -88,10 +88,8 @@ function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[
  * components/overview#legacy-message-component-behavior.
  */
 function* legacyProblems({ content, components }: Content): Iterable<Problem> {
-  if (content.length > discordLimits.content)
-    yield problem(['content'], 'BASE_TYPE_MAX_LENGTH', `Must be ${discordLimits.content} or fewer in length.`);
-  if (components.length > discordLimits.rows)
-    yield problem(['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${discordLimits.rows} in length.`);
+  if (content.length > discordLimits.content) yield tooLong(['content'], discordLimits.content);
+  if (components.length > discordLimits.rows) yield badLength(['components'], 1, discordLimits.rows);
   for (const [index, { type }] of components.entries())
     if (type !== 1)
       yield problem(['components', index], 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).');

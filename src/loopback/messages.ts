@@ -73,6 +73,11 @@ interface NewMessage {
   readonly path?: readonly string[];
 }
 
+/** The fields of a message that point to another one. Discord docs, #message-reference-content-attribution. */
+export const referenceTo = ({ id, guildId }: Channel, message_id: string): Pick<Message, 'message_reference'> => ({
+  message_reference: { type: 0, channel_id: id, message_id, ...(guildId !== undefined && { guild_id: guildId }) },
+});
+
 /** Stores a message and dispatches it to all users who may see it. Throws 50035 and 50006. */
 export function sendMessage(context: Context, wanted: NewMessage): StoredMessage {
   const { channel, author, body, reader, interactionId, isDeferred = false, path = [] } = wanted;

@@ -2,7 +2,7 @@
  * Rules for modals that the JSON schema does not contain.
  * Discord docs, interactions/receiving-and-responding#modal.
  */
-import { type Path, prefixPath, type Problem, problem } from './api-errors.ts';
+import { type Path, prefixPath, type Problem, problem, badLength } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import {
   allComponents,
@@ -21,13 +21,7 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
     ...placed.flatMap((each) => [...componentProblems(each), ...modalFieldProblems(each)]),
   ];
   if (components.length > discordLimits.modalComponents)
-    problems.push(
-      problem(
-        ['components'],
-        'BASE_TYPE_BAD_LENGTH',
-        `Must be between 1 and ${discordLimits.modalComponents} in length.`,
-      ),
-    );
+    problems.push(badLength(['components'], 1, discordLimits.modalComponents));
   return problems.map(prefixPath(at));
 }
 
@@ -45,5 +39,5 @@ function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Pr
       'int value should be greater than or equal to 1, unless the field is not required.',
     );
   if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))
-    yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX', 'min_length must not be greater than max_length');
+    yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX');
 }

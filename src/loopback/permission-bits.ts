@@ -1,5 +1,7 @@
-/** Permission flags, and the permissions of new roles. Discord docs, topics/permissions. */
-/** Bit numbers of the permissions that the emulation uses. Discord docs, topics/permissions. */
+/**
+ * Permission flags, as bit numbers, and the permissions of new roles. The emulation uses only these permissions.
+ * Discord docs, topics/permissions.
+ */
 export const bitPosition = {
   KICK_MEMBERS: 1,
   ADMINISTRATOR: 3,

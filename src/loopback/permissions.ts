@@ -1,7 +1,7 @@
 /**
  * Computes permissions as https://discord.com/developers/docs/topics/permissions describes: roles first, then the
  * overwrites of the channel for @everyone, roles and users. Threads use their channel's overwrites. Absent:
- * categories, the role hierarchy, private threads.
+ * categories, private threads.
  */
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
@@ -29,6 +29,19 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
   const granted = roles.reduce((sum, { permissions }) => sum | BigInt(permissions), 0n);
   if (includesAll(granted, permissionBits('ADMINISTRATOR'))) return allPermissions;
   return (member.timedOutUntil ?? 0) > at ? granted & timedOutPermissions : granted;
+}
+
+/**
+ * The position of the highest role of a user. The list of roles is in the order of their positions, and the owner is
+ * above all roles. Discord docs, topics/permissions#permission-hierarchy.
+ */
+export function highestPosition({ ownerId, roles, members }: Guild, userId: string): number {
+  if (ownerId === userId) return Infinity;
+  const held = members.find(({ id }) => id === userId)?.roles ?? [];
+  return Math.max(
+    0,
+    roles.findLastIndex(({ id }) => held.includes(id)),
+  );
 }
 
 /** Permissions of a user in a channel at the time `at` (ms since the epoch). */

@@ -1,9 +1,9 @@
 /** Routes of pinned messages. https://discord.com/developers/docs/resources/message#get-channel-pins */
 import { apiError } from './api-errors.ts';
+import { messageObject } from './api-objects.ts';
 import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
-import { requirePublicMessage, sendMessage } from './messages.ts';
+import { isOrdinary, referenceTo, requirePublicMessage, sendMessage } from './messages.ts';
 import { queryLimit, queryTime } from './query.ts';
-import { withReactions } from './reaction-routes.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { StoredMessage } from './world.ts';
 
@@ -22,13 +22,13 @@ function pinned({ context, caller }: RequestContext, channelId: string): readonl
 }
 
 function listPins(request: RequestContext, channelId: string): Reply {
-  const { query, caller } = request;
+  const { context, query, caller } = request;
   const before = queryTime(query, 'before') ?? Infinity;
   const all = pinned(request, channelId).filter(({ pinnedAt = 0 }) => pinnedAt < before);
   const page = all.slice(0, queryLimit(query, 50, 50));
   const items = page.map((stored) => ({
     pinned_at: new Date(stored.pinnedAt ?? 0).toISOString(),
-    message: withReactions(stored, callerId(caller)),
+    message: messageObject(stored, context.world, callerId(caller)),
   }));
   return ok({ items, has_more: page.length < all.length });
 }
@@ -40,6 +40,8 @@ const setPin =
     const stored = requirePublicMessage(context, caller, channelId, messageId);
     const channel = requireChannel(context, channelId, caller);
     if (channel.guildId !== undefined) requirePermission(context, channel, caller, 'PIN_MESSAGES');
+    // Source: discord.js pull request 6585.
+    if (!isOrdinary(stored.message.type)) throw apiError('systemMessage');
     if (stored.message.pinned === isPinned) return noContent;
     if (isPinned && pinned(request, channelId).length >= mostPins) throw apiError('tooManyPins');
     stored.message.pinned = isPinned;
@@ -60,7 +62,7 @@ const setPin =
         body: { files: [] },
         type: pinnedType,
         isDeferred: false,
-        extraFields: { message_reference: { type: 0, channel_id: channel.id, message_id: stored.message.id } },
+        extraFields: referenceTo(channel, stored.message.id),
         defaultMentions: 'everything',
       });
     return noContent;
@@ -72,7 +74,7 @@ export const pinRoutes: readonly Route[] = [
   route('PUT', '/channels/:channel/messages/pins/:message', 'both', setPin(true)),
   route('DELETE', '/channels/:channel/messages/pins/:message', 'both', setPin(false)),
   route('GET', '/channels/:channel/pins', 'both', (request, channel = '') =>
-    ok(pinned(request, channel).map((stored) => withReactions(stored, callerId(request.caller)))),
+    ok(pinned(request, channel).map((each) => messageObject(each, request.context.world, callerId(request.caller)))),
   ),
   route('PUT', '/channels/:channel/pins/:message', 'both', setPin(true)),
   route('DELETE', '/channels/:channel/pins/:message', 'both', setPin(false)),

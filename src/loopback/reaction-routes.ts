@@ -22,22 +22,6 @@ interface Reacted {
   readonly users: readonly string[];
 }
 
-/** The message with its reactions, as a user sees them. */
-export function withReactions({ message, reactions }: StoredMessage, viewer: string): object {
-  if (!reactions) return message;
-  return {
-    ...message,
-    reactions: Object.entries(reactions).map(([name, users]) => ({
-      emoji: { id: null, name },
-      count: users.length,
-      count_details: { normal: users.length, burst: 0 },
-      me: users.includes(viewer),
-      me_burst: false,
-      burst_colors: [],
-    })),
-  };
-}
-
 /** Finds the message and checks the emoji. Custom emoji are unknown to the emulation. Throws 10008 and 10014. */
 function reactedAt({ context, caller }: RequestContext, channelId: string, messageId: string, emoji: string): Reacted {
   const stored = requirePublicMessage(context, caller, channelId, messageId);

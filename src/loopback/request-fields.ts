@@ -1,8 +1,8 @@
 /**
  * The fields of request bodies that the emulation models. Any other field is refused by name, because a bot that sends
  * it expects an effect that the emulation does not have. A value that asks for nothing (null, false, 0, an empty text or
- * list) is accepted for every field, because discord.js sends such values. A test compares this table with Discord's
- * published specification. Query parameters are listed with their routes.
+ * list) is accepted for every field, because discord.js sends such values; but the position 0 is a position. A test
+ * compares this table with Discord's published specification. Query parameters are listed with their routes.
  */
 import { unmodelledField, type Path } from './api-errors.ts';
 
@@ -19,7 +19,7 @@ const webhookMessage = { ...message, tts: '' };
 const names = <T extends string = ''>(list: string, shape = '' as T): Readonly<Record<string, T>> =>
   Object.fromEntries(list.split(' ').map((name) => [name, shape]));
 const described = names('name name_localizations description description_localizations');
-const channel = { ...names('name topic nsfw'), permission_overwrites: 'overwrite' };
+const channel = { ...names('name topic nsfw parent_id'), permission_overwrites: 'overwrite' };
 const media = { media: 'url', file: 'url', items: 'component' };
 
 /** The modelled fields of each kind of body, and the kind of the value if that is an object or a list of objects. */
@@ -56,6 +56,7 @@ export const modelledFields = {
   overwriteEdit: names('type allow deny'),
   role: { ...names('name permissions color hoist mentionable'), colors: 'colors' },
   roleEdit: { ...names('name permissions color hoist mentionable'), colors: 'colors' },
+  rolePositions: names('id position'),
   colors: names('primary_color secondary_color tertiary_color'),
   guild: names('name preferred_locale'),
   member: names('nick roles communication_disabled_until'),
@@ -91,6 +92,10 @@ export const harmlessFields: Readonly<Record<string, { readonly names: string; r
     names: 'attachment name size url proxyURL height width contentType ephemeral duration flags',
     reason: 'an Attachment in the attachments of an edit is sent with all its properties',
   },
+  channelEdit: {
+    names: 'lock_permissions',
+    reason: 'GuildChannel.setParent also sends the overwrites of the category',
+  },
   member: { names: 'communicationDisabledUntil', reason: 'GuildMemberManager.edit leaves its own option in the body' },
   overwriteEdit: { names: 'id', reason: 'PermissionOverwriteManager.upsert repeats the id of the path' },
   threadFrom: {
@@ -104,7 +109,8 @@ const isHarmless = (kind: string, name: string): boolean =>
 
 export type BodyFields = keyof typeof modelledFields;
 
-const asksForNothing = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0);
+const asksForNothing = (name: string, value: unknown): boolean =>
+  (!value && name !== 'position') || (Array.isArray(value) && value.length === 0);
 
 /** Throws an error that names the first field of the body that is not modelled. */
 export function requireModelledFields(kind: BodyFields, body: unknown, at: Path = []): void {
@@ -115,7 +121,7 @@ export function requireModelledFields(kind: BodyFields, body: unknown, at: Path 
     for (const [name, value] of Object.entries<unknown>(each)) {
       const inner = fields[name];
       if (value === null || value === undefined) continue;
-      if (inner === undefined && (asksForNothing(value) || isHarmless(kind, name))) continue;
+      if (inner === undefined && (asksForNothing(name, value) || isHarmless(kind, name))) continue;
       if (inner === undefined) throw unmodelledField([...here, name]);
       if (inner !== '') requireModelledFields(inner as BodyFields, value, [...here, name]);
     }

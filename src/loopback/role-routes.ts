@@ -1,9 +1,19 @@
-/** Routes of guild roles. Absent: changing the order of roles, the role hierarchy. */
+/** Routes of guild roles. A guild keeps its roles in the order of their positions. */
 import { apiError } from './api-errors.ts';
 import { roleObject } from './api-objects.ts';
+import { changeVisibility } from './channel-visibility.ts';
 import { readBody } from './body-validation.ts';
-import { type Context, newId, requireGuild, requireGuildPermission } from './context.ts';
+import {
+  type Caller,
+  callerId,
+  type Context,
+  newId,
+  requireAbove,
+  requireGuild,
+  requireGuildPermission,
+} from './context.ts';
 import { dispatchToGuild } from './guild-dispatch.ts';
+import { guildPermissions } from './permissions.ts';
 import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import { newRole } from './world-defaults.ts';
 import type { Guild, Role } from './world.ts';
@@ -37,11 +47,23 @@ export function requireRole(guild: Guild, id: string): Role {
   return role;
 }
 
+/** Adds a role just above @everyone, where new roles and roles of bots begin. Source: discord-api-docs issue 41. */
+export const addRole = (guild: Guild, role: Role): void => void guild.roles.splice(1, 0, role);
+
+/** Throws 50013 if a role gets permissions that the caller lacks. Discord docs, topics/permissions#permission-hierarchy. */
+function requireGrantable({ clock }: Context, guild: Guild, caller: Caller, after: string, before = '0'): void {
+  const own = guildPermissions(guild, callerId(caller), clock.now());
+  if (BigInt(after) & ~BigInt(before) & ~own) throw apiError('missingPermissions');
+}
+
 function createRole(request: RequestContext, guildId: string): Reply {
   const { context, caller } = request;
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
-  const role: Role = { id: newId(context), ...roleFields(readBody('role', request), newRole) };
-  guild.roles.push(role);
+  const [everyone] = guild.roles;
+  const fields = roleFields(readBody('role', request), { ...newRole, permissions: everyone?.permissions ?? '0' });
+  requireGrantable(context, guild, caller, fields.permissions, everyone?.permissions);
+  const role: Role = { id: newId(context), ...fields };
+  addRole(guild, role);
   return dispatchRole(context, guild, role, 'GUILD_ROLE_CREATE');
 }
 
@@ -49,7 +71,10 @@ function editRole(request: RequestContext, guildId: string, roleId: string): Rep
   const { context, caller } = request;
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
   const role = requireRole(guild, roleId);
-  Object.assign(role, roleFields(readBody('roleEdit', request), role));
+  const fields = roleFields(readBody('roleEdit', request), role);
+  requireAbove(guild, caller, guild.roles.indexOf(role));
+  requireGrantable(context, guild, caller, fields.permissions, role.permissions);
+  changeVisibility(context, guildId, () => Object.assign(role, fields));
   return dispatchRole(context, guild, role, 'GUILD_ROLE_UPDATE');
 }
 
@@ -63,9 +88,12 @@ function deleteRole({ context, caller }: RequestContext, guildId: string, roleId
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
   // The role of everyone cannot be deleted, and roles of bots are managed. The code and message: discord.js issue 7143.
   if (roleId === guild.id || requireRole(guild, roleId).botId !== undefined) throw apiError('invalidRole');
-  guild.roles.splice(guild.roles.indexOf(requireRole(guild, roleId)), 1);
-  for (const each of guild.members) each.roles = each.roles.filter((id) => id !== roleId);
-  context.worldChanged();
+  const position = guild.roles.indexOf(requireRole(guild, roleId));
+  requireAbove(guild, caller, position);
+  changeVisibility(context, guildId, () => {
+    guild.roles.splice(position, 1);
+    for (const each of guild.members) each.roles = each.roles.filter((id) => id !== roleId);
+  });
   dispatchToGuild(context, guild, 'GUILD_ROLE_DELETE', { role_id: roleId }, intents.guilds);
   return noContent;
 }
@@ -80,9 +108,40 @@ function getRole({ context, caller }: RequestContext, guildId: string, roleId: s
   return ok(roleObject(requireRole(guild, roleId), guild));
 }
 
+/**
+ * Moves roles to other positions. All roles that move, and their new positions, must be below the highest role of the
+ * caller. Discord docs, resources/guild#modify-guild-role-positions.
+ */
+function moveRoles(request: RequestContext, guildId: string): Reply {
+  const { context, caller } = request;
+  const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
+  const wanted = new Map(
+    readBody<readonly RolePosition[]>('rolePositions', request).map(({ id, position }) => [id, position]),
+  );
+  const { roles } = guild;
+  for (const id of wanted.keys()) requireRole(guild, id);
+  const rank = (role: Role, index: number): number => {
+    const position = wanted.get(role.id) ?? index;
+    // A role that moves up is put above the role at its new position, a role that moves down is put below.
+    return index === 0 ? -1 : position + Math.sign(position - index) / 2;
+  };
+  const ranks = new Map(roles.map((role, index) => [role, rank(role, index)]));
+  const next = roles.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
+  const moved = next.filter((role, index) => roles[index] !== role);
+  requireAbove(guild, caller, ...moved.flatMap((role) => [roles.indexOf(role), next.indexOf(role)]));
+  guild.roles = next;
+  for (const role of moved) dispatchRole(context, guild, role, 'GUILD_ROLE_UPDATE');
+  return getRoles(request, guildId);
+}
+interface RolePosition {
+  readonly id: string;
+  readonly position?: number | null;
+}
+
 export const roleRoutes: readonly Route[] = [
   route('GET', '/guilds/:guild/roles', 'both', getRoles),
   route('POST', '/guilds/:guild/roles', 'both', createRole, { body: ['role'] }),
+  route('PATCH', '/guilds/:guild/roles', 'both', moveRoles, { body: ['rolePositions'] }),
   route('GET', '/guilds/:guild/roles/:role', 'both', getRole),
   route('PATCH', '/guilds/:guild/roles/:role', 'both', editRole, { body: ['roleEdit'] }),
   route('DELETE', '/guilds/:guild/roles/:role', 'both', deleteRole),

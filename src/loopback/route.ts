@@ -46,15 +46,16 @@ export const route = (
   takes: Takes = {},
 ): Route => ({ method, path, access, run, takes });
 
-/** Query parameters that have no effect on Discord for the routes of the emulation, each with the reason. */
+/** Query parameters that have no effect on Discord for the webhooks of interactions, each with the reason. */
 export const harmlessParameters: Readonly<Record<string, string>> = {
   wait: 'a webhook of an interaction always waits (interactions/receiving-and-responding#create-followup-message)',
   with_components: 'a webhook of an application always respects components (resources/webhook#execute-webhook)',
 };
 
 /** Throws an error with the name of the first query parameter, or body, that the route does not model. */
-export function requireModelledRequest({ takes }: Route, query: URLSearchParams, body: unknown): void {
-  const modelled = [...(takes.query ?? '').split(' '), ...Object.keys(harmlessParameters)];
+export function requireModelledRequest({ path, takes }: Route, query: URLSearchParams, body: unknown): void {
+  const harmless = path.startsWith('/webhooks/') ? Object.keys(harmlessParameters) : [];
+  const modelled = [...(takes.query ?? '').split(' '), ...harmless];
   for (const name of query.keys())
     if (!modelled.includes(name)) throw new NotModelledError(`the query parameter ${name}`);
   const [field] = takes.body ? [] : Object.entries(Object(body) as object).filter(([, value]) => value !== null);

@@ -3,7 +3,7 @@
  * forums, thread members, automatic archiving.
  */
 import { apiError, requireModelledValue } from './api-errors.ts';
-import { channelObject, membersWithAccess } from './api-objects.ts';
+import { channelObject } from './api-objects.ts';
 import { readBody, validateBody } from './body-validation.ts';
 import { type Caller, callerId, type Context, isAllowed, newId, requirePermission } from './context.ts';
 import { messageFlags } from './message-flags.ts';
@@ -11,20 +11,6 @@ import { sendMessage, threadCreatedType } from './messages.ts';
 import { callingUser } from './route.ts';
 import { newChannel } from './world-defaults.ts';
 import type { Channel, StoredMessage } from './world.ts';
-import { intents } from './gateway-rules.ts';
-
-/** Dispatches an event about a channel or thread to the bots and members who may see the channel. */
-export function dispatchChannelEvent(
-  { world, gateway }: Context,
-  channel: Channel,
-  what: 'CREATE' | 'UPDATE' | 'DELETE',
-  more: object = {},
-): void {
-  const event = `${channel.thread ? 'THREAD' : 'CHANNEL'}_${what}` as const;
-  const data = { ...channelObject(channel, world), ...more };
-  gateway.dispatchToBots(event, data, channel, intents.guilds);
-  for (const { id } of membersWithAccess(channel, world)) gateway.dispatchToMember(id, event, data);
-}
 
 /**
  * Starts a thread. A thread started from a message gets the same id as the message.
@@ -62,7 +48,7 @@ export function startThread(
   };
   context.world.channels.push(thread);
   context.worldChanged();
-  dispatchChannelEvent(context, thread, 'CREATE', { newly_created: true });
+  context.gateway.dispatchChannel(thread, 'CREATE', { newly_created: true });
   if (from) {
     from.message.flags |= messageFlags.hasThread;
     context.gateway.dispatchMessage('MESSAGE_UPDATE', from);
@@ -116,7 +102,7 @@ function updateThread(context: Context, channel: Channel, archived: boolean, loc
   const archivedAt = thread.archived === archived ? thread.archivedAt : context.clock.now();
   channel.thread = { ...thread, archived, locked, archivedAt };
   context.worldChanged();
-  dispatchChannelEvent(context, channel, 'UPDATE');
+  context.gateway.dispatchChannel(channel, 'UPDATE');
 }
 
 /**

@@ -1,28 +1,8 @@
 /** The response of `GET /world.json`: everything that a client needs to connect. Does not contain messages. */
 import type { World } from './world.ts';
 
-export interface WorldDocument {
-  readonly page: string;
-  readonly api: string;
-  readonly application: { readonly id: string; readonly name: string };
-  readonly botToken: string;
-  /** All applications, including the first application, which is also in `application`. */
-  readonly applications: readonly { readonly id: string; readonly name: string; readonly token: string }[];
-  readonly guilds: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly channels: readonly { readonly id: string; readonly name: string; readonly type: number }[];
-    readonly roles: readonly { readonly id: string; readonly name: string }[];
-  }[];
-  readonly members: readonly {
-    readonly id: string;
-    readonly username: string;
-    readonly global_name: string | null;
-    readonly token: string;
-  }[];
-}
-
-export function worldDocument(world: World, url: string): WorldDocument {
+/** The applications include the first one, which is also in `application`. */
+export function worldDocument(world: World, url: string) {
   const applications = world.applications.map(({ id, name, token }) => ({ id, name, token }));
   const [{ token: botToken, ...application } = { id: '', name: '', token: '' }] = applications;
   return {
@@ -42,3 +22,5 @@ export function worldDocument(world: World, url: string): WorldDocument {
     members: world.members.map(({ id, username, global_name, token }) => ({ id, username, global_name, token })),
   };
 }
+
+export type WorldDocument = ReturnType<typeof worldDocument>;

@@ -123,8 +123,7 @@ const message = z.object({
     readonly [key: string]: unknown;
   }>().optional(),
   interaction: jsonObject<object>().optional(),
-  referenced_message: z.unknown().optional(),
-  message_reference: jsonObject<object>().optional(),
+  message_reference: jsonObject<{ readonly message_id?: string; readonly [key: string]: unknown }>().optional(),
 });
 /**
  * A stored message. `reader` is the only member who sees an ephemeral message. `interactionId` is set if the message

@@ -1,42 +1,19 @@
 /**
- * Serves the files of the playground page. They are read once at startup, from a fixed list, so a request cannot reach
- * any other file. No router, caching or compression, because the page is small and the browser runs on this machine.
+ * Serves the files of the playground page. They are read once at startup, so a request cannot reach any other file. No
+ * router, caching or compression, because the page is small and the browser runs on this machine.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname } from 'node:path';
 import { type Controls, controlRoutes } from './controls.ts';
 
-const script = 'text/javascript; charset=utf-8';
-const files: Readonly<Record<string, string>> = {
-  'index.html': 'text/html; charset=utf-8',
-  'style.css': 'text/css; charset=utf-8',
-  'actor.js': script,
-  'command-line.js': script,
-  'components.js': script,
-  'context-menu.js': script,
-  'composer-hint.js': script,
-  'composer-rows.js': script,
-  'composer.js': script,
-  'conversation-reader.js': script,
-  'discord-markdown.js': script,
-  'dom.js': script,
-  'drawer.js': script,
-  'frame.js': script,
-  '../../loopback/member-client.js': script,
-  'menu.js': script,
-  'message-article.js': script,
-  'message-list.js': script,
-  'message-text.js': script,
-  'modal-dialog.js': script,
-  'player.js': script,
-  'playground.js': script,
-  'script-box.js': script,
-  'script.js': script,
-  'session.js': script,
-  'state.js': script,
-  'switches.js': script,
-  'welcome.js': script,
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
 };
+/** The client that the page shares with tests. The page imports it by this path. */
+const memberClient = '../../loopback/member-client.js';
 
 /**
  * The Content-Security-Policy header. The gateway's address is 127.0.0.1, even if the page was opened as localhost.
@@ -67,10 +44,11 @@ export function pageHandler(
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const control = controlRoutes(controls);
   const pages = new Map(
-    Object.entries(files).map(([name, type]) => [
-      `/${name.replace(/^(?:\.\.\/)+/, '')}`,
-      { type, body: readFileSync(new URL(name, folder)) },
-    ]),
+    [...readdirSync(folder), memberClient].flatMap((name) => {
+      const type = types[extname(name)];
+      const path = `/${name.replace(/^(?:\.\.\/)+/, '')}`;
+      return type ? [[path, { type, body: readFileSync(new URL(name, folder)) }]] : [];
+    }),
   );
   return (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';

@@ -50,6 +50,27 @@ test('a private ticket channel can be read only by its member', async () => {
   expect(await cem.request('GET', `/channels/${ticket.id}/messages`)).toMatchObject([{ content: 'secret' }]);
 });
 
+test('tickets of a category have its overwrites, and outlive the category', async () => {
+  const { loopback, server } = await administrator();
+  const ben = await joinMember(loopback, 'ben');
+  const permissionOverwrites = [{ id: server.id, deny: [PermissionFlagsBits.ViewChannel] }];
+  const tickets = await server.channels.create({
+    name: 'tickets',
+    type: ChannelType.GuildCategory,
+    permissionOverwrites,
+  });
+  const ticket = await server.channels.create({ name: 'ticket-1', parent: tickets });
+  expect(ticket.parentId).toBe(tickets.id);
+  await expect(ben.request('GET', `/channels/${ticket.id}/messages`)).rejects.toThrow('50001');
+  const moved = await server.channels.create({ name: 'ticket-2' });
+  await moved.setParent(tickets);
+  await expect(ben.request('GET', `/channels/${moved.id}/messages`)).rejects.toThrow('50001');
+  await expect(moved.setParent(ticket.id)).rejects.toThrow('Category does not exist');
+  await tickets.delete();
+  await expect.poll(() => ticket.parentId).toBe(null);
+  await expect(ben.request('GET', `/channels/${ticket.id}/messages`)).rejects.toThrow('50001');
+});
+
 test('the colour, the hoisting and the single look-up of a role are real, and @everyone cannot be deleted', async () => {
   const { loopback, server, guild } = await administrator();
   const role = await server.roles.create({ name: 'Reader', colors: { primaryColor: 0xff8800 }, hoist: true });

@@ -141,7 +141,8 @@ test('each start registers the commands as they are written, and the existing co
   const { loopback, restart } = await caspian();
   const path = `/applications/${loopback.world().application.id}/commands`;
   const read = async () =>
-    (await apiRequest(loopback, 'GET', path)).body as unknown as readonly APIApplicationCommand[];
+    (await apiRequest(loopback, 'GET', `${path}?with_localizations=true`))
+      .body as unknown as readonly APIApplicationCommand[];
   const before = await read();
   const [first, ...others] = before;
   // A field that no command of the bot has, set by an earlier version of the bot.

@@ -1,12 +1,14 @@
 /** Permissions. Source: https://discord.com/developers/docs/topics/permissions, and the pages cited in test names. */
 import {
   ApplicationCommandOptionType as Type,
+  ChannelType,
   GatewayIntentBits,
   PermissionFlagsBits as Bit,
   type Interaction,
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
+import { type Permission, permissionBits } from '../../src/loopback/permission-bits.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
@@ -235,4 +237,149 @@ test('a role mention pings only if the role is mentionable (resources/message#al
   expect(await pinged(`<@&${host}>`, { roles: [host] })).toEqual([host]);
   await ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${host}`, { mentionable: false });
   expect(await pinged(`<@&${host}>`)).toEqual([]);
+});
+
+/** Gives the bot's role permissions, and returns a function that sends a request of the bot and returns the error code. */
+async function botWith(...names: readonly Permission[]) {
+  const all = await scene();
+  const { loopback, ana } = all;
+  const guild = `/guilds/${guildId(loopback)}`;
+  const own = roleId(loopback, 'Caspian');
+  await ana.request('PATCH', `${guild}/roles/${own}`, {
+    permissions: String(permissionBits('VIEW_CHANNEL', ...names)),
+  });
+  const code = async (method: string, path: string, body?: object) => {
+    const answer = await apiRequest(loopback, method, path, body);
+    return answer.status < 300 ? 0 : answer.body.code;
+  };
+  return { ...all, guild, own, host: roleId(loopback, 'Quiz host'), code };
+}
+
+test('a bot manages only roles and members below its highest role (#permission-hierarchy)', async () => {
+  const names = ['MANAGE_ROLES', 'MANAGE_NICKNAMES', 'MODERATE_MEMBERS', 'KICK_MEMBERS'] as const;
+  const { loopback, ana, ben, guild, own, host, code } = await botWith(...names);
+  const cem = loopback.world().members.find(({ username }) => username === 'cem')?.id ?? '';
+  const until = new Date(Date.now() + 60_000).toISOString();
+  const { body } = await apiRequest(loopback, 'POST', `${guild}/roles`, { name: 'New', permissions: '0' });
+  const low = String(body.id);
+  const actions = (role: string, user: string): readonly (readonly [string, string, object?])[] => [
+    ['PUT', `${guild}/members/${cem}/roles/${role}`],
+    ['PATCH', `${guild}/members/${cem}`, { roles: [role] }],
+    ['PATCH', `${guild}/roles/${role}`, { name: 'Renamed' }],
+    ['PATCH', `${guild}/members/${user}`, { nick: 'x' }],
+    ['PATCH', `${guild}/members/${user}`, { communication_disabled_until: until }],
+    ['DELETE', `${guild}/roles/${role}`],
+    ['DELETE', `${guild}/members/${user}`],
+  ];
+  // Ben has the role of the host, which is above the bot's role.
+  for (const action of actions(host, ben.id)) expect([action, await code(...action)]).toEqual([action, 50_013]);
+  expect(await code('DELETE', `${guild}/members/${ana.id}`)).toBe(50_013);
+  expect(await code('PATCH', `${guild}/roles`, [{ id: own, position: 3 }])).toBe(50_013);
+  for (const action of actions(low, cem)) expect([action, await code(...action)]).toEqual([action, 0]);
+  await ana.request('PATCH', `${guild}/roles`, [{ id: own, position: 2 }]);
+  const roles = (await ana.request('GET', `${guild}/roles`)) as { name: string; position: number }[];
+  expect(roles.map(({ name, position }) => [position, name])).toEqual([
+    [0, '@everyone'],
+    [1, 'Quiz host'],
+    [2, 'Caspian'],
+  ]);
+  expect(await code('DELETE', `${guild}/roles/${host}`)).toBe(0);
+});
+
+test('a bot can give roles only permissions that the bot has (#permission-hierarchy)', async () => {
+  const { guild, code } = await botWith('MANAGE_ROLES', 'SEND_MESSAGES');
+  const role = (name: Permission) => ({ name: 'x', permissions: String(permissionBits(name)) });
+  expect(await code('POST', `${guild}/roles`, role('SEND_MESSAGES'))).toBe(0);
+  expect(await code('POST', `${guild}/roles`, role('ADMINISTRATOR'))).toBe(50_013);
+});
+
+test('a bot can overwrite only permissions that the bot has (resources/channel#edit-channel-permissions)', async () => {
+  const { loopback, ana, self, guild, code } = await botWith('MANAGE_ROLES', 'MANAGE_CHANNELS');
+  const path = `/channels/${channelId(loopback)}/permissions/${guildId(loopback)}`;
+  const deny = (name: Permission) => ({ type: 0, deny: String(permissionBits(name)) });
+  expect(await code('PUT', path, deny('SEND_MESSAGES'))).toBe(0);
+  expect(await code('PUT', path, deny('MANAGE_MESSAGES'))).toBe(50_013);
+  expect(await code('PUT', path, deny('MANAGE_ROLES'))).toBe(50_013);
+  // Existing overwrites of a permission that the bot lacks can be neither changed nor removed.
+  await overwrite(ana, loopback, guildId(loopback), 0, deny('MANAGE_MESSAGES'));
+  expect(await code('DELETE', path)).toBe(50_013);
+  expect(await code('PATCH', `/channels/${channelId(loopback)}`, { permission_overwrites: [] })).toBe(50_013);
+  await overwrite(ana, loopback, self, 1, { allow: String(permissionBits('MANAGE_ROLES')) });
+  expect(await code('DELETE', path)).toBe(0);
+  expect(await code('POST', `${guild}/channels`, { name: 'x' })).toBe(0);
+});
+
+test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/guild#create-guild-channel)', async () => {
+  const { loopback, guild, code } = await botWith('MANAGE_CHANNELS', 'SEND_MESSAGES');
+  const created = (deny: Permission) => ({
+    name: 'x',
+    permission_overwrites: [{ id: guildId(loopback), type: 0, deny: String(permissionBits(deny)) }],
+  });
+  expect(await code('POST', `${guild}/channels`, created('SEND_MESSAGES'))).toBe(0);
+  expect(await code('POST', `${guild}/channels`, created('MANAGE_MESSAGES'))).toBe(50_013);
+  const path = `/channels/${channelId(loopback)}`;
+  expect(await code('PATCH', path, created('SEND_MESSAGES'))).toBe(50_013);
+  expect(await code('PATCH', path, { topic: 'x' })).toBe(0);
+});
+
+test('a bot gets channels that it may not see obfuscated (resources/channel#channel-object-obfuscated-channels)', async () => {
+  const { loopback, ana, ben, bot } = await scene();
+  const general = channelId(loopback);
+  const cached = () => {
+    const channel = bot.channels.cache.get(general);
+    return channel?.type === ChannelType.GuildText ? [channel.name, channel.viewable] : undefined;
+  };
+  await ana.request('PATCH', `/channels/${general}`, { topic: 'secret' });
+  const role = roleId(loopback, 'Caspian');
+  await ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${role}`, { permissions: '0' });
+  await Promise.all([
+    ben.event(({ t }) => t === 'CHANNEL_DELETE'),
+    overwrite(ana, loopback, guildId(loopback), 0, { deny: String(Bit.ViewChannel) }),
+  ]);
+  await expect.poll(cached).toEqual(['___hidden___', false]);
+  const late = (await realBot(loopback)).channels.cache.get(general);
+  expect(late).toMatchObject({ name: '___hidden___', topic: null });
+  const list = (await apiRequest(loopback, 'GET', `/guilds/${guildId(loopback)}/channels`)).body as unknown as object[];
+  expect(JSON.stringify(list)).not.toContain(general);
+  const served = (await apiRequest(loopback, 'GET', `/guilds/${guildId(loopback)}`)).body;
+  expect(Object.keys(served)).not.toContain('channels');
+  // A thread of a hidden channel is not dispatched. A role that shows the channel again is told by CHANNEL_UPDATE.
+  await ana.request('POST', `/channels/${general}/threads`, { name: 'secret', type: 11 });
+  const administrator = { permissions: String(permissionBits('ADMINISTRATOR')) };
+  await ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${role}`, administrator);
+  await expect.poll(cached).toEqual(['general', true]);
+  expect(bot.channels.cache.map((channel) => channel.type)).not.toContain(ChannelType.PublicThread);
+  const host = roleId(loopback, 'Quiz host');
+  const shown = { permissions: String(permissionBits('ADMINISTRATOR')) };
+  await Promise.all([
+    ben.event(({ t }) => t === 'CHANNEL_CREATE'),
+    ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${host}`, shown),
+  ]);
+});
+
+test('a category has at most 50 channels, and a member who sees one of them sees the category (resources/channel#channel-object)', async () => {
+  const { loopback, ana, ben } = await scene();
+  const channels = `/guilds/${guildId(loopback)}/channels`;
+  const permission_overwrites = [{ id: guildId(loopback), type: 0, deny: String(Bit.ViewChannel) }];
+  const body = { name: 'c', type: 4, permission_overwrites };
+  const { id } = (await ana.request('POST', channels, body)) as { id: string };
+  const inside = (name: number) => ({
+    name: `${name}`,
+    parent_id: id,
+    permission_overwrites: name < 50 ? undefined : [],
+  });
+  for (let count = 1; count < 50; count++) await ana.request('POST', channels, inside(count));
+  await expect(ben.request('GET', `/channels/${id}`)).rejects.toMatchObject({ body: { code: 50_001 } });
+  await ana.request('POST', channels, inside(50));
+  expect(await ben.request('GET', `/channels/${id}`)).toMatchObject({ name: 'c' });
+  await expect(ana.request('POST', channels, inside(51))).rejects.toThrow('Maximum number of channels in category');
+});
+
+test('a member cannot choose a channel that the member may not see as an option', async () => {
+  const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
+  const options = [{ type: Type.Channel as const, name: 'where', description: 'w' }];
+  await bot.application.commands.set([{ name: 'setup', description: 's', options }]);
+  await overwrite(ana, loopback, guildId(loopback), 0, { deny: String(Bit.ViewChannel) });
+  const where = channelId(loopback);
+  await expect(ben.command('quiz-night', '/setup', { where })).rejects.toMatchObject({ body: { code: 10_003 } });
 });

@@ -6,7 +6,7 @@ import { rateLimits } from '../../src/loopback/rate-limits.ts';
 import { matchRoute } from '../../src/loopback/routes.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { readPublishedSpec } from '../support/published-spec.ts';
-import { apiRequest, channelId, openSocket, joinMember, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, channelId, openSocket, joinMember, loopbackFor } from './real-bot.ts';
 import { rules } from './rules.ts';
 
 const readme = readFileSync(new URL('../../src/loopback/README.md', import.meta.url), 'utf8');
@@ -67,19 +67,6 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
       type: 12,
     });
     return body['type'] === 12;
-  },
-  async 'The hierarchy of roles'() {
-    const loopback = await loopbackFor({ refusals: true });
-    const [ana, ben] = [await joinMember(loopback, 'ana'), await joinMember(loopback, 'ben')];
-    const [guild] = loopback.world().guilds;
-    const roles = `/guilds/${guild?.id}/roles`;
-    const host = guild?.roles.find(({ name }) => name === 'Quiz host')?.id;
-    await ana.request('PATCH', `${roles}/${host}`, { permissions: String(1 << 28) });
-    const { id } = (await ana.request('POST', roles, { name: 'Above', permissions: '0' })) as { id: string };
-    return ben.request('PATCH', `${roles}/${id}`, { name: 'Renamed' }).then(
-      () => false,
-      () => true,
-    );
   },
   async 'DMs between people'() {
     const loopback = await loopbackFor({ refusals: true });
@@ -143,11 +130,6 @@ const probes: Readonly<Record<string, () => Promise<boolean>>> = {
       () => false,
       () => true,
     );
-  },
-  async 'Channels a bot may not see'() {
-    const loopback = await loopbackFor({ refusals: true });
-    loopback.faults.revoke('VIEW_CHANNEL', channelId(loopback));
-    return (await realBot(loopback)).channels.cache.has(channelId(loopback));
   },
   async 'Uploaded files'() {
     const loopback = await loopbackFor({ refusals: true, rateLimits: 'off' });

@@ -43,11 +43,8 @@
  */
 
 /**
- * @typedef {'restart' | 'message removed' | 'may not post' | 'may post'} PlainEvent
- *   an event that the page and the tests can play
- * @typedef {'disk full' | 'disk unreadable' | 'disk free' | 'booting' | 'booted' | 'stopping' | 'started'
- *   | 'note the questions asked' | 'no edits' | 'edits again' | 'another pack' | 'threads allowed' | 'no threads'
- *   | 'thread locked'} TestEvent an event that only the tests can play
+ * @typedef {typeof plainEvents[number]} PlainEvent an event that the page and the tests can play
+ * @typedef {typeof testEvents[number]} TestEvent an event that only the tests can play
  * @typedef {{ who: string, place?: string, ago?: number }} Actor
  *   `who`: name of the member; `place`: name of the channel, if given; `ago`: how long ago the action was, in ms
  * @typedef {Actor & { kind: 'types' | 'says' | 'presses' | 'asks', what: string }} Act
@@ -74,10 +71,8 @@
 
 /** Time units in ms. @type {Readonly<Record<string, number>>} */
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** @type {readonly PlainEvent[]} */
-export const plainEvents = ['restart', 'message removed', 'may not post', 'may post'];
-/** @type {readonly TestEvent[]} */
-const testEvents = [
+export const plainEvents = /** @type {const} */ (['restart', 'message removed', 'may not post', 'may post']);
+const testEvents = /** @type {const} */ ([
   'disk full',
   'disk unreadable',
   'disk free',
@@ -92,7 +87,7 @@ const testEvents = [
   'threads allowed',
   'no threads',
   'thread locked',
-];
+]);
 
 /** Parses one trimmed line. @param {string} line @returns {Step | Unreadable} */
 export function readStep(line) {

@@ -88,7 +88,7 @@ async function useSwitch(name, body) {
     if (name === 'restart') say('The bot is stopping and starting again…');
     if (name === 'delete') body = newestOfBot();
     await control(name, body);
-    say(outcome(name, body));
+    say(outcomes[name]?.(body) ?? '');
   } catch (reason) {
     say(reason instanceof Error ? reason.message : String(reason));
     await showBotPermissions();
@@ -103,25 +103,18 @@ function newestOfBot() {
   return { channel: newest.channel_id, message: newest.id };
 }
 
-/** @param {string} name @param {any} body */
-function outcome(name, body) {
-  switch (name) {
-    case 'drop':
-      return 'The bot’s gateway connection was closed. It connects again by itself.';
-    case 'delete':
-      return 'The message was deleted, as a moderator would.';
-    case 'restart':
-      return 'The bot was stopped and has started again.';
-    case 'delay':
-      return body.ms > 0
-        ? `Every reply of the bot now arrives ${body.ms / 1000} seconds late.`
-        : 'Replies are on time.';
-    default: {
-      const label = permissions.find(([one]) => one === body.name)?.[1];
-      return `${label} is ${body.allowed ? 'given back' : 'taken from the bot'} in ${state.place?.label}.`;
-    }
-  }
-}
+/** What to say after a switch was used. @type {Record<string, (body: any) => string>} */
+const outcomes = {
+  drop: () => 'The bot’s gateway connection was closed. It connects again by itself.',
+  delete: () => 'The message was deleted, as a moderator would.',
+  restart: () => 'The bot was stopped and has started again.',
+  delay: ({ ms }) =>
+    ms > 0 ? `Every reply of the bot now arrives ${ms / 1000} seconds late.` : 'Replies are on time.',
+  permission({ name, allowed }) {
+    const label = permissions.find(([one]) => one === name)?.[1];
+    return `${label} is ${allowed ? 'given back' : 'taken from the bot'} in ${state.place?.label}.`;
+  },
+};
 
 async function refresh() {
   const { log, delayMs, canRestart } = await control();

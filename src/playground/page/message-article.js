@@ -47,7 +47,7 @@ export function article(message, page) {
       class: hidden ? 'private' : undefined,
       'data-author': message.author.id,
     },
-    h('span', { class: `avatar c${Number(BigInt(message.author.id) % 6n)}`, 'aria-hidden': 'true' }, [...name][0]),
+    avatar(message.author.id, [...name][0]),
     h(
       'div',
       { class: 'body' },
@@ -83,6 +83,16 @@ export function article(message, page) {
       hidden ? onlyYou(message.id) : undefined,
     ),
   );
+}
+
+/** Hues of avatars, in degrees. */
+const hues = [230, 150, 350, 30, 285, 190];
+
+/** @param {string} id @param {string} initial */
+function avatar(id, initial) {
+  const element = h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial);
+  element.style.setProperty('--hue', String(hues[Number(BigInt(id) % 6n)]));
+  return element;
 }
 
 const isToday = (/** @type {string} */ id) => new Date(timeOf(id)).toDateString() === new Date().toDateString();
