@@ -79,7 +79,10 @@ const common = {
   neverAsk: sentence(200).optional().describe('Why no question may be made of this entry'),
 };
 
-/** Fields of entries that only the public record has. They have no voice and no paragraph of the article. */
+/**
+ * Fields of entries that come from the public record and are not in the article. Such entries have no `voice` and no
+ * `paragraphs`.
+ */
 const fromRecord = {
   id: common.id,
   title: common.title,

@@ -6,7 +6,7 @@ import { curlyQuotes } from '../curly-quotes.ts';
 
 const claimedBy = 'claimed by ';
 
-/** The voice of entries that only the public record has. An entry of the article cannot have it. */
+/** The voice of entries that come from the public record. Entries from the article cannot have this voice. */
 export const publicRecord = 'public record';
 
 /**

@@ -110,7 +110,10 @@ function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string):
     .toSorted((a, b) => wordOverlap(b.position, ask) - wordOverlap(a.position, ask))[0];
 }
 
-/** The right order, followed by all other orders. None is nearer to the right one than chance makes it. */
+/**
+ * The right order of the names, followed by all other orders. Because all orders are listed, comparing them with each
+ * other gives no hint which order is right.
+ */
 function sequences(names: readonly string[]): string[][] {
   if (names.length < 2) return [[...names]];
   return names.flatMap((first, index) =>

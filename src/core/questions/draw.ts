@@ -25,7 +25,7 @@ export interface DrawOptions {
   readonly seen?: ReadonlySet<string>;
 }
 
-/** How often another random order of the questions is tried if a round does not get enough questions. */
+/** Maximum number of random orders of the questions that are tried until a round has enough questions. */
 const maxTries = 12;
 
 /**
@@ -34,7 +34,7 @@ const maxTries = 12;
  */
 export type DrawRound = (options: DrawOptions) => readonly Question[];
 
-/** What all draws from a bank share. */
+/** Data that is computed once for a bank and used by all draws. */
 interface Prepared {
   readonly bank: Bank;
   readonly packIndex: PackIndex;
