@@ -22,8 +22,8 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   if (!asked || !isAnswer(asked, option)) return stepClosed(quiz);
   const before = answerBy(quiz, question, user);
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
-  // The answer stays if the same option was pressed again. It also stays if this press is older than the saved answer,
-  // because presses may arrive out of order.
+  // The saved answer stays unchanged if the member presses the same option again. It also stays unchanged if this press
+  // has an earlier timestamp, because presses may arrive out of order.
   if (before && (before.option === option || (mayChange && at < before.at)))
     return stepWith(quiz, { is: 'same', question, option: before.option });
   // If answers may not be changed, the press with the earliest timestamp counts, even if presses arrive out of order.

@@ -1,4 +1,4 @@
-/** The events that change a round, and the outcomes that members are told. */
+/** The events that change a round. Each event has an outcome, from which the reply to the member is made. */
 import type { Question } from '../questions/question.ts';
 import type { Quiz } from './round.ts';
 
@@ -54,15 +54,15 @@ export type QuizEvent =
   | ({ readonly type: 'skip'; readonly question: number } & Control)
   | ({ readonly type: 'extend'; readonly question: number } & Control)
   | ({ readonly type: 'stop' } & Control)
-  /** The alarm set for `dueAt` has gone off. */
+  /** The time that `dueAt` returned has come. */
   | { readonly type: 'timeUp'; readonly at: number }
   /** The results of the first `questions` questions of the round have been saved. */
   | { readonly type: 'settled'; readonly questions: number; readonly at: number }
   /** The process is about to stop. */
   | { readonly type: 'halt'; readonly at: number }
   /**
-   * The process runs again after an outage. `at` is the timestamp of the note that announces this. `downSince` is the
-   * last time at which the process is known to have run.
+   * The process runs again after an outage. `at` is the timestamp of the message that announces the restart.
+   * `downSince` is the last time at which the process is known to have run.
    */
   | { readonly type: 'resumed'; readonly at: number; readonly downSince?: number }
   /** The message of the open question was deleted. */
@@ -117,7 +117,7 @@ export const stepDone = (quiz: Quiz): Step => stepWith(quiz, { is: 'done' });
 export const stepWith = (quiz: Quiz, outcome: Outcome): Step => ({ quiz, outcome });
 export const stepClosed = (quiz: Quiz): Step => stepWith(quiz, { is: 'closed' });
 
-/** Sorts the answers among the events by their timestamps. All other events stay at their index in the list. */
+/** Sorts the answers by their timestamps. All other events stay at their index in the list. */
 export function orderAnswers(events: readonly QuizEvent[]): readonly QuizEvent[] {
   const answers = events
     .filter((event) => event.type === 'answer')

@@ -11,10 +11,10 @@ const dayMs = 86_400_000;
  */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** When a day begins. */
+/** Defines when a day begins. */
 export interface DayRule {
   readonly timeZone: string;
-  /** From 0 to 23. Hours before this one belong to the day before. */
+  /** The hour at which a day begins, from 0 to 23. Earlier hours belong to the previous day. */
   readonly startHour: number;
 }
 

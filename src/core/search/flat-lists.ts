@@ -68,7 +68,7 @@ export function keyedLists({ numberOf, owners, values }: PairCollector): KeyedLi
   return { numberOf, ...flatLists(numberOf.size, owners, values) };
 }
 
-/** The numbers in one list; empty if `list` is undefined. */
+/** The numbers in one list. Empty if `list` is undefined. */
 export function listAt({ starts, values }: FlatLists, list: number | undefined): Uint32Array {
   return list === undefined ? values.subarray(0, 0) : values.subarray(starts[list], starts[list + 1]);
 }

@@ -31,8 +31,8 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The sound of a word that has been normalised by `fold`. Equal for different spellings of a name, and for singular and
- * plural.
+ * The sound of a word that has been normalised by `fold`. Different spellings of a name have the same sound, and so
+ * have singular and plural.
  */
 export function soundOf(word: string): string {
   let sound = word;
