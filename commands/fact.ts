@@ -28,7 +28,7 @@ export default command({
   },
   components: {
     open: component(parts([]), (_, context, fields) => card(choiceOf(fields), context)),
-    // The number has no meaning. It makes the custom_ids in a message unique, as Discord requires.
+    // The number in the custom_id has no meaning. It makes the custom_ids in a message unique, as Discord requires.
     show: component(parts([packId, index.optional()]), ([id], context) => card(id, context)),
     more: component(parts([packId]), ([id], { facts }) =>
       ephemeralCard(facts.entry(id), (entry) => moreCard(entry, facts)),

@@ -28,7 +28,7 @@ export async function submitAnswer(
   return isClosed ? closedQuestionResponse(id, context) : receipt(result, question, context);
 }
 
-/** The modal for typing a year. If the member cannot answer, a message with the reason instead. */
+/** Returns the modal for typing a year. If the member cannot answer, returns a message with the reason. */
 export function openYearModal(
   id: string,
   question: number,

@@ -1,5 +1,6 @@
 /**
- * Sentences of leaderboards, profiles and the progress picture. These functions escape the titles that they receive.
+ * The sentences that members read on leaderboards, profiles and progress pictures. These functions escape the titles
+ * that they receive.
  */
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
