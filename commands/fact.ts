@@ -47,10 +47,10 @@ export default command({
   },
 });
 
-/** The card of an entry, for the member who pressed its button. */
+/** Shows the card of an entry to the member who pressed its button. */
 const card = (id: string, { facts, hasQuestions }: CommandContext): InteractionResponse =>
   ephemeralCard(facts.entry(id), (entry) => entryCard(entry, facts, { canAsk: hasQuestions(id) }));
 
-/** A card for the member who pressed a button, or a notice if the pack no longer has the entry. */
+/** Shows a card to the member who pressed a button. If the pack no longer has the entry, shows a notice. */
 const ephemeralCard = (entry: Entry | undefined, card: (entry: Entry) => Message): InteractionResponse =>
   entry ? { message: card(entry), ephemeral: true } : ephemeralNotice(cardWords.noSuchEntry);

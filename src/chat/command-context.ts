@@ -33,7 +33,7 @@ export interface Where {
   readonly channel: string;
   /** The server's id. Absent in private conversations. */
   readonly guild?: string;
-  /** Key under which scores are counted: the id of the server, or `dm:` and the id of the member. */
+  /** Key under which scores are stored: the id of the server, or `dm:` and the id of the member. */
   readonly scope: string;
   /** Names of the permissions that the bot needs for posting in this channel but does not have. */
   readonly missingPermissions: readonly string[];
@@ -75,7 +75,7 @@ export interface CommandContext extends Services {
   readonly at: number;
   /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
-  /** Sends the member an ephemeral message. Works for 15 minutes after the interaction. */
+  /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
   /**
    * The id of the message whose button was pressed. If the button opened a modal, the submitted modal has the id of the
@@ -85,11 +85,11 @@ export interface CommandContext extends Services {
   /** Whether only this member sees the message whose button was pressed. */
   readonly isEphemeral?: boolean;
   /**
-   * Edits the reply to this interaction. Works for 15 minutes. Absent if the interaction has no reply that can be
+   * Edits the reply to this interaction. Possible for 15 minutes. Absent if the interaction has no reply that can be
    * edited. Throws ChannelError.
    */
   readonly editReply?: (message: Message, file?: Attachment) => Promise<void>;
-  /** Deletes the reply to this interaction. Works for 15 minutes. Throws ChannelError. */
+  /** Deletes the reply to this interaction. Possible for 15 minutes. Throws ChannelError. */
   readonly deleteReply?: () => Promise<void>;
 }
 

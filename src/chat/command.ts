@@ -117,8 +117,8 @@ export interface Command {
   readonly description: string;
   readonly availability: Availability;
   /**
-   * Whether only the member sees the response. This must be known in advance, because a slow response is deferred
-   * before it exists.
+   * Whether only the member sees the response. This must be known in advance, because the bot may have to defer the
+   * response before it is ready.
    */
   readonly ephemeral: boolean;
   /** Whether only members with the permission Manage Server can use the command. */

@@ -1,7 +1,7 @@
 /**
  * The card of an entry as it is posted in a channel. It is short: the entry in two or three sentences, who states it,
- * its date, one line of the editor's notes, one line about what happened after the article, and its source. The More
- * button opens a card with everything else.
+ * its date, one line of the editor's notes, one line about what happened after the article was written, and its source.
+ * The More button opens a card with everything else.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import { type Entry, type EntryOf, isFromRecord } from '../../core/pack/pack.ts';
@@ -51,7 +51,7 @@ interface Level {
 }
 
 interface CardOptions {
-  /** Whether the pack has questions about the entry. Only then the card has a quiz button. */
+  /** Whether the pack has questions about the entry. If so, the card has a quiz button. */
   readonly canAsk?: boolean;
   /** The id of the member who may remove the card. Absent on a card that only one member sees. */
   readonly owner?: string;
@@ -127,7 +127,7 @@ function briefNote(entry: Entry, { note: most }: Level): readonly string[] {
   return note ? [`**${cardWords.note}** ${escapeMarkdown(note.text)}`] : [];
 }
 
-/** The newest statement about what happened after the article. */
+/** The newest statement about what happened after the article was written. */
 function latestSinceThen({ sinceThen }: Entry): readonly string[] {
   const [latest] = sinceThen.toSorted((a, b) => ((a.said ?? a.asOf) < (b.said ?? b.asOf) ? 1 : -1));
   return latest ? [sinceThenLine(latest)] : [];

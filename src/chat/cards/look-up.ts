@@ -26,7 +26,7 @@ interface LookUp {
    * setting of the member decides.
    */
   readonly isPrivate: boolean | undefined;
-  /** The side of a dispute to show. This is the text that the member typed. */
+  /** The side of a dispute to show, as the member typed it in the option `side`. */
   readonly side?: string | undefined;
 }
 

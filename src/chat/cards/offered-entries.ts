@@ -18,8 +18,8 @@ const labelLength = 38;
 const entriesOffered = 5;
 
 /**
- * Lists up to five entries that match a query. A select menu shows one of them. If there is only one entry, asks
- * whether the member meant it and offers a button.
+ * Lists up to five entries that match a query, with a select menu that opens the card of one of them. If there is only
+ * one entry, asks whether the member meant it and offers a button.
  */
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, entriesOffered);
@@ -39,7 +39,7 @@ export function nothingAbout(query: string, related: readonly Entry[]): Message 
   return related.length === 1 ? didYouMean(query, related) : offer(cardWords.closest(query), related);
 }
 
-/** A message with a sentence, a line for each entry, and a select menu that shows one of the entries. */
+/** A message with a sentence, a line for each entry, and a select menu that opens the card of one entry. */
 function offer(sentence: string, entries: readonly Entry[], note: readonly string[] = []): Message {
   const lines = entries.map((entry) => `- ${entryLine(entry)}`);
   return message(textDisplay([sentence, ...lines, ...note].join('\n')), ...entrySelect(cardWords.openOne, entries));

@@ -9,8 +9,8 @@ import { formatDate } from './format-dates.ts';
 import { firstSentences } from './short-texts.ts';
 
 /**
- * Maximum length of the line about what happened after the article, in characters. At least one sentence is always
- * shown.
+ * Maximum length of the line about what happened after the article was written, in characters. At least one sentence is
+ * always shown.
  */
 const shortLength = 200;
 
@@ -55,7 +55,7 @@ export function shortStatementText({ text, caveat, who, said, asOf, sources: [so
   ].join('\n');
 }
 
-/** One line about what happened after the article, with date and source. */
+/** One line about what happened after the article was written, with date and source. */
 export function sinceThenLine(statement: RecordStatement): string {
   const { text, caveat } = statement;
   const shown = caveat === undefined ? firstSentences(text, shortLength) : `${text} ${caveat}`;

@@ -41,8 +41,8 @@ export const buttonStyle = {
 } as const satisfies Record<string, ButtonStyle>;
 
 /**
- * `T`, read-only at every depth. Enums become plain numbers, because a type-only import does not provide the values of
- * an enum.
+ * The type `T` with all its properties read-only, at every depth. Enums become plain numbers, because a type-only
+ * import does not provide the values of an enum.
  */
 export type ReadonlyJson<T> = T extends number
   ? `${T}` extends `${infer Value extends number}`

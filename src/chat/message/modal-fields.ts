@@ -38,7 +38,8 @@ export const chosenField = (value: string): ModalFields => ({ choice: value });
 export const choiceOf = ({ choice = '' }: ModalFields): string => String(choice);
 
 /**
- * Builds a modal. Create the `custom_id` with `customId()` in command.ts. It names the action that receives the fields.
+ * Builds a modal. Create the `custom_id` with `customId()` in command.ts. The `custom_id` names the action that
+ * receives the fields.
  */
 export const modal = (title: string, custom_id: string, ...components: Modal['components']): Modal => ({
   custom_id,

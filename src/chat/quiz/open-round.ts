@@ -45,7 +45,7 @@ export async function openGroup(
   const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
   if (opened.is !== 'opened') return refusedResponse(opened);
   const { quiz } = opened;
-  // If this channel cannot have threads, the member is told so only after explicitly asking for a thread.
+  // If this channel cannot have threads, the bot says so only if the member explicitly asked for a thread.
   const lacksThread =
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {

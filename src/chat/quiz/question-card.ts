@@ -64,7 +64,7 @@ export function questionCard(quiz: Quiz, index: number): Message {
 
 /**
  * The answer time in words. The card has no Discord timestamp of the end, because the end is not known before the
- * message is posted.
+ * message is posted, and adding it later would require an edit.
  */
 function timeLine(quiz: Quiz, index: number): string {
   if (quiz.mode === 'solo' && quiz.clock === undefined) return quizWords.noClock;

@@ -29,7 +29,7 @@ export type RenderStep = Showing & {
      * posted.
      */
     | { readonly is: 'confirm'; readonly message: string; readonly at: number }
-    /** No message needs to be posted or edited, but the quiz must be told. */
+    /** No message needs to be posted or edited, but the quiz must be told that this step is done. */
     | { readonly is: 'nothing' };
 };
 
@@ -121,7 +121,7 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
   };
 }
 
-/** The last card of a question, regardless of what has happened in the round since then. */
+/** The card that a question shows after it is over, even if the round has moved on since then. */
 function overCard(quiz: Quiz, question: number): Message {
   const { phase } = quiz;
   if (phase.name === 'ended' && quiz.void.includes(question)) return closedQuestionCard(quiz, question);

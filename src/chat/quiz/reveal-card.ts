@@ -172,7 +172,7 @@ function explanationText(question: Question): string {
     const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ` ${cardWords.ownReading}`;
     return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
-  // Questions about the public record have no paragraphs, because their answers are not in the article.
+  // Questions about entries from the public record have no paragraphs, because these entries are not in the article.
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)} of the article` : '';
   const source = `-# ${escapeMarkdown(question.label)}${paragraphs}`;
   const text = [escapeMarkdown(firstSentences(question.explanation, 80 * (explanationLines - 1))), source];

@@ -48,7 +48,7 @@ export const source = z.strictObject({
 
 /**
  * The number of an item in the editor's own notes. The letter says what the item is about. C: a check. R: a position.
- * S: what happened since the article. T: a date. G: a term. Cards do not show these numbers.
+ * S: what happened after the article was written. T: a date. G: a term. Cards do not show these numbers.
  */
 export const editorsId = z
   .string()

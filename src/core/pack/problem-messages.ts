@@ -25,8 +25,8 @@ interface Subject {
 export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.map(pathPart).join(' ');
-    // Suggestions for misspelt field names are made only for the fields of an entry itself, because an entry has many
-    // fields.
+    // Suggestions for misspelt field names are made only for the fields of an entry itself, because only an entry has
+    // many fields.
     const fields = issue.path.length === 0 ? Object.keys(schema.shape) : [];
     return issueProblems(issue, fields).map(
       ({ key, message }) =>

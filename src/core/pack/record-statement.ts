@@ -1,7 +1,7 @@
 /**
  * A statement from the public record, which means from a source other than the article. It says what somebody said or
- * what happened, and lists its sources. Statements are used for positions in disputes, for what happened since the
- * article, and for events and terms that are not in the article.
+ * what happened, and lists its sources. Statements are used for positions in disputes, for what happened after the
+ * article was written, and for events and terms that are not in the article.
  *
  * A statement does not say how a source was found, and contains no judgement by the authors of the pack.
  */

@@ -25,8 +25,8 @@ export const isSpeculation = ({ voice }: { readonly voice: string }): boolean =>
 
 /**
  * The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` is called with the
- * speaker, which is an id or a text. For the id of an entry `titleOf` must return the title; any other text must be
- * returned unchanged.
+ * speaker. If the speaker is the id of an entry, `titleOf` must return the title of the entry. Otherwise `titleOf` must
+ * return the text unchanged.
  */
 export function voiceLabel(
   { voice, hedged }: { readonly voice: string; readonly hedged: boolean },

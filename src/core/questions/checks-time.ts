@@ -22,8 +22,8 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
 }
 
 /**
- * The first date in the editor's notes that contradicts the article's date. If the article gives no date for the entry,
- * every date in the notes counts as a contradiction.
+ * The first date in the editor's notes that contradicts the date in the article. A date in the notes also counts as a
+ * contradiction if the article gives no date, or if it is outside the article's vague date.
  */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);

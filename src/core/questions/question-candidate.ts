@@ -28,7 +28,10 @@ export interface Statement {
 export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
-  /** The entries that the question is about; at least one. Scores count the answer for the first entry. */
+  /**
+   * The entries that the question is about. There is at least one entry. In the scores, an answer counts for the first
+   * entry.
+   */
   readonly about: readonly Entry[];
   readonly ask: string;
   readonly answer: AnswerOption;

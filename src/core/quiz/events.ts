@@ -36,7 +36,7 @@ export type QuizEvent =
   | { readonly type: 'lost'; readonly at: number }
   /**
    * Nobody has pressed a button for so long that the bot is about to lose the right to edit the message of the round.
-   * Only for rounds that show everything in a single message.
+   * This event occurs only in rounds that show everything in a single message.
    */
   | { readonly type: 'quiet'; readonly at: number }
   | {
@@ -88,9 +88,14 @@ export type Outcome =
    * the opening time is not known yet.
    */
   | ({ readonly is: 'locked'; readonly elapsed?: number } & Answered)
-  /** The answer is right and is the earliest right answer so far. Only in rounds of style `first`. */
+  /**
+   * The answer is right and is the earliest right answer so far. This outcome occurs only in rounds of style `first`.
+   */
   | ({ readonly is: 'first'; readonly elapsed?: number } & Answered)
-  /** The answer is wrong, and the member cannot answer this question again. Only in rounds of style `first`. */
+  /**
+   * The answer is wrong, and the member cannot answer this question again. This outcome occurs only in rounds of style
+   * `first`.
+   */
   | ({ readonly is: 'out' } & Answered)
   | ({ readonly is: 'changed'; readonly elapsed?: number } & Answered)
   | ({ readonly is: 'same' } & Answered)

@@ -24,7 +24,7 @@ const questionSchema: z.ZodType<Question> = z.object({
 
 const player = z.object({
   name: z.string(),
-  /** How many of the latest consecutive questions this player has not answered. */
+  /** Number of consecutive questions, up to the latest question, that this player has not answered. */
   misses: z.number(),
 });
 

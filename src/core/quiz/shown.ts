@@ -8,8 +8,8 @@ import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
 
 /**
- * After a restart the bot posts a note that says it is back. If it restarts again within this time (ms), it edits this
- * note and posts no second note.
+ * After a restart the bot posts a note that it is back. If the bot restarts again within this time (in ms), it edits
+ * the note instead of posting a second note.
  */
 export const noteReused = 10 * 60_000;
 
@@ -58,7 +58,7 @@ export const shownSchema = z.object({
    * announcement. The value is the last time at which the process is known to have run, in ms by Discord's clock.
    */
   resuming: z.number().optional(),
-  /** The latest note that the bot is back after a restart: its message, its time and its channel. */
+  /** The latest note that the bot is back after a restart: the id of its message, its timestamp and its channel. */
   note: z.object({ message: z.string(), at: z.number(), channel: z.string() }).optional(),
 });
 export type Shown = Readonly<z.output<typeof shownSchema>>;
@@ -191,7 +191,7 @@ const withQuestion = (shown: Shown, question: number, is: Shown['questions'][str
   questions: { ...shown.questions, [question]: is },
 });
 
-/** Removes the announcement that the bot is back, because the round continues or ends without it. */
+/** Removes the announcement that the bot is back, because the round continues or ends without this announcement. */
 export function withoutResuming(shown: Shown): Shown {
   const { resuming: _, ...rest } = shown;
   return rest;

@@ -91,7 +91,9 @@ export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
   return { ...quiz, phase: { ...open, lostAt: event.at } };
 }
 
-/** When the round needs its next `timeUp` event, in ms since the epoch. Undefined if the round has ended. */
+/**
+ * The time at which the round needs its next `timeUp` event, in ms since the epoch. Undefined if the round has ended.
+ */
 export function dueAt(quiz: Quiz): number | undefined {
   const { phase } = quiz;
   switch (phase.name) {
@@ -111,7 +113,7 @@ export function dueAt(quiz: Quiz): number | undefined {
   }
 }
 
-/** When a solo round ends because its player has not pressed a button for a week. */
+/** The time at which a solo round ends if its player presses no button for a week. Undefined for a group round. */
 const abandonedAt = ({ mode, at }: Quiz): number | undefined => (mode === 'solo' ? at + timing.soloKept : undefined);
 
 /**

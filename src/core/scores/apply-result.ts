@@ -51,7 +51,7 @@ export function isWindowKept(window: string, today: number): boolean {
   return !isMonthId(window) || window >= monthsBefore(today, maxMonths - 1);
 }
 
-/** Data about an answer that is not part of the result. */
+/** Additional data about an answer, which the result does not contain. */
 interface ResultContext {
   /** Day of the answer in the scope's time zone, in days since 1970. */
   readonly day: number;
@@ -71,7 +71,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   const windows = { ...old.windows };
   for (const id of ['all', week, monthId(day)]) windows[id] = addToWindow(windows[id], topics, points, right);
   const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
-  // A member who answers has rejoined the server, so the mark `left` is removed.
+  // A member who answers is in the server, so `left` is removed.
   const { left: _, ...present } = old;
   const weekly = latest(windows, isWeekId, maxWeeks);
   return {

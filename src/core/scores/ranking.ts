@@ -90,7 +90,7 @@ export function createRanking(): Ranking {
   };
 }
 
-/** Returns whether an entry stands at or after the searched position in the sorted list. */
+/** Returns whether an entry is at or after the searched position in the sorted list. */
 type IsBehind = (entry: RankingEntry) => boolean;
 
 interface SortedChunks {

@@ -78,7 +78,7 @@ export interface Query {
 /** Reads a typed text. The text is cut to LONGEST_QUERY characters and MOST_WORDS words. */
 export function readQuery(text: string): Query {
   const cut = text.slice(0, LONGEST_QUERY);
-  // Folding can turn one character into eighteen (U+FDFA), so the folded text is cut again.
+  // `fold` can turn one character into eighteen characters (U+FDFA), so the folded text is cut again.
   const typed = split(fold(cut).slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
   return {
     typed,

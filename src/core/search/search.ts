@@ -42,8 +42,8 @@ export interface SearchIndex {
 
 /**
  * An entry is close to the best entry if its confidence is lower by less than CLOSE, and the fit of its name is lower
- * by less than CLOSE_FIT. If no name consists of the words of the query, the larger limits CLOSE_IN_PART and
- * CLOSE_FIT_IN_PART apply, because a long sentence fits several entries.
+ * by less than CLOSE_FIT. If the best entry has no name with the same words as the query, the larger limits
+ * CLOSE_IN_PART and CLOSE_FIT_IN_PART apply, because a long sentence fits several entries.
  */
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];

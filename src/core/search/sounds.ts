@@ -1,5 +1,5 @@
 /**
- * Two phonetic keys of a word, which are equal for different spellings of a name.
+ * Computes two phonetic keys of a word. The keys are equal for different spellings of a name.
  *
  * The first key is the sound. It is equal for spellings that follow different conventions (Tchekhov, Chekhov; Kandahar,
  * Qandahar; Boukhara, Bukhara), and for singular and plural. The second key is the skeleton, which contains only

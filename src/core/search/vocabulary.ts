@@ -10,8 +10,8 @@ import { firstWhere } from '../binary-search.ts';
 import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
 
 /**
- * Weight of a word by where it occurs (its "place"): in a name of the entry, in the name of a linked entry, or in the
- * text.
+ * Weights of a word by its "place", which says where the word occurs: in a name of the entry, in the name of a linked
+ * entry, or in the text.
  */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
@@ -60,7 +60,7 @@ export interface Vocabulary {
   readonly entryOfWhole: Uint32Array;
 }
 
-/** Stands for "no term" in an array of terms. */
+/** Marks an item of an array that contains no term. */
 export const NO_TERM = 0xffffffff;
 
 /** The term of a word. Undefined if no entry contains the word. */

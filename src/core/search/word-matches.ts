@@ -142,7 +142,7 @@ function addMisspelt(
     // The distance between sounds counts as 0.3 edits more than the same distance between spellings, because different
     // spellings can have the same sound.
     const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
-    // A single typing error may change the first letter. If there are two or more edits, the first letter must match.
+    // A word with a different first letter is accepted only if there is a single typing error.
     if (penalty > 0 && edits >= 2) continue;
     const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
     take(term, 1 - (0.8 * edits) / length - penalty);
