@@ -23,7 +23,8 @@ export function formatDates({ article, when, record }: EntryDates): string | und
 }
 
 /**
- * A short date for lists. If the public record gives a different date, this date is used: "19 July 2022 by the record".
+ * A short date for lists. If the public record gives a date that differs from the article's date, the text is, for
+ * example, "19 July 2022 by the record".
  */
 function formatListDate({ article, when, record }: EntryDates): string {
   if (record !== undefined) return `${formatDate(record)} by the record`;

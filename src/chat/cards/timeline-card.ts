@@ -83,8 +83,8 @@ export function timelineCard(
 }
 
 /**
- * The date of an entry. If the date does not come from the article alone, also the mark of the footnote that explains
- * the date.
+ * The date of an entry. If the date does not come from the article alone, `mark` is the sign of the footnote that
+ * explains the date.
  */
 function markedDate(entry: Entry, { articleOnly }: Span): { readonly date: string; readonly mark?: Mark } {
   const { article, when, record } = datesOf(entry);
