@@ -28,7 +28,7 @@ export default command({
   },
   components: {
     open: component(parts([]), (_, context, fields) => card(choiceOf(fields), context)),
-    // The number has no meaning. It makes the custom_ids in a message unique, as Discord requires.
+    // The number in the custom_id has no meaning. It makes the custom_ids in a message unique, as Discord requires.
     show: component(parts([packId, index.optional()]), ([id], context) => card(id, context)),
     more: component(parts([packId]), ([id], { facts }) =>
       ephemeralCard(facts.entry(id), (entry) => moreCard(entry, facts)),
@@ -47,10 +47,10 @@ export default command({
   },
 });
 
-/** The card of an entry, for the member who pressed its button. */
+/** Shows the card of an entry to the member who pressed its button. */
 const card = (id: string, { facts, hasQuestions }: CommandContext): InteractionResponse =>
   ephemeralCard(facts.entry(id), (entry) => entryCard(entry, facts, { canAsk: hasQuestions(id) }));
 
-/** A card for the member who pressed a button, or a notice if the pack no longer has the entry. */
+/** Shows a card to the member who pressed a button. If the pack no longer has the entry, shows a notice. */
 const ephemeralCard = (entry: Entry | undefined, card: (entry: Entry) => Message): InteractionResponse =>
   entry ? { message: card(entry), ephemeral: true } : ephemeralNotice(cardWords.noSuchEntry);

@@ -41,7 +41,8 @@ export default command({
     page: component(
       parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index, oneOf(['article']).optional()]),
       ([owner, from, to, topic, page, source], context) => {
-        // A member who did not request the timeline gets a copy, so that the owner's page does not change.
+        // If a member who did not request the timeline turns the page, this member gets a copy. The page that the owner
+        // sees does not change.
         const isOwner = owner === context.who.id;
         const isPublic = isOwner && context.where.guild !== undefined && !context.isEphemeral;
         return {

@@ -1,6 +1,6 @@
 /**
- * What a command receives and returns: the context of one interaction, the services of the bot, and the responses. This
- * file contains only types. src/bot implements the services, and src/discord sends the responses.
+ * The types of everything that a command receives and returns: the context of one interaction, the services of the bot,
+ * and the responses. src/bot implements the services, and src/discord sends the responses.
  */
 import type { Facts } from '../core/pack/facts.ts';
 import type { Board } from '../core/scores/board.ts';
@@ -31,9 +31,9 @@ export interface Who {
 export interface Where {
   /** The channel's id. */
   readonly channel: string;
-  /** The server's id; absent in private conversations. */
+  /** The server's id. Absent in private conversations. */
   readonly guild?: string;
-  /** Key under which scores are counted: the id of the server, or `dm:` and the id of the member. */
+  /** Key under which scores are stored: the id of the server, or `dm:` and the id of the member. */
   readonly scope: string;
   /** Names of the permissions that the bot needs for posting in this channel but does not have. */
   readonly missingPermissions: readonly string[];
@@ -75,7 +75,7 @@ export interface CommandContext extends Services {
   readonly at: number;
   /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
-  /** Sends the member an ephemeral message. Works for 15 minutes after the interaction. */
+  /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
   /**
    * The id of the message whose button was pressed. If the button opened a modal, the submitted modal has the id of the
@@ -85,11 +85,11 @@ export interface CommandContext extends Services {
   /** Whether only this member sees the message whose button was pressed. */
   readonly isEphemeral?: boolean;
   /**
-   * Edits the reply to this interaction. Works for 15 minutes. Absent if the interaction has no reply that can be
+   * Edits the reply to this interaction. Possible for 15 minutes. Absent if the interaction has no reply that can be
    * edited. Throws ChannelError.
    */
   readonly editReply?: (message: Message, file?: Attachment) => Promise<void>;
-  /** Deletes the reply to this interaction. Works for 15 minutes. Throws ChannelError. */
+  /** Deletes the reply to this interaction. Possible for 15 minutes. Throws ChannelError. */
   readonly deleteReply?: () => Promise<void>;
 }
 
@@ -107,7 +107,7 @@ export interface MessageResponse {
   readonly message: Message;
   /** Whether only the member who used the command or button sees the message. */
   readonly ephemeral?: boolean;
-  /** Whether the message replaces the one whose button was pressed. */
+  /** Whether the message replaces the message whose button was pressed. */
   readonly replace?: boolean;
   /**
    * A picture that is added to the message later. The message is sent at once, and an edit adds the picture when it has
@@ -185,20 +185,20 @@ export interface Rounds {
    */
   results(id: string, channel: string): Promise<Quiz | undefined>;
   /**
-   * Removes a member from all rounds and deletes the history of questions that the member was asked. Throws StoreError.
+   * Removes a member from all rounds, and deletes the list of questions that the member was asked. Throws StoreError.
    */
   forget(user: string): Promise<void>;
   /** Finds a round that has not ended. Undefined if there is no such round. */
   byId(id: string): Quiz | undefined;
   /**
-   * Applies an event to a round. Resolves when the round is saved. Throws StoreError if saving failed; the round is
-   * then unchanged.
+   * Applies an event to a round. Resolves when the round is saved. If saving failed, throws StoreError, and the round
+   * is unchanged.
    */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * For rounds that are shown in a single message. The bot edits this message with the token of an earlier interaction.
-   * If the token should be replaced by the token of this press, returns the round. The press must then be answered with
-   * the round's card. Undefined in all other cases.
+   * Used for rounds that are shown in a single message. The bot edits this message with the token of an earlier
+   * interaction. If the token should be replaced by the token of this press, returns the round. The press must then be
+   * answered with the round's card. Undefined in all other cases.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /**
@@ -207,8 +207,8 @@ export interface Rounds {
    */
   confirmTakeover(drawn: Quiz, context: CommandContext): boolean;
   /**
-   * Keeps the reply to this interaction as the member's newest receipt in this round, and deletes the receipt before it.
-   * When the round ends, the newest receipt becomes the member's result. Best effort: never throws.
+   * Keeps the reply to this interaction as the member's newest receipt in this round, and deletes the member's previous
+   * receipt. When the round ends, the newest receipt is edited to show the member's result. Best effort: never throws.
    */
   keepReceipt(round: string, context: CommandContext): void;
   inChannel(channel: string): Quiz | undefined;
@@ -247,16 +247,16 @@ export interface Settings {
   server(scope: string): Promise<ServerSettings>;
   /**
    * Changes settings and returns all settings after the change. The value `undefined` resets a setting to its default
-   * value. Throws StoreError if saving failed; the settings are then unchanged.
+   * value. If saving failed, throws StoreError, and the settings are unchanged.
    */
   changeServer(scope: string, changes: Partial<ServerSettings>): Promise<ServerSettings>;
   /** The settings of a member. Throws StoreError. */
   member(user: string): Promise<MemberSettings>;
-  /** Changes settings of a member. Throws StoreError if saving failed; the settings are then unchanged. */
+  /** Changes settings of a member. If saving failed, throws StoreError, and the settings are unchanged. */
   changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
   /**
-   * When a day begins in a scope: by the settings of the server, or in a private conversation of the member. Throws
-   * StoreError.
+   * When a day begins in a scope. In a server, the settings of the server decide. In a private conversation, the
+   * settings of the member decide. Throws StoreError.
    */
   days(scope: string): Promise<DayRule>;
   /** Deletes the settings of a member. Throws StoreError. */

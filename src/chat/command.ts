@@ -1,7 +1,6 @@
 /**
  * Declares commands. A command has options and a function that returns the response, so a command cannot forget to
- * reply. Deliberately absent: replying within Discord's time limit, message flags and allowed mentions. src/discord
- * handles these.
+ * reply. src/discord replies within Discord's time limit and sets message flags and allowed mentions.
  */
 import type { Component } from './component.ts';
 import type { CommandContext, InteractionResponse, Services } from './command-context.ts';
@@ -12,7 +11,7 @@ interface OptionBase<Value> {
   /** This field is never set. It only makes the type of the value known to the compiler. */
   readonly value?: Value;
 }
-/** Suggests values for an option. `given`: the values of all options that are filled in so far. */
+/** Suggests values for an option. `given` has the values of all options that the member has filled in so far. */
 type Autocomplete = (
   typed: string,
   services: Services,
@@ -118,8 +117,8 @@ export interface Command {
   readonly description: string;
   readonly availability: Availability;
   /**
-   * Whether only the member sees the response. This must be known in advance, because a slow response is deferred
-   * before it exists.
+   * Whether only the member sees the response. This must be known in advance, because the bot may have to defer the
+   * response before it is ready.
    */
   readonly ephemeral: boolean;
   /** Whether only members with the permission Manage Server can use the command. */

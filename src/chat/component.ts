@@ -1,7 +1,7 @@
 /**
  * Declares buttons and modals. A declaration has a schema for the parts of the custom_id, and an action that receives
- * the parsed parts. A custom_id that does not match the schema never reaches the action. Old messages may have such
- * custom_ids, created by an earlier version of the bot.
+ * the parsed parts. If a custom_id does not match the schema, the action is not called. Messages from an earlier
+ * version of the bot may have such custom_ids.
  */
 import { z } from 'zod';
 import type { CommandContext, InteractionResponse } from './command-context.ts';

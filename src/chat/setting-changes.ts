@@ -1,4 +1,4 @@
-/** Reads the value that was chosen in a select of a settings card as a change of the settings. */
+/** Converts the value that a member chose on a settings card to a change of the settings. */
 import { z } from 'zod';
 import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import { findTimeZone } from '../core/time-zones.ts';
@@ -27,14 +27,14 @@ const serverChanges = {
   answers: z.enum(['final', 'change']).transform((value) => ({ answerChanges: value === 'change' })),
   board: z.enum(['on', 'off']).transform((value) => ({ board: value === 'on' })),
   'time-zone': timeZone,
-  // No role: everybody may open rounds.
+  // If no role is chosen, everybody may open group rounds.
   role: z.string().transform((role) => ({ starterRole: role === '' ? undefined : role })),
 } satisfies Readonly<Record<string, z.ZodType<Partial<ServerSettings>>>>;
 
 export const memberSettingNames = ['look-ups', 'extra-time', 'time-zone', 'day-start'] as const;
 export const serverSettingNames = ['answers', 'board', 'time-zone', 'role'] as const;
 
-/** The change that a chosen value asks for. Empty if the value is not one of the select. */
+/** The change that a chosen value asks for. Empty if the value is invalid. */
 export const memberChange = (name: (typeof memberSettingNames)[number], chosen: string): Partial<MemberSettings> =>
   memberChanges[name].safeParse(chosen).data ?? {};
 

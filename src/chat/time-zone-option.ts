@@ -1,4 +1,4 @@
-/** The option of a command that takes a time zone. Suggests the zones that match what was typed. */
+/** A command option that takes a time zone. Suggests the time zones that match the typed text. */
 import { suggestTimeZones } from '../core/time-zones.ts';
 import { optionalString } from './command.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Replaces straight quotation marks and apostrophes with curly ones. All texts of packs are read through it, so that a
- * card has only one kind of each, however an editor types.
+ * Replaces straight quotation marks and apostrophes with curly ones. All texts of packs are converted with this
+ * function, so that cards do not mix straight and curly marks.
  */
 export const curlyQuotes = (text: string): string =>
   text

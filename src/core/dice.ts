@@ -1,6 +1,7 @@
 /**
- * A seeded random number generator. The same seed gives the same numbers on every machine. The core has no other source
- * of randomness, so a round can be reproduced exactly. The numbers are predictable and must not be used for secrets.
+ * A seeded random number generator. The same seed gives the same numbers on every machine. The code in `src/core` has
+ * no other source of randomness, so a round can be reproduced exactly. The numbers are predictable and must not be used
+ * for secrets.
  */
 
 export interface Dice {

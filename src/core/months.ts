@@ -3,15 +3,18 @@
  * members may type in a search.
  */
 
-/** Languages whose month names are read, English first. `Intl` knows their full and short names. */
+/**
+ * Languages in which a search can contain month names. English must be first. `Intl` provides the full and the short
+ * names.
+ */
 const languages = ['en', 'de', 'fr', 'tr', 'ru', 'fa-u-ca-gregory', 'ar', 'ar-SY'] as const;
 
-/** Endings of Russian month names in the cases that follow a preposition. They replace a last ь or й. */
+/** Endings of Russian month names after a preposition. They replace the last letter of names that end in ь or й. */
 const russianEndings = ['я', 'ю', 'е', 'ем'] as const;
-/** The same for names without such a last letter: the endings are added. */
+/** Endings of all other Russian month names after a preposition. They are added to the name. */
 const russianEndingsOfHard = ['а', 'у', 'е', 'ом'] as const;
 
-/** For each month, spellings that `Intl` does not have. */
+/** Additional spellings that `Intl` does not have. The first list is for January. */
 const others: readonly (readonly string[])[] = [
   ['jänner'],
   [],
@@ -32,7 +35,10 @@ const styles: readonly Intl.DateTimeFormatOptions[] = (['long', 'short'] as cons
   { month, day: 'numeric' },
 ]);
 
-/** The full and short names of all months, alone and after a day, because some languages decline them. */
+/**
+ * The full and short names of all months in one language. Each name is given as it is written alone and as it is
+ * written after a day, because some languages then use another ending.
+ */
 function namesIn(language: string): readonly (readonly string[])[] {
   const formats = styles.map((style) => new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }));
   return others.map((_, month) => {
@@ -45,7 +51,7 @@ function namesIn(language: string): readonly (readonly string[])[] {
   });
 }
 
-/** A Russian month name in other cases: июнь, июня, июню, июне, июнем. */
+/** A Russian month name in the other grammatical cases. For июнь: июня, июню, июне, июнем. */
 function declined(name: string): readonly string[] {
   const isSoft = /[ьй]$/.test(name);
   const stem = isSoft ? name.slice(0, -1) : name;
@@ -54,10 +60,10 @@ function declined(name: string): readonly string[] {
 
 const namesByLanguage = languages.map(namesIn);
 
-/** For each month, all spellings. They may contain capital letters and dots. */
+/** All spellings of each month. The first list is for January. Spellings may contain capital letters and dots. */
 export const monthSpellings: readonly (readonly string[])[] = others.map((more, month) => [
   ...new Set([...namesByLanguage.flatMap((names) => names[month] ?? []), ...more]),
 ]);
 
-/** The full English names. */
+/** The full English month names. The first name is January. */
 export const monthNames: readonly string[] = (namesByLanguage[0] ?? []).map(([name]) => name ?? '');

@@ -5,19 +5,21 @@
 import { z } from 'zod';
 
 export const serverSettingsSchema = z.object({
-  /** Id of the role that may start group rounds. If absent, every member may. */
+  /** Id of the role that may start group rounds. If absent, every member may start them. */
   starterRole: z.string().optional(),
   /** Whether players may change their answers until time is up. If not, the first answer is final. */
   answerChanges: z.boolean().default(false),
   /** IANA time zone that decides when a day, week or month begins. */
   timeZone: z.string().default('UTC'),
-  /** Whether the server shows a leaderboard. Scores are stored either way. */
+  /** Whether the server shows a leaderboard. Scores are stored even if it shows none. */
   board: z.boolean().default(true),
 });
 export type ServerSettings = Readonly<z.output<typeof serverSettingsSchema>>;
 
 export const memberSettingsSchema = z.object({
-  /** Whether only this member sees the answers to their look-ups, unless they say otherwise. */
+  /**
+   * Whether only this member sees the answers to their look-ups. An option of the command can override this setting.
+   */
   privateLookUps: z.boolean().default(false),
   /** Factor by which the time for each question is multiplied in this member's solo rounds. */
   extraTime: z.union([z.literal(1), z.literal(1.5), z.literal(2)]).default(1),

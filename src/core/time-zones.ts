@@ -2,8 +2,8 @@
 import { ownValue } from './own-value.ts';
 
 /**
- * Time zones that were renamed, by the former name that Node still uses. Source: the file `backward` of the IANA time
- * zone database.
+ * Former name → current name of renamed time zones. Node still uses the former names. The list comes from the file
+ * `backward` of the IANA time zone database.
  */
 const renamed: Readonly<Record<string, string>> = {
   'Africa/Asmera': 'Africa/Asmara',
@@ -27,7 +27,10 @@ const renamed: Readonly<Record<string, string>> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
-/** One well-known time zone for each hour from UTC, sorted by hour. A select holds 25, so there is room for one more. */
+/**
+ * Well-known time zones, sorted by their difference from UTC. The list has 24 items, so that a select menu, which can
+ * have 25 options, also has space for the current time zone.
+ */
 export const commonTimeZones: readonly string[] = [
   'Pacific/Honolulu',
   'America/Anchorage',
@@ -58,7 +61,10 @@ export const commonTimeZones: readonly string[] = [
 /** The current name of a time zone that may have been saved under its former name. */
 export const currentTimeZone = (zone: string): string => ownValue(renamed, zone) ?? zone;
 
-/** The current name of a time zone: `Asia/Tehran` for `asia/tehran`. Undefined for an unknown name. */
+/**
+ * The current name of a time zone. Case is ignored, so `asia/tehran` gives `Asia/Tehran`. Undefined for an unknown
+ * name.
+ */
 export function findTimeZone(typed: string): string | undefined {
   const name = typed.trim().replaceAll(' ', '_');
   // Rejects offsets such as +03:30: newer versions of Node accept them, but an older version could not read the saved
@@ -79,12 +85,12 @@ export function suggestTimeZones(typed: string): readonly string[] {
   const wanted = typed.trim().toLowerCase().replaceAll(/[ _]/g, '/');
   const all = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((listed) => {
     const zone = currentTimeZone(listed);
-    // The former name can be searched for, too.
+    // A search also finds a zone by its former name.
     return { zone, words: `/${zone}/${listed}`.toLowerCase().replaceAll('_', '/') };
   });
   const begin = all.filter(({ words }) => words.includes(`/${wanted}`));
   const hold = all.filter(({ words }) => words.includes(wanted));
-  // The list lacks alternative names of a zone, such as Asia/Katmandu for Asia/Kathmandu.
+  // `Intl.supportedValuesOf` lacks alternative names of a zone, such as Asia/Katmandu for Asia/Kathmandu.
   const exact = findTimeZone(typed);
   return [...new Set([...(exact === undefined ? [] : [exact]), ...[...begin, ...hold].map(({ zone }) => zone)])];
 }

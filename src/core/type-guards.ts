@@ -1,6 +1,6 @@
 /**
- * Type guards. They neither copy the value nor explain what is wrong with it, so they take a tenth of the time of a zod
- * schema. Use them for values that are read by the hundred thousand, and a schema if an error message is needed.
+ * Type guards. They are about ten times faster than a zod schema, because they neither copy the value nor explain what
+ * is wrong with it. Use them if hundreds of thousands of values are read. Use a schema if an error message is needed.
  */
 
 export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);

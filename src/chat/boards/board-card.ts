@@ -1,6 +1,6 @@
 /**
- * Shows one page of a leaderboard and the rank of the member who reads it. The page is text and not a picture, so
- * screen readers can read it and people can copy it.
+ * Shows one page of a leaderboard and the rank of the member who reads it. The page is text and not a picture, so that
+ * screen readers can read it and members can copy it.
  */
 import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
@@ -59,7 +59,9 @@ export function boardCard({ by, heading, ranking, from, me, note, before, button
   return message(container(parts));
 }
 
-/** The reader and the members one rank above and below. Members who are already on the page are left out. */
+/**
+ * The reader's entry and the entries directly above and below it. Entries that are already on the page are left out.
+ */
 function neighbours(ranking: Ranking, from: number, me: string): readonly Placement[] {
   const mine = ranking.indexOf(me);
   if (mine === undefined || (mine >= from && mine < from + pageSize)) return [];

@@ -24,7 +24,7 @@ export interface BoardView {
   /** The id of a week or a month, `all` for all time, `days` for streaks, or `round-` followed by the id of a round. */
   readonly window: string;
   readonly topic?: string | undefined;
-  /** Index of the first member on the page. `mine` stands for the page with the reader. */
+  /** Index of the first member on the page. The value `mine` means the page that contains the reader. */
   readonly from: number | 'mine';
   readonly ephemeral: boolean;
 }
@@ -50,8 +50,8 @@ export async function firstView(
   const view = (window: string): BoardView => ({ by, window, topic, from: 0, ephemeral });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
-    // A round that was started in a channel may have been played in a thread of this channel. Therefore, in a thread,
-    // the latest round of the parent channel is shown if the thread has none.
+    // A round that was started in a channel may have been played in a thread of this channel. Therefore, if a thread
+    // has no round of its own, the latest round of its parent channel is shown.
     const here = await scores.lastRound(where.scope, where.channel);
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };

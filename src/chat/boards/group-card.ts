@@ -1,4 +1,7 @@
-/** The progress of a whole server: a card with text, and a picture with the points of each week and the weakest topics. */
+/**
+ * The progress of a whole server. A card shows it as text, and a picture shows the points of each week and the weakest
+ * topics.
+ */
 import type { Facts } from '../../core/pack/facts.ts';
 import { fewestMembers, type GroupProgress } from '../../core/scores/group-progress.ts';
 import { percent, rightAnswers } from './board-card.ts';
@@ -9,7 +12,7 @@ import { boardWords } from '../words/board-words.ts';
 import { pluralize } from '../words/labels.ts';
 import { progressSvg, topicsShown, topicText, weeksText } from './progress-svg.ts';
 
-/** The weakest topics that are still in the pack. */
+/** The topics with the lowest percentage of right answers. Topics that were removed from the pack are left out. */
 const shownTopics = ({ topics }: GroupProgress, { pack }: Facts) =>
   topics
     .flatMap((tally) => {
@@ -43,7 +46,7 @@ export function groupCard(progress: GroupProgress, facts: Facts): Message {
   );
 }
 
-/** Everything in the picture is also in the card or in the alt text. */
+/** All information in the picture is also in the card or in the alt text. */
 export function groupPicture(progress: GroupProgress, facts: Facts): Picture {
   const { members, weeks } = progress;
   const topics = shownTopics(progress, facts);

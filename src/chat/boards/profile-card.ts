@@ -37,8 +37,8 @@ export const weakFacts = (member: Member, facts: Facts) =>
     .slice(0, weakShown);
 
 /**
- * `today`: the current day in the time zone of the server or conversation, in days since 1970. `canPractise`: whether
- * questions about the weakest facts exist.
+ * `today` is the current day in the time zone of the server or conversation, in days since 1970. `canPractise` says
+ * whether the pack has questions about the weakest facts.
  */
 export function profileCard(member: Member, today: number, facts: Facts, canPractise: boolean): Message {
   const reached = (heading: string, tally: Tally | undefined) =>

@@ -11,7 +11,7 @@ import { boardWords } from '../words/board-words.ts';
 import { nameLength, progressSvg, topicsShown, topicText, weeksText } from './progress-svg.ts';
 
 /**
- * The picture, with the topics that have the most answers. Undefined if the member has no answers yet. `today`: the
+ * The picture, with the topics that have the most answers. Undefined if the member has no answers yet. `today` is the
  * current day in the time zone of the server or conversation, in days since 1970.
  */
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {

@@ -1,7 +1,7 @@
 /**
  * Draws the SVG of a progress picture: points by week and right answers by topic, of one member or of a whole server.
- * The picture has its own background, so it looks the same in dark and light themes. Colour is never the only sign of a
- * difference.
+ * The picture has its own background, so it looks the same in dark and light themes. No difference is shown by colour
+ * alone.
  */
 import { pastWeeks, type Tally, type WeekPoints } from '../../core/scores/member-stats.ts';
 import { percent } from './board-card.ts';
@@ -41,7 +41,7 @@ export interface ProgressDrawing {
   readonly footer?: string | undefined;
 }
 
-/** A topic with its numbers, for alt texts. */
+/** The title and the results of a topic, for alt texts. */
 export const topicText = ({ title, tally }: TopicResult): string =>
   `${cleanInline(title, titleLength)} ${boardWords.reached(percent(tally), tally.right, tally.answered)}`;
 
@@ -51,7 +51,7 @@ export function weeksText(weeks: readonly WeekPoints[]): string {
   return boardWords.weeksAlt(pastWeeks, points.every((one) => one === 0) ? undefined : points.join(', '));
 }
 
-/** The picture. All texts are escaped here. */
+/** Draws the picture. This function escapes all texts. */
 export function progressSvg({ title, subtitle, weeks, topicsTitle, topics, footer }: ProgressDrawing): string {
   const parts: string[] = [];
   let y = margin;

@@ -1,7 +1,7 @@
 /**
- * The sides of a dispute: what each holds by the article, with labels, then what each said by the public record. Where
- * neither has a position of a side, the text says so. The card in the channel has a section for each side with its first
- * positions, as many as fit; the card behind More has all positions.
+ * Texts about the sides of a dispute. The positions in the article come first, and the positions in the public record
+ * follow. If no position of a side is known, the text says so. The card in the channel has sections with as many
+ * positions as fit. The card that the More button opens has all positions.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { EntryOf, Position } from '../../core/pack/pack.ts';
@@ -23,7 +23,7 @@ import { paragraphList } from '../words/labels.ts';
 import { shortStatementText, statementText } from './record-texts.ts';
 import { firstSentences } from './short-texts.ts';
 
-/** `only`: the party of the one side to show; by default all sides. */
+/** All sides of a dispute. If `only` is set, only the side of this party. */
 export function sideTexts(dispute: EntryOf<'dispute'>, facts: Facts, only?: string): (TextDisplay | Separator)[] {
   const sides = sidesOf(dispute).filter(({ party }) => only === undefined || party === only);
   const inRecord = sides.filter(
@@ -55,7 +55,7 @@ const positionText = (one: Position, facts: Facts, isShort = false): string =>
 
 const partyName = (party: string, facts: Facts): string => `**${escapeMarkdown(facts.nameOf(party))}**`;
 
-/** A position that may stand in a section of the card. */
+/** A position that can be shown in a section of the card. */
 interface Line {
   readonly side: number;
   readonly from: 'article' | 'record';
@@ -63,8 +63,8 @@ interface Line {
 }
 
 /**
- * One section for each side, first by the article, then by the public record. More positions are added in order while
- * there is room. The button of a section shows all positions of its side.
+ * Sections with the positions of each side. Sections with positions from the article come first, and sections with
+ * positions from the public record follow. Each section has a button that shows all positions of the side.
  * @param most maximum length of all sections, in characters as members see them
  */
 export function disputeSections(
@@ -105,11 +105,16 @@ export function disputeSections(
 const noteOf = (words: (sides: readonly string[]) => string, sides: readonly Side[], facts: Facts): TextDisplay[] =>
   sides.length === 0 ? [] : [textDisplay(`-# ${words(sides.map(({ party }) => facts.nameOf(party)))}`)];
 
-/** About the room that the names of the sides, the heading and the notes below the sections need, in characters. */
+/**
+ * The approximate space, in characters, that the names of the sides, the heading and the notes below the sections need.
+ */
 const namesLength = (sides: readonly Side[], facts: Facts): number =>
   cardWords.fromRecord.length + sides.reduce((sum, { party }) => sum + 3 * facts.nameOf(party).length, 80);
 
-/** The first position of each side, then more positions of the article and of the record while there is room. */
+/**
+ * The positions that fit into the card. The first position of each side is added first, or another one if the first is
+ * too long. Then the first position of each side in the public record is added, and then all other positions.
+ */
 function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
   const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [
     ...positions.map((one) => ({ side, from: 'article' as const, text: positionText(one, facts, true) })),

@@ -1,7 +1,7 @@
 /**
  * The card of an entry as it is posted in a channel. It is short: the entry in two or three sentences, who states it,
- * its date, one line of the editor's notes, one line on what went on since then, and its source. Everything else is on
- * the card behind More.
+ * its date, one line of the editor's notes, one line about what happened after the article was written, and its source.
+ * The More button opens a card with everything else.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import { type Entry, type EntryOf, isFromRecord } from '../../core/pack/pack.ts';
@@ -33,8 +33,9 @@ import { kindLabels, paragraphList } from '../words/labels.ts';
 
 export const cardAccent = 0x2f6f8f;
 /**
- * Maximum lengths of texts in characters, if they have more than one sentence. The card uses the first of these levels
- * with which it is short enough. Without `note` the card has no note.
+ * Levels of shortening, with the maximum lengths of the summary and of the note in characters. At least one sentence of
+ * each is always shown. The card uses the first level that makes it short enough. If a level has no `note`, the card
+ * has no note.
  */
 const levels: readonly Level[] = [
   { summary: 330, note: 180 },
@@ -50,7 +51,7 @@ interface Level {
 }
 
 interface CardOptions {
-  /** The pack has questions about the entry, so the card has a quiz button. */
+  /** Whether the pack has questions about the entry. If so, the card has a quiz button. */
   readonly canAsk?: boolean;
   /** The id of the member who may remove the card. Absent on a card that only one member sees. */
   readonly owner?: string;
@@ -76,7 +77,7 @@ function briefTexts(entry: Entry, facts: Facts): readonly TextDisplay[] {
   return levels.map(textsOf).find(isShort) ?? textsOf(shortest);
 }
 
-/** A dispute has no note on its card, because the positions already show what the record adds. */
+/** The card of a dispute has no editor's note, because it already shows positions from the public record. */
 function disputeTexts(entry: EntryOf<'dispute'>, facts: Facts): Container['components'] {
   const head = [textDisplay(headLines(entry, facts)), textDisplay(body(entry, { summary: 200 }, facts))];
   const foot = textDisplay([...latestSinceThen(entry), sourceLine(entry, facts)].join('\n'));
@@ -88,7 +89,7 @@ function disputeTexts(entry: EntryOf<'dispute'>, facts: Facts): Container['compo
 export const headLines = (entry: Entry, facts: Facts): string =>
   `### ${escapeMarkdown(entry.title)}\n-# ${kindLabels[entry.kind]} · ${escapeMarkdown(facts.label(entry))}`;
 
-/** The entries that an entry links to, then the terms of the glossary that it uses. */
+/** The entries that an entry links to, followed by the terms of the glossary that the entry uses. */
 export function relatedTo(entry: Entry, facts: Facts): readonly Entry[] {
   const related = facts.related(entry);
   const linked = new Set(related.map(({ id }) => id));
@@ -104,15 +105,16 @@ function body(entry: Entry, { summary }: Level, facts: Facts): string {
   const dates = isFromRecord(entry) ? undefined : formatDates(datesOf(entry));
   return [
     isFromRecord(entry) ? statementText(entry.statement) : escapeMarkdown(firstSentences(entry.summary, summary)),
-    // The summary of a person names the office, and the sections of a dispute say what it is about.
+    // The card of a person does not need this line because the summary names the office. The card of a dispute does not
+    // need it because the sections show what the dispute is about.
     ...(entry.kind === 'person' || entry.kind === 'dispute' ? [] : kindLines(entry, facts).slice(0, 1)),
     ...(dates === undefined ? [] : [`**Date** ${escapeMarkdown(dates)}`]),
   ].join('\n');
 }
 
 /**
- * The beginning of the most important note. Notes with a source go first. A note on the date is left out, because the
- * line with the date says the same.
+ * The first sentences of the most important note. Notes with a source are more important than notes without. A note
+ * that contains the date from the public record is left out, because the line with the date already shows this date.
  */
 function briefNote(entry: Entry, { note: most }: Level): readonly string[] {
   if (most === undefined) return [];
@@ -125,13 +127,13 @@ function briefNote(entry: Entry, { note: most }: Level): readonly string[] {
   return note ? [`**${cardWords.note}** ${escapeMarkdown(note.text)}`] : [];
 }
 
-/** The newest statement on what happened since then. */
+/** The newest statement about what happened after the article was written. */
 function latestSinceThen({ sinceThen }: Entry): readonly string[] {
   const [latest] = sinceThen.toSorted((a, b) => ((a.said ?? a.asOf) < (b.said ?? b.asOf) ? 1 : -1));
   return latest ? [sinceThenLine(latest)] : [];
 }
 
-/** Short labels, so that all buttons fit into one line on a phone. */
+/** The buttons of the card. Their labels are short, so that all buttons fit into one line on a phone. */
 function cardButtons(entry: Entry, canAsk: boolean, owner: string | undefined): readonly Button[] {
   return [
     button(cardWords.more, customId('fact', 'more', entry.id)),

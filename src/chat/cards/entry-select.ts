@@ -1,4 +1,4 @@
-/** A select that opens one of several entries for the member who uses it. */
+/** A select menu that opens one of several entries. Only the member who uses the menu sees the card of the entry. */
 import type { Entry } from '../../core/pack/pack.ts';
 import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
@@ -7,7 +7,7 @@ import { type ActionRow, selectRow } from '../message/message-components.ts';
 import { kindLabels } from '../words/labels.ts';
 import { dateSuffix } from './format-dates.ts';
 
-/** A row with the select, or no row if there are no entries. Entries beyond Discord's limit are left out. */
+/** A row with the select menu. Empty if there are no entries. Entries beyond Discord's limit are left out. */
 export const entrySelect = (placeholder: string, entries: readonly Entry[]): readonly ActionRow[] =>
   entries.length === 0
     ? []

@@ -3,7 +3,7 @@ import { monthNames } from '../../core/months.ts';
 import { type EntryDates, datesOf } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';
 
-/** `2013-09-13` → 13 September 2013, `2015-08` → August 2015, `2013` → 2013. */
+/** Formats a date: `2013-09-13` → 13 September 2013, `2015-08` → August 2015, `2013` → 2013. */
 export function formatDate(date: string): string {
   const [year, month, day] = date.split('-');
   return [day && String(Number(day)), month && monthNames[Number(month) - 1], year].filter(Boolean).join(' ');
@@ -22,7 +22,10 @@ export function formatDates({ article, when, record }: EntryDates): string | und
     : `${said} in the article; ${known} by the public record`;
 }
 
-/** A short date for lists, by the public record if it has one: "19 July 2022 by the record". */
+/**
+ * A short date for lists. If the public record gives a date that differs from the article's date, the text is, for
+ * example, "19 July 2022 by the record".
+ */
 function formatListDate({ article, when, record }: EntryDates): string {
   if (record !== undefined) return `${formatDate(record)} by the record`;
   return when ?? (article === undefined ? 'undated' : formatDate(article));

@@ -35,7 +35,7 @@ export function helpCard(lines: readonly HelpLine[], { pack }: Facts): Message {
   );
 }
 
-/** Three commands to begin with. */
+/** A line with three commands that a new member can try first. */
 function firstTries(lines: readonly HelpLine[]): string {
   const mentionOf = (start: string) => lines.find(({ mention }) => mention.includes(start))?.mention ?? `/${start}`;
   return `**Try first** ${mentionOf('fact')} for something you have not seen, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play with the channel.`;

@@ -1,5 +1,5 @@
 /**
- * The lines of a card that only entries of one kind have, such as the office of a person. The first line is the most
+ * Lines that only the cards of one kind of entry have, such as the office of a person. The first line is the most
  * important one.
  */
 import type { Facts } from '../../core/pack/facts.ts';

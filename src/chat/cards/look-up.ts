@@ -1,4 +1,7 @@
-/** The look-up of an entry. `/event`, `/dispute` and `/fact` use it and differ only in the kinds that they prefer. */
+/**
+ * The look-up of an entry. `/event`, `/dispute` and `/fact` use it and differ only in the kinds of entries that they
+ * prefer.
+ */
 import type { Entry, Kind } from '../../core/pack/pack.ts';
 import { partyNamed, sideNames } from './side-option.ts';
 import { entryCard } from './entry-card.ts';
@@ -9,15 +12,21 @@ import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { cardWords } from '../words/card-words.ts';
 
-/** The search uses only this much of a query. If a query is longer, the answer says that the rest was ignored. */
+/**
+ * The search uses at most this many characters and words of a query. If a query is longer, the answer says that the
+ * rest was ignored.
+ */
 const searchLimits = { characters: 100, words: 12 } as const;
 
 interface LookUp {
   readonly query: string;
   readonly prefer: readonly Kind[];
-  /** Whether only the member sees the answer, as typed. If absent, the setting of the member decides. */
+  /**
+   * Whether only the member sees the answer. This is the value of the option `private`. If the option was not used, the
+   * setting of the member decides.
+   */
   readonly isPrivate: boolean | undefined;
-  /** The side of a dispute to show, as typed. */
+  /** The side of a dispute to show, as the member typed it in the option `side`. */
   readonly side?: string | undefined;
 }
 
@@ -47,7 +56,10 @@ export async function lookUpEntry(
     : answer;
 }
 
-/** Whether only the member sees a look-up: as they typed, otherwise by their setting. */
+/**
+ * Whether only the member sees the answer to a look-up. `typed` is the value of the option `private`. If the option was
+ * not used, the setting of the member decides.
+ */
 export const isPrivateLookUp = async (
   typed: boolean | undefined,
   { who, settings }: Pick<CommandContext, 'who' | 'settings'>,

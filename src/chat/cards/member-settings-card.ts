@@ -9,7 +9,7 @@ const hours = Object.fromEntries(
   Array.from({ length: 24 }, (_, hour) => [String(hour), settingsWords.dayBegins(hour)] as const),
 );
 
-/** `said`: a sentence above the settings, for example that a change was saved. */
+/** `said` is a sentence that is shown above the settings, for example that a change was saved. */
 export function memberSettingsCard(settings: MemberSettings, said?: string): Message {
   const id = (name: string) => customId('me', 'set', name);
   return message(

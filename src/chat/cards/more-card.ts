@@ -1,6 +1,6 @@
 /**
- * The cards behind More and Sources, which only the member who pressed the button sees: everything that the card of an
- * entry leaves out.
+ * The cards that the buttons "More" and "Sources" open. They show everything that the card of an entry leaves out. Only
+ * the member who pressed the button sees them.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
@@ -23,8 +23,8 @@ import { kindLines } from './kind-lines.ts';
 import { sinceThenText, statementSources, statementText } from './record-texts.ts';
 
 /**
- * The whole entry: summary, quotation, all sides of a dispute, all notes and statements, related entries.
- * @param side the party of the one side of a dispute to show; by default all sides are shown
+ * The whole entry: summary, quotation, all sides of a dispute, all notes and statements, and related entries.
+ * @param side the party of a dispute whose side is shown; by default all sides are shown
  */
 export function moreCard(entry: Entry, facts: Facts, side?: string): Message {
   const summary = isFromRecord(entry) ? statementText(entry.statement) : escapeMarkdown(entry.summary);
@@ -62,7 +62,7 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
   );
 }
 
-/** All statements from the public record that an entry holds. */
+/** All statements from the public record in an entry. */
 function statementsOf(entry: Entry): readonly RecordStatement[] {
   const own = isFromRecord(entry) ? [entry.statement] : entry.kind === 'dispute' ? entry.recordPositions : [];
   return [...own, ...entry.sinceThen];

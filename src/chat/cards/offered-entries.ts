@@ -1,4 +1,4 @@
-/** Messages that offer entries where a search has no clear result. */
+/** Messages that offer several entries if a search has no clear result. */
 import type { Entry } from '../../core/pack/pack.ts';
 import { isSpeculation } from '../../core/pack/voice.ts';
 import { customId } from '../command.ts';
@@ -10,13 +10,16 @@ import { kindLabels } from '../words/labels.ts';
 import { entrySelect } from './entry-select.ts';
 import { dateSuffix } from './format-dates.ts';
 
-/** Maximum length of a button label in characters. Phones cut longer labels. Source: Discord's style guide. */
+/**
+ * Maximum length of a button label in characters. Phones cut longer labels. Source: Discord documentation,
+ * components/reference, "Button Design Guidelines".
+ */
 const labelLength = 38;
 const entriesOffered = 5;
 
 /**
- * Lists up to five entries that match a query, with a select that shows one of them. A single entry is offered as a
- * question, with a button.
+ * Lists up to five entries that match a query, with a select menu that opens the card of one of them. If there is only
+ * one entry, asks whether the member meant it and offers a button.
  */
 export function didYouMean(query: string, entries: readonly Entry[]): Message {
   const offered = entries.slice(0, entriesOffered);
@@ -27,8 +30,8 @@ export function didYouMean(query: string, entries: readonly Entry[]): Message {
 }
 
 /**
- * Offers the entries that come closest to a query that no entry fits. If there are none, says that the fact base has
- * nothing about the query. A single entry is offered as a question, with a button.
+ * Offers the entries that are most similar to a query if no entry matches it. If there are no similar entries, says
+ * that the fact base has nothing about the query. If there is only one, asks whether the member meant it.
  */
 export function nothingAbout(query: string, related: readonly Entry[]): Message {
   if (related.length === 0)
@@ -36,13 +39,16 @@ export function nothingAbout(query: string, related: readonly Entry[]): Message 
   return related.length === 1 ? didYouMean(query, related) : offer(cardWords.closest(query), related);
 }
 
-/** A sentence, a line for each entry, and a select that shows one of them. */
+/** A message with a sentence, a line for each entry, and a select menu that opens the card of one entry. */
 function offer(sentence: string, entries: readonly Entry[], note: readonly string[] = []): Message {
   const lines = entries.map((entry) => `- ${entryLine(entry)}`);
   return message(textDisplay([sentence, ...lines, ...note].join('\n')), ...entrySelect(cardWords.openOne, entries));
 }
 
-/** Lists the entries of a time, as many as a select can hold, in the order of their dates. */
+/**
+ * Lists the entries of a period, such as a year, in the order of their dates. Entries that do not fit into the select
+ * menu are left out, and a note says how many there are.
+ */
 export function fromThatTime(query: string, entries: readonly Entry[]): Message {
   const shown = entries.slice(0, limits.choices);
   const left = entries.length - shown.length;
@@ -50,7 +56,10 @@ export function fromThatTime(query: string, entries: readonly Entry[]): Message 
   return offer(cardWords.fromThatTime(query, entries.length), shown, note);
 }
 
-/** A line for lists of entries: `**Title** · kind · date`. Speculation is named as such. */
+/**
+ * A line for lists of entries: `**Title** · kind · date`. If the entry is speculation, the line says so instead of
+ * giving the kind.
+ */
 function entryLine(entry: Entry): string {
   const label = isSpeculation(entry) ? entry.voice : kindLabels[entry.kind].toLowerCase();
   return `**${escapeMarkdown(entry.title)}** · ${label}${escapeMarkdown(dateSuffix(entry))}`;

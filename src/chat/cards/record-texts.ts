@@ -1,6 +1,6 @@
 /**
- * Texts of statements from the public record. Each names its date and its source and keeps its caveat. The numbers of
- * the editor's files are deliberately absent.
+ * Texts of statements from the public record. Each text has the date, the source and the caveat of the statement. The
+ * numbers of the editor's own notes are not shown.
  */
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
@@ -8,14 +8,17 @@ import { cardWords } from '../words/card-words.ts';
 import { formatDate } from './format-dates.ts';
 import { firstSentences } from './short-texts.ts';
 
-/** Maximum length of the line on what happened since then, in characters, if it has more than one sentence. */
+/**
+ * Maximum length of the line about what happened after the article was written, in characters. At least one sentence is
+ * always shown.
+ */
 const shortLength = 200;
 
 type Source = RecordStatement['sources'][number];
 
 const sourceLink = ({ title, url }: Source): string => `[${escapeMarkdown(title)}](<${url}>)`;
 
-/** What was said or happened, its caveat, and a small line with speaker, date and source. */
+/** The text of a statement, its caveat, and a small line with speaker, date and source. */
 export function statementText(statement: RecordStatement): string {
   const { text, caveat } = statement;
   return [
@@ -27,7 +30,10 @@ export function statementText(statement: RecordStatement): string {
 
 const originLine = (statement: RecordStatement): string => `-# ${origin(statement)}`;
 
-/** "Foreign Minister X, said on 15 August 2018 · Source", or "as of 2 October 2025 · Source" where nobody speaks. */
+/**
+ * The origin of a statement, such as "Foreign Minister X, said on 15 August 2018 · Source". If the statement has no
+ * speaker, the text is "as of 2 October 2025 · Source".
+ */
 function origin({ who, said, asOf, sources: [source] }: RecordStatement): string {
   const spoken =
     who === undefined ? undefined : [who, ...(said === undefined ? [] : [cardWords.said(formatDate(said))])];
@@ -36,8 +42,8 @@ function origin({ who, said, asOf, sources: [source] }: RecordStatement): string
 }
 
 /**
- * Like {@link statementText}, but only the first sentence, and the date is the link to the source. A statement with a
- * caveat is not cut.
+ * Like {@link statementText}, but with only the first sentence of the text. The date is the link to the source. A text
+ * with a caveat is not cut.
  */
 export function shortStatementText({ text, caveat, who, said, asOf, sources: [source] }: RecordStatement): string {
   const shown = caveat === undefined ? firstSentences(text, 0) : text;
@@ -49,7 +55,7 @@ export function shortStatementText({ text, caveat, who, said, asOf, sources: [so
   ].join('\n');
 }
 
-/** What happened since then in one line, with its date and source. */
+/** One line about what happened after the article was written, with date and source. */
 export function sinceThenLine(statement: RecordStatement): string {
   const { text, caveat } = statement;
   const shown = caveat === undefined ? firstSentences(text, shortLength) : `${text} ${caveat}`;
@@ -59,7 +65,7 @@ export function sinceThenLine(statement: RecordStatement): string {
 export const sinceThenText = (statement: RecordStatement): string =>
   `**${cardWords.sinceThen}** ${statementText(statement)}`;
 
-/** A statement with all its sources, for the card of sources. */
+/** A statement and all its sources, for the card that lists the sources of an entry. */
 export function statementSources({ who, text, sources }: RecordStatement): string {
   const opening = who === undefined ? text : `${who}: ${text}`;
   return [escapeMarkdown(opening), ...sources.map((source) => `- ${sourceLink(source)}`)].join('\n');

@@ -1,12 +1,12 @@
-/** Selects that show a setting and change it. */
+/** Select menus that show the current value of a setting and change it. */
 import { commonTimeZones, currentTimeZone } from '../../core/time-zones.ts';
 import { type ActionRow, selectRow } from '../message/message-components.ts';
 
 interface Setting {
-  /** The custom_id of the select. */
+  /** The custom_id of the select menu. */
   readonly id: string;
   readonly placeholder: string;
-  /** The label of each value, in the order of the select. */
+  /** The label of each value, in the order of the select menu. */
   readonly labels: Readonly<Record<string, string>>;
   readonly current: string;
 }
@@ -18,7 +18,7 @@ export const settingSelect = ({ id, placeholder, labels, current }: Setting): Ac
     Object.entries(labels).map(([value, label]) => ({ label, value, ...(value === current && { default: true }) })),
   );
 
-/** A select of well-known time zones and the current one. */
+/** A select menu of well-known time zones. The current time zone is always one of the options. */
 export function timeZoneSelect(id: string, timeZone: string): ActionRow {
   const current = currentTimeZone(timeZone);
   const zones = commonTimeZones.includes(current) ? commonTimeZones : [current, ...commonTimeZones];

@@ -1,4 +1,4 @@
-/** A card that shows the settings of a server, with a select for each. */
+/** A card that shows the settings of a server, with a select menu for each setting. */
 import { currentTimeZone } from '../../core/time-zones.ts';
 import type { ServerSettings } from '../../core/settings.ts';
 import { customId } from '../command.ts';
@@ -6,7 +6,7 @@ import { container, type Message, message, roleSelectRow, textDisplay } from '..
 import { settingsWords } from '../words/settings-words.ts';
 import { settingSelect, timeZoneSelect } from './setting-selects.ts';
 
-/** `said`: a sentence above the settings, for example that the settings were saved. */
+/** `said` is a sentence that is shown above the settings, for example that the settings were saved. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {
   const { starterRole, answerChanges, timeZone, board } = settings;
   const lines = [

@@ -1,11 +1,14 @@
 /** Shortens the texts of an entry for its card in a channel. */
 
-/** Maximum size of a card in a channel: characters as members see them, and lines of 80 characters. */
+/** Maximum size of a card in a channel. Characters are counted as members see them. A line has 80 characters. */
 export const cardSize = { characters: 900, lines: 14, charactersOfDispute: 1_600 } as const;
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** The first sentences of a text that together have at most `most` characters. Always at least one sentence. */
+/**
+ * The first sentences of a text that together have at most `most` characters. The first sentence is returned even if it
+ * is longer.
+ */
 export function firstSentences(text: string, most: number): string {
   let kept = '';
   for (const { segment } of sentences.segment(text)) {

@@ -1,4 +1,4 @@
-/** The option `side` of a dispute: its suggestions, and the party that a member means by what they typed. */
+/** The option `side` of `/dispute`. Suggests the sides of a dispute, and finds the party that a member typed. */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { EntryOf } from '../../core/pack/pack.ts';
 import { sidesOf } from '../../core/pack/sides.ts';
@@ -7,13 +7,13 @@ import type { Services } from '../command-context.ts';
 import { limits } from '../limits.ts';
 import { shorten } from '../message/escape-markdown.ts';
 
-/** The names of the sides of a dispute, for a sentence. */
+/** The names of the sides of a dispute, joined with commas. */
 export const sideNames = (dispute: EntryOf<'dispute'>, facts: Facts): string =>
   sidesOf(dispute)
     .map(({ party }) => facts.nameOf(party))
     .join(', ');
 
-/** The party with this id, name or alias. Ignores case. */
+/** The party with this id, name or alias. Ignores case. Undefined if the dispute has no such party. */
 export function partyNamed(typed: string, dispute: EntryOf<'dispute'>, facts: Facts): string | undefined {
   const wanted = typed.trim().toLowerCase();
   return sidesOf(dispute)
@@ -25,7 +25,10 @@ export function partyNamed(typed: string, dispute: EntryOf<'dispute'>, facts: Fa
     );
 }
 
-/** Suggests the sides of the dispute in the option `about`; of all disputes while that one is not clear. */
+/**
+ * Suggests the sides of the dispute that the option `about` names. If it is not clear which dispute is meant, suggests
+ * the sides of all disputes.
+ */
 export async function suggestSides(
   typed: string,
   { facts }: Services,

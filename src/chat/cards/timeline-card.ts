@@ -1,5 +1,5 @@
 /**
- * One page of the timeline, with a line for each entry, a select that opens one of them, and buttons for the previous
+ * One page of the timeline, with a line for each entry, a select menu that opens an entry, and buttons for the previous
  * and the next page.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
@@ -19,14 +19,14 @@ export interface Span {
   readonly from?: number;
   readonly to?: number;
   readonly topic?: string;
-  /** Only what the article dates, by its own dates. */
+  /** If set, the timeline has only entries with a date in the article, and uses only these dates. */
   readonly articleOnly?: true;
 }
 
 type Mark = keyof typeof cardWords.timelineMarks;
 
 interface Page {
-  /** Counted from 0. */
+  /** The index of the page. The first page has the index 0. */
   readonly page: number;
   /**
    * The id of the member who requested the timeline. If the owner turns the page, the message changes. If another
@@ -82,7 +82,10 @@ export function timelineCard(
   );
 }
 
-/** The date of an entry and, if it is not simply the article's, the mark of its footnote. */
+/**
+ * The date of an entry. If the date does not come from the article alone, `mark` is the sign of the footnote that
+ * explains the date.
+ */
 function markedDate(entry: Entry, { articleOnly }: Span): { readonly date: string; readonly mark?: Mark } {
   const { article, when, record } = datesOf(entry);
   if (articleOnly && article !== undefined)

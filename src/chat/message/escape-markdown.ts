@@ -5,11 +5,11 @@
  * line or imitate another name. The joiners and variation selectors that emoji and Persian words need are kept.
  */
 const invisibleCharacters = /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\u2800]/gu;
-/** Characters that are only visible together with others. */
+/** Characters that are only visible together with other characters. */
 const joiners = /\s|\u200c|\u200d|\ufe0e|\ufe0f/g;
 /** Shown in place of a text that has no visible character. */
 const standIn = '(invisible)';
-// oxlint-disable-next-line no-control-regex -- the pattern is meant to match them
+// oxlint-disable-next-line no-control-regex -- this pattern is meant to match control characters
 const controlCharacters = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
 
 const stripInvisible = (text: string): string =>

@@ -7,8 +7,8 @@ interface Named {
 }
 
 /**
- * A function that gives the name of each member in a list, escaped and shortened. If several members of the list have
- * the same name, the last four digits of their ids follow, which members can compare in Discord.
+ * Returns a function that gives the name of each member in a list, escaped and shortened. If several members of the
+ * list have the same name, the last four digits of their ids are added. Members can look up these ids in Discord.
  */
 export function distinctNames(members: readonly Named[], most = 32): (member: Named) => string {
   const shown = (name: string) => escapeInline(name, most);

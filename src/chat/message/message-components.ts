@@ -1,8 +1,8 @@
 /**
  * The type of a message in the JSON of Discord's API (Components V2), and functions that build the components of a
  * message. The types are read-only versions of those in discord-api-types and include only the components that the bot
- * uses. Deliberately absent: flags and mentions, which are set when a message is sent.
- * Shapes: https://discord.com/developers/docs/components/reference
+ * uses. Flags and allowed mentions are not included, because they are set when a message is sent.
+ * Documentation: https://discord.com/developers/docs/components/reference
  */
 import type {
   APIActionRowComponent,
@@ -41,8 +41,8 @@ export const buttonStyle = {
 } as const satisfies Record<string, ButtonStyle>;
 
 /**
- * `T`, read-only at every depth. Enums become plain numbers, because a type-only import does not provide the values of
- * an enum.
+ * The type `T` with all its properties read-only, at every depth. Enums become plain numbers, because a type-only
+ * import does not provide the values of an enum.
  */
 export type ReadonlyJson<T> = T extends number
   ? `${T}` extends `${infer Value extends number}`
@@ -93,12 +93,18 @@ export const actionRow = (...components: readonly Button[]): ActionRow => ({
   type: componentType.actionRow,
   components,
 });
-/** A row with a select of one option. The action that receives the choice reads it with `choiceOf`. */
+/**
+ * A row with a select menu in which a member chooses one option. The action that handles the choice reads it with
+ * `choiceOf`.
+ */
 export const selectRow = (custom_id: string, placeholder: string, options: readonly SelectOption[]): ActionRow => ({
   type: componentType.actionRow,
   components: [{ type: componentType.stringSelect, custom_id, placeholder, options }],
 });
-/** A row with a select of one role, or of none. `current`: the id of the role that is chosen now. */
+/**
+ * A row with a select menu in which a member chooses one role or none. `current` is the id of the role that is chosen
+ * now.
+ */
 export const roleSelectRow = (custom_id: string, placeholder: string, current?: string): ActionRow => ({
   type: componentType.actionRow,
   components: [

@@ -38,14 +38,17 @@ export const lineCount = ({ components }: Message): number =>
     .flatMap(({ content }) => visibleText(content).split('\n'))
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
 
-/** By how many characters a message is too long. The number is 0 or negative if the message is within the limits. */
+/**
+ * The number of characters by which a message is too long. The number is 0 or negative if the message is within the
+ * limits.
+ */
 export function excessLength(message: Message): number {
   return excess(textsOf(message.components));
 }
 
 /**
- * By how many characters the texts are too long. Excess bytes are converted to characters by dividing them by four,
- * because a character has at most four bytes in UTF-8.
+ * The number of characters by which the texts are too long. Excess bytes are converted to characters by dividing them
+ * by four, because a character has at most four bytes in UTF-8.
  */
 function excess(texts: readonly TextDisplay[]): number {
   const characters = texts.reduce((sum, { content }) => sum + content.length, 0);

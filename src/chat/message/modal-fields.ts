@@ -1,7 +1,7 @@
 /**
  * Builds a modal, which is a form with labelled fields, in the JSON of Discord's API. The values that a member enters
- * are received as {@link ModalFields}. Deliberately absent: selects and uploads, because no command uses them.
- * Shapes: https://discord.com/developers/docs/components/reference#label
+ * are received as {@link ModalFields}. Select menus and file uploads are not supported, because no command uses them.
+ * Documentation: https://discord.com/developers/docs/components/reference#label
  */
 import type {
   APICheckboxComponent,
@@ -25,20 +25,21 @@ export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallback
 }
 
 /**
- * The values that a member entered, as a map from the custom_id of each field. The value is a text, or for a checkbox
- * whether it is ticked. If the member used a select of a message, the only field is the chosen option (see
- * {@link choiceOf}). Empty if the member pressed a button.
+ * The values that a member entered, as a map from the custom_id of each field. The value of a text input is its text.
+ * The value of a checkbox says whether it is ticked. If the member used a select menu in a message, the only field
+ * contains the chosen option (see {@link choiceOf}). Empty if the member pressed a button.
  */
 export type ModalFields = Readonly<Record<string, string | boolean>>;
 
-/** The fields of an interaction with a select of a message. */
+/** The fields of an interaction in which a member chose an option of a select menu in a message. */
 export const chosenField = (value: string): ModalFields => ({ choice: value });
 
-/** The option that the member chose in a select of a message. Empty if there is none. */
+/** The option that the member chose in a select menu in a message. Empty if no option was chosen. */
 export const choiceOf = ({ choice = '' }: ModalFields): string => String(choice);
 
 /**
- * Builds a modal. Create the `custom_id` with `customId()` in command.ts. It names the action that receives the fields.
+ * Builds a modal. Create the `custom_id` with `customId()` in command.ts. The `custom_id` names the action that
+ * receives the fields.
  */
 export const modal = (title: string, custom_id: string, ...components: Modal['components']): Modal => ({
   custom_id,

@@ -28,7 +28,7 @@ export async function submitAnswer(
   return isClosed ? closedQuestionResponse(id, context) : receipt(result, question, context);
 }
 
-/** The modal for typing a year. If the member cannot answer, a message with the reason instead. */
+/** Returns the modal for typing a year. If the member cannot answer, returns a message with the reason. */
 export function openYearModal(
   id: string,
   question: number,
@@ -37,7 +37,8 @@ export function openYearModal(
   const quiz = context.rounds.byId(id);
   const isOpen = quiz && 'question' in quiz.phase && quiz.phase.question === question && quiz.phase.name !== 'reveal';
   if (quiz?.mode === 'solo' && quiz.host !== context.who.id) return ephemeralNotice(quizWords.notYours);
-  // The card is outdated if the reply to the last press got lost. Without the current card the player could not go on.
+  // The member sees an outdated card if the reply to the last press was lost. The response is then the current card,
+  // because the player could not continue without it.
   if (quiz?.mode === 'solo' && !isOpen) return soloResponse({ is: 'stepped', quiz, outcome: { is: 'closed' } });
   if (!isOpen) return closedQuestionResponse(id, context);
   const before = quiz.answers[question]?.[context.who.id];
@@ -58,7 +59,7 @@ export async function submitYear(
     : submitAnswer(id, question, year, context);
 }
 
-/** Says that the question is closed. Offers the results of the round, or a new round. */
+/** Says that the question is closed. Offers the results of the round and, if the round has ended, a new round. */
 async function closedQuestionResponse(id: string, context: CommandContext): Promise<MessageResponse> {
   const quiz = await findRound(id, context);
   if (!quiz) return ephemeralNotice(quizWords.newRoundHint);

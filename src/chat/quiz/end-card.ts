@@ -49,7 +49,7 @@ export function endCard(quiz: Quiz): Message {
   );
 }
 
-/** The results of the revealed questions. If the round has ended, the podium or the summary. */
+/** The results of the revealed questions. If the round has ended, returns the podium or the summary. */
 export function resultsCard(quiz: Quiz): Message {
   if (quiz.phase.name === 'ended') return endCard(quiz);
   return message(container([textDisplay(`## ${quizWords.soFar}`), ...resultLines(quiz)], accents.over));

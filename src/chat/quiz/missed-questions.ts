@@ -1,4 +1,4 @@
-/** Lists the questions that a member missed in a round, several on a page. */
+/** Lists the questions that a member missed in a round. The list is divided into pages. */
 import type { Quiz } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
 import { customId } from '../command.ts';
@@ -58,8 +58,8 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
 }
 
 /**
- * The questions that this member missed. `channel`: the channel under which the round is stored. The first page is sent
- * as a new message. Each later page replaces the page before.
+ * The questions that this member missed. `channel` is the channel under which the round is stored. The first page is
+ * sent as a new message. Each later page replaces the previous page.
  */
 export async function showMissedQuestions(
   id: string,

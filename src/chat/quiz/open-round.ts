@@ -45,12 +45,13 @@ export async function openGroup(
   const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
   if (opened.is !== 'opened') return refusedResponse(opened);
   const { quiz } = opened;
-  // If threads cannot be created here, only a member who explicitly asked for a thread is told.
+  // If this channel cannot have threads, the bot says so only if the member explicitly asked for a thread.
   const lacksThread =
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
     message: withShorterNote(roundCard(quiz), opened),
-    // Nobody sees this lobby. The round is cancelled so that the channel is free for another round.
+    // If the message was not sent, nobody sees the lobby. The round is cancelled so that the channel is free for
+    // another round.
     onNotSent: async () => {
       const { who, at } = context;
       await context.rounds.play(quiz.id, { type: 'cancel', user: who.id, moderator: false, at }, context);

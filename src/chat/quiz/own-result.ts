@@ -11,7 +11,10 @@ import { pluralize } from '../words/labels.ts';
 import { findRound } from './finished-round.ts';
 import { accents } from './round-parts.ts';
 
-/** Rank, points, and a mark for each question. If the player missed questions, a button shows them. */
+/**
+ * The card shows the player's rank, points, and a mark for each question. If the player missed questions, a button
+ * shows them.
+ */
 export function ownResultCard(quiz: Quiz, user: string): Message {
   const tallies = talliesOf(quiz);
   const mine = tallies.find((tally) => tally.user === user);
@@ -42,7 +45,7 @@ function markOf({ answers, questions }: Quiz, index: number, user: string): stri
   return given.option === questions[index]?.right ? '✔' : '✘';
 }
 
-/** Answers My result on the podium. `channel`: the channel under which the round is stored. */
+/** Handles the button "My result" of the podium. `channel` is the channel under which the round is stored. */
 export async function showOwnResult(id: string, channel: string, context: CommandContext): Promise<MessageResponse> {
   const quiz = await findRound(id, context, channel);
   return quiz ? { message: ownResultCard(quiz, context.who.id), ephemeral: true } : ephemeralNotice(quizWords.notKept);

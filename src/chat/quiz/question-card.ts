@@ -63,7 +63,8 @@ export function questionCard(quiz: Quiz, index: number): Message {
 }
 
 /**
- * The time in words. A timestamp of Discord would have to be guessed before the message is posted, or added by an edit.
+ * The answer time in words. The card has no Discord timestamp of the end, because the end is not known before the
+ * message is posted, and adding it later would require an edit.
  */
 function timeLine(quiz: Quiz, index: number): string {
   if (quiz.mode === 'solo' && quiz.clock === undefined) return quizWords.noClock;
@@ -73,7 +74,7 @@ function timeLine(quiz: Quiz, index: number): string {
   return `${all} · answers are private${answered === 0 ? '' : ` · ${answered} answered`}`;
 }
 
-/** For how many seconds a question is open, including the time that the host has added. */
+/** The number of seconds for which a question is open, including the time that the host has added. */
 export function secondsInAll(quiz: Quiz, index: number): number {
   const { phase } = quiz;
   const open = phase.name === 'asking' && phase.closesAt !== undefined ? phase.closesAt - phase.opensAt : 0;

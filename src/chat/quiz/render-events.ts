@@ -4,7 +4,7 @@ import { findsClosed, type Outcome, type Shown } from '../../core/quiz/shown.ts'
 import type { RenderStep } from './render.ts';
 
 /**
- * The event that tells the quiz the outcome of a request. Undefined if the outcome does not concern the quiz. `now`:
+ * The event that tells the quiz the outcome of a request. Undefined if the outcome does not concern the quiz. `now` is
  * the time on Discord's clock, in ms since the epoch.
  */
 export function eventAfter(

@@ -1,7 +1,7 @@
 /**
- * Decides which messages must be posted or edited so that a channel shows the current state of a round. A pure function
- * of the quiz and of the record of what has been shown. The renderer in `bot/rounds` sends the requests. Solo rounds
- * are not rendered here, because their card is sent as the reply to the player's button press.
+ * Decides which messages must be posted or edited so that a channel shows the current state of a round. `render` is a
+ * pure function of the quiz and of the record of what has been shown. The renderer in `bot/rounds` sends the requests.
+ * Solo rounds are not rendered here, because their card is sent as the reply to the player's button press.
  */
 import { noteReused, openQuestion, type Showing, type Shown, unrevealed } from '../../core/quiz/shown.ts';
 import { type Quiz, step } from '../../core/quiz/quiz.ts';
@@ -24,9 +24,12 @@ export type RenderStep = Showing & {
     | { readonly is: 'edit'; readonly channel: string; readonly message: string; readonly card: Message }
     | { readonly is: 'thread'; readonly channel: string; readonly message: string; readonly name: string }
     | { readonly is: 'followUp'; readonly card: Message }
-    /** The question is already in the channel. No request is needed, but the quiz must be told. */
+    /**
+     * The message of the question was already posted. No request is needed, but the quiz must be told that it was
+     * posted.
+     */
     | { readonly is: 'confirm'; readonly message: string; readonly at: number }
-    /** No message needs to be posted or edited, but the quiz must be told. */
+    /** No message needs to be posted or edited, but the quiz must be told that this step is done. */
     | { readonly is: 'nothing' };
 };
 
@@ -108,8 +111,8 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
   const shownQuestion = questions[question];
   const before = shownQuestion?.message;
   const card = overCard(quiz, question);
-  // If it is unknown whether the question was posted, the nonce of the question is used again. Discord then returns the
-  // question's message if it exists. If that message does not exist, Discord posts this card.
+  // If it is unknown whether the question was posted, the nonce of the question is used again. If the question's
+  // message exists, Discord returns that message. Otherwise Discord posts this card.
   const nonce = shownQuestion?.is === 'unsure' ? `${question}` : `r${question}`;
   return {
     is: 'reveal',
@@ -118,7 +121,7 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
   };
 }
 
-/** The last card of a question, regardless of what has happened in the round since then. */
+/** The card that a question shows after it is over, even if the round has moved on since then. */
 function overCard(quiz: Quiz, question: number): Message {
   const { phase } = quiz;
   if (phase.name === 'ended' && quiz.void.includes(question)) return closedQuestionCard(quiz, question);
@@ -141,7 +144,9 @@ function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly
   ];
 }
 
-/** The key of the card of an open question as it was posted: without answers and without time added by the host. */
+/**
+ * The key that the card of an open question had when it was posted, before any answers and before the host added time.
+ */
 const postedKey = (quiz: Quiz): string =>
   quiz.phase.name === 'asking'
     ? runningKey({ ...quiz, answers: [], phase: { name: 'asking', question: quiz.phase.question, opensAt: 0 } })

@@ -73,7 +73,8 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
 }
 
 /**
- * How many missed questions a solo round repeats after this question. 0 if this is not the last question of the round.
+ * The number of missed questions that a solo round repeats after this question. The number is 0 if this is not the last
+ * question of the round.
  */
 const repeatCount = (quiz: Quiz, index: number): number =>
   quiz.mode === 'solo' && quiz.repeats === 0 && index + 1 === quiz.questions.length
@@ -81,8 +82,8 @@ const repeatCount = (quiz: Quiz, index: number): number =>
     : 0;
 
 /**
- * Lists the players who were right. Also shows notes for the group: a warning that the round may end, a new host, a
- * pause before the next question.
+ * Lists the players who were right. Also warns that the round may end, names a new host, and announces a pause before
+ * the next question.
  */
 function groupResult(
   quiz: Quiz,
@@ -113,8 +114,8 @@ function groupResult(
 }
 
 /**
- * The options, with a mark on the right one. In a group round the card also shows how many players chose each option.
- * For a typed-year question it shows whose year was closest.
+ * The options, with a mark on the right option. In a group round the card also shows how many players chose each
+ * option. For a typed-year question the card shows whose year was closest.
  */
 function revealedChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
   if (question.kind === 'closest-year') return revealedYear(quiz, index, question);
@@ -158,12 +159,12 @@ function soloResult(quiz: Quiz, index: number, question: Question): string {
   return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
 }
 
-/** Lines of the explanation with its source, if a line has 80 characters. */
+/** Maximum number of lines of the explanation with its source. A line has 80 characters. */
 const explanationLines = 4;
 
 /**
- * The explanation with its source, the paragraph numbers of the article, and as many of the editor's notes as fit. All
- * notes are on the card of the entry, which a button shows.
+ * The explanation with its source, the paragraph numbers of the article, and as many of the editor's notes as fit. A
+ * button opens the card of the entry, where members can read all notes.
  */
 function explanationText(question: Question): string {
   const notes = question.notes.map(({ text, sources }) => {
@@ -171,7 +172,7 @@ function explanationText(question: Question): string {
     const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ` ${cardWords.ownReading}`;
     return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
-  // A question on the public record has no paragraph.
+  // Questions about entries from the public record have no paragraphs, because these entries are not in the article.
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)} of the article` : '';
   const source = `-# ${escapeMarkdown(question.label)}${paragraphs}`;
   const text = [escapeMarkdown(firstSentences(question.explanation, 80 * (explanationLines - 1))), source];

@@ -28,7 +28,7 @@ export function playerNames(quiz: Quiz, users: readonly string[] = Object.keys(q
 
 export const difficultyLabels = { 1: 'easy', 2: 'medium', 3: 'hard' } as const;
 
-/** Maximum number of names in a list. If there are more players, "and 5 more" follows. */
+/** Maximum number of names in a list. If there are more players, the list ends with a text such as "and 5 more". */
 export const maxNames = 10;
 
 /** An answer in the words that members see: the letter of an option, True or False, or a year. */
@@ -38,7 +38,7 @@ export function answerLabel(question: Question | undefined, option: number): str
   return optionLetter(option);
 }
 
-/** "Question 3 of 10". For a repeated question: "Once more: 1 of 2 you missed". */
+/** The number of a question, such as "Question 3 of 10". For a repeated question: "Once more: 1 of 2 you missed". */
 export function questionNumber({ questions, repeats }: Quiz, index: number): string {
   const first = questions.length - repeats;
   return index < first

@@ -18,8 +18,9 @@ export function groupResponse(result: PlayResult): MessageResponse {
 }
 
 /**
- * The receipt for an answer in a group round. It also says what became of the member's answer to the question before. The
- * receipts of earlier questions are deleted, so that only one is left.
+ * The receipt for an answer in a group round, which is an ephemeral message. It also says whether the member's answer
+ * to the previous question was right. Receipts for earlier questions are deleted, so that the member sees only the
+ * newest receipt.
  */
 export function receipt(result: PlayResult, question: number, context: CommandContext): MessageResponse {
   const response = groupResponse(result);
@@ -36,8 +37,8 @@ export function receipt(result: PlayResult, question: number, context: CommandCo
 }
 
 /**
- * Replaces the message whose button was pressed with the next card of the solo round. Another member is told that this
- * is not their round.
+ * Replaces the message whose button was pressed with the next card of the solo round. If another member pressed the
+ * button, that member is told that this is not their round.
  */
 export function soloResponse(result: PlayResult): MessageResponse {
   if (result.is === 'unknown') return ephemeralNotice(quizWords.newRoundHint);

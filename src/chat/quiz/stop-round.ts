@@ -1,6 +1,6 @@
 /**
- * Stops a round: the group round of the channel or the member's solo round. If the member could mean either, asks which
- * one.
+ * Stops a round: the group round of the channel or the member's solo round. If the member can stop both rounds, asks
+ * which round is meant.
  */
 import { mayStop } from '../../core/quiz/participants.ts';
 import { customId } from '../command.ts';
@@ -11,7 +11,7 @@ import { quizWords } from '../words/quiz-words.ts';
 import { describeOutcome, groupResponse } from './round-responses.ts';
 
 /**
- * Stops the round that the member is allowed to stop here. If the member could stop two rounds, asks which one is
+ * Stops the round that the member is allowed to stop here. If the member can stop two rounds, asks which round is
  * meant.
  */
 export async function stopHere(context: CommandContext): Promise<MessageResponse> {
@@ -33,7 +33,7 @@ export async function stopHere(context: CommandContext): Promise<MessageResponse
   };
 }
 
-/** Stops a round or counts a vote to stop it. If a vote is counted, everybody in the channel is told. */
+/** Stops a round or counts a vote to stop it. A vote is announced in the channel. */
 export async function stopRound(id: string, context: CommandContext): Promise<MessageResponse> {
   const { rounds, who, at } = context;
   const result = await rounds.play(id, { type: 'stop', user: who.id, moderator: who.moderator, at }, context);

@@ -1,5 +1,6 @@
 /**
- * Sentences of leaderboards, profiles and the progress picture. These functions escape the titles that they receive.
+ * The sentences that members read on leaderboards, profiles and progress pictures. These functions escape the titles
+ * that they receive.
  */
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
@@ -43,7 +44,9 @@ export const boardWords = {
   topicNumber: (number: number) => `Topic ${number}`,
   reached: (share: string, right: number, answered: number) => `${share} · ${right} of ${answered}`,
   daysInARow: (now: number, longest: number) => `${pluralize(now, 'day')} in a row now, ${longest} at most`,
-  /** The points of the last weeks, for alt texts. `points`: the points of each week, oldest first, as one text. */
+  /**
+   * The points of the last weeks, for alt texts. `points` lists the points of each week in one text, oldest week first.
+   */
   weeksAlt: (weeks: number, points: string | undefined) =>
     points === undefined
       ? `No points in the last ${weeks} weeks.`

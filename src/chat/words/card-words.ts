@@ -1,10 +1,10 @@
 /**
- * Sentences of the look-up commands and of the entries' cards. These functions escape the queries and titles that they
- * receive.
+ * The sentences that members read in look-ups and on the cards of entries. These functions escape the queries and
+ * titles that they receive.
  */
 import { escapeInline } from '../message/escape-markdown.ts';
 
-/** Names in a sentence: “A, B and C”. */
+/** Joins names for a sentence: “A, B and C”. */
 const listed = (names: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(names.map((name) => escapeInline(name)));
 

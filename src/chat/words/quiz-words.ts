@@ -1,6 +1,6 @@
 /**
- * Sentences of rounds: the lobby, answers, host controls, results. These functions escape the names and answers that
- * they receive.
+ * The sentences that members read in rounds: in the lobby, after answers, in host controls and results. These functions
+ * escape the names and answers that they receive.
  */
 import { type EndReason, type Style } from '../../core/quiz/round.ts';
 import { escapeInline } from '../message/escape-markdown.ts';
@@ -15,7 +15,7 @@ export const quizWords = {
   cancelled: 'The round is cancelled.',
   locked: (answer: string, elapsed?: number) =>
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
-  /** What became of the member's answer to the question before. */
+  /** Says whether the member's answer to the previous question was right. */
   before: (isRight: boolean, points: number) => `Before: ${isRight ? '✔' : '✘'}${points > 0 ? ` +${points}` : ''}.`,
   same: (answer: string) => `Still ${answer}.`,
   final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,

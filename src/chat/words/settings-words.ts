@@ -1,4 +1,4 @@
-/** Sentences of /setup and /me. These functions escape the texts that members typed. */
+/** The sentences that members read in /setup and /me. These functions escape the texts that members typed. */
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 

@@ -38,7 +38,7 @@ interface Problem extends Field {
   readonly message: string;
 }
 
-/** An error message for each wrong reference, in the order of the entries. */
+/** Returns an error message for each wrong reference, in the order of the entries. */
 export function checkReferences(pack: Pack, sources: Sources): readonly string[] {
   const context: Context = { ...sources, pack, byId: new Map(pack.entries.map((entry) => [entry.id, entry])) };
   const entryProblems = pack.entries.flatMap((entry) =>
@@ -84,8 +84,8 @@ function reference(field: Field, id: string, wanted: readonly Kind[] | undefined
 }
 
 /**
- * A hint that is appended to an error message. If `id` is the name of an entry: "; write its id …". If `id` is a
- * misspelt id: "; did you mean …". In all other cases the hint is empty.
+ * A hint that is appended to an error message. If `id` is the name of an entry, returns `; write its id …`. If `id` is
+ * a misspelt id, returns `; did you mean …`. Otherwise returns an empty string.
  */
 function suggestion(id: string, { entries }: Pack, wanted: readonly Kind[]): string {
   const names = entries
@@ -163,7 +163,10 @@ function fieldsOfKind(entry: Entry, context: Context): Problem[] {
   }
 }
 
-/** The party of a record position is an entry if it is written as an id; otherwise it is a name without an entry. */
+/**
+ * Checks the parties whose positions come from the public record. A party is written as the id of an entry, or as a
+ * name if the pack has no entry for the party.
+ */
 function recordParties({ recordPositions }: EntryOf<'dispute'>, context: Context): Problem[] {
   return recordPositions.flatMap(({ party }, index) => {
     const field = { path: ['recordPositions', index, 'party'], name: `recordPositions[${index + 1}], party` };

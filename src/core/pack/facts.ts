@@ -10,20 +10,23 @@ import { type Entry, type EntryOf, isFromRecord, type Kind, type Pack, textsOfDi
 import { isSpeculation, speakerOf, voiceLabel } from './voice.ts';
 
 /**
- * The result of a look-up. `one`: one entry is clearly the best match. `some`: several entries match, and the member
- * should choose one of them. `none`: no entry matches, and `nearest` is the most similar entry, if there is one.
+ * The result of a look-up. `one`: one entry is clearly the best match, and `others` are further matches. `some`:
+ * several entries match about equally well, and the member should choose one of them.
  */
 export type LookupResult =
   | { readonly kind: 'one'; readonly entry: Entry; readonly others: readonly Entry[] }
   | { readonly kind: 'some'; readonly entries: readonly Entry[] }
-  /** The query is only a time, and several entries have a date in it. In the order of their dates. */
+  /**
+   * `period`: the query names only a time, such as a year, and several entries have a date in that time. The entries
+   * are sorted by date.
+   */
   | { readonly kind: 'period'; readonly entries: readonly Entry[] }
-  /** No entry is about the query. `related`: the most similar entries, best first; may be empty. */
+  /** `none`: no entry matches the query. `related` has the most similar entries, best first. It may be empty. */
   | { readonly kind: 'none'; readonly related: readonly Entry[] };
 
 /**
  * The dates of an entry. `article`: the date in the article. `when`: the article's wording of a vague date. `record`: a
- * date from the public record that differs from the article's date.
+ * date from the public record (sources other than the article) that differs from the article's date.
  */
 export interface EntryDates {
   readonly article?: string;
@@ -50,11 +53,12 @@ export interface Facts {
   /** The terms of the glossary that the texts of this entry use. */
   terms(entry: Entry): readonly EntryOf<'term'>[];
   /**
-   * Events and agreements with a date between two years (inclusive), by the dates of the public record; with
-   * `articleOnly`, those that the article dates, by its own dates.
+   * Events and agreements with a date between two years (inclusive), sorted by date. If the public record gives a date
+   * that differs from the article's date, the date of the public record is used. With `articleOnly`, only the dates in
+   * the article are used.
    */
   timeline(span: TimelineSpan): readonly Entry[];
-  /** The source of an entry, or of one side's position in a dispute, in words such as "claimed by Marco Polo". */
+  /** Words that name the source of an entry or of a position in a dispute, such as "claimed by Marco Polo". */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
   /** The title of the entry with this id. A text that is not an id is returned unchanged. */
   nameOf(idOrText: string): string;
@@ -72,8 +76,8 @@ interface TimelineSpan {
 const maxSuggestions = 25;
 
 /**
- * The value of a suggestion begins with this prefix if the rest of the value is an id. Without the prefix, an id such
- * as `venice` could not be told from a word.
+ * An autocomplete choice has this prefix if the rest of its value is the id of an entry. Without the prefix, an id such
+ * as `venice` would look like an ordinary word.
  */
 export const idPrefix = 'id:';
 
@@ -134,8 +138,9 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
 }
 
 /**
- * If the query is only a time, the entries with a date in it, in the order of their dates; by the article or by the
- * record. Entries of other kinds than the preferred ones only if there are no preferred ones.
+ * If the query names only a time, such as a year or a month, returns the entries with a date in that time, sorted by
+ * date. The date may come from the article or from the public record. If any of these entries are of a preferred kind,
+ * only they are returned. For every other query, returns an empty list.
  */
 function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showable }: FactBase): readonly Entry[] {
   const periods = readPeriods(query);
@@ -202,7 +207,7 @@ export function vocabularyOf({ entries }: Pack): Vocabulary {
   return buildVocabulary(entries.map((entry) => searchEntry(entry, byId)));
 }
 
-/** The texts of an entry that can be searched. */
+/** The searchable texts of an entry. */
 export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): SearchEntry {
   const named = [
     ...(entry.kind === 'event' ? [...entry.people, ...entry.places] : []),
@@ -236,7 +241,9 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
   };
 }
 
-/** All names of the people, places and organisations among the linked entries, because a query may use any of them. */
+/**
+ * All names of the people, places and organisations among the entries with these ids. A query may use any of the names.
+ */
 function linkedNames(ids: readonly string[], byId: ReadonlyMap<string, Entry>): readonly string[] {
   return [...new Set(ids)].flatMap((id) => {
     const entry = byId.get(id);
@@ -244,5 +251,8 @@ function linkedNames(ids: readonly string[], byId: ReadonlyMap<string, Entry>): 
   });
 }
 
-/** Whether the entry stands for a person, a place or an organisation. Queries name these instead of describing them. */
+/**
+ * Whether the entry is a person, a place or an organisation. Members search for these entries by name, and for all
+ * other entries also by description.
+ */
 const isName = ({ kind }: Entry): boolean => kind === 'person' || kind === 'place' || kind === 'organisation';

@@ -29,7 +29,7 @@ export const date = z
       .regex(dateForm, "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks")
       .refine(isCalendarDate, 'there is no such day in the calendar'),
   )
-  // For the JSON Schema, which describes only the input of the pipe.
+  // The pattern is repeated here because the JSON Schema describes only the input of the pipe.
   .meta({ pattern: dateForm.source });
 
 function isCalendarDate(text: string): boolean {
@@ -47,8 +47,8 @@ export const source = z.strictObject({
 });
 
 /**
- * The number of an entry in the editor's own files: C for checks, R for positions, S for what happened since, T for
- * dates, G for terms. For editors only; no card shows it.
+ * The number of an item in the editor's own notes. The letter says what the item is about. C: a check. R: a position.
+ * S: what happened after the article was written. T: a date. G: a term. Cards do not show these numbers.
  */
 export const editorsId = z
   .string()

@@ -10,7 +10,7 @@ export function createTermFinder({ entries }: Pack): (entry: Entry) => readonly 
   };
 }
 
-/** Whole words, in upper and lower case as they are written: "SCO" is not "sco". */
+/** A pattern that matches any of these words. Only whole words match, and case matters: "SCO" does not match "sco". */
 function anyOf(words: readonly string[]): RegExp {
   const escaped = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${escaped.join('|')})(?![\p{L}\p{N}])`, 'u');

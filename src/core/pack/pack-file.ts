@@ -4,7 +4,7 @@
 export interface PackFile {
   readonly name: string;
   readonly value: unknown;
-  /** Messages about text that is valid YAML but probably not what its author meant, each with its line. */
+  /** Messages about text that is valid YAML but probably not what its author meant. Each message gives the line. */
   readonly warnings?: readonly string[];
   /**
    * The line number (from 1) of the value at a path of keys and indexes. If there is no value at this path, returns the

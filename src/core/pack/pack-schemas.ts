@@ -1,7 +1,7 @@
 /**
  * The schemas of the files of a pack. The JSON Schemas in data/schema are generated from these schemas, and editors
- * show their descriptions next to the fields. These schemas do not check whether a referenced entry exists;
- * `check-references.ts` does.
+ * show their descriptions next to the fields. Whether a referenced entry exists is not checked here but in
+ * `check-references.ts`.
  */
 import { z } from 'zod';
 import { date, editorsId, ref, sentence, source } from './field-schemas.ts';
@@ -79,7 +79,10 @@ const common = {
   neverAsk: sentence(200).optional().describe('Why no question may be made of this entry'),
 };
 
-/** Fields of entries that only the public record has. They have no voice and no paragraph of the article. */
+/**
+ * Fields of entries that come from the public record and are not in the article. Such entries have no `voice` and no
+ * `paragraphs`.
+ */
 const fromRecord = {
   id: common.id,
   title: common.title,

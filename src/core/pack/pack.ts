@@ -5,7 +5,10 @@
 import type { z } from 'zod';
 import type { entrySchemas, manifestSchema, noteSchema, positionSchema } from './pack-schemas.ts';
 
-/** Kinds of entries that only the public record has; all others come from the article. */
+/**
+ * Kinds of entries that come from the public record, which means from sources other than the article. Entries of all
+ * other kinds come from the article.
+ */
 const recordKinds = ['record-event', 'term'] as const;
 export const kinds = [
   'event',
@@ -40,8 +43,8 @@ export type Note = z.output<typeof noteSchema>;
 export type Position = z.output<typeof positionSchema>;
 type Written<K extends Kind> = z.output<(typeof entrySchemas)[K]>;
 /**
- * The fields that entries from the article have and entries from the record lack. The parser adds them, so
- * that all entries can be searched, listed and linked alike.
+ * Fields that only entries from the article have in their files. The parser adds these fields to entries from the
+ * public record, so that all entries can be searched, listed and linked in the same way.
  */
 type ArticleFields = Pick<
   Written<'event'>,
@@ -51,11 +54,11 @@ type ArticleFields = Pick<
 export type Entry = { [K in Kind]: Written<K> & Omit<ArticleFields, keyof Written<K>> & { kind: K } }[Kind];
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 
-/** Whether only the public record has this entry. */
+/** Whether the entry comes from the public record and is not in the article. */
 export const isFromRecord = (entry: Entry): entry is EntryOf<RecordKind> =>
   (recordKinds as readonly Kind[]).includes(entry.kind);
 
-/** What a dispute is about, and the positions in the article and in the public record. */
+/** All texts of a dispute: its subject, the positions in the article and the positions in the public record. */
 export const textsOfDispute = ({ about, positions, recordPositions }: EntryOf<'dispute'>): readonly string[] => [
   about,
   ...positions.map(({ position }) => position),

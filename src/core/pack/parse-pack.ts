@@ -90,7 +90,7 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
   return { entries, broken, locate, problems };
 }
 
-/** The fields of article entries that an entry from the record lacks. Empty for an entry of the article. */
+/** Default values for the fields that an entry from the public record lacks. Empty for an entry from the article. */
 function articleFieldsOf(data: object) {
   if (!('statement' in data)) return {};
   const { text } = data.statement as RecordStatement;

@@ -4,10 +4,7 @@ import { editDistance } from '../search/edit-distance.ts';
 import { isObject } from '../type-guards.ts';
 import type { PackFile } from './pack-file.ts';
 
-/**
- * The file and line of a value, such as `events.yaml:12`. If the line numbers of the file are unknown, only the file
- * name.
- */
+/** The file and line of a value, such as `events.yaml:12`. If the line is unknown, only the file name is returned. */
 export function locationIn({ name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
   return lineOf ? `${name}:${lineOf(path)}` : name;
 }
@@ -28,8 +25,8 @@ interface Subject {
 export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.map(pathPart).join(' ');
-    // Suggestions for misspelt field names are made only for the fields of an entry itself, because an entry has many
-    // fields.
+    // Suggestions for misspelt field names are made only for the fields of an entry itself, because only an entry has
+    // many fields.
     const fields = issue.path.length === 0 ? Object.keys(schema.shape) : [];
     return issueProblems(issue, fields).map(
       ({ key, message }) =>
@@ -65,7 +62,7 @@ export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[]
   // If an unquoted text contains a colon and a space, YAML reads this text as a field with a value.
   const hasColon = issue.expected === 'string' && isObject(issue.input);
   const colonHint = hasColon ? '; one that contains a colon and a space goes in quotation marks' : '';
-  // YAML reads an unquoted 2014 as a number and an unquoted true as a truth value.
+  // YAML reads an unquoted 2014 as a number and an unquoted true as a boolean.
   const { input } = issue;
   const isBare = issue.expected === 'string' && (typeof input === 'number' || typeof input === 'boolean');
   const quoteHint = isBare ? `; put it in quotation marks: "${input}"` : '';
@@ -83,8 +80,8 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * If one of the entries has this name, returns "; write its id …", otherwise an empty text. Each entry is given as its
- * id followed by its names.
+ * If one of the entries has this name, returns `; write its id …`, otherwise an empty string. Each entry is given as
+ * its id followed by its names.
  */
 export function idHint(name: string, entries: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
   const wanted = name.trim().toLowerCase();
@@ -92,7 +89,7 @@ export function idHint(name: string, entries: readonly (readonly [id: string, ..
   return found ? `; write its id, "${found[0]}"` : '';
 }
 
-/** If a known word is at most two edits away from `word`, returns "; did you mean …?", otherwise an empty text. */
+/** If a known word is at most two edits away from `word`, returns `; did you mean …?`, otherwise an empty string. */
 export function spellingHint(word: string, known: readonly string[]): string {
   let best: string | undefined;
   let fewest = 3;

@@ -1,9 +1,9 @@
 /**
- * A statement from the public record: what somebody said or what happened, with its source. It is never the article's
- * and never takes the article's voice. Positions in disputes, "since then" lines, events and terms that only the record
- * has all use it.
+ * A statement from the public record, which means from a source other than the article. It says what somebody said or
+ * what happened, and lists its sources. Statements are used for positions in disputes, for what happened after the
+ * article was written, and for events and terms that are not in the article.
  *
- * Deliberately absent: how a source was found, and any judgement by us.
+ * A statement does not say how a source was found, and contains no judgement by the authors of the pack.
  */
 import { z } from 'zod';
 import { date, editorsId, sentence, source } from './field-schemas.ts';

@@ -1,17 +1,23 @@
-/** The sides of a dispute: what each party holds by the article and by the public record, kept apart. */
+/**
+ * The sides of a dispute. A side is a party with its positions in the article and, separately, its positions in the
+ * public record.
+ */
 import type { EntryOf, Position } from './pack.ts';
 import type { RecordPosition } from './record-statement.ts';
 
 export interface Side {
   /** The id of the party's entry, or the name of a party without an entry. */
   readonly party: string;
-  /** The article names it as a party. */
+  /** Whether the article names this party. */
   readonly inArticle: boolean;
   readonly positions: readonly Position[];
   readonly recordPositions: readonly RecordPosition[];
 }
 
-/** The parties in the order of the entry, then those that only the record names. */
+/**
+ * The sides of a dispute. First come the parties in the order of the entry, then the parties that only the public
+ * record names.
+ */
 export function sidesOf(dispute: EntryOf<'dispute'>): readonly Side[] {
   const added = dispute.recordPositions.map(({ party }) => party);
   return [...new Set([...dispute.parties, ...added])].map((party) => ({

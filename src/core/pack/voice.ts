@@ -6,7 +6,7 @@ import { curlyQuotes } from '../curly-quotes.ts';
 
 const claimedBy = 'claimed by ';
 
-/** The voice of entries that only the public record has. An entry of the article cannot have it. */
+/** The voice of entries that come from the public record. Entries from the article cannot have this voice. */
 export const publicRecord = 'public record';
 
 /**
@@ -25,8 +25,8 @@ export const isSpeculation = ({ voice }: { readonly voice: string }): boolean =>
 
 /**
  * The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` is called with the
- * speaker, which is an id or a text. For the id of an entry `titleOf` must return the title; any other text must be
- * returned unchanged.
+ * speaker. If the speaker is the id of an entry, `titleOf` must return the title of the entry. Otherwise `titleOf` must
+ * return the text unchanged.
  */
 export function voiceLabel(
   { voice, hedged }: { readonly voice: string; readonly hedged: boolean },

@@ -33,11 +33,11 @@ export interface Bank {
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** For wrong options that were left out: the checks that these options failed. */
+  /** The checks that failed for wrong options. These options were removed from the candidate. */
   readonly dropped: readonly FailedCheck[];
 }
 
-/** Maximum number of wrong answers that are taken from a pool. */
+/** Maximum number of wrong answers that a question takes from a pool. */
 const maxWrong = 5;
 
 /**
@@ -66,7 +66,7 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
 }
 
 /**
- * For each check, how many candidates and wrong options failed this check. Checks that nothing failed are included with
+ * For each check, the number of candidates and wrong options that failed it. A check that nothing failed is listed with
  * 0.
  */
 export function failureCounts(candidates: readonly CheckedCandidate[]): ReadonlyMap<string, number> {
@@ -78,7 +78,7 @@ interface CheckedQuestions {
   readonly packIndex: PackIndex;
   readonly checked: CheckedCandidate[];
   readonly problems: string[];
-  /** Adds the file and line to an error message that begins with "id, field: " or "id: ". */
+  /** Adds the file and line to an error message that begins with `id, field: ` or `id: `. */
   readonly locate: (problem: string) => string;
   readonly apart: QuestionsFile['apart'];
 }
@@ -121,8 +121,8 @@ export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
 }
 
 /**
- * An error message begins with the id of a question. Returns the path of this question in the file. A generated
- * question is not in the file, so the path of the generate rules is returned.
+ * Returns the path, within the file, of the question that an error message is about. The message begins with the id of
+ * this question. A generated question is not in the file, so the path of the generate rules is returned.
  */
 function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   const [, id = '', field = ''] = /^([^\s,:]+)(?:, (\w+))?/.exec(problem) ?? [];
@@ -133,8 +133,8 @@ function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
 }
 
 /**
- * Checks a candidate. If the wrong options come from a pool, those that fail a check are removed first, and the
- * candidate is checked with the remaining options.
+ * Checks a candidate. If the wrong options come from a pool, the options that fail a check are removed first, and then
+ * the candidate is checked with the remaining options.
  */
 function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packIndex: PackIndex): CheckedCandidate {
   if (!fromPool) return { candidate, failed: failedChecks(candidate, packIndex), dropped: [] };
@@ -220,7 +220,7 @@ export function displayOrder(options: readonly string[], seed: number): string[]
     .map(({ text }) => text);
 }
 
-/** All four-option questions of a bank, each with all its approved wrong answers. */
+/** All questions with four options in a bank, each with all its approved wrong answers. */
 export function choicesIn({ questions, spares }: Bank): Choice[] {
   return questions
     .filter(({ options }) => options.length === 4)

@@ -21,7 +21,7 @@ import { wordOverlap } from './text-comparison.ts';
 export interface CandidateDraft {
   readonly id: string;
   readonly kind: QuestionKind;
-  /** The entries that the question is about; at least one. */
+  /** The entries that the question is about. There is at least one entry. */
   readonly about: readonly [Entry, ...Entry[]];
   readonly ask: string;
   readonly answer: AnswerOption;
@@ -31,8 +31,8 @@ export interface CandidateDraft {
   readonly difficulty: 1 | 2 | 3;
   readonly origin: QuestionCandidate['origin'];
   /**
-   * Set if the question is about one side of a dispute: the position of that side. The source label and the paragraphs
-   * then come from the position, not from the entry.
+   * The position of one side of a dispute. Set only if the question is about this side. The source label and the
+   * paragraphs then come from the position, not from the entry.
    */
   readonly position?: Position | undefined;
 }
@@ -110,7 +110,10 @@ function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string):
     .toSorted((a, b) => wordOverlap(b.position, ask) - wordOverlap(a.position, ask))[0];
 }
 
-/** The right order, followed by all other orders. None is nearer to the right one than chance makes it. */
+/**
+ * The right order of the names, followed by all other orders. Because all orders are listed, comparing them with each
+ * other gives no hint which order is right.
+ */
 function sequences(names: readonly string[]): string[][] {
   if (names.length < 2) return [[...names]];
   return names.flatMap((first, index) =>

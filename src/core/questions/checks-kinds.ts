@@ -5,12 +5,12 @@ import { type PackIndex, type QuestionCandidate, proseOf } from './question-cand
 import { asksRecord } from './question.ts';
 import { contentWords, dateIn, datesAgree, datesIn, hasPhrase, sameStem } from './text-comparison.ts';
 
-/** Minimum fraction of a statement's words that must occur in one entry, so that the article counts as saying it. */
+/** The article counts as making a statement if one entry contains at least this fraction of the statement's words. */
 const saidShare = 0.6;
 
 /**
- * In a question about what the article does not say, each wrong option must be said in a paragraph that is asked about,
- * and the answer nowhere in the article.
+ * In a question about what the article does not say, every wrong option must be said in one of the paragraphs that the
+ * question is about. The right answer must be said nowhere in the article.
  */
 export function unsaid({ about, answer, kind, wrong }: QuestionCandidate, { pack }: PackIndex): CheckResult {
   if (kind !== 'not-said') return undefined;
@@ -31,8 +31,8 @@ function says(prose: string, statement: string, share = saidShare): boolean {
 }
 
 /**
- * A question on the public record must say so, must be about an entry that `askRecord` lists, and its answer must stand
- * in that entry's statement or note.
+ * A question about the public record must mention the record and must be about an entry that `askRecord` lists. In a
+ * question of kind `record`, the answer must be in the text of this entry or must agree with the entry's date.
  */
 export function byRecord(candidate: QuestionCandidate, { askRecord }: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;

@@ -1,6 +1,6 @@
 /**
- * Checks of the answer options. Some checks compare each wrong option with the question; others compare all options
- * with each other.
+ * Checks of the answer options. Some checks compare each wrong option with the question. Other checks compare all
+ * options with each other.
  */
 import { speakerOf } from '../pack/voice.ts';
 import { type QuestionCandidate, type AnswerOption, type PackIndex, mentions, namesOf } from './question-candidate.ts';
@@ -20,14 +20,15 @@ import {
 export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
   // A true-false question always has two options, and a typed-year question has none.
   if (kind === 'true-false' || kind === 'closest-year') return undefined;
-  // The wrong orders of a sequence are made by rule, so their number is not limited.
+  // In a question about the order of events, all wrong orders are generated, so there may be more than five.
   if (wrong.length >= 3 && (wrong.length <= 5 || kind === 'order')) return undefined;
   return `wrong: ${wrong.length} approved wrong answers; write three to five`;
 }
 
 export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;
-  // In the first of these kinds what the article says is wrong, in the second its date is.
+  // In a question of kind `not-said`, the wrong options are things that the article says. In a question of kind
+  // `article-or-record`, a wrong option may be the date that the article gives.
   if (kind === 'not-said' || kind === 'article-or-record') return undefined;
   for (const option of wrong) {
     const host = kind === 'order' ? undefined : about.find((entry) => mentions(entry, option));

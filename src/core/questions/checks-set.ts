@@ -1,4 +1,4 @@
-/** Checks of a whole bank. `give-away.ts` compares its questions in pairs. */
+/** Checks of a whole question bank. Questions are compared in pairs by `give-away.ts`. */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import { wordOverlap, normaliseText } from './text-comparison.ts';
 

@@ -8,7 +8,7 @@ import { namesOf, proseOf } from './question-candidate.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { contentWords, datesIn, sameStem } from './text-comparison.ts';
 
-/** The statement must begin with its source, because members decide what the source says, not what is true. */
+/** The statement must begin with its source, because members are asked what the source says, not what is true. */
 export function sourceSpeaks({ statement, voice }: QuestionCandidate): CheckResult {
   if (!statement) return undefined;
   const { says } = statement;
@@ -50,12 +50,12 @@ export function disputedNumber({ statement, about, ask }: QuestionCandidate): Ch
 
 const introducing = new Set(['says', 'reports', 'author', 'view']);
 
-/** Minimum fraction of a statement's words that must occur in its entries. */
+/** Minimum fraction of a statement's words that must occur in the entries that the question is about. */
 const backedShare = 0.5;
 
 /**
- * The decisive part of a statement is the part that a false statement replaces. The other words must also occur in the
- * entries, because otherwise the true statement could be invented.
+ * At least half of a statement's words must occur in the entries that the question is about. Otherwise the statement
+ * could be invented. The part that is replaced in a false statement is not counted.
  */
 export function backed({ statement, about, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
   if (!statement) return undefined;
@@ -65,7 +65,7 @@ export function backed({ statement, about, answer }: QuestionCandidate, packInde
     packIndex.entry(speakerOf(entry.voice) ?? '')?.title ?? '',
   ]);
   const known = [...about.map(proseOf), ...named].flatMap(contentWords);
-  // The decisive part is removed here because the check `supported` covers it.
+  // The part that is replaced in a false statement is removed here, because the check `supported` covers it.
   const words = contentWords(statement.says.replace(answer.text, ' ')).filter((word) => !introducing.has(word));
   const missing = words.filter((word) => !known.some((other) => sameStem(word, other)));
   if (missing.length <= (1 - backedShare) * words.length) return undefined;

@@ -6,8 +6,8 @@ import { asksRecord } from './question.ts';
 import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normalisedWords } from './text-comparison.ts';
 
 /**
- * If the candidate fails the check, an error message of the form "field: what is wrong; what to write instead".
- * Undefined if the candidate passes.
+ * The result of a check. If the candidate fails: an error message of the form `field: what is wrong; what to write
+ * instead`. If the candidate passes: undefined.
  */
 export type CheckResult = string | undefined;
 
@@ -22,9 +22,7 @@ export function labelAndSource({ kind, label, paragraphs, explanation, about, vo
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/**
- * Kinds of entries that make a statement. Entries of all other kinds (people, organisations, places) make no statement.
- */
+/** Kinds of entries that make a statement. Entries of all other kinds, such as people and places, make no statement. */
 const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement', 'claim', 'figure']);
 
 export function neverAsk({ about, answer, kind, wrong }: QuestionCandidate): CheckResult {
@@ -95,7 +93,7 @@ export function attribution({ ask, voice, kind, answer }: QuestionCandidate, pac
   return `ask: a claim without its owner; write "According to ${entry?.title ?? speaker}, …"`;
 }
 
-// Case-sensitive, so that "may" matches but the month May does not.
+// The pattern is case-sensitive, so that it matches "may" but not the month May.
 export const hedgeWord =
   /\b(seem\w*|may|might|appear\w*|apparent\w*|possibl\w*|potential\w*|perhaps|suggest\w*|expected|could|would|likely)\b/;
 
@@ -117,7 +115,8 @@ export function neutral({ ask, answer, wrong }: QuestionCandidate): CheckResult 
 }
 
 export function negative({ ask: whole, kind, statement }: QuestionCandidate): CheckResult {
-  // In such a question the one NOT stands in capitals, so that nobody overlooks it.
+  // A question of kind `not-said` contains the word NOT in capital letters, so that nobody overlooks it. This word is
+  // allowed.
   const ask = kind === 'not-said' ? whole.replace('NOT', '') : whole;
   if (kind === 'not-said' && ask === whole) return 'ask: NOT is missing; write "… does the article NOT …"';
   const found =
@@ -139,7 +138,7 @@ const pointing =
 const pronoun = /\b(it|its|he|his|him|she|her|they|their|them)\b/i;
 
 export function dangling({ ask }: QuestionCandidate): CheckResult {
-  // The options follow, so "which of these" points at something the reader sees.
+  // The words "which of these" are allowed, because they refer to the options below the question.
   const found = pointing.exec(ask.replace(/which of these/i, 'which'))?.[0];
   if (found) return `ask: "${found}" points at something the reader does not see; name it`;
   const at = pronoun.exec(ask);
@@ -156,7 +155,7 @@ export function furniture({ ask }: QuestionCandidate): CheckResult {
 export function supported({ about, answer, kind, voice }: QuestionCandidate): CheckResult {
   const first = about[0];
   if (asksRecord({ kind }) || kind === 'not-said') return undefined;
-  // The checks `precision` and `order-holds` cover years and sequences.
+  // Years and the order of events are covered by the checks `precision` and `order-holds`.
   if (kind === 'year' || kind === 'closest-year' || kind === 'order' || !first) return undefined;
   const refusal = `answer: the asked entries do not bear out "${answer.text}"; name the right entry in about, or correct the answer`;
   if (kind === 'says-who') {

@@ -21,7 +21,10 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
   );
 }
 
-/** A date in the editor's notes that contradicts the article's date, or for which the article gives no date. */
+/**
+ * The first date in the editor's notes that contradicts the date in the article. A date in the notes also counts as a
+ * contradiction if the article gives no date, or if it is outside the article's vague date.
+ */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);
   return notes
@@ -117,7 +120,7 @@ function spanByRecord({ notes }: Entry) {
   return first && last ? ([first[0], last[1]] as const) : undefined;
 }
 
-/** A wrong option must not be a date that the editor's notes on the asked entries give as the right date. */
+/** A wrong option must not be a date that the editor's notes give as the right date. */
 export function recordOption({ about, answer, kind, wrong }: QuestionCandidate): CheckResult {
   if (asksRecord({ kind })) return undefined;
   const right = dateIn(answer.text);

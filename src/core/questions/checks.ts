@@ -1,7 +1,7 @@
 /**
  * All checks of single questions, by name. If a written question fails a check, the pack is invalid. If a generated
- * question fails a check, the question is left out. Deliberately absent: mistakes that a program cannot recognise, such
- * as a wrong option that happens to be right. Authors list such options under `deny` in questions.yaml.
+ * question fails a check, the question is left out. A program cannot recognise all mistakes. For example, a wrong
+ * option may happen to be right. Authors list such options under `deny` in questions.yaml.
  */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import * as kinds from './checks-kinds.ts';

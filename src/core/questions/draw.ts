@@ -1,7 +1,7 @@
 /**
  * Draws the questions of a round from the question bank. The questions are about different facts, of different kinds
  * and of different difficulties. No question gives away the answer to another question, and the wrong options are
- * chosen anew. Pure: equal packs and options, including the seed, give equal rounds.
+ * chosen anew. Drawing is a pure function: equal packs and equal options, including the seed, give equal rounds.
  */
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
@@ -25,7 +25,7 @@ export interface DrawOptions {
   readonly seen?: ReadonlySet<string>;
 }
 
-/** How often another random order of the questions is tried if a round does not get enough questions. */
+/** Maximum number of random orders of the questions that are tried until a round has enough questions. */
 const maxTries = 12;
 
 /**
@@ -34,7 +34,7 @@ const maxTries = 12;
  */
 export type DrawRound = (options: DrawOptions) => readonly Question[];
 
-/** What all draws from a bank share. */
+/** Data that is computed once for a bank and used by all draws. */
 interface Prepared {
   readonly bank: Bank;
   readonly packIndex: PackIndex;
@@ -82,7 +82,7 @@ function byPriority(questions: readonly Question[], { seen = new Set(), about }:
 }
 
 /**
- * Chooses questions in several passes. The first pass requires different facts, kinds and difficulties; each later pass
+ * Chooses questions in several passes. The first pass requires different facts, kinds and difficulties. Each later pass
  * has fewer requirements. No pass allows two questions of which one gives away the answer to the other.
  */
 function chooseFrom(tiers: readonly Question[][], count: number, givesAway: GivesAway): Question[] {
@@ -121,7 +121,7 @@ function chooseFrom(tiers: readonly Question[][], count: number, givesAway: Give
 
 /**
  * Whether a question is true-false or asks for a typed year. A round has only a few of these, because true-false
- * questions are easy to guess and typing a year takes an extra form.
+ * questions are easy to guess and typing a year requires an additional modal.
  */
 function lacksFourOptions({ kind }: Question): boolean {
   return kind === 'true-false' || kind === 'closest-year';

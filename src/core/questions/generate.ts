@@ -120,12 +120,15 @@ function quoted(text: string): string {
   return `“${text.replaceAll('"', '').replace(/[.?!]$/, '')}”`;
 }
 
-/** The role of a person without the words "described in the article as". Undefined if the entry has no such role. */
+/**
+ * The role of a person, without the opening words "described in the article as". Undefined if the entry is not a person
+ * or if its role does not begin with these words.
+ */
 function roleOf(entry: Entry): string | undefined {
   return entry.kind === 'person' ? /^described in the article as (.+?)\.?$/.exec(entry.role)?.[1] : undefined;
 }
 
-/** A title without the place in it: "Polo's visit to Venice" becomes "Polo's visit". */
+/** Removes the name of the place from a title: "Polo's visit to Venice" becomes "Polo's visit". */
 function withoutPlace(title: string, place: string): string {
   return [` to ${place}`, ` in ${place}`, ` at ${place}`].reduce((text, part) => text.replace(part, ''), title);
 }

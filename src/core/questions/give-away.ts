@@ -1,31 +1,38 @@
 /**
- * Finds pairs of questions in which one gives away the answer to the other: its stem or one of its options contains the
- * answer and speaks of the same matter. A draw never puts such a pair into one round. The meaning of the texts is not
- * compared: a question that tells an answer in other words is not found, and its pack must list it under `apart`.
+ * Finds pairs of questions of which one gives away the answer to the other. This is the case if the text or an option
+ * of one question contains the answer to the other, and both questions are about the same subject. A round never
+ * contains such a pair. Only words are compared, not meanings. A question that tells an answer in other words must be
+ * listed under `apart` in the pack.
  */
 import type { Bank } from './bank.ts';
 import { type PackIndex, namesOf } from './question-candidate.ts';
 import { type Question, answerOf } from './question.ts';
 import { contentWords, hasPhrase, normaliseText, sameStem, wordOverlap } from './text-comparison.ts';
 
-/** Whether one of two questions gives away the answer to the other. `explained`: also by its explanation. */
+/**
+ * Whether one of two questions gives away the answer to the other. With `explained`, the explanations of both questions
+ * are searched too.
+ */
 export type GivesAway = (one: Question, other: Question, explained?: boolean) => boolean;
 
-/** What the comparison needs of a question. Computed once per question, because each is compared with all others. */
+/**
+ * The parts of a question that are compared. They are computed once per question, because every question is compared
+ * with all others.
+ */
 interface Compared {
   readonly question: Question;
   readonly answer: string;
-  /** The answer and all other names of the entry that it names. */
+  /** The answer. If the answer is the name of an entry, also all other names of that entry. */
   readonly names: readonly string[];
   readonly words: readonly string[];
   /** All texts that a draw may show as options. */
   readonly options: readonly string[];
 }
 
-/** Minimum fraction of an answer's content words that tell the answer. */
+/** A text tells an answer if it contains at least this fraction of the answer's content words. */
 const tellingShare = 0.75;
 
-/** Minimum similarity of two stems that speak of the same matter. */
+/** Two questions are about the same subject if the word overlap of their texts is at least this value. */
 const relatedOverlap = 0.25;
 
 /** Creates the comparison for the questions of a bank. It keeps what it has computed for each question. */
@@ -56,7 +63,7 @@ export function giveAwayCheck({ spares, apart = [] }: Bank, packIndex: PackIndex
   };
 }
 
-/** All pairs of a bank that give away an answer, as pairs of ids. */
+/** The ids of all pairs of questions in a bank of which one gives away the answer to the other. */
 export function giveAwayPairs(bank: Bank, packIndex: PackIndex): (readonly [string, string])[] {
   const givesAway = giveAwayCheck(bank, packIndex);
   return bank.questions.flatMap((one, index) =>
@@ -73,15 +80,16 @@ function tells(one: Compared, other: Compared, explained: boolean): boolean {
   if (kind === 'true-false')
     return about.some((id) => other.question.about.includes(id)) || wordOverlap(ask, stem) >= 0.5;
   if (kind === 'closest-year') return hasPhrase(`${stem} ${other.answer}`, one.answer);
-  // The answer of such a question is what the article does not say, so no other question can tell it.
+  // The answer to this kind of question is something that the article does not say, so no other question contains it.
   if (kind === 'not-said') return false;
   if (!areRelated(one.question, other.question)) return false;
   return contains(stem, one) || other.options.some((option) => optionTells(option, one, other));
 }
 
 /**
- * Whether two questions speak of the same matter: they share an entry or a paragraph, or their stems share many words.
- * Entries that a whole article is about stand in many paragraphs, so only short lists of paragraphs are compared.
+ * Whether two questions are about the same subject. They are if they share an entry or a paragraph, or if their texts
+ * share many words. Questions with more than three paragraphs are not compared by paragraphs, because entries that
+ * occur throughout the article have paragraphs in common with most questions.
  */
 function areRelated(one: Question, other: Question): boolean {
   if (one.about.some((id) => other.about.includes(id))) return true;
@@ -89,7 +97,10 @@ function areRelated(one: Question, other: Question): boolean {
   return few(one).some((number) => few(other).includes(number)) || wordOverlap(one.ask, other.ask) >= relatedOverlap;
 }
 
-/** Whether a text contains a name of the answer, or nearly all content words of an answer of several words. */
+/**
+ * Whether a text contains a name of the answer. If the answer has several content words, nearly all of these words are
+ * enough.
+ */
 function contains(text: string, { names, words }: Compared): boolean {
   if (names.some((name) => hasPhrase(text, name))) return true;
   if (words.length < 2) return false;
@@ -99,8 +110,10 @@ function contains(text: string, { names, words }: Compared): boolean {
 }
 
 /**
- * Whether an option tells an answer. Questions of one family share their options, so an option that is the answer and
- * nothing more tells nothing. In a question about what the article does not say, every wrong option is true.
+ * Whether an option of another question tells the answer to the question `one`. Similar questions have the same
+ * options, so an option that is equal to the answer tells nothing. An option that contains the answer tells it only if
+ * the option also contains another word of the question. In a question about what the article does not say, every wrong
+ * option is true, so every wrong option that contains the answer tells it.
  */
 function optionTells(option: string, one: Compared, { question, answer }: Compared): boolean {
   const isSame = normaliseText(option) === normaliseText(one.answer);

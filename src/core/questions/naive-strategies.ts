@@ -1,7 +1,7 @@
 /**
- * Calculates what members score who never read the question and pick an option by a simple rule, such as the longest
- * option. The result is exact: the average over all sets of options that a draw can show. A bank is fair if no rule
- * scores much more than chance, which is 25 %. Deliberately absent: true-false questions and typed years.
+ * Calculates the scores of members who do not read the question and pick an option by a simple rule, such as the
+ * longest option. The result is exact: the average over all sets of options that a draw can show. A bank is fair if no
+ * rule scores much more than chance, which is 25 %. True-false questions and questions for a typed year are left out.
  */
 import { hedgeWord } from './checks-stem.ts';
 import { type PackIndex, namesOf } from './question-candidate.ts';
@@ -24,7 +24,10 @@ export interface StrategyScore {
   readonly questions: number;
 }
 
-/** Rates the options of one question. The strategy picks the option with the highest rating, and guesses among equals. */
+/**
+ * Rates the options of one question. The strategy picks the option with the highest rating. If several options have the
+ * highest rating, the strategy picks one of them at random.
+ */
 type Rate = (options: readonly string[]) => readonly number[];
 
 interface Strategy {
@@ -33,7 +36,9 @@ interface Strategy {
   readonly rate: Rate;
 }
 
-/** The scores of all strategies over the questions about the article. Questions on the public record do not count. */
+/**
+ * The scores of all strategies over the questions about the article. Questions about the public record are left out.
+ */
 export function strategyScores(choicesOfBank: readonly Choice[], packIndex: PackIndex): StrategyScore[] {
   const bank = choicesOfBank.filter((choice) => !asksRecord(choice));
   return strategies(bank, packIndex).map(({ name, rate, appliesTo = () => true }) => {
@@ -75,7 +80,7 @@ function strategies(bank: readonly Choice[], packIndex: PackIndex): Strategy[] {
   ];
 }
 
-/** The probability that the strategy picks the right answer, over all sets of three wrong answers. */
+/** The probability that the strategy picks the right answer, averaged over all sets of three wrong answers. */
 function shareOf({ answer, wrong }: Choice, rate: Rate): number {
   return average(
     triples(wrong).map((three) => {
@@ -92,7 +97,7 @@ function triples<T>(list: readonly T[]): T[][] {
 
 const average = (list: readonly number[]): number => list.reduce((sum, one) => sum + one, 0) / Math.max(1, list.length);
 
-/** Number of theme words: the content words that occur in the names of the most entries. */
+/** Number of theme words. Theme words are the content words that occur in the names of the most entries. */
 const themeCount = 15;
 
 function themeWords({ pack }: PackIndex): string[] {
@@ -106,7 +111,7 @@ function themeWords({ pack }: PackIndex): string[] {
     .map(([word]) => word);
 }
 
-/** 1 for the second and the third of four ordered values, 0 for the ends. */
+/** Rates the second and the third of four sorted values with 1, and the lowest and highest value with 0. */
 function middleRatings(options: readonly string[]): number[] {
   const values = comparableValues(options) ?? [];
   return values.map((value) => {
@@ -115,10 +120,13 @@ function middleRatings(options: readonly string[]): number[] {
   });
 }
 
-/** The separator between the names of a sequence. */
+/** The separator between the names of events in an option that lists several events. */
 export const sequenceSeparator = ' – ';
 
-/** The higher, the fewer pairs of events stand the other way round in the other sequences. */
+/**
+ * Rates each sequence by its similarity to the other sequences. The rating is higher if fewer pairs of events are in a
+ * different order there.
+ */
 function nearnessRatings(options: readonly string[]): number[] {
   const sequences = options.map((text) => text.split(sequenceSeparator));
   return sequences.map((one) => -sequences.reduce((sum, other) => sum + swappedPairs(one, other), 0));

@@ -28,7 +28,10 @@ export interface Statement {
 export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
-  /** The entries that the question is about; at least one. Scores count the answer for the first entry. */
+  /**
+   * The entries that the question is about. There is at least one entry. In the scores, an answer counts for the first
+   * entry.
+   */
   readonly about: readonly Entry[];
   readonly ask: string;
   readonly answer: AnswerOption;
@@ -46,11 +49,11 @@ export interface QuestionCandidate {
   readonly origin: 'written' | 'generated';
 }
 
-/** The pack with look-ups by id and by name for the checks. */
+/** The pack with functions that find an entry by id or by name. The checks use it. */
 export interface PackIndex {
   readonly pack: Pack;
   readonly deny: readonly DenyRule[];
-  /** Ids of the entries on which the public record may be asked. */
+  /** Ids of the entries that questions about the public record may ask about. */
   readonly askRecord: readonly string[];
   readonly entry: (id: string) => Entry | undefined;
   /** The person, organisation, place or agreement with this title or alias. Case and accents are ignored. */
@@ -68,7 +71,7 @@ export function packIndexOf(
   return { pack, deny, askRecord, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
 }
 
-/** Kinds of entries whose aliases are real names. The aliases of other kinds are only search words. */
+/** Kinds of entries whose aliases are real names. The aliases of all other kinds are only search words. */
 const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
 
 /**

@@ -30,7 +30,10 @@ const option = text(200);
 
 const kindsInWords = `write ${questionKinds.slice(0, -1).join(', ')} or ${questionKinds.at(-1)}`;
 
-/** The kinds whose wrong options are written out or come from a pool. The other kinds have schemas of their own below. */
+/**
+ * Kinds of questions whose wrong options are listed in the question or come from a pool. Every other kind has its own
+ * schema below.
+ */
 const kindsWithOptions = questionKinds.filter(
   (kind): kind is Exclude<QuestionKind, 'order' | 'true-false' | 'closest-year'> =>
     kind !== 'order' && kind !== 'true-false' && kind !== 'closest-year',

@@ -46,11 +46,11 @@ export interface Question {
   readonly label: string;
   readonly paragraphs: readonly number[];
   readonly notes: readonly QuestionNote[];
-  /** 1 easy, 2 medium, 3 hard. */
+  /** 1 means easy, 2 medium and 3 hard. */
   readonly difficulty: 1 | 2 | 3;
 }
 
-/** Whether the question asks for what the public record says, not the article. */
+/** Whether the question asks what the public record says, and not what the article says. */
 export const asksRecord = ({ kind }: { readonly kind: QuestionKind }): boolean =>
   kind === 'record' || kind === 'article-or-record';
 

@@ -1,6 +1,6 @@
 /**
  * Compares the short texts of questions by words, phrases, numbers and dates, so that the checks can reject unfair
- * questions. English only. Deliberately absent: grammar and meaning.
+ * questions. Only English texts are supported. Grammar and meaning are ignored.
  */
 import { monthNames } from '../months.ts';
 import { isTextStopWord } from '../search/stopwords.ts';
@@ -40,7 +40,7 @@ export function contentWords(text: string): string[] {
   return normalisedWords(text).filter((word) => word.length >= 4 && !isTextStopWord(word));
 }
 
-/** Whether a word says something about its subject: three letters or more, no number and no stop word. */
+/** Whether a word consists of at least three letters and is not a stop word. */
 export function isContentWord(word: string): boolean {
   return /^\p{L}{3,}$/u.test(word) && !isTextStopWord(word);
 }
@@ -116,9 +116,7 @@ export function amountIn(text: string): Amount | undefined {
   return { value: Number(found[1].replaceAll(',', '')), unit: normaliseText(text.replace(found[1], ' ')) };
 }
 
-/**
- * The options as numbers that can be sorted, if all of them are dates or all are amounts. Undefined for other options.
- */
+/** The options as numbers that can be sorted. Undefined unless all options are dates or all options are amounts. */
 export function comparableValues(options: readonly string[]): number[] | undefined {
   const dates = options.flatMap((text) => dateIn(text) ?? []);
   if (dates.length === options.length) return dates.map((date) => Number(date.replaceAll('-', '').padEnd(8, '0')));

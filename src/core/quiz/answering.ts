@@ -1,6 +1,6 @@
 /**
- * Applies an answer to a round. The timestamp of the button press decides whether the answer counts. The returned
- * outcome tells the answering member what happened.
+ * Applies an answer to a round. The timestamp of the button press decides whether the answer counts. The reply to the
+ * member is made from the returned outcome.
  */
 import { ownValue } from '../own-value.ts';
 import { isAnswer } from '../questions/answers.ts';

@@ -5,7 +5,10 @@
 import { answersTo, type Quiz } from './round.ts';
 import { missesUntilInactive, timing } from './timing.ts';
 
-/** Sets an earlier closing time for the open question if somebody has won it or if all active players have answered. */
+/**
+ * Sets an earlier closing time for the open question if somebody has won the question or if all active players have
+ * answered.
+ */
 export function closeEarly(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (phase.name !== 'asking' || phase.closesAt === undefined) return quiz;
@@ -18,7 +21,7 @@ export function closeEarly(quiz: Quiz, at: number): Quiz {
   return { ...quiz, phase: { ...phase, closesAt } };
 }
 
-/** The player who gave the first right answer to a question, and when. */
+/** The player who gave the first right answer to a question, and the timestamp of this answer. */
 export function firstRight(quiz: Quiz, question: number): { readonly user: string; readonly at: number } | undefined {
   let first: { user: string; at: number } | undefined;
   for (const [user, { option, at }] of Object.entries(answersTo(quiz, question)))

@@ -1,4 +1,4 @@
-/** The events that change a round, and the outcomes that members are told. */
+/** The events that change a round. Each event has an outcome, from which the reply to the member is made. */
 import type { Question } from '../questions/question.ts';
 import type { Quiz } from './round.ts';
 
@@ -36,7 +36,7 @@ export type QuizEvent =
   | { readonly type: 'lost'; readonly at: number }
   /**
    * Nobody has pressed a button for so long that the bot is about to lose the right to edit the message of the round.
-   * Only for rounds that show everything in a single message.
+   * This event occurs only in rounds that show everything in a single message.
    */
   | { readonly type: 'quiet'; readonly at: number }
   | {
@@ -54,15 +54,15 @@ export type QuizEvent =
   | ({ readonly type: 'skip'; readonly question: number } & Control)
   | ({ readonly type: 'extend'; readonly question: number } & Control)
   | ({ readonly type: 'stop' } & Control)
-  /** The alarm set for `dueAt` has gone off. */
+  /** The time that `dueAt` returned has come. */
   | { readonly type: 'timeUp'; readonly at: number }
   /** The results of the first `questions` questions of the round have been saved. */
   | { readonly type: 'settled'; readonly questions: number; readonly at: number }
   /** The process is about to stop. */
   | { readonly type: 'halt'; readonly at: number }
   /**
-   * The process runs again after an outage. `at` is the timestamp of the note that announces this. `downSince` is the
-   * last time at which the process is known to have run.
+   * The process runs again after an outage. `at` is the timestamp of the message that announces the restart.
+   * `downSince` is the last time at which the process is known to have run.
    */
   | { readonly type: 'resumed'; readonly at: number; readonly downSince?: number }
   /** The message of the open question was deleted. */
@@ -88,9 +88,14 @@ export type Outcome =
    * the opening time is not known yet.
    */
   | ({ readonly is: 'locked'; readonly elapsed?: number } & Answered)
-  /** The answer is right and is the earliest right answer so far. Only in rounds of style `first`. */
+  /**
+   * The answer is right and is the earliest right answer so far. This outcome occurs only in rounds of style `first`.
+   */
   | ({ readonly is: 'first'; readonly elapsed?: number } & Answered)
-  /** The answer is wrong, and the member cannot answer this question again. Only in rounds of style `first`. */
+  /**
+   * The answer is wrong, and the member cannot answer this question again. This outcome occurs only in rounds of style
+   * `first`.
+   */
   | ({ readonly is: 'out' } & Answered)
   | ({ readonly is: 'changed'; readonly elapsed?: number } & Answered)
   | ({ readonly is: 'same' } & Answered)

@@ -1,11 +1,11 @@
-/** What happens to a round when the process stops and when it starts again. */
+/** Changes a round when the process stops and when it starts again. */
 import { endRound, postQuestion, type Quiz, voidOpenQuestion } from './round.ts';
 import { timing } from './timing.ts';
 import { afterReveal } from './transitions.ts';
 
 /**
- * Called when the process is about to stop. If a group round is showing a reveal, it halts before the next question
- * until the process starts again.
+ * Called when the process is about to stop. If a group round is showing the answer to a question, the round halts
+ * before the next question until the process starts again.
  */
 export function halt(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;

@@ -16,13 +16,13 @@ export const mayControl = (quiz: Quiz, { user, moderator }: { readonly user: str
   user === quiz.host || (moderator && quiz.mode === 'group');
 
 /**
- * Whether the Stop button works for this member. For the host and moderators it ends the round; for other active
- * players it counts as a vote.
+ * Whether the Stop button works for this member. If the host or a moderator presses the button, the round ends. If
+ * another active player presses it, this counts as a vote.
  */
 export const mayStop = (quiz: Quiz, presser: { readonly user: string; readonly moderator: boolean }): boolean =>
   mayControl(quiz, presser) || (quiz.mode === 'group' && activePlayers(quiz).includes(presser.user));
 
-/** If `user` is the host, sets the count of questions without action by the host to 0. */
+/** If `user` is the host, sets `hostIdle` to 0. */
 export const resetHostIdle = (quiz: Quiz, user: string): Quiz =>
   user === quiz.host && quiz.hostIdle > 0 ? { ...quiz, hostIdle: 0 } : quiz;
 
@@ -31,15 +31,16 @@ export function addPlayer(quiz: Quiz, user: string, name: string): Quiz {
 }
 
 /**
- * Ids of the active players, in the order in which they joined. A player is active until two consecutive questions were
- * missed.
+ * Ids of the active players, in the order in which they joined. A player becomes inactive by missing two consecutive
+ * questions.
  */
 const activePlayers = ({ players }: Quiz): readonly string[] =>
   Object.entries(players).flatMap(([user, { misses }]) => (misses < missesUntilInactive ? [user] : []));
 
 /**
- * If the host or a moderator asks for it, the round ends at once. If another active player asks, this counts as a vote.
- * The round ends as soon as more than half of the active players have voted.
+ * Handles a request to stop the round. If the host or a moderator makes the request, the round ends at once. If another
+ * active player makes it, it counts as a vote. The round ends as soon as more than half of the active players have
+ * voted.
  */
 export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
   if (quiz.phase.name === 'ended') return stepClosed(quiz);

@@ -1,7 +1,8 @@
 /**
  * A quiz round as a pure state machine. `begin` returns the first state. `step` takes a state and an event and returns
- * the next state. Events carry their own timestamps, and the questions are drawn before the round begins. Deliberately
- * absent: clocks, random numbers, storage, texts for members, and a record of the posted messages.
+ * the next state. Events carry their own timestamps, and the questions are drawn before the round begins. The state
+ * machine uses no clock, no random numbers and no storage, contains no texts for members, and does not record which
+ * messages were posted.
  */
 import type { Question } from '../questions/question.ts';
 import { takeAnswer } from './answering.ts';
@@ -33,7 +34,8 @@ export interface RoundSetup {
   /** Whether a player may change an answer until time is up. */
   readonly changes?: boolean | undefined;
   /**
-   * Factor by which the answer time is multiplied in a solo round. If this is absent, a solo round has no time limit.
+   * Factor by which the answer time is multiplied in a solo round. If the factor is absent, a solo round has no time
+   * limit.
    */
   readonly clock?: number | undefined;
   /** Whether the bot creates a thread and posts the questions there. */
@@ -88,8 +90,8 @@ export function begin(setup: RoundSetup): Quiz {
 }
 
 /**
- * Indexes of the questions whose answers can no longer change but whose results have not been saved yet. In ascending
- * order.
+ * Indexes of the questions whose answers can no longer change but whose results have not been saved yet. The indexes
+ * are in ascending order.
  */
 export function owed(quiz: Quiz): readonly number[] {
   const { phase } = quiz;

@@ -1,6 +1,6 @@
 /**
- * The schema of a stored round: settings, players, answers and phase, as plain JSON. Rounds stored by older versions
- * may lack some fields; these fields then get their default values.
+ * The schema of a stored round: settings, players, answers and phase, as plain JSON. Rounds that were stored by older
+ * versions may lack some fields. Missing fields get their default values.
  */
 import { z } from 'zod';
 import { type Question, questionKinds } from '../questions/question.ts';
@@ -24,7 +24,7 @@ const questionSchema: z.ZodType<Question> = z.object({
 
 const player = z.object({
   name: z.string(),
-  /** How many of the latest consecutive questions this player has not answered. */
+  /** Number of consecutive questions, up to the latest question, that this player has not answered. */
   misses: z.number(),
 });
 
@@ -109,12 +109,13 @@ const currentSchema = z.object({
   /** Whether a player may change an answer until time is up. The last answer then counts. */
   changes: z.boolean().default(false),
   /**
-   * Factor by which the answer time is multiplied in a solo round. If this is absent, a solo round has no time limit.
+   * Factor by which the answer time is multiplied in a solo round. If the factor is absent, a solo round has no time
+   * limit.
    */
   clock: z.number().optional(),
   /**
-   * Key of the leaderboard to which the scores are added. It stands for a server or for the private conversation of one
-   * member.
+   * Key of the leaderboard to which the scores are added. Each server has one leaderboard, and so has each private
+   * conversation of a member with the bot.
    */
   scope: z.string(),
   /** Id of the pack that the questions come from. */
@@ -131,21 +132,18 @@ const currentSchema = z.object({
    * command.
    */
   shownIn: z.enum(['channel', 'reply']).default('channel'),
-  /** True until the requested thread for the questions has been created, or could not be created. */
+  /**
+   * True if a thread for the questions was requested but does not exist. It stays true if the thread cannot be created.
+   */
   thread: z.boolean().default(false),
   host: z.string(),
-  /**
-   * Number of consecutive questions during which the host did nothing. Answers and host controls both count as doing
-   * something.
-   */
+  /** Number of consecutive questions during which the host neither answered nor used a host control. */
   hostIdle: z.number().default(0),
   /** Title of the topic of all questions. Absent if the questions may be about any topic of the pack. */
   topic: z.string().optional(),
-  /** Id of the lobby's message; absent until the message is posted. */
+  /** Id of the lobby's message. Absent until the message is posted. */
   lobby: z.string().optional(),
-  /**
-   * Answer time for each question in seconds. If this is absent, the answer time depends on the length of the question.
-   */
+  /** Answer time for each question in seconds. If absent, the answer time depends on the length of the question. */
   seconds: z.number().optional(),
   questions: z.array(questionSchema),
   /** The last `repeats` items of `questions` are repetitions of questions that the solo player missed. */
@@ -153,10 +151,7 @@ const currentSchema = z.object({
   players: z.record(z.string(), player),
   /** The answers to each question, as a map from player id to answer. */
   answers: z.array(z.record(z.string(), given)),
-  /**
-   * Indexes of void questions. Nobody gets points for a void question, for example because it was skipped or
-   * interrupted.
-   */
+  /** Indexes of void questions, for which nobody gets points. A question is void if it was skipped or interrupted. */
   void: z.array(z.number()),
   /** Number of questions whose results have been saved. These are always the first questions of the round. */
   settled: z.number(),
@@ -205,7 +200,7 @@ export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: nu
 /** The answers to a question. Empty if the round has no such question. */
 export const answersTo = ({ answers }: Quiz, question: number): Quiz['answers'][number] => answers[question] ?? {};
 
-/** The answer that `user` gave to a question. Undefined if there is no answer. */
+/** The answer that `user` gave to a question. Undefined if `user` gave no answer. */
 export function answerBy(quiz: Quiz, question: number, user: string): Quiz['answers'][number][string] | undefined {
   return ownValue(answersTo(quiz, question), user);
 }
@@ -221,7 +216,8 @@ export function endRound(quiz: Quiz, why: EndReason): Quiz {
 }
 
 /**
- * Marks the open question of a group round as void. Nobody gets points for this question, because it was interrupted.
+ * Marks the open question of a group round as void, because the question was interrupted. Nobody gets points for a void
+ * question.
  */
 export function voidOpenQuestion(quiz: Quiz): Quiz {
   const { phase } = quiz;

@@ -1,4 +1,4 @@
-/** Finds the questions of a round whose answers have been revealed, and those of them that a player missed. */
+/** Finds the questions of a round whose answers have been revealed, and the revealed questions that a player missed. */
 import { answerBy, type Quiz } from './round.ts';
 
 /**

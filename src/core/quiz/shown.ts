@@ -1,25 +1,26 @@
 /**
  * Records which messages of a round are in the channel. The record is plain data and is saved together with the quiz,
  * so a restarted process knows what has been posted. `noted` updates the record after a post or an edit. `render` in
- * src/chat/quiz decides what to post next. Deliberately absent: the content of messages, requests to Discord, retries.
+ * src/chat/quiz decides what to post next. This file does not create the content of messages, and does not send or
+ * retry requests to Discord.
  */
 import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
 
 /**
- * After a restart the bot posts a note that says it is back. If it restarts again within this time (ms), it edits this
- * note and posts no second note.
+ * After a restart the bot posts a note that it is back. If the bot restarts again within this time (in ms), it edits
+ * the note instead of posting a second note.
  */
 export const noteReused = 10 * 60_000;
 
 const questionShown = z.object({
   /**
-   * unsure: the response to the post was lost, so the message may or may not exist. open: the message still has its
-   * buttons. over: the message was edited to show the answer, or that the question was interrupted. lost: the message
-   * was deleted. givenUp: the answer could not be shown.
+   * unsure: the bot got no response to its request to post the message, so the message may or may not exist. open: the
+   * message still has its buttons. over: the message was edited to show the answer, or that the question was
+   * interrupted. lost: the message was deleted. givenUp: the answer could not be shown.
    */
   is: z.enum(['unsure', 'open', 'over', 'lost', 'givenUp']),
-  /** Id of the message; absent if the message was deleted. */
+  /** Id of the message. Absent if the message was deleted. */
   message: z.string().optional(),
   /** Discord's timestamp of this message, in ms since the epoch. */
   at: z.number().optional(),
@@ -30,7 +31,7 @@ export const shownSchema = z.object({
   lobbyClosed: z.boolean(),
   /**
    * Why no thread could be created. The round then runs in the channel of the command. `told`: the host has been told
-   * about this.
+   * that there is no thread.
    */
   noThread: z.enum(['forbidden', 'failed', 'told']).optional(),
   /** The state of each question's message, by the index of the question. */
@@ -42,13 +43,13 @@ export const shownSchema = z.object({
    * which the thread belongs.
    */
   podium: z.array(z.enum(['round', 'parent'])),
-  /** When the halt that was last announced in the channel began. */
+  /** The halt that was last announced in the channel, given as the timestamp at which this halt began. */
   halt: z.number().optional(),
-  /** When the pause that the host was last told about began. */
+  /** The pause that the host was last told about, given as the timestamp at which this pause began. */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),
-  /** True if the channel or its server no longer exists. Then nothing more can be posted. */
+  /** True if the channel or its server no longer exists. Nothing more can be posted. */
   gone: z.boolean(),
   /** True if the bot is about to stop and has not yet announced this in the channel. */
   stopping: z.boolean(),
@@ -57,7 +58,7 @@ export const shownSchema = z.object({
    * announcement. The value is the last time at which the process is known to have run, in ms by Discord's clock.
    */
   resuming: z.number().optional(),
-  /** The latest note that the bot is back after a restart: its message, its time and its channel. */
+  /** The latest note that the bot is back after a restart: the id of its message, its timestamp and its channel. */
   note: z.object({ message: z.string(), at: z.number(), channel: z.string() }).optional(),
 });
 export type Shown = Readonly<z.output<typeof shownSchema>>;
@@ -73,8 +74,8 @@ export const nothingShown: Shown = {
 };
 
 /**
- * Derives the record from the lobby and phase of the round. Used for rounds that were saved by a version without such
- * records.
+ * Derives the record from the lobby and phase of the round. This is needed for rounds that were saved by a version of
+ * the bot that kept no such record.
  */
 export function shownBefore({ phase, lobby }: Quiz): Shown {
   const isBegun = phase.name !== 'lobby';
@@ -162,9 +163,9 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
 }
 
 /**
- * Whether the outcome `closed` of this request proves that the channel of the round no longer exists. For the podium
- * and for the message about the running round it does not prove this. The next question or reveal will show whether the
- * channel exists.
+ * Whether the outcome `closed` of this request proves that the channel of the round no longer exists. Requests for the
+ * podium and for the message about the running round do not prove it. After such a request, the next question or reveal
+ * will show whether the channel exists.
  */
 export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running';
 
@@ -178,7 +179,7 @@ function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['q
   return outcome.is === 'gone' && before?.message !== undefined ? { is: 'lost' } : { is: 'givenUp' };
 }
 
-/** If editing the note failed, removes the note from the record. The next note is then posted as a new message. */
+/** Removes the note from the record if editing the note failed. The next note is then posted as a new message. */
 function withoutNote(shown: Shown, outcome: Outcome): Shown {
   if (outcome.is === 'done') return shown;
   const { note: _, ...rest } = shown;
@@ -190,14 +191,14 @@ const withQuestion = (shown: Shown, question: number, is: Shown['questions'][str
   questions: { ...shown.questions, [question]: is },
 });
 
-/** Removes the announcement that the bot is back, because the round continues or ends without it. */
+/** Removes the announcement that the bot is back, because the round continues or ends without this announcement. */
 export function withoutResuming(shown: Shown): Shown {
   const { resuming: _, ...rest } = shown;
   return rest;
 }
 
 /**
- * Index of the question that is open or being posted; undefined if there is none. Only the message of this question may
+ * Index of the question that is open or being posted. Undefined if there is none. Only the message of this question may
  * have buttons.
  */
 export const openQuestion = (phase: Phase): number | undefined =>

@@ -1,4 +1,4 @@
-/** The points of each player in a round. Only revealed questions count. */
+/** Calculates the points of each player in a round. Only revealed questions count. */
 import type { Question } from '../questions/question.ts';
 import { resultsOf } from '../scores/scoring.ts';
 import { shownQuestions } from './shown-questions.ts';
@@ -14,8 +14,8 @@ export interface PlayerTally {
 }
 
 /**
- * The tallies of all players who answered a question, sorted by points, highest first. `only` decides which questions
- * count.
+ * The points and numbers of answers of all players who answered a question, sorted by points, highest first. `only` is
+ * called with the index of a question and returns whether the question counts.
  */
 export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => true): readonly PlayerTally[] {
   const tallies = new Map<string, { points: number; right: number; answered: number }>();

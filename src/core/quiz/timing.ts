@@ -4,8 +4,8 @@
 export const timing = {
   lobby: 15_000,
   /**
-   * After a question closes, the round waits this long before it shows the answer. Presses that were made in time may
-   * still arrive.
+   * After a question closes, the round waits this long before it shows the answer, because presses that were made in
+   * time may still arrive.
    */
   drain: 1_000,
   reveal: 7_000,
@@ -27,7 +27,7 @@ export const timing = {
   extension: 15_000,
   /** In a round with `pace: 'host'`, the round moves on without the Next button after this long. */
   hostPatience: 5 * 60_000,
-  /** If the host has paused the round for this long, the round ends. */
+  /** If the host pauses the round for this long, the round ends. */
   longestHalt: 30 * 60_000,
   /**
    * Estimated time until a member sees a message for which Discord gives no timestamp. The answer time starts after

@@ -1,6 +1,6 @@
 /**
  * Moves a round from one phase to the next: after a question was posted, after a post failed, and when time is up. Host
- * controls are in `host-controls.ts`, outages are in `outages.ts`.
+ * controls are handled in `host-controls.ts`, and outages in `outages.ts`.
  */
 import { closeEarly } from './early-close.ts';
 import type { EventOf } from './events.ts';
@@ -52,12 +52,12 @@ function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
 }
 
 /**
- * Called when a question could not be posted. The round pauses and posting is tried again. After five minutes without
- * success the round ends.
+ * Called when a question could not be posted. The round pauses, and the bot tries to post the question again. If this
+ * fails for five minutes, the round ends.
  */
 export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'failed' = 'failed'): Quiz {
   const { phase } = quiz;
-  // Here the message of an open question was deleted, and the attempt to post it again failed.
+  // In this case the message of an open question was deleted, and the attempt to post it again failed.
   if (phase.name === 'asking' && phase.message === undefined && quiz.mode === 'group')
     return endRound(voidOpenQuestion(quiz), 'removed');
   if (phase.name !== 'posting') return quiz;
@@ -70,7 +70,8 @@ export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'fail
 /**
  * The delay before the next attempt to post a question. Each delay is as long as all previous delays together
  * (exponential backoff). If a permission is missing, there are only three attempts, because Discord blocks bots that
- * make too many rejected requests (docs, topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ * make too many rejected requests (Discord documentation,
+ * topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
 function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {
   if (why === 'failed') return Math.max(timing.retryPost, elapsed);
@@ -90,7 +91,9 @@ export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
   return { ...quiz, phase: { ...open, lostAt: event.at } };
 }
 
-/** When the round needs its next `timeUp` event, in ms since the epoch. Undefined if the round has ended. */
+/**
+ * The time at which the round needs its next `timeUp` event, in ms since the epoch. Undefined if the round has ended.
+ */
 export function dueAt(quiz: Quiz): number | undefined {
   const { phase } = quiz;
   switch (phase.name) {
@@ -110,11 +113,11 @@ export function dueAt(quiz: Quiz): number | undefined {
   }
 }
 
-/** When a solo round ends because its player has not pressed a button for a week. */
+/** The time at which a solo round ends if its player presses no button for a week. Undefined for a group round. */
 const abandonedAt = ({ mode, at }: Quiz): number | undefined => (mode === 'solo' ? at + timing.soloKept : undefined);
 
 /**
- * Called when the alarm goes off. If the alarm is too early, or if it was already handled, the round does not change.
+ * Called when a `timeUp` event arrives. If the event is too early or was already handled, the round does not change.
  */
 export function afterTimeUp(quiz: Quiz, at: number): Quiz {
   const due = dueAt(quiz);
@@ -170,8 +173,8 @@ export function reveal(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at:
 }
 
 /**
- * Called when a reveal is over. The round continues with the next question, ends, or halts because the host has asked
- * for a pause.
+ * Called when the answer to a question has been shown long enough. The round continues with the next question, ends, or
+ * halts because the host has asked for a pause.
  */
 export function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
   if (quiz.idle >= idleQuestionsUntilEnd) return endRound(quiz, 'idle');

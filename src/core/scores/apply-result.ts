@@ -1,6 +1,6 @@
 /**
  * Adds the result of one answer to a member's scores. Idempotent: adding the same result a second time changes nothing.
- * Old items of every list are removed, so the stored value stays small for members who play a lot.
+ * Old items of every list are removed, so the stored value stays small even for members who play often.
  */
 import { ownValue } from '../own-value.ts';
 import { pastWeeks, pointsByWeek } from './member-stats.ts';
@@ -16,14 +16,14 @@ import { isMonthId, isWeekId, monthId, monthsBefore, weekId } from './time-windo
 const maxRounds = 24;
 const daysRemembered = 3;
 /**
- * Number of weeks whose tallies are kept: the current week, the previous week, whose winners are shown, and one more
- * week for results that arrive late.
+ * Number of weeks whose tallies are kept: the current week, the previous week (to show its winners), and one more week
+ * because results may arrive late.
  */
 const maxWeeks = 3;
 const maxMonths = 2;
 /**
- * Number of weeks for which practised questions are kept: the current week, and the previous week for results that
- * arrive late.
+ * The bot remembers for this many weeks which questions earned practice points: for the current week, and for the
+ * previous week because results may arrive late.
  */
 const maxPracticeWeeks = 2;
 /**
@@ -32,23 +32,26 @@ const maxPracticeWeeks = 2;
  */
 const maxRuns = 8;
 const maxMissed = 48;
-/** A missed fact has recovered when its number of right answers exceeds its number of wrong answers by this much. */
+/**
+ * A missed fact counts as learned, and is removed from the list, when its right answers exceed its wrong answers by
+ * this number.
+ */
 const recoveredAfter = 2;
 
 type Window = Member['windows'][string];
 type Days = Member['days'];
 
 /**
- * Whether every member still has their results of this week or month on `today` (in days since 1970). Results of
- * earlier weeks and months are removed at a member's next answer. Members who answer seldom still have such results, so
- * a board of an earlier window would be incomplete.
+ * Whether the results of this week or month are still stored for all members on `today` (in days since 1970). Results
+ * of earlier weeks and months are removed only when a member answers the next time. A board of an earlier week or month
+ * would therefore list only the members who have not answered since.
  */
 export function isWindowKept(window: string, today: number): boolean {
   if (isWeekId(window)) return window >= weekId(today - 7 * (maxWeeks - 1));
   return !isMonthId(window) || window >= monthsBefore(today, maxMonths - 1);
 }
 
-/** Data about an answer that is not part of the result. */
+/** Additional data about an answer, which the result does not contain. */
 interface ResultContext {
   /** Day of the answer in the scope's time zone, in days since 1970. */
   readonly day: number;
@@ -56,7 +59,7 @@ interface ResultContext {
   readonly topics: readonly string[];
 }
 
-/** Returns the member's scores with `result` added. If this result was already counted, returns the same object. */
+/** Returns the member's scores with `result` added. If this result was already counted, returns `member` unchanged. */
 export function applyResult(member: Member | undefined, result: AnswerResult, { day, topics }: ResultContext): Member {
   const old = member ?? newMember(result.name);
   const round = old.rounds.find((one) => one.round === result.round);
@@ -68,7 +71,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   const windows = { ...old.windows };
   for (const id of ['all', week, monthId(day)]) windows[id] = addToWindow(windows[id], topics, points, right);
   const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
-  // A member who answers has rejoined the server, so the mark `left` is removed.
+  // A member who answers is in the server, so `left` is removed.
   const { left: _, ...present } = old;
   const weekly = latest(windows, isWeekId, maxWeeks);
   return {
@@ -114,8 +117,8 @@ function addToWindow(
 }
 
 /**
- * Whether a practice answer to a question earns points. A question earns practice points only once a week. An answer
- * from a week that is no longer stored earns no points, because that week's points may already have been given.
+ * Whether a practice answer earns points. A question earns practice points only once a week. An answer from a week that
+ * is no longer stored earns no points, because the points of that week may already have been given.
  */
 function practicePays({ practised }: Member, week: string, question: string): boolean {
   const weeks = Object.keys(practised).toSorted();
@@ -129,8 +132,8 @@ function addPractice(practised: Member['practised'], week: string, question: str
 }
 
 /**
- * Updates the list of missed facts after an answer. A fact is added when it is first missed, then its answers are
- * counted, and it is removed once it has recovered.
+ * Updates the list of missed facts after an answer. The first wrong answer adds the fact to the list. From then on its
+ * answers are counted, until the member has learned the fact and it is removed.
  */
 function updateMissed(missed: Member['missed'], fact: string | undefined, isRight: boolean): Member['missed'] {
   const known = missed.find(([id]) => id === fact);
@@ -157,7 +160,9 @@ function addDay({ runs, longest }: Days, day: number): Days {
   };
 }
 
-/** The latest `most` items among those whose ids match. Ids sort alphabetically in order of time. */
+/**
+ * The latest `most` items among the items whose ids match. Alphabetical order of the ids is also their order in time.
+ */
 function latest<T>(
   all: Readonly<Record<string, T>>,
   matches: (id: string) => boolean,

@@ -33,7 +33,7 @@ export type Board = ScopeBoard | RoundBoard;
 export const fewestAnswers = 20;
 
 /**
- * A string that identifies a board. Boards with equal fields have equal ids, in whatever order the fields are written.
+ * A string that identifies a board. Boards with equal fields have equal ids. The order of the fields does not matter.
  */
 export const boardId = (board: Board): string =>
   JSON.stringify(Object.entries(board).toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -47,8 +47,8 @@ export function boardEntry(board: Board, user: string, member: Member): RankingE
 }
 
 /**
- * The paths of all parts of a stored member that these boards need. With these paths a store can read only these parts
- * and not the whole value.
+ * The paths of all parts of a stored member that these boards need. A store can then read these parts without reading
+ * the whole value.
  */
 export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonly string[])[] => [
   ['v'],
@@ -70,8 +70,8 @@ export const memberPartsSchema = z.custom<MemberParts>(
 );
 
 /**
- * Computes the same entries as {@link boardEntry}, but only from the parts of a stored member. Undefined if the value
- * was stored by another version of the bot; then the whole value must be read.
+ * Computes the same entries as {@link boardEntry}, but only from the parts of a stored member. Undefined if another
+ * version of the bot stored the value. The whole value must then be read.
  */
 export function entriesFromParts(
   boards: readonly ScopeBoard[],

@@ -1,4 +1,7 @@
-/** Prefix sums of the chunk sizes of a list. They are kept in a Fenwick tree (Fenwick 1994). */
+/**
+ * Counts the entries before each chunk of a list that is stored in chunks. The prefix sums of the chunk sizes are kept
+ * in a Fenwick tree (Fenwick 1994).
+ */
 
 export interface ChunkSizes {
   /** Records that `chunk` now has `by` more entries. If `by` is negative, the chunk has become smaller. */
@@ -9,9 +12,7 @@ export interface ChunkSizes {
   find(index: number): { readonly chunk: number; readonly index: number };
 }
 
-/**
- * Creates the prefix sums for `chunks`. When a chunk is added or removed, which is rare, they must be created again.
- */
+/** Creates the prefix sums for `chunks`. They must be created again when a chunk is added or removed, which is rare. */
 export function chunkSizes(chunks: readonly (readonly unknown[])[]): ChunkSizes {
   const { length } = chunks;
   let tree: Uint32Array | undefined;

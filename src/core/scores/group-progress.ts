@@ -4,7 +4,10 @@ import { isNumber } from '../type-guards.ts';
 import { isWeeks, isWindows, type Member, memberVersion } from './member.ts';
 import { pointsOfWeeks, type WeekPoints } from './member-stats.ts';
 
-/** Minimum number of members who must have answered a topic. With fewer members, the numbers would show who they are. */
+/**
+ * A topic is listed only if at least this many members have answered questions about it. Smaller groups would reveal
+ * the results of single members.
+ */
 export const fewestMembers = 3;
 
 export interface GroupTopic {
@@ -20,13 +23,16 @@ export interface GroupProgress {
   readonly members: number;
   /** Oldest week first. */
   readonly weeks: readonly WeekPoints[];
-  /** The topics that at least {@link fewestMembers} members have answered. The lowest share of right answers is first. */
+  /**
+   * The topics that at least {@link fewestMembers} members have answered. The topic with the lowest percentage of right
+   * answers is first.
+   */
   readonly topics: readonly GroupTopic[];
 }
 
 export type GroupMember = Pick<Member, 'left' | 'windows' | 'weeks'>;
 
-/** The paths of the parts of a stored member that are read for {@link groupMember}. */
+/** The paths of the parts of a stored member that {@link groupMember} needs. */
 export const groupMemberPaths = [['v'], ['left'], ['windows'], ['weeks']] as const;
 type GroupMemberParts = readonly [version: number, left: true | null, windows: unknown, weeks: unknown];
 export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
@@ -43,7 +49,7 @@ export function groupMember([version, left, windows, weeks]: GroupMemberParts): 
   return { windows, ...(weeks !== null && { weeks }), ...(left && { left }) };
 }
 
-/** Adds up members one by one. `today` is in days since 1970. */
+/** Adds up the scores of members. `add` is called once for each member. `today` is in days since 1970. */
 export function sumOfGroup(today: number) {
   let members = 0;
   const weeks = pointsOfWeeks({ windows: {} }, today).map((week) => ({ ...week }));

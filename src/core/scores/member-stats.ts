@@ -22,9 +22,7 @@ export const toTally = ([points, right, answered]: Member['windows'][string]['al
   answered,
 });
 
-/**
- * The member's tally in a time window, or for one topic in that window. Undefined if the member gave no answers there.
- */
+/** The member's tally in a time window, or for one topic in that window. Undefined if the member gave no answer. */
 export function tallyOfWindow(member: Member, window: string, topic?: string): Tally | undefined {
   const found = ownValue(member.windows, window);
   const tally = topic === undefined ? found?.all : ownValue(found?.topics ?? {}, topic);
@@ -53,22 +51,22 @@ export function pointsOfWeeks(member: Pick<Member, 'weeks' | 'windows'>, today: 
   }));
 }
 
-/** The points of each week. The points of recent weeks come from `windows`, the points of older weeks from `weeks`. */
+/** The points of each week. Recent weeks are read from `windows`, and older weeks from `weeks`. */
 export function pointsByWeek({ weeks, windows }: Pick<Member, 'weeks' | 'windows'>): Record<string, number> {
   const current = Object.entries(windows).flatMap(([id, { all }]) => (isWeekId(id) ? [[id, all[0]] as const] : []));
   return { ...weeks, ...Object.fromEntries(current) };
 }
 
 /**
- * Length of the current streak: the number of consecutive days with an answer. The last day of a current streak is
- * today or yesterday, because after a streak until yesterday the member may still answer today.
+ * Length of the current streak, which is the number of consecutive days with an answer. The current streak ends today
+ * or yesterday. If it ends yesterday, the member can still continue it today.
  */
 export function streakOf({ days }: { readonly days: Pick<Member['days'], 'runs'> }, today: number): number {
   const [from, to] = days.runs.at(-1) ?? [0, -1];
   return to >= today - 1 ? to - from + 1 : 0;
 }
 
-/** The facts that the member answered wrong and that have not recovered yet. The weakest facts come first. */
+/** The facts that the member answered wrong and has not learned yet. The weakest facts come first. */
 export function weakestOf({
   missed,
 }: Member): readonly { readonly id: string; readonly right: number; readonly wrong: number }[] {

@@ -59,8 +59,9 @@ const currentSchema = z.object({
   /** For each kind of question: the number of right answers and the number of all answers. */
   kinds: z.record(z.string(), z.tuple([z.number(), z.number()])),
   /**
-   * Missed facts; the most recently answered fact is last. A list, because an object sorts keys such as "1921" first.
-   * Values saved before this field became a list have an object from id to the two numbers.
+   * The facts that the member missed. The most recently answered fact is last. The value is a list, because an object
+   * would move keys such as "1921" to the front. Values saved before this field became a list have an object from id to
+   * the two numbers.
    */
   missed: z.union([
     z.array(missedSchema),
@@ -76,13 +77,13 @@ const currentSchema = z.object({
   /** When the bot last checked whether the member is still on the server, in ms since the epoch. */
   checked: z.number().optional(),
   /**
-   * True if the last check found that the member has left the server. Boards then hide this member. The next answer
-   * removes the mark.
+   * True if the last check found that the member has left the server. Boards then hide this member. The member's next
+   * answer removes this field.
    */
   left: z.literal(true).optional(),
 });
 
-/** The first version of the stored value. It has no topics, months and streaks. */
+/** The first version of the stored value. It has no topics, no months and no streaks. */
 const firstVersionSchema = z.object({
   v: z.literal(1),
   name: z.string(),

@@ -1,8 +1,8 @@
 /**
  * A leaderboard that is always sorted. A new result moves only one entry, and reading the board requires no sorting.
  * The sorted list of entries is split into chunks. A Fenwick tree over the chunk sizes (Fenwick 1994) counts the
- * entries before a chunk. Finding, inserting and removing an entry take O(log n). Entries with equal values have the
- * same rank (1, 1, 3).
+ * entries before a chunk. An entry is found, inserted or removed in O(log n). Entries with equal values have the same
+ * rank (1, 1, 3).
  */
 import { firstWhere } from '../binary-search.ts';
 import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';
@@ -37,8 +37,8 @@ export interface Ranking {
 const maxChunk = 512;
 
 /**
- * Compares entries by value, then by fraction of right answers, then by number of answers, highest first. If all of
- * these are equal, compares user ids, so two different entries are never equal.
+ * Compares entries by value, then by fraction of right answers, then by number of answers. The highest come first. If
+ * all three are equal, the user ids are compared, so two different entries are never equal.
  */
 function compareEntries(a: RankingEntry, b: RankingEntry): number {
   return (
@@ -90,7 +90,7 @@ export function createRanking(): Ranking {
   };
 }
 
-/** Returns whether an entry stands at or after the searched position in the sorted list. */
+/** Returns whether an entry is at or after the searched position in the sorted list. */
 type IsBehind = (entry: RankingEntry) => boolean;
 
 interface SortedChunks {

@@ -1,6 +1,4 @@
-/**
- * Calculates the points for one answer. Deliberately absent: the total points of a member, which are in `member.ts`.
- */
+/** Calculates the points for one answer. The total points of a member are stored in `member.ts`. */
 import type { Question, QuestionKind } from '../questions/question.ts';
 import { firstRight } from '../quiz/early-close.ts';
 import { isDeletedPlayer } from '../quiz/participants.ts';
@@ -10,12 +8,15 @@ import { answerBy, answerTime, type Quiz } from '../quiz/round.ts';
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
 /** Points for typing the exact year, at any difficulty. */
 const exactYear = 10;
-/** Points that each year of difference costs. So many that always typing the same year does not pay. */
+/**
+ * Points that are subtracted for each year of difference. The number is high enough that always typing the same year
+ * earns few points.
+ */
 const lostPerYear = 3;
 
 /**
  * The largest speed bonus, as a fraction of the points for the answer. In style `speed` an immediate answer gets this
- * bonus. The later the answer, the smaller the bonus; at the end of the answer time it is 0.
+ * bonus. The bonus falls during the answer time and is 0 at its end.
  */
 const speedBonus = 0.5;
 
@@ -34,8 +35,8 @@ export interface AnswerResult {
   readonly name: string;
   readonly right: boolean;
   /**
-   * The points, as a whole number. The rule that practice earns points only once a week per question is not applied
-   * yet.
+   * The points, as a whole number. Practice earns points for a question only once a week, but `apply-result.ts` applies
+   * this rule later.
    */
   readonly points: number;
   /**

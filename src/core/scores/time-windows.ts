@@ -1,7 +1,7 @@
 /**
- * Ids for days, weeks and months, such as `2026-W47`. Scores are stored under the id of their week and month, so
- * nothing needs to be reset when a new week begins. Only the conversion from a timestamp to a day depends on the time
- * zone. The week and the month are derived from the day.
+ * Numbers for days, and ids for weeks and months such as `2026-W47`. Scores are stored under the id of their week and
+ * month, so nothing needs to be reset when a new week begins. Only the conversion from a timestamp to a day depends on
+ * the time zone. The week and the month are derived from the day.
  */
 
 const dayMs = 86_400_000;
@@ -11,10 +11,10 @@ const dayMs = 86_400_000;
  */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** When a day begins. */
+/** Defines when a day begins. */
 export interface DayRule {
   readonly timeZone: string;
-  /** From 0 to 23. Hours before this one belong to the day before. */
+  /** The hour at which a day begins, from 0 to 23. Earlier hours belong to the previous day. */
   readonly startHour: number;
 }
 
@@ -70,5 +70,5 @@ export function monthsBefore(day: number, months: number): string {
 }
 
 export const isWeekId = (id: string): boolean => id.includes('W');
-/** Whether a time window is a month: neither a week nor `all`. */
+/** Whether the id of a time window stands for a month, and not for a week or for all time (`all`). */
 export const isMonthId = (id: string): boolean => id !== 'all' && !isWeekId(id);

@@ -113,7 +113,7 @@ function spellingsOf(terms: readonly string[], named: Uint8Array): Spellings {
   };
 }
 
-/** 1 for each term that occurs in a name of an entry or of a linked entry, otherwise 0. */
+/** An array with 1 for each term that occurs in a name of an entry or of a linked entry, and 0 for all other terms. */
 function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uint8Array {
   const named = new Uint8Array(count);
   for (let term = 0; term < count; term++)
@@ -138,7 +138,10 @@ function withoutStopWords(all: readonly string[]): readonly string[] {
   return some.length > 0 ? some : words;
 }
 
-/** A date and its less precise forms: a day is also indexed as its month and its year. */
+/**
+ * A day is also indexed under its month and its year. Returns a date together with its less precise forms, and any
+ * other word unchanged.
+ */
 function withLessExactDates(word: string): readonly string[] {
   const [, year, month, day] = (isDateWord(word) && /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word)) || [];
   return year === undefined ? [word] : dateWords([year, month, day].filter(Boolean).join('-'));

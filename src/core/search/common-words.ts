@@ -1,8 +1,8 @@
 /**
  * Common words: English verbs, adjectives and adverbs that occur in texts on any subject. A sentence is about its nouns
- * and names, so a common word counts little, whether an entry contains it or not. The list has the most frequent words
- * by the sense counts of WordNet 3.1, without words that are mostly nouns. A pack can give a word its full weight again
- * by listing it as a synonym.
+ * and names, so a common word has a low weight, no matter whether an entry contains it. The list has the most frequent
+ * words by the sense counts of WordNet 3.1, without words that are mostly nouns. A pack can give a word its full weight
+ * again by listing it as a synonym.
  */
 
 const lemmas: ReadonlySet<string> = new Set(
@@ -69,7 +69,7 @@ willing win wish withdraw wonder worry worth write wrong ya yeah yell yet yield 
     .split(/\s+/),
 );
 
-/** Endings, each with what takes its place in the listed form. The first one that fits counts. */
+/** Word endings and their replacements. A replacement gives a possible base form of a word. */
 const endings: readonly (readonly [RegExp, string])[] = [
   [/ies$|ied$/, 'y'],
   [/s$/, ''],
@@ -77,7 +77,7 @@ const endings: readonly (readonly [RegExp, string])[] = [
   [/d$|ing$|r$|st$/, 'e'],
 ];
 
-/** Whether a word, in any form, is one of the common words. */
+/** Whether a word or one of its possible base forms is in the list of common words. */
 export function isCommonWord(word: string): boolean {
   if (lemmas.has(word)) return true;
   return endings.some(([ending, rest]) => {

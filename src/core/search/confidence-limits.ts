@@ -11,9 +11,10 @@ export interface ConfidenceLimits {
 }
 
 /**
- * How the limits were chosen. Up to 500 entries: tuned on the golden list of test queries, without the part reserved
- * for the final test. More entries: tuned on the generated queries of test/bench, with other random seeds than the
- * benchmark uses. A higher limit gives fewer wrong answers but also fewer answers.
+ * Limits by the number of entries. The limits for up to 500 entries were tuned on the golden list of test queries,
+ * without the part reserved for the final test. The limits for more entries were tuned on the generated queries of
+ * test/bench, with other random seeds than the benchmark uses. A higher limit gives fewer wrong answers but also fewer
+ * answers.
  */
 const bySize: readonly (readonly [upTo: number, limits: ConfidenceLimits])[] = [
   [500, { sure: 0.7, possible: 0.47 }],

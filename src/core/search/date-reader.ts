@@ -2,8 +2,9 @@
  * Replaces a date in any spelling with one word: 17 May 2023, 17.05.2023 and 2023-05-17 all become d20230517.
  *
  * d20230517 is a day, d202305 a month, d2023 a year, m0517 a day without a year, and m05 a month without a year. In a
- * date such as 5.6.2023 the first number is the day, as in the sources. `nearDates` also tries the other order.
- * Deliberately absent: the Iranian calendar, and relative words such as "yesterday", which depend on the current date.
+ * date such as 5.6.2023 the first number is the day, as in the sources. `nearDates` also tries the other order. Dates
+ * in the Iranian calendar are not read. Words such as "yesterday", which depend on the current date, are not read
+ * either.
  */
 import { monthSpellings } from '../months.ts';
 
@@ -27,7 +28,7 @@ export function createDateReader(fold: (text: string) => string): (text: string)
   const longestFirst = [...numberOf.keys()].toSorted((a, b) => b.length - a.length);
   const name = `(${longestFirst.join('|')})`;
   // Month names that are read as a month even if there is no number next to them. May and March are left out because
-  // they are also ordinary words, and abbreviations because they are ambiguous.
+  // they are also ordinary words. Abbreviations are left out because they are ambiguous.
   const alone = `(${longestFirst.filter((text) => text.length > 3 && ![3, 5].includes(numberOf.get(text) ?? 0)).join('|')})`;
   const monthOf = (text = '') => numberOf.get(text) ?? Number(text);
   // The most precise patterns come first. A date that was replaced by one pattern no longer matches the later patterns.
@@ -88,8 +89,8 @@ export function dateWords(date: string): readonly string[] {
 }
 
 /**
- * Other dates that a typed date may mean, each with its likeness (0 to 1): only the month, only the year, or the date
- * with day and month swapped.
+ * Other dates that a typed date may mean, each with a likeness from 0 to 1. These are the month alone, the year alone,
+ * and the date with day and month swapped.
  */
 export function nearDates(word: string): readonly (readonly [string, number])[] {
   const day = /^d(\d{4})(\d\d)(\d\d)$/.exec(word);

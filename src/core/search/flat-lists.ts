@@ -3,13 +3,13 @@
  * makes long lists fast to read.
  */
 
-/** List i consists of values[starts[i]] up to, but not including, values[starts[i + 1]]. */
+/** List i contains the values from index starts[i] up to, but not including, index starts[i + 1]. */
 export interface FlatLists {
   readonly starts: Uint32Array;
   readonly values: Uint32Array;
 }
 
-/** Lists of numbers with a word as the key of each list. */
+/** Lists of numbers. The key of each list is a word, and `numberOf` gives the number of the list. */
 export interface KeyedLists extends FlatLists {
   readonly numberOf: ReadonlyMap<string, number>;
 }
@@ -68,7 +68,7 @@ export function keyedLists({ numberOf, owners, values }: PairCollector): KeyedLi
   return { numberOf, ...flatLists(numberOf.size, owners, values) };
 }
 
-/** The numbers in one list; empty if `list` is undefined. */
+/** The numbers in one list. Empty if `list` is undefined. */
 export function listAt({ starts, values }: FlatLists, list: number | undefined): Uint32Array {
   return list === undefined ? values.subarray(0, 0) : values.subarray(starts[list], starts[list + 1]);
 }

@@ -10,7 +10,7 @@ import Fuse from 'fuse.js';
 // default.
 const options = { includeScore: true, ignoreLocation: true, threshold: 0.6 };
 
-/** For each name that matches, its index and its likeness to the query according to Fuse (0 to 1). */
+/** Maps the index of each matching name to its likeness to the query, calculated by Fuse (0 to 1). */
 export function fuzzyScores(query: string, names: readonly string[]): ReadonlyMap<number, number> {
   return new Map(new Fuse(names, options).search(query).map(({ refIndex, score = 1 }) => [refIndex, 1 - score]));
 }

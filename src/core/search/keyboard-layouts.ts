@@ -1,17 +1,22 @@
 /**
- * Reads a text that was typed with the wrong keyboard layout: the keys of привет give "ghbdtn" in the English layout.
- * Knows the Russian and the Persian layout. Deliberately absent: layouts with Latin letters, which differ from the
- * English one in few keys.
+ * Converts a text that was typed with the wrong keyboard layout. For example, the keys for привет give "ghbdtn" in the
+ * English layout. The English, Russian and Persian layouts are supported. Other layouts with Latin letters are not
+ * supported, because they differ from the English layout in only a few keys.
  */
 
 const english = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
-/** The letters of the same keys, in the same order. */
+/** The letters on the same keys in the Russian and in the Persian layout. */
 const others = ['йцукенгшщзхъфывапролджэячсмитьбю', 'ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو.'] as const;
 
-/** A text with fewer different letters is not converted, because it would be as meaningless in any layout: aaaa. */
+/**
+ * Minimum number of different letters in a text that is converted. A text such as "aaaa" has no meaning in any layout.
+ */
 const FEWEST_LETTERS = 3;
 
-/** What a text would be in the other layouts. Empty if the text has characters of no layout, such as digits. */
+/**
+ * Returns what the same keys would give in another layout. Empty if the text has characters that no layout contains,
+ * such as digits.
+ */
 export function inOtherLayouts(text: string): readonly string[] {
   const typed = text.toLowerCase();
   if (new Set(typed).size < FEWEST_LETTERS) return [];

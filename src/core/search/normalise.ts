@@ -1,5 +1,5 @@
 /**
- * Normalises text for the search: the entries when the index is built, and each query.
+ * Normalises the texts of entries and queries for the search.
  *
  * Text that differs only in accents, case, script, digits, possessives or date format becomes the same text, so that
  * the rest of the search compares plain words of a-z and 0-9. Scripts that `romanise.ts` does not support are left
@@ -20,7 +20,7 @@ export const MOST_WORDS = 12;
 /** The text in lower case and Latin letters, without accents and without invisible characters. */
 export function fold(text: string): string {
   const plain = latin(text)
-    // An ending after a number, as in the Turkish 2023'te.
+    // Removes an ending after a number, such as in the Turkish 2023'te.
     .replace(/(?<=\d)'\p{L}{1,4}(?!\p{L})/gu, '')
     .replace(/'s(?!\p{L})/gu, '')
     .replaceAll("'", '')
@@ -30,14 +30,17 @@ export function fold(text: string): string {
   return (
     plain
       .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
-      // All dashes of Unicode, because dates are written with any of them.
+      // Replaces every Unicode dash between numbers with a hyphen, because dates may be written with any dash.
       .replace(/(?<=\d)\s?[\p{Pd}\u2212\u2044]\s?(?=\d)/gu, '-')
-      // Makes one word of a name with a plus: G7+1, 1+7, "G7 plus 1".
+      // Joins a name that contains a plus into one word: G7+1, 1+7, "G7 plus 1".
       .replace(/([\p{L}\p{N}]) ?(?:\+|\bplus\b) ?(?=\d)/gu, '$1plus')
   );
 }
 
-/** Lower case, Latin letters, no accents. Plain ASCII texts, which are the most common, skip the slow steps. */
+/**
+ * Converts a text to lower case and Latin letters without accents. Plain ASCII texts, which are the most common, skip
+ * the slow steps.
+ */
 function latin(text: string): string {
   if (/^[ -_a-~]*$/.test(text)) return text.toLowerCase();
   return romanise(
@@ -75,7 +78,7 @@ export interface Query {
 /** Reads a typed text. The text is cut to LONGEST_QUERY characters and MOST_WORDS words. */
 export function readQuery(text: string): Query {
   const cut = text.slice(0, LONGEST_QUERY);
-  // Folding can turn one character into eighteen (U+FDFA), so the folded text is cut again.
+  // `fold` can turn one character into eighteen characters (U+FDFA), so the folded text is cut again.
   const typed = split(fold(cut).slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
   return {
     typed,

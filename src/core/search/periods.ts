@@ -1,7 +1,7 @@
 /**
- * Reads queries that are only a time, such as "july 2022", "summer 2023", "last week of april 2021" or "events in
- * 2023". Such a query asks for everything that happened then. Deliberately absent: relative times such as "last year",
- * which depend on the current date.
+ * Reads queries that name only a time, such as "july 2022", "summer 2023", "last week of april 2021" or "events in
+ * 2023". Such a query asks for everything that happened at that time. Relative times such as "last year" are not read,
+ * because they depend on the current date.
  */
 import { fold, queryWords } from './normalise.ts';
 import { isStopWord } from './stopwords.ts';
@@ -20,7 +20,7 @@ const wordsOf = (list: string): ReadonlySet<string> =>
       .map((word) => fold(word)),
   );
 
-/** Words that may stand beside a time without changing it. In all languages that the search reads. */
+/** Words that do not change the meaning of a time in a query, in all languages of the search. */
 const fillers = wordsOf(`
   event events happened happen timeline everything all list stuff entries half quarter year years month months week weeks day days date around circa about ca season
   ereignis ereignisse jahr monat woche im in am der des den das von dem vom was passierte geschah uhr um herum
@@ -41,7 +41,9 @@ const partWords: ReadonlyMap<string, Part> = new Map(
   }).flatMap(([part, list]) => [...wordsOf(list)].map((word) => [word, part as Part] as const)),
 );
 
-/** The first month of each season. Winter belongs to the year in which it begins, and January and February to it. */
+/**
+ * Season → its first month. Winter belongs to the year in which it begins, so the winter of 2022 ends in February 2023.
+ */
 const seasonWords: ReadonlyMap<string, number> = new Map(
   Object.entries({
     3: `spring frühling frühjahr printemps весна весной весны ilkbahar baharda بهار ربيع`,
@@ -58,8 +60,8 @@ const earliest = '0000-01-01';
 const latest = '9999-12-31';
 
 /**
- * The times that a query may mean, if it is nothing but a time. Usually one; "22 sept" may be a day of any year or a
- * month of 2022. Undefined if the query is about something else.
+ * The periods that a query may mean. Most queries have one meaning, but "22 sept" may be a day in any year or September
+ * 2022. Undefined if the query is about anything other than a time.
  */
 export function readPeriods(query: string): readonly Period[] | undefined {
   const words = queryWords(query);
@@ -82,7 +84,10 @@ export function readPeriods(query: string): readonly Period[] | undefined {
   });
 }
 
-/** Whether a date ('2013-09-13', '2015-08' or '2013') lies in a period. A month must lie in it as a whole. */
+/**
+ * Whether a date ('2013-09-13', '2015-08' or '2013') lies in a period. All days of a month or year must lie in the
+ * period.
+ */
 export function liesIn(date: string, { from, to }: Period): boolean {
   const [year = '', month, day] = date.split('-');
   const first = [year, month ?? '01', day ?? '01'].join('-');
@@ -91,7 +96,7 @@ export function liesIn(date: string, { from, to }: Period): boolean {
   return first >= from && last <= to;
 }
 
-/** The periods of a date word (see date-reader.ts). A date without a year has none of its own. */
+/** The periods of a date word (see date-reader.ts). A date without a year has one period for each year. */
 function spansOf(word: string): readonly Period[] {
   const [, year, month, day] = /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word) ?? [];
   if (year !== undefined) return [monthsOrDay(year, month, day)];
@@ -115,17 +120,20 @@ const lastYear = 2049;
 const everyYear = (month: string, day?: string): readonly Period[] =>
   Array.from({ length: lastYear - firstYear + 1 }, (_, index) => monthsOrDay(String(firstYear + index), month, day));
 
-/** The season of a year, if the query names one and the date is a year. */
+/** If the query names a season and the period is a whole year, returns the season of that year. */
 function inSeason({ from, to }: Period, words: readonly string[]): Period | undefined {
   const season = words.map((word) => seasonWords.get(word)).find((month) => month !== undefined);
   if (season === undefined || !isWholeYear({ from, to })) return undefined;
   const year = Number(from.slice(0, 4));
-  // Three months. Winter ends in February of the next year.
+  // A season has three months. Winter ends in February of the next year.
   const [endYear, endMonth] = season === 12 ? [year + 1, 2] : [year, season + 2];
   return { from: `${year}-${twoDigits(season)}-01`, to: lastDayOf(endYear, endMonth) };
 }
 
-/** The beginning, middle or end of a year or a month, or one of its weeks. */
+/**
+ * If the query names a part of the year or month, such as its end or its first week, returns this part. Otherwise
+ * returns `span` unchanged.
+ */
 function inPart(span: Period, words: readonly string[]): Period {
   const isWeek = words.some((word) => /^(week|woche|semaine|hafta)$/.test(word) || word === fold('неделя'));
   const nth = words.map(ordinal).find((number) => number !== undefined);
@@ -145,7 +153,7 @@ function inPart(span: Period, words: readonly string[]): Period {
   return { from: `${year}-${month}-${first}`, to: `${year}-${month}-${last}` };
 }
 
-/** Seven days of a month, counted from its beginning, or from its end for −1. */
+/** The nth seven days of a month. If `nth` is −1, the last seven days. */
 function week({ from, to }: Period, nth: number): Period {
   const last = Number(to.slice(-2));
   const first = nth === -1 ? last - 6 : 7 * (nth - 1) + 1;
@@ -153,7 +161,7 @@ function week({ from, to }: Period, nth: number): Period {
   return { from: day(first), to: day(first + 6) };
 }
 
-/** The nth half or quarter of a year. −1 is the last. */
+/** The nth half or quarter of a year. If `nth` is −1, the last half or quarter. */
 function monthsOfYear(year: string, months: number, nth: number): Period {
   const first = (nth === -1 ? 12 / months - 1 : Math.min(nth, 12 / months) - 1) * months + 1;
   return { from: `${year}-${twoDigits(first)}-01`, to: lastDayOf(Number(year), first + months - 1) };
@@ -174,7 +182,7 @@ const ordinals: ReadonlyMap<string, number> = new Map(
   }).flatMap(([number, list]) => [...wordsOf(list)].map((word) => [word, Number(number)] as const)),
 );
 
-/** 1 to 4 for first to fourth, −1 for last. */
+/** The number of an ordinal word: 1 to 4 for "first" to "fourth", and −1 for "last". */
 const ordinal = (word: string): number | undefined => ordinals.get(word);
 
 const isWholeYear = ({ from, to }: Period): boolean => from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31`;

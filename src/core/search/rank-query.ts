@@ -1,6 +1,6 @@
 /**
  * Turns a typed text into ranked entries: matches the words, finds candidate entries, ranks them, and uses Fuse to
- * decide between close ones.
+ * decide between entries with similar confidence.
  */
 import type { ConfidenceLimits } from './confidence-limits.ts';
 import { fuzzyScores } from './fuzzy.ts';
@@ -18,7 +18,7 @@ import { matchWords, type WordMatches } from './word-matches.ts';
  */
 const CONSIDERED = 200;
 const CONSIDERED_WHILE_TYPING = 80;
-/** Maximum number of entries that Fuse scores, for a complete query and while typing. */
+/** Maximum number of entries that Fuse scores, for a complete query and for a query that is still being typed. */
 const SCORED = 48;
 const SCORED_WHILE_TYPING = 16;
 /**
@@ -49,7 +49,7 @@ interface RankedQuery {
   readonly matches: readonly WordMatches[];
 }
 
-/** Ranks the entries for a typed text. `typing`: the last word may be unfinished. */
+/** Ranks the entries for a typed text. If `typing` is true, the last word may be unfinished. */
 export function rankQuery(
   text: string,
   prefer: readonly string[],
@@ -60,8 +60,9 @@ export function rankQuery(
   const matches = matchWords(query, context.vocabulary, context.synonyms, typing);
   const found = considered(query, matches, typing, context);
   const isPossible = ({ strict }: Ranked) => strict >= context.limits.possible;
-  // The bonus is added only if the entry is a possible result without it. Otherwise a weak match of a preferred kind
-  // could hide the entry that the member meant. Only if there is no possible result, weak matches get a small bonus.
+  // An entry gets the full bonus only if it is a possible result even without the bonus. Otherwise a weak match of a
+  // preferred kind could hide the entry that the member meant. If there is no possible result, weak matches get a small
+  // bonus.
   const weakBonus = found.some(isPossible) ? 0 : WEAK_PREFERENCE;
   const bonusOf = (ranked: Ranked) => {
     if (!prefers(prefer, ranked, context)) return 0;
@@ -84,7 +85,10 @@ export function prefers(prefer: readonly string[], { entry }: Ranked, { entries 
   return prefer.includes(entries[entry]?.kind ?? '');
 }
 
-/** The candidates with their confidence. While typing, also the entries with a name that starts with the typed text. */
+/**
+ * The candidates with their confidence. If `typing` is true, also the entries with a name that starts with the typed
+ * text.
+ */
 function considered(
   query: Query,
   matches: readonly WordMatches[],

@@ -23,9 +23,11 @@ export interface Ranked {
   readonly name: number;
   /** From 0 to 1. `confidence-limits.ts` has the limits that the confidence is compared with. */
   readonly confidence: number;
-  /** Like `confidence`, but words that no name contains count in full. */
+  /** Like `confidence`, but words that occur in no name have their full weight. */
   readonly strict: number;
-  /** How well that name fits the query, from 0 to 1. It is 1 only if the name equals the query word for word. */
+  /**
+   * How well the name `name` fits the query, from 0 to 1. The fit is 1 only if the name equals the query word for word.
+   */
   readonly fit: number;
 }
 
@@ -55,7 +57,7 @@ export function rankCandidates(
 /** Minimum fit of a name that has the same words as the query, some of them in another spelling. */
 export const SPELT_OTHERWISE = 0.97;
 
-/** The words of the query that the entry does not contain. Guesses count as missing. */
+/** The words of the query that the entry does not contain. A match with a likeness below CERTAIN does not count. */
 export function missingWords(
   entry: number,
   matches: readonly WordMatches[],
@@ -81,7 +83,7 @@ export function namesStartingWith(
   const start = typed.join(' ');
   const found = new Map<number, number>();
   if (start === '') return found;
-  // Two words, such as "the russian", are rarely the beginning of a name by chance.
+  // If two words were typed, such as "the russian", a name rarely begins with both of them by chance.
   const rest = typed.length > 1 ? 0.9 : 0.75;
   const [from, to] = rangeOf(wholeNames, start);
   for (let place = from; place < Math.min(to, from + MOST_BEGUN); place++) {

@@ -3,8 +3,8 @@
  *
  * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system. That is enough because
  * typed and stored texts are converted in the same way. Persian does not write short vowels, and they are not added
- * here; the consonant skeletons of `sounds.ts` compensate for that. Deliberately absent: translation. Names in other
- * languages are listed as aliases of an entry.
+ * here. The consonant skeletons of `sounds.ts` compensate for the missing vowels. Names are not translated. Authors
+ * list names in other languages as aliases of an entry.
  */
 
 /**

@@ -5,7 +5,10 @@
 import type { WordMatches } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
 
-/** An entry and the fraction of the query that it contains, from 0 to 1, by the two weights of words. */
+/**
+ * An entry and the fraction of the query that it contains, from 0 to 1. `cover` uses the weights of the words, and
+ * `strictCover` their strict weights.
+ */
 export interface SearchCandidate {
   readonly entry: number;
   readonly cover: number;
@@ -67,8 +70,8 @@ export function createCandidateFinder({ entryCount, postings }: Vocabulary): Can
 const BINS = 256;
 
 /**
- * A score that at least `limit` entries reach and that is as high as possible. Entries are counted in bins, which is
- * faster than sorting.
+ * The highest score that at least `limit` entries reach, rounded down. Entries are counted in bins, which is faster
+ * than sorting.
  */
 function scoreReachedBy(found: Uint32Array, sums: Float64Array, limit: number): number {
   let highest = 0;
@@ -80,6 +83,6 @@ function scoreReachedBy(found: Uint32Array, sums: Float64Array, limit: number): 
   }
   let lowest = BINS - 1;
   for (let count = bins[lowest] ?? 0; count < limit && lowest > 0; count += bins[lowest] ?? 0) lowest--;
-  // Slightly below the lower edge of the bin, so that rounding errors exclude no entry.
+  // The result is slightly below the lower edge of the bin, so that rounding errors exclude no entry.
   return ((lowest - 1e-6) / (BINS - 1)) * highest;
 }

@@ -1,4 +1,4 @@
-/** The texts of an entry that can be searched. */
+/** The searchable texts of an entry. */
 export interface SearchEntry {
   readonly id: string;
   readonly kind: string;

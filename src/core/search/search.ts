@@ -2,8 +2,9 @@
  * Searches the entries of a pack. The result is one entry if the search is sure, a list of entries if it is unsure, or
  * nothing.
  *
- * A pure function, synchronous and in memory. An empty query finds nothing; the caller decides what to show then.
- * Deliberately absent: packs, cards and texts for members.
+ * The search is a pure function. It is synchronous and uses only data in memory. An empty query finds nothing, and the
+ * caller decides what to show in this case. The search does not depend on packs or cards and contains no texts for
+ * members.
  */
 import { buildVocabulary } from './build-vocabulary.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';
@@ -23,9 +24,11 @@ export type SearchResult =
   | { readonly kind: 'none'; readonly related: readonly string[] };
 
 export interface SearchIndex {
-  /** Answers a complete query. If several entries are about equally good, entries of the kinds in `prefer` win. */
+  /**
+   * Answers a complete query. If several entries are about equally good, entries of the kinds in `prefer` rank first.
+   */
   find(query: string, prefer?: readonly string[]): SearchResult;
-  /** Whether an entry, of a kind in `prefer`, has exactly this name. */
+  /** Whether an entry has exactly this name. If `prefer` is given, only entries of these kinds count. */
   isName(query: string, prefer?: readonly string[]): boolean;
   /** Entry ids for autocomplete, best match first. */
   suggest(typed: string, options?: { readonly prefer?: readonly string[]; readonly limit?: number }): readonly string[];
@@ -38,19 +41,28 @@ export interface SearchIndex {
 }
 
 /**
- * Another entry is a rival of the best one if its confidence is lower by less than CLOSE, and the fit of its name by less
- * than CLOSE_FIT. The differences may be larger if no name consists of the words of the query: a longer sentence fits
- * several entries.
+ * An entry is close to the best entry if its confidence is lower by less than CLOSE, and the fit of its name is lower
+ * by less than CLOSE_FIT. If the best entry has no name with the same words as the query, the larger limits
+ * CLOSE_IN_PART and CLOSE_FIT_IN_PART apply, because a long sentence fits several entries.
  */
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
-/** Without all words of the query, an entry is the answer if its name fits well and it is ahead of its rivals … */
+/**
+ * If the best entry does not contain all words of the query, it is the answer in two cases. In the first case, its name
+ * fits at least as well as GOOD_FIT and its confidence is higher than that of all rivals by at least LEAD_BY_NAME.
+ */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
-/** … or if it contains most of the query and is far ahead. */
+/**
+ * In the second case, it contains at least the fraction NEARLY_ALL of the query, and its confidence is higher by at
+ * least CLEAR_LEAD.
+ */
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
-/** But not if more than this fraction of the words are foreign to the pack. */
+/** In neither case is the entry the answer if more than this fraction of the words are foreign to the pack. */
 const MOST_FOREIGN = 0.4;
-/** An entry with a confidence below this is not offered as similar. It contains about a third of the query. */
+/**
+ * Minimum confidence of an entry that is offered as similar. With this confidence, an entry contains about a third of
+ * the query.
+ */
 const NEAR = 0.19;
 /** Minimum confidence of a suggestion. It is lower than for answers, because the query is still being typed. */
 const WORTH_SUGGESTING = 0.3;
@@ -58,7 +70,7 @@ const WORTH_SUGGESTING = 0.3;
 const MOST_SUGGESTIONS = 25;
 /** Maximum number of similar entries if no entry is about the query. */
 const MOST_RELATED = 3;
-/** Maximum length of a "did you mean" list. */
+/** Maximum number of entries in a "did you mean" list. */
 const MOST_OFFERED = 10;
 
 export function buildIndex(
@@ -134,8 +146,9 @@ function answer(
 }
 
 /**
- * Whether the best entry is the only answer: it contains every word of the query and has no rival that is about as good,
- * or it is clearly ahead of all rivals. `rivals`: entries that the command would prefer as much.
+ * Whether the best entry is the only answer. It is if it contains every word of the query and no rival is about as
+ * good, or if it is clearly ahead of all rivals. `rivals` are the entries that the command prefers as much as the best
+ * entry.
  */
 function isSure(
   top: Ranked,
@@ -152,7 +165,7 @@ function isSure(
     missingWords(entry, matches, vocabulary).length <= missing.length;
   if (rivals.some(isClose)) return false;
   if (top.confidence >= limits.sure && missing.length === 0) return true;
-  // A word that only other entries contain, or none, may be the name of something else.
+  // If only other entries or no entries contain a word, the word may be the name of another subject.
   if (missing.filter(({ isForeign }) => isForeign).length > MOST_FOREIGN * matches.length) return false;
   const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));
   return (lead >= LEAD_BY_NAME && top.fit >= GOOD_FIT) || (lead >= CLEAR_LEAD && top.strict >= NEARLY_ALL);

@@ -1,5 +1,5 @@
 /**
- * Two phonetic keys of a word, which are equal for different spellings of a name.
+ * Computes two phonetic keys of a word. The keys are equal for different spellings of a name.
  *
  * The first key is the sound. It is equal for spellings that follow different conventions (Tchekhov, Chekhov; Kandahar,
  * Qandahar; Boukhara, Bukhara), and for singular and plural. The second key is the skeleton, which contains only
@@ -31,8 +31,8 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The sound of a word that has been normalised by `fold`. Equal for different spellings of a name, and for singular and
- * plural.
+ * The sound of a word that has been normalised by `fold`. Different spellings of a name have the same sound, and so
+ * have singular and plural.
  */
 export function soundOf(word: string): string {
   let sound = word;

@@ -5,7 +5,7 @@
  */
 import { romanise } from './romanise.ts';
 
-/** The words of a list in Latin letters without accents, as the search normalises a query. */
+/** Converts the words of a list to Latin letters without accents, in the same way as the search normalises a query. */
 const toSet = (list: string): ReadonlySet<string> =>
   new Set(
     romanise(
@@ -27,8 +27,8 @@ who whom whose what which when where why how also
 
 /**
  * Filler words in queries, such as "can you tell me some …". In question texts these words carry meaning, so
- * `textWords` does not contain them. No word in this list may be the name of an entry. "may" and "us" are allowed,
- * because dates are read before stop words are removed and the country has longer aliases.
+ * `textWords` does not contain them. No word in this list may be the name of an entry. "may" and "us" are exceptions:
+ * the month is read as a date before stop words are removed, and the country has longer aliases.
  */
 const queryWords = toSet(`${grammar}
 since until here your being done doing having can could will would shall should may might must much many

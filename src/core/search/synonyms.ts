@@ -1,7 +1,7 @@
 /**
- * Words that mean the same, in all languages that members type. Each pack lists its own groups, because they depend on
- * its subject. A typed word of a group also finds entries with any other word of the group. Deliberately absent:
- * grammar; a word may only have another ending than the listed one.
+ * Synonyms: words that mean the same, in all languages that members type. Each pack lists its own groups of synonyms,
+ * because they depend on its subject. If a member types a word of a group, the search also finds entries with any other
+ * word of the group. Grammar is not considered, except that a typed word may have another ending than the listed word.
  */
 import { queryWords, type Query } from './normalise.ts';
 import { isStopWord } from './stopwords.ts';
@@ -10,14 +10,17 @@ import { rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 /** The terms that mean the same as a typed word. */
 export interface Meaning {
   readonly terms: ReadonlySet<number>;
-  /** Rarity of the meaning: that of a word which stands in every entry with one of the terms. */
+  /** The rarity that a word would have if it occurred in every entry that contains one of the terms. */
   readonly rarity: number;
 }
 
 export interface Synonyms {
-  /** The meanings of each word of a query. A phrase of the list gives its meaning to each of its words. */
+  /**
+   * The meanings of each word of a query. If the query contains a phrase from a group, each word of this phrase gets
+   * the meaning of the group.
+   */
   meaningsOf(words: readonly string[]): readonly (readonly Meaning[])[];
-  /** The query with each compound word, such as Inselstreit, split into its two parts. */
+  /** Splits each compound word of a query, such as Inselstreit, into its two parts. */
   split(query: Query): Query;
 }
 
@@ -31,7 +34,7 @@ const MOST_PHRASE_WORDS = 3;
 /** Letters between the parts of German compound words. */
 const links = ['', 's', 'es', 'n', 'en'] as const;
 
-/** `groups`: in each group, words and phrases that mean the same. */
+/** Each of the `groups` lists words and phrases that mean the same. */
 export function createSynonyms(groups: readonly (readonly string[])[], vocabulary: Vocabulary): Synonyms {
   const byWord = new Map<string, Set<number>>();
   const byStem = new Map<string, Set<number>>();
@@ -86,7 +89,7 @@ function meaningOf(members: readonly (readonly string[])[], vocabulary: Vocabula
   const countOf = (term: number) => (postings.starts[term + 1] ?? 0) - (postings.starts[term] ?? 0);
   const found = new Set<number>();
   for (const words of members) {
-    // A phrase stands for its rarest word, because its other words mean something else elsewhere.
+    // Only the rarest word of a phrase is used, because the other words have other meanings outside the phrase.
     const known = words.map((word) => termOf(vocabulary, word));
     const rarest = known.reduce((best, term) =>
       best === undefined || term === undefined ? undefined : countOf(term) < countOf(best) ? term : best,
@@ -102,7 +105,7 @@ function meaningOf(members: readonly (readonly string[])[], vocabulary: Vocabula
   return { terms: found, rarity: Math.log(1 + (2 * entryCount) / Math.max(1, Math.min(count, entryCount))) };
 }
 
-/** The two known parts of a compound word. */
+/** The two parts of a compound word. Undefined unless both parts are known words. */
 function partsOf(word: string, isKnown: (word: string) => boolean): readonly string[] | undefined {
   for (let at = word.length - SHORTEST_PART; at >= SHORTEST_PART - 1; at--) {
     const right = word.slice(at);

@@ -10,8 +10,8 @@ import { firstWhere } from '../binary-search.ts';
 import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
 
 /**
- * Weight of a word by where it occurs (its "place"): in a name of the entry, in the name of a linked entry, or in the
- * text.
+ * Weights of a word by its "place", which says where the word occurs: in a name of the entry, in the name of a linked
+ * entry, or in the text.
  */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
@@ -35,7 +35,7 @@ export interface Vocabulary {
    * misspelt word.
    */
   readonly named: Uint8Array;
-  /** The sound of each term that occurs in a name; empty for all other terms and for numbers. */
+  /** The sound of each term that occurs in a name. Empty for all other terms and for numbers. */
   readonly sounds: readonly string[];
   readonly bySound: KeyedLists;
   readonly bySkeleton: KeyedLists;
@@ -43,7 +43,7 @@ export interface Vocabulary {
   readonly byPair: KeyedLists;
   /** Length of the longest sound, in letters. */
   readonly longestSound: number;
-  /** For each entry, the numbers of its names: first the title, then the aliases. */
+  /** For each entry, the numbers of its names. The title is first, and the aliases follow. */
   readonly namesOf: FlatLists;
   /** For each name, its words as terms, without stop words. */
   readonly nameTerms: FlatLists;
@@ -60,10 +60,10 @@ export interface Vocabulary {
   readonly entryOfWhole: Uint32Array;
 }
 
-/** Stands for "no term" in an array of terms. */
+/** Marks an item of an array that contains no term. */
 export const NO_TERM = 0xffffffff;
 
-/** The term of a word; undefined if no entry contains the word. */
+/** The term of a word. Undefined if no entry contains the word. */
 export function termOf({ terms }: Vocabulary, word: string): number | undefined {
   const at = firstNotBelow(terms, word);
   return terms[at] === word ? at : undefined;
@@ -77,7 +77,7 @@ export function holds({ postings: { starts, values } }: Vocabulary, entry: numbe
   return found < to - from && entryAt(found) === entry;
 }
 
-/** The number of the name that is the title of an entry. */
+/** The number of an entry's title in the list of all names. */
 export function titleOf({ namesOf: { starts, values } }: Vocabulary, entry: number): number {
   return values[starts[entry] ?? 0] ?? 0;
 }
@@ -87,7 +87,7 @@ export function nameText({ nameTerms, terms }: Vocabulary, name: number): string
   return Array.from(listAt(nameTerms, name), (term) => terms[term] ?? '').join(' ');
 }
 
-/** The entries with a name that consists, with its stop words, of these words. */
+/** The entries with exactly this name. Stop words are compared too. */
 export function entriesNamed(words: readonly string[], { wholeNames, entryOfWhole }: Vocabulary): readonly number[] {
   const name = words.join(' ');
   const found: number[] = [];

@@ -1,7 +1,8 @@
 /**
- * For each typed word, finds the terms of the index that it may mean. Each term gets a likeness from 0 to 1.
- * Fast look-ups come first: the word itself, terms with the word as prefix, and terms with the same sound. Slow
- * look-ups follow only if no name contains the typed word: typing errors, equal consonants, and joined or split words.
+ * For each typed word, finds the terms of the index that it may mean. Each term gets a likeness from 0 to 1. Fast
+ * look-ups come first: the word itself, terms with the word as prefix, and terms with the same sound. The slow look-ups
+ * follow only if no name contains the typed word. They find typing errors, terms with the same consonants, and joined
+ * or split words.
  */
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
@@ -17,7 +18,10 @@ export interface WordMatches extends WordWeight {
   readonly likenessOf: ReadonlyMap<number, number>;
 }
 
-/** The matching terms of each word in a query. `typing`: the last word may be unfinished, even if it is short. */
+/**
+ * The matching terms of each word in a query. If `typing` is true, the last word may be unfinished, even if it is
+ * short.
+ */
 export function matchWords(
   query: Query,
   vocabulary: Vocabulary,
@@ -74,7 +78,7 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   const exact = termOf(vocabulary, word);
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
-  // A number matches only itself. While typing, it also matches years that begin with it.
+  // A number matches only itself. While the member is typing, it also matches years that begin with this number.
   if (/^[dm]?\d+$/.test(word)) {
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
     return found;
@@ -119,7 +123,8 @@ function addMisspelt(
   { romanised, begun, isAlone }: MatchOptions,
   take: Take,
 ): void {
-  // Four letters alone are often an acronym, and another letter makes another word of them.
+  // If the query is a single word of four letters, no edits are allowed. Such a word is often an acronym, and changing
+  // a letter would make it a different one.
   const bound = isAlone && word.length < 5 ? 0 : allowedEdits(word.length);
   if (bound === 0) return;
   // Sounds are shorter than words and resemble each other more (hello, help), so fewer edits are allowed.
@@ -137,7 +142,7 @@ function addMisspelt(
     // The distance between sounds counts as 0.3 edits more than the same distance between spellings, because different
     // spellings can have the same sound.
     const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
-    // A single typing error may change the first letter, but hardly the first letter and others.
+    // A word with a different first letter is accepted only if there is a single typing error.
     if (penalty > 0 && edits >= 2) continue;
     const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
     take(term, 1 - (0.8 * edits) / length - penalty);
@@ -195,7 +200,7 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
   return withCount.toReversed().flat().slice(0, MOST_COMPARED);
 }
 
-/** Splits a word into two and adds both parts if both occur in names: southossetia. */
+/** Splits a word such as southossetia into two parts, and adds both parts if both occur in names. */
 function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
   for (let at = 3; at <= word.length - 3; at++) {
     const [left, right] = [termOf(vocabulary, word.slice(0, at)), termOf(vocabulary, word.slice(at))];

@@ -1,6 +1,6 @@
 /**
- * How much each typed word counts. Rare words count more than frequent ones, and common words such as verbs count
- * little, because a sentence is about its names.
+ * Calculates the weight of each typed word. Rare words have a higher weight than frequent words. Common words such as
+ * verbs have a low weight, because a sentence is mostly about its names.
  */
 import { isCommonWord } from './common-words.ts';
 import type { Meaning } from './synonyms.ts';
@@ -9,9 +9,9 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface WordWeight {
   /** Weight of the word when entries are ranked. */
   readonly weight: number;
-  /** Weight of the word when it is decided whether an entry is about the query at all. */
+  /** Weight of the word in the decision whether an entry is about the query at all. */
   readonly strictWeight: number;
-  /** Whether the word may be the name of something else, if an entry does not contain it. */
+  /** Whether the word may be the name of another subject if an entry does not contain it. */
   readonly isForeign: boolean;
 }
 
@@ -20,21 +20,24 @@ export interface WordWeight {
  * equal.
  */
 export const CERTAIN = 0.75;
-/** A match with a lower likeness is no typing error but a similar word. */
+/** A match with a lower likeness is not a typing error but another, similar word. */
 const TYPING_ERROR = 0.6;
 
 /** Factor for the weight of a common word. */
 const COMMON_FACTOR = 0.3;
 /**
- * Factors for the weight, in the ranking, of a word that no entry contains, and of a word that stands in no name. With
- * factors of 1, such words would hide the entry that a sentence asks for. They still count in full when it is decided
- * whether the entry is an answer.
+ * When entries are ranked, the weights of two kinds of words are multiplied by these factors: words that no entry
+ * contains, and words that occur in no name. Otherwise such words would hide the entry that a sentence asks for. The
+ * decision whether the entry is an answer uses the full weights.
  */
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
-/** Words in fewer entries than this have the same weight, because they are often rare by chance. */
+/** Words that occur in fewer entries than this all have the same weight, because they are often rare by chance. */
 const FEW_ENTRIES = 14;
-/** … unless the pack is so small that an unknown word would outweigh them. As a fraction of its weight. */
+/**
+ * Minimum of the limit that FEW_ENTRIES sets, as a fraction of the weight of an unknown word. In a small pack an
+ * unknown word would otherwise have a much higher weight than known words.
+ */
 const LEAST_LIMIT = 0.65;
 
 /** The weight of a typed word with its matching terms and its meanings. */
@@ -58,8 +61,9 @@ export function weigh(
 }
 
 /**
- * The weights by rarity: that of the term with the highest likeness, of the rarest one if several have the same. A word
- * with a meaning is not rarer than the meaning.
+ * The weights of a word, calculated from the rarity of the term with the highest likeness. If several terms have the
+ * highest likeness, the rarest term is used. If the word has meanings, its weight is at most the rarity of each
+ * meaning.
  */
 function weightsOf(
   likenessOf: ReadonlyMap<number, number>,
