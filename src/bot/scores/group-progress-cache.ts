@@ -1,6 +1,6 @@
 /**
- * Reads the progress of a whole server. All members must be read, so the result is cached for some minutes. Between two
- * pages of members other work can run.
+ * Reads the progress of a whole server. Every member must be read, so the result is cached for five minutes. Members
+ * are read in pages, and other work can run between two pages.
  */
 import { LRUCache } from 'lru-cache';
 import {

@@ -1,6 +1,6 @@
 /**
- * Stores scores. There is one value per member and scope (a server or private conversation). Total points and the list
- * of counted results are in the same value, so they always change together.
+ * Stores scores. There is one value per member and scope (a server or private conversation). The value contains both
+ * the total points and the list of counted results, so they always change together.
  */
 import type { Scores, Settings } from '../../chat/command-context.ts';
 import { memberSchema } from '../../core/scores/member.ts';
