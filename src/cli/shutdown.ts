@@ -1,19 +1,19 @@
 /**
- * Graceful shutdown. On SIGTERM or SIGINT, all parts of the process are stopped. The part that was started last is
- * stopped first.
+ * Stops the process gracefully. On SIGTERM or SIGINT, all parts of the process are stopped in reverse order of their
+ * start.
  */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 
-/** Interval for checking whether the parent process (npm's shell) is still running, in ms. */
+/** Time between two checks of whether the parent process (npm's shell) is still running, in ms. */
 const parentCheck = 250;
 
 export interface Shutdown {
   /** Registers a function that stops a part of the process. Must be called right after this part has started. */
   add(stop: () => Promise<void>): void;
   /**
-   * Stops all parts. A part that fails to stop does not keep the others from being stopped; then the promise rejects
-   * with the first error. Idempotent: later calls return the same promise.
+   * Stops all parts. If a part fails to stop, the other parts are still stopped, and the promise rejects with the first
+   * error. Idempotent: later calls return the same promise.
    */
   stopAll(): Promise<void>;
   isStopping(): boolean;

@@ -9,7 +9,7 @@ import { codeOf, isDamage, StoreError } from '../store/store.ts';
 /** Exit codes from sysexits.h. `config` means that the user has to correct settings, files or the environment. */
 export const exitCodes = { usage: 64, unreachable: 69, config: 78 } as const;
 
-/** Error codes of the operating system and the HTTP client if a server cannot be reached. */
+/** Error codes of the operating system and of the HTTP client that mean that a server cannot be reached. */
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -22,11 +22,11 @@ const unreachable = new Set([
 export const exitCodeOf = (error: unknown): number =>
   unreachable.has(codeOf(error) ?? '') ? exitCodes.unreachable : exitCodes.config;
 
-/** The error message to print: what happened, then what to do. */
+/** Returns the error message to print. It says what happened and then what to do. */
 export function startErrorInWords(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (error instanceof PackError || error instanceof FolderError || error instanceof BackupError) return error.message;
-  // Checked by name, because this file must not load the emulated Discord.
+  // The error is recognised by its name, because this file must not load the emulated Discord.
   if (error instanceof Error && error.name === 'SeedError') return error.message;
   if (error instanceof StoreError)
     return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;

@@ -1,6 +1,6 @@
 /**
- * The bot's discord.js client. Its only intent is Guilds, and its caches are small. Mentions are off by default. This
- * default does not apply to raw requests, which must turn mentions off in their own bodies.
+ * The bot's discord.js client. Guilds is its only intent, and its caches are small. Mentions are off by default. Raw
+ * requests do not use this default, so they must turn mentions off in their own bodies.
  */
 import { Client, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
@@ -18,11 +18,12 @@ export interface DiscordClient {
   readonly channels: Channels;
   readonly membership: Membership;
   /**
-   * Logs in, and passes interactions and deletions of channels, threads and servers to `app`. Resolves once the client
-   * is ready. Rejects if Discord refuses the login, with ConnectionEnded if it closes the connection for good.
+   * Logs in. Passes interactions to `app` and reports deleted channels, threads and servers. Resolves when the client
+   * is ready. Rejects if Discord refuses the login. Rejects with ConnectionEnded if Discord permanently closes the
+   * connection.
    */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
-  /** Logs out, within two seconds. A `join` that is waiting, or that is called later, rejects. */
+  /** Logs out within two seconds. A call of `join` rejects if it is still waiting or is made later. */
   leave(): Promise<void>;
 }
 
@@ -33,13 +34,13 @@ interface ClientSettings {
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly log: Log;
-  /** Called when Discord has closed the connection of a client that was ready, and accepts no new one. */
+  /** Called when Discord has permanently closed the connection of a client that was ready. */
   readonly onEnd: (error: ConnectionEnded) => void;
 }
 
 /**
- * The caches are small because the bot does not need them. discord.js caches the member and message of every
- * interaction, but the bot never reads them from the cache.
+ * The caches are small because the bot does not need them. discord.js caches the member and the message of every
+ * interaction, but the bot never reads these from the cache.
  */
 export const cacheLimits = {
   ...Options.DefaultMakeCacheSettings,
@@ -63,7 +64,10 @@ export const cacheLimits = {
 /** Maximum time for destroying the client, in ms. */
 const destroyWithin = 2_000;
 
-/** Gateway close codes after which clients must not reconnect. Source: docs, topics/opcodes-and-status-codes. */
+/**
+ * Gateway close codes after which a client must not reconnect. Source: Discord documentation,
+ * topics/opcodes-and-status-codes.
+ */
 const finalCloses: Readonly<Record<number, string>> = {
   4004: 'Discord no longer accepts the token',
   4010: 'Discord refused the shard',
@@ -78,7 +82,7 @@ export function createDiscordClient({ token, api, clock, time, log, onEnd }: Cli
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits(cacheLimits),
-    // Without this setting, discord.js would read the environment variable SHARDS.
+    // Without `shards`, discord.js would read the environment variable SHARDS.
     shards: 'auto',
     ...(api !== undefined && { rest: { api } }),
   });
@@ -98,14 +102,18 @@ export function createDiscordClient({ token, api, clock, time, log, onEnd }: Cli
     },
     async leave() {
       leaving.abort(new ConnectionEnded('the bot was stopped'));
-      // discord.js reports its own disconnection as an attempt to reconnect.
+      // When the client disconnects on purpose, discord.js reports an attempt to reconnect. The log must not contain
+      // this report.
       client.removeAllListeners(Events.ShardReconnecting);
       await destroyed(client, clock);
     },
   };
 }
 
-/** Destroys the client. Gives up after a while, because discord.js never destroys a client that waits for READY. */
+/**
+ * Destroys the client. Gives up after two seconds, because discord.js never destroys a client that waits for the READY
+ * event.
+ */
 async function destroyed(client: Client, clock: Clock): Promise<void> {
   let cancel = () => {};
   const late = new Promise<void>((resolve) => (cancel = clock.alarm(clock.now() + destroyWithin, resolve)));
@@ -113,7 +121,10 @@ async function destroyed(client: Client, clock: Clock): Promise<void> {
   cancel();
 }
 
-/** Logs in. A final close rejects the login if the client is not ready yet, and calls `onEnd` afterwards. */
+/**
+ * Logs in. If Discord permanently closes the connection before the client is ready, the login is rejected. If this
+ * happens afterwards, `onEnd` is called.
+ */
 async function loggedIn(
   client: Client,
   token: string,
@@ -130,7 +141,7 @@ async function loggedIn(
     });
     leaving.addEventListener('abort', () => reject(leaving.reason as Error), { once: true });
   });
-  // Alone, the login would not give the reason of a final close, or would never settle.
+  // `client.login` alone would not give the reason if Discord closes the connection permanently, or would never settle.
   const [readyClient] = await Promise.all([ready, client.login(token)]);
   return readyClient;
 }
@@ -143,7 +154,10 @@ function logConnection(client: Client, log: Log): void {
   client.on(Events.ShardReady, (shard) => log.info({ shard }, 'the gateway session has begun'));
 }
 
-/** Reports deleted places to `app`. For a server in an outage, discord.js emits GuildUnavailable, not GuildDelete. */
+/**
+ * Reports deleted channels, threads and servers to `app`. If a server has an outage, discord.js emits GuildUnavailable
+ * instead of GuildDelete, so the server does not count as deleted.
+ */
 function watchPlaces(client: Client, app: App): void {
   client.on(Events.ChannelDelete, ({ id }) => app.placeGone({ channel: id }));
   client.on(Events.ThreadDelete, ({ id }) => app.placeGone({ channel: id }));
@@ -151,8 +165,8 @@ function watchPlaces(client: Client, app: App): void {
 }
 
 /**
- * Whether the user is a member of the server. Throws ChannelError if the request fails for any other reason than that
- * the user is not a member.
+ * Whether the user is a member of the server. Throws ChannelError if the request fails for a reason other than that the
+ * user is not a member.
  */
 async function isMember(client: Client, guild: string, user: string): Promise<boolean> {
   try {

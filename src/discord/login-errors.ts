@@ -1,6 +1,6 @@
 /**
- * This class has its own file so that code without discord.js can import it. The error messages of a failed start must
- * not load discord.js.
+ * The errors of a failed login. They have their own file because the code that prints start errors imports them and
+ * must not load discord.js.
  */
 
 /** Thrown if Discord does not accept the bot's token. */
@@ -8,7 +8,7 @@ export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
-/** Discord closed the gateway connection and accepts no new one. The message says why. */
+/** Thrown if Discord has permanently closed the gateway connection. The message gives the reason. */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
 }

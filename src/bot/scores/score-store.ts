@@ -19,7 +19,7 @@ import { lastRoundPrefix, lastRoundSchema, memberKey } from './score-keys.ts';
 export interface ScoreStore extends Scores {
   /**
    * Adds results of a single scope to the scores. Adding a result again has no effect. If some results cannot be
-   * written, the other results are written and StoreError is thrown.
+   * written, writes the other results and throws StoreError.
    */
   apply(results: readonly AnswerResult[]): Promise<void>;
 }
