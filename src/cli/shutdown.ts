@@ -17,14 +17,14 @@ export interface Shutdown {
    */
   stopAll(): Promise<void>;
   isStopping(): boolean;
-  /** Stops all parts and ends the process with `code`, or with 1 if stopping failed. Never rejects. */
+  /** Stops all parts. Then ends the process with the exit code `code`, or with 1 if stopping failed. Never rejects. */
   end(log: Log, code?: number): Promise<void>;
-  /** From now on, SIGTERM and SIGINT stop all parts and end the process. */
+  /** After this call, SIGTERM and SIGINT stop all parts and end the process. */
   onSignals(log: Log): void;
   /**
-   * Logs errors that no other code has caught. After an unhandled rejection the process continues. After an uncaught
-   * exception the state of the process is unknown, so all parts are stopped and the process ends with exit code 70
-   * (EX_SOFTWARE).
+   * Logs errors that no other code has caught. The process continues after an unhandled rejection. After an uncaught
+   * exception, the state of the process is unknown. Therefore all parts are stopped and the process ends with exit code
+   * 70 (EX_SOFTWARE).
    */
   onErrors(log: Log): void;
 }

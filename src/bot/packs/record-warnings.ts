@@ -55,8 +55,8 @@ function copies(entry: Entry, { copySites }: Pack): Warning[] {
 }
 
 /**
- * Warns about the editor's numbers in texts that members read. A word is such a number only if an entry uses it as its
- * number. For example, "G20" is an ordinary word in most packs.
+ * Warns about the editor's numbers in texts that members read. A word counts as such a number only if an entry has this
+ * number. Without such an entry, "G20" is an ordinary word.
  */
 function shownNumbers(entry: Entry, numbers: ReadonlySet<string>): Warning[] {
   return visibleTexts(entry).flatMap(({ path, text }) => {

@@ -69,6 +69,6 @@ function more(old: Asked, pack: string, asked: readonly string[]): Asked {
   const now = new Set(asked);
   const list = [...questionsOf(old, pack).filter((id) => !now.has(id)), ...now].slice(-remembered);
   const others = old.filter(([id]) => id !== pack);
-  // The packs at the front have not been used for the longest time.
+  // Drops the first packs of the list. These packs were used longest ago.
   return [...others, [pack, list] satisfies Asked[number]].slice(-packs);
 }
