@@ -192,7 +192,7 @@ export function knownValues(option, people) {
 }
 
 /**
- * The `data` of a command or autocomplete interaction.
+ * Returns the `data` of a command or autocomplete interaction.
  * @param {Entry} entry
  * @param {any[]} options
  */
