@@ -53,7 +53,7 @@ export interface Config {
   /** The absolute path of the data folder. */
   readonly dataDir: string;
   readonly playgroundPort: number;
-  /** Maximum time that a stop waits for open questions, in ms. */
+  /** Maximum time that stopping the bot may take, in ms. */
   readonly stopPatience: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }

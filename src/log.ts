@@ -1,6 +1,6 @@
 /**
  * The log. pino writes each entry as a line with a JSON object. Message content is never logged. The URLs in Discord's
- * errors contain interaction tokens. A search for the pattern of tokens finds and removes them.
+ * errors contain interaction tokens. Tokens are recognised by their pattern and removed.
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
 

@@ -119,8 +119,8 @@ async function answered(
 }
 
 /**
- * Sends the message without its picture, and adds the picture by an edit. The text does not have to wait until the
- * picture is drawn.
+ * Adds the picture to the message by an edit, after the message has been sent. In this way, the text does not have to
+ * wait until the picture is drawn.
  */
 function withPictureLater(
   response: MessageResponse,

@@ -54,7 +54,10 @@ export interface Retries {
 
 interface Running {
   ended: Promise<void>;
-  /** The work of the latest `run` call with this key while this work is running. It runs next. */
+  /**
+   * The work that runs next, because `run` was called with the same key while this work was running. If there were
+   * several such calls, only the work of the latest call is stored.
+   */
   again: Work | undefined;
 }
 

@@ -84,7 +84,7 @@ function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => 
 }
 
 function listen(process: ProcessPort, stop: () => void): void {
-  // `on`, not `once`: with `once`, a second signal would kill the process before everything is saved. npm forwards
+  // With `once` instead of `on`, a second signal would kill the process before everything is saved. npm forwards
   // signals, so a single Ctrl+C can arrive twice.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   // npm sends SIGTERM only to the shell that started this process, and the shell does not forward the signal. Therefore

@@ -29,8 +29,8 @@ interface PacketReader {
 }
 
 /**
- * Wraps the method of discord.js that handles packets and catches its errors. discord.js silently ignores interactions
- * of an unknown type. These are recognised because `wasSeen` returns false for their ids.
+ * Wraps the discord.js method that handles packets, and catches its errors. discord.js silently ignores interactions of
+ * an unknown type. Such an interaction is recognised because `wasSeen` returns false for its id.
  * @param wasSeen whether discord.js has emitted the interaction with this id
  */
 export function surviveMalformedPackets(client: Client, log: Log, wasSeen: (id: string) => boolean): void {

@@ -57,10 +57,7 @@ interface Measured {
   readonly loopbackMemoryMb: number;
 }
 
-/**
- * Prints progress to stderr, writes the results to a JSON file in the folder `bench` of the build, and returns
- * Markdown.
- */
+/** Prints progress to stderr, writes the results to a JSON file in dist/bench, and returns Markdown. */
 export async function benchInteractions(): Promise<string> {
   const floor = await measured('echo', 'none');
   const ours = await measured('ours', 'none');

@@ -20,10 +20,7 @@ const sizes = [
 /** With this number of players, the results are reported but not compared with a target. */
 const withoutTarget = 1_000_000;
 
-/**
- * Prints progress to stderr, writes the results to a JSON file in the folder `bench` of the build, and returns
- * Markdown.
- */
+/** Prints progress to stderr, writes the results to a JSON file in dist/bench, and returns Markdown. */
 export async function benchScores(): Promise<string> {
   const started = performance.now();
   const all: ScoresMeasured[] = [];

@@ -29,10 +29,7 @@ import {
 const SIZES = [0, 1000, 10_000, 100_000];
 const OURS = 'Caspian';
 
-/**
- * Prints progress to stderr, writes the results to a JSON file in the folder `bench` of the build, and returns
- * Markdown.
- */
+/** Prints progress to stderr, writes the results to a JSON file in dist/bench, and returns Markdown. */
 export async function benchSearch(options: readonly string[]): Promise<string> {
   const started = performance.now();
   const tables: string[] = [];

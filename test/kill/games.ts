@@ -253,8 +253,8 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const [kill] = left;
     if (bot.doomed || !kill) return;
     bot.doomed = true;
-    // The bot was to be killed during its start, at its "Back again" note. But it has started without posting this
-    // note.
+    // This kill was planned for the start of the bot, at its "Back again" note. But the bot has started without posting
+    // this note.
     if (isAtStart(kill)) bot.child.kill('SIGKILL');
     else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
   }
@@ -301,9 +301,9 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
 }
 
 /**
- * Whether the card of a solo round shows the result of this answer. The number of the question is compared, too. All
- * questions of a solo round are shown in the same message. If several presses arrive together, it may show another
- * question.
+ * Whether the card of a solo round shows the result of this answer. The number of the question is compared, too,
+ * because all questions of a solo round are shown in the same message. If several presses arrive together, the message
+ * may show another question.
  */
 function isSoloResult(told: string, { question, label }: Pressed): boolean {
   const isRepeat = question >= questions;

@@ -1,7 +1,4 @@
-/**
- * A series of games in which the bot is killed. In each series, the bot is killed at every named step (see steps.ts)
- * and at random steps.
- */
+/** A series of games in which the bot is killed at every named step (see steps.ts) and at random steps. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -44,7 +44,7 @@ export interface PackReport {
     readonly refused: ReadonlyMap<string, number>;
     /** The scores that members reach with simple strategies, without reading the questions. */
     readonly strategies: readonly StrategyScore[];
-    /** Pairs of question ids. In each pair, one question gives away the answer to the other question. */
+    /** Pairs of question ids. One question of each pair gives away the answer to the other question. */
     readonly pairs: readonly (readonly [string, string])[];
   };
 }

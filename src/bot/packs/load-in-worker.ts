@@ -1,6 +1,6 @@
 /**
  * Reads a pack on a worker thread. Parsing ten thousand entries takes seconds. On the main thread, this work would
- * delay replies to members and heartbeats to Discord. The main thread only adds the chunks of the pack to each other,
+ * delay replies to members and heartbeats to Discord. The main thread only builds the pack from the received chunks,
  * one chunk per iteration of the event loop.
  */
 import { once } from 'node:events';

@@ -14,8 +14,8 @@ const roundsPerServer = 5;
 const roundsPerHost = 2;
 
 /**
- * Opens a group round. If a limit does not allow this, the result says which limit. Throws StoreError if the round
- * could not be saved.
+ * Opens a group round. If a limit is reached, opens no round, and the result says which limit. Throws StoreError if the
+ * round could not be saved.
  */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };

@@ -85,7 +85,7 @@ async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRou
   onPutAway(live);
 }
 
-/** The latest finished round of a channel. Throws StoreError. */
+/** Reads the latest finished round of a channel. Throws StoreError. */
 export const lastRoundOf = (store: Store, channel: string): Promise<Quiz | undefined> =>
   store.get(lastRoundKey(channel), quizSchema);
 

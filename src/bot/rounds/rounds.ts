@@ -155,8 +155,8 @@ const systemSeed = (): number => randomBytes(4).readUInt32LE();
 function onChanged(runtime: Runtime, live: LiveRound, events: readonly QuizEvent[]): void {
   runtime.places.reserve(live.quiz);
   act(runtime, live);
-  // If the solo player pressed a button, the reply to that press is the new card. After these two events, there is no
-  // such reply, so the bot must edit the card.
+  // If the solo player presses a button, the reply to this press is the new card. The events `timeUp` and `stop` have
+  // no such reply, so the bot must edit the card.
   const isSilent = events.some(({ type }) => type === 'timeUp' || type === 'stop');
   if (live.quiz.mode === 'solo' && isSilent) editSoloCard(runtime, live);
   live.onChanged?.();

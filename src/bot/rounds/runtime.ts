@@ -49,7 +49,7 @@ export interface Runtime {
   state: 'open' | 'stopping' | 'closed';
 }
 
-/** Adds a round to memory and reserves its channel, thread or member. */
+/** Adds a round to memory and reserves its channel, thread or member, so that no second round can open there. */
 export function register({ rounds, places }: Runtime, live: LiveRound): LiveRound {
   rounds.set(live.quiz.id, live);
   places.reserve(live.quiz);

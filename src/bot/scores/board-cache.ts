@@ -12,8 +12,8 @@ const mostEntries = 500_000;
 /** The size of an empty leaderboard, in entries. */
 const boardCost = 20;
 /**
- * A board that was not requested for this long (ms) is dropped. Without this limit, boards of past weeks and rounds
- * would fill the cache.
+ * A leaderboard that was not requested for this long (ms) is dropped. Without this limit, leaderboards of past weeks
+ * and rounds would fill the cache.
  */
 const keptFor = 24 * 3_600_000;
 
@@ -31,7 +31,7 @@ export interface BoardSource {
 }
 
 export interface BoardCache {
-  /** Resolves to the rankings of these boards when all of them have been read. Throws StoreError. */
+  /** Resolves to the rankings of these leaderboards when all of them have been read. Throws StoreError. */
   get(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
   /** Must be called after the scores of a member were written. `member` is undefined if the scores were deleted. */
   changed(scope: string, user: string, member: Member | undefined): void;
@@ -64,7 +64,9 @@ interface Cache {
 
 const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>): string => `${scope} ${boardId(board)}`;
 
-/** `now` is a monotonic clock in ms; the default is `performance.now`. `most` is the maximum number of entries. */
+/**
+ * `most` is the maximum total number of entries. `now` is a monotonic clock in ms. The default is `performance.now`.
+ */
 export function createBoardCache(
   source: BoardSource,
   { most = mostEntries, now = () => performance.now() }: { readonly most?: number; readonly now?: () => number } = {},
@@ -158,7 +160,7 @@ async function fill(boards: Cache['boards'], fresh: readonly CachedBoard[], page
 
 function updateMember({ boards, byScope }: Cache, scope: string, user: string, member: Member | undefined): void {
   for (const one of byScope.get(scope) ?? []) {
-    // `has` returns false if the board has expired.
+    // `has` returns false if the leaderboard has expired.
     if (!boards.has(keyOf(one))) {
       boards.delete(keyOf(one));
       continue;

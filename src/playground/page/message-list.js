@@ -166,8 +166,8 @@ function remove({ scroller }, id) {
 }
 
 /**
- * Runs `change` and then restores the focus to the component with the same custom_id, or to the message if the
- * component is gone or disabled.
+ * Runs `change` and then moves the focus back to the component with the same custom_id. If this component is gone or
+ * disabled, the message gets the focus.
  * @param {HTMLElement} message
  * @param {() => void} change
  */

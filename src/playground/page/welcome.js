@@ -10,7 +10,7 @@ import { logHere, state } from './state.js';
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {(entry: Entry, options: any[]) => Promise<Choice[]>} Complete asks the bot for suggestions */
 
-/** Commands that are shown first if the bot has them. */
+/** Commands that are shown before all other commands, if the bot has them. */
 const preferredCommands = ['event', 'quiz group', 'leaderboard', 'quiz solo'];
 const rank = (/** @type {Entry} */ { name }) =>
   preferredCommands.includes(name) ? preferredCommands.indexOf(name) : preferredCommands.length;
